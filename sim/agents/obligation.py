@@ -1,0 +1,38 @@
+"""Reporting obligations (报表、台账、事项)."""
+
+from __future__ import annotations
+
+from sim.agents.view import View
+from sim.state import Cadence
+
+
+class Obligation(View):
+    """A duty to report that one department sets for all communities of its district."""
+
+    type_number = 4
+    array = "duties"
+
+    @property
+    def department(self) -> int:
+        """Number of the department that demands it."""
+        return int(self.row["department"])
+
+    @property
+    def cadence(self) -> str:
+        """How often it falls due."""
+        return Cadence(int(self.row["cadence"])).name.lower()
+
+    @property
+    def on_board(self) -> bool:
+        """Whether it came with a board."""
+        return self.index < self.model.settings.obligations.boards
+
+    @property
+    def items(self) -> int:
+        """Number of data items asked."""
+        return int(self.row["item_count"])
+
+    @property
+    def communities(self) -> int:
+        """Communities in which it is alive."""
+        return int(self.model.state.forms["active"][:, self.index].sum())

@@ -1,0 +1,32 @@
+"""Residents (居民); at city scale one agent stands for many."""
+
+from __future__ import annotations
+
+from sim.agents.view import View
+
+
+class Resident(View):
+    """Raises issues, and gains or loses trust by what becomes of them."""
+
+    type_number = 2
+    array = "residents"
+
+    @property
+    def community(self) -> int:
+        """Number of the community."""
+        return int(self.row["community"])
+
+    @property
+    def grid(self) -> int:
+        """Number of the grid inside the community."""
+        return int(self.row["grid"])
+
+    @property
+    def vulnerable(self) -> bool:
+        """Whether the household is on the list for prescribed visits."""
+        return bool(self.row["vulnerable"])
+
+    @property
+    def trust(self) -> float:
+        """Trust in the community, 0 to 1."""
+        return float(self.row["trust"])

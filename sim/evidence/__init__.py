@@ -1,0 +1,10 @@
+"""Evidence: facts read off documents and declared assumptions, loaded strictly from `seeds/`.
+
+Every number of the model has an id. `fact:ID` stands in a document; `assume:ID` is declared with a
+range and a reason, or derived by a formula from others.
+"""
+
+from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, quantile
+from sim.evidence.ledger import Ledger
+
+__all__ = ["Assumption", "EvidenceError", "Fact", "Ledger", "Number", "Source", "quantile"]

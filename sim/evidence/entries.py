@@ -1,0 +1,120 @@
+"""What one entry of the evidence is, and what makes it sound on its own."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = int | float
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class EvidenceError(ValueError):
+    """A fault in the seeds or in a reference to them; one line naming file, entry and key."""
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Source(Entry):
+    """A document. `date` is as exact as it is known; `dated` says whether the text prints it."""
+
+    id: Annotated[str, Field(pattern=r"^\d{3}$")]
+    title: Text
+    issuer: Text
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    dated: Literal["printed", "inferred"]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    note: Text | None = None
+
+
+class Fact(Entry):
+    """A number in a document: `as_printed` stands at character `offset` of the source's text."""
+
+    id: Id
+    value: Number
+    unit: Text
+    subject: Text
+    meaning: Text
+    as_printed: Annotated[str, Field(min_length=1, max_length=12)]
+    offset: Annotated[int, Field(ge=0)]
+    role: Literal["structure", "baseline", "lever", "target", "shock", "context"]
+    grade: Literal["exact", "approximate", "bound"]
+    source: str
+    bound: Literal["lower", "upper"] | None = None
+    as_of: Text | None = None
+    reading: Text | None = None
+    note: Text | None = None
+
+
+class Assumption(Entry):
+    """A number no document gives: typed with a range, or derived by a formula (value is None)."""
+
+    id: Id
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    distribution: Literal["uniform", "loguniform", "triangular", "integer"] | None = None
+    unit: Text
+    meaning: Text
+    why: Text
+    grade: Literal["derived", "literature", "assumed"]
+    sources: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    formula: Text | None = None
+
+
+def fail(file: str, entry: object, key: object, message: str) -> NoReturn:
+    """Raise EvidenceError with the one line that every fault has."""
+    raise EvidenceError(f"{file}: {entry}: {key}: {message}")
+
+
+def fault(entry: Fact | Assumption) -> tuple[str, str] | None:
+    """The first key of an entry that contradicts another, and why."""
+    if isinstance(entry, Fact):
+        if (entry.grade == "bound") != (entry.bound is not None):
+            return "bound", "lower or upper, given exactly when grade is bound"
+        return None
+    if (entry.grade == "derived") != (entry.formula is not None):
+        return "formula", "given exactly when grade is derived"
+    if (entry.grade == "derived") != (entry.value is None):
+        return "value", "typed exactly when grade is not derived: a formula gives it otherwise"
+    if entry.grade == "literature" and not entry.sources:
+        return "sources", "grade literature needs at least one"
+    low, high, law = entry.low, entry.high, entry.distribution
+    if low is None or high is None or law is None:
+        given = {"low": low, "high": high, "distribution": law}
+        if entry.grade == "derived" and not any(v is not None for v in given.values()):
+            return None
+        return next(key for key, v in given.items() if v is None), "missing"
+    if low >= high:
+        return "high", f"the range {low} to {high} is empty"
+    if law == "loguniform" and low <= 0:
+        return "low", "loguniform needs a range above zero"
+    if law == "integer" and not all(isinstance(v, int) for v in (low, high, entry.value or 0)):
+        return "distribution", "integer needs whole value, low and high"
+    return None
+
+
+def quantile(assumption: Assumption, mode: Number, uniform: float) -> Number:
+    """The value at `uniform` in (0, 1) of an assumption's distribution; `mode` for triangular."""
+    low, high, u = assumption.low, assumption.high, uniform
+    assert low is not None
+    assert high is not None
+    if assumption.distribution == "integer":
+        return min(int(high), int(low) + math.floor(u * (int(high) - int(low) + 1)))
+    if assumption.distribution == "loguniform":
+        x = low * math.exp(u * math.log(high / low))
+    elif assumption.distribution == "triangular":
+        width, mode = high - low, min(max(mode, low), high)
+        rising = (mode - low) / width
+        if u < rising:
+            x = low + math.sqrt(u * width * (mode - low))
+        else:
+            x = high - math.sqrt((1 - u) * width * (high - mode))
+    else:
+        x = low + u * (high - low)
+    return min(max(x, low), high)

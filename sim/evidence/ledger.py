@@ -1,0 +1,203 @@
+"""The ledger: all evidence with its values, and the ways to change and list them."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from sim.evidence import formula, loading
+from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, fail, quantile
+
+
+def default_folder() -> Path:
+    """`sim/seeds` where the package carries its data, else `seeds` of the checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "seeds"
+    return inside if inside.is_dir() else package.parent / "seeds"
+
+
+class Ledger:
+    """Validated evidence with every derived value computed. It never changes."""
+
+    facts: Mapping[str, Fact]
+    assumptions: Mapping[str, Assumption]
+    sources: Mapping[str, Source]
+    units: Mapping[str, str]
+    replaced: Mapping[str, Number]
+
+    def __init__(
+        self,
+        entries: Iterable[Source | Fact | Assumption],
+        units: Mapping[str, str],
+        files: Mapping[str, str],
+    ) -> None:
+        """Raises EvidenceError if a formula cannot be computed or a value leaves its range."""
+        rows = list(entries)
+        self.facts = MappingProxyType({e.id: e for e in rows if isinstance(e, Fact)})
+        self.assumptions = MappingProxyType({e.id: e for e in rows if isinstance(e, Assumption)})
+        self.sources = MappingProxyType({e.id: e for e in rows if isinstance(e, Source)})
+        self.units = MappingProxyType(dict(units))
+        self._files = dict(files)
+        self._fill({})
+        self._declared = self._values
+        for name, entry in self.assumptions.items():
+            value = self._values[name]
+            if entry.low is None or entry.high is None or entry.low <= value <= entry.high:
+                continue
+            self._fail(name, "value", f"{value} is outside {entry.low} to {entry.high}")
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Ledger:
+        """Read a seeds folder (default: the project's). Raises EvidenceError at the first fault."""
+        found, units, files = loading.read_folder(folder or default_folder())
+        return cls(found.values(), units, files)
+
+    def _fill(self, replaced: Mapping[str, Number]) -> None:
+        self.replaced = MappingProxyType(dict(replaced))
+        self._values: dict[str, Number] = {name: fact.value for name, fact in self.facts.items()}
+        for name in self.assumptions:
+            self._compute(name, ())
+
+    def _compute(self, name: str, path: tuple[str, ...]) -> None:
+        """Enter one assumption's value, after those its formula names."""
+        entry = self.assumptions[name]
+        if name in path:
+            circle = " -> ".join((*path[path.index(name) :], name))
+            self._fail(name, "formula", f"goes in a circle: {circle}")
+        if name in self._values:
+            return
+        if name in self.replaced:
+            self._values[name] = self.replaced[name]
+        elif entry.value is not None:
+            self._values[name] = entry.value
+        else:
+            text = entry.formula or ""
+            try:
+                used = formula.names(text)
+            except ValueError as error:
+                self._fail(name, "formula", str(error))
+            for other in used:
+                if other in self.assumptions:
+                    self._compute(other, (*path, name))
+                elif other not in self.facts:
+                    self._fail(name, "formula", f"{other!r} is unknown{self._near(other)}")
+            try:
+                self._values[name] = formula.evaluate(text, self._values)
+            except ValueError as error:
+                self._fail(name, "formula", str(error))
+
+    def _fail(self, name: str, key: str, message: str) -> NoReturn:
+        fail(self._files[name], name, key, message)
+
+    def _near(self, name: str) -> str:
+        near = difflib.get_close_matches(name, [*self.facts, *self.assumptions], 3)
+        return f"; near: {', '.join(near)}" if near else ""
+
+    def entry(self, ref: str) -> Fact | Assumption:
+        """The entry behind `fact:ID` or `assume:ID`. Raises EvidenceError, naming close ids."""
+        kind, _, name = ref.partition(":")
+        if kind not in ("fact", "assume"):
+            raise EvidenceError(f"{ref}: a reference is fact:ID or assume:ID{self._near(ref)}")
+        found = self.facts.get(name) if kind == "fact" else self.assumptions.get(name)
+        if found is not None:
+            return found
+        other = "assume" if kind == "fact" else "fact"
+        if name in self.facts or name in self.assumptions:
+            raise EvidenceError(f"{ref}: unknown; there is {other}:{name}")
+        raise EvidenceError(f"{ref}: unknown{self._near(name)}")
+
+    def reference(self, ref: str) -> str:
+        """Return `ref` if it exists. Raises EvidenceError as `entry` does."""
+        self.entry(ref)
+        return ref
+
+    def value(self, ref: str) -> Number:
+        """The number behind a reference, in its entry's unit. Raises EvidenceError as `entry`."""
+        return self._values[self.entry(ref).id]
+
+    @property
+    def ranged(self) -> tuple[str, ...]:
+        """Ids of the assumptions that may be replaced and sampled, in the order of the files."""
+        return tuple(name for name, entry in self.assumptions.items() if entry.low is not None)
+
+    def replace(self, values: Mapping[str, Number]) -> Ledger:
+        """A new ledger with assumptions replaced, by id; derived ones follow, facts never move.
+
+        A value may leave its range, as a question may; it must be finite, and whole where the
+        distribution is. Raises EvidenceError for an id that is unknown or has no range.
+        """
+        for name, value in values.items():
+            entry = self._changeable(name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                self._fail(name, "value", f"{value!r} is not a number")
+            if not math.isfinite(value):
+                self._fail(name, "value", f"{value!r} is not finite")
+            if entry.distribution == "integer" and not isinstance(value, int):
+                self._fail(name, "value", f"{value!r} is not a whole number")
+        new = object.__new__(Ledger)
+        new.__dict__.update(self.__dict__)
+        new._fill({**self.replaced, **values})
+        return new
+
+    def _changeable(self, name: str) -> Assumption:
+        if name not in self.assumptions:
+            what = "a fact, and facts stay" if name in self.facts else f"unknown{self._near(name)}"
+            raise EvidenceError(f"assume:{name}: {what}")
+        entry = self.assumptions[name]
+        if entry.low is None:
+            self._fail(name, "value", f"has no range: it follows {entry.formula}")
+        return entry
+
+    def sample(self, uniforms: Mapping[str, float]) -> Ledger:
+        """A new ledger with each named assumption at that quantile of its distribution.
+
+        Uniforms lie strictly between 0 and 1. Raises EvidenceError as `replace` does.
+        """
+        drawn: dict[str, Number] = {}
+        for name, uniform in uniforms.items():
+            entry = self._changeable(name)
+            if not 0 < uniform < 1:
+                self._fail(name, "uniform", f"{uniform!r} is not between 0 and 1")
+            drawn[name] = quantile(entry, self._declared[name], uniform)
+        return self.replace(drawn)
+
+    def table(self) -> list[dict[str, Any]]:
+        """One row an entry; `place` is document@character, `declared` the value of the seeds."""
+        rows: list[dict[str, Any]] = []
+        entries: dict[str, Fact | Assumption] = {**self.facts, **self.assumptions}
+        for name, entry in entries.items():
+            row: dict[str, Any] = {
+                "id": name,
+                "class": "fact" if isinstance(entry, Fact) else "assumption",
+                "value": self._values[name],
+                "declared": self._declared[name],
+                "low": None,
+                "high": None,
+                "unit": entry.unit,
+                "role": "",
+                "grade": entry.grade,
+                "source": "",
+                "date": "",
+                "place": "",
+                "printed": "",
+                "meaning": entry.meaning,
+                "why": "",
+                "formula": "",
+                "distribution": "",
+            }
+            if isinstance(entry, Fact):
+                row["role"], row["source"] = entry.role, entry.source
+                row["date"] = entry.as_of or self.sources[entry.source].date
+                row["place"] = f"{entry.source}@{entry.offset}"
+                row["printed"], row["why"] = entry.as_printed, entry.reading or ""
+                row["meaning"] = f"{entry.subject}: {entry.meaning}"
+            else:
+                row["low"], row["high"] = entry.low, entry.high
+                row["source"], row["why"] = "; ".join(entry.sources), entry.why
+                row["formula"], row["distribution"] = entry.formula or "", entry.distribution or ""
+            rows.append(row)
+        return rows

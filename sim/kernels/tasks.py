@@ -1,0 +1,117 @@
+"""Tasks of a community: made, cut into lots, found void, given back."""
+
+from __future__ import annotations
+
+import math
+
+from numba import njit
+
+from sim.kernels.queue import push
+from sim.state import DAY_TICKS, TICKS_PER_MINUTE, Work
+
+MOST_PIECES = 16
+FORM_ASKING = int(Work.FORM_ASKING)
+FORM_DESK = int(Work.FORM_DESK)
+INQUIRY = int(Work.INQUIRY)
+WHISTLE = int(Work.WHISTLE)
+NEVER = math.inf
+
+
+@njit(cache=True, nogil=True)
+def ticks(minutes):  # type: ignore[no-untyped-def]
+    """Minutes as whole ticks."""
+    return int(math.floor(minutes * TICKS_PER_MINUTE + 0.5))
+
+
+@njit(cache=True, nogil=True)
+def upward_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
+    """When an upward task presses: the heavier accountability weighs, the earlier."""
+    return arrival + int(math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5))
+
+
+@njit(cache=True, nogil=True)
+def residents_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
+    """When a residents' task presses."""
+    return arrival + int(math.floor(span_days * weight * DAY_TICKS + 0.5))
+
+
+@njit(cache=True, nogil=True)
+def add_task(  # type: ignore[no-untyped-def]
+    community, tasks, work, owner, head_only, subject, stamp, length, key, release, due
+):
+    """Make a task that waits for its release; `due` is the day it is allowed to take."""
+    slot = community.free_task
+    task = tasks[slot]
+    community.free_task = task.after
+    community.free_tasks -= 1
+    task.after = community.waiting_task
+    community.waiting_task = slot
+    community.sequence += 1
+    task.tie = community.sequence
+    task.key = key
+    task.release = release
+    task.due = due
+    task.remaining = length
+    task.owner = owner
+    task.work = work
+    task.subject = subject
+    task.stamp = stamp
+    task.head_only = head_only
+    task.started = False
+
+
+@njit(cache=True, nogil=True)
+def add_lot(  # type: ignore[no-untyped-def]
+    community, tasks, piece, work, owner, turn, head_only, subject, stamp, length, key, release, due
+):
+    """Cut a lot into pieces and return their number; with `turn`, front-line workers share them."""
+    if length <= 0:
+        return 0
+    pieces = min(MOST_PIECES, int((length + piece - 1) // piece))
+    share = length // pieces
+    longer = length % pieces
+    for j in range(pieces):
+        worker = owner
+        if turn:
+            worker = front_worker(community, owner - community.front + j)
+        part = share + 1 if j < longer else share
+        add_task(
+            community, tasks, work, worker, head_only, subject, stamp, part, key, release, due
+        )
+    return pieces
+
+
+@njit(cache=True, nogil=True)
+def front_worker(community, number):  # type: ignore[no-untyped-def]
+    """Local number of the front-line worker whose turn it is."""
+    return community.front + number % community.frontline
+
+
+@njit(cache=True, nogil=True)
+def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
+    """Give a slot back."""
+    tasks[slot].after = community.free_task
+    community.free_task = slot
+    community.free_tasks += 1
+
+
+@njit(cache=True, nogil=True)
+def void(task, forms, issues):  # type: ignore[no-untyped-def]
+    """Whether a task has lost its object: a superseded edition, an ended duty, an issue moved on."""
+    if task.work == FORM_ASKING or task.work == FORM_DESK:
+        form = forms[task.subject]
+        return form.edition != task.stamp or not form.active
+    if INQUIRY <= task.work <= WHISTLE:
+        return issues[task.subject].step != task.stamp
+    return False
+
+
+@njit(cache=True, nogil=True)
+def enqueue(community, tasks, workers, slot):  # type: ignore[no-untyped-def]
+    """Put a released task into the queue of its owner (local number), or of the head alone."""
+    task = tasks[slot]
+    if task.head_only:
+        community.head_root = push(tasks, community.head_root, slot)
+    else:
+        worker = workers[task.owner]
+        worker.root = push(tasks, worker.root, slot)

@@ -1,0 +1,39 @@
+"""Escalation rights (吹哨报到): the whistle of the street."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume, fact
+
+
+class EscalationRights(Lever):
+    """Streets may summon all departments that a matter needs, at once and by a deadline.
+
+    A community that tried alone and lacks the power tells its street; the street whistles for the
+    situations on its list, with a red, yellow or blue deadline (002, Heping). The documents give
+    neither the list nor the deadlines, and no number of whistles: those are assumptions.
+    """
+
+    situations: int = fact("heping_whistle_situations", ge=0)
+    listed_share: Share = assume("listed_share")
+    colour_red: Share = assume("colour_red")
+    colour_yellow: Share = assume("colour_yellow")
+    deadline_red: NotNegative = assume("deadline_red")
+    deadline_yellow: NotNegative = assume("deadline_yellow")
+    deadline_blue: NotNegative = assume("deadline_blue")
+    try_days: int = assume("whistle_try_days", ge=0)
+    refusals: int = assume("whistle_refusals", ge=0)
+    head_minutes: NotNegative = assume("whistle_head_minutes")
+    screen_days: int = assume("whistle_screen_days", ge=0)
+    call_days: int = assume("whistle_call_days", ge=0)
+    accept: Share = assume("whistle_accept")
+    overcall: float = assume("overcall", ge=1)
+    meeting_hours: NotNegative = assume("whistle_meeting_hours")
+    weak_attendance: Share = assume("weak_attendance")
+    backlog_days: NotNegative = assume("weak_backlog_days")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        rules = self.model_dump(exclude={"on", "start_day", "coverage", "situations"})
+        place.write(communities, whistle=True, **rules)

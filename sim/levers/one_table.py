@@ -1,0 +1,65 @@
+"""One table (一张表): enter once, use many times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+
+
+class OneTable(Lever):
+    """Communities keep one pool of data, and connected departments draw their forms from it.
+
+    Workers survey all households once, then record changes as they meet them, and export tables
+    by key words (002, Wanghailou; 001, fourteen districts). Three savings can be switched off
+    alone: nobody is asked again, nothing unchanged is typed again, tables compile themselves.
+    What they save is an outcome, to be held against the 75 % of the document.
+    """
+
+    ask_once: bool = True
+    type_once: bool = True
+    export: bool = True
+    connected_share: Share = assume("connected_share")
+    old_form_share: Share = assume("old_form_share")
+    pool_own_share: Share = assume("pool_own_share")
+    feed_share: Share = assume("feed_share")
+    byproduct_share: Share = assume("byproduct_share")
+    source_share: Share = assume("source_share")
+    export_minutes: NotNegative = assume("export_minutes")
+    adhoc_pool_share: Share = assume("adhoc_pool_share")
+    campaign_verify: Share = assume("campaign_verify")
+    survey_minutes: NotNegative = assume("survey_minutes")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        connected = [
+            department
+            for department in range(place.departments)
+            if place.uniform("connected", department) < self.connected_share
+        ]
+        for department in connected:
+            place.connect(department)
+            for item in range(place.core_items + place.own_items):
+                shared = item < place.core_items
+                entity = 64 * department + item - place.core_items
+                if shared or place.uniform("pooled", entity) < self.pool_own_share:
+                    place.pool_item(department, item)
+        for duty in range(place.duties):
+            if place.department_of(duty) in connected:
+                if place.uniform("old form", duty) < self.old_form_share:
+                    place.keep_old_form(duty)
+        place.write(
+            communities,
+            ask_once=self.ask_once,
+            type_once=self.type_once,
+            export=self.export,
+            old_form_share=self.old_form_share,
+            feed_share=self.feed_share,
+            byproduct_share=self.byproduct_share,
+            source_share=self.source_share,
+            export_minutes=self.export_minutes,
+            adhoc_pool_share=self.adhoc_pool_share,
+            campaign_verify=self.campaign_verify,
+        )
+        for community in communities:
+            place.survey(community, self.survey_minutes)

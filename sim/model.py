@@ -1,0 +1,146 @@
+"""The society as a Mesa model: arrays, levers and days."""
+
+from __future__ import annotations
+
+import mesa
+import pandas as pd
+
+from sim.agents import Department, Obligation, Resident, Street, Worker
+from sim.agents.view import View
+from sim.kernels.days import DONE, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_TASKS, run_days
+from sim.kernels.reference import refer
+from sim.levers import Lever
+from sim.measures import measures, outcomes, series
+from sim.place import CompiledPlace
+from sim.settings import Settings
+from sim.state import State
+from sim.streams import NUMBER, draw
+from sim.territory import (
+    build,
+    grow_issues,
+    grow_jobs,
+    grow_outcomes,
+    grow_tasks,
+    set_standing,
+)
+
+PHASES = ("duties", "issues", "work", "convene", "respond", "settle", "record")
+"""The phases of a day, in order; `sim/kernels/days.py` runs them."""
+
+GROWTH = {
+    MORE_TASKS: grow_tasks,
+    MORE_ISSUES: grow_issues,
+    MORE_JOBS: grow_jobs,
+    MORE_OUTCOMES: grow_outcomes,
+}
+
+
+class GovernanceModel(mesa.Model):  # type: ignore[misc]
+    """A place with its communities, run day by day or at once.
+
+    `settings` default to the Tiedonglu street; `rng` is the run seed, an integer of 63 bits.
+    The first `warmup_days` are not measured; levers start after them.
+    """
+
+    def __init__(self, settings: Settings | None = None, rng: int = 1) -> None:
+        super().__init__(rng=int(rng))
+        self.settings = settings or Settings()
+        self.place = CompiledPlace(self.settings, build(self.settings, int(rng)))
+        self._views_made = False
+        set_standing(self.state, self.settings)
+        self._levers = {
+            number: lever for number, (_, lever) in enumerate(self.settings.levers) if lever.on
+        }
+
+    @property
+    def state(self) -> State:
+        """The arrays; the kernels write them."""
+        return self.place.state
+
+    @property
+    def day(self) -> int:
+        """The day to come, counted from the start of the warm-up."""
+        return int(self.state.clock["day"][0])
+
+    @property
+    def last_day(self) -> int:
+        """The day at which the horizon ends."""
+        return self.settings.warmup_days + self.settings.horizon_days
+
+    def step(self) -> None:
+        """One working day. Raises RuntimeError once the horizon is over."""
+        if self.day >= self.last_day:
+            raise RuntimeError(f"the horizon of {self.settings.horizon_days} days is over")
+        self._advance(self.day + 1)
+
+    def run(self) -> None:
+        """All days that are left."""
+        self._advance(self.last_day)
+
+    def _advance(self, until: int) -> None:
+        while self.day < until:
+            self._apply_levers()
+            starts = [self._start(lever) for lever in self._levers.values()]
+            stop = min([until, *(start for start in starts if start > self.day)])
+            while (lacking := run_days(refer(self.state), stop)) != DONE:
+                self.place.state = GROWTH[lacking](self.state)
+        self.running = self.day < self.last_day
+
+    def _start(self, lever: Lever) -> int:
+        return self.settings.warmup_days + lever.start_day
+
+    def _apply_levers(self) -> None:
+        """Levers whose morning this is, in their declared order."""
+        due = {n: lever for n, lever in self._levers.items() if self._start(lever) == self.day}
+        for number, lever in due.items():
+            lever.apply(self.place, self._covered(number, lever.coverage))
+        if due:
+            set_standing(self.state, self.settings)
+
+    def _covered(self, number: int, coverage: float) -> list[int]:
+        """Communities that a lever reaches; a larger coverage contains a smaller one."""
+        key = self.state.keys[NUMBER["coverage"]]
+        places = range(self.settings.territory.communities)
+        return [c for c in places if draw(key, c, 0, number)[0] < coverage]
+
+    def measures(self) -> pd.DataFrame:
+        """Tidy measures of the window: community (empty for the whole), measure, group, value, unit."""
+        return measures(self.settings, self.state)
+
+    def series(self) -> pd.DataFrame:
+        """Daily series of the whole place: day (from 1), measure, group, value, unit."""
+        return series(self.settings, self.state)
+
+    def outcomes(self) -> pd.DataFrame:
+        """One row for each matter so far, hidden and open ones included."""
+        return outcomes(self.state)
+
+    @property
+    def agents(self) -> mesa.agent.AgentSet:
+        """All agents; the views are made when first asked for."""
+        self._make_views()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> dict[type[mesa.Agent], mesa.agent.AgentSet]:
+        """Agents by type; the views are made when first asked for."""
+        self._make_views()
+        by_type: dict[type[mesa.Agent], mesa.agent.AgentSet] = super().agents_by_type
+        return by_type
+
+    def _make_views(self) -> None:
+        if self._views_made:
+            return
+        self._views_made = True
+        sizes: dict[type[View], int] = {
+            Street: 1,
+            Department: len(self.state.departments),
+            Obligation: len(self.state.duties),
+            Worker: len(self.state.workers),
+            Resident: len(self.state.residents),
+        }
+        for kind, size in sizes.items():
+            for index in range(size):
+                kind(self, index)
+        # Mesa 3.3 counts ids in a class-level table that would keep the model alive.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)

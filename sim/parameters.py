@@ -1,0 +1,127 @@
+"""Parameters that name their evidence, and the strict way from a partial tree to full settings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from sim.evidence import EvidenceError, Ledger
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+
+
+class SettingsError(ValueError):
+    """One setting is not allowed. `path` is dotted, `allowed` says what would do."""
+
+    def __init__(self, path: str, value: object, allowed: str) -> None:
+        super().__init__(f"{path}={value!r}: {allowed}")
+        self.path, self.value, self.allowed = path, value, allowed
+
+
+class Group(BaseModel):
+    """A frozen, strict group of settings."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+def fact(identifier: str, **bounds: Any) -> Any:
+    """A setting whose default is a fact; `{name}` stands for the name of its group."""
+    return Field(json_schema_extra={"evidence": f"fact:{identifier}"}, **bounds)
+
+
+def assume(identifier: str, **bounds: Any) -> Any:
+    """A setting whose default is an assumption; `{name}` stands for the name of its group."""
+    return Field(json_schema_extra={"evidence": f"assume:{identifier}"}, **bounds)
+
+
+def evidence_of(field: FieldInfo, group: str) -> str | None:
+    """The evidence reference behind a field of the group with this name, or None for a choice."""
+    extra = field.json_schema_extra
+    if not isinstance(extra, dict):
+        return None
+    return str(extra["evidence"]).format(name=group)
+
+
+def subgroup(field: FieldInfo) -> type[Group] | None:
+    """The group class of a field, or None for a leaf."""
+    kind = field.annotation
+    return kind if isinstance(kind, type) and issubclass(kind, Group) else None
+
+
+def leaves(group: type[Group], path: str = "", name: str = "") -> Iterator[tuple[str, str | None]]:
+    """Dotted path and default evidence (None for a choice) of every setting below a group."""
+    for key, field in group.model_fields.items():
+        place = f"{path}.{key}" if path else key
+        if (inner := subgroup(field)) is not None:
+            yield from leaves(inner, place, key)
+        else:
+            yield place, evidence_of(field, name)
+
+
+def fill(
+    group: type[Group],
+    tree: Mapping[str, Any],
+    ledger: Ledger,
+    sources: dict[str, str],
+    path: str = "",
+    name: str = "",
+) -> dict[str, Any]:
+    """Complete a partial tree from the ledger; note in `sources` (path -> source) what each rests on.
+
+    Raises SettingsError for an unknown key or a reference to evidence that is not there.
+    """
+    if not isinstance(tree, Mapping):
+        raise SettingsError(path, tree, f"a group of settings: {', '.join(group.model_fields)}")
+    for key in tree:
+        if key not in group.model_fields:
+            near = difflib.get_close_matches(str(key), list(group.model_fields), n=3, cutoff=0.5)
+            known = near or list(group.model_fields)
+            place = f"{path}.{key}" if path else str(key)
+            raise SettingsError(place, tree[key], f"unknown key; known here: {', '.join(known)}")
+    full: dict[str, Any] = {}
+    for key, field in group.model_fields.items():
+        place = f"{path}.{key}" if path else key
+        inner = subgroup(field)
+        if inner is not None:
+            full[key] = fill(inner, tree.get(key, {}), ledger, sources, place, key)
+            continue
+        default = evidence_of(field, name)
+        if key in tree:
+            value = tree[key]
+            reference = _reference(value)
+            if reference is not None:
+                full[key], sources[place] = _looked_up(ledger, reference, place), reference
+            else:
+                full[key] = tuple(value) if isinstance(value, list) else value
+                sources[place] = "override" if default is not None else "choice"
+        elif default is not None:
+            full[key], sources[place] = _looked_up(ledger, default, place), default
+        else:
+            sources[place] = "choice"
+    return full
+
+
+def allowed_by(error: ValidationError) -> SettingsError:
+    """The first complaint of pydantic as one line with key, value and what is allowed."""
+    first = error.errors(include_url=False)[0]
+    path = ".".join(str(part) for part in first["loc"])
+    return SettingsError(path, first["input"], first["msg"].removeprefix("Value error, "))
+
+
+def _reference(value: object) -> str | None:
+    if isinstance(value, str) and value.startswith("${") and value.endswith("}"):
+        return value[2:-1]
+    return None
+
+
+def _looked_up(ledger: Ledger, reference: str, path: str) -> float | int:
+    try:
+        return ledger.value(reference)
+    except EvidenceError as error:
+        raise SettingsError(path, f"${{{reference}}}", str(error)) from error

@@ -1,0 +1,123 @@
+"""The side of the compiled model that levers see."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.kernels.duties import RECORD_BASE, survey
+from sim.kernels.reference import refer
+from sim.kernels.tasks import MOST_PIECES
+from sim.settings import Settings
+from sim.state import WEEK_DAYS, YEAR_DAYS, Stage, State
+from sim.streams import NUMBER, draw
+from sim.territory import asks, grow_tasks, set_capacity
+
+PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
+
+
+class CompiledPlace:
+    """Implements `sim.levers.Place` over the arrays of a model."""
+
+    def __init__(self, settings: Settings, state: State) -> None:
+        self.settings = settings
+        self.state = state
+        self.boards = settings.obligations.boards
+        self.duties = settings.obligations.form_kinds
+        self.departments = settings.obligations.demanding
+        self.core_items = settings.obligations.core_items
+        self.own_items = settings.obligations.own_items
+
+    def uniform(self, stream: str, entity: int) -> float:
+        """A fixed uniform of this run for a lever's own choices."""
+        return float(draw(self.state.keys[NUMBER[stream]], entity, 0, 0)[0])
+
+    def department_of(self, duty: int) -> int:
+        """The department that demands a duty."""
+        return int(self.state.duties[duty]["department"])
+
+    def take_down(self, community: int, board: int) -> None:
+        """Take a sign off the wall; the matter behind it stays."""
+        form = self.state.forms[community, board]
+        self.state.communities[community]["boards_up"] -= form["on_wall"]
+        form["on_wall"] = False
+
+    def end_duty(self, community: int, duty: int) -> None:
+        """End a duty: its open tasks are void, its traces and inspections stop."""
+        form = self.state.forms[community, duty]
+        if form["active"] and duty < self.boards:
+            self.state.communities[community]["board_duties"] -= 1
+        form["active"] = False
+        form["stage"] = Stage.NONE
+        form["left"] = 0
+
+    def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
+        """End a duty here and give its work to its department, but for a share still assisted."""
+        if not self.state.forms[community, duty]["active"]:
+            return
+        minutes = self.weekly_minutes(community, duty)
+        self.end_duty(community, duty)
+        number = self.department_of(duty)
+        department = self.state.departments[number]
+        department["handed_back"] += minutes_ratio * (1.0 - assist) * minutes / 60.0
+        set_capacity(department, self.settings.departments.response_share)
+        self.state.assists[community, number, 0] += assist * minutes / WEEK_DAYS
+
+    def weekly_minutes(self, community: int, duty: int) -> float:
+        """Minutes a week of a board's matter here: a form one period old and its traces."""
+        rules = self.settings.obligations
+        kind = self.state.duties[duty]
+        cadence = self.state.cadences[kind["cadence"]]
+        period = float(cadence["period"])
+        records = float(kind["records"] * self.state.communities[community]["people"] / RECORD_BASE)
+        unasked, typed, retyped = 1.0, 0.0, 0.0
+        for item in range(self.core_items + self.own_items):
+            if not asks(kind, item):
+                continue
+            row = self.departments if item < self.core_items else int(kind["department"])
+            changed = 1.0 - math.exp(-float(self.state.churn[row, item]) * period / YEAR_DAYS)
+            ask = changed
+            if kind["roster"] and self.state.shared[item]:
+                ask += rules.reask_share * (1.0 - changed)
+            unasked *= 1.0 - ask
+            typed += changed
+            retyped += 1.0 - changed if kind["roster"] else 0.0
+        static = 1.0 - float(kind["dynamic"])
+        counted = float(kind["dynamic"] * kind["item_count"])
+        entering = rules.enter_minutes * records
+        minutes = (
+            rules.contact_minutes * (records * (1.0 - unasked))
+            + rules.read_minutes
+            + entering * (static * typed + counted)
+            + entering * static * retyped
+            + rules.compile_minutes * float(cadence["compile"])
+        )
+        editions = YEAR_DAYS / period / PAID_WEEKS
+        return minutes * editions + self.settings.workday.board_trace_minutes
+
+    def connect(self, department: int) -> None:
+        """Connect a department to the pool."""
+        self.state.departments[department]["connected"] = True
+
+    def pool_item(self, department: int, item: int) -> None:
+        """Keep an item, as this department asks it, in the pool."""
+        self.state.pooled[department, item] = True
+
+    def keep_old_form(self, duty: int) -> None:
+        """A connected department still demands the old form of this duty."""
+        self.state.duties[duty]["old_form"] = True
+
+    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+        """Set policies of communities."""
+        for name, value in policy.items():
+            self.state.policies[name][list(communities)] = value
+
+    def survey(self, community: int, minutes_per_household: float) -> None:
+        """Let the front-line workers make a base survey; the pool opens when it is done."""
+        place = self.state.communities[community]
+        while place["free_tasks"] < MOST_PIECES * place["frontline"]:
+            self.state = grow_tasks(self.state)
+        day = int(self.state.clock["day"][0])
+        survey(refer(self.state), community, day, minutes_per_household)
+        if place["survey_left"] == 0:
+            place["pool_opens"] = day

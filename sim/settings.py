@@ -1,0 +1,385 @@
+"""All that the model takes in: frozen, typed, strict; defaults are evidence ids."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from sim.evidence import Ledger
+from sim.levers import Levers
+from sim.parameters import (
+    Group,
+    NotNegative,
+    Positive,
+    SettingsError,
+    Share,
+    allowed_by,
+    assume,
+    fact,
+    fill,
+)
+
+LARGEST_DAILY_COUNT = 500
+ITEM_BITS = 62
+
+
+class Territory(Group):
+    """How large the place is; the defaults are the Tiedonglu street."""
+
+    communities: int = fact("tiedonglu_communities", ge=1)
+    workers: int = assume("street_workers", ge=1)
+    residents: int = fact("tiedonglu_population", ge=0)
+    residents_per_agent: int = Field(default=1, ge=1)
+    household_size: Positive = assume("household_size")
+    vulnerable_households: NotNegative = assume("vulnerable_households")
+    district_communities: int = fact("heping_communities", ge=1)
+
+    @model_validator(mode="after")
+    def staffed(self) -> Self:
+        if self.workers < self.communities:
+            raise ValueError("workers must be at least one for each community")
+        return self
+
+
+class Organisation(Group):
+    """Who takes which task in a community."""
+
+    head: bool = True
+    head_meeting_hours: NotNegative = assume("head_meeting_hours")
+    line_penalty: float = assume("line_penalty", ge=1)
+    counter_posts: int = assume("counter_posts", ge=0)
+    counter_desk_share: Share = assume("counter_desk_share")
+    piece_minutes: Positive = assume("piece_minutes")
+
+
+class Workday(Group):
+    """Standing time of a worker, and how the rest of the day is chosen."""
+
+    away_share: Share = assume("away_share")
+    secondment_share: Share = assume("secondment_share")
+    overtime_cap_minutes: NotNegative = assume("overtime_cap_minutes", le=480)
+    meeting_minutes: NotNegative = assume("meeting_minutes")
+    chat_minutes: NotNegative = assume("chat_minutes")
+    party_minutes: NotNegative = assume("party_minutes")
+    activity_minutes: NotNegative = assume("activity_minutes")
+    board_trace_minutes: NotNegative = assume("board_trace_minutes")
+    sign_upkeep_minutes: NotNegative = assume("sign_upkeep_minutes")
+    log_events: NotNegative = assume("log_events")
+    log_apps: NotNegative = assume("log_apps")
+    log_minutes: NotNegative = assume("log_minutes")
+    tier_visits: NotNegative = assume("tier_visits")
+    visit_minutes: Positive = assume("visit_minutes")
+    merchant_rounds: NotNegative = assume("merchant_rounds")
+    merchant_round_minutes: NotNegative = assume("merchant_round_minutes")
+    daily_patrol: NotNegative = fact("heyuan_daily_patrol")
+    patrol_floor: Share = assume("patrol_floor")
+    visit_propensity: Share = assume("visit_propensity")
+    visit_target_share: Share = assume("visit_target_share")
+    accountability_weight: Share = assume("accountability_weight")
+
+    @model_validator(mode="after")
+    def present(self) -> Self:
+        if self.away_share + self.secondment_share > 1:
+            raise ValueError("away_share + secondment_share must be at most 1")
+        return self
+
+
+class Obligations(Group):
+    """Duties to report: forms, requests, inspections, door-to-door rounds, boards."""
+
+    demanding: int = assume("demanding_departments", ge=1)
+    form_kinds: int = assume("form_kinds", ge=0)
+    boards: int = fact("cuiyunli_boards_before", ge=0)
+    cadence_daily: Share = assume("cadence_daily")
+    cadence_weekly: Share = assume("cadence_weekly")
+    cadence_monthly: Share = assume("cadence_monthly")
+    cadence_quarterly: Share = assume("cadence_quarterly")
+    records_daily: NotNegative = assume("records_daily")
+    records_weekly: NotNegative = assume("records_weekly")
+    records_monthly: NotNegative = assume("records_monthly")
+    records_quarterly: NotNegative = assume("records_quarterly")
+    records_yearly: NotNegative = assume("records_yearly")
+    records_sigma: NotNegative = assume("records_sigma")
+    span_daily: NotNegative = assume("span_daily")
+    span_weekly: NotNegative = assume("span_weekly")
+    span_monthly: NotNegative = assume("span_monthly")
+    span_quarterly: NotNegative = assume("span_quarterly")
+    span_yearly: NotNegative = assume("span_yearly")
+    compile_minutes: NotNegative = assume("compile_minutes")
+    compile_daily: NotNegative = assume("compile_daily")
+    compile_weekly: NotNegative = assume("compile_weekly")
+    compile_quarterly: NotNegative = assume("compile_quarterly")
+    compile_yearly: NotNegative = assume("compile_yearly")
+    core_items: int = assume("core_items", ge=1)
+    own_items: int = assume("own_items", ge=1)
+    items_per_form: NotNegative = assume("items_per_form")
+    overlap: Share = assume("overlap")
+    roster_share: Share = assume("roster_share")
+    status_share: Share = assume("status_share")
+    churn_static: NotNegative = assume("churn_static")
+    churn_status: NotNegative = assume("churn_status")
+    dynamic_share: Share = assume("dynamic_share")
+    dynamic_share_frequent: Share = assume("dynamic_share_frequent")
+    notes_reuse: Share = assume("notes_reuse")
+    reask_share: Share = assume("reask_share")
+    read_minutes: NotNegative = assume("read_minutes")
+    contact_minutes: Positive = assume("contact_minutes")
+    enter_minutes: NotNegative = assume("enter_minutes")
+    adhoc_requests: NotNegative = assume("adhoc_requests")
+    adhoc_minutes: Positive = assume("adhoc_minutes")
+    span_request: NotNegative = assume("span_request")
+    campaigns: NotNegative = assume("campaigns")
+    campaign_share: Share = assume("campaign_share")
+    door_minutes: Positive = assume("door_minutes")
+    round_items: NotNegative = assume("round_items")
+    span_round: NotNegative = assume("span_round")
+    inspections: NotNegative = assume("inspections")
+    inspection_prepare_minutes: NotNegative = assume("inspection_prepare_minutes")
+    inspection_host_minutes: NotNegative = assume("inspection_host_minutes")
+    host_head_share: Share = assume("host_head_share")
+    span_inspection: NotNegative = assume("span_inspection")
+
+    @model_validator(mode="after")
+    def consistent(self) -> Self:
+        if self.boards > self.form_kinds:
+            raise ValueError("boards must be at most form_kinds: each board carries one duty")
+        if self.core_items + self.own_items > ITEM_BITS:
+            raise ValueError(f"core_items + own_items must be at most {ITEM_BITS}")
+        shares = (
+            self.cadence_daily,
+            self.cadence_weekly,
+            self.cadence_monthly,
+            self.cadence_quarterly,
+        )
+        if sum(shares) > 1 + 1e-9:
+            raise ValueError("cadence shares must sum to at most 1")
+        return self
+
+
+EffortShape = Literal["lognormal", "exponential", "deterministic"]
+
+
+class CounterKind(Group):
+    """A matter brought to the counter and settled there."""
+
+    rate: NotNegative = assume("{name}_rate")
+    minutes: Positive = assume("{name}_minutes")
+    cv: Positive = assume("{name}_cv")
+    promise: Positive = assume("{name}_promise")
+    effort_shape: EffortShape = "lognormal"
+
+
+class FieldKind(CounterKind):
+    """A problem of a place or person, which may start hidden and may need others' powers."""
+
+    hidden: Share = assume("{name}_hidden")
+    level1: Share = assume("{name}_level1")
+    level2: Share = assume("{name}_level2")
+    departments: float = assume("{name}_departments", ge=1)
+    relapse: Share = assume("{name}_relapse")
+    powers: tuple[str, ...] = Field(min_length=1)
+
+
+class Dispute(FieldKind):
+    powers: tuple[str, ...] = ("justice", "police", "housing")
+
+
+class Hazard(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("fire", "emergency management", "housing", "water")
+
+
+class Facility(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("housing", "urban management", "water", "construction")
+
+
+class Care(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("civil affairs", "human resources", "health")
+
+
+class StreetOrder(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("urban management", "police", "market supervision", "fire")
+
+
+class Merchant(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("market supervision", "fire", "urban management")
+
+
+class Kinds(Group):
+    """Kinds of matters, in the order of sim/ODD.md."""
+
+    inquiry: CounterKind
+    certificate: CounterKind
+    dispute: Dispute
+    hazard: Hazard
+    facility: Facility
+    care: Care
+    street_order: StreetOrder
+    merchant: Merchant
+
+
+class Issues(Group):
+    """How matters arise, hide, grow and come up."""
+
+    kinds: Kinds
+    rate_scale: NotNegative = assume("issue_rate_scale")
+    beyond_scale: NotNegative = assume("beyond_scale")
+    growth_hidden: NotNegative = assume("growth_hidden")
+    growth_limit: float = assume("growth_limit", ge=1)
+    own_notice: NotNegative = assume("own_notice")
+    vulnerable_notice: NotNegative = assume("vulnerable_notice")
+    care_vulnerable_share: Share = assume("care_vulnerable_share")
+    list_visit_care: NotNegative = assume("list_visit_care")
+    list_visit_other: NotNegative = assume("list_visit_other")
+    visit_discovery: NotNegative = assume("visit_discovery")
+    collect_discovery: NotNegative = assume("collect_discovery")
+
+
+class Departments(Group):
+    """Departments with powers that communities lack, and how one reaches them."""
+
+    answering: tuple[str, ...] = Field(
+        default=(
+            "fire",
+            "police",
+            "market supervision",
+            "urban management",
+            "civil affairs",
+            "housing",
+            "water",
+            "justice",
+            "human resources",
+            "health",
+            "emergency management",
+            "construction",
+        ),
+        min_length=1,
+    )
+    hours_scale: NotNegative = 1.0
+    field_staff: NotNegative = assume("field_staff")
+    discretionary_hours: NotNegative = assume("discretionary_hours")
+    response_share: Share = assume("response_share")
+    hours_noise: NotNegative = assume("hours_noise")
+    field_hours: Positive = assume("field_hours")
+    third_department: Share = assume("third_department")
+    street_ask_minutes: NotNegative = assume("street_ask_minutes")
+    street_days: Positive = assume("street_days")
+    street_hours: NotNegative = assume("street_hours")
+    ask_minutes: NotNegative = assume("ask_minutes")
+    answer_days: Positive = assume("answer_days")
+    accept_share: Share = assume("accept_share")
+    ordinary_deadline: NotNegative = assume("ordinary_deadline")
+    root_joint: Share = assume("root_joint")
+    root_in_turn: Share = assume("root_in_turn")
+    together_days: NotNegative = assume("together_days")
+    relapse_share: Share = assume("relapse_share")
+    relapse_days: Positive = assume("relapse_days")
+    false_closure: Share = assume("false_closure_base")
+    false_closure_slope: NotNegative = assume("false_closure_slope")
+    false_closure_load: NotNegative = assume("false_closure_load")
+    false_found: Share = assume("false_found")
+    false_found_days: Positive = assume("false_found_days")
+    load_memory: float = assume("load_memory", ge=1)
+
+
+class Residents(Group):
+    """Trust of residents, and what follows from it."""
+
+    trust_start: Share = assume("trust_start")
+    trust_gain: Share = assume("trust_gain")
+    trust_loss: NotNegative = assume("trust_loss")
+    reporting_elasticity: NotNegative = assume("reporting_elasticity")
+
+    @model_validator(mode="after")
+    def bounded(self) -> Self:
+        if self.trust_loss * self.trust_gain > 1:
+            raise ValueError("trust_loss x trust_gain must be at most 1")
+        return self
+
+
+class Settings(Group):
+    """Everything a run depends on besides its seed.
+
+    `Settings(horizon_days=20, territory={"communities": 1, "workers": 10})`: what is left out comes
+    from the evidence. Values are numbers, or strings like "${assume:overlap}" that name evidence.
+    Raises SettingsError.
+    """
+
+    territory: Territory
+    organisation: Organisation
+    workday: Workday
+    obligations: Obligations
+    issues: Issues
+    departments: Departments
+    residents: Residents
+    levers: Levers
+    horizon_days: int = Field(default=250, ge=1, le=5000)
+    warmup_days: int = Field(default=60, ge=0, le=5000)
+
+    _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    def __init__(self, ledger: Ledger | None = None, /, **tree: Any) -> None:
+        sources: dict[str, str] = {}
+        full = fill(type(self), tree, ledger or default_ledger(), sources)
+        try:
+            super().__init__(**full)
+        except ValidationError as error:
+            raise allowed_by(error) from None
+        self._sources = sources
+
+    @classmethod
+    def read(cls, tree: Mapping[str, Any], ledger: Ledger | None = None) -> Self:
+        """Settings from a partial tree, with evidence looked up in the given ledger."""
+        return cls(ledger, **tree)
+
+    @model_validator(mode="after")
+    def possible(self) -> Self:
+        people = self.territory.residents / self.territory.communities
+        for name, kind in self.issues.kinds:
+            mean = self.issues.rate_scale * kind.rate * people / 1000 / 250
+            if mean > LARGEST_DAILY_COUNT:
+                raise ValueError(
+                    f"issues.kinds.{name}: {mean:.0f} matters a day and community; "
+                    f"at most {LARGEST_DAILY_COUNT}"
+                )
+            unknown = set(getattr(kind, "powers", ())) - set(self.departments.answering)
+            if unknown:
+                raise ValueError(f"issues.kinds.{name}.powers: {sorted(unknown)} do not answer")
+        if len(self.departments.answering) > self.obligations.demanding:
+            raise ValueError("obligations.demanding must be at least the answering departments")
+        return self
+
+    def rests_on(self) -> list[dict[str, Any]]:
+        """Rows of path, source (evidence reference, "override" or "choice") and value."""
+        tree = self.model_dump(mode="json")
+        return [
+            {
+                "path": path,
+                "source": source,
+                "value": functools.reduce(lambda node, key: node[key], path.split("."), tree),
+            }
+            for path, source in sorted(self._sources.items())
+        ]
+
+    def canonical(self) -> str:
+        """Canonical JSON of what the run depends on; levers that are off leave no trace."""
+        tree = self.model_dump(mode="json")
+        tree["levers"] = {name: lever for name, lever in tree["levers"].items() if lever["on"]}
+        return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+@functools.cache
+def default_ledger() -> Ledger:
+    """The evidence that comes with the package, read once."""
+    return Ledger.load()
+
+
+__all__ = ["Settings", "SettingsError", "default_ledger"]
