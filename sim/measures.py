@@ -55,8 +55,8 @@ def measures(settings: Settings, state: State) -> pd.DataFrame:
 
 def _frame(community: int | None, rows: Iterator[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(Row._fields))
-    number = pd.array([pd.NA if community is None else community] * len(frame), dtype="Int32")
-    frame.insert(0, "community", number)
+    number = pd.NA if community is None else community
+    frame.insert(0, "community", pd.Series([number] * len(frame), dtype="Int32"))
     return frame
 
 
@@ -65,7 +65,7 @@ def _rows(
 ) -> Iterator[Row]:
     whole = community is None
     workers = slice(None) if whole else state.workers["community"] == community
-    places = slice(None) if whole else slice(community, community + 1)
+    places = slice(None) if community is None else slice(community, community + 1)
     totals, overtime = state.totals[workers], state.overtime_totals[workers]
     weeks = settings.horizon_days / WEEK_DAYS
     yield from _time(totals, overtime, weeks)
@@ -216,7 +216,7 @@ def _matters(settings: Settings, matters: pd.DataFrame, whole: bool) -> Iterator
 
 
 def _waits(matters: pd.DataFrame, since: str, end: float) -> npt.NDArray[np.float64]:
-    """Columns: days from `since` to root closure or to the end; 1 if resolved, else 0; days watched."""
+    """Columns: days from `since` to root closure or the end, 1 if resolved, days watched."""
     first = matters[since].to_numpy(float)
     resolved = matters["resolved"].to_numpy(bool)
     last = np.where(resolved, np.minimum(matters["ended"].to_numpy(float), end), end)
@@ -230,16 +230,16 @@ def _kept(waits: npt.NDArray[np.float64], promise: npt.NDArray[np.float64]) -> f
     return _share(float(kept.sum()), float(watched.sum()))
 
 
-def _resolution(
-    matters: pd.DataFrame, waits: npt.NDArray[np.float64], group: str
-) -> Iterator[Row]:
+def _resolution(matters: pd.DataFrame, waits: npt.NDArray[np.float64], group: str) -> Iterator[Row]:
     raised = len(matters)
     closed = int(matters["closed"].sum())
     settled = matters["closed"].to_numpy(bool) & matters["open"].isin(
         [Status.FREE, Status.QUIET]
     ).to_numpy(bool)
     yield Row("issues_raised", group, float(raised), "matters")
-    yield Row("issues_resolved_share", group, _share(float(settled.sum()), raised), "share of raised")
+    yield Row(
+        "issues_resolved_share", group, _share(float(settled.sum()), raised), "share of raised"
+    )
     root = float(matters["resolved"].sum())
     yield Row("root_closure_share", group, _share(root, raised), "share of raised")
     median, ninth, mean = survival(waits[:, 0], waits[:, 1] == 1)
@@ -302,7 +302,9 @@ def series(settings: Settings, state: State) -> pd.DataFrame:
     for count, name in names.items():
         columns[(name, "all", "matters")] = state.daily[:, count].astype(float)
     frames = [
-        pd.DataFrame({"day": days, "measure": measure, "group": group, "value": value, "unit": unit})
+        pd.DataFrame(
+            {"day": days, "measure": measure, "group": group, "value": value, "unit": unit}
+        )
         for (measure, group, unit), value in columns.items()
     ]
     return pd.concat(frames, ignore_index=True)

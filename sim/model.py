@@ -15,14 +15,9 @@ from sim.place import CompiledPlace
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draw
-from sim.territory import (
-    build,
-    grow_issues,
-    grow_jobs,
-    grow_outcomes,
-    grow_tasks,
-    set_standing,
-)
+from sim.territory.place import build
+from sim.territory.room import grow_issues, grow_jobs, grow_outcomes, grow_tasks
+from sim.territory.standing import set_standing
 
 PHASES = ("duties", "issues", "work", "convene", "respond", "settle", "record")
 """The phases of a day, in order; `sim/kernels/days.py` runs them."""
@@ -104,7 +99,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         return [c for c in places if draw(key, c, 0, number)[0] < coverage]
 
     def measures(self) -> pd.DataFrame:
-        """Tidy measures of the window: community (empty for the whole), measure, group, value, unit."""
+        """Measures of the window: community (empty for the whole), measure, group, value, unit."""
         return measures(self.settings, self.state)
 
     def series(self) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def fill(
     path: str = "",
     name: str = "",
 ) -> dict[str, Any]:
-    """Complete a partial tree from the ledger; note in `sources` (path -> source) what each rests on.
+    """Complete a partial tree; note in `sources` (path -> source) what each leaf rests on.
 
     Raises SettingsError for an unknown key or a reference to evidence that is not there.
     """
@@ -111,6 +111,10 @@ def allowed_by(error: ValidationError) -> SettingsError:
     """The first complaint of pydantic as one line with key, value and what is allowed."""
     first = error.errors(include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"])
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, SettingsError):
+        place = f"{path}.{cause.path}" if path else cause.path
+        return SettingsError(place, cause.value, cause.allowed)
     return SettingsError(path, first["input"], first["msg"].removeprefix("Value error, "))
 
 

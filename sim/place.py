@@ -11,7 +11,9 @@ from sim.kernels.tasks import MOST_PIECES
 from sim.settings import Settings
 from sim.state import WEEK_DAYS, YEAR_DAYS, Stage, State
 from sim.streams import NUMBER, draw
-from sim.territory import asks, grow_tasks, set_capacity
+from sim.territory.duties import asks
+from sim.territory.powers import set_capacity
+from sim.territory.room import grow_tasks
 
 PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
 

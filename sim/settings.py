@@ -41,7 +41,7 @@ class Territory(Group):
     @model_validator(mode="after")
     def staffed(self) -> Self:
         if self.workers < self.communities:
-            raise ValueError("workers must be at least one for each community")
+            raise SettingsError("workers", self.workers, "at least one for each community")
         return self
 
 
@@ -84,7 +84,9 @@ class Workday(Group):
     @model_validator(mode="after")
     def present(self) -> Self:
         if self.away_share + self.secondment_share > 1:
-            raise ValueError("away_share + secondment_share must be at most 1")
+            raise SettingsError(
+                "secondment_share", self.secondment_share, "at most 1 together with away_share"
+            )
         return self
 
 
@@ -146,9 +148,11 @@ class Obligations(Group):
     @model_validator(mode="after")
     def consistent(self) -> Self:
         if self.boards > self.form_kinds:
-            raise ValueError("boards must be at most form_kinds: each board carries one duty")
+            raise SettingsError("boards", self.boards, "at most form_kinds: one duty a board")
         if self.core_items + self.own_items > ITEM_BITS:
-            raise ValueError(f"core_items + own_items must be at most {ITEM_BITS}")
+            raise SettingsError(
+                "own_items", self.own_items, f"at most {ITEM_BITS} together with core_items"
+            )
         shares = (
             self.cadence_daily,
             self.cadence_weekly,
@@ -156,7 +160,9 @@ class Obligations(Group):
             self.cadence_quarterly,
         )
         if sum(shares) > 1 + 1e-9:
-            raise ValueError("cadence shares must sum to at most 1")
+            raise SettingsError(
+                "cadence_quarterly", self.cadence_quarterly, "cadences sum to 1 at most"
+            )
         return self
 
 
@@ -301,7 +307,7 @@ class Residents(Group):
     @model_validator(mode="after")
     def bounded(self) -> Self:
         if self.trust_loss * self.trust_gain > 1:
-            raise ValueError("trust_loss x trust_gain must be at most 1")
+            raise SettingsError("trust_loss", self.trust_loss, "at most 1 when times trust_gain")
         return self
 
 
@@ -346,15 +352,29 @@ class Settings(Group):
         for name, kind in self.issues.kinds:
             mean = self.issues.rate_scale * kind.rate * people / 1000 / 250
             if mean > LARGEST_DAILY_COUNT:
-                raise ValueError(
-                    f"issues.kinds.{name}: {mean:.0f} matters a day and community; "
-                    f"at most {LARGEST_DAILY_COUNT}"
+                raise SettingsError(
+                    f"issues.kinds.{name}.rate",
+                    kind.rate,
+                    f"makes {mean:.0f} matters a day and community; {LARGEST_DAILY_COUNT} at most",
                 )
             unknown = set(getattr(kind, "powers", ())) - set(self.departments.answering)
             if unknown:
-                raise ValueError(f"issues.kinds.{name}.powers: {sorted(unknown)} do not answer")
+                raise SettingsError(
+                    f"issues.kinds.{name}.powers",
+                    sorted(unknown),
+                    f"departments that answer: {', '.join(self.departments.answering)}",
+                )
+        for name, lever in self.levers:
+            if lever.on and lever.start_day >= self.horizon_days:
+                raise SettingsError(
+                    f"levers.{name}.start_day", lever.start_day, "before horizon_days is over"
+                )
         if len(self.departments.answering) > self.obligations.demanding:
-            raise ValueError("obligations.demanding must be at least the answering departments")
+            raise SettingsError(
+                "obligations.demanding",
+                self.obligations.demanding,
+                f"at least the {len(self.departments.answering)} that answer",
+            )
         return self
 
     def rests_on(self) -> list[dict[str, Any]]:

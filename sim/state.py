@@ -397,14 +397,14 @@ CLOCK = record(
 )
 
 SCALARS = (
-    "line_penalty", "overtime_ticks", "counter_posts", "piece_ticks", "weight", "own_notice", "reporting_elasticity",
-    "vulnerable_notice", "growth_hidden", "growth_limit", "care_vulnerable_share",
-    "list_visit_care", "list_visit_other", "visit_discovery", "collect_discovery", "visit_ticks",
-    "visit_target_share", "visit_propensity", "patrol_ticks", "contact_minutes", "door_minutes",
-    "enter_minutes", "read_minutes", "notes_reuse", "reask_share", "compile_minutes",
-    "adhoc_requests", "adhoc_minutes", "span_request", "campaigns", "campaign_share",
-    "round_items", "span_round", "inspections", "prepare_minutes", "host_minutes",
-    "host_head_share", "span_inspection", "third_department",
+    "line_penalty", "overtime_ticks", "counter_posts", "piece_ticks", "weight", "own_notice",
+    "reporting_elasticity", "vulnerable_notice", "growth_hidden", "growth_limit",
+    "care_vulnerable_share", "list_visit_care", "list_visit_other", "visit_discovery",
+    "collect_discovery", "visit_ticks", "visit_target_share", "visit_propensity",
+    "patrol_ticks", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",
+    "notes_reuse", "reask_share", "compile_minutes", "adhoc_requests", "adhoc_minutes",
+    "span_request", "campaigns", "campaign_share", "round_items", "span_round", "inspections",
+    "prepare_minutes", "host_minutes", "host_head_share", "span_inspection", "third_department",
     "street_ask_minutes", "street_days", "street_hours", "ask_minutes", "answer_days",
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",

@@ -85,7 +85,7 @@ def exponential(u, mean):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def waiting_days(u, mean):  # type: ignore[no-untyped-def]
     """Whole working days of an exponential wait, at least one."""
-    return max(1, int(math.ceil(exponential(u, mean))))
+    return max(1, math.ceil(exponential(u, mean)))
 
 
 @njit(cache=True, nogil=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 IDS_OF_A_TYPE = 10**9
 
 
-class View(mesa.Agent):
+class View(mesa.Agent):  # type: ignore[misc]
     """An index into the model's arrays; `unique_id` depends on type and index alone."""
 
     model: GovernanceModel

@@ -119,5 +119,3 @@ def most_tasks(state, c, day, arrivals):  # type: ignore[no-untyped-def]
     if round_today(state, day) != NOBODY:
         most += 2 * MOST_PIECES * community.frontline
     return most
-
-

@@ -66,7 +66,7 @@ def changed_since(churn, day, last):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
-    """Minutes of one edition: (ask, read, type, retype, compile); notes and pool are taken today."""
+    """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
     rules = state.rules[0]
     policy = state.policies[c]
     form = state.duties[duty]
@@ -134,7 +134,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
     cadence = state.cadences[kind.cadence]
     measured = day >= state.clock[0].first_measured
     form.edition += 1
-    form.due = int(math.floor((kind.phase + (form.edition + 1)) * cadence.period))
+    form.due = math.floor((kind.phase + (form.edition + 1)) * cadence.period)
     if not form.active:
         return
     if measured:
@@ -254,7 +254,7 @@ def requests(state, c, day):  # type: ignore[no-untyped-def]
     demanded = 0
     for j in range(request_count(state, c, day)):
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
-        department = int(math.floor(u * departments))
+        department = math.floor(u * departments)
         minutes = rules.adhoc_minutes
         if policy.export and pooled_for(state, c, department):
             minutes *= 1.0 - policy.adhoc_pool_share
@@ -291,7 +291,7 @@ def inspections(state, c, day):  # type: ignore[no-untyped-def]
     demanded = 0
     for j in range(inspection_count(state, c, day)):
         u, _ = draw(state.keys[INSPECTION_STREAM], c, day, j)
-        duty = int(math.floor(u * kinds))
+        duty = math.floor(u * kinds)
         if not state.forms[c, duty].active:
             continue
         department = state.duties[duty].department
@@ -328,11 +328,11 @@ def round_today(state, day):  # type: ignore[no-untyped-def]
     rate = state.rules[0].campaigns
     if rate == 0.0:
         return NOBODY
-    latest = int(math.floor((day + 1) * rate / YEAR_DAYS))
+    latest = math.floor((day + 1) * rate / YEAR_DAYS)
     for number in range(max(0, latest - 1), latest + 1):
         u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
-        if int(math.floor((number + u) * YEAR_DAYS / rate)) == day:
-            return int(math.floor(v * state.departments.shape[0]))
+        if math.floor((number + u) * YEAR_DAYS / rate) == day:
+            return math.floor(v * state.departments.shape[0])
     return NOBODY
 
 
@@ -400,5 +400,3 @@ def survey(state, c, day, minutes_per_household):  # type: ignore[no-untyped-def
     community.survey_left = pieces
     if day >= state.clock[0].first_measured:
         state.burden[c, SURVEY] += length * community.frontline
-
-

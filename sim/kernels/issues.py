@@ -27,8 +27,7 @@ KINDS = len(Kind)
 LOGNORMAL, EXPONENTIAL = int(Shape.LOGNORMAL), int(Shape.EXPONENTIAL)
 RAISED, CLOSED, RESOLVED, RETURNED = (int(count) for count in list(Daily)[:4])
 ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED_STREAM, SURFACE = (
-    NUMBER[name]
-    for name in ("arrivals", "place", "moment", "effort", "reach", "needed", "surface")
+    NUMBER[name] for name in ("arrivals", "place", "moment", "effort", "reach", "needed", "surface")
 )
 RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
@@ -73,16 +72,16 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.entity = entity
     issue.kind = kind
     u, v = draw(state.keys[PLACE], entity)
-    issue.agent = int(math.floor(u * community.agents))
+    issue.agent = math.floor(u * community.agents)
     if kind == CARE and v < rules.care_vulnerable_share and community.vulnerable_agents > 0:
-        place = int(math.floor(u * community.vulnerable_agents))
+        place = math.floor(u * community.vulnerable_agents)
         issue.agent = state.vulnerable[community.first_vulnerable + place]
     resident = state.residents[community.first_agent + issue.agent]
     issue.grid = resident.grid
     issue.vulnerable = resident.vulnerable
     u, v = draw(state.keys[MOMENT], entity)
     issue.birth = day
-    issue.born = day * DAY_TICKS + int(math.floor(u * DAY_TICKS))
+    issue.born = day * DAY_TICKS + math.floor(u * DAY_TICKS)
     issue.hidden = v < traits.hidden
     u, v = draw(state.keys[EFFORT], entity)
     issue.effort = effort(traits, u)
@@ -140,7 +139,7 @@ def reach(state, issue, traits):  # type: ignore[no-untyped-def]
     taken = 0
     for j in range(issue.needed):
         u, _ = draw(state.keys[NEEDED_STREAM], issue.entity, 0, j)
-        place = int(math.floor(u * (traits.powers - j)))
+        place = math.floor(u * (traits.powers - j))
         for power in range(traits.powers):
             if (taken >> power) & 1:
                 continue
@@ -234,7 +233,7 @@ def discover(state, c, day):  # type: ignore[no-untyped-def]
             u, v = draw(state.keys[SURFACE], issue.entity)
             issue.early = v * (found + own) < found
             issue.effort *= worse
-            report(state, c, slot, day * DAY_TICKS + int(math.floor(u * DAY_TICKS)))
+            report(state, c, slot, day * DAY_TICKS + math.floor(u * DAY_TICKS))
 
 
 @njit(cache=True, nogil=True)
@@ -379,5 +378,3 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     issue.step += 1
     issue.after = community.free_issue
     community.free_issue = slot
-
-

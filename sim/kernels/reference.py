@@ -55,4 +55,5 @@ def _refer(arrays):  # type: ignore[no-untyped-def]
 
 def refer(state: State) -> StateReference:
     """A reference to the arrays of a state; made anew when an array has grown."""
-    return _refer(state)
+    reference: StateReference = _refer(state)
+    return reference

@@ -6,7 +6,16 @@ import math
 
 from numba import njit
 
-from sim.kernels.issues import ANSWER, ASKING, HIDDEN, JOB, SCREENING, WHISTLING, close, department_at
+from sim.kernels.issues import (
+    ANSWER,
+    ASKING,
+    HIDDEN,
+    JOB,
+    SCREENING,
+    WHISTLING,
+    close,
+    department_at,
+)
 from sim.kernels.queue import pop, push
 from sim.kernels.tasks import NEVER, add_task, front_worker, residents_key, ticks
 from sim.state import DAY_TICKS, NOBODY, Count, Work
@@ -211,22 +220,20 @@ def call_others(state, c, slot, day, urgency, deadline, meeting):  # type: ignor
     """Nobody knows beforehand who is needed: some are called for the meeting alone."""
     issue = state.issues[c, slot]
     answering = int(state.rules[0].answering)
-    called = min(int(math.ceil(state.policies[c].overcall * issue.needed)), answering)
+    called = min(math.ceil(state.policies[c].overcall * issue.needed), answering)
     taken = 0
     for place in range(issue.needed):
         taken |= 1 << department_at(issue, place)
     for j in range(called - issue.needed):
         u, _ = draw(state.keys[EXTRA], issue.entity, day, j)
         left = answering - issue.needed - j
-        place = int(math.floor(u * left))
+        place = math.floor(u * left)
         for department in range(answering):
             if (taken >> department) & 1:
                 continue
             if place == 0:
                 taken |= 1 << department
-                add_job_at(
-                    state, c, slot, EXTRA_CALL, department, urgency, deadline, meeting
-                )
+                add_job_at(state, c, slot, EXTRA_CALL, department, urgency, deadline, meeting)
                 break
             place -= 1
 

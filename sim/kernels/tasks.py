@@ -20,19 +20,19 @@ NEVER = math.inf
 @njit(cache=True, nogil=True)
 def ticks(minutes):  # type: ignore[no-untyped-def]
     """Minutes as whole ticks."""
-    return int(math.floor(minutes * TICKS_PER_MINUTE + 0.5))
+    return math.floor(minutes * TICKS_PER_MINUTE + 0.5)
 
 
 @njit(cache=True, nogil=True)
 def upward_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
     """When an upward task presses: the heavier accountability weighs, the earlier."""
-    return arrival + int(math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5))
+    return arrival + math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5)
 
 
 @njit(cache=True, nogil=True)
 def residents_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
     """When a residents' task presses."""
-    return arrival + int(math.floor(span_days * weight * DAY_TICKS + 0.5))
+    return arrival + math.floor(span_days * weight * DAY_TICKS + 0.5)
 
 
 @njit(cache=True, nogil=True)
@@ -75,9 +75,7 @@ def add_lot(  # type: ignore[no-untyped-def]
         if turn:
             worker = front_worker(community, owner - community.front + j)
         part = share + 1 if j < longer else share
-        add_task(
-            community, tasks, work, worker, head_only, subject, stamp, part, key, release, due
-        )
+        add_task(community, tasks, work, worker, head_only, subject, stamp, part, key, release, due)
     return pieces
 
 
@@ -97,7 +95,7 @@ def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def void(task, forms, issues):  # type: ignore[no-untyped-def]
-    """Whether a task has lost its object: a superseded edition, an ended duty, an issue moved on."""
+    """Whether a task has lost its object: edition superseded, duty ended, issue moved on."""
     if task.work == FORM_ASKING or task.work == FORM_DESK:
         form = forms[task.subject]
         return form.edition != task.stamp or not form.active

@@ -64,6 +64,9 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
         if labour(community, tasks, worker, forms, issues, today[w], day, DAY_TICKS):
             complete(state, c, day, day * DAY_TICKS + worker.clock, slot)
             drop_task(community, tasks, slot)
+    while next_arrival < count:
+        enqueue(community, tasks, workers, arrivals[next_arrival])
+        next_arrival += 1
     for w in range(community.workers):
         spend_free_time(state.rules[0], workers[w], today[w], w >= community.front)
         stay_longer(state, c, day, w)
@@ -183,7 +186,7 @@ def choose(community, tasks, workers, forms, issues, w, penalty):  # type: ignor
     if best != NOBODY:
         workers[holder].root = pop(tasks, best)
         task = tasks[best]
-        task.remaining = int(math.floor(task.remaining * penalty + 0.5))
+        task.remaining = math.floor(task.remaining * penalty + 0.5)
     return best
 
 
@@ -311,7 +314,7 @@ def spend_free_time(rules, worker, today, on_patrol):  # type: ignore[no-untyped
         patrol = min(rest, max(0, int(rules.patrol_ticks) - today[PATROL]))
         today[PATROL] += patrol
         rest -= patrol
-    visits = int(math.floor(rules.visit_propensity * rest + 0.5))
+    visits = math.floor(rules.visit_propensity * rest + 0.5)
     today[FREE_VISITS] += visits
     today[SLACK] += rest - visits
 
@@ -337,5 +340,3 @@ def remember(state, c):  # type: ignore[no-untyped-def]
     community.list_visits = (listed + target * free) / rules.visit_ticks
     community.random_visits = (1.0 - target) * free / rules.visit_ticks
     community.contacts = asking / ticks(rules.contact_minutes) + doors / ticks(rules.door_minutes)
-
-

@@ -45,9 +45,9 @@ class OneTable(Lever):
                 if shared or place.uniform("pooled", entity) < self.pool_own_share:
                     place.pool_item(department, item)
         for duty in range(place.duties):
-            if place.department_of(duty) in connected:
-                if place.uniform("old form", duty) < self.old_form_share:
-                    place.keep_old_form(duty)
+            keeps = place.uniform("old form", duty) < self.old_form_share
+            if keeps and place.department_of(duty) in connected:
+                place.keep_old_form(duty)
         place.write(
             communities,
             ask_once=self.ask_once,

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import model_validator
 
 from sim.levers.base import Lever, Place
-from sim.parameters import NotNegative, Share, assume, fact
+from sim.parameters import NotNegative, SettingsError, Share, assume, fact
 
 
 class SignboardRemoval(Lever):
@@ -28,7 +28,9 @@ class SignboardRemoval(Lever):
     @model_validator(mode="after")
     def shares(self) -> Self:
         if self.ended_share + self.handback_share > 1 + 1e-9:
-            raise ValueError("ended_share + handback_share must be at most 1")
+            raise SettingsError(
+                "handback_share", self.handback_share, "at most 1 together with ended_share"
+            )
         return self
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:

@@ -1,0 +1,83 @@
+"""Kinds of issues, and the departments that hold the powers they need."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.kernels.tasks import ticks
+from sim.settings import CounterKind, FieldKind, Settings
+from sim.state import DEPARTMENT, KIND, NOBODY, POWERS, WEEK_DAYS, YEAR_DAYS, Kind, Shape, Work
+from sim.streams import NUMBER, draw, normal
+
+
+def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int32]]:
+    """KIND (8,) and int32 (8, POWERS): departments by place in the list of a kind."""
+    rules = settings.issues
+    answering = settings.departments.answering
+    table = np.zeros(len(Kind), KIND)
+    powers = np.zeros((len(Kind), POWERS), np.int32)
+    works = {Kind.INQUIRY: Work.INQUIRY, Kind.CERTIFICATE: Work.CERTIFICATE}
+    works[Kind.DISPUTE] = Work.MEDIATION
+    for number, (_, kind) in enumerate(rules.kinds):
+        assert isinstance(kind, CounterKind)
+        row = table[number]
+        row["rate"] = rules.rate_scale * kind.rate / 1000 / YEAR_DAYS
+        row["minutes"], row["cv"], row["promise"] = kind.minutes, kind.cv, kind.promise
+        row["shape"] = Shape[kind.effort_shape.upper()]
+        row["work"] = works.get(Kind(number), Work.ISSUE)
+        row["departments"] = 1.0
+        if isinstance(kind, FieldKind):
+            row["hidden"], row["relapse"] = kind.hidden, kind.relapse
+            row["level2"] = min(1.0, kind.level2 * rules.beyond_scale)
+            row["level1"] = min(1.0 - row["level2"], kind.level1 * rules.beyond_scale)
+            row["departments"] = kind.departments
+            row["seen"] = getattr(kind, "seen", 0.0)
+            row["powers"] = len(kind.powers)
+            powers[number, : len(kind.powers)] = [answering.index(name) for name in kind.powers]
+    return table, powers
+
+
+def departments(
+    settings: Settings,
+    keys: npt.NDArray[np.uint64],
+    matters: npt.NDArray[np.void],
+    powers: npt.NDArray[np.int32],
+) -> npt.NDArray[np.void]:
+    """DEPARTMENT (D,), staff in proportion to expected demand; sim/ODD.md, section 9."""
+    rules = settings.departments
+    answering = len(rules.answering)
+    table = np.zeros(settings.obligations.demanding, DEPARTMENT)
+    table["root"] = NOBODY
+    demand = [0.0] * answering
+    for kind, row in enumerate(matters):
+        more = row["departments"] - 1.0
+        needed = 1.0 + min(1.0, more) + min(1.0, rules.third_department * more)
+        for department in powers[kind, : row["powers"]]:
+            demand[department] += float(row["rate"] * row["level2"] * needed / row["powers"])
+    if sum(demand) == 0.0:
+        demand = [1.0] * answering
+    noise = [draw(keys[NUMBER["hours"]], d, 0, 0)[0] for d in range(answering)]
+    weights = [
+        part * math.exp(rules.hours_noise * normal(u))
+        for part, u in zip(demand, noise, strict=True)
+    ]
+    place = settings.territory
+    scale = rules.hours_scale * (place.communities / place.district_communities)
+    hours = rules.field_staff * rules.discretionary_hours
+    table["staff_hours"] = hours * scale
+    for department, weight in enumerate(weights):
+        share = weight / sum(weights)
+        table["staff_hours"][department] = answering * hours * share * scale
+    for department in range(answering):
+        set_capacity(table[department], rules.response_share)
+    return table
+
+
+def set_capacity(department: np.void, response_share: float) -> None:
+    """Field hours for communities, after what was handed back; sim/ODD.md, section 9."""
+    hours = max(0.0, float(department["staff_hours"] - department["handed_back"]))
+    department["capacity"] = ticks(hours * response_share * 60.0 / WEEK_DAYS)
+    department["handed_daily"] = department["handed_back"] * 60.0 * 1000.0 / WEEK_DAYS

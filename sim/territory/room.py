@@ -1,0 +1,58 @@
+"""Room for what grows: tasks, issues, jobs, outcomes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.state import State
+
+FIRST_TASKS, FIRST_ISSUES, FIRST_JOBS = 512, 256, 4096
+
+
+def grow_tasks(state: State) -> State:
+    """Twice the room for tasks in every community."""
+    before = state.tasks.shape[1]
+    tasks = _longer(state.tasks, max(FIRST_TASKS, 2 * before))
+    for c, community in enumerate(state.communities):
+        for slot in range(tasks.shape[1] - 1, before - 1, -1):
+            tasks["after"][c, slot] = community["free_task"]
+            community["free_task"] = slot
+        community["free_tasks"] += tasks.shape[1] - before
+    return state._replace(tasks=tasks)
+
+
+def grow_issues(state: State) -> State:
+    """Twice the room for live issues in every community."""
+    before = state.issues.shape[1]
+    issues = _longer(state.issues, max(FIRST_ISSUES, 2 * before))
+    order = _longer(state.order, issues.shape[1])
+    for c, community in enumerate(state.communities):
+        for slot in range(issues.shape[1] - 1, before - 1, -1):
+            issues["after"][c, slot] = community["free_issue"]
+            community["free_issue"] = slot
+    return state._replace(issues=issues, order=order)
+
+
+def grow_jobs(state: State) -> State:
+    """Twice the room for jobs of departments."""
+    before = len(state.jobs)
+    jobs = _longer(state.jobs, max(FIRST_JOBS, 2 * before))
+    for number in range(len(jobs) - 1, before - 1, -1):
+        jobs["after"][number] = state.clock["free_job"][0]
+        state.clock["free_job"] = number
+    state.clock["free_jobs"] += len(jobs) - before
+    return state._replace(jobs=jobs)
+
+
+def grow_outcomes(state: State) -> State:
+    """Twice the room for what has come to its end."""
+    return state._replace(
+        outcomes=_longer(state.outcomes, max(FIRST_JOBS, 2 * len(state.outcomes)))
+    )
+
+
+def _longer(array: npt.NDArray[np.void], length: int) -> npt.NDArray[np.void]:
+    """The same array with its last axis longer, the new part zero."""
+    extra = np.zeros((*array.shape[:-1], length - array.shape[-1]), array.dtype)
+    return np.concatenate([array, extra], axis=-1)

@@ -1,0 +1,64 @@
+"""The Mesa face: views on the arrays, made when somebody asks."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import mesa
+
+from sim import GovernanceModel, Settings
+from sim.agents import Department, Obligation, Resident, Street, Worker
+
+SMALL = Settings(
+    territory={"communities": 2, "workers": 9, "residents": 300}, horizon_days=4, warmup_days=1
+)
+
+
+def test_agents_are_views_of_every_type() -> None:
+    model = GovernanceModel(SMALL, rng=1)
+    sizes = {kind: len(agents) for kind, agents in model.agents_by_type.items()}
+    assert sizes == {Street: 1, Department: 25, Obligation: 100, Worker: 9, Resident: 300}
+    assert len(model.agents) == sum(sizes.values())
+
+
+def test_ids_depend_on_type_and_index_alone() -> None:
+    first, second = (GovernanceModel(SMALL, rng=seed) for seed in (1, 2))
+    ids = [sorted(agent.unique_id for agent in model.agents) for model in (first, second)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == len(ids[0])
+
+
+def test_views_follow_the_days() -> None:
+    model = GovernanceModel(SMALL, rng=1)
+    workers = list(model.agents_by_type[Worker])
+    heads = [worker for worker in workers if worker.is_head]
+    assert [head.community for head in heads] == [0, 1]
+    assert all(head.grid is None for head in heads)
+    assert sum(workers[0].today.values()) == 0
+    model.step()
+    assert all(abs(sum(worker.today.values()) - 480) < 1e-6 for worker in workers)
+
+
+def test_data_collectors_read_the_views() -> None:
+    model = GovernanceModel(SMALL, rng=1)
+    collector = mesa.DataCollector(agenttype_reporters={Worker: {"grid": "grid"}})
+    model.step()
+    collector.collect(model)
+    assert len(collector.get_agenttype_vars_dataframe(Worker)) == 9
+
+
+def test_a_model_is_freed_with_its_agents() -> None:
+    model = GovernanceModel(SMALL, rng=1)
+    assert len(model.agents) > 0
+    reference = weakref.ref(model)
+    del model
+    gc.collect()
+    assert reference() is None
+
+
+def test_a_run_without_questions_makes_no_views() -> None:
+    model = GovernanceModel(SMALL, rng=1)
+    model.run()
+    model.measures()
+    assert not model._views_made

@@ -1,0 +1,51 @@
+"""The baseline of the street is plausible before any lever is pulled."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from sim import GovernanceModel, Settings
+from sim.streams import run_seed
+
+REPLICATIONS = 4
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[GovernanceModel]:
+    models = [GovernanceModel(Settings(), rng=run_seed(1, r)) for r in range(REPLICATIONS)]
+    for model in models:
+        model.run()
+    return models
+
+
+@pytest.fixture(scope="module")
+def mean(runs: list[GovernanceModel]) -> pd.Series:
+    frames = [model.measures().query("community.isna()") for model in runs]
+    values = pd.concat(frames).groupby(["measure", "group"])["value"]
+    return values.mean()
+
+
+def test_upward_work_takes_a_third_to_two_thirds(mean: pd.Series) -> None:
+    assert 0.35 <= mean["upward_share", "all"] <= 0.65
+
+
+def test_workers_are_busy(mean: pd.Series) -> None:
+    assert mean["hours_per_worker_week", "slack"] < 2
+
+
+def test_the_queue_is_stable_over_a_year(runs: list[GovernanceModel]) -> None:
+    open_matters = sum(
+        model.series().query("measure == 'backlog'").set_index("day")["value"] for model in runs
+    )
+    first, last = open_matters.loc[1:125].mean(), open_matters.loc[126:250].mean()
+    assert last < 1.5 * first
+
+
+def test_simple_matters_take_days_and_departments_weeks(mean: pd.Series) -> None:
+    assert mean["days_to_resolution_median", "own_powers"] < 3
+    assert 10 < mean["days_to_resolution_median", "needs_departments"] < 75
+
+
+def test_departments_have_room_on_average(mean: pd.Series) -> None:
+    assert 0.4 < mean["department_load", "all"] < 0.8

@@ -1,0 +1,144 @@
+"""Levers on places small enough to work out by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from sim import GovernanceModel, Settings
+from sim.kernels.duties import form_minutes
+from sim.kernels.reference import refer
+from sim.state import Work
+
+PLACE: dict[str, Any] = {
+    "territory": {"communities": 2, "workers": 22, "residents": 10000},
+    "horizon_days": 40,
+    "warmup_days": 5,
+}
+
+
+def started(**levers: Any) -> GovernanceModel:
+    """A place on the evening of the first measured day, its levers applied that morning."""
+    model = GovernanceModel(Settings(**PLACE, levers=levers), rng=4)
+    for _ in range(PLACE["warmup_days"] + 1):
+        model.step()
+    return model
+
+
+def test_signs_alone_save_their_upkeep() -> None:
+    model = started(signboard_removal={"on": True, "ended_share": 0.0, "handback_share": 0.0})
+    state = model.state
+    assert set(state.communities["boards_up"]) == {7}
+    assert set(state.communities["board_duties"]) == {30}
+    assert state.forms["active"].all()
+    front = state.standing[1]
+    assert front[Work.SIGN_UPKEEP] == math.floor(7 * 5 / 5 / 10 * 1000 + 0.5)
+    assert front[Work.BOARD_TRACES] == math.floor(30 * 40 / 5 / 10 * 1000 + 0.5)
+
+
+def test_every_matter_ends_or_goes_back_where_shares_are_one() -> None:
+    ended = started(signboard_removal={"on": True, "ended_share": 1.0, "handback_share": 0.0})
+    back = started(signboard_removal={"on": True, "ended_share": 0.0, "handback_share": 1.0})
+    for model in (ended, back):
+        assert not model.state.forms["active"][:, 7:30].any()
+        assert model.state.forms["active"][:, :7].all()
+        assert set(model.state.communities["board_duties"]) == {7}
+    assert ended.state.departments["handed_back"].sum() == 0
+    minutes = sum(back.place.weekly_minutes(c, duty) for c in (0, 1) for duty in range(7, 30))
+    handed = back.state.departments["handed_back"].sum()
+    assert handed == pytest.approx(0.8 * (1 - 0.2) * minutes / 60)
+    assert back.state.assists[:, :, 0].sum() == pytest.approx(0.2 * minutes / 5)
+
+
+def test_hours_handed_back_are_taken_from_answering_departments() -> None:
+    before, after = started(), started(signboard_removal={"on": True, "ended_share": 0.0,
+                                                          "handback_share": 1.0})  # fmt: skip
+    lost = before.state.departments["staff_hours"] - after.state.departments["handed_back"]
+    for number, hours in enumerate(lost[:12]):
+        expected = math.floor(max(0.0, hours) * 0.35 * 60 / 5 * 1000 + 0.5)
+        assert after.state.departments["capacity"][number] == pytest.approx(expected, abs=1)
+
+
+def test_a_form_takes_the_minutes_of_its_items() -> None:
+    one_item = {
+        "form_kinds": 1, "boards": 0, "demanding": 12, "items_per_form": 1.0, "overlap": 1.0,
+        "cadence_daily": 0.0, "cadence_weekly": 0.0, "cadence_monthly": 1.0,
+        "cadence_quarterly": 0.0, "roster_share": 1.0, "status_share": 0.0, "records_sigma": 0.0,
+    }  # fmt: skip
+    model = GovernanceModel(Settings(**PLACE, obligations=one_item), rng=4)
+    state = model.state
+    item = int(state.duties["items"][0]).bit_length() - 1
+    state.copies[0, state.duties["department"][0], item] = -50
+    state.notes[0, 12, item] = -20
+    records = 60 * 5000 / 4300
+    changed, since_notes = 1 - math.exp(-0.2 * 50 / 250), 1 - math.exp(-0.2 * 20 / 250)
+    ask, read, typed, retyped, compiled = form_minutes(refer(state), 0, 0, 0, records)
+    asked = since_notes + (changed - since_notes) * 0.5
+    assert ask == pytest.approx(6 * records * asked)
+    assert read == 4
+    assert typed == pytest.approx(0.25 * records * (0.9 * changed + 0.1))
+    assert retyped == pytest.approx(0.25 * records * 0.9 * (1 - changed))
+    assert compiled == 40
+
+
+def test_the_pool_serves_after_every_household_was_surveyed() -> None:
+    model = GovernanceModel(Settings(**PLACE, levers={"one_table": {"on": True}}), rng=4)
+    opened = []
+    for _ in range(PLACE["warmup_days"] + PLACE["horizon_days"]):
+        model.step()
+        opened.append(model.state.policies["pool"].all())
+    spent = (model.state.totals + model.state.overtime_totals)[:, Work.SETUP].sum()
+    lot = math.floor(20 * (5000 / 2.3) / 10 * 1000 + 0.5)
+    assert opened.index(True) > PLACE["warmup_days"] + 10
+    assert opened[-1]
+    assert 20 * lot <= spent <= 1.4 * 20 * lot
+
+
+def test_a_form_from_the_pool_neither_asks_nor_types_again() -> None:
+    everything = {"on": True, "connected_share": 1.0, "pool_own_share": 1.0, "feed_share": 1.0,
+                  "old_form_share": 0.0, "survey_minutes": 0.0}  # fmt: skip
+    model = started(one_table=everything)
+    assert model.state.policies["pool"].all()
+    reference = refer(model.state)
+    for duty, kind in enumerate(model.state.duties):
+        ask, _, typed, retyped, compiled = form_minutes(reference, 0, duty, 200, 100.0)
+        counted = float(kind["dynamic"] * kind["item_count"])
+        assert ask == 0
+        assert typed == pytest.approx(0.25 * 100.0 * counted * (1 - 0.6))
+        assert retyped == 0
+        assert compiled <= 5
+
+
+def test_the_whistle_calls_all_departments_at_once() -> None:
+    beyond = {kind: {"level1": 0.0, "level2": 1.0, "departments": 2.0} for kind in
+              ("hazard", "street_order")}  # fmt: skip
+    room = {"hours_scale": 50.0, "third_department": 0.0}
+    lever = {"on": True, "listed_share": 1.0, "accept": 1.0, "colour_red": 1.0}
+    days = {}
+    for name, levers in (("asked", {}), ("called", {"escalation_rights": lever})):
+        model = GovernanceModel(
+            Settings(**PLACE | {"horizon_days": 80}, issues={"kinds": beyond}, departments=room,
+                     levers=levers), rng=4)  # fmt: skip
+        model.run()
+        rows = model.measures().query("community.isna() and group == 'needs_departments'")
+        days[name] = rows.set_index("measure")["value"]
+    mean = "days_to_resolution_restricted_mean"
+    assert days["called"][mean] < days["asked"][mean]
+    assert days["called"]["relapse_share"] < days["asked"]["relapse_share"]
+
+
+def test_coverage_nests() -> None:
+    covered = {}
+    for coverage in (0.3, 0.6, 1.0):
+        place = {"communities": 30, "workers": 30, "residents": 3000}
+        lever = {"on": True, "coverage": coverage}
+        settings = Settings(
+            territory=place, horizon_days=1, warmup_days=0, levers={"signboard_removal": lever}
+        )
+        model = GovernanceModel(settings, rng=2)
+        model.run()
+        covered[coverage] = set((model.state.communities["boards_up"] == 7).nonzero()[0])
+    assert covered[0.3] < covered[0.6] < covered[1.0]
+    assert len(covered[1.0]) == 30

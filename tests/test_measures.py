@@ -1,0 +1,91 @@
+"""Measures on logs small enough to work out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from lifelines import KaplanMeierFitter, utils
+
+from sim import GovernanceModel, Settings
+from sim.measures import RESTRICTED_DAYS, survival
+from sim.state import ACTIVITY, UPWARD, Work
+
+SMALL = {
+    "territory": {"communities": 2, "workers": 14, "residents": 4000},
+    "horizon_days": 40,
+    "warmup_days": 10,
+}
+
+
+@pytest.fixture(scope="module")
+def model() -> GovernanceModel:
+    model = GovernanceModel(Settings(**SMALL), rng=11)
+    model.run()
+    return model
+
+
+def test_survival_by_hand() -> None:
+    days = np.array([1.0, 2.0, 3.0, 4.0])
+    resolved = np.array([True, False, True, True])
+    median, ninth, mean = survival(days, resolved)
+    assert (median, ninth) == (3.0, 4.0)
+    assert mean == pytest.approx(1 + 0.75 * 2 + 0.375 * 1)
+
+
+def test_survival_is_empty_where_the_quantile_is_not_reached() -> None:
+    median, ninth, mean = survival(np.array([1.0, 5.0, 5.0]), np.array([True, False, False]))
+    assert np.isnan(median)
+    assert np.isnan(ninth)
+    assert mean > 5
+    assert survival(np.array([5.0]), np.array([False]))[2] == RESTRICTED_DAYS
+
+
+def test_survival_is_that_of_the_library() -> None:
+    rng = np.random.default_rng(3)
+    days = rng.exponential(30, 500).round(1)
+    resolved = rng.random(500) < 0.7
+    fitted = KaplanMeierFitter().fit(days, resolved)
+    median, ninth, mean = survival(days, resolved)
+    assert median == fitted.median_survival_time_
+    assert ninth == fitted.percentile(0.1)
+    assert mean == pytest.approx(utils.restricted_mean_survival_time(fitted, RESTRICTED_DAYS))
+
+
+def test_every_work_has_an_activity() -> None:
+    assert set(ACTIVITY) == set(Work)
+    assert set(UPWARD) < set(ACTIVITY.values())
+
+
+def test_regular_hours_are_the_paid_week(model: GovernanceModel) -> None:
+    values = model.measures().set_index(["community", "measure", "group"])["value"]
+    whole = values[values.index.get_level_values(0).isna()].droplevel(0)
+    hours = whole["hours_per_worker_week"]
+    overtime = whole["overtime_hours_per_worker_week"]
+    assert hours["all"] - overtime["all"] == pytest.approx(40)
+    assert hours.drop("all").sum() == pytest.approx(hours["all"])
+
+
+def test_the_whole_is_the_mean_of_its_communities(model: GovernanceModel) -> None:
+    frame = model.measures()
+    for measure, group in (("reporting_all", "all"), ("hours_per_worker_week", "patrol")):
+        rows = frame[(frame["measure"] == measure) & (frame["group"] == group)]
+        parts = rows[rows["community"].notna()]["value"]
+        assert rows[rows["community"].isna()]["value"].item() == pytest.approx(parts.mean())
+
+
+def test_outcomes_hold_every_matter_once(model: GovernanceModel) -> None:
+    matters = model.outcomes()
+    assert matters["entity"].is_unique
+    measured = matters["reported"] >= 10
+    daily = model.series().query("measure == 'issues_raised'")["value"]
+    assert daily.sum() == measured.sum()
+    assert (matters["reported"].dropna() >= matters["born"][matters["reported"].notna()]).all()
+
+
+def test_series_add_up_to_the_measures(model: GovernanceModel) -> None:
+    frame, series = model.measures(), model.series()
+    whole = frame[frame["community"].isna() & (frame["measure"] == "hours_per_worker_week")]
+    for activity in ("forms", "patrol", "slack"):
+        rows = series.query("measure == 'hours_per_worker_week' and group == @activity")
+        level = whole[whole["group"] == activity]["value"].item()
+        assert rows["value"].mean() == pytest.approx(level)
