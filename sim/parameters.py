@@ -13,6 +13,8 @@ from sim.evidence import EvidenceError, Ledger
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
+Duration = Annotated[float, Field(ge=0.001)]
+Days = Annotated[float, Field(ge=0.001, le=10_000)]
 NotNegative = Annotated[float, Field(ge=0)]
 
 

@@ -12,6 +12,8 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.parameters import (
+    Days,
+    Duration,
     Group,
     NotNegative,
     Positive,
@@ -42,6 +44,11 @@ class Territory(Group):
     def staffed(self) -> Self:
         if self.workers < self.communities:
             raise SettingsError("workers", self.workers, "at least one for each community")
+        agents = self.residents // self.residents_per_agent
+        if self.residents > 0 and agents < self.communities:
+            raise SettingsError(
+                "residents_per_agent", self.residents_per_agent, "an agent at least a community"
+            )
         return self
 
 
@@ -53,7 +60,7 @@ class Organisation(Group):
     line_penalty: float = assume("line_penalty", ge=1)
     counter_posts: int = assume("counter_posts", ge=0)
     counter_desk_share: Share = assume("counter_desk_share")
-    piece_minutes: Positive = assume("piece_minutes")
+    piece_minutes: Duration = assume("piece_minutes")
 
 
 class Workday(Group):
@@ -72,7 +79,7 @@ class Workday(Group):
     log_apps: NotNegative = assume("log_apps")
     log_minutes: NotNegative = assume("log_minutes")
     tier_visits: NotNegative = assume("tier_visits")
-    visit_minutes: Positive = assume("visit_minutes")
+    visit_minutes: Duration = assume("visit_minutes")
     merchant_rounds: NotNegative = assume("merchant_rounds")
     merchant_round_minutes: NotNegative = assume("merchant_round_minutes")
     daily_patrol: NotNegative = fact("heyuan_daily_patrol")
@@ -118,7 +125,7 @@ class Obligations(Group):
     compile_yearly: NotNegative = assume("compile_yearly")
     core_items: int = assume("core_items", ge=1)
     own_items: int = assume("own_items", ge=1)
-    items_per_form: NotNegative = assume("items_per_form")
+    items_per_form: NotNegative = assume("items_per_form", le=500)
     overlap: Share = assume("overlap")
     roster_share: Share = assume("roster_share")
     status_share: Share = assume("status_share")
@@ -129,17 +136,17 @@ class Obligations(Group):
     notes_reuse: Share = assume("notes_reuse")
     reask_share: Share = assume("reask_share")
     read_minutes: NotNegative = assume("read_minutes")
-    contact_minutes: Positive = assume("contact_minutes")
+    contact_minutes: Duration = assume("contact_minutes")
     enter_minutes: NotNegative = assume("enter_minutes")
-    adhoc_requests: NotNegative = assume("adhoc_requests")
-    adhoc_minutes: Positive = assume("adhoc_minutes")
+    adhoc_requests: NotNegative = assume("adhoc_requests", le=2500)
+    adhoc_minutes: Duration = assume("adhoc_minutes")
     span_request: NotNegative = assume("span_request")
-    campaigns: NotNegative = assume("campaigns")
+    campaigns: NotNegative = assume("campaigns", le=500)
     campaign_share: Share = assume("campaign_share")
-    door_minutes: Positive = assume("door_minutes")
+    door_minutes: Duration = assume("door_minutes")
     round_items: NotNegative = assume("round_items")
     span_round: NotNegative = assume("span_round")
-    inspections: NotNegative = assume("inspections")
+    inspections: NotNegative = assume("inspections", le=2500)
     inspection_prepare_minutes: NotNegative = assume("inspection_prepare_minutes")
     inspection_host_minutes: NotNegative = assume("inspection_host_minutes")
     host_head_share: Share = assume("host_head_share")
@@ -277,22 +284,22 @@ class Departments(Group):
     field_hours: Positive = assume("field_hours")
     third_department: Share = assume("third_department")
     street_ask_minutes: NotNegative = assume("street_ask_minutes")
-    street_days: Positive = assume("street_days")
+    street_days: Days = assume("street_days")
     street_hours: NotNegative = assume("street_hours")
     ask_minutes: NotNegative = assume("ask_minutes")
-    answer_days: Positive = assume("answer_days")
+    answer_days: Days = assume("answer_days")
     accept_share: Share = assume("accept_share")
     ordinary_deadline: NotNegative = assume("ordinary_deadline")
     root_joint: Share = assume("root_joint")
     root_in_turn: Share = assume("root_in_turn")
     together_days: NotNegative = assume("together_days")
     relapse_share: Share = assume("relapse_share")
-    relapse_days: Positive = assume("relapse_days")
+    relapse_days: Days = assume("relapse_days")
     false_closure: Share = assume("false_closure_base")
     false_closure_slope: NotNegative = assume("false_closure_slope")
     false_closure_load: NotNegative = assume("false_closure_load")
     false_found: Share = assume("false_found")
-    false_found_days: Positive = assume("false_found_days")
+    false_found_days: Days = assume("false_found_days")
     load_memory: float = assume("load_memory", ge=1)
 
 

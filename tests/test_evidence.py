@@ -123,7 +123,7 @@ def test_the_list_of_units_holds_nothing_unused(ledger: Ledger) -> None:
 
 
 def test_derived_values_come_from_facts(ledger: Ledger) -> None:
-    assert ledger.value("assume:community_workers") == 10
+    assert ledger.value("assume:community_workers") == 11
     assert ledger.value("assume:community_residents") == 5000
     assert ledger.value("assume:survey_minutes") == pytest.approx(20)
     assert ledger.value("assume:board_removal_share") == pytest.approx(23 / 30)

@@ -63,7 +63,7 @@ def test_the_canonical_form_forgets_levers_that_are_off() -> None:
         ({"territory": {"workers": 0}}, "territory.workers"),
         ({"territory": {"workers": 11}}, "territory.workers"),
         ({"workday": {"away_share": 0.99}}, "workday.secondment_share"),
-        ({"issues": {"kinds": {"hazard": {"powers": ["fire", "army"]}}}}, "issues.kinds.hazard.powers"),
+        ({"issues": {"kinds": {"hazard": {"powers": ["army"]}}}}, "issues.kinds.hazard.powers"),
         ({"territory": {"residents": 60_000_000}}, "issues.kinds.inquiry.rate"),
         (
             {"levers": {"one_table": {"on": True, "start_day": 250}}},

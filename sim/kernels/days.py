@@ -5,18 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from sim.kernels.duties import duties, inspection_count, request_count, round_today
+from sim.kernels.duties import duties, inspection_count, request_count, round_count
 from sim.kernels.issues import HIDDEN, KINDS, QUIET, arrival_count, issues
 from sim.kernels.referrals import convene, respond
 from sim.kernels.tasks import MOST_PIECES
 from sim.kernels.workday import remember, work
-from sim.state import NOBODY, Daily
+from sim.state import Daily
 
 DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES = range(5)
 BACKLOG, HIDDEN_COUNT = int(Daily.BACKLOG), int(Daily.HIDDEN)
 TASKS_OF_AN_ISSUE = 2
 TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
-JOBS_OF_AN_ISSUE = 6
 
 
 @njit(cache=True, nogil=True)
@@ -99,7 +98,7 @@ def room(state, day):  # type: ignore[no-untyped-def]
             return MORE_TASKS
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
-    if JOBS_OF_AN_ISSUE * live > state.clock[0].free_jobs:
+    if state.rules[0].answering * live > state.clock[0].free_jobs:
         return MORE_JOBS
     return DONE
 
@@ -116,6 +115,5 @@ def most_tasks(state, c, day, arrivals):  # type: ignore[no-untyped-def]
             most += 2 * MOST_PIECES
     most += MOST_PIECES * (request_count(state, c, day) + state.departments.shape[0])
     most += TASKS_OF_AN_INSPECTION * inspection_count(state, c, day)
-    if round_today(state, day) != NOBODY:
-        most += 2 * MOST_PIECES * community.frontline
+    most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
     return most

@@ -323,25 +323,48 @@ def inspections(state, c, day):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def round_today(state, day):  # type: ignore[no-untyped-def]
-    """The department whose door-to-door round starts today, or NOBODY. At most one a day."""
+def rounds_around(state, day):  # type: ignore[no-untyped-def]
+    """Numbers of the door-to-door rounds that can start on a day: from, and up to (exclusive)."""
     rate = state.rules[0].campaigns
     if rate == 0.0:
+        return 0, 0
+    first = math.floor(day * rate / YEAR_DAYS) - 1
+    return max(0, first), math.floor((day + 1) * rate / YEAR_DAYS) + 2
+
+
+@njit(cache=True, nogil=True)
+def round_on(state, number, day):  # type: ignore[no-untyped-def]
+    """The department whose round with this number starts on a day, or NOBODY."""
+    u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
+    if math.floor((number + u) * YEAR_DAYS / state.rules[0].campaigns) != day:
         return NOBODY
-    latest = math.floor((day + 1) * rate / YEAR_DAYS)
-    for number in range(max(0, latest - 1), latest + 1):
-        u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
-        if math.floor((number + u) * YEAR_DAYS / rate) == day:
-            return math.floor(v * state.departments.shape[0])
-    return NOBODY
+    return math.floor(v * state.departments.shape[0])
+
+
+@njit(cache=True, nogil=True)
+def round_count(state, day):  # type: ignore[no-untyped-def]
+    """Door-to-door rounds that start today."""
+    count = 0
+    first, last = rounds_around(state, day)
+    for number in range(first, last):
+        if round_on(state, number, day) != NOBODY:
+            count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
 def rounds(state, c, day):  # type: ignore[no-untyped-def]
-    """A census-type round: every front-line worker calls at his share of the doors."""
-    department = round_today(state, day)
-    if department == NOBODY:
-        return
+    """Census-type rounds that start today, in order of their number."""
+    first, last = rounds_around(state, day)
+    for number in range(first, last):
+        department = round_on(state, number, day)
+        if department != NOBODY:
+            go_round(state, c, day, department)
+
+
+@njit(cache=True, nogil=True)
+def go_round(state, c, day, department):  # type: ignore[no-untyped-def]
+    """One round: every front-line worker calls at his share of the doors."""
     rules = state.rules[0]
     community = state.communities[c]
     policy = state.policies[c]

@@ -24,6 +24,7 @@ FREE, HIDDEN, OWN_WORK, ASKING, ANSWER, JOB, WHISTLING, SCREENING, QUIET = (
 )
 CARE, CERTIFICATE = int(Kind.CARE), int(Kind.CERTIFICATE)
 KINDS = len(Kind)
+CALLERS_FIRST = 10**15
 LOGNORMAL, EXPONENTIAL = int(Shape.LOGNORMAL), int(Shape.EXPONENTIAL)
 RAISED, CLOSED, RESOLVED, RETURNED = (int(count) for count in list(Daily)[:4])
 ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED_STREAM, SURFACE = (
@@ -254,8 +255,10 @@ def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
     issue.visited = 0
     issue.weak = False
     owner = community.front + issue.grid
+    key = residents_key(moment, traits.promise, state.rules[0].weight)
     if issue.kind <= CERTIFICATE:
         owner = front_worker(community, day)
+        key = moment - CALLERS_FIRST
     add_task(
         community,
         state.tasks[c],
@@ -265,7 +268,7 @@ def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
         slot,
         issue.step,
         ticks(issue.effort),
-        residents_key(moment, traits.promise, state.rules[0].weight),
+        key,
         moment,
         NEVER,
     )

@@ -1,0 +1,47 @@
+# make demo | test | test-long | check | bench | clean        (PYTHON=python3.12 picks the interpreter)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long check bench clean
+
+help:
+	@echo "make demo    set up, compare the headline reforms in a street, print the table"
+	@echo "make test    set up, run every test"
+	@echo "make check   lint, format and types"
+	@echo "make bench   timings of the model and of the laboratory"
+	@echo "make clean   remove the environment, caches, results and outputs"
+
+$(READY): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "unburden: no '$(PYTHON)' here; install Python 3.11 or later, or say make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "unburden: needs Python 3.11 or later, '$(PYTHON)' is $$($(PYTHON) -V 2>&1);" \
+	    "say, for example, make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "unburden: '$(PYTHON)' lacks venv or ensurepip; install them" \
+	    "(on Debian and Ubuntu the package python3-venv)" >&2; exit 1; }
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/unburden
+
+test test-long: $(READY)
+	@$(BIN)/python -m pytest -q
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@if [ -d tests/bench ]; then $(BIN)/python -m tests.bench; else echo "no benchmarks yet"; fi
+
+clean:
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist outputs results
+	find sim experiments tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,68 @@
+"""What results rest on: the evidence behind every setting, and what the user put in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.catalogue import BASELINE
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+Row = dict[str, Any]
+GRADES = {
+    "exact": "facts",
+    "approximate": "facts",
+    "bound": "facts",
+    "derived": "derived from facts",
+    "literature": "from the literature",
+    "assumed": "assumed",
+    "override": "set by you",
+}
+
+
+def uses(settings: Mapping[str, Settings]) -> dict[str, list[str]]:
+    """Dotted paths by evidence reference, over all scenarios."""
+    paths: dict[str, dict[str, None]] = {}
+    for one in settings.values():
+        for row in one.rests_on():
+            if ":" in row["source"]:
+                paths.setdefault(row["source"], {})[row["path"]] = None
+    return {reference: list(found) for reference, found in sorted(paths.items())}
+
+
+def evidence(settings: Mapping[str, Settings], ledger: Ledger) -> list[Row]:
+    """The ledger's row of each entry used, led by its reference and where it is used."""
+    entries = {reference(row): row for row in ledger.table()}
+    return [
+        {"reference": name, "used": ", ".join(paths), **entries[name]}
+        for name, paths in uses(settings).items()
+    ]
+
+
+def overrides(settings: Mapping[str, Settings]) -> list[Row]:
+    """Plain values standing where evidence would: path, value, scenarios, and set by whom.
+
+    What the user sets holds in every scenario, the baseline too; the rest defines a scenario.
+    """
+    found: dict[tuple[str, str], Row] = {}
+    for name, one in settings.items():
+        for row in one.rests_on():
+            if row["source"] == "override":
+                by = "user" if name == BASELINE else "scenario"
+                entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
+                found.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(name)
+    return list(found.values())
+
+
+def reference(row: Mapping[str, Any]) -> str:
+    """`fact:ID` or `assume:ID` of a row of the ledger's table."""
+    return f"{'fact' if row['class'] == 'fact' else 'assume'}:{row['id']}"
+
+
+def tally(evidence: list[Row], overrides: list[Row]) -> dict[str, int]:
+    """How many numbers stand behind a result, by how well each is founded."""
+    counts = Counter(GRADES[row["grade"]] for row in evidence)
+    counts[GRADES["override"]] = sum(row["by"] == "user" for row in overrides)
+    return {name: counts[name] for name in dict.fromkeys(GRADES.values()) if counts[name]}

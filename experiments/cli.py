@@ -1,0 +1,132 @@
+"""The command `unburden`: one Hydra app that reads the words, then runs the experiment asked for.
+
+Exit codes: 0 done, 1 a failure of ours, 2 the user's words are off, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib import import_module
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from experiments.refusal import Failed, Refusal, nearest
+from experiments.study import Study
+from sim.settings import SettingsError
+
+EXPERIMENTS = {
+    "compare": "experiments.compare",
+    "evidence": "experiments.evidence",
+    "verify": "experiments.verify",
+}
+"""Modules by experiment; each has `main(study)`, which runs it and prints what it found."""
+
+FLAGS = {
+    "--help", "-h", "--cfg", "-c", "--resolve", "--package", "-p", "--run", "-r", "--multirun",
+    "-m", "--shell-completion", "-sc", "--info", "-i", "--version", "--hydra-help",
+}  # fmt: skip
+SWEEPS = {"-m", "--multirun"}
+
+
+def main() -> None:
+    """Entry point of the console script; leaves by the exit codes above."""
+    sys.exit(answer(sys.argv[1:]))
+
+
+def answer(words: Sequence[str]) -> int:
+    """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
+    try:
+        for study in studies(words):
+            import_module(EXPERIMENTS[study.experiment]).main(study)
+    except (Refusal, SettingsError) as error:
+        return _say(" ".join(str(error).split()).replace("Input should", "should"), 2)
+    except KeyboardInterrupt as stop:
+        return _say(str(stop) or "interrupted", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Failed as error:
+        return _say(str(error), 1)
+    except Exception:
+        return _say(f"a failure of ours\n{traceback.format_exc()}", 1)
+    return 0
+
+
+def studies(words: Sequence[str]) -> list[Study]:
+    """The studies asked for: one, several with -m, none where Hydra itself gives the answer.
+
+    Raises Refusal if a word is off.
+    """
+    from hydra import main as hydra_main
+    from hydra.core.hydra_config import HydraConfig
+
+    from experiments import catalogue
+    from experiments.complaints import COMPLAINTS, as_refusal
+    from experiments.compose import CONFIG, known, refuse, register, study
+
+    _refuse_flags(words)
+    refuse(words)
+    register()
+    found: list[Study] = []
+
+    def gather(cfg: Any) -> None:
+        found.append(study(cfg, list(HydraConfig.get().overrides.task)))
+
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    app = hydra_main(version_base="1.3", config_path=str(catalogue.folder()), config_name=CONFIG)
+    complaint = io.StringIO()
+    with _spoken(words), contextlib.redirect_stderr(complaint):
+        try:
+            app(gather)()
+        except SystemExit as leaving:
+            if leaving.code:
+                last = complaint.getvalue().strip().rpartition("\n")[2]
+                raise Refusal("command line", " ".join(words), last) from None
+        except COMPLAINTS as error:
+            raise as_refusal(error, words, known(words)) from error
+    return _apart(found)
+
+
+def _apart(found: list[Study]) -> list[Study]:
+    """Give each study of a sweep an output folder of its own, named by what it varies."""
+    common = set.intersection(*(set(one.words) for one in found)) if found else set()
+    apart: list[Study] = []
+    for one in found:
+        own = ",".join(word for word in one.words if word not in common)
+        folder = f"{one.choices['output']},{own}" if own else one.choices["output"]
+        apart.append(replace(one, choices={**one.choices, "output": folder}))
+    return apart
+
+
+def _refuse_flags(words: Sequence[str]) -> None:
+    for word in words:
+        flag = word.partition("=")[0]
+        if flag.startswith("-") and flag not in FLAGS:
+            allowed = nearest(flag, FLAGS) or f"; there are {', '.join(sorted(FLAGS))}"
+            raise Refusal("flag", word, f"unknown{allowed}")
+
+
+@contextlib.contextmanager
+def _spoken(words: Sequence[str]) -> Iterator[None]:
+    """Let Hydra read these words; what a sweep of it writes goes to a folder that is dropped."""
+    before = sys.argv
+    with TemporaryDirectory() as folder:
+        sys.argv = ["unburden", *words]
+        if SWEEPS.intersection(words):
+            plain = [word for word in words if word not in SWEEPS]
+            sys.argv = ["unburden", "--multirun", *plain, f"hydra.sweep.dir={folder}"]
+        try:
+            yield
+        finally:
+            sys.argv = before
+
+
+def _say(line: str, code: int) -> int:
+    print(f"unburden: {line}", file=sys.stderr)
+    return code

@@ -1,0 +1,128 @@
+"""The experiment `evidence`: what every number rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments import basis, choices, page
+from experiments.catalogue import BASELINE
+from experiments.choices import EvidenceChoices, EvidenceFilter
+from experiments.manifest import head
+from experiments.output import Output
+from experiments.refusal import Refusal, nearest
+from experiments.results import write_manifest
+from experiments.study import Study
+from experiments.table import console
+from sim.evidence import Ledger
+
+SHOWN = ("id", "value", "range", "unit", "grade", "role", "where", "meaning")
+Row = dict[str, Any]
+
+
+def main(study: Study) -> None:
+    """List the entries asked for on the terminal; leave all their columns as CSV and HTML."""
+    chosen = choices.read(EvidenceChoices, study.choices)
+    ledger = Ledger.load()
+    used = basis.uses(study.scenarios([BASELINE], ledger))
+    rows = [
+        {**row, "reference": basis.reference(row), "used": ", ".join(used.get(name, ()))}
+        for row in ledger.table()
+        if (name := basis.reference(row))
+    ]
+    picked = pick(rows, chosen.evidence)
+    output = Output(Path(chosen.output))
+    output.write(lambda aside: _write(picked, study, aside))
+    to = console()
+    if chosen.evidence.id is not None:
+        _print_entry(picked[0], ledger, to)
+    else:
+        _print_rows(picked, to)
+    for name in ("evidence.html", "evidence.csv"):
+        to.print(f"{name.rpartition('.')[2]:5} {output.folder / name}", soft_wrap=True)
+
+
+def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
+    """Rows that pass the filter. Raises Refusal for a word that no entry has."""
+    for key in ("grade", "role", "source", "id"):
+        word = getattr(by, key)
+        if word is None:
+            continue
+        known = sorted({one for row in rows for one in _words(row, key)})
+        word = word.rpartition(":")[2] if key == "id" else word
+        if word not in known:
+            there = f"; there are {', '.join(known)}" if len(known) < 20 else ""
+            raise Refusal(f"evidence.{key}", word, f"no entry{there}{nearest(word, known)}")
+        rows = [row for row in rows if word in _words(row, key)]
+    return rows
+
+
+def _words(row: Row, key: str) -> set[str]:
+    if key == "source":
+        return {one.partition("@")[0].strip() for one in row["source"].split(";")} - {""}
+    return {row[key]} - {""}
+
+
+def _range(row: Row) -> str:
+    if row["low"] is None:
+        return ""
+    return f"{page.number(row['low'])} to {page.number(row['high'])}"
+
+
+def _shown(row: Row) -> list[str]:
+    extra = {"range": _range(row), "where": row["place"] or row["source"]}
+    return [page.number({**row, **extra}[name]) for name in SHOWN]
+
+
+def _print_rows(rows: list[Row], to: Console) -> None:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for name in SHOWN:
+        table.add_column(
+            name,
+            justify="right" if name == "value" else "left",
+            no_wrap=name in ("id", "value", "grade"),
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(one) for one in _shown(row)))
+    to.print(table)
+    grades = pd.Series([row["grade"] for row in rows]).value_counts()
+    counts = ", ".join(f"{count} {grade}" for grade, count in grades.items())
+    to.print(Text(f"{len(rows)} entries: {counts}", style="bold"))
+
+
+def _print_entry(row: Row, ledger: Ledger, to: Console) -> None:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2))
+    table.add_row(Text("reference", style="dim"), Text(row["reference"], style="bold"))
+    for name, value in row.items():
+        if name not in ("id", "class", "reference") and value not in (None, ""):
+            table.add_row(Text(name, style="dim"), Text(page.number(value)))
+    for name in _words(row, "source"):
+        if name in ledger.sources:
+            source = ledger.sources[name]
+            told = f"{source.title}, {source.issuer}, {source.date}"
+            table.add_row(Text(f"document {name}", style="dim"), Text(told))
+    to.print(table)
+
+
+def _write(rows: list[Row], study: Study, folder: Path) -> None:
+    pd.DataFrame(rows).to_csv(folder / "evidence.csv", index=False)
+    titles = [*SHOWN, "why", "used"]
+    body = [[*_shown(row), row["why"] or row["formula"], row["used"]] for row in rows]
+    parts = [
+        "<h1>What the numbers rest on</h1>",
+        page.paragraph(
+            "Facts stand in a document at that character; assumptions are declared with a range "
+            "and a reason. 'Used' names the settings that rest on an entry.",
+            "quiet",
+        ),
+        page.table(titles, body),
+    ]
+    (folder / "evidence.html").write_text(page.page("unburden: evidence", parts), encoding="utf-8")
+    write_manifest({**head(study), "entries": len(rows)}, folder)

@@ -1,0 +1,77 @@
+"""Self-contained HTML pages: no script, no outside asset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+STYLE = """
+:root { --ink: #1c2430; --quiet: #5b6674; --line: #d9dee5; --tint: #f5f7fa; --accent: #0072b2; }
+body { margin: 0; color: var(--ink); font: 16px/1.55 system-ui, "Segoe UI", sans-serif; }
+main { max-width: 76rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
+h1 { font-size: 1.8rem; line-height: 1.25; margin: 0 0 .4rem; }
+h2 { font-size: 1.2rem; margin: 2.8rem 0 .6rem; }
+p, li { max-width: 52rem; }
+.quiet { color: var(--quiet); font-size: .9rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .45rem .7rem; text-align: left; vertical-align: top; }
+thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); font-weight: 600; }
+tbody tr { border-bottom: 1px solid var(--line); }
+tbody tr:nth-child(even) { background: var(--tint); }
+.number { text-align: right; white-space: nowrap; }
+.change { display: block; color: var(--quiet); font-size: .8rem; white-space: pre-line; }
+figure { margin: 1.5rem 0; }
+figure img { max-width: 100%; height: auto; }
+pre { background: var(--tint); padding: .8rem 1rem; overflow-x: auto; font-size: .85rem; }
+details { margin: .6rem 0; }
+summary { cursor: pointer; color: var(--accent); }
+"""
+
+
+def page(title: str, parts: Iterable[str]) -> str:
+    """A whole document; `parts` are HTML already."""
+    body = "\n".join(parts)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def paragraph(text: str, kind: str = "") -> str:
+    return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[object]], numbers: bool = False) -> str:
+    """A table; with `numbers`, all columns but the first stand to the right."""
+    kinds = ["", *(["number"] * (len(titles) - 1) if numbers else [""] * (len(titles) - 1))]
+    head = "".join(
+        f'<th class="{kind}">{escape(title)}</th>'
+        for kind, title in zip(kinds, titles, strict=True)
+    )
+    body = "\n".join(
+        "<tr>"
+        + "".join(f'<td class="{k}">{_cell(one)}</td>' for k, one in zip(kinds, row, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>'
+        "</table></div>"
+    )
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        level, change = value
+        return f'{escape(str(level))}<span class="change">{escape(str(change))}</span>'
+    return "" if value is None else escape(number(value))
+
+
+def number(value: object) -> str:
+    """A value as text, numbers without needless digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"

@@ -1,0 +1,65 @@
+"""What an experiment left in its output folder, as tidy frames."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.output import MANIFEST
+from experiments.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The frames of one comparison, and the manifest of how they came about."""
+
+    folder: Path
+    measures: pd.DataFrame
+    series: pd.DataFrame
+    comparison: pd.DataFrame
+    manifest: dict[str, Any]
+
+    def __repr__(self) -> str:
+        names = ", ".join(self.manifest["scenarios"])
+        return (
+            f"Results({str(self.folder)!r}: {names}; {self.manifest['replications']} replications)"
+        )
+
+
+def save(results: Results, folder: Path) -> None:
+    """Write frames, figures, report and manifest into an empty folder."""
+    from experiments.figures import draw
+    from experiments.report import report
+
+    results.measures.to_parquet(folder / "measures.parquet", index=False, compression="zstd")
+    results.series.to_parquet(folder / "series.parquet", index=False, compression="zstd")
+    results.comparison.to_csv(folder / "comparison.csv", index=False)
+    figures = draw(results, folder / "figures")
+    (folder / "report.html").write_text(report(results, figures), encoding="utf-8")
+    write_manifest(results.manifest, folder)
+
+
+def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
+    """Write a manifest; a folder that has one may be replaced by a later experiment."""
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def load(folder: str | Path) -> Results:
+    """Read the output folder of a comparison. Raises Refusal if it is not one."""
+    folder = Path(folder)
+    try:
+        return Results(
+            folder,
+            pd.read_parquet(folder / "measures.parquet"),
+            pd.read_parquet(folder / "series.parquet"),
+            pd.read_csv(folder / "comparison.csv"),
+            json.loads((folder / MANIFEST).read_text(encoding="utf-8")),
+        )
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename)).name
+        raise Refusal("folder", folder, f"holds no {missing}: not a comparison") from None

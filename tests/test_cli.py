@@ -1,0 +1,176 @@
+"""The command line: exit codes, one-line refusals, and what a user may say."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from experiments.cli import answer
+from sim import GovernanceModel
+
+CHECKOUT = Path(__file__).parents[1]
+COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+
+REFUSED = {
+    "scenarios=[one_tabel]": "did you mean one_table?",
+    "replications=0": "greater than or equal to 1",
+    "replications=-3": "greater than or equal to 1",
+    "replications=many": "integer",
+    "horizon_days=0": "greater than or equal to 1",
+    "territory.workers=0": "territory.workers=0",
+    "territory=strret": "did you mean street?",
+    "bogus=3": "unknown key",
+    "+bogus=3": "unknown key",
+    "levers.one_tabel.coverage=0.5": "did you mean levers.one_table.coverage?",
+    "levers.one_table.coverage=1.5": "less than or equal to 1",
+    "levers.one_table.coverage=${assume:nothing}": "nothing",
+    "experiment=compares": "compare, evidence",
+    "executor=threads": "'serial' or 'processes'",
+    "workers=0": "greater than or equal to 1",
+    "seed=-1": "greater than or equal to 0",
+    "hydra.run.dir=elsewhere": "fixed here",
+    "+levers._target_=os.system": "nothing is ever run",
+    "+levers.x={_target_: os.system}": "nothing is ever run",
+    "output=/proc/nowhere": "cannot be written",
+    "store=/proc/nowhere": "cannot be written",
+    "scenarios=[nowhere.yaml]": "no such scenario",
+    "--experimental-rerun": "unknown",
+    "--config-dir=elsewhere": "unknown",
+    "wordless": "cannot be read",
+}
+
+
+@pytest.mark.parametrize("word", REFUSED)
+def test_refuses_in_one_line_that_names_the_word(
+    word: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer([word]) == 2
+    out, line = capsys.readouterr()
+    assert out == ""
+    assert line.count("\n") == 1
+    assert REFUSED[word] in line
+    assert word.lstrip("+-").partition("=")[0].split(".")[0] in line
+    assert not (here / "outputs" / "compare").exists()
+
+
+def test_a_foreign_folder_is_not_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "mine").mkdir()
+    (here / "mine" / "thesis.txt").write_text("years of work")
+    assert answer(["output=mine"]) == 2
+    assert "was not made by unburden" in capsys.readouterr().err
+    assert (here / "mine" / "thesis.txt").exists()
+
+
+def test_compares_and_says_where_the_results_are(
+    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*tiny, "scenarios=[one_table]", "replications=2"]
+    assert answer(words) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "one" in out
+    assert "outputs/compare/report.html" in out
+    assert sorted(path.name for path in here.iterdir()) == ["outputs", "results"]
+
+
+def test_a_sweep_leaves_a_folder_for_each_job(here: Path, tiny: Sequence[str]) -> None:
+    words = [*tiny, "scenarios=[one_table]", "replications=1", "-m", "seed=1,2"]
+    assert answer(words) == 0
+    found = sorted(path.name for path in (here / "outputs").iterdir())
+    assert found == ["compare,seed=1", "compare,seed=2"]
+    assert sorted(path.name for path in here.iterdir()) == ["outputs", "results"]
+
+
+def test_a_run_that_fails_is_named_and_the_others_are_kept(
+    here: Path,
+    tiny: Sequence[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run, calls = GovernanceModel.run, iter(range(100))
+
+    def fragile(self: GovernanceModel) -> None:
+        if next(calls) == 3:
+            raise ArithmeticError("it broke")
+        run(self)
+
+    words = [*tiny, "scenarios=[one_table]", "replications=3"]
+    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    assert answer(words) == 1
+    told = capsys.readouterr().err
+    assert "1 of 6 runs failed" in told
+    assert "scenario one_table, replication 1" in told
+    assert "ArithmeticError: it broke" in told
+    assert not (here / "outputs" / "compare").exists()
+    monkeypatch.undo()
+    os.chdir(here)
+    assert answer(words) == 0
+
+
+def test_evidence_lists_filters_and_shows_one_entry(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["experiment=evidence", "evidence.role=lever"]) == 0
+    assert "entries:" in capsys.readouterr().out
+    assert answer(["experiment=evidence", "evidence.id=overlap"]) == 0
+    assert "obligations.overlap" in capsys.readouterr().out
+    assert answer(["experiment=evidence", "evidence.grade=certain"]) == 2
+    assert "assumed" in capsys.readouterr().err
+    assert sorted(path.name for path in (here / "outputs" / "evidence").iterdir()) == [
+        "evidence.csv",
+        "evidence.html",
+        "manifest.json",
+    ]
+
+
+def test_help_and_the_whole_config_can_be_read(here: Path) -> None:
+    shown = _spoken("--help").stdout
+    assert "territory: community, street" in shown
+    config = _spoken("--cfg", "job").stdout
+    assert "overlap: ${assume:overlap}" in config
+    assert "one_table:" in config
+    assert list(here.iterdir()) == []
+
+
+def test_the_process_exits_with_2_and_no_traceback(here: Path) -> None:
+    refused = _spoken("scenarios=[nothing]")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("unburden: scenarios=nothing: no such scenario")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_an_interruption_keeps_what_is_finished(here: Path, tiny: Sequence[str]) -> None:
+    words = [*tiny, "scenarios=[one_table]", "replications=500"]
+    process = subprocess.Popen(
+        [*COMMAND, *words], env=ENVIRONMENT, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 300
+    while not _some_are_finished(here / "results"):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "runs are kept" in told
+    assert told.count("\n") == 1
+    assert not (here / "outputs" / "compare").exists()
+    assert len(list((here / "results").glob("*.runs.parquet"))) == 1
+
+
+def _some_are_finished(store: Path) -> bool:
+    return any(path.stat().st_size for path in store.glob("*.journal"))
+
+
+def _spoken(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words], env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )

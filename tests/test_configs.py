@@ -1,0 +1,92 @@
+"""Configs hold choices and name evidence; a number of the model standing bare is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from experiments import catalogue
+from experiments.catalogue import BASELINE, options
+from experiments.compose import compose, society
+from experiments.trees import leaves, pick
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+CHOICES = {"seed", "workers", "replications", "horizon_days", "warmup_days"}
+SWITCHES = {"on", "start_day", "coverage"}
+FILES = sorted(catalogue.folder().rglob("*.yaml"))
+
+
+def bare(path: Path) -> list[str]:
+    """Paths of numbers in a config that are neither choices nor a scenario's own 0, 1 or switch."""
+    found = []
+    for key, value in leaves(catalogue.read(path)):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        name, structural = key.rpartition(".")[2], value in (0, 1)
+        if structural and (path.parent.name == "scenario" or name in SWITCHES):
+            continue
+        if structural and key == "communities":
+            continue
+        if path.parent.name in ("configs", "experiment") and key in CHOICES:
+            continue
+        found.append(f"{key}={value}")
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_numbers_of_the_model_name_their_evidence(path: Path) -> None:
+    assert bare(path) == []
+
+
+def test_a_bare_number_would_be_found(tmp_path: Path) -> None:
+    (tmp_path / "levers").mkdir()
+    path = tmp_path / "levers" / "some.yaml"
+    path.write_text("some:\n  coverage: 0.4\n  share: 0.3\n  times: 2\n  start_day: 0\n")
+    assert bare(path) == ["some.coverage=0.4", "some.share=0.3", "some.times=2"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_evidence_that_is_named_exists(path: Path) -> None:
+    ledger = Ledger.load()
+    for _, value in leaves(catalogue.read(path)):
+        if isinstance(value, str) and value.startswith(("${fact:", "${assume:")):
+            ledger.entry(value[2:-1])
+
+
+@pytest.mark.parametrize("territory", options("territory"))
+@pytest.mark.parametrize("scenario", options("scenario"))
+def test_every_scenario_can_be_held_on_every_territory(territory: str, scenario: str) -> None:
+    study = compose(f"territory={territory}")
+    settings = study.scenarios([scenario], Ledger.load())[scenario]
+    on = {name for name, lever in settings.levers if lever.on}
+    assert bool(on) == (scenario != BASELINE)
+
+
+def test_the_config_shows_every_setting_as_the_model_has_it() -> None:
+    composed = compose("territory=street").society
+    shown = dict(leaves(composed))
+    for path, value in leaves(society()):
+        assert pick(composed, path) == value or path.startswith("territory."), path
+    assert set(shown) == {row["path"] for row in Settings.read({}).rests_on()}
+
+
+def test_levers_stand_in_the_config_with_all_their_parameters_and_off() -> None:
+    expected = dict(leaves(society()["levers"]))
+    found: dict[str, object] = {}
+    for name in options("levers"):
+        found |= dict(leaves(catalogue.read(catalogue.folder() / "levers" / f"{name}.yaml")))
+    assert found == expected
+    assert not any(value for path, value in found.items() if path.endswith(".on"))
+
+
+def test_a_plain_number_from_the_user_is_an_override() -> None:
+    study = compose("obligations.overlap=0", "levers.one_table.connected_share=0.5")
+    assert dict(leaves(study.overrides)) == {
+        "obligations.overlap": 0,
+        "levers.one_table.connected_share": 0.5,
+    }
+    rows = study.scenarios([BASELINE], Ledger.load())[BASELINE].rests_on()
+    replaced = {row["path"] for row in rows if row["source"] == "override"}
+    assert replaced == {"obligations.overlap", "levers.one_table.connected_share"}

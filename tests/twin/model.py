@@ -1,0 +1,262 @@
+"""The twin of `sim.GovernanceModel`."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import mesa
+import pandas as pd
+
+from sim.settings import Settings
+from sim.state import DAY_TICKS, YEAR_DAYS, Cadence, Daily, Kind, Status, Work
+from sim.streams import normal
+from tests.twin.books import Books
+from tests.twin.departments import Department, Street
+from tests.twin.duties import Obligation
+from tests.twin.issues import KindRules
+from tests.twin.numbers import Draws
+from tests.twin.place import Community
+from tests.twin.reforms import Reforms
+
+WORKS = {
+    Kind.INQUIRY: Work.INQUIRY,
+    Kind.CERTIFICATE: Work.CERTIFICATE,
+    Kind.DISPUTE: Work.MEDIATION,
+}
+
+
+class TwinModel(mesa.Model):  # type: ignore[misc]
+    """The society of sim/ODD.md in plain objects."""
+
+    def __init__(self, settings: Settings, rng: int = 1) -> None:
+        super().__init__(rng=int(rng))
+        self.settings, self.draws, self.day = settings, Draws(int(rng)), 0
+        self.weight = settings.workday.accountability_weight
+        away = settings.workday.away_share, settings.workday.secondment_share
+        self.present = 1.0 - away[0] - away[1]
+        self.churn = cache(self._churn)
+        self.kinds = self._kinds()
+        answering = len(settings.departments.answering)
+        self.departments = [
+            Department(self, d, d < answering) for d in range(settings.obligations.demanding)
+        ]
+        self._give_staff_hours()
+        self.obligations = self._duties()
+        self.shared_items = self._shared_items()
+        self.street = Street(self)
+        self.books = Books(self)
+        self.communities = [Community(self, c) for c in range(settings.territory.communities)]
+        self.reforms = Reforms(self)
+        # Mesa 3.3 counts ids in a class-level table that would keep the model alive.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    # Building
+
+    def _kinds(self) -> list[KindRules]:
+        names, scale = list(self.settings.departments.answering), self.settings.issues.beyond_scale
+        kinds = []
+        for kind, (_, rules) in zip(Kind, self.settings.issues.kinds, strict=True):
+            a2 = min(1.0, getattr(rules, "level2", 0.0) * scale)
+            a1 = min(getattr(rules, "level1", 0.0) * scale, 1.0 - a2)
+            kinds.append(
+                KindRules(
+                    kind,
+                    WORKS.get(kind, Work.ISSUE),
+                    rules.rate,
+                    rules.minutes,
+                    rules.cv,
+                    rules.promise,
+                    rules.effort_shape,
+                    getattr(rules, "hidden", 0.0),
+                    a1,
+                    a2,
+                    getattr(rules, "departments", 1.0),
+                    getattr(rules, "relapse", 0.0),
+                    getattr(rules, "seen", 0.0),
+                    [names.index(name) for name in getattr(rules, "powers", ())],
+                )
+            )
+        return kinds
+
+    def _duties(self) -> list[Obligation]:
+        rules = self.settings.obligations
+        kinds = rules.form_kinds
+        draws = [self.draws("cadence", k) for k in range(kinds)]
+        by_cadence = sorted(range(kinds), key=lambda k: (draws[k][0], k))
+        by_department = sorted(range(kinds), key=lambda k: (draws[k][1], k))
+        shares = (
+            rules.cadence_daily,
+            rules.cadence_weekly,
+            rules.cadence_monthly,
+            rules.cadence_quarterly,
+        )
+        bounds, total = [], 0.0
+        for share in shares:
+            total += share
+            bounds.append(math.floor(kinds * total + 0.5))
+        cadences = {
+            k: next((Cadence(n) for n, b in enumerate(bounds) if rank < b), Cadence.YEARLY)
+            for rank, k in enumerate(by_cadence)
+        }
+        departments = {k: rank % rules.demanding for rank, k in enumerate(by_department)}
+        return [Obligation(self, k, cadences[k], departments[k]) for k in range(kinds)]
+
+    def _shared_items(self) -> set[int]:
+        askers: dict[int, set[int]] = {}
+        for duty in self.obligations:
+            for item in duty.items:
+                askers.setdefault(item, set()).add(duty.department)
+        core = self.settings.obligations.core_items
+        return {item for item, who in askers.items() if item < core and len(who) >= 2}
+
+    def _churn(self, department: int, item: int) -> float:
+        """Changes a record and year."""
+        rules = self.settings.obligations
+        own = item - rules.core_items
+        entity = item if own < 0 else (department + 1) * 64 + own
+        status = self.draws("churn", entity)[0] < rules.status_share
+        return rules.churn_status if status else rules.churn_static
+
+    def first_copies(self) -> dict[tuple[int, int], int]:
+        """Day of each department's copy of each item, before the first day."""
+        rules = self.settings.obligations
+        shortest: dict[tuple[int, int], float] = {}
+        for duty in self.obligations:
+            for item in duty.items:
+                place = duty.department, item
+                shortest[place] = min(duty.period, shortest.get(place, duty.period))
+        copies = {}
+        for department in range(rules.demanding):
+            for item in range(rules.core_items + rules.own_items):
+                place = department, item
+                copies[place] = -YEAR_DAYS
+                if place in shortest:
+                    u, _ = self.draws("copy", department * 64 + item)
+                    copies[place] = -math.floor(u * shortest[place])
+        return copies
+
+    def _give_staff_hours(self) -> None:
+        rules, territory = self.settings.departments, self.settings.territory
+        answering = len(rules.answering)
+        scale = rules.hours_scale * (territory.communities / territory.district_communities)
+        whole = rules.field_staff * rules.discretionary_hours
+        demands = [self._expected_demand(d) for d in range(answering)]
+        if not any(demands):
+            demands = [1.0] * answering
+        weights = [
+            demand * math.exp(rules.hours_noise * normal(self.draws("hours", d)[0]))
+            for d, demand in enumerate(demands)
+        ]
+        total = sum(weights)
+        for department in self.departments:
+            hours = whole
+            if department.answers:
+                hours = answering * whole * (weights[department.number] / total)
+            department.staff_hours = hours * scale
+
+    def _expected_demand(self, department: int) -> float:
+        third, demand = self.settings.departments.third_department, 0.0
+        for kind in self.kinds:
+            if department in kind.powers:
+                more = kind.departments - 1.0
+                needed = 1.0 + min(1.0, more) + min(1.0, third * more)
+                rate = self.settings.issues.rate_scale * kind.rate / 1000.0 / YEAR_DAYS
+                demand += rate * kind.a2 * needed / len(kind.powers)
+        return demand
+
+    # Days
+
+    @property
+    def measured(self) -> bool:
+        """Whether the warm-up is over."""
+        return self.day >= self.settings.warmup_days
+
+    def rounds_starting(self, day: int) -> list[int]:
+        """Door-to-door rounds that start on a day."""
+        a_year = self.settings.obligations.campaigns
+        last = math.ceil((day + 1) * a_year / YEAR_DAYS)
+        first = max(0, math.floor(day * a_year / YEAR_DAYS) - 1)
+        return [number for number in range(first, last + 1) if self._round_day(number) == day]
+
+    def _round_day(self, number: int) -> int:
+        u, _ = self.draws("round", 0, 0, number)
+        a_year = self.settings.obligations.campaigns
+        return math.floor((number + u) * YEAR_DAYS / a_year) if a_year else -1
+
+    def step(self) -> None:
+        """One day."""
+        day = self.day
+        self._apply_levers(day)
+        for community in self.communities:
+            community.desk.morning(day)
+        for community in self.communities:
+            community.raise_issues(day)
+        for community in self.communities:
+            community.work(day)
+        for community in self.communities:
+            for issue in community.live():
+                issue.convene(day)
+        for department in self.departments:
+            department.respond(day)
+        for community in self.communities:
+            community.remember()
+        self._record()
+        self.day += 1
+
+    def run(self) -> None:
+        """All days that are left."""
+        while self.day < self.settings.warmup_days + self.settings.horizon_days:
+            self.step()
+
+    def _apply_levers(self, day: int) -> None:
+        for number, (_, lever) in enumerate(self.settings.levers):
+            if lever.on and day == self.settings.warmup_days + lever.start_day:
+                covered = [
+                    community.number
+                    for community in self.communities
+                    if self.draws("coverage", community.number, 0, number)[0] < lever.coverage
+                ]
+                lever.apply(self.reforms, covered)
+
+    def _record(self) -> None:
+        self.books.record_work()
+        for community in self.communities:
+            for issue in community.issues.values():
+                if issue.status == Status.HIDDEN:
+                    self.books.daily(Daily.HIDDEN)
+                elif issue.status != Status.QUIET:
+                    self.books.daily(Daily.BACKLOG)
+
+    # Results
+
+    def outcomes(self) -> pd.DataFrame:
+        """One row for each matter so far."""
+        live = [issue for community in self.communities for issue in community.live()]
+        rows = [
+            {
+                "entity": issue.entity,
+                "community": issue.community.number,
+                "kind": int(issue.kind.kind),
+                "level": issue.level,
+                "agent": issue.resident.number,
+                "vulnerable": issue.resident.vulnerable,
+                "early": issue.early,
+                "hidden": issue.hidden,
+                "whistled": issue.whistled,
+                "returned": issue.returned,
+                "false_closed": issue.false_closed,
+                "closed": issue.closings > 0,
+                "resolved": issue.resolved,
+                "born": issue.born,
+                "reported": issue.first_report,
+                "started": issue.first_start,
+                "ended": issue.closed,
+                "open": int(issue.status),
+            }
+            for issue in sorted([*self.books.ended, *live], key=lambda issue: issue.entity)
+        ]
+        frame = pd.DataFrame(rows)
+        for moment in ("born", "reported", "started", "ended") if rows else ():
+            frame[moment] = (frame[moment] / DAY_TICKS).where(frame[moment] >= 0)
+        return frame

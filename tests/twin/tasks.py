@@ -1,0 +1,156 @@
+"""Tasks, the lots they are cut from, and the queue in which they wait."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from sim.state import Work
+
+if TYPE_CHECKING:
+    from tests.twin.worker import Worker
+
+MOST_PIECES = 16
+Then = Callable[[int], None]
+"""What follows at a moment."""
+
+
+def nothing(moment: int) -> None:
+    """Nothing follows."""
+
+
+@dataclass(eq=False)
+class Task:
+    """Something a worker does without a break, but for the night."""
+
+    owner: Worker
+    work: Work
+    ticks: int
+    key: int
+    sequence: int
+    release: int
+    then: Then
+    begin: Then
+    head_only: bool
+    due: float
+    begun: bool = False
+    void: bool = False
+
+
+Heap = list[tuple[int, int, Task]]
+"""Tasks by key (or release) and sequence."""
+
+
+@dataclass
+class Lot:
+    """Work cut in pieces; `then` follows the last of them."""
+
+    left: int
+    then: Then
+
+    def piece_done(self, moment: int) -> None:
+        self.left -= 1
+        if self.left == 0:
+            self.then(moment)
+
+
+class Queue:
+    """The tasks of one community."""
+
+    def __init__(self, workers: int, piece_ticks: int, line_penalty: float) -> None:
+        self.piece_ticks, self.line_penalty = piece_ticks, line_penalty
+        self.sequence = 0
+        self.waiting: Heap = []
+        self.own: list[Heap] = [[] for _ in range(workers)]
+        self.heads: Heap = []
+
+    def put(
+        self,
+        owner: Worker,
+        work: Work,
+        ticks: int,
+        key: int,
+        release: int,
+        then: Then = nothing,
+        begin: Then = nothing,
+        head_only: bool = False,
+        due: float = math.inf,
+    ) -> Task:
+        """A new task; it waits for its release."""
+        task = Task(owner, work, ticks, key, self.sequence, release, then, begin, head_only, due)
+        self.sequence += 1
+        heappush(self.waiting, (release, task.sequence, task))
+        return task
+
+    def put_lot(
+        self,
+        owners: Sequence[Worker],
+        work: Work,
+        ticks: int,
+        key: int,
+        release: int,
+        due: float,
+        then: Then = nothing,
+        head_only: bool = False,
+    ) -> list[Task]:
+        """Pieces of a lot, piece j for the j-th owner in turn; a lot of nothing is done at once."""
+        if ticks == 0:
+            then(release)
+            return []
+        pieces = min(MOST_PIECES, math.ceil(ticks / self.piece_ticks))
+        lot = Lot(pieces, then)
+        return [
+            self.put(
+                owners[j % len(owners)],
+                work,
+                ticks // pieces + (j < ticks % pieces),
+                key,
+                release,
+                lot.piece_done,
+                head_only=head_only,
+                due=due,
+            )
+            for j in range(pieces)
+        ]
+
+    def first(self, worker: Worker, moment: int) -> Task | None:
+        """The smallest in the worker's own queue; it stays there."""
+        self._release(moment)
+        heap = self.own[worker.place]
+        self._drop_void(heap)
+        return heap[0][2] if heap else None
+
+    def take(self, worker: Worker, moment: int) -> Task | None:
+        """The task a free worker takes: the smallest of his own, else the smallest of others."""
+        self._release(moment)
+        mine = [self.own[worker.place]] + ([self.heads] if worker.is_head else [])
+        if (task := self._smallest(mine)) is None:
+            others = [heap for place, heap in enumerate(self.own) if place != worker.place]
+            if (task := self._smallest(others)) is not None:
+                task.ticks = math.floor(task.ticks * self.line_penalty + 0.5)
+        return task
+
+    def next_release(self) -> int | None:
+        """The moment of the next release."""
+        return self.waiting[0][0] if self.waiting else None
+
+    def _release(self, moment: int) -> None:
+        while self.waiting and self.waiting[0][0] <= moment:
+            _, _, task = heappop(self.waiting)
+            heap = self.heads if task.head_only else self.own[task.owner.place]
+            heappush(heap, (task.key, task.sequence, task))
+
+    @staticmethod
+    def _smallest(heaps: list[Heap]) -> Task | None:
+        for heap in heaps:
+            Queue._drop_void(heap)
+        full = [heap for heap in heaps if heap]
+        return heappop(min(full, key=lambda heap: heap[0][:2]))[2] if full else None
+
+    @staticmethod
+    def _drop_void(heap: Heap) -> None:
+        while heap and heap[0][2].void:
+            heappop(heap)
