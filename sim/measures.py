@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,10 @@ RESTRICTED_DAYS = 60
 LEVELS = {0: "own_powers", 1: "street_powers", 2: "needs_departments"}
 WEEKLY = "hours per worker-week"
 
+ENDINGS = ("closed", "open", "resolved", "returned", "false_closed")
+Matters = dict[str, npt.NDArray[Any]]
+"""Columns of `outcomes`."""
+
 
 class Row(NamedTuple):
     """One value."""
@@ -46,38 +50,36 @@ class Row(NamedTuple):
 
 def measures(settings: Settings, state: State) -> pd.DataFrame:
     """All measures of the window, for the whole place and for each community."""
-    matters = outcomes(state)
-    frames = [_frame(None, _rows(settings, state, matters, None))]
-    for c in range(len(state.communities)):
-        frames.append(_frame(c, _rows(settings, state, matters, c)))
-    return pd.concat(frames, ignore_index=True)
-
-
-def _frame(community: int | None, rows: Iterator[Row]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows), columns=list(Row._fields))
-    number = pd.NA if community is None else community
-    frame.insert(0, "community", pd.Series([number] * len(frame), dtype="Int32"))
-    return frame
+    frame = outcomes(state)
+    matters = {str(name): frame[name].to_numpy() for name in frame}
+    rows: list[Row] = []
+    numbers: list[int | None] = []
+    for community in (None, *range(len(state.communities))):
+        here = list(_rows(settings, state, matters, community))
+        rows += here
+        numbers += [community] * len(here)
+    tidy = pd.DataFrame(rows, columns=list(Row._fields))
+    tidy.insert(0, "community", pd.Series(numbers, dtype="Int32"))
+    return tidy
 
 
 def _rows(
-    settings: Settings, state: State, matters: pd.DataFrame, community: int | None
+    settings: Settings, state: State, matters: Matters, community: int | None
 ) -> Iterator[Row]:
-    whole = community is None
-    workers = slice(None) if whole else state.workers["community"] == community
+    workers = slice(None) if community is None else state.workers["community"] == community
     places = slice(None) if community is None else slice(community, community + 1)
     totals, overtime = state.totals[workers], state.overtime_totals[workers]
     weeks = settings.horizon_days / WEEK_DAYS
     yield from _time(totals, overtime, weeks)
     yield from _burden(totals + overtime, state.burden[places], weeks)
     yield from _forms(state.counts[places])
-    if whole:
+    if community is None:
         yield from _departments(settings, state, weeks)
         yield from _escalation(settings, state.counts, weeks)
-    here = matters if whole else matters[matters["community"] == community]
-    yield from _matters(settings, here, whole)
+    here = matters if community is None else _of(matters, community)
+    yield from _matters(settings, here, community is None)
     trust = state.residents["trust"]
-    if not whole:
+    if community is not None:
         trust = trust[state.residents["community"] == community]
     yield Row("trust", "all", float(trust.mean()) if len(trust) else np.nan, "index 0-1")
 
@@ -172,10 +174,10 @@ def outcomes(state: State) -> pd.DataFrame:
     `open` is the status of a matter that has not come to its end; `ended` the last closing.
     """
     done = pd.DataFrame(state.outcomes[: int(state.clock["outcomes"][0])])
-    done["open"] = Status.FREE
+    done["open"] = int(Status.FREE)
     slots = state.issues[state.issues["status"] != Status.FREE]
     live = pd.DataFrame({name: slots[name] for name in done.columns if name in slots.dtype.names})
-    live["community"] = slots["entity"] >> 44
+    live["community"] = (slots["entity"] >> 44).astype(np.int32)
     live["reported"], live["started"] = slots["first_report"], slots["first_start"]
     live["ended"], live["closed"] = slots["closed"], slots["closings"] > 0
     live["open"] = slots["status"]
@@ -185,41 +187,50 @@ def outcomes(state: State) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _matters(settings: Settings, matters: pd.DataFrame, whole: bool) -> Iterator[Row]:
+def _of(matters: Matters, community: int) -> Matters:
+    """Matters of a community; they are sorted by entity, which begins with the community."""
+    first, last = np.searchsorted(matters["community"], (community, community + 1))
+    return {name: column[first:last] for name, column in matters.items()}
+
+
+def _chosen(matters: Matters, which: npt.NDArray[np.bool_]) -> Matters:
+    return {name: column[which] for name, column in matters.items()}
+
+
+def _matters(settings: Settings, matters: Matters, whole: bool) -> Iterator[Row]:
     """Measures of issues, over those first reported inside the window."""
     start, end = settings.warmup_days, settings.warmup_days + settings.horizon_days
-    raised = matters[matters["reported"] >= start]
+    raised = _chosen(matters, matters["reported"] >= start)
     promise = np.array([kind.promise for _, kind in settings.issues.kinds])
     waits = _waits(raised, "reported", end)
-    groups: dict[str, npt.NDArray[np.bool_]] = {"all": np.ones(len(raised), np.bool_)}
+    groups: dict[str, npt.NDArray[np.bool_]] = {"all": np.ones(len(waits), np.bool_)}
     if whole:
-        levels, kinds = raised["level"].to_numpy(), raised["kind"].to_numpy()
-        groups |= {name: levels == level for level, name in LEVELS.items()}
-        groups |= {kind.name.lower(): kinds == kind for kind in Kind}
-        groups["vulnerable"] = raised["vulnerable"].to_numpy(bool)
-        groups["others"] = ~groups["vulnerable"]
-    promised = promise[raised["kind"].to_numpy(int)]
-    for group, chosen in groups.items():
-        yield from _resolution(raised[chosen], waits[chosen], group)
-        yield Row("satisfaction", group, _kept(waits[chosen], promised[chosen]), "share of matters")
-    onset = matters[(matters["born"] >= start) & (matters["kind"] > Kind.CERTIFICATE)]
-    gap = _waits(onset, "born", end)
-    kept = promise[onset["kind"].to_numpy(int)]
-    vulnerable = onset["vulnerable"].to_numpy(bool)
-    value = _kept(gap[~vulnerable], kept[~vulnerable]) - _kept(gap[vulnerable], kept[vulnerable])
-    yield Row("equity_gap", "all", value, "difference of shares")
-    came_up = raised[raised["hidden"].to_numpy(bool)]
-    early = _share(float(came_up["early"].sum()), len(came_up))
+        groups |= {name: raised["level"] == level for level, name in LEVELS.items()}
+        groups |= {kind.name.lower(): raised["kind"] == kind for kind in Kind}
+        groups |= {"vulnerable": raised["vulnerable"], "others": ~raised["vulnerable"]}
+    promised = promise[raised["kind"]]
+    endings = {name: raised[name] for name in ENDINGS}
+    for group, which in groups.items():
+        yield from _resolution(_chosen(endings, which), waits[which], group)
+        yield Row("satisfaction", group, _kept(waits[which], promised[which]), "share of matters")
+    arisen = _chosen(matters, matters["born"] >= start)
+    waits = _waits(arisen, "born", end)
+    median, ninth, mean = survival(waits[:, 0], waits[:, 1] == 1)
+    yield Row("days_from_onset_median", "all", median, "days")
+    yield Row("days_from_onset_p90", "all", ninth, "days")
+    yield Row("days_from_onset_restricted_mean", "all", mean, "days")
+    promised, field = promise[arisen["kind"]], arisen["kind"] > Kind.CERTIFICATE
+    vulnerable, others = (field & arisen["vulnerable"], field & ~arisen["vulnerable"])
+    gap = _kept(waits[others], promised[others]) - _kept(waits[vulnerable], promised[vulnerable])
+    yield Row("equity_gap", "all", gap, "difference of shares")
+    early = _share(float(raised["early"].sum()), float(raised["hidden"].sum()))
     yield Row("early_discovery_share", "all", early, "share of matters that were hidden")
-    hidden = matters[matters["born"] >= start]
-    yield from _from_onset(hidden, end)
 
 
-def _waits(matters: pd.DataFrame, since: str, end: float) -> npt.NDArray[np.float64]:
+def _waits(matters: Matters, since: str, end: float) -> npt.NDArray[np.float64]:
     """Columns: days from `since` to root closure or the end, 1 if resolved, days watched."""
-    first = matters[since].to_numpy(float)
-    resolved = matters["resolved"].to_numpy(bool)
-    last = np.where(resolved, np.minimum(matters["ended"].to_numpy(float), end), end)
+    first, resolved = matters[since], matters["resolved"]
+    last = np.where(resolved, np.minimum(matters["ended"], end), end)
     return np.column_stack([np.maximum(last - first, 0.0), resolved, end - first])
 
 
@@ -230,43 +241,36 @@ def _kept(waits: npt.NDArray[np.float64], promise: npt.NDArray[np.float64]) -> f
     return _share(float(kept.sum()), float(watched.sum()))
 
 
-def _resolution(matters: pd.DataFrame, waits: npt.NDArray[np.float64], group: str) -> Iterator[Row]:
-    raised = len(matters)
-    closed = int(matters["closed"].sum())
-    settled = matters["closed"].to_numpy(bool) & matters["open"].isin(
-        [Status.FREE, Status.QUIET]
-    ).to_numpy(bool)
+def _resolution(matters: Matters, waits: npt.NDArray[np.float64], group: str) -> Iterator[Row]:
+    """What became of matters; a matter that came back and is open again is not settled."""
+    raised = len(waits)
+    closed = float(matters["closed"].sum())
+    rests = np.isin(matters["open"], (Status.FREE, Status.QUIET))
+    settled = float((matters["closed"] & rests).sum())
     yield Row("issues_raised", group, float(raised), "matters")
-    yield Row(
-        "issues_resolved_share", group, _share(float(settled.sum()), raised), "share of raised"
-    )
+    yield Row("issues_resolved_share", group, _share(settled, raised), "share of raised")
     root = float(matters["resolved"].sum())
     yield Row("root_closure_share", group, _share(root, raised), "share of raised")
     median, ninth, mean = survival(waits[:, 0], waits[:, 1] == 1)
     yield Row("days_to_resolution_median", group, median, "days")
     yield Row("days_to_resolution_p90", group, ninth, "days")
     yield Row("days_to_resolution_restricted_mean", group, mean, "days")
-    yield Row("backlog", group, float(raised - settled.sum()), "matters open at the end")
+    yield Row("backlog", group, raised - settled, "matters open at the end")
     returned = float(matters["returned"].sum())
     yield Row("relapse_share", group, _share(returned, closed), "share of closed")
     false = float(matters["false_closed"].sum())
     yield Row("false_closure_share", group, _share(false, closed), "share of closed")
 
 
-def _from_onset(matters: pd.DataFrame, end: float) -> Iterator[Row]:
-    waits = _waits(matters, "born", end)
-    median, ninth, mean = survival(waits[:, 0], waits[:, 1] == 1)
-    yield Row("days_from_onset_median", "all", median, "days")
-    yield Row("days_from_onset_p90", "all", ninth, "days")
-    yield Row("days_from_onset_restricted_mean", "all", mean, "days")
-
-
 def survival(
     days: npt.NDArray[np.float64], resolved: npt.NDArray[np.bool_]
 ) -> tuple[float, float, float]:
-    """Kaplan-Meier median, 90 % quantile (NaN if not reached) and mean restricted to 60 days."""
+    """Kaplan-Meier median, 90 % quantile and mean restricted to 60 days; NaN if not reached."""
+    if not len(days):
+        return np.nan, np.nan, np.nan
     if not resolved.any():
-        return np.nan, np.nan, float(RESTRICTED_DAYS) if len(days) else np.nan
+        watched = days.max() >= RESTRICTED_DAYS
+        return np.nan, np.nan, float(RESTRICTED_DAYS) if watched else np.nan
     curve = stats.ecdf(stats.CensoredData.right_censored(days, ~resolved)).sf
     times, alive = curve.quantiles, curve.probabilities
     quantiles = []
@@ -275,7 +279,9 @@ def survival(
         quantiles.append(float(times[reached[0]]) if len(reached) else np.nan)
     steps = np.concatenate([[0.0], times[times < RESTRICTED_DAYS], [RESTRICTED_DAYS]])
     heights = np.concatenate([[1.0], alive[times < RESTRICTED_DAYS]])
-    return quantiles[0], quantiles[1], float((np.diff(steps) * heights).sum())
+    watched = alive[-1] == 0 or days.max() >= RESTRICTED_DAYS
+    mean = float((np.diff(steps) * heights).sum()) if watched else np.nan
+    return quantiles[0], quantiles[1], mean
 
 
 def _share(part: float, whole: float) -> float:

@@ -32,12 +32,11 @@ def test_survival_by_hand() -> None:
     assert mean == pytest.approx(1 + 0.75 * 2 + 0.375 * 1)
 
 
-def test_survival_is_empty_where_the_quantile_is_not_reached() -> None:
-    median, ninth, mean = survival(np.array([1.0, 5.0, 5.0]), np.array([True, False, False]))
-    assert np.isnan(median)
-    assert np.isnan(ninth)
-    assert mean > 5
-    assert survival(np.array([5.0]), np.array([False]))[2] == RESTRICTED_DAYS
+def test_survival_is_empty_where_it_is_not_reached() -> None:
+    assert np.isnan(survival(np.array([1.0, 5.0, 5.0]), np.array([True, False, False]))).all()
+    assert np.isnan(survival(np.array([5.0]), np.array([False]))).all()
+    assert np.isnan(survival(np.zeros(0), np.zeros(0, bool))).all()
+    assert survival(np.array([90.0]), np.array([False]))[2] == RESTRICTED_DAYS
 
 
 def test_survival_is_that_of_the_library() -> None:

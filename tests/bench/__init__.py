@@ -1,0 +1,1 @@
+"""Timings, apart from the timed tests; `make bench` prints them."""
