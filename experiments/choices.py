@@ -39,13 +39,15 @@ class CompareChoices(Choices):
 
 
 class EvidenceFilter(BaseModel):
-    """Which entries to list; `id` shows one in full."""
+    """Which entries to list: by grade, role, document, lever, use; `id` shows one in full."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     grade: Filter = None
     role: Filter = None
     source: Filter = None
+    lever: Filter = None
+    used: bool | None = None
     id: Filter = None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +27,15 @@ from sim.evidence import Ledger
 
 SHOWN = ("id", "value", "range", "unit", "grade", "role", "where", "meaning")
 Row = dict[str, Any]
+WORD = re.compile(r"[a-z_][a-z0-9_]*")
+LEVER = re.compile(r"\blevers\.([a-z_]+)\.")
 
 
 def main(study: Study) -> None:
     """List the entries asked for on the terminal; leave all their columns as CSV and HTML."""
     chosen = choices.read(EvidenceChoices, study.choices)
     ledger = Ledger.load()
-    used = basis.uses(study.scenarios([BASELINE], ledger))
-    rows = [
-        {**row, "reference": basis.reference(row), "used": ", ".join(used.get(name, ()))}
-        for row in ledger.table()
-        if (name := basis.reference(row))
-    ]
+    rows = listed(ledger, basis.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(rows, chosen.evidence)
     output = Output(Path(chosen.output))
     output.write(lambda aside: _write(picked, study, aside))
@@ -44,13 +44,41 @@ def main(study: Study) -> None:
         _print_entry(picked[0], ledger, to)
     else:
         _print_rows(picked, to)
+    if chosen.evidence == EvidenceFilter():
+        _print_foundations(rows, to)
     for name in ("evidence.html", "evidence.csv"):
         to.print(f"{name.rpartition('.')[2]:5} {output.folder / name}", soft_wrap=True)
 
 
+def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The ledger's rows, each with the settings, or formulas of used entries, that rest on it."""
+    rows = {row["id"]: {**row, "reference": basis.reference(row)} for row in ledger.table()}
+    used = {name: list(uses.get(row["reference"], ())) for name, row in rows.items()}
+    waiting = [name for name in rows if used[name]]
+    while waiting:
+        name = waiting.pop()
+        for part in sorted(set(WORD.findall(rows[name]["formula"] or "")) & set(rows)):
+            if not used[part]:
+                waiting.append(part)
+            if (by := f"formula of {name}") not in used[part]:
+                used[part].append(by)
+    return [{**row, "used": ", ".join(used[name])} for name, row in rows.items()]
+
+
+def foundations(rows: Sequence[Row]) -> dict[str, Counter[str]]:
+    """By lever: how many of its own numbers are facts, derived, from the literature, assumed."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        for lever in _words(row, "lever"):
+            found.setdefault(lever, Counter())[basis.GRADES[row["grade"]]] += 1
+    return dict(sorted(found.items()))
+
+
 def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
     """Rows that pass the filter. Raises Refusal for a word that no entry has."""
-    for key in ("grade", "role", "source", "id"):
+    if by.used is not None:
+        rows = [row for row in rows if bool(row["used"]) == by.used]
+    for key in ("grade", "role", "source", "lever", "id"):
         word = getattr(by, key)
         if word is None:
             continue
@@ -66,6 +94,8 @@ def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
 def _words(row: Row, key: str) -> set[str]:
     if key == "source":
         return {one.partition("@")[0].strip() for one in row["source"].split(";")} - {""}
+    if key == "lever":
+        return set(LEVER.findall(row["used"]))
     return {row[key]} - {""}
 
 
@@ -95,6 +125,20 @@ def _print_rows(rows: list[Row], to: Console) -> None:
     grades = pd.Series([row["grade"] for row in rows]).value_counts()
     counts = ", ".join(f"{count} {grade}" for grade, count in grades.items())
     to.print(Text(f"{len(rows)} entries: {counts}", style="bold"))
+
+
+def _print_foundations(rows: list[Row], to: Console) -> None:
+    """What each lever rests on, and what nothing rests on."""
+    for lever, counts in foundations(rows).items():
+        alone = "" if counts["facts"] or counts["derived from facts"] else ": assumptions alone"
+        told = ", ".join(
+            f"{count} {'fact' if (count, grade) == (1, 'facts') else grade}"
+            for grade, count in counts.items()
+        )
+        to.print(Text(f"levers.{lever} rests on {told}{alone}"))
+    unused = Counter(row["class"] for row in rows if not row["used"])
+    told = " and ".join(f"{count} {name}s" for name, count in sorted(unused.items(), reverse=True))
+    to.print(Text(f"no setting rests on {told}: evidence.used=false lists them"))
 
 
 def _print_entry(row: Row, ledger: Ledger, to: Console) -> None:

@@ -121,7 +121,8 @@ def title(results: Results) -> str:
     others = len(results.manifest["scenarios"]) - 1
     return (
         f"{others} {'scenario' if others == 1 else 'scenarios'} against the baseline: "
-        f"{place['communities']:,} communities, {place['workers']:,} workers, "
+        f"{place['communities']:,} {'community' if place['communities'] == 1 else 'communities'}, "
+        f"{place['workers']:,} workers, "
         f"{place['residents']:,} residents, {settings['horizon_days']} working days, "
         f"replications: {results.manifest['replications']}"
     )

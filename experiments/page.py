@@ -19,6 +19,8 @@ th, td { padding: .45rem .7rem; text-align: left; vertical-align: top; }
 thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); font-weight: 600; }
 tbody tr { border-bottom: 1px solid var(--line); }
 tbody tr:nth-child(even) { background: var(--tint); }
+.prose { min-width: 20rem; }
+.name { white-space: nowrap; }
 .number { text-align: right; white-space: nowrap; }
 .change { display: block; color: var(--quiet); font-size: .8rem; white-space: pre-line; }
 figure { margin: 1.5rem 0; }
@@ -27,6 +29,9 @@ pre { background: var(--tint); padding: .8rem 1rem; overflow-x: auto; font-size:
 details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--accent); }
 """
+
+COLUMNS = {"id": "name", "used": "name", "value": "number", "meaning": "prose", "why": "prose"}
+"""Classes of columns by title."""
 
 
 def page(title: str, parts: Iterable[str]) -> str:
@@ -46,7 +51,9 @@ def paragraph(text: str, kind: str = "") -> str:
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]], numbers: bool = False) -> str:
     """A table; with `numbers`, all columns but the first stand to the right."""
-    kinds = ["", *(["number"] * (len(titles) - 1) if numbers else [""] * (len(titles) - 1))]
+    kinds = [COLUMNS.get(title, "") for title in titles]
+    if numbers:
+        kinds = ["", *["number"] * (len(titles) - 1)]
     head = "".join(
         f'<th class="{kind}">{escape(title)}</th>'
         for kind, title in zip(kinds, titles, strict=True)

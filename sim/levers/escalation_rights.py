@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
-from sim.parameters import NotNegative, Share, assume, fact
+from sim.parameters import NotNegative, Share, assume
 
 
 class EscalationRights(Lever):
     """Streets may summon all departments that a matter needs, at once and by a deadline.
 
     A community that tried alone and lacks the power tells its street; the street whistles for the
-    situations on its list, with a red, yellow or blue deadline (002, Heping). The documents give
-    neither the list nor the deadlines, and no number of whistles: those are assumptions.
+    situations on its list, with a red, yellow or blue deadline (002, Heping). The document counts
+    43 situations but does not list them, and gives no deadlines and no number of whistles: which
+    share of matters is listed, and how fast departments come, are assumptions.
     """
 
-    situations: int = fact("heping_whistle_situations", ge=0)
     listed_share: Share = assume("listed_share")
     colour_red: Share = assume("colour_red")
     colour_yellow: Share = assume("colour_yellow")
@@ -35,5 +35,5 @@ class EscalationRights(Lever):
     backlog_days: NotNegative = assume("weak_backlog_days")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        rules = self.model_dump(exclude={"on", "start_day", "coverage", "situations"})
+        rules = self.model_dump(exclude={"on", "start_day", "coverage"})
         place.write(communities, whistle=True, **rules)
