@@ -371,12 +371,12 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     outcome.started = issue.first_start
     outcome.ended = issue.closed
     order = state.order[c]
-    place = 0
-    while order[place] != slot:
-        place += 1
     community.live_issues -= 1
-    for later in range(place, community.live_issues):
-        order[later] = order[later + 1]
+    place = community.live_issues
+    following = order[place]
+    while following != slot:
+        place -= 1
+        order[place], following = following, order[place]
     issue.status = FREE
     issue.step += 1
     issue.after = community.free_issue
