@@ -10,7 +10,8 @@ from sim.agents.view import View
 from sim.kernels.days import DONE, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_TASKS, run_days
 from sim.kernels.reference import refer
 from sim.levers import Lever
-from sim.measures import measures, outcomes, series
+from sim.matters import outcomes
+from sim.measures import measures, series
 from sim.place import CompiledPlace
 from sim.settings import Settings
 from sim.state import State
@@ -18,9 +19,6 @@ from sim.streams import NUMBER, draw
 from sim.territory.place import build
 from sim.territory.room import grow_issues, grow_jobs, grow_outcomes, grow_tasks
 from sim.territory.standing import set_standing
-
-PHASES = ("duties", "issues", "work", "convene", "respond", "settle", "record")
-"""The phases of a day, in order; `sim/kernels/days.py` runs them."""
 
 GROWTH = {
     MORE_TASKS: grow_tasks,

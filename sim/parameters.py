@@ -15,6 +15,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Duration = Annotated[float, Field(ge=0.001)]
 Days = Annotated[float, Field(ge=0.001, le=10_000)]
+Span = Annotated[float, Field(ge=0, le=10_000)]
 NotNegative = Annotated[float, Field(ge=0)]
 
 

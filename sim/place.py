@@ -120,6 +120,7 @@ class CompiledPlace:
         while place["free_tasks"] < MOST_PIECES * place["frontline"]:
             self.state = grow_tasks(self.state)
         day = int(self.state.clock["day"][0])
+        self.write([community], survey_minutes=minutes_per_household)
         survey(refer(self.state), community, day, minutes_per_household)
         if place["survey_left"] == 0:
             place["pool_opens"] = day

@@ -19,6 +19,7 @@ from sim.parameters import (
     Positive,
     SettingsError,
     Share,
+    Span,
     allowed_by,
     assume,
     fact,
@@ -27,6 +28,9 @@ from sim.parameters import (
 
 LARGEST_DAILY_COUNT = 500
 ITEM_BITS = 62
+MOST_WORKERS = 1000
+MOST_ANSWERING = 62
+MOST_POWERS = 8
 
 
 class Territory(Group):
@@ -36,7 +40,7 @@ class Territory(Group):
     workers: int = assume("street_workers", ge=1)
     residents: int = fact("tiedonglu_population", ge=0)
     residents_per_agent: int = Field(default=1, ge=1)
-    household_size: Positive = assume("household_size")
+    household_size: float = assume("household_size", ge=0.5, le=50)
     vulnerable_households: NotNegative = assume("vulnerable_households")
     district_communities: int = fact("heping_communities", ge=1)
 
@@ -44,6 +48,8 @@ class Territory(Group):
     def staffed(self) -> Self:
         if self.workers < self.communities:
             raise SettingsError("workers", self.workers, "at least one for each community")
+        if self.workers > MOST_WORKERS * self.communities:
+            raise SettingsError("workers", self.workers, f"at most {MOST_WORKERS} a community")
         agents = self.residents // self.residents_per_agent
         if self.residents > 0 and agents < self.communities:
             raise SettingsError(
@@ -113,11 +119,11 @@ class Obligations(Group):
     records_quarterly: NotNegative = assume("records_quarterly")
     records_yearly: NotNegative = assume("records_yearly")
     records_sigma: NotNegative = assume("records_sigma")
-    span_daily: NotNegative = assume("span_daily")
-    span_weekly: NotNegative = assume("span_weekly")
-    span_monthly: NotNegative = assume("span_monthly")
-    span_quarterly: NotNegative = assume("span_quarterly")
-    span_yearly: NotNegative = assume("span_yearly")
+    span_daily: Span = assume("span_daily")
+    span_weekly: Span = assume("span_weekly")
+    span_monthly: Span = assume("span_monthly")
+    span_quarterly: Span = assume("span_quarterly")
+    span_yearly: Span = assume("span_yearly")
     compile_minutes: NotNegative = assume("compile_minutes")
     compile_daily: NotNegative = assume("compile_daily")
     compile_weekly: NotNegative = assume("compile_weekly")
@@ -140,17 +146,17 @@ class Obligations(Group):
     enter_minutes: NotNegative = assume("enter_minutes")
     adhoc_requests: NotNegative = assume("adhoc_requests", le=2500)
     adhoc_minutes: Duration = assume("adhoc_minutes")
-    span_request: NotNegative = assume("span_request")
+    span_request: Span = assume("span_request")
     campaigns: NotNegative = assume("campaigns", le=500)
     campaign_share: Share = assume("campaign_share")
     door_minutes: Duration = assume("door_minutes")
     round_items: NotNegative = assume("round_items")
-    span_round: NotNegative = assume("span_round")
+    span_round: Span = assume("span_round")
     inspections: NotNegative = assume("inspections", le=2500)
     inspection_prepare_minutes: NotNegative = assume("inspection_prepare_minutes")
     inspection_host_minutes: NotNegative = assume("inspection_host_minutes")
     host_head_share: Share = assume("host_head_share")
-    span_inspection: NotNegative = assume("span_inspection")
+    span_inspection: Span = assume("span_inspection")
 
     @model_validator(mode="after")
     def consistent(self) -> Self:
@@ -181,8 +187,8 @@ class CounterKind(Group):
 
     rate: NotNegative = assume("{name}_rate")
     minutes: Positive = assume("{name}_minutes")
-    cv: Positive = assume("{name}_cv")
-    promise: Positive = assume("{name}_promise")
+    cv: float = assume("{name}_cv", gt=0, le=10)
+    promise: Days = assume("{name}_promise")
     effort_shape: EffortShape = "lognormal"
 
 
@@ -195,6 +201,12 @@ class FieldKind(CounterKind):
     departments: float = assume("{name}_departments", ge=1)
     relapse: Share = assume("{name}_relapse")
     powers: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def distinct(self) -> Self:
+        if len(set(self.powers)) < len(self.powers) or len(self.powers) > MOST_POWERS:
+            raise SettingsError("powers", self.powers, f"at most {MOST_POWERS} different names")
+        return self
 
 
 class Dispute(FieldKind):
@@ -289,10 +301,10 @@ class Departments(Group):
     ask_minutes: NotNegative = assume("ask_minutes")
     answer_days: Days = assume("answer_days")
     accept_share: Share = assume("accept_share")
-    ordinary_deadline: NotNegative = assume("ordinary_deadline")
+    ordinary_deadline: Span = assume("ordinary_deadline")
     root_joint: Share = assume("root_joint")
     root_in_turn: Share = assume("root_in_turn")
-    together_days: NotNegative = assume("together_days")
+    together_days: Span = assume("together_days")
     relapse_share: Share = assume("relapse_share")
     relapse_days: Days = assume("relapse_days")
     false_closure: Share = assume("false_closure_base")
@@ -301,6 +313,13 @@ class Departments(Group):
     false_found: Share = assume("false_found")
     false_found_days: Days = assume("false_found_days")
     load_memory: float = assume("load_memory", ge=1)
+
+    @model_validator(mode="after")
+    def distinct(self) -> Self:
+        names = self.answering
+        if len(set(names)) < len(names) or len(names) > MOST_ANSWERING:
+            raise SettingsError("answering", names, f"at most {MOST_ANSWERING} different names")
+        return self
 
 
 class Residents(Group):

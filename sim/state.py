@@ -169,7 +169,7 @@ class Count(IntEnum):
     STREET_MATTERS = 3
     WHISTLES = 4
     WHISTLES_ACCEPTED = 5
-    ASKED = 6
+    ANSWERED = 6
     REFUSED = 7
     TASKS = 8
 
@@ -230,6 +230,7 @@ POLICY = record(
     export_minutes="f8",
     adhoc_pool_share="f8",
     campaign_verify="f8",
+    survey_minutes="f8",
     whistle="?",
     listed_share="f8",
     colour_red="f8",
@@ -304,6 +305,8 @@ ISSUE = record(
     false_closed="?",
     returned="?",
     closed="i8",
+    first_closed="i8",
+    first_back="i8",
     resolved="?",
     open_jobs="i4",
 )
@@ -387,6 +390,8 @@ OUTCOME = record(
     reported="i8",
     started="i8",
     ended="i8",
+    first_closed="i8",
+    first_back="i8",
 )
 CLOCK = record(
     day="i4",

@@ -46,5 +46,16 @@ def test_simple_matters_take_days_and_departments_weeks(mean: pd.Series) -> None
     assert 10 < mean["days_to_resolution_median", "needs_departments"] < 75
 
 
-def test_departments_have_room_on_average(mean: pd.Series) -> None:
+def test_no_department_is_full(mean: pd.Series) -> None:
     assert 0.4 < mean["department_load", "all"] < 0.8
+    assert mean["department_load", "busiest"] < 0.95
+
+
+def test_what_needs_departments_does_not_pile_up(runs: list[GovernanceModel]) -> None:
+    first, last = [], []
+    for model in runs:
+        matters = model.outcomes().query("level == 2")
+        for day, found in ((100, first), (300, last)):
+            reported = matters["reported"] <= day
+            found.append((reported & ~(matters["ended"] <= day)).sum())
+    assert sum(last) < 1.5 * sum(first)

@@ -7,7 +7,7 @@ import pytest
 from lifelines import KaplanMeierFitter, utils
 
 from sim import GovernanceModel, Settings
-from sim.measures import RESTRICTED_DAYS, survival
+from sim.matters import RESTRICTED_DAYS, survival
 from sim.state import ACTIVITY, UPWARD, Work
 
 SMALL = {

@@ -139,7 +139,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         return
     if measured:
         state.counts[c, FORMS_DUE] += 1
-        if form.stage != NONE:
+        if form.stage != NONE and form.released >= state.clock[0].first_measured:
             state.counts[c, FORMS_MISSED] += 1
     records = kind.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, duty, day, records)
@@ -207,7 +207,7 @@ def deliver(state, c, duty, day):  # type: ignore[no-untyped-def]
     kind = state.duties[duty]
     form.stage = NONE
     span = state.cadences[kind.cadence].span
-    if day >= state.clock[0].first_measured and day > form.released + span:
+    if form.released >= state.clock[0].first_measured and day > form.released + span:
         state.counts[c, FORMS_LATE] += 1
     for item in range(int(state.rules[0].items)):
         if (kind.items >> item) & 1:

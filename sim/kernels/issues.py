@@ -103,6 +103,8 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.first_report = NOBODY
     issue.first_start = NOBODY
     issue.closed = NOBODY
+    issue.first_closed = NOBODY
+    issue.first_back = NOBODY
     issue.open_jobs = 0
     if issue.hidden:
         issue.status = HIDDEN
@@ -211,6 +213,8 @@ def discover(state, c, day):  # type: ignore[no-untyped-def]
         if issue.status == QUIET and issue.due <= day:
             trust_falls(state, c, issue)
             issue.returned = True
+            if issue.first_back == NOBODY:
+                issue.first_back = day * DAY_TICKS
             if day >= state.clock[0].first_measured:
                 state.daily[day - state.clock[0].first_measured, RETURNED] += 1
             report(state, c, slot, day * DAY_TICKS)
@@ -291,6 +295,8 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
     closing = issue.closings
     issue.closings += 1
     issue.closed = moment
+    if closing == 0:
+        issue.first_closed = moment
     issue.step += 1
     if moment - issue.report <= traits.promise * DAY_TICKS:
         resident = state.residents[state.communities[c].first_agent + issue.agent]
@@ -370,6 +376,8 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     outcome.reported = issue.first_report
     outcome.started = issue.first_start
     outcome.ended = issue.closed
+    outcome.first_closed = issue.first_closed
+    outcome.first_back = issue.first_back
     order = state.order[c]
     community.live_issues -= 1
     place = community.live_issues

@@ -22,11 +22,15 @@ from sim.state import DAY_TICKS, NOBODY, Count, Work
 from sim.streams import NUMBER, draw
 
 ASKING_WORK, WHISTLE = int(Work.ASKING), int(Work.WHISTLE)
-STREET_MATTERS, WHISTLES, ACCEPTED, REFUSED = (
-    int(Count.STREET_MATTERS),
-    int(Count.WHISTLES),
-    int(Count.WHISTLES_ACCEPTED),
-    int(Count.REFUSED),
+STREET_MATTERS, WHISTLES, ACCEPTED, ANSWERED, REFUSED = (
+    int(count)
+    for count in (
+        Count.STREET_MATTERS,
+        Count.WHISTLES,
+        Count.WHISTLES_ACCEPTED,
+        Count.ANSWERED,
+        Count.REFUSED,
+    )
 )
 ANSWER_STREAM, LISTED, WHISTLE_STREAM, EXTRA = (
     NUMBER["answer"],
@@ -118,6 +122,9 @@ def department_answers(state, c, slot, day):  # type: ignore[no-untyped-def]
     """The asked department takes the matter on, or passes the buck."""
     rules = state.rules[0]
     issue = state.issues[c, slot]
+    measured = day >= state.clock[0].first_measured
+    if measured:
+        state.counts[c, ANSWERED] += 1
     _, v = draw(state.keys[ANSWER_STREAM], issue.entity, day, 1)
     if v < rules.accept_share:
         issue.status = JOB
@@ -125,7 +132,7 @@ def department_answers(state, c, slot, day):  # type: ignore[no-untyped-def]
         add_job(state, c, slot, next_place(issue), 1, deadline, ticks(60.0 * rules.field_hours))
         return
     issue.refusals += 1
-    if day >= state.clock[0].first_measured:
+    if measured:
         state.counts[c, REFUSED] += 1
     ask_again(state, c, slot, day)
 

@@ -21,7 +21,7 @@ ROUND_ASKING, SETUP = int(Work.ROUND_ASKING), int(Work.SETUP)
 INQUIRY, MEDIATION = int(Work.INQUIRY), int(Work.MEDIATION)
 ASKING_WORK, WHISTLE = int(Work.ASKING), int(Work.WHISTLE)
 FORM_AT_DESK = int(Stage.DESK)
-TASKS, ASKED = int(Count.TASKS), int(Count.ASKED)
+TASKS = int(Count.TASKS)
 ANSWER_STREAM, LISTED = NUMBER["answer"], NUMBER["listed"]
 
 
@@ -302,8 +302,6 @@ def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
     u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
     issue.status = ANSWER
     issue.due = day + waiting_days(u, mean)
-    if issue.level == 2 and day >= state.clock[0].first_measured:
-        state.counts[c, ASKED] += 1
 
 
 @njit(cache=True, nogil=True)
@@ -328,6 +326,7 @@ def remember(state, c):  # type: ignore[no-untyped-def]
     free = 0
     asking = 0
     doors = 0
+    surveying = 0
     for w in range(community.workers):
         index = community.first_worker + w
         today = state.today[index]
@@ -336,7 +335,10 @@ def remember(state, c):  # type: ignore[no-untyped-def]
         free += today[FREE_VISITS]
         asking += today[FORM_ASKING] + state.overtime[index, FORM_ASKING]
         doors += today[ROUND_ASKING] + state.overtime[index, ROUND_ASKING]
+        surveying += today[SETUP] + state.overtime[index, SETUP]
     target = rules.visit_target_share
     community.list_visits = (listed + target * free) / rules.visit_ticks
     community.random_visits = (1.0 - target) * free / rules.visit_ticks
     community.contacts = asking / ticks(rules.contact_minutes) + doors / ticks(rules.door_minutes)
+    if state.policies[c].survey_minutes > 0.0:
+        community.contacts += surveying / ticks(state.policies[c].survey_minutes)

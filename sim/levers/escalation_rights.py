@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
-from sim.parameters import NotNegative, Share, assume
+from sim.parameters import NotNegative, Share, Span, assume
 
 
 class EscalationRights(Lever):
@@ -20,14 +20,14 @@ class EscalationRights(Lever):
     listed_share: Share = assume("listed_share")
     colour_red: Share = assume("colour_red")
     colour_yellow: Share = assume("colour_yellow")
-    deadline_red: NotNegative = assume("deadline_red")
-    deadline_yellow: NotNegative = assume("deadline_yellow")
-    deadline_blue: NotNegative = assume("deadline_blue")
-    try_days: int = assume("whistle_try_days", ge=0)
-    refusals: int = assume("whistle_refusals", ge=0)
+    deadline_red: Span = assume("deadline_red")
+    deadline_yellow: Span = assume("deadline_yellow")
+    deadline_blue: Span = assume("deadline_blue")
+    try_days: int = assume("whistle_try_days", ge=0, le=10_000)
+    refusals: int = assume("whistle_refusals", ge=0, le=10_000)
     head_minutes: NotNegative = assume("whistle_head_minutes")
-    screen_days: int = assume("whistle_screen_days", ge=0)
-    call_days: int = assume("whistle_call_days", ge=0)
+    screen_days: int = assume("whistle_screen_days", ge=0, le=10_000)
+    call_days: int = assume("whistle_call_days", ge=0, le=10_000)
     accept: Share = assume("whistle_accept")
     overcall: float = assume("overcall", ge=1)
     meeting_hours: NotNegative = assume("whistle_meeting_hours")

@@ -39,11 +39,13 @@ def duties(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.v
         rules.records_yearly,
     )
     cadence_ranks = _ranks(u for u, _ in drawn)
-    department_ranks = _ranks(v for _, v in drawn)
+    boards, answering = rules.boards, len(settings.departments.answering)
+    holders = [rank % answering for rank in _ranks(v for _, v in drawn[:boards])]
+    holders += [rank % rules.demanding for rank in _ranks(v for _, v in drawn[boards:])]
     for k, duty in enumerate(table):
         cadence = sum(cadence_ranks[k] >= limit for limit in limits)
         duty["cadence"] = cadence
-        duty["department"] = department_ranks[k] % rules.demanding
+        duty["department"] = holders[k]
         duty["phase"] = draw(keys[NUMBER["phase"]], k, 0, 0)[0]
         u, v = draw(keys[NUMBER["records"]], k, 0, 0)
         duty["records"] = records[cadence] * math.exp(rules.records_sigma * normal(u))

@@ -68,7 +68,10 @@ def residents(
         count = int(household[-1]) + 1 if agents else 0
         listed = _listed(keys[NUMBER["vulnerable"]], c, count, share)
         here["vulnerable"] = listed[household]
-        community["listed_households"] = listed[np.unique(household)].sum() if agents else 0
+        lived_in = np.unique(household)
+        if agents:
+            share_listed = float(listed[lived_in].sum()) / len(lived_in)
+            community["listed_households"] = community["households"] * share_listed
         lists.append(np.flatnonzero(here["vulnerable"]).astype(np.int32))
         community["vulnerable_agents"] = len(lists[-1])
     first_vulnerable = np.cumsum([0, *(len(local_numbers) for local_numbers in lists)])

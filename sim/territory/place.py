@@ -111,6 +111,7 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
     rules["host_minutes"] = reporting.inspection_host_minutes
     rules["piece_ticks"] = ticks(settings.organisation.piece_minutes)
     rules["overtime_ticks"] = ticks(settings.workday.overtime_cap_minutes)
+    rules["trust_gain"] /= settings.territory.residents_per_agent
     rules["weight"] = settings.workday.accountability_weight
     rules["visit_ticks"] = ticks(settings.workday.visit_minutes)
     rules["patrol_ticks"] = ticks(settings.workday.daily_patrol * 60.0 * presence(settings))

@@ -80,4 +80,5 @@ def set_capacity(department: np.void, response_share: float) -> None:
     """Field hours for communities, after what was handed back; sim/ODD.md, section 9."""
     hours = max(0.0, float(department["staff_hours"] - department["handed_back"]))
     department["capacity"] = ticks(hours * response_share * 60.0 / WEEK_DAYS)
-    department["handed_daily"] = department["handed_back"] * 60.0 * 1000.0 / WEEK_DAYS
+    done = min(float(department["handed_back"]), float(department["staff_hours"]))
+    department["handed_daily"] = done * 60.0 * 1000.0 / WEEK_DAYS

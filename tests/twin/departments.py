@@ -82,7 +82,8 @@ class Department(mesa.Agent):  # type: ignore[misc]
         if self.model.measured:
             self.used += capacity - left
             self.offered += capacity
-            self.handed_ticks += self.handed_back * 60.0 * 1000.0 / 5.0
+            done = min(self.handed_back, self.staff_hours)
+            self.handed_ticks += done * 60.0 * 1000.0 / 5.0
 
 
 class Street(mesa.Agent):  # type: ignore[misc]

@@ -52,6 +52,7 @@ class Form:
     def __init__(self, on_wall: bool) -> None:
         self.active, self.on_wall = True, on_wall
         self.edition = -1
+        self.released = -1
         self.stage = Stage.NONE
         self.tasks: list[Task] = []
 
@@ -109,9 +110,11 @@ class Obligation(mesa.Agent):  # type: ignore[misc]
         if not form.active:
             return
         if form.stage != Stage.NONE:
-            self.model.books.count(community, Count.FORMS_MISSED)
+            if form.released >= self.model.settings.warmup_days:
+                self.model.books.count(community, Count.FORMS_MISSED)
             form.void()
         self.model.books.count(community, Count.FORMS_DUE)
+        form.released = day
         minutes = self.minutes_today(community, day)
         for part, value in zip(Burden, minutes, strict=False):
             self.model.books.demand(community, part, ticks(value))
@@ -130,7 +133,7 @@ class Obligation(mesa.Agent):  # type: ignore[misc]
 
         def delivered(moment: int) -> None:
             form.stage, form.tasks = Stage.NONE, []
-            if self.model.day > due:
+            if self.model.day > due and day >= self.model.settings.warmup_days:
                 self.model.books.count(community, Count.FORMS_LATE)
             for item in self.items:
                 community.copies[self.department, item] = day

@@ -59,6 +59,7 @@ class Issue:
         self.early = self.whistled = self.turned_down = self.weak = False
         self.returned = self.false_closed = self.resolved = False
         self.report = self.first_report = self.first_start = self.closed = NOBODY
+        self.first_closed = self.first_back = NOBODY
         self.tried = NOBODY
         self.refusals = self.closings = self.open_jobs = 0
         self.task: Task | None = None
@@ -131,6 +132,8 @@ class Issue:
         """It was not settled after all."""
         self.resident.lose()
         self.returned = True
+        if self.first_back == NOBODY:
+            self.first_back = morning(day)
         self.refusals, self.weak = 0, False
         self.visits = {}
         self.model.books.daily(Daily.RETURNED)
@@ -200,8 +203,6 @@ class Issue:
         mean = rules.street_days if self.level == 1 else rules.answer_days
         u, _ = self.model.draws("answer", self.entity, self.model.day, 0)
         self.due = self.model.day + waiting_days(u, mean)
-        if self.level == 2:
-            self.model.books.count(self.community, Count.ASKED)
 
     def convene(self, day: int) -> None:
         """Answers, decisions on whistles, and new whistles."""
@@ -218,6 +219,7 @@ class Issue:
             self.model.books.count(self.community, Count.STREET_MATTERS)
             self.close(morning(day + 1))
             return
+        self.model.books.count(self.community, Count.ANSWERED)
         _, v = self.model.draws("answer", self.entity, day, 1)
         if v < rules.accept_share:
             department = self.model.departments[self.not_here()[0]]
@@ -269,6 +271,8 @@ class Issue:
         rules, draws, day = self.model.settings.departments, self.model.draws, self.model.day
         r, entity = self.closings, self.entity
         self.closings, self.closed = r + 1, moment
+        if r == 0:
+            self.first_closed = moment
         self.model.books.daily(Daily.CLOSED)
         if moment - self.report <= self.kind.promise * DAY_TICKS:
             self.resident.gain()

@@ -19,6 +19,7 @@ from tests.twin.numbers import Draws
 from tests.twin.place import Community
 from tests.twin.reforms import Reforms
 
+MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 WORKS = {
     Kind.INQUIRY: Work.INQUIRY,
     Kind.CERTIFICATE: Work.CERTIFICATE,
@@ -84,7 +85,6 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         kinds = rules.form_kinds
         draws = [self.draws("cadence", k) for k in range(kinds)]
         by_cadence = sorted(range(kinds), key=lambda k: (draws[k][0], k))
-        by_department = sorted(range(kinds), key=lambda k: (draws[k][1], k))
         shares = (
             rules.cadence_daily,
             rules.cadence_weekly,
@@ -99,7 +99,13 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             k: next((Cadence(n) for n, b in enumerate(bounds) if rank < b), Cadence.YEARLY)
             for rank, k in enumerate(by_cadence)
         }
-        departments = {k: rank % rules.demanding for rank, k in enumerate(by_department)}
+        departments: dict[int, int] = {}
+        answering = len(self.settings.departments.answering)
+        boards = range(rules.boards), answering
+        others = range(rules.boards, kinds), rules.demanding
+        for duties, among in (boards, others):
+            by_department = sorted(duties, key=lambda k: (draws[k][1], k))
+            departments |= {k: rank % among for rank, k in enumerate(by_department)}
         return [Obligation(self, k, cadences[k], departments[k]) for k in range(kinds)]
 
     def _shared_items(self) -> set[int]:
@@ -252,11 +258,13 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 "reported": issue.first_report,
                 "started": issue.first_start,
                 "ended": issue.closed,
+                "first_closed": issue.first_closed,
+                "first_back": issue.first_back,
                 "open": int(issue.status),
             }
             for issue in sorted([*self.books.ended, *live], key=lambda issue: issue.entity)
         ]
         frame = pd.DataFrame(rows)
-        for moment in ("born", "reported", "started", "ended") if rows else ():
+        for moment in MOMENTS if rows else ():
             frame[moment] = (frame[moment] / DAY_TICKS).where(frame[moment] >= 0)
         return frame

@@ -59,7 +59,11 @@ class Community:
             vulnerable = draws("vulnerable", self.number * 2**32 + household)[0] < chance
             self.residents.append(Resident(self.model, i, household, vulnerable))
         self.vulnerable = [resident for resident in self.residents if resident.vulnerable]
-        self.listed_households = len({resident.household for resident in self.vulnerable})
+        lived_in = {resident.household for resident in self.residents}
+        listed = {resident.household for resident in self.vulnerable}
+        self.listed_households = 0.0
+        if lived_in:
+            self.listed_households = self.households * (len(listed) / len(lived_in))
 
     def _give_grids(self) -> None:
         for i, resident in enumerate(self.residents):
@@ -192,3 +196,5 @@ class Community:
         self.contacts = done(Work.FORM_ASKING) / ticks(rules.contact_minutes) + done(
             Work.ROUND_ASKING
         ) / ticks(rules.door_minutes)
+        if self.policy.get("survey_minutes"):
+            self.contacts += done(Work.SETUP) / ticks(self.policy["survey_minutes"])

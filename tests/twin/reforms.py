@@ -60,6 +60,7 @@ class Reforms:
 
     def survey(self, community: int, minutes_per_household: float) -> None:
         place, day = self.model.communities[community], self.model.day
+        place.policy["survey_minutes"] = minutes_per_household
         amount = ticks(minutes_per_household * place.households / len(place.frontline))
         left = len(place.frontline)
 

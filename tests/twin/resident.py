@@ -23,9 +23,13 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     def gain(self) -> None:
         """A matter was settled within its promise."""
-        self.trust += self.model.settings.residents.trust_gain * (1.0 - self.trust)
+        self.trust += self._step * (1.0 - self.trust)
 
     def lose(self) -> None:
         """A matter was settled late, or came back."""
-        rules = self.model.settings.residents
-        self.trust -= rules.trust_loss * rules.trust_gain * self.trust
+        self.trust -= self.model.settings.residents.trust_loss * self._step * self.trust
+
+    @property
+    def _step(self) -> float:
+        settings = self.model.settings
+        return settings.residents.trust_gain / settings.territory.residents_per_agent
