@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.catalogue import BASELINE
+from experiments.trees import Tree, leaves
 from sim.evidence import Ledger
 from sim.settings import Settings
 
@@ -41,16 +42,19 @@ def evidence(settings: Mapping[str, Settings], ledger: Ledger) -> list[Row]:
     ]
 
 
-def overrides(settings: Mapping[str, Settings]) -> list[Row]:
+def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
     """Plain values standing where evidence would: path, value, scenarios, and set by whom.
 
-    What the user sets holds in every scenario, the baseline too; the rest defines a scenario.
+    `by_user` is what the user set, which holds in every scenario. What else the baseline has comes
+    with the territory, and the rest defines a scenario.
     """
+    users = {path for path, _ in leaves(by_user)}
     found: dict[tuple[str, str], Row] = {}
     for name, one in settings.items():
         for row in one.rests_on():
             if row["source"] == "override":
-                by = "user" if name == BASELINE else "scenario"
+                other = "territory" if name == BASELINE else "scenario"
+                by = "user" if row["path"] in users else other
                 entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
                 found.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(name)
     return list(found.values())

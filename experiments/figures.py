@@ -91,7 +91,10 @@ def where_the_hours_go(results: Results) -> Figure:
 
 
 def hours_freed(results: Results) -> Figure:
-    """Left: hours each scenario takes off an activity. Right: where hours were added."""
+    """Left: hours each scenario takes off an activity. Right: where hours were added.
+
+    Both say so where there is nothing but the baseline.
+    """
     scenarios = results.manifest["scenarios"][1:]
     figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
     left, right = figure.subplots(1, 2)
@@ -104,14 +107,18 @@ def hours_freed(results: Results) -> Figure:
     right.set_xlabel("more hours per worker and week")
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
-    _source(
-        figure, results, "dot: mean over replications; bar: 95 % interval, simulation error only"
-    )
+    if not scenarios:
+        _nothing(left, right)
+        _source(figure, results, "nothing to compare")
+        return figure
+    error = "; bar: 95 % interval, simulation error only"
+    several = results.manifest["replications"] > 1
+    _source(figure, results, f"dot: mean over replications{error if several else ''}")
     return figure
 
 
 def issue_resolution(results: Results) -> Figure:
-    """Left: open matters day by day. Right: matters solved beyond the baseline so far."""
+    """Left: matters in hand day by day. Right: matters solved beyond the baseline so far."""
     figure = _figure(11, 4.6)
     left, right = figure.subplots(1, 2)
     scenarios = results.manifest["scenarios"]
@@ -123,15 +130,17 @@ def issue_resolution(results: Results) -> Figure:
         if name in solved and name != scenarios[0]:
             _band(right, solved[name] - solved[scenarios[0]], labels.scenario(name), colour)
     left.set_ylim(bottom=0)
-    left.set_title("Reported and not yet solved", loc="left", fontweight="bold")
-    left.set_ylabel("residents' matters, whole place")
+    left.set_title("Reported matters in hand", loc="left", fontweight="bold")
+    left.set_ylabel("residents' matters, whole place\n(not those closed and waiting to come back)")
     right.axhline(0, color=BASELINE_INK, linewidth=1)
-    right.set_title("Solved so far, beyond the baseline", loc="left", fontweight="bold")
+    right.set_title("Solved for good so far, beyond the baseline", loc="left", fontweight="bold")
     right.set_ylabel("residents' matters, whole place")
     for axes in (left, right):
         axes.set_xlabel("working day")
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color="#EEEEEE")
+    if len(scenarios) == 1:
+        _nothing(right)
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
     _source(figure, results, "line: mean over replications; band: 10 to 90 % of replications")
@@ -140,9 +149,24 @@ def issue_resolution(results: Results) -> Figure:
 
 def _destinations(freed: pd.DataFrame) -> list[str]:
     """The other activities that change most in any scenario, in the order of the ledger."""
-    other = freed[~freed["group"].isin(["all", *BURDEN])]
-    most = other["difference"].abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
+    other = freed[~freed["group"].isin(["all", *BURDEN]) & freed["difference"].notna()]
+    most = (
+        other["difference"].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
+    )
     return [name for name in labels.ACTIVITIES if name in most.index]
+
+
+def _nothing(*panels: Axes) -> None:
+    """Say in panels that there is nothing to hold against the baseline."""
+    for axes in panels:
+        axes.text(
+            0.5, 0.5, "the baseline alone: nothing to compare", transform=axes.transAxes,
+            ha="center", va="center", color="#666666",
+        )  # fmt: skip
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_xlabel("")
+        axes.set_ylabel("")
 
 
 def _dots(

@@ -49,7 +49,7 @@ def manifest(
         "runs": {"planned": len(runs), "computed": outcome.computed, "reused": outcome.reused},
         "wall_seconds": round(seconds, 3),
         "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},
-        "overrides": basis.overrides(settings),
+        "overrides": basis.overrides(settings, study.overrides),
         "evidence": basis.evidence(settings, ledger),
     }
 

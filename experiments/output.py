@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
+from experiments import folders
 from experiments.refusal import Refusal
 
 MANIFEST = "manifest.json"
@@ -22,15 +23,24 @@ class Output:
         self.folder = folder
         if folder.exists() and not _replaceable(folder):
             raise Refusal("output", folder, "is there and was not made by unburden; name another")
+        made: list[Path] = []
         try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            made = folders.make(folder.parent)
             self._aside().rmdir()
         except OSError as error:
             raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+        finally:
+            folders.drop(made)
 
     def write(self, fill: Callable[[Path], object]) -> None:
         """Let `fill` write into a folder aside, then put that in place of what was there."""
-        aside = self._aside()
+        made = folders.make(self.folder.parent)
+        try:
+            self._write(fill, self._aside())
+        finally:
+            folders.drop(made)
+
+    def _write(self, fill: Callable[[Path], object], aside: Path) -> None:
         try:
             fill(aside)
             aside.chmod(0o755)

@@ -9,11 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from sim.state import UPWARD
+
 Array = npt.NDArray[np.float64]
 ROW = ["measure", "group", "unit"]
 LEVEL = 0.95
 ROUNDING = 1e-12
-UPWARD = ("forms", "traces", "inspections", "meetings")
 BURDEN = (*UPWARD, "chasing")
 """Activities that freed hours are counted over: what goes upward, and chasing departments."""
 
@@ -60,8 +61,9 @@ def comparison(measures: pd.DataFrame, baseline: str) -> pd.DataFrame:
         frame.insert(0, "scenario", str(scenario))
         parts.append(frame)
     if not parts:
-        names = ["baseline", "value", "difference", "ci_low", "ci_high", "replications", "p_holm"]
-        return pd.DataFrame(columns=["scenario", *ROW, *names])
+        numbers = ["baseline", "value", "difference", "ci_low", "ci_high", "replications", "p_holm"]
+        empty = pd.DataFrame(columns=["scenario", *ROW, *numbers])
+        return empty.astype(dict.fromkeys(numbers, "float64"))
     result = pd.concat(parts, ignore_index=True)
     p = result.pivot(index=ROW, columns="scenario", values="p")
     corrected = pd.DataFrame(holm(p.to_numpy()), p.index, p.columns)
@@ -70,12 +72,13 @@ def comparison(measures: pd.DataFrame, baseline: str) -> pd.DataFrame:
 
 
 def paired(baseline: Array, value: Array) -> dict[str, Any]:
-    """Columns of a comparison from two arrays of shape (rows, replications); NaN is empty."""
+    """Columns of a comparison from two arrays of shape (rows, replications) that may have gaps."""
     both = np.isfinite(baseline) & np.isfinite(value)
     pairs = both.sum(axis=1)
+    baseline, value = np.where(both, baseline, 0.0), np.where(both, value, 0.0)
+    difference = value - baseline
     scale = np.maximum(np.abs(baseline), np.abs(value))
-    difference = np.where(both, value - baseline, 0.0)
-    difference[np.abs(difference) <= ROUNDING * np.where(both, scale, 0.0)] = 0.0
+    difference[np.abs(difference) <= ROUNDING * scale] = 0.0
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = difference.sum(axis=1) / pairs
         squares = np.where(both, (difference - mean[:, None]) ** 2, 0.0).sum(axis=1)
@@ -88,8 +91,8 @@ def paired(baseline: Array, value: Array) -> dict[str, Any]:
         several = pairs > 1
         half, p = np.where(several, half, np.nan), np.where(several, p, np.nan)
         return {
-            "baseline": np.where(both, baseline, 0.0).sum(axis=1) / pairs,
-            "value": np.where(both, value, 0.0).sum(axis=1) / pairs,
+            "baseline": baseline.sum(axis=1) / pairs,
+            "value": value.sum(axis=1) / pairs,
             "difference": mean,
             "ci_low": mean - half,
             "ci_high": mean + half,

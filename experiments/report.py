@@ -13,12 +13,18 @@ from experiments.page import number, page, paragraph, table
 from experiments.results import Results
 
 CAPTIONS = {
-    "where_the_hours_go": "Hours per worker and week by activity. Everything a worker is paid for "
-    "is in one of them.",
+    "where_the_hours_go": "Hours per worker and week by activity: all that a worker is paid for, "
+    "and unpaid overtime.",
     "hours_freed": "What each scenario takes off the week, and where that time went. Time is not "
     "assumed to go anywhere: workers spend it by the same rules as at baseline.",
-    "issue_resolution": "Matters reported and not yet solved, and how many more than at baseline "
-    "have been solved by then. A matter closed on paper only is not solved.",
+    "issue_resolution": "Reported matters in hand, without those that are closed and waiting to "
+    "come back; and how many more than at baseline have been solved for good by then. A matter "
+    "closed on paper only is not solved.",
+}
+SETTERS = {
+    "user": "you",
+    "territory": "the choice of the territory",
+    "scenario": "the definition of the scenario",
 }
 
 
@@ -36,7 +42,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
             "<h1>What is freed, and what becomes of it</h1>",
             paragraph(title(results), "quiet"),
             table(["", *map(labels.scenario, head.scenarios)], rows, numbers=True),
-            *(paragraph(note, "quiet") for note in notes(manifest)),
+            *(paragraph(note, "quiet") for note in notes(results)),
             *(_figure(path) for path in figures),
             "<h2>What it rests on</h2>",
             *_overrides(results),
@@ -70,7 +76,7 @@ def _overrides(results: Results) -> list[str]:
         [
             row["path"],
             number(row["value"]),
-            "you" if row["by"] == "user" else "the definition of the scenario",
+            SETTERS[row["by"]],
             ", ".join(labels.scenario(name) for name in row["scenarios"]),
         ]
         for row in rows

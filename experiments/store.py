@@ -12,7 +12,7 @@ from types import TracebackType
 
 import pyarrow as pa
 
-from experiments import journal, part
+from experiments import folders, journal, part
 from experiments.journal import Journal
 from experiments.part import Frame, Part
 from experiments.refusal import Refusal
@@ -20,15 +20,20 @@ from experiments.run import Record
 
 
 class Store:
-    """Open as a context; on leaving, whatever was added is folded into a part."""
+    """Open as a context; on leaving, whatever was added is folded into a part.
+
+    A folder made for it goes again if nothing was added.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises Refusal if the folder cannot be made or written."""
         self.folder = folder
+        self._made: list[Path] = []
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            self._made = folders.make(folder)
             self._journal = Journal(folder)
         except OSError as error:
+            folders.drop(self._made)
             raise Refusal("store", folder, f"cannot be written: {error.strerror}") from None
         self._keys = self._index()
         for path in sorted(folder.glob(f"*{journal.SUFFIX}")):
@@ -47,6 +52,7 @@ class Store:
         self.fold()
         self._journal.close()
         self._journal.path.unlink(missing_ok=True)
+        folders.drop(self._made)
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import pairwise
+from textwrap import fill
 
 from rich import box
 from rich.console import Console
@@ -35,7 +36,7 @@ def print_comparison(results: Results, to: Console | None = None) -> None:
     starts = [*others[::room], len(head.scenarios)] if others else [1, 1]
     for start, stop in pairwise(starts):
         to.print(_block(head, [0, *range(start, stop)], label_width))
-    for note in notes(results.manifest):
+    for note in notes(results):
         to.print(Text(note, style="dim"))
     folder = results.folder
     to.print(f"\nreport   {folder / 'report.html'}", soft_wrap=True, highlight=False)
@@ -55,8 +56,9 @@ def _block(head: Headline, columns: list[int], label_width: int) -> Table:
             section = line.section
             table.add_row(Text(section, style="bold"))
         texts = [
-            Text.assemble(cells[column].level, ("\n" + cells[column].below, "dim"))
+            Text.assemble(cells[column].level, (f"\n{cells[column].below}".rstrip(), "dim"))
             for column in columns
         ]
-        table.add_row(Text(f"  {line.label}"), *texts)
+        label = fill(line.label, label_width - 2, initial_indent="  ", subsequent_indent="    ")
+        table.add_row(Text(label), *texts)
     return table

@@ -410,7 +410,7 @@ SCALARS = (
     "notes_reuse", "reask_share", "compile_minutes", "adhoc_requests", "adhoc_minutes",
     "span_request", "campaigns", "campaign_share", "round_items", "span_round", "inspections",
     "prepare_minutes", "host_minutes", "host_head_share", "span_inspection", "third_department",
-    "street_ask_minutes", "street_days", "street_hours", "ask_minutes", "answer_days",
+    "street_ask_minutes", "street_days", "ask_minutes", "answer_days",
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found", "false_found_days", "load_memory", "trust_gain",

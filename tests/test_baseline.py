@@ -52,10 +52,11 @@ def test_no_department_is_full(mean: pd.Series) -> None:
 
 
 def test_what_needs_departments_does_not_pile_up(runs: list[GovernanceModel]) -> None:
-    first, last = [], []
+    first: list[int] = []
+    last: list[int] = []
     for model in runs:
         matters = model.outcomes().query("level == 2")
         for day, found in ((100, first), (300, last)):
             reported = matters["reported"] <= day
-            found.append((reported & ~(matters["ended"] <= day)).sum())
+            found.append(int((reported & ~(matters["ended"] <= day)).sum()))
     assert sum(last) < 1.5 * sum(first)

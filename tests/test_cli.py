@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from experiments import load
 from experiments.cli import answer
+from experiments.figures import draw
 from sim import GovernanceModel
 
 CHECKOUT = Path(__file__).parents[1]
@@ -79,6 +81,65 @@ def test_compares_and_says_where_the_results_are(
     assert "one" in out
     assert "outputs/compare/report.html" in out
     assert sorted(path.name for path in here.iterdir()) == ["outputs", "results"]
+
+
+def test_the_baseline_alone_is_a_comparison_too(
+    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*tiny, "scenarios=[baseline]", "replications=2", "output=deep/down"]
+    assert answer(words) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "The baseline alone: 2 communities" in out
+    assert "change against" not in out
+    results = load(here / "deep" / "down")
+    assert results.comparison.empty
+    assert set(results.measures["scenario"]) == {"baseline"}
+    assert len(draw(results, here / "again")) == 3
+    assert "One community" not in out
+
+
+def test_a_failure_leaves_no_empty_folders(
+    here: Path, tiny: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ArithmeticError("it broke")
+
+    words = [*tiny, "replications=1", "scenarios=[one_table]", "output=deep/down", "store=far/off"]
+    with monkeypatch.context() as patched:
+        patched.setattr(GovernanceModel, "run", broken)
+        assert answer(words) == 1
+    assert list(here.iterdir()) == []
+    with monkeypatch.context() as patched:
+        patched.setattr("experiments.figures.draw", broken)
+        assert answer(words) == 1
+    assert [path.name for path in here.iterdir()] == ["far"]
+
+
+@pytest.mark.parametrize(
+    "word", ["store=/proc/nowhere", "store=deep/file/nowhere", "output=deep/file/out/compare"]
+)
+def test_a_refusal_leaves_no_empty_folders(word: str, here: Path) -> None:
+    (here / "deep").mkdir()
+    (here / "deep" / "file").touch()
+    assert answer(["output=far/off", word]) == 2
+    assert sorted(path.name for path in here.rglob("*")) == ["deep", "file"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "word", ["departments.hours_scale=0", "issues.rate_scale=0", "obligations.form_kinds=0"]
+)
+def test_nothing_to_measure_is_no_cause_for_warnings(
+    word: str, here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ["obligations.boards=0"] if word.startswith("obligations") else []
+    words = [*tiny, "scenarios=[one_table]", "replications=2", word, *more]
+    assert answer(words) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "none" in out
+    assert "inf" not in out
 
 
 def test_a_sweep_leaves_a_folder_for_each_job(here: Path, tiny: Sequence[str]) -> None:

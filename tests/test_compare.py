@@ -69,6 +69,17 @@ def test_pairs_with_an_empty_side_are_left_out_and_counted() -> None:
     assert result["difference"].isna()["b"]
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_is_not_finite_is_empty() -> None:
+    nan, inf = float("nan"), float("inf")
+    rows = tidy({"baseline": [-inf, nan, 2], "a": [-inf, 1, 3], "b": [inf, -inf, nan]})
+    result = comparison(rows, "baseline").set_index("scenario")
+    assert result.loc["a", "replications"] == 1
+    assert result.loc["a", "difference"] == 1
+    assert result.loc["b", "replications"] == 0
+    assert result["difference"].isna()["b"]
+
+
 def test_holm_steps_down_over_the_p_values_that_are_there() -> None:
     p = np.array([[0.01, 0.04, 0.03, 0.005], [0.2, np.nan, 0.02, np.nan]])
     expected = np.array([[0.03, 0.06, 0.06, 0.02], [0.2, np.nan, 0.04, np.nan]])

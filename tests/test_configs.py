@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments import catalogue
+from experiments import basis, catalogue
 from experiments.catalogue import BASELINE, options
 from experiments.compose import compose, society
 from experiments.trees import leaves, pick
@@ -90,3 +90,31 @@ def test_a_plain_number_from_the_user_is_an_override() -> None:
     rows = study.scenarios([BASELINE], Ledger.load())[BASELINE].rests_on()
     replaced = {row["path"] for row in rows if row["source"] == "override"}
     assert replaced == {"obligations.overlap", "levers.one_table.connected_share"}
+
+
+def test_an_override_is_laid_to_who_set_it(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("obligations:\n  overlap: 0.1\nissues:\n  own_notice: 0.2\n")
+
+    def setters(*words: str) -> dict[str, str]:
+        study = compose("territory=community", *words)
+        settings = study.scenarios(["signboards_only", str(mine)], Ledger.load())
+        rows = basis.overrides(settings, study.overrides)
+        by_user = [row for row in rows if row["by"] == "user"]
+        assert all(row["scenarios"] == list(settings) for row in by_user)
+        told = basis.tally(basis.evidence(settings, Ledger.load()), rows).get("set by you", 0)
+        assert told == len(by_user)
+        return {row["path"]: row["by"] for row in rows}
+
+    reform = "levers.signboard_removal"
+    untouched = {
+        "territory.communities": "territory",
+        f"{reform}.ended_share": "scenario",
+        f"{reform}.handback_share": "scenario",
+        "obligations.overlap": "scenario",
+        "issues.own_notice": "scenario",
+    }
+    assert setters() == untouched
+    chosen = setters("territory.communities=1", f"{reform}.ended_share=0", "obligations.overlap=0")
+    users = ("territory.communities", f"{reform}.ended_share", "obligations.overlap")
+    assert chosen == untouched | dict.fromkeys(users, "user")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from experiments import Results, load
+from experiments.headline import LINES, headline, notes
 from experiments.output import Output
 from experiments.refusal import Refusal
 from experiments.table import print_comparison
@@ -67,6 +69,34 @@ def test_the_report_stands_alone_and_figures_are_pictures(compared: Results) -> 
     for name in FIGURES:
         data = (compared.folder / "figures" / name).read_bytes()
         assert data.startswith(b"\x89PNG")
+
+
+def with_load(results: Results, load: float) -> Results:
+    """The same results, with the busiest department as full as this in one table."""
+    rows = results.measures["measure"].eq("department_load") & results.measures["group"].eq(
+        "busiest"
+    )
+    one_table = results.measures["scenario"].eq("one_table")
+    value = results.measures["value"].mask(rows, 0.5).mask(rows & one_table, load)
+    return replace(results, measures=results.measures.assign(value=value))
+
+
+def test_notes_say_where_departments_times_mislead(compared: Results) -> None:
+    assert not any("full" in note for note in notes(with_load(compared, 0.95)))
+    assert any("one department is full" in note for note in notes(with_load(compared, 0.96)))
+    assert not any("One community" in note for note in notes(compared))
+    manifest = json.loads(json.dumps(compared.manifest))
+    for settings in manifest["settings"].values():
+        settings["territory"] |= {"communities": 1, "district_communities": 50}
+    alone = notes(replace(compared, manifest=manifest))
+    assert any("One community has 1/50 of each department's day" in note for note in alone)
+
+
+def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> None:
+    head = headline(compared)
+    assert set(head.cells) == set(LINES)
+    assert not any(line.group == "counter" for line in head.cells)
+    assert all(len(cells) == len(head.scenarios) for cells in head.cells.values())
 
 
 @pytest.mark.parametrize("width", [60, 80, 132])
