@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import GovernanceModel, Settings
-from sim.state import DAY_MINUTES, YEAR_DAYS
+from sim.terms import DAY_MINUTES, YEAR_DAYS
 
 SERVICE_MINUTES = 16.0
 RESIDENTS = 1000

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from sim.state import UPWARD
+from sim.terms import UPWARD
 
 Array = npt.NDArray[np.float64]
 ROW = ["measure", "group", "unit"]

@@ -11,7 +11,8 @@ import pandas as pd
 from scipy import stats
 
 from sim.settings import Settings
-from sim.state import DAY_TICKS, Kind, State, Status
+from sim.state import State
+from sim.terms import DAY_TICKS, Kind, Status
 
 RESTRICTED_DAYS = 60
 KEPT = "share solved for good within the promise"

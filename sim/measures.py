@@ -11,7 +11,8 @@ import pandas as pd
 from sim.matters import Matters, Row, of, outcomes, share
 from sim.matters import measures as measures_of_matters
 from sim.settings import Settings
-from sim.state import (
+from sim.state import State
+from sim.terms import (
     ACTIVITY,
     TICKS_PER_MINUTE,
     UPWARD,
@@ -19,7 +20,6 @@ from sim.state import (
     Burden,
     Count,
     Daily,
-    State,
     Work,
 )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.kernels.duties import RECORD_BASE, survey
+from sim.kernels.duties import survey
+from sim.kernels.forms import RECORD_BASE
 from sim.kernels.reference import refer
 from sim.kernels.tasks import MOST_PIECES
 from sim.settings import Settings
-from sim.state import WEEK_DAYS, YEAR_DAYS, Stage, State
+from sim.state import State
 from sim.streams import NUMBER, draw
+from sim.terms import WEEK_DAYS, YEAR_DAYS, Stage
 from sim.territory.duties import asks
 from sim.territory.powers import set_capacity
 from sim.territory.room import grow_tasks

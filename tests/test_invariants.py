@@ -12,8 +12,17 @@ import pytest
 
 from sim.model import GovernanceModel
 from sim.settings import Settings
-from sim.state import DAY_TICKS, NOBODY, YEAR_DAYS, Burden, Daily, Kind, State, Status
+from sim.state import State
 from sim.streams import NUMBER, draw, poisson
+from sim.terms import (
+    DAY_TICKS,
+    NOBODY,
+    YEAR_DAYS,
+    Burden,
+    Daily,
+    Kind,
+    Status,
+)
 from sim.territory import room
 
 LEVERS = ("signboard_removal", "one_table", "escalation_rights")

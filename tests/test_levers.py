@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sim import GovernanceModel, Settings
-from sim.kernels.duties import form_minutes
+from sim.kernels.forms import form_minutes
 from sim.kernels.reference import refer
-from sim.state import Work
+from sim.terms import Work
 
 PLACE: dict[str, Any] = {
     "territory": {"communities": 2, "workers": 22, "residents": 10000},

@@ -9,7 +9,7 @@ import pytest
 
 from sim import Settings
 from sim.matters import Matters, equity_gap, measures
-from sim.state import Kind, Status
+from sim.terms import Kind, Status
 
 WARMUP, HORIZON = 10, 100
 SETTINGS = Settings(warmup_days=WARMUP, horizon_days=HORIZON)

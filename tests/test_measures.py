@@ -8,7 +8,7 @@ from lifelines import KaplanMeierFitter, utils
 
 from sim import GovernanceModel, Settings
 from sim.matters import RESTRICTED_DAYS, survival
-from sim.state import ACTIVITY, UPWARD, Work
+from sim.terms import ACTIVITY, UPWARD, Work
 
 SMALL = {
     "territory": {"communities": 2, "workers": 14, "residents": 4000},

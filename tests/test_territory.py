@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
-from sim.state import Cadence
 from sim.streams import run_seed
+from sim.terms import Cadence
 
 
 def test_staff_and_residents_are_dealt_out_evenly() -> None:

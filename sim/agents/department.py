@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.state import TICKS_PER_MINUTE, WEEK_DAYS
+from sim.terms import TICKS_PER_MINUTE, WEEK_DAYS
 
 
 class Department(View):

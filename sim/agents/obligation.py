@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.state import Cadence
+from sim.terms import Cadence
 
 
 class Obligation(View):

@@ -10,7 +10,7 @@ from sim.kernels.issues import HIDDEN, KINDS, QUIET, arrival_count, issues
 from sim.kernels.referrals import convene, respond
 from sim.kernels.tasks import MOST_PIECES
 from sim.kernels.workday import remember, work
-from sim.state import Daily
+from sim.terms import Daily
 
 DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES = range(5)
 BACKLOG, HIDDEN_COUNT = int(Daily.BACKLOG), int(Daily.HIDDEN)

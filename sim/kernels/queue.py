@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from sim.state import NOBODY
+from sim.terms import NOBODY
 
 
 @njit(cache=True, nogil=True)

@@ -6,21 +6,30 @@ import math
 
 from numba import njit
 
-from sim.kernels.issues import (
-    ANSWER,
-    ASKING,
-    HIDDEN,
-    JOB,
-    SCREENING,
-    WHISTLING,
-    close,
-    department_at,
-)
+from sim.kernels.closing import close
+from sim.kernels.issues import department_at
 from sim.kernels.queue import pop, push
 from sim.kernels.tasks import NEVER, add_task, front_worker, residents_key, ticks
-from sim.state import DAY_TICKS, NOBODY, Count, Work
 from sim.streams import NUMBER, draw
+from sim.terms import (
+    DAY_TICKS,
+    NOBODY,
+    Count,
+    Status,
+    Work,
+)
 
+HIDDEN, ASKING, ANSWER, JOB, WHISTLING, SCREENING = (
+    int(status)
+    for status in (
+        Status.HIDDEN,
+        Status.ASKING,
+        Status.ANSWER,
+        Status.JOB,
+        Status.WHISTLING,
+        Status.SCREENING,
+    )
+)
 ASKING_WORK, WHISTLE = int(Work.ASKING), int(Work.WHISTLE)
 STREET_MATTERS, WHISTLES, ACCEPTED, ANSWERED, REFUSED = (
     int(count)

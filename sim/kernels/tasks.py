@@ -7,7 +7,7 @@ import math
 from numba import njit
 
 from sim.kernels.queue import push
-from sim.state import DAY_TICKS, TICKS_PER_MINUTE, Work
+from sim.terms import DAY_TICKS, TICKS_PER_MINUTE, Work
 
 MOST_PIECES = 16
 FORM_ASKING = int(Work.FORM_ASKING)

@@ -6,13 +6,21 @@ import math
 
 from numba import njit
 
-from sim.kernels.duties import deliver, to_desk
-from sim.kernels.issues import ANSWER, SCREENING, close
+from sim.kernels.closing import close
+from sim.kernels.forms import deliver, to_desk
 from sim.kernels.queue import pop, precedes
 from sim.kernels.referrals import ask_again
 from sim.kernels.tasks import drop_task, enqueue, ticks, void
-from sim.state import DAY_TICKS, NOBODY, STANDING, Count, Stage, Work
 from sim.streams import NUMBER, draw, waiting_days
+from sim.terms import (
+    DAY_TICKS,
+    NOBODY,
+    STANDING,
+    Count,
+    Stage,
+    Status,
+    Work,
+)
 
 LOGS, COUNTER, PATROL = int(Work.LOGS), int(Work.COUNTER), int(Work.PATROL)
 TIER_VISITS, FREE_VISITS, SLACK = int(Work.TIER_VISITS), int(Work.FREE_VISITS), int(Work.SLACK)
@@ -21,6 +29,7 @@ ROUND_ASKING, SETUP = int(Work.ROUND_ASKING), int(Work.SETUP)
 INQUIRY, MEDIATION = int(Work.INQUIRY), int(Work.MEDIATION)
 ASKING_WORK, WHISTLE = int(Work.ASKING), int(Work.WHISTLE)
 FORM_AT_DESK = int(Stage.DESK)
+ANSWER, SCREENING = int(Status.ANSWER), int(Status.SCREENING)
 TASKS = int(Count.TASKS)
 ANSWER_STREAM, LISTED = NUMBER["answer"], NUMBER["listed"]
 

@@ -9,8 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.settings import Settings
-from sim.state import CADENCE, DUTY, FORM, ITEMS, NOBODY, PERIODS, YEAR_DAYS, Cadence, State
+from sim.state import (
+    CADENCE,
+    DUTY,
+    FORM,
+    State,
+)
 from sim.streams import NUMBER, draw, normal, poisson
+from sim.terms import (
+    ITEMS,
+    NOBODY,
+    PERIODS,
+    YEAR_DAYS,
+    Cadence,
+)
 
 MOST_ITEMS = 12
 NEVER = -YEAR_DAYS

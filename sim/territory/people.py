@@ -7,8 +7,9 @@ import numpy.typing as npt
 from numba import njit
 
 from sim.settings import Settings
-from sim.state import COMMUNITY, NOBODY, RESIDENT, WORKER
+from sim.state import COMMUNITY, RESIDENT, WORKER
 from sim.streams import NUMBER, draw
+from sim.terms import NOBODY
 
 VULNERABLE_BASE = 5000
 

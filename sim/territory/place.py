@@ -11,19 +11,21 @@ from sim.state import (
     CLOCK,
     ISSUE,
     JOB,
-    NOBODY,
     OUTCOME,
     POLICY,
     RULES,
-    STANDING,
     TASK,
+    State,
+)
+from sim.streams import stream_keys
+from sim.terms import (
+    NOBODY,
+    STANDING,
     Burden,
     Count,
     Daily,
-    State,
     Work,
 )
-from sim.streams import stream_keys
 from sim.territory import duties, people, powers
 from sim.territory.room import grow_issues, grow_jobs, grow_outcomes, grow_tasks
 from sim.territory.standing import presence, set_counter, set_standing

@@ -8,9 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.kernels.tasks import ticks
-from sim.settings import CounterKind, FieldKind, Settings
-from sim.state import DEPARTMENT, KIND, NOBODY, POWERS, WEEK_DAYS, YEAR_DAYS, Kind, Shape, Work
+from sim.kinds import CounterKind, FieldKind
+from sim.settings import Settings
+from sim.state import DEPARTMENT, KIND
 from sim.streams import NUMBER, draw, normal
+from sim.terms import (
+    NOBODY,
+    POWERS,
+    WEEK_DAYS,
+    YEAR_DAYS,
+    Kind,
+    Shape,
+    Work,
+)
 
 
 def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int32]]:

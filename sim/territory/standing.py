@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from sim.kernels.tasks import ticks
 from sim.settings import Settings
-from sim.state import DAY_MINUTES, WEEK_DAYS, Kind, State, Work
+from sim.state import State
+from sim.terms import (
+    DAY_MINUTES,
+    WEEK_DAYS,
+    Kind,
+    Work,
+)
 
 
 def presence(settings: Settings) -> float:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.state import Burden, Count, Daily, Work
+from sim.terms import (
+    Burden,
+    Count,
+    Daily,
+    Work,
+)
 
 if TYPE_CHECKING:
     from tests.twin.issues import Issue

@@ -7,7 +7,15 @@ from typing import Any
 
 from sim.model import GovernanceModel
 from sim.settings import Settings
-from sim.state import NOBODY, Burden, Count, Daily, Stage, Status, Work
+from sim.terms import (
+    NOBODY,
+    Burden,
+    Count,
+    Daily,
+    Stage,
+    Status,
+    Work,
+)
 from tests.twin.model import TwinModel
 
 WAITS = (Status.ANSWER, Status.SCREENING, Status.QUIET)

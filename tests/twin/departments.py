@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.state import Count, Status
+from sim.terms import Count, Status
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:

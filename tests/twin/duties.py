@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
-from sim.state import PERIODS, YEAR_DAYS, Burden, Cadence, Count, Stage, Work
 from sim.streams import normal, poisson
+from sim.terms import (
+    PERIODS,
+    YEAR_DAYS,
+    Burden,
+    Cadence,
+    Count,
+    Stage,
+    Work,
+)
 from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.tasks import Lot, Task
 

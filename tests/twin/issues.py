@@ -6,8 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.state import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Count, Daily, Kind, Status, Work
 from sim.streams import exponential, lognormal, waiting_days
+from sim.terms import (
+    DAY_TICKS,
+    MONTHS,
+    NOBODY,
+    YEAR_DAYS,
+    Count,
+    Daily,
+    Kind,
+    Status,
+    Work,
+)
 from tests.twin.numbers import morning, residents_key, ticks
 from tests.twin.tasks import Task, Then
 

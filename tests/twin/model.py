@@ -9,8 +9,16 @@ import mesa
 import pandas as pd
 
 from sim.settings import Settings
-from sim.state import DAY_TICKS, YEAR_DAYS, Cadence, Daily, Kind, Status, Work
 from sim.streams import normal
+from sim.terms import (
+    DAY_TICKS,
+    YEAR_DAYS,
+    Cadence,
+    Daily,
+    Kind,
+    Status,
+    Work,
+)
 from tests.twin.books import Books
 from tests.twin.departments import Department, Street
 from tests.twin.duties import Obligation

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from sim.state import DAY_TICKS
 from sim.streams import STREAMS, draw, stream_key
+from sim.terms import DAY_TICKS
 
 
 def ticks(minutes: float) -> int:

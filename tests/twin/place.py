@@ -5,8 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.state import DAY_MINUTES, DAY_TICKS, YEAR_DAYS, Kind, Status, Work
 from sim.streams import poisson
+from sim.terms import (
+    DAY_MINUTES,
+    DAY_TICKS,
+    YEAR_DAYS,
+    Kind,
+    Status,
+    Work,
+)
 from tests.twin.duties import Desk, Form
 from tests.twin.issues import Issue
 from tests.twin.numbers import dealt, ticks

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.state import DAY_MINUTES, DAY_TICKS, WEEK_DAYS, Count, Work
+from sim.terms import (
+    DAY_MINUTES,
+    DAY_TICKS,
+    WEEK_DAYS,
+    Count,
+    Work,
+)
 from tests.twin.numbers import morning, ticks
 from tests.twin.tasks import Task
 

@@ -1,0 +1,189 @@
+"""Forms: what an edition costs, from falling due to the department's copy."""
+
+from __future__ import annotations
+
+import math
+
+from numba import njit
+
+from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
+from sim.terms import (
+    DAY_TICKS,
+    YEAR_DAYS,
+    Burden,
+    Cadence,
+    Count,
+    Stage,
+    Work,
+)
+
+FORM_ASKING, FORM_DESK = int(Work.FORM_ASKING), int(Work.FORM_DESK)
+DAILY = int(Cadence.DAILY)
+NONE, ASKING, DESK = int(Stage.NONE), int(Stage.ASKING), int(Stage.DESK)
+READ, ASK, TYPE, RETYPE, COMPILE = (int(part) for part in list(Burden)[:5])
+FORMS_DUE, FORMS_LATE, FORMS_MISSED = (
+    int(count) for count in (Count.FORMS_DUE, Count.FORMS_LATE, Count.FORMS_MISSED)
+)
+RECORD_BASE = 4300.0
+
+
+@njit(cache=True, nogil=True)
+def pooled_for(state, c, department):  # type: ignore[no-untyped-def]
+    """Whether the pool serves this department here."""
+    return state.policies[c].pool and state.departments[department].connected
+
+
+@njit(cache=True, nogil=True)
+def changed_since(churn, day, last):  # type: ignore[no-untyped-def]
+    """Share of records that changed since a day."""
+    return 1.0 - math.exp(-churn * (day - last) / YEAR_DAYS)
+
+
+@njit(cache=True, nogil=True)
+def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
+    """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
+    rules = state.rules[0]
+    policy = state.policies[c]
+    form = state.duties[duty]
+    department = form.department
+    served = pooled_for(state, c, department)
+    unasked = 1.0
+    typed = 0.0
+    retyped = 0.0
+    old_typed = 0.0
+    old_retyped = 0.0
+    everybody = state.departments.shape[0]
+    core = int(rules.core_items)
+    churns, shared, pooled = state.churn, state.shared, state.pooled[department]
+    copies, notes, pool = state.copies[c, department], state.notes[c], state.pool[c]
+    for item in range(int(rules.items)):
+        if not (form.items >> item) & 1:
+            continue
+        row = everybody if item < core else department
+        churn = churns[row, item]
+        since_copy = changed_since(churn, day, copies[item])
+        since_notes = changed_since(churn, day, notes[row, item])
+        ask = since_notes + (since_copy - since_notes) * (1.0 - rules.notes_reuse)
+        if form.roster and shared[item]:
+            ask += rules.reask_share * (1.0 - since_copy)
+        type_ = since_copy
+        retype = 1.0 - since_copy if form.roster else 0.0
+        old_typed += type_
+        old_retyped += retype
+        if served and pooled[item]:
+            since_pool = changed_since(churn, day, pool[row, item])
+            if policy.ask_once:
+                ask = since_pool * (1.0 - policy.feed_share) * (1.0 - policy.byproduct_share)
+            if policy.type_once:
+                type_ = since_pool * (1.0 - policy.feed_share)
+                retype = 0.0
+            pool[row, item] = day
+        notes[row, item] = day
+        unasked *= 1.0 - ask
+        typed += type_
+        retyped += retype
+    static = 1.0 - form.dynamic
+    counted = form.dynamic * form.item_count
+    entering = rules.enter_minutes * records
+    compile_minutes = rules.compile_minutes * state.cadences[form.cadence].compile
+    old_form = served and form.old_form
+    source = 1.0 - policy.source_share if served and policy.type_once else 1.0
+    type_minutes = entering * (static * typed + counted * source)
+    retype_minutes = entering * static * retyped
+    if old_form:
+        type_minutes += entering * (static * old_typed + counted)
+        retype_minutes += entering * static * old_retyped
+    elif served and policy.export:
+        compile_minutes = min(policy.export_minutes, compile_minutes)
+    ask_minutes = rules.contact_minutes * (records * (1.0 - unasked))
+    return ask_minutes, rules.read_minutes, type_minutes, retype_minutes, compile_minutes
+
+
+@njit(cache=True, nogil=True)
+def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """Release the next edition of a form; an undone one is missed."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    form = state.forms[c, duty]
+    kind = state.duties[duty]
+    cadence = state.cadences[kind.cadence]
+    measured = day >= state.clock[0].first_measured
+    form.edition += 1
+    form.due = math.floor((kind.phase + (form.edition + 1)) * cadence.period)
+    if not form.active:
+        return
+    if measured:
+        state.counts[c, FORMS_DUE] += 1
+        if form.stage != NONE and form.released >= state.clock[0].first_measured:
+            state.counts[c, FORMS_MISSED] += 1
+    records = kind.records * community.people / RECORD_BASE
+    ask, read, type_, retype, compile_ = form_minutes(state, c, duty, day, records)
+    if measured:
+        burden = state.burden[c]
+        burden[ASK] += ticks(ask)
+        burden[READ] += ticks(read)
+        burden[TYPE] += ticks(type_)
+        burden[RETYPE] += ticks(retype)
+        burden[COMPILE] += ticks(compile_)
+    form.released = day
+    form.desk = ticks(read + type_ + retype + compile_)
+    form.key = upward_key(day * DAY_TICKS, cadence.span, rules.weight)
+    daily = kind.cadence == DAILY
+    asker = kind.department if daily else duty + form.edition
+    form.stage = ASKING
+    form.left = add_lot(
+        community,
+        state.tasks[c],
+        int(rules.piece_ticks),
+        FORM_ASKING,
+        front_worker(community, asker),
+        not daily,
+        False,
+        duty,
+        form.edition,
+        ticks(ask),
+        form.key,
+        day * DAY_TICKS,
+        day + cadence.span,
+    )
+    if daily or form.left == 0:
+        to_desk(state, c, duty, day, day)
+
+
+@njit(cache=True, nogil=True)
+def to_desk(state, c, duty, day, release_day):  # type: ignore[no-untyped-def]
+    """The line holder writes the form up."""
+    community = state.communities[c]
+    form = state.forms[c, duty]
+    form.stage = DESK
+    form.left += add_lot(
+        community,
+        state.tasks[c],
+        int(state.rules[0].piece_ticks),
+        FORM_DESK,
+        front_worker(community, state.duties[duty].department),
+        False,
+        False,
+        duty,
+        form.edition,
+        form.desk,
+        form.key,
+        release_day * DAY_TICKS,
+        form.released + state.cadences[state.duties[duty].cadence].span,
+    )
+    if form.left == 0:
+        deliver(state, c, duty, day)
+
+
+@njit(cache=True, nogil=True)
+def deliver(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """The department receives the form, as of the day it fell due."""
+    form = state.forms[c, duty]
+    kind = state.duties[duty]
+    form.stage = NONE
+    span = state.cadences[kind.cadence].span
+    if form.released >= state.clock[0].first_measured and day > form.released + span:
+        state.counts[c, FORMS_LATE] += 1
+    for item in range(int(state.rules[0].items)):
+        if (kind.items >> item) & 1:
+            state.copies[c, kind.department, item] = form.released

@@ -1,0 +1,81 @@
+"""Settings of the kinds of matters: how often, how long, whose powers."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.parameters import Days, Group, NotNegative, Positive, SettingsError, Share, assume
+
+MOST_POWERS = 8
+EffortShape = Literal["lognormal", "exponential", "deterministic"]
+
+
+class CounterKind(Group):
+    """A matter brought to the counter and settled there."""
+
+    rate: NotNegative = assume("{name}_rate")
+    minutes: Positive = assume("{name}_minutes")
+    cv: float = assume("{name}_cv", gt=0, le=10)
+    promise: Days = assume("{name}_promise")
+    effort_shape: EffortShape = "lognormal"
+
+
+class FieldKind(CounterKind):
+    """A problem of a place or person, which may start hidden and may need others' powers."""
+
+    hidden: Share = assume("{name}_hidden")
+    level1: Share = assume("{name}_level1")
+    level2: Share = assume("{name}_level2")
+    departments: float = assume("{name}_departments", ge=1)
+    relapse: Share = assume("{name}_relapse")
+    powers: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def distinct(self) -> Self:
+        if len(set(self.powers)) < len(self.powers) or len(self.powers) > MOST_POWERS:
+            raise SettingsError("powers", self.powers, f"at most {MOST_POWERS} different names")
+        return self
+
+
+class Dispute(FieldKind):
+    powers: tuple[str, ...] = ("justice", "police", "housing")
+
+
+class Hazard(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("fire", "emergency management", "housing", "water")
+
+
+class Facility(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("housing", "urban management", "water", "construction")
+
+
+class Care(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("civil affairs", "human resources", "health")
+
+
+class StreetOrder(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("urban management", "police", "market supervision", "fire")
+
+
+class Merchant(FieldKind):
+    seen: NotNegative = assume("{name}_seen")
+    powers: tuple[str, ...] = ("market supervision", "fire", "urban management")
+
+
+class Kinds(Group):
+    """Kinds of matters, in the order of sim/ODD.md."""
+
+    inquiry: CounterKind
+    certificate: CounterKind
+    dispute: Dispute
+    hazard: Hazard
+    facility: Facility
+    care: Care
+    street_order: StreetOrder
+    merchant: Merchant
