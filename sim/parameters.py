@@ -102,7 +102,10 @@ def fill(
                 full[key], sources[place] = _looked_up(ledger, reference, place), reference
             else:
                 full[key] = tuple(value) if isinstance(value, list) else value
-                sources[place] = "override" if default is not None else "choice"
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                usual = not path or not number or value == field.default
+                plain = default is None and usual
+                sources[place] = "choice" if plain else "override"
         elif default is not None:
             full[key], sources[place] = _looked_up(ledger, default, place), default
         else:

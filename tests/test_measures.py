@@ -39,6 +39,7 @@ def test_survival_is_empty_where_it_is_not_reached() -> None:
     assert survival(np.array([90.0]), np.array([False]))[2] == RESTRICTED_DAYS
 
 
+@pytest.mark.filterwarnings("ignore:Approximating:lifelines.exceptions.ApproximationWarning")
 def test_survival_is_that_of_the_library() -> None:
     rng = np.random.default_rng(3)
     days = rng.exponential(30, 500).round(1)

@@ -26,6 +26,14 @@ def test_a_number_in_place_of_evidence_is_an_override() -> None:
     assert rows["obligations.overlap"] == "override"
 
 
+def test_a_number_other_than_the_usual_choice_is_an_override() -> None:
+    settings = Settings(departments={"hours_scale": 0.5}, levers={"one_table": {"on": True}})
+    rows = {row["path"]: row["source"] for row in settings.rests_on()}
+    assert rows["departments.hours_scale"] == "override"
+    assert rows["levers.one_table.on"] == "choice"
+    assert rows["levers.one_table.coverage"] == "choice"
+
+
 def test_a_reference_is_looked_up_in_the_ledger_that_is_given() -> None:
     ledger = Ledger.load().replace({"overlap": 0.3})
     settings = Settings.read(
