@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.results import Results, save
+from experiments.results import Results, write_manifest
 
 if TYPE_CHECKING:
     from experiments.study import Study
@@ -56,3 +56,16 @@ def run(study: Study) -> Results:
     results = Results(output.folder, measures, series, comparison, story)
     output.write(lambda aside: save(results, aside))
     return results
+
+
+def save(results: Results, folder: Path) -> None:
+    """Write frames, figures, report and manifest into an empty folder."""
+    from experiments.figures import draw
+    from experiments.report import report
+
+    results.measures.to_parquet(folder / "measures.parquet", index=False, compression="zstd")
+    results.series.to_parquet(folder / "series.parquet", index=False, compression="zstd")
+    results.comparison.to_csv(folder / "comparison.csv", index=False)
+    figures = draw(results, folder / "figures")
+    (folder / "report.html").write_text(report(results, figures), encoding="utf-8")
+    write_manifest(results.manifest, folder)

@@ -30,19 +30,6 @@ class Results:
         )
 
 
-def save(results: Results, folder: Path) -> None:
-    """Write frames, figures, report and manifest into an empty folder."""
-    from experiments.figures import draw
-    from experiments.report import report
-
-    results.measures.to_parquet(folder / "measures.parquet", index=False, compression="zstd")
-    results.series.to_parquet(folder / "series.parquet", index=False, compression="zstd")
-    results.comparison.to_csv(folder / "comparison.csv", index=False)
-    figures = draw(results, folder / "figures")
-    (folder / "report.html").write_text(report(results, figures), encoding="utf-8")
-    write_manifest(results.manifest, folder)
-
-
 def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
     """Write a manifest; a folder that has one may be replaced by a later experiment."""
     text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -50,13 +51,13 @@ class Place(Protocol):
         """Let the front-line workers make a base survey; the pool opens when it is done."""
 
 
-class Lever(Group):
+class Lever(Group, ABC):
     """One reform, switchable alone."""
 
     on: bool = False
     start_day: int = Field(default=0, ge=0)
     coverage: Share = 1.0
 
+    @abstractmethod
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         """Act on the covered communities, once, on the morning of the start day."""
-        raise NotImplementedError
