@@ -36,7 +36,7 @@ def test_a_fact_is_used_where_a_formula_needs_it(rows: list[Row]) -> None:
 
 def test_levers_are_told_apart_by_what_they_rest_on(rows: list[Row]) -> None:
     found = foundations(rows)
-    assert set(found) == {"signboard_removal", "one_table", "escalation_rights"}
+    assert set(found) >= {"signboard_removal", "one_table", "escalation_rights"}
     assert found["signboard_removal"]["facts"] == 1
     assert found["escalation_rights"]["facts"] == 0
 
