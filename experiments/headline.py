@@ -18,6 +18,7 @@ from experiments.results import Results
 WORKERS = "Workers, hours per worker and week"
 RESIDENTS = "Residents' problems, working days"
 DEPARTMENTS = "Departments"
+OTHERS = "Others, hours a week"
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
 
@@ -104,6 +105,8 @@ LINES = (
         DEPARTMENTS, "used of its hours, busiest department",
         "department_load", "busiest", percent=True,
     ),
+    Line(OTHERS, "residents, asked and surveyed", "outside_hours", "residents", digits=0),
+    Line(OTHERS, "street staff", "outside_hours", "street", digits=0),
 )  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def _rows(
     yield from _forms(state.counts[places])
     if community is None:
         yield from _departments(settings, state, weeks)
-        yield from _escalation(settings, state.counts, weeks)
+        yield from _escalation(state.counts)
+        yield from _outside(settings, state, weeks)
     here = matters if community is None else of(matters, community)
     yield from measures_of_matters(settings, here, community is None)
     trust = state.residents["trust"]
@@ -142,16 +143,24 @@ def _departments(settings: Settings, state: State, weeks: float) -> Iterator[Row
         yield Row("department_load", name, value, load)
 
 
-def _escalation(settings: Settings, counts: npt.NDArray[np.int64], weeks: float) -> Iterator[Row]:
-    """Whistles and requests; hours of others than workers and departments."""
+def _escalation(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
+    """Whistles, and requests that departments refuse."""
     total = counts.sum(axis=0)
     yield Row("whistles", "asked", float(total[Count.WHISTLES]), "whistles")
     yield Row("whistles", "accepted", float(total[Count.WHISTLES_ACCEPTED]), "whistles")
     refused = share(float(total[Count.REFUSED]), float(total[Count.ANSWERED]))
     yield Row("refused_share", "all", refused, "share of departments' answers")
-    street = float(total[Count.STREET_MATTERS]) * settings.departments.street_hours / weeks
+
+
+def _outside(settings: Settings, state: State, weeks: float) -> Iterator[Row]:
+    """Hours of others: street staff on matters of theirs, residents who are asked or surveyed."""
+    matters = int(state.counts[:, Count.STREET_MATTERS].sum())
+    street = matters * settings.departments.street_hours / weeks
+    asked = (state.totals + state.overtime_totals)[:, [*ASKING, Work.SETUP]].sum()
+    residents = float(asked) * settings.residents.contact_share / HOUR_TICKS / weeks
     yield Row("outside_hours", "street", street, "hours per week")
-    yield Row("outside_hours", "all", street, "hours per week")
+    yield Row("outside_hours", "residents", residents, "hours per week")
+    yield Row("outside_hours", "all", street + residents, "hours per week")
 
 
 def series(settings: Settings, state: State) -> pd.DataFrame:

@@ -257,6 +257,7 @@ class Residents(Group):
     trust_gain: Share = assume("trust_gain")
     trust_loss: NotNegative = assume("trust_loss")
     reporting_elasticity: NotNegative = assume("reporting_elasticity")
+    contact_share: Share = assume("resident_contact_share")
 
     @model_validator(mode="after")
     def bounded(self) -> Self:
