@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -23,6 +24,11 @@ class Choices(BaseModel):
     seed: Annotated[int, Field(ge=0)] = 1
     executor: Literal["serial", "processes"] = "processes"
     workers: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def processes(self) -> int:
+        """As many as asked for, else one a core."""
+        return self.workers or os.cpu_count() or 1
 
 
 def _listed(value: object) -> object:

@@ -6,7 +6,6 @@ that memory does not grow with the plan and an interruption loses no more than i
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -60,14 +59,14 @@ def pool(kind: str, workers: int) -> Executor:
     return executor
 
 
-def execute(runs: Sequence[Run], store: Store, kind: str, workers: int | None) -> Outcome:
+def execute(runs: Sequence[Run], store: Store, kind: str, workers: int) -> Outcome:
     """Run what the store lacks. Raises Interrupted; failed runs are returned, not raised."""
     planned = {run.key: run for run in runs}
     todo = [run for key, run in planned.items() if key not in store]
     failures: list[tuple[Run, Failure]] = []
     with Progress(len(todo)) as progress:
         try:
-            for results in _results(todo, kind, workers or os.cpu_count() or 1, store.tick):
+            for results in _results(todo, kind, workers, store.tick):
                 store.add(result for result in results if isinstance(result, Record))
                 failures += [(planned[one.key], one) for one in results if isinstance(one, Failure)]
                 progress.advance(len(results))

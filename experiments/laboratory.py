@@ -39,7 +39,7 @@ def frames(runs: Sequence[Run], chosen: Choices) -> tuple[pd.DataFrame, pd.DataF
     Raises RunsFailed, Interrupted, or Refusal if the store cannot be written.
     """
     with Store(Path(chosen.store)) as store:
-        outcome = execute(runs, store, chosen.executor, chosen.workers)
+        outcome = execute(runs, store, chosen.executor, chosen.processes)
         if outcome.failures:
             raise RunsFailed(outcome.failures, len(runs))
         store.fold()

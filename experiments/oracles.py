@@ -50,7 +50,7 @@ class Mmc:
         """One community of interchangeable workers with nothing to do but answer inquiries."""
         arrivals = self.load * self.servers * DAY_MINUTES / SERVICE_MINUTES
         rate = arrivals * YEAR_DAYS / RESIDENTS * 1000
-        nothing = dict.fromkeys(("rate",), 0.0)
+        nothing = {"rate": 0.0}
         kinds = ("certificate", "dispute", "hazard", "facility", "care", "street_order", "merchant")
         inquiry = {"rate": rate, "minutes": SERVICE_MINUTES, "effort_shape": "exponential"}
         idle = (

@@ -84,7 +84,7 @@ def verify(chosen: VerifyChoices) -> pd.DataFrame:
     seeds = [run_seed(chosen.seed, replication) for replication in range(chosen.replications)]
     found: list[tuple[str, str, float, list[float]]] = []
     oracles[0].simulate(seeds[0])
-    with pool(chosen.executor, chosen.workers or 2) as executor:
+    with pool(chosen.executor, chosen.processes) as executor:
         for oracle in oracles:
             runs = list(executor.map(partial(_simulate, oracle), seeds))
             for quantity, theory in oracle.theory().items():

@@ -47,6 +47,7 @@ def outcomes(state: State) -> pd.DataFrame:
     live["ended"], live["closed"] = slots["closed"], slots["closings"] > 0
     live["open"] = slots["status"]
     frame = pd.concat([done, live[done.columns]], ignore_index=True).sort_values("entity")
+    frame["returned"] = frame["first_back"] >= 0
     for moment in MOMENTS:
         frame[moment] = (frame[moment] / DAY_TICKS).where(frame[moment] >= 0)
     return frame.reset_index(drop=True)

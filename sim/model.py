@@ -40,7 +40,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.settings = settings or Settings()
         self.place = CompiledPlace(self.settings, build(self.settings, int(rng)))
         self._views_made = False
-        set_standing(self.state, self.settings)
         self._levers = {
             number: lever for number, (_, lever) in enumerate(self.settings.levers) if lever.on
         }

@@ -46,9 +46,9 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
         state.daily[measured, CLOSED] += 1
     chance = traits.relapse
     if issue.level == 2:
-        if closes_falsely(state, issue, closing):
+        u, v = draw(state.keys[FALSE], issue.entity, 0, closing)
+        if u < false_chance(state, issue):
             issue.false_closed = True
-            _, v = draw(state.keys[FALSE], issue.entity, 0, closing)
             if v < rules.false_found:
                 u, _ = draw(state.keys[FOUND], issue.entity, 0, closing)
                 issue.status = QUIET
@@ -69,12 +69,11 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def closes_falsely(state, issue, closing):  # type: ignore[no-untyped-def]
-    """Whether departments close a matter on paper; more so when they are overloaded."""
+def false_chance(state, issue):  # type: ignore[no-untyped-def]
+    """Chance that departments close a matter on paper; more so when they are overloaded."""
     rules = state.rules[0]
     excess = max(0.0, state.departments[issue.last_department].load - rules.false_closure_load)
-    u, _ = draw(state.keys[FALSE], issue.entity, 0, closing)
-    return u < rules.false_closure + rules.false_closure_slope * excess
+    return rules.false_closure + rules.false_closure_slope * excess
 
 
 @njit(cache=True, nogil=True)
@@ -106,7 +105,6 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     outcome.early = issue.early
     outcome.hidden = issue.hidden
     outcome.whistled = issue.whistled
-    outcome.returned = issue.returned
     outcome.false_closed = issue.false_closed
     outcome.closed = issue.closings > 0
     outcome.resolved = issue.resolved

@@ -7,7 +7,8 @@ from numba import njit
 
 from sim.kernels.duties import duties, inspection_count, request_count, round_count
 from sim.kernels.issues import HIDDEN, KINDS, QUIET, arrival_count, issues
-from sim.kernels.referrals import convene, respond
+from sim.kernels.referrals import convene
+from sim.kernels.responses import respond
 from sim.kernels.tasks import MOST_PIECES
 from sim.kernels.workday import remember, work
 from sim.terms import Daily

@@ -96,7 +96,6 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.weak = False
     issue.closings = 0
     issue.false_closed = False
-    issue.returned = False
     issue.resolved = False
     issue.first_report = NOBODY
     issue.first_start = NOBODY
@@ -210,7 +209,6 @@ def discover(state, c, day):  # type: ignore[no-untyped-def]
         issue = issues[slot]
         if issue.status == QUIET and issue.due <= day:
             trust_falls(state, c, issue)
-            issue.returned = True
             if issue.first_back == NOBODY:
                 issue.first_back = day * DAY_TICKS
             if day >= state.clock[0].first_measured:

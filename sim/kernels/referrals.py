@@ -1,4 +1,4 @@
-"""Phases 4 to 6: how matters reach departments, and how departments spend their day."""
+"""Phase 4: how matters reach the street and departments, one by one or by whistle."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from numba import njit
 
 from sim.kernels.closing import close
 from sim.kernels.issues import department_at
-from sim.kernels.queue import pop, push
+from sim.kernels.queue import push
 from sim.kernels.tasks import NEVER, add_task, front_worker, residents_key, ticks
-from sim.streams import NUMBER, draw
+from sim.streams import NUMBER, draw, waiting_days
 from sim.terms import (
     DAY_TICKS,
-    NOBODY,
     Count,
     Status,
     Work,
@@ -88,6 +87,29 @@ def next_place(issue):  # type: ignore[no-untyped-def]
     while (issue.visited >> place) & 1:
         place += 1
     return place
+
+
+@njit(cache=True, nogil=True)
+def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
+    """Others have been asked; their answer takes days."""
+    issue = state.issues[c, slot]
+    rules = state.rules[0]
+    mean = rules.street_days if issue.level == 1 else rules.answer_days
+    u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
+    issue.status = ANSWER
+    issue.due = day + waiting_days(u, mean)
+
+
+@njit(cache=True, nogil=True)
+def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
+    """The head has written to the street, which decides in some days; red bears no delay."""
+    issue = state.issues[c, slot]
+    policy = state.policies[c]
+    _, colour = draw(state.keys[LISTED], issue.entity)
+    issue.status = SCREENING
+    issue.due = day
+    if colour >= policy.colour_red:
+        issue.due = day + policy.screen_days + policy.call_days
 
 
 @njit(cache=True, nogil=True)
@@ -282,54 +304,3 @@ def add_job_at(  # type: ignore[no-untyped-def]
     office = state.departments[department]
     office.backlog += length
     office.root = push(state.jobs, office.root, number)
-
-
-@njit(cache=True, nogil=True)
-def respond(state, day):  # type: ignore[no-untyped-def]
-    """Every department serves its jobs as far as its day goes."""
-    clock = state.clock[0]
-    measured = day >= clock.first_measured
-    for department in range(int(state.rules[0].answering)):
-        office = state.departments[department]
-        had_jobs = office.root != NOBODY
-        left = office.capacity
-        while left > 0 and office.root != NOBODY:
-            number = office.root
-            job = state.jobs[number]
-            length = min(left, job.remaining)
-            left -= length
-            job.remaining -= length
-            office.backlog -= length
-            if job.remaining == 0:
-                office.root = pop(state.jobs, number)
-                if job.place != EXTRA_CALL:
-                    been_here(state, department, job, day)
-                job.after = clock.free_job
-                clock.free_job = number
-                clock.free_jobs += 1
-        used = office.capacity - left
-        busy = 1.0 if had_jobs else 0.0
-        if office.capacity > 0:
-            busy = used / office.capacity
-        office.load += (busy - office.load) / state.rules[0].load_memory
-        if measured:
-            office.used += used
-            office.offered += office.capacity
-
-
-@njit(cache=True, nogil=True)
-def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
-    """A needed department has done its part: all done, or the next one must be asked."""
-    c = job.community
-    slot = job.issue
-    issue = state.issues[c, slot]
-    if issue.visited == 0:
-        issue.first_visit = day
-    issue.last_visit = day
-    issue.last_department = department
-    issue.visited |= 1 << job.place
-    issue.open_jobs -= 1
-    if issue.visited == (1 << issue.needed) - 1:
-        close(state, c, slot, (day + 1) * DAY_TICKS, day)
-    elif issue.open_jobs == 0:
-        ask_again(state, c, slot, day)

@@ -9,16 +9,14 @@ from numba import njit
 from sim.kernels.closing import close
 from sim.kernels.forms import deliver, to_desk
 from sim.kernels.queue import pop, precedes
-from sim.kernels.referrals import ask_again
+from sim.kernels.referrals import ask_again, asked, whistled
 from sim.kernels.tasks import drop_task, enqueue, ticks, void
-from sim.streams import NUMBER, draw, waiting_days
 from sim.terms import (
     DAY_TICKS,
     NOBODY,
     STANDING,
     Count,
     Stage,
-    Status,
     Work,
 )
 
@@ -29,9 +27,7 @@ ROUND_ASKING, SETUP = int(Work.ROUND_ASKING), int(Work.SETUP)
 INQUIRY, MEDIATION = int(Work.INQUIRY), int(Work.MEDIATION)
 ASKING_WORK, WHISTLE = int(Work.ASKING), int(Work.WHISTLE)
 FORM_AT_DESK = int(Stage.DESK)
-ANSWER, SCREENING = int(Status.ANSWER), int(Status.SCREENING)
 TASKS = int(Count.TASKS)
-ANSWER_STREAM, LISTED = NUMBER["answer"], NUMBER["listed"]
 
 
 @njit(cache=True, nogil=True)
@@ -275,19 +271,7 @@ def complete(state, c, day, moment, slot):  # type: ignore[no-untyped-def]
     elif task.work == ASKING_WORK:
         asked(state, c, day, subject)
     elif task.work == WHISTLE:
-        issue = state.issues[c, subject]
-        issue.status = SCREENING
-        issue.due = day
-        if not red(state, c, issue):
-            policy = state.policies[c]
-            issue.due = day + policy.screen_days + policy.call_days
-
-
-@njit(cache=True, nogil=True)
-def red(state, c, issue):  # type: ignore[no-untyped-def]
-    """Whether a matter is of the colour that bears no delay."""
-    _, v = draw(state.keys[LISTED], issue.entity)
-    return v < state.policies[c].colour_red
+        whistled(state, c, day, subject)
 
 
 @njit(cache=True, nogil=True)
@@ -300,17 +284,6 @@ def own_work_done(state, c, day, moment, slot):  # type: ignore[no-untyped-def]
     if issue.tried == NOBODY:
         issue.tried = day
     ask_again(state, c, slot, day)
-
-
-@njit(cache=True, nogil=True)
-def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
-    """Others have been asked; their answer takes days."""
-    issue = state.issues[c, slot]
-    rules = state.rules[0]
-    mean = rules.street_days if issue.level == 1 else rules.answer_days
-    u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
-    issue.status = ANSWER
-    issue.due = day + waiting_days(u, mean)
 
 
 @njit(cache=True, nogil=True)

@@ -67,7 +67,7 @@ class Issue:
         self.due = NOBODY
         self.hazard = 0.0
         self.early = self.whistled = self.turned_down = self.weak = False
-        self.returned = self.false_closed = self.resolved = False
+        self.false_closed = self.resolved = False
         self.report = self.first_report = self.first_start = self.closed = NOBODY
         self.first_closed = self.first_back = NOBODY
         self.tried = NOBODY
@@ -141,7 +141,6 @@ class Issue:
     def come_back(self, day: int) -> None:
         """It was not settled after all."""
         self.resident.lose()
-        self.returned = True
         if self.first_back == NOBODY:
             self.first_back = morning(day)
         self.refusals, self.weak = 0, False

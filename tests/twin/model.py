@@ -12,6 +12,7 @@ from sim.settings import Settings
 from sim.streams import normal
 from sim.terms import (
     DAY_TICKS,
+    NOBODY,
     YEAR_DAYS,
     Cadence,
     Daily,
@@ -258,7 +259,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 "early": issue.early,
                 "hidden": issue.hidden,
                 "whistled": issue.whistled,
-                "returned": issue.returned,
+                "returned": issue.first_back != NOBODY,
                 "false_closed": issue.false_closed,
                 "closed": issue.closings > 0,
                 "resolved": issue.resolved,

@@ -1,0 +1,61 @@
+"""Phases 5 and 6: how departments spend their day, and what follows."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from sim.kernels.closing import close
+from sim.kernels.queue import pop
+from sim.kernels.referrals import EXTRA_CALL, ask_again
+from sim.terms import DAY_TICKS, NOBODY
+
+
+@njit(cache=True, nogil=True)
+def respond(state, day):  # type: ignore[no-untyped-def]
+    """Every department serves its jobs as far as its day goes."""
+    clock = state.clock[0]
+    measured = day >= clock.first_measured
+    for department in range(int(state.rules[0].answering)):
+        office = state.departments[department]
+        had_jobs = office.root != NOBODY
+        left = office.capacity
+        while left > 0 and office.root != NOBODY:
+            number = office.root
+            job = state.jobs[number]
+            length = min(left, job.remaining)
+            left -= length
+            job.remaining -= length
+            office.backlog -= length
+            if job.remaining == 0:
+                office.root = pop(state.jobs, number)
+                if job.place != EXTRA_CALL:
+                    been_here(state, department, job, day)
+                job.after = clock.free_job
+                clock.free_job = number
+                clock.free_jobs += 1
+        used = office.capacity - left
+        busy = 1.0 if had_jobs else 0.0
+        if office.capacity > 0:
+            busy = used / office.capacity
+        office.load += (busy - office.load) / state.rules[0].load_memory
+        if measured:
+            office.used += used
+            office.offered += office.capacity
+
+
+@njit(cache=True, nogil=True)
+def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
+    """A needed department has done its part: all done, or the next one must be asked."""
+    c = job.community
+    slot = job.issue
+    issue = state.issues[c, slot]
+    if issue.visited == 0:
+        issue.first_visit = day
+    issue.last_visit = day
+    issue.last_department = department
+    issue.visited |= 1 << job.place
+    issue.open_jobs -= 1
+    if issue.visited == (1 << issue.needed) - 1:
+        close(state, c, slot, (day + 1) * DAY_TICKS, day)
+    elif issue.open_jobs == 0:
+        ask_again(state, c, slot, day)
