@@ -17,7 +17,9 @@ from sim.terms import DAY_TICKS, Kind, Status
 RESTRICTED_DAYS = 60
 KEPT = "share solved for good within the promise"
 BACK_DAYS = 40
-ENDINGS = ("closed", "open", "resolved", "false_closed", "first_closed", "first_back")
+ENDINGS = (
+    "closed", "open", "resolved", "false_closed", "given_up", "first_closed", "first_back"
+)  # fmt: skip
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 Matters = dict[str, npt.NDArray[Any]]
 """Columns of `outcomes`."""
@@ -42,7 +44,7 @@ def outcomes(state: State) -> pd.DataFrame:
     done["open"] = int(Status.FREE)
     slots = state.issues[state.issues["status"] != Status.FREE]
     live = pd.DataFrame({name: slots[name] for name in done.columns if name in slots.dtype.names})
-    live["community"] = (slots["entity"] >> 44).astype(np.int32)
+    live["community"] = (slots["entity"] >> 44).astype(np.int64)
     live["reported"], live["started"] = slots["first_report"], slots["first_start"]
     live["ended"], live["closed"] = slots["closed"], slots["closings"] > 0
     live["open"] = slots["status"]
@@ -91,13 +93,17 @@ def measures(settings: Settings, matters: Matters, detailed: bool) -> Iterator[R
         yield Row("backlog", group, backlog, "matters in hand at the end")
     arisen = _chosen(matters, matters["born"] >= start)
     waits = _waits(arisen, "born", end)
-    median, ninth, mean = survival(waits[:, 0], waits[:, 1] == 1)
-    yield Row("days_from_onset_median", "all", median, "days")
-    yield Row("days_from_onset_p90", "all", ninth, "days")
-    yield Row("days_from_onset_restricted_mean", "all", mean, "days")
+    since = groups(arisen) if detailed else {"all": np.ones(len(waits), np.bool_)}
+    for group, which in since.items():
+        median, ninth, mean = survival(waits[which, 0], waits[which, 1] == 1)
+        yield Row("days_from_onset_median", group, median, "days")
+        yield Row("days_from_onset_p90", group, ninth, "days")
+        yield Row("days_from_onset_restricted_mean", group, mean, "days")
     yield Row("equity_gap", "all", equity_gap(arisen, waits, promise), "others minus vulnerable")
-    early = share(float(raised["early"].sum()), float(raised["hidden"].sum()))
-    yield Row("early_discovery_share", "all", early, "share of hidden matters that came up")
+    for group, which in chosen.items():
+        came_up = float(raised["hidden"][which].sum())
+        early = share(float(raised["early"][which].sum()), came_up)
+        yield Row("early_discovery_share", group, early, "share of hidden matters that came up")
 
 
 def equity_gap(
@@ -159,6 +165,8 @@ def _resolution(
     relapse = share(float(back.sum()), float(watched.sum()))
     yield Row("relapse_share", group, relapse, f"share back within {BACK_DAYS} days of closing")
     false = share(float(matters["false_closed"].sum()), float(matters["closed"].sum()))
+    given_up = share(float(matters["given_up"].sum()), raised)
+    yield Row("given_up_share", group, given_up, "share of matters reported")
     yield Row("false_closure_share", group, false, "share of matters ever closed")
 
 

@@ -17,6 +17,8 @@ from sim.terms import (
     TICKS_PER_MINUTE,
     UPWARD,
     WEEK_DAYS,
+    YEAR_DAYS,
+    MONTHS,
     Burden,
     Count,
     Daily,
@@ -24,10 +26,23 @@ from sim.terms import (
 )
 
 HOUR_TICKS = 60 * TICKS_PER_MINUTE
-DESK = (Work.FORM_DESK, Work.REQUEST, Work.ROUND_DESK, Work.LOGS)
+DESK = (
+    Work.FORM_DESK,
+    Work.PATCHWORK,
+    Work.REDO,
+    Work.REQUEST,
+    Work.ORDER,
+    Work.ROUND_DESK,
+    Work.LOGS,
+)
 ASKING = (Work.FORM_ASKING, Work.ROUND_ASKING)
 TRACES = (Work.BOARD_TRACES, Work.SIGN_UPKEEP, Work.LOGS)
 WEEKLY = "hours per worker-week"
+UNITS = {
+    Daily.VOLUNTEERS: "volunteers",
+    Daily.DUTIES: "duties of all communities",
+    Daily.UNLISTED_DUTIES: "duties of all communities",
+}
 
 
 def measures(settings: Settings, state: State) -> pd.DataFrame:
@@ -55,16 +70,22 @@ def _rows(
     yield from _time(totals, overtime, weeks)
     yield from _burden(totals + overtime, state.burden[places], weeks)
     yield from _forms(state.counts[places])
+    yield from _neglect(state.counts[places], len(totals), weeks)
+    yield from _duties(settings, state, places)
+    yield from _complaints(settings, state, places)
     if community is None:
         yield from _departments(settings, state, weeks)
         yield from _escalation(state.counts)
         yield from _outside(settings, state, weeks)
     here = matters if community is None else of(matters, community)
     yield from measures_of_matters(settings, here, community is None)
-    trust = state.residents["trust"]
+    residents = state.residents
     if community is not None:
-        trust = trust[state.residents["community"] == community]
-    yield Row("trust", "all", float(trust.mean()) if len(trust) else np.nan, "index 0-1")
+        residents = residents[residents["community"] == community]
+    listed = residents["vulnerable"]
+    for group, who in (("all", slice(None)), ("vulnerable", listed), ("others", ~listed)):
+        trust = residents["trust"][who]
+        yield Row("trust", group, float(trust.mean()) if len(trust) else np.nan, "index 0-1")
 
 
 def _time(
@@ -100,13 +121,21 @@ def by_activity(hours: npt.NDArray[np.float64]) -> dict[str, float]:
 def _burden(
     totals: npt.NDArray[np.int64], demanded: npt.NDArray[np.int64], weeks: float
 ) -> Iterator[Row]:
-    """Standard-cost-model burden: minutes demanded (traces: spent), set-up of reforms included."""
+    """Standard-cost-model burden: minutes demanded (traces: spent), set-up of reforms included.
+
+    `listed` is what duties ask that serve their purpose and came through the front door; traces,
+    requests and surveys count as unlisted.
+    """
     scale = HOUR_TICKS * len(totals) * weeks
-    parts = {part.name.lower(): float(demanded[:, part].sum()) / scale for part in Burden}
+    parts = {part.name.lower(): float(demanded[:, :, part].sum()) / scale for part in Burden}
     parts["traces"] = float(totals[:, list(TRACES)].sum()) / scale
     for part, value in parts.items():
         yield Row("burden_hours_per_worker_week", part, value, WEEKLY)
-    yield Row("burden_hours_per_worker_week", "all", sum(parts.values()), WEEKLY)
+    whole = sum(parts.values())
+    listed = float(demanded[:, 1].sum()) / scale
+    yield Row("burden_hours_per_worker_week", "listed", listed, WEEKLY)
+    yield Row("burden_hours_per_worker_week", "unlisted", whole - listed, WEEKLY)
+    yield Row("burden_hours_per_worker_week", "all", whole, WEEKLY)
 
 
 def _forms(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
@@ -118,6 +147,64 @@ def _forms(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
     yield Row("forms_due", "all", float(due), "forms")
     yield Row("forms_late_share", "all", share(late, due), "share of forms due")
     yield Row("forms_missed_share", "all", share(missed, due), "share of forms due")
+
+
+def _neglect(counts: npt.NDArray[np.int64], workers: int, weeks: float) -> Iterator[Row]:
+    """What gives way: forms filled in from old figures, patrols logged but not walked."""
+    total = counts.sum(axis=0)
+    due = float(total[Count.FORMS_DUE])
+    patched, back = float(total[Count.FORMS_PATCHED]), float(total[Count.FORMS_SENT_BACK])
+    yield Row("forms_patched_share", "all", share(patched, due), "share of forms due")
+    yield Row("forms_sent_back_share", "all", share(back, due), "share of forms due")
+    hours = float(total[Count.PATROL_NOT_WALKED]) / (HOUR_TICKS * workers * weeks)
+    yield Row("patrol_not_walked", "all", hours, WEEKLY)
+    places = len(counts)
+    rate = float(total[Count.INSPECTIONS]) / places / weeks
+    yield Row("inspections", "all", rate, "inspections per community and week")
+
+
+def _duties(settings: Settings, state: State, places: slice) -> Iterator[Row]:
+    """The stock of duties at the end, and what moved it."""
+    communities = state.communities[places]
+    count = len(communities)
+    unit = "duties per community"
+    last = settings.warmup_days + settings.horizon_days
+    forms = state.forms[places]
+    unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
+    alive = float(communities["duties"].sum())
+    yield Row("duties", "all", alive / count, unit)
+    yield Row("duties", "unlisted", float(unlisted.sum()) / count, unit)
+    yield Row("duties", "boards", float(communities["boards_up"].sum()) / count, unit)
+    total = state.counts[places].sum(axis=0)
+    for group, number in (
+        ("set", Count.DUTIES_SET),
+        ("refused", Count.DUTIES_REFUSED),
+        ("beside_the_gate", Count.DUTIES_BESIDE),
+        ("withdrawn", Count.DUTIES_WITHDRAWN),
+        ("sent_down_again", Count.DUTIES_SENT_DOWN),
+    ):
+        yield Row("duties_moved", group, float(total[number]) / count, unit)
+
+
+def _complaints(settings: Settings, state: State, places: slice) -> Iterator[Row]:
+    """Incidents, and what impatient residents do, per 1,000 residents and year."""
+    total = state.counts[places].sum(axis=0)
+    people = float(state.communities["people"][places].sum())
+    years = settings.horizon_days / YEAR_DAYS
+    for measure, group, number in (
+        ("incidents", "all", Count.INCIDENTS),
+        ("incidents", "serious", Count.SERIOUS_INCIDENTS),
+        ("complaints", "asked_again", Count.REPEATS),
+        ("complaints", "over_the_head", Count.ORDERS),
+        ("complaints", "gave_up", Count.GIVEN_UP),
+        ("mediation", "rounds", Count.MEDIATION_ROUNDS),
+        ("mediation", "joint_sessions", Count.JOINT_SESSIONS),
+        ("mediation", "frozen", Count.FROZEN),
+    ):
+        rate = share(1000.0 * float(total[number]), people * years)
+        yield Row(measure, group, rate, "per 1,000 residents and year")
+    active = float(state.communities["volunteers"][places].sum())
+    yield Row("volunteers", "all", share(1000.0 * active, people), "per 1,000 residents")
 
 
 def _departments(settings: Settings, state: State, weeks: float) -> Iterator[Row]:
@@ -141,6 +228,7 @@ def _departments(settings: Settings, state: State, weeks: float) -> Iterator[Row
     yield Row("department_load", "busiest", busiest, load)
     for name, value in zip(settings.departments.answering, each, strict=True):
         yield Row("department_load", name, value, load)
+    yield Row("department_effort", "all", float(table["effort"].mean()), "against the usual")
 
 
 def _escalation(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
@@ -153,14 +241,23 @@ def _escalation(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
 
 
 def _outside(settings: Settings, state: State, weeks: float) -> Iterator[Row]:
-    """Hours of others: street staff on matters of theirs, residents who are asked or surveyed."""
+    """Hours of others: street staff, residents who are asked or surveyed, volunteers, merchants."""
     matters = int(state.counts[:, Count.STREET_MATTERS].sum())
     street = matters * settings.departments.street_hours / weeks
     asked = (state.totals + state.overtime_totals)[:, [*ASKING, Work.SETUP]].sum()
     residents = float(asked) * settings.residents.contact_share / HOUR_TICKS / weeks
     yield Row("outside_hours", "street", street, "hours per week")
     yield Row("outside_hours", "residents", residents, "hours per week")
-    yield Row("outside_hours", "all", street + residents, "hours per week")
+    rules = settings.rules
+    days = int(state.counts[:, Count.VOLUNTEER_DAYS].sum())
+    monthly_days = YEAR_DAYS / MONTHS
+    volunteers = days * rules.volunteers.volunteer_hours / monthly_days / weeks
+    yield Row("outside_hours", "volunteers", volunteers, "hours per week")
+    checks = rules.discovery.community_merchants * rules.discovery.selfcheck_minutes / 60.0
+    merchants = float(state.policies["selfcheck_share"].sum()) * checks
+    yield Row("outside_hours", "merchants", merchants, "hours per week")
+    whole = street + residents + volunteers + merchants
+    yield Row("outside_hours", "all", whole, "hours per week")
 
 
 def series(settings: Settings, state: State) -> pd.DataFrame:
@@ -179,9 +276,14 @@ def series(settings: Settings, state: State) -> pd.DataFrame:
         Daily.RETURNED: "issues_returned",
         Daily.BACKLOG: "backlog",
         Daily.HIDDEN: "hidden",
+        Daily.INCIDENTS: "incidents",
+        Daily.VOLUNTEERS: "volunteers",
+        Daily.DUTIES: "duties",
+        Daily.UNLISTED_DUTIES: "unlisted_duties",
     }
     for count, name in names.items():
-        columns[(name, "all", "matters")] = state.daily[:, count].astype(float)
+        unit = UNITS.get(count, "matters")
+        columns[(name, "all", unit)] = state.daily[:, count].astype(float)
     frames = [
         pd.DataFrame(
             {"day": days, "measure": measure, "group": group, "value": value, "unit": unit}

@@ -7,7 +7,16 @@ import pandas as pd
 
 from sim.agents import Department, Obligation, Resident, Street, Worker
 from sim.agents.view import View
-from sim.kernels.days import DONE, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_TASKS, run_days
+from sim.kernels.days import (
+    DONE,
+    MORE_DUTIES,
+    MORE_ISSUES,
+    MORE_JOBS,
+    MORE_OUTCOMES,
+    MORE_TASKS,
+    MORE_TRACE,
+    run_days,
+)
 from sim.kernels.reference import refer
 from sim.levers import Lever
 from sim.matters import outcomes
@@ -17,7 +26,14 @@ from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draw
 from sim.territory.place import build
-from sim.territory.room import grow_issues, grow_jobs, grow_outcomes, grow_tasks
+from sim.territory.room import (
+    grow_duties,
+    grow_issues,
+    grow_jobs,
+    grow_outcomes,
+    grow_tasks,
+    grow_trace,
+)
 from sim.territory.standing import set_standing
 
 GROWTH = {
@@ -25,6 +41,7 @@ GROWTH = {
     MORE_ISSUES: grow_issues,
     MORE_JOBS: grow_jobs,
     MORE_OUTCOMES: grow_outcomes,
+    MORE_TRACE: grow_trace,
 }
 
 
@@ -75,7 +92,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             starts = [self._start(lever) for lever in self._levers.values()]
             stop = min([until, *(start for start in starts if start > self.day)])
             while (lacking := run_days(refer(self.state), stop)) != DONE:
-                self.place.state = GROWTH[lacking](self.state)
+                if lacking == MORE_DUTIES:
+                    self.place.state = grow_duties(self.state, self.settings)
+                else:
+                    self.place.state = GROWTH[lacking](self.state)
         self.running = self.day < self.last_day
 
     def _start(self, lever: Lever) -> int:

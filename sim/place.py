@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 
 from sim.kernels.duties import survey
-from sim.kernels.forms import RECORD_BASE
+from sim.kernels.forms import RECORD_BASE, end_duty, listed, take_down
 from sim.kernels.reference import refer
 from sim.kernels.tasks import MOST_PIECES
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draw
-from sim.terms import WEEK_DAYS, YEAR_DAYS, Stage
+from sim.terms import WEEK_DAYS, YEAR_DAYS
 from sim.territory.duties import asks
-from sim.territory.powers import set_capacity
+from sim.territory.powers import fill_capacity
 from sim.territory.room import grow_tasks
 
 PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
@@ -26,6 +26,7 @@ class CompiledPlace:
     def __init__(self, settings: Settings, state: State) -> None:
         self.settings = settings
         self.state = state
+        self.communities = settings.territory.communities
         self.boards = settings.obligations.boards
         self.duties = settings.obligations.form_kinds
         self.departments = settings.obligations.demanding
@@ -42,30 +43,49 @@ class CompiledPlace:
 
     def take_down(self, community: int, board: int) -> None:
         """Take a sign off the wall; the matter behind it stays."""
-        form = self.state.forms[community, board]
-        self.state.communities[community]["boards_up"] -= form["on_wall"]
-        form["on_wall"] = False
+        take_down(refer(self.state), community, board)
 
     def end_duty(self, community: int, duty: int) -> None:
         """End a duty: its open tasks are void, its traces and inspections stop."""
         form = self.state.forms[community, duty]
-        if form["active"] and duty < self.boards:
-            self.state.communities[community]["board_duties"] -= 1
-        form["active"] = False
-        form["stage"] = Stage.NONE
-        form["left"] = 0
+        useful = form["active"] and listed(form, int(self.state.clock["day"][0]))
+        if useful and self.settings.rules.rebound.on:
+            self.state.missing[community, self.state.duties["guards"][duty]] += 1
+        end_duty(refer(self.state), community, duty)
 
     def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
         """End a duty here and give its work to its department, but for a share still assisted."""
-        if not self.state.forms[community, duty]["active"]:
+        form = self.state.forms[community, duty]
+        if not form["active"]:
             return
         minutes = self.weekly_minutes(community, duty)
-        self.end_duty(community, duty)
+        end_duty(refer(self.state), community, duty)
         number = self.department_of(duty)
         department = self.state.departments[number]
-        department["handed_back"] += minutes_ratio * (1.0 - assist) * minutes / 60.0
-        set_capacity(department, self.settings.departments.response_share)
-        self.state.assists[community, number, 0] += assist * minutes / WEEK_DAYS
+        form["handed_hours"] = minutes_ratio * (1.0 - assist) * minutes / 60.0
+        form["handed_minutes"] = assist * minutes / WEEK_DAYS
+        department["handed_back"] += form["handed_hours"]
+        self.state.assists[community, number, 0] += form["handed_minutes"]
+        fill_capacity(department)
+
+    def evaluate(
+        self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
+    ) -> None:
+        """Let streets score the departments of the district from today; sim/ODD.md, section 9."""
+        rule = self.settings.rules.assessment
+        if not rule.on:
+            return
+        before = rule.response_weight
+        after = (1.0 - share) * before + share
+        effort = (after / before) ** rule.effort_elasticity
+        evaluation = self.state.evaluation[0]
+        evaluation["on"] = True
+        evaluation["completion"], evaluation["satisfaction"], evaluation["felt"] = weights
+        evaluation["noise"], evaluation["leniency"] = noise, leniency
+        evaluation["pressure"] = 1.0 + max(0.0, weights[0] - weights[1] - weights[2])
+        for department in self.state.departments[: len(self.settings.departments.answering)]:
+            department["effort"] = department["full_effort"] = effort
+            fill_capacity(department)
 
     def weekly_minutes(self, community: int, duty: int) -> float:
         """Minutes a week of a board's matter here: a form one period old and its traces."""

@@ -13,33 +13,55 @@ def record(**fields: type | str) -> np.dtype[Any]:
 
 
 COMMUNITY = record(
-    first_worker="i4",
-    workers="i4",
-    front="i4",
-    frontline="i4",
+    first_worker="i8",
+    workers="i8",
+    front="i8",
+    frontline="i8",
     people="f8",
-    first_agent="i4",
-    agents="i4",
-    first_vulnerable="i4",
-    vulnerable_agents="i4",
+    first_agent="i8",
+    agents="i8",
+    first_vulnerable="i8",
+    vulnerable_agents="i8",
     households="f8",
     listed_households="f8",
-    boards_up="i4",
-    board_duties="i4",
+    habitat="i8",
+    boards_up="i8",
+    board_duties="i8",
+    duties="i8",
+    own_rows="i8",
     counter_ticks="i8",
+    visit_ticks="i8",
     sequence="i8",
-    free_task="i4",
-    waiting_task="i4",
-    free_tasks="i4",
-    free_issue="i4",
-    live_issues="i4",
-    head_root="i4",
-    survey_left="i4",
-    pool_opens="i4",
+    free_task="i8",
+    waiting_task="i8",
+    free_tasks="i8",
+    free_issue="i8",
+    live_issues="i8",
+    head_root="i8",
+    survey_left="i8",
+    pool_opens="i8",
     list_visits="f8",
     random_visits="f8",
     contacts="f8",
+    listed="f8",
+    door="f8",
+    merchant_rounds="f8",
+    trust="f8",
+    first_micro_grid="i8",
+    micro_grids="i8",
+    volunteers="i8",
+    month_free="i8",
+    month_serious="i8",
 )
+MICRO_GRID = record(
+    first_agent="i8",
+    agents="i8",
+    worker="i8",
+    volunteers="i8",
+    disappointments="i8",
+)
+MATTER = record(rate="f8", level1="f8")
+SCRUTINY = record(rise="f8", since="i8")
 POLICY = record(
     pool="?",
     ask_once="?",
@@ -53,54 +75,76 @@ POLICY = record(
     adhoc_pool_share="f8",
     campaign_verify="f8",
     survey_minutes="f8",
+    camera_coverage="f8",
+    selfcheck_share="f8",
+    alarm_coverage="f8",
+    volunteers_asked="f8",
+    volunteer_points="f8",
+    legal="?",
+    mediation_training="f8",
+    gate_refusal="f8",
+    gate_leak="f8",
+    monitoring="f8",
     whistle="?",
+    use_share="f8",
     listed_share="f8",
     colour_red="f8",
     colour_yellow="f8",
     deadline_red="f8",
     deadline_yellow="f8",
     deadline_blue="f8",
-    try_days="i4",
-    refusals="i4",
+    try_days="i8",
+    refusals="i8",
     head_minutes="f8",
-    screen_days="i4",
-    call_days="i4",
+    screen_days="i8",
+    call_days="i8",
     accept="f8",
     overcall="f8",
     meeting_hours="f8",
     weak_attendance="f8",
     backlog_days="f8",
 )
-WORKER = record(community="i4", clock="i8", free="i8", task="i4", root="i4", walked="i8")
-RESIDENT = record(community="i4", grid="i4", vulnerable="?", trust="f8")
+WORKER = record(
+    community="i8",
+    clock="i8",
+    free="i8",
+    task="i8",
+    root="i8",
+    walked="i8",
+    volunteers="i8",
+    tired="f8",
+    vacant_until="i8",
+    newcomer_until="i8",
+)
+RESIDENT = record(community="i8", grid="i8", micro_grid="i8", vulnerable="?", trust="f8")
 TASK = record(
     key="i8",
     tie="i8",
-    left="i4",
-    right="i4",
-    after="i4",
+    left="i8",
+    right="i8",
+    after="i8",
     release="i8",
     due="f8",
     remaining="i8",
-    owner="i4",
-    work="i4",
-    subject="i4",
-    stamp="i4",
+    owner="i8",
+    work="i8",
+    subject="i8",
+    stamp="i8",
     head_only="?",
     started="?",
 )
 ISSUE = record(
     entity="i8",
-    status="i4",
-    step="i4",
-    kind="i4",
-    agent="i4",
-    grid="i4",
+    status="i8",
+    step="i8",
+    kind="i8",
+    agent="i8",
+    grid="i8",
     vulnerable="?",
     hidden="?",
     early="?",
-    level="i4",
-    birth="i4",
+    level="i8",
+    birth="i8",
     born="i8",
     first_report="i8",
     report="i8",
@@ -108,72 +152,130 @@ ISSUE = record(
     effort="f8",
     threshold="f8",
     hazard="f8",
-    due="i4",
-    needed="i4",
-    department_0="i4",
-    department_1="i4",
-    department_2="i4",
-    visited="i4",
-    first_visit="i4",
-    last_visit="i4",
-    last_department="i4",
-    after="i4",
-    tried="i4",
-    refusals="i4",
+    due="i8",
+    needed="i8",
+    department_0="i8",
+    department_1="i8",
+    department_2="i8",
+    visited="i8",
+    first_visit="i8",
+    last_visit="i8",
+    last_department="i8",
+    after="i8",
+    tried="i8",
+    refusals="i8",
     whistled="?",
     turned_down="?",
     weak="?",
-    closings="i4",
+    closings="i8",
     false_closed="?",
     closed="i8",
     first_closed="i8",
     first_back="i8",
     resolved="?",
-    open_jobs="i4",
+    open_jobs="i8",
+    asked="i8",
+    begun="?",
+    incident="?",
+    danger="f8",
+    danger_threshold="f8",
+    sort="i8",
+    rung="i8",
+    round="i8",
+    rounds="i8",
+    settled_below="?",
+    false_last="?",
+    ordered="?",
+    patience="i8",
+    span="i8",
+    waits="i8",
+    given_up="?",
 )
 JOB = record(
     key="i8",
     tie="i8",
-    left="i4",
-    right="i4",
-    after="i4",
-    community="i4",
-    issue="i4",
-    place="i4",
+    left="i8",
+    right="i8",
+    after="i8",
+    community="i8",
+    issue="i8",
+    place="i8",
+    deadline="i8",
     remaining="i8",
 )
 DEPARTMENT = record(
-    root="i4",
+    root="i8",
     connected="?",
     staff_hours="f8",
     handed_back="f8",
     handed_daily="f8",
+    response_share="f8",
+    effort="f8",
+    full_effort="f8",
     capacity="i8",
     load="f8",
     backlog="i8",
     used="i8",
     offered="i8",
     handed_ticks="f8",
+    jobs_done="i8",
+    jobs_in_time="i8",
+    answers="i8",
+    answers_in_time="i8",
+    closings="i8",
+    pleased="i8",
+    greatest="f8",
+    greatest_root="f8",
+    second="f8",
+    second_root="f8",
+    score="f8",
+)
+EVALUATION = record(
+    on="?",
+    completion="f8",
+    satisfaction="f8",
+    felt="f8",
+    noise="f8",
+    leniency="f8",
+    pressure="f8",
+    next="i8",
 )
 DUTY = record(
-    department="i4",
-    cadence="i4",
+    department="i8",
+    cadence="i8",
     phase="f8",
     records="f8",
     roster="?",
     dynamic="f8",
     items="i8",
-    item_count="i4",
+    item_count="i8",
     old_form="?",
+    board="?",
+    guards="i8",
+    life="f8",
 )
 FORM = record(
     active="?",
     on_wall="?",
-    edition="i4",
-    due="i4",
-    stage="i4",
-    left="i4",
-    released="i4",
+    board="?",
+    beside="?",
+    until="i8",
+    obsolete_from="i8",
+    set_on="i8",
+    first_check="i8",
+    handed_hours="f8",
+    handed_minutes="f8",
+    patched="?",
+    sent_back_on="i8",
+    redo="i8",
+    redo_left="i8",
+    redo_day="i8",
+    asking="i8",
+    edition="i8",
+    due="i8",
+    stage="i8",
+    left="i8",
+    released="i8",
     desk="i8",
     key="i8",
 )
@@ -182,27 +284,30 @@ KIND = record(
     minutes="f8",
     cv="f8",
     promise="f8",
-    shape="i4",
+    shape="i8",
     hidden="f8",
     level1="f8",
     level2="f8",
     departments="f8",
     relapse="f8",
     seen="f8",
-    powers="i4",
-    work="i4",
+    powers="i8",
+    work="i8",
 )
 CADENCE = record(period="f8", span="f8", compile="f8")
 OUTCOME = record(
     entity="i8",
-    community="i4",
-    kind="i4",
-    level="i4",
-    agent="i4",
+    community="i8",
+    kind="i8",
+    level="i8",
+    agent="i8",
     vulnerable="?",
     early="?",
     hidden="?",
     whistled="?",
+    incident="?",
+    ordered="?",
+    given_up="?",
     false_closed="?",
     closed="?",
     resolved="?",
@@ -214,12 +319,20 @@ OUTCOME = record(
     first_back="i8",
 )
 CLOCK = record(
-    day="i4",
-    first_measured="i4",
+    day="i8",
+    first_measured="i8",
     outcomes="i8",
-    free_job="i4",
-    free_jobs="i4",
+    free_job="i8",
+    free_jobs="i8",
+    above_rows="i8",
+    rows="i8",
+    month_days="i8",
+    traced="i8",
+    events="i8",
+    segments="i8",
 )
+EVENT = record(moment="i8", entity="i8", happening="i8", worker="i8", department="i8")
+SEGMENT = record(worker="i8", start="i8", end="i8", work="i8", subject="i8")
 
 SCALARS = (
     "line_penalty", "overtime_ticks", "counter_posts", "piece_ticks", "weight", "own_notice",
@@ -234,7 +347,29 @@ SCALARS = (
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found", "false_found_days", "load_memory", "trust_gain",
-    "trust_loss", "core_items", "items", "answering",
+    "trust_loss", "core_items", "items", "answering", "departments", "form_kinds", "boards",
+    "board_trace_minutes", "sign_upkeep_minutes", "merchant_round_ticks", "agent_people",
+    "districts_share", "dispute_minutes", "roster_share", "records_sigma", "items_per_form",
+    "overlap", "own_items", "dynamic_share", "dynamic_share_frequent",
+    "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
+    "patience", "trust", "assessment", "rebound",
+    "patchwork_inspection", "patchwork_half_life", "patchwork_minutes", "patchwork_found",
+    "patchwork_found_days", "patrol_log_ticks", "fatigue", "fatigue_days",
+    "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
+    "merchant_round_discovery", "selfcheck_discovery", "selfcheck_honesty", "camera_discovery",
+    "camera_false_share", "camera_trip_minutes", "care_fall_share",
+    "incident_rate", "incident_effort", "serious_share",
+    "volunteer_join", "volunteer_leave", "volunteer_discovery", "volunteer_reference_seen",
+    "volunteer_care_minutes", "volunteer_disappointments",
+    "dispute_relation", "dispute_space", "mediation_minutes", "mediation_people", "mediation_gap",
+    "mediation_rounds", "hardening", "frozen_report",
+    "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
+    "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
+    "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
+    "duties_created", "duty_life", "pruning", "incident_duty", "slack_duty", "copy_rate",
+    "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
+    "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
+    "model_project_days", "model_project_boards",
 )  # fmt: skip
 RULES = np.dtype([(name, "f8") for name in SCALARS])
 
@@ -252,7 +387,7 @@ class State(NamedTuple):
     kinds: Any
     """KIND (8,)."""
     powers: Any
-    """int32 (8, POWERS): departments of a kind, by place in its list."""
+    """int64 (8, POWERS): departments of a kind, by place in its list."""
     cadences: Any
     """CADENCE (5,)."""
     duties: Any
@@ -267,6 +402,18 @@ class State(NamedTuple):
     """COMMUNITY (C,)."""
     policies: Any
     """POLICY (C,)."""
+    matters: Any
+    """MATTER (C, 8): matters of a kind a resident and day, and the street's share of them."""
+    micro_grids: Any
+    """MICRO_GRID (M,), community after community."""
+    mediation: Any
+    """float64 (4, 3): chance that a round settles a dispute, by rung and sort."""
+    scrutiny: Any
+    """SCRUTINY (C, D): how much more a department inspects since a patched form was found."""
+    missing: Any
+    """int64 (C, 8): useful duties wrongly ended, by the kind they guarded against."""
+    evaluation: Any
+    """EVALUATION (1,): how streets score departments."""
     forms: Any
     """FORM (C, K): the current edition of each duty."""
     copies: Any
@@ -286,13 +433,13 @@ class State(NamedTuple):
     residents: Any
     """RESIDENT (A,)."""
     vulnerable: Any
-    """int32 (vulnerable agents,): local numbers, community after community."""
+    """int64 (vulnerable agents,): local numbers, community after community."""
     tasks: Any
     """TASK (C, T)."""
     issues: Any
     """ISSUE (C, S)."""
     order: Any
-    """int32 (C, S): slots of live issues, sorted by entity."""
+    """int64 (C, S): slots of live issues, sorted by entity."""
     departments: Any
     """DEPARTMENT (D,)."""
     jobs: Any
@@ -306,7 +453,7 @@ class State(NamedTuple):
     overtime_totals: Any
     """int64 (W, works): overtime ticks inside the measured window."""
     burden: Any
-    """int64 (C, parts of burden): ticks demanded inside the window."""
+    """int64 (C, 2, parts of burden): ticks demanded inside the window, unlisted and listed."""
     counts: Any
     """int64 (C, counts)."""
     work_series: Any
@@ -315,3 +462,7 @@ class State(NamedTuple):
     """int64 (days of the horizon, daily counts)."""
     outcomes: Any
     """OUTCOME (growing): issues that have come to their end."""
+    events: Any
+    """EVENT (growing): what befell the issues of the traced community."""
+    segments: Any
+    """SEGMENT (growing): stretches of work in the traced community."""

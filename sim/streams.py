@@ -14,6 +14,10 @@ STREAMS = (
     "arrivals", "place", "moment", "effort", "reach", "needed", "listed", "surface",
     "answer", "whistle", "extra", "false", "found", "relapse",
     "coverage", "matter", "connected", "pooled", "old form",
+    "caseload", "type", "volunteers", "obsolete", "subject", "fall", "incident", "sort",
+    "mediation", "frozen", "patience", "impatience", "patchwork", "use", "score",
+    "leave", "join", "turnover", "board", "above", "own", "gate", "early check", "withdraw",
+    "sendback",
 )  # fmt: skip
 """Every stream of the model, each named once."""
 

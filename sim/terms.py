@@ -11,6 +11,7 @@ WEEK_DAYS = 5
 YEAR_DAYS = 250
 MONTHS = 12
 NOBODY = -1
+FOR_EVER = 2**31 - 1
 ITEMS = 64
 POWERS = 8
 
@@ -23,33 +24,40 @@ class Work(IntEnum):
     CHAT = 2
     PARTY = 3
     ACTIVITIES = 4
-    COUNTER = 5
-    BOARD_TRACES = 6
-    SIGN_UPKEEP = 7
-    LOGS = 8
-    TIER_VISITS = 9
-    MERCHANTS = 10
-    PATROL = 11
-    FORM_ASKING = 12
-    FORM_DESK = 13
-    REQUEST = 14
-    ROUND_ASKING = 15
-    ROUND_DESK = 16
-    INSPECTION_PREPARE = 17
-    INSPECTION_HOST = 18
-    INQUIRY = 19
-    CERTIFICATE = 20
-    ISSUE = 21
-    MEDIATION = 22
-    ASKING = 23
-    WHISTLE = 24
-    SETUP = 25
-    FREE_VISITS = 26
-    SLACK = 27
-    EMERGENCY = 28
+    VOLUNTEER_CARE = 5
+    COUNTER = 6
+    BOARD_TRACES = 7
+    SIGN_UPKEEP = 8
+    LOGS = 9
+    TIER_VISITS = 10
+    MERCHANTS = 11
+    PATROL = 12
+    FORM_ASKING = 13
+    FORM_DESK = 14
+    PATCHWORK = 15
+    REDO = 16
+    REQUEST = 17
+    ORDER = 18
+    ROUND_ASKING = 19
+    ROUND_DESK = 20
+    INSPECTION_PREPARE = 21
+    INSPECTION_HOST = 22
+    PROJECT = 23
+    REPEAT = 24
+    INQUIRY = 25
+    CERTIFICATE = 26
+    ISSUE = 27
+    MEDIATION = 28
+    EMERGENCY = 29
+    ASKING = 30
+    WHISTLE = 31
+    SETUP = 32
+    FREE_VISITS = 33
+    SLACK = 34
+    VACANT = 35
 
 
-STANDING = 12
+STANDING = int(Work.PATROL) + 1
 """Works before this number are standing time, in the order in which a day is filled."""
 
 ACTIVITY = {
@@ -58,6 +66,7 @@ ACTIVITY = {
     Work.CHAT: "meetings",
     Work.PARTY: "party",
     Work.ACTIVITIES: "activities",
+    Work.VOLUNTEER_CARE: "activities",
     Work.COUNTER: "counter",
     Work.BOARD_TRACES: "traces",
     Work.SIGN_UPKEEP: "traces",
@@ -67,21 +76,27 @@ ACTIVITY = {
     Work.PATROL: "patrol",
     Work.FORM_ASKING: "forms",
     Work.FORM_DESK: "forms",
+    Work.PATCHWORK: "forms",
+    Work.REDO: "forms",
     Work.REQUEST: "forms",
+    Work.ORDER: "forms",
     Work.ROUND_ASKING: "forms",
     Work.ROUND_DESK: "forms",
     Work.INSPECTION_PREPARE: "inspections",
     Work.INSPECTION_HOST: "inspections",
+    Work.PROJECT: "activities",
+    Work.REPEAT: "issues",
     Work.INQUIRY: "issues",
     Work.CERTIFICATE: "certificates",
     Work.ISSUE: "issues",
     Work.MEDIATION: "mediation",
+    Work.EMERGENCY: "emergency",
     Work.ASKING: "chasing",
     Work.WHISTLE: "chasing",
     Work.SETUP: "setup",
     Work.FREE_VISITS: "visits",
     Work.SLACK: "slack",
-    Work.EMERGENCY: "emergency",
+    Work.VACANT: "vacant",
 }
 UPWARD = ("forms", "traces", "inspections", "meetings")
 
@@ -98,6 +113,8 @@ class Status(IntEnum):
     WHISTLING = 6
     SCREENING = 7
     QUIET = 8
+    PAUSE = 9
+    FROZEN = 10
 
 
 class Kind(IntEnum):
@@ -111,6 +128,33 @@ class Kind(IntEnum):
     CARE = 5
     STREET_ORDER = 6
     MERCHANT = 7
+
+
+class Habitat(IntEnum):
+    """Types of communities."""
+
+    OLD = 0
+    COMMERCIAL = 1
+    BUSINESS = 2
+    MIXED = 3
+    VILLAGE = 4
+
+
+class Sort(IntEnum):
+    """What a dispute is about."""
+
+    RELATION = 0
+    SPACE = 1
+    RIGHT = 2
+
+
+class Rung(IntEnum):
+    """Who mediates a dispute, in the order in which they take over."""
+
+    VOLUNTEER = 0
+    WORKER = 1
+    LEGAL = 2
+    JOINT = 3
 
 
 class Shape(IntEnum):
@@ -142,6 +186,36 @@ class Stage(IntEnum):
     DESK = 2
 
 
+class Happening(IntEnum):
+    """What befalls an issue, as a trace tells it."""
+
+    AROSE = 0
+    REPORTED = 1
+    FOUND = 2
+    BECAME_INCIDENT = 3
+    WORK_BEGUN = 4
+    WORK_DONE = 5
+    ASKED_STREET = 6
+    ASKED_DEPARTMENT = 7
+    STREET_ANSWERED = 8
+    DEPARTMENT_TOOK_ON = 9
+    DEPARTMENT_REFUSED = 10
+    DEPARTMENT_CAME = 11
+    WHISTLE_WRITTEN = 12
+    WHISTLE_SOUNDED = 13
+    WHISTLE_TURNED_DOWN = 14
+    ROUND_FAILED = 15
+    SESSION_FAILED = 16
+    FROZE = 17
+    ASKED_AGAIN = 18
+    ORDER_CAME_DOWN = 19
+    GAVE_UP = 20
+    CLOSED_AT_ROOT = 21
+    CLOSED_FOR_A_WHILE = 22
+    CLOSED_ON_PAPER = 23
+    CAME_BACK = 24
+
+
 class Burden(IntEnum):
     """Parts of the reporting burden, counted when they are demanded (`books.burden`)."""
 
@@ -168,6 +242,25 @@ class Count(IntEnum):
     ANSWERED = 6
     REFUSED = 7
     TASKS = 8
+    FORMS_PATCHED = 9
+    FORMS_SENT_BACK = 10
+    PATROL_NOT_WALKED = 11
+    INCIDENTS = 12
+    SERIOUS_INCIDENTS = 13
+    ORDERS = 14
+    REPEATS = 15
+    GIVEN_UP = 16
+    MEDIATION_ROUNDS = 17
+    JOINT_SESSIONS = 18
+    FROZEN = 19
+    VOLUNTEER_DAYS = 20
+    INSPECTIONS = 21
+    DUTIES_SET = 22
+    DUTIES_REFUSED = 23
+    DUTIES_BESIDE = 24
+    DUTIES_WITHDRAWN = 25
+    DUTIES_SENT_DOWN = 26
+    PROJECTS = 27
 
 
 class Daily(IntEnum):
@@ -179,3 +272,7 @@ class Daily(IntEnum):
     RETURNED = 3
     BACKLOG = 4
     HIDDEN = 5
+    INCIDENTS = 6
+    VOLUNTEERS = 7
+    DUTIES = 8
+    UNLISTED_DUTIES = 9

@@ -2,81 +2,137 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from sim.kernels.compiled import rule
+from sim.kernels.effort import tally_closing
+from sim.kernels.mediation import micro_grid_of
+from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw, waiting_days
 from sim.terms import (
     DAY_TICKS,
+    NOBODY,
+    NOBODY,
     Daily,
+    Happening,
     Status,
 )
 
 FREE, QUIET = int(Status.FREE), int(Status.QUIET)
 CLOSED, RESOLVED = int(Daily.CLOSED), int(Daily.RESOLVED)
+AT_ROOT, FOR_A_WHILE, ON_PAPER = (
+    int(happening)
+    for happening in (
+        Happening.CLOSED_AT_ROOT,
+        Happening.CLOSED_FOR_A_WHILE,
+        Happening.CLOSED_ON_PAPER,
+    )
+)
 RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
 
-@njit(cache=True, nogil=True)
-def trust_falls(state, c, issue):  # type: ignore[no-untyped-def]
-    """A bad outcome: late, or back again."""
+@rule
+def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
+    """A bad outcome: late, or back again; volunteers who found the matter are disappointed."""
     rules = state.rules[0]
     resident = state.residents[state.communities[c].first_agent + issue.agent]
-    resident.trust -= rules.trust_loss * rules.trust_gain * resident.trust
+    resident.trust -= rules.trust_loss * rules.trust_gain * resident.trust * factor
+    if issue.early and rules.volunteers > 0.0:
+        disappoint(state, c, issue)
 
 
-@njit(cache=True, nogil=True)
+@rule
+def disappoint(state, c, issue):  # type: ignore[no-untyped-def]
+    """A volunteer who has found matters in vain too often stops."""
+    micro_grid = state.micro_grids[micro_grid_of(state, c, issue)]
+    if micro_grid.volunteers == 0:
+        return
+    micro_grid.disappointments += 1
+    if micro_grid.disappointments >= state.rules[0].volunteer_disappointments:
+        micro_grid.disappointments = 0
+        change_volunteers(state, c, micro_grid, -1)
+
+
+@rule
+def change_volunteers(state, c, micro_grid, change):  # type: ignore[no-untyped-def]
+    """Volunteers join or stop."""
+    community = state.communities[c]
+    micro_grid.volunteers += change
+    community.volunteers += change
+    state.workers[community.first_worker + micro_grid.worker].volunteers += change
+
+
+@rule
 def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
     """Close an issue: at the root, until it returns, or on paper only."""
     rules = state.rules[0]
     issue = state.issues[c, slot]
-    traits = state.kinds[issue.kind]
     closing = issue.closings
     issue.closings += 1
     issue.closed = moment
     if closing == 0:
         issue.first_closed = moment
     issue.step += 1
-    if moment - issue.report <= traits.promise * DAY_TICKS:
+    in_time = moment - issue.report <= state.kinds[issue.kind].promise * DAY_TICKS
+    if in_time:
         resident = state.residents[state.communities[c].first_agent + issue.agent]
         resident.trust += rules.trust_gain * (1.0 - resident.trust)
     else:
-        trust_falls(state, c, issue)
+        trust_falls(state, c, issue, 1.0)
     measured = day - state.clock[0].first_measured
     if measured >= 0:
         state.daily[measured, CLOSED] += 1
-    chance = traits.relapse
-    if issue.level == 2:
-        u, v = draw(state.keys[FALSE], issue.entity, 0, closing)
-        if u < false_chance(state, issue):
-            issue.false_closed = True
-            if v < rules.false_found:
-                u, _ = draw(state.keys[FOUND], issue.entity, 0, closing)
-                issue.status = QUIET
-                issue.due = day + waiting_days(u, rules.false_found_days)
-            else:
-                finish(state, c, slot)
-            return
-        chance = (1.0 - root_chance(state, c, issue)) * rules.relapse_share
-    u, v = draw(state.keys[RELAPSE], issue.entity, 0, closing)
-    if u < chance:
+    false, returns = fate(state, c, issue, closing, day)
+    issue.false_last = false
+    if issue.level == 2 and not issue.settled_below:
+        tally_closing(state, issue, in_time, not false and not returns)
+    if false:
+        issue.false_closed = True
+        tell(state, c, issue, ON_PAPER, moment, NOBODY, NOBODY)
+    if returns:
         issue.status = QUIET
-        issue.due = day + waiting_days(v, rules.relapse_days)
+        if not false:
+            tell(state, c, issue, FOR_A_WHILE, moment, NOBODY, NOBODY)
         return
-    issue.resolved = True
-    if measured >= 0:
-        state.daily[measured, RESOLVED] += 1
+    if not false:
+        issue.resolved = True
+        tell(state, c, issue, AT_ROOT, moment, NOBODY, NOBODY)
+        if measured >= 0:
+            state.daily[measured, RESOLVED] += 1
     finish(state, c, slot)
 
 
-@njit(cache=True, nogil=True)
+@rule
+def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
+    """Whether a closing is false, and whether the matter returns, on its day `due`."""
+    rules = state.rules[0]
+    chance = state.kinds[issue.kind].relapse
+    if issue.settled_below:
+        chance = rules.relapse_share
+    elif issue.level == 2:
+        u, v = draw(state.keys[FALSE], issue.entity, 0, closing)
+        if u < false_chance(state, issue):
+            if v >= rules.false_found:
+                return True, False
+            u, _ = draw(state.keys[FOUND], issue.entity, 0, closing)
+            issue.due = day + waiting_days(u, rules.false_found_days)
+            return True, True
+        chance = (1.0 - root_chance(state, c, issue)) * rules.relapse_share
+    u, v = draw(state.keys[RELAPSE], issue.entity, 0, closing)
+    if u >= chance:
+        return False, False
+    issue.due = day + waiting_days(v, rules.relapse_days)
+    return False, True
+
+
+@rule
 def false_chance(state, issue):  # type: ignore[no-untyped-def]
     """Chance that departments close a matter on paper; more so when they are overloaded."""
     rules = state.rules[0]
     excess = max(0.0, state.departments[issue.last_department].load - rules.false_closure_load)
-    return rules.false_closure + rules.false_closure_slope * excess
+    chance = rules.false_closure + rules.false_closure_slope * excess
+    return chance * state.evaluation[0].pressure
 
 
-@njit(cache=True, nogil=True)
+@rule
 def root_chance(state, c, issue):  # type: ignore[no-untyped-def]
     """Chance that departments reach the root: all at once is better than in turn."""
     rules = state.rules[0]
@@ -88,7 +144,7 @@ def root_chance(state, c, issue):  # type: ignore[no-untyped-def]
     return root
 
 
-@njit(cache=True, nogil=True)
+@rule
 def finish(state, c, slot):  # type: ignore[no-untyped-def]
     """Write down how an issue ended and free its slot."""
     community = state.communities[c]
@@ -105,6 +161,9 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     outcome.early = issue.early
     outcome.hidden = issue.hidden
     outcome.whistled = issue.whistled
+    outcome.incident = issue.incident
+    outcome.ordered = issue.ordered
+    outcome.given_up = issue.given_up
     outcome.false_closed = issue.false_closed
     outcome.closed = issue.closings > 0
     outcome.resolved = issue.resolved

@@ -3,53 +3,73 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from sim.kernels.calendar import ends_month, scores_departments
+from sim.kernels.compiled import entry, rule
+from sim.kernels.discovery import walk
 from sim.kernels.duties import duties, inspection_count, request_count, round_count
-from sim.kernels.issues import HIDDEN, KINDS, QUIET, arrival_count, issues
+from sim.kernels.effort import grade
+from sim.kernels.evening import remember
+from sim.kernels.forms import listed
+from sim.kernels.issues import HIDDEN, KINDS, arrival_count, arrivals
+from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
 from sim.kernels.tasks import MOST_PIECES
-from sim.kernels.workday import remember, work
-from sim.terms import Daily
+from sim.kernels.trace import lacks_room
+from sim.kernels.workday import work
+from sim.terms import Count, Daily, Status
 
-DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES = range(5)
+DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_DUTIES, MORE_TRACE = range(7)
+QUIET = int(Status.QUIET)
 BACKLOG, HIDDEN_COUNT = int(Daily.BACKLOG), int(Daily.HIDDEN)
-TASKS_OF_AN_ISSUE = 2
+VOLUNTEERS, DUTIES, UNLISTED = (
+    int(Daily.VOLUNTEERS),
+    int(Daily.DUTIES),
+    int(Daily.UNLISTED_DUTIES),
+)
+VOLUNTEER_DAYS = int(Count.VOLUNTEER_DAYS)
+TASKS_OF_AN_ISSUE = 6
 TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
 
 
-@njit(cache=True, nogil=True)
+@entry
 def run_days(state, until):  # type: ignore[no-untyped-def]
     """Run up to (not including) a day; return DONE, or what must grow before the day to come."""
-    arrivals = np.empty(state.tasks.shape[1], np.int32)
+    released = np.empty(state.tasks.shape[1], np.int64)
     while state.clock[0].day < until:
         day = state.clock[0].day
         lacking = room(state, day)
         if lacking != DONE:
             return lacking
-        run_day(state, day, arrivals)
+        run_day(state, day, released)
         state.clock[0].day += 1
     return DONE
 
 
-@njit(cache=True, nogil=True)
-def run_day(state, day, arrivals):  # type: ignore[no-untyped-def]
+@rule
+def run_day(state, day, released):  # type: ignore[no-untyped-def]
     """One day: the phases of sim/ODD.md; communities meet only in `respond`."""
     for c in range(state.communities.shape[0]):
         open_pool(state, c, day)
         duties(state, c, day)
-        issues(state, c, day)
-        work(state, c, day, arrivals)
+        walk(state, c, day)
+        arrivals(state, c, day)
+        work(state, c, day, released)
         convene(state, c, day)
     respond(state, day)
     for c in range(state.communities.shape[0]):
         remember(state, c)
+    if scores_departments(day, state.clock[0].first_measured):
+        grade(state, day)
+    state.clock[0].month_days += 1
+    if ends_month(day):
+        month_end(state, day)
     if day >= state.clock[0].first_measured:
-        book(state, day - state.clock[0].first_measured)
+        book(state, day, day - state.clock[0].first_measured)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def open_pool(state, c, day):  # type: ignore[no-untyped-def]
     """The survey is done: from this morning the pool serves, fresh for all items."""
     if state.communities[c].pool_opens != day:
@@ -58,8 +78,8 @@ def open_pool(state, c, day):  # type: ignore[no-untyped-def]
     state.pool[c] = day
 
 
-@njit(cache=True, nogil=True)
-def book(state, row):  # type: ignore[no-untyped-def]
+@rule
+def book(state, day, row):  # type: ignore[no-untyped-def]
     """Add the day to what is measured."""
     today, overtime = state.today, state.overtime
     totals, overtime_totals = state.totals, state.overtime_totals
@@ -78,25 +98,37 @@ def book(state, row):  # type: ignore[no-untyped-def]
                 daily[HIDDEN_COUNT] += 1
             elif status != QUIET:
                 daily[BACKLOG] += 1
+        community = state.communities[c]
+        state.counts[c, VOLUNTEER_DAYS] += community.volunteers
+        daily[VOLUNTEERS] += community.volunteers
+        daily[DUTIES] += community.duties
+        for duty in range(state.clock[0].rows):
+            form = state.forms[c, duty]
+            if form.active and listed(form, day) == 0:
+                daily[UNLISTED] += 1
     for department in range(state.departments.shape[0]):
         office = state.departments[department]
         office.handed_ticks += office.handed_daily
 
 
-@njit(cache=True, nogil=True)
+@rule
 def room(state, day):  # type: ignore[no-untyped-def]
     """Whether every array holds what this day can bring at most; nothing is changed."""
     live = 0
     for c in range(state.communities.shape[0]):
         community = state.communities[c]
-        arrivals = 0
+        arriving = 0
         for kind in range(KINDS):
-            arrivals += arrival_count(state, c, kind, day)
-        if community.live_issues + arrivals > state.issues.shape[1]:
+            arriving += arrival_count(state, c, kind, day)
+        if lacks_room(state, c, community.live_issues + arriving):
+            return MORE_TRACE
+        if community.live_issues + arriving > state.issues.shape[1]:
             return MORE_ISSUES
-        live += community.live_issues + arrivals
-        if most_tasks(state, c, day, arrivals) > community.free_tasks:
+        live += community.live_issues + arriving
+        if most_tasks(state, c, day, arriving) > community.free_tasks:
             return MORE_TASKS
+    if ends_month(day) and lacks_rows(state):
+        return MORE_DUTIES
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
     if state.rules[0].answering * live > state.clock[0].free_jobs:
@@ -104,17 +136,36 @@ def room(state, day):  # type: ignore[no-untyped-def]
     return DONE
 
 
-@njit(cache=True, nogil=True)
-def most_tasks(state, c, day, arrivals):  # type: ignore[no-untyped-def]
+@rule
+def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
     """An upper bound of the tasks that a community can make in a day."""
     community = state.communities[c]
-    most = TASKS_OF_AN_ISSUE * (community.live_issues + arrivals)
+    most = TASKS_OF_AN_ISSUE * (community.live_issues + arriving)
     forms = state.forms[c]
-    for duty in range(forms.shape[0]):
+    for duty in range(state.clock[0].rows):
         form = forms[duty]
         if form.due <= day or form.left > 0:
             most += 2 * MOST_PIECES
+        if form.sent_back_on == day:
+            most += MOST_PIECES
+        if form.first_check == day:
+            most += TASKS_OF_AN_INSPECTION
+    if ends_month(day):
+        most += MOST_PIECES * community.frontline
     most += MOST_PIECES * (request_count(state, c, day) + state.departments.shape[0])
     most += TASKS_OF_AN_INSPECTION * inspection_count(state, c, day)
     most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
     return most
+
+
+@rule
+def lacks_rows(state):  # type: ignore[no-untyped-def]
+    """Whether this month's end could set more duties than there are rows for."""
+    rules = state.rules[0]
+    if rules.rebound == 0.0:
+        return False
+    most = state.clock[0].above_rows + MOST_ABOVE
+    own = MOST_OWN + int(rules.model_project_boards)
+    for c in range(state.communities.shape[0]):
+        most = max(most, state.communities[c].own_rows + own)
+    return rules.form_kinds + 2 * most > state.forms.shape[1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from sim.kernels.forms import fall_due, pooled_for
+from sim.kernels.compiled import entry, rule
+from sim.kernels.forms import fall_due, listed, pooled_for, send_back
+from sim.kernels.scrutiny import inspected_duty, inspections_expected
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 from sim.terms import (
@@ -15,6 +15,7 @@ from sim.terms import (
     WEEK_DAYS,
     YEAR_DAYS,
     Burden,
+    Count,
     Work,
 )
 
@@ -25,22 +26,29 @@ REQUESTS, ROUNDS, INSPECTIONS, SURVEY = (int(part) for part in list(Burden)[5:])
 REQUESTS_STREAM, REQUEST_STREAM = NUMBER["requests"], NUMBER["request"]
 INSPECTIONS_STREAM, INSPECTION_STREAM = NUMBER["inspections"], NUMBER["inspection"]
 ROUND_STREAM = NUMBER["round"]
+ANNOUNCED = int(Count.INSPECTIONS)
 HOST_DELAY = 2
+LISTED, UNLISTED = 1, 0
 
 
-@njit(cache=True, nogil=True)
+@rule
 def duties(state, c, day):  # type: ignore[no-untyped-def]
     """What is demanded of a community today."""
     forms = state.forms[c]
-    for duty in range(forms.shape[0]):
-        if forms[duty].due <= day:
+    for duty in range(state.clock[0].rows):
+        form = forms[duty]
+        if form.sent_back_on == day and form.active:
+            send_back(state, c, duty, day)
+        if form.first_check == day and form.active:
+            inspect(state, c, duty, day)
+        if form.due <= day:
             fall_due(state, c, duty, day)
     requests(state, c, day)
     inspections(state, c, day)
     rounds(state, c, day)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def desk_lot(state, c, work, department, minutes, span, day, release_day):  # type: ignore[no-untyped-def]
     """A lot without a form, for the line holder of a department; returns its ticks."""
     community = state.communities[c]
@@ -64,14 +72,14 @@ def desk_lot(state, c, work, department, minutes, span, day, release_day):  # ty
     return length
 
 
-@njit(cache=True, nogil=True)
+@rule
 def request_count(state, c, day):  # type: ignore[no-untyped-def]
     """Unplanned requests of a day."""
     u, _ = draw(state.keys[REQUESTS_STREAM], c, day, 0)
     return poisson(u, state.rules[0].adhoc_requests / WEEK_DAYS)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def requests(state, c, day):  # type: ignore[no-untyped-def]
     """Requests without a form, and what departments still ask of duties they took back."""
     rules = state.rules[0]
@@ -96,59 +104,63 @@ def requests(state, c, day):  # type: ignore[no-untyped-def]
                 state, c, REQUEST, department, rules.adhoc_minutes, rules.span_request, day, day
             )
     if day >= state.clock[0].first_measured:
-        state.burden[c, REQUESTS] += demanded
+        state.burden[c, UNLISTED, REQUESTS] += demanded
 
 
-@njit(cache=True, nogil=True)
+@rule
 def inspection_count(state, c, day):  # type: ignore[no-untyped-def]
     """Inspections announced on a day, before it is known whether their duty is alive."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
-    return poisson(u, state.rules[0].inspections / WEEK_DAYS)
+    return poisson(u, inspections_expected(state, c, day))
 
 
-@njit(cache=True, nogil=True)
+@rule
 def inspections(state, c, day):  # type: ignore[no-untyped-def]
+    """Inspections that are announced today."""
+    if state.clock[0].rows == 0:
+        return
+    for j in range(inspection_count(state, c, day)):
+        u, _ = draw(state.keys[INSPECTION_STREAM], c, day, j)
+        duty = inspected_duty(state, c, day, u)
+        if state.forms[c, duty].active:
+            inspect(state, c, duty, day)
+
+
+@rule
+def inspect(state, c, duty, day):  # type: ignore[no-untyped-def]
     """Announced today, prepared at once, hosted two days later by the head and the line holder."""
     rules = state.rules[0]
     community = state.communities[c]
-    kinds = state.duties.shape[0]
-    if kinds == 0:
-        return
-    demanded = 0
-    for j in range(inspection_count(state, c, day)):
-        u, _ = draw(state.keys[INSPECTION_STREAM], c, day, j)
-        duty = math.floor(u * kinds)
-        if not state.forms[c, duty].active:
-            continue
-        department = state.duties[duty].department
-        demanded += desk_lot(
-            state, c, PREPARE, department, rules.prepare_minutes, rules.span_inspection, day, day
-        )
-        hosting_day = day + HOST_DELAY
-        head_length = ticks(rules.host_head_share * rules.host_minutes)
-        add_lot(
-            community,
-            state.tasks[c],
-            int(rules.piece_ticks),
-            HOST,
-            0,
-            False,
-            community.front > 0,
-            department,
-            0,
-            head_length,
-            hosting_day * DAY_TICKS,
-            hosting_day * DAY_TICKS,
-            hosting_day,
-        )
-        rest = (1.0 - rules.host_head_share) * rules.host_minutes
-        demanded += head_length
-        demanded += desk_lot(state, c, HOST, department, rest, 0.0, day, hosting_day)
+    department = state.duties[duty].department
+    demanded = desk_lot(
+        state, c, PREPARE, department, rules.prepare_minutes, rules.span_inspection, day, day
+    )
+    hosting_day = day + HOST_DELAY
+    head_length = ticks(rules.host_head_share * rules.host_minutes)
+    add_lot(
+        community,
+        state.tasks[c],
+        int(rules.piece_ticks),
+        HOST,
+        0,
+        False,
+        community.front > 0,
+        department,
+        0,
+        head_length,
+        hosting_day * DAY_TICKS,
+        hosting_day * DAY_TICKS,
+        float(hosting_day),
+    )
+    rest = (1.0 - rules.host_head_share) * rules.host_minutes
+    demanded += head_length
+    demanded += desk_lot(state, c, HOST, department, rest, 0.0, day, hosting_day)
     if day >= state.clock[0].first_measured:
-        state.burden[c, INSPECTIONS] += demanded
+        state.burden[c, listed(state.forms[c, duty], day), INSPECTIONS] += demanded
+        state.counts[c, ANNOUNCED] += 1
 
 
-@njit(cache=True, nogil=True)
+@rule
 def rounds_around(state, day):  # type: ignore[no-untyped-def]
     """Numbers of the door-to-door rounds that can start on a day: from, and up to (exclusive)."""
     rate = state.rules[0].campaigns
@@ -158,7 +170,7 @@ def rounds_around(state, day):  # type: ignore[no-untyped-def]
     return max(0, first), math.floor((day + 1) * rate / YEAR_DAYS) + 2
 
 
-@njit(cache=True, nogil=True)
+@rule
 def round_on(state, number, day):  # type: ignore[no-untyped-def]
     """The department whose round with this number starts on a day, or NOBODY."""
     u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
@@ -167,7 +179,7 @@ def round_on(state, number, day):  # type: ignore[no-untyped-def]
     return math.floor(v * state.departments.shape[0])
 
 
-@njit(cache=True, nogil=True)
+@rule
 def round_count(state, day):  # type: ignore[no-untyped-def]
     """Door-to-door rounds that start today."""
     count = 0
@@ -178,7 +190,7 @@ def round_count(state, day):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True)
+@rule
 def rounds(state, c, day):  # type: ignore[no-untyped-def]
     """Census-type rounds that start today, in order of their number."""
     first, last = rounds_around(state, day)
@@ -188,7 +200,7 @@ def rounds(state, c, day):  # type: ignore[no-untyped-def]
             go_round(state, c, day, department)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def go_round(state, c, day, department):  # type: ignore[no-untyped-def]
     """One round: every front-line worker calls at his share of the doors."""
     rules = state.rules[0]
@@ -219,10 +231,10 @@ def go_round(state, c, day, department):  # type: ignore[no-untyped-def]
                 day + rules.span_round,
             )
     if day >= state.clock[0].first_measured:
-        state.burden[c, ROUNDS] += (asking + desk) * community.frontline
+        state.burden[c, LISTED, ROUNDS] += (asking + desk) * community.frontline
 
 
-@njit(cache=True, nogil=True)
+@entry
 def survey(state, c, day, minutes_per_household):  # type: ignore[no-untyped-def]
     """A lever lets the front-line workers survey every household."""
     rules = state.rules[0]
@@ -248,4 +260,4 @@ def survey(state, c, day, minutes_per_household):  # type: ignore[no-untyped-def
         )
     community.survey_left = pieces
     if day >= state.clock[0].first_measured:
-        state.burden[c, SURVEY] += length * community.frontline
+        state.burden[c, UNLISTED, SURVEY] += length * community.frontline

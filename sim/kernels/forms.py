@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
+from sim.kernels.compiled import entry, rule
+from sim.kernels.scrutiny import look_closer
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
+from sim.streams import NUMBER, draw
 from sim.terms import (
     DAY_TICKS,
     YEAR_DAYS,
@@ -17,29 +18,36 @@ from sim.terms import (
     Work,
 )
 
-FORM_ASKING, FORM_DESK = int(Work.FORM_ASKING), int(Work.FORM_DESK)
+FORM_ASKING, FORM_DESK, REDO = int(Work.FORM_ASKING), int(Work.FORM_DESK), int(Work.REDO)
 DAILY = int(Cadence.DAILY)
 NONE, ASKING, DESK = int(Stage.NONE), int(Stage.ASKING), int(Stage.DESK)
 READ, ASK, TYPE, RETYPE, COMPILE = (int(part) for part in list(Burden)[:5])
-FORMS_DUE, FORMS_LATE, FORMS_MISSED = (
-    int(count) for count in (Count.FORMS_DUE, Count.FORMS_LATE, Count.FORMS_MISSED)
+FORMS_DUE, FORMS_LATE, FORMS_MISSED, SENT_BACK = (
+    int(count)
+    for count in (
+        Count.FORMS_DUE,
+        Count.FORMS_LATE,
+        Count.FORMS_MISSED,
+        Count.FORMS_SENT_BACK,
+    )
 )
+PATCHWORK_STREAM = NUMBER["patchwork"]
 RECORD_BASE = 4300.0
 
 
-@njit(cache=True, nogil=True)
+@rule
 def pooled_for(state, c, department):  # type: ignore[no-untyped-def]
     """Whether the pool serves this department here."""
     return state.policies[c].pool and state.departments[department].connected
 
 
-@njit(cache=True, nogil=True)
+@rule
 def changed_since(churn, day, last):  # type: ignore[no-untyped-def]
     """Share of records that changed since a day."""
     return 1.0 - math.exp(-churn * (day - last) / YEAR_DAYS)
 
 
-@njit(cache=True, nogil=True)
+@entry
 def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
     rules = state.rules[0]
@@ -99,7 +107,7 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     return ask_minutes, rules.read_minutes, type_minutes, retype_minutes, compile_minutes
 
 
-@njit(cache=True, nogil=True)
+@rule
 def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
     """Release the next edition of a form; an undone one is missed."""
     community = state.communities[c]
@@ -119,13 +127,15 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
     records = kind.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, duty, day, records)
     if measured:
-        burden = state.burden[c]
+        burden = state.burden[c, listed(form, day)]
         burden[ASK] += ticks(ask)
         burden[READ] += ticks(read)
         burden[TYPE] += ticks(type_)
         burden[RETYPE] += ticks(retype)
         burden[COMPILE] += ticks(compile_)
     form.released = day
+    form.patched = False
+    form.asking = ticks(ask)
     form.desk = ticks(read + type_ + retype + compile_)
     form.key = upward_key(day * DAY_TICKS, cadence.span, rules.weight)
     daily = kind.cadence == DAILY
@@ -141,7 +151,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         False,
         duty,
         form.edition,
-        ticks(ask),
+        form.asking,
         form.key,
         day * DAY_TICKS,
         day + cadence.span,
@@ -150,7 +160,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         to_desk(state, c, duty, day, day)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def to_desk(state, c, duty, day, release_day):  # type: ignore[no-untyped-def]
     """The line holder writes the form up."""
     community = state.communities[c]
@@ -175,7 +185,7 @@ def to_desk(state, c, duty, day, release_day):  # type: ignore[no-untyped-def]
         deliver(state, c, duty, day)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def deliver(state, c, duty, day):  # type: ignore[no-untyped-def]
     """The department receives the form, as of the day it fell due."""
     form = state.forms[c, duty]
@@ -184,6 +194,117 @@ def deliver(state, c, duty, day):  # type: ignore[no-untyped-def]
     span = state.cadences[kind.cadence].span
     if form.released >= state.clock[0].first_measured and day > form.released + span:
         state.counts[c, FORMS_LATE] += 1
+    if form.patched:
+        check_patchwork(state, c, duty, day)
+    else:
+        take_copies(state, c, duty, form.released)
+
+
+@rule
+def take_copies(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """The department holds the items of a duty as of a day."""
+    kind = state.duties[duty]
     for item in range(int(state.rules[0].items)):
         if (kind.items >> item) & 1:
-            state.copies[c, kind.department, item] = form.released
+            state.copies[c, kind.department, item] = day
+
+
+@rule
+def check_patchwork(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """A check may find, some days later, that the form was filled in from old figures."""
+    rules = state.rules[0]
+    form = state.forms[c, duty]
+    u, v = draw(state.keys[PATCHWORK_STREAM], (c << 32) + duty, day, 0)
+    if u < rules.patchwork_found and form.sent_back_on <= day:
+        form.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
+        form.redo = form.asking + form.desk
+
+
+@rule
+def send_back(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """A form found patched must be made honestly, at once; its department looks closer from now."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    form = state.forms[c, duty]
+    department = state.duties[duty].department
+    morning = day * DAY_TICKS
+    if day >= state.clock[0].first_measured:
+        state.counts[c, SENT_BACK] += 1
+    look_closer(state, c, department, day)
+    form.redo_day = day
+    form.redo_left += add_lot(
+        community,
+        state.tasks[c],
+        int(rules.piece_ticks),
+        REDO,
+        front_worker(community, department),
+        False,
+        False,
+        duty,
+        0,
+        form.redo,
+        morning,
+        morning,
+        float(day),
+    )
+    if form.redo_left == 0:
+        take_copies(state, c, duty, day)
+
+
+@rule
+def redone(state, c, duty):  # type: ignore[no-untyped-def]
+    """A piece of a form that was sent back is done."""
+    form = state.forms[c, duty]
+    form.redo_left -= 1
+    if form.redo_left == 0:
+        take_copies(state, c, duty, form.redo_day)
+
+
+@entry
+def listed(form, day):  # type: ignore[no-untyped-def]
+    """1 if a duty serves its purpose and came through the front door, else 0."""
+    return 1 if form.obsolete_from > day and not form.beside else 0
+
+
+@entry
+def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
+    """End a duty here: its open tasks are void, its traces and inspections stop."""
+    community = state.communities[c]
+    form = state.forms[c, duty]
+    if form.active:
+        community.duties -= 1
+        if form.board:
+            community.board_duties -= 1
+    form.active = False
+    form.stage = NONE
+    form.left = 0
+    form.redo_left = 0
+
+
+@entry
+def take_down(state, c, duty):  # type: ignore[no-untyped-def]
+    """Take the sign of a duty off the wall."""
+    form = state.forms[c, duty]
+    if form.on_wall:
+        state.communities[c].boards_up -= 1
+    form.on_wall = False
+
+
+@rule
+def start_duty(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """A duty is alive here from tomorrow: its first edition falls due after this day."""
+    community = state.communities[c]
+    form = state.forms[c, duty]
+    kind = state.duties[duty]
+    period = state.cadences[kind.cadence].period
+    edition = max(0, math.floor(day / period - kind.phase) - 1)
+    while math.floor((kind.phase + edition) * period) <= day:
+        edition += 1
+    form.active = True
+    form.edition = edition - 1
+    form.due = math.floor((kind.phase + edition) * period)
+    form.stage = NONE
+    form.left = 0
+    community.duties += 1
+    if form.board:
+        community.board_duties += 1

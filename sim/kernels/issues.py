@@ -1,62 +1,92 @@
-"""Phase 2: matters arise, come up and return."""
+"""Phase 2: matters arise, and the community takes on what is reported."""
 
 from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from sim.kernels.closing import trust_falls
-from sim.kernels.tasks import NEVER, add_task, front_worker, residents_key, ticks
-from sim.streams import NUMBER, draw, exponential, lognormal, poisson
+from sim.kernels.compiled import rule
+from sim.kernels.mediation import mediated, mediation_ticks, open_rung
+from sim.kernels.tasks import (
+    NEVER,
+    add_task,
+    front_worker,
+    residents_key,
+    ticks,
+    upward_key,
+)
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw, exponential, lognormal, normal, poisson
 from sim.terms import (
     DAY_TICKS,
-    MONTHS,
     NOBODY,
-    YEAR_DAYS,
     Daily,
+    Happening,
     Kind,
+    Rung,
     Shape,
+    Sort,
     Status,
+    Work,
 )
 
-HIDDEN, OWN_WORK, QUIET = int(Status.HIDDEN), int(Status.OWN_WORK), int(Status.QUIET)
-CARE, CERTIFICATE = int(Kind.CARE), int(Kind.CERTIFICATE)
+HIDDEN, OWN_WORK = int(Status.HIDDEN), int(Status.OWN_WORK)
+INQUIRY, CARE, CERTIFICATE = (int(kind) for kind in (Kind.INQUIRY, Kind.CARE, Kind.CERTIFICATE))
+EMERGENCY = int(Work.EMERGENCY)
+RELATION, SPACE, RIGHT = int(Sort.RELATION), int(Sort.SPACE), int(Sort.RIGHT)
+FIRST_RUNG = int(Rung.VOLUNTEER)
+AROSE, REPORTED = int(Happening.AROSE), int(Happening.REPORTED)
 KINDS = len(Kind)
 CALLERS_FIRST = 10**15
+EMERGENCIES_FIRST = 2 * 10**15
 LOGNORMAL, EXPONENTIAL = int(Shape.LOGNORMAL), int(Shape.EXPONENTIAL)
-RAISED, RETURNED = int(Daily.RAISED), int(Daily.RETURNED)
-ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, SURFACE = (
-    NUMBER[name] for name in ("arrivals", "place", "moment", "effort", "reach", "needed", "surface")
+RAISED = int(Daily.RAISED)
+ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, PATIENCE = (
+    NUMBER[name]
+    for name in (
+        "arrivals",
+        "place",
+        "moment",
+        "effort",
+        "reach",
+        "needed",
+        "fall",
+        "incident",
+        "sort",
+        "patience",
+    )
 )
 
 
-@njit(cache=True, nogil=True)
+@rule
 def entity_of(c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     """The number of an issue, which does not depend on any count."""
     return (c << 44) | (day << 24) | (kind << 20) | ordinal
 
 
-@njit(cache=True, nogil=True)
+@rule
 def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
     """Matters of a kind that arise today."""
-    mean = state.kinds[kind].rate * state.communities[c].people
+    community = state.communities[c]
+    if community.agents == 0:
+        return 0
+    mean = state.matters[c, kind].rate * community.people
+    if kind == INQUIRY and state.rules[0].trust > 0.0:
+        mean *= math.exp(state.rules[0].reporting_elasticity * (community.trust - 0.5))
     if mean == 0.0:
         return 0
     u, _ = draw(state.keys[ARRIVALS], 16 * c + kind, day, 0)
     return poisson(u, mean)
 
 
-@njit(cache=True, nogil=True)
-def issues(state, c, day):  # type: ignore[no-untyped-def]
-    """Returns and discovery in order of entity, then arrivals."""
-    discover(state, c, day)
+@rule
+def arrivals(state, c, day):  # type: ignore[no-untyped-def]
+    """New matters, kind after kind."""
     for kind in range(KINDS):
         for ordinal in range(arrival_count(state, c, kind, day)):
             arise(state, c, kind, day, ordinal)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     """One matter with all its traits."""
     community = state.communities[c]
@@ -70,7 +100,7 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     community.live_issues += 1
     issue.entity = entity
     issue.kind = kind
-    u, v = draw(state.keys[PLACE], entity)
+    u, v = draw(state.keys[PLACE], entity, 0, 0)
     issue.agent = math.floor(u * community.agents)
     if kind == CARE and v < rules.care_vulnerable_share and community.vulnerable_agents > 0:
         place = math.floor(u * community.vulnerable_agents)
@@ -78,15 +108,15 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     resident = state.residents[community.first_agent + issue.agent]
     issue.grid = resident.grid
     issue.vulnerable = resident.vulnerable
-    u, v = draw(state.keys[MOMENT], entity)
+    u, v = draw(state.keys[MOMENT], entity, 0, 0)
     issue.birth = day
     issue.born = day * DAY_TICKS + math.floor(u * DAY_TICKS)
     issue.hidden = v < traits.hidden
-    u, v = draw(state.keys[EFFORT], entity)
+    u, v = draw(state.keys[EFFORT], entity, 0, 0)
     issue.effort = effort(traits, u)
     issue.threshold = exponential(v, 1.0)
     issue.hazard = 0.0
-    reach(state, issue, traits)
+    reach(state, issue, traits, state.matters[c, kind].level1)
     issue.early = False
     issue.visited = 0
     issue.refusals = 0
@@ -103,13 +133,40 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.first_closed = NOBODY
     issue.first_back = NOBODY
     issue.open_jobs = 0
+    issue.incident = False
+    issue.danger = 0.0
+    u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
+    issue.danger_threshold = exponential(u, 1.0)
+    issue.sort = sort_of(state, issue)
+    issue.rung = FIRST_RUNG
+    issue.round = 0
+    issue.rounds = 0
+    issue.settled_below = False
+    issue.false_last = False
+    issue.ordered = False
+    issue.given_up = False
+    tell(state, c, issue, AROSE, issue.born, NOBODY, NOBODY)
+    if issue.hidden and issue.vulnerable and kind == CARE and rules.discovery > 0.0:
+        u, v = draw(state.keys[FALL], entity, 0, 0)
+        if u < rules.care_fall_share and v < state.policies[c].alarm_coverage:
+            issue.hidden = False
     if issue.hidden:
         issue.status = HIDDEN
     else:
         report(state, c, slot, issue.born)
 
 
-@njit(cache=True, nogil=True)
+@rule
+def sort_of(state, issue):  # type: ignore[no-untyped-def]
+    """What a dispute is about; of no meaning for other kinds."""
+    rules = state.rules[0]
+    u, _ = draw(state.keys[SORT], issue.entity, 0, 0)
+    if u < rules.dispute_relation:
+        return RELATION
+    return SPACE if u < rules.dispute_relation + rules.dispute_space else RIGHT
+
+
+@rule
 def effort(traits, u):  # type: ignore[no-untyped-def]
     """Minutes of own work."""
     if traits.shape == LOGNORMAL:
@@ -119,17 +176,17 @@ def effort(traits, u):  # type: ignore[no-untyped-def]
     return traits.minutes
 
 
-@njit(cache=True, nogil=True)
-def reach(state, issue, traits):  # type: ignore[no-untyped-def]
+@rule
+def reach(state, issue, traits, level1):  # type: ignore[no-untyped-def]
     """Whose powers the matter needs: the community's, the street's or departments'."""
-    u, v = draw(state.keys[REACH], issue.entity)
+    u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     issue.needed = 0
     if u >= traits.level2:
-        issue.level = 1 if u < traits.level2 + traits.level1 else 0
+        issue.level = 1 if u < traits.level2 + level1 else 0
         return
     issue.level = 2
     more = traits.departments - 1.0
-    _, third = draw(state.keys[NEEDED], issue.entity)
+    _, third = draw(state.keys[NEEDED], issue.entity, 0, 0)
     needed = 1
     if v < more:
         needed += 1
@@ -150,7 +207,7 @@ def reach(state, issue, traits):  # type: ignore[no-untyped-def]
             place -= 1
 
 
-@njit(cache=True, nogil=True)
+@rule
 def set_department(issue, place, department):  # type: ignore[no-untyped-def]
     """Write the needed department at a place."""
     if place == 0:
@@ -161,17 +218,7 @@ def set_department(issue, place, department):  # type: ignore[no-untyped-def]
         issue.department_2 = department
 
 
-@njit(cache=True, nogil=True)
-def department_at(issue, place):  # type: ignore[no-untyped-def]
-    """The needed department at a place."""
-    if place == 0:
-        return issue.department_0
-    if place == 1:
-        return issue.department_1
-    return issue.department_2
-
-
-@njit(cache=True, nogil=True)
+@rule
 def insert(order, live, issues, slot, entity):  # type: ignore[no-untyped-def]
     """Keep the live issues of a community sorted by entity."""
     place = live
@@ -181,94 +228,85 @@ def insert(order, live, issues, slot, entity):  # type: ignore[no-untyped-def]
     order[place] = slot
 
 
-@njit(cache=True, nogil=True)
-def growth(rules, age):  # type: ignore[no-untyped-def]
-    """How much dearer a matter has become while hidden."""
-    return min(rules.growth_limit, 1.0 + rules.growth_hidden * age * MONTHS / YEAR_DAYS)
-
-
-@njit(cache=True, nogil=True)
-def discover(state, c, day):  # type: ignore[no-untyped-def]
-    """What patrols, visits, doors and residents themselves bring up; what returns today."""
-    community = state.communities[c]
-    rules = state.rules[0]
-    listed = 0.0
-    if community.listed_households > 0.0:
-        listed = community.list_visits / community.listed_households
-    door = 0.0
-    if community.households > 0.0:
-        contacts = community.random_visits + rules.collect_discovery * community.contacts
-        door = rules.visit_discovery * contacts / community.households
-    order = state.order[c]
-    issues = state.issues[c]
-    residents = state.residents
-    workers = state.workers
-    kinds = state.kinds
-    for place in range(community.live_issues):
-        slot = order[place]
-        issue = issues[slot]
-        if issue.status == QUIET and issue.due <= day:
-            trust_falls(state, c, issue)
-            if issue.first_back == NOBODY:
-                issue.first_back = day * DAY_TICKS
-            if day >= state.clock[0].first_measured:
-                state.daily[day - state.clock[0].first_measured, RETURNED] += 1
-            report(state, c, slot, day * DAY_TICKS)
-        if issue.status != HIDDEN:
-            continue
-        resident = residents[community.first_agent + issue.agent]
-        age = day - issue.birth
-        worse = growth(rules, age)
-        walked = workers[community.first_worker + community.front + issue.grid].walked
-        seen = kinds[issue.kind].seen * walked / ticks(60.0)
-        own = rules.own_notice * math.exp(rules.reporting_elasticity * (resident.trust - 0.5))
-        own *= worse
-        from_list = 0.0
-        if issue.vulnerable:
-            own *= rules.vulnerable_notice
-            brought = rules.list_visit_care if issue.kind == CARE else rules.list_visit_other
-            from_list = brought * listed
-        found = seen + from_list + door
-        issue.hazard += found + own
-        if issue.hazard >= issue.threshold:
-            u, v = draw(state.keys[SURFACE], issue.entity)
-            issue.early = v * (found + own) < found
-            issue.effort *= worse
-            report(state, c, slot, day * DAY_TICKS + math.floor(u * DAY_TICKS))
-
-
-@njit(cache=True, nogil=True)
+@rule
 def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
     """The community learns of a matter and takes it on: own work first."""
-    community = state.communities[c]
     issue = state.issues[c, slot]
-    traits = state.kinds[issue.kind]
     day = moment // DAY_TICKS
     if issue.first_report == NOBODY:
         issue.first_report = moment
         if day >= state.clock[0].first_measured:
             state.daily[day - state.clock[0].first_measured, RAISED] += 1
     issue.report = moment
-    issue.status = OWN_WORK
-    issue.step += 1
     issue.refusals = 0
     issue.visited = 0
     issue.weak = False
+    issue.ordered = False
+    issue.settled_below = False
+    if mediated(state, issue):
+        issue.rung = open_rung(state, c, issue, FIRST_RUNG)
+        issue.round = 0
+    wait_for(state, issue, day)
+    tell(state, c, issue, REPORTED, moment, NOBODY, NOBODY)
+    own_work(state, c, slot, moment)
+
+
+@rule
+def wait_for(state, issue, day):  # type: ignore[no-untyped-def]
+    """How long its resident waits before losing patience."""
+    rules = state.rules[0]
+    if rules.patience == 0.0:
+        return
+    promise = state.kinds[issue.kind].promise
+    u, _ = draw(state.keys[PATIENCE], issue.entity, 0, 0)
+    days = rules.patience_factor * promise * math.exp(rules.patience_sigma * normal(u))
+    issue.waits = 0
+    issue.span = max(1, math.ceil(days))
+    issue.patience = day + issue.span
+
+
+@rule
+def own_work(state, c, slot, moment):  # type: ignore[no-untyped-def]
+    """What the community does itself, or its next round of mediation, from a moment on."""
+    community = state.communities[c]
+    issue = state.issues[c, slot]
+    traits = state.kinds[issue.kind]
+    day = moment // DAY_TICKS
+    issue.status = OWN_WORK
+    issue.step += 1
+    issue.begun = False
+    work = traits.work
     owner = community.front + issue.grid
-    key = residents_key(moment, traits.promise, state.rules[0].weight)
-    if issue.kind <= CERTIFICATE:
+    length = ticks(issue.effort)
+    key, due = pressing(state, issue, moment)
+    if mediated(state, issue):
+        length = mediation_ticks(state, issue)
+    elif issue.incident:
+        work = EMERGENCY
+        key = moment - EMERGENCIES_FIRST
+    elif issue.kind <= CERTIFICATE:
         owner = front_worker(community, day)
         key = moment - CALLERS_FIRST
     add_task(
         community,
         state.tasks[c],
-        traits.work,
+        work,
         owner,
         False,
         slot,
         issue.step,
-        ticks(issue.effort),
+        length,
         key,
         moment,
-        NEVER,
+        due,
     )
+
+
+@rule
+def pressing(state, issue, moment):  # type: ignore[no-untyped-def]
+    """Key and allowed day of work on an issue: a resident's matter, or an order from above."""
+    rules = state.rules[0]
+    if issue.ordered:
+        key = upward_key(moment, rules.complaint_span, rules.weight)
+        return key, moment // DAY_TICKS + rules.complaint_span
+    return residents_key(moment, state.kinds[issue.kind].promise, rules.weight), NEVER

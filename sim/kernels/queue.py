@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from sim.kernels.compiled import rule
 from sim.terms import NOBODY
 
 
-@njit(cache=True, nogil=True)
+@rule
 def precedes(items, a, b):  # type: ignore[no-untyped-def]
     """Whether a comes before b."""
     if items[a].key != items[b].key:
@@ -15,7 +14,7 @@ def precedes(items, a, b):  # type: ignore[no-untyped-def]
     return items[a].tie < items[b].tie
 
 
-@njit(cache=True, nogil=True)
+@rule
 def merge(items, a, b):  # type: ignore[no-untyped-def]
     """The root of two queues made one."""
     if a == NOBODY:
@@ -39,7 +38,7 @@ def merge(items, a, b):  # type: ignore[no-untyped-def]
             a = rest
 
 
-@njit(cache=True, nogil=True)
+@rule
 def push(items, root, slot):  # type: ignore[no-untyped-def]
     """The root after a slot has joined."""
     items[slot].left = NOBODY
@@ -47,7 +46,7 @@ def push(items, root, slot):  # type: ignore[no-untyped-def]
     return merge(items, root, slot)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def pop(items, root):  # type: ignore[no-untyped-def]
     """The root after the first has left."""
     return merge(items, items[root].left, items[root].right)

@@ -6,6 +6,7 @@ the rules themselves. The State that lent them must outlive the call; `refer` is
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from numba import njit, types
@@ -20,6 +21,11 @@ from sim.state import State
 @structref.register
 class StateType(types.StructRef):  # type: ignore[misc]
     """Numba type of the reference; its fields are those of State."""
+
+    def __init__(self, fields: Any) -> None:
+        super().__init__(fields)
+        # The full name spells out every field of every record, and is part of each symbol.
+        self.name = f"State({hashlib.blake2b(self.name.encode(), digest_size=8).hexdigest()})"
 
     def preprocess_fields(self, fields: Any) -> Any:
         return tuple((name, types.unliteral(kind)) for name, kind in fields)

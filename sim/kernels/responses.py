@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from sim.kernels.asking import ask_again
 from sim.kernels.closing import close
+from sim.kernels.compiled import rule
+from sim.kernels.effort import tally_job
+from sim.kernels.jobs import EXTRA_CALL
 from sim.kernels.queue import pop
-from sim.kernels.referrals import EXTRA_CALL, ask_again
-from sim.terms import DAY_TICKS, NOBODY
+from sim.kernels.trace import tell
+from sim.terms import DAY_TICKS, NOBODY, Happening
+
+CAME = int(Happening.DEPARTMENT_CAME)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def respond(state, day):  # type: ignore[no-untyped-def]
     """Every department serves its jobs as far as its day goes."""
     clock = state.clock[0]
@@ -43,7 +47,7 @@ def respond(state, day):  # type: ignore[no-untyped-def]
             office.offered += office.capacity
 
 
-@njit(cache=True, nogil=True)
+@rule
 def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
     """A needed department has done its part: all done, or the next one must be asked."""
     c = job.community
@@ -55,6 +59,8 @@ def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
     issue.last_department = department
     issue.visited |= 1 << job.place
     issue.open_jobs -= 1
+    tally_job(state, state.departments[department], day <= job.deadline)
+    tell(state, c, issue, CAME, (day + 1) * DAY_TICKS, NOBODY, department)
     if issue.visited == (1 << issue.needed) - 1:
         close(state, c, slot, (day + 1) * DAY_TICKS, day)
     elif issue.open_jobs == 0:

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
+from sim.kernels.compiled import entry, rule
 from sim.kernels.queue import push
 from sim.terms import DAY_TICKS, TICKS_PER_MINUTE, Work
 
 MOST_PIECES = 16
 FORM_ASKING = int(Work.FORM_ASKING)
 FORM_DESK = int(Work.FORM_DESK)
+PATCHWORK, REDO = int(Work.PATCHWORK), int(Work.REDO)
 INQUIRY = int(Work.INQUIRY)
 WHISTLE = int(Work.WHISTLE)
 NEVER = math.inf
 
 
-@njit(cache=True, nogil=True)
+@entry
 def ticks(minutes):  # type: ignore[no-untyped-def]
     """Minutes as whole ticks."""
     return math.floor(minutes * TICKS_PER_MINUTE + 0.5)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def upward_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
     """When an upward task presses: the heavier accountability weighs, the earlier."""
     return arrival + math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def residents_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
     """When a residents' task presses."""
     return arrival + math.floor(span_days * weight * DAY_TICKS + 0.5)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def add_task(  # type: ignore[no-untyped-def]
     community, tasks, work, owner, head_only, subject, stamp, length, key, release, due
 ):
@@ -60,7 +60,7 @@ def add_task(  # type: ignore[no-untyped-def]
     task.started = False
 
 
-@njit(cache=True, nogil=True)
+@rule
 def add_lot(  # type: ignore[no-untyped-def]
     community, tasks, piece, work, owner, turn, head_only, subject, stamp, length, key, release, due
 ):
@@ -79,13 +79,13 @@ def add_lot(  # type: ignore[no-untyped-def]
     return pieces
 
 
-@njit(cache=True, nogil=True)
+@rule
 def front_worker(community, number):  # type: ignore[no-untyped-def]
     """Local number of the front-line worker whose turn it is."""
     return community.front + number % community.frontline
 
 
-@njit(cache=True, nogil=True)
+@rule
 def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
     """Give a slot back."""
     tasks[slot].after = community.free_task
@@ -93,18 +93,20 @@ def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
     community.free_tasks += 1
 
 
-@njit(cache=True, nogil=True)
+@rule
 def void(task, forms, issues):  # type: ignore[no-untyped-def]
     """Whether a task has lost its object: edition superseded, duty ended, issue moved on."""
-    if task.work == FORM_ASKING or task.work == FORM_DESK:
+    if FORM_ASKING <= task.work <= PATCHWORK:
         form = forms[task.subject]
         return form.edition != task.stamp or not form.active
+    if task.work == REDO:
+        return not forms[task.subject].active
     if INQUIRY <= task.work <= WHISTLE:
         return issues[task.subject].step != task.stamp
     return False
 
 
-@njit(cache=True, nogil=True)
+@rule
 def enqueue(community, tasks, workers, slot):  # type: ignore[no-untyped-def]
     """Put a released task into the queue of its owner (local number), or of the head alone."""
     task = tasks[slot]

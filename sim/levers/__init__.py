@@ -1,7 +1,10 @@
 """Levers, in the order in which they are applied."""
 
+from sim.levers.admission_gate import AdmissionGate
 from sim.levers.base import Lever, Place
+from sim.levers.department_evaluation import DepartmentEvaluation
 from sim.levers.escalation_rights import EscalationRights
+from sim.levers.monitoring import Monitoring
 from sim.levers.one_table import OneTable
 from sim.levers.signboard_removal import SignboardRemoval
 from sim.parameters import Group
@@ -13,6 +16,9 @@ class Levers(Group):
     signboard_removal: SignboardRemoval
     one_table: OneTable
     escalation_rights: EscalationRights
+    department_evaluation: DepartmentEvaluation
+    admission_gate: AdmissionGate
+    monitoring: Monitoring
 
 
 __all__ = ["Lever", "Levers", "Place"]

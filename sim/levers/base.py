@@ -14,6 +14,7 @@ from sim.parameters import Group, Share
 class Place(Protocol):
     """The side of a model that levers see; the compiled model and the plain twin both have it."""
 
+    communities: int
     boards: int
     duties: int
     departments: int
@@ -46,6 +47,15 @@ class Place(Protocol):
 
     def write(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities (fields of POLICY in sim/state.py)."""
+
+    def evaluate(
+        self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
+    ) -> None:
+        """Let streets score the departments of the district from today.
+
+        `share` of a department's appraisal hangs on it; weights of completion, satisfaction and felt
+        service sum to 1; noise is the spread of a score, leniency its rise at most.
+        """
 
     def survey(self, community: int, minutes_per_household: float) -> None:
         """Let the front-line workers make a base survey; the pool opens when it is done."""

@@ -17,6 +17,7 @@ class EscalationRights(Lever):
     share of matters is listed, and how fast departments come, are assumptions.
     """
 
+    use_share: Share = 1.0
     listed_share: Share = assume("listed_share")
     colour_red: Share = assume("colour_red")
     colour_yellow: Share = assume("colour_yellow")

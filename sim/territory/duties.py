@@ -15,26 +15,63 @@ from sim.state import (
     FORM,
     State,
 )
-from sim.streams import NUMBER, draw, normal, poisson
+from sim.streams import NUMBER, draw, exponential, normal, poisson
 from sim.terms import (
+    FOR_EVER,
     ITEMS,
     NOBODY,
     PERIODS,
     YEAR_DAYS,
     Cadence,
+    Kind,
 )
 
 MOST_ITEMS = 12
 NEVER = -YEAR_DAYS
+LONGEST_LIFE = 1e9
+GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
+"""Kinds whose hidden matters turn into incidents, and against which duties guard."""
 
 
 def duties(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.void]:
-    """DUTY (K,): who asks what, how often, of how many."""
+    """DUTY (K,): the duties of the start, with exact shares of cadences and departments."""
     rules = settings.obligations
     table = np.zeros(rules.form_kinds, DUTY)
     drawn = [draw(keys[NUMBER["cadence"]], k, 0, 0) for k in range(rules.form_kinds)]
-    limits = []
-    total = 0.0
+    limits = [math.floor(rules.form_kinds * total + 0.5) for total in running_shares(settings)]
+    cadence_ranks = _ranks(u for u, _ in drawn)
+    boards, answering = rules.boards, len(settings.departments.answering)
+    holders = [rank % answering for rank in _ranks(v for _, v in drawn[:boards])]
+    holders += [rank % rules.demanding for rank in _ranks(v for _, v in drawn[boards:])]
+    for k, duty in enumerate(table):
+        duty["cadence"] = sum(cadence_ranks[k] >= limit for limit in limits)
+        duty["department"] = holders[k]
+        duty["board"] = k < boards
+        _traits(duty, settings, keys, k)
+    return table
+
+
+def later_duties(
+    settings: Settings, keys: npt.NDArray[np.uint64], first: int, count: int
+) -> npt.NDArray[np.void]:
+    """DUTY (count,): rows from `first` on, for duties that are set later."""
+    rules = settings.obligations
+    answering = len(settings.departments.answering)
+    on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
+    table = np.zeros(count, DUTY)
+    for k, duty in enumerate(table, start=first):
+        u, v = draw(keys[NUMBER["cadence"]], k, 0, 0)
+        duty["cadence"] = sum(u >= total for total in running_shares(settings))
+        duty["board"] = draw(keys[NUMBER["board"]], k, 0, 0)[0] < on_boards
+        duty["department"] = math.floor(v * (answering if duty["board"] else rules.demanding))
+        _traits(duty, settings, keys, k)
+    return table
+
+
+def running_shares(settings: Settings) -> list[float]:
+    """Shares of duties that are daily, at least weekly, at least monthly, at least quarterly."""
+    rules = settings.obligations
+    totals, total = [], 0.0
     for share in (
         rules.cadence_daily,
         rules.cadence_weekly,
@@ -42,34 +79,29 @@ def duties(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.v
         rules.cadence_quarterly,
     ):
         total += share
-        limits.append(math.floor(rules.form_kinds * total + 0.5))
-    records = (
-        rules.records_daily,
-        rules.records_weekly,
-        rules.records_monthly,
-        rules.records_quarterly,
-        rules.records_yearly,
-    )
-    cadence_ranks = _ranks(u for u, _ in drawn)
-    boards, answering = rules.boards, len(settings.departments.answering)
-    holders = [rank % answering for rank in _ranks(v for _, v in drawn[:boards])]
-    holders += [rank % rules.demanding for rank in _ranks(v for _, v in drawn[boards:])]
-    for k, duty in enumerate(table):
-        cadence = sum(cadence_ranks[k] >= limit for limit in limits)
-        duty["cadence"] = cadence
-        duty["department"] = holders[k]
-        duty["phase"] = draw(keys[NUMBER["phase"]], k, 0, 0)[0]
-        u, v = draw(keys[NUMBER["records"]], k, 0, 0)
-        duty["records"] = records[cadence] * math.exp(rules.records_sigma * normal(u))
-        duty["roster"] = cadence >= Cadence.MONTHLY and v < rules.roster_share
-        frequent = cadence <= Cadence.WEEKLY
-        duty["dynamic"] = rules.dynamic_share_frequent if frequent else rules.dynamic_share
-        mask = _items(
-            rules.items_per_form, rules.overlap, rules.core_items, rules.own_items, keys, k
-        )
-        duty["items"] = mask
-        duty["item_count"] = mask.bit_count()
-    return table
+        totals.append(total)
+    return totals
+
+
+def _traits(duty: np.void, settings: Settings, keys: npt.NDArray[np.uint64], k: int) -> None:
+    """What row k asks, of how many, since when, and what it is good for."""
+    rules = settings.obligations
+    cadence = Cadence(int(duty["cadence"]))
+    records = getattr(rules, f"records_{cadence.name.lower()}")
+    duty["phase"] = draw(keys[NUMBER["phase"]], k, 0, 0)[0]
+    u, v = draw(keys[NUMBER["records"]], k, 0, 0)
+    duty["records"] = records * math.exp(rules.records_sigma * normal(u))
+    duty["roster"] = cadence >= Cadence.MONTHLY and v < rules.roster_share
+    frequent = cadence <= Cadence.WEEKLY
+    duty["dynamic"] = rules.dynamic_share_frequent if frequent else rules.dynamic_share
+    mask = _items(rules.items_per_form, rules.overlap, rules.core_items, rules.own_items, keys, k)
+    duty["items"] = mask
+    duty["item_count"] = mask.bit_count()
+    _, v = draw(keys[NUMBER["obsolete"]], k, 0, 0)
+    mean_life = settings.rules.rebound.duty_life * YEAR_DAYS
+    duty["life"] = min(LONGEST_LIFE, exponential(v, mean_life))
+    u, _ = draw(keys[NUMBER["subject"]], k, 0, 0)
+    duty["guards"] = GUARDED[math.floor(u * len(GUARDED))]
 
 
 def _ranks(values: Iterable[float]) -> list[int]:
@@ -147,14 +179,27 @@ def shared(settings: Settings, table: npt.NDArray[np.void]) -> npt.NDArray[np.bo
     return several
 
 
-def forms(settings: Settings, table: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
-    """FORM (C, K): every duty alive everywhere, before its first edition."""
-    editions = np.zeros((settings.territory.communities, len(table)), FORM)
+def forms(
+    settings: Settings, keys: npt.NDArray[np.uint64], table: npt.NDArray[np.void]
+) -> npt.NDArray[np.void]:
+    """FORM (C, K): every duty of the start alive everywhere, before its first edition."""
+    editions = blank_forms(settings.territory.communities, len(table))
     editions["active"] = True
-    editions["on_wall"] = np.arange(len(table)) < settings.obligations.boards
-    editions["edition"] = NOBODY
     for k, duty in enumerate(table):
+        editions["on_wall"][:, k] = editions["board"][:, k] = duty["board"]
         editions["due"][:, k] = math.floor(duty["phase"] * PERIODS[duty["cadence"]])
+        u, _ = draw(keys[NUMBER["obsolete"]], k, 0, 0)
+        obsolete = u < settings.rules.rebound.obsolete_start
+        editions["obsolete_from"][:, k] = NOBODY if obsolete else math.floor(duty["life"])
+    return editions
+
+
+def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
+    """FORM (communities, count): duties that nobody has set."""
+    editions = np.zeros((communities, count), FORM)
+    editions["edition"] = NOBODY
+    editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
+    editions["until"] = editions["due"] = FOR_EVER
     return editions
 
 

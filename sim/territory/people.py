@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
 from sim.settings import Settings
-from sim.state import COMMUNITY, RESIDENT, WORKER
-from sim.streams import NUMBER, draw
+from sim.state import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
+from sim.streams import NUMBER, draw, normal
 from sim.terms import NOBODY
 
 VULNERABLE_BASE = 5000
+Keys = npt.NDArray[np.uint64]
 
 
 def dealt(total: int, parts: int) -> npt.NDArray[np.int64]:
@@ -19,15 +23,23 @@ def dealt(total: int, parts: int) -> npt.NDArray[np.int64]:
     return np.array([part * total // parts for part in range(parts + 1)], np.int64)
 
 
-def communities(settings: Settings) -> npt.NDArray[np.void]:
-    """COMMUNITY (C,), workers and residents dealt out evenly."""
+def dealt_by(weights: Sequence[float], total: int) -> npt.NDArray[np.int64]:
+    """First numbers of parts that share a total by weight, and the total; int64 (parts + 1,)."""
+    running = [0.0]
+    for weight in weights:
+        running.append(running[-1] + weight)
+    return np.array([math.floor(total * part / running[-1]) for part in running], np.int64)
+
+
+def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
+    """COMMUNITY (C,), workers and residents dealt out; sim/ODD.md, section 3."""
     place = settings.territory
     table = np.zeros(place.communities, COMMUNITY)
-    workers = dealt(place.workers, place.communities)
-    agents = dealt(place.residents // place.residents_per_agent, place.communities)
-    people = dealt(place.residents, place.communities)
-    table["first_worker"] = workers[:-1]
-    table["workers"] = np.diff(workers)
+    staff = staff_of(settings)
+    agents = crowd(settings, keys, place.residents // place.residents_per_agent)
+    people = crowd(settings, keys, place.residents)
+    table["first_worker"] = staff[:-1]
+    table["workers"] = np.diff(staff)
     headed = settings.organisation.head & (table["workers"] >= 2)
     table["front"] = headed
     table["frontline"] = table["workers"] - headed
@@ -36,10 +48,40 @@ def communities(settings: Settings) -> npt.NDArray[np.void]:
     table["agents"] = np.diff(agents)
     table["households"] = table["people"] / place.household_size
     table["boards_up"] = table["board_duties"] = settings.obligations.boards
+    table["duties"] = settings.obligations.form_kinds
+    table["trust"] = settings.residents.trust_start
     table["free_task"] = table["waiting_task"] = NOBODY
     table["free_issue"] = table["head_root"] = NOBODY
     table["pool_opens"] = NOBODY
     return table
+
+
+def crowd(settings: Settings, keys: Keys, total: int) -> npt.NDArray[np.int64]:
+    """First resident (or agent) of each community, and their total; int64 (C + 1,)."""
+    place, rule = settings.territory, settings.rules.caseloads
+    if not rule.on and not place.villages:
+        return dealt(total, place.communities)
+    village = place.village_residents / (place.residents / place.communities) if total else 1.0
+    weights = []
+    for c in range(place.communities):
+        weight = village if c >= place.communities - place.villages else 1.0
+        if rule.on:
+            u, _ = draw(keys[NUMBER["caseload"]], c, 0, 0)
+            weight *= math.exp(rule.caseload_sigma * normal(u))
+        weights.append(weight)
+    return dealt_by(weights, total)
+
+
+def staff_of(settings: Settings) -> npt.NDArray[np.int64]:
+    """First worker of each community, and their total; int64 (C + 1,)."""
+    place = settings.territory
+    if not place.villages:
+        return dealt(place.workers, place.communities)
+    village = place.village_workers / (place.workers / place.communities)
+    urban = place.communities - place.villages
+    weights = [1.0] * urban + [village] * place.villages
+    more = dealt_by(weights, place.workers - place.communities)
+    return more + np.arange(place.communities + 1)
 
 
 def workers(settings: Settings, places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
@@ -51,14 +93,14 @@ def workers(settings: Settings, places: npt.NDArray[np.void]) -> npt.NDArray[np.
 
 
 def residents(
-    settings: Settings, keys: npt.NDArray[np.uint64], places: npt.NDArray[np.void]
-) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int32]]:
+    settings: Settings, keys: Keys, places: npt.NDArray[np.void]
+) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
     """Resident agents, and the local numbers of the vulnerable ones; fills the counts of places."""
     place = settings.territory
     table = np.zeros(int(places["agents"].sum()), RESIDENT)
     table["trust"] = settings.residents.trust_start
     share = place.vulnerable_households * place.household_size / VULNERABLE_BASE
-    lists: list[npt.NDArray[np.int32]] = []
+    lists: list[npt.NDArray[np.int64]] = []
     for c, community in enumerate(places):
         first, agents = int(community["first_agent"]), int(community["agents"])
         local = np.arange(agents)
@@ -69,15 +111,16 @@ def residents(
         count = int(household[-1]) + 1 if agents else 0
         listed = _listed(keys[NUMBER["vulnerable"]], c, count, share)
         here["vulnerable"] = listed[household]
+        here["micro_grid"] = np.floor(household / settings.rules.volunteers.micro_grid_households)
         lived_in = np.unique(household)
         if agents:
             share_listed = float(listed[lived_in].sum()) / len(lived_in)
             community["listed_households"] = community["households"] * share_listed
-        lists.append(np.flatnonzero(here["vulnerable"]).astype(np.int32))
+        lists.append(np.flatnonzero(here["vulnerable"]).astype(np.int64))
         community["vulnerable_agents"] = len(lists[-1])
     first_vulnerable = np.cumsum([0, *(len(local_numbers) for local_numbers in lists)])
     places["first_vulnerable"] = first_vulnerable[:-1]
-    return table, np.concatenate([np.zeros(0, np.int32), *lists])
+    return table, np.concatenate([np.zeros(0, np.int64), *lists])
 
 
 @njit(cache=True, nogil=True)
@@ -88,3 +131,35 @@ def _listed(key, c, count, share):  # type: ignore[no-untyped-def]
         u, _ = draw(key, (c << 32) + household, 0, 0)
         listed[household] = u < share
     return listed
+
+
+def micro_grids(
+    settings: Settings,
+    keys: Keys,
+    places: npt.NDArray[np.void],
+    people: npt.NDArray[np.void],
+    staff: npt.NDArray[np.void],
+) -> npt.NDArray[np.void]:
+    """MICRO_GRID (M,), with their first volunteers; fills the counts of places and workers."""
+    rule = settings.rules.volunteers
+    tables = []
+    first = 0
+    for c, community in enumerate(places):
+        start, agents = int(community["first_agent"]), int(community["agents"])
+        here = people[start : start + agents]
+        numbers, starts, counts = np.unique(
+            here["micro_grid"], return_index=True, return_counts=True
+        )
+        table = np.zeros(int(numbers[-1]) + 1 if agents else 0, MICRO_GRID)
+        for number, agent, count in zip(numbers, starts, counts, strict=True):
+            u, _ = draw(keys[NUMBER["volunteers"]], (c << 32) + int(number), 0, 0)
+            row = table[number]
+            row["first_agent"], row["agents"] = agent, count
+            row["worker"] = community["front"] + here["grid"][agent]
+            row["volunteers"] = rule.on and u < rule.volunteers_before
+            staff["volunteers"][community["first_worker"] + row["worker"]] += row["volunteers"]
+        community["first_micro_grid"], community["micro_grids"] = first, len(table)
+        community["volunteers"] = table["volunteers"].sum()
+        first += len(table)
+        tables.append(table)
+    return np.concatenate([np.zeros(0, MICRO_GRID), *tables])

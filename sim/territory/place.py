@@ -7,13 +7,18 @@ import numpy.typing as npt
 
 from sim.kernels.tasks import ticks
 from sim.settings import Settings
+from sim.settings.rules import Mediation
 from sim.state import (
     CLOCK,
+    EVALUATION,
+    EVENT,
     ISSUE,
     JOB,
     OUTCOME,
     POLICY,
     RULES,
+    SCRUTINY,
+    SEGMENT,
     TASK,
     State,
 )
@@ -24,9 +29,12 @@ from sim.terms import (
     Burden,
     Count,
     Daily,
+    Kind,
+    Rung,
+    Sort,
     Work,
 )
-from sim.territory import duties, people, powers
+from sim.territory import duties, habitats, people, powers
 from sim.territory.room import grow_issues, grow_jobs, grow_outcomes, grow_tasks
 from sim.territory.standing import presence, set_counter, set_standing
 
@@ -38,9 +46,11 @@ def build(settings: Settings, seed: int) -> State:
     items = settings.obligations.core_items + settings.obligations.own_items
     keys = stream_keys(seed)
     horizon = settings.horizon_days
-    communities = people.communities(settings)
+    communities = people.communities(settings, keys)
+    communities["habitat"] = habitats.habitats(settings, keys)
     residents, vulnerable = people.residents(settings, keys, communities)
     workers = people.workers(settings, communities)
+    micro_grids = people.micro_grids(settings, keys, communities, residents, workers)
     table = duties.duties(settings, keys)
     kinds, holders = powers.kinds(settings)
     state = State(
@@ -55,8 +65,14 @@ def build(settings: Settings, seed: int) -> State:
         pooled=np.zeros((departments, items), np.bool_),
         shared=duties.shared(settings, table),
         communities=communities,
-        policies=np.zeros(places, POLICY),
-        forms=duties.forms(settings, table),
+        policies=_policies(settings),
+        matters=habitats.matters(settings, communities, kinds),
+        micro_grids=micro_grids,
+        mediation=_mediation(settings.rules.mediation),
+        scrutiny=np.zeros((places, departments), SCRUTINY),
+        missing=np.zeros((places, len(Kind)), np.int64),
+        evaluation=np.zeros(1, EVALUATION),
+        forms=duties.forms(settings, keys, table),
         copies=np.zeros((places, departments, items), np.int32),
         notes=np.zeros((places, departments + 1, items), np.int32),
         pool=np.zeros((places, departments + 1, items), np.int32),
@@ -68,21 +84,25 @@ def build(settings: Settings, seed: int) -> State:
         vulnerable=vulnerable,
         tasks=np.zeros((places, 0), TASK),
         issues=np.zeros((places, 0), ISSUE),
-        order=np.zeros((places, 0), np.int32),
+        order=np.zeros((places, 0), np.int64),
         departments=powers.departments(settings, keys, kinds, holders),
         jobs=np.zeros(0, JOB),
         today=np.zeros((len(workers), len(Work)), np.int64),
         overtime=np.zeros((len(workers), len(Work)), np.int64),
         totals=np.zeros((len(workers), len(Work)), np.int64),
         overtime_totals=np.zeros((len(workers), len(Work)), np.int64),
-        burden=np.zeros((places, len(Burden)), np.int64),
+        burden=np.zeros((places, 2, len(Burden)), np.int64),
         counts=np.zeros((places, len(Count)), np.int64),
         work_series=np.zeros((horizon, len(Work)), np.int64),
         daily=np.zeros((horizon, len(Daily)), np.int64),
         outcomes=np.zeros(0, OUTCOME),
+        events=np.zeros(0, EVENT),
+        segments=np.zeros(0, SEGMENT),
     )
     state.clock["first_measured"] = settings.warmup_days
-    state.clock["free_job"] = NOBODY
+    state.clock["free_job"] = state.clock["traced"] = NOBODY
+    state.clock["rows"] = settings.obligations.form_kinds
+    state.evaluation["pressure"] = 1.0
     duties.first_copies(state, settings)
     set_standing(state, settings)
     set_counter(state, settings)
@@ -91,9 +111,31 @@ def build(settings: Settings, seed: int) -> State:
     return state
 
 
+def _policies(settings: Settings) -> npt.NDArray[np.void]:
+    """POLICY (C,) before any lever."""
+    policies = np.zeros(settings.territory.communities, POLICY)
+    discovery, volunteers = settings.rules.discovery, settings.rules.volunteers
+    policies["camera_coverage"] = discovery.camera_coverage
+    policies["selfcheck_share"] = discovery.selfcheck_share
+    policies["alarm_coverage"] = discovery.alarm_coverage
+    policies["volunteers_asked"] = volunteers.volunteers_asked
+    return policies
+
+
+def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
+    """Chances of a round, float64 (4, 3), by rung and sort."""
+    return np.array(
+        [
+            [getattr(rule, f"mediation_{rung.name}_{sort.name}".lower()) for sort in Sort]
+            for rung in Rung
+        ]
+    )
+
+
 def _rules(settings: Settings) -> npt.NDArray[np.void]:
     """RULES (1,): scalars of the settings, most by the same name."""
     rules = np.zeros(1, RULES)
+    switched = [rule for _, rule in settings.rules]
     groups = (
         settings.organisation,
         settings.workday,
@@ -101,6 +143,7 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
         settings.issues,
         settings.departments,
         settings.residents,
+        *switched,
     )
     names = set(RULES.names or ())
     for group in groups:
@@ -108,15 +151,25 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
             value = getattr(group, name)
             if isinstance(value, int | float):
                 rules[name] = value
+    for name, rule in settings.rules:
+        if name in names:
+            rules[name] = rule.on
     reporting = settings.obligations
+    place = settings.territory
     rules["prepare_minutes"] = reporting.inspection_prepare_minutes
     rules["host_minutes"] = reporting.inspection_host_minutes
     rules["piece_ticks"] = ticks(settings.organisation.piece_minutes)
     rules["overtime_ticks"] = ticks(settings.workday.overtime_cap_minutes)
-    rules["trust_gain"] /= settings.territory.residents_per_agent
+    rules["trust_gain"] /= place.residents_per_agent
     rules["weight"] = settings.workday.accountability_weight
     rules["visit_ticks"] = ticks(settings.workday.visit_minutes)
     rules["patrol_ticks"] = ticks(settings.workday.daily_patrol * 60.0 * presence(settings))
+    rules["patrol_log_ticks"] = ticks(settings.rules.coping.patrol_log_minutes)
+    rules["merchant_round_ticks"] = ticks(settings.workday.merchant_round_minutes)
+    rules["agent_people"] = place.residents_per_agent
+    rules["districts_share"] = place.district_communities / place.communities
+    rules["dispute_minutes"] = settings.issues.kinds.dispute.minutes
     rules["items"] = reporting.core_items + reporting.own_items
+    rules["departments"] = reporting.demanding
     rules["answering"] = len(settings.departments.answering)
     return rules

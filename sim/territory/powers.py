@@ -7,9 +7,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from sim.kernels.tasks import ticks
-from sim.kinds import CounterKind, FieldKind
+from sim.kernels.effort import capacity
 from sim.settings import Settings
+from sim.settings.kinds import CounterKind, FieldKind
 from sim.state import DEPARTMENT, KIND
 from sim.streams import NUMBER, draw, normal
 from sim.terms import (
@@ -23,12 +23,12 @@ from sim.terms import (
 )
 
 
-def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int32]]:
-    """KIND (8,) and int32 (8, POWERS): departments by place in the list of a kind."""
+def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
+    """KIND (8,) and int64 (8, POWERS): departments by place in the list of a kind."""
     rules = settings.issues
     answering = settings.departments.answering
     table = np.zeros(len(Kind), KIND)
-    powers = np.zeros((len(Kind), POWERS), np.int32)
+    powers = np.zeros((len(Kind), POWERS), np.int64)
     works = {Kind.INQUIRY: Work.INQUIRY, Kind.CERTIFICATE: Work.CERTIFICATE}
     works[Kind.DISPUTE] = Work.MEDIATION
     for number, (_, kind) in enumerate(rules.kinds):
@@ -54,7 +54,7 @@ def departments(
     settings: Settings,
     keys: npt.NDArray[np.uint64],
     matters: npt.NDArray[np.void],
-    powers: npt.NDArray[np.int32],
+    powers: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.void]:
     """DEPARTMENT (D,), staff in proportion to expected demand; sim/ODD.md, section 9."""
     rules = settings.departments
@@ -81,14 +81,16 @@ def departments(
     for department, weight in enumerate(weights):
         share = weight / sum(weights)
         table["staff_hours"][department] = answering * hours * share * scale
-    for department in range(answering):
-        set_capacity(table[department], rules.response_share)
+    table["response_share"][:answering] = rules.response_share
+    table["effort"] = table["full_effort"] = 1.0
+    for office in table:
+        fill_capacity(office)
     return table
 
 
-def set_capacity(department: np.void, response_share: float) -> None:
+def fill_capacity(department: np.void) -> None:
     """Field hours for communities, after what was handed back; sim/ODD.md, section 9."""
-    hours = max(0.0, float(department["staff_hours"] - department["handed_back"]))
-    department["capacity"] = ticks(hours * response_share * 60.0 / WEEK_DAYS)
-    done = min(float(department["handed_back"]), float(department["staff_hours"]))
-    department["handed_daily"] = done * 60.0 * 1000.0 / WEEK_DAYS
+    staff, handed = float(department["staff_hours"]), float(department["handed_back"])
+    share, effort = float(department["response_share"]), float(department["effort"])
+    department["capacity"] = capacity(staff, handed, share, effort)
+    department["handed_daily"] = min(handed, staff) * 60.0 * 1000.0 / WEEK_DAYS

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.settings import Settings
 from sim.state import State
+from sim.territory.duties import blank_forms, later_duties
 
 FIRST_TASKS, FIRST_ISSUES, FIRST_JOBS = 512, 256, 4096
+FIRST_EVENTS, FIRST_SEGMENTS = 4096, 16384
+MORE_DUTIES = 64
 
 
 def grow_tasks(state: State) -> State:
@@ -49,6 +53,26 @@ def grow_outcomes(state: State) -> State:
     """Twice the room for what has come to its end."""
     return state._replace(
         outcomes=_longer(state.outcomes, max(FIRST_JOBS, 2 * len(state.outcomes)))
+    )
+
+
+def grow_duties(state: State, settings: Settings) -> State:
+    """More rows for duties that are set later."""
+    before = len(state.duties)
+    rows = later_duties(settings, state.keys, before, MORE_DUTIES)
+    return state._replace(
+        duties=np.concatenate([state.duties, rows]),
+        forms=np.concatenate(
+            [state.forms, blank_forms(len(state.communities), MORE_DUTIES)], axis=1
+        ),
+    )
+
+
+def grow_trace(state: State) -> State:
+    """Twice the room for what is traced."""
+    return state._replace(
+        events=_longer(state.events, max(FIRST_EVENTS, 2 * len(state.events))),
+        segments=_longer(state.segments, max(FIRST_SEGMENTS, 2 * len(state.segments))),
     )
 
 

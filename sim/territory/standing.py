@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.kernels.reference import refer
+from sim.kernels.standing import board_standing
 from sim.kernels.tasks import ticks
 from sim.settings import Settings
 from sim.state import State
@@ -30,6 +32,7 @@ def set_standing(state: State, settings: Settings) -> None:
         Work.ACTIVITIES: rules.activity_minutes / WEEK_DAYS * present,
     }
     connected = int(state.departments["connected"].sum()) / len(state.departments)
+    reference = refer(state)
     for c, community in enumerate(state.communities):
         first, last = community["first_worker"], community["first_worker"] + community["workers"]
         front = first + community["front"]
@@ -39,18 +42,15 @@ def set_standing(state: State, settings: Settings) -> None:
         state.standing[first:front, Work.MEETING] = ticks(
             settings.organisation.head_meeting_hours * 60.0 / WEEK_DAYS * present
         )
+        board_standing(reference, c)
+        prescribed = rules.tier_visits * rules.visit_minutes / WEEK_DAYS / frontline
+        community["visit_ticks"] = ticks(prescribed)
+        if settings.rules.coping.on:
+            prescribed *= settings.rules.coping.visit_floor
         event_minutes = rules.log_events * rules.log_minutes * present
         for work, minutes in {
-            Work.BOARD_TRACES: int(community["board_duties"])
-            * rules.board_trace_minutes
-            / WEEK_DAYS
-            / frontline,
-            Work.SIGN_UPKEEP: int(community["boards_up"])
-            * rules.sign_upkeep_minutes
-            / WEEK_DAYS
-            / frontline,
             Work.LOGS: event_minutes * rules.log_apps,
-            Work.TIER_VISITS: rules.tier_visits * rules.visit_minutes / WEEK_DAYS / frontline,
+            Work.TIER_VISITS: prescribed,
             Work.MERCHANTS: rules.merchant_rounds
             * rules.merchant_round_minutes
             / WEEK_DAYS
@@ -70,7 +70,7 @@ def set_standing(state: State, settings: Settings) -> None:
 def set_counter(state: State, settings: Settings) -> None:
     """Idle time at the counter that no desk work can fill, from standing time on the first day."""
     rules = settings.organisation
-    for community in state.communities:
+    for c, community in enumerate(state.communities):
         posts = min(rules.counter_posts, int(community["frontline"]))
         if posts == 0:
             continue
@@ -78,7 +78,7 @@ def set_counter(state: State, settings: Settings) -> None:
         standing = int(state.standing[front].sum()) / 1000.0
         callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
-            row = state.kinds[kind]
-            callers += float(row["rate"] * community["people"] * row["minutes"])
+            arising = state.matters["rate"][c, kind] * community["people"]
+            callers += float(arising * state.kinds["minutes"][kind])
         free = max(0.0, DAY_MINUTES - standing - callers / posts)
         community["counter_ticks"] = ticks((1.0 - rules.counter_desk_share) * free)

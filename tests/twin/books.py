@@ -8,6 +8,7 @@ from sim.terms import (
     Burden,
     Count,
     Daily,
+    Status,
     Work,
 )
 
@@ -23,7 +24,7 @@ class Books:
     def __init__(self, model: TwinModel) -> None:
         self.model = model
         size, days = model.settings.territory.communities, model.settings.horizon_days
-        self.burden = [[0] * len(Burden) for _ in range(size)]
+        self.burden = [[[0] * len(Burden) for _ in (False, True)] for _ in range(size)]
         self.counts = [[0] * len(Count) for _ in range(size)]
         self.days = [[0] * len(Daily) for _ in range(days)]
         self.work = [[0] * len(Work) for _ in range(days)]
@@ -33,15 +34,15 @@ class Books:
     def _today(self) -> int:
         return self.model.day - self.model.settings.warmup_days
 
-    def demand(self, community: Community, part: Burden, ticks: int) -> None:
-        """Ticks that somebody above demands."""
+    def demand(self, community: Community, listed: bool, part: Burden, ticks: int) -> None:
+        """Ticks that somebody above demands, by a duty that is listed or by none."""
         if self.model.measured:
-            self.burden[community.number][part] += ticks
+            self.burden[community.number][listed][part] += ticks
 
-    def count(self, community: Community, event: Count) -> None:
+    def count(self, community: Community, event: Count, number: int = 1) -> None:
         """An event in a community."""
         if self.model.measured:
-            self.counts[community.number][event] += 1
+            self.counts[community.number][event] += number
 
     def daily(self, event: Daily, number: int = 1) -> None:
         """An event of the day."""
@@ -58,3 +59,23 @@ class Books:
                         worker.totals[work] += regular
                         worker.overtime_totals[work] += over
                         self.work[self._today][work] += regular + over
+
+    def record_issues(self) -> None:
+        """Issues that are hidden or in hand at the end of the day."""
+        for community in self.model.communities:
+            for issue in community.issues.values():
+                if issue.status == Status.HIDDEN:
+                    self.daily(Daily.HIDDEN)
+                elif issue.status != Status.QUIET:
+                    self.daily(Daily.BACKLOG)
+
+    def record_evening(self) -> None:
+        """Volunteers and duties, after the month's end if there is one."""
+        day = self.model.day
+        for community in self.model.communities:
+            volunteers = sum(one.volunteers for one in community.micro_grids)
+            active = [form for form in community.forms if form.active]
+            self.count(community, Count.VOLUNTEER_DAYS, volunteers)
+            self.daily(Daily.VOLUNTEERS, volunteers)
+            self.daily(Daily.DUTIES, len(active))
+            self.daily(Daily.UNLISTED_DUTIES, sum(not form.listed(day) for form in active))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.model import GovernanceModel
 from sim.settings import Settings
-from sim.terms import (
-    NOBODY,
-    Burden,
-    Count,
-    Daily,
-    Stage,
-    Status,
-    Work,
-)
+from sim.terms import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Work
+from tests.twin.issues import Issue
 from tests.twin.model import TwinModel
 
-WAITS = (Status.ANSWER, Status.SCREENING, Status.QUIET)
+WAITS = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
 """Where an issue waits for a day to come; elsewhere that day has no meaning."""
 
-ISSUE = ("status", "due", "hazard", "effort", "closings", "refusals")
-Picture = dict[str, Any]
+AT_REST = (Status.HIDDEN, Status.QUIET)
+"""Where nobody is impatient."""
+
+MEDIATED = (Status.OWN_WORK, Status.PAUSE)
+STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
+"""Where a dispute stands on a rung; with the street only at level 0 or 1."""
+
+LISTED = ("not listed", "listed")
+Picture = dict[Any, Any]
 
 
 def first_difference(settings: Settings, seed: int) -> str | None:
@@ -56,9 +56,45 @@ def named(names: Any, values: Any) -> Picture:
     return {n.name.lower(): int(v) for n, v in zip(names, values, strict=True) if v}
 
 
-def issue(*values: Any) -> Picture:
-    """An issue by name; `due` only where it waits for a day."""
-    return dict(zip(ISSUE, values, strict=True))
+def issue(values: Picture, settings: Settings) -> Picture:
+    """What can be said of an issue where it stands."""
+    status, rules = Status(values["status"]), settings.rules
+    last_day = settings.warmup_days + settings.horizon_days
+    waits = status in WAITS and values["due"] < last_day
+    picture = {
+        "status": status.name,
+        "due": values["due"] if waits else NOBODY,
+        **{name: values[name] for name in ("hazard", "effort", "danger", "closings", "refusals")},
+        "flags": [name for name in ("early", "incident", "ordered") if values[name]],
+    }
+    mediated = status in MEDIATED or (status in STREET and values["level"] < 2)
+    if rules.mediation.on and values["kind"] == Kind.DISPUTE and mediated:
+        picture |= {"rung": Rung(values["rung"]).name} | {k: values[k] for k in ("round", "rounds")}
+    if rules.patience.on and status not in AT_REST and not values["early"]:
+        picture |= {name: values[name] for name in ("waits", "span", "patience")}
+    return picture
+
+
+def form(values: Picture) -> Picture:
+    """What can be said of a form where its duty stands."""
+    picture = {"active": values["active"], "on_wall": values["on_wall"]}
+    if values["active"]:
+        picture |= {name: values[name] for name in ("edition", "beside")}
+        picture["stage"] = Stage(values["stage"]).name
+        if values["stage"] != Stage.NONE:
+            picture["patched"] = values["patched"]
+    return picture
+
+
+def forms(rows: Iterable[Picture]) -> Picture:
+    """Forms whose duty is active or hangs on the wall, by number."""
+    there = {k: form(row) for k, row in enumerate(rows)}
+    return {k: row for k, row in there.items() if row["active"] or row["on_wall"]}
+
+
+def volunteers(rows: Iterable[tuple[int, int]]) -> Picture:
+    """Volunteers and disappointments of micro-grids that have any, in order."""
+    return {m: row for m, row in enumerate(rows) if any(row)}
 
 
 def picture_compiled(model: GovernanceModel) -> Picture:
@@ -74,31 +110,32 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             "ticks": named(Work, state.today[w]),
             "overtime": named(Work, state.overtime[w]),
             "unfinished": task,
+            "tired": float(worker["tired"]),
         }
     for c, community in enumerate(state.communities):
         rows = state.issues[c][state.order[c, : community["live_issues"]]]
         place[f"community {c} issues"] = {
-            int(row["entity"]): issue(
-                Status(row["status"]).name,
-                int(row["due"]) if row["status"] in WAITS else NOBODY,
-                *(float(row[name]) for name in ("hazard", "effort")),
-                *(int(row[name]) for name in ("closings", "refusals")),
-            )
-            for row in rows
+            int(row["entity"]): issue(plain(row), model.settings) for row in rows
         }
-        place[f"community {c} forms"] = {
-            k: (int(row["edition"]), Stage(row["stage"]).name, bool(row["active"]))
-            for k, row in enumerate(state.forms[c])
-        }
+        place[f"community {c} forms"] = forms(plain(row) for row in state.forms[c])
         place[f"community {c} queue"] = {"sequence": int(community["sequence"])}
+        first = community["first_micro_grid"]
+        micro_grids = state.micro_grids[first : first + community["micro_grids"]]
+        place[f"community {c} volunteers"] = volunteers(
+            (int(row["volunteers"]), int(row["disappointments"]))
+            for row in micro_grids
+            if row["agents"]
+        )
     place["trust"] = dict(enumerate(state.residents["trust"].tolist()))
     for d, row in enumerate(state.departments):
-        place[f"department {d}"] = {
-            "backlog": int(row["backlog"]),
-            "load": float(row["load"]),
-            "handed back": float(row["handed_back"]),
-        }
+        names = ("backlog", "load", "handed_back", "effort", "capacity", "score")
+        place[f"department {d}"] = {name: row[name].item() for name in names}
     return place
+
+
+def plain(row: Any) -> Picture:
+    """A record in plain numbers."""
+    return {name: row[name].item() for name in row.dtype.names}
 
 
 def picture_twin(model: TwinModel) -> Picture:
@@ -111,33 +148,41 @@ def picture_twin(model: TwinModel) -> Picture:
             "ticks": named(Work, worker.today),
             "overtime": named(Work, worker.overtime),
             "unfinished": task,
+            "tired": worker.tired,
         }
     for c, community in enumerate(model.communities):
         place[f"community {c} issues"] = {
-            one.entity: issue(
-                one.status.name,
-                one.due if one.status in WAITS else NOBODY,
-                one.hazard,
-                one.effort,
-                one.closings,
-                one.refusals,
-            )
-            for one in community.live()
+            one.entity: issue(values_of(one), model.settings) for one in community.live()
         }
-        place[f"community {c} forms"] = {
-            k: (form.edition, form.stage.name, form.active)
-            for k, form in enumerate(community.forms)
-        }
+        place[f"community {c} forms"] = forms(vars(one) for one in community.forms)
         place[f"community {c} queue"] = {"sequence": community.queue.sequence}
+        place[f"community {c} volunteers"] = volunteers(
+            (one.volunteers, one.disappointments) for one in community.micro_grids
+        )
     residents = [one for community in model.communities for one in community.residents]
     place["trust"] = {r: one.trust for r, one in enumerate(residents)}
     for d, department in enumerate(model.departments):
-        place[f"department {d}"] = {
-            "backlog": department.backlog,
-            "load": department.load,
-            "handed back": department.handed_back,
-        }
+        names = ("backlog", "load", "handed_back", "effort", "capacity", "score")
+        place[f"department {d}"] = {name: getattr(department, name) for name in names}
     return place
+
+
+def values_of(one: Issue) -> Picture:
+    """What the twin knows of an issue, by the names of the compiled record."""
+    return {
+        **vars(one),
+        **{name: getattr(one.mediation, name) for name in ("rung", "round", "rounds")},
+        **{name: getattr(one.patience, name) for name in ("waits", "span")},
+        "patience": one.patience.until,
+        "danger": one.danger.so_far,
+        "incident": one.danger.incident,
+        "kind": one.kind.kind,
+    }
+
+
+def burden(rows: Any) -> Picture:
+    """What duties that are not listed demand, and what those do that are."""
+    return {name: named(Burden, row) for name, row in zip(LISTED, rows, strict=True)}
 
 
 def books_compiled(model: GovernanceModel) -> Picture:
@@ -146,7 +191,7 @@ def books_compiled(model: GovernanceModel) -> Picture:
     return {
         "totals": {w: named(Work, row) for w, row in enumerate(state.totals)},
         "overtime": {w: named(Work, row) for w, row in enumerate(state.overtime_totals)},
-        "burden": {c: named(Burden, row) for c, row in enumerate(state.burden)},
+        "burden": {c: burden(rows) for c, rows in enumerate(state.burden)},
         "counts": {c: named(Count, row) for c, row in enumerate(state.counts)},
         "daily": {day: named(Daily, row) for day, row in enumerate(state.daily)},
         "work": {day: named(Work, row) for day, row in enumerate(state.work_series)},
@@ -165,7 +210,7 @@ def books_twin(model: TwinModel) -> Picture:
     return {
         "totals": {w: named(Work, worker.totals) for w, worker in enumerate(workers)},
         "overtime": {w: named(Work, worker.overtime_totals) for w, worker in enumerate(workers)},
-        "burden": {c: named(Burden, row) for c, row in enumerate(books.burden)},
+        "burden": {c: burden(rows) for c, rows in enumerate(books.burden)},
         "counts": {c: named(Count, row) for c, row in enumerate(books.counts)},
         "daily": {day: named(Daily, row) for day, row in enumerate(books.days)},
         "work": {day: named(Work, row) for day, row in enumerate(books.work)},

@@ -1,14 +1,12 @@
-"""Departments that spend field hours, and the street that calls them."""
+"""Departments that demand forms and spend field hours."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.terms import Count, Status
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
@@ -25,6 +23,11 @@ class Job:
     ticks: int
     needed: bool
 
+    @property
+    def deadline(self) -> int:
+        """The day by which it should be done."""
+        return self.order[1]
+
 
 class Department(mesa.Agent):  # type: ignore[misc]
     """Demands forms; with response hours it also answers."""
@@ -38,6 +41,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
         self.pooled: set[int] = set()
         self.staff_hours = self.handed_back = 0.0
         self.load = 0.0
+        self.effort, self.score = 1.0, 0.0
         self.jobs: list[Job] = []
         self.used = self.offered = 0
         self.handed_ticks = 0.0
@@ -47,9 +51,18 @@ class Department(mesa.Agent):  # type: ignore[misc]
         """Ticks a day for communities' matters."""
         if not self.answers:
             return 0
-        share = self.model.settings.departments.response_share
+        share = min(1.0, self.model.settings.departments.response_share * self.effort)
         hours = max(0.0, self.staff_hours - self.handed_back)
         return ticks(hours * share * 60.0 / 5.0)
+
+    @property
+    def accept_chance(self) -> float:
+        """Chance that a matter is taken when a community asks."""
+        share = self.model.settings.departments.accept_share
+        assessment = self.model.settings.rules.assessment
+        if not assessment.on:
+            return share
+        return min(max(assessment.accept_limit, share), share * self.effort)
 
     @property
     def backlog(self) -> int:
@@ -75,6 +88,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
             if job.ticks == 0:
                 self.jobs.pop(0)
                 if job.needed:
+                    self.model.appraisal.note_job(self, job.deadline)
                     job.issue.open_jobs -= 1
                     job.issue.visited(self.number, day)
         used = (capacity - left) / capacity if capacity else float(had_jobs)
@@ -84,58 +98,3 @@ class Department(mesa.Agent):  # type: ignore[misc]
             self.offered += capacity
             done = min(self.handed_back, self.staff_hours)
             self.handed_ticks += done * 60.0 * 1000.0 / 5.0
-
-
-class Street(mesa.Agent):  # type: ignore[misc]
-    """Decides on whistles."""
-
-    model: TwinModel
-
-    def whistle_open(self, issue: Issue, day: int) -> bool:
-        """Whether a community may whistle for an issue today."""
-        policy = issue.community.policy
-        if not policy.get("whistle") or issue.level != 2 or issue.turned_down:
-            return False
-        if issue.status not in (Status.ASKING, Status.ANSWER):
-            return False
-        u, _ = self.model.draws("listed", issue.entity)
-        beyond = len(issue.needed) >= 2 or issue.refusals >= policy["refusals"]
-        tried = issue.colour == "red" or day >= issue.tried + policy["try_days"]
-        return u < policy["listed_share"] and beyond and tried
-
-    def decide(self, issue: Issue, day: int) -> None:
-        """Call the departments, or turn the whistle down for good."""
-        u, _ = self.model.draws("whistle", issue.entity, day)
-        if u < issue.community.policy["accept"]:
-            self._call(issue, day)
-        else:
-            issue.turned_down = True
-            issue.ask()
-
-    def _call(self, issue: Issue, day: int) -> None:
-        policy, departments = issue.community.policy, self.model.departments
-        self.model.books.count(issue.community, Count.WHISTLES_ACCEPTED)
-        issue.whistled, issue.status = True, Status.JOB
-        issue.weak = any(
-            departments[d].backlog > policy["backlog_days"] * departments[d].capacity
-            for d in issue.needed
-        )
-        rank = 0 if issue.colour == "red" else 1
-        deadline = day + math.floor(policy[f"deadline_{issue.colour}"])
-        meeting = ticks(60.0 * policy["meeting_hours"])
-        field = ticks(60.0 * self.model.settings.departments.field_hours)
-        for d in issue.not_here():
-            departments[d].take_job(issue, rank, deadline, meeting + field, needed=True)
-        for d in self._extra(issue, day):
-            departments[d].take_job(issue, rank, deadline, meeting, needed=False)
-
-    def _extra(self, issue: Issue, day: int) -> list[int]:
-        """Departments called without need."""
-        answering = [d.number for d in self.model.departments if d.answers]
-        overcall, needed = issue.community.policy["overcall"], len(issue.needed)
-        left = [d for d in answering if d not in issue.needed]
-        extra = []
-        for j in range(min(math.ceil(overcall * needed), len(answering)) - needed):
-            u, _ = self.model.draws("extra", issue.entity, day, j)
-            extra.append(left.pop(math.floor(u * len(left))))
-        return extra

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.streams import exponential, lognormal, waiting_days
+from sim.streams import exponential, waiting_days
 from sim.terms import (
     DAY_TICKS,
     MONTHS,
@@ -18,42 +17,26 @@ from sim.terms import (
     Status,
     Work,
 )
-from tests.twin.numbers import morning, residents_key, ticks
-from tests.twin.tasks import Task, Then
+from tests.twin.closing import Closing
+from tests.twin.danger import Danger
+from tests.twin.kinds import CALLED, KindRules
+from tests.twin.mediation import Mediation
+from tests.twin.numbers import (
+    CALLERS_FIRST,
+    EMERGENCIES_FIRST,
+    morning,
+    residents_key,
+    ticks,
+    upward_key,
+)
+from tests.twin.patience import Patience
+from tests.twin.search import Search
+from tests.twin.tasks import Task
 
 if TYPE_CHECKING:
     from tests.twin.place import Community
+    from tests.twin.resident import Resident
     from tests.twin.worker import Worker
-
-CALLERS_FIRST = 10**15
-
-
-@dataclass(frozen=True)
-class KindRules:
-    """What the settings say of a kind; a1 and a2 are the shares beyond the community."""
-
-    kind: Kind
-    work: Work
-    rate: float
-    minutes: float
-    cv: float
-    promise: float
-    effort_shape: str
-    hidden: float
-    a1: float
-    a2: float
-    departments: float
-    relapse: float
-    seen: float
-    powers: list[int]
-
-    def effort(self, u: float) -> float:
-        """Minutes of own work."""
-        if self.effort_shape == "deterministic":
-            return self.minutes
-        if self.effort_shape == "exponential":
-            return float(exponential(u, self.minutes))
-        return float(lognormal(u, self.minutes, self.cv))
 
 
 class Issue:
@@ -61,20 +44,23 @@ class Issue:
 
     def __init__(self, community: Community, kind: KindRules, day: int, ordinal: int) -> None:
         self.community, self.model, self.kind = community, community.model, kind
+        self.resident: Resident
         self.entity = community.number * 2**44 + day * 2**24 + kind.kind * 2**20 + ordinal
         self.birth = day
         self.status = Status.HIDDEN
         self.due = NOBODY
         self.hazard = 0.0
         self.early = self.whistled = self.turned_down = self.weak = False
-        self.false_closed = self.resolved = False
+        self.false_closed = self.false_last = self.resolved = False
+        self.ordered = self.given_up = False
         self.report = self.first_report = self.first_start = self.closed = NOBODY
         self.first_closed = self.first_back = NOBODY
-        self.tried = NOBODY
+        self.tried = self.asked_on = NOBODY
         self.refusals = self.closings = self.open_jobs = 0
         self.task: Task | None = None
         self.visits: dict[int, int] = {}
         self._draw_traits()
+        self.danger, self.mediation, self.patience = Danger(self), Mediation(self), Patience(self)
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -85,13 +71,22 @@ class Issue:
         self.resident = chosen[math.floor(u * len(chosen))]
         u, v = draws("moment", entity)
         self.born = morning(self.birth) + math.floor(u * DAY_TICKS)
-        self.hidden = v < kind.hidden
+        self.hidden = v < kind.hidden and not self._alarm()
         u, v = draws("effort", entity)
         self.effort = kind.effort(u)
         self.threshold = exponential(v, 1.0)
         u, v = draws("reach", entity)
-        self.level = 2 if u < kind.a2 else 1 if u < kind.a2 + kind.a1 else 0
+        a1 = self.model.territory.street_share(community.number, kind.kind)
+        self.level = 2 if u < kind.a2 else 1 if u < kind.a2 + a1 else 0
         self.needed = self._needed(v) if self.level == 2 else []
+
+    def _alarm(self) -> bool:
+        """Whether an alarm at home tells of it at once."""
+        rules = self.model.settings.rules.discovery
+        if not rules.on or self.kind.kind != Kind.CARE or not self.resident.vulnerable:
+            return False
+        u, v = self.model.draws("fall", self.entity)
+        return u < rules.care_fall_share and v < self.community.policy["alarm_coverage"]
 
     def _needed(self, v: float) -> list[int]:
         third = self.model.settings.departments.third_department
@@ -111,36 +106,28 @@ class Issue:
         if not self.hidden:
             self.be_reported(self.born)
 
-    def seek(self, day: int) -> None:
-        """Another day of discovery, from what was done yesterday."""
-        rules, community, resident = self.model.settings.issues, self.community, self.resident
-        seen = self.kind.seen * community.walked[resident.grid] / ticks(60.0)
-        listed = 0.0
-        if resident.vulnerable and community.listed_households:
-            care = self.kind.kind == Kind.CARE
-            each = rules.list_visit_care if care else rules.list_visit_other
-            listed = each * (community.list_visits / community.listed_households)
-        door = 0.0
-        if community.households:
-            contacts = community.random_visits + rules.collect_discovery * community.contacts
-            door = rules.visit_discovery * contacts / community.households
-        age = day - self.birth
-        growth = min(rules.growth_limit, 1.0 + rules.growth_hidden * age * MONTHS / YEAR_DAYS)
-        elasticity = self.model.settings.residents.reporting_elasticity
-        own = rules.own_notice * math.exp(elasticity * (resident.trust - 0.5)) * growth
-        if resident.vulnerable:
-            own *= rules.vulnerable_notice
-        found = seen + listed + door
-        self.hazard += found + own
-        if self.hazard >= self.threshold:
-            u, v = self.model.draws("surface", self.entity)
-            self.early = v * (found + own) < found
-            self.effort *= growth
-            self.be_reported(morning(day) + math.floor(u * DAY_TICKS))
+    def wake(self, day: int) -> None:
+        """What a new day brings: found or an incident, returned, mediated again, taken upward."""
+        if self.status == Status.HIDDEN:
+            if not self.danger.breaks_out(day):
+                Search(self, day).go_on()
+        elif self.due == day:
+            if self.status == Status.QUIET:
+                self.come_back(day)
+            elif self.status == Status.PAUSE:
+                self.mediation.go_on(day)
+            elif self.status == Status.FROZEN:
+                self.mediation.take_upward(day)
+
+    def growth(self, day: int) -> float:
+        """How much bigger it became in hiding."""
+        rules, age = self.model.settings.issues, day - self.birth
+        return min(rules.growth_limit, 1.0 + rules.growth_hidden * age * MONTHS / YEAR_DAYS)
 
     def come_back(self, day: int) -> None:
         """It was not settled after all."""
-        self.resident.lose()
+        trust = self.model.settings.rules.trust
+        self.lose_trust(trust.false_trust_factor if trust.on and self.false_last else 1.0)
         if self.first_back == NOBODY:
             self.first_back = morning(day)
         self.refusals, self.weak = 0, False
@@ -148,26 +135,70 @@ class Issue:
         self.model.books.daily(Daily.RETURNED)
         self.be_reported(morning(day))
 
+    def lose_trust(self, times: float = 1.0) -> None:
+        """Its resident trusts less; volunteers who found it are disappointed."""
+        self.resident.lose(times)
+        if self.early:
+            self.resident.micro_grid.disappoint()
+
     def be_reported(self, moment: int) -> None:
-        """A task of own work, at this moment."""
-        self.status = Status.OWN_WORK
+        """Reported at this moment; own work begins."""
         self.report = moment
+        self.ordered = False
         if self.first_report == NOBODY:
             self.first_report = moment
             self.model.books.daily(Daily.RAISED)
-        called = self.kind.kind in (Kind.INQUIRY, Kind.CERTIFICATE)
-        owner = self.community.on_duty(moment // DAY_TICKS) if called else self.grid_worker
-        key = residents_key(moment, self.kind.promise, self.model.weight)
-        if called:
-            key = moment - CALLERS_FIRST
-        self.task = self.community.queue.put(
-            owner, self.kind.work, ticks(self.effort), key, moment, self.worked, self.begun
-        )
+        self.mediation.start()
+        self.patience.start(moment // DAY_TICKS)
+        self.put_own_work(moment)
 
     @property
     def grid_worker(self) -> Worker:
         """The worker of the grid where the resident lives."""
         return self.community.frontline[self.resident.grid]
+
+    # Own work
+
+    def put_own_work(self, moment: int) -> None:
+        """A task of own work, or of a round of mediation, from this moment."""
+        self.status = Status.OWN_WORK
+        called = self.kind.kind in CALLED
+        owner = self.community.on_duty(moment // DAY_TICKS) if called else self.grid_worker
+        work, minutes, then = self.kind.work, self.effort, self.worked
+        key, due = self._key(moment)
+        if self.mediation.on:
+            minutes, then = self.mediation.minutes(), self.mediation.round_done
+        if self.danger.incident:
+            work, key, due = Work.EMERGENCY, moment - EMERGENCIES_FIRST, math.inf
+        elif called:
+            key, due = moment - CALLERS_FIRST, math.inf
+        self.task = self.community.queue.put(
+            owner, work, ticks(minutes), key, moment, then, self.begun, due=due
+        )
+
+    def _key(self, moment: int) -> tuple[int, float]:
+        """Key of own work and asking, and by when it is due to those above."""
+        if not self.ordered:
+            return residents_key(moment, self.kind.promise, self.model.weight), math.inf
+        span = self.model.settings.rules.patience.complaint_span
+        return upward_key(moment, span, self.model.weight), moment // DAY_TICKS + span
+
+    def make_task_anew(self, day: int) -> None:
+        """Own work or asking that nobody began gets a key of this morning; some keep theirs."""
+        if self.task is None or self.task.begun:
+            return
+        keeps = self.danger.incident or self.kind.kind in CALLED
+        if self.status == Status.OWN_WORK and not keeps:
+            self.drop_task()
+            self.put_own_work(morning(day))
+        elif self.status == Status.ASKING:
+            self.drop_task()
+            self.ask(day)
+
+    def drop_task(self) -> None:
+        """Its task, if there is one, is void."""
+        if self.task is not None:
+            self.task.void = True
 
     def begun(self, moment: int) -> None:
         """Somebody has taken it up."""
@@ -179,26 +210,26 @@ class Issue:
         if self.level == 0:
             self.close(moment)
         else:
-            self.tried = self.model.day if self.tried == NOBODY else self.tried
-            self.ask()
+            self.try_others()
 
     # Asking others
 
-    def ask(self) -> None:
-        """Ask the street, or the next needed department, from tomorrow morning."""
+    def try_others(self) -> None:
+        """The community has tried alone; others are asked."""
+        self.tried = self.model.day if self.tried == NOBODY else self.tried
+        self.ask()
+
+    def ask(self, day: int | None = None) -> None:
+        """Ask the street, or the next needed department, from the morning of a day or tomorrow."""
         rules = self.model.settings.departments
         self.status = Status.ASKING
         owner, minutes = self.grid_worker, rules.street_ask_minutes
         if self.level == 2:
             owner, minutes = self.community.line_holder(self.not_here()[0]), rules.ask_minutes
-        self._task_tomorrow(owner, Work.ASKING, minutes, self.asked)
-
-    def _task_tomorrow(self, owner: Worker, work: Work, minutes: float, then: Then) -> None:
-        tomorrow = morning(self.model.day + 1)
-        key = residents_key(tomorrow, self.kind.promise, self.model.weight)
-        head_only = work == Work.WHISTLE and owner.is_head
+        moment = morning(self.model.day + 1 if day is None else day)
+        key, due = self._key(moment)
         self.task = self.community.queue.put(
-            owner, work, ticks(minutes), key, tomorrow, then, head_only=head_only
+            owner, Work.ASKING, ticks(minutes), key, moment, self.asked, due=due
         )
 
     def not_here(self) -> list[int]:
@@ -208,30 +239,37 @@ class Issue:
     def asked(self, moment: int) -> None:
         """The answer comes some days later."""
         rules = self.model.settings.departments
-        self.status = Status.ANSWER
-        mean = rules.street_days if self.level == 1 else rules.answer_days
+        self.status, self.asked_on = Status.ANSWER, self.model.day
+        mean = rules.answer_days if self.level == 2 else rules.street_days
         u, _ = self.model.draws("answer", self.entity, self.model.day, 0)
         self.due = self.model.day + waiting_days(u, mean)
 
     def convene(self, day: int) -> None:
         """Answers, decisions on whistles, and new whistles."""
         if self.status == Status.ANSWER and self.due == day:
-            self._answer(day)
+            if self.level == 2:
+                self._hear_department(day)
+            else:
+                self._hear_street(day)
         elif self.status == Status.SCREENING and self.due == day:
             self.model.street.decide(self, day)
         if self.model.street.whistle_open(self, day):
-            self._whistle()
+            self.model.street.hear_whistle(self)
 
-    def _answer(self, day: int) -> None:
-        rules = self.model.settings.departments
-        if self.level == 1:
-            self.model.books.count(self.community, Count.STREET_MATTERS)
+    def _hear_street(self, day: int) -> None:
+        self.model.books.count(self.community, Count.STREET_MATTERS)
+        if self.mediation.on:
+            self.mediation.joint_session(day)
+        else:
             self.close(morning(day + 1))
-            return
+
+    def _hear_department(self, day: int) -> None:
+        rules = self.model.settings.departments
+        department = self.model.departments[self.not_here()[0]]
         self.model.books.count(self.community, Count.ANSWERED)
+        self.model.appraisal.note_answer(department, day - self.asked_on)
         _, v = self.model.draws("answer", self.entity, day, 1)
-        if v < rules.accept_share:
-            department = self.model.departments[self.not_here()[0]]
+        if v < department.accept_chance:
             deadline = day + math.floor(rules.ordinary_deadline)
             self.status = Status.JOB
             department.take_job(self, 1, deadline, ticks(60.0 * rules.field_hours), needed=True)
@@ -239,31 +277,6 @@ class Issue:
             self.model.books.count(self.community, Count.REFUSED)
             self.refusals += 1
             self.ask()
-
-    def _whistle(self) -> None:
-        """The asking is dropped; the head turns to the street."""
-        if self.task is not None:
-            self.task.void = True
-        self.status = Status.WHISTLING
-        self.model.books.count(self.community, Count.WHISTLES)
-        minutes = self.community.policy["head_minutes"]
-        self._task_tomorrow(self.community.workers[0], Work.WHISTLE, minutes, self.whistle_sounded)
-
-    def whistle_sounded(self, moment: int) -> None:
-        """The street screens, the district calls."""
-        policy = self.community.policy
-        self.status = Status.SCREENING
-        wait = 0 if self.colour == "red" else policy["screen_days"] + policy["call_days"]
-        self.due = self.model.day + int(wait)
-
-    @property
-    def colour(self) -> str:
-        """Colour of its deadline."""
-        policy = self.community.policy
-        _, v = self.model.draws("listed", self.entity)
-        if v < policy["colour_red"]:
-            return "red"
-        return "yellow" if v < policy["colour_red"] + policy["colour_yellow"] else "blue"
 
     def visited(self, department: int, day: int) -> None:
         """A needed department has done its part."""
@@ -273,55 +286,14 @@ class Issue:
         elif self.open_jobs == 0:
             self.ask()
 
-    # Closing
+    # Its end
 
     def close(self, moment: int) -> None:
-        """Closed: falsely, for a while, or at the root."""
-        rules, draws, day = self.model.settings.departments, self.model.draws, self.model.day
-        r, entity = self.closings, self.entity
-        self.closings, self.closed = r + 1, moment
-        if r == 0:
-            self.first_closed = moment
-        self.model.books.daily(Daily.CLOSED)
-        if moment - self.report <= self.kind.promise * DAY_TICKS:
-            self.resident.gain()
-        else:
-            self.resident.lose()
-        u, v = draws("false", entity, 0, r)
-        if self.level == 2 and u < self._false_chance():
-            self.false_closed = True
-            if v < rules.false_found:
-                u, _ = draws("found", entity, 0, r)
-                self._rest_until(day + waiting_days(u, rules.false_found_days))
-            else:
-                self.end()
-            return
-        u, v = draws("relapse", entity, 0, r)
-        if u < self._relapse_chance():
-            self._rest_until(day + waiting_days(v, rules.relapse_days))
-        else:
-            self.resolved = True
-            self.model.books.daily(Daily.RESOLVED)
-            self.end()
+        """Closed, for now or for good."""
+        Closing(self, moment).take_effect()
 
-    def _false_chance(self) -> float:
-        rules = self.model.settings.departments
-        last = list(self.visits)[-1]
-        above = max(0.0, self.model.departments[last].load - rules.false_closure_load)
-        return rules.false_closure + rules.false_closure_slope * above
-
-    def _relapse_chance(self) -> float:
-        if self.level < 2:
-            return self.kind.relapse
-        rules = self.model.settings.departments
-        days = self.visits.values()
-        together = len(self.needed) == 1 or max(days) - min(days) <= rules.together_days
-        root = rules.root_joint if together else rules.root_joint * rules.root_in_turn
-        if self.weak:
-            root *= self.community.policy["weak_attendance"]
-        return (1.0 - root) * rules.relapse_share
-
-    def _rest_until(self, day: int) -> None:
+    def rest_until(self, day: int) -> None:
+        """Out of sight until it returns."""
         self.status, self.due = Status.QUIET, day
 
     def end(self) -> None:

@@ -10,30 +10,20 @@ import pandas as pd
 
 from sim.settings import Settings
 from sim.streams import normal
-from sim.terms import (
-    DAY_TICKS,
-    NOBODY,
-    YEAR_DAYS,
-    Cadence,
-    Daily,
-    Kind,
-    Status,
-    Work,
-)
+from sim.terms import DAY_TICKS, NOBODY, YEAR_DAYS
+from tests.twin.appraisal import Appraisal
 from tests.twin.books import Books
-from tests.twin.departments import Department, Street
-from tests.twin.duties import Obligation
-from tests.twin.issues import KindRules
-from tests.twin.numbers import Draws
+from tests.twin.departments import Department
+from tests.twin.kinds import read_kinds
+from tests.twin.numbers import Draws, ends_month
 from tests.twin.place import Community
+from tests.twin.rebound import Rebound
 from tests.twin.reforms import Reforms
+from tests.twin.register import duties_of_the_start
+from tests.twin.street import Street
+from tests.twin.territory import Territory
 
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
-WORKS = {
-    Kind.INQUIRY: Work.INQUIRY,
-    Kind.CERTIFICATE: Work.CERTIFICATE,
-    Kind.DISPUTE: Work.MEDIATION,
-}
 
 
 class TwinModel(mesa.Model):  # type: ignore[misc]
@@ -46,15 +36,17 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         away = settings.workday.away_share, settings.workday.secondment_share
         self.present = 1.0 - away[0] - away[1]
         self.churn = cache(self._churn)
-        self.kinds = self._kinds()
+        self.kinds = read_kinds(settings)
+        self.territory = Territory(self)
         answering = len(settings.departments.answering)
         self.departments = [
             Department(self, d, d < answering) for d in range(settings.obligations.demanding)
         ]
         self._give_staff_hours()
-        self.obligations = self._duties()
+        self.obligations = duties_of_the_start(self)
         self.shared_items = self._shared_items()
         self.street = Street(self)
+        self.appraisal, self.rebound = Appraisal(self), Rebound(self)
         self.books = Books(self)
         self.communities = [Community(self, c) for c in range(settings.territory.communities)]
         self.reforms = Reforms(self)
@@ -62,60 +54,6 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     # Building
-
-    def _kinds(self) -> list[KindRules]:
-        names, scale = list(self.settings.departments.answering), self.settings.issues.beyond_scale
-        kinds = []
-        for kind, (_, rules) in zip(Kind, self.settings.issues.kinds, strict=True):
-            a2 = min(1.0, getattr(rules, "level2", 0.0) * scale)
-            a1 = min(getattr(rules, "level1", 0.0) * scale, 1.0 - a2)
-            kinds.append(
-                KindRules(
-                    kind,
-                    WORKS.get(kind, Work.ISSUE),
-                    rules.rate,
-                    rules.minutes,
-                    rules.cv,
-                    rules.promise,
-                    rules.effort_shape,
-                    getattr(rules, "hidden", 0.0),
-                    a1,
-                    a2,
-                    getattr(rules, "departments", 1.0),
-                    getattr(rules, "relapse", 0.0),
-                    getattr(rules, "seen", 0.0),
-                    [names.index(name) for name in getattr(rules, "powers", ())],
-                )
-            )
-        return kinds
-
-    def _duties(self) -> list[Obligation]:
-        rules = self.settings.obligations
-        kinds = rules.form_kinds
-        draws = [self.draws("cadence", k) for k in range(kinds)]
-        by_cadence = sorted(range(kinds), key=lambda k: (draws[k][0], k))
-        shares = (
-            rules.cadence_daily,
-            rules.cadence_weekly,
-            rules.cadence_monthly,
-            rules.cadence_quarterly,
-        )
-        bounds, total = [], 0.0
-        for share in shares:
-            total += share
-            bounds.append(math.floor(kinds * total + 0.5))
-        cadences = {
-            k: next((Cadence(n) for n, b in enumerate(bounds) if rank < b), Cadence.YEARLY)
-            for rank, k in enumerate(by_cadence)
-        }
-        departments: dict[int, int] = {}
-        answering = len(self.settings.departments.answering)
-        boards = range(rules.boards), answering
-        others = range(rules.boards, kinds), rules.demanding
-        for duties, among in (boards, others):
-            by_department = sorted(duties, key=lambda k: (draws[k][1], k))
-            departments |= {k: rank % among for rank, k in enumerate(by_department)}
-        return [Obligation(self, k, cadences[k], departments[k]) for k in range(kinds)]
 
     def _shared_items(self) -> set[int]:
         askers: dict[int, set[int]] = {}
@@ -176,8 +114,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             if department in kind.powers:
                 more = kind.departments - 1.0
                 needed = 1.0 + min(1.0, more) + min(1.0, third * more)
-                rate = self.settings.issues.rate_scale * kind.rate / 1000.0 / YEAR_DAYS
-                demand += rate * kind.a2 * needed / len(kind.powers)
+                demand += kind.rate * kind.a2 * needed / len(kind.powers)
         return demand
 
     # Days
@@ -216,8 +153,32 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             department.respond(day)
         for community in self.communities:
             community.remember()
-        self._record()
+        self._end_day(day)
         self.day += 1
+
+    def _end_day(self, day: int) -> None:
+        """What is recorded, scored, and done at the end of a month."""
+        self.books.record_work()
+        self.books.record_issues()
+        self.rebound.note_day()
+        self.appraisal.end_day(day)
+        if ends_month(day):
+            self._end_month(day)
+        self.books.record_evening()
+
+    def _end_month(self, day: int) -> None:
+        """Trust drifts, volunteers and workers come and go, duties come and go."""
+        rules = self.settings.rules
+        for community in self.communities if rules.trust.on else ():
+            community.let_trust_drift()
+        for community in self.communities if rules.volunteers.on else ():
+            for micro_grid in community.micro_grids:
+                micro_grid.end_month(day)
+        for community in self.communities if rules.turnover.on else ():
+            for worker in community.workers:
+                worker.end_month(day)
+        if rules.rebound.on:
+            self.rebound.end_month(day)
 
     def run(self) -> None:
         """All days that are left."""
@@ -233,15 +194,6 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                     if self.draws("coverage", community.number, 0, number)[0] < lever.coverage
                 ]
                 lever.apply(self.reforms, covered)
-
-    def _record(self) -> None:
-        self.books.record_work()
-        for community in self.communities:
-            for issue in community.issues.values():
-                if issue.status == Status.HIDDEN:
-                    self.books.daily(Daily.HIDDEN)
-                elif issue.status != Status.QUIET:
-                    self.books.daily(Daily.BACKLOG)
 
     # Results
 
@@ -260,6 +212,9 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 "hidden": issue.hidden,
                 "whistled": issue.whistled,
                 "returned": issue.first_back != NOBODY,
+                "incident": issue.danger.incident,
+                "ordered": issue.ordered,
+                "given_up": issue.given_up,
                 "false_closed": issue.false_closed,
                 "closed": issue.closings > 0,
                 "resolved": issue.resolved,

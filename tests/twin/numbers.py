@@ -1,13 +1,19 @@
-"""Ticks, keys of tasks, and draws."""
+"""Ticks, keys of tasks, shares of a whole, and draws."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from sim.streams import STREAMS, draw, stream_key
-from sim.terms import DAY_TICKS
+from sim.terms import DAY_TICKS, MONTHS, YEAR_DAYS
+
+CALLERS_FIRST = 10**15
+EMERGENCIES_FIRST = 2 * 10**15
+"""How much earlier than others' their keys are."""
 
 
 def ticks(minutes: float) -> int:
@@ -20,9 +26,22 @@ def morning(day: int) -> int:
     return day * DAY_TICKS
 
 
-def dealt(total: int, parts: int, part: int) -> int:
-    """How many of `total` part number `part` gets."""
-    return (part + 1) * total // parts - part * total // parts
+def ends_month(day: int) -> bool:
+    """Whether a month ends with this day."""
+    month = (day + 1) * MONTHS // YEAR_DAYS
+    return day + 1 in (YEAR_DAYS * month // MONTHS, YEAR_DAYS * (month + 1) // MONTHS)
+
+
+def dealt(total: int, parts: int) -> list[int]:
+    """A total dealt out evenly."""
+    return [(part + 1) * total // parts - part * total // parts for part in range(parts)]
+
+
+def dealt_by_weight(total: int, weights: Sequence[float]) -> list[int]:
+    """A total dealt out by weight."""
+    sums = list(accumulate(weights, initial=0.0))
+    bounds = [math.floor(total * part / sums[-1]) for part in sums]
+    return [above - below for below, above in pairwise(bounds)]
 
 
 def upward_key(arrival: int, span: float, weight: float) -> int:

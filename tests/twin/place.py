@@ -6,18 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.streams import poisson
-from sim.terms import (
-    DAY_MINUTES,
-    DAY_TICKS,
-    YEAR_DAYS,
-    Kind,
-    Status,
-    Work,
-)
-from tests.twin.duties import Desk, Form
+from sim.terms import DAY_MINUTES, DAY_TICKS, Kind, Work
+from tests.twin.desk import Desk
+from tests.twin.duties import GUARDED
+from tests.twin.forms import Form
 from tests.twin.issues import Issue
-from tests.twin.numbers import dealt, ticks
-from tests.twin.resident import Resident
+from tests.twin.numbers import ticks
+from tests.twin.resident import MicroGrid, Resident, mean_trust
+from tests.twin.scrutiny import Scrutiny
 from tests.twin.tasks import Queue
 from tests.twin.worker import Worker
 
@@ -33,17 +29,19 @@ class Community:
 
     def __init__(self, model: TwinModel, number: int) -> None:
         self.model, self.number = model, number
-        territory, organisation = model.settings.territory, model.settings.organisation
-        self.policy: dict[str, float] = {}
+        organisation, staff = model.settings.organisation, model.territory.staff[number]
+        self.policy = self._first_policy()
         self._settle_residents()
-        staff = dealt(territory.workers, territory.communities, number)
         self.workers = [Worker(model, self, place) for place in range(staff)]
         has_head = organisation.head and staff >= 2
         self.frontline = self.workers[1:] if has_head else self.workers
         self._give_grids()
+        self.micro_grids = self._make_micro_grids()
+        self.trust = model.settings.residents.trust_start
         self.queue = Queue(staff, ticks(organisation.piece_minutes), organisation.line_penalty)
-        boards = model.settings.obligations.boards
-        self.forms = [Form(duty.number < boards) for duty in model.obligations]
+        self.forms = [Form(self, duty, active=True) for duty in model.obligations]
+        self.missing = dict.fromkeys(GUARDED, 0)
+        self.scrutiny = Scrutiny(model)
         self.desk = Desk(model, self)
         self.copies = dict(model.first_copies())
         self.notes = self._first_notes()
@@ -51,17 +49,32 @@ class Community:
         self.pool_opens: int | None = None
         self.issues: dict[int, Issue] = {}
         self.walked = [0] * len(self.frontline)
-        self.list_visits = self.random_visits = self.contacts = 0.0
+        self.list_visits = self.random_visits = self.contacts = self.merchant_rounds = 0.0
         self.counter_minutes = self._counter_minutes()
+
+    def _first_policy(self) -> dict[str, float]:
+        """What holds until a lever changes it."""
+        rules = self.model.settings.rules
+        return {
+            "camera_coverage": rules.discovery.camera_coverage,
+            "selfcheck_share": rules.discovery.selfcheck_share,
+            "alarm_coverage": rules.discovery.alarm_coverage,
+            "volunteers_asked": rules.volunteers.volunteers_asked,
+            "volunteer_points": 0.0,
+            "legal": False,
+            "mediation_training": 0.0,
+            "gate_refusal": 0.0,
+            "gate_leak": 0.0,
+            "monitoring": 0.0,
+        }
 
     def _settle_residents(self) -> None:
         territory, draws = self.model.settings.territory, self.model.draws
-        self.people = dealt(territory.residents, territory.communities, self.number)
+        self.people = self.model.territory.people[self.number]
         self.households = self.people / territory.household_size
         chance = territory.vulnerable_households * territory.household_size / 5000.0
         self.residents = []
-        agents = territory.residents // territory.residents_per_agent
-        for i in range(dealt(agents, territory.communities, self.number)):
+        for i in range(self.model.territory.agents[self.number]):
             household = math.floor(i * territory.residents_per_agent / territory.household_size)
             vulnerable = draws("vulnerable", self.number * 2**32 + household)[0] < chance
             self.residents.append(Resident(self.model, i, household, vulnerable))
@@ -75,6 +88,19 @@ class Community:
     def _give_grids(self) -> None:
         for i, resident in enumerate(self.residents):
             resident.grid = i * len(self.frontline) // len(self.residents)
+
+    def _make_micro_grids(self) -> list[MicroGrid]:
+        """Micro-grids in which somebody lives."""
+        size = self.model.settings.rules.volunteers.micro_grid_households
+        neighbours: dict[int, list[Resident]] = {}
+        for resident in self.residents:
+            neighbours.setdefault(math.floor(resident.household / size), []).append(resident)
+        micro_grids = []
+        for number, residents in sorted(neighbours.items()):
+            micro_grids.append(MicroGrid(self, number, residents))
+            for resident in residents:
+                resident.micro_grid = micro_grids[-1]
+        return micro_grids
 
     def _first_notes(self) -> dict[tuple[int, int], int]:
         notes: dict[tuple[int, int], int] = {}
@@ -111,22 +137,21 @@ class Community:
         if posts == 0:
             return 0.0
         self.counter_minutes = 0.0
-        standing = sum(ticks(minutes) for _, minutes in self.frontline[0].standing(0)) / 1000.0
+        day = dict(self.frontline[0].standing(0)) | {Work.VOLUNTEER_CARE: 0.0}
+        standing = sum(ticks(minutes) for minutes in day.values()) / 1000.0
         callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
-            callers += self.arrivals(kind) * self.model.kinds[kind].minutes
+            callers += self._arrivals(kind) * self.model.kinds[kind].minutes
         idle = max(0.0, DAY_MINUTES - standing - callers / posts)
         return (1.0 - organisation.counter_desk_share) * idle
 
-    def arrivals(self, kind: Kind) -> float:
-        """Issues of a kind expected in a day."""
-        scale = self.model.settings.issues.rate_scale
-        return scale * self.model.kinds[kind].rate / 1000.0 / YEAR_DAYS * self.people
+    def _arrivals(self, kind: Kind) -> float:
+        """Issues of a kind expected in a day, at the usual trust."""
+        return self.model.territory.rate(self.number, kind) * self.people
 
     def board_duties(self) -> int:
         """Active duties that came with a board."""
-        boards = self.model.settings.obligations.boards
-        return sum(form.active for form in self.forms[:boards])
+        return sum(form.active and form.board for form in self.forms)
 
     def signs(self) -> int:
         """Boards on the wall."""
@@ -162,18 +187,21 @@ class Community:
         return [self.issues[entity] for entity in sorted(self.issues)]
 
     def raise_issues(self, day: int) -> None:
-        """Returns and discovery, then arrivals."""
+        """What the day brings to each issue, and what its resident does; then arrivals."""
         for issue in self.live():
-            if issue.status == Status.QUIET and issue.due == day:
-                issue.come_back(day)
-            elif issue.status == Status.HIDDEN:
-                issue.seek(day)
-        for kind in Kind:
+            issue.wake(day)
+            if issue.report // DAY_TICKS != day:
+                issue.patience.wear(day)
+        for kind in Kind if self.residents else ():
             self._arrive(kind, day)
 
     def _arrive(self, kind: Kind, day: int) -> None:
+        mean = self._arrivals(kind)
+        if kind == Kind.INQUIRY and self.model.settings.rules.trust.on:
+            elasticity = self.model.settings.residents.reporting_elasticity
+            mean *= math.exp(elasticity * (self.trust - 0.5))
         u, _ = self.model.draws("arrivals", 16 * self.number + kind, day)
-        for ordinal in range(poisson(u, self.arrivals(kind))):
+        for ordinal in range(poisson(u, mean)):
             issue = Issue(self, self.model.kinds[kind], day, ordinal)
             self.issues[issue.entity] = issue
             issue.arise()
@@ -185,8 +213,7 @@ class Community:
         while (worker := min(self.workers, key=lambda worker: worker.clock)).clock < DAY_TICKS:
             worker.go_on(day)
         for worker in self.workers:
-            worker.end_day()
-            worker.stay_longer(day)
+            worker.end_day(day)
 
     def remember(self) -> None:
         """What was done today finds issues tomorrow."""
@@ -196,12 +223,21 @@ class Community:
             return sum(worker.today[work] + worker.overtime[work] for worker in self.workers)
 
         free, share = done(Work.FREE_VISITS), workday.visit_target_share
-        visit = ticks(workday.visit_minutes)
+        visit, merchants = ticks(workday.visit_minutes), ticks(workday.merchant_round_minutes)
         self.walked = [worker.today[Work.PATROL] for worker in self.frontline]
         self.list_visits = (done(Work.TIER_VISITS) + share * free) / visit
         self.random_visits = (1.0 - share) * free / visit
+        self.merchant_rounds = done(Work.MERCHANTS) / merchants if merchants else 0.0
         self.contacts = done(Work.FORM_ASKING) / ticks(rules.contact_minutes) + done(
             Work.ROUND_ASKING
         ) / ticks(rules.door_minutes)
         if self.policy.get("survey_minutes"):
             self.contacts += done(Work.SETUP) / ticks(self.policy["survey_minutes"])
+
+    def let_trust_drift(self) -> None:
+        """Neighbours' trust moves towards the mean."""
+        if self.residents:
+            self.trust = mean_trust(self.residents)
+        for resident in self.residents:
+            drift = self.model.settings.rules.trust.trust_drift
+            resident.trust += drift * (self.trust - resident.trust)

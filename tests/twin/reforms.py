@@ -18,8 +18,13 @@ class Reforms:
     def __init__(self, model: TwinModel) -> None:
         self.model = model
         rules = model.settings.obligations
-        self.boards, self.duties, self.departments = rules.boards, rules.form_kinds, rules.demanding
+        self.communities = model.settings.territory.communities
+        self.boards, self.departments = rules.boards, rules.demanding
         self.core_items, self.own_items = rules.core_items, rules.own_items
+
+    @property
+    def duties(self) -> int:
+        return len(self.model.obligations)
 
     def uniform(self, stream: str, entity: int) -> float:
         return self.model.draws(stream, entity)[0]
@@ -32,18 +37,22 @@ class Reforms:
 
     def end_duty(self, community: int, duty: int) -> None:
         place = self.model.communities[community]
-        place.forms[duty].active = False
-        place.forms[duty].void()
+        form = place.forms[duty]
+        if form.active and form.listed(self.model.day) and self.model.settings.rules.rebound.on:
+            place.missing[form.duty.guards] += 1
+        form.end()
 
     def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
         place, obligation = self.model.communities[community], self.model.obligations[duty]
-        if not place.forms[duty].active:
+        form = place.forms[duty]
+        if not form.active:
             return
         minutes = obligation.minutes_a_week(place)
-        department = self.model.departments[obligation.department]
-        department.handed_back += minutes_ratio * (1.0 - assist) * minutes / 60.0
-        place.desk.assists[obligation.department] += assist * minutes / 5.0
-        self.end_duty(community, duty)
+        hours, assisted = minutes_ratio * (1.0 - assist) * minutes / 60.0, assist * minutes / 5.0
+        self.model.departments[obligation.department].handed_back += hours
+        place.desk.assists[obligation.department] += assisted
+        form.end()
+        form.handed_back = hours, assisted
 
     def connect(self, department: int) -> None:
         self.model.departments[department].connected = True
@@ -57,6 +66,11 @@ class Reforms:
     def write(self, communities: Sequence[int], **policy: float | bool) -> None:
         for community in communities:
             self.model.communities[community].policy.update(policy)
+
+    def evaluate(
+        self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
+    ) -> None:
+        self.model.appraisal.begin(share, weights, noise, leniency)
 
     def survey(self, community: int, minutes_per_household: float) -> None:
         place, day = self.model.communities[community], self.model.day
@@ -73,6 +87,6 @@ class Reforms:
         span = self.model.settings.obligations.span_round
         key = upward_key(morning(day), span, self.model.weight)
         for worker in place.frontline:
-            self.model.books.demand(place, Burden.SURVEY, amount)
+            self.model.books.demand(place, False, Burden.SURVEY, amount)
             due = day + span
             place.queue.put_lot([worker], Work.SETUP, amount, key, morning(day), due, surveyed)

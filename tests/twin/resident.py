@@ -1,19 +1,24 @@
-"""Residents and their trust."""
+"""Residents, their trust, and the micro-grids in which some volunteer."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import mesa
 
+from sim.streams import poisson
+
 if TYPE_CHECKING:
     from tests.twin.model import TwinModel
+    from tests.twin.place import Community
 
 
 class Resident(mesa.Agent):  # type: ignore[misc]
     """Lives in a household of a grid; trusts more when matters are settled in time."""
 
     model: TwinModel
+    micro_grid: MicroGrid
 
     def __init__(self, model: TwinModel, number: int, household: int, vulnerable: bool) -> None:
         super().__init__(model)
@@ -25,11 +30,59 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         """A matter was settled within its promise."""
         self.trust += self._step * (1.0 - self.trust)
 
-    def lose(self) -> None:
-        """A matter was settled late, or came back."""
-        self.trust -= self.model.settings.residents.trust_loss * self._step * self.trust
+    def lose(self, times: float = 1.0) -> None:
+        """A matter was settled late, came back, became an emergency or was given up."""
+        loss = self.model.settings.residents.trust_loss
+        self.trust -= loss * self._step * self.trust * times
 
     @property
     def _step(self) -> float:
         settings = self.model.settings
         return settings.residents.trust_gain / settings.territory.residents_per_agent
+
+
+def mean_trust(residents: Sequence[Resident]) -> float:
+    """Mean trust of some residents."""
+    whole = 0.0
+    for resident in residents:
+        whole += resident.trust
+    return whole / len(residents)
+
+
+class MicroGrid:
+    """Neighbouring households, and how many of their people volunteer."""
+
+    def __init__(self, community: Community, number: int, residents: list[Resident]) -> None:
+        self.model, self.community = community.model, community
+        self.entity = community.number * 2**32 + number
+        self.residents, self.disappointments = residents, 0
+        rules = self.model.settings.rules.volunteers
+        u, _ = self.model.draws("volunteers", self.entity)
+        self.volunteers = int(rules.on and u < rules.volunteers_before)
+
+    @property
+    def grid(self) -> int:
+        """The grid to which it belongs: that of its first agent."""
+        return self.residents[0].grid
+
+    def disappoint(self) -> None:
+        """A matter that volunteers found ended badly."""
+        if self.volunteers == 0:
+            return
+        self.disappointments += 1
+        if self.disappointments >= self.model.settings.rules.volunteers.volunteer_disappointments:
+            self.volunteers -= 1
+            self.disappointments = 0
+
+    def end_month(self, day: int) -> None:
+        """Some leave, some join."""
+        rules, draws, policy = self.model.settings.rules, self.model.draws, self.community.policy
+        leave = rules.volunteers.volunteer_leave
+        leaving = sum(
+            draws("leave", self.entity, day, j)[0] < leave for j in range(self.volunteers)
+        )
+        chance = policy["volunteers_asked"] * rules.volunteers.volunteer_join
+        mean = chance * mean_trust(self.residents) * (1.0 + policy["volunteer_points"])
+        joining = poisson(draws("join", self.entity, day)[0], mean)
+        people = len(self.residents) * self.model.settings.territory.residents_per_agent
+        self.volunteers = min(people, self.volunteers - leaving + joining)

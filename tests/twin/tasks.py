@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.terms import Work
 
 if TYPE_CHECKING:
+    from tests.twin.forms import Form
     from tests.twin.worker import Worker
 
 MOST_PIECES = 16
@@ -36,7 +37,9 @@ class Task:
     begin: Then
     head_only: bool
     due: float
+    form: Form | None = None
     begun: bool = False
+    borrowed: bool = False
     void: bool = False
 
 
@@ -126,12 +129,24 @@ class Queue:
     def take(self, worker: Worker, moment: int) -> Task | None:
         """The task a free worker takes: the smallest of his own, else the smallest of others."""
         self._release(moment)
-        mine = [self.own[worker.place]] + ([self.heads] if worker.is_head else [])
+        mine = [self.own[worker.place]] + ([self.heads] if worker.leads else [])
         if (task := self._smallest(mine)) is None:
             others = [heap for place, heap in enumerate(self.own) if place != worker.place]
-            if (task := self._smallest(others)) is not None:
+            task = self._smallest(others)
+            if task is not None and not task.borrowed:
+                task.borrowed = True
                 task.ticks = math.floor(task.ticks * self.line_penalty + 0.5)
         return task
+
+    def take_first(self, worker: Worker) -> Task:
+        """The smallest in the worker's own queue, taken from it."""
+        _, _, task = heappop(self.own[worker.place])
+        return task
+
+    def give_back(self, task: Task) -> None:
+        """A task somebody had in hand waits in its owner's queue again."""
+        heap = self.heads if task.head_only else self.own[task.owner.place]
+        heappush(heap, (task.key, task.sequence, task))
 
     def next_release(self) -> int | None:
         """The moment of the next release."""
@@ -140,8 +155,7 @@ class Queue:
     def _release(self, moment: int) -> None:
         while self.waiting and self.waiting[0][0] <= moment:
             _, _, task = heappop(self.waiting)
-            heap = self.heads if task.head_only else self.own[task.owner.place]
-            heappush(heap, (task.key, task.sequence, task))
+            self.give_back(task)
 
     @staticmethod
     def _smallest(heaps: list[Heap]) -> Task | None:

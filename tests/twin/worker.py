@@ -10,6 +10,7 @@ import mesa
 from sim.terms import (
     DAY_MINUTES,
     DAY_TICKS,
+    MONTHS,
     WEEK_DAYS,
     Count,
     Work,
@@ -34,11 +35,41 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         self.task: Task | None = None
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
+        self.tired = 0.0
+        self.vacancy = self.probation = range(0)
 
     @property
     def is_head(self) -> bool:
         """The head has no grid and no lines."""
         return self not in self.community.frontline
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds this place today."""
+        return self.model.day in self.vacancy
+
+    @property
+    def leads(self) -> bool:
+        """Whether this worker takes the head's tasks: the head, or the first of the others."""
+        head, first = self.community.workers[0], self.community.frontline[0]
+        return self.is_head or (self is first and head.is_head and head.vacant)
+
+    def end_month(self, day: int) -> None:
+        """Some leave."""
+        rules, entity = self.model.settings.rules.turnover, self.community.number * 2**32
+        u, _ = self.model.draws("turnover", entity + self.place, day)
+        if not self.vacant and u < 1.0 - math.exp(-rules.turnover_rate / MONTHS):
+            self._leave(day)
+
+    def _leave(self, day: int) -> None:
+        """The place is vacant from tomorrow, then a newcomer holds it."""
+        rules = self.model.settings.rules.turnover
+        back = day + 1 + max(1, math.floor(rules.vacancy_days))
+        self.vacancy = range(day + 1, back)
+        self.probation = range(back, back + math.floor(rules.newcomer_days))
+        if self.task is not None:
+            self.community.queue.give_back(self.task)
+            self.task = None
 
     def standing(self, day: int) -> list[tuple[Work, float]]:
         """Minutes of the day that are spoken for, in the order in which the day is filled."""
@@ -54,25 +85,45 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         ]
         if self.is_head:
             return minutes
+        minutes.append((Work.VOLUNTEER_CARE, self._care_minutes()))
         if self in self.community.on_counter(day):
             minutes.append((Work.COUNTER, self.community.counter_minutes))
         front = len(self.community.frontline)
         boards, signs = self.community.board_duties(), self.community.signs()
-        applications = self.community.applications(day)
+        applications, coping = self.community.applications(day), self.model.settings.rules.coping
+        visits = self._visit_minutes() * (coping.visit_floor if coping.on else 1.0)
         return [
             *minutes,
             (Work.BOARD_TRACES, boards * w.board_trace_minutes / WEEK_DAYS / front),
             (Work.SIGN_UPKEEP, signs * w.sign_upkeep_minutes / WEEK_DAYS / front),
             (Work.LOGS, w.log_events * w.log_minutes * present * applications),
-            (Work.TIER_VISITS, w.tier_visits * w.visit_minutes / WEEK_DAYS / front),
+            (Work.TIER_VISITS, visits),
             (Work.MERCHANTS, w.merchant_rounds * w.merchant_round_minutes / WEEK_DAYS / front),
             (Work.PATROL, w.patrol_floor * w.daily_patrol * 60.0 * present),
         ]
+
+    def _care_minutes(self) -> float:
+        """Minutes a day for the volunteers of the own grid."""
+        grid, rules = self.community.frontline.index(self), self.model.settings.rules.volunteers
+        volunteers = sum(m.volunteers for m in self.community.micro_grids if m.grid == grid)
+        return rules.volunteer_care_minutes / WEEK_DAYS * volunteers
+
+    def _visit_minutes(self) -> float:
+        """Minutes a day of prescribed visits, if all are made."""
+        workday, front = self.model.settings.workday, len(self.community.frontline)
+        return workday.tier_visits * workday.visit_minutes / WEEK_DAYS / front
+
+    def _patrol_ticks(self) -> int:
+        """The whole patrol of a day."""
+        return ticks(self.model.settings.workday.daily_patrol * 60.0 * self.model.present)
 
     def start_day(self, day: int) -> None:
         """Standing time comes first, each part cut to what is left of the day."""
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.clock = 0
+        if self.vacant:
+            self._spend(self.today, Work.VACANT, DAY_TICKS)
+            return
         for work, minutes in self.standing(day):
             self._spend(self.today, work, min(ticks(minutes), DAY_TICKS - self.clock))
 
@@ -89,13 +140,25 @@ class Worker(mesa.Agent):  # type: ignore[misc]
 
     def stay_longer(self, day: int) -> None:
         """Overtime for what is upward and due by tomorrow, in hand or first in the own queue."""
-        until = DAY_TICKS + ticks(self.model.settings.workday.overtime_cap_minutes)
+        queue, until = self.community.queue, DAY_TICKS + self._cap
         while self.clock < until:
-            task = self.task or self.community.queue.first(self, morning(day + 1) - 1)
+            task = self.task or queue.first(self, morning(day + 1) - 1)
             if task is None or task.due > day + 1:
                 return
-            self.task = self.task or self.community.queue.take(self, morning(day + 1) - 1)
+            self.task = self.task or queue.take_first(self)
+            self._fill_in(task, day)
             self._labour(task, day, self.overtime, until)
+
+    @property
+    def _cap(self) -> int:
+        """Most ticks of overtime."""
+        return ticks(self.model.settings.workday.overtime_cap_minutes)
+
+    def _fill_in(self, task: Task, day: int) -> None:
+        """A form that will be late is filled in from old figures."""
+        late = task.due < day + 1
+        if self.model.settings.rules.coping.on and task.form and late and not task.void:
+            task.form.patch(task)
 
     def _labour(self, task: Task, day: int, book: list[int], until: int) -> None:
         """Work without a break until the task is done or the time is over."""
@@ -104,6 +167,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
             return
         if not task.begun:
             task.begun = True
+            task.ticks = math.floor(task.ticks / self._pace() + 0.5)
             task.begin(morning(day) + self.clock)
         spent = min(task.ticks, until - self.clock)
         self._spend(book, task.work, spent)
@@ -113,19 +177,53 @@ class Worker(mesa.Agent):  # type: ignore[misc]
             self.model.books.count(self.community, Count.TASKS)
             task.then(morning(day) + self.clock)
 
-    def end_day(self) -> None:
-        """Free ticks become patrol, visits and slack."""
+    def _pace(self) -> float:
+        """How fast a task goes that is begun today."""
+        rules, pace = self.model.settings.rules, 1.0
+        if rules.coping.on:
+            pace = 1.0 - rules.coping.fatigue * self.tired
+        if self.model.day in self.probation:
+            pace *= rules.turnover.newcomer_pace
+        return pace
+
+    def end_day(self, day: int) -> None:
+        """Free ticks find their use; then overtime, and what it does to the worker."""
+        if self.vacant:
+            return
+        self._use_free_ticks()
+        coping = self.model.settings.rules.coping
+        if coping.on and not self.is_head:
+            self._log_patrol()
+        self.stay_longer(day)
+        if coping.on:
+            strain = sum(self.overtime) / self._cap if self._cap else 0.0
+            self.tired += (strain - self.tired) / coping.fatigue_days
+
+    def _use_free_ticks(self) -> None:
+        """Free ticks become patrol, prescribed visits, other visits and slack."""
         workday = self.model.settings.workday
         rest = DAY_TICKS - sum(self.today)
         if not self.is_head:
-            whole = ticks(workday.daily_patrol * 60.0 * self.model.present)
-            wanted = whole - self.today[Work.PATROL]
-            patrol = min(rest, max(0, wanted))
-            self.today[Work.PATROL] += patrol
-            rest -= patrol
+            rest = self._fill_up(Work.PATROL, self._patrol_ticks(), rest)
+            if self.model.settings.rules.coping.on:
+                rest = self._fill_up(Work.TIER_VISITS, ticks(self._visit_minutes()), rest)
         visits = math.floor(workday.visit_propensity * rest + 0.5)
         self.today[Work.FREE_VISITS] += visits
         self.today[Work.SLACK] += rest - visits
+
+    def _fill_up(self, work: Work, whole: int, rest: int) -> int:
+        """Give a work what it lacks of the whole; the rest that is left."""
+        given = min(rest, max(0, whole - self.today[work]))
+        self.today[work] += given
+        return rest - given
+
+    def _log_patrol(self) -> None:
+        """A patrol that was not walked is logged all the same."""
+        missing = self._patrol_ticks() - self.today[Work.PATROL]
+        if missing > 0:
+            self.model.books.count(self.community, Count.PATROL_NOT_WALKED, missing)
+            minutes = self.model.settings.rules.coping.patrol_log_minutes
+            self._spend(self.overtime, Work.LOGS, min(ticks(minutes), self._cap))
 
     def _spend(self, book: list[int], work: Work, spent: int) -> None:
         book[work] += spent

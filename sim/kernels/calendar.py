@@ -1,0 +1,25 @@
+"""Which days end a month, and which follow a year's third month."""
+
+from __future__ import annotations
+
+import math
+
+from sim.kernels.compiled import rule
+from sim.terms import MONTHS, YEAR_DAYS
+
+SCORED_MONTHS = 3
+SCORE_DAY = SCORED_MONTHS * YEAR_DAYS // MONTHS
+
+
+@rule
+def ends_month(day):  # type: ignore[no-untyped-def]
+    """Whether a month ends with this day."""
+    month = math.ceil((day + 1) * MONTHS / YEAR_DAYS)
+    return month * YEAR_DAYS // MONTHS == day + 1
+
+
+@rule
+def scores_departments(day, first_measured):  # type: ignore[no-untyped-def]
+    """Whether streets score departments on the evening of this day, once a year."""
+    since = day + 1 - first_measured
+    return since >= SCORE_DAY and (since - SCORE_DAY) % YEAR_DAYS == 0

@@ -1,0 +1,146 @@
+"""Departments' effort for residents' matters: how it follows from the way they are assessed."""
+
+from __future__ import annotations
+
+from sim.kernels.compiled import entry, rule
+from sim.kernels.tasks import ticks
+from sim.streams import NUMBER, draw, normal
+from sim.terms import WEEK_DAYS
+
+SCORE = NUMBER["score"]
+UNKNOWN = 0.5
+
+
+@rule
+def department_at(issue, place):  # type: ignore[no-untyped-def]
+    """The needed department at a place."""
+    if place == 0:
+        return issue.department_0
+    if place == 1:
+        return issue.department_1
+    return issue.department_2
+
+
+@entry
+def capacity(staff_hours, handed_back, response_share, effort):  # type: ignore[no-untyped-def]
+    """Ticks a day for communities' matters, after the work that was handed back."""
+    hours = max(0.0, staff_hours - handed_back)
+    return ticks(hours * min(1.0, response_share * effort) * 60.0 / WEEK_DAYS)
+
+
+@rule
+def set_capacity(office):  # type: ignore[no-untyped-def]
+    """Capacity follows staff, what was handed back, and effort."""
+    office.capacity = capacity(
+        office.staff_hours, office.handed_back, office.response_share, office.effort
+    )
+    done = min(office.handed_back, office.staff_hours)
+    office.handed_daily = done * 60.0 * 1000.0 / WEEK_DAYS
+
+
+@rule
+def accept_chance(rules, office):  # type: ignore[no-untyped-def]
+    """Chance that a department takes a matter on when asked once."""
+    if rules.assessment == 0.0:
+        return rules.accept_share
+    limit = max(rules.accept_limit, rules.accept_share)
+    return min(limit, rules.accept_share * office.effort)
+
+
+@rule
+def tally_job(state, office, in_time):  # type: ignore[no-untyped-def]
+    """A needed department has done its part."""
+    if state.evaluation[0].on:
+        office.jobs_done += 1
+        office.jobs_in_time += 1 if in_time else 0
+
+
+@rule
+def tally_answer(state, office, in_time):  # type: ignore[no-untyped-def]
+    """A department has answered."""
+    if state.evaluation[0].on:
+        office.answers += 1
+        office.answers_in_time += 1 if in_time else 0
+
+
+@rule
+def tally_closing(state, issue, in_time, root):  # type: ignore[no-untyped-def]
+    """A matter of departments is closed; the greatest ones are remembered best."""
+    if not state.evaluation[0].on:
+        return
+    outcome = 1.0 if root else 0.0
+    for place in range(issue.needed):
+        office = state.departments[department_at(issue, place)]
+        office.closings += 1
+        office.pleased += 1 if in_time else 0
+        if issue.effort > office.greatest:
+            office.second = office.greatest
+            office.second_root = office.greatest_root
+            office.greatest = issue.effort
+            office.greatest_root = outcome
+        elif issue.effort > office.second:
+            office.second = issue.effort
+            office.second_root = outcome
+
+
+@rule
+def clear_tallies(office):  # type: ignore[no-untyped-def]
+    """A new year begins."""
+    office.jobs_done = 0
+    office.jobs_in_time = 0
+    office.answers = 0
+    office.answers_in_time = 0
+    office.closings = 0
+    office.pleased = 0
+    office.greatest = 0.0
+    office.second = 0.0
+
+
+@rule
+def share(part, whole, otherwise):  # type: ignore[no-untyped-def]
+    """A share, or another value where there is nothing."""
+    return part / whole if whole > 0 else otherwise
+
+
+@rule
+def salient(office):  # type: ignore[no-untyped-def]
+    """Mean outcome of the two greatest matters."""
+    if office.greatest == 0.0:
+        return UNKNOWN
+    if office.second == 0.0:
+        return office.greatest_root
+    return (office.greatest_root + office.second_root) / 2.0
+
+
+@rule
+def score(state, department, day):  # type: ignore[no-untyped-def]
+    """What streets and communities think of a department's year."""
+    rules = state.rules[0]
+    evaluation = state.evaluation[0]
+    office = state.departments[department]
+    completion = share(office.jobs_in_time, office.jobs_done, 1.0)
+    satisfaction = share(office.pleased, office.closings, UNKNOWN)
+    answered = share(office.answers_in_time, office.answers, 1.0)
+    weight = rules.felt_salient_weight
+    felt = (1.0 - weight) * answered + weight * salient(office)
+    u, v = draw(state.keys[SCORE], department, day, 0)
+    value = evaluation.completion * completion + evaluation.satisfaction * satisfaction
+    value += evaluation.felt * felt
+    return value + evaluation.noise * normal(u) + evaluation.leniency * v
+
+
+@rule
+def grade(state, day):  # type: ignore[no-untyped-def]
+    """The year is scored: the best relax, the others do what they can."""
+    if not state.evaluation[0].on:
+        return
+    rules = state.rules[0]
+    for department in range(int(rules.answering)):
+        office = state.departments[department]
+        office.score = score(state, department, day)
+        if office.score >= rules.top_grade:
+            office.effort -= rules.effort_decay * (office.effort - 1.0)
+        else:
+            office.effort = office.full_effort
+        set_capacity(office)
+        clear_tallies(office)

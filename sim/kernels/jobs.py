@@ -1,0 +1,43 @@
+"""Jobs of departments: their parts in matters."""
+
+from __future__ import annotations
+
+from sim.kernels.compiled import rule
+from sim.kernels.effort import department_at
+from sim.kernels.queue import push
+from sim.terms import NOBODY
+
+CLASS_STEP = 1 << 32
+EXTRA_CALL = NOBODY
+"""In place of a needed department's place: called for the meeting alone."""
+
+
+@rule
+def add_job(state, c, slot, place, urgency, deadline, length):  # type: ignore[no-untyped-def]
+    """Give the needed department at a place its part of the matter."""
+    issue = state.issues[c, slot]
+    issue.open_jobs += 1
+    department = department_at(issue, place)
+    add_job_at(state, c, slot, place, department, urgency, deadline, length)
+
+
+@rule
+def add_job_at(  # type: ignore[no-untyped-def]
+    state, c, slot, place, department, urgency, deadline, length
+):
+    """Queue a job by class, deadline, community and entity."""
+    clock = state.clock[0]
+    number = clock.free_job
+    job = state.jobs[number]
+    clock.free_job = job.after
+    clock.free_jobs -= 1
+    job.key = urgency * CLASS_STEP + deadline
+    job.tie = state.issues[c, slot].entity
+    job.community = c
+    job.issue = slot
+    job.place = place
+    job.deadline = deadline
+    job.remaining = length
+    office = state.departments[department]
+    office.backlog += length
+    office.root = push(state.jobs, office.root, number)

@@ -1,0 +1,73 @@
+"""Disputes: rounds of mediation, rung after rung."""
+
+from __future__ import annotations
+
+from sim.kernels.compiled import rule
+from sim.kernels.tasks import ticks
+from sim.streams import NUMBER, draw
+from sim.terms import Kind, Rung, Sort, Status
+
+DISPUTE = int(Kind.DISPUTE)
+VOLUNTEER, WORKER, LEGAL, JOINT = (int(rung) for rung in Rung)
+RELATION = int(Sort.RELATION)
+PAUSE = int(Status.PAUSE)
+MEDIATION = NUMBER["mediation"]
+
+
+@rule
+def mediated(state, issue):  # type: ignore[no-untyped-def]
+    """Whether a matter is settled in rounds."""
+    return issue.kind == DISPUTE and state.rules[0].mediation > 0.0
+
+
+@rule
+def micro_grid_of(state, c, issue):  # type: ignore[no-untyped-def]
+    """Number of the micro-grid in which an issue lies."""
+    community = state.communities[c]
+    resident = state.residents[community.first_agent + issue.agent]
+    return community.first_micro_grid + resident.micro_grid
+
+
+@rule
+def open_rung(state, c, issue, first):  # type: ignore[no-untyped-def]
+    """The first rung from a given one on that somebody can take here; JOINT at the end."""
+    if first <= VOLUNTEER and state.micro_grids[micro_grid_of(state, c, issue)].volunteers > 0:
+        return VOLUNTEER
+    if first <= WORKER:
+        return WORKER
+    if first <= LEGAL and state.policies[c].legal:
+        return LEGAL
+    return JOINT
+
+
+@rule
+def mediation_ticks(state, issue):  # type: ignore[no-untyped-def]
+    """Worker ticks of one round; who is not on the payroll saves one worker."""
+    rules = state.rules[0]
+    people = rules.mediation_people
+    if issue.rung != WORKER:
+        people = max(1.0, people - 1.0)
+    return ticks(rules.mediation_minutes * people * issue.effort / rules.dispute_minutes)
+
+
+@rule
+def settles(state, c, issue):  # type: ignore[no-untyped-def]
+    """Whether a round at the present rung ends the dispute; each failed one hardens it."""
+    rules = state.rules[0]
+    chance = state.mediation[issue.rung, issue.sort]
+    if issue.rung == WORKER and issue.sort == RELATION:
+        chance = min(1.0, chance + state.policies[c].mediation_training)
+    hardened = 1.0
+    for _ in range(issue.round):
+        hardened *= rules.hardening
+    u, _ = draw(state.keys[MEDIATION], issue.entity, 0, issue.rounds)
+    issue.rounds += 1
+    issue.round += 1
+    return u < chance * hardened
+
+
+@rule
+def pause(state, issue, day):  # type: ignore[no-untyped-def]
+    """Both sides go home until the next round."""
+    issue.status = PAUSE
+    issue.due = day + max(1, int(state.rules[0].mediation_gap))

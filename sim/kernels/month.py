@@ -1,0 +1,106 @@
+"""Month ends: trust spreads, volunteers come and go, workers leave, duties are set and withdrawn."""
+
+from __future__ import annotations
+
+import math
+
+from sim.kernels.closing import change_volunteers
+from sim.kernels.compiled import rule
+from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
+from sim.kernels.tasks import enqueue
+from sim.streams import NUMBER, draw, poisson
+from sim.terms import MONTHS, NOBODY
+
+LEAVE, JOIN, TURNOVER = NUMBER["leave"], NUMBER["join"], NUMBER["turnover"]
+__all__ = ["MOST_ABOVE", "MOST_OWN", "month_end"]
+
+
+@rule
+def month_end(state, day):  # type: ignore[no-untyped-def]
+    """What happens on the last evening of a month."""
+    rules = state.rules[0]
+    communities = state.communities.shape[0]
+    if rules.trust > 0.0:
+        for c in range(communities):
+            drift(state, c)
+    if rules.volunteers > 0.0:
+        for c in range(communities):
+            for number in range(state.communities[c].micro_grids):
+                recruit(state, c, number, day)
+    if rules.turnover > 0.0:
+        for c in range(communities):
+            for w in range(state.communities[c].workers):
+                leave(state, c, w, day)
+    if rules.rebound > 0.0:
+        rebound(state, day)
+    for c in range(communities):
+        state.communities[c].month_free = 0
+        state.communities[c].month_serious = 0
+    state.clock[0].month_days = 0
+
+
+@rule
+def mean_trust(state, first, count):  # type: ignore[no-untyped-def]
+    """Mean trust of some agents in a row."""
+    total = 0.0
+    for agent in range(first, first + count):
+        total += state.residents[agent].trust
+    return total / count
+
+
+@rule
+def drift(state, c):  # type: ignore[no-untyped-def]
+    """Neighbours talk: trust moves towards the mean of the community."""
+    community = state.communities[c]
+    if community.agents == 0:
+        return
+    mean = mean_trust(state, community.first_agent, community.agents)
+    community.trust = mean
+    share = state.rules[0].trust_drift
+    for agent in range(community.first_agent, community.first_agent + community.agents):
+        resident = state.residents[agent]
+        resident.trust += share * (mean - resident.trust)
+
+
+@rule
+def recruit(state, c, number, day):  # type: ignore[no-untyped-def]
+    """Volunteers of a micro-grid stop, and others join as far as they trust."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    policy = state.policies[c]
+    micro_grid = state.micro_grids[community.first_micro_grid + number]
+    if micro_grid.agents == 0:
+        return
+    entity = (c << 32) + number
+    leaving = 0
+    for j in range(micro_grid.volunteers):
+        u, _ = draw(state.keys[LEAVE], entity, day, j)
+        if u < rules.volunteer_leave:
+            leaving += 1
+    mean = mean_trust(state, community.first_agent + micro_grid.first_agent, micro_grid.agents)
+    u, _ = draw(state.keys[JOIN], entity, day, 0)
+    points = 1.0 + policy.volunteer_points
+    joining = poisson(u, policy.volunteers_asked * rules.volunteer_join * mean * points)
+    people = int(micro_grid.agents * rules.agent_people)
+    after = min(people, micro_grid.volunteers - leaving + joining)
+    change_volunteers(state, c, micro_grid, after - micro_grid.volunteers)
+
+
+@rule
+def leave(state, c, w, day):  # type: ignore[no-untyped-def]
+    """A worker may leave; the place is vacant for a while, then somebody new has it."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    first = community.first_worker
+    worker = state.workers[first + w]
+    if worker.vacant_until > day:
+        return
+    u, _ = draw(state.keys[TURNOVER], (c << 32) + w, day, 0)
+    if u >= 1.0 - math.exp(-rules.turnover_rate / MONTHS):
+        return
+    worker.vacant_until = day + 1 + max(1, int(rules.vacancy_days))
+    worker.newcomer_until = worker.vacant_until + int(rules.newcomer_days)
+    if worker.task != NOBODY:
+        workers = state.workers[first : first + community.workers]
+        enqueue(community, state.tasks[c], workers, worker.task)
+        worker.task = NOBODY

@@ -1,0 +1,141 @@
+"""Residents who wait too long: they ask again, go over the community's head, or give up."""
+
+from __future__ import annotations
+
+from sim.kernels.asking import ask
+from sim.kernels.closing import finish, trust_falls
+from sim.kernels.compiled import rule
+from sim.kernels.issues import CALLERS_FIRST, own_work
+from sim.kernels.tasks import NEVER, add_task, front_worker, ticks, upward_key
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw
+from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Kind, Rung, Status, Work
+
+OWN_WORK, ASKING, ANSWER, PAUSE, FROZEN = (
+    int(status)
+    for status in (
+        Status.OWN_WORK,
+        Status.ASKING,
+        Status.ANSWER,
+        Status.PAUSE,
+        Status.FROZEN,
+    )
+)
+INQUIRY, CERTIFICATE = int(Kind.INQUIRY), int(Kind.CERTIFICATE)
+ORDER, REPEAT = int(Work.ORDER), int(Work.REPEAT)
+JOINT = int(Rung.JOINT)
+ORDERS, REPEATS, GIVEN_UP = int(Count.ORDERS), int(Count.REPEATS), int(Count.GIVEN_UP)
+ASKED_AGAIN, ORDER_CAME_DOWN, GAVE_UP = (
+    int(happening)
+    for happening in (Happening.ASKED_AGAIN, Happening.ORDER_CAME_DOWN, Happening.GAVE_UP)
+)
+IMPATIENCE = NUMBER["impatience"]
+WAITS_OF_A_CLOSING = 64
+
+
+@rule
+def lose_patience(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """Another span of patience is over."""
+    rules = state.rules[0]
+    issue = state.issues[c, slot]
+    issue.waits += 1
+    issue.patience = day + issue.span
+    if issue.waits >= rules.giveup_factor and may_be_dropped(issue.status):
+        give_up(state, c, slot, day)
+        return
+    resident = state.residents[state.communities[c].first_agent + issue.agent]
+    ordinal = WAITS_OF_A_CLOSING * issue.closings + issue.waits
+    u, v = draw(state.keys[IMPATIENCE], issue.entity, 0, ordinal)
+    if u < rules.overhead_chance * (rules.overhead_offset - resident.trust):
+        order(state, c, slot, day)
+    elif v < rules.repeat_chance:
+        ask_once_more(state, c, slot, day)
+
+
+@rule
+def may_be_dropped(status):  # type: ignore[no-untyped-def]
+    """Whether a matter is still with the community or those it asked."""
+    return (
+        status == OWN_WORK
+        or status == ASKING
+        or status == ANSWER
+        or status == PAUSE
+        or status == FROZEN
+    )
+
+
+@rule
+def give_up(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """The resident no longer asks, and nobody works on the matter any more."""
+    issue = state.issues[c, slot]
+    trust_falls(state, c, issue, 1.0)
+    issue.given_up = True
+    if day >= state.clock[0].first_measured:
+        state.counts[c, GIVEN_UP] += 1
+    tell(state, c, issue, GAVE_UP, day * DAY_TICKS, NOBODY, NOBODY)
+    finish(state, c, slot)
+
+
+@rule
+def order(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """The resident went over the community's head: the matter comes back as an order."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    issue = state.issues[c, slot]
+    morning = day * DAY_TICKS
+    issue.ordered = True
+    urgent_anyway = issue.incident or issue.kind <= CERTIFICATE
+    if issue.status == OWN_WORK and not issue.begun and not urgent_anyway:
+        own_work(state, c, slot, morning)
+    elif issue.status == ASKING and not issue.begun:
+        ask(state, c, slot, morning)
+    add_task(
+        community,
+        state.tasks[c],
+        ORDER,
+        community.front + issue.grid,
+        False,
+        slot,
+        0,
+        ticks(rules.order_minutes),
+        upward_key(morning, rules.complaint_span, rules.weight),
+        morning,
+        day + rules.complaint_span,
+    )
+    if day >= state.clock[0].first_measured:
+        state.counts[c, ORDERS] += 1
+    tell(state, c, issue, ORDER_CAME_DOWN, morning, NOBODY, NOBODY)
+
+
+@rule
+def ask_once_more(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """The resident comes to the counter to ask where the matter stands."""
+    community = state.communities[c]
+    morning = day * DAY_TICKS
+    add_task(
+        community,
+        state.tasks[c],
+        REPEAT,
+        front_worker(community, day),
+        False,
+        slot,
+        0,
+        ticks(state.kinds[INQUIRY].minutes),
+        morning - CALLERS_FIRST,
+        morning,
+        NEVER,
+    )
+    if day >= state.clock[0].first_measured:
+        state.counts[c, REPEATS] += 1
+    tell(state, c, state.issues[c, slot], ASKED_AGAIN, morning, NOBODY, NOBODY)
+
+
+@rule
+def take_upward(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """A frozen dispute is brought before those above, and a joint session is asked for again."""
+    issue = state.issues[c, slot]
+    if state.rules[0].patience > 0.0:
+        order(state, c, slot, day)
+    issue.rung = JOINT
+    issue.round = 0
+    ask(state, c, slot, day * DAY_TICKS)

@@ -1,0 +1,209 @@
+"""How duties come back: they are set, refused, go beside the gate, lose their purpose, end."""
+
+from __future__ import annotations
+
+import math
+
+from sim.kernels.compiled import rule
+from sim.kernels.effort import set_capacity
+from sim.kernels.forms import end_duty, start_duty, take_down
+from sim.kernels.standing import board_standing
+from sim.kernels.tasks import add_lot, ticks, upward_key
+from sim.streams import NUMBER, draw, poisson
+from sim.terms import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Work
+
+PROJECT = int(Work.PROJECT)
+SET, REFUSED, BESIDE, WITHDRAWN, SENT_DOWN, PROJECTS = (
+    int(count)
+    for count in (
+        Count.DUTIES_SET,
+        Count.DUTIES_REFUSED,
+        Count.DUTIES_BESIDE,
+        Count.DUTIES_WITHDRAWN,
+        Count.DUTIES_SENT_DOWN,
+        Count.PROJECTS,
+    )
+)
+ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK = (
+    NUMBER[name] for name in ("above", "own", "gate", "early check", "withdraw", "sendback")
+)
+MOST_ABOVE, MOST_OWN = 31, 15
+
+
+@rule
+def rebound(state, day):  # type: ignore[no-untyped-def]
+    """A month's worth of new duties, and of old ones that go."""
+    communities = state.communities.shape[0]
+    set_from_above(state, day)
+    most = 0
+    for c in range(communities):
+        most = max(most, state.communities[c].duties)
+    for c in range(communities):
+        set_by_itself(state, c, day, most)
+    for c in range(communities):
+        withdraw(state, c, day)
+    for department in range(int(state.rules[0].answering)):
+        send_down(state, department, day)
+    for c in range(communities):
+        board_standing(state, c)
+
+
+@rule
+def row_of(state, number, own):  # type: ignore[no-untyped-def]
+    """The row of a duty set after the start: from above and by a community's doing in turn."""
+    row = int(state.rules[0].form_kinds) + 2 * number + (1 if own else 0)
+    state.clock[0].rows = max(state.clock[0].rows, row + 1)
+    return row
+
+
+@rule
+def set_from_above(state, day):  # type: ignore[no-untyped-def]
+    """Departments set duties for all communities, by routine and after serious incidents."""
+    rules = state.rules[0]
+    clock = state.clock[0]
+    mean = rules.duties_created / MONTHS
+    if rules.incidents > 0.0:
+        serious = 0
+        for c in range(state.communities.shape[0]):
+            serious += state.communities[c].month_serious
+        mean += rules.incident_duty * serious * rules.districts_share
+    u, _ = draw(state.keys[ABOVE], 0, day, 0)
+    for _ in range(min(MOST_ABOVE, poisson(u, min(mean, 500.0)))):
+        row = row_of(state, clock.above_rows, False)
+        clock.above_rows += 1
+        for c in range(state.communities.shape[0]):
+            set_duty(state, c, row, day, state.duties[row].board)
+
+
+@rule
+def set_by_itself(state, c, day, most):  # type: ignore[no-untyped-def]
+    """Visible free time, rivalry and model projects bring duties to one community."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    free = community.month_free / (DAY_TICKS * community.workers * state.clock[0].month_days)
+    mean = rules.slack_duty / MONTHS * free + rules.copy_rate * (most - community.duties)
+    u, v = draw(state.keys[OWN], c, day, 0)
+    for _ in range(min(MOST_OWN, poisson(u, min(mean, 500.0)))):
+        row = row_of(state, community.own_rows, True)
+        community.own_rows += 1
+        set_duty(state, c, row, day, state.duties[row].board)
+    if v < rules.model_project_rate / MONTHS:
+        start_project(state, c, day)
+
+
+@rule
+def start_project(state, c, day):  # type: ignore[no-untyped-def]
+    """A community becomes a model: work for weeks, and boards that stay."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    morning = (day + 1) * DAY_TICKS
+    length = ticks(rules.model_project_hours * 60.0 / community.frontline)
+    for front in range(community.frontline):
+        add_lot(
+            community,
+            state.tasks[c],
+            int(rules.piece_ticks),
+            PROJECT,
+            community.front + front,
+            False,
+            False,
+            NOBODY,
+            0,
+            length,
+            upward_key(morning, rules.model_project_days, rules.weight),
+            morning,
+            day + 1 + rules.model_project_days,
+        )
+    if day >= state.clock[0].first_measured:
+        state.counts[c, PROJECTS] += 1
+    for _ in range(int(rules.model_project_boards)):
+        row = row_of(state, community.own_rows, True)
+        community.own_rows += 1
+        set_duty(state, c, row, day, True)
+
+
+@rule
+def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
+    """A new duty comes to a community: through the gate, beside it, or not at all."""
+    rules = state.rules[0]
+    policy = state.policies[c]
+    form = state.forms[c, duty]
+    measured = day >= state.clock[0].first_measured
+    u, v = draw(state.keys[GATE], (c << 32) + duty, day, 0)
+    refused = u < policy.gate_refusal
+    if refused and measured:
+        state.counts[c, REFUSED] += 1
+    if refused and v >= policy.gate_leak:
+        return
+    form.set_on = day
+    form.beside = refused
+    form.board = board and not refused
+    if refused:
+        form.until = day + math.floor(rules.ungated_life * YEAR_DAYS / MONTHS)
+    elif form.board:
+        form.on_wall = True
+        state.communities[c].boards_up += 1
+    form.obsolete_from = day + math.floor(state.duties[duty].life)
+    start_duty(state, c, duty, day)
+    if not refused:
+        u, v = draw(state.keys[EARLY_CHECK], (c << 32) + duty, 0, 0)
+        if u < rules.early_check_chance:
+            form.first_check = day + 1 + math.floor(v * rules.early_check_days)
+    if measured:
+        state.counts[c, BESIDE if refused else SET] += 1
+
+
+@rule
+def withdraw(state, c, day):  # type: ignore[no-untyped-def]
+    """Duties beside the gate run out; some of those without a purpose are withdrawn."""
+    rules = state.rules[0]
+    chance = (rules.pruning + state.policies[c].monitoring) / MONTHS
+    for duty in range(state.clock[0].rows):
+        form = state.forms[c, duty]
+        if not form.active or form.set_on == day:
+            continue
+        ends = form.beside and form.until <= day
+        if not ends and form.obsolete_from <= day:
+            u, _ = draw(state.keys[WITHDRAW], (c << 32) + duty, day, 0)
+            ends = u < chance
+        if ends:
+            end_duty(state, c, duty)
+            take_down(state, c, duty)
+            if day >= state.clock[0].first_measured:
+                state.counts[c, WITHDRAWN] += 1
+
+
+@rule
+def send_down(state, department, day):  # type: ignore[no-untyped-def]
+    """A department that drowns in work sends down what communities had handed back."""
+    rules = state.rules[0]
+    office = state.departments[department]
+    if office.backlog <= rules.sendback_days * office.capacity:
+        return
+    for c in range(state.communities.shape[0]):
+        for duty in range(state.clock[0].rows):
+            form = state.forms[c, duty]
+            if form.handed_hours == 0.0 or state.duties[duty].department != department:
+                continue
+            u, v = draw(state.keys[SENDBACK], (c << 32) + duty, day, 0)
+            if u < rules.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
+                take_again(state, c, duty, day)
+    set_capacity(office)
+
+
+@rule
+def take_again(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """A duty that was handed back is done by the community again, off every list."""
+    form = state.forms[c, duty]
+    department = state.duties[duty].department
+    office = state.departments[department]
+    office.handed_back = max(0.0, office.handed_back - form.handed_hours)
+    assists = state.assists[c, department]
+    assists[0] = max(0.0, assists[0] - form.handed_minutes)
+    form.handed_hours = 0.0
+    form.handed_minutes = 0.0
+    form.beside = True
+    form.until = FOR_EVER
+    start_duty(state, c, duty, day)
+    if day >= state.clock[0].first_measured:
+        state.counts[c, SENT_DOWN] += 1

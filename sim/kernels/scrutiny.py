@@ -1,0 +1,69 @@
+"""Inspections react: a department that found patched forms looks closer, for a while."""
+
+from __future__ import annotations
+
+import math
+
+from sim.kernels.compiled import rule
+from sim.terms import WEEK_DAYS
+
+HALVING = -math.log(2.0)
+
+
+@rule
+def attention(state, c, department, day):  # type: ignore[no-untyped-def]
+    """How often a department inspects a community, against the usual."""
+    row = state.scrutiny[c, department]
+    if row.rise == 0.0:
+        return 1.0
+    half_life = state.rules[0].patchwork_half_life
+    return 1.0 + row.rise * math.exp(HALVING * (day - row.since) / half_life)
+
+
+@rule
+def look_closer(state, c, department, day):  # type: ignore[no-untyped-def]
+    """A patched form was found."""
+    rules = state.rules[0]
+    if rules.scrutiny == 0.0:
+        return
+    rise = attention(state, c, department, day) * rules.patchwork_inspection - 1.0
+    row = state.scrutiny[c, department]
+    row.rise = rise
+    row.since = day
+
+
+@rule
+def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
+    """Attention summed over the duties that have ever been set."""
+    total = 0.0
+    for duty in range(state.clock[0].rows):
+        total += attention(state, c, state.duties[duty].department, day)
+    return total
+
+
+@rule
+def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
+    """Inspections announced on a day, on average, of active duties and others."""
+    rules = state.rules[0]
+    usual = rules.inspections / WEEK_DAYS
+    if rules.scrutiny == 0.0 and rules.rebound == 0.0:
+        return usual
+    if rules.form_kinds == 0.0:
+        return 0.0
+    return usual * (attention_to_all(state, c, day) / rules.form_kinds)
+
+
+@rule
+def inspected_duty(state, c, day, u):  # type: ignore[no-untyped-def]
+    """The duty that an inspection looks at."""
+    rules = state.rules[0]
+    if rules.scrutiny == 0.0 and rules.rebound == 0.0:
+        return math.floor(u * rules.form_kinds)
+    target = u * attention_to_all(state, c, day)
+    running = 0.0
+    last = state.clock[0].rows - 1
+    for duty in range(last):
+        running += attention(state, c, state.duties[duty].department, day)
+        if running > target:
+            return duty
+    return last

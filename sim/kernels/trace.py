@@ -1,0 +1,53 @@
+"""What a trace of one community writes down; a run that traces nothing writes nothing."""
+
+from __future__ import annotations
+
+from sim.kernels.compiled import rule
+from sim.terms import DAY_TICKS, NOBODY, STANDING
+
+EVENTS_OF_AN_ISSUE = 12
+FREE = NOBODY
+"""In place of a work: free time, before it is spent."""
+
+
+@rule
+def tell(state, c, issue, happening, moment, worker, department):  # type: ignore[no-untyped-def]
+    """Something befell an issue."""
+    clock = state.clock[0]
+    if clock.traced != c:
+        return
+    event = state.events[clock.events]
+    clock.events += 1
+    event.moment = moment
+    event.entity = issue.entity
+    event.happening = happening
+    event.worker = worker
+    event.department = department
+
+
+@rule
+def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyped-def]
+    """A worker spent a stretch of a day, in ticks since the morning, on something."""
+    clock = state.clock[0]
+    if clock.traced != c or end == start:
+        return
+    segment = state.segments[clock.segments]
+    clock.segments += 1
+    segment.worker = w
+    segment.start = day * DAY_TICKS + start
+    segment.end = day * DAY_TICKS + end
+    segment.work = work
+    segment.subject = subject
+
+
+@rule
+def lacks_room(state, c, matters):  # type: ignore[no-untyped-def]
+    """Whether a day could bring more than there is room for in the trace."""
+    clock = state.clock[0]
+    if clock.traced != c:
+        return False
+    stretches = 2 * state.tasks.shape[1] + (2 * STANDING) * state.communities[c].workers
+    return (
+        state.events.shape[0] - clock.events < EVENTS_OF_AN_ISSUE * matters
+        or state.segments.shape[0] - clock.segments < stretches
+    )

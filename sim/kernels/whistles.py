@@ -1,0 +1,165 @@
+"""The whistle: from the head to the street, and from there to all departments at once."""
+
+from __future__ import annotations
+
+import math
+
+from sim.kernels.asking import ask_again
+from sim.kernels.compiled import rule
+from sim.kernels.effort import department_at
+from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
+from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw
+from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Status, Work
+
+ASKING, ANSWER, JOB, WHISTLING, SCREENING = (
+    int(status)
+    for status in (
+        Status.ASKING,
+        Status.ANSWER,
+        Status.JOB,
+        Status.WHISTLING,
+        Status.SCREENING,
+    )
+)
+WHISTLE = int(Work.WHISTLE)
+WHISTLES, ACCEPTED = int(Count.WHISTLES), int(Count.WHISTLES_ACCEPTED)
+WRITTEN, SOUNDED, TURNED_DOWN = (
+    int(happening)
+    for happening in (
+        Happening.WHISTLE_WRITTEN,
+        Happening.WHISTLE_SOUNDED,
+        Happening.WHISTLE_TURNED_DOWN,
+    )
+)
+LISTED, USE, WHISTLE_STREAM, EXTRA = (
+    NUMBER[name] for name in ("listed", "use", "whistle", "extra")
+)
+
+
+@rule
+def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
+    """Whether the street may be told of this matter today."""
+    policy = state.policies[c]
+    if not policy.whistle or issue.level != 2 or issue.turned_down:
+        return False
+    if issue.status != ASKING and issue.status != ANSWER:
+        return False
+    if issue.needed < 2 and issue.refusals < policy.refusals:
+        return False
+    u, v = draw(state.keys[LISTED], issue.entity, 0, 0)
+    if u >= policy.listed_share:
+        return False
+    u, _ = draw(state.keys[USE], issue.entity, 0, 0)
+    if u >= policy.use_share:
+        return False
+    wait = 0 if v < policy.colour_red else policy.try_days
+    return day >= issue.tried + wait
+
+
+@rule
+def whistle(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """The head writes to the street from tomorrow morning; single requests are dropped."""
+    community = state.communities[c]
+    issue = state.issues[c, slot]
+    issue.status = WHISTLING
+    issue.step += 1
+    issue.begun = False
+    morning = (day + 1) * DAY_TICKS
+    add_task(
+        community,
+        state.tasks[c],
+        WHISTLE,
+        0,
+        community.front > 0,
+        slot,
+        issue.step,
+        ticks(state.policies[c].head_minutes),
+        residents_key(morning, state.kinds[issue.kind].promise, state.rules[0].weight),
+        morning,
+        NEVER,
+    )
+    if day >= state.clock[0].first_measured:
+        state.counts[c, WHISTLES] += 1
+    tell(state, c, issue, WRITTEN, morning, NOBODY, NOBODY)
+
+
+@rule
+def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
+    """The head has written to the street, which decides in some days; red bears no delay."""
+    issue = state.issues[c, slot]
+    policy = state.policies[c]
+    _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
+    issue.status = SCREENING
+    issue.due = day
+    if colour >= policy.colour_red:
+        issue.due = day + policy.screen_days + policy.call_days
+
+
+@rule
+def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """The street turns the whistle down, or calls all departments at once."""
+    issue = state.issues[c, slot]
+    policy = state.policies[c]
+    u, _ = draw(state.keys[WHISTLE_STREAM], issue.entity, day, 0)
+    if u >= policy.accept:
+        issue.turned_down = True
+        tell(state, c, issue, TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        ask_again(state, c, slot, day)
+        return
+    if day >= state.clock[0].first_measured:
+        state.counts[c, ACCEPTED] += 1
+    issue.whistled = True
+    tell(state, c, issue, SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    issue.weak = overloaded(state, c, issue)
+    issue.status = JOB
+    _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
+    urgency = 1
+    days = policy.deadline_blue
+    if colour < policy.colour_red:
+        urgency = 0
+        days = policy.deadline_red
+    elif colour < policy.colour_red + policy.colour_yellow:
+        days = policy.deadline_yellow
+    deadline = day + int(days)
+    meeting = ticks(60.0 * policy.meeting_hours)
+    field = ticks(60.0 * state.rules[0].field_hours)
+    for place in range(issue.needed):
+        if not (issue.visited >> place) & 1:
+            add_job(state, c, slot, place, urgency, deadline, meeting + field)
+    call_others(state, c, slot, day, urgency, deadline, meeting)
+
+
+@rule
+def overloaded(state, c, issue):  # type: ignore[no-untyped-def]
+    """Whether a needed department has too much open to send somebody who can decide."""
+    days = state.policies[c].backlog_days
+    for place in range(issue.needed):
+        department = state.departments[department_at(issue, place)]
+        if department.backlog > days * department.capacity:
+            return True
+    return False
+
+
+@rule
+def call_others(state, c, slot, day, urgency, deadline, meeting):  # type: ignore[no-untyped-def]
+    """Nobody knows beforehand who is needed: some are called for the meeting alone."""
+    issue = state.issues[c, slot]
+    answering = int(state.rules[0].answering)
+    called = min(math.ceil(state.policies[c].overcall * issue.needed), answering)
+    taken = 0
+    for place in range(issue.needed):
+        taken |= 1 << department_at(issue, place)
+    for j in range(called - issue.needed):
+        u, _ = draw(state.keys[EXTRA], issue.entity, day, j)
+        left = answering - issue.needed - j
+        place = math.floor(u * left)
+        for department in range(answering):
+            if (taken >> department) & 1:
+                continue
+            if place == 0:
+                taken |= 1 << department
+                add_job_at(state, c, slot, EXTRA_CALL, department, urgency, deadline, meeting)
+                break
+            place -= 1

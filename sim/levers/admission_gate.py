@@ -1,0 +1,22 @@
+"""Admission gate for boards and duties (准入)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class AdmissionGate(Lever):
+    """A new board or formal duty needs approval before it reaches a community.
+
+    The gate covers internal boards and new duties only (002); requests pass beside it, and some of
+    what it refuses comes back as one. No document counts approvals or refusals.
+    """
+
+    refusal: Share = assume("gate_refusal")
+    leak: Share = assume("gate_leak")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, gate_refusal=self.refusal, gate_leak=self.leak)

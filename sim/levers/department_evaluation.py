@@ -1,0 +1,46 @@
+"""Evaluation of departments by streets and communities (下考上)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from pydantic import model_validator
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, SettingsError, Share, assume, fact
+
+
+class DepartmentEvaluation(Lever):
+    """Once a year streets and communities score the departments, and the score counts.
+
+    Half of it is the completion of whistle matters, a fifth residents' satisfaction, the rest felt
+    service; it makes up three tenths of a department's appraisal; a deduction needs its reason
+    (002, Heping). No document links the score to what departments do: the elasticity is assumed
+    (`rules.assessment`). It acts on all departments of the district as soon as one community is
+    covered.
+    """
+
+    weight_completion: Share = fact("heping_eval_weight_completion")
+    weight_satisfaction: Share = fact("heping_eval_weight_satisfaction")
+    weight_felt: Share = fact("heping_eval_weight_service_feel")
+    share_of_assessment: Share = fact("heping_eval_share_of_assessment")
+    reasoned: bool = True
+    score_noise: NotNegative = assume("score_noise")
+    score_noise_reasoned: NotNegative = assume("score_noise_reasoned")
+    leniency: NotNegative = assume("leniency")
+
+    @model_validator(mode="after")
+    def weights(self) -> Self:
+        if abs(self.weight_completion + self.weight_satisfaction + self.weight_felt - 1) > 1e-9:
+            raise SettingsError("weight_felt", self.weight_felt, "the three weights sum to 1")
+        return self
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        if communities:
+            place.evaluate(
+                self.share_of_assessment,
+                (self.weight_completion, self.weight_satisfaction, self.weight_felt),
+                self.score_noise_reasoned if self.reasoned else self.score_noise,
+                self.leniency,
+            )

@@ -1,0 +1,119 @@
+"""All that the model takes in: frozen, typed, strict; defaults are evidence ids."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from sim.evidence import Ledger
+from sim.levers import Levers
+from sim.parameters import Group, SettingsError, allowed_by, fill
+from sim.settings.departments import Departments
+from sim.settings.issues import Issues
+from sim.settings.obligations import Obligations
+from sim.settings.residents import Residents
+from sim.settings.rules import Rules
+from sim.settings.territory import Territory
+from sim.settings.workday import Organisation, Workday
+
+LARGEST_DAILY_COUNT = 500
+
+
+class Settings(Group):
+    """Everything a run depends on besides its seed.
+
+    `Settings(horizon_days=20, territory={"communities": 1, "workers": 10})`: what is left out comes
+    from the evidence. Values are numbers, or strings like "${assume:overlap}" that name evidence.
+    Raises SettingsError.
+    """
+
+    territory: Territory
+    organisation: Organisation
+    workday: Workday
+    obligations: Obligations
+    issues: Issues
+    departments: Departments
+    residents: Residents
+    rules: Rules
+    levers: Levers
+    horizon_days: int = Field(default=250, ge=1, le=5000)
+    warmup_days: int = Field(default=60, ge=0, le=5000)
+
+    _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    def __init__(self, ledger: Ledger | None = None, /, **tree: Any) -> None:
+        sources: dict[str, str] = {}
+        full = fill(type(self), tree, ledger or default_ledger(), sources)
+        try:
+            super().__init__(**full)
+        except ValidationError as error:
+            raise allowed_by(error) from None
+        self._sources = sources
+
+    @classmethod
+    def read(cls, tree: Mapping[str, Any], ledger: Ledger | None = None) -> Self:
+        """Settings from a partial tree, with evidence looked up in the given ledger."""
+        return cls(ledger, **tree)
+
+    @model_validator(mode="after")
+    def possible(self) -> Self:
+        people = self.territory.residents / self.territory.communities
+        for name, kind in self.issues.kinds:
+            mean = self.issues.rate_scale * kind.rate * people / 1000 / 250
+            if mean > LARGEST_DAILY_COUNT:
+                raise SettingsError(
+                    f"issues.kinds.{name}.rate",
+                    kind.rate,
+                    f"makes {mean:.0f} matters a day and community; {LARGEST_DAILY_COUNT} at most",
+                )
+            unknown = set(getattr(kind, "powers", ())) - set(self.departments.answering)
+            if unknown:
+                raise SettingsError(
+                    f"issues.kinds.{name}.powers",
+                    sorted(unknown),
+                    f"departments that answer: {', '.join(self.departments.answering)}",
+                )
+        for name, lever in self.levers:
+            if lever.on and lever.start_day >= self.horizon_days:
+                raise SettingsError(
+                    f"levers.{name}.start_day", lever.start_day, "before horizon_days is over"
+                )
+        if len(self.departments.answering) > self.obligations.demanding:
+            raise SettingsError(
+                "obligations.demanding",
+                self.obligations.demanding,
+                f"at least the {len(self.departments.answering)} that answer",
+            )
+        return self
+
+    def rests_on(self) -> list[dict[str, Any]]:
+        """Rows of path, source (evidence reference, "override" or "choice") and value."""
+        tree = self.model_dump(mode="json")
+        return [
+            {
+                "path": path,
+                "source": source,
+                "value": functools.reduce(lambda node, key: node[key], path.split("."), tree),
+            }
+            for path, source in sorted(self._sources.items())
+        ]
+
+    def canonical(self) -> str:
+        """Canonical JSON of what the run depends on; levers and rules that are off leave no trace."""
+        tree = self.model_dump(mode="json")
+        for part in ("levers", "rules"):
+            tree[part] = {name: group for name, group in tree[part].items() if group["on"]}
+        return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+@functools.cache
+def default_ledger() -> Ledger:
+    """The evidence that comes with the package, read once."""
+    return Ledger.load()
+
+
+__all__ = ["Settings", "SettingsError", "default_ledger"]

@@ -1,0 +1,65 @@
+"""Settings of departments and streets."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sim.parameters import Days, Group, NotNegative, Positive, SettingsError, Share, Span, assume
+
+MOST_ANSWERING = 62
+
+
+class Departments(Group):
+    """Departments with powers that communities lack, and how one reaches them."""
+
+    answering: tuple[str, ...] = Field(
+        default=(
+            "fire",
+            "police",
+            "market supervision",
+            "urban management",
+            "civil affairs",
+            "housing",
+            "water",
+            "justice",
+            "human resources",
+            "health",
+            "emergency management",
+            "construction",
+        ),
+        min_length=1,
+    )
+    hours_scale: NotNegative = 1.0
+    field_staff: NotNegative = assume("field_staff")
+    discretionary_hours: NotNegative = assume("discretionary_hours")
+    response_share: Share = assume("response_share")
+    hours_noise: NotNegative = assume("hours_noise")
+    field_hours: Positive = assume("field_hours")
+    third_department: Share = assume("third_department")
+    street_ask_minutes: NotNegative = assume("street_ask_minutes")
+    street_days: Days = assume("street_days")
+    street_hours: NotNegative = assume("street_hours")
+    ask_minutes: NotNegative = assume("ask_minutes")
+    answer_days: Days = assume("answer_days")
+    accept_share: Share = assume("accept_share")
+    ordinary_deadline: Span = assume("ordinary_deadline")
+    root_joint: Share = assume("root_joint")
+    root_in_turn: Share = assume("root_in_turn")
+    together_days: Span = assume("together_days")
+    relapse_share: Share = assume("relapse_share")
+    relapse_days: Days = assume("relapse_days")
+    false_closure: Share = assume("false_closure_base")
+    false_closure_slope: NotNegative = assume("false_closure_slope")
+    false_closure_load: NotNegative = assume("false_closure_load")
+    false_found: Share = assume("false_found")
+    false_found_days: Days = assume("false_found_days")
+    load_memory: float = assume("load_memory", ge=1)
+
+    @model_validator(mode="after")
+    def distinct(self) -> Self:
+        names = self.answering
+        if len(set(names)) < len(names) or len(names) > MOST_ANSWERING:
+            raise SettingsError("answering", names, f"at most {MOST_ANSWERING} different names")
+        return self

@@ -1,0 +1,23 @@
+"""Settings of how matters arise, hide, grow and come up."""
+
+from __future__ import annotations
+
+from sim.parameters import Group, NotNegative, Share, assume
+from sim.settings.kinds import Kinds
+
+
+class Issues(Group):
+    """How matters arise, hide, grow and come up."""
+
+    kinds: Kinds
+    rate_scale: NotNegative = assume("issue_rate_scale")
+    beyond_scale: NotNegative = assume("beyond_scale")
+    growth_hidden: NotNegative = assume("growth_hidden")
+    growth_limit: float = assume("growth_limit", ge=1)
+    own_notice: NotNegative = assume("own_notice")
+    vulnerable_notice: NotNegative = assume("vulnerable_notice")
+    care_vulnerable_share: Share = assume("care_vulnerable_share")
+    list_visit_care: NotNegative = assume("list_visit_care")
+    list_visit_other: NotNegative = assume("list_visit_other")
+    visit_discovery: NotNegative = assume("visit_discovery")
+    collect_discovery: NotNegative = assume("collect_discovery")

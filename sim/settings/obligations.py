@@ -1,0 +1,87 @@
+"""Settings of what is demanded of communities."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, Span, assume, fact
+
+ITEM_BITS = 62
+
+
+class Obligations(Group):
+    """Duties to report: forms, requests, inspections, door-to-door rounds, boards."""
+
+    demanding: int = assume("demanding_departments", ge=1)
+    form_kinds: int = assume("form_kinds", ge=0)
+    boards: int = fact("cuiyunli_boards_before", ge=0)
+    cadence_daily: Share = assume("cadence_daily")
+    cadence_weekly: Share = assume("cadence_weekly")
+    cadence_monthly: Share = assume("cadence_monthly")
+    cadence_quarterly: Share = assume("cadence_quarterly")
+    records_daily: NotNegative = assume("records_daily")
+    records_weekly: NotNegative = assume("records_weekly")
+    records_monthly: NotNegative = assume("records_monthly")
+    records_quarterly: NotNegative = assume("records_quarterly")
+    records_yearly: NotNegative = assume("records_yearly")
+    records_sigma: NotNegative = assume("records_sigma")
+    span_daily: Span = assume("span_daily")
+    span_weekly: Span = assume("span_weekly")
+    span_monthly: Span = assume("span_monthly")
+    span_quarterly: Span = assume("span_quarterly")
+    span_yearly: Span = assume("span_yearly")
+    compile_minutes: NotNegative = assume("compile_minutes")
+    compile_daily: NotNegative = assume("compile_daily")
+    compile_weekly: NotNegative = assume("compile_weekly")
+    compile_quarterly: NotNegative = assume("compile_quarterly")
+    compile_yearly: NotNegative = assume("compile_yearly")
+    core_items: int = assume("core_items", ge=1)
+    own_items: int = assume("own_items", ge=1)
+    items_per_form: NotNegative = assume("items_per_form", le=500)
+    overlap: Share = assume("overlap")
+    roster_share: Share = assume("roster_share")
+    status_share: Share = assume("status_share")
+    churn_static: NotNegative = assume("churn_static")
+    churn_status: NotNegative = assume("churn_status")
+    dynamic_share: Share = assume("dynamic_share")
+    dynamic_share_frequent: Share = assume("dynamic_share_frequent")
+    notes_reuse: Share = assume("notes_reuse")
+    reask_share: Share = assume("reask_share")
+    read_minutes: NotNegative = assume("read_minutes")
+    contact_minutes: Duration = assume("contact_minutes")
+    enter_minutes: NotNegative = assume("enter_minutes")
+    adhoc_requests: NotNegative = assume("adhoc_requests", le=2500)
+    adhoc_minutes: Duration = assume("adhoc_minutes")
+    span_request: Span = assume("span_request")
+    campaigns: NotNegative = assume("campaigns", le=500)
+    campaign_share: Share = assume("campaign_share")
+    door_minutes: Duration = assume("door_minutes")
+    round_items: NotNegative = assume("round_items")
+    span_round: Span = assume("span_round")
+    inspections: NotNegative = assume("inspections", le=2500)
+    inspection_prepare_minutes: NotNegative = assume("inspection_prepare_minutes")
+    inspection_host_minutes: NotNegative = assume("inspection_host_minutes")
+    host_head_share: Share = assume("host_head_share")
+    span_inspection: Span = assume("span_inspection")
+
+    @model_validator(mode="after")
+    def consistent(self) -> Self:
+        if self.boards > self.form_kinds:
+            raise SettingsError("boards", self.boards, "at most form_kinds: one duty a board")
+        if self.core_items + self.own_items > ITEM_BITS:
+            raise SettingsError(
+                "own_items", self.own_items, f"at most {ITEM_BITS} together with core_items"
+            )
+        shares = (
+            self.cadence_daily,
+            self.cadence_weekly,
+            self.cadence_monthly,
+            self.cadence_quarterly,
+        )
+        if sum(shares) > 1 + 1e-9:
+            raise SettingsError(
+                "cadence_quarterly", self.cadence_quarterly, "cadences sum to 1 at most"
+            )
+        return self

@@ -1,0 +1,223 @@
+"""Settings of the rules of the society that can be switched off one by one."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from sim.parameters import (
+    Days,
+    Duration,
+    Group,
+    NotNegative,
+    Positive,
+    SettingsError,
+    Share,
+    Span,
+    assume,
+)
+
+
+class Rule(Group):
+    """A rule of sim/ODD.md; switched off, it leaves no trace in a run."""
+
+    on: bool = True
+
+
+class Types(Rule):
+    """Communities of four types, and villages, which differ in what arises there."""
+
+    old: Share = assume("type_old_share")
+    commercial: Share = assume("type_commercial_share")
+    business: Share = assume("type_business_share")
+    old_estate_facility: NotNegative = assume("old_estate_facility")
+    old_estate_care: NotNegative = assume("old_estate_care")
+    commercial_inquiry: NotNegative = assume("commercial_inquiry")
+    commercial_facility: NotNegative = assume("commercial_facility")
+    business_merchant: NotNegative = assume("business_merchant")
+    business_order: NotNegative = assume("business_order")
+    village_dispute: NotNegative = assume("village_dispute")
+    village_merchant: NotNegative = assume("village_merchant")
+    village_order: NotNegative = assume("village_order")
+    no_property_estates: Share = assume("no_property_estates")
+    no_property_facility: NotNegative = assume("no_property_facility")
+    no_property_own_share: Share = assume("no_property_own_share")
+
+    @model_validator(mode="after")
+    def shares(self) -> Self:
+        if self.old + self.commercial + self.business > 1 + 1e-9:
+            raise SettingsError("business", self.business, "types sum to 1 at most")
+        return self
+
+
+class Caseloads(Rule):
+    """Communities differ in residents, while staff goes by community."""
+
+    caseload_sigma: float = assume("caseload_sigma", ge=0, le=2)
+
+
+class Scrutiny(Rule):
+    """Inspections react to forms that a check found filled in from old figures."""
+
+    patchwork_inspection: float = assume("patchwork_inspection", ge=1, le=10)
+    patchwork_half_life: Positive = assume("patchwork_half_life")
+
+
+class Coping(Rule):
+    """What gives way under overload: honest figures, patrols, prescribed visits, pace."""
+
+    patchwork_minutes: Share = assume("patchwork_minutes")
+    patchwork_found: Share = assume("patchwork_found")
+    patchwork_found_days: Days = assume("patchwork_found_days")
+    patrol_log_minutes: NotNegative = assume("patrol_log_minutes")
+    visit_floor: Share = assume("visit_floor")
+    fatigue: float = assume("fatigue", ge=0, le=0.9)
+    fatigue_days: float = assume("fatigue_days", ge=1)
+
+
+class Turnover(Rule):
+    """Workers leave and are replaced after a while."""
+
+    on: bool = False
+    turnover_rate: NotNegative = assume("turnover_rate")
+    vacancy_days: float = assume("vacancy_days", ge=1)
+    newcomer_pace: float = assume("newcomer_pace", gt=0, le=1)
+    newcomer_days: NotNegative = assume("newcomer_days")
+
+
+class Discovery(Rule):
+    """Merchants' rounds, self-checks, cameras and alarms bring up hidden matters."""
+
+    merchant_round_discovery: NotNegative = assume("merchant_round_discovery")
+    selfcheck_share: Share = 0.0
+    selfcheck_discovery: NotNegative = assume("selfcheck_discovery")
+    selfcheck_honesty: Share = assume("selfcheck_honesty")
+    selfcheck_minutes: NotNegative = assume("selfcheck_minutes")
+    community_merchants: NotNegative = assume("community_merchants")
+    camera_coverage: Share = 0.0
+    camera_discovery: NotNegative = assume("camera_discovery")
+    camera_false_share: float = assume("camera_false_share", ge=0, le=0.99)
+    camera_trip_minutes: NotNegative = assume("camera_trip_minutes")
+    alarm_coverage: Share = 0.0
+    care_fall_share: Share = assume("care_fall_share")
+
+
+class Incidents(Rule):
+    """Hidden hazards, care and merchant matters turn into emergencies."""
+
+    incident_rate: NotNegative = assume("incident_rate")
+    incident_effort: NotNegative = assume("incident_effort")
+    serious_share: Share = assume("serious_share")
+
+
+class Volunteers(Rule):
+    """Micro-grids with volunteers, who find matters, join by trust and drop out."""
+
+    micro_grid_households: float = assume("micro_grid_households", ge=1)
+    volunteers_before: Share = assume("volunteers_before")
+    volunteers_asked: float = assume("volunteers_asked_before", ge=0, le=500)
+    volunteer_join: Share = assume("volunteer_join")
+    volunteer_leave: Share = assume("volunteer_leave")
+    volunteer_discovery: NotNegative = assume("volunteer_discovery")
+    volunteer_reference_seen: Positive = assume("volunteer_reference_seen")
+    volunteer_care_minutes: NotNegative = assume("volunteer_care_minutes")
+    volunteer_hours: NotNegative = assume("volunteer_hours")
+    volunteer_disappointments: int = assume("volunteer_disappointments", ge=1)
+
+
+class Mediation(Rule):
+    """Disputes are settled in rounds; who mediates matters."""
+
+    dispute_relation: Share = assume("dispute_relation")
+    dispute_space: Share = assume("dispute_space")
+    mediation_minutes: NotNegative = assume("mediation_minutes")
+    mediation_people: float = assume("mediation_people", ge=1)
+    mediation_gap: Span = assume("mediation_gap")
+    mediation_rounds: int = assume("mediation_rounds", ge=1, le=100)
+    hardening: Share = assume("hardening")
+    frozen_report: Share = assume("frozen_report")
+    mediation_volunteer_relation: Share = assume("mediation_volunteer_relation")
+    mediation_volunteer_space: Share = assume("mediation_volunteer_space")
+    mediation_volunteer_right: Share = assume("mediation_volunteer_right")
+    mediation_worker_relation: Share = assume("mediation_head_relation")
+    mediation_worker_space: Share = assume("mediation_head_space")
+    mediation_worker_right: Share = assume("mediation_head_right")
+    mediation_legal_relation: Share = assume("mediation_legal_relation")
+    mediation_legal_space: Share = assume("mediation_legal_space")
+    mediation_legal_right: Share = assume("mediation_legal_right")
+    mediation_joint_relation: Share = assume("mediation_joint_relation")
+    mediation_joint_space: Share = assume("mediation_joint_space")
+    mediation_joint_right: Share = assume("mediation_joint_right")
+
+
+class Patience(Rule):
+    """Residents who wait too long ask again, go over the community's head, give up."""
+
+    patience_factor: Positive = assume("patience_factor")
+    patience_sigma: NotNegative = assume("patience_sigma")
+    repeat_chance: Share = assume("repeat_chance")
+    overhead_chance: Share = assume("overhead_chance")
+    overhead_offset: NotNegative = assume("overhead_offset")
+    giveup_factor: int = assume("giveup_factor", ge=1, le=1000)
+    complaint_span: Span = assume("complaint_span")
+    order_minutes: NotNegative = assume("order_minutes")
+
+
+class Trust(Rule):
+    """Trust moves what is reported, spreads among neighbours, and falls by false closures."""
+
+    trust_drift: Share = assume("trust_drift")
+    false_trust_factor: NotNegative = assume("false_trust_factor")
+
+
+class Assessment(Rule):
+    """Departments give residents' matters effort as far as they are assessed by them."""
+
+    response_weight: Positive = assume("response_weight_before")
+    effort_elasticity: NotNegative = assume("effort_elasticity")
+    effort_decay: Share = assume("effort_decay")
+    accept_limit: Share = assume("accept_limit")
+    answer_promise: Span = assume("answer_promise")
+    top_grade: Share = assume("top_grade")
+    felt_salient_weight: Share = assume("felt_salient_weight")
+
+
+class Rebound(Rule):
+    """Duties are created, lose their purpose and are pruned; relief breeds new ones."""
+
+    duties_created: float = assume("duties_created", ge=0, le=200)
+    obsolete_start: Share = assume("obsolete_start")
+    duty_life: Duration = assume("duty_life")
+    pruning: Share = assume("pruning")
+    incident_duty: Share = assume("incident_duty")
+    slack_duty: float = assume("slack_duty", ge=0, le=1000)
+    copy_rate: Share = assume("copy_rate")
+    ungated_life: Duration = assume("ungated_life")
+    early_check_chance: Share = assume("early_check_chance")
+    early_check_days: Duration = assume("early_check_days")
+    wrong_cut_incidents: NotNegative = assume("wrong_cut_incidents")
+    sendback_rate: Share = assume("sendback_rate")
+    sendback_days: NotNegative = assume("weak_backlog_days")
+    model_project_rate: Share = assume("model_project_rate")
+    model_project_hours: NotNegative = assume("model_project_hours")
+    model_project_days: Span = assume("model_project_days")
+    model_project_boards: int = assume("model_project_boards", ge=0, le=10)
+
+
+class Rules(Group):
+    """One field for each rule that can be switched off, in the order of sim/ODD.md."""
+
+    types: Types
+    caseloads: Caseloads
+    discovery: Discovery
+    volunteers: Volunteers
+    incidents: Incidents
+    mediation: Mediation
+    patience: Patience
+    trust: Trust
+    scrutiny: Scrutiny
+    coping: Coping
+    turnover: Turnover
+    assessment: Assessment
+    rebound: Rebound

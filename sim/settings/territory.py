@@ -1,0 +1,43 @@
+"""Settings of the place: how large, who lives and works there."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sim.parameters import Group, NotNegative, Positive, SettingsError, assume, fact
+
+MOST_WORKERS = 1000
+
+
+class Territory(Group):
+    """How large the place is; the defaults are the Tiedonglu street."""
+
+    communities: int = fact("tiedonglu_communities", ge=1)
+    villages: int = Field(default=0, ge=0)
+    workers: int = assume("street_workers", ge=1)
+    residents: int = fact("tiedonglu_population", ge=0)
+    residents_per_agent: int = Field(default=1, ge=1)
+    household_size: float = assume("household_size", ge=0.5, le=50)
+    village_residents: Positive = assume("village_residents")
+    village_workers: Positive = assume("village_workers")
+    vulnerable_households: NotNegative = assume("vulnerable_households")
+    district_communities: int = fact("heping_communities", ge=1)
+
+    @model_validator(mode="after")
+    def staffed(self) -> Self:
+        if self.villages > self.communities:
+            raise SettingsError(
+                "villages", self.villages, "at most communities: they are among them"
+            )
+        if self.workers < self.communities:
+            raise SettingsError("workers", self.workers, "at least one for each community")
+        if self.workers > MOST_WORKERS * self.communities:
+            raise SettingsError("workers", self.workers, f"at most {MOST_WORKERS} a community")
+        agents = self.residents // self.residents_per_agent
+        if self.residents > 0 and agents < self.communities:
+            raise SettingsError(
+                "residents_per_agent", self.residents_per_agent, "an agent at least a community"
+            )
+        return self

@@ -1,0 +1,54 @@
+"""Settings of who does what in a community, and of a working day."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, assume, fact
+
+
+class Organisation(Group):
+    """Who takes which task in a community."""
+
+    head: bool = True
+    head_meeting_hours: NotNegative = assume("head_meeting_hours")
+    line_penalty: float = assume("line_penalty", ge=1)
+    counter_posts: int = assume("counter_posts", ge=0)
+    counter_desk_share: Share = assume("counter_desk_share")
+    piece_minutes: Duration = assume("piece_minutes")
+
+
+class Workday(Group):
+    """Standing time of a worker, and how the rest of the day is chosen."""
+
+    away_share: Share = assume("away_share")
+    secondment_share: Share = assume("secondment_share")
+    overtime_cap_minutes: NotNegative = assume("overtime_cap_minutes", le=480)
+    meeting_minutes: NotNegative = assume("meeting_minutes")
+    chat_minutes: NotNegative = assume("chat_minutes")
+    party_minutes: NotNegative = assume("party_minutes")
+    activity_minutes: NotNegative = assume("activity_minutes")
+    board_trace_minutes: NotNegative = assume("board_trace_minutes")
+    sign_upkeep_minutes: NotNegative = assume("sign_upkeep_minutes")
+    log_events: NotNegative = assume("log_events")
+    log_apps: NotNegative = assume("log_apps")
+    log_minutes: NotNegative = assume("log_minutes")
+    tier_visits: NotNegative = assume("tier_visits")
+    visit_minutes: Duration = assume("visit_minutes")
+    merchant_rounds: NotNegative = assume("merchant_rounds")
+    merchant_round_minutes: NotNegative = assume("merchant_round_minutes")
+    daily_patrol: NotNegative = fact("heyuan_daily_patrol")
+    patrol_floor: Share = assume("patrol_floor")
+    visit_propensity: Share = assume("visit_propensity")
+    visit_target_share: Share = assume("visit_target_share")
+    accountability_weight: Share = assume("accountability_weight")
+
+    @model_validator(mode="after")
+    def present(self) -> Self:
+        if self.away_share + self.secondment_share > 1:
+            raise SettingsError(
+                "secondment_share", self.secondment_share, "at most 1 together with away_share"
+            )
+        return self

@@ -1,0 +1,127 @@
+"""Streets and communities score departments, and departments mind their scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.streams import normal
+from sim.terms import MONTHS, YEAR_DAYS
+
+if TYPE_CHECKING:
+    from tests.twin.departments import Department
+    from tests.twin.issues import Issue
+    from tests.twin.model import TwinModel
+
+SCORED_AFTER_MONTHS = 3
+
+
+class Tally:
+    """What is remembered of a department until it is scored."""
+
+    def __init__(self) -> None:
+        self.jobs = self.jobs_in_time = self.answers = self.answers_in_time = 0
+        self.closings = self.closings_in_time = 0
+        self.outcomes: list[tuple[float, bool]] = []
+
+    @staticmethod
+    def _share(part: int, whole: int, of_none: float) -> float:
+        return part / whole if whole else of_none
+
+    @property
+    def completion(self) -> float:
+        """Share of jobs finished by their deadline."""
+        return self._share(self.jobs_in_time, self.jobs, 1.0)
+
+    @property
+    def satisfaction(self) -> float:
+        """Share of closings within the promise."""
+        return self._share(self.closings_in_time, self.closings, 0.5)
+
+    @property
+    def answered(self) -> float:
+        """Share of answers that came in time."""
+        return self._share(self.answers_in_time, self.answers, 1.0)
+
+    @property
+    def salient(self) -> float:
+        """How the two greatest matters ended, the earlier of equals first."""
+        greatest = sorted(self.outcomes, key=lambda outcome: -outcome[0])[:2]
+        return self._share(sum(root for _, root in greatest), len(greatest), 0.5)
+
+
+class Appraisal:
+    """The scores of all departments of the district."""
+
+    def __init__(self, model: TwinModel) -> None:
+        self.model, self.rules = model, model.settings.rules.assessment
+        self.on = False
+        self.pressure = self.full_effort = 1.0
+        self.weights, self.noise, self.leniency = (0.0, 0.0, 0.0), 0.0, 0.0
+        self.tallies: dict[int, Tally] = {}
+
+    def begin(
+        self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
+    ) -> None:
+        """From this morning departments are scored."""
+        if not self.rules.on:
+            return
+        self.on = True
+        self.weights, self.noise, self.leniency = weights, noise, leniency
+        before = self.rules.response_weight
+        heavier = ((1.0 - share) * before + share) / before
+        self.full_effort = heavier**self.rules.effort_elasticity
+        completion, satisfaction, felt = weights
+        self.pressure = 1.0 + max(0.0, completion - satisfaction - felt)
+        for department in self._scored():
+            department.effort = self.full_effort
+            self.tallies[department.number] = Tally()
+
+    def _scored(self) -> list[Department]:
+        return [department for department in self.model.departments if department.answers]
+
+    # What counts
+
+    def note_job(self, department: Department, deadline: int) -> None:
+        """A needed department finished its job."""
+        if self.on:
+            tally = self.tallies[department.number]
+            tally.jobs += 1
+            tally.jobs_in_time += self.model.day <= deadline
+
+    def note_answer(self, department: Department, days: int) -> None:
+        """A department answered after so many days."""
+        if self.on:
+            tally = self.tallies[department.number]
+            tally.answers += 1
+            tally.answers_in_time += days <= self.rules.answer_promise
+
+    def note_closing(self, issue: Issue, in_time: bool) -> None:
+        """A matter that needed departments was closed."""
+        for department in issue.needed if self.on else ():
+            tally = self.tallies[department]
+            tally.closings += 1
+            tally.closings_in_time += in_time
+            tally.outcomes.append((issue.effort, issue.resolved))
+
+    # Scores
+
+    def end_day(self, day: int) -> None:
+        """Once a year all departments are scored."""
+        first = self.model.settings.warmup_days + YEAR_DAYS * SCORED_AFTER_MONTHS // MONTHS - 1
+        if self.on and day >= first and (day - first) % YEAR_DAYS == 0:
+            for department in self._scored():
+                self._score(department, day)
+
+    def _score(self, department: Department, day: int) -> None:
+        tally = self.tallies[department.number]
+        salient = self.rules.felt_salient_weight
+        felt = (1.0 - salient) * tally.answered + salient * tally.salient
+        u, v = self.model.draws("score", department.number, day)
+        completion, satisfaction, service = self.weights
+        earned = completion * tally.completion + satisfaction * tally.satisfaction + service * felt
+        department.score = earned + self.noise * normal(u) + self.leniency * v
+        if department.score >= self.rules.top_grade:
+            department.effort -= self.rules.effort_decay * (department.effort - 1.0)
+        else:
+            department.effort = self.full_effort
+        self.tallies[department.number] = Tally()

@@ -1,0 +1,173 @@
+"""Forms: each duty as one community has it, edition by edition."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.terms import NOBODY, Burden, Cadence, Count, Stage, Work
+from tests.twin.numbers import morning, ticks, upward_key
+from tests.twin.tasks import Lot, Task, Then
+
+if TYPE_CHECKING:
+    from tests.twin.duties import Minutes, Obligation
+    from tests.twin.place import Community
+    from tests.twin.worker import Worker
+
+
+class Form:
+    """A duty in one community: how long it lives, and its current edition."""
+
+    def __init__(self, community: Community, duty: Obligation, active: bool) -> None:
+        self.community, self.model, self.duty = community, community.model, duty
+        self.active = active
+        self.board = self.on_wall = active and duty.board
+        self.beside, self.until, self.set_on = False, math.inf, NOBODY
+        self.obsolete_from = duty.obsolete_at_first() if active else math.inf
+        self.first_check = self.sent_back_on = NOBODY
+        self.handed_back: tuple[float, float] | None = None
+        self.edition = self.released = NOBODY
+        self.stage, self.patched = Stage.NONE, False
+        self.asking = self.desk = self.to_redo = self.redone_for = self.open_redos = 0
+        self.tasks: list[Task] = []
+        self.redos: list[Task] = []
+
+    # Its life
+
+    def listed(self, day: int) -> bool:
+        """Whether the duty has its purpose and came through the front door."""
+        return not self.beside and day < self.obsolete_from
+
+    def begin(self, day: int) -> None:
+        """Active from now on; the first edition falls due after this day."""
+        self.active = True
+        self.edition = self.duty.first_after(day) - 1
+
+    def end(self) -> None:
+        """No longer active: its tasks are void, its traces and inspections stop."""
+        self.active = False
+        self.void()
+        for task in self.redos:
+            task.void = True
+        self.redos, self.open_redos = [], 0
+
+    def void(self) -> None:
+        """Nobody works on this edition any more."""
+        for task in self.tasks:
+            task.void = True
+        self.tasks, self.stage = [], Stage.NONE
+
+    # Its editions
+
+    def demand(self, day: int) -> None:
+        """Demand the edition of this day, if there is one."""
+        if self.duty.due(self.edition + 1) != day:
+            return
+        self.edition += 1
+        if not self.active:
+            return
+        if self.stage != Stage.NONE:
+            if self._measured:
+                self.model.books.count(self.community, Count.FORMS_MISSED)
+            self.void()
+        self.model.books.count(self.community, Count.FORMS_DUE)
+        self.released, self.patched = day, False
+        minutes = self.duty.minutes_today(self.community, day)
+        for part, value in zip(Burden, minutes, strict=False):
+            self.model.books.demand(self.community, self.listed(day), part, ticks(value))
+        self._start(minutes)
+
+    @property
+    def _measured(self) -> bool:
+        """Whether the edition fell due inside the window."""
+        return self.released >= self.model.settings.warmup_days
+
+    def _start(self, minutes: Minutes) -> None:
+        day, holder = self.released, self.community.line_holder(self.duty.department)
+        self.asking = ticks(minutes.ask)
+        self.desk = ticks(minutes.read + minutes.type + minutes.retype + minutes.compile)
+        if self.duty.cadence == Cadence.DAILY:
+            self.stage = Stage.DESK
+            both = Lot(2, self._delivered).piece_done
+            asking = self._lot([holder], Work.FORM_ASKING, self.asking, day, both)
+            self.tasks = [*asking, *self._lot([holder], Work.FORM_DESK, self.desk, day, both)]
+            return
+        self.stage = Stage.ASKING
+        front = self.community.frontline
+        first = (self.duty.number + self.edition) % len(front)
+        askers = front[first:] + front[:first]
+        pieces = self._lot(askers, Work.FORM_ASKING, self.asking, day, self._asked)
+        self.tasks = pieces or self.tasks
+
+    def _lot(
+        self, owners: list[Worker], work: Work, amount: int, released: int, then: Then
+    ) -> list[Task]:
+        """A lot of this edition, released in the morning of a day."""
+        span = self.duty.span
+        key, due = upward_key(morning(self.released), span, self.model.weight), self.released + span
+        put = self.community.queue.put_lot
+        tasks = put(owners, work, amount, key, morning(released), due, then)
+        for task in tasks:
+            task.form = self
+        return tasks
+
+    def _asked(self, moment: int) -> None:
+        """All records are asked; the desk follows tomorrow, or today if there was no asking."""
+        self.stage = Stage.DESK
+        later = self.model.day + 1 if self.asking else self.released
+        holder = self.community.line_holder(self.duty.department)
+        self.tasks = self._lot([holder], Work.FORM_DESK, self.desk, later, self._delivered)
+
+    def _delivered(self, moment: int) -> None:
+        self.stage, self.tasks = Stage.NONE, []
+        if self.model.day > self.released + self.duty.span and self._measured:
+            self.model.books.count(self.community, Count.FORMS_LATE)
+        if self.patched:
+            self._risk_check()
+        else:
+            self._copy(self.released)
+
+    def _copy(self, day: int) -> None:
+        """The department has its items as of this day."""
+        for item in self.duty.items:
+            self.community.copies[self.duty.department, item] = day
+
+    # Old figures
+
+    def patch(self, task: Task) -> None:
+        """A task is filled in from old figures."""
+        share = self.model.settings.rules.coping.patchwork_minutes
+        task.work, task.form = Work.PATCHWORK, None
+        task.ticks = math.floor(share * task.ticks + 0.5)
+        if not self.patched:
+            self.patched = True
+            self.model.books.count(self.community, Count.FORMS_PATCHED)
+
+    def _risk_check(self) -> None:
+        """Perhaps a check finds what was patched, some days after delivery."""
+        rules, day = self.model.settings.rules.coping, self.model.day
+        entity = self.community.number * 2**32 + self.duty.number
+        u, v = self.model.draws("patchwork", entity, day)
+        if u < rules.patchwork_found and self.sent_back_on == NOBODY:
+            self.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
+            self.to_redo = self.asking + self.desk
+
+    def send_back(self, day: int) -> None:
+        """Today the check finds it: the edition is made again."""
+        if self.sent_back_on != day:
+            return
+        self.sent_back_on = NOBODY
+        if not self.active:
+            return
+        self.model.books.count(self.community, Count.FORMS_SENT_BACK)
+        self.community.scrutiny.tighten(self.duty.department, day)
+        self.redone_for = day
+        self.open_redos += 1
+        holder = self.community.line_holder(self.duty.department)
+        put, key = self.community.queue.put_lot, upward_key(morning(day), 0.0, self.model.weight)
+        self.redos += put([holder], Work.REDO, self.to_redo, key, morning(day), day, self._redone)
+
+    def _redone(self, moment: int) -> None:
+        self.open_redos -= 1
+        if self.open_redos == 0:
+            self._copy(self.redone_for)

@@ -1,0 +1,132 @@
+"""Rounds in which a dispute is mediated."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.streams import waiting_days
+from sim.terms import NOBODY, Count, Kind, Rung, Sort, Status
+from tests.twin.numbers import morning
+
+if TYPE_CHECKING:
+    from tests.twin.issues import Issue
+
+
+class Mediation:
+    """How far the mediation of one issue has come."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue, self.model = issue, issue.model
+        self.rules = self.model.settings.rules.mediation
+        self.on = self.rules.on and issue.kind.kind == Kind.DISPUTE
+        self.rung, self.round, self.rounds = Rung.VOLUNTEER, 0, 0
+        self.settled_below = False
+
+    @property
+    def sort(self) -> Sort:
+        """What the dispute is about."""
+        u, _ = self.model.draws("sort", self.issue.entity)
+        if u < self.rules.dispute_relation:
+            return Sort.RELATION
+        beyond = self.rules.dispute_relation + self.rules.dispute_space
+        return Sort.SPACE if u < beyond else Sort.RIGHT
+
+    def start(self) -> None:
+        """A report starts at the first rung open to it."""
+        self.settled_below = False
+        if self.on:
+            self.rung, self.round = self._first_open(Rung.VOLUNTEER), 0
+
+    def _first_open(self, lowest: Rung) -> Rung:
+        return next(rung for rung in Rung if rung >= lowest and self._is_open(rung))
+
+    def _is_open(self, rung: Rung) -> bool:
+        if rung == Rung.VOLUNTEER:
+            return self.issue.resident.micro_grid.volunteers > 0
+        return rung != Rung.LEGAL or bool(self.issue.community.policy["legal"])
+
+    # The community's rounds
+
+    def minutes(self) -> float:
+        """Minutes of the round to come."""
+        people = self.rules.mediation_people
+        if self.rung != Rung.WORKER:
+            people = max(1.0, people - 1.0)
+        usual = self.model.settings.issues.kinds.dispute.minutes
+        return self.rules.mediation_minutes * people * self.issue.effort / usual
+
+    def round_done(self, moment: int) -> None:
+        """A round of the community: settled, tried again, or handed on."""
+        issue = self.issue
+        self.model.books.count(issue.community, Count.MEDIATION_ROUNDS)
+        if self._settles():
+            self.settled_below = True
+            issue.close(moment)
+            return
+        if issue.level > 0:
+            if issue.level == 1:
+                self.rung, self.round = Rung.JOINT, 0
+            issue.try_others()
+        elif self.round < self.rules.mediation_rounds:
+            self._pause()
+        else:
+            self.rung, self.round = self._first_open(Rung(self.rung + 1)), 0
+            if self.rung == Rung.JOINT:
+                issue.ask()
+            else:
+                self._pause()
+
+    def _settles(self) -> bool:
+        """Whether this round settles it; if not, the next one is harder."""
+        u, _ = self.model.draws("mediation", self.issue.entity, 0, self.rounds)
+        power = 1.0
+        for _ in range(self.round):
+            power *= self.rules.hardening
+        settled = u < self._chance() * power
+        self.rounds += 1
+        self.round += not settled
+        return settled
+
+    def _chance(self) -> float:
+        name = f"mediation_{self.rung.name.lower()}_{self.sort.name.lower()}"
+        chance = float(getattr(self.rules, name))
+        if (self.rung, self.sort) == (Rung.WORKER, Sort.RELATION):
+            chance = min(1.0, chance + self.issue.community.policy["mediation_training"])
+        return chance
+
+    def _pause(self) -> None:
+        gap = max(1, math.floor(self.rules.mediation_gap))
+        self.issue.status, self.issue.due = Status.PAUSE, self.model.day + gap
+
+    def go_on(self, day: int) -> None:
+        """The pause is over."""
+        self.issue.put_own_work(morning(day))
+
+    # With the street
+
+    def joint_session(self, day: int) -> None:
+        """The street has answered."""
+        issue, books = self.issue, self.model.books
+        books.count(issue.community, Count.JOINT_SESSIONS)
+        if self._settles():
+            issue.close(morning(day + 1))
+        elif self.round < self.rules.mediation_rounds:
+            issue.ask()
+        else:
+            books.count(issue.community, Count.FROZEN)
+            issue.status, issue.due = Status.FROZEN, self._thaw(day)
+
+    def _thaw(self, day: int) -> int:
+        """The day on which a frozen dispute is taken upward, or never."""
+        if self.rules.frozen_report == 0.0:
+            return NOBODY
+        u, _ = self.model.draws("frozen", self.issue.entity, 0, self.rounds)
+        return day + int(waiting_days(u, 1.0 / self.rules.frozen_report))
+
+    def take_upward(self, day: int) -> None:
+        """The frost is over: somebody above hears of it, the street is asked again."""
+        if self.issue.patience.on:
+            self.issue.patience.order(day)
+        self.round = 0
+        self.issue.ask(day)

@@ -1,0 +1,76 @@
+"""What residents do who wait too long."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.streams import normal
+from sim.terms import Count, Kind, Status, Work
+from tests.twin.numbers import CALLERS_FIRST, morning, ticks, upward_key
+
+if TYPE_CHECKING:
+    from tests.twin.issues import Issue
+
+AT_REST = (Status.HIDDEN, Status.QUIET)
+LEFT_TO_GIVE_UP = (Status.OWN_WORK, Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
+"""Where an issue stands that its resident can give up."""
+
+
+class Patience:
+    """The patience of one issue's resident."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue, self.model = issue, issue.model
+        self.rules = self.model.settings.rules.patience
+        self.on = self.rules.on
+        self.waits = self.span = self.until = 0
+
+    def start(self, day: int) -> None:
+        """A report: patience is fresh."""
+        if self.on:
+            u, _ = self.model.draws("patience", self.issue.entity)
+            usual = self.rules.patience_factor * self.issue.kind.promise
+            own = math.exp(self.rules.patience_sigma * normal(u))
+            self.span = max(1, math.ceil(usual * own))
+            self.waits, self.until = 0, day + self.span
+
+    def wear(self, day: int) -> None:
+        """A day of waiting may be one too many."""
+        issue = self.issue
+        if not self.on or issue.early or issue.status in AT_REST or self.until > day:
+            return
+        self.waits += 1
+        self.until = day + self.span
+        if self.waits >= self.rules.giveup_factor and issue.status in LEFT_TO_GIVE_UP:
+            self._give_up()
+            return
+        u, v = self.model.draws("impatience", issue.entity, 0, 64 * issue.closings + self.waits)
+        trust = issue.resident.trust
+        if u < self.rules.overhead_chance * (self.rules.overhead_offset - trust):
+            self.order(day)
+        elif v < self.rules.repeat_chance:
+            self._ask_again(day)
+
+    def _give_up(self) -> None:
+        self.model.books.count(self.issue.community, Count.GIVEN_UP)
+        self.issue.lose_trust()
+        self.issue.drop_task()
+        self.issue.given_up = True
+        self.issue.end()
+
+    def order(self, day: int) -> None:
+        """The resident went over the community's head: an order comes down."""
+        issue, span = self.issue, self.rules.complaint_span
+        self.model.books.count(issue.community, Count.ORDERS)
+        issue.ordered = True
+        issue.make_task_anew(day)
+        key = upward_key(morning(day), span, self.model.weight)
+        amount, owner = ticks(self.rules.order_minutes), issue.grid_worker
+        issue.community.queue.put(owner, Work.ORDER, amount, key, morning(day), due=day + span)
+
+    def _ask_again(self, day: int) -> None:
+        community, inquiry = self.issue.community, self.model.kinds[Kind.INQUIRY]
+        self.model.books.count(community, Count.REPEATS)
+        key, owner = morning(day) - CALLERS_FIRST, community.on_duty(day)
+        community.queue.put(owner, Work.REPEAT, ticks(inquiry.minutes), key, morning(day))

@@ -1,0 +1,170 @@
+"""Duties that are set, withdrawn and sent down again at the end of a month."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.streams import poisson
+from sim.terms import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Count, Work
+from tests.twin.forms import Form
+from tests.twin.numbers import morning, ticks, upward_key
+from tests.twin.register import later_duty
+
+if TYPE_CHECKING:
+    from tests.twin.departments import Department
+    from tests.twin.model import TwinModel
+    from tests.twin.place import Community
+
+MOST_EXPECTED = 500.0
+MOST_FROM_ABOVE = 31
+MOST_OWN = 15
+
+
+class Rebound:
+    """What the month left behind, and the duties that follow from it."""
+
+    def __init__(self, model: TwinModel) -> None:
+        self.model, self.rules = model, model.settings.rules.rebound
+        size = model.settings.territory.communities
+        self.first_row = model.settings.obligations.form_kinds
+        self.from_above, self.own = 0, [0] * size
+        self.serious = self.days = 0
+        self.free_ticks = [0] * size
+
+    def note_day(self) -> None:
+        """Free time of today."""
+        self.days += 1
+        for community in self.model.communities:
+            for worker in community.workers:
+                free = worker.today[Work.FREE_VISITS] + worker.today[Work.SLACK]
+                self.free_ticks[community.number] += free
+
+    def end_month(self, day: int) -> None:
+        """Duties come from above and by themselves; some are withdrawn, some are sent down."""
+        self._set_from_above(day)
+        active = [sum(form.active for form in c.forms) for c in self.model.communities]
+        for community, duties in zip(self.model.communities, active, strict=True):
+            self._set_by_itself(community, max(active) - duties, day)
+        for community in self.model.communities:
+            for form in community.forms:
+                self._withdraw(form, day)
+        for department in self.model.departments:
+            self._send_down(department, day)
+        self.serious = self.days = 0
+        self.free_ticks = [0] * len(self.free_ticks)
+
+    # New duties
+
+    def _set_from_above(self, day: int) -> None:
+        territory = self.model.settings.territory
+        others = territory.district_communities / territory.communities
+        mean = self.rules.duties_created / MONTHS + self.rules.incident_duty * self.serious * others
+        u, _ = self.model.draws("above", 0, day)
+        for _ in range(min(MOST_FROM_ABOVE, poisson(u, min(MOST_EXPECTED, mean)))):
+            row = self.first_row + 2 * self.from_above
+            self.from_above += 1
+            for community in self.model.communities:
+                self._set(community, row, day)
+
+    def _set_by_itself(self, community: Community, fewer: int, day: int) -> None:
+        """Relief breeds duties, and communities copy each other."""
+        worked = DAY_TICKS * len(community.workers) * self.days
+        free = self.free_ticks[community.number] / worked
+        mean = self.rules.slack_duty / MONTHS * free + self.rules.copy_rate * fewer
+        u, v = self.model.draws("own", community.number, day)
+        for _ in range(min(MOST_OWN, poisson(u, min(MOST_EXPECTED, mean)))):
+            self._set_own(community, day)
+        if v < self.rules.model_project_rate / MONTHS:
+            self._start_project(community, day)
+
+    def _start_project(self, community: Community, day: int) -> None:
+        """A model project, and the boards that come with it."""
+        self.model.books.count(community, Count.PROJECTS)
+        tomorrow, span = morning(day + 1), self.rules.model_project_days
+        amount = ticks(self.rules.model_project_hours * 60.0 / len(community.frontline))
+        key, due = upward_key(tomorrow, span, self.model.weight), day + 1 + span
+        for worker in community.frontline:
+            community.queue.put_lot([worker], Work.PROJECT, amount, key, tomorrow, due)
+        for _ in range(self.rules.model_project_boards):
+            self._set_own(community, day, board=True)
+
+    def _set_own(self, community: Community, day: int, board: bool = False) -> None:
+        row = self.first_row + 2 * self.own[community.number] + 1
+        self.own[community.number] += 1
+        self._set(community, row, day, board)
+
+    def _set(self, community: Community, row: int, day: int, board: bool = False) -> None:
+        """A duty is set in a community: formally, beside the gate, or not at all."""
+        form, books, policy = self._form(community, row), self.model.books, community.policy
+        u, v = self.model.draws("gate", community.number * 2**32 + row, day)
+        refused = u < policy["gate_refusal"]
+        if refused:
+            books.count(community, Count.DUTIES_REFUSED)
+            if v >= policy["gate_leak"]:
+                return
+            books.count(community, Count.DUTIES_BESIDE)
+            form.beside = True
+            form.until = day + math.floor(self.rules.ungated_life * YEAR_DAYS / MONTHS)
+        else:
+            books.count(community, Count.DUTIES_SET)
+            form.board = form.on_wall = board or form.duty.board
+            form.first_check = self._first_check(community, row, day)
+        form.obsolete_from, form.set_on = form.duty.obsolete_from(day), day
+        form.begin(day)
+
+    def _first_check(self, community: Community, row: int, day: int) -> int:
+        """The day on which a new duty is checked early, if it is."""
+        u, v = self.model.draws("early check", community.number * 2**32 + row)
+        if u >= self.rules.early_check_chance:
+            return NOBODY
+        return day + 1 + math.floor(v * self.rules.early_check_days)
+
+    def _form(self, community: Community, row: int) -> Form:
+        """The form of a row in a community; rows up to this one come into use."""
+        while len(self.model.obligations) <= row:
+            duty = later_duty(self.model, len(self.model.obligations))
+            self.model.obligations.append(duty)
+            for place in self.model.communities:
+                place.forms.append(Form(place, duty, active=False))
+        return community.forms[row]
+
+    # Duties that go, and come again
+
+    def _withdraw(self, form: Form, day: int) -> None:
+        """Its time is over, or somebody sees that its purpose is gone."""
+        if not form.active or form.set_on == day:
+            return
+        over = form.beside and form.until <= day
+        if not over and form.obsolete_from <= day:
+            entity = form.community.number * 2**32 + form.duty.number
+            u, _ = self.model.draws("withdraw", entity, day)
+            over = u < (self.rules.pruning + form.community.policy["monitoring"]) / MONTHS
+        if over:
+            self.model.books.count(form.community, Count.DUTIES_WITHDRAWN)
+            form.end()
+            form.on_wall = False
+
+    def _send_down(self, department: Department, day: int) -> None:
+        """A department that cannot cope sends down what was handed back to it."""
+        most = self.rules.sendback_days * department.capacity
+        if not department.answers or department.backlog <= most:
+            return
+        for community in self.model.communities:
+            for form in community.forms:
+                if form.duty.department == department.number and form.handed_back:
+                    self._perhaps_send_down(form, department, day)
+
+    def _perhaps_send_down(self, form: Form, department: Department, day: int) -> None:
+        community = form.community
+        u, v = self.model.draws("sendback", community.number * 2**32 + form.duty.number, day)
+        passes = v >= community.policy["gate_refusal"]
+        if form.handed_back is None or u >= self.rules.sendback_rate / MONTHS or not passes:
+            return
+        self.model.books.count(community, Count.DUTIES_SENT_DOWN)
+        hours, assisted = form.handed_back
+        department.handed_back = max(0.0, department.handed_back - hours)
+        assists = community.desk.assists
+        assists[department.number] = max(0.0, assists[department.number] - assisted)
+        form.handed_back, form.beside = None, True
+        form.begin(day)

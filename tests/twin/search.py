@@ -1,0 +1,91 @@
+"""What may bring up a hidden matter, from what was done yesterday."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.terms import DAY_TICKS, Kind
+from tests.twin.numbers import morning, ticks
+
+if TYPE_CHECKING:
+    from tests.twin.issues import Issue
+
+FILMED = (Kind.HAZARD, Kind.STREET_ORDER)
+"""Kinds of matters that cameras see."""
+
+
+class Search:
+    """One day of discovery for one hidden issue."""
+
+    def __init__(self, issue: Issue, day: int) -> None:
+        self.issue, self.day = issue, day
+        self.model, self.community, self.resident = issue.model, issue.community, issue.resident
+        self.settings = issue.model.settings
+        self.rules = self.settings.issues
+
+    def go_on(self) -> None:
+        """The hazard grows; perhaps the issue comes up."""
+        issue, filmed = self.issue, self._filmed()
+        found = self._seen() + self._listed() + self._door() + self._helped() + self._checked()
+        found += filmed
+        own = self._own()
+        issue.hazard += found + own
+        if issue.hazard < issue.threshold:
+            return
+        u, v = self.model.draws("surface", issue.entity)
+        issue.early = v * (found + own) < found
+        issue.effort *= issue.growth(self.day)
+        if issue.early and v * (found + own) >= found - filmed:
+            rules = self.settings.rules.discovery
+            issue.effort += rules.camera_trip_minutes / (1.0 - rules.camera_false_share)
+        issue.be_reported(morning(self.day) + math.floor(u * DAY_TICKS))
+
+    def _seen(self) -> float:
+        """Patrols in the grid."""
+        return self.issue.kind.seen * self.community.walked[self.resident.grid] / ticks(60.0)
+
+    def _listed(self) -> float:
+        """Prescribed visits to those on the list."""
+        if not (self.resident.vulnerable and self.community.listed_households):
+            return 0.0
+        care = self.issue.kind.kind == Kind.CARE
+        each = self.rules.list_visit_care if care else self.rules.list_visit_other
+        return each * (self.community.list_visits / self.community.listed_households)
+
+    def _door(self) -> float:
+        """Visits at random doors, and contacts for forms."""
+        if not self.community.households:
+            return 0.0
+        collected = self.rules.collect_discovery * self.community.contacts
+        contacts = self.community.random_visits + collected
+        return self.rules.visit_discovery * contacts / self.community.households
+
+    def _helped(self) -> float:
+        """Volunteers of the micro-grid."""
+        rules, volunteers = self.settings.rules.volunteers, self.resident.micro_grid.volunteers
+        seen = self.issue.kind.seen * volunteers * rules.volunteer_discovery
+        return seen / rules.volunteer_reference_seen
+
+    def _checked(self) -> float:
+        """Rounds to merchants, and their own checks."""
+        rules = self.settings.rules.discovery
+        if not rules.on or self.issue.kind.kind != Kind.MERCHANT:
+            return 0.0
+        selfcheck = self.community.policy["selfcheck_share"]
+        own = selfcheck * rules.selfcheck_discovery / 5.0 * rules.selfcheck_honesty
+        return self.community.merchant_rounds * rules.merchant_round_discovery + own
+
+    def _filmed(self) -> float:
+        """Cameras."""
+        rules = self.settings.rules.discovery
+        if not rules.on or self.issue.kind.kind not in FILMED:
+            return 0.0
+        return self.community.policy["camera_coverage"] * rules.camera_discovery
+
+    def _own(self) -> float:
+        """Residents' own notice."""
+        elasticity = self.settings.residents.reporting_elasticity
+        notice = self.rules.own_notice * math.exp(elasticity * (self.resident.trust - 0.5))
+        notice *= self.issue.growth(self.day)
+        return notice * self.rules.vulnerable_notice if self.resident.vulnerable else notice

@@ -1,0 +1,109 @@
+"""How people, staff and types are given to communities."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.streams import normal
+from sim.terms import Habitat, Kind
+from tests.twin.numbers import dealt, dealt_by_weight
+
+if TYPE_CHECKING:
+    from tests.twin.model import TwinModel
+
+FACTORS = {
+    (Habitat.OLD, Kind.CARE): "old_estate_care",
+    (Habitat.COMMERCIAL, Kind.INQUIRY): "commercial_inquiry",
+    (Habitat.COMMERCIAL, Kind.FACILITY): "commercial_facility",
+    (Habitat.BUSINESS, Kind.MERCHANT): "business_merchant",
+    (Habitat.BUSINESS, Kind.STREET_ORDER): "business_order",
+    (Habitat.VILLAGE, Kind.DISPUTE): "village_dispute",
+    (Habitat.VILLAGE, Kind.MERCHANT): "village_merchant",
+    (Habitat.VILLAGE, Kind.STREET_ORDER): "village_order",
+}
+"""Settings of the types; old estates' facility matters have a formula of their own."""
+
+
+class Territory:
+    """Numbers of each community before anything happens."""
+
+    def __init__(self, model: TwinModel) -> None:
+        self.model, self.rules = model, model.settings.territory
+        self.types = model.settings.rules.types
+        self.size = self.rules.communities
+        self.urban = self.size - self.rules.villages
+        self.people = self._dealt(self.rules.residents)
+        self.agents = self._dealt(self.rules.residents // self.rules.residents_per_agent)
+        self.staff = self._staff()
+        self.habitats = self._habitats()
+        self.means = {kind: self._mean_factor(kind) for kind in Kind}
+
+    # Dealing out
+
+    def _dealt(self, total: int) -> list[int]:
+        if not self.model.settings.rules.caseloads.on and not self.rules.villages:
+            return dealt(total, self.size)
+        return dealt_by_weight(total, [self._weight(c) for c in range(self.size)])
+
+    def _weight(self, community: int) -> float:
+        weight, caseloads = 1.0, self.model.settings.rules.caseloads
+        if community >= self.urban and self.rules.residents:
+            weight = self.rules.village_residents / (self.rules.residents / self.size)
+        if caseloads.on:
+            u, _ = self.model.draws("caseload", community)
+            weight *= math.exp(caseloads.caseload_sigma * normal(u))
+        return weight
+
+    def _staff(self) -> list[int]:
+        workers = self.rules.workers
+        if not self.rules.villages:
+            return dealt(workers, self.size)
+        village = self.rules.village_workers / (workers / self.size)
+        weights = [1.0 if c < self.urban else village for c in range(self.size)]
+        return [1 + more for more in dealt_by_weight(workers - self.size, weights)]
+
+    # Types
+
+    def _habitats(self) -> list[Habitat]:
+        if not self.types.on or self.size == 1:
+            return [Habitat.MIXED] * self.size
+        order = sorted(range(self.urban), key=lambda c: (self.model.draws("type", c)[0], c))
+        habitats = [Habitat.VILLAGE] * self.size
+        for rank, community in enumerate(order):
+            habitats[community] = self._habitat(rank)
+        return habitats
+
+    def _habitat(self, rank: int) -> Habitat:
+        share = 0.0
+        for habitat in (Habitat.OLD, Habitat.COMMERCIAL, Habitat.BUSINESS):
+            share += float(getattr(self.types, habitat.name.lower()))
+            if rank < math.floor(self.urban * share + 0.5):
+                return habitat
+        return Habitat.MIXED
+
+    def _factor(self, community: int, kind: Kind) -> float:
+        types, habitat = self.types, self.habitats[community]
+        if (habitat, kind) == (Habitat.OLD, Kind.FACILITY):
+            unkept = types.no_property_estates * (types.no_property_facility - 1.0)
+            return types.old_estate_facility * (1.0 + unkept)
+        name = FACTORS.get((habitat, kind))
+        return float(getattr(types, name)) if name else 1.0
+
+    def _mean_factor(self, kind: Kind) -> float:
+        whole, everybody = 0.0, sum(self.people)
+        for community, people in enumerate(self.people):
+            whole += people * self._factor(community, kind)
+        return whole / everybody if everybody and whole else 1.0
+
+    def rate(self, community: int, kind: Kind) -> float:
+        """Matters a day and resident."""
+        factor = self._factor(community, kind) / self.means[kind]
+        return self.model.kinds[kind].rate * factor
+
+    def street_share(self, community: int, kind: Kind) -> float:
+        """Share of matters for which the street is asked."""
+        share = self.model.kinds[kind].a1
+        if (self.habitats[community], kind) == (Habitat.OLD, Kind.FACILITY):
+            share *= 1.0 - self.types.no_property_estates * self.types.no_property_own_share
+        return share
