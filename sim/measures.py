@@ -14,11 +14,11 @@ from sim.settings import Settings
 from sim.state import State
 from sim.terms import (
     ACTIVITY,
+    MONTHS,
     TICKS_PER_MINUTE,
     UPWARD,
     WEEK_DAYS,
     YEAR_DAYS,
-    MONTHS,
     Burden,
     Count,
     Daily,

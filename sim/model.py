@@ -35,6 +35,7 @@ from sim.territory.room import (
     grow_trace,
 )
 from sim.territory.standing import set_standing
+from sim.traces import events, segments
 
 GROWTH = {
     MORE_TASKS: grow_tasks,
@@ -49,13 +50,21 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     """A place with its communities, run day by day or at once.
 
     `settings` default to the Tiedonglu street; `rng` is the run seed, an integer of 63 bits.
-    The first `warmup_days` are not measured; levers start after them.
+    The first `warmup_days` are not measured; levers start after them. With a community to be
+    `traced`, `events()` and `segments()` tell what befell its matters and what its workers did; a
+    trace changes no result. Raises ValueError if there is no such community.
     """
 
-    def __init__(self, settings: Settings | None = None, rng: int = 1) -> None:
+    def __init__(
+        self, settings: Settings | None = None, rng: int = 1, traced: int | None = None
+    ) -> None:
         super().__init__(rng=int(rng))
         self.settings = settings or Settings()
         self.place = CompiledPlace(self.settings, build(self.settings, int(rng)))
+        if traced is not None:
+            if not 0 <= traced < len(self.state.communities):
+                raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
+            self.state.clock["traced"] = traced
         self._views_made = False
         self._levers = {
             number: lever for number, (_, lever) in enumerate(self.settings.levers) if lever.on
@@ -126,6 +135,14 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def outcomes(self) -> pd.DataFrame:
         """One row for each matter so far, hidden and open ones included."""
         return outcomes(self.state)
+
+    def events(self) -> pd.DataFrame:
+        """What befell matters of the traced community: day, minute, issue, happening, who."""
+        return events(self.state)
+
+    def segments(self) -> pd.DataFrame:
+        """Stretches of work in the traced community: worker, day, start and end minute, work."""
+        return segments(self.state)
 
     @property
     def agents(self) -> mesa.agent.AgentSet:

@@ -10,7 +10,6 @@ from sim.streams import NUMBER, draw, waiting_days
 from sim.terms import (
     DAY_TICKS,
     NOBODY,
-    NOBODY,
     Daily,
     Happening,
     Status,

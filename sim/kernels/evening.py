@@ -8,7 +8,7 @@ from sim.kernels.compiled import rule
 from sim.kernels.labour import complete, labour, spent_on, valid_top
 from sim.kernels.queue import pop
 from sim.kernels.tasks import drop_task, ticks
-from sim.kernels.trace import spent
+from sim.kernels.trace import became, spent
 from sim.terms import DAY_TICKS, NOBODY, Count, Work
 
 PATROL, LOGS, MERCHANTS = int(Work.PATROL), int(Work.LOGS), int(Work.MERCHANTS)
@@ -44,14 +44,18 @@ def spend_free_time(state, c, day, w):  # type: ignore[no-untyped-def]
     if w >= community.front:
         patrol = min(rest, max(0, int(rules.patrol_ticks) - today[PATROL]))
         today[PATROL] += patrol
+        became(state, c, w, day, PATROL, patrol)
         rest -= patrol
         if rules.coping > 0.0:
             prescribed = min(rest, max(0, community.visit_ticks - today[TIER_VISITS]))
             today[TIER_VISITS] += prescribed
+            became(state, c, w, day, TIER_VISITS, prescribed)
             rest -= prescribed
     visits = math.floor(rules.visit_propensity * rest + 0.5)
     today[FREE_VISITS] += visits
     today[SLACK] += rest - visits
+    became(state, c, w, day, FREE_VISITS, visits)
+    became(state, c, w, day, SLACK, rest - visits)
 
 
 @rule

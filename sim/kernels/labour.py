@@ -139,7 +139,7 @@ def complete(state, c, day, moment, slot):  # type: ignore[no-untyped-def]
 
 @rule
 def form_piece_done(state, c, day, duty):  # type: ignore[no-untyped-def]
-    """With the last piece of asking a form goes to the desk, with the last of all it is delivered."""
+    """After the last piece of asking a form goes to the desk; after the last of all it is done."""
     form = state.forms[c, duty]
     form.left -= 1
     if form.left > 0:

@@ -1,4 +1,4 @@
-"""Month ends: trust spreads, volunteers come and go, workers leave, duties are set and withdrawn."""
+"""Month ends: trust spreads, volunteers come and go, workers leave, duties come and go."""
 
 from __future__ import annotations
 

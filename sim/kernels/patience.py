@@ -55,13 +55,7 @@ def lose_patience(state, c, slot, day):  # type: ignore[no-untyped-def]
 @rule
 def may_be_dropped(status):  # type: ignore[no-untyped-def]
     """Whether a matter is still with the community or those it asked."""
-    return (
-        status == OWN_WORK
-        or status == ASKING
-        or status == ANSWER
-        or status == PAUSE
-        or status == FROZEN
-    )
+    return status in (OWN_WORK, ASKING, ANSWER, PAUSE, FROZEN)
 
 
 @rule

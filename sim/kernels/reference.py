@@ -25,7 +25,7 @@ class StateType(types.StructRef):  # type: ignore[misc]
     def __init__(self, fields: Any) -> None:
         super().__init__(fields)
         # The full name spells out every field of every record, and is part of each symbol.
-        self.name = f"State({hashlib.blake2b(self.name.encode(), digest_size=8).hexdigest()})"
+        self.name: str = f"State({hashlib.blake2b(self.name.encode(), digest_size=8).hexdigest()})"
 
     def preprocess_fields(self, fields: Any) -> Any:
         return tuple((name, types.unliteral(kind)) for name, kind in fields)

@@ -41,6 +41,21 @@ def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyp
 
 
 @rule
+def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
+    """What so many ticks of a worker's free time became, without a place in the day."""
+    clock = state.clock[0]
+    if clock.traced != c or length == 0:
+        return
+    segment = state.segments[clock.segments]
+    clock.segments += 1
+    segment.worker = w
+    segment.start = day * DAY_TICKS
+    segment.end = day * DAY_TICKS
+    segment.work = work
+    segment.subject = length
+
+
+@rule
 def lacks_room(state, c, matters):  # type: ignore[no-untyped-def]
     """Whether a day could bring more than there is room for in the trace."""
     clock = state.clock[0]

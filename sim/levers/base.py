@@ -53,8 +53,8 @@ class Place(Protocol):
     ) -> None:
         """Let streets score the departments of the district from today.
 
-        `share` of a department's appraisal hangs on it; weights of completion, satisfaction and felt
-        service sum to 1; noise is the spread of a score, leniency its rise at most.
+        `share` of a department's appraisal hangs on it; weights of completion, satisfaction and
+        felt service sum to 1; noise is the spread of a score, leniency its rise at most.
         """
 
     def survey(self, community: int, minutes_per_household: float) -> None:

@@ -77,6 +77,14 @@ class Settings(Group):
                     sorted(unknown),
                     f"departments that answer: {', '.join(self.departments.answering)}",
                 )
+        factor = self.rules.trust.false_trust_factor if self.rules.trust.on else 1.0
+        loss = self.residents.trust_loss * self.residents.trust_gain
+        if loss * factor > 1:
+            raise SettingsError(
+                "rules.trust.false_trust_factor",
+                factor,
+                "at most 1 when times residents.trust_loss and residents.trust_gain",
+            )
         for name, lever in self.levers:
             if lever.on and lever.start_day >= self.horizon_days:
                 raise SettingsError(
@@ -103,7 +111,7 @@ class Settings(Group):
         ]
 
     def canonical(self) -> str:
-        """Canonical JSON of what the run depends on; levers and rules that are off leave no trace."""
+        """Canonical JSON of what the run depends on; of levers and rules only those that are on."""
         tree = self.model_dump(mode="json")
         for part in ("levers", "rules"):
             tree[part] = {name: group for name, group in tree[part].items() if group["on"]}

@@ -28,9 +28,7 @@ class Territory(Group):
     @model_validator(mode="after")
     def staffed(self) -> Self:
         if self.villages > self.communities:
-            raise SettingsError(
-                "villages", self.villages, "at most communities: they are among them"
-            )
+            raise SettingsError("villages", self.villages, "at most as many as communities")
         if self.workers < self.communities:
             raise SettingsError("workers", self.workers, "at least one for each community")
         if self.workers > MOST_WORKERS * self.communities:
