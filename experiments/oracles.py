@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim import GovernanceModel, Settings
+from sim.settings.rules import BARE
 from sim.terms import DAY_MINUTES, YEAR_DAYS
 
 SERVICE_MINUTES = 16.0
@@ -74,6 +75,7 @@ class Mmc:
                 "rate_scale": 1.0,
                 "kinds": {"inquiry": inquiry} | dict.fromkeys(kinds, nothing),
             },
+            "rules": BARE,
             "warmup_days": WARMUP_DAYS,
             "horizon_days": MEASURED_DAYS,
         }

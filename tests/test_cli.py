@@ -31,7 +31,7 @@ REFUSED = {
     "territory=strret": "did you mean street?",
     "bogus=3": "unknown key",
     "+bogus=3": "unknown key",
-    "levers.one_tabel.coverage=0.5": "did you mean levers.one_table.coverage?",
+    "levers.one_tabel.coverage=0.5": "did you mean levers.one_table.coverage",
     "levers.one_table.coverage=1.5": "less than or equal to 1",
     "levers.one_table.coverage=${assume:nothing}": "nothing",
     "experiment=compares": "compare, evidence",
@@ -194,7 +194,7 @@ def test_evidence_lists_filters_and_shows_one_entry(
 
 def test_help_and_the_whole_config_can_be_read(here: Path) -> None:
     shown = _spoken("--help").stdout
-    assert "territory: community, street" in shown
+    assert "territory: community, district, street" in shown
     config = _spoken("--cfg", "job").stdout
     assert "overlap: ${assume:overlap}" in config
     assert "one_table:" in config

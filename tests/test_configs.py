@@ -14,7 +14,7 @@ from sim.evidence import Ledger
 from sim.settings import Settings
 
 CHOICES = {"seed", "workers", "replications", "horizon_days", "warmup_days"}
-SWITCHES = {"on", "start_day", "coverage"}
+SWITCHES = {"on", "start_day", "coverage", "use_share"}
 FILES = sorted(catalogue.folder().rglob("*.yaml"))
 
 

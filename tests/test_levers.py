@@ -10,12 +10,14 @@ import pytest
 from sim import GovernanceModel, Settings
 from sim.kernels.forms import form_minutes
 from sim.kernels.reference import refer
+from sim.settings.rules import BARE
 from sim.terms import Work
 
 PLACE: dict[str, Any] = {
     "territory": {"communities": 2, "workers": 22, "residents": 10000},
     "horizon_days": 40,
     "warmup_days": 5,
+    "rules": BARE,
 }
 
 

@@ -21,7 +21,8 @@ def log(*rows: dict[str, Any]) -> Matters:
     usual = {
         "entity": 0, "community": 0, "kind": int(Kind.HAZARD), "level": 0, "agent": 0,
         "vulnerable": False, "early": False, "hidden": False, "whistled": False,
-        "returned": False, "false_closed": False, "closed": True, "resolved": True, "born": 20.0,
+        "returned": False, "false_closed": False, "given_up": False,
+        "closed": True, "resolved": True, "born": 20.0,
         "reported": 20.0, "started": 20.0, "ended": 22.0, "first_closed": 22.0,
         "first_back": NEVER, "open": int(Status.FREE),
     }  # fmt: skip

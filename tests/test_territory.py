@@ -6,16 +6,63 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
+from sim.settings.rules import BARE
 from sim.streams import run_seed
-from sim.terms import Cadence
+from sim.terms import Cadence, Habitat, Kind
 
 
 def test_staff_and_residents_are_dealt_out_evenly() -> None:
-    state = GovernanceModel(Settings(), rng=1).state
+    state = GovernanceModel(Settings(rules=BARE), rng=1).state
     assert state.communities["workers"].sum() == 137
     assert set(state.communities["workers"]) == {11, 12}
     assert set(state.communities["people"]) == {5000}
     assert (state.communities["front"] == 1).all()
+
+
+def test_residents_vary_and_staff_follows_in_part() -> None:
+    even = {"rules": {"caseloads": {"caseload_sigma": 0.4, "staff_by_size": 0.0}}}
+    for tree, follows in (({}, True), (even, False)):
+        communities = GovernanceModel(Settings(**tree), rng=1).state.communities
+        people, workers = communities["people"], communities["workers"]
+        assert people.sum() == 60000
+        assert workers.sum() == 137
+        assert people.max() > 1.3 * people.min()
+        assert (workers[people.argmax()] - workers[people.argmin()] > 1) == follows
+
+
+def test_types_have_their_shares_and_move_no_total() -> None:
+    state = GovernanceModel(Settings(territory={"communities": 20}), rng=3).state
+    counts = np.bincount(state.communities["habitat"], minlength=len(Habitat))
+    assert list(counts) == [8, 6, 2, 4, 0]
+    people = state.communities["people"]
+    for kind in Kind:
+        total = (state.matters["rate"][:, kind] * people).sum()
+        assert total == pytest.approx(float(state.kinds["rate"][kind]) * 60000)
+    shops = state.matters["rate"][:, Kind.MERCHANT]
+    business = state.communities["habitat"] == Habitat.BUSINESS
+    assert shops[business].min() == pytest.approx(4 * shops[~business].max())
+
+
+def test_villages_are_small_and_thinly_staffed() -> None:
+    place = {"communities": 10, "villages": 6, "workers": 80, "residents": 30000}
+    communities = GovernanceModel(Settings(territory=place), rng=2).state.communities
+    assert list(communities["habitat"][4:]) == [Habitat.VILLAGE] * 6
+    assert communities["people"][4:].max() < communities["people"][:4].min()
+    assert communities["workers"][4:].max() < communities["workers"][:4].min()
+    assert communities["workers"].sum() == 80
+    assert communities["people"].sum() == 30000
+
+
+def test_micro_grids_hold_every_resident_once() -> None:
+    state = GovernanceModel(Settings(territory={"communities": 3, "workers": 30}), rng=4).state
+    for community in state.communities:
+        first, agents = community["first_agent"], community["agents"]
+        here = state.residents["micro_grid"][first : first + agents]
+        start = community["first_micro_grid"]
+        rows = state.micro_grids[start : start + community["micro_grids"]]
+        assert (np.bincount(here) == rows["agents"]).all()
+        assert rows["volunteers"].sum() == community["volunteers"]
+    assert state.workers["volunteers"].sum() == state.micro_grids["volunteers"].sum()
 
 
 def test_boards_belong_to_departments_with_powers() -> None:

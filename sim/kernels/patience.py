@@ -11,15 +11,8 @@ from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
 from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Kind, Rung, Status, Work
 
-OWN_WORK, ASKING, ANSWER, PAUSE, FROZEN = (
-    int(status)
-    for status in (
-        Status.OWN_WORK,
-        Status.ASKING,
-        Status.ANSWER,
-        Status.PAUSE,
-        Status.FROZEN,
-    )
+OWN_WORK, ASKING, PAUSE, FROZEN = (
+    int(status) for status in (Status.OWN_WORK, Status.ASKING, Status.PAUSE, Status.FROZEN)
 )
 INQUIRY, CERTIFICATE = int(Kind.INQUIRY), int(Kind.CERTIFICATE)
 ORDER, REPEAT = int(Work.ORDER), int(Work.REPEAT)
@@ -40,7 +33,7 @@ def lose_patience(state, c, slot, day):  # type: ignore[no-untyped-def]
     issue = state.issues[c, slot]
     issue.waits += 1
     issue.patience = day + issue.span
-    if issue.waits >= rules.giveup_factor and may_be_dropped(issue.status):
+    if issue.waits >= rules.giveup_factor and in_the_drawer(issue):
         give_up(state, c, slot, day)
         return
     resident = state.residents[state.communities[c].first_agent + issue.agent]
@@ -53,9 +46,11 @@ def lose_patience(state, c, slot, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def may_be_dropped(status):  # type: ignore[no-untyped-def]
-    """Whether a matter is still with the community or those it asked."""
-    return status in (OWN_WORK, ASKING, ANSWER, PAUSE, FROZEN)
+def in_the_drawer(issue):  # type: ignore[no-untyped-def]
+    """Whether nobody has begun with what is to be done next."""
+    if issue.status in (OWN_WORK, ASKING):
+        return not issue.begun
+    return issue.status in (PAUSE, FROZEN)
 
 
 @rule

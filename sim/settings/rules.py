@@ -52,9 +52,10 @@ class Types(Rule):
 
 
 class Caseloads(Rule):
-    """Communities differ in residents, while staff goes by community."""
+    """Communities differ in residents, and staff follows only in part."""
 
     caseload_sigma: float = assume("caseload_sigma", ge=0, le=2)
+    staff_by_size: Share = assume("staff_by_size")
 
 
 class Scrutiny(Rule):
@@ -221,3 +222,7 @@ class Rules(Group):
     turnover: Turnover
     assessment: Assessment
     rebound: Rebound
+
+
+BARE = {name: {"on": False} for name in Rules.model_fields}
+"""A tree that switches every rule off: the society without them."""

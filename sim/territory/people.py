@@ -28,16 +28,17 @@ def dealt_by(weights: Sequence[float], total: int) -> npt.NDArray[np.int64]:
     running = [0.0]
     for weight in weights:
         running.append(running[-1] + weight)
-    return np.array([math.floor(total * part / running[-1]) for part in running], np.int64)
+    shares = [math.floor(total * part / running[-1]) for part in running[:-1]]
+    return np.array([*shares, total], np.int64)
 
 
 def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     """COMMUNITY (C,), workers and residents dealt out; sim/ODD.md, section 3."""
     place = settings.territory
     table = np.zeros(place.communities, COMMUNITY)
-    staff = staff_of(settings)
     agents = crowd(settings, keys, place.residents // place.residents_per_agent)
     people = crowd(settings, keys, place.residents)
+    staff = staff_of(settings, np.diff(people))
     table["first_worker"] = staff[:-1]
     table["workers"] = np.diff(staff)
     headed = settings.organisation.head & (table["workers"] >= 2)
@@ -72,14 +73,20 @@ def crowd(settings: Settings, keys: Keys, total: int) -> npt.NDArray[np.int64]:
     return dealt_by(weights, total)
 
 
-def staff_of(settings: Settings) -> npt.NDArray[np.int64]:
+def staff_of(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """First worker of each community, and their total; int64 (C + 1,)."""
-    place = settings.territory
-    if not place.villages:
+    place, rule = settings.territory, settings.rules.caseloads
+    if not rule.on and not place.villages:
         return dealt(place.workers, place.communities)
-    village = place.village_workers / (place.workers / place.communities)
-    urban = place.communities - place.villages
-    weights = [1.0] * urban + [village] * place.villages
+    weights = []
+    for c in range(place.communities):
+        weight = 1.0
+        if c >= place.communities - place.villages:
+            weight = place.village_workers / (place.workers / place.communities)
+        elif rule.on and place.residents:
+            size = float(people[c]) / (place.residents / place.communities)
+            weight = (1.0 - rule.staff_by_size) + rule.staff_by_size * size
+        weights.append(weight)
     more = dealt_by(weights, place.workers - place.communities)
     return more + np.arange(place.communities + 1)
 
