@@ -17,6 +17,9 @@ from sim.terms import DAY_TICKS, Kind, Status
 RESTRICTED_DAYS = 60
 KEPT = "share solved for good within the promise"
 BACK_DAYS = 40
+ONSET_GROUPS = (
+    "all", "own_powers", "street_powers", "needs_departments", "vulnerable", "others"
+)  # fmt: skip
 ENDINGS = (
     "closed", "open", "resolved", "false_closed", "given_up", "first_closed", "first_back"
 )  # fmt: skip
@@ -94,7 +97,8 @@ def measures(settings: Settings, matters: Matters, detailed: bool) -> Iterator[R
     arisen = _chosen(matters, matters["born"] >= start)
     waits = _waits(arisen, "born", end)
     since = groups(arisen) if detailed else {"all": np.ones(len(waits), np.bool_)}
-    for group, which in since.items():
+    for group in (name for name in ONSET_GROUPS if name in since):
+        which = since[group]
         median, ninth, mean = survival(waits[which, 0], waits[which, 1] == 1)
         yield Row("days_from_onset_median", group, median, "days")
         yield Row("days_from_onset_p90", group, ninth, "days")

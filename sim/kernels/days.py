@@ -144,8 +144,10 @@ def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
     forms = state.forms[c]
     for duty in range(state.clock[0].rows):
         form = forms[duty]
-        if form.due <= day or form.left > 0:
+        if form.due <= day:
             most += 2 * MOST_PIECES
+        elif form.left > 0:
+            most += min(MOST_PIECES, int(form.desk // state.rules[0].piece_ticks) + 1)
         if form.sent_back_on == day:
             most += MOST_PIECES
         if form.first_check == day:

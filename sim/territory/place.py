@@ -95,7 +95,7 @@ def build(settings: Settings, seed: int) -> State:
         counts=np.zeros((places, len(Count)), np.int64),
         work_series=np.zeros((horizon, len(Work)), np.int64),
         daily=np.zeros((horizon, len(Daily)), np.int64),
-        outcomes=np.zeros(0, OUTCOME),
+        outcomes=np.zeros(_outcomes_expected(settings, communities, kinds), OUTCOME),
         events=np.zeros(0, EVENT),
         segments=np.zeros(0, SEGMENT),
     )
@@ -109,6 +109,14 @@ def build(settings: Settings, seed: int) -> State:
     for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
         state = grow(state)
     return state
+
+
+def _outcomes_expected(
+    settings: Settings, communities: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
+) -> int:
+    """About how many matters will come to their end, so that their array rarely grows."""
+    days = settings.warmup_days + settings.horizon_days
+    return int(1.1 * days * float(kinds["rate"].sum() * communities["people"].sum()))
 
 
 def _policies(settings: Settings) -> npt.NDArray[np.void]:

@@ -9,7 +9,7 @@ from sim.settings import Settings
 from sim.state import State
 from sim.territory.duties import blank_forms, later_duties
 
-FIRST_TASKS, FIRST_ISSUES, FIRST_JOBS = 512, 256, 4096
+FIRST_TASKS, FIRST_ISSUES, FIRST_JOBS, FIRST_OUTCOMES = 1024, 256, 4096, 4096
 FIRST_EVENTS, FIRST_SEGMENTS = 4096, 16384
 MORE_DUTIES = 64
 
@@ -19,10 +19,8 @@ def grow_tasks(state: State) -> State:
     before = state.tasks.shape[1]
     tasks = _longer(state.tasks, max(FIRST_TASKS, 2 * before))
     for c, community in enumerate(state.communities):
-        for slot in range(tasks.shape[1] - 1, before - 1, -1):
-            tasks["after"][c, slot] = community["free_task"]
-            community["free_task"] = slot
-        community["free_tasks"] += tasks.shape[1] - before
+        community["free_task"] = _chain(tasks["after"][c], before, int(community["free_task"]))
+    state.communities["free_tasks"] += tasks.shape[1] - before
     return state._replace(tasks=tasks)
 
 
@@ -32,9 +30,7 @@ def grow_issues(state: State) -> State:
     issues = _longer(state.issues, max(FIRST_ISSUES, 2 * before))
     order = _longer(state.order, issues.shape[1])
     for c, community in enumerate(state.communities):
-        for slot in range(issues.shape[1] - 1, before - 1, -1):
-            issues["after"][c, slot] = community["free_issue"]
-            community["free_issue"] = slot
+        community["free_issue"] = _chain(issues["after"][c], before, int(community["free_issue"]))
     return state._replace(issues=issues, order=order)
 
 
@@ -42,9 +38,7 @@ def grow_jobs(state: State) -> State:
     """Twice the room for jobs of departments."""
     before = len(state.jobs)
     jobs = _longer(state.jobs, max(FIRST_JOBS, 2 * before))
-    for number in range(len(jobs) - 1, before - 1, -1):
-        jobs["after"][number] = state.clock["free_job"][0]
-        state.clock["free_job"] = number
+    state.clock["free_job"] = _chain(jobs["after"], before, int(state.clock["free_job"][0]))
     state.clock["free_jobs"] += len(jobs) - before
     return state._replace(jobs=jobs)
 
@@ -52,7 +46,7 @@ def grow_jobs(state: State) -> State:
 def grow_outcomes(state: State) -> State:
     """Twice the room for what has come to its end."""
     return state._replace(
-        outcomes=_longer(state.outcomes, max(FIRST_JOBS, 2 * len(state.outcomes)))
+        outcomes=_longer(state.outcomes, max(FIRST_OUTCOMES, 2 * len(state.outcomes)))
     )
 
 
@@ -80,3 +74,10 @@ def _longer(array: npt.NDArray[np.void], length: int) -> npt.NDArray[np.void]:
     """The same array with its last axis longer, the new part zero."""
     extra = np.zeros((*array.shape[:-1], length - array.shape[-1]), array.dtype)
     return np.concatenate([array, extra], axis=-1)
+
+
+def _chain(after: npt.NDArray[np.int64], first: int, rest: int) -> int:
+    """Chain the new slots before those that were free already; the first of them."""
+    after[first:] = np.arange(first + 1, len(after) + 1)
+    after[-1] = rest
+    return first
