@@ -132,6 +132,7 @@ TASK = record(
     stamp="i8",
     head_only="?",
     started="?",
+    borrowed="?",
 )
 ISSUE = record(
     entity="i8",

@@ -106,9 +106,6 @@ def book(state, day, row):  # type: ignore[no-untyped-def]
             form = state.forms[c, duty]
             if form.active and listed(form, day) == 0:
                 daily[UNLISTED] += 1
-    for department in range(state.departments.shape[0]):
-        office = state.departments[department]
-        office.handed_ticks += office.handed_daily
 
 
 @rule

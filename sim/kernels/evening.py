@@ -25,11 +25,12 @@ def end_day(state, c, day, w):  # type: ignore[no-untyped-def]
     community = state.communities[c]
     rules = state.rules[0]
     worker = state.workers[community.first_worker + w]
-    if worker.vacant_until <= day:
-        spend_free_time(state, c, day, w)
-        if rules.coping > 0.0 and w >= community.front:
-            log_patrol(state, c, day, w)
-        stay_longer(state, c, day, w)
+    if worker.vacant_until > day:
+        return
+    spend_free_time(state, c, day, w)
+    if rules.coping > 0.0 and w >= community.front:
+        log_patrol(state, c, day, w)
+    stay_longer(state, c, day, w)
     if rules.coping > 0.0:
         tire(rules, worker, state.overtime[community.first_worker + w])
 

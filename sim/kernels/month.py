@@ -100,6 +100,7 @@ def leave(state, c, w, day):  # type: ignore[no-untyped-def]
         return
     worker.vacant_until = day + 1 + max(1, int(rules.vacancy_days))
     worker.newcomer_until = worker.vacant_until + int(rules.newcomer_days)
+    worker.tired = 0.0
     if worker.task != NOBODY:
         workers = state.workers[first : first + community.workers]
         enqueue(community, state.tasks[c], workers, worker.task)

@@ -45,6 +45,10 @@ def respond(state, day):  # type: ignore[no-untyped-def]
         if measured:
             office.used += used
             office.offered += office.capacity
+    if measured:
+        for department in range(state.departments.shape[0]):
+            office = state.departments[department]
+            office.handed_ticks += office.handed_daily
 
 
 @rule

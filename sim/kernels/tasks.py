@@ -58,6 +58,7 @@ def add_task(  # type: ignore[no-untyped-def]
     task.stamp = stamp
     task.head_only = head_only
     task.started = False
+    task.borrowed = False
 
 
 @rule

@@ -190,5 +190,7 @@ def choose(  # type: ignore[no-untyped-def]
     if best != NOBODY:
         workers[holder].root = pop(tasks, best)
         task = tasks[best]
-        task.remaining = math.floor(task.remaining * penalty + 0.5)
+        if not task.borrowed:
+            task.borrowed = True
+            task.remaining = math.floor(task.remaining * penalty + 0.5)
     return best

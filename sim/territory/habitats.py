@@ -74,7 +74,7 @@ def matters(
     for kind in Kind:
         of_kind = [here.get(kind, 1.0) for here in by_place]
         weighted = sum(n * factor for n, factor in zip(people, of_kind, strict=True))
-        mean = weighted / sum(people) if sum(people) else 1.0
+        mean = weighted / sum(people) if weighted else 1.0
         for c, factor in enumerate(of_kind):
             table["rate"][c, kind] = float(kinds["rate"][kind]) * (factor / mean)
     old = places["habitat"] == Habitat.OLD

@@ -37,7 +37,7 @@ class Closing:
             self._end_falsely(v)
         else:
             self._end_honestly()
-        if issue.level == 2:
+        if issue.level == 2 and not self._below:
             self.model.appraisal.note_closing(issue, self.in_time)
 
     @property

@@ -40,7 +40,7 @@ def dealt(total: int, parts: int) -> list[int]:
 def dealt_by_weight(total: int, weights: Sequence[float]) -> list[int]:
     """A total dealt out by weight."""
     sums = list(accumulate(weights, initial=0.0))
-    bounds = [math.floor(total * part / sums[-1]) for part in sums]
+    bounds = [math.floor(total * part / sums[-1]) for part in sums[:-1]] + [total]
     return [above - below for below, above in pairwise(bounds)]
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from tests.twin.issues import Issue
 
 AT_REST = (Status.HIDDEN, Status.QUIET)
-LEFT_TO_GIVE_UP = (Status.OWN_WORK, Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
-"""Where an issue stands that its resident can give up."""
 
 
 class Patience:
@@ -42,7 +40,7 @@ class Patience:
             return
         self.waits += 1
         self.until = day + self.span
-        if self.waits >= self.rules.giveup_factor and issue.status in LEFT_TO_GIVE_UP:
+        if self.waits >= self.rules.giveup_factor and self._in_the_drawer():
             self._give_up()
             return
         u, v = self.model.draws("impatience", issue.entity, 0, 64 * issue.closings + self.waits)
@@ -51,6 +49,13 @@ class Patience:
             self.order(day)
         elif v < self.rules.repeat_chance:
             self._ask_again(day)
+
+    def _in_the_drawer(self) -> bool:
+        """Nobody has begun with what is to be done next."""
+        status, task = self.issue.status, self.issue.task
+        if status in (Status.OWN_WORK, Status.ASKING):
+            return task is not None and not task.begun
+        return status in (Status.PAUSE, Status.FROZEN)
 
     def _give_up(self) -> None:
         self.model.books.count(self.issue.community, Count.GIVEN_UP)

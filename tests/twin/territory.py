@@ -57,11 +57,19 @@ class Territory:
 
     def _staff(self) -> list[int]:
         workers = self.rules.workers
-        if not self.rules.villages:
+        if not self.model.settings.rules.caseloads.on and not self.rules.villages:
             return dealt(workers, self.size)
-        village = self.rules.village_workers / (workers / self.size)
-        weights = [1.0 if c < self.urban else village for c in range(self.size)]
+        weights = [self._staff_weight(c) for c in range(self.size)]
         return [1 + more for more in dealt_by_weight(workers - self.size, weights)]
+
+    def _staff_weight(self, community: int) -> float:
+        caseloads, residents = self.model.settings.rules.caseloads, self.rules.residents
+        if community >= self.urban:
+            return self.rules.village_workers / (self.rules.workers / self.size)
+        if not caseloads.on or not residents:
+            return 1.0
+        by_size = self.people[community] / (residents / self.size)
+        return (1.0 - caseloads.staff_by_size) + caseloads.staff_by_size * by_size
 
     # Types
 

@@ -67,6 +67,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         back = day + 1 + max(1, math.floor(rules.vacancy_days))
         self.vacancy = range(day + 1, back)
         self.probation = range(back, back + math.floor(rules.newcomer_days))
+        self.tired = 0.0
         if self.task is not None:
             self.community.queue.give_back(self.task)
             self.task = None
