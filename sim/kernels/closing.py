@@ -33,7 +33,8 @@ def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
     """A bad outcome: late, or back again; volunteers who found the matter are disappointed."""
     rules = state.rules[0]
     resident = state.residents[state.communities[c].first_agent + issue.agent]
-    resident.trust -= rules.trust_loss * rules.trust_gain * resident.trust * factor
+    fall = rules.trust_loss * rules.trust_gain * resident.trust * factor
+    resident.trust = max(0.0, resident.trust - fall)
     if issue.early and rules.volunteers > 0.0:
         disappoint(state, c, issue)
 

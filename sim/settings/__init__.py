@@ -77,14 +77,6 @@ class Settings(Group):
                     sorted(unknown),
                     f"departments that answer: {', '.join(self.departments.answering)}",
                 )
-        factor = self.rules.trust.false_trust_factor if self.rules.trust.on else 1.0
-        loss = self.residents.trust_loss * self.residents.trust_gain
-        if loss * factor > 1:
-            raise SettingsError(
-                "rules.trust.false_trust_factor",
-                factor,
-                "at most 1 when times residents.trust_loss and residents.trust_gain",
-            )
         for name, lever in self.levers:
             if lever.on and lever.start_day >= self.horizon_days:
                 raise SettingsError(

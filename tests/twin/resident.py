@@ -33,7 +33,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
     def lose(self, times: float = 1.0) -> None:
         """A matter was settled late, came back, became an emergency or was given up."""
         loss = self.model.settings.residents.trust_loss
-        self.trust -= loss * self._step * self.trust * times
+        self.trust = max(0.0, self.trust - loss * self._step * self.trust * times)
 
     @property
     def _step(self) -> float:

@@ -74,7 +74,7 @@ class Territory:
     # Types
 
     def _habitats(self) -> list[Habitat]:
-        if not self.types.on or self.size == 1:
+        if not self.types.on or (self.size == 1 and self.urban == 1):
             return [Habitat.MIXED] * self.size
         order = sorted(range(self.urban), key=lambda c: (self.model.draws("type", c)[0], c))
         habitats = [Habitat.VILLAGE] * self.size
