@@ -44,6 +44,20 @@ class CompareChoices(Choices):
     replications: Annotated[int, Field(ge=1)]
 
 
+class RulesChoices(Choices):
+    """Themes of rules to be switched off and on (all without it), replicated."""
+
+    themes: (
+        Annotated[
+            tuple[Annotated[str, Field(min_length=1)], ...],
+            Field(min_length=1, strict=False),
+            BeforeValidator(_listed),
+        ]
+        | None
+    ) = None
+    replications: Annotated[int, Field(ge=1)]
+
+
 class EvidenceFilter(BaseModel):
     """Which entries to list: by grade, role, document, lever, use; `id` shows one in full."""
 

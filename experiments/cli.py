@@ -23,6 +23,7 @@ from sim.settings import SettingsError
 EXPERIMENTS = {
     "compare": "experiments.compare",
     "evidence": "experiments.evidence",
+    "rules": "experiments.rules",
     "verify": "experiments.verify",
 }
 """Modules by experiment; each has `main(study)`, which runs it and prints what it found."""
