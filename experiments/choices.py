@@ -58,6 +58,15 @@ class RulesChoices(Choices):
     replications: Annotated[int, Field(ge=1)]
 
 
+class TraceChoices(Choices):
+    """One matter and one day of a community, in the baseline and in scenarios."""
+
+    issue: Annotated[str, BeforeValidator(str)] = "departments"
+    community: Annotated[int, Field(ge=0)] = 0
+    day: Annotated[int, Field(ge=1)] = 60
+    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(_listed)]
+
+
 class EvidenceFilter(BaseModel):
     """Which entries to list: by grade, role, document, lever, use; `id` shows one in full."""
 

@@ -24,6 +24,7 @@ EXPERIMENTS = {
     "compare": "experiments.compare",
     "evidence": "experiments.evidence",
     "rules": "experiments.rules",
+    "trace": "experiments.trace",
     "verify": "experiments.verify",
 }
 """Modules by experiment; each has `main(study)`, which runs it and prints what it found."""

@@ -120,7 +120,9 @@ VARIATIONS: dict[str, Variation] = {
         {"departments.hours_scale": 0.5, "levers.escalation_rights.on": True},
     ),
     "rebound": _rule("rebound", "rebound"),
-    "gate": _knob("rebound", "rebound", "the admission gate", {}, {"levers.admission_gate.on": True}),
+    "gate": _knob(
+        "rebound", "rebound", "the admission gate", {}, {"levers.admission_gate.on": True}
+    ),
     "monitoring": _knob(
         "rebound", "rebound", "monitoring points", {}, {"levers.monitoring.on": True}
     ),

@@ -30,7 +30,7 @@ SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("events for residents", ("activities",), "#8FD3BE"),
     ("Party work", ("party",), "#777777"),
     ("away", ("away",), "#AAAAAA"),
-    ("slack", ("slack",), "#DDDDDD"),
+    ("slack, vacant places", ("slack", "vacant"), "#DDDDDD"),
 )
 LABEL_FROM_HOURS = 1.4
 UPWARD_SEGMENTS = 4

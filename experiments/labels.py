@@ -21,6 +21,7 @@ ACTIVITIES = {
     "party": "Party work",
     "away": "away: leave, training",
     "slack": "slack",
+    "vacant": "vacant place",
 }
 """Every activity of the time ledger, in the order in which it is shown."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -131,15 +132,16 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
         table.add_column(name, justify="right" if numeric else "left")
     table.add_column("verdict")
     theme = ""
-    for row in rows.itertuples():
-        if row.theme != theme:
-            theme = str(row.theme)
+    records: list[dict[str, Any]] = rows.to_dict("records")
+    for row in records:
+        if row["theme"] != theme:
+            theme = row["theme"]
             table.add_row(Text(theme, style="bold"))
-        measure = str(row.measure) if row.group == "all" else f"{row.measure}, {row.group}"
+        measure = row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}"
         table.add_row(
-            str(row.variation), measure.replace("_", " "), _number(row.off), _number(row.on),
-            signed(row.difference, _digits(row.difference)), _interval(row),
-            str(row.expected), Text(str(row.verdict), style=STYLES[str(row.verdict)]),
+            row["variation"], measure.replace("_", " "), _number(row["off"]), _number(row["on"]),
+            signed(row["difference"], _digits(row["difference"])), _interval(row),
+            row["expected"], Text(row["verdict"], style=STYLES[row["verdict"]]),
         )  # fmt: skip
     console().print(table)
     counts = rows["verdict"].value_counts()
@@ -159,8 +161,8 @@ def _number(value: float) -> str:
     return "none" if np.isnan(value) else f"{value:,.{_digits(value)}f}"
 
 
-def _interval(row: object) -> str:
-    low, high = row.ci_low, row.ci_high  # type: ignore[attr-defined]
+def _interval(row: Mapping[str, Any]) -> str:
+    low, high = row["ci_low"], row["ci_high"]
     if np.isnan(low):
         return ""
     digits = max(_digits(low), _digits(high))

@@ -333,7 +333,7 @@ CLOCK = record(
     segments="i8",
 )
 EVENT = record(moment="i8", entity="i8", happening="i8", worker="i8", department="i8")
-SEGMENT = record(worker="i8", start="i8", end="i8", work="i8", subject="i8")
+SEGMENT = record(worker="i8", day="i8", start="i8", end="i8", work="i8", subject="i8")
 
 SCALARS = (
     "line_penalty", "overtime_ticks", "counter_posts", "piece_ticks", "weight", "own_notice",

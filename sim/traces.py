@@ -50,10 +50,9 @@ def segments(state: State) -> pd.DataFrame:
     patrol first, then prescribed visits, visits, slack. A stretch after minute 480 is overtime.
     """
     rows = state.segments[: int(state.clock["segments"][0])]
-    days = rows["start"] // DAY_TICKS
     stretches: list[Stretch] = []
-    for day in np.unique(days):
-        today = rows[days == day]
+    for day in np.unique(rows["day"]):
+        today = rows[rows["day"] == day]
         for worker in np.unique(today["worker"]):
             stretches += _day(today[today["worker"] == worker], int(worker), int(day))
     frame = pd.DataFrame(stretches, columns=list(Stretch._fields))
@@ -69,7 +68,7 @@ def _day(rows: npt.NDArray[np.void], worker: int, day: int) -> list[Stretch]:
     left = {Work(int(row["work"])): int(row["subject"]) for row in rows[told]}
     stretches = []
     for row in np.sort(rows[~told], order="start"):
-        start, end = (int(row[name] - day * DAY_TICKS) for name in ("start", "end"))
+        start, end = int(row["start"]), int(row["end"])
         if row["work"] != FREE:
             subject = None if row["subject"] == NOBODY else int(row["subject"])
             stretches.append(Stretch(worker, day, start, end, Work(int(row["work"])), subject))

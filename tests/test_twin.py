@@ -197,7 +197,7 @@ CASES: dict[str, dict[str, Any]] = {
     "one village": {"territory": place(1, 3, 500, villages=1)},
     "caseloads": {
         "territory": place(4, 10, 600, residents_per_agent=20),
-        "rules": rules(caseloads={"caseload_sigma": 2.0}),
+        "rules": rules(caseloads={"caseload_sigma": 2.0, "staff_by_size": 0.7}),
     },
     "discovery": {
         "territory": place(2, 7, 1500),
@@ -451,7 +451,7 @@ RULES = st.fixed_dictionaries(
             no_property_estates=SHARE,
             no_property_own_share=SHARE,
         ),
-        "caseloads": rule(caseload_sigma=pick(0.0, 0.5, 2.0)),
+        "caseloads": rule(caseload_sigma=pick(0.0, 0.5, 2.0), staff_by_size=SHARE),
         "discovery": rule(
             merchant_round_discovery=pick(0.0, 2.0),
             selfcheck_share=SHARE,

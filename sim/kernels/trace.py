@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.kernels.compiled import rule
-from sim.terms import DAY_TICKS, NOBODY, STANDING
+from sim.terms import NOBODY, STANDING
 
 EVENTS_OF_AN_ISSUE = 12
 FREE = NOBODY
@@ -34,8 +34,9 @@ def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyp
     segment = state.segments[clock.segments]
     clock.segments += 1
     segment.worker = w
-    segment.start = day * DAY_TICKS + start
-    segment.end = day * DAY_TICKS + end
+    segment.day = day
+    segment.start = start
+    segment.end = end
     segment.work = work
     segment.subject = subject
 
@@ -49,8 +50,9 @@ def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
     segment = state.segments[clock.segments]
     clock.segments += 1
     segment.worker = w
-    segment.start = day * DAY_TICKS
-    segment.end = day * DAY_TICKS
+    segment.day = day
+    segment.start = 0
+    segment.end = 0
     segment.work = work
     segment.subject = length
 

@@ -1,0 +1,104 @@
+"""Rules of the society: each is off when it is off, and does what was written down before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from experiments.cli import answer
+from experiments.expectations import EXPECTATIONS, VARIATIONS
+from sim import GovernanceModel, Settings
+from sim.settings.rules import BARE, Rules
+from tests.golden.books import digest
+from tests.golden.cases import CASES
+
+KEPT = json.loads((Path(__file__).parent / "golden" / "bare.json").read_text())
+PLACE = {"communities": 2, "workers": 14, "residents": 4000}
+KNOBS: dict[str, dict[str, Any]] = {
+    "types": {"old": 0.6, "business_merchant": 8.0},
+    "caseloads": {"caseload_sigma": 1.0},
+    "discovery": {"merchant_round_discovery": 0.9, "camera_coverage": 1.0, "selfcheck_share": 1.0},
+    "volunteers": {"volunteers_before": 1.0, "volunteers_asked": 50.0},
+    "incidents": {"incident_rate": 0.2},
+    "mediation": {"mediation_minutes": 10.0, "mediation_worker_relation": 1.0},
+    "patience": {"patience_factor": 0.1, "overhead_chance": 1.0},
+    "trust": {"trust_drift": 1.0, "false_trust_factor": 0.0},
+    "scrutiny": {"patchwork_inspection": 10.0},
+    "coping": {"patchwork_minutes": 0.0, "fatigue": 0.9, "visit_floor": 0.0},
+    "turnover": {"turnover_rate": 20.0},
+    "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
+    "rebound": {"duties_created": 100.0, "pruning": 1.0, "slack_duty": 500.0},
+}
+STRAIN = {
+    "territory": PLACE,
+    "issues": {"beyond_scale": 5.0},
+    "workday": {"chat_minutes": 500.0},
+    "levers": {"department_evaluation": {"on": True}, "signboard_removal": {"on": True}},
+    "horizon_days": 90,
+    "warmup_days": 10,
+}
+
+
+def ran(rules: dict[str, Any]) -> GovernanceModel:
+    """A strained place with these rules."""
+    model = GovernanceModel(Settings(rules=rules, **STRAIN), 6)
+    model.run()
+    return model
+
+
+@pytest.fixture(scope="module")
+def bare() -> str:
+    return digest(ran(BARE))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_without_its_rules_the_society_is_what_it_was_before_them(case: str) -> None:
+    seed, tree = CASES[case]
+    model = GovernanceModel(Settings(rules=BARE, **tree), seed)
+    model.run()
+    assert digest(model) == KEPT[case]
+
+
+@pytest.mark.parametrize("rule", Rules.model_fields)
+def test_a_rule_that_is_off_leaves_no_trace_of_its_knobs(rule: str, bare: str) -> None:
+    assert digest(ran(BARE | {rule: {"on": False, **KNOBS[rule]}})) == bare
+
+
+@pytest.mark.parametrize("rule", Rules.model_fields)
+def test_a_rule_that_is_on_changes_something(rule: str, bare: str) -> None:
+    needs = {"scrutiny": ("coping",)}.get(rule, ())
+    others = BARE | {name: {"on": True, **KNOBS[name]} for name in needs}
+    without = digest(ran(others)) if needs else bare
+    assert digest(ran(others | {rule: {"on": True, **KNOBS[rule]}})) != without
+
+
+def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
+    assert {variation.rule for variation in VARIATIONS.values()} >= set(Rules.model_fields)
+    assert {one.variation for one in EXPECTATIONS} == set(VARIATIONS)
+    themes = {variation.theme for variation in VARIATIONS.values()}
+    assert themes == {
+        "duties", "coping", "discovery", "disputes", "residents", "departments", "streets",
+        "rebound", "territory",
+    }  # fmt: skip
+
+
+def test_the_experiment_tells_a_verdict_for_every_expectation(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["experiment=rules", *tiny, "replications=2", "themes=[rebound,territory]"]) == 0
+    assert "11 expectations, 2 replications" in capsys.readouterr().out
+    rows = pd.read_csv(here / "outputs" / "rules" / "rules.csv")
+    assert set(rows["theme"]) == {"rebound", "territory"}
+    assert set(rows["verdict"]) <= {"as expected", "other way", "no difference found"}
+    assert (here / "outputs" / "rules" / "figures" / "rules.png").is_file()
+
+
+def test_a_theme_that_is_none_is_refused(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["experiment=rules", *tiny, "themes=[weather]"]) == 2
+    assert "there are duties, coping" in capsys.readouterr().err
