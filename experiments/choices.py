@@ -58,6 +58,16 @@ class RulesChoices(Choices):
     replications: Annotated[int, Field(ge=1)]
 
 
+class AccountChoices(Choices):
+    """Scenarios whose freed time is followed over the years, replicated."""
+
+    years: Annotated[int, Field(ge=1, le=20)] = 3
+    scenarios: Annotated[
+        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)
+    ]
+    replications: Annotated[int, Field(ge=1)]
+
+
 class TraceChoices(Choices):
     """One matter and one day of a community, in the baseline and in scenarios."""
 

@@ -21,6 +21,7 @@ from experiments.study import Study
 from sim.settings import SettingsError
 
 EXPERIMENTS = {
+    "account": "experiments.account",
     "compare": "experiments.compare",
     "evidence": "experiments.evidence",
     "rules": "experiments.rules",

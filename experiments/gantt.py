@@ -47,7 +47,7 @@ def draw(days: Mapping[str, pd.DataFrame], names: Mapping[int, str], day: int, p
 
 def _panel(axes: Axes, frame: pd.DataFrame, workers: list[int]) -> None:
     places = {worker: place for place, worker in enumerate(workers)}
-    rows: list[dict[str, Any]] = frame.to_dict("records")
+    rows: list[Any] = frame.to_dict("records")
     for row in rows:
         start, length = row["start"] / 60, (row["end"] - row["start"]) / 60
         axes.barh(

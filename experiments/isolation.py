@@ -25,7 +25,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     errors = np.where(np.isnan(errors), 0.0, np.clip(errors, -CLIP, CLIP))
     places = np.arange(len(rows))
     names = []
-    records: list[dict[str, Any]] = rows.to_dict("records")
+    records: list[Any] = rows.to_dict("records")
     for place, row, error in zip(places, records, errors, strict=True):
         ink = INKS[row["verdict"]]
         axes.plot([0, error], [place, place], color=ink, linewidth=1.2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from experiments.refusal import Refusal
@@ -59,7 +60,7 @@ def pick(issue: str, models: dict[str, GovernanceModel]) -> int:
             counts = chosen["entity"].map(told).fillna(0)
             if issue == "longest":
                 counts = chosen["ended"] - chosen["reported"]
-            return int(chosen.loc[counts.idxmax(), "entity"])
+            return int(chosen["entity"].to_numpy()[int(np.nanargmax(counts.to_numpy()))])
     traced = int(next(iter(models.values())).state.clock["traced"][0])
     raise Refusal("issue", issue, f"no such matter in community {traced} within the horizon")
 

@@ -132,7 +132,7 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
         table.add_column(name, justify="right" if numeric else "left")
     table.add_column("verdict")
     theme = ""
-    records: list[dict[str, Any]] = rows.to_dict("records")
+    records: list[Any] = rows.to_dict("records")
     for row in records:
         if row["theme"] != theme:
             theme = row["theme"]

@@ -95,7 +95,7 @@ def _print(scenario: str, model: GovernanceModel, issue: int, life: pd.DataFrame
         table.add_column(title, justify="left" if title in ("what happens", "who") else "right")
     reported = life.loc[life["happening"] == "reported"]
     since = None if reported.empty else reported.iloc[0]
-    records: list[dict[str, Any]] = life.to_dict("records")
+    records: list[Any] = life.to_dict("records")
     for row in records:
         waited = ""
         if since is not None:

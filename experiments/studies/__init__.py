@@ -1,0 +1,1 @@
+"""Questions of one page each, run as `python -m experiments.studies.<name>`."""
