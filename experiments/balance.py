@@ -37,7 +37,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         heights = np.array(
             [sum(float(values.get((*arm, one), 0.0)) for one in activities) for *arm, _ in places]
         )
-        if not np.any(np.abs(heights) > 0.005):
+        if not np.any(np.abs(heights) > 0.02):
             continue
         less = -heights
         left.bar(xs, less, bottom=np.where(less > 0, up, down), color=ink, label=label)
@@ -51,7 +51,8 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
             fontsize=7.5, transform=left.get_xaxis_transform(),
         )  # fmt: skip
     left.set_ylabel("hours per worker and week\nless (up) and more (down) than the baseline")
-    left.legend(fontsize=7, frameon=False, ncols=2, loc="lower right")
+    handles = left.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
     _stocks(right, values, rows, years)
     figure.suptitle(
         f"mean over {replications} replications under the same seeds",

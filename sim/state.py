@@ -367,7 +367,7 @@ SCALARS = (
     "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
     "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
-    "duties_created", "duty_life", "pruning", "incident_duty", "slack_duty", "copy_rate",
+    "duties_created", "pruning", "incident_duty", "slack_duty", "copy_rate",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",

@@ -22,8 +22,8 @@ LEVERS = (
     "admission_gate",
     "monitoring",
 )
-EXAMPLES = int(os.environ.get("TWIN_EXAMPLES", "100"))
-"""How many random settings are tried; 100 are always the same ones."""
+EXAMPLES = int(os.environ.get("TWIN_EXAMPLES", "50"))
+"""How many random settings are tried; 50 are always the same ones."""
 
 
 def place(communities: int, workers: int, residents: int, **more: Any) -> dict[str, Any]:
@@ -95,7 +95,6 @@ def breeding(**more: Any) -> dict[str, Any]:
         "duties_created": 60.0,
         "slack_duty": 100.0,
         "copy_rate": 0.2,
-        "duty_life": 0.2,
         "pruning": 1.0,
         "ungated_life": 2.0,
         "early_check_chance": 0.8,
@@ -103,6 +102,7 @@ def breeding(**more: Any) -> dict[str, Any]:
     }
     return {
         "territory": place(3, 10, 900),
+        "obligations": {"duty_life": 0.2},
         "rules": rules(rebound=rebound | more),
         "levers": levers("admission_gate", refusal=0.5, leak=0.6)
         | levers("monitoring", withdrawal=1.0),
@@ -321,7 +321,8 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "rebound": breeding(),
-    "rebound, in slow steps": breeding(duty_life=3.0, model_project_hours=3.0, copy_rate=1.0),
+    "rebound, in slow steps": breeding(model_project_hours=3.0, copy_rate=1.0)
+    | {"obligations": {"duty_life": 3.0}},
     "rebound without boards": breeding()
     | {"obligations": {"boards": 0, "form_kinds": 5, "roster_share": 1.0}},
     "rebound from nothing": breeding() | {"obligations": {"boards": 0, "form_kinds": 0}},
@@ -388,6 +389,8 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
         some(
             cadence_weekly=pick(0.0, 0.2),
             cadence_monthly=pick(0.0, 0.3),
+            obsolete_start=SHARE,
+            duty_life=pick(0.02, 1.0),
             overlap=SHARE,
             roster_share=SHARE,
             notes_reuse=SHARE,
@@ -528,8 +531,6 @@ RULES = st.fixed_dictionaries(
         ),
         "rebound": rule(
             duties_created=pick(0.0, 50.0, 200.0),
-            obsolete_start=SHARE,
-            duty_life=pick(0.02, 1.0),
             pruning=SHARE,
             incident_duty=SHARE,
             slack_duty=pick(0.0, 30.0, 400.0),
@@ -646,7 +647,7 @@ TREES = st.fixed_dictionaries(
 
 @search(
     max_examples=EXAMPLES,
-    derandomize=EXAMPLES == 100,
+    derandomize=EXAMPLES == 50,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -17,6 +17,8 @@ class Obligations(Group):
     demanding: int = assume("demanding_departments", ge=1)
     form_kinds: int = assume("form_kinds", ge=0)
     boards: int = fact("cuiyunli_boards_before", ge=0)
+    obsolete_start: Share = assume("obsolete_start")
+    duty_life: Duration = assume("duty_life")
     cadence_daily: Share = assume("cadence_daily")
     cadence_weekly: Share = assume("cadence_weekly")
     cadence_monthly: Share = assume("cadence_monthly")

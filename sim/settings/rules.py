@@ -188,8 +188,6 @@ class Rebound(Rule):
     """Duties are created, lose their purpose and are pruned; relief breeds new ones."""
 
     duties_created: float = assume("duties_created", ge=0, le=200)
-    obsolete_start: Share = assume("obsolete_start")
-    duty_life: Duration = assume("duty_life")
     pruning: Share = assume("pruning")
     incident_duty: Share = assume("incident_duty")
     slack_duty: float = assume("slack_duty", ge=0, le=1000)

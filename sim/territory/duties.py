@@ -98,7 +98,7 @@ def _traits(duty: np.void, settings: Settings, keys: npt.NDArray[np.uint64], k: 
     duty["items"] = mask
     duty["item_count"] = mask.bit_count()
     _, v = draw(keys[NUMBER["obsolete"]], k, 0, 0)
-    mean_life = settings.rules.rebound.duty_life * YEAR_DAYS
+    mean_life = settings.obligations.duty_life * YEAR_DAYS
     duty["life"] = min(LONGEST_LIFE, exponential(v, mean_life))
     u, _ = draw(keys[NUMBER["subject"]], k, 0, 0)
     duty["guards"] = GUARDED[math.floor(u * len(GUARDED))]
@@ -189,7 +189,7 @@ def forms(
         editions["on_wall"][:, k] = editions["board"][:, k] = duty["board"]
         editions["due"][:, k] = math.floor(duty["phase"] * PERIODS[duty["cadence"]])
         u, _ = draw(keys[NUMBER["obsolete"]], k, 0, 0)
-        obsolete = u < settings.rules.rebound.obsolete_start
+        obsolete = u < settings.obligations.obsolete_start
         editions["obsolete_from"][:, k] = NOBODY if obsolete else math.floor(duty["life"])
     return editions
 

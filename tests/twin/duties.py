@@ -81,13 +81,13 @@ class Obligation(mesa.Agent):  # type: ignore[misc]
     def obsolete_from(self, day: int) -> float:
         """The day from which the duty, set on this day, has lost its purpose."""
         _, v = self.model.draws("obsolete", self.number)
-        life = self.model.settings.rules.rebound.duty_life * YEAR_DAYS
+        life = self.model.settings.obligations.duty_life * YEAR_DAYS
         return float(day + math.floor(exponential(v, life)))
 
     def obsolete_at_first(self) -> float:
         """The day from which a duty of the start has lost its purpose."""
         u, _ = self.model.draws("obsolete", self.number)
-        from_the_start = u < self.model.settings.rules.rebound.obsolete_start
+        from_the_start = u < self.model.settings.obligations.obsolete_start
         return 0.0 if from_the_start else self.obsolete_from(0)
 
     def _items(self) -> list[int]:

@@ -1,0 +1,48 @@
+"""The account of freed time: it balances, and says so when it cannot be drawn up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from experiments.cli import answer
+from experiments.pairs import BURDEN
+from sim.terms import ACTIVITY
+
+PLACE = (
+    "territory.communities=2",
+    "territory.workers=12",
+    "territory.residents=4000",
+    "warmup_days=5",
+    "executor=serial",
+    "replications=1",
+    "scenarios=[signboard_removal]",
+)
+
+
+def test_what_is_freed_went_somewhere(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(["experiment=account", *PLACE, "years=2"]) == 0
+    printed = capsys.readouterr().out
+    balance = next(line for line in printed.splitlines() if "freed - went to" in line)
+    assert set(balance.split()[-4:]) == {"0.00"}
+    rows = pd.read_csv(here / "outputs" / "account" / "account.csv")
+    values = rows.set_index(["scenario", "world", "year", "entry"])["value"].sort_index()
+    for world in ("with rebound", "without rebound"):
+        for year in (1, 2):
+            arm = values["signboard_removal", world, year]
+            moved = sum(arm.get(activity, 0.0) for activity in set(ACTIVITY.values()))
+            assert moved == pytest.approx(arm["longer days"], abs=1e-9)
+            assert -sum(arm[activity] for activity in BURDEN) > 0
+    stock = rows[(rows["entry"] == "duties") & (rows["world"] == "without rebound")]
+    assert set(stock.loc[stock["scenario"] == "baseline", "value"]) == {100.0}
+    assert (here / "outputs" / "account" / "figures" / "account.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("years=0", "greater than or equal to 1"), ("horizon_days=30", "by years")]
+)
+def test_refusals(word: str, told: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(["experiment=account", *PLACE, word]) == 2
+    assert told in capsys.readouterr().err
