@@ -7,6 +7,7 @@ that memory does not grow with the plan and an interruption loses no more than i
 from __future__ import annotations
 
 import signal
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -55,6 +56,8 @@ def pool(kind: str, workers: int) -> Executor:
         return Serial()
     from joblib.externals.loky import ProcessPoolExecutor
 
+    # Compiling takes memory, after which a worker is replaced; its next run finds the code on disk.
+    warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
     executor: Executor = ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_parent)
     return executor
 
