@@ -13,7 +13,9 @@ from experiments.trees import leaves, pick
 from sim.evidence import Ledger
 from sim.settings import Settings
 
-CHOICES = {"seed", "workers", "replications", "horizon_days", "warmup_days"}
+CHOICES = {
+    "seed", "workers", "replications", "horizon_days", "warmup_days", "years", "day", "community"
+}  # fmt: skip
 SWITCHES = {"on", "start_day", "coverage", "use_share"}
 FILES = sorted(catalogue.folder().rglob("*.yaml"))
 

@@ -29,6 +29,16 @@ class Department(View):
         return float(self.row["handed_back"])
 
     @property
+    def effort(self) -> float:
+        """Effort for residents' matters against the usual; it follows from how it is assessed."""
+        return float(self.row["effort"])
+
+    @property
+    def score(self) -> float:
+        """Its last yearly score by the streets; 0 before the first."""
+        return float(self.row["score"])
+
+    @property
     def load(self) -> float:
         """Share of its field hours in use, remembered over `load_memory` days."""
         return float(self.row["load"])

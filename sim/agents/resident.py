@@ -22,6 +22,11 @@ class Resident(View):
         return int(self.row["grid"])
 
     @property
+    def micro_grid(self) -> int:
+        """Number of the micro-grid inside the community."""
+        return int(self.row["micro_grid"])
+
+    @property
     def vulnerable(self) -> bool:
         """Whether the household is on the list for prescribed visits."""
         return bool(self.row["vulnerable"])

@@ -31,6 +31,16 @@ class Worker(View):
         return None if self.is_head else number
 
     @property
+    def tired(self) -> float:
+        """Overtime of the last weeks, as a share of what is possible."""
+        return float(self.row["tired"])
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds this place on the day to come."""
+        return bool(self.row["vacant_until"] > self.model.day)
+
+    @property
     def today(self) -> dict[str, float]:
         """Minutes of the last day by activity."""
         minutes: dict[str, float] = {}

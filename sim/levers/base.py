@@ -46,7 +46,7 @@ class Place(Protocol):
         """A connected department still demands the old form of this duty."""
 
     def write(self, communities: Sequence[int], **policy: float | bool) -> None:
-        """Set policies of communities (fields of POLICY in sim/state.py)."""
+        """Set policies of communities (fields of POLICY in sim/records.py)."""
 
     def evaluate(
         self, share: float, weights: tuple[float, float, float], noise: float, leniency: float

@@ -8,13 +8,9 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from sim.records import CADENCE, DUTY, FORM
 from sim.settings import Settings
-from sim.state import (
-    CADENCE,
-    DUTY,
-    FORM,
-    State,
-)
+from sim.state import State
 from sim.streams import NUMBER, draw, exponential, normal, poisson
 from sim.terms import (
     FOR_EVER,

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from sim.records import MATTER
 from sim.settings import Settings
 from sim.settings.rules import Types
-from sim.state import MATTER
 from sim.streams import NUMBER, draw
 from sim.terms import Habitat, Kind
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.settings import Settings
-from sim.state import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.streams import NUMBER, draw, normal
 from sim.terms import NOBODY
 

@@ -6,9 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.kernels.tasks import ticks
-from sim.settings import Settings
-from sim.settings.rules import Mediation
-from sim.state import (
+from sim.records import (
     CLOCK,
     EVALUATION,
     EVENT,
@@ -20,8 +18,10 @@ from sim.state import (
     SCRUTINY,
     SEGMENT,
     TASK,
-    State,
 )
+from sim.settings import Settings
+from sim.settings.rules import Mediation
+from sim.state import State
 from sim.streams import stream_keys
 from sim.terms import (
     NOBODY,

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.kernels.effort import capacity
+from sim.records import DEPARTMENT, KIND
 from sim.settings import Settings
 from sim.settings.kinds import CounterKind, FieldKind
-from sim.state import DEPARTMENT, KIND
 from sim.streams import NUMBER, draw, normal
 from sim.terms import (
     NOBODY,
