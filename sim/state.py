@@ -4,6 +4,47 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
+SCALARS = (
+    "line_penalty", "overtime_ticks", "counter_posts", "piece_ticks", "weight", "own_notice",
+    "reporting_elasticity", "vulnerable_notice", "growth_hidden", "growth_limit",
+    "care_vulnerable_share", "list_visit_care", "list_visit_other", "visit_discovery",
+    "collect_discovery", "visit_ticks", "visit_target_share", "visit_propensity",
+    "patrol_ticks", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",
+    "notes_reuse", "reask_share", "compile_minutes", "adhoc_requests", "adhoc_minutes",
+    "span_request", "campaigns", "campaign_share", "round_items", "span_round", "inspections",
+    "prepare_minutes", "host_minutes", "host_head_share", "span_inspection", "third_department",
+    "street_ask_minutes", "street_days", "ask_minutes", "answer_days",
+    "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
+    "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
+    "false_closure_load", "false_found", "false_found_days", "load_memory", "trust_gain",
+    "trust_loss", "core_items", "items", "answering", "departments", "form_kinds", "boards",
+    "board_trace_minutes", "sign_upkeep_minutes", "merchant_round_ticks", "agent_people",
+    "districts_share", "dispute_minutes", "roster_share", "records_sigma", "items_per_form",
+    "overlap", "own_items", "dynamic_share", "dynamic_share_frequent",
+    "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
+    "patience", "trust", "assessment", "rebound",
+    "patchwork_inspection", "patchwork_half_life", "patchwork_minutes", "patchwork_found",
+    "patchwork_found_days", "patrol_log_ticks", "fatigue", "fatigue_days",
+    "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
+    "merchant_round_discovery", "selfcheck_discovery", "selfcheck_honesty", "camera_discovery",
+    "camera_false_share", "camera_trip_minutes", "care_fall_share",
+    "incident_rate", "incident_effort", "serious_share",
+    "volunteer_join", "volunteer_leave", "volunteer_discovery", "volunteer_reference_seen",
+    "volunteer_care_minutes", "volunteer_disappointments",
+    "dispute_relation", "dispute_space", "mediation_minutes", "mediation_people", "mediation_gap",
+    "mediation_rounds", "hardening", "frozen_report",
+    "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
+    "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
+    "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
+    "duties_created", "pruning", "incident_duty", "slack_duty", "copy_rate",
+    "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
+    "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
+    "model_project_days", "model_project_boards",
+)  # fmt: skip
+RULES = np.dtype([(name, "f8") for name in SCALARS])
+
 
 class State(NamedTuple):
     """Arrays that the kernels read and write. C communities, W workers, D departments, K duties,

@@ -14,14 +14,13 @@ from sim.records import (
     JOB,
     OUTCOME,
     POLICY,
-    RULES,
     SCRUTINY,
     SEGMENT,
     TASK,
 )
 from sim.settings import Settings
 from sim.settings.rules import Mediation
-from sim.state import State
+from sim.state import RULES, State
 from sim.streams import stream_keys
 from sim.terms import (
     NOBODY,

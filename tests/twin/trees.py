@@ -1,0 +1,299 @@
+"""Random settings of small places, for Hypothesis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.twin.cases import place
+
+
+def pick(*values: Any) -> st.SearchStrategy[Any]:
+    """One of some values."""
+    return st.sampled_from(values)
+
+
+SHARE = pick(0.0, 0.3, 0.8, 1.0)
+
+
+def some(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Some of these settings; the rest keep their defaults."""
+    return st.fixed_dictionaries({}, optional=choices)
+
+
+@st.composite
+def territories(draw: st.DrawFn) -> dict[str, Any]:
+    """Small places; by weight of caseload somebody lives in most communities, or in none."""
+    communities = draw(st.integers(1, 3))
+    workers = draw(st.integers(communities, 4 * communities))
+    many = draw(pick(1, 1, 3))
+    residents = draw(st.integers(communities, 400 * communities)) * many * draw(pick(1, 1, 1, 0))
+    villages = min(communities, draw(pick(0, 0, 1, 3)))
+    return place(communities, workers, residents, residents_per_agent=many, villages=villages)
+
+
+@st.composite
+def obligations(draw: st.DrawFn) -> dict[str, Any]:
+    """Duties of any mix."""
+    kinds = draw(pick(0, 1, 30, 100))
+    daily = draw(pick(0.0, 0.02, 0.4))
+    demanding = draw(pick(12, 13, 25))
+    more = draw(
+        some(
+            cadence_weekly=pick(0.0, 0.2),
+            cadence_monthly=pick(0.0, 0.3),
+            obsolete_start=SHARE,
+            duty_life=pick(0.02, 1.0),
+            overlap=SHARE,
+            roster_share=SHARE,
+            notes_reuse=SHARE,
+            reask_share=SHARE,
+            status_share=SHARE,
+            dynamic_share=SHARE,
+            core_items=pick(1, 24),
+            own_items=pick(1, 30),
+            items_per_form=pick(0.0, 5.0, 12.0),
+            records_sigma=pick(0.0, 1.5),
+            compile_minutes=pick(0.0, 90.0),
+            contact_minutes=pick(0.5, 30.0),
+            adhoc_requests=pick(0.0, 20.0),
+            adhoc_minutes=pick(0.1, 60.0),
+            campaigns=pick(0.0, 3.0, 30.0),
+            campaign_share=SHARE,
+            inspections=pick(0.0, 8.0),
+            inspection_host_minutes=pick(0.0, 101.0),
+            host_head_share=SHARE,
+            span_inspection=pick(0.0, 2.0),
+            span_monthly=pick(0.0, 0.5, 5.0),
+        )
+    )
+    boards = min(kinds, draw(pick(0, 30)))
+    return {"form_kinds": kinds, "boards": boards, "cadence_daily": daily} | (
+        {"cadence_quarterly": 0.0, "demanding": demanding} | more
+    )
+
+
+@st.composite
+def kinds(draw: st.DrawFn) -> dict[str, Any]:
+    """Efforts of any shape."""
+    shape = draw(pick("lognormal", "exponential", "deterministic"))
+    minutes = draw(pick(0.01, 30.0, 400.0))
+    names = draw(st.sets(pick("inquiry", "certificate", "dispute", "hazard", "facility", "care")))
+    return {name: {"effort_shape": shape, "minutes": minutes} for name in sorted(names)}
+
+
+def lever(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """A lever that is on or off."""
+    start, coverage = pick(0, 1, 7), pick(0.0, 0.5, 1.0)
+    return st.fixed_dictionaries(
+        {"on": pick(True, True, False), "start_day": start, "coverage": coverage}, optional=choices
+    )
+
+
+def rule(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """A rule that is on or off."""
+    return st.fixed_dictionaries({"on": pick(True, True, False)}, optional=choices)
+
+
+RULES = st.fixed_dictionaries(
+    {
+        "types": rule(
+            old=pick(0.0, 0.5),
+            commercial=pick(0.0, 0.3),
+            business=pick(0.0, 0.2),
+            old_estate_care=pick(0.0, 3.0),
+            business_merchant=pick(0.0, 8.0),
+            village_dispute=pick(0.0, 5.0),
+            no_property_estates=SHARE,
+            no_property_own_share=SHARE,
+        ),
+        "caseloads": rule(caseload_sigma=pick(0.0, 0.5, 2.0), staff_by_size=SHARE),
+        "discovery": rule(
+            merchant_round_discovery=pick(0.0, 2.0),
+            selfcheck_share=SHARE,
+            selfcheck_honesty=SHARE,
+            camera_coverage=SHARE,
+            camera_discovery=pick(0.0, 0.5, 5.0),
+            camera_false_share=pick(0.0, 0.9),
+            alarm_coverage=SHARE,
+            care_fall_share=SHARE,
+        ),
+        "volunteers": rule(
+            micro_grid_households=pick(1.0, 3.5, 40.0),
+            volunteers_before=SHARE,
+            volunteers_asked=pick(0.0, 1.0, 40.0),
+            volunteer_join=SHARE,
+            volunteer_leave=SHARE,
+            volunteer_discovery=pick(0.0, 0.02, 3.0),
+            volunteer_care_minutes=pick(0.0, 10.0, 300.0),
+            volunteer_disappointments=pick(1, 3),
+        ),
+        "incidents": rule(
+            incident_rate=pick(0.0, 0.01, 0.5),
+            incident_effort=pick(0.0, 3.0),
+            serious_share=SHARE,
+        ),
+        "mediation": rule(
+            dispute_relation=SHARE,
+            dispute_space=pick(0.0, 0.4),
+            mediation_minutes=pick(0.0, 75.0, 400.0),
+            mediation_people=pick(1.0, 1.5, 3.0),
+            mediation_gap=pick(0.0, 2.5, 8.0),
+            mediation_rounds=pick(1, 2, 4),
+            hardening=SHARE,
+            frozen_report=pick(0.0, 0.1, 1.0),
+            mediation_volunteer_relation=SHARE,
+            mediation_worker_relation=SHARE,
+            mediation_joint_relation=SHARE,
+        ),
+        "patience": rule(
+            patience_factor=pick(0.1, 1.0),
+            patience_sigma=pick(0.0, 1.5),
+            repeat_chance=SHARE,
+            overhead_chance=SHARE,
+            overhead_offset=pick(0.3, 1.5),
+            giveup_factor=pick(1, 2, 5),
+            complaint_span=pick(0.0, 0.5, 3.0),
+            order_minutes=pick(0.0, 30.0),
+        ),
+        "trust": rule(trust_drift=SHARE, false_trust_factor=pick(0.0, 2.0)),
+        "scrutiny": rule(patchwork_inspection=pick(1.0, 8.0), patchwork_half_life=pick(0.5, 60.0)),
+        "coping": rule(
+            patchwork_minutes=SHARE,
+            patchwork_found=SHARE,
+            patchwork_found_days=pick(0.5, 6.0),
+            patrol_log_minutes=pick(0.0, 5.0, 500.0),
+            visit_floor=SHARE,
+            fatigue=pick(0.0, 0.3, 0.9),
+            fatigue_days=pick(1.0, 10.0),
+        ),
+        "turnover": rule(
+            turnover_rate=pick(0.0, 3.0, 30.0),
+            vacancy_days=pick(1.0, 5.5),
+            newcomer_pace=pick(0.2, 1.0),
+            newcomer_days=pick(0.0, 6.5),
+        ),
+        "assessment": rule(
+            response_weight=pick(0.02, 0.5),
+            effort_elasticity=pick(0.0, 0.4, 2.0),
+            effort_decay=SHARE,
+            accept_limit=SHARE,
+            answer_promise=pick(0.0, 3.0),
+            top_grade=SHARE,
+            felt_salient_weight=SHARE,
+        ),
+        "rebound": rule(
+            duties_created=pick(0.0, 50.0, 200.0),
+            pruning=SHARE,
+            incident_duty=SHARE,
+            slack_duty=pick(0.0, 30.0, 400.0),
+            copy_rate=SHARE,
+            ungated_life=pick(0.5, 12.0),
+            early_check_chance=SHARE,
+            early_check_days=pick(0.1, 8.0),
+            wrong_cut_incidents=pick(0.0, 10.0),
+            sendback_rate=SHARE,
+            sendback_days=pick(0.0, 5.0),
+            model_project_rate=SHARE,
+            model_project_hours=pick(0.0, 60.0),
+            model_project_days=pick(0.0, 20.0),
+            model_project_boards=pick(0, 3),
+        ),
+    }
+)
+
+TREES = st.fixed_dictionaries(
+    {
+        "territory": territories(),
+        "horizon_days": pick(12, 30, 66),
+        "warmup_days": pick(0, 4),
+        "organisation": some(
+            head=st.booleans(),
+            head_meeting_hours=pick(0.0, 12.0, 38.0),
+            line_penalty=pick(1.0, 1.4, 2.5),
+            counter_posts=pick(0, 1, 2, 9),
+            counter_desk_share=SHARE,
+            piece_minutes=pick(5.0, 60.0, 480.0),
+        ),
+        "workday": some(
+            away_share=pick(0.0, 0.2, 0.6),
+            secondment_share=pick(0.0, 0.3),
+            meeting_minutes=pick(0.0, 900.0),
+            overtime_cap_minutes=pick(0.0, 60.0, 480.0),
+            accountability_weight=SHARE,
+            patrol_floor=SHARE,
+            daily_patrol=pick(0.0, 3.0),
+            visit_propensity=SHARE,
+            visit_target_share=SHARE,
+            log_apps=pick(0.0, 5.0),
+        ),
+        "obligations": obligations(),
+        "issues": some(
+            kinds=kinds(),
+            rate_scale=pick(0.0, 1.0, 4.0),
+            beyond_scale=pick(0.0, 1.0, 5.0, 20.0),
+            growth_hidden=pick(0.0, 2.0),
+            own_notice=pick(0.0, 0.3),
+            care_vulnerable_share=SHARE,
+        ),
+        "departments": some(
+            hours_scale=pick(0.0, 0.02, 0.2, 50.0),
+            response_share=SHARE,
+            field_hours=pick(0.1, 4.0),
+            third_department=SHARE,
+            street_days=pick(0.1, 6.0),
+            answer_days=pick(0.1, 5.0),
+            accept_share=SHARE,
+            false_closure=SHARE,
+            false_found=SHARE,
+            false_found_days=pick(0.1, 5.0),
+            relapse_share=SHARE,
+            relapse_days=pick(0.1, 20.0),
+            together_days=pick(0.0, 5.0),
+            load_memory=pick(1.0, 20.0),
+        ),
+        "residents": some(
+            trust_start=SHARE,
+            trust_gain=pick(0.0, 0.05, 0.5),
+            reporting_elasticity=pick(0.0, 3.0),
+        ),
+        "rules": RULES,
+        "levers": st.fixed_dictionaries(
+            {
+                "signboard_removal": lever(boards_kept=pick(0, 7), assist_share=SHARE),
+                "one_table": lever(
+                    ask_once=st.booleans(),
+                    type_once=st.booleans(),
+                    export=st.booleans(),
+                    connected_share=SHARE,
+                    old_form_share=SHARE,
+                    pool_own_share=SHARE,
+                    survey_minutes=pick(0.0, 2.0, 20.0),
+                ),
+                "escalation_rights": lever(
+                    use_share=SHARE,
+                    listed_share=SHARE,
+                    colour_red=SHARE,
+                    try_days=pick(0, 3),
+                    refusals=pick(0, 2),
+                    head_minutes=pick(0.0, 60.0),
+                    screen_days=pick(0, 1),
+                    call_days=pick(0, 1),
+                    accept=SHARE,
+                    overcall=pick(1.0, 1.3, 3.0),
+                    meeting_hours=pick(0.0, 1.5),
+                    backlog_days=pick(0.0, 5.0),
+                ),
+                "department_evaluation": lever(
+                    share_of_assessment=SHARE,
+                    reasoned=st.booleans(),
+                    score_noise=pick(0.0, 0.5),
+                    leniency=pick(0.0, 0.3),
+                ),
+                "admission_gate": lever(refusal=SHARE, leak=SHARE),
+                "monitoring": lever(withdrawal=SHARE, elsewhere=SHARE),
+            }
+        ),
+    }
+)
