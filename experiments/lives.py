@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 import pandas as pd
 
-from experiments.refusal import Refusal
+from experiments.portraits import Portrait
 from sim import GovernanceModel
-from sim.terms import DAY_MINUTES, Kind, Rung, Sort
+from sim.settings import Settings
+from sim.terms import DAY_MINUTES, TICKS_PER_MINUTE, Kind
 
 WORDS = {
     "arose": "arises",
@@ -36,97 +39,167 @@ WORDS = {
     "closed_on_paper": "is closed on paper only",
     "came_back": "is back",
 }
-LEVELS = ("own powers", "street's powers", "departments' powers")
-PICKS = ("departments", "dispute", "incident", "whistle", "relapse", "given_up", "longest")
-"""Words that pick the matter of their sort to which most happened."""
+OF_A_DISPUTE = {
+    "work_begun": "a round of mediation begins",
+    "work_done": "the round is held",
+    "street_answered": "those who decide sit down with both sides",
+}
+STREET = ("street_answered", "whistle_sounded", "whistle_turned_down", "session_failed")
+RESIDENT = ("asked_again", "order_came_down", "gave_up")
+CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
+BY_HAND = ("work_done", "asked_street", "asked_department")
+AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", *CLOSED)
+OF_AN_EVENING = (
+    "street_answered", "department_took_on", "department_refused", "department_came",
+    "whistle_sounded", "whistle_turned_down", "session_failed", "froze", *AFTER_WORK,
+)  # fmt: skip
+"""What never happens at the first tick of a morning: such a moment is the evening before."""
 
 
-def pick(issue: str, models: dict[str, GovernanceModel]) -> int:
-    """Number of the matter asked for, in the first model it is in. Raises Refusal if it is in none.
+class Row(NamedTuple):
+    """Something that befell a matter; day 1 is the first one measured, `since` days since then.
 
-    A word looks through the models in turn, so that what only a reform brings is found there.
+    `since` is None before the first report.
     """
-    if issue not in PICKS and not issue.isdigit():
-        allowed = f"a matter's number, or one of {', '.join(PICKS)}"
-        raise Refusal("issue", issue, allowed)
-    for model in models.values():
-        matters = _matters(model)
-        if issue.isdigit():
-            chosen = matters[matters["entity"] == int(issue)]
-        else:
-            chosen = matters[_sort(issue, matters)]
-        if len(chosen):
-            told = model.events()["issue"].value_counts()
-            counts = chosen["entity"].map(told).fillna(0)
-            if issue == "longest":
-                counts = chosen["ended"] - chosen["reported"]
-            return int(chosen["entity"].to_numpy()[int(np.nanargmax(counts.to_numpy()))])
-    traced = int(next(iter(models.values())).state.clock["traced"][0])
-    raise Refusal("issue", issue, f"no such matter in community {traced} within the horizon")
+
+    day: int
+    minute: float
+    happening: str
+    worker: int | None
+    department: int | None
+    since: float | None
+    words: str
+    who: str
 
 
-def _matters(model: GovernanceModel) -> pd.DataFrame:
-    matters = model.outcomes()
-    traced = int(model.state.clock["traced"][0])
-    here = (matters["community"] == traced) & (matters["kind"] > Kind.CERTIFICATE)
-    return matters[here & matters["reported"].notna()]
-
-
-def _sort(word: str, matters: pd.DataFrame) -> pd.Series[bool]:
-    return {
-        "departments": matters["level"] == 2,
-        "dispute": matters["kind"] == Kind.DISPUTE,
-        "incident": matters["incident"],
-        "whistle": matters["whistled"],
-        "relapse": matters["returned"],
-        "given_up": matters["given_up"],
-        "longest": matters["ended"].notna(),
-    }[word]
-
-
-def life(model: GovernanceModel, issue: int) -> pd.DataFrame:
-    """Rows of day (1 is the first measured one), clock, happening, words, who; may be empty."""
+def life(
+    model: GovernanceModel, stretches: pd.DataFrame, issue: int, portrait: Portrait
+) -> list[Row]:
+    """What befell a matter, in order; nothing if it never arose. `stretches` are the model's."""
+    hands = _hands(stretches, issue)
     events = model.events()
-    events = events[events["issue"] == issue].copy()
-    events["day"] = events["day"] - model.settings.warmup_days + 1
-    events["clock"] = [_clock(minute) for minute in events["minute"]]
-    events["words"] = events["happening"].map(WORDS)
-    events["who"] = [
-        _who(model, worker, department)
-        for worker, department in zip(events["worker"], events["department"], strict=True)
-    ]
-    return events.drop(columns=["issue", "worker", "department"]).reset_index(drop=True)
+    rows: list[Row] = []
+    came: set[int] = set()
+    told = events[events["issue"] == issue]
+    reports = told[told["happening"] == "reported"]
+    reported = _days(*reports.iloc[0][["day", "minute"]]) if len(reports) else None
+    for day, minute, happening, worker, department in zip(
+        told["day"], told["minute"], told["happening"], told["worker"], told["department"],
+        strict=True,
+    ):  # fmt: skip
+        day, minute = _placed(int(day), float(minute), str(happening), hands)
+        who = None if pd.isna(worker) else int(worker)
+        if happening in BY_HAND:
+            who = hands.get((day, _ticks(minute)), who)
+        office = None if pd.isna(department) else int(department)
+        if happening == "reported":
+            came.clear()
+        elif happening == "asked_department":
+            office = next((one for one in portrait.departments if one not in came), None)
+        elif happening == "department_came" and office is not None:
+            came.add(office)
+        since = None if reported is None else _days(day, minute) - reported
+        since = None if since is None or since < 0 else since
+        rows.append(
+            Row(
+                day - model.settings.warmup_days + 1,
+                minute,
+                str(happening),
+                who,
+                office,
+                since,
+                _words(str(happening), office, portrait, model.settings),
+                _who(model, str(happening), who, office),
+            )
+        )
+    return sorted(rows, key=lambda row: (row.day, row.minute))
 
 
-def portrait(model: GovernanceModel, issue: int) -> str:
-    """One line: what it is, whose powers it needs, where and to whom it happened."""
-    matters = model.outcomes()
-    row = matters[matters["entity"] == issue].iloc[0]
-    kind = Kind(int(row["kind"]))
-    words = [kind.name.lower().replace("_", " "), LEVELS[int(row["level"])]]
-    words.append("hidden at first" if row["hidden"] else "reported at once")
-    words.append("vulnerable household" if row["vulnerable"] else "other household")
-    slots = model.state.issues[model.state.issues["entity"] == issue]
-    if kind == Kind.DISPUTE and len(slots) and slots["status"][0]:
-        words.append(f"about {Sort(int(slots['sort'][0])).name.lower()}")
-        words.append(f"rung {Rung(int(slots['rung'][0])).name.lower()}")
-    return ", ".join(words)
+def shown(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows without reports that the happening of the same moment already tells."""
+    before: Row | None = None
+    for row in rows:
+        told = ("found", "became_incident", "came_back")
+        same = before is not None and (before.day, before.minute) == (row.day, row.minute)
+        if not (row.happening == "reported" and same and before and before.happening in told):
+            yield row
+        before = row
+
+
+def clock(minute: float) -> str:
+    """Hours and minutes since the working day began, e.g. 2:05; its ends by name."""
+    if minute == 0:
+        return "morning"
+    if minute == DAY_MINUTES:
+        return "evening"
+    return f"{int(minute) // 60}:{int(minute) % 60:02d}"
 
 
 def name(model: GovernanceModel, worker: int) -> str:
     """A worker of the traced community, by role."""
-    community = model.state.communities[int(model.state.clock["traced"][0])]
-    front = int(community["front"])
+    front = _front(model)
     return "head" if worker < front else f"grid worker {worker - front + 1}"
 
 
-def _who(model: GovernanceModel, worker: object, department: object) -> str:
-    if not pd.isna(department):  # type: ignore[call-overload]
-        return model.settings.departments.answering[int(department)]  # type: ignore[call-overload]
-    return "" if pd.isna(worker) else name(model, int(worker))  # type: ignore[call-overload]
+def _front(model: GovernanceModel) -> int:
+    return int(model.state.communities["front"][int(model.state.clock["traced"][0])])
 
 
-def _clock(minute: float) -> str:
-    """Hours and minutes since the working day began, e.g. 2:05 of 8:00."""
-    whole = min(int(minute), DAY_MINUTES)
-    return f"{whole // 60}:{whole % 60:02d}"
+def _hands(stretches: pd.DataFrame, issue: int) -> dict[tuple[int, int], int]:
+    """Who began or ended a stretch of work on a matter, by day and tick since its morning."""
+    mine = stretches[stretches["subject"] == issue]
+    mine = mine[~mine["activity"].isin(["forms", "setup"])]
+    hands: dict[tuple[int, int], int] = {}
+    for day, start, end, worker in zip(
+        mine["day"], mine["start"], mine["end"], mine["worker"], strict=True
+    ):
+        hands.setdefault((int(day), _ticks(start)), int(worker))
+        hands[int(day), _ticks(end)] = int(worker)
+    return hands
+
+
+def _placed(
+    day: int, minute: float, happening: str, hands: dict[tuple[int, int], int]
+) -> tuple[int, float]:
+    """Day and minute as people would say it: evenings and overtime belong to the day before."""
+    overtime = happening in AFTER_WORK and (day - 1, _ticks(DAY_MINUTES + minute)) in hands
+    if overtime or (minute == 0 and happening in OF_AN_EVENING):
+        return day - 1, minute + DAY_MINUTES
+    return day, minute
+
+
+def _ticks(minutes: float) -> int:
+    return round(minutes * TICKS_PER_MINUTE)
+
+
+def _days(day: int, minute: float) -> float:
+    return day + min(minute, DAY_MINUTES) / DAY_MINUTES
+
+
+def _words(happening: str, department: int | None, portrait: Portrait, settings: Settings) -> str:
+    words = WORDS[happening]
+    if portrait.kind == Kind.DISPUTE and settings.rules.mediation.on:
+        words = OF_A_DISPUTE.get(happening, words)
+    if department is not None:
+        office = settings.departments.answering[department]
+        words = words.replace("the department", office).replace("a department", office)
+    if happening == "arose" and portrait.hidden:
+        words += ", and stays hidden"
+    return words
+
+
+def _who(model: GovernanceModel, happening: str, worker: int | None, department: int | None) -> str:
+    if happening in STREET:
+        return "street"
+    if happening in RESIDENT:
+        return "resident"
+    if worker is None:
+        office = model.settings.departments.answering[department] if department is not None else ""
+        return "head" if happening == "whistle_written" else office
+    who = name(model, worker)
+    if happening == "asked_department" and department is not None:
+        front = _front(model)
+        line = int(model.state.communities["frontline"][int(model.state.clock["traced"][0])])
+        if worker == front + department % line:
+            who += ", holds its line"
+    return who

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from experiments import candidates, lives, stages, timeline
 from experiments.cli import answer
 from experiments.lives import WORDS
+from experiments.portraits import Portrait, portrait
+from experiments.reach import unreached
 from sim import GovernanceModel, Settings
-from sim.terms import DAY_MINUTES, Happening
+from sim.terms import DAY_MINUTES, Happening, Kind, Work
 
 PLACE = {"communities": 2, "workers": 12, "residents": 6000}
 WORDS_OF_PLACE = (
@@ -59,7 +63,7 @@ def test_stretches_add_up_to_the_time_ledger(traced: GovernanceModel) -> None:
             assert told.get((worker, activity), 0.0) == pytest.approx(minutes), activity
 
 
-def test_lives_begin_with_their_arising_and_go_forward(traced: GovernanceModel) -> None:
+def test_severalbegin_with_their_arising_and_go_forward(traced: GovernanceModel) -> None:
     events = traced.events()
     first = events.groupby("issue").first()
     assert set(first["happening"]) <= {"arose"}
@@ -75,9 +79,100 @@ def test_every_happening_has_words() -> None:
     assert set(WORDS) == {happening.name.lower() for happening in Happening}
 
 
+def test_a_vacant_place_is_told_as_vacant() -> None:
+    settings = Settings(
+        territory=PLACE, horizon_days=60, warmup_days=0,
+        rules={"turnover": {"on": True, "turnover_rate": 12.0}},
+    )  # fmt: skip
+    model = GovernanceModel(settings, 3, traced=1)
+    model.run()
+    stretches = model.segments()
+    assert (stretches["work"] == Work.VACANT.name.lower()).any()
+    regular = stretches[stretches["start"] < DAY_MINUTES]
+    sums = (regular["end"] - regular["start"]).groupby([regular["day"], regular["worker"]]).sum()
+    assert len(sums) == 60 * model.state.communities["workers"][1]
+
+
 def test_a_community_that_is_not_there_cannot_be_traced() -> None:
     with pytest.raises(ValueError, match="traced=2: 0 to 1"):
         GovernanceModel(Settings(territory=PLACE), 1, traced=2)
+
+
+def told(traced: GovernanceModel, issue: int) -> tuple[list[lives.Row], Portrait]:
+    traits = portrait(traced.settings, 3, issue)
+    return lives.life(traced, traced.segments(), issue, traits), traits
+
+
+@pytest.mark.parametrize("word", ["departments", "dispute", "incident", "relapse"])
+def test_words_pick_the_most_eventful_matter_of_their_sort(
+    word: str, traced: GovernanceModel
+) -> None:
+    rows, traits = told(traced, candidates.pick(word, {"baseline": traced}))
+    happenings = {row.happening for row in rows}
+    assert {
+        "departments": bool(traits.departments) and traits.level == 2,
+        "dispute": traits.kind == Kind.DISPUTE,
+        "incident": "became_incident" in happenings,
+        "relapse": "came_back" in happenings,
+    }[word]
+    level = traced.outcomes().set_index("entity")["level"]
+    events = traced.events()["issue"].value_counts()
+    if word == "departments":
+        here = traced.outcomes().query("community == 1 and level == 2")["entity"]
+        assert len(rows) == events[events.index.isin(here)].max()
+        assert level[candidates.pick(word, {"baseline": traced})] == 2
+
+
+def test_a_life_is_told_in_order_and_by_who_did_it(traced: GovernanceModel) -> None:
+    issue = candidates.pick("departments", {"baseline": traced})
+    rows, traits = told(traced, issue)
+    assert rows[0].happening == "arose"
+    assert [row[:2] for row in rows] == sorted(row[:2] for row in rows)
+    first = next(row for row in rows if row.happening == "reported")
+    assert first.since == 0
+    answers = ("department_refused", "department_took_on", "department_came")
+    asked = None
+    for row in rows:
+        if row.happening == "asked_department":
+            asked = row.department
+            assert asked in traits.departments
+            assert row.worker is not None
+        elif row.happening in answers:
+            assert row.minute == DAY_MINUTES
+            assert row.department == asked
+            assert lives.clock(row.minute) == "evening"
+
+
+def test_what_is_done_in_overtime_is_told_on_its_day() -> None:
+    hands = {(4, 500_000): 2}
+    assert lives._placed(5, 20.0, "work_done", hands) == (4, 500.0)
+    assert lives._placed(5, 21.0, "work_done", hands) == (5, 21.0)
+    assert lives._placed(5, 0.0, "closed_at_root", hands) == (4, 480.0)
+    assert lives._placed(5, 0.0, "came_back", hands) == (5, 0.0)
+
+
+def test_stages_leave_no_gap_until_a_matter_is_over(traced: GovernanceModel) -> None:
+    last = traced.settings.horizon_days + 1.0
+    for issue in traced.outcomes().query("community == 1")["entity"].iloc[::40]:
+        rows, _ = told(traced, int(issue))
+        spans = stages.spans(rows, last)
+        assert all(before.end == after.start for before, after in pairwise(spans))
+        over = rows[-1].happening in (*stages.ENDS, "closed_on_paper")
+        assert spans[-1].end == (stages.moment(rows[-1]) if over else last)
+
+
+def test_levers_that_leave_a_community_out_are_named() -> None:
+    settings = Settings(
+        territory=PLACE,
+        levers={"one_table": {"on": True, "coverage": 0}, "monitoring": {"on": True}},
+    )
+    assert unreached(GovernanceModel(settings, 3), 1) == ["one_table"]
+
+
+def test_a_matter_that_never_arises_has_no_portrait(traced: GovernanceModel) -> None:
+    with pytest.raises(LookupError, match="does not arise"):
+        portrait(traced.settings, 3, (1 << 44) | 17)
+    assert told(traced, candidates.pick("longest", {"baseline": traced}))[0]
 
 
 @pytest.mark.parametrize("issue", ["departments", "dispute", "longest"])
@@ -86,19 +181,49 @@ def test_the_experiment_prints_a_life_and_leaves_a_folder(
 ) -> None:
     assert answer([*WORDS_OF_PLACE, f"issue={issue}"]) == 0
     printed = capsys.readouterr().out
-    assert "headline package: matter" in printed
-    assert "is reported, and taken on" in printed
+    assert "\nmatter " in printed
+    assert "\nheadline package: " in printed
+    assert "is reported, and taken on" in printed or "is found by" in printed
     folder = here / "outputs" / "trace"
     life = pd.read_csv(folder / "issue.csv")
     assert set(life["scenario"]) == {"baseline", "headline_package"}
-    assert (folder / "figures" / "day.png").stat().st_size > 10_000
+    assert life.groupby("scenario")["happening"].first().eq("arose").all()
+    day = pd.read_csv(folder / "segments.csv")
+    assert set(day["day"]) == {30}
+    assert set(day["scenario"]) == {"baseline", "headline_package"}
+    for figure in ("day.png", "issue.png"):
+        assert (folder / "figures" / figure).stat().st_size > 10_000
     assert (folder / "manifest.json").is_file()
+
+
+def test_a_scenario_that_changes_nothing_here_is_told_in_words(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("scenarios=[one_table]", "levers.one_table.coverage=0")
+    assert answer([*WORDS_OF_PLACE, *words]) == 0
+    printed = capsys.readouterr().out
+    assert "one table does not reach this community" in printed
+    assert "Its life is the same as in the baseline." in printed
+
+
+def test_a_life_that_is_not_there_is_drawn_in_words(traced: GovernanceModel, here: Path) -> None:
+    rows, _ = told(traced, candidates.pick("dispute", {"baseline": traced}))
+    several: list[dict[str, list[lives.Row]]] = [
+        {"baseline": rows, "other": []},
+        {"baseline": []},
+        {"baseline": rows[:1]},
+    ]
+    for found in several:
+        timeline.draw(found, traced.settings, "what", "note", here / "issue.png")
+        assert (here / "issue.png").stat().st_size > 5_000
 
 
 @pytest.mark.parametrize(
     ("word", "told"),
     [
         ("issue=nothing", "one of departments"),
+        ("issue=disputes", "did you mean dispute?"),
+        ("issue=17592186044417", "its number says community 1"),
         ("issue=17", "no such matter"),
         ("day=61", "1 to horizon_days"),
         ("community=2", "0 to 1"),

@@ -120,6 +120,7 @@ def stand(state, c, day):  # type: ignore[no-untyped-def]
         worker.free = 0
         if worker.vacant_until > day:
             today[VACANT] = DAY_TICKS
+            spent(state, c, w, day, 0, DAY_TICKS, VACANT, NOBODY)
             worker.clock = DAY_TICKS
             continue
         at_counter = w >= community.front and (

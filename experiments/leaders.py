@@ -1,0 +1,69 @@
+"""Labels beside a line, each with a leader to its place, none over another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+SMALL = 7.5
+LETTER = 0.6 * SMALL / 72
+GAP = 0.08
+
+
+class Label(NamedTuple):
+    """Words beside a place along the line, in inches: 1 at its right, -1 at its left."""
+
+    place: float
+    words: str
+    level: int
+    side: int
+
+
+def scale(
+    told: Sequence[Sequence[tuple[float, str]]], start: float, end: float, room: float
+) -> float:
+    """Inches a day, such that every label fits into the room at the right of its place."""
+    fits = [
+        (room - LETTER * len(words)) / (when - start)
+        for labels_ in told
+        for when, words in labels_
+        if when > start
+    ]
+    return max(min([room / (end - start), *fits]), room / 2 / (end - start))
+
+
+def placed(told: Sequence[tuple[float, str]], start: float, inches: float) -> list[Label]:
+    """Labels at the lowest level at which they cover no other one, nor its leader.
+
+    From the right to the left, so that no leader is ever cut off by a label that is there already.
+    """
+    found: list[Label] = []
+    texts: list[list[tuple[float, float]]] = []
+    places = [(when - start) * inches for when, _ in told]
+    for when, words in sorted(told, reverse=True):
+        place = (when - start) * inches
+        width = LETTER * len(words) + GAP
+        sides = [(1, (place - GAP / 2, place + width))]
+        if place > width and not any(place - width <= other < place for other in places):
+            sides.append((-1, (place - width, place + GAP / 2)))
+        level, side, room = next(
+            (level, side, room)
+            for level in range(len(told) + 1)
+            for side, room in sides
+            if not any(low < room[1] and room[0] < high for low, high in _at(texts, level))
+        )
+        while len(texts) <= level:
+            texts.append([])
+        texts[level].append(room)
+        for under in range(level):
+            texts[under].append((place - GAP / 2, place + GAP / 2))
+        found.append(Label(place, words, level, side))
+    return found
+
+
+def _at(levels: Sequence[list[tuple[float, float]]], level: int) -> list[tuple[float, float]]:
+    return levels[level] if level < len(levels) else []
+
+
+def most(labels: Sequence[Label]) -> int:
+    return max((label.level + 1 for label in labels), default=0)
