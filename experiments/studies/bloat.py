@@ -3,12 +3,14 @@
 `python -m experiments.studies.bloat` writes a table and a figure to outputs/bloat.
 
 In their model problems call forth processes, processes lose their purpose and are pruned; below a
-threshold of pruning against creation the stock settles, above it grows without end, and a single
-cut relapses. Here duties are set by routine and after serious incidents, lose their purpose and are
+threshold of creation against pruning the stock settles, above it runs away, and a single cut
+relapses. Here duties are set by routine and after serious incidents, lose their purpose and are
 withdrawn (sim/ODD.md, section 11). Ours differs in three ways: duties take hours from patrol and
 visits, so that more matters turn into incidents, which set more duties; visible free time sets
 duties too, so that relief itself feeds growth; and hours are finite, so that what is demanded
-beyond them is not done. The paper itself was not at hand: what is said of it here is its summary
+beyond them is not done. And here a fixed share of what has lost its purpose is withdrawn, so that
+every stock settles in the end, at about what is set a year times (life + 1 / pruning): what the
+figure shows is the way there, and the threshold is the stock at which hours run out. The paper itself was not at hand: what is said of it here is its summary
 in the literature list of this project.
 
 Expected before it was run: growth falls with pruning and rises with the chance that an incident
@@ -101,7 +103,7 @@ def draw(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
     left.axhline(0, color="#444444", linewidth=1)
     left.set_xlabel("share of purposeless duties withdrawn a year")
     left.set_ylabel(f"growth of duties, % a year (years {YEARS[0]} to {YEARS[1]})")
-    left.set_title("Growth or a stock that settles", loc="left", fontweight="bold")
+    left.set_title("On the way to where the stock settles", loc="left", fontweight="bold")
     years = [int(name.split()[1]) for name in arms.columns[1:]]
     for colour, row in zip(OKABE_ITO, arms.to_numpy(), strict=False):
         right.plot(years, row[1:], "o-", color=colour, label=row[0])
