@@ -10,8 +10,9 @@ visits, so that more matters turn into incidents, which set more duties; visible
 duties too, so that relief itself feeds growth; and hours are finite, so that what is demanded
 beyond them is not done. And here a fixed share of what has lost its purpose is withdrawn, so that
 every stock settles in the end, at about what is set a year times (life + 1 / pruning): what the
-figure shows is the way there, and the threshold is the stock at which hours run out. The paper itself was not at hand: what is said of it here is its summary
-in the literature list of this project.
+figure shows is the way there, and the threshold is the stock at which hours run out. The paper
+itself was not at hand: what is said of it here is its summary in the literature list of this
+project.
 
 Expected before it was run: growth falls with pruning and rises with the chance that an incident
 becomes a duty; some line between them parts years of growth from a stock that settles; clearing
