@@ -5,6 +5,7 @@ Each scenario is held against the baseline twice: with the rebound of duties, an
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from experiments import catalogue, choices, labels, laboratory
+from experiments import choices, labels, laboratory
 from experiments.catalogue import BASELINE
 from experiments.choices import AccountChoices
 from experiments.manifest import head
@@ -62,17 +63,15 @@ def main(study: Study) -> None:
 
 
 def _settings(study: Study, chosen: AccountChoices) -> dict[str, Settings]:
+    """Settings by scenario and world; a horizon that the user sets wins over the years."""
     ledger = Ledger.load()
-    named = study.scenarios(chosen.scenarios, ledger)
+    long = overlay(study.society, {"horizon_days": chosen.years * YEAR_DAYS})
     found = {}
     for world, on in WORLDS.items():
-        for name in named:
-            word = next((one for one in chosen.scenarios if Path(one).stem == name), name)
-            _, switches = catalogue.scenario(word)
-            long = overlay(study.society, {"horizon_days": chosen.years * YEAR_DAYS})
-            tree = overlay(overlay(long, switches), study.overrides)
-            tree = overlay(tree, {"rules": {"rebound": {"on": on}}})
-            found[f"{name}|{world}"] = Settings.read(tree, ledger)
+        switched = overlay(study.overrides, {"rules": {"rebound": {"on": on}}})
+        here = replace(study, society=long, overrides=switched)
+        for name, settings in here.scenarios(chosen.scenarios, ledger).items():
+            found[f"{name}|{world}"] = settings
     return found
 
 

@@ -239,7 +239,6 @@ EVALUATION = record(
     noise="f8",
     leniency="f8",
     pressure="f8",
-    next="i8",
 )
 DUTY = record(
     department="i8",
