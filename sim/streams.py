@@ -18,6 +18,9 @@ STREAMS = (
     "mediation", "frozen", "patience", "impatience", "patchwork", "use", "score",
     "leave", "join", "turnover", "board", "above", "own", "gate", "early check", "withdraw",
     "sendback",
+    "offices", "assistant", "taken", "others", "funding", "widened", "hall", "secretary", "review",
+    "restore", "list", "list matter", "return", "cut", "merge", "exchange", "recruit", "cadre",
+    "census", "lowland",
 )  # fmt: skip
 """Every stream of the model, each named once."""
 

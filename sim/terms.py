@@ -55,6 +55,8 @@ class Work(IntEnum):
     FREE_VISITS = 33
     SLACK = 34
     VACANT = 35
+    PREPARATION = 36
+    SHOCK = 37
 
 
 STANDING = int(Work.PATROL) + 1
@@ -97,6 +99,8 @@ ACTIVITY = {
     Work.FREE_VISITS: "visits",
     Work.SLACK: "slack",
     Work.VACANT: "vacant",
+    Work.PREPARATION: "setup",
+    Work.SHOCK: "emergency",
 }
 UPWARD = ("forms", "traces", "inspections", "meetings")
 
@@ -155,6 +159,7 @@ class Rung(IntEnum):
     WORKER = 1
     LEGAL = 2
     JOINT = 3
+    HALL = 4
 
 
 class Shape(IntEnum):
@@ -214,6 +219,11 @@ class Happening(IntEnum):
     CLOSED_FOR_A_WHILE = 22
     CLOSED_ON_PAPER = 23
     CAME_BACK = 24
+    PASSED_ON = 25
+    OTHERS_CAME = 26
+    WENT_TO_HALL = 27
+    HALL_FAILED = 28
+    PROJECT_CHOSEN = 29
 
 
 class Burden(IntEnum):
@@ -261,6 +271,12 @@ class Count(IntEnum):
     DUTIES_WITHDRAWN = 25
     DUTIES_SENT_DOWN = 26
     PROJECTS = 27
+    OTHERS_TICKS = 28
+    TRIP_TICKS = 29
+    HALL_SESSIONS = 30
+    SECRETARY_PROJECTS = 31
+    RESIDENTS_YUAN = 32
+    JOINT_ANSWERS = 33
 
 
 class Daily(IntEnum):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from pydantic import Field
 
 from sim.parameters import Group, Share
+from sim.terms import Cadence, Kind
+
+Uniform = Callable[[str, int], float]
 
 
 class Place(Protocol):
@@ -21,11 +24,33 @@ class Place(Protocol):
     core_items: int
     own_items: int
 
+    @property
+    def day(self) -> int:
+        """The day to come."""
+
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
 
+    def households(self, community: int) -> float:
+        """Households of a community."""
+
+    def listed_households(self, community: int) -> float:
+        """Vulnerable households of a community."""
+
+    def frontline(self, community: int) -> int:
+        """Front-line workers of a community."""
+
+    def micro_grids(self, community: int) -> int:
+        """Micro-grids of a community."""
+
     def department_of(self, duty: int) -> int:
         """The department that demands a duty."""
+
+    def cadence_of(self, duty: int) -> Cadence:
+        """How often a duty falls due."""
+
+    def is_listed(self, community: int, duty: int) -> bool:
+        """Whether a duty is alive here, serves its purpose and came through the front door."""
 
     def take_down(self, community: int, board: int) -> None:
         """Take a sign off the wall; the matter behind it stays."""
@@ -36,6 +61,9 @@ class Place(Protocol):
     def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
         """End a duty here and give its work to its department, but for a share still assisted."""
 
+    def merge(self, community: int, into: int, duty: int) -> None:
+        """One form asks from now on what two asked."""
+
     def connect(self, department: int) -> None:
         """Connect a department to the pool."""
 
@@ -45,8 +73,29 @@ class Place(Protocol):
     def keep_old_form(self, duty: int) -> None:
         """A connected department still demands the old form of this duty."""
 
+    def exchange(self, department: int) -> None:
+        """A department shares what it receives with the others that exchange."""
+
     def write(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities (fields of POLICY in sim/records.py)."""
+
+    def add(self, communities: Sequence[int], **policy: float) -> None:
+        """Add to policies of communities."""
+
+    def scale(self, communities: Sequence[int], **policy: float) -> None:
+        """Multiply policies of communities."""
+
+    def scale_matters(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
+        """Multiply the rate at which matters of a kind arise."""
+
+    def share_matters(self, communities: Sequence[int], kind: Kind, share: float) -> None:
+        """Let others take on a share of the community's own matters of a kind."""
+
+    def surge(self, communities: Sequence[int], kind: Kind, factor: float, days: int) -> None:
+        """Multiply the rate at which matters of a kind arise for some days from today."""
+
+    def keep_up(self, community: int, share: float) -> None:
+        """Find property firms for a share of an old community's estates that have none."""
 
     def evaluate(
         self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
@@ -57,12 +106,44 @@ class Place(Protocol):
         felt service sum to 1; noise is the spread of a score, leniency its rise at most.
         """
 
+    def weigh(self, share: float) -> None:
+        """Give streets a share of departments' appraisal besides any score."""
+
+    def extend(self, share: float) -> None:
+        """Departments give communities a share more of their discretionary hours."""
+
     def survey(self, community: int, minutes_per_household: float) -> None:
-        """Let the front-line workers make a base survey; the pool opens when it is done."""
+        """Let the front-line workers make a base survey, once; the pool opens when it is done."""
+
+    def prepare(
+        self,
+        community: int,
+        minutes: float,
+        then: Callable[[], None] | None = None,
+        days: float | None = None,
+    ) -> None:
+        """Let the front-line workers prepare a reform together; `then` follows when it is done."""
+
+    def bring(self, community: int, count: int) -> None:
+        """Recruits take up their places."""
+
+    def enlist_each(self, community: int, volunteers: int) -> None:
+        """Every micro-grid has at least so many volunteers."""
+
+    def enlist_some(self, community: int, volunteers: int) -> None:
+        """So many join, each where there are fewest."""
+
+    def emergency(
+        self, community: int, minutes: float, head_minutes: float = 0.0, days: int = 0
+    ) -> None:
+        """Front-line workers together, and the head, are called out in some days."""
+
+    def walk(self, community: int, share: float, department: int, days: float) -> None:
+        """A door-to-door round over a share of the households, to be done within days."""
 
 
 class Lever(Group, ABC):
-    """One reform, switchable alone."""
+    """One reform, switchable alone; `brings` people whose places are kept from the start."""
 
     on: bool = False
     start_day: int = Field(default=0, ge=0)
@@ -71,3 +152,7 @@ class Lever(Group, ABC):
     @abstractmethod
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         """Act on the covered communities, once, on the morning of the start day."""
+
+    def brings(self, community: int, uniform: Uniform) -> int:
+        """Recruits that it brings to a covered community."""
+        return 0

@@ -19,6 +19,7 @@ from sim.settings.residents import Residents
 from sim.settings.rules import Rules
 from sim.settings.territory import Territory
 from sim.settings.workday import Organisation, Workday
+from sim.shocks import Shocks
 
 LARGEST_DAILY_COUNT = 500
 
@@ -40,6 +41,7 @@ class Settings(Group):
     residents: Residents
     rules: Rules
     levers: Levers
+    shocks: Shocks
     horizon_days: int = Field(default=250, ge=1, le=5000)
     warmup_days: int = Field(default=60, ge=0, le=5000)
 
@@ -77,11 +79,12 @@ class Settings(Group):
                     sorted(unknown),
                     f"departments that answer: {', '.join(self.departments.answering)}",
                 )
-        for name, lever in self.levers:
-            if lever.on and lever.start_day >= self.horizon_days:
-                raise SettingsError(
-                    f"levers.{name}.start_day", lever.start_day, "before horizon_days is over"
-                )
+        for part in ("levers", "shocks"):
+            for name, switch in getattr(self, part):
+                if switch.on and switch.start_day >= self.horizon_days:
+                    raise SettingsError(
+                        f"{part}.{name}.start_day", switch.start_day, "before horizon_days is over"
+                    )
         if len(self.departments.answering) > self.obligations.demanding:
             raise SettingsError(
                 "obligations.demanding",
@@ -103,9 +106,9 @@ class Settings(Group):
         ]
 
     def canonical(self) -> str:
-        """Canonical JSON of what the run depends on; of levers and rules only those that are on."""
+        """Canonical JSON of what the run depends on; of what can be switched only what is on."""
         tree = self.model_dump(mode="json")
-        for part in ("levers", "rules"):
+        for part in ("levers", "shocks", "rules"):
             tree[part] = {name: group for name, group in tree[part].items() if group["on"]}
         return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.parameters import Group, NotNegative, Share, assume
+from sim.parameters import Days, Group, NotNegative, Positive, Share, assume
 from sim.settings.kinds import Kinds
 
 
@@ -21,3 +21,7 @@ class Issues(Group):
     list_visit_other: NotNegative = assume("list_visit_other")
     visit_discovery: NotNegative = assume("visit_discovery")
     collect_discovery: NotNegative = assume("collect_discovery")
+    passing_minutes: NotNegative = assume("passing_minutes")
+    others_days: Days = assume("others_days")
+    funding_cost: Positive = assume("facility_cost_median")
+    funding_sigma: NotNegative = assume("facility_cost_sigma")

@@ -13,3 +13,5 @@ class Residents(Group):
     trust_loss: NotNegative = assume("trust_loss")
     reporting_elasticity: NotNegative = assume("reporting_elasticity")
     contact_share: Share = assume("resident_contact_share")
+    certificate_trips: NotNegative = assume("certificate_trips")
+    trip_minutes: NotNegative = assume("trip_minutes")

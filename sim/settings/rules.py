@@ -102,6 +102,7 @@ class Discovery(Rule):
     camera_trip_minutes: NotNegative = assume("camera_trip_minutes")
     alarm_coverage: Share = 0.0
     care_fall_share: Share = assume("care_fall_share")
+    alarm_false_share: float = assume("alarm_false_share", ge=0, le=0.99)
 
 
 class Incidents(Rule):
@@ -150,6 +151,25 @@ class Mediation(Rule):
     mediation_joint_relation: Share = assume("mediation_joint_relation")
     mediation_joint_space: Share = assume("mediation_joint_space")
     mediation_joint_right: Share = assume("mediation_joint_right")
+    hall_minutes: NotNegative = assume("hall_minutes")
+    hall_staff: NotNegative = assume("hall_staff")
+    hall_residents: NotNegative = assume("hall_residents")
+    hall_success_space: Share = assume("hall_success_shared_space")
+    hall_success_right: Share = assume("hall_success_right")
+    hall_rate_effect: Share = assume("hall_rate_effect")
+
+
+class Offices(Rule):
+    """Some matters of the street need two of its offices, one after the other."""
+
+    two_office_share: Share = assume("two_office_share")
+
+
+class AfterHours(Rule):
+    """Residents ask in chat groups after hours, and workers answer outside the paid day."""
+
+    afterhours_share: float = assume("afterhours_share", ge=0, le=0.9)
+    afterhours_minutes: NotNegative = assume("afterhours_minutes")
 
 
 class Patience(Rule):
@@ -196,6 +216,7 @@ class Rebound(Rule):
     early_check_chance: Share = assume("early_check_chance")
     early_check_days: Duration = assume("early_check_days")
     wrong_cut_incidents: NotNegative = assume("wrong_cut_incidents")
+    restore_rate: Share = assume("restore_rate")
     sendback_rate: Share = assume("sendback_rate")
     sendback_days: NotNegative = assume("weak_backlog_days")
     model_project_rate: Share = assume("model_project_rate")
@@ -220,6 +241,8 @@ class Rules(Group):
     turnover: Turnover
     assessment: Assessment
     rebound: Rebound
+    offices: Offices
+    afterhours: AfterHours
 
 
 BARE = {name: {"on": False} for name in Rules.model_fields}

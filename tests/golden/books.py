@@ -19,7 +19,7 @@ MATTERS = (
 )  # fmt: skip
 
 
-LATER = (Count.INSPECTIONS, Daily.DUTIES, Daily.UNLISTED_DUTIES)
+LATER = (Count.INSPECTIONS, Count.TRIP_TICKS, Daily.DUTIES, Daily.UNLISTED_DUTIES)
 """Counts that are kept of every run, and were not when the digests were made."""
 
 

@@ -1,0 +1,27 @@
+"""All-round workers (全科社工)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, assume
+
+
+class AllRoundWorkers(Lever):
+    """Every worker learns every line, so that another's task costs no more than one's own.
+
+    Ninghe trains 85 in six pilot communities (002); the name is not explained. Until all front-line
+    workers of a community have had their training, nothing changes.
+    """
+
+    penalty: float = assume("all_round_penalty", ge=1)
+    training_hours: NotNegative = assume("training_hours")
+    training_days: NotNegative = assume("training_days")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        for community in communities:
+            minutes = self.training_hours * 60.0 * place.frontline(community)
+            trained = partial(place.write, [community], line_penalty=float(self.penalty))
+            place.prepare(community, minutes, trained, days=float(self.training_days))

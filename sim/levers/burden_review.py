@@ -1,0 +1,22 @@
+"""Review of new policies for burden (减负一致性评估)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class BurdenReview(Lever):
+    """A new duty is examined for the burden it brings before it is issued.
+
+    An essay asks for it (002); nothing is known of its work. It stops part of the duties from above
+    before any gate, and what it stops does not come back as a request. It does nothing about
+    duties that communities bring upon themselves.
+    """
+
+    refusal: Share = assume("review_refusal")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, review_refusal=self.refusal)

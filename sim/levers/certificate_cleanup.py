@@ -1,0 +1,24 @@
+"""Clean-up of certificates (证明事项)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+from sim.terms import Kind
+
+
+class CertificateCleanup(Lever):
+    """Communities no longer issue certificates that are not on the list.
+
+    Residents had to bring repeated certificates, and nobody knew who was to give them (002,
+    Ninghe); Wuqing cut 210 and more, Ninghe abolished five of villages and a community there
+    issues three. How often each was asked is not told, so the share of requests that end is
+    assumed.
+    """
+
+    cut_share: Share = assume("certificates_cut_share")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.scale_matters(communities, Kind.CERTIFICATE, 1.0 - self.cut_share)

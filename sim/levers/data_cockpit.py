@@ -1,0 +1,37 @@
+"""Data cockpit (数据驾驶舱)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+
+
+class DataCockpit(Lever):
+    """The community's own base of data: found again, asked once, made into tables by key words.
+
+    Workers survey all households in a month; then any table takes minutes, and what departments
+    made of the data comes back (002, Wanghailou). By itself it reaches no department's system:
+    what they want typed is still typed. Together with `one_table` there is one survey.
+    """
+
+    reuse: Share = assume("cockpit_reuse")
+    byproduct_share: Share = assume("byproduct_share")
+    export_minutes: NotNegative = assume("export_minutes")
+    adhoc_pool_share: Share = assume("adhoc_pool_share")
+    campaign_verify: Share = assume("campaign_verify")
+    survey_minutes: NotNegative = assume("survey_minutes")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(
+            communities,
+            cockpit=True,
+            cockpit_reuse=self.reuse,
+            byproduct_share=self.byproduct_share,
+            export_minutes=self.export_minutes,
+            adhoc_pool_share=self.adhoc_pool_share,
+            campaign_verify=self.campaign_verify,
+        )
+        for community in communities:
+            place.survey(community, self.survey_minutes)

@@ -1,0 +1,42 @@
+"""Duty list and boundary (指导目录)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+
+
+class DutyList(Lever):
+    """A list of duties: what is not on it ends or goes back, and requests beside it can be refused.
+
+    Wuqing fixed 123 duties in three catalogues; the list says whose work a thing is (002, Wuqing;
+    000 and 001 speak of the boundary). No document says how many duties fell off. Those who draw up
+    the list strike most of what has lost its purpose, and some useful duties by mistake. It leaves
+    boards to `signboard_removal`.
+    """
+
+    clearing_obsolete: Share = assume("clearing_obsolete")
+    clearing_useful: Share = assume("clearing_useful")
+    ended_share: Share = assume("ended_share")
+    handback_share: Share = assume("handback_share")
+    assist_share: Share = assume("assist_share")
+    department_minutes_ratio: NotNegative = assume("department_minutes_ratio")
+    requests_refused: Share = assume("list_requests_refused")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        for duty in range(place.boards, place.duties):
+            fate = place.uniform("list matter", duty)
+            for community in communities:
+                useful = place.is_listed(community, duty)
+                struck = self.clearing_useful if useful else self.clearing_obsolete
+                if place.uniform("list", duty) >= struck:
+                    continue
+                if fate < self.ended_share:
+                    place.end_duty(community, duty)
+                elif fate < self.ended_share + self.handback_share:
+                    place.hand_back(
+                        community, duty, self.department_minutes_ratio, self.assist_share
+                    )
+        place.scale(communities, requests=1.0 - self.requests_refused)

@@ -1,0 +1,46 @@
+"""Fewer papers, meetings, tables, reports and traces (减文、减会、减表、减报、减痕)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class FormCuts(Lever):
+    """Meetings, work groups, requests, forms and traces are cut, and forms are merged.
+
+    The five cuts are a district's slogan (002, Xiqing); the city names too many ledgers and forms
+    among its rectifications (000). None comes with a size. A form that is merged is asked
+    together with another of the same department and cadence: its items are still wanted, its
+    papers are not. Boards and the matters behind them are left to `signboard_removal`.
+    """
+
+    meetings_cut: Share = assume("meetings_cut_share")
+    chats_cut: Share = assume("chats_cut_share")
+    requests_cut: Share = assume("requests_cut_share")
+    traces_cut: Share = assume("traces_cut_share")
+    forms_ended: Share = assume("forms_ended_share")
+    forms_merged: Share = assume("forms_merged_share")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.scale(
+            communities,
+            meetings=1.0 - self.meetings_cut,
+            chats=1.0 - self.chats_cut,
+            requests=1.0 - self.requests_cut,
+            traces=1.0 - self.traces_cut,
+            logs=1.0 - self.traces_cut,
+        )
+        kept: dict[tuple[int, int], int] = {}
+        for duty in range(place.boards, place.duties):
+            sort = place.department_of(duty), place.cadence_of(duty)
+            if place.uniform("cut", duty) < self.forms_ended:
+                for community in communities:
+                    place.end_duty(community, duty)
+            elif sort in kept and place.uniform("merge", duty) < self.forms_merged:
+                for community in communities:
+                    place.merge(community, kept[sort], duty)
+            else:
+                kept[sort] = duty

@@ -1,0 +1,26 @@
+"""Control of inspections (检查督导)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class InspectionControl(Lever):
+    """Fewer inspections come, and above all fewer right after a duty was set.
+
+    Xiqing tells of fewer checks (002); an essay names checks by many bodies, and work that is
+    assessed as soon as it is assigned (002). Neither gives a number.
+    """
+
+    inspections_cut: Share = assume("inspections_cut_share")
+    early_checks_cut: Share = assume("early_checks_cut_share")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.scale(
+            communities,
+            inspections=1.0 - self.inspections_cut,
+            early_checks=1.0 - self.early_checks_cut,
+        )

@@ -1,0 +1,31 @@
+"""Joint-response group (全科网格联动处置群)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Duration, NotNegative, assume
+
+
+class JointResponse(Lever):
+    """A chat group with the town's leaders, offices, police, property firms and utilities.
+
+    What a grid reports reaches all of them at once; hard cases go to a joint session (002,
+    Wuqing). In the case told the first round in the community failed, and the joint one on the
+    next day settled it. It brings offices of the street, not departments of the district. It is
+    one more group to read.
+    """
+
+    street_days: Duration = assume("street_joint_days", le=10_000)
+    rounds: int = assume("joint_rounds", ge=0)
+    chat_minutes: NotNegative = assume("joint_chat_minutes")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(
+            communities,
+            street_days=float(self.street_days),
+            one_visit=True,
+            joint_rounds=self.rounds,
+        )
+        place.add(communities, chats_added=self.chat_minutes)

@@ -1,0 +1,23 @@
+"""Merged service counter (去柜化)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, assume, fact
+
+
+class MergedCounter(Lever):
+    """One post takes all matters: fewer posts are manned, and residents come once.
+
+    A village cut nine windows to two posts, and one trip is enough (002, Xiqing). Where a
+    community mans one post already, nothing is left to merge but residents' trips:
+    `organisation.counter_posts` is the number before.
+    """
+
+    posts_after: int = assume("posts_after", ge=0)
+    trips: NotNegative = fact("liubu_resident_trips")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, counter_posts=self.posts_after, trips=float(self.trips))

@@ -1,0 +1,21 @@
+"""Points schemes (积分)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, assume
+
+
+class PointsScheme(Lever):
+    """Volunteers earn points that they can exchange for small things.
+
+    Points malls and love points (002, Tiedong and Zhongbeixie; 001), without rates. Points raise
+    how many of those asked join; they do not keep anybody from leaving.
+    """
+
+    effect: NotNegative = assume("points_effect")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, volunteer_points=float(self.effect))

@@ -1,0 +1,29 @@
+"""Recruitment of community workers (招聘社区工作者)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place, Uniform
+from sim.parameters import assume
+
+
+class Recruitment(Lever):
+    """More workers, who have no grid and no line of their own and help wherever work waits.
+
+    The city recruited 1,271 in a year (001), two to every three communities; one district twenty
+    (002, Ninghe). They attend meetings like all. Hours per worker fall as heads grow: paid hours
+    rise.
+    """
+
+    per_community: float = assume("workers_recruited", ge=0, le=20)
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        for community in communities:
+            place.bring(community, self.brings(community, place.uniform))
+
+    def brings(self, community: int, uniform: Uniform) -> int:
+        """The whole number, and one more with the chance of the rest."""
+        whole = math.floor(self.per_community)
+        return whole + (uniform("recruit", community) < self.per_community - whole)

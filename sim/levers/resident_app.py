@@ -1,0 +1,25 @@
+"""Application for residents with an assistant (铁东快办)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+
+
+class ResidentApp(Lever):
+    """Residents report by photograph, and an assistant answers questions at any hour.
+
+    The assistant knows nearly 2,000 policies and relieves workers who answered groups round the
+    clock (002, Tiedong). It serves only those who use it. That the flow of cases is open to see
+    is a lever of its own, `transparent_flow`.
+    """
+
+    adoption: Share = assume("app_adoption")
+    answered_share: Share = assume("assistant_share")
+    notice: NotNegative = assume("app_notice")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, assistant_share=self.adoption * self.answered_share)
+        place.scale(communities, notice=1.0 + self.adoption * (self.notice - 1.0))

@@ -1,0 +1,28 @@
+"""Residents pay a repair together (居民共同出资)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+
+
+class ResidentFunding(Lever):
+    """Residents agree to share the cost of a repair, and it is done without waiting for others.
+
+    One building's sewer (002, Dongfengli); no amount and no days. It needs a cost that a
+    household can bear and trust enough to agree. Residents' money is counted.
+    """
+
+    limit: NotNegative = assume("self_funding_limit")
+    quorum_trust: Share = assume("hall_trust")
+    minutes: NotNegative = assume("funding_minutes")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(
+            communities,
+            funding_limit=float(self.limit),
+            funding_quorum=self.quorum_trust,
+            funding_minutes=float(self.minutes),
+        )

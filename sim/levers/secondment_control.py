@@ -1,0 +1,21 @@
+"""Control of secondment (严格控制借调)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class SecondmentControl(Lever):
+    """Streets and departments may hardly borrow staff of communities any more.
+
+    Named by one district without a number (002, Xiqing). Who is no longer away sits in meetings and
+    walks patrols as well as doing forms.
+    """
+
+    secondment_kept: Share = assume("secondment_kept")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.scale(communities, secondment=self.secondment_kept)

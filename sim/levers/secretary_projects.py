@@ -1,0 +1,22 @@
+"""Secretary projects (书记项目)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, assume
+
+
+class SecretaryProjects(Lever):
+    """The head leads one hard matter through, with all departments that it needs at one table.
+
+    672 projects in one district in a year (002, Xiqing); no completion rate. The head spends his
+    hours, and departments come as they would to a matter they have taken on.
+    """
+
+    rate: NotNegative = assume("secretary_projects")
+    minutes: NotNegative = assume("secretary_project_minutes")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, projects=float(self.rate), project_minutes=float(self.minutes))

@@ -1,0 +1,22 @@
+"""Departments extend their service (和平夜话、机关服务延伸)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class ServiceExtension(Lever):
+    """Departments' units give communities more of their hours, in the evening and on the spot.
+
+    Heping's night talks and extended service are named in four respects and without a number (001).
+    All departments of the district act as soon as one community is covered.
+    """
+
+    share: Share = assume("service_extension_share")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        if communities:
+            place.extend(self.share)

@@ -1,0 +1,30 @@
+"""Stationed cadres (第一书记、驻村工作队)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place, Uniform
+from sim.parameters import Share, assume
+
+
+class StationedCadres(Lever):
+    """Some communities get a cadre from above: a pair of hands, and a line to departments.
+
+    First secretaries and teams went to weak villages (000), cadres to head communities (002,
+    004): in Heping fifteen for 64. They bring expertise, links and money, the documents say;
+    money is not modelled.
+    """
+
+    cadre_share: Share = assume("cadre_share")
+    links: Share = assume("cadre_links")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        for community in communities:
+            if self.brings(community, place.uniform):
+                place.bring(community, 1)
+                place.add([community], links=self.links)
+
+    def brings(self, community: int, uniform: Uniform) -> int:
+        """One, where a cadre is sent."""
+        return int(uniform("cadre", community) < self.cadre_share)

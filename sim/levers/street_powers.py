@@ -1,0 +1,24 @@
+"""Street powers over personnel and major matters (人事建议权、重大事项建议权)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class StreetPowers(Lever):
+    """Streets are heard on the personnel of departments' branches and on major matters.
+
+    Of the five powers (002, Heping; 001) the whistle, the evaluation and flexible staffing are
+    levers of their own. Of the other two the documents name the titles, and a list of fifteen
+    kinds of major matter (001, Jizhou), but no mechanism. Here they give streets a small weight
+    in departments' appraisal, and nothing else.
+    """
+
+    voice: Share = assume("street_voice")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        if communities:
+            place.weigh(self.voice)

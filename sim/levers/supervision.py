@@ -1,0 +1,23 @@
+"""Supervision of burdens (督查巡察)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+
+
+class Supervision(Lever):
+    """Inspectors look for duties that came beside the gate, and end them.
+
+    Ninghe put the relief of burdens under supervision and inspection tours (001), with no more
+    said than that burdens are lighter. The visits are inspections too, to be prepared and hosted.
+    """
+
+    withdrawal: Share = assume("supervision_withdrawal")
+    visits: NotNegative = assume("supervision_visits")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, supervision=self.withdrawal)
+        place.add(communities, inspections_added=self.visits / 50.0)

@@ -1,0 +1,23 @@
+"""Transparent flow of cases (全程透明)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Share, assume
+
+
+class TransparentFlow(Lever):
+    """Residents see where their matter stands, so a closing on paper comes out.
+
+    Passing on, dodging and false closing can be avoided when every step is open (002, Tiedong).
+    Those who close on paper are found more often, and dare it less. How much less is assumed.
+    """
+
+    found_chance: Share = assume("transparent_found")
+    restraint: Share = assume("false_closure_transparent")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(communities, false_found=self.found_chance)
+        place.scale(communities, restraint=self.restraint)

@@ -1,0 +1,26 @@
+"""Census-type campaign (人口普查、经济普查)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import Days, Share, assume
+
+
+class CensusCampaign(Lever):
+    """Workers go to every door and type what they hear, besides the usual rounds.
+
+    Censuses of people and of the economy made workers collect the same data again and again, and
+    the systems gave nothing back (002, Wanghailou). A pool of data that serves leaves only what
+    must be verified.
+    """
+
+    share: Share = assume("census_share")
+    days: Days = assume("census_days")
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        department = math.floor(place.uniform("census", 0) * place.departments)
+        for community in communities:
+            place.walk(community, float(self.share), department, float(self.days))

@@ -1,0 +1,37 @@
+"""Heavy rain on low-lying estates (低洼片区内涝)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, Share, assume
+from sim.terms import Kind
+
+
+class HeavyRain(Lever):
+    """Several heavy rains of a summer flood the estates that lie low.
+
+    One old estate stood in water to the knee each year, until a pump station was built and steps
+    were raised (002, Zhengyili). Workers are called out at each rain, and more hazards and damage
+    arise for days after the first. With a `pump` the most of it stays away. How many communities
+    lie low and how often it rains is assumed.
+    """
+
+    pump: bool = False
+    pump_relief: Share = assume("pump_relief")
+    lowland_share: Share = assume("lowland_share")
+    rains: int = assume("rain_days", ge=0, le=100)
+    gap_days: int = assume("rain_gap_days", ge=0, le=250)
+    minutes: NotNegative = assume("rain_minutes")
+    surge: NotNegative = assume("rain_surge")
+    surge_days: int = assume("rain_surge_days", ge=0, le=250)
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        low = [c for c in communities if place.uniform("lowland", c) < self.lowland_share]
+        felt = 1.0 - self.pump_relief if self.pump else 1.0
+        for community in low:
+            for rain in range(self.rains):
+                place.emergency(community, felt * self.minutes, days=rain * self.gap_days)
+        for kind in (Kind.HAZARD, Kind.FACILITY):
+            place.surge(low, kind, 1.0 + felt * (self.surge - 1.0), self.surge_days)

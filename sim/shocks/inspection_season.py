@@ -1,0 +1,24 @@
+"""Inspection season (迎检季)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.levers.base import Lever, Place
+from sim.parameters import NotNegative, assume
+
+
+class InspectionSeason(Lever):
+    """Many bodies inspect in the same weeks.
+
+    An essay names inspections by many bodies and assessments that follow on the heels of orders
+    (002); the season itself is not dated. Set `start_day` to when it comes.
+    """
+
+    factor: NotNegative = assume("inspection_season_factor")
+    days: int = assume("inspection_season_days", ge=0, le=5000)
+
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.write(
+            communities, season_factor=float(self.factor), season_until=place.day + self.days
+        )
