@@ -15,6 +15,7 @@ from sim.kernels.days import (
     MORE_OUTCOMES,
     MORE_TASKS,
     MORE_TRACE,
+    PREPARED,
     run_days,
 )
 from sim.kernels.reference import refer
@@ -24,7 +25,7 @@ from sim.measures import measures, series
 from sim.place import CompiledPlace
 from sim.settings import Settings
 from sim.state import State
-from sim.streams import NUMBER, draw
+from sim.switches import covered, switched_on
 from sim.territory.place import build
 from sim.territory.room import (
     grow_duties,
@@ -34,7 +35,7 @@ from sim.territory.room import (
     grow_tasks,
     grow_trace,
 )
-from sim.territory.standing import set_standing
+from sim.territory.standing import set_counter, set_standing
 from sim.traces import events, segments
 
 GROWTH = {
@@ -66,9 +67,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced
         self._views_made = False
-        self._levers = {
-            number: lever for number, (_, lever) in enumerate(self.settings.levers) if lever.on
-        }
+        self._levers = switched_on(self.settings)
 
     @property
     def state(self) -> State:
@@ -97,11 +96,13 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def _advance(self, until: int) -> None:
         while self.day < until:
-            self._apply_levers()
+            self._reform()
             starts = [self._start(lever) for lever in self._levers.values()]
             stop = min([until, *(start for start in starts if start > self.day)])
             while (lacking := run_days(refer(self.state), stop)) != DONE:
-                if lacking == MORE_DUTIES:
+                if lacking == PREPARED:
+                    self._fulfil()
+                elif lacking == MORE_DUTIES:
                     self.place.state = grow_duties(self.state, self.settings)
                 else:
                     self.place.state = GROWTH[lacking](self.state)
@@ -110,19 +111,24 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def _start(self, lever: Lever) -> int:
         return self.settings.warmup_days + lever.start_day
 
-    def _apply_levers(self) -> None:
-        """Levers whose morning this is, in their declared order."""
+    def _reform(self) -> None:
+        """What was prepared takes effect, then levers and shocks whose morning this is."""
+        self._fulfil()
         due = {n: lever for n, lever in self._levers.items() if self._start(lever) == self.day}
+        places = self.settings.territory.communities
         for number, lever in due.items():
-            lever.apply(self.place, self._covered(number, lever.coverage))
+            lever.apply(self.place, covered(self.state.keys, places, number, lever.coverage))
         if due:
-            set_standing(self.state, self.settings)
+            self._stand()
 
-    def _covered(self, number: int, coverage: float) -> list[int]:
-        """Communities that a lever reaches; a larger coverage contains a smaller one."""
-        key = self.state.keys[NUMBER["coverage"]]
-        places = range(self.settings.territory.communities)
-        return [c for c in places if draw(key, c, 0, number)[0] < coverage]
+    def _fulfil(self) -> None:
+        if self.place.fulfil():
+            self._stand()
+
+    def _stand(self) -> None:
+        """Standing time follows policies."""
+        set_standing(self.state, self.settings)
+        set_counter(self.state, self.settings)
 
     def measures(self) -> pd.DataFrame:
         """Measures of the window: community (empty for the whole), measure, group, value, unit."""

@@ -7,23 +7,23 @@ from typing import Any, NamedTuple
 import numpy as np
 
 SCALARS = (
-    "line_penalty", "overtime_ticks", "counter_posts", "piece_ticks", "weight", "own_notice",
+    "overtime_ticks", "piece_ticks", "weight", "own_notice",
     "reporting_elasticity", "vulnerable_notice", "growth_hidden", "growth_limit",
     "care_vulnerable_share", "list_visit_care", "list_visit_other", "visit_discovery",
     "collect_discovery", "visit_ticks", "visit_target_share", "visit_propensity",
-    "patrol_ticks", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",
+    "visit_minutes", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",
     "notes_reuse", "reask_share", "compile_minutes", "adhoc_requests", "adhoc_minutes",
     "span_request", "campaigns", "campaign_share", "round_items", "span_round", "inspections",
     "prepare_minutes", "host_minutes", "host_head_share", "span_inspection", "third_department",
-    "street_ask_minutes", "street_days", "ask_minutes", "answer_days",
+    "street_ask_minutes", "ask_minutes", "answer_days",
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
-    "false_closure_load", "false_found", "false_found_days", "load_memory", "trust_gain",
+    "false_closure_load", "false_found_days", "load_memory", "trust_gain",
     "trust_loss", "core_items", "items", "answering", "departments", "form_kinds",
-    "board_trace_minutes", "sign_upkeep_minutes", "merchant_round_ticks", "agent_people",
+    "board_trace_minutes", "sign_upkeep_minutes", "agent_people",
     "districts_share", "dispute_minutes",
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
-    "patience", "trust", "assessment", "rebound",
+    "patience", "trust", "assessment", "rebound", "offices", "afterhours",
     "patchwork_inspection", "patchwork_half_life", "patchwork_minutes", "patchwork_found",
     "patchwork_found_days", "patrol_log_ticks", "fatigue", "fatigue_days",
     "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
@@ -41,6 +41,9 @@ SCALARS = (
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
+    "two_office_share", "afterhours_share", "afterhours_minutes", "alarm_false_share",
+    "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",
+    "micro_grid_households", "hall_minutes", "hall_staff", "hall_rate_effect", "restore_rate",
 )  # fmt: skip
 RULES = np.dtype([(name, "f8") for name in SCALARS])
 
@@ -74,11 +77,13 @@ class State(NamedTuple):
     policies: Any
     """POLICY (C,)."""
     matters: Any
-    """MATTER (C, 8): matters of a kind a resident and day, and the street's share of them."""
+    """MATTER (C, 8): matters of a kind a resident and day, and who deals with them."""
     micro_grids: Any
     """MICRO_GRID (M,), community after community."""
     mediation: Any
-    """float64 (4, 3): chance that a round settles a dispute, by rung and sort."""
+    """float64 (5, 3): chance that a round settles a dispute, by rung and sort."""
+    preparations: Any
+    """PREPARATION (growing): what levers prepare, in the order in which it was begun."""
     scrutiny: Any
     """SCRUTINY (C, D): how much more a department inspects since a patched form was found."""
     missing: Any

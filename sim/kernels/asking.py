@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.kernels.compiled import rule
 from sim.kernels.effort import department_at
-from sim.kernels.issues import pressing
+from sim.kernels.reports import pressing
 from sim.kernels.tasks import add_task, front_worker, ticks
 from sim.streams import NUMBER, draw, waiting_days
 from sim.terms import DAY_TICKS, Status, Work
@@ -64,7 +64,7 @@ def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
     """Others have been asked; their answer takes days."""
     issue = state.issues[c, slot]
     rules = state.rules[0]
-    mean = rules.answer_days if issue.level == 2 else rules.street_days
+    mean = rules.answer_days if issue.level == 2 else state.policies[c].street_days
     u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
     issue.status = ANSWER
     issue.asked = day

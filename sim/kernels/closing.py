@@ -82,7 +82,7 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
         state.daily[measured, CLOSED] += 1
     false, returns = fate(state, c, issue, closing, day)
     issue.false_last = false
-    if issue.level == 2 and not issue.settled_below:
+    if issue.level == 2 and not issue.settled_below and not issue.by_others:
         tally_closing(state, issue, in_time, not false and not returns)
     if false:
         issue.false_closed = True
@@ -107,10 +107,10 @@ def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
     chance = state.kinds[issue.kind].relapse
     if issue.settled_below:
         chance = rules.relapse_share
-    elif issue.level == 2:
+    elif issue.level == 2 and not issue.by_others:
         u, v = draw(state.keys[FALSE], issue.entity, 0, closing)
-        if u < false_chance(state, issue):
-            if v >= rules.false_found:
+        if u < false_chance(state, c, issue):
+            if v >= state.policies[c].false_found:
                 return True, False
             u, _ = draw(state.keys[FOUND], issue.entity, 0, closing)
             issue.due = day + waiting_days(u, rules.false_found_days)
@@ -124,12 +124,12 @@ def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def false_chance(state, issue):  # type: ignore[no-untyped-def]
+def false_chance(state, c, issue):  # type: ignore[no-untyped-def]
     """Chance that departments close a matter on paper; more so when they are overloaded."""
     rules = state.rules[0]
     excess = max(0.0, state.departments[issue.last_department].load - rules.false_closure_load)
     chance = rules.false_closure + rules.false_closure_slope * excess
-    return chance * state.evaluation[0].pressure
+    return chance * state.evaluation[0].pressure * state.policies[c].restraint
 
 
 @rule

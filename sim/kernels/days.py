@@ -10,17 +10,19 @@ from sim.kernels.discovery import walk
 from sim.kernels.duties import duties, inspection_count, request_count, round_count
 from sim.kernels.effort import grade
 from sim.kernels.evening import remember
-from sim.kernels.forms import listed
 from sim.kernels.issues import HIDDEN, KINDS, arrival_count, arrivals
+from sim.kernels.lifespan import listed
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
-from sim.kernels.tasks import MOST_PIECES
+from sim.kernels.tasks import MOST_PIECES, ticks
 from sim.kernels.trace import lacks_room
 from sim.kernels.workday import work
-from sim.terms import Count, Daily, Status
+from sim.terms import WEEK_DAYS, Count, Daily, Status
 
-DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_DUTIES, MORE_TRACE = range(7)
+DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_DUTIES, MORE_TRACE, PREPARED = range(
+    8
+)
 QUIET = int(Status.QUIET)
 BACKLOG, HIDDEN_COUNT = int(Daily.BACKLOG), int(Daily.HIDDEN)
 VOLUNTEERS, DUTIES, UNLISTED = (
@@ -29,16 +31,19 @@ VOLUNTEERS, DUTIES, UNLISTED = (
     int(Daily.UNLISTED_DUTIES),
 )
 VOLUNTEER_DAYS = int(Count.VOLUNTEER_DAYS)
-TASKS_OF_AN_ISSUE = 6
+OTHERS_TICKS = int(Count.OTHERS_TICKS)
+TASKS_OF_AN_ISSUE = 8
 TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
 
 
 @entry
 def run_days(state, until):  # type: ignore[no-untyped-def]
-    """Run up to (not including) a day; return DONE, or what must grow before the day to come."""
+    """Run up to (not including) a day; return DONE, or what comes first: room, or a preparation."""
     released = np.empty(state.tasks.shape[1], np.int64)
     while state.clock[0].day < until:
         day = state.clock[0].day
+        if state.clock[0].ready > 0:
+            return PREPARED
         lacking = room(state, day)
         if lacking != DONE:
             return lacking
@@ -51,7 +56,6 @@ def run_days(state, until):  # type: ignore[no-untyped-def]
 def run_day(state, day, released):  # type: ignore[no-untyped-def]
     """One day: the phases of sim/ODD.md; communities meet only in `respond`."""
     for c in range(state.communities.shape[0]):
-        open_pool(state, c, day)
         duties(state, c, day)
         walk(state, c, day)
         arrivals(state, c, day)
@@ -67,15 +71,6 @@ def run_day(state, day, released):  # type: ignore[no-untyped-def]
         month_end(state, day)
     if day >= state.clock[0].first_measured:
         book(state, day, day - state.clock[0].first_measured)
-
-
-@rule
-def open_pool(state, c, day):  # type: ignore[no-untyped-def]
-    """The survey is done: from this morning the pool serves, fresh for all items."""
-    if state.communities[c].pool_opens != day:
-        return
-    state.policies[c].pool = True
-    state.pool[c] = day
 
 
 @rule
@@ -99,6 +94,10 @@ def book(state, day, row):  # type: ignore[no-untyped-def]
             elif status != QUIET:
                 daily[BACKLOG] += 1
         community = state.communities[c]
+        policy = state.policies[c]
+        visiting = policy.partner_visits / WEEK_DAYS * state.rules[0].visit_minutes
+        state.counts[c, OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
+        state.counts[c, OTHERS_TICKS] += ticks(visiting)
         state.counts[c, VOLUNTEER_DAYS] += community.volunteers
         daily[VOLUNTEERS] += community.volunteers
         daily[DUTIES] += community.duties

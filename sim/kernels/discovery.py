@@ -6,9 +6,9 @@ import math
 
 from sim.kernels.closing import trust_falls
 from sim.kernels.compiled import rule
-from sim.kernels.issues import own_work, report
 from sim.kernels.mediation import micro_grid_of
 from sim.kernels.patience import lose_patience, take_upward
+from sim.kernels.reports import own_work, report
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
@@ -155,9 +155,11 @@ def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
     own *= worse
     from_list = 0.0
     if issue.vulnerable:
-        own *= rules.vulnerable_notice
+        own *= rules.vulnerable_notice * policy.elder_notice
         brought = rules.list_visit_care if issue.kind == CARE else rules.list_visit_other
         from_list = brought * community.listed
+    own *= policy.notice
+    eyed = seen_by_patrol * policy.eyes / 60.0
     helped = 0.0
     if rules.volunteers > 0.0:
         active = state.micro_grids[micro_grid_of(state, c, issue)].volunteers
@@ -172,7 +174,7 @@ def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
             checked += own_check * rules.selfcheck_honesty
         elif issue.kind == HAZARD or issue.kind == STREET_ORDER:
             filmed = policy.camera_coverage * rules.camera_discovery
-    found = seen + from_list + community.door + helped + checked + filmed
+    found = seen + from_list + community.door + helped + checked + filmed + eyed
     issue.hazard += found + own
     if issue.hazard < issue.threshold:
         return
@@ -180,7 +182,7 @@ def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
     cause = v * (found + own)
     issue.early = cause < found
     issue.effort *= worse
-    if issue.early and filmed > 0.0 and cause >= found - filmed:
+    if found - filmed - eyed <= cause < found - eyed and filmed > 0.0:
         issue.effort += rules.camera_trip_minutes / (1.0 - rules.camera_false_share)
     moment = day * DAY_TICKS + math.floor(u * DAY_TICKS)
     if issue.early:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from sim.kernels.compiled import entry, rule
-from sim.kernels.forms import fall_due, listed, pooled_for, send_back
+from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
+from sim.kernels.lifespan import listed
 from sim.kernels.scrutiny import inspected_duty, inspections_expected
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
@@ -19,10 +20,10 @@ from sim.terms import (
     Work,
 )
 
-REQUEST, SETUP = int(Work.REQUEST), int(Work.SETUP)
+REQUEST = int(Work.REQUEST)
 ROUND_ASKING, ROUND_DESK = int(Work.ROUND_ASKING), int(Work.ROUND_DESK)
 PREPARE, HOST = int(Work.INSPECTION_PREPARE), int(Work.INSPECTION_HOST)
-REQUESTS, ROUNDS, INSPECTIONS, SURVEY = (int(part) for part in list(Burden)[5:])
+REQUESTS, ROUNDS, INSPECTIONS = (int(part) for part in list(Burden)[5:8])
 REQUESTS_STREAM, REQUEST_STREAM = NUMBER["requests"], NUMBER["request"]
 INSPECTIONS_STREAM, INSPECTION_STREAM = NUMBER["inspections"], NUMBER["inspection"]
 ROUND_STREAM = NUMBER["round"]
@@ -76,7 +77,7 @@ def desk_lot(state, c, work, department, minutes, span, day, release_day):  # ty
 def request_count(state, c, day):  # type: ignore[no-untyped-def]
     """Unplanned requests of a day."""
     u, _ = draw(state.keys[REQUESTS_STREAM], c, day, 0)
-    return poisson(u, state.rules[0].adhoc_requests / WEEK_DAYS)
+    return poisson(u, state.rules[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests)
 
 
 @rule
@@ -90,7 +91,8 @@ def requests(state, c, day):  # type: ignore[no-untyped-def]
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
         department = math.floor(u * departments)
         minutes = rules.adhoc_minutes
-        if policy.export and pooled_for(state, c, department):
+        served = policy.export and table_serves(state, c, department)
+        if served or cockpit_serves(state, c):
             minutes *= 1.0 - policy.adhoc_pool_share
         demanded += desk_lot(state, c, REQUEST, department, minutes, rules.span_request, day, day)
     assists = state.assists[c]
@@ -197,22 +199,23 @@ def rounds(state, c, day):  # type: ignore[no-untyped-def]
     for number in range(first, last):
         department = round_on(state, number, day)
         if department != NOBODY:
-            go_round(state, c, day, department)
+            share, span = state.rules[0].campaign_share, state.rules[0].span_round
+            go_round(state, c, day, department, share, span)
 
 
-@rule
-def go_round(state, c, day, department):  # type: ignore[no-untyped-def]
+@entry
+def go_round(state, c, day, department, share, span):  # type: ignore[no-untyped-def]
     """One round: every front-line worker calls at his share of the doors."""
     rules = state.rules[0]
     community = state.communities[c]
     policy = state.policies[c]
-    share = rules.campaign_share
-    if policy.ask_once and pooled_for(state, c, department):
+    served = policy.ask_once and table_serves(state, c, department)
+    if served or cockpit_serves(state, c):
         share *= policy.campaign_verify
     doors = share * community.households / community.frontline
     asking = ticks(rules.door_minutes * doors)
     desk = ticks(rules.round_items * rules.enter_minutes * doors)
-    key = upward_key(day * DAY_TICKS, rules.span_round, rules.weight)
+    key = upward_key(day * DAY_TICKS, span, rules.weight)
     for front in range(community.frontline):
         for work, length in ((ROUND_ASKING, asking), (ROUND_DESK, desk)):
             add_lot(
@@ -228,36 +231,7 @@ def go_round(state, c, day, department):  # type: ignore[no-untyped-def]
                 length,
                 key,
                 day * DAY_TICKS,
-                day + rules.span_round,
+                day + span,
             )
     if day >= state.clock[0].first_measured:
         state.burden[c, LISTED, ROUNDS] += (asking + desk) * community.frontline
-
-
-@entry
-def survey(state, c, day, minutes_per_household):  # type: ignore[no-untyped-def]
-    """A lever lets the front-line workers survey every household."""
-    rules = state.rules[0]
-    community = state.communities[c]
-    length = ticks(minutes_per_household * community.households / community.frontline)
-    key = upward_key(day * DAY_TICKS, rules.span_round, rules.weight)
-    pieces = 0
-    for front in range(community.frontline):
-        pieces += add_lot(
-            community,
-            state.tasks[c],
-            int(rules.piece_ticks),
-            SETUP,
-            community.front + front,
-            False,
-            False,
-            0,
-            0,
-            length,
-            key,
-            day * DAY_TICKS,
-            day + rules.span_round,
-        )
-    community.survey_left = pieces
-    if day >= state.clock[0].first_measured:
-        state.burden[c, UNLISTED, SURVEY] += length * community.frontline

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 from sim.kernels.compiled import rule
+from sim.kernels.issues import INQUIRY, expected_arrivals
 from sim.kernels.labour import complete, labour, spent_on, valid_top
 from sim.kernels.queue import pop
-from sim.kernels.tasks import drop_task, ticks
+from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import became, spent
-from sim.terms import DAY_TICKS, NOBODY, Count, Work
+from sim.terms import DAY_TICKS, NOBODY, WEEK_DAYS, Count, Work
 
+INQUIRY_WORK = int(Work.INQUIRY)
 PATROL, LOGS, MERCHANTS = int(Work.PATROL), int(Work.LOGS), int(Work.MERCHANTS)
 TIER_VISITS, FREE_VISITS, SLACK = int(Work.TIER_VISITS), int(Work.FREE_VISITS), int(Work.SLACK)
 FORM_ASKING, FORM_DESK = int(Work.FORM_ASKING), int(Work.FORM_DESK)
@@ -28,7 +30,9 @@ def end_day(state, c, day, w):  # type: ignore[no-untyped-def]
     if worker.vacant_until > day:
         return
     spend_free_time(state, c, day, w)
-    if rules.coping > 0.0 and w >= community.front:
+    if rules.afterhours > 0.0 and has_grid(community, w):
+        answer_after_hours(state, c, day, w)
+    if rules.coping > 0.0 and has_grid(community, w):
         log_patrol(state, c, day, w)
     stay_longer(state, c, day, w)
     if rules.coping > 0.0:
@@ -42,8 +46,8 @@ def spend_free_time(state, c, day, w):  # type: ignore[no-untyped-def]
     rules = state.rules[0]
     today = state.today[community.first_worker + w]
     rest = state.workers[community.first_worker + w].free
-    if w >= community.front:
-        patrol = min(rest, max(0, int(rules.patrol_ticks) - today[PATROL]))
+    if has_grid(community, w):
+        patrol = min(rest, max(0, community.patrol_ticks - today[PATROL]))
         today[PATROL] += patrol
         became(state, c, w, day, PATROL, patrol)
         rest -= patrol
@@ -60,19 +64,36 @@ def spend_free_time(state, c, day, w):  # type: ignore[no-untyped-def]
 
 
 @rule
+def answer_after_hours(state, c, day, w):  # type: ignore[no-untyped-def]
+    """Residents ask in chat groups after hours; the assistant answers some of them."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    share = rules.afterhours_share
+    asked = expected_arrivals(state, c, INQUIRY) * share / (1.0 - share)
+    minutes = asked * rules.afterhours_minutes * (1.0 - state.policies[c].assistant_share)
+    length = int(min(ticks(minutes / community.frontline), rules.overtime_ticks))
+    worker = state.workers[community.first_worker + w]
+    state.overtime[community.first_worker + w, INQUIRY_WORK] += length
+    spent(state, c, w, day, worker.clock, worker.clock + length, INQUIRY_WORK, NOBODY)
+    worker.clock += length
+
+
+@rule
 def log_patrol(state, c, day, w):  # type: ignore[no-untyped-def]
     """A patrol that was not walked in full is logged all the same, after hours."""
     rules = state.rules[0]
     index = state.communities[c].first_worker + w
-    lacking = int(rules.patrol_ticks) - state.today[index, PATROL]
+    lacking = state.communities[c].patrol_ticks - state.today[index, PATROL]
     if lacking <= 0:
         return
     if day >= state.clock[0].first_measured:
         state.counts[c, NOT_WALKED] += lacking
-    length = int(min(rules.patrol_log_ticks, rules.overtime_ticks))
+    worker = state.workers[index]
+    left = rules.overtime_ticks - (worker.clock - DAY_TICKS)
+    length = int(min(rules.patrol_log_ticks, left))
     state.overtime[index, LOGS] += length
-    spent(state, c, w, day, DAY_TICKS, DAY_TICKS + length, LOGS, NOBODY)
-    state.workers[index].clock += length
+    spent(state, c, w, day, worker.clock, worker.clock + length, LOGS, NOBODY)
+    worker.clock += length
 
 
 @rule
@@ -157,7 +178,10 @@ def remember(state, c):  # type: ignore[no-untyped-def]
     community.contacts = asking / ticks(rules.contact_minutes) + doors / ticks(rules.door_minutes)
     if state.policies[c].survey_minutes > 0.0:
         community.contacts += surveying / ticks(state.policies[c].survey_minutes)
+    policy = state.policies[c]
+    community.list_visits += policy.partner_visits / WEEK_DAYS
     community.merchant_rounds = 0.0
-    if rules.merchant_round_ticks > 0.0:
-        community.merchant_rounds = rounds / rules.merchant_round_ticks
+    full = community.frontline * state.standing[community.first_worker + community.front, MERCHANTS]
+    if full > 0:
+        community.merchant_rounds = policy.merchant_rounds / WEEK_DAYS * (rounds / full)
     community.month_free += idle

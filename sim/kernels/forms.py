@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.kernels.compiled import entry, rule
+from sim.kernels.lifespan import listed
 from sim.kernels.scrutiny import look_closer
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
@@ -36,9 +37,22 @@ RECORD_BASE = 4300.0
 
 
 @rule
-def pooled_for(state, c, department):  # type: ignore[no-untyped-def]
-    """Whether the pool serves this department here."""
-    return state.policies[c].pool and state.departments[department].connected
+def table_serves(state, c, department):  # type: ignore[no-untyped-def]
+    """Whether the one table serves this department here."""
+    policy = state.policies[c]
+    return policy.pool and policy.table and state.departments[department].connected
+
+
+@rule
+def cockpit_serves(state, c):  # type: ignore[no-untyped-def]
+    """Whether the community's own base of data serves."""
+    return state.policies[c].pool and state.policies[c].cockpit
+
+
+@rule
+def exchanges(state, c, department):  # type: ignore[no-untyped-def]
+    """Whether a department shares with others what it receives from here."""
+    return state.policies[c].exchange and state.departments[department].exchanging
 
 
 @rule
@@ -53,8 +67,12 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     rules = state.rules[0]
     policy = state.policies[c]
     form = state.duties[duty]
+    here = state.forms[c, duty]
     department = form.department
-    served = pooled_for(state, c, department)
+    served = table_serves(state, c, department)
+    own_base = cockpit_serves(state, c)
+    shares = exchanges(state, c, department)
+    reuse = policy.cockpit_reuse if own_base else rules.notes_reuse
     unasked = 1.0
     typed = 0.0
     retyped = 0.0
@@ -65,17 +83,25 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     churns, shared, pooled = state.churn, state.shared, state.pooled[department]
     copies, notes, pool = state.copies[c, department], state.notes[c], state.pool[c]
     for item in range(int(rules.items)):
-        if not (form.items >> item) & 1:
+        if not (here.items >> item) & 1:
             continue
         row = everybody if item < core else department
         churn = churns[row, item]
         since_copy = changed_since(churn, day, copies[item])
         since_notes = changed_since(churn, day, notes[row, item])
-        ask = since_notes + (since_copy - since_notes) * (1.0 - rules.notes_reuse)
-        if form.roster and shared[item]:
-            ask += rules.reask_share * (1.0 - since_copy)
+        exchanged = shares and item < core
+        if exchanged:
+            since_copy *= 1.0 - policy.exchange_feed
+            since_notes *= 1.0 - policy.exchange_feed
+        ask = since_notes + (since_copy - since_notes) * (1.0 - reuse)
         type_ = since_copy
-        retype = 1.0 - since_copy if form.roster else 0.0
+        retype = 0.0
+        if form.roster and not exchanged:
+            retype = 1.0 - since_copy
+            if shared[item]:
+                ask += rules.reask_share * (1.0 - since_copy)
+        if own_base:
+            ask *= 1.0 - policy.byproduct_share
         old_typed += type_
         old_retyped += retype
         if served and pooled[item]:
@@ -91,7 +117,7 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
         typed += type_
         retyped += retype
     static = 1.0 - form.dynamic
-    counted = form.dynamic * form.item_count
+    counted = form.dynamic * here.item_count
     entering = rules.enter_minutes * records
     compile_minutes = rules.compile_minutes * state.cadences[form.cadence].compile
     old_form = served and form.old_form
@@ -101,7 +127,7 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     if old_form:
         type_minutes += entering * (static * old_typed + counted)
         retype_minutes += entering * static * old_retyped
-    elif served and policy.export:
+    elif (served and policy.export) or own_base:
         compile_minutes = min(policy.export_minutes, compile_minutes)
     ask_minutes = rules.contact_minutes * (records * (1.0 - unasked))
     return ask_minutes, rules.read_minutes, type_minutes, retype_minutes, compile_minutes
@@ -203,10 +229,18 @@ def deliver(state, c, duty, day):  # type: ignore[no-untyped-def]
 @rule
 def take_copies(state, c, duty, day):  # type: ignore[no-untyped-def]
     """The department holds the items of a duty as of a day."""
-    kind = state.duties[duty]
-    for item in range(int(state.rules[0].items)):
-        if (kind.items >> item) & 1:
-            state.copies[c, kind.department, item] = day
+    rules = state.rules[0]
+    department = state.duties[duty].department
+    items = state.forms[c, duty].items
+    shares = exchanges(state, c, department)
+    for item in range(int(rules.items)):
+        if not (items >> item) & 1:
+            continue
+        state.copies[c, department, item] = day
+        if shares and item < rules.core_items:
+            for other in range(state.departments.shape[0]):
+                if state.departments[other].exchanging:
+                    state.copies[c, other, item] = day
 
 
 @rule
@@ -258,53 +292,3 @@ def redone(state, c, duty):  # type: ignore[no-untyped-def]
     form.redo_left -= 1
     if form.redo_left == 0:
         take_copies(state, c, duty, form.redo_day)
-
-
-@entry
-def listed(form, day):  # type: ignore[no-untyped-def]
-    """1 if a duty serves its purpose and came through the front door, else 0."""
-    return 1 if form.obsolete_from > day and not form.beside else 0
-
-
-@entry
-def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
-    """End a duty here: its open tasks are void, its traces and inspections stop."""
-    community = state.communities[c]
-    form = state.forms[c, duty]
-    if form.active:
-        community.duties -= 1
-        if form.board:
-            community.board_duties -= 1
-    form.active = False
-    form.stage = NONE
-    form.left = 0
-    form.redo_left = 0
-
-
-@entry
-def take_down(state, c, duty):  # type: ignore[no-untyped-def]
-    """Take the sign of a duty off the wall."""
-    form = state.forms[c, duty]
-    if form.on_wall:
-        state.communities[c].boards_up -= 1
-    form.on_wall = False
-
-
-@rule
-def start_duty(state, c, duty, day):  # type: ignore[no-untyped-def]
-    """A duty is alive here from tomorrow: its first edition falls due after this day."""
-    community = state.communities[c]
-    form = state.forms[c, duty]
-    kind = state.duties[duty]
-    period = state.cadences[kind.cadence].period
-    edition = max(0, math.floor(day / period - kind.phase) - 1)
-    while math.floor((kind.phase + edition) * period) <= day:
-        edition += 1
-    form.active = True
-    form.edition = edition - 1
-    form.due = math.floor((kind.phase + edition) * period)
-    form.stage = NONE
-    form.left = 0
-    community.duties += 1
-    if form.board:
-        community.board_duties += 1

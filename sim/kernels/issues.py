@@ -1,46 +1,35 @@
-"""Phase 2: matters arise, and the community takes on what is reported."""
+"""Phase 2: matters arise, with all their traits."""
 
 from __future__ import annotations
 
 import math
 
 from sim.kernels.compiled import rule
-from sim.kernels.mediation import mediated, mediation_ticks, open_rung
-from sim.kernels.tasks import (
-    NEVER,
-    add_task,
-    front_worker,
-    residents_key,
-    ticks,
-    upward_key,
-)
+from sim.kernels.reports import FIRST_RUNG, report
+from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
-from sim.streams import NUMBER, draw, exponential, lognormal, normal, poisson
+from sim.streams import NUMBER, draw, exponential, lognormal, poisson
 from sim.terms import (
     DAY_TICKS,
     NOBODY,
-    Daily,
+    Count,
     Happening,
     Kind,
-    Rung,
     Shape,
     Sort,
     Status,
-    Work,
 )
 
-HIDDEN, OWN_WORK = int(Status.HIDDEN), int(Status.OWN_WORK)
-INQUIRY, CARE, CERTIFICATE = (int(kind) for kind in (Kind.INQUIRY, Kind.CARE, Kind.CERTIFICATE))
-EMERGENCY = int(Work.EMERGENCY)
+HIDDEN = int(Status.HIDDEN)
+INQUIRY, CERTIFICATE, DISPUTE, CARE = (
+    int(kind) for kind in (Kind.INQUIRY, Kind.CERTIFICATE, Kind.DISPUTE, Kind.CARE)
+)
 RELATION, SPACE, RIGHT = int(Sort.RELATION), int(Sort.SPACE), int(Sort.RIGHT)
-FIRST_RUNG = int(Rung.VOLUNTEER)
-AROSE, REPORTED = int(Happening.AROSE), int(Happening.REPORTED)
+AROSE = int(Happening.AROSE)
 KINDS = len(Kind)
-CALLERS_FIRST = 10**15
-EMERGENCIES_FIRST = 2 * 10**15
 LOGNORMAL, EXPONENTIAL = int(Shape.LOGNORMAL), int(Shape.EXPONENTIAL)
-RAISED = int(Daily.RAISED)
-ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, PATIENCE = (
+TRIP_TICKS = int(Count.TRIP_TICKS)
+ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = (
     NUMBER[name]
     for name in (
         "arrivals",
@@ -52,7 +41,7 @@ ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, PATIENCE =
         "fall",
         "incident",
         "sort",
-        "patience",
+        "widened",
     )
 )
 
@@ -66,16 +55,26 @@ def entity_of(c, kind, day, ordinal):  # type: ignore[no-untyped-def]
 @rule
 def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
     """Matters of a kind that arise today."""
-    community = state.communities[c]
-    if community.agents == 0:
-        return 0
-    mean = state.matters[c, kind].rate * community.people
-    if kind == INQUIRY and state.rules[0].trust > 0.0:
-        mean *= math.exp(state.rules[0].reporting_elasticity * (community.trust - 0.5))
+    matter = state.matters[c, kind]
+    mean = expected_arrivals(state, c, kind)
+    if day < matter.surge_end:
+        mean *= matter.surge
     if mean == 0.0:
         return 0
     u, _ = draw(state.keys[ARRIVALS], 16 * c + kind, day, 0)
     return poisson(u, mean)
+
+
+@rule
+def expected_arrivals(state, c, kind):  # type: ignore[no-untyped-def]
+    """Matters of a kind that arise on an ordinary day, on average."""
+    community = state.communities[c]
+    if community.agents == 0:
+        return 0.0
+    mean = state.matters[c, kind].rate * community.people
+    if kind == INQUIRY and state.rules[0].trust > 0.0:
+        mean *= math.exp(state.rules[0].reporting_elasticity * (community.trust - 0.5))
+    return mean
 
 
 @rule
@@ -93,6 +92,16 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     rules = state.rules[0]
     traits = state.kinds[kind]
     entity = entity_of(c, kind, day, ordinal)
+    u, v = draw(state.keys[PLACE], entity, 0, 0)
+    agent = math.floor(u * community.agents)
+    if kind == CARE and v < rules.care_vulnerable_share and community.vulnerable_agents > 0:
+        place = math.floor(u * community.vulnerable_agents)
+        agent = state.vulnerable[community.first_vulnerable + place]
+    resident = state.residents[community.first_agent + agent]
+    if kind == DISPUTE and shared_already(state, c, resident.grid, entity):
+        return
+    if kind == CERTIFICATE and day >= state.clock[0].first_measured:
+        state.counts[c, TRIP_TICKS] += ticks(state.policies[c].trips * rules.trip_minutes)
     slot = community.free_issue
     issue = state.issues[c, slot]
     community.free_issue = issue.after
@@ -100,12 +109,7 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     community.live_issues += 1
     issue.entity = entity
     issue.kind = kind
-    u, v = draw(state.keys[PLACE], entity, 0, 0)
-    issue.agent = math.floor(u * community.agents)
-    if kind == CARE and v < rules.care_vulnerable_share and community.vulnerable_agents > 0:
-        place = math.floor(u * community.vulnerable_agents)
-        issue.agent = state.vulnerable[community.first_vulnerable + place]
-    resident = state.residents[community.first_agent + issue.agent]
+    issue.agent = agent
     issue.grid = resident.grid
     issue.vulnerable = resident.vulnerable
     u, v = draw(state.keys[MOMENT], entity, 0, 0)
@@ -137,7 +141,7 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.danger = 0.0
     u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
     issue.danger_threshold = exponential(u, 1.0)
-    issue.sort = sort_of(state, issue)
+    issue.sort = sort_of(state, entity)
     issue.rung = FIRST_RUNG
     issue.round = 0
     issue.rounds = 0
@@ -145,11 +149,14 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.false_last = False
     issue.ordered = False
     issue.given_up = False
+    issue.hall = False
+    issue.project = False
     tell(state, c, issue, AROSE, issue.born, NOBODY, NOBODY)
     if issue.hidden and issue.vulnerable and kind == CARE and rules.discovery > 0.0:
         u, v = draw(state.keys[FALL], entity, 0, 0)
         if u < rules.care_fall_share and v < state.policies[c].alarm_coverage:
             issue.hidden = False
+            issue.effort += rules.camera_trip_minutes / (1.0 - rules.alarm_false_share)
     if issue.hidden:
         issue.status = HIDDEN
     else:
@@ -157,10 +164,21 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
 
 
 @rule
-def sort_of(state, issue):  # type: ignore[no-untyped-def]
+def shared_already(state, c, grid, entity):  # type: ignore[no-untyped-def]
+    """Whether a quarrel does not arise, because a hall has widened what there is to share."""
+    community = state.communities[c]
+    room = state.workers[community.first_worker + community.front + grid].room
+    if state.rules[0].mediation == 0.0 or room == 1.0 or sort_of(state, entity) != SPACE:
+        return False
+    u, _ = draw(state.keys[WIDENED], entity, 0, 0)
+    return u >= room
+
+
+@rule
+def sort_of(state, entity):  # type: ignore[no-untyped-def]
     """What a dispute is about; of no meaning for other kinds."""
     rules = state.rules[0]
-    u, _ = draw(state.keys[SORT], issue.entity, 0, 0)
+    u, _ = draw(state.keys[SORT], entity, 0, 0)
     if u < rules.dispute_relation:
         return RELATION
     return SPACE if u < rules.dispute_relation + rules.dispute_space else RIGHT
@@ -226,87 +244,3 @@ def insert(order, live, issues, slot, entity):  # type: ignore[no-untyped-def]
         order[place] = order[place - 1]
         place -= 1
     order[place] = slot
-
-
-@rule
-def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
-    """The community learns of a matter and takes it on: own work first."""
-    issue = state.issues[c, slot]
-    day = moment // DAY_TICKS
-    if issue.first_report == NOBODY:
-        issue.first_report = moment
-        if day >= state.clock[0].first_measured:
-            state.daily[day - state.clock[0].first_measured, RAISED] += 1
-    issue.report = moment
-    issue.refusals = 0
-    issue.visited = 0
-    issue.weak = False
-    issue.ordered = False
-    issue.settled_below = False
-    if mediated(state, issue):
-        issue.rung = open_rung(state, c, issue, FIRST_RUNG)
-        issue.round = 0
-    wait_for(state, issue, day)
-    tell(state, c, issue, REPORTED, moment, NOBODY, NOBODY)
-    own_work(state, c, slot, moment)
-
-
-@rule
-def wait_for(state, issue, day):  # type: ignore[no-untyped-def]
-    """How long its resident waits before losing patience."""
-    rules = state.rules[0]
-    if rules.patience == 0.0:
-        return
-    promise = state.kinds[issue.kind].promise
-    u, _ = draw(state.keys[PATIENCE], issue.entity, 0, 0)
-    days = rules.patience_factor * promise * math.exp(rules.patience_sigma * normal(u))
-    issue.waits = 0
-    issue.span = max(1, math.ceil(days))
-    issue.patience = day + issue.span
-
-
-@rule
-def own_work(state, c, slot, moment):  # type: ignore[no-untyped-def]
-    """What the community does itself, or its next round of mediation, from a moment on."""
-    community = state.communities[c]
-    issue = state.issues[c, slot]
-    traits = state.kinds[issue.kind]
-    day = moment // DAY_TICKS
-    issue.status = OWN_WORK
-    issue.step += 1
-    issue.begun = False
-    work = traits.work
-    owner = community.front + issue.grid
-    length = ticks(issue.effort)
-    key, due = pressing(state, issue, moment)
-    if mediated(state, issue):
-        length = mediation_ticks(state, issue)
-    elif issue.incident:
-        work = EMERGENCY
-        key = moment - EMERGENCIES_FIRST
-    elif issue.kind <= CERTIFICATE:
-        owner = front_worker(community, day)
-        key = moment - CALLERS_FIRST
-    add_task(
-        community,
-        state.tasks[c],
-        work,
-        owner,
-        False,
-        slot,
-        issue.step,
-        length,
-        key,
-        moment,
-        due,
-    )
-
-
-@rule
-def pressing(state, issue, moment):  # type: ignore[no-untyped-def]
-    """Key and allowed day of work on an issue: a resident's matter, or an order from above."""
-    rules = state.rules[0]
-    if issue.ordered:
-        key = upward_key(moment, rules.complaint_span, rules.weight)
-        return key, moment // DAY_TICKS + rules.complaint_span
-    return residents_key(moment, state.kinds[issue.kind].promise, rules.weight), NEVER

@@ -9,6 +9,7 @@ from sim.kernels.closing import close
 from sim.kernels.compiled import rule
 from sim.kernels.forms import deliver, redone, to_desk
 from sim.kernels.mediation import mediated
+from sim.kernels.others import pass_on
 from sim.kernels.queue import pop
 from sim.kernels.sessions import round_done, turn_to_others
 from sim.kernels.tasks import drop_task, void
@@ -17,7 +18,8 @@ from sim.kernels.whistles import whistled
 from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Stage, Work
 
 FORM_ASKING, PATCHWORK, REDO = int(Work.FORM_ASKING), int(Work.PATCHWORK), int(Work.REDO)
-ORDER, REPEAT, SETUP = int(Work.ORDER), int(Work.REPEAT), int(Work.SETUP)
+ORDER, REPEAT = int(Work.ORDER), int(Work.REPEAT)
+SETUP, PREPARATION = int(Work.SETUP), int(Work.PREPARATION)
 INQUIRY, EMERGENCY = int(Work.INQUIRY), int(Work.EMERGENCY)
 ASKING_WORK, WHISTLE = int(Work.ASKING), int(Work.WHISTLE)
 FORM_AT_DESK = int(Stage.DESK)
@@ -121,11 +123,11 @@ def complete(state, c, day, moment, slot):  # type: ignore[no-untyped-def]
         form_piece_done(state, c, day, subject)
     elif task.work == REDO:
         redone(state, c, subject)
-    elif task.work == SETUP:
-        community = state.communities[c]
-        community.survey_left -= 1
-        if community.survey_left == 0:
-            community.pool_opens = day + 1
+    elif task.work == SETUP or task.work == PREPARATION:
+        preparation = state.preparations[subject]
+        preparation.left -= 1
+        if preparation.left == 0:
+            state.clock[0].ready += 1
     elif INQUIRY <= task.work <= EMERGENCY:
         own_work_done(state, c, day, moment, subject)
     elif task.work == ASKING_WORK:
@@ -155,7 +157,9 @@ def own_work_done(state, c, day, moment, slot):  # type: ignore[no-untyped-def]
     """The community has done what it can: closed, or others must be asked."""
     issue = state.issues[c, slot]
     tell(state, c, issue, WORK_DONE, moment, NOBODY, NOBODY)
-    if mediated(state, issue):
+    if issue.by_others:
+        pass_on(state, c, slot, moment, day)
+    elif mediated(state, issue):
         round_done(state, c, slot, moment, day)
     elif issue.level == 0:
         close(state, c, slot, moment, day)

@@ -8,8 +8,8 @@ from sim.streams import NUMBER, draw
 from sim.terms import Kind, Rung, Sort, Status
 
 DISPUTE = int(Kind.DISPUTE)
-VOLUNTEER, WORKER, LEGAL, JOINT = (int(rung) for rung in Rung)
-RELATION = int(Sort.RELATION)
+VOLUNTEER, WORKER, LEGAL, JOINT, HALL = (int(rung) for rung in Rung)
+RELATION, SPACE = int(Sort.RELATION), int(Sort.SPACE)
 PAUSE = int(Status.PAUSE)
 MEDIATION = NUMBER["mediation"]
 
@@ -44,6 +44,8 @@ def open_rung(state, c, issue, first):  # type: ignore[no-untyped-def]
 def mediation_ticks(state, issue):  # type: ignore[no-untyped-def]
     """Worker ticks of one round; who is not on the payroll saves one worker."""
     rules = state.rules[0]
+    if issue.rung == HALL:
+        return ticks(rules.hall_minutes * rules.hall_staff)
     people = rules.mediation_people
     if issue.rung != WORKER:
         people = max(1.0, people - 1.0)

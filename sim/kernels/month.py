@@ -6,6 +6,8 @@ import math
 
 from sim.kernels.closing import change_volunteers
 from sim.kernels.compiled import rule
+from sim.kernels.hall import call_hall
+from sim.kernels.projects import choose_project
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
 from sim.kernels.tasks import enqueue
 from sim.streams import NUMBER, draw, poisson
@@ -33,6 +35,10 @@ def month_end(state, day):  # type: ignore[no-untyped-def]
                 leave(state, c, w, day)
     if rules.rebound > 0.0:
         rebound(state, day)
+    for c in range(communities):
+        call_hall(state, c, day)
+    for c in range(communities):
+        choose_project(state, c, day)
     for c in range(communities):
         state.communities[c].month_free = 0
         state.communities[c].month_serious = 0

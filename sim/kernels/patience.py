@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.kernels.asking import ask
 from sim.kernels.closing import finish, trust_falls
 from sim.kernels.compiled import rule
-from sim.kernels.issues import CALLERS_FIRST, own_work
+from sim.kernels.reports import CALLERS_FIRST, own_work
 from sim.kernels.tasks import NEVER, add_task, front_worker, ticks, upward_key
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw

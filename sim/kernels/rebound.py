@@ -6,7 +6,7 @@ import math
 
 from sim.kernels.compiled import rule
 from sim.kernels.effort import set_capacity
-from sim.kernels.forms import end_duty, start_duty, take_down
+from sim.kernels.lifespan import end_duty, start_duty, take_down
 from sim.kernels.standing import board_standing
 from sim.kernels.tasks import add_lot, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
@@ -24,8 +24,9 @@ SET, REFUSED, BESIDE, WITHDRAWN, SENT_DOWN, PROJECTS = (
         Count.PROJECTS,
     )
 )
-ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK = (
-    NUMBER[name] for name in ("above", "own", "gate", "early check", "withdraw", "sendback")
+ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = (
+    NUMBER[name]
+    for name in ("above", "own", "gate", "early check", "withdraw", "sendback", "review", "restore")
 )
 MOST_ABOVE, MOST_OWN = 31, 15
 
@@ -72,7 +73,19 @@ def set_from_above(state, day):  # type: ignore[no-untyped-def]
         row = row_of(state, clock.above_rows, False)
         clock.above_rows += 1
         for c in range(state.communities.shape[0]):
-            set_duty(state, c, row, day, state.duties[row].board)
+            if not_reviewed_away(state, c, row, day):
+                set_duty(state, c, row, day, state.duties[row].board)
+
+
+@rule
+def not_reviewed_away(state, c, row, day):  # type: ignore[no-untyped-def]
+    """Whether a duty from above passes the review of its burden, if there is one."""
+    u, _ = draw(state.keys[REVIEW], row, 0, 0)
+    if u >= state.policies[c].review_refusal:
+        return True
+    if day >= state.clock[0].first_measured:
+        state.counts[c, REFUSED] += 1
+    return False
 
 
 @rule
@@ -136,6 +149,8 @@ def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
     if refused and v >= policy.gate_leak:
         return
     form.set_on = day
+    form.items = state.duties[duty].items
+    form.item_count = state.duties[duty].item_count
     form.beside = refused
     form.board = board and not refused
     if refused:
@@ -147,7 +162,7 @@ def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
     start_duty(state, c, duty, day)
     if not refused:
         u, v = draw(state.keys[EARLY_CHECK], (c << 32) + duty, 0, 0)
-        if u < rules.early_check_chance:
+        if u < rules.early_check_chance * policy.early_checks:
             form.first_check = day + 1 + math.floor(v * rules.early_check_days)
     if measured:
         state.counts[c, BESIDE if refused else SET] += 1
@@ -158,11 +173,18 @@ def withdraw(state, c, day):  # type: ignore[no-untyped-def]
     """Duties beside the gate run out; some of those without a purpose are withdrawn."""
     rules = state.rules[0]
     chance = (rules.pruning + state.policies[c].monitoring) / MONTHS
+    supervised = state.policies[c].supervision / MONTHS
     for duty in range(state.clock[0].rows):
         form = state.forms[c, duty]
+        if form.cut:
+            restore(state, c, duty, day)
+            continue
         if not form.active or form.set_on == day:
             continue
         ends = form.beside and form.until <= day
+        if form.beside and not ends and supervised > 0.0:
+            _, v = draw(state.keys[WITHDRAW], (c << 32) + duty, day, 0)
+            ends = v < supervised
         if not ends and form.obsolete_from <= day:
             u, _ = draw(state.keys[WITHDRAW], (c << 32) + duty, day, 0)
             ends = u < chance
@@ -171,6 +193,22 @@ def withdraw(state, c, day):  # type: ignore[no-untyped-def]
             take_down(state, c, duty)
             if day >= state.clock[0].first_measured:
                 state.counts[c, WITHDRAWN] += 1
+
+
+@rule
+def restore(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """A useful duty cut by mistake is missed until its purpose is gone or it is set again."""
+    form = state.forms[c, duty]
+    guarded = state.duties[duty].guards
+    if form.obsolete_from <= day:
+        form.cut = False
+        state.missing[c, guarded] -= 1
+        return
+    u, _ = draw(state.keys[RESTORE], (c << 32) + duty, day, 0)
+    if u < state.rules[0].restore_rate / MONTHS:
+        form.cut = False
+        state.missing[c, guarded] -= 1
+        start_duty(state, c, duty, day)
 
 
 @rule

@@ -8,6 +8,7 @@ from sim.kernels.compiled import rule
 from sim.kernels.effort import accept_chance, department_at, tally_answer
 from sim.kernels.jobs import add_job
 from sim.kernels.mediation import mediated
+from sim.kernels.others import others_came
 from sim.kernels.sessions import joint_session
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
@@ -18,8 +19,9 @@ from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Status
 HIDDEN, ANSWER, JOB, SCREENING = (
     int(status) for status in (Status.HIDDEN, Status.ANSWER, Status.JOB, Status.SCREENING)
 )
-STREET_MATTERS, ANSWERED, REFUSED = (
-    int(count) for count in (Count.STREET_MATTERS, Count.ANSWERED, Count.REFUSED)
+STREET_MATTERS, JOINT_ANSWERS, ANSWERED, REFUSED = (
+    int(count)
+    for count in (Count.STREET_MATTERS, Count.JOINT_ANSWERS, Count.ANSWERED, Count.REFUSED)
 )
 STREET_ANSWERED, TOOK_ON, REFUSED_IT = (
     int(happening)
@@ -29,7 +31,7 @@ STREET_ANSWERED, TOOK_ON, REFUSED_IT = (
         Happening.DEPARTMENT_REFUSED,
     )
 )
-ANSWER_STREAM = NUMBER["answer"]
+ANSWER_STREAM, OFFICES = NUMBER["answer"], NUMBER["offices"]
 
 
 @rule
@@ -46,6 +48,9 @@ def convene(state, c, day):  # type: ignore[no-untyped-def]
             place += 1
             continue
         if issue.status == ANSWER and issue.due <= day:
+            if issue.by_others:
+                others_came(state, c, slot, day)
+                continue
             if issue.level < 2:
                 live = community.live_issues
                 street_settles(state, c, slot, day)
@@ -66,11 +71,26 @@ def street_settles(state, c, slot, day):  # type: ignore[no-untyped-def]
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
         state.counts[c, STREET_MATTERS] += 1
+        if state.policies[c].joint_rounds > 0:
+            state.counts[c, JOINT_ANSWERS] += 1
     tell(state, c, issue, STREET_ANSWERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     if mediated(state, issue):
         joint_session(state, c, slot, day)
+    elif second_office(state, c, issue):
+        issue.visited = 1
+        ask_again(state, c, slot, day)
     else:
         close(state, c, slot, (day + 1) * DAY_TICKS, day)
+
+
+@rule
+def second_office(state, c, issue):  # type: ignore[no-untyped-def]
+    """Whether another office of the street must come as well."""
+    rules = state.rules[0]
+    if rules.offices == 0.0 or state.policies[c].one_visit or issue.visited > 0:
+        return False
+    u, _ = draw(state.keys[OFFICES], issue.entity, 0, 0)
+    return u < rules.two_office_share
 
 
 @rule
@@ -87,7 +107,7 @@ def department_answers(state, c, slot, day):  # type: ignore[no-untyped-def]
     tally_answer(state, office, day <= issue.asked + rules.answer_promise)
     _, v = draw(state.keys[ANSWER_STREAM], issue.entity, day, 1)
     evening = (day + 1) * DAY_TICKS
-    if v < accept_chance(rules, office):
+    if v < min(1.0, accept_chance(rules, office) + state.policies[c].links):
         issue.status = JOB
         deadline = day + int(rules.ordinary_deadline)
         add_job(state, c, slot, place, 1, deadline, ticks(60.0 * rules.field_hours))

@@ -45,7 +45,10 @@ def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
 def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
     """Inspections announced on a day, on average, of active duties and others."""
     rules = state.rules[0]
-    usual = rules.inspections / WEEK_DAYS
+    policy = state.policies[c]
+    season = policy.season_factor if day < policy.season_until else 1.0
+    weekly = rules.inspections * policy.inspections * season + policy.inspections_added
+    usual = weekly / WEEK_DAYS
     if rules.scrutiny == 0.0 and rules.rebound == 0.0:
         return usual
     if rules.form_kinds == 0.0:

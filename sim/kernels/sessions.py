@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.kernels.asking import ask_again
 from sim.kernels.closing import close
 from sim.kernels.compiled import rule
-from sim.kernels.mediation import JOINT, LEGAL, open_rung, pause, settles
+from sim.kernels.hall import hall_met
+from sim.kernels.mediation import HALL, JOINT, LEGAL, open_rung, pause, settles
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw, waiting_days
 from sim.terms import DAY_TICKS, FOR_EVER, NOBODY, Count, Happening, Status
@@ -25,6 +26,9 @@ FROZEN_STREAM = NUMBER["frozen"]
 def round_done(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
     """A round in the community settles a dispute, or the next one, or the next rung, follows."""
     issue = state.issues[c, slot]
+    if issue.rung == HALL:
+        hall_met(state, c, slot, moment, day)
+        return
     if day >= state.clock[0].first_measured:
         state.counts[c, ROUNDS] += 1
     if settles(state, c, issue):
@@ -34,6 +38,8 @@ def round_done(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
     tell(state, c, issue, ROUND_FAILED, moment, NOBODY, NOBODY)
     if issue.level > 0:
         turn_to_others(state, c, slot, day)
+    elif 0 < state.policies[c].joint_rounds <= issue.round:
+        to_joint_session(state, c, slot, day)
     elif issue.round < state.rules[0].mediation_rounds:
         pause(state, issue, day)
     else:
@@ -61,7 +67,16 @@ def next_rung(state, c, slot, day):  # type: ignore[no-untyped-def]
     if issue.rung <= LEGAL:
         pause(state, issue, day)
     else:
-        ask_again(state, c, slot, day)
+        to_joint_session(state, c, slot, day)
+
+
+@rule
+def to_joint_session(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """The street is asked to bring those who pay and decide."""
+    issue = state.issues[c, slot]
+    issue.rung = JOINT
+    issue.round = 0
+    ask_again(state, c, slot, day)
 
 
 @rule

@@ -87,6 +87,12 @@ def front_worker(community, number):  # type: ignore[no-untyped-def]
 
 
 @rule
+def has_grid(community, w):  # type: ignore[no-untyped-def]
+    """Whether a worker is of the front line: neither the head nor a recruit."""
+    return community.front <= w < community.front + community.frontline
+
+
+@rule
 def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
     """Give a slot back."""
     tasks[slot].after = community.free_task

@@ -8,6 +8,7 @@ from sim.kernels.asking import ask_again
 from sim.kernels.compiled import rule
 from sim.kernels.effort import department_at
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
+from sim.kernels.projects import gather
 from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
@@ -42,7 +43,7 @@ LISTED, USE, WHISTLE_STREAM, EXTRA = (
 def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
     """Whether the street may be told of this matter today."""
     policy = state.policies[c]
-    if not policy.whistle or issue.level != 2 or issue.turned_down:
+    if not policy.whistle or issue.level != 2 or issue.turned_down or issue.by_others:
         return False
     if issue.status != ASKING and issue.status != ANSWER:
         return False
@@ -93,6 +94,8 @@ def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
     issue.status = SCREENING
     issue.due = day
+    if issue.project:
+        return
     if colour >= policy.colour_red:
         issue.due = day + policy.screen_days + policy.call_days
 
@@ -102,6 +105,9 @@ def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
     """The street turns the whistle down, or calls all departments at once."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
+    if issue.project:
+        gather(state, c, slot, day)
+        return
     u, _ = draw(state.keys[WHISTLE_STREAM], issue.entity, day, 0)
     if u >= policy.accept:
         issue.turned_down = True

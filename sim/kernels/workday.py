@@ -9,7 +9,7 @@ from sim.kernels.evening import end_day
 from sim.kernels.labour import complete, labour, spent_on, valid_top
 from sim.kernels.queue import pop, precedes
 from sim.kernels.standing import volunteer_care
-from sim.kernels.tasks import drop_task, enqueue
+from sim.kernels.tasks import drop_task, enqueue, has_grid
 from sim.kernels.trace import FREE, spent
 from sim.terms import DAY_TICKS, NOBODY, STANDING, Work
 
@@ -30,7 +30,7 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
     tasks = state.tasks[c]
     forms = state.forms[c]
     issues = state.issues[c]
-    penalty = state.rules[0].line_penalty
+    penalty = state.policies[c].line_penalty
     leader = leading(community, workers, day)
     count = release(community, tasks, workers, day, arrivals)
     stand(state, c, day)
@@ -108,8 +108,8 @@ def stand(state, c, day):  # type: ignore[no-untyped-def]
     """Standing time of every worker, in order, as far as the day goes."""
     community = state.communities[c]
     rules = state.rules[0]
-    posts = min(int(state.rules[0].counter_posts), community.frontline)
-    pool = state.policies[c].pool
+    posts = min(state.policies[c].counter_posts, community.frontline)
+    pooled = state.policies[c].pool and state.policies[c].table
     for w in range(community.workers):
         index = community.first_worker + w
         today = state.today[index]
@@ -123,15 +123,14 @@ def stand(state, c, day):  # type: ignore[no-untyped-def]
             spent(state, c, w, day, 0, DAY_TICKS, VACANT, NOBODY)
             worker.clock = DAY_TICKS
             continue
-        at_counter = w >= community.front and (
-            (w - community.front - day) % community.frontline < posts
-        )
+        fronts = has_grid(community, w)
+        at_counter = fronts and (w - community.front - day) % community.frontline < posts
         clock = 0
         for work_ in range(STANDING):
             length = standing[work_]
             if work_ == COUNTER and at_counter:
                 length = community.counter_ticks
-            elif work_ == LOGS and pool and w >= community.front:
+            elif work_ == LOGS and pooled and fronts:
                 length = state.pooled_logs[c]
             elif work_ == VOLUNTEER_CARE and worker.volunteers > 0:
                 length = volunteer_care(rules, worker)

@@ -67,6 +67,7 @@ def matters(
     rule = settings.rules.types
     table = np.zeros((len(places), len(kinds)), MATTER)
     table["rate"], table["level1"] = kinds["rate"], kinds["level1"]
+    table["surge"] = 1.0
     if not rule.on:
         return table
     by_place = [factors(rule, Habitat(int(community["habitat"]))) for community in places]

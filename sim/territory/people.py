@@ -12,7 +12,8 @@ from numba import njit
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.settings import Settings
 from sim.streams import NUMBER, draw, normal
-from sim.terms import NOBODY
+from sim.switches import covered, switched_on
+from sim.terms import FOR_EVER, NOBODY
 
 VULNERABLE_BASE = 5000
 Keys = npt.NDArray[np.uint64]
@@ -38,12 +39,13 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     table = np.zeros(place.communities, COMMUNITY)
     agents = crowd(settings, keys, place.residents // place.residents_per_agent)
     people = crowd(settings, keys, place.residents)
-    staff = staff_of(settings, np.diff(people))
-    table["first_worker"] = staff[:-1]
-    table["workers"] = np.diff(staff)
-    headed = settings.organisation.head & (table["workers"] >= 2)
+    staff = np.diff(staff_of(settings, np.diff(people)))
+    headed = settings.organisation.head & (staff >= 2)
     table["front"] = headed
-    table["frontline"] = table["workers"] - headed
+    table["frontline"] = staff - headed
+    table["recruits"] = recruits(settings, keys)
+    table["workers"] = staff + table["recruits"]
+    table["first_worker"] = np.cumsum(table["workers"]) - table["workers"]
     table["people"] = np.diff(people)
     table["first_agent"] = agents[:-1]
     table["agents"] = np.diff(agents)
@@ -53,7 +55,6 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     table["trust"] = settings.residents.trust_start
     table["free_task"] = table["waiting_task"] = NOBODY
     table["free_issue"] = table["head_root"] = NOBODY
-    table["pool_opens"] = NOBODY
     return table
 
 
@@ -91,11 +92,29 @@ def staff_of(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[n
     return more + np.arange(place.communities + 1)
 
 
-def workers(settings: Settings, places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+def recruits(settings: Settings, keys: Keys) -> list[int]:
+    """How many recruits levers and shocks bring to each community in all; sim/ODD.md, section 3."""
+
+    def uniform(stream: str, entity: int) -> float:
+        return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
+
+    places = settings.territory.communities
+    brought = [0] * places
+    for number, switch in switched_on(settings).items():
+        for c in covered(keys, places, number, switch.coverage):
+            brought[c] += switch.brings(c, uniform)
+    return brought
+
+
+def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     """WORKER (W,), community after community, with nothing to do yet."""
-    table = np.zeros(settings.territory.workers, WORKER)
+    table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
     table["task"] = table["root"] = NOBODY
+    table["room"] = 1.0
+    for community in places:
+        last = community["first_worker"] + community["workers"]
+        table["vacant_until"][last - community["recruits"] : last] = FOR_EVER
     return table
 
 

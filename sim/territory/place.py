@@ -14,6 +14,7 @@ from sim.records import (
     JOB,
     OUTCOME,
     POLICY,
+    PREPARATION,
     SCRUTINY,
     SEGMENT,
     TASK,
@@ -35,7 +36,12 @@ from sim.terms import (
 )
 from sim.territory import duties, habitats, people, powers
 from sim.territory.room import grow_issues, grow_jobs, grow_outcomes, grow_tasks
-from sim.territory.standing import presence, set_counter, set_standing
+from sim.territory.standing import set_counter, set_standing, stand_at_counter
+
+AT_FIRST_ONE = (
+    "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
+    "early_checks", "season_factor", "notice", "elder_notice", "restraint",
+)  # fmt: skip
 
 
 def build(settings: Settings, seed: int) -> State:
@@ -48,7 +54,7 @@ def build(settings: Settings, seed: int) -> State:
     communities = people.communities(settings, keys)
     communities["habitat"] = habitats.habitats(settings, keys)
     residents, vulnerable = people.residents(settings, keys, communities)
-    workers = people.workers(settings, communities)
+    workers = people.workers(communities)
     micro_grids = people.micro_grids(settings, keys, communities, residents, workers)
     table = duties.duties(settings, keys)
     kinds, holders = powers.kinds(settings)
@@ -68,6 +74,7 @@ def build(settings: Settings, seed: int) -> State:
         matters=habitats.matters(settings, communities, kinds),
         micro_grids=micro_grids,
         mediation=_mediation(settings.rules.mediation),
+        preparations=np.zeros(0, PREPARATION),
         scrutiny=np.zeros((places, departments), SCRUTINY),
         missing=np.zeros((places, len(Kind)), np.int64),
         evaluation=np.zeros(1, EVALUATION),
@@ -104,6 +111,7 @@ def build(settings: Settings, seed: int) -> State:
     state.evaluation["pressure"] = 1.0
     duties.first_copies(state, settings)
     set_standing(state, settings)
+    stand_at_counter(state)
     set_counter(state, settings)
     for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
         state = grow(state)
@@ -126,15 +134,31 @@ def _policies(settings: Settings) -> npt.NDArray[np.void]:
     policies["selfcheck_share"] = discovery.selfcheck_share
     policies["alarm_coverage"] = discovery.alarm_coverage
     policies["volunteers_asked"] = volunteers.volunteers_asked
+    for name in AT_FIRST_ONE:
+        policies[name] = 1.0
+    workday, departments = settings.workday, settings.departments
+    policies["prescribed_visits"] = workday.tier_visits
+    policies["merchant_rounds"] = workday.merchant_rounds
+    policies["patrol_hours"] = workday.daily_patrol
+    policies["patrol_floor"] = workday.patrol_floor
+    policies["counter_posts"] = settings.organisation.counter_posts
+    policies["line_penalty"] = settings.organisation.line_penalty
+    policies["street_days"] = departments.street_days
+    policies["false_found"] = departments.false_found
+    policies["trips"] = settings.residents.certificate_trips
     return policies
 
 
 def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
-    """Chances of a round, float64 (4, 3), by rung and sort."""
+    """Chances of a round, float64 (5, 3), by rung and sort; a hall is no place for relations."""
+    below = [rung for rung in Rung if rung != Rung.HALL]
     return np.array(
         [
-            [getattr(rule, f"mediation_{rung.name}_{sort.name}".lower()) for sort in Sort]
-            for rung in Rung
+            *(
+                [getattr(rule, f"mediation_{rung.name}_{sort.name}".lower()) for sort in Sort]
+                for rung in below
+            ),
+            [0.0, rule.hall_success_space, rule.hall_success_right],
         ]
     )
 
@@ -170,9 +194,7 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
     rules["trust_gain"] /= place.residents_per_agent
     rules["weight"] = settings.workday.accountability_weight
     rules["visit_ticks"] = ticks(settings.workday.visit_minutes)
-    rules["patrol_ticks"] = ticks(settings.workday.daily_patrol * 60.0 * presence(settings))
     rules["patrol_log_ticks"] = ticks(settings.rules.coping.patrol_log_minutes)
-    rules["merchant_round_ticks"] = ticks(settings.workday.merchant_round_minutes)
     rules["agent_people"] = place.residents_per_agent
     rules["districts_share"] = place.district_communities / place.communities
     rules["dispute_minutes"] = settings.issues.kinds.dispute.minutes

@@ -1,0 +1,60 @@
+"""Duties of a community: whether they are listed, and how they end and begin."""
+
+from __future__ import annotations
+
+import math
+
+from sim.kernels.compiled import entry, rule
+from sim.terms import Stage
+
+NONE = int(Stage.NONE)
+
+
+@entry
+def listed(form, day):  # type: ignore[no-untyped-def]
+    """1 if a duty serves its purpose and came through the front door, else 0."""
+    return 1 if form.obsolete_from > day and not form.beside else 0
+
+
+@entry
+def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
+    """End a duty here: its open tasks are void, its traces and inspections stop."""
+    community = state.communities[c]
+    form = state.forms[c, duty]
+    if form.active:
+        community.duties -= 1
+        if form.board:
+            community.board_duties -= 1
+    form.active = False
+    form.stage = NONE
+    form.left = 0
+    form.redo_left = 0
+
+
+@entry
+def take_down(state, c, duty):  # type: ignore[no-untyped-def]
+    """Take the sign of a duty off the wall."""
+    form = state.forms[c, duty]
+    if form.on_wall:
+        state.communities[c].boards_up -= 1
+    form.on_wall = False
+
+
+@rule
+def start_duty(state, c, duty, day):  # type: ignore[no-untyped-def]
+    """A duty is alive here from tomorrow: its first edition falls due after this day."""
+    community = state.communities[c]
+    form = state.forms[c, duty]
+    kind = state.duties[duty]
+    period = state.cadences[kind.cadence].period
+    edition = max(0, math.floor(day / period - kind.phase) - 1)
+    while math.floor((kind.phase + edition) * period) <= day:
+        edition += 1
+    form.active = True
+    form.edition = edition - 1
+    form.due = math.floor((kind.phase + edition) * period)
+    form.stage = NONE
+    form.left = 0
+    community.duties += 1
+    if form.board:
+        community.board_duties += 1

@@ -1,0 +1,72 @@
+"""Secretary projects: the head leads one hard matter through."""
+
+from __future__ import annotations
+
+from sim.kernels.compiled import rule
+from sim.kernels.jobs import add_job
+from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw
+from sim.terms import DAY_TICKS, MONTHS, NOBODY, Count, Happening, Status, Work
+
+ASKING, ANSWER, JOB, WHISTLING = (
+    int(status) for status in (Status.ASKING, Status.ANSWER, Status.JOB, Status.WHISTLING)
+)
+WHISTLE = int(Work.WHISTLE)
+BEGUN = int(Count.SECRETARY_PROJECTS)
+CHOSEN = int(Happening.PROJECT_CHOSEN)
+SECRETARY = NUMBER["secretary"]
+
+
+@rule
+def choose_project(state, c, day):  # type: ignore[no-untyped-def]
+    """The head takes up the oldest matter of departments that is stuck with them."""
+    u, _ = draw(state.keys[SECRETARY], c, day, 0)
+    if u >= state.policies[c].projects / MONTHS:
+        return
+    for place in range(state.communities[c].live_issues):
+        slot = state.order[c, place]
+        issue = state.issues[c, slot]
+        stuck = issue.status == ASKING or issue.status == ANSWER
+        if issue.level == 2 and stuck and not issue.by_others:
+            begin_project(state, c, slot, day)
+            return
+
+
+@rule
+def begin_project(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """Single requests are dropped; the head goes to all departments himself."""
+    community = state.communities[c]
+    issue = state.issues[c, slot]
+    issue.status = WHISTLING
+    issue.project = True
+    issue.step += 1
+    issue.begun = False
+    morning = (day + 1) * DAY_TICKS
+    add_task(
+        community,
+        state.tasks[c],
+        WHISTLE,
+        0,
+        community.front > 0,
+        slot,
+        issue.step,
+        ticks(state.policies[c].project_minutes),
+        residents_key(morning, state.kinds[issue.kind].promise, state.rules[0].weight),
+        morning,
+        NEVER,
+    )
+    if day >= state.clock[0].first_measured:
+        state.counts[c, BEGUN] += 1
+    tell(state, c, issue, CHOSEN, morning, NOBODY, NOBODY)
+
+
+@rule
+def gather(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """All departments that are still needed take the matter on."""
+    issue = state.issues[c, slot]
+    issue.status = JOB
+    deadline = day + int(state.rules[0].ordinary_deadline)
+    for place in range(issue.needed):
+        if not (issue.visited >> place) & 1:
+            add_job(state, c, slot, place, 1, deadline, ticks(60.0 * state.rules[0].field_hours))

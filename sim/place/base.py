@@ -1,0 +1,48 @@
+"""What all sides of a compiled place share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sim.settings import Settings
+from sim.state import State
+from sim.streams import NUMBER, draw
+
+
+class Base:
+    """A state, its settings, and the policies of its communities."""
+
+    def __init__(self, settings: Settings, state: State) -> None:
+        self.settings = settings
+        self.state = state
+        self.prepared: list[Callable[[], None]] = []
+        self.communities = settings.territory.communities
+        self.boards = settings.obligations.boards
+        self.duties = settings.obligations.form_kinds
+        self.departments = settings.obligations.demanding
+        self.core_items = settings.obligations.core_items
+        self.own_items = settings.obligations.own_items
+
+    @property
+    def day(self) -> int:
+        """The day to come."""
+        return int(self.state.clock["day"][0])
+
+    def uniform(self, stream: str, entity: int) -> float:
+        """A fixed uniform of this run for a lever's own choices."""
+        return float(draw(self.state.keys[NUMBER[stream]], entity, 0, 0)[0])
+
+    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+        """Set policies of communities."""
+        for name, value in policy.items():
+            self.state.policies[name][list(communities)] = value
+
+    def add(self, communities: Sequence[int], **policy: float) -> None:
+        """Add to policies of communities."""
+        for name, value in policy.items():
+            self.state.policies[name][list(communities)] += value
+
+    def scale(self, communities: Sequence[int], **policy: float) -> None:
+        """Multiply policies of communities."""
+        for name, factor in policy.items():
+            self.state.policies[name][list(communities)] *= factor

@@ -1,0 +1,100 @@
+"""Workers' time, as levers see it: surveys, preparations, call-outs, rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from sim.kernels.callouts import call_out, prepare
+from sim.kernels.duties import go_round
+from sim.kernels.reference import refer
+from sim.kernels.tasks import MOST_PIECES
+from sim.place.base import Base
+from sim.records import PREPARATION
+from sim.terms import Work
+from sim.territory.room import grow_tasks
+
+
+class WorkSide(Base):
+    """What levers and shocks let workers do."""
+
+    def survey(self, community: int, minutes_per_household: float) -> None:
+        """Let the front-line workers make a base survey, once; the pool opens when it is done."""
+        place = self.state.communities[community]
+        if place["surveyed"]:
+            return
+        place["surveyed"] = True
+        self.write([community], survey_minutes=minutes_per_household)
+        minutes = minutes_per_household * float(place["households"])
+        span = self.settings.obligations.span_round
+        self._begin(community, Work.SETUP, minutes, partial(self._open_pool, community), span)
+
+    def prepare(
+        self,
+        community: int,
+        minutes: float,
+        then: Callable[[], None] | None = None,
+        days: float | None = None,
+    ) -> None:
+        """Let the front-line workers prepare a reform together; `then` follows when it is done."""
+        span = self.settings.obligations.span_round if days is None else days
+        self._begin(community, Work.PREPARATION, minutes, then or (lambda: None), span)
+
+    def fulfil(self) -> bool:
+        """What was prepared by last night takes effect; whether there was anything."""
+        ready = np.flatnonzero((self.state.preparations["left"] == 0) & self._waiting())
+        self.state.clock["ready"] = 0
+        for number in ready:
+            self.state.preparations[number]["done"] = True
+            self.prepared[number]()
+        return len(ready) > 0
+
+    def emergency(
+        self, community: int, minutes: float, head_minutes: float = 0.0, days: int = 0
+    ) -> None:
+        """Front-line workers together, and the head, are called out in some days."""
+        self._room_for_lots(community, 1)
+        call_out(refer(self.state), community, self.day + days, minutes, head_minutes)
+
+    def walk(self, community: int, share: float, department: int, days: float) -> None:
+        """A door-to-door round over a share of the households, to be done within days."""
+        self._room_for_lots(community, 2)
+        go_round(refer(self.state), community, self.day, department, share, days)
+
+    def _begin(
+        self,
+        community: int,
+        work: Work,
+        minutes: float,
+        then: Callable[[], None],
+        days: float,
+    ) -> None:
+        self._room_for_lots(community, 1)
+        number = len(self.prepared)
+        row = np.zeros(1, PREPARATION)
+        row["community"] = community
+        self.prepared.append(then)
+        self.state = self.state._replace(
+            preparations=np.concatenate([self.state.preparations, row])
+        )
+        pieces = prepare(
+            refer(self.state), community, self.day, int(work), number, minutes, float(days)
+        )
+        self.state.preparations[number]["left"] = pieces
+        if pieces == 0:
+            self.state.preparations[number]["done"] = True
+            then()
+
+    def _waiting(self):  # type: ignore[no-untyped-def]
+        return ~self.state.preparations["done"]
+
+    def _open_pool(self, community: int) -> None:
+        self.write([community], pool=True)
+        self.state.pool[community] = self.day
+
+    def _room_for_lots(self, community: int, lots: int) -> None:
+        place = self.state.communities[community]
+        while place["free_tasks"] < lots * MOST_PIECES * (place["frontline"] + 1):
+            self.state = grow_tasks(self.state)
