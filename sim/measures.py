@@ -70,7 +70,8 @@ def _rows(
     yield from _time(totals, overtime, weeks)
     yield from _burden(totals + overtime, state.burden[places], weeks)
     yield from _forms(state.counts[places])
-    yield from _neglect(state.counts[places], len(totals), weeks)
+    yield from _neglect(state.counts[places], state.communities[places], len(totals), weeks)
+    yield Row("workers", "all", float(len(totals)), "paid workers")
     yield from _duties(settings, state, places)
     yield from _complaints(settings, state, places)
     if community is None:
@@ -149,8 +150,10 @@ def _forms(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
     yield Row("forms_missed_share", "all", share(missed, due), "share of forms due")
 
 
-def _neglect(counts: npt.NDArray[np.int64], workers: int, weeks: float) -> Iterator[Row]:
-    """What gives way: forms filled in from old figures, patrols logged but not walked."""
+def _neglect(
+    counts: npt.NDArray[np.int64], communities: npt.NDArray[np.void], workers: int, weeks: float
+) -> Iterator[Row]:
+    """What gives way, patchwork and patrols not walked; rounds and inspections there were."""
     total = counts.sum(axis=0)
     due = float(total[Count.FORMS_DUE])
     patched, back = float(total[Count.FORMS_PATCHED]), float(total[Count.FORMS_SENT_BACK])
@@ -159,6 +162,8 @@ def _neglect(counts: npt.NDArray[np.int64], workers: int, weeks: float) -> Itera
     hours = float(total[Count.PATROL_NOT_WALKED]) / (HOUR_TICKS * workers * weeks)
     yield Row("patrol_not_walked", "all", hours, WEEKLY)
     places = len(counts)
+    rounds = float(communities["rounds_walked"].sum()) / places / weeks
+    yield Row("merchant_rounds", "all", rounds, "rounds per community and week")
     rate = float(total[Count.INSPECTIONS]) / places / weeks
     yield Row("inspections", "all", rate, "inspections per community and week")
 
@@ -200,9 +205,13 @@ def _complaints(settings: Settings, state: State, places: slice) -> Iterator[Row
         ("mediation", "rounds", Count.MEDIATION_ROUNDS),
         ("mediation", "joint_sessions", Count.JOINT_SESSIONS),
         ("mediation", "frozen", Count.FROZEN),
+        ("mediation", "hall_sessions", Count.HALL_SESSIONS),
+        ("projects", "secretaries", Count.SECRETARY_PROJECTS),
     ):
         rate = share(1000.0 * float(total[number]), people * years)
         yield Row(measure, group, rate, "per 1,000 residents and year")
+    paid = share(1000.0 * float(total[Count.RESIDENTS_YUAN]), people * years)
+    yield Row("residents_paid", "all", paid, "yuan per 1,000 residents and year")
     active = float(state.communities["volunteers"][places].sum())
     yield Row("volunteers", "all", share(1000.0 * active, people), "per 1,000 residents")
 
@@ -241,22 +250,32 @@ def _escalation(counts: npt.NDArray[np.int64]) -> Iterator[Row]:
 
 
 def _outside(settings: Settings, state: State, weeks: float) -> Iterator[Row]:
-    """Hours of others: street staff, residents who are asked or surveyed, volunteers, merchants."""
-    matters = int(state.counts[:, Count.STREET_MATTERS].sum())
+    """Hours of others: street staff, residents, volunteers, merchants, members and partners.
+
+    Residents are asked, surveyed, and sit in halls; their trips for certificates stand apart.
+    """
+    counts = state.counts.sum(axis=0)
+    matters = int(counts[Count.STREET_MATTERS])
     street = matters * settings.departments.street_hours / weeks
     asked = (state.totals + state.overtime_totals)[:, [*ASKING, Work.SETUP]].sum()
-    residents = float(asked) * settings.residents.contact_share / HOUR_TICKS / weeks
+    asked_hours = float(asked) * settings.residents.contact_share / HOUR_TICKS
+    hall = settings.rules.mediation
+    sitting = float(counts[Count.HALL_SESSIONS]) * hall.hall_residents * hall.hall_minutes / 60.0
+    residents = (asked_hours + sitting) / weeks
+    trips = float(counts[Count.TRIP_TICKS]) / HOUR_TICKS / weeks
     yield Row("outside_hours", "street", street, "hours per week")
     yield Row("outside_hours", "residents", residents, "hours per week")
     rules = settings.rules
-    days = int(state.counts[:, Count.VOLUNTEER_DAYS].sum())
+    days = int(counts[Count.VOLUNTEER_DAYS])
     monthly_days = YEAR_DAYS / MONTHS
     volunteers = days * rules.volunteers.volunteer_hours / monthly_days / weeks
     yield Row("outside_hours", "volunteers", volunteers, "hours per week")
-    checks = rules.discovery.community_merchants * rules.discovery.selfcheck_minutes / 60.0
-    merchants = float(state.policies["selfcheck_share"].sum()) * checks
+    merchants = float(counts[Count.MERCHANT_TICKS]) / HOUR_TICKS / weeks
+    others = float(counts[Count.OTHERS_TICKS]) / HOUR_TICKS / weeks
+    yield Row("outside_hours", "trips", trips, "hours per week")
+    yield Row("outside_hours", "others", others, "hours per week")
     yield Row("outside_hours", "merchants", merchants, "hours per week")
-    whole = street + residents + volunteers + merchants
+    whole = street + residents + trips + volunteers + merchants + others
     yield Row("outside_hours", "all", whole, "hours per week")
 
 

@@ -49,6 +49,7 @@ COMMUNITY = record(
     listed="f8",
     door="f8",
     merchant_rounds="f8",
+    rounds_walked="f8",
     trust="f8",
     first_micro_grid="i8",
     micro_grids="i8",

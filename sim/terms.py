@@ -277,6 +277,7 @@ class Count(IntEnum):
     SECRETARY_PROJECTS = 31
     RESIDENTS_YUAN = 32
     JOINT_ANSWERS = 33
+    MERCHANT_TICKS = 34
 
 
 class Daily(IntEnum):

@@ -17,6 +17,7 @@ CHOICES = {
     "seed", "workers", "replications", "horizon_days", "warmup_days", "years", "day", "community"
 }  # fmt: skip
 SWITCHES = {"on", "start_day", "coverage", "use_share"}
+SWITCHED = ("levers", "shocks")
 FILES = sorted(catalogue.folder().rglob("*.yaml"))
 
 
@@ -61,9 +62,15 @@ def test_evidence_that_is_named_exists(path: Path) -> None:
 @pytest.mark.parametrize("scenario", options("scenario"))
 def test_every_scenario_can_be_held_on_every_territory(territory: str, scenario: str) -> None:
     study = compose(f"territory={territory}")
-    settings = study.scenarios([scenario], Ledger.load())[scenario]
-    on = {name for name, lever in settings.levers if lever.on}
-    assert bool(on) == (scenario != BASELINE)
+    found = study.scenarios([scenario], Ledger.load())
+    same = found[scenario].canonical() == found[BASELINE].canonical()
+    assert same == (scenario == BASELINE)
+
+
+@pytest.mark.parametrize("part", SWITCHED)
+def test_every_lever_and_shock_has_a_scenario_that_switches_it_on_alone(part: str) -> None:
+    for name in Settings.model_fields[part].annotation.model_fields:  # type: ignore[union-attr]
+        assert catalogue.scenario(name)[1] == {part: {name: {"on": True}}}
 
 
 def test_the_config_shows_every_setting_as_the_model_has_it() -> None:
@@ -74,11 +81,12 @@ def test_the_config_shows_every_setting_as_the_model_has_it() -> None:
     assert set(shown) == {row["path"] for row in Settings.read({}).rests_on()}
 
 
-def test_levers_stand_in_the_config_with_all_their_parameters_and_off() -> None:
-    expected = dict(leaves(society()["levers"]))
+@pytest.mark.parametrize("part", SWITCHED)
+def test_levers_stand_in_the_config_with_all_their_parameters_and_off(part: str) -> None:
+    expected = dict(leaves(society()[part]))
     found: dict[str, object] = {}
-    for name in options("levers"):
-        found |= dict(leaves(catalogue.read(catalogue.folder() / "levers" / f"{name}.yaml")))
+    for name in options(part):
+        found |= dict(leaves(catalogue.read(catalogue.folder() / part / f"{name}.yaml")))
     assert found == expected
     assert not any(value for path, value in found.items() if path.endswith(".on"))
 

@@ -31,6 +31,8 @@ KNOBS: dict[str, dict[str, Any]] = {
     "coping": {"patchwork_minutes": 0.0, "fatigue": 0.9, "visit_floor": 0.0},
     "turnover": {"turnover_rate": 20.0},
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
+    "offices": {"two_office_share": 1.0},
+    "afterhours": {"afterhours_share": 0.5},
     "rebound": {"duties_created": 100.0, "pruning": 1.0, "slack_duty": 500.0},
 }
 STRAIN = {

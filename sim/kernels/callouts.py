@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.kernels.closing import change_volunteers
 from sim.kernels.compiled import entry
 from sim.kernels.reports import EMERGENCIES_FIRST
 from sim.kernels.tasks import add_lot, ticks, upward_key
@@ -39,6 +40,12 @@ def prepare(state, c, day, work, number, minutes, days):  # type: ignore[no-unty
     if work == SETUP and day >= state.clock[0].first_measured:
         state.burden[c, UNLISTED, SURVEY] += length * community.frontline
     return pieces
+
+
+@entry
+def enlist(state, c, number, count):  # type: ignore[no-untyped-def]
+    """Volunteers join a micro-grid, by its number in the place."""
+    change_volunteers(state, c, state.micro_grids[number], count)
 
 
 @entry

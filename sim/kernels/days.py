@@ -31,7 +31,7 @@ VOLUNTEERS, DUTIES, UNLISTED = (
     int(Daily.UNLISTED_DUTIES),
 )
 VOLUNTEER_DAYS = int(Count.VOLUNTEER_DAYS)
-OTHERS_TICKS = int(Count.OTHERS_TICKS)
+OTHERS_TICKS, MERCHANT_TICKS = int(Count.OTHERS_TICKS), int(Count.MERCHANT_TICKS)
 TASKS_OF_AN_ISSUE = 8
 TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
 
@@ -95,6 +95,10 @@ def book(state, day, row):  # type: ignore[no-untyped-def]
                 daily[BACKLOG] += 1
         community = state.communities[c]
         policy = state.policies[c]
+        checking = policy.selfcheck_share * state.rules[0].community_merchants
+        checking = checking * state.rules[0].selfcheck_minutes / WEEK_DAYS
+        state.counts[c, MERCHANT_TICKS] += ticks(checking)
+        community.rounds_walked += community.merchant_rounds
         visiting = policy.partner_visits / WEEK_DAYS * state.rules[0].visit_minutes
         state.counts[c, OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
         state.counts[c, OTHERS_TICKS] += ticks(visiting)

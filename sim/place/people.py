@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.kernels.closing import change_volunteers
+from sim.kernels.callouts import enlist
 from sim.kernels.reference import refer
 from sim.place.base import Base
 from sim.terms import FOR_EVER
@@ -40,7 +40,7 @@ class PeopleSide(Base):
         """Every micro-grid has at least so many volunteers."""
         for number, most in self._room_for_volunteers(community):
             lacking = min(volunteers, most) - int(self.state.micro_grids[number]["volunteers"])
-            self._enlist(community, number, max(0, lacking))
+            enlist(refer(self.state), community, number, max(0, lacking))
 
     def enlist_some(self, community: int, volunteers: int) -> None:
         """So many join, each where there are fewest."""
@@ -51,7 +51,7 @@ class PeopleSide(Base):
                 if self.state.micro_grids[number]["volunteers"] < most
             ]
             if open_:
-                self._enlist(community, min(open_)[1], 1)
+                enlist(refer(self.state), community, min(open_)[1], 1)
 
     def _room_for_volunteers(self, community: int) -> list[tuple[int, int]]:
         """Micro-grids in which agents live, and the people of each."""
@@ -63,7 +63,3 @@ class PeopleSide(Base):
         people = self.settings.territory.residents_per_agent
         numbers = range(first, first + int(place["micro_grids"]))
         return [(n, int(agents[n]) * people) for n in numbers if agents[n] > 0]
-
-    def _enlist(self, community: int, number: int, count: int) -> None:
-        reference = refer(self.state)
-        change_volunteers(reference, community, reference.micro_grids[number], count)

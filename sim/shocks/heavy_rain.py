@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
@@ -15,7 +16,7 @@ class HeavyRain(Lever):
     One old estate stood in water to the knee each year, until a pump station was built and steps
     were raised (002, Zhengyili). Workers are called out at each rain, and more hazards and damage
     arise for days after the first. With a `pump` the most of it stays away. How many communities
-    lie low and how often it rains is assumed.
+    lie low (at least one of those covered) and how often it rains is assumed.
     """
 
     pump: bool = False
@@ -28,7 +29,8 @@ class HeavyRain(Lever):
     surge_days: int = assume("rain_surge_days", ge=0, le=250)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        low = [c for c in communities if place.uniform("lowland", c) < self.lowland_share]
+        count = math.ceil(self.lowland_share * len(communities))
+        low = sorted(communities, key=lambda c: place.uniform("lowland", c))[:count]
         felt = 1.0 - self.pump_relief if self.pump else 1.0
         for community in low:
             for rain in range(self.rains):
