@@ -58,6 +58,20 @@ class RulesChoices(Choices):
     replications: Annotated[int, Field(ge=1)]
 
 
+class LeversChoices(Choices):
+    """Levers and shocks to be run alone (all of them without it), replicated."""
+
+    only: (
+        Annotated[
+            tuple[Annotated[str, Field(min_length=1)], ...],
+            Field(min_length=1, strict=False),
+            BeforeValidator(_listed),
+        ]
+        | None
+    ) = None
+    replications: Annotated[int, Field(ge=1)]
+
+
 class AccountChoices(Choices):
     """Scenarios whose freed time is followed over the years, replicated."""
 

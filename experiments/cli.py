@@ -24,6 +24,7 @@ EXPERIMENTS = {
     "account": "experiments.account",
     "compare": "experiments.compare",
     "evidence": "experiments.evidence",
+    "levers": "experiments.levers",
     "rules": "experiments.rules",
     "trace": "experiments.trace",
     "verify": "experiments.verify",

@@ -153,7 +153,7 @@ EXPECTATIONS = (
     Expectation("fatigue", HOURS, "slack", "down", "tired work takes longer"),
     Expectation("turnover", HOURS, "vacant", "up", "vacant places stand empty for weeks"),
     Expectation("turnover", DAYS, "own_powers", "up", "others' tasks at a penalty, newcomers slow"),
-    Expectation("two offices", DAYS, "street_powers", "up", "the second office comes after the first"),
+    Expectation("two offices", DAYS, "street_powers", "up", "one office comes after the other"),
     Expectation("two offices", "outside_hours", "street", "up", "two visits instead of one"),
     Expectation("after hours", "overtime_hours_per_worker_week", "issues", "up",
                 "residents ask in the evening"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from pyarrow import compute
 
 from experiments.choices import Choices
 from experiments.execute import Outcome, execute
@@ -39,13 +40,26 @@ def frames(runs: Sequence[Run], chosen: Choices) -> tuple[pd.DataFrame, pd.DataF
     Raises RunsFailed, Interrupted, or Refusal if the store cannot be written.
     """
     with Store(Path(chosen.store)) as store:
-        outcome = execute(runs, store, chosen.executor, chosen.processes)
-        if outcome.failures:
-            raise RunsFailed(outcome.failures, len(runs))
-        store.fold()
+        outcome = _executed(runs, store, chosen)
         measures = _tidy(store, "measures", runs, "community")
         series = _tidy(store, "series", runs, "day")
     return measures, series.drop(columns="seed"), outcome
+
+
+def totals(runs: Sequence[Run], chosen: Choices) -> tuple[pd.DataFrame, Outcome]:
+    """Measures of the whole place alone, for plans of many runs. Raises as `frames` does."""
+    with Store(Path(chosen.store)) as store:
+        outcome = _executed(runs, store, chosen)
+        measures = _tidy(store, "measures", runs, "community", whole=True)
+    return measures, outcome
+
+
+def _executed(runs: Sequence[Run], store: Store, chosen: Choices) -> Outcome:
+    outcome = execute(runs, store, chosen.executor, chosen.processes)
+    if outcome.failures:
+        raise RunsFailed(outcome.failures, len(runs))
+    store.fold()
+    return outcome
 
 
 def joined(measures: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
@@ -55,8 +69,12 @@ def joined(measures: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     return _sorted(rows, order, "community")
 
 
-def _tidy(store: Store, frame: Frame, runs: Sequence[Run], within: str) -> pd.DataFrame:
+def _tidy(
+    store: Store, frame: Frame, runs: Sequence[Run], within: str, whole: bool = False
+) -> pd.DataFrame:
     rows = store.read(frame, {run.key for run in runs})
+    if whole:
+        rows = rows.filter(compute.is_null(rows["community"]))
     for name in WORDS:
         words = rows[name].combine_chunks().dictionary_encode()
         rows = rows.set_column(rows.column_names.index(name), name, words)

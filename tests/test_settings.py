@@ -77,10 +77,6 @@ def test_the_canonical_form_forgets_levers_that_are_off() -> None:
             {"levers": {"one_table": {"on": True, "start_day": 250}}},
             "levers.one_table.start_day",
         ),
-        (
-            {"levers": {"signboard_removal": {"ended_share": 0.7, "handback_share": 0.7}}},
-            "levers.signboard_removal.handback_share",
-        ),
     ],
 )  # fmt: skip
 def test_what_is_not_allowed_is_named_in_one_line(tree: dict[str, Any], path: str) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from experiments import laboratory
 from experiments.choices import Choices
+from experiments.manifest import versions
+from experiments.output import MAKER, Output
 from experiments.plan import plan
+from experiments.results import write_manifest
+from experiments.run import Run
 from experiments.table import console
 from experiments.trees import Tree
 from sim.settings import Settings
@@ -25,6 +30,25 @@ def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
     chosen = Choices(output=str(FOLDER), store=STORE, seed=SEED)
     measures, _, _ = laboratory.frames(plan(settings, replications, SEED), chosen)
     return measures
+
+
+def totals(runs: Sequence[Run]) -> pd.DataFrame:
+    """Measures of the whole place of runs planned by hand."""
+    return laboratory.totals(runs, Choices(output=str(FOLDER), store=STORE, seed=SEED))[0]
+
+
+def leave(name: str, told: Mapping[str, Any], fill: Callable[[Path], object]) -> Path:
+    """Write a study's folder, whole or not at all, with a manifest of how it came about."""
+    output = Output(FOLDER / name)
+
+    def with_manifest(aside: Path) -> None:
+        fill(aside)
+        command = f"python -m experiments.studies.{name}"
+        head = {"maker": MAKER, "experiment": name, "command": command, "versions": versions()}
+        write_manifest({**head, "seed": SEED, **told}, aside)
+
+    output.write(with_manifest)
+    return output.folder
 
 
 def print_table(table: pd.DataFrame, words: str) -> None:

@@ -35,7 +35,7 @@ class DutyList(Lever):
                     continue
                 if fate < self.ended_share:
                     place.end_duty(community, duty)
-                elif fate < self.ended_share + self.handback_share:
+                elif fate < self.ended_share + (1.0 - self.ended_share) * self.handback_share:
                     place.hand_back(
                         community, duty, self.department_minutes_ratio, self.assist_share
                     )

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
-
-from pydantic import model_validator
 
 from sim.levers.base import Lever, Place
-from sim.parameters import NotNegative, SettingsError, Share, assume, fact
+from sim.parameters import NotNegative, Share, assume, fact
 
 
 class SignboardRemoval(Lever):
@@ -16,7 +13,7 @@ class SignboardRemoval(Lever):
 
     A board brings assessment, material and traces (002, Hedong); one board is one duty (002,
     Wuqing); removal counts only if the matter behind it is cleared as well (002, Hedong).
-    The documents do not say which share of the matters ends and which goes back.
+    The documents do not say which share of the matters ends, and which of the rest goes back.
     """
 
     boards_kept: int = fact("cuiyunli_boards_kept", ge=0)
@@ -25,14 +22,6 @@ class SignboardRemoval(Lever):
     assist_share: Share = assume("assist_share")
     department_minutes_ratio: NotNegative = assume("department_minutes_ratio")
 
-    @model_validator(mode="after")
-    def shares(self) -> Self:
-        if self.ended_share + self.handback_share > 1 + 1e-9:
-            raise SettingsError(
-                "handback_share", self.handback_share, "at most 1 together with ended_share"
-            )
-        return self
-
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for board in range(self.boards_kept, place.boards):
             fate = place.uniform("matter", board)
@@ -40,7 +29,7 @@ class SignboardRemoval(Lever):
                 place.take_down(community, board)
                 if fate < self.ended_share:
                     place.end_duty(community, board)
-                elif fate < self.ended_share + self.handback_share:
+                elif fate < self.ended_share + (1.0 - self.ended_share) * self.handback_share:
                     place.hand_back(
                         community, board, self.department_minutes_ratio, self.assist_share
                     )
