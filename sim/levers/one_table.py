@@ -50,6 +50,7 @@ class OneTable(Lever):
                 place.keep_old_form(duty)
         place.write(
             communities,
+            table=True,
             ask_once=self.ask_once,
             type_once=self.type_once,
             export=self.export,
