@@ -11,12 +11,12 @@ from sim.terms import (
     MONTHS,
     NOBODY,
     YEAR_DAYS,
-    Count,
     Daily,
     Kind,
     Status,
     Work,
 )
+from tests.twin.answers import Answers
 from tests.twin.closing import Closing
 from tests.twin.danger import Danger
 from tests.twin.kinds import CALLED, KindRules
@@ -57,12 +57,12 @@ class Issue:
         self.report = self.first_report = self.first_start = self.closed = NOBODY
         self.first_closed = self.first_back = NOBODY
         self.tried = self.asked_on = NOBODY
-        self.refusals = self.closings = self.open_jobs = self.street_answers = 0
+        self.refusals = self.closings = self.open_jobs = 0
         self.task: Task | None = None
         self.visits: dict[int, int] = {}
         self._draw_traits()
         self.danger, self.mediation, self.patience = Danger(self), Mediation(self), Patience(self)
-        self.others = Others(self)
+        self.others, self.answers = Others(self), Answers(self)
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -154,7 +154,7 @@ class Issue:
         if self.first_report == NOBODY:
             self.first_report = moment
             self.model.books.daily(Daily.RAISED)
-        self.street_answers = 0
+        self.answers.of_street = 0
         self.others.settle()
         self.mediation.start()
         self.patience.start(moment // DAY_TICKS)
@@ -262,56 +262,6 @@ class Issue:
         mean = rules.answer_days if self.level == 2 else self.community.policy["street_days"]
         u, _ = self.model.draws("answer", self.entity, self.model.day, 0)
         self.due = self.model.day + waiting_days(u, mean)
-
-    def convene(self, day: int) -> None:
-        """Answers, decisions on whistles, and new whistles."""
-        if self.status == Status.ANSWER and self.due == day:
-            if self.others.on:
-                self.others.come(day)
-            elif self.level == 2:
-                self._hear_department(day)
-            else:
-                self._hear_street(day)
-        elif self.status == Status.SCREENING and self.due == day:
-            if self.project:
-                self.community.projects.gather(self, day)
-            else:
-                self.model.street.decide(self, day)
-        if self.model.street.whistle_open(self, day):
-            self.model.street.hear_whistle(self)
-
-    def _hear_street(self, day: int) -> None:
-        self.model.books.count(self.community, Count.STREET_MATTERS)
-        if self.community.policy["joint_rounds"] > 0:
-            self.model.books.count(self.community, Count.JOINT_ANSWERS)
-        self.street_answers += 1
-        if self.mediation.on:
-            self.mediation.joint_session(day)
-        elif self.street_answers == 1 and self._two_offices():
-            self.ask()
-        else:
-            self.close(morning(day + 1))
-
-    def _two_offices(self) -> bool:
-        """Whether one visit of the street is not enough."""
-        rules = self.model.settings.rules.offices
-        u, _ = self.model.draws("offices", self.entity)
-        return rules.on and u < rules.two_office_share and not self.community.policy["one_visit"]
-
-    def _hear_department(self, day: int) -> None:
-        rules = self.model.settings.departments
-        department = self.model.departments[self.not_here()[0]]
-        self.model.books.count(self.community, Count.ANSWERED)
-        self.model.appraisal.note_answer(department, day - self.asked_on)
-        _, v = self.model.draws("answer", self.entity, day, 1)
-        if v < min(1.0, department.accept_chance + self.community.policy["links"]):
-            deadline = day + math.floor(rules.ordinary_deadline)
-            self.status = Status.JOB
-            department.take_job(self, 1, deadline, ticks(60.0 * rules.field_hours), needed=True)
-        else:
-            self.model.books.count(self.community, Count.REFUSED)
-            self.refusals += 1
-            self.ask()
 
     def turn_to_head(self, minutes: float, then: Then) -> None:
         """Asking is dropped; the head takes it up tomorrow."""

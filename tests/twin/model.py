@@ -153,7 +153,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             community.work(day)
         for community in self.communities:
             for issue in community.live():
-                issue.convene(day)
+                issue.answers.convene(day)
         for department in self.departments:
             department.respond(day)
         for community in self.communities:
