@@ -11,8 +11,9 @@ from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from sim.settings import Settings
-from tests.twin.cases import CASES, LEVERS, levers, place
+from tests.twin.cases import CASES
 from tests.twin.compare import first_difference
+from tests.twin.parts import LEVERS, levers, place
 from tests.twin.trees import TREES
 
 EXAMPLES = int(os.environ.get("TWIN_EXAMPLES", "50"))

@@ -55,6 +55,7 @@ class Appraisal:
     def __init__(self, model: TwinModel) -> None:
         self.model, self.rules = model, model.settings.rules.assessment
         self.on = False
+        self.streets = 0.0
         self.pressure = self.full_effort = 1.0
         self.weights, self.noise, self.leniency = (0.0, 0.0, 0.0), 0.0, 0.0
         self.tallies: dict[int, Tally] = {}
@@ -67,14 +68,22 @@ class Appraisal:
             return
         self.on = True
         self.weights, self.noise, self.leniency = weights, noise, leniency
-        before = self.rules.response_weight
-        heavier = ((1.0 - share) * before + share) / before
-        self.full_effort = heavier**self.rules.effort_elasticity
         completion, satisfaction, felt = weights
         self.pressure = 1.0 + max(0.0, completion - satisfaction - felt)
         for department in self._scored():
-            department.effort = self.full_effort
             self.tallies[department.number] = Tally()
+        self.weigh(share)
+
+    def weigh(self, share: float) -> None:
+        """From this morning streets have a share more of the appraisal."""
+        if not self.rules.on:
+            return
+        self.streets = 1.0 - (1.0 - self.streets) * (1.0 - share)
+        before = self.rules.response_weight
+        heavier = ((1.0 - self.streets) * before + self.streets) / before
+        self.full_effort = heavier**self.rules.effort_elasticity
+        for department in self._scored():
+            department.effort = self.full_effort
 
     def _scored(self) -> list[Department]:
         return [department for department in self.model.departments if department.answers]

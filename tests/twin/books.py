@@ -11,6 +11,7 @@ from sim.terms import (
     Status,
     Work,
 )
+from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
     from tests.twin.issues import Issue
@@ -59,6 +60,14 @@ class Books:
                         worker.totals[work] += regular
                         worker.overtime_totals[work] += over
                         self.work[self._today][work] += regular + over
+
+    def record_others(self) -> None:
+        """Ticks that others give each day, whatever there is to do."""
+        visit = self.model.settings.workday.visit_minutes
+        for community in self.model.communities:
+            hours, visits = community.policy["others_hours"], community.policy["partner_visits"]
+            given = ticks(hours * 60.0 / 5.0) + ticks(visits / 5.0 * visit)
+            self.count(community, Count.OTHERS_TICKS, given)
 
     def record_issues(self) -> None:
         """Issues that are hidden or in hand at the end of the day."""

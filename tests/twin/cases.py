@@ -4,97 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.settings.rules import Rules
-
-LEVERS = (
-    "signboard_removal",
-    "one_table",
-    "escalation_rights",
-    "department_evaluation",
-    "admission_gate",
-    "monitoring",
+from tests.twin.lever_cases import LEVER_CASES
+from tests.twin.parts import (
+    LEVERS,
+    breeding,
+    disputes,
+    levers,
+    overload,
+    place,
+    referrals,
+    rules,
 )
 
-
-def place(communities: int, workers: int, residents: int, **more: Any) -> dict[str, Any]:
-    """A territory."""
-    return {"communities": communities, "workers": workers, "residents": residents, **more}
-
-
-def levers(*names: str, **more: Any) -> dict[str, Any]:
-    """Levers that start after a while and reach some of the communities."""
-    return {name: {"on": True, "start_day": 6, "coverage": 0.6, **more} for name in names}
-
-
-def rules(**changed: dict[str, Any]) -> dict[str, Any]:
-    """These rules are on, with these settings; all others are off."""
-    off: dict[str, Any] = {name: {"on": False} for name in Rules.model_fields}
-    return off | {name: {"on": True, **settings} for name, settings in changed.items()}
-
-
-def referrals(hours_scale: float, **more: Any) -> dict[str, Any]:
-    """A place in which nearly all that is not settled at the counter needs up to three others."""
-    fields = ("dispute", "hazard", "facility", "care", "street_order", "merchant")
-    several = {"departments": 2.0, "hidden": 0.1, "minutes": 10.0}
-    rights = {"colour_red": 0.3, "accept": 0.7, "listed_share": 0.7, "overcall": 2.0}
-    return {
-        "territory": place(2, 8, 900),
-        "workday": {"meeting_minutes": 0.0, "accountability_weight": 0.3},
-        "obligations": {"adhoc_requests": 0.0, "inspections": 0.0},
-        "issues": {"beyond_scale": 12.0, "kinds": dict.fromkeys(fields, several)},
-        "departments": {"hours_scale": hours_scale, "third_department": 0.6} | more,
-        "levers": levers("escalation_rights", coverage=1.0, **rights),
-        "horizon_days": 160,
-    }
-
-
-def disputes(**mediation: Any) -> dict[str, Any]:
-    """A place with little but disputes, in which volunteers may mediate."""
-    dispute = {"rate": 300.0, "minutes": 30.0, "hidden": 0.1}
-    volunteers = {"volunteers_before": 0.5, "micro_grid_households": 10.0}
-    return {
-        "territory": place(2, 8, 900),
-        "obligations": {"form_kinds": 10, "boards": 5},
-        "issues": {"kinds": {"dispute": dispute}},
-        "rules": rules(mediation=mediation, volunteers=volunteers, patience={}),
-        "horizon_days": 90,
-    }
-
-
-def overload(**more: dict[str, Any]) -> dict[str, Any]:
-    """A place with little time, in which forms are late."""
-    coping = {"patchwork_found": 0.8, "patchwork_found_days": 6.0}
-    return {
-        "territory": place(2, 6, 1200),
-        "workday": {"meeting_minutes": 1100.0, "overtime_cap_minutes": 120.0},
-        "obligations": {"cadence_weekly": 0.25, "inspections": 3.0},
-        "rules": rules(coping=coping | more.pop("coping", {}), **more),
-        "horizon_days": 60,
-    }
-
-
-def breeding(**more: Any) -> dict[str, Any]:
-    """A place in which duties come and go every month."""
-    rebound = {
-        "duties_created": 60.0,
-        "slack_duty": 100.0,
-        "copy_rate": 0.2,
-        "pruning": 1.0,
-        "ungated_life": 2.0,
-        "early_check_chance": 0.8,
-        "model_project_rate": 1.0,
-    }
-    return {
-        "territory": place(3, 10, 900),
-        "obligations": {"duty_life": 0.2},
-        "rules": rules(rebound=rebound | more),
-        "levers": levers("admission_gate", refusal=0.5, leak=0.6)
-        | levers("monitoring", withdrawal=1.0),
-        "horizon_days": 100,
-    }
-
-
-CASES: dict[str, dict[str, Any]] = {
+RULE_CASES: dict[str, dict[str, Any]] = {
     "plain": {"territory": place(2, 7, 900)},
     "one worker": {"territory": place(1, 1, 300)},
     "a head and one more": {"territory": place(1, 2, 400)},
@@ -171,6 +93,31 @@ CASES: dict[str, dict[str, Any]] = {
     "referrals, scarce hours": referrals(1.5, false_closure=0.3, answer_days=1.0),
     "referrals, no hours to speak of": referrals(0.7, accept_share=0.8, relapse_days=3.0),
     "no rules": {"territory": place(3, 12, 1500), "levers": levers(*LEVERS), "rules": rules()},
+    "offices": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 6.0},
+        "rules": rules(offices={"two_office_share": 0.7}),
+    },
+    "after hours": {
+        "territory": place(2, 7, 1500),
+        "rules": rules(afterhours={"afterhours_share": 0.6}, trust={}),
+        "horizon_days": 70,
+    },
+    "after hours, more than the cap": {
+        "territory": place(2, 7, 1500),
+        "workday": {"overtime_cap_minutes": 20.0, "meeting_minutes": 900.0},
+        "rules": rules(afterhours={"afterhours_share": 0.9, "afterhours_minutes": 15.0}, coping={}),
+    },
+    "useful duties come again": {
+        "territory": place(3, 10, 1500),
+        "rules": rules(
+            rebound={"restore_rate": 1.0, "wrong_cut_incidents": 20.0},
+            incidents={"incident_rate": 0.02},
+        ),
+        "obligations": {"duty_life": 0.5},
+        "levers": levers("signboard_removal", ended_share=1.0, handback_share=0.0),
+        "horizon_days": 100,
+    },
     "types": {
         "territory": place(6, 12, 1200),
         "issues": {"beyond_scale": 3.0},
@@ -328,3 +275,6 @@ CASES: dict[str, dict[str, Any]] = {
         "levers": levers(*LEVERS),
     },
 }
+
+CASES = RULE_CASES | LEVER_CASES
+"""By name."""

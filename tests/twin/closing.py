@@ -32,12 +32,12 @@ class Closing:
         else:
             issue.lose_trust()
         u, v = self.model.draws("false", issue.entity, 0, self.number)
-        issue.false_last = issue.level == 2 and not self._below and u < self._false_chance()
+        issue.false_last = self._by_departments and u < self._false_chance()
         if issue.false_last:
             self._end_falsely(v)
         else:
             self._end_honestly()
-        if issue.level == 2 and not self._below:
+        if self._by_departments:
             self.model.appraisal.note_closing(issue, self.in_time)
 
     @property
@@ -45,9 +45,14 @@ class Closing:
         """Whether a round of the community settled what others should have."""
         return self.issue.level > 0 and self.issue.mediation.settled_below
 
+    @property
+    def _by_departments(self) -> bool:
+        """Whether departments settled it, or say so."""
+        return self.issue.level == 2 and not self._below and not self.issue.others.on
+
     def _end_falsely(self, v: float) -> None:
         self.issue.false_closed = True
-        if v < self.rules.false_found:
+        if v < self.issue.community.policy["false_found"]:
             u, _ = self.model.draws("found", self.issue.entity, 0, self.number)
             self._rest(waiting_days(u, self.rules.false_found_days))
         else:
@@ -69,13 +74,13 @@ class Closing:
         last = list(self.issue.visits)[-1]
         above = max(0.0, self.model.departments[last].load - self.rules.false_closure_load)
         chance = self.rules.false_closure + self.rules.false_closure_slope * above
-        return chance * self.model.appraisal.pressure
+        return chance * self.model.appraisal.pressure * self.issue.community.policy["restraint"]
 
     def _relapse_chance(self) -> float:
         issue = self.issue
         if self._below:
             return self.rules.relapse_share
-        if issue.level < 2:
+        if not self._by_departments:
             return issue.kind.relapse
         days = issue.visits.values()
         together = len(issue.needed) == 1 or max(days) - min(days) <= self.rules.together_days

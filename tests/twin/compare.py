@@ -10,6 +10,7 @@ from sim.settings import Settings
 from sim.terms import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Work
 from tests.twin.issues import Issue
 from tests.twin.model import TwinModel
+from tests.twin.policies import first_policy
 
 WAITS = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
 """Where an issue waits for a day to come; elsewhere that day has no meaning."""
@@ -21,6 +22,9 @@ MEDIATED = (Status.OWN_WORK, Status.PAUSE)
 STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
 """Where a dispute stands on a rung; with the street only at level 0 or 1."""
 
+DEPARTMENT = ("backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging")
+MATTERS = ("rate", "level1", "taken")
+POLICIES = tuple(first_policy(Settings()))
 LISTED = ("not listed", "listed")
 Picture = dict[Any, Any]
 
@@ -69,7 +73,9 @@ def issue(values: Picture, settings: Settings) -> Picture:
     }
     mediated = status in MEDIATED or (status in STREET and values["level"] < 2)
     if rules.mediation.on and values["kind"] == Kind.DISPUTE and mediated:
-        picture |= {"rung": Rung(values["rung"]).name} | {k: values[k] for k in ("round", "rounds")}
+        picture |= {"rung": Rung(values["rung"]).name, "rounds": values["rounds"]}
+        if values["rung"] != Rung.HALL:
+            picture["round"] = values["round"]
     if rules.patience.on and status not in AT_REST and not values["early"]:
         picture |= {name: values[name] for name in ("waits", "span", "patience")}
     return picture
@@ -97,6 +103,11 @@ def volunteers(rows: Iterable[tuple[int, int]]) -> Picture:
     return {m: row for m, row in enumerate(rows) if any(row)}
 
 
+def policy(values: Picture) -> Picture:
+    """All policies of a community as real numbers."""
+    return {name: float(values[name]) for name in POLICIES}
+
+
 def picture_compiled(model: GovernanceModel) -> Picture:
     """The compiled model at the end of a day."""
     state = model.state
@@ -111,6 +122,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             "overtime": named(Work, state.overtime[w]),
             "unfinished": task,
             "tired": float(worker["tired"]),
+            "room": float(worker["room"]),
         }
     for c, community in enumerate(state.communities):
         rows = state.issues[c][state.order[c, : community["live_issues"]]]
@@ -126,10 +138,15 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             for row in micro_grids
             if row["agents"]
         )
+        place[f"community {c} missing"] = named(Kind, state.missing[c])
+        place[f"community {c} policy"] = policy(plain(state.policies[c]))
+        place[f"community {c} matters"] = {
+            kind.name: tuple(float(state.matters[c, kind][name]) for name in MATTERS)
+            for kind in Kind
+        }
     place["trust"] = dict(enumerate(state.residents["trust"].tolist()))
     for d, row in enumerate(state.departments):
-        names = ("backlog", "load", "handed_back", "effort", "capacity", "score")
-        place[f"department {d}"] = {name: row[name].item() for name in names}
+        place[f"department {d}"] = {name: row[name].item() for name in DEPARTMENT}
     return place
 
 
@@ -149,6 +166,7 @@ def picture_twin(model: TwinModel) -> Picture:
             "overtime": named(Work, worker.overtime),
             "unfinished": task,
             "tired": worker.tired,
+            "room": worker.room,
         }
     for c, community in enumerate(model.communities):
         place[f"community {c} issues"] = {
@@ -159,11 +177,17 @@ def picture_twin(model: TwinModel) -> Picture:
         place[f"community {c} volunteers"] = volunteers(
             (one.volunteers, one.disappointments) for one in community.micro_grids
         )
+        missing = [community.missing.get(kind, 0) for kind in Kind]
+        place[f"community {c} missing"] = named(Kind, missing)
+        place[f"community {c} policy"] = policy(community.policy)
+        place[f"community {c} matters"] = {
+            kind.name: (matters.rate, matters.street_share, matters.taken)
+            for kind, matters in community.matters.items()
+        }
     residents = [one for community in model.communities for one in community.residents]
     place["trust"] = {r: one.trust for r, one in enumerate(residents)}
     for d, department in enumerate(model.departments):
-        names = ("backlog", "load", "handed_back", "effort", "capacity", "score")
-        place[f"department {d}"] = {name: getattr(department, name) for name in names}
+        place[f"department {d}"] = {name: getattr(department, name) for name in DEPARTMENT}
     return place
 
 

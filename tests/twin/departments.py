@@ -37,10 +37,11 @@ class Department(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: TwinModel, number: int, answers: bool) -> None:
         super().__init__(model)
         self.number, self.answers = number, answers
-        self.connected = False
+        self.connected = self.exchanging = False
         self.pooled: set[int] = set()
         self.staff_hours = self.handed_back = 0.0
         self.load = 0.0
+        self.response_share = model.settings.departments.response_share
         self.effort, self.score = 1.0, 0.0
         self.jobs: list[Job] = []
         self.used = self.offered = 0
@@ -51,7 +52,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
         """Ticks a day for communities' matters."""
         if not self.answers:
             return 0
-        share = min(1.0, self.model.settings.departments.response_share * self.effort)
+        share = min(1.0, self.response_share * self.effort)
         hours = max(0.0, self.staff_hours - self.handed_back)
         return ticks(hours * share * 60.0 / 5.0)
 

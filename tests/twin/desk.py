@@ -57,11 +57,12 @@ class Desk:
     def _requests(self, day: int) -> None:
         rules, community = self.model.settings.obligations, self.community
         u, _ = self.model.draws("requests", community.number, day)
-        for j in range(poisson(u, rules.adhoc_requests / 5.0)):
+        for j in range(poisson(u, rules.adhoc_requests / 5.0 * community.policy["requests"])):
             u, _ = self.model.draws("request", community.number, day, j)
             department = math.floor(u * len(self.model.departments))
             minutes = rules.adhoc_minutes
-            if community.pools(department, day) and community.policy["export"]:
+            exported = community.table_serves(department) and community.policy["export"]
+            if exported or community.cockpit_serves():
                 minutes *= 1.0 - community.policy["adhoc_pool_share"]
             self._request(department, ticks(minutes), day)
 
@@ -95,12 +96,20 @@ class Desk:
         rules, kinds = self.model.settings.rules, self.model.settings.obligations.form_kinds
         if kinds == 0:
             return 0.0, None
-        mean = self.model.settings.obligations.inspections / 5.0
+        mean = self._inspections_a_week(day) / 5.0
         if not (rules.scrutiny.on or rules.rebound.on):
             return mean, None
         scrutiny = self.community.scrutiny
         weights = [scrutiny.weight(form.duty.department, day) for form in self.community.forms]
         return mean * (sum(weights) / kinds), weights
+
+    def _inspections_a_week(self, day: int) -> float:
+        """Inspections expected in a week like this."""
+        policy = self.community.policy
+        number = self.model.settings.obligations.inspections * policy["inspections"]
+        if day < policy["season_until"]:
+            number *= policy["season_factor"]
+        return number + policy["inspections_added"]
 
     def _inspect(self, form: Form, day: int) -> None:
         """An inspection, prepared at once, hosted two days later."""
@@ -121,17 +130,22 @@ class Desk:
         self.model.books.demand(community, form.listed(day), Burden.INSPECTIONS, amount)
 
     def _rounds(self, day: int) -> None:
-        rules, community = self.model.settings.obligations, self.community
+        rules = self.model.settings.obligations
         for number in self.model.rounds_starting(day):
             _, v = self.model.draws("round", 0, 0, number)
             department = math.floor(v * len(self.model.departments))
-            share = rules.campaign_share
-            if community.pools(department, day) and community.policy["ask_once"]:
-                share *= community.policy["campaign_verify"]
-            doors = share * community.households / len(community.frontline)
-            asking = ticks(rules.door_minutes * doors)
-            typing = ticks(rules.round_items * rules.enter_minutes * doors)
-            for worker in community.frontline:
-                for work, amount in ((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, typing)):
-                    self.model.books.demand(community, True, Burden.ROUNDS, amount)
-                    self._lot(worker, work, amount, rules.span_round, day)
+            self.walk(rules.campaign_share, department, rules.span_round)
+
+    def walk(self, share: float, department: int, span: float) -> None:
+        """A round to doors that starts today."""
+        rules, community, day = self.model.settings.obligations, self.community, self.model.day
+        asked_once = community.table_serves(department) and community.policy["ask_once"]
+        if asked_once or community.cockpit_serves():
+            share *= community.policy["campaign_verify"]
+        doors = share * community.households / len(community.frontline)
+        asking = ticks(rules.door_minutes * doors)
+        typing = ticks(rules.round_items * rules.enter_minutes * doors)
+        for worker in community.frontline:
+            for work, amount in ((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, typing)):
+                self.model.books.demand(community, True, Burden.ROUNDS, amount)
+                self._lot(worker, work, amount, span, day)

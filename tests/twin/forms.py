@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.terms import NOBODY, Burden, Cadence, Count, Stage, Work
+from tests.twin.minutes import Minutes, minutes_today
 from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.tasks import Lot, Task, Then
 
 if TYPE_CHECKING:
-    from tests.twin.duties import Minutes, Obligation
+    from tests.twin.duties import Obligation
     from tests.twin.place import Community
     from tests.twin.worker import Worker
 
@@ -20,7 +21,9 @@ class Form:
 
     def __init__(self, community: Community, duty: Obligation, active: bool) -> None:
         self.community, self.model, self.duty = community, community.model, duty
-        self.active = active
+        self.entity = community.number * 2**32 + duty.number
+        self.items = duty.items
+        self.active, self.missed = active, False
         self.board = self.on_wall = active and duty.board
         self.beside, self.until, self.set_on = False, math.inf, NOBODY
         self.obsolete_from = duty.obsolete_at_first() if active else math.inf
@@ -51,6 +54,16 @@ class Form:
             task.void = True
         self.redos, self.open_redos = [], 0
 
+    def be_missed(self, missed: bool) -> None:
+        """It was useful and is wrongly cut; or no longer."""
+        if missed != self.missed:
+            self.missed = missed
+            self.community.missing[self.duty.guards] += 1 if missed else -1
+
+    def merge(self, other: Form) -> None:
+        """Ask from now on what another asked."""
+        self.items = sorted({*self.items, *other.items})
+
     def void(self) -> None:
         """Nobody works on this edition any more."""
         for task in self.tasks:
@@ -72,7 +85,7 @@ class Form:
             self.void()
         self.model.books.count(self.community, Count.FORMS_DUE)
         self.released, self.patched = day, False
-        minutes = self.duty.minutes_today(self.community, day)
+        minutes = minutes_today(self, day)
         for part, value in zip(Burden, minutes, strict=False):
             self.model.books.demand(self.community, self.listed(day), part, ticks(value))
         self._start(minutes)
@@ -129,8 +142,18 @@ class Form:
 
     def _copy(self, day: int) -> None:
         """The department has its items as of this day."""
-        for item in self.duty.items:
-            self.community.copies[self.duty.department, item] = day
+        copies, core = self.community.copies, self.model.settings.obligations.core_items
+        for item in self.items:
+            copies[self.duty.department, item] = day
+            for department in self.model.departments if item < core and self.exchanged else ():
+                if department.exchanging:
+                    copies[department.number, item] = day
+
+    @property
+    def exchanged(self) -> bool:
+        """Whether other departments have what this one has received."""
+        department = self.model.departments[self.duty.department]
+        return bool(self.community.policy["exchange"] and department.exchanging)
 
     # Old figures
 
@@ -146,8 +169,7 @@ class Form:
     def _risk_check(self) -> None:
         """Perhaps a check finds what was patched, some days after delivery."""
         rules, day = self.model.settings.rules.coping, self.model.day
-        entity = self.community.number * 2**32 + self.duty.number
-        u, v = self.model.draws("patchwork", entity, day)
+        u, v = self.model.draws("patchwork", self.entity, day)
         if u < rules.patchwork_found and self.sent_back_on == NOBODY:
             self.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
             self.to_redo = self.asking + self.desk

@@ -11,12 +11,12 @@ from sim.terms import (
     MONTHS,
     NOBODY,
     YEAR_DAYS,
-    Count,
     Daily,
     Kind,
     Status,
     Work,
 )
+from tests.twin.answers import Answers
 from tests.twin.closing import Closing
 from tests.twin.danger import Danger
 from tests.twin.kinds import CALLED, KindRules
@@ -29,9 +29,10 @@ from tests.twin.numbers import (
     ticks,
     upward_key,
 )
+from tests.twin.others import Others
 from tests.twin.patience import Patience
 from tests.twin.search import Search
-from tests.twin.tasks import Task
+from tests.twin.tasks import Task, Then
 
 if TYPE_CHECKING:
     from tests.twin.place import Community
@@ -52,7 +53,7 @@ class Issue:
         self.hazard = 0.0
         self.early = self.whistled = self.turned_down = self.weak = False
         self.false_closed = self.false_last = self.resolved = False
-        self.ordered = self.given_up = False
+        self.ordered = self.given_up = self.project = False
         self.report = self.first_report = self.first_start = self.closed = NOBODY
         self.first_closed = self.first_back = NOBODY
         self.tried = self.asked_on = NOBODY
@@ -61,6 +62,7 @@ class Issue:
         self.visits: dict[int, int] = {}
         self._draw_traits()
         self.danger, self.mediation, self.patience = Danger(self), Mediation(self), Patience(self)
+        self.others, self.answers = Others(self), Answers(self)
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -71,12 +73,16 @@ class Issue:
         self.resident = chosen[math.floor(u * len(chosen))]
         u, v = draws("moment", entity)
         self.born = morning(self.birth) + math.floor(u * DAY_TICKS)
-        self.hidden = v < kind.hidden and not self._alarm()
+        self.hidden = v < kind.hidden
         u, v = draws("effort", entity)
         self.effort = kind.effort(u)
+        if self.hidden and self._alarm():
+            self.hidden = False
+            rules = self.model.settings.rules.discovery
+            self.effort += rules.camera_trip_minutes / (1.0 - rules.alarm_false_share)
         self.threshold = exponential(v, 1.0)
         u, v = draws("reach", entity)
-        a1 = self.model.territory.street_share(community.number, kind.kind)
+        a1 = community.matters[kind.kind].street_share
         self.level = 2 if u < kind.a2 else 1 if u < kind.a2 + a1 else 0
         self.needed = self._needed(v) if self.level == 2 else []
 
@@ -148,9 +154,20 @@ class Issue:
         if self.first_report == NOBODY:
             self.first_report = moment
             self.model.books.daily(Daily.RAISED)
+        self.answers.of_street = 0
+        self.others.settle()
         self.mediation.start()
         self.patience.start(moment // DAY_TICKS)
-        self.put_own_work(moment)
+        if self._assistant_answers():
+            self.close(moment)
+        else:
+            self.put_own_work(moment)
+
+    def _assistant_answers(self) -> bool:
+        """Whether an inquiry needs no worker."""
+        u, _ = self.model.draws("assistant", self.entity)
+        inquiry = self.kind.kind == Kind.INQUIRY
+        return inquiry and u < self.community.policy["assistant_share"]
 
     @property
     def grid_worker(self) -> Worker:
@@ -164,10 +181,10 @@ class Issue:
         self.status = Status.OWN_WORK
         called = self.kind.kind in CALLED
         owner = self.community.on_duty(moment // DAY_TICKS) if called else self.grid_worker
-        work, minutes, then = self.kind.work, self.effort, self.worked
+        work, minutes, then = self.kind.work, self.others.minutes(), self.worked
         key, due = self._key(moment)
         if self.mediation.on:
-            minutes, then = self.mediation.minutes(), self.mediation.round_done
+            minutes, then = self.mediation.minutes(), self.mediation.work_done
         if self.danger.incident:
             work, key, due = Work.EMERGENCY, moment - EMERGENCIES_FIRST, math.inf
         elif called:
@@ -206,8 +223,10 @@ class Issue:
             self.first_start = moment
 
     def worked(self, moment: int) -> None:
-        """Own work is done: closed, or others are needed."""
-        if self.level == 0:
+        """Own work is done: others come by themselves, it is closed, or others are needed."""
+        if self.others.on:
+            self.others.asked()
+        elif self.level == 0:
             self.close(moment)
         else:
             self.try_others()
@@ -240,43 +259,18 @@ class Issue:
         """The answer comes some days later."""
         rules = self.model.settings.departments
         self.status, self.asked_on = Status.ANSWER, self.model.day
-        mean = rules.answer_days if self.level == 2 else rules.street_days
+        mean = rules.answer_days if self.level == 2 else self.community.policy["street_days"]
         u, _ = self.model.draws("answer", self.entity, self.model.day, 0)
         self.due = self.model.day + waiting_days(u, mean)
 
-    def convene(self, day: int) -> None:
-        """Answers, decisions on whistles, and new whistles."""
-        if self.status == Status.ANSWER and self.due == day:
-            if self.level == 2:
-                self._hear_department(day)
-            else:
-                self._hear_street(day)
-        elif self.status == Status.SCREENING and self.due == day:
-            self.model.street.decide(self, day)
-        if self.model.street.whistle_open(self, day):
-            self.model.street.hear_whistle(self)
-
-    def _hear_street(self, day: int) -> None:
-        self.model.books.count(self.community, Count.STREET_MATTERS)
-        if self.mediation.on:
-            self.mediation.joint_session(day)
-        else:
-            self.close(morning(day + 1))
-
-    def _hear_department(self, day: int) -> None:
-        rules = self.model.settings.departments
-        department = self.model.departments[self.not_here()[0]]
-        self.model.books.count(self.community, Count.ANSWERED)
-        self.model.appraisal.note_answer(department, day - self.asked_on)
-        _, v = self.model.draws("answer", self.entity, day, 1)
-        if v < department.accept_chance:
-            deadline = day + math.floor(rules.ordinary_deadline)
-            self.status = Status.JOB
-            department.take_job(self, 1, deadline, ticks(60.0 * rules.field_hours), needed=True)
-        else:
-            self.model.books.count(self.community, Count.REFUSED)
-            self.refusals += 1
-            self.ask()
+    def turn_to_head(self, minutes: float, then: Then) -> None:
+        """Asking is dropped; the head takes it up tomorrow."""
+        self.drop_task()
+        self.status = Status.WHISTLING
+        head, tomorrow = self.community.workers[0], morning(self.model.day + 1)
+        key = residents_key(tomorrow, self.kind.promise, self.model.weight)
+        put, amount = self.community.queue.put, ticks(minutes)
+        self.task = put(head, Work.WHISTLE, amount, key, tomorrow, then, head_only=head.is_head)
 
     def visited(self, department: int, day: int) -> None:
         """A needed department has done its part."""

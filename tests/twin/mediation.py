@@ -21,7 +21,7 @@ class Mediation:
         self.rules = self.model.settings.rules.mediation
         self.on = self.rules.on and issue.kind.kind == Kind.DISPUTE
         self.rung, self.round, self.rounds = Rung.VOLUNTEER, 0, 0
-        self.settled_below = False
+        self.settled_below = self.heard = False
 
     @property
     def sort(self) -> Sort:
@@ -32,9 +32,14 @@ class Mediation:
         beyond = self.rules.dispute_relation + self.rules.dispute_space
         return Sort.SPACE if u < beyond else Sort.RIGHT
 
+    def has_cause(self) -> bool:
+        """Whether the dispute arises at all; there may be more room to share by now."""
+        u, _ = self.model.draws("widened", self.issue.entity)
+        return self.sort != Sort.SPACE or u < self.issue.grid_worker.room
+
     def start(self) -> None:
         """A report starts at the first rung open to it."""
-        self.settled_below = False
+        self.settled_below = self.heard = False
         if self.on:
             self.rung, self.round = self._first_open(Rung.VOLUNTEER), 0
 
@@ -49,16 +54,25 @@ class Mediation:
     # The community's rounds
 
     def minutes(self) -> float:
-        """Minutes of the round to come."""
+        """Minutes of the round to come, or of the session in the hall."""
+        if self.rung == Rung.HALL:
+            return self.issue.community.hall.minutes()
         people = self.rules.mediation_people
         if self.rung != Rung.WORKER:
             people = max(1.0, people - 1.0)
         usual = self.model.settings.issues.kinds.dispute.minutes
         return self.rules.mediation_minutes * people * self.issue.effort / usual
 
-    def round_done(self, moment: int) -> None:
-        """A round of the community: settled, tried again, or handed on."""
-        issue = self.issue
+    def work_done(self, moment: int) -> None:
+        """A round of the community, or a session in the hall, is over."""
+        if self.rung == Rung.HALL:
+            self.issue.community.hall.hold(self.issue, moment)
+        else:
+            self._round_done(moment)
+
+    def _round_done(self, moment: int) -> None:
+        """Settled, tried again, or handed on."""
+        issue, group = self.issue, self.issue.community.policy["joint_rounds"]
         self.model.books.count(issue.community, Count.MEDIATION_ROUNDS)
         if self._settles():
             self.settled_below = True
@@ -68,10 +82,11 @@ class Mediation:
             if issue.level == 1:
                 self.rung, self.round = Rung.JOINT, 0
             issue.try_others()
-        elif self.round < self.rules.mediation_rounds:
+        elif self.round < self.rules.mediation_rounds and not 0 < group <= self.round:
             self._pause()
         else:
-            self.rung, self.round = self._first_open(Rung(self.rung + 1)), 0
+            lowest = Rung.JOINT if 0 < group <= self.round else Rung(self.rung + 1)
+            self.rung, self.round = self._first_open(lowest), 0
             if self.rung == Rung.JOINT:
                 issue.ask()
             else:

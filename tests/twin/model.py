@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import mesa
 import pandas as pd
 
+from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
 from sim.terms import DAY_TICKS, NOBODY, YEAR_DAYS
@@ -17,11 +19,15 @@ from tests.twin.departments import Department
 from tests.twin.kinds import read_kinds
 from tests.twin.numbers import Draws, ends_month
 from tests.twin.place import Community
+from tests.twin.preparations import Preparations
 from tests.twin.rebound import Rebound
 from tests.twin.reforms import Reforms
 from tests.twin.register import duties_of_the_start
 from tests.twin.street import Street
 from tests.twin.territory import Territory
+
+FIRST_SHOCK = 64
+"""Shocks are numbered after levers."""
 
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 
@@ -33,8 +39,6 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=int(rng))
         self.settings, self.draws, self.day = settings, Draws(int(rng)), 0
         self.weight = settings.workday.accountability_weight
-        away = settings.workday.away_share, settings.workday.secondment_share
-        self.present = 1.0 - away[0] - away[1]
         self.churn = cache(self._churn)
         self.kinds = read_kinds(settings)
         self.territory = Territory(self)
@@ -47,7 +51,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.shared_items = self._shared_items()
         self.street = Street(self)
         self.appraisal, self.rebound = Appraisal(self), Rebound(self)
-        self.books = Books(self)
+        self.books, self.preparations = Books(self), Preparations(self)
         self.communities = [Community(self, c) for c in range(settings.territory.communities)]
         self.reforms = Reforms(self)
         # Mesa 3.3 counts ids in a class-level table that would keep the model alive.
@@ -139,6 +143,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def step(self) -> None:
         """One day."""
         day = self.day
+        self.preparations.take_effect()
         self._apply_levers(day)
         for community in self.communities:
             community.desk.morning(day)
@@ -148,17 +153,18 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             community.work(day)
         for community in self.communities:
             for issue in community.live():
-                issue.convene(day)
+                issue.answers.convene(day)
         for department in self.departments:
             department.respond(day)
         for community in self.communities:
-            community.remember()
+            community.yesterday.remember()
         self._end_day(day)
         self.day += 1
 
     def _end_day(self, day: int) -> None:
         """What is recorded, scored, and done at the end of a month."""
         self.books.record_work()
+        self.books.record_others()
         self.books.record_issues()
         self.rebound.note_day()
         self.appraisal.end_day(day)
@@ -167,7 +173,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.books.record_evening()
 
     def _end_month(self, day: int) -> None:
-        """Trust drifts, volunteers and workers come and go, duties come and go."""
+        """Trust drifts, people and duties come and go; halls sit, heads choose their projects."""
         rules = self.settings.rules
         for community in self.communities if rules.trust.on else ():
             community.let_trust_drift()
@@ -179,6 +185,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 worker.end_month(day)
         if rules.rebound.on:
             self.rebound.end_month(day)
+        for community in self.communities if rules.mediation.on else ():
+            community.hall.end_month(day)
+        for community in self.communities:
+            community.projects.end_month(day)
 
     def run(self) -> None:
         """All days that are left."""
@@ -186,14 +196,34 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             self.step()
 
     def _apply_levers(self, day: int) -> None:
-        for number, (_, lever) in enumerate(self.settings.levers):
-            if lever.on and day == self.settings.warmup_days + lever.start_day:
-                covered = [
-                    community.number
-                    for community in self.communities
-                    if self.draws("coverage", community.number, 0, number)[0] < lever.coverage
-                ]
+        """Levers, then shocks, of this morning."""
+        everywhere = range(self.settings.territory.communities)
+        for number, lever in self._switches():
+            if day == self.settings.warmup_days + lever.start_day:
+                covered = [c for c in everywhere if self._covers(number, lever, c)]
                 lever.apply(self.reforms, covered)
+
+    def _switches(self) -> list[tuple[int, Any]]:
+        """Levers and shocks that are on, in their order, by the number of their coverage."""
+        levers = [lever for _, lever in self.settings.levers]
+        shocks = [shock for _, shock in self.settings.shocks]
+        numbered = [*enumerate(levers), *enumerate(shocks, FIRST_SHOCK)]
+        return [(number, lever) for number, lever in numbered if lever.on]
+
+    def _covers(self, number: int, lever: Lever, community: int) -> bool:
+        return self.draws("coverage", community, 0, number)[0] < lever.coverage
+
+    def uniform(self, stream: str, entity: int) -> float:
+        """A fixed uniform for a lever's own choices."""
+        return self.draws(stream, entity)[0]
+
+    def recruits(self, community: int) -> int:
+        """Places kept for those whom levers and shocks will bring."""
+        return sum(
+            lever.brings(community, self.uniform)
+            for number, lever in self._switches()
+            if self._covers(number, lever, community)
+        )
 
     # Results
 

@@ -6,16 +6,22 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.streams import poisson
-from sim.terms import DAY_MINUTES, DAY_TICKS, Kind, Work
+from sim.terms import DAY_TICKS, Count, Kind, Work
+from tests.twin.counter import Counter
 from tests.twin.desk import Desk
 from tests.twin.duties import GUARDED
 from tests.twin.forms import Form
+from tests.twin.hall import Hall
 from tests.twin.issues import Issue
+from tests.twin.matters import Estates, Matters
 from tests.twin.numbers import ticks
+from tests.twin.policies import first_policy
+from tests.twin.projects import Projects
 from tests.twin.resident import MicroGrid, Resident, mean_trust
 from tests.twin.scrutiny import Scrutiny
 from tests.twin.tasks import Queue
 from tests.twin.worker import Worker
+from tests.twin.yesterday import Yesterday
 
 if TYPE_CHECKING:
     from tests.twin.model import TwinModel
@@ -30,15 +36,19 @@ class Community:
     def __init__(self, model: TwinModel, number: int) -> None:
         self.model, self.number = model, number
         organisation, staff = model.settings.organisation, model.territory.staff[number]
-        self.policy = self._first_policy()
+        self.policy = first_policy(model.settings)
         self._settle_residents()
-        self.workers = [Worker(model, self, place) for place in range(staff)]
-        has_head = organisation.head and staff >= 2
-        self.frontline = self.workers[1:] if has_head else self.workers
+        self.has_head = organisation.head and staff >= 2
+        recruits = model.recruits(number)
+        self.workers = [
+            Worker(model, self, place, recruit=place >= staff) for place in range(staff + recruits)
+        ]
+        self.frontline = self.workers[int(self.has_head) : staff]
+        self.recruits = self.workers[staff:]
         self._give_grids()
         self.micro_grids = self._make_micro_grids()
         self.trust = model.settings.residents.trust_start
-        self.queue = Queue(staff, ticks(organisation.piece_minutes), organisation.line_penalty)
+        self.queue = Queue(len(self.workers), ticks(organisation.piece_minutes))
         self.forms = [Form(self, duty, active=True) for duty in model.obligations]
         self.missing = dict.fromkeys(GUARDED, 0)
         self.scrutiny = Scrutiny(model)
@@ -46,27 +56,14 @@ class Community:
         self.copies = dict(model.first_copies())
         self.notes = self._first_notes()
         self.pool: dict[tuple[int, int], int] = {}
-        self.pool_opens: int | None = None
+        self.pool_open = self.surveying = False
+        self.survey_minutes = 0.0
+        self.matters = {kind: Matters(self, kind) for kind in Kind}
+        self.estates = Estates(self)
         self.issues: dict[int, Issue] = {}
-        self.walked = [0] * len(self.frontline)
-        self.list_visits = self.random_visits = self.contacts = self.merchant_rounds = 0.0
-        self.counter_minutes = self._counter_minutes()
-
-    def _first_policy(self) -> dict[str, float]:
-        """What holds until a lever changes it."""
-        rules = self.model.settings.rules
-        return {
-            "camera_coverage": rules.discovery.camera_coverage,
-            "selfcheck_share": rules.discovery.selfcheck_share,
-            "alarm_coverage": rules.discovery.alarm_coverage,
-            "volunteers_asked": rules.volunteers.volunteers_asked,
-            "volunteer_points": 0.0,
-            "legal": False,
-            "mediation_training": 0.0,
-            "gate_refusal": 0.0,
-            "gate_leak": 0.0,
-            "monitoring": 0.0,
-        }
+        self.yesterday = Yesterday(self)
+        self.hall, self.projects = Hall(self), Projects(self)
+        self.counter = Counter(self)
 
     def _settle_residents(self) -> None:
         territory, draws = self.model.settings.territory, self.model.draws
@@ -120,34 +117,9 @@ class Community:
         """The front-line worker who is the contact of a department."""
         return self.frontline[department % len(self.frontline)]
 
-    def on_counter(self, day: int) -> list[Worker]:
-        """The front-line workers who man the counter today."""
-        front = len(self.frontline)
-        posts = min(self.model.settings.organisation.counter_posts, front)
-        return [self.frontline[(day + j) % front] for j in range(posts)]
-
     def on_duty(self, day: int) -> Worker:
         """The front-line worker for callers: the first at the counter, manned or not."""
         return self.frontline[day % len(self.frontline)]
-
-    def _counter_minutes(self) -> float:
-        """Minutes a day at a post beside callers and desk work, as on the first day."""
-        organisation = self.model.settings.organisation
-        posts = min(organisation.counter_posts, len(self.frontline))
-        if posts == 0:
-            return 0.0
-        self.counter_minutes = 0.0
-        day = dict(self.frontline[0].standing(0)) | {Work.VOLUNTEER_CARE: 0.0}
-        standing = sum(ticks(minutes) for minutes in day.values()) / 1000.0
-        callers = 0.0
-        for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
-            callers += self._arrivals(kind) * self.model.kinds[kind].minutes
-        idle = max(0.0, DAY_MINUTES - standing - callers / posts)
-        return (1.0 - organisation.counter_desk_share) * idle
-
-    def _arrivals(self, kind: Kind) -> float:
-        """Issues of a kind expected in a day, at the usual trust."""
-        return self.model.territory.rate(self.number, kind) * self.people
 
     def board_duties(self) -> int:
         """Active duties that came with a board."""
@@ -157,28 +129,37 @@ class Community:
         """Boards on the wall."""
         return sum(form.on_wall for form in self.forms)
 
-    def applications(self, day: int) -> float:
+    def applications(self) -> float:
         """Applications in which one event is logged."""
         apps = self.model.settings.workday.log_apps
-        if not self.pool_open(day) or not self.policy["type_once"]:
+        if not (self.pool_open and self.policy["table"] and self.policy["type_once"]):
             return apps
         departments = self.model.departments
         share = sum(department.connected for department in departments) / len(departments)
         fewer = share * (1.0 - self.policy["old_form_share"])
         return min(apps, 1.0 + (apps - 1.0) * (1.0 - fewer))
 
-    def pool_open(self, day: int) -> bool:
-        """Whether forms are drawn from the pool."""
-        return self.pool_opens is not None and day >= self.pool_opens
-
-    def pools(self, department: int, day: int) -> bool:
+    def table_serves(self, department: int) -> bool:
         """Whether a department draws its forms from the pool here."""
-        return self.pool_open(day) and self.model.departments[department].connected
+        connected = self.model.departments[department].connected
+        return bool(self.pool_open and self.policy["table"] and connected)
 
-    def open_pool(self, day: int) -> None:
+    def cockpit_serves(self) -> bool:
+        """Whether the community's own base of data serves it."""
+        return bool(self.pool_open and self.policy["cockpit"])
+
+    def survey(self, minutes_per_household: float) -> None:
+        """A base survey, once; the pool opens when it is done."""
+        if not self.pool_open and not self.surveying:
+            self.surveying, self.survey_minutes = True, minutes_per_household
+            minutes = minutes_per_household * self.households
+            self.model.preparations.begin(self, minutes, self._open_pool, work=Work.SETUP)
+
+    def _open_pool(self) -> None:
         """All items are in the pool as of this day."""
-        self.pool_opens = day
-        self.pool = dict.fromkeys((self.keeper(*place) for place in self.copies), day)
+        self.pool_open = True
+        keepers = (self.keeper(*place) for place in self.copies)
+        self.pool = dict.fromkeys(keepers, self.model.day)
 
     # The day
 
@@ -196,15 +177,29 @@ class Community:
             self._arrive(kind, day)
 
     def _arrive(self, kind: Kind, day: int) -> None:
-        mean = self._arrivals(kind)
-        if kind == Kind.INQUIRY and self.model.settings.rules.trust.on:
-            elasticity = self.model.settings.residents.reporting_elasticity
-            mean *= math.exp(elasticity * (self.trust - 0.5))
+        mean = self.matters[kind].expected(day)
+        if kind == Kind.INQUIRY:
+            mean *= self.reporting()
         u, _ = self.model.draws("arrivals", 16 * self.number + kind, day)
         for ordinal in range(poisson(u, mean)):
             issue = Issue(self, self.model.kinds[kind], day, ordinal)
-            self.issues[issue.entity] = issue
-            issue.arise()
+            if not issue.mediation.on or issue.mediation.has_cause():
+                self.issues[issue.entity] = issue
+                issue.arise()
+            if kind == Kind.CERTIFICATE:
+                trip = self.model.settings.residents.trip_minutes
+                self.model.books.count(self, Count.TRIP_TICKS, ticks(self.policy["trips"] * trip))
+
+    def reporting(self) -> float:
+        """How readily residents ask, as against the usual."""
+        if not self.model.settings.rules.trust.on:
+            return 1.0
+        elasticity = self.model.settings.residents.reporting_elasticity
+        return math.exp(elasticity * (self.trust - 0.5))
+
+    def inquiries(self) -> float:
+        """Inquiries expected in a day, but for surges."""
+        return self.matters[Kind.INQUIRY].usual() * self.reporting() if self.residents else 0.0
 
     def work(self, day: int) -> None:
         """Workers spend their day; the one with the earliest clock goes first."""
@@ -214,25 +209,6 @@ class Community:
             worker.go_on(day)
         for worker in self.workers:
             worker.end_day(day)
-
-    def remember(self) -> None:
-        """What was done today finds issues tomorrow."""
-        workday, rules = self.model.settings.workday, self.model.settings.obligations
-
-        def done(work: Work) -> int:
-            return sum(worker.today[work] + worker.overtime[work] for worker in self.workers)
-
-        free, share = done(Work.FREE_VISITS), workday.visit_target_share
-        visit, merchants = ticks(workday.visit_minutes), ticks(workday.merchant_round_minutes)
-        self.walked = [worker.today[Work.PATROL] for worker in self.frontline]
-        self.list_visits = (done(Work.TIER_VISITS) + share * free) / visit
-        self.random_visits = (1.0 - share) * free / visit
-        self.merchant_rounds = done(Work.MERCHANTS) / merchants if merchants else 0.0
-        self.contacts = done(Work.FORM_ASKING) / ticks(rules.contact_minutes) + done(
-            Work.ROUND_ASKING
-        ) / ticks(rules.door_minutes)
-        if self.policy.get("survey_minutes"):
-            self.contacts += done(Work.SETUP) / ticks(self.policy["survey_minutes"])
 
     def let_trust_drift(self) -> None:
         """Neighbours' trust moves towards the mean."""

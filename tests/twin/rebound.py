@@ -48,7 +48,10 @@ class Rebound:
             self._set_by_itself(community, max(active) - duties, day)
         for community in self.model.communities:
             for form in community.forms:
-                self._withdraw(form, day)
+                if form.active and form.set_on != day:
+                    self._withdraw(form, day)
+                elif form.missed:
+                    self._restore(form, day)
         for department in self.model.departments:
             self._send_down(department, day)
         self.serious = self.days = 0
@@ -65,7 +68,16 @@ class Rebound:
             row = self.first_row + 2 * self.from_above
             self.from_above += 1
             for community in self.model.communities:
-                self._set(community, row, day)
+                self._send(community, row, day)
+
+    def _send(self, community: Community, row: int, day: int) -> None:
+        """A duty from above may be stopped by a review before it reaches the gate."""
+        u, _ = self.model.draws("review", row)
+        if u < community.policy["review_refusal"]:
+            self._form(community, row)
+            self.model.books.count(community, Count.DUTIES_REFUSED)
+        else:
+            self._set(community, row, day)
 
     def _set_by_itself(self, community: Community, fewer: int, day: int) -> None:
         """Relief breeds duties, and communities copy each other."""
@@ -97,7 +109,7 @@ class Rebound:
     def _set(self, community: Community, row: int, day: int, board: bool = False) -> None:
         """A duty is set in a community: formally, beside the gate, or not at all."""
         form, books, policy = self._form(community, row), self.model.books, community.policy
-        u, v = self.model.draws("gate", community.number * 2**32 + row, day)
+        u, v = self.model.draws("gate", form.entity, day)
         refused = u < policy["gate_refusal"]
         if refused:
             books.count(community, Count.DUTIES_REFUSED)
@@ -109,14 +121,14 @@ class Rebound:
         else:
             books.count(community, Count.DUTIES_SET)
             form.board = form.on_wall = board or form.duty.board
-            form.first_check = self._first_check(community, row, day)
+            form.first_check = self._first_check(form, day)
         form.obsolete_from, form.set_on = form.duty.obsolete_from(day), day
         form.begin(day)
 
-    def _first_check(self, community: Community, row: int, day: int) -> int:
+    def _first_check(self, form: Form, day: int) -> int:
         """The day on which a new duty is checked early, if it is."""
-        u, v = self.model.draws("early check", community.number * 2**32 + row)
-        if u >= self.rules.early_check_chance:
+        u, v = self.model.draws("early check", form.entity)
+        if u >= self.rules.early_check_chance * form.community.policy["early_checks"]:
             return NOBODY
         return day + 1 + math.floor(v * self.rules.early_check_days)
 
@@ -132,18 +144,26 @@ class Rebound:
     # Duties that go, and come again
 
     def _withdraw(self, form: Form, day: int) -> None:
-        """Its time is over, or somebody sees that its purpose is gone."""
-        if not form.active or form.set_on == day:
-            return
-        over = form.beside and form.until <= day
+        """Its time is over, inspectors find it, or somebody sees that its purpose is gone."""
+        policy = form.community.policy
+        u, v = self.model.draws("withdraw", form.entity, day)
+        supervised = v < policy["supervision"] / MONTHS
+        over = form.beside and (form.until <= day or supervised)
         if not over and form.obsolete_from <= day:
-            entity = form.community.number * 2**32 + form.duty.number
-            u, _ = self.model.draws("withdraw", entity, day)
-            over = u < (self.rules.pruning + form.community.policy["monitoring"]) / MONTHS
+            over = u < (self.rules.pruning + policy["monitoring"]) / MONTHS
         if over:
             self.model.books.count(form.community, Count.DUTIES_WITHDRAWN)
             form.end()
             form.on_wall = False
+
+    def _restore(self, form: Form, day: int) -> None:
+        """A useful duty that was wrongly cut is missed, until it is set again or has no purpose."""
+        u, _ = self.model.draws("restore", form.entity, day)
+        obsolete = form.obsolete_from <= day
+        if obsolete or u < self.rules.restore_rate / MONTHS:
+            form.be_missed(False)
+            if not obsolete:
+                form.begin(day)
 
     def _send_down(self, department: Department, day: int) -> None:
         """A department that cannot cope sends down what was handed back to it."""
@@ -157,7 +177,7 @@ class Rebound:
 
     def _perhaps_send_down(self, form: Form, department: Department, day: int) -> None:
         community = form.community
-        u, v = self.model.draws("sendback", community.number * 2**32 + form.duty.number, day)
+        u, v = self.model.draws("sendback", form.entity, day)
         passes = v >= community.policy["gate_refusal"]
         if form.handed_back is None or u >= self.rules.sendback_rate / MONTHS or not passes:
             return

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from sim.terms import Burden, Work
-from tests.twin.numbers import morning, ticks, upward_key
+from sim.terms import Cadence, Kind, Work
+from tests.twin.minutes import minutes_a_week
+from tests.twin.numbers import EMERGENCIES_FIRST, morning, ticks
+from tests.twin.resident import enlist
 
 if TYPE_CHECKING:
+    from tests.twin.forms import Form
     from tests.twin.model import TwinModel
+    from tests.twin.place import Community
 
 
 class Reforms:
@@ -22,37 +26,76 @@ class Reforms:
         self.boards, self.departments = rules.boards, rules.demanding
         self.core_items, self.own_items = rules.core_items, rules.own_items
 
+    # What is there
+
+    @property
+    def day(self) -> int:
+        return self.model.day
+
     @property
     def duties(self) -> int:
         return len(self.model.obligations)
 
     def uniform(self, stream: str, entity: int) -> float:
-        return self.model.draws(stream, entity)[0]
+        return self.model.uniform(stream, entity)
+
+    def _place(self, community: int) -> Community:
+        return self.model.communities[community]
+
+    def _form(self, community: int, duty: int) -> Form:
+        return self._place(community).forms[duty]
+
+    def households(self, community: int) -> float:
+        return self._place(community).households
+
+    def listed_households(self, community: int) -> float:
+        return self._place(community).listed_households
+
+    def frontline(self, community: int) -> int:
+        return len(self._place(community).frontline)
+
+    def micro_grids(self, community: int) -> int:
+        return len(self._place(community).micro_grids)
 
     def department_of(self, duty: int) -> int:
         return self.model.obligations[duty].department
 
+    def cadence_of(self, duty: int) -> Cadence:
+        return self.model.obligations[duty].cadence
+
+    def is_listed(self, community: int, duty: int) -> bool:
+        form = self._form(community, duty)
+        return form.active and form.listed(self.day)
+
+    # Duties
+
     def take_down(self, community: int, board: int) -> None:
-        self.model.communities[community].forms[board].on_wall = False
+        self._form(community, board).on_wall = False
 
     def end_duty(self, community: int, duty: int) -> None:
-        place = self.model.communities[community]
-        form = place.forms[duty]
-        if form.active and form.listed(self.model.day) and self.model.settings.rules.rebound.on:
-            place.missing[form.duty.guards] += 1
+        form = self._form(community, duty)
+        if self.is_listed(community, duty) and self.model.settings.rules.rebound.on:
+            form.be_missed(True)
         form.end()
 
     def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
-        place, obligation = self.model.communities[community], self.model.obligations[duty]
-        form = place.forms[duty]
+        form, department = self._form(community, duty), self.department_of(duty)
         if not form.active:
             return
-        minutes = obligation.minutes_a_week(place)
+        minutes = minutes_a_week(form)
         hours, assisted = minutes_ratio * (1.0 - assist) * minutes / 60.0, assist * minutes / 5.0
-        self.model.departments[obligation.department].handed_back += hours
-        place.desk.assists[obligation.department] += assisted
+        self.model.departments[department].handed_back += hours
+        self._place(community).desk.assists[department] += assisted
         form.end()
         form.handed_back = hours, assisted
+
+    def merge(self, community: int, into: int, duty: int) -> None:
+        kept, merged = self._form(community, into), self._form(community, duty)
+        if kept.active and merged.active:
+            kept.merge(merged)
+            merged.end()
+
+    # Data
 
     def connect(self, department: int) -> None:
         self.model.departments[department].connected = True
@@ -63,30 +106,99 @@ class Reforms:
     def keep_old_form(self, duty: int) -> None:
         self.model.obligations[duty].old_form = True
 
-    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+    def exchange(self, department: int) -> None:
+        self.model.departments[department].exchanging = True
+
+    def survey(self, community: int, minutes_per_household: float) -> None:
+        self._place(community).survey(minutes_per_household)
+
+    # Policies
+
+    def _turn(
+        self,
+        communities: Sequence[int],
+        policy: dict[str, float],
+        turned: Callable[[float, float], float],
+    ) -> None:
         for community in communities:
-            self.model.communities[community].policy.update(policy)
+            policies = self._place(community).policy
+            for name, value in policy.items():
+                policies[name] = turned(policies[name], value)
+
+    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+        self._turn(communities, policy, lambda before, value: value)
+
+    def add(self, communities: Sequence[int], **policy: float) -> None:
+        self._turn(communities, policy, lambda before, value: before + value)
+
+    def scale(self, communities: Sequence[int], **policy: float) -> None:
+        self._turn(communities, policy, lambda before, value: before * value)
+
+    # Matters
+
+    def scale_matters(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
+        for community in communities:
+            self._place(community).matters[kind].rate *= factor
+
+    def share_matters(self, communities: Sequence[int], kind: Kind, share: float) -> None:
+        for community in communities:
+            self._place(community).matters[kind].share(share)
+
+    def surge(self, communities: Sequence[int], kind: Kind, factor: float, days: int) -> None:
+        for community in communities:
+            self._place(community).matters[kind].swell(factor, self.day + days)
+
+    def keep_up(self, community: int, share: float) -> None:
+        self._place(community).estates.keep_up(share)
+
+    # Departments
 
     def evaluate(
         self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
     ) -> None:
         self.model.appraisal.begin(share, weights, noise, leniency)
 
-    def survey(self, community: int, minutes_per_household: float) -> None:
-        place, day = self.model.communities[community], self.model.day
-        place.policy["survey_minutes"] = minutes_per_household
-        amount = ticks(minutes_per_household * place.households / len(place.frontline))
-        left = len(place.frontline)
+    def weigh(self, share: float) -> None:
+        self.model.appraisal.weigh(share)
 
-        def surveyed(moment: int) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                place.open_pool(day if amount == 0 else self.model.day + 1)
+    def extend(self, share: float) -> None:
+        for department in self.model.departments:
+            department.response_share *= 1.0 + share
 
-        span = self.model.settings.obligations.span_round
-        key = upward_key(morning(day), span, self.model.weight)
+    # People
+
+    def prepare(
+        self,
+        community: int,
+        minutes: float,
+        then: Callable[[], None] | None = None,
+        days: float | None = None,
+    ) -> None:
+        follows = then or (lambda: None)
+        self.model.preparations.begin(self._place(community), minutes, follows, days)
+
+    def bring(self, community: int, count: int) -> None:
+        awaited = [worker for worker in self._place(community).recruits if worker.awaited]
+        for worker in awaited[:count]:
+            worker.come()
+
+    def enlist_each(self, community: int, volunteers: int) -> None:
+        for micro_grid in self._place(community).micro_grids:
+            micro_grid.have_at_least(volunteers)
+
+    def enlist_some(self, community: int, volunteers: int) -> None:
+        enlist(self._place(community).micro_grids, volunteers)
+
+    def emergency(
+        self, community: int, minutes: float, head_minutes: float = 0.0, days: int = 0
+    ) -> None:
+        place, due = self._place(community), self.day + days
+        key, put = morning(due) - EMERGENCIES_FIRST, place.queue.put_lot
+        amount, head = ticks(minutes / len(place.frontline)), place.workers[0]
         for worker in place.frontline:
-            self.model.books.demand(place, False, Burden.SURVEY, amount)
-            due = day + span
-            place.queue.put_lot([worker], Work.SETUP, amount, key, morning(day), due, surveyed)
+            put([worker], Work.SHOCK, amount, key, morning(due), due)
+        duty = ticks(head_minutes)
+        put([head], Work.SHOCK, duty, key, morning(due), due, head_only=head.is_head)
+
+    def walk(self, community: int, share: float, department: int, days: float) -> None:
+        self._place(community).desk.walk(share, department, days)

@@ -56,9 +56,19 @@ class MicroGrid:
         self.model, self.community = community.model, community
         self.entity = community.number * 2**32 + number
         self.residents, self.disappointments = residents, 0
-        rules = self.model.settings.rules.volunteers
+        self.rules = self.model.settings.rules.volunteers
         u, _ = self.model.draws("volunteers", self.entity)
-        self.volunteers = int(rules.on and u < rules.volunteers_before)
+        self.volunteers = int(self.rules.on and u < self.rules.volunteers_before)
+
+    @property
+    def people(self) -> int:
+        """How many people live here."""
+        return len(self.residents) * self.model.settings.territory.residents_per_agent
+
+    def have_at_least(self, volunteers: int) -> None:
+        """So many volunteer, if they are not more already."""
+        if self.rules.on:
+            self.volunteers = max(self.volunteers, min(volunteers, self.people))
 
     @property
     def grid(self) -> int:
@@ -70,19 +80,26 @@ class MicroGrid:
         if self.volunteers == 0:
             return
         self.disappointments += 1
-        if self.disappointments >= self.model.settings.rules.volunteers.volunteer_disappointments:
+        if self.disappointments >= self.rules.volunteer_disappointments:
             self.volunteers -= 1
             self.disappointments = 0
 
     def end_month(self, day: int) -> None:
         """Some leave, some join."""
-        rules, draws, policy = self.model.settings.rules, self.model.draws, self.community.policy
-        leave = rules.volunteers.volunteer_leave
+        draws, policy, leave = self.model.draws, self.community.policy, self.rules.volunteer_leave
         leaving = sum(
             draws("leave", self.entity, day, j)[0] < leave for j in range(self.volunteers)
         )
-        chance = policy["volunteers_asked"] * rules.volunteers.volunteer_join
+        chance = policy["volunteers_asked"] * self.rules.volunteer_join
         mean = chance * mean_trust(self.residents) * (1.0 + policy["volunteer_points"])
         joining = poisson(draws("join", self.entity, day)[0], mean)
-        people = len(self.residents) * self.model.settings.territory.residents_per_agent
-        self.volunteers = min(people, self.volunteers - leaving + joining)
+        self.volunteers = min(self.people, self.volunteers - leaving + joining)
+
+
+def enlist(micro_grids: Sequence[MicroGrid], volunteers: int) -> None:
+    """So many join, each where there are fewest and somebody is left to join."""
+    for _ in range(volunteers):
+        left = [m for m in micro_grids if m.rules.on and m.volunteers < m.people]
+        if not left:
+            return
+        min(left, key=lambda micro_grid: micro_grid.volunteers).volunteers += 1

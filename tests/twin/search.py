@@ -28,7 +28,8 @@ class Search:
         """The hazard grows; perhaps the issue comes up."""
         issue, filmed = self.issue, self._filmed()
         found = self._seen() + self._listed() + self._door() + self._helped() + self._checked()
-        found += filmed
+        eyed = self._eyed()
+        found = found + filmed + eyed
         own = self._own()
         issue.hazard += found + own
         if issue.hazard < issue.threshold:
@@ -36,14 +37,16 @@ class Search:
         u, v = self.model.draws("surface", issue.entity)
         issue.early = v * (found + own) < found
         issue.effort *= issue.growth(self.day)
-        if issue.early and v * (found + own) >= found - filmed:
+        if found - filmed - eyed <= v * (found + own) < found - eyed:
             rules = self.settings.rules.discovery
             issue.effort += rules.camera_trip_minutes / (1.0 - rules.camera_false_share)
         issue.be_reported(morning(self.day) + math.floor(u * DAY_TICKS))
 
     def _seen(self) -> float:
         """Patrols in the grid."""
-        return self.issue.kind.seen * self.community.walked[self.resident.grid] / ticks(60.0)
+        return (
+            self.issue.kind.seen * self.community.yesterday.walked[self.resident.grid] / ticks(60.0)
+        )
 
     def _listed(self) -> float:
         """Prescribed visits to those on the list."""
@@ -51,14 +54,14 @@ class Search:
             return 0.0
         care = self.issue.kind.kind == Kind.CARE
         each = self.rules.list_visit_care if care else self.rules.list_visit_other
-        return each * (self.community.list_visits / self.community.listed_households)
+        return each * (self.community.yesterday.list_visits / self.community.listed_households)
 
     def _door(self) -> float:
         """Visits at random doors, and contacts for forms."""
         if not self.community.households:
             return 0.0
-        collected = self.rules.collect_discovery * self.community.contacts
-        contacts = self.community.random_visits + collected
+        collected = self.rules.collect_discovery * self.community.yesterday.contacts
+        contacts = self.community.yesterday.random_visits + collected
         return self.rules.visit_discovery * contacts / self.community.households
 
     def _helped(self) -> float:
@@ -74,7 +77,7 @@ class Search:
             return 0.0
         selfcheck = self.community.policy["selfcheck_share"]
         own = selfcheck * rules.selfcheck_discovery / 5.0 * rules.selfcheck_honesty
-        return self.community.merchant_rounds * rules.merchant_round_discovery + own
+        return self.community.yesterday.merchant_rounds * rules.merchant_round_discovery + own
 
     def _filmed(self) -> float:
         """Cameras."""
@@ -83,9 +86,15 @@ class Search:
             return 0.0
         return self.community.policy["camera_coverage"] * rules.camera_discovery
 
+    def _eyed(self) -> float:
+        """Couriers and drivers on their way."""
+        return self.issue.kind.seen * self.community.policy["eyes"] / 60.0
+
     def _own(self) -> float:
         """Residents' own notice."""
         elasticity = self.settings.residents.reporting_elasticity
         notice = self.rules.own_notice * math.exp(elasticity * (self.resident.trust - 0.5))
         notice *= self.issue.growth(self.day)
-        return notice * self.rules.vulnerable_notice if self.resident.vulnerable else notice
+        if self.resident.vulnerable:
+            notice *= self.rules.vulnerable_notice * self.community.policy["elder_notice"]
+        return notice * self.community.policy["notice"]

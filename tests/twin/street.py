@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.terms import Count, Status, Work
-from tests.twin.numbers import morning, residents_key, ticks
+from sim.terms import Count, Status
+from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
     from tests.twin.issues import Issue
@@ -23,7 +23,7 @@ class Street(mesa.Agent):  # type: ignore[misc]
     def whistle_open(self, issue: Issue, day: int) -> bool:
         """Whether a community may whistle for an issue today."""
         policy = issue.community.policy
-        if not policy.get("whistle") or issue.level != 2 or issue.turned_down:
+        if not policy["whistle"] or issue.level != 2 or issue.turned_down or issue.others.on:
             return False
         if issue.status not in (Status.ASKING, Status.ANSWER):
             return False
@@ -43,18 +43,9 @@ class Street(mesa.Agent):  # type: ignore[misc]
 
     def hear_whistle(self, issue: Issue) -> None:
         """The community's asking is dropped; its head turns to the street."""
-        issue.drop_task()
-        issue.status = Status.WHISTLING
         self.model.books.count(issue.community, Count.WHISTLES)
-        head, tomorrow = issue.community.workers[0], morning(self.model.day + 1)
-        issue.task = issue.community.queue.put(
-            head,
-            Work.WHISTLE,
-            ticks(issue.community.policy["head_minutes"]),
-            residents_key(tomorrow, issue.kind.promise, self.model.weight),
-            tomorrow,
-            lambda moment: self._screen(issue),
-            head_only=head.is_head,
+        issue.turn_to_head(
+            issue.community.policy["head_minutes"], lambda moment: self._screen(issue)
         )
 
     def _screen(self, issue: Issue) -> None:

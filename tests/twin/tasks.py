@@ -63,8 +63,8 @@ class Lot:
 class Queue:
     """The tasks of one community."""
 
-    def __init__(self, workers: int, piece_ticks: int, line_penalty: float) -> None:
-        self.piece_ticks, self.line_penalty = piece_ticks, line_penalty
+    def __init__(self, workers: int, piece_ticks: int) -> None:
+        self.piece_ticks = piece_ticks
         self.sequence = 0
         self.waiting: Heap = []
         self.own: list[Heap] = [[] for _ in range(workers)]
@@ -126,7 +126,7 @@ class Queue:
         self._drop_void(heap)
         return heap[0][2] if heap else None
 
-    def take(self, worker: Worker, moment: int) -> Task | None:
+    def take(self, worker: Worker, moment: int, line_penalty: float) -> Task | None:
         """The task a free worker takes: the smallest of his own, else the smallest of others."""
         self._release(moment)
         mine = [self.own[worker.place]] + ([self.heads] if worker.leads else [])
@@ -135,7 +135,7 @@ class Queue:
             task = self._smallest(others)
             if task is not None and not task.borrowed:
                 task.borrowed = True
-                task.ticks = math.floor(task.ticks * self.line_penalty + 0.5)
+                task.ticks = math.floor(task.ticks * line_penalty + 0.5)
         return task
 
     def take_first(self, worker: Worker) -> Task:

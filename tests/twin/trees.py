@@ -6,20 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.twin.cases import place
-
-
-def pick(*values: Any) -> st.SearchStrategy[Any]:
-    """One of some values."""
-    return st.sampled_from(values)
-
-
-SHARE = pick(0.0, 0.3, 0.8, 1.0)
-
-
-def some(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Some of these settings; the rest keep their defaults."""
-    return st.fixed_dictionaries({}, optional=choices)
+from tests.twin.lever_trees import LEVERS, SHOCKS
+from tests.twin.parts import place
+from tests.twin.picks import SHARE, pick, rule, some
 
 
 @st.composite
@@ -83,19 +72,6 @@ def kinds(draw: st.DrawFn) -> dict[str, Any]:
     return {name: {"effort_shape": shape, "minutes": minutes} for name in sorted(names)}
 
 
-def lever(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """A lever that is on or off."""
-    start, coverage = pick(0, 1, 7), pick(0.0, 0.5, 1.0)
-    return st.fixed_dictionaries(
-        {"on": pick(True, True, False), "start_day": start, "coverage": coverage}, optional=choices
-    )
-
-
-def rule(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """A rule that is on or off."""
-    return st.fixed_dictionaries({"on": pick(True, True, False)}, optional=choices)
-
-
 RULES = st.fixed_dictionaries(
     {
         "types": rule(
@@ -106,6 +82,7 @@ RULES = st.fixed_dictionaries(
             business_merchant=pick(0.0, 8.0),
             village_dispute=pick(0.0, 5.0),
             no_property_estates=SHARE,
+            no_property_facility=pick(0.0, 1.7),
             no_property_own_share=SHARE,
         ),
         "caseloads": rule(caseload_sigma=pick(0.0, 0.5, 2.0), staff_by_size=SHARE),
@@ -116,6 +93,7 @@ RULES = st.fixed_dictionaries(
             camera_coverage=SHARE,
             camera_discovery=pick(0.0, 0.5, 5.0),
             camera_false_share=pick(0.0, 0.9),
+            alarm_false_share=pick(0.0, 0.9),
             alarm_coverage=SHARE,
             care_fall_share=SHARE,
         ),
@@ -146,6 +124,12 @@ RULES = st.fixed_dictionaries(
             mediation_volunteer_relation=SHARE,
             mediation_worker_relation=SHARE,
             mediation_joint_relation=SHARE,
+            mediation_joint_space=SHARE,
+            hall_minutes=pick(0.0, 120.0),
+            hall_staff=pick(0.0, 2.0),
+            hall_success_space=SHARE,
+            hall_success_right=SHARE,
+            hall_rate_effect=SHARE,
         ),
         "patience": rule(
             patience_factor=pick(0.1, 1.0),
@@ -193,12 +177,17 @@ RULES = st.fixed_dictionaries(
             early_check_chance=SHARE,
             early_check_days=pick(0.1, 8.0),
             wrong_cut_incidents=pick(0.0, 10.0),
+            restore_rate=SHARE,
             sendback_rate=SHARE,
             sendback_days=pick(0.0, 5.0),
             model_project_rate=SHARE,
             model_project_hours=pick(0.0, 60.0),
             model_project_days=pick(0.0, 20.0),
             model_project_boards=pick(0, 3),
+        ),
+        "offices": rule(two_office_share=SHARE),
+        "afterhours": rule(
+            afterhours_share=pick(0.0, 0.3, 0.9), afterhours_minutes=pick(0.0, 5.0, 90.0)
         ),
     }
 )
@@ -236,6 +225,10 @@ TREES = st.fixed_dictionaries(
             growth_hidden=pick(0.0, 2.0),
             own_notice=pick(0.0, 0.3),
             care_vulnerable_share=SHARE,
+            passing_minutes=pick(0.0, 10.0),
+            others_days=pick(0.1, 5.0),
+            funding_cost=pick(1.0, 400.0),
+            funding_sigma=pick(0.0, 1.5),
         ),
         "departments": some(
             hours_scale=pick(0.0, 0.02, 0.2, 50.0),
@@ -257,43 +250,10 @@ TREES = st.fixed_dictionaries(
             trust_start=SHARE,
             trust_gain=pick(0.0, 0.05, 0.5),
             reporting_elasticity=pick(0.0, 3.0),
+            certificate_trips=pick(0.0, 3.5),
         ),
         "rules": RULES,
-        "levers": st.fixed_dictionaries(
-            {
-                "signboard_removal": lever(boards_kept=pick(0, 7), assist_share=SHARE),
-                "one_table": lever(
-                    ask_once=st.booleans(),
-                    type_once=st.booleans(),
-                    export=st.booleans(),
-                    connected_share=SHARE,
-                    old_form_share=SHARE,
-                    pool_own_share=SHARE,
-                    survey_minutes=pick(0.0, 2.0, 20.0),
-                ),
-                "escalation_rights": lever(
-                    use_share=SHARE,
-                    listed_share=SHARE,
-                    colour_red=SHARE,
-                    try_days=pick(0, 3),
-                    refusals=pick(0, 2),
-                    head_minutes=pick(0.0, 60.0),
-                    screen_days=pick(0, 1),
-                    call_days=pick(0, 1),
-                    accept=SHARE,
-                    overcall=pick(1.0, 1.3, 3.0),
-                    meeting_hours=pick(0.0, 1.5),
-                    backlog_days=pick(0.0, 5.0),
-                ),
-                "department_evaluation": lever(
-                    share_of_assessment=SHARE,
-                    reasoned=st.booleans(),
-                    score_noise=pick(0.0, 0.5),
-                    leniency=pick(0.0, 0.3),
-                ),
-                "admission_gate": lever(refusal=SHARE, leak=SHARE),
-                "monitoring": lever(withdrawal=SHARE, elsewhere=SHARE),
-            }
-        ),
+        "levers": LEVERS,
+        "shocks": SHOCKS,
     }
 )

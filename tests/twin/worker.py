@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.terms import (
-    DAY_MINUTES,
-    DAY_TICKS,
-    MONTHS,
-    WEEK_DAYS,
-    Count,
-    Work,
-)
+from sim.terms import DAY_TICKS, FOR_EVER, MONTHS, Count, Work
 from tests.twin.numbers import morning, ticks
+from tests.twin.standing import Standing
 from tests.twin.tasks import Task
 
 if TYPE_CHECKING:
@@ -28,20 +22,37 @@ class Worker(mesa.Agent):  # type: ignore[misc]
 
     model: TwinModel
 
-    def __init__(self, model: TwinModel, community: Community, place: int) -> None:
+    def __init__(self, model: TwinModel, community: Community, place: int, recruit: bool) -> None:
         super().__init__(model)
         self.community, self.place = community, place
+        self.standing = Standing(self)
         self.clock = 0
         self.task: Task | None = None
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
         self.tired = 0.0
-        self.vacancy = self.probation = range(0)
+        self.room = 1.0
+        self.vacancy = range(FOR_EVER) if recruit else range(0)
+        self.probation = range(0)
 
     @property
     def is_head(self) -> bool:
         """The head has no grid and no lines."""
-        return self not in self.community.frontline
+        return self.community.has_head and self.place == 0
+
+    @property
+    def is_front_line(self) -> bool:
+        """Neither the head nor a recruit."""
+        return self in self.community.frontline
+
+    @property
+    def awaited(self) -> bool:
+        """Whether this is a recruit's place that was never filled."""
+        return self.vacancy == range(FOR_EVER)
+
+    def come(self) -> None:
+        """A recruit is there from today."""
+        self.vacancy = range(0)
 
     @property
     def vacant(self) -> bool:
@@ -72,52 +83,6 @@ class Worker(mesa.Agent):  # type: ignore[misc]
             self.community.queue.give_back(self.task)
             self.task = None
 
-    def standing(self, day: int) -> list[tuple[Work, float]]:
-        """Minutes of the day that are spoken for, in the order in which the day is filled."""
-        w, o = self.model.settings.workday, self.model.settings.organisation
-        present = self.model.present
-        meetings = o.head_meeting_hours * 60.0 if self.is_head else w.meeting_minutes
-        minutes = [
-            (Work.AWAY, DAY_MINUTES * (w.away_share + w.secondment_share)),
-            (Work.MEETING, meetings / WEEK_DAYS * present),
-            (Work.CHAT, w.chat_minutes / WEEK_DAYS * present),
-            (Work.PARTY, w.party_minutes / WEEK_DAYS * present),
-            (Work.ACTIVITIES, w.activity_minutes / WEEK_DAYS * present),
-        ]
-        if self.is_head:
-            return minutes
-        minutes.append((Work.VOLUNTEER_CARE, self._care_minutes()))
-        if self in self.community.on_counter(day):
-            minutes.append((Work.COUNTER, self.community.counter_minutes))
-        front = len(self.community.frontline)
-        boards, signs = self.community.board_duties(), self.community.signs()
-        applications, coping = self.community.applications(day), self.model.settings.rules.coping
-        visits = self._visit_minutes() * (coping.visit_floor if coping.on else 1.0)
-        return [
-            *minutes,
-            (Work.BOARD_TRACES, boards * w.board_trace_minutes / WEEK_DAYS / front),
-            (Work.SIGN_UPKEEP, signs * w.sign_upkeep_minutes / WEEK_DAYS / front),
-            (Work.LOGS, w.log_events * w.log_minutes * present * applications),
-            (Work.TIER_VISITS, visits),
-            (Work.MERCHANTS, w.merchant_rounds * w.merchant_round_minutes / WEEK_DAYS / front),
-            (Work.PATROL, w.patrol_floor * w.daily_patrol * 60.0 * present),
-        ]
-
-    def _care_minutes(self) -> float:
-        """Minutes a day for the volunteers of the own grid."""
-        grid, rules = self.community.frontline.index(self), self.model.settings.rules.volunteers
-        volunteers = sum(m.volunteers for m in self.community.micro_grids if m.grid == grid)
-        return rules.volunteer_care_minutes / WEEK_DAYS * volunteers
-
-    def _visit_minutes(self) -> float:
-        """Minutes a day of prescribed visits, if all are made."""
-        workday, front = self.model.settings.workday, len(self.community.frontline)
-        return workday.tier_visits * workday.visit_minutes / WEEK_DAYS / front
-
-    def _patrol_ticks(self) -> int:
-        """The whole patrol of a day."""
-        return ticks(self.model.settings.workday.daily_patrol * 60.0 * self.model.present)
-
     def start_day(self, day: int) -> None:
         """Standing time comes first, each part cut to what is left of the day."""
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
@@ -125,13 +90,13 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         if self.vacant:
             self._spend(self.today, Work.VACANT, DAY_TICKS)
             return
-        for work, minutes in self.standing(day):
+        for work, minutes in self.standing.of(day):
             self._spend(self.today, work, min(ticks(minutes), DAY_TICKS - self.clock))
 
     def go_on(self, day: int) -> None:
         """The next task from now on; with nothing to do, free until the next release."""
         queue, now = self.community.queue, morning(day) + self.clock
-        self.task = self.task or queue.take(self, now)
+        self.task = self.task or queue.take(self, now, self.community.policy["line_penalty"])
         if self.task is None:
             release = queue.next_release()
             until = DAY_TICKS if release is None else release - morning(day)
@@ -192,22 +157,25 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         if self.vacant:
             return
         self._use_free_ticks()
-        coping = self.model.settings.rules.coping
-        if coping.on and not self.is_head:
+        rules = self.model.settings.rules
+        if rules.afterhours.on and self.is_front_line:
+            self._answer_groups()
+        if rules.coping.on and self.is_front_line:
             self._log_patrol()
         self.stay_longer(day)
-        if coping.on:
+        if rules.coping.on:
             strain = sum(self.overtime) / self._cap if self._cap else 0.0
-            self.tired += (strain - self.tired) / coping.fatigue_days
+            self.tired += (strain - self.tired) / rules.coping.fatigue_days
 
     def _use_free_ticks(self) -> None:
         """Free ticks become patrol, prescribed visits, other visits and slack."""
         workday = self.model.settings.workday
         rest = DAY_TICKS - sum(self.today)
-        if not self.is_head:
-            rest = self._fill_up(Work.PATROL, self._patrol_ticks(), rest)
+        if self.is_front_line:
+            rest = self._fill_up(Work.PATROL, ticks(self.standing.whole_patrol()), rest)
             if self.model.settings.rules.coping.on:
-                rest = self._fill_up(Work.TIER_VISITS, ticks(self._visit_minutes()), rest)
+                prescribed = ticks(self.standing.prescribed_visits())
+                rest = self._fill_up(Work.TIER_VISITS, prescribed, rest)
         visits = math.floor(workday.visit_propensity * rest + 0.5)
         self.today[Work.FREE_VISITS] += visits
         self.today[Work.SLACK] += rest - visits
@@ -218,13 +186,22 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         self.today[work] += given
         return rest - given
 
+    def _answer_groups(self) -> None:
+        """Residents ask in chat groups after hours."""
+        rules, asked = self.model.settings.rules.afterhours, self.community.inquiries()
+        assistant, front = self.community.policy["assistant_share"], len(self.community.frontline)
+        late = asked * rules.afterhours_share / (1.0 - rules.afterhours_share)
+        minutes = late * rules.afterhours_minutes * (1.0 - assistant) / front
+        self._spend(self.overtime, Work.INQUIRY, min(ticks(minutes), self._cap))
+
     def _log_patrol(self) -> None:
         """A patrol that was not walked is logged all the same."""
-        missing = self._patrol_ticks() - self.today[Work.PATROL]
+        missing = ticks(self.standing.whole_patrol()) - self.today[Work.PATROL]
         if missing > 0:
             self.model.books.count(self.community, Count.PATROL_NOT_WALKED, missing)
             minutes = self.model.settings.rules.coping.patrol_log_minutes
-            self._spend(self.overtime, Work.LOGS, min(ticks(minutes), self._cap))
+            left = self._cap - sum(self.overtime)
+            self._spend(self.overtime, Work.LOGS, min(ticks(minutes), left))
 
     def _spend(self, book: list[int], work: Work, spent: int) -> None:
         book[work] += spent

@@ -1,0 +1,300 @@
+"""Places in which levers and shocks act, each alone and several together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.twin.parts import (
+    LEVERS,
+    SHOCKS,
+    breeding,
+    disputes,
+    levers,
+    overload,
+    place,
+    referrals,
+    rules,
+)
+
+STREET = {"territory": place(3, 12, 1500)}
+"""Three communities, of which a lever reaches some."""
+
+BEYOND = STREET | {"issues": {"beyond_scale": 8.0}}
+"""Much is beyond the community."""
+
+
+OLD = {"old": 1.0, "commercial": 0.0, "business": 0.0}
+"""Nothing but old estates."""
+
+
+def on(tree: dict[str, Any], *names: str, **more: Any) -> dict[str, Any]:
+    """A tree with these levers on as well."""
+    return tree | {"levers": tree.get("levers", {}) | levers(*names, **more)}
+
+
+def struck(*names: str, **more: Any) -> dict[str, Any]:
+    """A street with these shocks."""
+    return STREET | {"shocks": levers(*names, **more)}
+
+
+def gated() -> dict[str, Any]:
+    """A place in which most new duties come beside the gate."""
+    return breeding() | {"levers": levers("admission_gate", coverage=1.0, refusal=0.9, leak=1.0)}
+
+
+def vulnerable(**discovery: Any) -> dict[str, Any]:
+    """A place in which much care is needed and little of it told."""
+    care = {"rate": 100.0, "hidden": 0.9}
+    return {
+        "territory": place(3, 12, 1500, vulnerable_households=1500.0),
+        "issues": {"kinds": {"care": care}, "care_vulnerable_share": 0.9},
+        "rules": rules(discovery=discovery),
+        "horizon_days": 60,
+    }
+
+
+def quarrels(**mediation: Any) -> dict[str, Any]:
+    """Disputes about shared space and rights that nobody but a hall settles."""
+    rungs, sorts = ("volunteer", "worker", "joint"), ("space", "right")
+    nobody = {f"mediation_{rung}_{sort}": 0.0 for rung in rungs for sort in sorts}
+    about = {"dispute_relation": 0.1, "dispute_space": 0.6, "mediation_rounds": 1}
+    tree = disputes(**nobody | about | {"hall_rate_effect": 0.3} | mediation)
+    return tree | {"horizon_days": 120}
+
+
+ALONE: dict[str, dict[str, Any]] = {
+    "duty_list": on(STREET, "duty_list", clearing_useful=0.6, ended_share=0.4, handback_share=0.6),
+    "certificate_cleanup": on(STREET, "certificate_cleanup", cut_share=0.9),
+    "form_cuts": on(STREET, "form_cuts", forms_ended=0.3, forms_merged=1.0, meetings_cut=0.8)
+    | {"obligations": {"cadence_weekly": 0.2}},
+    "inspection_control": on(
+        breeding(early_check_days=8.0), "inspection_control", inspections_cut=0.6
+    ),
+    "task_return": on(STREET, "task_return", returned_share=0.9, assist_share=0.5),
+    "merged_counter": on(STREET, "merged_counter", posts_after=0)
+    | {"organisation": {"counter_posts": 3}},
+    "secondment_control": on(STREET, "secondment_control", secondment_kept=0.0)
+    | {"workday": {"secondment_share": 0.3}},
+    "street_powers": on(BEYOND, "street_powers", voice=0.6),
+    "flexible_staffing": on(BEYOND, "flexible_staffing")
+    | {"rules": rules(offices={"two_office_share": 1.0})},
+    "joint_response": on(
+        disputes(mediation_rounds=4, mediation_worker_right=0.0), "joint_response", rounds=2
+    ),
+    "legal_staff": on(disputes(mediation_rounds=1, hardening=0.1), "legal_staff"),
+    "recruitment": on(STREET, "recruitment", per_community=1.5),
+    "all_round_workers": on(STREET, "all_round_workers", training_hours=4.0)
+    | {"organisation": {"line_penalty": 2.5}},
+    "academy": on(
+        disputes(mediation_rounds=1, mediation_worker_relation=0.1),
+        "academy",
+        training_gain=0.9,
+        training_hours=3.0,
+        training_days=2.0,
+    ),
+    "stationed_cadres": on(
+        referrals(3.0, accept_share=0.2),
+        "stationed_cadres",
+        coverage=1.0,
+        cadre_share=0.7,
+        links=0.5,
+    ),
+    "partner_units": on(
+        BEYOND, "partner_units", coverage=1.0, visits=80.0, care_share=0.6, problem_share=0.5
+    ),
+    "double_registration": on(STREET, "double_registration", members=700.0, active_share=0.3),
+    "secretary_projects": on(referrals(1.5, answer_days=8.0), "secretary_projects", rate=12.0),
+    "service_extension": on(referrals(0.7, response_share=0.4), "service_extension", share=0.8),
+    "data_cockpit": on(STREET, "data_cockpit", survey_minutes=1.0)
+    | {"obligations": {"campaigns": 30.0, "adhoc_requests": 10.0}},
+    "data_exchange": on(STREET, "data_exchange", exchange_share=0.7)
+    | {"obligations": {"roster_share": 1.0, "overlap": 0.8}},
+    "patrol_cameras": on(STREET, "patrol_cameras", camera_share=1.0, patrol_kept=0.2)
+    | {"rules": rules(discovery={"camera_discovery": 1.0})},
+    "merchant_selfcheck": on(STREET, "merchant_selfcheck", coverage=1.0, training_minutes=2.0)
+    | {"workday": {"merchant_rounds": 30.0}, "rules": rules(discovery={})},
+    "resident_app": on(STREET, "resident_app", adoption=0.9, answered_share=0.8, notice=10.0),
+    "elderly_alarms": on(
+        vulnerable(care_fall_share=0.9), "elderly_alarms", alarm_share=0.8, setup_minutes=1.0
+    ),
+    "entry_control": on(STREET, "entry_control", coverage=0.9, hazard_share=1.0, blocked_share=0.8),
+    "micro_grids": on(STREET, "micro_grids", volunteers=3, setup_minutes=15.0),
+    "deliberation_hall": on(
+        quarrels(), "deliberation_hall", sessions=3, least_matters=0, setup_hours=2.0
+    ),
+    "resident_funding": on(BEYOND, "resident_funding", limit=600.0, quorum_trust=0.3),
+    "merchants_federation": on(
+        quarrels(), "merchants_federation", coverage=1.0, settled_share=0.8, sessions=2
+    ),
+    "points_scheme": on(STREET, "points_scheme", effect=30.0)
+    | {"rules": rules(volunteers={"volunteers_asked": 20.0})},
+    "volunteer_drive": on(STREET, "volunteer_drive", asked=80.0),
+    "tiered_visits": on(vulnerable(), "tiered_visits", visit_rate=0.4, patrol_floor=1.0),
+    "elderly_menu": on(vulnerable(), "elderly_menu", taken_share=0.5, notice=8.0),
+    "property_governance": on(STREET, "property_governance", coverage=1.0, found_share=0.7)
+    | {
+        "rules": rules(types={"old": 0.5, "no_property_estates": 0.8}),
+        "issues": {"beyond_scale": 3.0, "kinds": {"facility": {"rate": 200.0, "level1": 0.3}}},
+    },
+    "new_employment_stations": on(STREET, "new_employment_stations", courier_minutes=90.0),
+    "supervision": on(gated(), "supervision", withdrawal=1.0, visits=100.0),
+    "transparent_flow": on(
+        referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
+    ),
+    "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+}
+"""Each lever that `cases` does not try, in a place where it acts."""
+
+SHOCKED: dict[str, dict[str, Any]] = {
+    "flood_evacuation": struck("flood_evacuation", days=1.5, head_days=2.0),
+    "heavy_rain": struck("heavy_rain", coverage=1.0, lowland_share=0.7, surge=20.0, rains=3),
+    "census_campaign": struck("census_campaign", share=0.4, days=12.0),
+    "inspection_season": struck("inspection_season", factor=15.0, days=15),
+}
+"""Each shock alone."""
+
+TOGETHER: dict[str, dict[str, Any]] = {
+    "heavy rain on pumps": struck("heavy_rain", pump=True, lowland_share=1.0, gap_days=0),
+    "evacuation without head": struck("flood_evacuation", coverage=1.0)
+    | {"organisation": {"head": False}},
+    "census with data of their own": struck("census_campaign", start_day=25, coverage=1.0)
+    | {"levers": levers("data_cockpit", "one_table", survey_minutes=0.5)},
+    "one survey for three": STREET
+    | {
+        "levers": levers("data_exchange", start_day=3)
+        | levers("one_table", start_day=8, ask_once=False, old_form_share=0.4)
+        | levers("data_cockpit", survey_minutes=2.0, reuse=0.9)
+    },
+    "nothing to survey, nothing to prepare": STREET
+    | {
+        "levers": levers("one_table", "data_cockpit", coverage=1.0, survey_minutes=0.0)
+        | levers("academy", "all_round_workers", training_hours=0.0)
+        | levers("merchant_selfcheck", training_minutes=0.0)
+    },
+    "merged, struck, returned and cut": breeding(restore_rate=0.5)
+    | {
+        "levers": levers("form_cuts", forms_ended=0.2, forms_merged=0.8, start_day=2)
+        | levers("duty_list", clearing_useful=0.4, start_day=30)
+        | levers("task_return", returned_share=0.5, start_day=50)
+    },
+    "returned, then sent down under supervision": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 8.0},
+        "departments": {"hours_scale": 0.05},
+        "rules": rules(rebound={"sendback_rate": 1.0, "sendback_days": 0.0}),
+        "levers": levers("task_return", returned_share=1.0, coverage=1.0)
+        | levers("supervision", withdrawal=1.0),
+        "horizon_days": 130,
+    },
+    "recruits where workers leave": {
+        "territory": place(3, 8, 1500),
+        "workday": {"secondment_share": 0.2},
+        "rules": rules(coping={}, turnover={"turnover_rate": 6.0, "vacancy_days": 9.0}, rebound={}),
+        "levers": levers("recruitment", per_community=2.4)
+        | levers("stationed_cadres", cadre_share=0.6, start_day=20)
+        | levers("secondment_control"),
+        "horizon_days": 90,
+    },
+    "recruits of one worker": {
+        "territory": place(3, 3, 600),
+        "levers": levers("recruitment", coverage=1.0, per_community=2.0),
+    },
+    "volunteers of all sorts": {
+        "territory": place(3, 12, 1500, residents_per_agent=3),
+        "rules": rules(volunteers={"micro_grid_households": 3.0, "volunteer_leave": 0.6}),
+        "levers": levers("micro_grids", volunteers=9, setup_minutes=1.0)
+        | levers("double_registration", members=3000.0, active_share=0.5)
+        | levers("points_scheme", "volunteer_drive"),
+        "horizon_days": 70,
+    },
+    "volunteers who may not be": STREET
+    | {
+        "rules": rules(),
+        "levers": levers("micro_grids", setup_minutes=1.0)
+        | levers("double_registration", coverage=1.0),
+    },
+    "hall and group": quarrels(frozen_report=0.2)
+    | {
+        "levers": levers("deliberation_hall", sessions=2, least_matters=2, setup_hours=1.0)
+        | levers("joint_response", rounds=1)
+        | levers("legal_staff", "merchants_federation"),
+    },
+    "hall that always succeeds": quarrels(
+        hall_success_space=1.0, hall_success_right=1.0, hall_rate_effect=0.0
+    )
+    | {"levers": levers("deliberation_hall", coverage=1.0, least_matters=0, setup_hours=0.0)},
+    "hall without trust": quarrels()
+    | {"levers": levers("deliberation_hall", coverage=1.0, quorum_trust=1.0, setup_hours=0.0)},
+    "all is done by others": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 8.0, "others_days": 2.0},
+        "rules": rules(patience={"patience_factor": 0.2, "overhead_chance": 1.0}, incidents={}),
+        "levers": levers("partner_units", care_share=1.0, problem_share=1.0, coverage=1.0)
+        | levers("elderly_menu", taken_share=0.5)
+        | levers("merchants_federation", settled_share=1.0)
+        | levers("resident_funding", limit=1e9, quorum_trust=0.0)
+        | levers("escalation_rights", "secretary_projects"),
+        "horizon_days": 70,
+    },
+    "whistles and projects": on(
+        referrals(0.7, answer_days=6.0),
+        "secretary_projects",
+        coverage=1.0,
+        rate=60.0,
+        minutes=900.0,
+    ),
+    "streets have a voice, and a score": referrals(0.7)
+    | {
+        "levers": levers("department_evaluation", coverage=1.0, start_day=5)
+        | levers("street_powers", voice=0.4, start_day=20)
+        | levers("service_extension", start_day=40, share=0.9),
+    },
+    "estates kept up in the rain": STREET
+    | {
+        "rules": rules(types=OLD | {"no_property_estates": 0.9}),
+        "issues": {"beyond_scale": 3.0, "kinds": {"facility": {"rate": 200.0}}},
+        "levers": levers("property_governance", "entry_control", coverage=1.0),
+        "shocks": levers("heavy_rain", coverage=1.0, lowland_share=1.0, rains=0, surge=9.0),
+    },
+    "alarms, cameras and couriers": vulnerable(care_fall_share=1.0, camera_discovery=2.0)
+    | {
+        "levers": levers(
+            "elderly_alarms",
+            "patrol_cameras",
+            "new_employment_stations",
+            "merchant_selfcheck",
+            "resident_app",
+            "tiered_visits",
+        )
+    },
+    "shocks under overload": overload()
+    | {
+        "shocks": levers("flood_evacuation", days=0.7)
+        | levers("heavy_rain", coverage=1.0, lowland_share=1.0, gap_days=2)
+        | levers("census_campaign", "inspection_season"),
+        "levers": levers("recruitment", "inspection_control"),
+    },
+    "all levers and shocks": {
+        "territory": place(4, 16, 1600, villages=1),
+        "issues": {"beyond_scale": 4.0},
+        "rules": {"turnover": {"on": True}},
+        "levers": levers(*LEVERS),
+        "shocks": levers(*SHOCKS, start_day=15),
+        "horizon_days": 90,
+    },
+    "all levers everywhere, at once": {
+        "territory": place(2, 8, 1000, residents_per_agent=2),
+        "levers": levers(*LEVERS, coverage=1.0, start_day=0),
+        "shocks": levers(*SHOCKS, coverage=1.0, start_day=0),
+        "warmup_days": 0,
+        "horizon_days": 60,
+    },
+}
+"""Several that meet."""
+
+LEVER_CASES = (
+    {f"{name}, alone": tree for name, tree in ALONE.items()}
+    | {f"{name}, a shock": tree for name, tree in SHOCKED.items()}
+    | TOGETHER
+)
+"""By name."""

@@ -1,0 +1,73 @@
+"""Others who do what a community would have to do, or those above it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.streams import normal, waiting_days
+from sim.terms import Count, Kind, Status
+from tests.twin.numbers import morning, ticks
+
+if TYPE_CHECKING:
+    from tests.twin.issues import Issue
+
+
+class Others:
+    """Whether others do one issue, and whether residents pay them."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue, self.model = issue, issue.model
+        self.rules = self.model.settings.issues
+        self.on = self.paid = False
+
+    def settle(self) -> None:
+        """At a report it is settled who does it."""
+        self.on = self.paid = False
+        issue, policy = self.issue, self.issue.community.policy
+        if issue.kind.kind == Kind.DISPUTE or issue.danger.incident:
+            return
+        u, v = self.model.draws("taken", issue.entity)
+        if issue.level == 0:
+            self.on = u < issue.community.matters[issue.kind.kind].taken
+        else:
+            self.paid = self._residents_pay()
+            self.on = self.paid or v < policy["partner_share"]
+
+    def _residents_pay(self) -> bool:
+        """Whether residents share the cost of a repair."""
+        policy, trust = self.issue.community.policy, self.issue.community.trust
+        if self.issue.kind.kind != Kind.FACILITY:
+            return False
+        return self._cost <= policy["funding_limit"] and trust >= policy["funding_quorum"]
+
+    @property
+    def _cost(self) -> float:
+        """Yuan a household."""
+        u, _ = self.model.draws("funding", self.issue.entity)
+        return self.rules.funding_cost * math.exp(self.rules.funding_sigma * normal(u))
+
+    def minutes(self) -> float:
+        """Minutes of own work."""
+        if self.on and self.issue.level == 0:
+            return self.rules.passing_minutes
+        if self.paid:
+            return self.issue.effort + self.issue.community.policy["funding_minutes"]
+        return self.issue.effort
+
+    def asked(self) -> None:
+        """Own work is done; they come some days later."""
+        day = self.model.day
+        u, _ = self.model.draws("others", self.issue.entity, day)
+        self.issue.status = Status.ANSWER
+        self.issue.due = day + waiting_days(u, self.rules.others_days)
+
+    def come(self, day: int) -> None:
+        """They do it."""
+        books, community = self.model.books, self.issue.community
+        if self.paid:
+            households = self.model.settings.rules.volunteers.micro_grid_households
+            books.count(community, Count.RESIDENTS_YUAN, math.floor(self._cost * households))
+        else:
+            books.count(community, Count.OTHERS_TICKS, ticks(self.issue.effort))
+        self.issue.close(morning(day + 1))

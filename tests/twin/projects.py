@@ -1,0 +1,54 @@
+"""Secretary projects: the head brings all needed departments to one table."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.terms import MONTHS, Count, Status
+from tests.twin.numbers import ticks
+
+if TYPE_CHECKING:
+    from tests.twin.issues import Issue
+    from tests.twin.place import Community
+
+CHASED = (Status.ASKING, Status.ANSWER)
+"""Where departments are asked for, or owe an answer."""
+
+
+class Projects:
+    """Secretary projects of one community."""
+
+    def __init__(self, community: Community) -> None:
+        self.community, self.model = community, community.model
+
+    def end_month(self, day: int) -> None:
+        """Perhaps one begins."""
+        u, _ = self.model.draws("secretary", self.community.number, day)
+        if u < self.community.policy["projects"] / MONTHS:
+            for issue in self.community.live():
+                if issue.level == 2 and issue.status in CHASED and not issue.others.on:
+                    self._begin(issue)
+                    return
+
+    def _begin(self, issue: Issue) -> None:
+        self.model.books.count(self.community, Count.SECRETARY_PROJECTS)
+        issue.project = True
+        minutes = self.community.policy["project_minutes"]
+        issue.turn_to_head(minutes, lambda moment: self._led(issue))
+
+    def _led(self, issue: Issue) -> None:
+        """The head has done his part; departments gather at the end of this day."""
+        issue.status, issue.due = Status.SCREENING, self.model.day
+
+    def gather(self, issue: Issue, day: int) -> None:
+        """All needed departments that have not been here take the matter on."""
+        rules = self.model.settings.departments
+        issue.project, issue.weak, issue.status = False, False, Status.JOB
+        deadline, amount = (
+            day + math.floor(rules.ordinary_deadline),
+            ticks(60.0 * rules.field_hours),
+        )
+        for number in issue.not_here():
+            department = self.model.departments[number]
+            department.take_job(issue, 1, deadline, amount, needed=True)

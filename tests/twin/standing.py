@@ -1,0 +1,93 @@
+"""Standing time: what is spoken for before a worker's day begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.terms import DAY_MINUTES, WEEK_DAYS, Work
+
+if TYPE_CHECKING:
+    from tests.twin.worker import Worker
+
+Minutes = list[tuple[Work, float]]
+
+
+class Standing:
+    """Standing time of one worker, in minutes."""
+
+    def __init__(self, worker: Worker) -> None:
+        self.worker, self.community = worker, worker.community
+        self.settings, self.workday = worker.model.settings, worker.model.settings.workday
+
+    def of(self, day: int) -> Minutes:
+        """The whole of a day, in the order in which it is filled."""
+        minutes, counter = self.beside_counter(day), self.community.counter
+        if self.worker in counter.manned_by(day):
+            after_care = [work for work, _ in minutes].index(Work.VOLUNTEER_CARE) + 1
+            minutes.insert(after_care, (Work.COUNTER, counter.minutes))
+        return minutes
+
+    def beside_counter(self, day: int) -> Minutes:
+        """The whole of a day but for the counter."""
+        rest = self._front_line(day) if self.worker in self.community.frontline else []
+        return [*self._everybody(), *rest]
+
+    @property
+    def present(self) -> float:
+        """Share of the time in which workers are there."""
+        secondment = self.workday.secondment_share * self.community.policy["secondment"]
+        return 1.0 - self.workday.away_share - secondment
+
+    def _everybody(self) -> Minutes:
+        w, policy, present = self.workday, self.community.policy, self.present
+        seconded = w.secondment_share * policy["secondment"]
+        meetings = w.meeting_minutes
+        if self.worker.is_head:
+            meetings = self.settings.organisation.head_meeting_hours * 60.0
+        groups = w.chat_minutes * policy["chats"] + policy["chats_added"]
+        return [
+            (Work.AWAY, DAY_MINUTES * (w.away_share + seconded)),
+            (Work.MEETING, meetings * policy["meetings"] / WEEK_DAYS * present),
+            (Work.CHAT, groups / WEEK_DAYS * present),
+            (Work.PARTY, w.party_minutes / WEEK_DAYS * present),
+            (Work.ACTIVITIES, w.activity_minutes / WEEK_DAYS * present),
+        ]
+
+    def _front_line(self, day: int) -> Minutes:
+        w, policy = self.workday, self.community.policy
+        front, coping = len(self.community.frontline), self.settings.rules.coping
+        boards = self.community.board_duties() * w.board_trace_minutes * policy["traces"]
+        signs = self.community.signs() * w.sign_upkeep_minutes
+        logs = w.log_events * w.log_minutes * policy["logs"] * self.present
+        visits = self.prescribed_visits() * (coping.visit_floor if coping.on else 1.0)
+        return [
+            (Work.VOLUNTEER_CARE, self._care()),
+            (Work.BOARD_TRACES, boards / WEEK_DAYS / front),
+            (Work.SIGN_UPKEEP, signs / WEEK_DAYS / front),
+            (Work.LOGS, logs * self.community.applications()),
+            (Work.TIER_VISITS, visits),
+            (Work.MERCHANTS, self.merchants()),
+            (Work.PATROL, policy["patrol_floor"] * policy["patrol_hours"] * 60.0 * self.present),
+        ]
+
+    def _care(self) -> float:
+        """For the volunteers of the own grid."""
+        rules = self.settings.rules.volunteers
+        grid = self.community.frontline.index(self.worker)
+        volunteers = sum(m.volunteers for m in self.community.micro_grids if m.grid == grid)
+        return rules.volunteer_care_minutes / WEEK_DAYS * volunteers
+
+    def prescribed_visits(self) -> float:
+        """Prescribed visits, if all are made."""
+        visits, front = self.community.policy["prescribed_visits"], len(self.community.frontline)
+        return visits * self.workday.visit_minutes / WEEK_DAYS / front
+
+    def merchants(self) -> float:
+        """Rounds to merchants, and looking at the screen."""
+        policy, front = self.community.policy, len(self.community.frontline)
+        rounds = policy["merchant_rounds"] * self.workday.merchant_round_minutes
+        return (rounds + policy["screen_minutes"]) / WEEK_DAYS / front
+
+    def whole_patrol(self) -> float:
+        """The patrol of a day, if all of it is walked."""
+        return self.community.policy["patrol_hours"] * 60.0 * self.present
