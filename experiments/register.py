@@ -67,7 +67,7 @@ class Entry:
 class Notes:
     """A place that answers questions and takes notes of what it is told."""
 
-    communities, boards, duties, departments = 2, 40, 80, 4
+    communities, duties, departments = 2, 80, 4
     core_items, own_items, day = 2, 2, 0
 
     def __init__(self) -> None:
@@ -95,6 +95,12 @@ class Notes:
     def cadence_of(self, duty: int) -> Cadence:
         return Cadence.MONTHLY
 
+    def alive(self, community: int, duty: int) -> bool:
+        return True
+
+    def hangs(self, community: int, duty: int) -> bool:
+        return duty < self.duties // 2
+
     def is_listed(self, community: int, duty: int) -> bool:
         return duty % 2 == 0
 
@@ -112,7 +118,7 @@ class Notes:
     def __getattr__(self, verb: str) -> Callable[..., None]:
         def told(*arguments: Any, **policies: Any) -> None:
             kinds = [one.name.lower() for one in arguments if isinstance(one, Kind)]
-            for name in policies if verb in ("write", "add", "scale") else [verb]:
+            for name in policies if verb in ("write", "add", "scale", "limit") else [verb]:
                 self._note(f"{name}({kinds[0]})" if kinds else name)
 
         return told

@@ -41,7 +41,8 @@ SCALARS = (
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
-    "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share", "afterhours_minutes", "alarm_false_share",
+    "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share",
+    "afterhours_minutes", "alarm_false_share",
     "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",
     "micro_grid_households", "hall_minutes", "hall_staff", "hall_rate_effect", "restore_rate",
 )  # fmt: skip

@@ -18,8 +18,6 @@ class Place(Protocol):
     """The side of a model that levers see; the compiled model and the plain twin both have it."""
 
     communities: int
-    boards: int
-    duties: int
     departments: int
     core_items: int
     own_items: int
@@ -27,6 +25,10 @@ class Place(Protocol):
     @property
     def day(self) -> int:
         """The day to come."""
+
+    @property
+    def duties(self) -> int:
+        """Rows of duties that are, or were, in use anywhere."""
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
@@ -48,6 +50,12 @@ class Place(Protocol):
 
     def cadence_of(self, duty: int) -> Cadence:
         """How often a duty falls due."""
+
+    def alive(self, community: int, duty: int) -> bool:
+        """Whether a duty is demanded here."""
+
+    def hangs(self, community: int, duty: int) -> bool:
+        """Whether a duty came with a board here."""
 
     def is_listed(self, community: int, duty: int) -> bool:
         """Whether a duty is alive here, serves its purpose and came through the front door."""
@@ -84,6 +92,9 @@ class Place(Protocol):
 
     def scale(self, communities: Sequence[int], **policy: float) -> None:
         """Multiply policies of communities."""
+
+    def limit(self, communities: Sequence[int], **policy: float) -> None:
+        """Lower policies of communities to a value where they are above it."""
 
     def scale_matters(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
         """Multiply the rate at which matters of a kind arise."""

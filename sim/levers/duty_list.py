@@ -26,9 +26,11 @@ class DutyList(Lever):
     requests_refused: Share = assume("list_requests_refused")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        for duty in range(place.boards, place.duties):
+        for duty in range(place.duties):
             fate = place.uniform("list matter", duty)
             for community in communities:
+                if place.hangs(community, duty):
+                    continue
                 useful = place.is_listed(community, duty)
                 struck = self.clearing_useful if useful else self.clearing_obsolete
                 if place.uniform("list", duty) >= struck:

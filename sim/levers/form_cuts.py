@@ -33,14 +33,19 @@ class FormCuts(Lever):
             traces=1.0 - self.traces_cut,
             logs=1.0 - self.traces_cut,
         )
+        for community in communities:
+            self.cut_forms(place, community)
+
+    def cut_forms(self, place: Place, community: int) -> None:
+        """End some forms, and merge some of the rest into the first of their sort."""
         kept: dict[tuple[int, int], int] = {}
-        for duty in range(place.boards, place.duties):
+        for duty in range(place.duties):
+            if not place.alive(community, duty) or place.hangs(community, duty):
+                continue
             sort = place.department_of(duty), place.cadence_of(duty)
             if place.uniform("cut", duty) < self.forms_ended:
-                for community in communities:
-                    place.end_duty(community, duty)
+                place.end_duty(community, duty)
             elif sort in kept and place.uniform("merge", duty) < self.forms_merged:
-                for community in communities:
-                    place.merge(community, kept[sort], duty)
+                place.merge(community, kept[sort], duty)
             else:
                 kept[sort] = duty

@@ -33,6 +33,6 @@ class MerchantSelfcheck(Lever):
         place.write(
             [community],
             selfcheck_share=self.merchants_share,
-            merchant_rounds=float(self.rounds_after),
             screen_minutes=self.screen_minutes,
         )
+        place.limit([community], merchant_rounds=float(self.rounds_after))

@@ -20,4 +20,4 @@ class MergedCounter(Lever):
     trips: NotNegative = fact("liubu_resident_trips")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, counter_posts=self.posts_after, trips=float(self.trips))
+        place.limit(communities, counter_posts=self.posts_after, trips=float(self.trips))

@@ -23,9 +23,11 @@ class SignboardRemoval(Lever):
     department_minutes_ratio: NotNegative = assume("department_minutes_ratio")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        for board in range(self.boards_kept, place.boards):
+        for board in range(self.boards_kept, place.duties):
             fate = place.uniform("matter", board)
             for community in communities:
+                if not place.hangs(community, board):
+                    continue
                 place.take_down(community, board)
                 if fate < self.ended_share:
                     place.end_duty(community, board)

@@ -21,8 +21,10 @@ class TaskReturn(Lever):
     department_minutes_ratio: NotNegative = assume("department_minutes_ratio")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        for duty in range(place.boards, place.duties):
+        for duty in range(place.duties):
             if place.uniform("return", duty) >= self.returned_share:
                 continue
             for community in communities:
+                if place.hangs(community, duty):
+                    continue
                 place.hand_back(community, duty, self.department_minutes_ratio, self.assist_share)

@@ -17,8 +17,6 @@ class Base:
         self.state = state
         self.prepared: list[Callable[[], None]] = []
         self.communities = settings.territory.communities
-        self.boards = settings.obligations.boards
-        self.duties = settings.obligations.form_kinds
         self.departments = settings.obligations.demanding
         self.core_items = settings.obligations.core_items
         self.own_items = settings.obligations.own_items
@@ -27,6 +25,11 @@ class Base:
     def day(self) -> int:
         """The day to come."""
         return int(self.state.clock["day"][0])
+
+    @property
+    def duties(self) -> int:
+        """Rows of duties that are, or were, in use anywhere."""
+        return int(self.state.clock["rows"][0])
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
@@ -46,3 +49,10 @@ class Base:
         """Multiply policies of communities."""
         for name, factor in policy.items():
             self.state.policies[name][list(communities)] *= factor
+
+    def limit(self, communities: Sequence[int], **policy: float) -> None:
+        """Lower policies of communities to a value where they are above it."""
+        for name, most in policy.items():
+            for community in communities:
+                row = self.state.policies[community]
+                row[name] = min(row[name], most)

@@ -25,6 +25,14 @@ class DutySide(Base):
         """How often a duty falls due."""
         return Cadence(int(self.state.duties[duty]["cadence"]))
 
+    def alive(self, community: int, duty: int) -> bool:
+        """Whether a duty is demanded here."""
+        return bool(self.state.forms[community, duty]["active"])
+
+    def hangs(self, community: int, duty: int) -> bool:
+        """Whether a duty came with a board here."""
+        return bool(self.state.forms[community, duty]["board"])
+
     def is_listed(self, community: int, duty: int) -> bool:
         """Whether a duty is alive here, serves its purpose and came through the front door."""
         form = self.state.forms[community, duty]

@@ -43,5 +43,7 @@ class MatterSide(Base):
         self._unkept[community] = after
         matter = self.state.matters[community, Kind.FACILITY]
         more, own = rule.no_property_facility - 1.0, rule.no_property_own_share
-        matter["rate"] = float(matter["rate"]) * (1.0 + after * more) / (1.0 + before * more)
-        matter["level1"] = float(matter["level1"]) * (1.0 - after * own) / (1.0 - before * own)
+        if 1.0 + before * more > 0.0:
+            matter["rate"] = float(matter["rate"]) * (1.0 + after * more) / (1.0 + before * more)
+        if before * own < 1.0:
+            matter["level1"] = float(matter["level1"]) * (1.0 - after * own) / (1.0 - before * own)

@@ -24,8 +24,11 @@ class PeopleSide(Base):
         return int(self.state.communities[community]["frontline"])
 
     def micro_grids(self, community: int) -> int:
-        """Micro-grids of a community."""
-        return int(self.state.communities[community]["micro_grids"])
+        """Micro-grids of a community in which somebody lives."""
+        place = self.state.communities[community]
+        first = int(place["first_micro_grid"])
+        here = self.state.micro_grids[first : first + int(place["micro_grids"])]
+        return int((here["agents"] > 0).sum())
 
     def bring(self, community: int, count: int) -> None:
         """Recruits take up their places."""

@@ -35,5 +35,7 @@ class HeavyRain(Lever):
         for community in low:
             for rain in range(self.rains):
                 place.emergency(community, felt * self.minutes, days=rain * self.gap_days)
+        if self.rains == 0:
+            return
         for kind in (Kind.HAZARD, Kind.FACILITY):
             place.surge(low, kind, 1.0 + felt * (self.surge - 1.0), self.surge_days)

@@ -28,7 +28,7 @@ class Matters:
     def expected(self, day: int) -> float:
         """Matters expected today, at the usual trust."""
         mean = self.usual()
-        return mean * self.surge if day < self.surge_ends else mean
+        return min(mean * self.surge, 500.0) if day < self.surge_ends else mean
 
     def share(self, share: float) -> None:
         """Others take on a share more."""

@@ -34,10 +34,11 @@ class Ages(NamedTuple):
 
 
 class Service(NamedTuple):
-    """What spares a community work: the one table, and its own base of data."""
+    """What spares a community work: the one table, its own base of data, the exchange."""
 
     table: bool
     cockpit: bool
+    exchange: bool
 
 
 def changed(churn: float, days: float) -> float:
@@ -48,7 +49,9 @@ def changed(churn: float, days: float) -> float:
 def minutes_today(form: Form, day: int) -> Minutes:
     """Minutes of the edition of today; what is asked is taken down."""
     community, department = form.community, form.duty.department
-    service = Service(community.table_serves(department), community.cockpit_serves())
+    service = Service(
+        community.table_serves(department), community.cockpit_serves(), form.exchanged
+    )
 
     def ages(item: int) -> Ages:
         place = community.keeper(department, item)
@@ -64,9 +67,9 @@ def minutes_today(form: Form, day: int) -> Minutes:
 
 
 def minutes_a_week(form: Form) -> float:
-    """Minutes a week that a duty costs here, without a pool."""
+    """Minutes a week that a duty costs here, without pool, cockpit or exchange."""
     period = form.duty.period
-    one = minutes(form, lambda item: Ages(period, period, None), Service(False, False))
+    one = minutes(form, lambda item: Ages(period, period, None), Service(False, False, False))
     whole = one.ask + one.read + one.type + one.retype + one.compile
     week = whole * (YEAR_DAYS / period / WEEKS)
     return week + form.model.settings.workday.board_trace_minutes if form.board else week
@@ -80,19 +83,19 @@ class Item(NamedTuple):
     retype: float
 
 
-def unpooled(form: Form, item: int, age: Ages, cockpit: bool) -> Item:
+def unpooled(form: Form, item: int, age: Ages, service: Service) -> Item:
     """An item that is asked and typed without the one table."""
     rules, policy = form.model.settings.obligations, form.community.policy
     roster, churn = form.duty.roster, form.model.churn(form.duty.department, item)
     c, c0 = changed(churn, age.copy), changed(churn, age.notes)
-    if form.exchanged and item < rules.core_items:
+    if service.exchange and item < rules.core_items:
         c, c0 = c * (1.0 - policy["exchange_feed"]), c0 * (1.0 - policy["exchange_feed"])
         roster = False
-    reuse = policy["cockpit_reuse"] if cockpit else rules.notes_reuse
+    reuse = policy["cockpit_reuse"] if service.cockpit else rules.notes_reuse
     ask = c0 + (c - c0) * (1.0 - reuse)
     if roster and item in form.model.shared_items:
         ask += rules.reask_share * (1.0 - c)
-    if cockpit:
+    if service.cockpit:
         ask *= 1.0 - policy["byproduct_share"]
     return Item(ask, c, 1.0 - c if roster else 0.0)
 
@@ -115,7 +118,7 @@ def minutes(form: Form, ages: Callable[[int], Ages], service: Service) -> Minute
     spared, types, retypes, plain_types, plain_retypes = 1.0, 0.0, 0.0, 0.0, 0.0
     for item in form.items:
         age = ages(item)
-        shares = without = unpooled(form, item, age, service.cockpit)
+        shares = without = unpooled(form, item, age, service)
         if age.pool is not None:
             shares = pooled(form, item, age.pool, without)
         spared *= 1.0 - shares.ask

@@ -23,7 +23,7 @@ class Reforms:
         self.model = model
         rules = model.settings.obligations
         self.communities = model.settings.territory.communities
-        self.boards, self.departments = rules.boards, rules.demanding
+        self.departments = rules.demanding
         self.core_items, self.own_items = rules.core_items, rules.own_items
 
     # What is there
@@ -62,6 +62,12 @@ class Reforms:
 
     def cadence_of(self, duty: int) -> Cadence:
         return self.model.obligations[duty].cadence
+
+    def alive(self, community: int, duty: int) -> bool:
+        return self._form(community, duty).active
+
+    def hangs(self, community: int, duty: int) -> bool:
+        return self._form(community, duty).board
 
     def is_listed(self, community: int, duty: int) -> bool:
         form = self._form(community, duty)
@@ -133,6 +139,9 @@ class Reforms:
 
     def scale(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, lambda before, value: before * value)
+
+    def limit(self, communities: Sequence[int], **policy: float) -> None:
+        self._turn(communities, policy, min)
 
     # Matters
 
