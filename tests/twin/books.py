@@ -64,10 +64,14 @@ class Books:
     def record_others(self) -> None:
         """Ticks that others give each day, whatever there is to do."""
         visit = self.model.settings.workday.visit_minutes
+        rule = self.model.settings.rules.discovery
         for community in self.model.communities:
             hours, visits = community.policy["others_hours"], community.policy["partner_visits"]
             given = ticks(hours * 60.0 / 5.0) + ticks(visits / 5.0 * visit)
             self.count(community, Count.OTHERS_TICKS, given)
+            checking = community.policy["selfcheck_share"] * rule.community_merchants
+            given = ticks(checking * rule.selfcheck_minutes / 5.0)
+            self.count(community, Count.MERCHANT_TICKS, given)
 
     def record_issues(self) -> None:
         """Issues that are hidden or in hand at the end of the day."""
