@@ -7,6 +7,7 @@ that memory does not grow with the plan and an interruption loses no more than i
 from __future__ import annotations
 
 import signal
+import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +42,32 @@ class Interrupted(KeyboardInterrupt):
         )
 
 
+class Interrupts:
+    """Keeps in mind that the user interrupted: code in between may swallow the exception."""
+
+    def __init__(self) -> None:
+        self._seen = False
+        self._before: Any = None
+
+    def __enter__(self) -> Interrupts:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def check(self) -> None:
+        """Raises KeyboardInterrupt if there was one."""
+        if self._seen:
+            raise KeyboardInterrupt
+
+    def _note(self, *_: object) -> None:
+        self._seen = True
+        raise KeyboardInterrupt
+
+
 class Serial(Executor):
     """Runs what is submitted at once, here."""
 
@@ -67,12 +94,13 @@ def execute(runs: Sequence[Run], store: Store, kind: str, workers: int) -> Outco
     planned = {run.key: run for run in runs}
     todo = [run for key, run in planned.items() if key not in store]
     failures: list[tuple[Run, Failure]] = []
-    with Progress(len(todo)) as progress:
+    with Interrupts() as interrupts, Progress(len(todo)) as progress:
         try:
             for results in _results(todo, kind, workers, store.tick):
                 store.add(result for result in results if isinstance(result, Record))
                 failures += [(planned[one.key], one) for one in results if isinstance(one, Failure)]
                 progress.advance(len(results))
+                interrupts.check()
         except KeyboardInterrupt:
             kept = sum(key in store for key in planned)
             raise Interrupted(kept, len(planned)) from None

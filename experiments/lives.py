@@ -38,6 +38,12 @@ WORDS = {
     "closed_for_a_while": "is closed, and will be back",
     "closed_on_paper": "is closed on paper only",
     "came_back": "is back",
+    "passed_on": "is passed on to others, who take care of it",
+    "others_came": "others have dealt with it",
+    "went_to_hall": "goes to the deliberation hall",
+    "hall_failed": "the hall finds no agreement",
+    "project_chosen": "the head makes it a project",
+    "project_gathered": "the head has all departments at one table",
 }
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
@@ -45,13 +51,15 @@ OF_A_DISPUTE = {
     "street_answered": "those who decide sit down with both sides",
 }
 STREET = ("street_answered", "whistle_sounded", "whistle_turned_down", "session_failed")
+HEAD = ("whistle_written", "project_chosen", "project_gathered")
 RESIDENT = ("asked_again", "order_came_down", "gave_up")
 CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
 BY_HAND = ("work_done", "asked_street", "asked_department")
-AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", *CLOSED)
+AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed", *CLOSED)
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
-    "whistle_sounded", "whistle_turned_down", "session_failed", "froze", *AFTER_WORK,
+    "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
+    "project_gathered",    *AFTER_WORK,
 )  # fmt: skip
 """What never happens at the first tick of a morning: such a moment is the evening before."""
 
@@ -195,7 +203,7 @@ def _who(model: GovernanceModel, happening: str, worker: int | None, department:
         return "resident"
     if worker is None:
         office = model.settings.departments.answering[department] if department is not None else ""
-        return "head" if happening == "whistle_written" else office
+        return "head" if happening in HEAD else office
     who = name(model, worker)
     if happening == "asked_department" and department is not None:
         front = _front(model)

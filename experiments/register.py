@@ -147,7 +147,7 @@ def register(ledger: Ledger) -> list[Entry]:
 def _entry(part: str, name: str, lever: Lever, behind: Counter[str]) -> Entry:
     kind = type(lever)
     notes = Notes()
-    lever.apply(notes, range(notes.communities))  # type: ignore[arg-type]
+    lever.apply(notes, range(notes.communities))
     knobs = tuple(notes.taken)
     title = str(sys.modules[kind.__module__].__doc__).strip().rstrip(".")
     documents = tuple(sorted(set(DOCUMENT.findall(kind.__doc__ or ""))))

@@ -8,14 +8,15 @@ from typing import NamedTuple
 from experiments.lives import Row
 from sim.terms import DAY_MINUTES
 
-HIDDEN, COMMUNITY, ANSWER, DEPARTMENT, WHISTLE, QUIET, FROZEN = (
+HIDDEN, COMMUNITY, ANSWER, DEPARTMENT, WHISTLE, QUIET, FROZEN, OTHERS = (
     "nobody knows of it",
     "with the community",
     "street or department asked, no answer yet",
     "departments at work on it",
-    "whistle: with the head and the street",
+    "called: with the head and the street",
     "thought closed",
     "frozen",
+    "others deal with it",
 )
 INKS = {
     HIDDEN: "#DDDDDD",
@@ -25,6 +26,7 @@ INKS = {
     WHISTLE: "#CC79A7",
     QUIET: "#FFFFFF",
     FROZEN: "#777777",
+    OTHERS: "#F0E442",
 }
 """Colours of the stages, told apart by the colour-blind, in the order of the legend."""
 
@@ -40,6 +42,11 @@ AFTER = {
     "whistle_turned_down": COMMUNITY,
     "session_failed": COMMUNITY,
     "froze": FROZEN,
+    "passed_on": OTHERS,
+    "went_to_hall": COMMUNITY,
+    "hall_failed": COMMUNITY,
+    "project_chosen": WHISTLE,
+    "project_gathered": DEPARTMENT,
     "closed_for_a_while": QUIET,
 }
 ENDS = ("closed_at_root", "gave_up")
@@ -68,7 +75,7 @@ def spans(rows: Sequence[Row], end: float) -> list[Span]:
         following = AFTER.get(row.happening, stage)
         if row.happening == "reported":
             called = False
-        elif row.happening == "whistle_sounded":
+        elif row.happening in ("whistle_sounded", "project_gathered"):
             called = True
         elif row.happening == "department_came":
             following = stage if called else COMMUNITY

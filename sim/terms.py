@@ -224,6 +224,7 @@ class Happening(IntEnum):
     WENT_TO_HALL = 27
     HALL_FAILED = 28
     PROJECT_CHOSEN = 29
+    PROJECT_GATHERED = 30
 
 
 class Burden(IntEnum):

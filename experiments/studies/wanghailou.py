@@ -105,11 +105,8 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
         granted |= more
         there = ledger.replace(granted)
         found = cuts([run for n in range(SEEDS_OF_A_STEP) for run in runs_of(n, there)])
-        mean = found.groupby("scenario")[list(MEASURES)].mean()
-        rows.append(
-            {"granted": words}
-            | {f"{m}, {arm}": mean.loc[arm, m] for arm in mean.index for m in MEASURES}
-        )
+        mean = found.groupby("scenario")[list(MEASURES)].mean().stack().to_dict()
+        rows.append({"granted": words} | {f"{m}, {arm}": v for (arm, m), v in mean.items()})
     return pd.DataFrame(rows)
 
 

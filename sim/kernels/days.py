@@ -95,9 +95,10 @@ def book(state, day, row):  # type: ignore[no-untyped-def]
                 daily[BACKLOG] += 1
         community = state.communities[c]
         policy = state.policies[c]
-        checking = policy.selfcheck_share * state.rules[0].community_merchants
-        checking = checking * state.rules[0].selfcheck_minutes / WEEK_DAYS
-        state.counts[c, MERCHANT_TICKS] += ticks(checking)
+        if state.rules[0].discovery > 0.0:
+            checking = policy.selfcheck_share * state.rules[0].community_merchants
+            checking = checking * state.rules[0].selfcheck_minutes / WEEK_DAYS
+            state.counts[c, MERCHANT_TICKS] += ticks(checking)
         community.rounds_walked += community.merchant_rounds
         visiting = policy.partner_visits / WEEK_DAYS * state.rules[0].visit_minutes
         state.counts[c, OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)

@@ -14,7 +14,7 @@ ASKING, ANSWER, JOB, WHISTLING = (
 )
 WHISTLE = int(Work.WHISTLE)
 BEGUN = int(Count.SECRETARY_PROJECTS)
-CHOSEN = int(Happening.PROJECT_CHOSEN)
+CHOSEN, GATHERED = int(Happening.PROJECT_CHOSEN), int(Happening.PROJECT_GATHERED)
 SECRETARY = NUMBER["secretary"]
 
 
@@ -66,6 +66,7 @@ def gather(state, c, slot, day):  # type: ignore[no-untyped-def]
     """All departments that are still needed take the matter on."""
     issue = state.issues[c, slot]
     issue.status = JOB
+    tell(state, c, issue, GATHERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     deadline = day + int(state.rules[0].ordinary_deadline)
     for place in range(issue.needed):
         if not (issue.visited >> place) & 1:

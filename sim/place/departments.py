@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from sim.place.base import Base
 from sim.territory.powers import fill_capacity
 
@@ -43,5 +46,6 @@ class DepartmentSide(Base):
             department["response_share"] *= 1.0 + share
             fill_capacity(department)
 
-    def _answering(self):  # type: ignore[no-untyped-def]
-        return self.state.departments[: len(self.settings.departments.answering)]
+    def _answering(self) -> npt.NDArray[np.void]:
+        table: npt.NDArray[np.void] = self.state.departments
+        return table[: len(self.settings.departments.answering)]

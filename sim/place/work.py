@@ -44,7 +44,8 @@ class WorkSide(Base):
 
     def fulfil(self) -> bool:
         """What was prepared by last night takes effect; whether there was anything."""
-        ready = np.flatnonzero((self.state.preparations["left"] == 0) & self._waiting())
+        table = self.state.preparations
+        ready = np.flatnonzero((table["left"] == 0) & ~table["done"])
         self.state.clock["ready"] = 0
         for number in ready:
             self.state.preparations[number]["done"] = True
@@ -86,9 +87,6 @@ class WorkSide(Base):
         if pieces == 0:
             self.state.preparations[number]["done"] = True
             then()
-
-    def _waiting(self):  # type: ignore[no-untyped-def]
-        return ~self.state.preparations["done"]
 
     def _open_pool(self, community: int) -> None:
         self.write([community], pool=True)

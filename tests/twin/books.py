@@ -69,9 +69,10 @@ class Books:
             hours, visits = community.policy["others_hours"], community.policy["partner_visits"]
             given = ticks(hours * 60.0 / 5.0) + ticks(visits / 5.0 * visit)
             self.count(community, Count.OTHERS_TICKS, given)
-            checking = community.policy["selfcheck_share"] * rule.community_merchants
-            given = ticks(checking * rule.selfcheck_minutes / 5.0)
-            self.count(community, Count.MERCHANT_TICKS, given)
+            if rule.on:
+                checking = community.policy["selfcheck_share"] * rule.community_merchants
+                given = ticks(checking * rule.selfcheck_minutes / 5.0)
+                self.count(community, Count.MERCHANT_TICKS, given)
 
     def record_issues(self) -> None:
         """Issues that are hidden or in hand at the end of the day."""
