@@ -23,22 +23,30 @@ GRADES = {
 }
 
 
-def uses(settings: Mapping[str, Settings]) -> dict[str, list[str]]:
-    """Dotted paths by evidence reference, over all scenarios."""
+def uses(settings: Mapping[str, Settings], switched_on: bool = False) -> dict[str, list[str]]:
+    """Dotted paths by evidence reference, over all scenarios; or only of what is switched on."""
     paths: dict[str, dict[str, None]] = {}
     for one in settings.values():
         for row in one.rests_on():
-            if ":" in row["source"]:
+            if ":" in row["source"] and not (switched_on and off(one, row["path"])):
                 paths.setdefault(row["source"], {})[row["path"]] = None
     return {reference: list(found) for reference, found in sorted(paths.items())}
 
 
+def off(settings: Settings, path: str) -> bool:
+    """Whether a path lies below a lever, shock or rule that is off."""
+    part, _, rest = path.partition(".")
+    if part not in ("levers", "shocks", "rules"):
+        return False
+    return not getattr(getattr(settings, part), rest.partition(".")[0]).on
+
+
 def evidence(settings: Mapping[str, Settings], ledger: Ledger) -> list[Row]:
-    """The ledger's row of each entry used, led by its reference and where it is used."""
+    """The ledger's row of each entry that runs rest on, led by reference and where it is used."""
     entries = {reference(row): row for row in ledger.table()}
     return [
         {"reference": name, "used": ", ".join(paths), **entries[name]}
-        for name, paths in uses(settings).items()
+        for name, paths in uses(settings, switched_on=True).items()
     ]
 
 

@@ -20,6 +20,7 @@ from experiments.choices import EvidenceChoices, EvidenceFilter
 from experiments.manifest import head
 from experiments.output import Output
 from experiments.refusal import Refusal, nearest
+from experiments.register import HEAD, Entry, cells, register
 from experiments.results import write_manifest
 from experiments.study import Study
 from experiments.table import console
@@ -28,7 +29,7 @@ from sim.evidence import Ledger
 SHOWN = ("id", "value", "range", "unit", "grade", "role", "where", "meaning")
 Row = dict[str, Any]
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
-LEVER = re.compile(r"\blevers\.([a-z_]+)\.")
+LEVER = re.compile(r"\b(?:levers|shocks)\.([a-z_]+)\.")
 
 
 def main(study: Study) -> None:
@@ -38,15 +39,15 @@ def main(study: Study) -> None:
     rows = listed(ledger, basis.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(rows, chosen.evidence)
     output = Output(Path(chosen.output))
-    output.write(lambda aside: _write(picked, study, aside))
+    output.write(lambda aside: _write(picked, register(ledger), study, aside))
     to = console()
     if chosen.evidence.id is not None:
         _print_entry(picked[0], ledger, to)
     else:
         _print_rows(picked, to)
     if chosen.evidence == EvidenceFilter():
-        _print_foundations(rows, to)
-    for name in ("evidence.html", "evidence.csv"):
+        _print_foundations(rows, ledger, to)
+    for name in ("evidence.html", "evidence.csv", "levers.csv"):
         to.print(f"{name.rpartition('.')[2]:5} {output.folder / name}", soft_wrap=True)
 
 
@@ -63,15 +64,6 @@ def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
             if (by := f"formula of {name}") not in used[part]:
                 used[part].append(by)
     return [{**row, "used": ", ".join(used[name])} for name, row in rows.items()]
-
-
-def foundations(rows: Sequence[Row]) -> dict[str, Counter[str]]:
-    """By lever: how many of its own numbers are facts, derived, from the literature, assumed."""
-    found: dict[str, Counter[str]] = {}
-    for row in rows:
-        for lever in _words(row, "lever"):
-            found.setdefault(lever, Counter())[basis.GRADES[row["grade"]]] += 1
-    return dict(sorted(found.items()))
 
 
 def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
@@ -127,15 +119,15 @@ def _print_rows(rows: list[Row], to: Console) -> None:
     to.print(Text(f"{len(rows)} entries: {counts}", style="bold"))
 
 
-def _print_foundations(rows: list[Row], to: Console) -> None:
-    """What each lever rests on, and what nothing rests on."""
-    for lever, counts in foundations(rows).items():
-        alone = "" if counts["facts"] or counts["derived from facts"] else ": assumptions alone"
-        told = ", ".join(
-            f"{count} {'fact' if (count, grade) == (1, 'facts') else grade}"
-            for grade, count in counts.items()
-        )
-        to.print(Text(f"levers.{lever} rests on {told}{alone}"))
+def _print_foundations(rows: list[Row], ledger: Ledger, to: Console) -> None:
+    """The register of levers and shocks, and what nothing rests on."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for name in ("lever", "what", "documents", "acts on", "its own numbers"):
+        table.add_column(name, no_wrap=name == "lever", overflow="fold")
+    for one in register(ledger):
+        cells = (one.name, one.title, ", ".join(one.documents), ", ".join(one.actors))
+        table.add_row(*map(Text, (*cells, one.foundation)))
+    to.print(table)
     unused = Counter(row["class"] for row in rows if not row["used"])
     told = " and ".join(f"{count} {name}s" for name, count in sorted(unused.items(), reverse=True))
     to.print(Text(f"no setting rests on {told}: evidence.used=false lists them"))
@@ -155,8 +147,10 @@ def _print_entry(row: Row, ledger: Ledger, to: Console) -> None:
     to.print(table)
 
 
-def _write(rows: list[Row], study: Study, folder: Path) -> None:
+def _write(rows: list[Row], levers: list[Entry], study: Study, folder: Path) -> None:
     pd.DataFrame(rows).to_csv(folder / "evidence.csv", index=False)
+    table = pd.DataFrame([cells(one) for one in levers], columns=list(HEAD))
+    table.to_csv(folder / "levers.csv", index=False)
     titles = [*SHOWN, "why", "used"]
     body = [[*_shown(row), row["why"] or row["formula"], row["used"]] for row in rows]
     parts = [
@@ -167,6 +161,8 @@ def _write(rows: list[Row], study: Study, folder: Path) -> None:
             "quiet",
         ),
         page.table(titles, body),
+        "<h1>Levers and shocks</h1>",
+        page.table(HEAD, [cells(one) for one in levers]),
     ]
     (folder / "evidence.html").write_text(page.page("unburden: evidence", parts), encoding="utf-8")
     write_manifest({**head(study), "entries": len(rows)}, folder)

@@ -19,7 +19,7 @@ from experiments.manifest import manifest
 from experiments.output import Output
 from experiments.plan import plan
 from experiments.refusal import Refusal, nearest
-from experiments.register import Entry, register
+from experiments.register import HEAD, Entry, cells, register
 from experiments.results import write_manifest
 from experiments.study import Study
 from experiments.table import console
@@ -110,7 +110,7 @@ def table(measures: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def cells(rows: pd.DataFrame, name: str) -> list[str]:
+def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
     """What each effect of a lever comes to, and half of its interval."""
     here = rows[rows["lever"] == name].set_index(["measure", "group"])
     return [_cell(here.loc[(e.measure, e.group)], e) for e in EFFECTS]
@@ -142,19 +142,14 @@ def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) 
     for effect in EFFECTS:
         shown.add_column(effect.short, justify="right", no_wrap=True)
     for one in entries:
-        shown.add_row(Text(labels.scenario(one.name)), *cells(rows, one.name))
+        shown.add_row(Text(labels.scenario(one.name)), *effects_of(rows, one.name))
     to.print(shown)
     to.print(f"{chosen.replications} replications. {NOTE}", style="dim")
 
 
 def _html(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) -> str:
-    titles = ["lever", "what", "documents", "acts on", "turns", "its own numbers",
-              *(effect.words for effect in EFFECTS)]  # fmt: skip
-    body = [
-        [one.name, one.title, ", ".join(one.documents), ", ".join(one.actors),
-         ", ".join(one.knobs), one.foundation, *cells(rows, one.name)]
-        for one in entries
-    ]  # fmt: skip
+    titles = [*HEAD, *(effect.words for effect in EFFECTS)]
+    body = [[*cells(one), *effects_of(rows, one.name)] for one in entries]
     parts = [
         "<h1>Every lever alone</h1>",
         page.paragraph(f"{chosen.replications} replications. {NOTE}", "quiet"),

@@ -43,6 +43,7 @@ TOUCHED = {
                "share_matters(care)", "keep_up"),
 }  # fmt: skip
 """Who is touched by a verb or policy."""
+HEAD = ("lever", "what", "documents", "acts on", "turns", "its own numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,12 @@ class Entry:
     @property
     def foundation(self) -> str:
         """How many facts and assumptions its own numbers are."""
-        told = [f"{count} {grade}" for grade, count in sorted(self.behind.items())]
+        told = [_counted(count, grade) for grade, count in sorted(self.behind.items())]
         return ", ".join(told) or "none of its own"
+
+
+def _counted(count: int, grade: str) -> str:
+    return "1 fact" if (count, grade) == (1, "facts") else f"{count} {grade}"
 
 
 class Notes:
@@ -155,14 +160,17 @@ def _entry(part: str, name: str, lever: Lever, behind: Counter[str]) -> Entry:
     return Entry(part, name, title, documents, actors, knobs, behind)
 
 
+def cells(one: Entry) -> tuple[str, ...]:
+    """An entry as a row under HEAD."""
+    lists = (", ".join(words) for words in (one.documents, one.actors, one.knobs))
+    return (one.name, one.title, *lists, one.foundation)
+
+
 def markdown(entries: Sequence[Entry]) -> str:
-    """The register as a table for README.md."""
-    head = ("lever", "what", "documents", "acts on", "its own numbers")
-    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    """The register as a table, without what is turned."""
+    shown = [head for head in HEAD if head != "turns"]
+    lines = [f"| {' | '.join(shown)} |", "|---" * len(shown) + "|"]
     for one in entries:
-        cells = (
-            f"`{one.name}`", one.title, ", ".join(one.documents), ", ".join(one.actors),
-            one.foundation,
-        )  # fmt: skip
-        lines.append(f"| {' | '.join(cells)} |")
+        row = dict(zip(HEAD, cells(one), strict=True)) | {"lever": f"`{one.name}`"}
+        lines.append(f"| {' | '.join(row[head] for head in shown)} |")
     return "\n".join(lines)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from experiments import basis
 from experiments.catalogue import BASELINE
 from experiments.choices import EvidenceFilter
 from experiments.compose import compose
-from experiments.evidence import Row, foundations, listed, pick
+from experiments.evidence import Row, listed, pick
 from experiments.refusal import Refusal
+from experiments.register import markdown, register
 from sim.evidence import Ledger
+from sim.levers import Levers
+from sim.shocks import Shocks
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +39,21 @@ def test_a_fact_is_used_where_a_formula_needs_it(rows: list[Row]) -> None:
     assert "formula of street_workers" in named(rows, "tiedonglu_grid_workers")["used"]
 
 
-def test_levers_are_told_apart_by_what_they_rest_on(rows: list[Row]) -> None:
-    found = foundations(rows)
-    assert set(found) >= {"signboard_removal", "one_table", "escalation_rights"}
-    assert found["signboard_removal"]["facts"] == 1
-    assert found["escalation_rights"]["facts"] == 0
+def test_the_register_is_read_off_the_levers() -> None:
+    entries = {one.name: one for one in register(Ledger.load())}
+    assert set(entries) == {*Levers.model_fields, *Shocks.model_fields}
+    boards = entries["signboard_removal"]
+    assert boards.behind["facts"] == 1
+    assert boards.knobs == ("take_down", "end_duty", "hand_back")
+    assert boards.actors == ("obligations", "departments")
+    assert entries["escalation_rights"].behind["facts"] == 0
+    assert entries["flexible_staffing"].foundation == "none of its own"
+    assert all(one.documents and one.actors and one.knobs for one in entries.values())
+
+
+def test_readme_shows_the_register_as_it_is() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert markdown(register(Ledger.load())) in readme
 
 
 def test_filters_choose_and_refuse(rows: list[Row]) -> None:

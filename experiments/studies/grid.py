@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments import laboratory
@@ -35,6 +36,17 @@ def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
 def totals(runs: Sequence[Run]) -> pd.DataFrame:
     """Measures of the whole place of runs planned by hand."""
     return laboratory.totals(runs, Choices(output=str(FOLDER), store=STORE, seed=SEED))[0]
+
+
+def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.ndarray:
+    """A measure of the whole place by replication."""
+    chosen = (
+        (measures["scenario"] == name)
+        & measures["community"].isna()
+        & (measures["measure"] == measure)
+        & (measures["group"] == group)
+    )
+    return measures[chosen].sort_values("replication")["value"].to_numpy(np.float64)
 
 
 def leave(name: str, told: Mapping[str, Any], fill: Callable[[Path], object]) -> Path:

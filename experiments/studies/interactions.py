@@ -119,10 +119,8 @@ def draw(table: pd.DataFrame, names: tuple[str, ...]) -> Figure:
     figure = Figure(figsize=(17, 9), dpi=DPI, layout="constrained")
     for axes, effect in zip(figure.subplots(1, 2), EFFECTS[:2], strict=True):
         here = table[table["effect"] == effect]
-        square = np.full((len(names), len(names)), np.nan)
-        place = {name: number for number, name in enumerate(names)}
-        for row in here.itertuples():
-            square[place[str(row.second)], place[str(row.first)]] = row._asdict()["_7"]
+        wide = here.pivot(index="second", columns="first", values="beyond the sum")
+        square = wide.reindex(index=list(names), columns=list(names)).to_numpy(np.float64)
         most = float(np.nanquantile(np.abs(square), 0.999))
         image = axes.imshow(square, cmap="RdBu_r", vmin=-most, vmax=most)
         axes.set_xticks(

@@ -105,8 +105,11 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
         granted |= more
         there = ledger.replace(granted)
         found = cuts([run for n in range(SEEDS_OF_A_STEP) for run in runs_of(n, there)])
-        mean = found.groupby("scenario")[list(MEASURES)].mean().stack().to_dict()
-        rows.append({"granted": words} | {f"{m}, {arm}": v for (arm, m), v in mean.items()})
+        row: dict[str, float | str] = {"granted": words}
+        for arm in ("first year", "running"):
+            here = found[found["scenario"] == arm]
+            row |= {f"{measure}, {arm}": float(here[measure].mean()) for measure in MEASURES}
+        rows.append(row)
     return pd.DataFrame(rows)
 
 
@@ -127,7 +130,8 @@ def leaders(found: pd.DataFrame, uniforms: pd.DataFrame, ledger: Ledger) -> pd.D
     here = found[found["scenario"] == "running"].set_index("replication")["reporting_desk"]
     rows = []
     for name in uniforms:
-        rho = float(stats.spearmanr(uniforms.loc[here.index, name], here).statistic)
+        drawn = uniforms[str(name)].reindex(here.index)
+        rho = float(stats.spearmanr(drawn, here).statistic)
         rows.append((name, rho, ledger.assumptions[str(name)].meaning))
     table = pd.DataFrame(rows, columns=["assumption", "rank correlation", "meaning"])
     order = table["rank correlation"].abs().sort_values(ascending=False).index

@@ -7,13 +7,12 @@ enough it lies inside or at full use, and without any limit of hours more is nev
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import DPI, OKABE_ITO
 from experiments.pairs import paired
-from experiments.studies.grid import FOLDER, print_table, run
+from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.trees import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -55,17 +54,6 @@ def main() -> None:
     table.to_csv(folder / "whistle_rate.csv", index=False)
     draw(table).savefig(folder / "whistle_rate.png", metadata={"Software": None})
     print_table(table.round(2), f"mean days (at most 60) of matters of departments; {folder}")
-
-
-def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.ndarray:
-    """A measure of the whole place by replication."""
-    chosen = (
-        (measures["scenario"] == name)
-        & measures["community"].isna()
-        & (measures["measure"] == measure)
-        & (measures["group"] == group)
-    )
-    return measures[chosen].sort_values("replication")["value"].to_numpy(np.float64)
 
 
 def draw(table: pd.DataFrame) -> Figure:

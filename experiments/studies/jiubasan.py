@@ -1,0 +1,89 @@
+"""Merchants' self-check at Jiubasan's size: worker rounds a week, before and after.
+
+`python -m experiments.studies.jiubasan` writes a table to outputs/jiubasan. The document tells of
+rounds nearly every day at the peak, and once a week after (facts jiubasan_visits_before and
+jiubasan_visits_after). What the lever sets is how often rounds are due; how many are walked hangs
+on the day, on training that comes first, and on what self-checks bring up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.pairs import paired
+from experiments.plan import plan
+from experiments.studies.grid import SEED, leave, print_table, totals, values
+from experiments.trees import grow
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+REPLICATIONS = 20
+LEVER = {"levers.merchant_selfcheck.on": True}
+TOLD = (
+    ("rounds walked a week", "merchant_rounds", "all"),
+    ("merchant checks, hours a worker-week", "hours_per_worker_week", "merchant_checks"),
+    ("visits to residents, hours a worker-week", "hours_per_worker_week", "visits"),
+    ("matters of merchants reported a year", "issues_raised", "merchant"),
+    ("share of hidden ones found by others first", "early_discovery_share", "merchant"),
+    ("hours of merchants a week", "outside_hours", "merchants"),
+)
+
+
+def place(ledger: Ledger, rounds: float) -> dict[str, object]:
+    """A community with Jiubasan's households, workers and merchants."""
+    households = ledger.value("fact:jiubasan_households")
+    return {
+        "territory.communities": 1,
+        "territory.workers": ledger.value("fact:jiubasan_workers"),
+        "territory.residents": round(households * ledger.value("assume:household_size")),
+        "rules.discovery.community_merchants": ledger.value("fact:jiubasan_merchants"),
+        "levers.merchant_selfcheck.merchants": ledger.value("fact:jiubasan_merchants"),
+        "workday.merchant_rounds": rounds,
+    }
+
+
+def main() -> None:
+    """Run the three arms, print them beside the document."""
+    ledger = Ledger.load()
+    peak = float(ledger.value("fact:jiubasan_visits_before"))
+    usual = float(ledger.value("assume:merchant_rounds"))
+    arms = {
+        "before|peak": place(ledger, peak),
+        "after|peak": place(ledger, peak) | LEVER,
+        "before|usual": place(ledger, usual),
+        "after|usual": place(ledger, usual) | LEVER,
+    }
+    settings = {name: Settings.read(grow(tree), ledger) for name, tree in arms.items()}
+    measures = totals(list(plan(settings, REPLICATIONS, SEED)))
+    rows = []
+    for words, measure, group in TOLD:
+        for which in ("peak", "usual"):
+            before, after = (
+                values(measures, f"{arm}|{which}", measure, group)[None]
+                for arm in ("before", "after")
+            )
+            change = {key: float(one[0]) for key, one in paired(before, after).items()}
+            rows.append(
+                {"what": words, "rounds due before": which, "before": before.mean(),
+                 "after": after.mean(), "change": change["difference"],
+                 "ci_low": change["ci_low"], "ci_high": change["ci_high"]}
+            )  # fmt: skip
+    table = pd.DataFrame(rows)
+
+    def fill(aside: Path) -> None:
+        table.to_csv(aside / "jiubasan.csv", index=False)
+
+    folder = leave("jiubasan", {"replications": REPLICATIONS}, fill)
+    with pd.option_context("display.width", 130):
+        told = float(ledger.value("fact:jiubasan_visits_after"))
+        print_table(
+            table.round(2),
+            f"{REPLICATIONS} replications; the document: rounds {peak:.0f} a week at the peak, "
+            f"{told:.0f} after; {folder}",
+        )
+
+
+if __name__ == "__main__":
+    main()
