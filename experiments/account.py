@@ -5,6 +5,7 @@ Each scenario is held against the baseline twice: with the rebound of duties, an
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,14 @@ from rich.text import Text
 from experiments import choices, labels, laboratory
 from experiments.catalogue import BASELINE
 from experiments.choices import AccountChoices
-from experiments.manifest import head
+from experiments.manifest import manifest
 from experiments.output import Output
 from experiments.pairs import BURDEN
 from experiments.plan import plan
 from experiments.refusal import Refusal
 from experiments.results import write_manifest
 from experiments.study import Study
-from experiments.table import console
+from experiments.table import console, print_places
 from experiments.trees import overlay
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -40,6 +41,7 @@ def main(study: Study) -> None:
     """Run both worlds, settle the account, print it, and leave a folder."""
     from experiments.balance import draw
 
+    start = time.perf_counter()
     chosen = choices.read(AccountChoices, study.choices)
     output = Output(Path(chosen.output))
     settings = _settings(study, chosen)
@@ -47,19 +49,20 @@ def main(study: Study) -> None:
     if days < YEAR_DAYS:
         raise Refusal("horizon_days", days, f"at least {YEAR_DAYS}: the account goes by years")
     runs = plan(settings, chosen.replications, chosen.seed)
-    _, series, _ = laboratory.frames(runs, chosen)
+    _, series, outcome = laboratory.frames(runs, chosen)
+    seconds = time.perf_counter() - start
     rows = account(series, next(iter(settings.values())).territory.communities)
 
     def fill(aside: Path) -> None:
         rows.to_csv(aside / "account.csv", index=False)
         (aside / "figures").mkdir()
         draw(rows, aside / "figures" / "account.png", chosen.replications)
-        write_manifest(head(study), aside)
+        story = manifest(study, settings, Ledger.load(), runs, outcome, seconds)
+        write_manifest(story, aside)
 
     output.write(fill)
     _print(rows, chosen.replications)
-    for word, file in (("csv", "account.csv"), ("figure", "figures/account.png")):
-        console().print(f"{word:<7} {output.folder / file}", soft_wrap=True, highlight=False)
+    print_places(output.folder, {"csv": "account.csv", "figure": "figures/account.png"})
 
 
 def _settings(study: Study, chosen: AccountChoices) -> dict[str, Settings]:

@@ -23,7 +23,7 @@ from experiments.refusal import Refusal, nearest
 from experiments.register import HEAD, Entry, cells, register
 from experiments.results import write_manifest
 from experiments.study import Study
-from experiments.table import console
+from experiments.table import console, print_places
 from sim.evidence import Ledger
 
 SHOWN = ("id", "value", "range", "unit", "grade", "role", "where", "meaning")
@@ -47,8 +47,8 @@ def main(study: Study) -> None:
         _print_rows(picked, to)
     if chosen.evidence == EvidenceFilter():
         _print_foundations(rows, ledger, to)
-    for name in ("evidence.html", "evidence.csv", "levers.csv"):
-        to.print(f"{name.rpartition('.')[2]:5} {output.folder / name}", soft_wrap=True)
+    files = {"html": "evidence.html", "csv": "evidence.csv", "levers": "levers.csv"}
+    print_places(output.folder, files)
 
 
 def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:

@@ -22,7 +22,7 @@ from experiments.refusal import Refusal, nearest
 from experiments.register import HEAD, Entry, cells, register
 from experiments.results import write_manifest
 from experiments.study import Study
-from experiments.table import console
+from experiments.table import console, print_places
 from sim.evidence import Ledger
 
 
@@ -82,9 +82,8 @@ def main(study: Study) -> None:
 
     output.write(fill)
     _print(rows, entries, chosen)
-    for word, file in (("table", "levers.html"), ("csv", "levers.csv"),
-                       ("figure", "figures/levers.png")):  # fmt: skip
-        console().print(f"{word:<7} {output.folder / file}", soft_wrap=True, highlight=False)
+    files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
+    print_places(output.folder, files)
 
 
 def _picked(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,14 @@ from experiments import choices, laboratory
 from experiments.choices import RulesChoices
 from experiments.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
 from experiments.labels import signed
-from experiments.manifest import head
+from experiments.manifest import manifest
 from experiments.output import Output
 from experiments.pairs import paired
 from experiments.plan import plan
 from experiments.refusal import Refusal
 from experiments.results import write_manifest
 from experiments.study import Study
-from experiments.table import console
+from experiments.table import console, print_places
 from experiments.trees import overlay
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -36,24 +37,26 @@ def main(study: Study) -> None:
     """Run every variation off and on, and print one line an expectation."""
     from experiments.isolation import draw
 
+    start = time.perf_counter()
     chosen = choices.read(RulesChoices, study.choices)
     expected = _asked_for(chosen)
     output = Output(Path(chosen.output))
     settings = _settings(study, [one.variation for one in expected])
     runs = plan(settings, chosen.replications, chosen.seed)
-    measures, _, _ = laboratory.frames(runs, chosen)
+    measures, _, outcome = laboratory.frames(runs, chosen)
+    seconds = time.perf_counter() - start
     rows = pd.DataFrame([_row(one, _values(measures, one)) for one in expected])
 
     def fill(aside: Path) -> None:
         rows.to_csv(aside / "rules.csv", index=False)
         (aside / "figures").mkdir()
         draw(rows, aside / "figures" / "rules.png", chosen.replications)
-        write_manifest(head(study), aside)
+        story = manifest(study, settings, Ledger.load(), runs, outcome, seconds)
+        write_manifest(story, aside)
 
     output.write(fill)
     _print(rows, chosen.replications)
-    for name, file in (("csv", "rules.csv"), ("figure", "figures/rules.png")):
-        console().print(f"{name:<7} {output.folder / file}", soft_wrap=True, highlight=False)
+    print_places(output.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
 
 
 def _asked_for(chosen: RulesChoices) -> list[Expectation]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 from textwrap import fill
 
 from rich import box
@@ -25,6 +27,13 @@ def console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=WIDTH)
 
 
+def print_places(folder: Path, files: Mapping[str, str]) -> None:
+    """Where the files of an experiment lie, each with a word for what it is."""
+    width = max(len(word) for word in files)
+    for word, file in files.items():
+        console().print(f"{word:<{width}}  {folder / file}", soft_wrap=True, highlight=False)
+
+
 def print_comparison(results: Results, to: Console | None = None) -> None:
     """The headline of a comparison, its footnotes, and where the rest lies."""
     to = to or console()
@@ -38,9 +47,8 @@ def print_comparison(results: Results, to: Console | None = None) -> None:
         to.print(_block(head, [0, *range(start, stop)], label_width))
     for note in notes(results):
         to.print(Text(note, style="dim"))
-    folder = results.folder
-    to.print(f"\nreport   {folder / 'report.html'}", soft_wrap=True, highlight=False)
-    to.print(f"figures  {folder / 'figures'}", soft_wrap=True, highlight=False)
+    to.print()
+    print_places(results.folder, {"report": "report.html", "figures": "figures"})
 
 
 def _block(head: Headline, columns: list[int], label_width: int) -> Table:

@@ -19,7 +19,7 @@ from experiments.reach import unreached
 from experiments.refusal import Refusal
 from experiments.results import write_manifest
 from experiments.study import Study
-from experiments.table import console
+from experiments.table import console, print_places
 from sim import GovernanceModel
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -81,8 +81,7 @@ def main(study: Study) -> None:
         _print(name, rows, settings[name], same, unreached(models[name], chosen.community))
     _print_hours(days)
     files = {"life": "issue.csv", "day": "segments.csv", "figures": "figures"}
-    for word, file in files.items():
-        console().print(f"{word:<8} {output.folder / file}", soft_wrap=True, highlight=False)
+    print_places(output.folder, files)
 
 
 def _refuse(chosen: TraceChoices, settings: Settings) -> None:

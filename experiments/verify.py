@@ -23,7 +23,7 @@ from experiments.output import Output
 from experiments.refusal import Failed
 from experiments.results import write_manifest
 from experiments.study import Study
-from experiments.table import console
+from experiments.table import console, print_places
 from sim.streams import run_seed
 
 STANDARD = (Mmc(1, 0.8), Mmc(3, 0.8), Mmc(10, 0.9))
@@ -69,7 +69,7 @@ def main(study: Study) -> None:
 
     output.write(fill)
     _print(rows, chosen.replications)
-    console().print(f"csv   {output.folder / 'verify.csv'}", soft_wrap=True, highlight=False)
+    print_places(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
         raise Failed(f"{wrong} of {len(rows)} quantities differ from theory")

@@ -26,8 +26,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import DPI, OKABE_ITO
-from experiments.studies.grid import FOLDER, print_table, run
-from experiments.studies.whistle_rate import values
+from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.trees import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
