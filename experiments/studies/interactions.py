@@ -81,8 +81,8 @@ def interactions(found: dict[str, pd.DataFrame], names: tuple[str, ...]) -> pd.D
 
 
 def greatest(table: pd.DataFrame, effect: str) -> pd.DataFrame:
-    """The pairs of an effect that are least additive, beyond chance."""
-    here = table[(table["effect"] == effect) & (table["p_holm"] < 0.05)]
+    """The least additive pairs of an effect, of those whose own interval excludes nought."""
+    here = table[(table["effect"] == effect) & (table["ci_low"] * table["ci_high"] > 0)]
     order = here["beyond the sum"].abs().sort_values(ascending=False).index
     return here.loc[order].head(TOLD).drop(columns="effect")
 
@@ -116,7 +116,7 @@ def main() -> None:
 
 def draw(table: pd.DataFrame, names: tuple[str, ...]) -> Figure:
     """Heat maps of what pairs are beyond their sums."""
-    figure = Figure(figsize=(17, 9), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(17, 7.6), dpi=DPI, layout="constrained")
     for axes, effect in zip(figure.subplots(1, 2), EFFECTS[:2], strict=True):
         here = table[table["effect"] == effect]
         wide = here.pivot(index="second", columns="first", values="beyond the sum")
