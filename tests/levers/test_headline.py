@@ -1,32 +1,16 @@
-"""Levers on places small enough to work out by hand."""
+"""Signs, the one table and the right to call departments."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 
 from sim import GovernanceModel, Settings
 from sim.kernels.forms import form_minutes
 from sim.kernels.reference import refer
-from sim.settings.rules import BARE
 from sim.terms import Work
-
-PLACE: dict[str, Any] = {
-    "territory": {"communities": 2, "workers": 22, "residents": 10000},
-    "horizon_days": 40,
-    "warmup_days": 5,
-    "rules": BARE,
-}
-
-
-def started(**levers: Any) -> GovernanceModel:
-    """A place on the evening of the first measured day, its levers applied that morning."""
-    model = GovernanceModel(Settings(**PLACE, levers=levers), rng=4)
-    for _ in range(PLACE["warmup_days"] + 1):
-        model.step()
-    return model
+from tests.levers.places import STREET, started
 
 
 def test_signs_alone_save_their_upkeep() -> None:
@@ -69,7 +53,7 @@ def test_a_form_takes_the_minutes_of_its_items() -> None:
         "cadence_daily": 0.0, "cadence_weekly": 0.0, "cadence_monthly": 1.0,
         "cadence_quarterly": 0.0, "roster_share": 1.0, "status_share": 0.0, "records_sigma": 0.0,
     }  # fmt: skip
-    model = GovernanceModel(Settings(**PLACE, obligations=one_item), rng=4)
+    model = GovernanceModel(Settings(**STREET, obligations=one_item), rng=4)
     state = model.state
     item = int(state.duties["items"][0]).bit_length() - 1
     state.copies[0, state.duties["department"][0], item] = -50
@@ -86,14 +70,14 @@ def test_a_form_takes_the_minutes_of_its_items() -> None:
 
 
 def test_the_pool_serves_after_every_household_was_surveyed() -> None:
-    model = GovernanceModel(Settings(**PLACE, levers={"one_table": {"on": True}}), rng=4)
+    model = GovernanceModel(Settings(**STREET, levers={"one_table": {"on": True}}), rng=4)
     opened = []
-    for _ in range(PLACE["warmup_days"] + PLACE["horizon_days"]):
+    for _ in range(STREET["warmup_days"] + STREET["horizon_days"]):
         model.step()
         opened.append(model.state.policies["pool"].all())
     spent = (model.state.totals + model.state.overtime_totals)[:, Work.SETUP].sum()
     lot = math.floor(20 * (5000 / 2.3) / 10 * 1000 + 0.5)
-    assert opened.index(True) > PLACE["warmup_days"] + 10
+    assert opened.index(True) > STREET["warmup_days"] + 10
     assert opened[-1]
     assert 20 * lot <= spent <= 1.4 * 20 * lot
 
@@ -121,7 +105,7 @@ def test_the_whistle_calls_all_departments_at_once() -> None:
     days = {}
     for name, levers in (("asked", {}), ("called", {"escalation_rights": lever})):
         model = GovernanceModel(
-            Settings(**PLACE | {"horizon_days": 80}, issues={"kinds": beyond}, departments=room,
+            Settings(**STREET | {"horizon_days": 80}, issues={"kinds": beyond}, departments=room,
                      levers=levers), rng=4)  # fmt: skip
         model.run()
         rows = model.measures().query("community.isna() and group == 'needs_departments'")
