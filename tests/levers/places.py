@@ -37,7 +37,8 @@ QUIET: Tree = {
     "workday": dict.fromkeys(
         ("away_share", "secondment_share", "overtime_cap_minutes", "meeting_minutes",
          "chat_minutes", "party_minutes", "activity_minutes", "board_trace_minutes",
-         "sign_upkeep_minutes", "log_events", "tier_visits", "merchant_rounds", "daily_patrol"),
+         "sign_upkeep_minutes", "log_events", "tier_visits", "merchant_rounds", "daily_patrol",
+         "visit_propensity"),
         0.0,
     ),
     "obligations": {
@@ -56,8 +57,8 @@ QUIET: Tree = {
 }  # fmt: skip
 """Two communities of a head, three front-line workers and 200 households, a district of their own.
 
-Nothing is demanded, nothing arises, nobody has standing time, works overtime or is slower at
-another's line, and no rule is on: a worker's whole day is free.
+Nothing is demanded, nothing arises, nobody has standing time, works overtime, pays visits or is
+slower at another's line, and no rule is on: a worker's whole day is free.
 """
 
 TWO, FRONT, HOUSEHOLDS, PEOPLE = 2, 3, 200, 460
@@ -76,6 +77,20 @@ MONTHLY = {
     "cadence_quarterly": 0.0,
 }
 """All duties fall due each month."""
+
+ONE_DUTY: Tree = {
+    "obligations": MONTHLY
+    | {
+        "form_kinds": 1,
+        "items_per_form": 1.0,
+        "overlap": 1.0,
+        "roster_share": 0.0,
+        "status_share": 0.0,
+        "obsolete_start": 0.0,
+        "duty_life": 1000.0,
+    }
+}
+"""A monthly form of one item that changes by a fifth a year and that nobody else asks."""
 
 
 def merged(*trees: Tree) -> Tree:
@@ -113,6 +128,42 @@ def matters(kind: str, **traits: Any) -> Tree:
     if kind not in ("inquiry", "certificate"):
         plain |= {"hidden": 0.0, "level1": 0.0, "level2": 0.0, "relapse": 0.0}
     return {"issues": {"kinds": {kind: plain | traits}}}
+
+
+STREET_MATTERS = merged(
+    matters("facility", level1=1.0, minutes=0.001),
+    {"departments": {"street_ask_minutes": 0.001, "answer_days": 0.001}},
+)
+"""The street must come to everything, and own work and asking take a moment."""
+
+DEPARTMENT_MATTERS = merged(
+    matters("facility", level2=1.0, departments=1.0, minutes=0.001),
+    {
+        "departments": {
+            "ask_minutes": 0.001,
+            "answer_days": 0.001,
+            "hours_scale": 100.0,
+            "false_closure": 0.0,
+            "false_closure_slope": 0.0,
+            "relapse_share": 0.0,
+            "hours_noise": 0.0,
+        }
+    },
+)
+"""One department with time enough must come to everything, and settles it for good."""
+
+
+def quarrels(rate: float = 1000.0, **mediation: Any) -> Tree:
+    """Quarrels between neighbours that nobody settles but who is said to, a tick a round."""
+    rungs, sorts = ("volunteer", "worker", "legal", "joint"), ("relation", "space", "right")
+    chances = {f"mediation_{rung}_{sort}": 0.0 for rung in rungs for sort in sorts}
+    about = {"dispute_relation": 1.0, "dispute_space": 0.0, "hall_success_space": 0.0}
+    length = {"mediation_minutes": 0.0005, "mediation_people": 2.0, "frozen_report": 0.0}
+    return merged(
+        matters("dispute", rate=rate, minutes=10.0),
+        rule("mediation", **chances | about | length | mediation),
+        {"departments": {"street_ask_minutes": 0.001}},
+    )
 
 
 def placed(*trees: Tree) -> GovernanceModel:

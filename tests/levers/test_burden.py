@@ -12,6 +12,7 @@ from tests.levers.places import (
     DAY,
     FRONT,
     MONTHLY,
+    ONE_DUTY,
     PEOPLE,
     TWO,
     Tree,
@@ -26,20 +27,6 @@ from tests.levers.places import (
     rule,
     spent,
 )
-
-ONE_DUTY: Tree = {
-    "obligations": MONTHLY
-    | {
-        "form_kinds": 1,
-        "items_per_form": 1.0,
-        "overlap": 1.0,
-        "roster_share": 0.0,
-        "status_share": 0.0,
-        "obsolete_start": 0.0,
-        "duty_life": 1000.0,
-    }
-}
-"""A monthly form of one item that changes by a fifth a year and that nobody else asks."""
 
 
 def weekly_minutes() -> float:

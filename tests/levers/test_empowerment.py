@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 
 from sim.terms import Count, Work
 from tests.levers.places import (
     DAY,
+    DEPARTMENT_MATTERS,
     FRONT,
     HEADLESS,
     MONTH_ENDS,
+    STREET_MATTERS,
     TWO,
     Tree,
     alone,
@@ -21,6 +22,7 @@ from tests.levers.places import (
     matters,
     merged,
     placed,
+    quarrels,
     ran,
     rule,
     settle,
@@ -30,40 +32,6 @@ from tests.levers.places import (
 )
 
 WORKERS = TWO * (1 + FRONT)
-STREET_MATTERS = merged(
-    matters("facility", level1=1.0, minutes=0.001),
-    {"departments": {"street_ask_minutes": 0.001, "answer_days": 0.001}},
-)
-"""The street must come to everything, and own work and asking take a moment."""
-
-DEPARTMENT_MATTERS = merged(
-    matters("facility", level2=1.0, departments=1.0, minutes=0.001),
-    {
-        "departments": {
-            "ask_minutes": 0.001,
-            "answer_days": 0.001,
-            "hours_scale": 100.0,
-            "false_closure": 0.0,
-            "false_closure_slope": 0.0,
-            "relapse_share": 0.0,
-            "hours_noise": 0.0,
-        }
-    },
-)
-"""One department with time enough must come to everything, and settles it for good."""
-
-
-def quarrels(rate: float = 1000.0, **mediation: Any) -> Tree:
-    """Quarrels between neighbours that nobody settles but who is said to, a tick a round."""
-    rungs, sorts = ("volunteer", "worker", "legal", "joint"), ("relation", "space", "right")
-    chances = {f"mediation_{rung}_{sort}": 0.0 for rung in rungs for sort in sorts}
-    about = {"dispute_relation": 1.0, "dispute_space": 0.0, "hall_success_space": 0.0}
-    length = {"mediation_minutes": 0.0005, "mediation_people": 2.0, "frozen_report": 0.0}
-    return merged(
-        matters("dispute", rate=rate, minutes=10.0),
-        rule("mediation", **chances | about | length | mediation),
-        {"departments": {"street_ask_minutes": 0.001}},
-    )
 
 
 def test_a_voice_of_streets_makes_departments_try_harder_and_refuse_less() -> None:
