@@ -10,7 +10,16 @@ from sim import GovernanceModel, Settings
 from sim.kernels.forms import form_minutes
 from sim.kernels.reference import refer
 from sim.terms import Work
-from tests.levers.places import STREET, started
+from tests.levers.places import (
+    DEPARTMENT_MATTERS,
+    STREET,
+    Tree,
+    lever,
+    ran,
+    rule,
+    started,
+    uniform,
+)
 
 
 def test_signs_alone_save_their_upkeep() -> None:
@@ -113,6 +122,22 @@ def test_the_whistle_calls_all_departments_at_once() -> None:
     mean = "days_to_resolution_restricted_mean"
     assert days["called"][mean] < days["asked"][mean]
     assert days["called"]["relapse_share"] < days["asked"]["relapse_share"]
+
+
+def test_a_score_of_streets_makes_departments_try_harder_than_its_completion_presses() -> None:
+    assessed = rule("assessment", response_weight=0.1, effort_elasticity=1.0)
+    weights = {"weight_completion": 0.7, "weight_satisfaction": 0.1, "weight_felt": 0.2}
+    paper: Tree = {"departments": {"false_closure": 0.5, "hours_scale": 1000.0}}
+    score = lever("department_evaluation", share_of_assessment=0.4, leniency=0.0, **weights)
+    model = ran(DEPARTMENT_MATTERS, assessed, paper, score)
+    department = model.state.departments[0]
+    assert department["effort"] == pytest.approx((0.6 * 0.1 + 0.4) / 0.1)
+    assert model.state.evaluation["pressure"] == pytest.approx(1 + 0.7 - 0.1 - 0.2)
+    outcomes = model.outcomes()
+    closed = outcomes[outcomes["closed"] & (outcomes["ended"] == outcomes["first_closed"])]
+    false = [uniform(model, "false", entity)[0] < 0.5 * 1.4 for entity in closed["entity"]]
+    assert closed["false_closed"].tolist() == false
+    assert 0 < sum(false) < len(false)
 
 
 def test_coverage_nests() -> None:
