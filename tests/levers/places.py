@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from functools import reduce
 from typing import Any
 
 from sim import GovernanceModel, Settings
 from sim.settings.rules import BARE
-from sim.streams import NUMBER, draw, poisson
+from sim.streams import NUMBER, draw, exponential, poisson
 from sim.terms import Count, Kind, Work
 
 Tree = dict[str, Any]
@@ -225,4 +226,24 @@ def poisson_sum(model: GovernanceModel, stream: str, entity: int, means: dict[in
     """What a daily Poisson draw makes in all of some days, of each day's mean."""
     return sum(
         int(poisson(uniform(model, stream, entity, day)[0], mean)) for day, mean in means.items()
+    )
+
+
+def days_hidden(model: GovernanceModel, entity: int, hazard: float) -> int:
+    """Days after which a hidden matter comes up that meets the same hazard every day."""
+    threshold = float(exponential(uniform(model, "effort", entity)[1], 1.0))
+    return max(1, math.ceil(threshold / hazard))
+
+
+def came_up(model: GovernanceModel, hazard: float) -> bool:
+    """Whether every matter, all of them hidden, came up on the day that this hazard makes."""
+    outcomes = model.outcomes()
+    due = [
+        int(born) + days_hidden(model, entity, hazard)
+        for born, entity in zip(outcomes["born"], outcomes["entity"], strict=True)
+    ]
+    reported = outcomes["reported"].fillna(math.inf)
+    return all(
+        math.floor(one) == day if day < model.day else one == math.inf
+        for one, day in zip(reported, due, strict=True)
     )

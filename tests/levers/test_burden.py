@@ -26,6 +26,7 @@ from tests.levers.places import (
     ran,
     rule,
     spent,
+    uniform,
 )
 
 
@@ -51,17 +52,47 @@ def test_the_duty_list_strikes_what_lost_its_purpose_and_leaves_boards() -> None
     assert counted(ran(duties, useful, strict), Count.FORMS_DUE) == TWO * 30 * 6
 
 
-def test_requests_beside_the_duty_list_can_all_be_refused() -> None:
+def test_the_duty_list_ends_gives_back_or_leaves_each_matter_by_its_shares() -> None:
+    duties: Tree = {
+        "obligations": MONTHLY
+        | {"form_kinds": 60, "boards": 0, "obsolete_start": 0.5, "duty_life": 1000.0}
+    }
+    drawn = lever(
+        "duty_list",
+        clearing_obsolete=0.9,
+        clearing_useful=0.6,
+        ended_share=0.4,
+        handback_share=0.5,
+    )
+    model = ran(duties, drawn, days=1)
+    fates = []
+    for duty in range(60):
+        struck = 0.9 if uniform(model, "obsolete", duty)[0] < 0.5 else 0.6
+        fate = uniform(model, "list matter", duty)[0]
+        if uniform(model, "list", duty)[0] >= struck or fate >= 0.4 + 0.6 * 0.5:
+            fates.append("left")
+        else:
+            fates.append("ended" if fate < 0.4 else "back")
+    assert set(fates) == {"left", "ended", "back"}
+    for forms in model.state.forms[:, :60]:
+        assert forms["active"].tolist() == [fate == "left" for fate in fates]
+        assert (forms["handed_hours"] > 0).tolist() == [fate == "back" for fate in fates]
+
+
+@pytest.mark.parametrize(
+    ("name", "share"), [("duty_list", "requests_refused"), ("form_cuts", "requests_cut")]
+)
+def test_requests_fall_by_the_share_that_is_refused_or_cut(name: str, share: str) -> None:
     asked: Tree = {"obligations": {"adhoc_requests": 10.0}}
     before = ran(asked)
     daily = dict.fromkeys(range(30), 10 / 5)
     requests = [poisson_sum(before, "requests", c, daily) for c in range(TWO)]
     assert spent(before, Work.REQUEST) == sum(requests) * 60_000
-    half = ran(asked, lever("duty_list", requests_refused=0.5))
+    half = ran(asked, lever(name, **{share: 0.5}))
     daily = dict.fromkeys(range(30), 10 / 5 * 0.5)
     fewer = [poisson_sum(half, "requests", c, daily) for c in range(TWO)]
     assert spent(half, Work.REQUEST) == sum(fewer) * 60_000
-    assert spent(ran(asked, lever("duty_list", requests_refused=1.0)), Work.REQUEST) == 0
+    assert spent(ran(asked, lever(name, **{share: 1.0})), Work.REQUEST) == 0
 
 
 def test_without_certificates_all_else_arises_as_before() -> None:

@@ -19,6 +19,7 @@ from tests.levers.places import (
     TWO,
     Tree,
     alone,
+    came_up,
     counted,
     lever,
     matters,
@@ -132,6 +133,17 @@ def test_cameras_find_every_hazard_on_the_next_day_at_the_price_of_trips() -> No
     assert ran(hazards, sharp).outcomes()["reported"].isna().all()
 
 
+def test_where_half_is_filmed_matters_come_up_in_their_turn() -> None:
+    hidden = merged(UNSEEN, matters("street_order", hidden=1.0, seen=0.0))
+    model = ran(
+        hidden,
+        rule("discovery", camera_discovery=0.3),
+        lever("patrol_cameras", camera_share=0.5),
+    )
+    assert came_up(model, 0.3 * 0.5)
+    assert model.outcomes()["early"].any()
+
+
 def test_merchants_who_check_themselves_spare_rounds_and_cost_a_look_at_a_screen() -> None:
     rounds: Tree = {"workday": {"merchant_rounds": 2.0, "merchant_round_minutes": 150.0}}
     checks = lever(
@@ -194,14 +206,19 @@ def test_only_who_uses_the_application_and_is_understood_is_answered() -> None:
     assert set(model.state.policies["assistant_share"]) == {0.4}
 
 
-def test_who_reports_by_photograph_reports_sooner() -> None:
-    hidden = merged(matters("facility", hidden=1.0, seen=0.0), {"issues": {"own_notice": 1e-6}})
-    app = lever("resident_app", adoption=0.5, notice=SURE, answered_share=0.0)
-    assert ran(hidden).outcomes()["reported"].isna().all()
-    outcomes = ran(hidden, app).outcomes()
-    found = outcomes[outcomes["born"] < 29]
-    assert (found["reported"].astype(int) == found["born"].astype(int) + 1).all()
-    assert not found["early"].any()
+def test_who_uses_the_application_notices_so_much_more() -> None:
+    hidden = merged(
+        matters("facility", hidden=1.0, seen=0.0),
+        {
+            "issues": {"own_notice": 0.1, "growth_hidden": 0.0},
+            "residents": {"reporting_elasticity": 0.0},
+            "territory": {"vulnerable_households": 0.0},
+        },
+    )
+    assert came_up(ran(hidden), 0.1)
+    model = ran(hidden, lever("resident_app", adoption=0.5, notice=3.0))
+    assert came_up(model, 0.1 * (1 + 0.5 * (3.0 - 1)))
+    assert not model.outcomes()["early"].any()
 
 
 def test_an_alarm_tells_of_a_fall_at_once_where_there_is_one() -> None:

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from sim.streams import waiting_days
 from sim.terms import Count, Work
 from tests.levers.places import (
     DAY,
@@ -73,6 +74,18 @@ def test_a_joint_group_answers_within_its_days_with_all_offices_at_once() -> Non
     assert counted(model, Count.STREET_MATTERS) == len(outcomes)
     assert counted(model, Count.JOINT_ANSWERS) == len(outcomes)
     assert spent(model, Work.CHAT) == 25 * WORKERS * 10_000 // 5
+
+
+def test_the_street_answers_after_the_days_of_the_group_not_its_own() -> None:
+    group = lever("joint_response", street_days=2.0)
+    model = ran(STREET_MATTERS, {"departments": {"street_days": 50.0}}, group, days=20)
+    settle(model, 10)
+    outcomes = model.outcomes()
+    assert outcomes["ended"].notna().sum() > 0
+    for entity, born, ended in outcomes[["entity", "born", "ended"]].itertuples(index=False):
+        asked = int(born) + 1
+        answer = asked + waiting_days(uniform(model, "answer", entity, asked)[0], 2.0)
+        assert ended == answer + 1 or (math.isnan(ended) and answer >= 30)
 
 
 def test_a_joint_group_sits_down_after_so_many_failed_rounds() -> None:
@@ -157,6 +170,16 @@ def test_training_takes_its_hours_and_tells_from_the_morning_after(
     model.step()
     assert set(model.state.policies[policy]) == {after}
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [20 * 60_000]
+
+
+@pytest.mark.parametrize("name", ["all_round_workers", "academy"])
+@pytest.mark.parametrize(("days", "overtime"), [(1.0, 60_000), (1.5, 0)])
+def test_training_that_ends_tomorrow_goes_on_after_hours(
+    name: str, days: float, overtime: int
+) -> None:
+    late: Tree = {"workday": {"overtime_cap_minutes": 60.0}}
+    model = ran(HEADLESS, late, lever(name, training_hours=10.0, training_days=days), days=1)
+    assert set(model.state.overtime[:, Work.PREPARATION]) == {overtime}
 
 
 def test_taught_workers_settle_quarrels_and_untaught_ones_do_not() -> None:

@@ -9,6 +9,7 @@ import pytest
 from sim import GovernanceModel, Settings
 from sim.kernels.forms import form_minutes
 from sim.kernels.reference import refer
+from sim.streams import normal
 from sim.terms import Work
 from tests.levers.places import (
     DEPARTMENT_MATTERS,
@@ -138,6 +139,29 @@ def test_a_score_of_streets_makes_departments_try_harder_than_its_completion_pre
     false = [uniform(model, "false", entity)[0] < 0.5 * 1.4 for entity in closed["entity"]]
     assert closed["false_closed"].tolist() == false
     assert 0 < sum(false) < len(false)
+
+
+@pytest.mark.parametrize(("reasoned", "noise"), [(True, 0.05), (False, 0.2)])
+def test_a_score_without_matters_is_made_of_noise_and_leniency(
+    reasoned: bool, noise: float
+) -> None:
+    score = lever(
+        "department_evaluation",
+        reasoned=reasoned,
+        score_noise=0.2,
+        score_noise_reasoned=0.05,
+        leniency=0.3,
+        weight_completion=0.5,
+        weight_satisfaction=0.2,
+        weight_felt=0.3,
+    )
+    tried = rule("assessment", felt_salient_weight=0.6)
+    model = ran(tried, score, {"horizon_days": 65})
+    felt = (1 - 0.6) * 1 + 0.6 * 0.5
+    for number, department in enumerate(model.state.departments):
+        u, v = uniform(model, "score", number, 61)
+        value = 0.5 * 1 + 0.2 * 0.5 + 0.3 * felt + noise * normal(u) + 0.3 * v
+        assert department["score"] == pytest.approx(value)
 
 
 def test_coverage_nests() -> None:

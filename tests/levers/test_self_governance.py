@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.streams import poisson
+from sim.streams import normal, poisson
 from sim.terms import Count, Habitat, Kind, Work
 from tests.levers.places import (
     FRONT,
@@ -18,6 +18,7 @@ from tests.levers.places import (
     TWO,
     Tree,
     alone,
+    came_up,
     counted,
     lever,
     matters,
@@ -104,6 +105,18 @@ def test_a_hall_needs_enough_matters_and_trust_and_takes_no_more_than_its_sessio
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [4 * 60_000 // FRONT]
 
 
+def test_a_hall_opens_as_soon_as_there_are_enough_quarrels() -> None:
+    quarrelling = open_quarrels(hall_success_space=0.0)
+    hall = {"sessions": 20, "quorum_trust": 0.0, "setup_hours": 0.0}
+    all_ = ran(quarrelling, lever("deliberation_hall", least_matters=0, **hall))
+    fit = all_.state.counts[:, Count.HALL_SESSIONS]
+    assert 0 < fit.min() < fit.max() < 20
+    for least in (int(fit.max()), int(fit.max()) + 1):
+        model = ran(quarrelling, lever("deliberation_hall", least_matters=least, **hall))
+        sessions = [int(number) if number >= least else 0 for number in fit]
+        assert model.state.counts[:, Count.HALL_SESSIONS].tolist() == sessions
+
+
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:
     repairs = merged(
         matters("facility", level1=0.5, level2=0.5, rate=1000.0),
@@ -124,6 +137,24 @@ def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() ->
         unpaid = ran(repairs, lever("resident_funding", **{"quorum_trust": 0.0} | dear), days=20)
         assert counted(unpaid, Count.RESIDENTS_YUAN) == 0
         assert spent(unpaid, Work.ASKING) > 0
+
+
+def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
+    repairs = merged(
+        matters("facility", level1=1.0, rate=1000.0),
+        {"issues": {"funding_cost": 400.0, "funding_sigma": 1.0}, "horizon_days": 100},
+        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+    )
+    model = ran(repairs, lever("resident_funding", limit=500.0, quorum_trust=0.5), days=20)
+    settle(model, 80)
+    costs = [
+        400 * math.exp(normal(uniform(model, "funding", entity)[0]))
+        for entity in model.outcomes()["entity"]
+    ]
+    paid = [math.floor(cost * 50) for cost in costs if cost <= 500]
+    assert 0 < len(paid) < len(costs)
+    assert counted(model, Count.RESIDENTS_YUAN) == sum(paid)
+    assert counted(model, Count.STREET_MATTERS) == len(costs) - len(paid)
 
 
 def test_merchants_settle_among_themselves_what_workers_only_pass_on() -> None:
@@ -216,6 +247,17 @@ def test_members_take_orders_for_care_that_workers_only_pass_on() -> None:
     taken = [uniform(half, "taken", entity)[0] < 0.5 for entity in half.outcomes()["entity"]]
     assert 0 < sum(taken) < len(taken)
     assert spent(half, Work.ISSUE) == sum(10_000 if one else 90_000 for one in taken)
+
+
+def test_elders_who_are_asked_tell_so_much_sooner() -> None:
+    everybody: Tree = {
+        "territory": {"vulnerable_households": 5000.0},
+        "issues": {"own_notice": 0.1, "vulnerable_notice": 0.5, "growth_hidden": 0.0},
+        "residents": {"reporting_elasticity": 0.0},
+    }
+    hidden = merged(matters("care", hidden=1.0, seen=0.0), everybody)
+    assert came_up(ran(hidden), 0.1 * 0.5)
+    assert came_up(ran(hidden, lever("elderly_menu", notice=3.0, taken_share=0.0)), 0.1 * 0.5 * 3)
 
 
 def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:

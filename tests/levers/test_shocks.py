@@ -123,6 +123,16 @@ def test_a_census_goes_to_every_door_and_types_what_it_hears() -> None:
     assert demanded == TWO * round(called * 9_500)
 
 
+@pytest.mark.parametrize(("days", "overtime"), [(1.0, 60_000), (1.5, 0)])
+def test_a_census_that_ends_tomorrow_goes_on_after_hours(days: float, overtime: int) -> None:
+    late: Tree = {
+        "workday": {"overtime_cap_minutes": 60.0},
+        "obligations": {"door_minutes": 10.0},
+    }
+    model = ran(HEADLESS, late, shock("census_campaign", share=1.0, days=days), days=1)
+    assert set(model.state.overtime[:, Work.ROUND_ASKING]) == {overtime}
+
+
 def test_a_census_of_a_community_with_its_own_base_only_verifies() -> None:
     doors: Tree = {"obligations": {"door_minutes": 8.0, "round_items": 6.0, "enter_minutes": 0.25}}
     cockpit = lever("data_cockpit", survey_minutes=0.0, campaign_verify=0.3)
