@@ -1,32 +1,26 @@
-"""Levers on places small enough to work out by hand."""
+"""Signs, the one table and the right to call departments."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 
 from sim import GovernanceModel, Settings
 from sim.kernels.forms import form_minutes
 from sim.kernels.reference import refer
-from sim.settings.rules import BARE
+from sim.streams import normal
 from sim.terms import Work
-
-PLACE: dict[str, Any] = {
-    "territory": {"communities": 2, "workers": 22, "residents": 10000},
-    "horizon_days": 40,
-    "warmup_days": 5,
-    "rules": BARE,
-}
-
-
-def started(**levers: Any) -> GovernanceModel:
-    """A place on the evening of the first measured day, its levers applied that morning."""
-    model = GovernanceModel(Settings(**PLACE, levers=levers), rng=4)
-    for _ in range(PLACE["warmup_days"] + 1):
-        model.step()
-    return model
+from tests.levers.places import (
+    DEPARTMENT_MATTERS,
+    STREET,
+    Tree,
+    lever,
+    ran,
+    rule,
+    started,
+    uniform,
+)
 
 
 def test_signs_alone_save_their_upkeep() -> None:
@@ -69,7 +63,7 @@ def test_a_form_takes_the_minutes_of_its_items() -> None:
         "cadence_daily": 0.0, "cadence_weekly": 0.0, "cadence_monthly": 1.0,
         "cadence_quarterly": 0.0, "roster_share": 1.0, "status_share": 0.0, "records_sigma": 0.0,
     }  # fmt: skip
-    model = GovernanceModel(Settings(**PLACE, obligations=one_item), rng=4)
+    model = GovernanceModel(Settings(**STREET, obligations=one_item), rng=4)
     state = model.state
     item = int(state.duties["items"][0]).bit_length() - 1
     state.copies[0, state.duties["department"][0], item] = -50
@@ -86,14 +80,14 @@ def test_a_form_takes_the_minutes_of_its_items() -> None:
 
 
 def test_the_pool_serves_after_every_household_was_surveyed() -> None:
-    model = GovernanceModel(Settings(**PLACE, levers={"one_table": {"on": True}}), rng=4)
+    model = GovernanceModel(Settings(**STREET, levers={"one_table": {"on": True}}), rng=4)
     opened = []
-    for _ in range(PLACE["warmup_days"] + PLACE["horizon_days"]):
+    for _ in range(STREET["warmup_days"] + STREET["horizon_days"]):
         model.step()
         opened.append(model.state.policies["pool"].all())
     spent = (model.state.totals + model.state.overtime_totals)[:, Work.SETUP].sum()
     lot = math.floor(20 * (5000 / 2.3) / 10 * 1000 + 0.5)
-    assert opened.index(True) > PLACE["warmup_days"] + 10
+    assert opened.index(True) > STREET["warmup_days"] + 10
     assert opened[-1]
     assert 20 * lot <= spent <= 1.4 * 20 * lot
 
@@ -121,7 +115,7 @@ def test_the_whistle_calls_all_departments_at_once() -> None:
     days = {}
     for name, levers in (("asked", {}), ("called", {"escalation_rights": lever})):
         model = GovernanceModel(
-            Settings(**PLACE | {"horizon_days": 80}, issues={"kinds": beyond}, departments=room,
+            Settings(**STREET | {"horizon_days": 80}, issues={"kinds": beyond}, departments=room,
                      levers=levers), rng=4)  # fmt: skip
         model.run()
         rows = model.measures().query("community.isna() and group == 'needs_departments'")
@@ -129,6 +123,45 @@ def test_the_whistle_calls_all_departments_at_once() -> None:
     mean = "days_to_resolution_restricted_mean"
     assert days["called"][mean] < days["asked"][mean]
     assert days["called"]["relapse_share"] < days["asked"]["relapse_share"]
+
+
+def test_a_score_of_streets_makes_departments_try_harder_than_its_completion_presses() -> None:
+    assessed = rule("assessment", response_weight=0.1, effort_elasticity=1.0)
+    weights = {"weight_completion": 0.7, "weight_satisfaction": 0.1, "weight_felt": 0.2}
+    paper: Tree = {"departments": {"false_closure": 0.5, "hours_scale": 1000.0}}
+    score = lever("department_evaluation", share_of_assessment=0.4, leniency=0.0, **weights)
+    model = ran(DEPARTMENT_MATTERS, assessed, paper, score)
+    department = model.state.departments[0]
+    assert department["effort"] == pytest.approx((0.6 * 0.1 + 0.4) / 0.1)
+    assert model.state.evaluation["pressure"] == pytest.approx(1 + 0.7 - 0.1 - 0.2)
+    outcomes = model.outcomes()
+    closed = outcomes[outcomes["closed"] & (outcomes["ended"] == outcomes["first_closed"])]
+    false = [uniform(model, "false", entity)[0] < 0.5 * 1.4 for entity in closed["entity"]]
+    assert closed["false_closed"].tolist() == false
+    assert 0 < sum(false) < len(false)
+
+
+@pytest.mark.parametrize(("reasoned", "noise"), [(True, 0.05), (False, 0.2)])
+def test_a_score_without_matters_is_made_of_noise_and_leniency(
+    reasoned: bool, noise: float
+) -> None:
+    score = lever(
+        "department_evaluation",
+        reasoned=reasoned,
+        score_noise=0.2,
+        score_noise_reasoned=0.05,
+        leniency=0.3,
+        weight_completion=0.5,
+        weight_satisfaction=0.2,
+        weight_felt=0.3,
+    )
+    tried = rule("assessment", felt_salient_weight=0.6)
+    model = ran(tried, score, {"horizon_days": 65})
+    felt = (1 - 0.6) * 1 + 0.6 * 0.5
+    for number, department in enumerate(model.state.departments):
+        u, v = uniform(model, "score", number, 61)
+        value = 0.5 * 1 + 0.2 * 0.5 + 0.3 * felt + noise * normal(u) + 0.3 * v
+        assert department["score"] == pytest.approx(value)
 
 
 def test_coverage_nests() -> None:

@@ -1,0 +1,278 @@
+"""Reforms that take burdens off: what is no longer asked, shown, attended or stood for."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.terms import Burden, Count, Kind, Work
+from tests.levers.places import (
+    DAY,
+    FRONT,
+    MONTHLY,
+    ONE_DUTY,
+    PEOPLE,
+    TWO,
+    Tree,
+    alone,
+    counted,
+    lever,
+    matters,
+    merged,
+    placed,
+    poisson_sum,
+    ran,
+    rule,
+    spent,
+    uniform,
+)
+
+
+def weekly_minutes() -> float:
+    """Of that form: 60 records for 4,300 residents, each asked 6 and entered 1/4 minutes."""
+    records = 60 * PEOPLE / 4300
+    changed = 1 - math.exp(-0.2 / 12)
+    form = 6 * records * changed + 4 + 0.25 * records * (0.9 * changed + 0.1) + 40
+    return form * 12 / 50
+
+
+def test_the_duty_list_strikes_what_lost_its_purpose_and_leaves_boards() -> None:
+    duties: Tree = {
+        "obligations": MONTHLY
+        | {"form_kinds": 30, "boards": 10, "obsolete_start": 1.0, "duty_life": 1000.0},
+        "horizon_days": 125,
+    }
+    strict = lever("duty_list", clearing_obsolete=1.0, clearing_useful=0.0, ended_share=1.0)
+    before, after = ran(duties), ran(duties, strict)
+    assert counted(before, Count.FORMS_DUE) == TWO * 30 * 6
+    assert counted(after, Count.FORMS_DUE) == TWO * 10 * 6
+    useful: Tree = {"obligations": {"obsolete_start": 0.0}}
+    assert counted(ran(duties, useful, strict), Count.FORMS_DUE) == TWO * 30 * 6
+
+
+def test_the_duty_list_ends_gives_back_or_leaves_each_matter_by_its_shares() -> None:
+    duties: Tree = {
+        "obligations": MONTHLY
+        | {"form_kinds": 60, "boards": 0, "obsolete_start": 0.5, "duty_life": 1000.0}
+    }
+    drawn = lever(
+        "duty_list",
+        clearing_obsolete=0.9,
+        clearing_useful=0.6,
+        ended_share=0.4,
+        handback_share=0.5,
+    )
+    model = ran(duties, drawn, days=1)
+    fates = []
+    for duty in range(60):
+        struck = 0.9 if uniform(model, "obsolete", duty)[0] < 0.5 else 0.6
+        fate = uniform(model, "list matter", duty)[0]
+        if uniform(model, "list", duty)[0] >= struck or fate >= 0.4 + 0.6 * 0.5:
+            fates.append("left")
+        else:
+            fates.append("ended" if fate < 0.4 else "back")
+    assert set(fates) == {"left", "ended", "back"}
+    for forms in model.state.forms[:, :60]:
+        assert forms["active"].tolist() == [fate == "left" for fate in fates]
+        assert (forms["handed_hours"] > 0).tolist() == [fate == "back" for fate in fates]
+
+
+@pytest.mark.parametrize(
+    ("name", "share"), [("duty_list", "requests_refused"), ("form_cuts", "requests_cut")]
+)
+def test_requests_fall_by_the_share_that_is_refused_or_cut(name: str, share: str) -> None:
+    asked: Tree = {"obligations": {"adhoc_requests": 10.0}}
+    before = ran(asked)
+    daily = dict.fromkeys(range(30), 10 / 5)
+    requests = [poisson_sum(before, "requests", c, daily) for c in range(TWO)]
+    assert spent(before, Work.REQUEST) == sum(requests) * 60_000
+    half = ran(asked, lever(name, **{share: 0.5}))
+    daily = dict.fromkeys(range(30), 10 / 5 * 0.5)
+    fewer = [poisson_sum(half, "requests", c, daily) for c in range(TWO)]
+    assert spent(half, Work.REQUEST) == sum(fewer) * 60_000
+    assert spent(ran(asked, lever(name, **{share: 1.0})), Work.REQUEST) == 0
+
+
+def test_without_certificates_all_else_arises_as_before() -> None:
+    callers = merged(
+        matters("certificate", minutes=20.0), matters("inquiry"), matters("facility", hidden=0.5)
+    )
+    before, after = ran(callers), ran(callers, lever("certificate_cleanup", cut_share=1.0))
+    kept, all_ = after.outcomes(), before.outcomes()
+    traits = ["entity", "kind", "level", "agent", "hidden", "born"]
+    others = all_[all_["kind"] != Kind.CERTIFICATE].reset_index(drop=True)
+    assert len(others) < len(all_)
+    assert kept[traits].equals(others[traits])
+    assert spent(after, Work.CERTIFICATE) == 0
+    assert counted(before, Count.TRIP_TICKS) == (len(all_) - len(others)) * 1.5 * 40_000
+    assert counted(after, Count.TRIP_TICKS) == 0
+
+
+def test_a_share_of_certificates_is_cut_off_their_rate() -> None:
+    callers = matters("certificate", rate=2000.0)
+    model = ran(callers, lever("certificate_cleanup", cut_share=0.6))
+    daily = dict.fromkeys(range(30), 2000 / 1000 / 250 * (1 - 0.6) * PEOPLE)
+    expected = [
+        poisson_sum(model, "arrivals", 16 * c + Kind.CERTIFICATE, daily) for c in range(TWO)
+    ]
+    assert len(model.outcomes()) == sum(expected)
+
+
+def test_cuts_of_meetings_groups_and_traces_shorten_standing_time_by_their_shares() -> None:
+    standing: Tree = {
+        "workday": {
+            "meeting_minutes": 150.0,
+            "chat_minutes": 100.0,
+            "board_trace_minutes": 30.0,
+            "log_events": 8.0,
+            "log_apps": 3.0,
+            "log_minutes": 1.5,
+        },
+        "organisation": {"head_meeting_hours": 12.0},
+        "obligations": {"form_kinds": 6, "boards": 6, "duty_life": 1000.0},
+    }
+    cuts = lever(
+        "form_cuts",
+        meetings_cut=0.2,
+        chats_cut=0.5,
+        traces_cut=0.4,
+        forms_ended=0.0,
+        forms_merged=0.0,
+    )
+    model = ran(standing, cuts, days=10)
+    head = 10 * 12 * 60_000 * 4 // 5 // 5
+    worker = 10 * 150_000 * 4 // 5 // 5
+    assert alone(model, Work.MEETING) == TWO * [head, *FRONT * [worker]]
+    assert spent(model, Work.CHAT) == 10 * TWO * (1 + FRONT) * 100_000 // 2 // 5
+    assert spent(model, Work.BOARD_TRACES) == 10 * TWO * 6 * 30_000 * 6 // 10 // 5
+    assert spent(model, Work.LOGS) == 10 * TWO * FRONT * 8 * 3 * 1_500 * 6 // 10
+
+
+def test_forms_of_one_department_and_cadence_are_asked_as_one() -> None:
+    duties: Tree = {
+        "obligations": MONTHLY | {"form_kinds": 30, "duty_life": 1000.0},
+        "horizon_days": 125,
+    }
+    model = placed(
+        duties,
+        lever(
+            "form_cuts",
+            forms_ended=0.0,
+            forms_merged=1.0,
+            meetings_cut=0.0,
+            chats_cut=0.0,
+            traces_cut=0.0,
+        ),
+    )
+    asked = [0] * 12
+    for duty in model.state.duties[:30]:
+        asked[duty["department"]] |= int(duty["items"])
+    assert len(set(model.state.duties["department"][:30])) == 12
+    model.run()
+    forms, department = model.state.forms[:, :30], model.state.duties["department"][:30]
+    for c in range(TWO):
+        alive = forms[c]["active"]
+        assert sorted(department[alive]) == list(range(12))
+        assert dict(zip(department[alive], forms[c]["items"][alive], strict=True)) == dict(
+            enumerate(asked)
+        )
+    assert counted(model, Count.FORMS_DUE) == TWO * 12 * 6
+    assert model.state.burden[:, :, Burden.READ].sum() == TWO * 12 * 6 * 4_000
+
+
+def test_all_forms_without_a_board_can_be_ended() -> None:
+    duties: Tree = {"obligations": MONTHLY | {"form_kinds": 30, "boards": 10}, "horizon_days": 125}
+    model = ran(duties, lever("form_cuts", forms_ended=1.0))
+    assert counted(model, Count.FORMS_DUE) == TWO * 10 * 6
+
+
+def test_controlled_inspections_are_announced_at_their_lower_rate() -> None:
+    inspected = merged(ONE_DUTY, {"obligations": {"inspections": 4.0}})
+    for cut in (0.0, 0.25, 1.0):
+        model = ran(inspected, lever("inspection_control", inspections_cut=cut))
+        daily = dict.fromkeys(range(30), 4 * (1 - cut) / 5)
+        expected = sum(poisson_sum(model, "inspections", c, daily) for c in range(TWO))
+        assert counted(model, Count.INSPECTIONS) == expected
+        demanded = model.state.burden[:, :, Burden.INSPECTIONS].sum()
+        assert demanded == expected * (420_000 + 240_000)
+
+
+def test_a_new_duty_is_no_longer_checked_at_once() -> None:
+    breeding = rule(
+        "rebound",
+        duties_created=60.0,
+        slack_duty=0.0,
+        copy_rate=0.0,
+        model_project_rate=0.0,
+        early_check_chance=1.0,
+        early_check_days=1.0,
+    )
+    before = ran(ONE_DUTY, breeding)
+    after = ran(ONE_DUTY, breeding, lever("inspection_control", early_checks_cut=1.0))
+    assert counted(before, Count.DUTIES_SET) == counted(after, Count.DUTIES_SET) > 0
+    assert counted(before, Count.INSPECTIONS) == counted(before, Count.DUTIES_SET)
+    assert counted(after, Count.INSPECTIONS) == 0
+
+
+@pytest.mark.parametrize("name", ["task_return", "duty_list"])
+def test_what_goes_back_takes_hours_from_its_department_and_leaves_assistance(name: str) -> None:
+    shares = {
+        "task_return": {"returned_share": 1.0},
+        "duty_list": {"clearing_useful": 1.0, "ended_share": 0.0, "handback_share": 1.0},
+    }[name]
+    model = ran(
+        ONE_DUTY,
+        {"obligations": {"adhoc_minutes": 0.5}, "horizon_days": 125},
+        lever(name, assist_share=0.2, department_minutes_ratio=0.8, **shares),
+    )
+    number = int(model.state.duties["department"][0])
+    department = model.state.departments[number]
+    back = TWO * 0.8 * (1 - 0.2) * weekly_minutes() / 60
+    assert counted(model, Count.FORMS_DUE) == 0
+    assert department["handed_back"] == pytest.approx(back)
+    left = (float(department["staff_hours"]) - back) * 0.35 * 60 / 5
+    assert department["capacity"] == math.floor(1000 * left + 0.5)
+    assists = math.floor(125 * 0.2 * weekly_minutes() / 5 / 0.5)
+    assert spent(model, Work.REQUEST) == TWO * assists * 500
+
+
+def test_tasks_of_boards_do_not_go_back() -> None:
+    boards: Tree = {"obligations": MONTHLY | {"form_kinds": 30, "boards": 10}}
+    model = ran(boards, lever("task_return", returned_share=1.0), days=1)
+    active = model.state.forms["active"][:, :30]
+    assert active[:, :10].all()
+    assert not active[:, 10:].any()
+
+
+def test_a_merged_counter_is_manned_by_one_and_takes_one_trip() -> None:
+    posts: Tree = {"organisation": {"counter_posts": 3, "counter_desk_share": 0.5}}
+    after = lever("merged_counter", posts_after=1, start_day=10)
+    model = ran(posts, after)
+    assert spent(model, Work.COUNTER) == TWO * DAY // 2 * (10 * 3 + 20 * 1)
+    callers = ran(matters("certificate"), after)
+    born = callers.outcomes()["born"]
+    trips = 1.5 * int((born < 10).sum()) + 1.0 * int((born >= 10).sum())
+    assert counted(callers, Count.TRIP_TICKS) == trips * 40_000
+
+
+def test_a_merged_counter_adds_no_post_where_there_are_fewer() -> None:
+    model = ran({"organisation": {"counter_posts": 1}}, lever("merged_counter", posts_after=2))
+    assert set(model.state.policies["counter_posts"]) == {1}
+    assert spent(model, Work.COUNTER) == 30 * TWO * DAY // 2
+
+
+def test_who_is_no_longer_borrowed_is_away_only_for_leave_and_attends_more() -> None:
+    away: Tree = {
+        "workday": {"away_share": 0.07, "secondment_share": 0.2, "meeting_minutes": 150.0}
+    }
+    before, after = ran(away), ran(away, lever("secondment_control", secondment_kept=0.0))
+    workers = TWO * (1 + FRONT)
+    assert spent(before, Work.AWAY) == round(30 * workers * DAY * 0.27)
+    assert spent(after, Work.AWAY) == round(30 * workers * DAY * 0.07)
+    assert spent(before, Work.MEETING) == round(30 * TWO * FRONT * 30_000 * 0.73)
+    assert spent(after, Work.MEETING) == round(30 * TWO * FRONT * 30_000 * 0.93)
+    half = ran(away, lever("secondment_control", secondment_kept=0.5))
+    assert spent(half, Work.AWAY) == round(30 * workers * DAY * 0.17)
+    assert np.all(half.state.policies["secondment"] == 0.5)

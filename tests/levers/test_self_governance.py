@@ -1,0 +1,332 @@
+"""Reforms by which residents, members, merchants and firms do more themselves."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.streams import normal, poisson
+from sim.terms import Count, Habitat, Kind, Work
+from tests.levers.places import (
+    FRONT,
+    HEADLESS,
+    MONTH_ENDS,
+    PEOPLE,
+    TWO,
+    Tree,
+    alone,
+    came_up,
+    counted,
+    lever,
+    matters,
+    merged,
+    poisson_sum,
+    quarrels,
+    ran,
+    rule,
+    settle,
+    spent,
+    step,
+    uniform,
+)
+
+SURE = 1e9
+"""As good as certain, where a chance comes from a hazard."""
+GRIDS = 4
+"""Micro-grids of fifty households."""
+
+
+def volunteers(**settings: Any) -> Tree:
+    """Four micro-grids a community, without volunteers, in which none leaves or is asked."""
+    nobody = {"volunteers_before": 0.0, "volunteer_leave": 0.0, "volunteers_asked": 0.0}
+    return rule("volunteers", micro_grid_households=50.0, **nobody | settings)
+
+
+def open_quarrels(**mediation: Any) -> Tree:
+    """Quarrels about shared space that only a hall could settle."""
+    space = {
+        "dispute_relation": 0.0,
+        "dispute_space": 1.0,
+        "hall_minutes": 120.0,
+        "hall_staff": 2.0,
+    }
+    return quarrels(300.0, **space | mediation)
+
+
+def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
+    won = lever("micro_grids", volunteers=2, setup_minutes=90.0)
+    model = ran(HEADLESS, volunteers(volunteer_care_minutes=10.0), won, days=1)
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [90_000 * GRIDS // FRONT]
+    assert model.state.micro_grids["volunteers"].sum() == 0
+    step(model, 10)
+    assert list(model.state.micro_grids["volunteers"]) == TWO * GRIDS * [2]
+    assert counted(model, Count.VOLUNTEER_DAYS) == TWO * 10 * GRIDS * 2
+    assert spent(model, Work.VOLUNTEER_CARE) == TWO * 10 * GRIDS * 2 * 10_000 // 5
+
+
+def test_a_hall_that_widens_what_there_is_to_share_ends_quarrels_about_it() -> None:
+    sharing = open_quarrels(hall_success_space=1.0, hall_rate_effect=0.0)
+    hall = lever(
+        "deliberation_hall", sessions=20, least_matters=0, quorum_trust=0.0, setup_hours=0.0
+    )
+    model = ran(sharing, hall, {"horizon_days": 80})
+    outcomes, state = model.outcomes(), model.state
+    residents = state.communities["first_agent"][outcomes["community"]] + outcomes["agent"]
+    outcomes["grid"] = state.residents["grid"][residents.to_numpy()]
+    settled = outcomes[outcomes["ended"].notna()]
+    assert settled.groupby(["community", "grid"]).ngroups == TWO * FRONT
+    assert len(settled) == counted(model, Count.HALL_SESSIONS)
+    rounds = counted(model, Count.MEDIATION_ROUNDS)
+    assert spent(model, Work.MEDIATION) == len(settled) * 240_000 + rounds
+    for (c, grid), there in settled.groupby(["community", "grid"]):
+        arisen = outcomes[(outcomes["community"] == c) & (outcomes["grid"] == grid)]["born"]
+        assert math.floor(arisen.max()) <= math.floor(there["ended"].min())
+    assert len(ran(sharing, {"horizon_days": 80}).outcomes()) > len(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("least", "quorum", "sessions"), [(0, 0.0, 3), (2, 0.5, 3), (1000, 0.0, 0), (0, 0.6, 0)]
+)
+def test_a_hall_needs_enough_matters_and_trust_and_takes_no_more_than_its_sessions(
+    least: int, quorum: float, sessions: int
+) -> None:
+    hall = lever(
+        "deliberation_hall",
+        sessions=3,
+        least_matters=least,
+        quorum_trust=quorum,
+        setup_hours=4.0,
+    )
+    model = ran(open_quarrels(hall_success_space=0.0), HEADLESS, hall)
+    assert counted(model, Count.HALL_SESSIONS) == TWO * sessions
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [4 * 60_000 // FRONT]
+
+
+def test_a_hall_opens_as_soon_as_there_are_enough_quarrels() -> None:
+    quarrelling = open_quarrels(hall_success_space=0.0)
+    hall = {"sessions": 20, "quorum_trust": 0.0, "setup_hours": 0.0}
+    all_ = ran(quarrelling, lever("deliberation_hall", least_matters=0, **hall))
+    fit = all_.state.counts[:, Count.HALL_SESSIONS]
+    assert 0 < fit.min() < fit.max() < 20
+    for least in (int(fit.max()), int(fit.max()) + 1):
+        model = ran(quarrelling, lever("deliberation_hall", least_matters=least, **hall))
+        sessions = [int(number) if number >= least else 0 for number in fit]
+        assert model.state.counts[:, Count.HALL_SESSIONS].tolist() == sessions
+
+
+def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:
+    repairs = merged(
+        matters("facility", level1=0.5, level2=0.5, rate=1000.0),
+        {"issues": {"funding_cost": 400.0, "funding_sigma": 0.0}, "horizon_days": 100},
+        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+    )
+    pay = lever("resident_funding", limit=1e9, quorum_trust=0.0, minutes=50.0)
+    model = ran(repairs, pay, days=20)
+    settle(model, 80)
+    outcomes = model.outcomes()
+    assert set(outcomes["level"]) == {1, 2}
+    assert outcomes["resolved"].all()
+    assert spent(model, Work.ISSUE) == len(outcomes) * (10_000 + 50_000)
+    assert spent(model, Work.ASKING) == 0
+    assert counted(model, Count.STREET_MATTERS) == counted(model, Count.ANSWERED) == 0
+    assert counted(model, Count.RESIDENTS_YUAN) == len(outcomes) * 400 * 50
+    for dear in ({"limit": 399.0}, {"limit": 1e9, "quorum_trust": 0.6}):
+        unpaid = ran(repairs, lever("resident_funding", **{"quorum_trust": 0.0} | dear), days=20)
+        assert counted(unpaid, Count.RESIDENTS_YUAN) == 0
+        assert spent(unpaid, Work.ASKING) > 0
+
+
+def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
+    repairs = merged(
+        matters("facility", level1=1.0, rate=1000.0),
+        {"issues": {"funding_cost": 400.0, "funding_sigma": 1.0}, "horizon_days": 100},
+        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+    )
+    model = ran(repairs, lever("resident_funding", limit=500.0, quorum_trust=0.5), days=20)
+    settle(model, 80)
+    costs = [
+        400 * math.exp(normal(uniform(model, "funding", entity)[0]))
+        for entity in model.outcomes()["entity"]
+    ]
+    paid = [math.floor(cost * 50) for cost in costs if cost <= 500]
+    assert 0 < len(paid) < len(costs)
+    assert counted(model, Count.RESIDENTS_YUAN) == sum(paid)
+    assert counted(model, Count.STREET_MATTERS) == len(costs) - len(paid)
+
+
+def test_merchants_settle_among_themselves_what_workers_only_pass_on() -> None:
+    merchants = merged(
+        matters("merchant", minutes=40.0),
+        matters("street_order", minutes=25.0),
+        {"issues": {"passing_minutes": 10.0}, "horizon_days": 100},
+    )
+    model = ran(merchants, lever("merchants_federation", settled_share=1.0), days=20)
+    settle(model, 80)
+    outcomes = model.outcomes()
+    assert outcomes["resolved"].all()
+    assert spent(model, Work.ISSUE) == len(outcomes) * 10_000
+    number = outcomes["kind"].value_counts()
+    given = number[Kind.MERCHANT] * 40_000 + number[Kind.STREET_ORDER] * 25_000
+    assert counted(model, Count.OTHERS_TICKS) == given
+
+
+def test_merchants_take_one_quarrel_a_month_to_a_table() -> None:
+    model = ran(
+        open_quarrels(hall_success_space=0.0),
+        lever("merchants_federation", sessions=1),
+        {"horizon_days": 70},
+    )
+    assert counted(model, Count.HALL_SESSIONS) == TWO * len(MONTH_ENDS)
+
+
+def joined(model: Any, asked: float, points: float) -> list[int]:
+    """Who joins each micro-grid in two months, where trust is one half."""
+    mean = asked * 0.1 * 0.5 * (1 + points)
+    return [
+        sum(
+            int(poisson(uniform(model, "join", (c << 32) + number, day)[0], mean))
+            for day in MONTH_ENDS[:2]
+        )
+        for c in range(TWO)
+        for number in range(GRIDS)
+    ]
+
+
+def test_points_raise_how_many_of_those_asked_join() -> None:
+    asked = merged(volunteers(volunteers_asked=20.0, volunteer_join=0.1), {"horizon_days": 45})
+    before, after = ran(asked), ran(asked, lever("points_scheme", effect=1.5))
+    assert before.state.micro_grids["volunteers"].tolist() == joined(before, 20.0, 0.0)
+    assert after.state.micro_grids["volunteers"].tolist() == joined(after, 20.0, 1.5)
+    assert sum(joined(after, 20.0, 1.5)) > sum(joined(before, 20.0, 0.0))
+
+
+def test_a_drive_asks_more_neighbours_each_month() -> None:
+    asked = merged(volunteers(volunteers_asked=0.0, volunteer_join=0.1), {"horizon_days": 45})
+    assert ran(asked).state.micro_grids["volunteers"].sum() == 0
+    model = ran(asked, lever("volunteer_drive", asked=40.0))
+    assert model.state.micro_grids["volunteers"].tolist() == joined(model, 40.0, 0.0)
+    late = ran(asked, lever("volunteer_drive", asked=40.0, start_day=25))
+    first = late.series().query("measure == 'volunteers' and day <= 40")["value"]
+    assert first.sum() == 0
+    assert late.state.micro_grids["volunteers"].sum() > 0
+
+
+def test_tiers_fix_visits_to_households_and_the_patrol_is_kept_under_load() -> None:
+    load: Tree = {
+        "territory": {"vulnerable_households": 500.0},
+        "workday": {"daily_patrol": 1.0, "patrol_floor": 0.5, "visit_minutes": 20.0},
+        "obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0},
+    }
+    tiers = lever("tiered_visits", visit_rate=0.3, patrol_floor=1.0, start_day=10)
+    model = ran(load, tiers, days=20)
+    visits = [
+        10 * math.floor(0.3 * listed * 20_000 / 5 / FRONT + 0.5)
+        for listed in model.state.communities["listed_households"]
+    ]
+    assert min(visits) > 0
+    assert alone(model, Work.TIER_VISITS) == [
+        ticks for each in visits for ticks in (0, *FRONT * [each])
+    ]
+    assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 60_000]]
+
+
+def test_members_take_orders_for_care_that_workers_only_pass_on() -> None:
+    care = merged(
+        matters("care", minutes=90.0, rate=1000.0),
+        {"issues": {"passing_minutes": 10.0}, "horizon_days": 100},
+    )
+    model = ran(care, lever("elderly_menu", taken_share=1.0), days=20)
+    settle(model, 80)
+    assert spent(model, Work.ISSUE) == len(model.outcomes()) * 10_000
+    assert counted(model, Count.OTHERS_TICKS) == len(model.outcomes()) * 90_000
+    half = ran(care, lever("elderly_menu", taken_share=0.5), days=20)
+    settle(half, 80)
+    taken = [uniform(half, "taken", entity)[0] < 0.5 for entity in half.outcomes()["entity"]]
+    assert 0 < sum(taken) < len(taken)
+    assert spent(half, Work.ISSUE) == sum(10_000 if one else 90_000 for one in taken)
+
+
+def test_elders_who_are_asked_tell_so_much_sooner() -> None:
+    everybody: Tree = {
+        "territory": {"vulnerable_households": 5000.0},
+        "issues": {"own_notice": 0.1, "vulnerable_notice": 0.5, "growth_hidden": 0.0},
+        "residents": {"reporting_elasticity": 0.0},
+    }
+    hidden = merged(matters("care", hidden=1.0, seen=0.0), everybody)
+    assert came_up(ran(hidden), 0.1 * 0.5)
+    assert came_up(ran(hidden, lever("elderly_menu", notice=3.0, taken_share=0.0)), 0.1 * 0.5 * 3)
+
+
+def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
+    care = merged(
+        matters("care", hidden=1.0, seen=0.0),
+        {"issues": {"own_notice": 1e-6}, "territory": {"vulnerable_households": 1000.0}},
+    )
+    outcomes = ran(care, lever("elderly_menu", notice=SURE)).outcomes()
+    listed = outcomes[outcomes["vulnerable"] & (outcomes["born"] < 29)]
+    assert len(listed) > 0
+    assert (listed["reported"].astype(int) == listed["born"].astype(int) + 1).all()
+    others = outcomes[~outcomes["vulnerable"]]
+    assert len(others) > 0
+    assert others["reported"].isna().all()
+
+
+def test_estates_that_find_a_firm_have_fewer_repairs_and_no_more_own_ones() -> None:
+    estates = rule(
+        "types",
+        old=0.5,
+        commercial=0.0,
+        business=0.0,
+        old_estate_facility=1.0,
+        no_property_estates=1.0,
+        no_property_facility=2.0,
+        no_property_own_share=0.5,
+    )
+    repairs = matters("facility", rate=6000.0, level1=1.0)
+    model = ran(repairs, estates, lever("property_governance", found_share=1.0, start_day=10))
+    habitats = model.state.communities["habitat"]
+    assert set(habitats) == {Habitat.OLD, Habitat.MIXED}
+    base = 6000 / 1000 / 250 / 1.5 * PEOPLE
+    before = {Habitat.OLD: 2 * base, Habitat.MIXED: base}
+    outcomes = model.outcomes()
+    for c in range(TWO):
+        daily = {day: before[habitats[c]] if day < 10 else base for day in range(30)}
+        here = outcomes[outcomes["community"] == c]
+        assert len(here) == poisson_sum(model, "arrivals", 16 * c + Kind.FACILITY, daily)
+        late = here["born"] >= 10
+        assert (here["level"][late] == 1).all()
+        assert (here["level"][~late] == 1).all() == (habitats[c] == Habitat.MIXED)
+
+
+def test_a_share_of_estates_finds_a_firm() -> None:
+    estates = rule(
+        "types",
+        old=1.0,
+        commercial=0.0,
+        business=0.0,
+        no_property_estates=0.8,
+        no_property_facility=1.5,
+        no_property_own_share=0.5,
+    )
+    repairs = matters("facility", rate=1000.0, level1=0.6)
+    model = ran(repairs, estates, lever("property_governance", found_share=0.25), days=1)
+    matter = model.state.matters[:, Kind.FACILITY]
+    assert matter["rate"] == pytest.approx(np.full(TWO, 0.004 * (1 + 0.6 * 0.5) / (1 + 0.8 * 0.5)))
+    assert matter["level1"] == pytest.approx(np.full(TWO, 0.6 * (1 - 0.6 * 0.5)))
+
+
+def test_an_hour_of_couriers_sees_what_an_hour_of_patrol_sees() -> None:
+    hidden = merged(
+        matters("street_order", hidden=1.0, seen=0.3, rate=6000.0),
+        {"issues": {"own_notice": 0.01}},
+    )
+    patrolled = ran(hidden, {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}})
+    told = ran(hidden, lever("new_employment_stations", courier_minutes=60.0))
+    seen = ["entity", "reported", "early", "hidden"]
+    assert told.outcomes()[seen].equals(patrolled.outcomes()[seen])
+    assert told.outcomes()["early"].sum() > 0
+    assert ran(hidden).outcomes()["early"].sum() == 0
+    assert spent(told, Work.PATROL) == 0 < spent(patrolled, Work.PATROL)
