@@ -26,7 +26,7 @@ TOUCHED = {
                     "requests", "inspections", "inspections_added", "early_checks",
                     "season_factor", "review_refusal",
                     "gate_refusal", "monitoring", "supervision"),
-    "departments": ("hand_back", "connect", "exchange", "keep_old_form", "evaluate", "weigh",
+    "departments": ("hand_back", "connect", "exchange", "old_form_share", "evaluate", "weigh",
                     "extend", "links", "whistle", "restraint", "projects"),
     "workers": ("prepare", "survey", "emergency", "walk", "meetings", "chats", "chats_added",
                 "secondment", "prescribed_visits", "merchant_rounds", "screen_minutes",
@@ -100,6 +100,9 @@ class Notes:
     def cadence_of(self, duty: int) -> Cadence:
         return Cadence.MONTHLY
 
+    def policy_of(self, community: int, name: str) -> float:
+        return 2.0
+
     def alive(self, community: int, duty: int) -> bool:
         return True
 
@@ -123,7 +126,7 @@ class Notes:
     def __getattr__(self, verb: str) -> Callable[..., None]:
         def told(*arguments: Any, **policies: Any) -> None:
             kinds = [one.name.lower() for one in arguments if isinstance(one, Kind)]
-            for name in policies if verb in ("write", "add", "scale", "limit") else [verb]:
+            for name in policies if verb in ("write", "add", "scale", "limit", "lift") else [verb]:
                 self._note(f"{name}({kinds[0]})" if kinds else name)
 
         return told

@@ -25,7 +25,7 @@ def test_levers_asked_for_are_run_alone_and_told_with_intervals(
     assert "one table" in told
     assert "±" in told
     page = (here / "outputs" / "levers" / "levers.html").read_text(encoding="utf-8")
-    assert "connect, pool_item, keep_old_form" in page
+    assert "connect, pool_item, table" in page
     assert (here / "outputs" / "levers" / "figures" / "levers.png").stat().st_size > 10_000
 
 

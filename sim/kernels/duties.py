@@ -91,9 +91,10 @@ def requests(state, c, day):  # type: ignore[no-untyped-def]
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
         department = math.floor(u * departments)
         minutes = rules.adhoc_minutes
-        served = policy.export and table_serves(state, c, department)
-        if served or cockpit_serves(state, c):
+        if policy.export and table_serves(state, c, department):
             minutes *= 1.0 - policy.adhoc_pool_share
+        elif cockpit_serves(state, c):
+            minutes *= 1.0 - policy.cockpit_requests
         demanded += desk_lot(state, c, REQUEST, department, minutes, rules.span_request, day, day)
     assists = state.assists[c]
     for department in range(departments):
@@ -209,9 +210,10 @@ def go_round(state, c, day, department, share, span):  # type: ignore[no-untyped
     rules = state.rules[0]
     community = state.communities[c]
     policy = state.policies[c]
-    served = policy.ask_once and table_serves(state, c, department)
-    if served or cockpit_serves(state, c):
+    if policy.ask_once and table_serves(state, c, department):
         share *= policy.campaign_verify
+    elif cockpit_serves(state, c):
+        share *= policy.cockpit_verify
     doors = share * community.households / community.frontline
     asking = ticks(rules.door_minutes * doors)
     desk = ticks(rules.round_items * rules.enter_minutes * doors)

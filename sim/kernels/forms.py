@@ -32,7 +32,7 @@ FORMS_DUE, FORMS_LATE, FORMS_MISSED, SENT_BACK = (
         Count.FORMS_SENT_BACK,
     )
 )
-PATCHWORK_STREAM = NUMBER["patchwork"]
+PATCHWORK_STREAM, OLD_FORM = NUMBER["patchwork"], NUMBER["old form"]
 RECORD_BASE = 4300.0
 
 
@@ -47,6 +47,13 @@ def table_serves(state, c, department):  # type: ignore[no-untyped-def]
 def cockpit_serves(state, c):  # type: ignore[no-untyped-def]
     """Whether the community's own base of data serves."""
     return state.policies[c].pool and state.policies[c].cockpit
+
+
+@rule
+def keeps_old_form(state, c, duty):  # type: ignore[no-untyped-def]
+    """Whether a connected department still demands the old form of a duty."""
+    u, _ = draw(state.keys[OLD_FORM], duty, 0, 0)
+    return u < state.policies[c].old_form_share
 
 
 @rule
@@ -101,7 +108,7 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
             if shared[item]:
                 ask += rules.reask_share * (1.0 - since_copy)
         if own_base:
-            ask *= 1.0 - policy.byproduct_share
+            ask *= 1.0 - policy.cockpit_byproduct
         old_typed += type_
         old_retyped += retype
         if served and pooled[item]:
@@ -120,15 +127,17 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     counted = form.dynamic * here.item_count
     entering = rules.enter_minutes * records
     compile_minutes = rules.compile_minutes * state.cadences[form.cadence].compile
-    old_form = served and form.old_form
+    old_form = served and keeps_old_form(state, c, duty)
     source = 1.0 - policy.source_share if served and policy.type_once else 1.0
     type_minutes = entering * (static * typed + counted * source)
     retype_minutes = entering * static * retyped
     if old_form:
         type_minutes += entering * (static * old_typed + counted)
         retype_minutes += entering * static * old_retyped
-    elif (served and policy.export) or own_base:
+    elif served and policy.export:
         compile_minutes = min(policy.export_minutes, compile_minutes)
+    elif own_base:
+        compile_minutes = min(policy.cockpit_export, compile_minutes)
     ask_minutes = rules.contact_minutes * (records * (1.0 - unasked))
     return ask_minutes, rules.read_minutes, type_minutes, retype_minutes, compile_minutes
 
@@ -150,7 +159,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         state.counts[c, FORMS_DUE] += 1
         if form.stage != NONE and form.released >= state.clock[0].first_measured:
             state.counts[c, FORMS_MISSED] += 1
-    records = kind.records * community.people / RECORD_BASE
+    records = form.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, duty, day, records)
     if measured:
         burden = state.burden[c, listed(form, day)]

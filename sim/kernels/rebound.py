@@ -149,6 +149,7 @@ def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
     if refused and v >= policy.gate_leak:
         return
     form.set_on = day
+    form.records = state.duties[duty].records
     form.items = state.duties[duty].items
     form.item_count = state.duties[duty].item_count
     form.beside = refused

@@ -11,8 +11,9 @@ from sim.parameters import Share, assume
 class AdmissionGate(Lever):
     """A new board or formal duty needs approval before it reaches a community.
 
-    The gate covers internal boards and new duties only (002); requests pass beside it, and some of
-    what it refuses comes back as one. No document counts approvals or refusals.
+    The gate covers boards in the rooms and new duties (002, Ninghe; 000 names strict admission);
+    here all boards. Requests pass beside it, and some of what it refuses comes back as one. No
+    document counts approvals or refusals.
     """
 
     refusal: Share = assume("gate_refusal")

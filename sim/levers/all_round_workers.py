@@ -12,8 +12,9 @@ from sim.parameters import NotNegative, assume
 class AllRoundWorkers(Lever):
     """Every worker learns every line, so that another's task costs no more than one's own.
 
-    Ninghe trains 85 in six pilot communities (002); the name is not explained. Until all front-line
-    workers of a community have had their training, nothing changes.
+    Ninghe trains 85 in six pilot communities (002); the name is not explained, nor the training,
+    which takes here the hours assumed of an academy. Until all front-line workers of a community
+    have had it, nothing changes.
     """
 
     penalty: float = assume("all_round_penalty", ge=1)
@@ -23,5 +24,5 @@ class AllRoundWorkers(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_hours * 60.0 * place.frontline(community)
-            trained = partial(place.write, [community], line_penalty=float(self.penalty))
+            trained = partial(place.limit, [community], line_penalty=float(self.penalty))
             place.prepare(community, minutes, trained, days=float(self.training_days))

@@ -78,9 +78,6 @@ class Place(Protocol):
     def pool_item(self, department: int, item: int) -> None:
         """Keep an item, as this department asks it, in the pool."""
 
-    def keep_old_form(self, duty: int) -> None:
-        """A connected department still demands the old form of this duty."""
-
     def exchange(self, department: int) -> None:
         """A department shares what it receives with the others that exchange."""
 
@@ -93,8 +90,14 @@ class Place(Protocol):
     def scale(self, communities: Sequence[int], **policy: float) -> None:
         """Multiply policies of communities."""
 
+    def policy_of(self, community: int, name: str) -> float:
+        """A policy of a community as it is."""
+
     def limit(self, communities: Sequence[int], **policy: float) -> None:
         """Lower policies of communities to a value where they are above it."""
+
+    def lift(self, communities: Sequence[int], **policy: float) -> None:
+        """Raise policies of communities to a value where they are below it."""
 
     def scale_matters(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
         """Multiply the rate at which matters of a kind arise."""

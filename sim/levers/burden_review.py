@@ -11,12 +11,14 @@ from sim.parameters import Share, assume
 class BurdenReview(Lever):
     """A new duty is examined for the burden it brings before it is issued.
 
-    An essay asks for it (002); nothing is known of its work. It stops part of the duties from above
-    before any gate, and what it stops does not come back as a request. It does nothing about
-    duties that communities bring upon themselves.
+    An essay asks for it (002); nothing is known of its work. It stops part of the duties from
+    above before any gate, for all communities as soon as one is covered, and what it stops does
+    not come back as a request. It does nothing about duties that communities bring upon
+    themselves.
     """
 
     refusal: Share = assume("review_refusal")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, review_refusal=self.refusal)
+        if communities:
+            place.write(range(place.communities), review_refusal=self.refusal)

@@ -12,8 +12,10 @@ class DataCockpit(Lever):
     """The community's own base of data: found again, asked once, made into tables by key words.
 
     Workers survey all households in a month; then any table takes minutes, and what departments
-    made of the data comes back (002, Wanghailou). By itself it reaches no department's system:
-    what they want typed is still typed. Together with `one_table` there is one survey.
+    made of the data comes back (002, Wanghailou). The document lays the whole cut in reporting to
+    the cockpit, applications included. That it reaches no department's system by itself, so that
+    what they want typed is still typed, is assumed; `one_table` does that. Together there is one
+    survey, by whichever comes first.
     """
 
     reuse: Share = assume("cockpit_reuse")
@@ -28,10 +30,10 @@ class DataCockpit(Lever):
             communities,
             cockpit=True,
             cockpit_reuse=self.reuse,
-            byproduct_share=self.byproduct_share,
-            export_minutes=self.export_minutes,
-            adhoc_pool_share=self.adhoc_pool_share,
-            campaign_verify=self.campaign_verify,
+            cockpit_byproduct=self.byproduct_share,
+            cockpit_export=float(self.export_minutes),
+            cockpit_requests=self.adhoc_pool_share,
+            cockpit_verify=self.campaign_verify,
         )
         for community in communities:
             place.survey(community, self.survey_minutes)

@@ -12,7 +12,9 @@ class DataExchange(Lever):
     """What one department has received, the others have; systems report changes by themselves.
 
     Xiqing connected 32 systems of 82 units and 1,196 offices (002); repeated tables fall. It
-    covers the core items that several departments ask; what one department alone asks stays.
+    covers the core items that several departments ask; what one department alone asks stays. That
+    materials leave its platform with one click is told as well; here that belongs to `one_table`
+    and `data_cockpit`.
     """
 
     exchange_share: Share = assume("exchange_share")
@@ -22,9 +24,4 @@ class DataExchange(Lever):
         for department in range(place.departments):
             if place.uniform("exchange", department) < self.exchange_share:
                 place.exchange(department)
-        place.write(
-            communities,
-            exchange=True,
-            exchange_feed=self.feed_share,
-            feed_share=self.feed_share,
-        )
+        place.write(communities, exchange=True, exchange_feed=self.feed_share)

@@ -12,9 +12,10 @@ from sim.parameters import NotNegative, Share, assume
 class DeliberationHall(Lever):
     """Residents with opposed interests hear each other and widen what there is to share.
 
-    Eighty parking spaces were won (000, Gangyunli), nearly 800 matters settled in a hall over
-    years (002, Dongfengli). Twice a month the oldest quarrels about shared space and rights are
-    taken there, if there are enough of them and residents trust enough to come.
+    Eighty parking spaces were won (000, Gangyunli); a hall settled nearly 800 matters of all
+    sorts over an unknown time (002, Dongfengli). Here only quarrels about shared space and rights
+    are taken there, the oldest first, one to a session, if there are enough of them and residents
+    trust enough to come.
     """
 
     sessions: int = assume("hall_sessions", ge=0, le=20)

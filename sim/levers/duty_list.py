@@ -12,9 +12,10 @@ class DutyList(Lever):
     """A list of duties: what is not on it ends or goes back, and requests beside it can be refused.
 
     Wuqing fixed 123 duties in three catalogues; the list says whose work a thing is (002, Wuqing;
-    000 and 001 speak of the boundary). No document says how many duties fell off. Those who draw up
-    the list strike most of what has lost its purpose, and some useful duties by mistake. It leaves
-    boards to `signboard_removal`.
+    000 and 001 speak of the boundary). No document says how many duties fell off, or that
+    requests were refused. Those who draw up the list strike most of what has lost its purpose,
+    and some useful duties by mistake; part of what is struck stays all the same, as behind
+    boards. Boards are left to `signboard_removal`.
     """
 
     clearing_obsolete: Share = assume("clearing_obsolete")

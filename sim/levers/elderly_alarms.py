@@ -22,5 +22,5 @@ class ElderlyAlarms(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.setup_minutes * self.alarm_share * place.listed_households(community)
-            installed = partial(place.write, [community], alarm_coverage=self.alarm_share)
+            installed = partial(place.lift, [community], alarm_coverage=self.alarm_share)
             place.prepare(community, minutes, installed)

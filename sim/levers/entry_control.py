@@ -10,11 +10,11 @@ from sim.terms import Kind
 
 
 class EntryControl(Lever):
-    """Electric bicycles stay out of lifts, and with them the fires they cause.
+    """Electric bicycles stay out of lifts, and with them the hazards they bring.
 
-    A street names blockers in lifts, a patrol robot and terminals (002, Fuminlu), and a gate
-    application lets 6,000 couriers pass (001, Binhai). Only for blockers does the text imply a
-    mechanism; the others are named without one and change nothing here.
+    Communities of one street have blockers in lifts and a robot that patrols day and night and
+    reports to the property firm (002, Fuminlu); a gate application lets 6,000 couriers pass (001,
+    Binhai). Only the blockers are modelled.
     """
 
     hazard_share: Share = assume("ebike_hazard_share")

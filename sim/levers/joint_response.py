@@ -18,14 +18,10 @@ class JointResponse(Lever):
     """
 
     street_days: Duration = assume("street_joint_days", le=10_000)
-    rounds: int = assume("joint_rounds", ge=0)
+    rounds: int = assume("joint_rounds", ge=1)
     chat_minutes: NotNegative = assume("joint_chat_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(
-            communities,
-            street_days=float(self.street_days),
-            one_visit=True,
-            joint_rounds=self.rounds,
-        )
+        place.limit(communities, street_days=float(self.street_days))
+        place.write(communities, one_visit=True, joint_rounds=self.rounds)
         place.add(communities, chats_added=self.chat_minutes)

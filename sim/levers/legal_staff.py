@@ -11,10 +11,10 @@ from sim.parameters import NotNegative, assume
 class LegalStaff(Lever):
     """Police, judges, lawyers and mediators help to settle disputes in the community.
 
-    They sit in every street every day (001, Hongqiao; 002, Heyuan and Ninghe). A dispute that
-    workers could not settle goes to them before it goes to the street. Their hours are counted
-    outside. A rise of mediated disputes by 197.9 % is reported (002, Ninghe); more mediation is
-    not fewer disputes.
+    They sit in all nine streets of one district every day (001, Hongqiao); others tell of their
+    help (002, Heyuan and Ninghe). That a dispute goes to them after the workers and before the
+    street is assumed. Their hours are counted outside. A rise of mediated disputes by 197.9 % is
+    reported (002, Ninghe); more mediation is not fewer disputes.
     """
 
     presence_hours: NotNegative = assume("legal_hours")

@@ -16,7 +16,7 @@ class MergedCounter(Lever):
     `organisation.counter_posts` is the number before.
     """
 
-    posts_after: int = assume("posts_after", ge=0)
+    posts_after: int = assume("posts_after", ge=1)
     trips: NotNegative = fact("liubu_resident_trips")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""Stations for couriers and drivers (红色驿站)."""
+"""Stations for couriers and drivers (新就业群体站点)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from sim.parameters import NotNegative, assume
 class NewEmploymentStations(Lever):
     """Couriers and drivers rest at a station and tell what they see on their way.
 
-    176 stations in one district, some 360 in another (002, Hedong and Beichen); 18 problems were
-    solved at the former in a year. They pass every door daily and look elsewhere: a few minutes
-    of a patrol.
+    176 stations in one district, some 360 in another (002, Hedong and Beichen); the former solved
+    18 difficulties of couriers themselves in a year, which are not modelled. That they report
+    what they see is assumed, after drivers as members of grids, which Heyuan tries (002): a few
+    minutes of a patrol.
     """
 
     courier_minutes: NotNegative = assume("courier_minutes")

@@ -11,10 +11,11 @@ from sim.parameters import NotNegative, Share, assume
 class OneTable(Lever):
     """Communities keep one pool of data, and connected departments draw their forms from it.
 
-    Workers survey all households once, then record changes as they meet them, and export tables
-    by key words (002, Wanghailou; 001, fourteen districts). Three savings can be switched off
+    Fourteen districts have one (001), without a figure of what it saves. Workers survey all
+    households once, then record changes as they meet them. Three savings can be switched off
     alone: nobody is asked again, nothing unchanged is typed again, tables compile themselves.
-    What they save is an outcome, to be held against the 75 % of the document.
+    What they save is an outcome; the 75 % of Wanghailou are told of its cockpit (002,
+    `data_cockpit`), against which both together are held.
     """
 
     ask_once: bool = True
@@ -44,10 +45,6 @@ class OneTable(Lever):
                 entity = 64 * department + item - place.core_items
                 if shared or place.uniform("pooled", entity) < self.pool_own_share:
                     place.pool_item(department, item)
-        for duty in range(place.duties):
-            keeps = place.uniform("old form", duty) < self.old_form_share
-            if keeps and place.department_of(duty) in connected:
-                place.keep_old_form(duty)
         place.write(
             communities,
             table=True,

@@ -12,10 +12,11 @@ from sim.terms import Kind
 class PartnerUnits(Lever):
     """Units on a community's ground visit households, grant small wishes, lend what they have.
 
-    Heping signed with 479 units, which visited 2,700 households and paired with others (004); a
-    power firm's shared charger solved one class of problem (002). The councils that bring it
-    about cost time. What partners do is counted outside. The documents count solved problems, not
-    what they spared.
+    Heping signed with 479 units; Party members visited 2,700 households in need over a time that
+    is not told (004). That units visit as many in a year is assumed. A power firm's shared
+    charger solved one class of problem (002): units can take on a small part of what is beyond
+    the community. The councils that bring it about cost time; what partners do is counted
+    outside.
     """
 
     visits: NotNegative = assume("partner_visits")

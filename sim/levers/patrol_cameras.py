@@ -19,5 +19,6 @@ class PatrolCameras(Lever):
     patrol_kept: Share = assume("camera_patrol_kept")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, camera_coverage=self.camera_share)
-        place.scale(communities, patrol_hours=self.patrol_kept)
+        place.lift(communities, camera_coverage=self.camera_share)
+        spared = self.camera_share * (1.0 - self.patrol_kept)
+        place.scale(communities, patrol_hours=1.0 - spared)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sim.levers.base import Lever, Place
-from sim.parameters import Share, assume
+from sim.parameters import NotNegative, Share, assume
 
 
 class PropertyGovernance(Lever):
@@ -13,11 +14,14 @@ class PropertyGovernance(Lever):
 
     Eight of eleven estates had none (002, Dongfengli), one tower for 22 years until a department
     found a firm (002, Heping); 004 names the five sides without a mechanism. Kept-up estates have
-    fewer facility matters, and the firm takes its part of them. It acts in old communities only.
+    fewer facility matters, and the firm takes its part of them. How many find a firm is assumed.
+    It acts in old communities only, so not where a single community is the place.
     """
 
     found_share: Share = assume("property_found_share")
+    setup_hours: NotNegative = assume("property_setup_hours")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            place.keep_up(community, self.found_share)
+            found = partial(place.keep_up, community, self.found_share)
+            place.prepare(community, self.setup_hours * 60.0, found)

@@ -9,11 +9,11 @@ from sim.parameters import NotNegative, Share, assume
 
 
 class ResidentApp(Lever):
-    """Residents report by photograph, and an assistant answers questions at any hour.
+    """Residents report in a few touches, and an assistant answers questions at any hour.
 
     The assistant knows nearly 2,000 policies and relieves workers who answered groups round the
     clock (002, Tiedong). It serves only those who use it. That the flow of cases is open to see
-    is a lever of its own, `transparent_flow`.
+    is a lever of its own, `transparent_flow`; points for volunteers are `points_scheme`.
     """
 
     adoption: Share = assume("app_adoption")

@@ -9,13 +9,14 @@ from sim.parameters import NotNegative, assume
 
 
 class SecretaryProjects(Lever):
-    """The head leads one hard matter through, with all departments that it needs at one table.
+    """The head leads one hard matter through, with all that it needs at one table.
 
-    672 projects in one district in a year (002, Xiqing); no completion rate. The head spends his
-    hours, and departments come as they would to a matter they have taken on.
+    672 projects in one district in a year, led by secretaries and tackled with members and paired
+    units (002, Xiqing); no completion rate. The head spends his hours; that departments never
+    refuse a project is assumed.
     """
 
-    rate: NotNegative = assume("secretary_projects")
+    rate: float = assume("secretary_projects", ge=0, le=12)
     minutes: NotNegative = assume("secretary_project_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:

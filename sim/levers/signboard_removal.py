@@ -11,9 +11,10 @@ from sim.parameters import NotNegative, Share, assume, fact
 class SignboardRemoval(Lever):
     """Communities take boards off the wall; departments end or take back the matters behind them.
 
-    A board brings assessment, material and traces (002, Hedong); one board is one duty (002,
-    Wuqing); removal counts only if the matter behind it is cleared as well (002, Hedong).
-    The documents do not say which share of the matters ends, and which of the rest goes back.
+    A board brings assessment, material and traces (002, Hedong); one board is one duty, and the
+    matter behind it must be cleared as well (002, Wuqing); Hedong's went back to departments. The
+    documents do not say which share of the matters ends, and which of the rest goes back; what
+    does neither stays here without a sign.
     """
 
     boards_kept: int = fact("cuiyunli_boards_kept", ge=0)

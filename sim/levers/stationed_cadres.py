@@ -11,9 +11,9 @@ from sim.parameters import Share, assume
 class StationedCadres(Lever):
     """Some communities get a cadre from above: a pair of hands, and a line to departments.
 
-    First secretaries and teams went to weak villages (000), cadres to head communities (002,
-    004): in Heping fifteen for 64. They bring expertise, links and money, the documents say;
-    money is not modelled.
+    First secretaries and teams went to weak villages (000; 002, Ninghe), cadres to head
+    communities (004): in Heping fifteen for 64. They bring expertise, links and money, the
+    documents say; here they are a pair of hands without a grid, and links; money is not modelled.
     """
 
     cadre_share: Share = assume("cadre_share")

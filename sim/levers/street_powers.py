@@ -9,7 +9,7 @@ from sim.parameters import Share, assume
 
 
 class StreetPowers(Lever):
-    """Streets are heard on the personnel of departments' branches and on major matters.
+    """Streets are heard on personnel and on major matters.
 
     Of the five powers (002, Heping; 001) the whistle, the evaluation and flexible staffing are
     levers of their own. Of the other two the documents name the titles, and a list of fifteen

@@ -12,7 +12,8 @@ class Supervision(Lever):
     """Inspectors look for duties that came beside the gate, and end them.
 
     Ninghe put the relief of burdens under supervision and inspection tours (001), with no more
-    said than that burdens are lighter. The visits are inspections too, to be prepared and hosted.
+    said than that burdens are lighter. What they look for is assumed; without `admission_gate`
+    they find next to nothing, and their visits, to be prepared and hosted, are all that is left.
     """
 
     withdrawal: Share = assume("supervision_withdrawal")

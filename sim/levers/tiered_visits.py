@@ -12,16 +12,16 @@ class TieredVisits(Lever):
     """Households on the list are visited by tiers, and the hour's patrol is kept whatever the load.
 
     Four colours stand for four frequencies, which are not given, for 223 households of one street
-    (002, Heyuan); a grid worker patrols one hour a day. The baseline prescribes fewer visits and
-    lets half of the patrol go under load. A yearly survey of opinions is told as well and not
-    modelled.
+    (002, Heyuan); here they are one mean rate. A grid worker patrols one hour a day; the baseline
+    lets half of it go under load. Neither falls where it was higher before. A yearly survey of
+    opinions is told as well and not modelled.
     """
 
     visit_rate: NotNegative = assume("tier_visit_rate")
     patrol_floor: Share = assume("tier_patrol_floor")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, patrol_floor=self.patrol_floor)
+        place.lift(communities, patrol_floor=self.patrol_floor)
         for community in communities:
             visits = self.visit_rate * place.listed_households(community)
-            place.write([community], prescribed_visits=visits)
+            place.lift([community], prescribed_visits=visits)

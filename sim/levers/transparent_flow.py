@@ -12,12 +12,13 @@ class TransparentFlow(Lever):
     """Residents see where their matter stands, so a closing on paper comes out.
 
     Passing on, dodging and false closing can be avoided when every step is open (002, Tiedong).
-    Those who close on paper are found more often, and dare it less. How much less is assumed.
+    Only false closing is modelled: who closes on paper is found more often, and dares it less.
+    How much less is assumed.
     """
 
     found_chance: Share = assume("transparent_found")
     restraint: Share = assume("false_closure_transparent")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, false_found=self.found_chance)
+        place.lift(communities, false_found=self.found_chance)
         place.scale(communities, restraint=self.restraint)

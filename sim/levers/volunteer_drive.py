@@ -13,7 +13,8 @@ class VolunteerDrive(Lever):
 
     Seven in ten residents are registered in one community (000), which is a signature; a river
     team grew from 13 to 160 in sixteen years (002, Haiheyuan). Who joins depends on trust; some
-    leave, and those whose reports lead to nothing leave sooner (`rules.volunteers`).
+    leave, and those whose reports lead to nothing leave sooner (`rules.volunteers`). Asking
+    itself costs no time here.
     """
 
     asked: float = assume("volunteers_asked", ge=0, le=500)

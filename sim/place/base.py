@@ -50,9 +50,20 @@ class Base:
         for name, factor in policy.items():
             self.state.policies[name][list(communities)] *= factor
 
+    def policy_of(self, community: int, name: str) -> float:
+        """A policy of a community as it is."""
+        return float(self.state.policies[name][community])
+
     def limit(self, communities: Sequence[int], **policy: float) -> None:
         """Lower policies of communities to a value where they are above it."""
         for name, most in policy.items():
             for community in communities:
                 row = self.state.policies[community]
                 row[name] = min(row[name], most)
+
+    def lift(self, communities: Sequence[int], **policy: float) -> None:
+        """Raise policies of communities to a value where they are below it."""
+        for name, least in policy.items():
+            for community in communities:
+                row = self.state.policies[community]
+                row[name] = max(row[name], least)

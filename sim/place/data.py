@@ -6,7 +6,7 @@ from sim.place.base import Base
 
 
 class DataSide(Base):
-    """Who holds what, and who still wants it the old way."""
+    """Who holds what."""
 
     def connect(self, department: int) -> None:
         """Connect a department to the pool."""
@@ -15,10 +15,6 @@ class DataSide(Base):
     def pool_item(self, department: int, item: int) -> None:
         """Keep an item, as this department asks it, in the pool."""
         self.state.pooled[department, item] = True
-
-    def keep_old_form(self, duty: int) -> None:
-        """A connected department still demands the old form of this duty."""
-        self.state.duties[duty]["old_form"] = True
 
     def exchange(self, department: int) -> None:
         """A department shares what it receives with the others that exchange."""

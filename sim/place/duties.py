@@ -71,6 +71,7 @@ class DutySide(Base):
             return
         items = int(kept["items"]) | int(merged["items"])
         kept["items"], kept["item_count"] = items, items.bit_count()
+        kept["records"] = max(kept["records"], merged["records"])
         end_duty(refer(self.state), community, duty)
 
     def weekly_minutes(self, community: int, duty: int) -> float:
@@ -79,7 +80,7 @@ class DutySide(Base):
         kind, form = self.state.duties[duty], self.state.forms[community, duty]
         cadence = self.state.cadences[kind["cadence"]]
         period = float(cadence["period"])
-        records = float(kind["records"] * self.state.communities[community]["people"] / RECORD_BASE)
+        records = float(form["records"] * self.state.communities[community]["people"] / RECORD_BASE)
         unasked, typed, retyped = 1.0, 0.0, 0.0
         for item in range(self.core_items + self.own_items):
             if not int(form["items"]) >> item & 1:

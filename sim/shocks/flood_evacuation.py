@@ -12,10 +12,10 @@ from sim.terms import DAY_MINUTES
 class FloodEvacuation(Lever):
     """All workers bring residents to safety, and the head stays on duty.
 
-    18 villages were moved in two half days, and one head was on duty three days and nights (001,
-    Taitou). All front-line workers are taken for the days of the evacuation, the head for his;
-    ordinary work waits and is caught up. The text does not speak of ordinary work, nor of damage
-    to be made good afterwards, which is not modelled.
+    18 villages were moved in two half days (001, Taitou), and one head was on duty three days and
+    nights (001, Shaoqidi). All front-line workers are taken for the days of the evacuation, the
+    head for his, nights not counted; ordinary work waits and is caught up. The text does not
+    speak of ordinary work, nor of damage to be made good afterwards, which is not modelled.
     """
 
     days: NotNegative = assume("evacuation_days")

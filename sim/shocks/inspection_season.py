@@ -12,7 +12,7 @@ class InspectionSeason(Lever):
     """Many bodies inspect in the same weeks.
 
     An essay names inspections by many bodies and assessments that follow on the heels of orders
-    (002); the season itself is not dated. Set `start_day` to when it comes.
+    (002); that they come in a season is assumed. Set `start_day` to when it comes.
     """
 
     factor: NotNegative = assume("inspection_season_factor")

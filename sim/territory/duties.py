@@ -182,6 +182,7 @@ def forms(
     editions = blank_forms(settings.territory.communities, len(table))
     editions["active"] = True
     for k, duty in enumerate(table):
+        editions["records"][:, k] = duty["records"]
         editions["items"][:, k], editions["item_count"][:, k] = duty["items"], duty["item_count"]
         editions["on_wall"][:, k] = editions["board"][:, k] = duty["board"]
         editions["due"][:, k] = math.floor(duty["phase"] * PERIODS[duty["cadence"]])

@@ -62,8 +62,10 @@ class Desk:
             department = math.floor(u * len(self.model.departments))
             minutes = rules.adhoc_minutes
             exported = community.table_serves(department) and community.policy["export"]
-            if exported or community.cockpit_serves():
+            if exported:
                 minutes *= 1.0 - community.policy["adhoc_pool_share"]
+            elif community.cockpit_serves():
+                minutes *= 1.0 - community.policy["cockpit_requests"]
             self._request(department, ticks(minutes), day)
 
     def _request(self, department: int, amount: int, day: int) -> None:
@@ -140,8 +142,10 @@ class Desk:
         """A round to doors that starts today."""
         rules, community, day = self.model.settings.obligations, self.community, self.model.day
         asked_once = community.table_serves(department) and community.policy["ask_once"]
-        if asked_once or community.cockpit_serves():
+        if asked_once:
             share *= community.policy["campaign_verify"]
+        elif community.cockpit_serves():
+            share *= community.policy["cockpit_verify"]
         doors = share * community.households / len(community.frontline)
         asking = ticks(rules.door_minutes * doors)
         typing = ticks(rules.round_items * rules.enter_minutes * doors)

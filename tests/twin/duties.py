@@ -36,7 +36,6 @@ class Obligation(mesa.Agent):  # type: ignore[misc]
         rules, draws = model.settings.obligations, model.draws
         self.number = number
         self.cadence, self.department, self.board = traits
-        self.old_form = False
         name = self.cadence.name.lower()
         self.period = PERIODS[self.cadence]
         self.span = float(getattr(rules, f"span_{name}"))

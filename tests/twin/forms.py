@@ -22,7 +22,7 @@ class Form:
     def __init__(self, community: Community, duty: Obligation, active: bool) -> None:
         self.community, self.model, self.duty = community, community.model, duty
         self.entity = community.number * 2**32 + duty.number
-        self.items = duty.items
+        self.items, self.records = duty.items, duty.records
         self.active, self.missed = active, False
         self.board = self.on_wall = active and duty.board
         self.beside, self.until, self.set_on = False, math.inf, NOBODY
@@ -63,6 +63,7 @@ class Form:
     def merge(self, other: Form) -> None:
         """Ask from now on what another asked."""
         self.items = sorted({*self.items, *other.items})
+        self.records = max(self.records, other.records)
 
     def void(self) -> None:
         """Nobody works on this edition any more."""
@@ -154,6 +155,12 @@ class Form:
         """Whether other departments have what this one has received."""
         department = self.model.departments[self.duty.department]
         return bool(self.community.policy["exchange"] and department.exchanging)
+
+    @property
+    def kept_beside_the_pool(self) -> bool:
+        """Whether a connected department still demands the old form."""
+        u = self.model.uniform("old form", self.duty.number)
+        return u < self.community.policy["old_form_share"]
 
     # Old figures
 

@@ -96,7 +96,7 @@ def unpooled(form: Form, item: int, age: Ages, service: Service) -> Item:
     if roster and item in form.model.shared_items:
         ask += rules.reask_share * (1.0 - c)
     if service.cockpit:
-        ask *= 1.0 - policy["byproduct_share"]
+        ask *= 1.0 - policy["cockpit_byproduct"]
     return Item(ask, c, 1.0 - c if roster else 0.0)
 
 
@@ -126,16 +126,18 @@ def minutes(form: Form, ages: Callable[[int], Ages], service: Service) -> Minute
         retypes += shares.retype
         plain_types += without.type
         plain_retypes += without.retype
-    n = duty.records * form.community.people / RECORDS_OF
+    n = form.records * form.community.people / RECORDS_OF
     q, enter, items = duty.dynamic, rules.enter_minutes, len(form.items)
     s = 1.0 - policy["source_share"] if service.table and policy["type_once"] else 1.0
     typing = enter * n * ((1.0 - q) * types + q * items * s)
     retyping = enter * n * (1.0 - q) * retypes
     plain_compile = rules.compile_minutes * duty.compile_factor
     compiling = plain_compile
-    if (service.table and policy["export"]) or service.cockpit:
+    if service.table and policy["export"]:
         compiling = min(policy["export_minutes"], plain_compile)
-    if service.table and duty.old_form:
+    elif service.cockpit:
+        compiling = min(policy["cockpit_export"], plain_compile)
+    if service.table and form.kept_beside_the_pool:
         typing += enter * n * ((1.0 - q) * plain_types + q * items)
         retyping += enter * n * (1.0 - q) * plain_retypes
         compiling = plain_compile

@@ -109,9 +109,6 @@ class Reforms:
     def pool_item(self, department: int, item: int) -> None:
         self.model.departments[department].pooled.add(item)
 
-    def keep_old_form(self, duty: int) -> None:
-        self.model.obligations[duty].old_form = True
-
     def exchange(self, department: int) -> None:
         self.model.departments[department].exchanging = True
 
@@ -139,6 +136,12 @@ class Reforms:
 
     def scale(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, lambda before, value: before * value)
+
+    def policy_of(self, community: int, name: str) -> float:
+        return self._place(community).policy[name]
+
+    def lift(self, communities: Sequence[int], **policy: float) -> None:
+        self._turn(communities, policy, max)
 
     def limit(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, min)
