@@ -16,7 +16,7 @@ from sim.settings import Settings
 CHOICES = {
     "seed", "workers", "replications", "horizon_days", "warmup_days", "years", "day", "community"
 }  # fmt: skip
-SWITCHES = {"on", "start_day", "coverage", "use_share"}
+SWITCHES = {"on", "start_day", "coverage"}
 SWITCHED = ("levers", "shocks")
 FILES = sorted(catalogue.folder().rglob("*.yaml"))
 

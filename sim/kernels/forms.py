@@ -249,7 +249,7 @@ def take_copies(state, c, duty, day):  # type: ignore[no-untyped-def]
         if shares and item < rules.core_items:
             for other in range(state.departments.shape[0]):
                 if state.departments[other].exchanging:
-                    state.copies[c, other, item] = day
+                    state.copies[c, other, item] = max(state.copies[c, other, item], day)
 
 
 @rule

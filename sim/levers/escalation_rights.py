@@ -17,7 +17,7 @@ class EscalationRights(Lever):
     whistles: which share of matters is listed, and how fast departments come, are assumptions.
     """
 
-    use_share: Share = 1.0
+    use_share: Share = assume("whistle_use_share")
     listed_share: Share = assume("listed_share")
     colour_red: Share = assume("colour_red")
     colour_yellow: Share = assume("colour_yellow")

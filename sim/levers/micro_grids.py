@@ -17,12 +17,12 @@ class MicroGrids(Lever):
     them takes workers' time first, and keeping them takes some each week.
     """
 
-    volunteers: int = assume("micro_grid_volunteers", ge=0)
+    per_micro_grid: int = assume("micro_grid_volunteers", ge=0)
     setup_minutes: NotNegative = assume("micro_grid_setup_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.setup_minutes * place.micro_grids(community)
             place.prepare(
-                community, minutes, partial(place.enlist_each, community, self.volunteers)
+                community, minutes, partial(place.enlist_each, community, self.per_micro_grid)
             )

@@ -20,4 +20,4 @@ class VolunteerDrive(Lever):
     asked: float = assume("volunteers_asked", ge=0, le=500)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, volunteers_asked=float(self.asked))
+        place.lift(communities, volunteers_asked=float(self.asked))

@@ -57,7 +57,7 @@ def open_quarrels(**mediation: Any) -> Tree:
 
 
 def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
-    won = lever("micro_grids", volunteers=2, setup_minutes=90.0)
+    won = lever("micro_grids", per_micro_grid=2, setup_minutes=90.0)
     model = ran(HEADLESS, volunteers(volunteer_care_minutes=10.0), won, days=1)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [90_000 * GRIDS // FRONT]
     assert model.state.micro_grids["volunteers"].sum() == 0

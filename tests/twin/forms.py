@@ -148,7 +148,7 @@ class Form:
             copies[self.duty.department, item] = day
             for department in self.model.departments if item < core and self.exchanged else ():
                 if department.exchanging:
-                    copies[department.number, item] = day
+                    copies[department.number, item] = max(copies[department.number, item], day)
 
     @property
     def exchanged(self) -> bool:

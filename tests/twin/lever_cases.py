@@ -71,7 +71,7 @@ ALONE: dict[str, dict[str, Any]] = {
         breeding(early_check_days=8.0), "inspection_control", inspections_cut=0.6
     ),
     "task_return": on(STREET, "task_return", returned_share=0.9, assist_share=0.5),
-    "merged_counter": on(STREET, "merged_counter", posts_after=0)
+    "merged_counter": on(STREET, "merged_counter", posts_after=1)
     | {"organisation": {"counter_posts": 3}},
     "secondment_control": on(STREET, "secondment_control", secondment_kept=0.0)
     | {"workday": {"secondment_share": 0.3}},
@@ -118,14 +118,12 @@ ALONE: dict[str, dict[str, Any]] = {
         vulnerable(care_fall_share=0.9), "elderly_alarms", alarm_share=0.8, setup_minutes=1.0
     ),
     "entry_control": on(STREET, "entry_control", coverage=0.9, hazard_share=1.0, blocked_share=0.8),
-    "micro_grids": on(STREET, "micro_grids", volunteers=3, setup_minutes=15.0),
+    "micro_grids": on(STREET, "micro_grids", per_micro_grid=3, setup_minutes=15.0),
     "deliberation_hall": on(
         quarrels(), "deliberation_hall", sessions=3, least_matters=0, setup_hours=2.0
     ),
     "resident_funding": on(BEYOND, "resident_funding", limit=600.0, quorum_trust=0.3),
-    "merchants_federation": on(
-        quarrels(), "merchants_federation", coverage=1.0, settled_share=0.8, sessions=2
-    ),
+    "merchants_federation": on(quarrels(), "merchants_federation", coverage=1.0, settled_share=0.8),
     "points_scheme": on(STREET, "points_scheme", effect=30.0)
     | {"rules": rules(volunteers={"volunteers_asked": 20.0})},
     "volunteer_drive": on(STREET, "volunteer_drive", asked=80.0),
@@ -202,7 +200,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "volunteers of all sorts": {
         "territory": place(3, 12, 1500, residents_per_agent=3),
         "rules": rules(volunteers={"micro_grid_households": 3.0, "volunteer_leave": 0.6}),
-        "levers": levers("micro_grids", volunteers=9, setup_minutes=1.0)
+        "levers": levers("micro_grids", per_micro_grid=9, setup_minutes=1.0)
         | levers("double_registration", members=3000.0, active_share=0.5)
         | levers("points_scheme", "volunteer_drive"),
         "horizon_days": 70,
@@ -240,7 +238,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
         referrals(0.7, answer_days=6.0),
         "secretary_projects",
         coverage=1.0,
-        rate=60.0,
+        rate=12.0,
         minutes=900.0,
     ),
     "streets have a voice, and a score": referrals(0.7)

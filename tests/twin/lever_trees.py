@@ -77,7 +77,7 @@ DUTIES = {
     "data_exchange": lever(exchange_share=SHARE, feed_share=SHARE),
 }
 STAFF = {
-    "merged_counter": lever(posts_after=pick(0, 1, 3), trips=FEW),
+    "merged_counter": lever(posts_after=pick(1, 2, 3), trips=FEW),
     "secondment_control": lever(secondment_kept=SHARE),
     "recruitment": lever(per_community=pick(0.0, 0.5, 1.7, 3.0)),
     "all_round_workers": lever(
@@ -99,7 +99,7 @@ STAFF = {
 STREET = {
     "street_powers": lever(voice=SHARE),
     "flexible_staffing": lever(),
-    "joint_response": lever(street_days=pick(0.1, 3.0), rounds=pick(0, 1, 2, 9), chat_minutes=FEW),
+    "joint_response": lever(street_days=pick(0.1, 3.0), rounds=pick(1, 2, 9), chat_minutes=FEW),
     "secretary_projects": lever(rate=pick(0.0, 6.0, 12.0), minutes=pick(0.0, 60.0, 900.0)),
     "service_extension": lever(share=SHARE),
     "transparent_flow": lever(found_chance=SHARE, restraint=SHARE),
@@ -112,7 +112,7 @@ RESIDENTS = {
     "double_registration": lever(members=pick(0.0, 30.0, 3000.0), active_share=SHARE),
     "resident_app": lever(adoption=SHARE, answered_share=SHARE, notice=pick(0.0, 1.5, 20.0)),
     "entry_control": lever(hazard_share=SHARE, blocked_share=SHARE),
-    "micro_grids": lever(volunteers=pick(0, 1, 7), setup_minutes=pick(0.0, 1.0, 60.0)),
+    "micro_grids": lever(per_micro_grid=pick(0, 1, 7), setup_minutes=pick(0.0, 1.0, 60.0)),
     "deliberation_hall": lever(
         sessions=pick(0, 1, 3, 20),
         least_matters=pick(0, 1, 3),
@@ -122,7 +122,7 @@ RESIDENTS = {
     "resident_funding": lever(
         limit=pick(0.0, 400.0, 1e9), quorum_trust=SHARE, minutes=pick(0.0, 300.0)
     ),
-    "merchants_federation": lever(settled_share=SHARE, sessions=pick(0, 2)),
+    "merchants_federation": lever(settled_share=SHARE),
     "points_scheme": lever(effect=pick(0.0, 30.0)),
     "volunteer_drive": lever(asked=pick(0.0, 90.0)),
     "elderly_menu": lever(taken_share=SHARE, notice=pick(0.0, 1.3, 20.0)),
