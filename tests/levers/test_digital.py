@@ -151,17 +151,17 @@ def test_merchants_who_check_themselves_spare_rounds_and_cost_a_look_at_a_screen
         merchants_share=0.5,
         merchants=60.0,
         training_minutes=12.0,
-        screen_minutes=45.0,
+        screen_minutes=1.5,
         rounds_after=1.0,
     )
     giving = rule("discovery", community_merchants=60.0, selfcheck_minutes=20.0)
     model = ran(HEADLESS, rounds, checks, giving)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [12 * 60 * 500 // 3]
-    before, after = 2 * 150_000 // 5 // 3, (150_000 + 45_000) // 5 // 3
+    before, after = 2 * 150_000 // 5 // 3, (225_000 + 45_000) // 5 // 3
     assert alone(model, Work.MERCHANTS) == TWO * FRONT * [before + 29 * after]
     assert counted(model, Count.MERCHANT_TICKS) == TWO * 29 * 30 * 20_000 // 5
     rounds_a_week = model.measures().query("measure == 'merchant_rounds' and community.isna()")
-    assert rounds_a_week["value"].item() == pytest.approx((2 + 29 * 1) / 30)
+    assert rounds_a_week["value"].item() == pytest.approx((2 + 29 * 1.5) / 30)
 
 
 def test_honest_self_checks_bring_up_what_merchants_hide() -> None:

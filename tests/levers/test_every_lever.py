@@ -71,6 +71,8 @@ GENEROUS: dict[str, Tree] = {
     "admission_gate": {"refusal": 1.0},
     "burden_review": {"refusal": 1.0},
     "heavy_rain": {"lowland_share": 1.0},
+    "volunteer_drive": {"asked": 60.0},
+    "property_governance": {"setup_hours": 1.0},
 }
 """What a lever needs to act within some weeks."""
 

@@ -173,15 +173,6 @@ def test_merchants_settle_among_themselves_what_workers_only_pass_on() -> None:
     assert counted(model, Count.OTHERS_TICKS) == given
 
 
-def test_merchants_take_one_quarrel_a_month_to_a_table() -> None:
-    model = ran(
-        open_quarrels(hall_success_space=0.0),
-        lever("merchants_federation", sessions=1),
-        {"horizon_days": 70},
-    )
-    assert counted(model, Count.HALL_SESSIONS) == TWO * len(MONTH_ENDS)
-
-
 def joined(model: Any, asked: float, points: float) -> list[int]:
     """Who joins each micro-grid in two months, where trust is one half."""
     mean = asked * 0.1 * 0.5 * (1 + points)
@@ -274,6 +265,11 @@ def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
     assert others["reported"].isna().all()
 
 
+def firms(**settings: float) -> Tree:
+    """Property firms are found at once."""
+    return lever("property_governance", setup_hours=0.0, **settings)
+
+
 def test_estates_that_find_a_firm_have_fewer_repairs_and_no_more_own_ones() -> None:
     estates = rule(
         "types",
@@ -286,7 +282,11 @@ def test_estates_that_find_a_firm_have_fewer_repairs_and_no_more_own_ones() -> N
         no_property_own_share=0.5,
     )
     repairs = matters("facility", rate=6000.0, level1=1.0)
-    model = ran(repairs, estates, lever("property_governance", found_share=1.0, start_day=10))
+    model = ran(
+        repairs,
+        estates,
+        firms(found_share=1.0, start_day=10),
+    )
     habitats = model.state.communities["habitat"]
     assert set(habitats) == {Habitat.OLD, Habitat.MIXED}
     base = 6000 / 1000 / 250 / 1.5 * PEOPLE
@@ -312,7 +312,7 @@ def test_a_share_of_estates_finds_a_firm() -> None:
         no_property_own_share=0.5,
     )
     repairs = matters("facility", rate=1000.0, level1=0.6)
-    model = ran(repairs, estates, lever("property_governance", found_share=0.25), days=1)
+    model = ran(repairs, estates, firms(found_share=0.25), days=1)
     matter = model.state.matters[:, Kind.FACILITY]
     assert matter["rate"] == pytest.approx(np.full(TWO, 0.004 * (1 + 0.6 * 0.5) / (1 + 0.8 * 0.5)))
     assert matter["level1"] == pytest.approx(np.full(TWO, 0.6 * (1 - 0.6 * 0.5)))
