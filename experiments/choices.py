@@ -92,7 +92,10 @@ class TraceChoices(Choices):
 
 
 class EvidenceFilter(BaseModel):
-    """Which entries to list: by grade, role, document, lever, use; `id` shows one in full."""
+    """Which entries to list: by grade, role, document, lever, use; `id` shows one in full.
+
+    With `levers` only the register of levers and shocks is printed.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -102,6 +105,7 @@ class EvidenceFilter(BaseModel):
     lever: Filter = None
     used: bool | None = None
     id: Filter = None
+    levers: bool = False
 
 
 class EvidenceChoices(Choices):

@@ -41,7 +41,9 @@ def main(study: Study) -> None:
     output = Output(Path(chosen.output))
     output.write(lambda aside: _write(picked, register(ledger), study, aside))
     to = console()
-    if chosen.evidence.id is not None:
+    if chosen.evidence.levers:
+        _print_register(ledger, to)
+    elif chosen.evidence.id is not None:
         _print_entry(picked[0], ledger, to)
     else:
         _print_rows(picked, to)
@@ -121,6 +123,14 @@ def _print_rows(rows: list[Row], to: Console) -> None:
 
 def _print_foundations(rows: list[Row], ledger: Ledger, to: Console) -> None:
     """The register of levers and shocks, and what nothing rests on."""
+    _print_register(ledger, to)
+    unused = Counter(row["class"] for row in rows if not row["used"])
+    told = " and ".join(f"{count} {name}s" for name, count in sorted(unused.items(), reverse=True))
+    to.print(Text(f"no setting rests on {told}: evidence.used=false lists them"))
+
+
+def _print_register(ledger: Ledger, to: Console) -> None:
+    """What each lever and shock is, whom it touches, what it rests on."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for name in ("lever", "what", "documents", "acts on", "its own numbers"):
         table.add_column(name, no_wrap=name == "lever", overflow="fold")
@@ -128,9 +138,6 @@ def _print_foundations(rows: list[Row], ledger: Ledger, to: Console) -> None:
         cells = (one.name, one.title, ", ".join(one.documents), ", ".join(one.actors))
         table.add_row(*map(Text, (*cells, one.foundation)))
     to.print(table)
-    unused = Counter(row["class"] for row in rows if not row["used"])
-    told = " and ".join(f"{count} {name}s" for name, count in sorted(unused.items(), reverse=True))
-    to.print(Text(f"no setting rests on {told}: evidence.used=false lists them"))
 
 
 def _print_entry(row: Row, ledger: Ledger, to: Console) -> None:
