@@ -130,7 +130,8 @@ NOTE = (
     "Promises kept: share of matters solved within the promised days, which falls when easy "
     "matters (certificates) stop coming. Hours of departments: response and work handed back. "
     "Others: street staff, residents, volunteers, merchants, partners. A form that is never made "
-    "also counts as freed."
+    "also counts as freed. All are held against the same baseline runs: chance in those shifts "
+    "every line alike, so small effects of one sign in many lines mean little."
 )
 
 
