@@ -160,13 +160,15 @@ def main() -> None:
 
     told = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
     folder = leave("wanghailou", told, fill)
+    noise = stats.norm.ppf(1 - 0.025 / uniforms.shape[1]) / np.sqrt(len(uniforms) - 1)
     with pd.option_context("display.width", 130, "display.max_colwidth", 70):
         for name in ("summary", "conditions", "leaders"):
             console().print(f"\n[bold]{name}[/bold]")
             print_table(tables[name].round(3), "")
     console().print(
         f"{DRAWS - impossible} draws of all {uniforms.shape[1]} assumptions ({impossible} more "
-        f"cannot be, shares above one); the document's bound is {bound:.0%}; {folder}",
+        f"cannot be, shares above one); of so many, rank correlations below {noise:.2f} may be chance; "
+        f"the document's bound is {bound:.0%}; {folder}",
         style="dim",
     )
 
