@@ -167,7 +167,7 @@ def main() -> None:
             print_table(tables[name].round(3), "")
     console().print(
         f"{DRAWS - impossible} draws of all {uniforms.shape[1]} assumptions ({impossible} more "
-        f"cannot be, shares above one); of so many, rank correlations below {noise:.2f} may be chance; "
+        f"cannot be, shares above one); rank correlations below {noise:.2f} may be chance; "
         f"the document's bound is {bound:.0%}; {folder}",
         style="dim",
     )
