@@ -188,8 +188,13 @@ def test_evidence_lists_filters_and_shows_one_entry(
     assert sorted(path.name for path in (here / "outputs" / "evidence").iterdir()) == [
         "evidence.csv",
         "evidence.html",
+        "levers.csv",
         "manifest.json",
     ]
+    assert answer(["experiment=evidence", "evidence.levers=true"]) == 0
+    told = capsys.readouterr().out
+    assert "duty_list" in told
+    assert "entries:" not in told
 
 
 def test_help_and_the_whole_config_can_be_read(here: Path) -> None:
