@@ -35,6 +35,13 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+Names = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...],
+    Field(min_length=1, strict=False),
+    BeforeValidator(_listed),
+]
+
+
 class CompareChoices(Choices):
     """Scenarios to hold against the baseline, each replicated under the same seeds."""
 
@@ -47,28 +54,14 @@ class CompareChoices(Choices):
 class RulesChoices(Choices):
     """Themes of rules to be switched off and on (all without it), replicated."""
 
-    themes: (
-        Annotated[
-            tuple[Annotated[str, Field(min_length=1)], ...],
-            Field(min_length=1, strict=False),
-            BeforeValidator(_listed),
-        ]
-        | None
-    ) = None
+    themes: Names | None = None
     replications: Annotated[int, Field(ge=1)]
 
 
 class LeversChoices(Choices):
     """Levers and shocks to be run alone (all of them without it), replicated."""
 
-    only: (
-        Annotated[
-            tuple[Annotated[str, Field(min_length=1)], ...],
-            Field(min_length=1, strict=False),
-            BeforeValidator(_listed),
-        ]
-        | None
-    ) = None
+    only: Names | None = None
     replications: Annotated[int, Field(ge=1)]
 
 

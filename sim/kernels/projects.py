@@ -35,11 +35,21 @@ def choose_project(state, c, day):  # type: ignore[no-untyped-def]
 
 @rule
 def begin_project(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """Single requests are dropped; the head goes to all departments himself."""
+    """The head goes to all departments himself."""
+    issue = state.issues[c, slot]
+    issue.project = True
+    leave_to_head(state, c, slot, day, state.policies[c].project_minutes)
+    if day >= state.clock[0].first_measured:
+        state.counts[c, BEGUN] += 1
+    tell(state, c, issue, CHOSEN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+
+
+@rule
+def leave_to_head(state, c, slot, day, minutes):  # type: ignore[no-untyped-def]
+    """Single requests are dropped; from tomorrow morning the head has a matter in hand."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     issue.status = WHISTLING
-    issue.project = True
     issue.step += 1
     issue.begun = False
     morning = (day + 1) * DAY_TICKS
@@ -51,14 +61,11 @@ def begin_project(state, c, slot, day):  # type: ignore[no-untyped-def]
         community.front > 0,
         slot,
         issue.step,
-        ticks(state.policies[c].project_minutes),
+        ticks(minutes),
         residents_key(morning, state.kinds[issue.kind].promise, state.rules[0].weight),
         morning,
         NEVER,
     )
-    if day >= state.clock[0].first_measured:
-        state.counts[c, BEGUN] += 1
-    tell(state, c, issue, CHOSEN, morning, NOBODY, NOBODY)
 
 
 @rule

@@ -8,23 +8,21 @@ from sim.kernels.asking import ask_again
 from sim.kernels.compiled import rule
 from sim.kernels.effort import department_at
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
-from sim.kernels.projects import gather
-from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
+from sim.kernels.projects import gather, leave_to_head
+from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
-from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Status, Work
+from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Status
 
-ASKING, ANSWER, JOB, WHISTLING, SCREENING = (
+ASKING, ANSWER, JOB, SCREENING = (
     int(status)
     for status in (
         Status.ASKING,
         Status.ANSWER,
         Status.JOB,
-        Status.WHISTLING,
         Status.SCREENING,
     )
 )
-WHISTLE = int(Work.WHISTLE)
 WHISTLES, ACCEPTED = int(Count.WHISTLES), int(Count.WHISTLES_ACCEPTED)
 WRITTEN, SOUNDED, TURNED_DOWN = (
     int(happening)
@@ -61,29 +59,11 @@ def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
 
 @rule
 def whistle(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """The head writes to the street from tomorrow morning; single requests are dropped."""
-    community = state.communities[c]
-    issue = state.issues[c, slot]
-    issue.status = WHISTLING
-    issue.step += 1
-    issue.begun = False
-    morning = (day + 1) * DAY_TICKS
-    add_task(
-        community,
-        state.tasks[c],
-        WHISTLE,
-        0,
-        community.front > 0,
-        slot,
-        issue.step,
-        ticks(state.policies[c].head_minutes),
-        residents_key(morning, state.kinds[issue.kind].promise, state.rules[0].weight),
-        morning,
-        NEVER,
-    )
+    """The head writes to the street from tomorrow morning."""
+    leave_to_head(state, c, slot, day, state.policies[c].head_minutes)
     if day >= state.clock[0].first_measured:
         state.counts[c, WHISTLES] += 1
-    tell(state, c, issue, WRITTEN, morning, NOBODY, NOBODY)
+    tell(state, c, state.issues[c, slot], WRITTEN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
 
 
 @rule

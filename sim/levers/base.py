@@ -82,7 +82,7 @@ class Place(Protocol):
         """A department shares what it receives with the others that exchange."""
 
     def write(self, communities: Sequence[int], **policy: float | bool) -> None:
-        """Set policies of communities (fields of POLICY in sim/records.py)."""
+        """Set policies of communities (fields of POLICY in sim/policies.py)."""
 
     def add(self, communities: Sequence[int], **policy: float) -> None:
         """Add to policies of communities."""

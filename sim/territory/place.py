@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.kernels.tasks import ticks
+from sim.policies import POLICY
 from sim.records import (
     CLOCK,
     EVALUATION,
@@ -13,7 +14,6 @@ from sim.records import (
     ISSUE,
     JOB,
     OUTCOME,
-    POLICY,
     PREPARATION,
     SCRUTINY,
     SEGMENT,
