@@ -82,9 +82,6 @@ class Notes:
         """Evenly spread over entities, so that every branch of a lever is walked."""
         return (entity * 0.381966 + 0.02) % 1.0
 
-    def households(self, community: int) -> float:
-        return 2000.0
-
     def listed_households(self, community: int) -> float:
         return 100.0
 

@@ -66,7 +66,7 @@ MICRO_GRID = record(
 )
 MATTER = record(rate="f8", level1="f8", taken="f8", surge="f8", surge_end="i8")
 SCRUTINY = record(rise="f8", since="i8")
-PREPARATION = record(community="i8", left="i8", done="?")
+PREPARATION = record(left="i8", done="?")
 WORKER = record(
     community="i8",
     clock="i8",

@@ -33,9 +33,6 @@ class Place(Protocol):
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
 
-    def households(self, community: int) -> float:
-        """Households of a community."""
-
     def listed_households(self, community: int) -> float:
         """Vulnerable households of a community."""
 

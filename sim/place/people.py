@@ -11,10 +11,6 @@ from sim.terms import FOR_EVER
 class PeopleSide(Base):
     """Who lives and works in communities."""
 
-    def households(self, community: int) -> float:
-        """Households of a community."""
-        return float(self.state.communities[community]["households"])
-
     def listed_households(self, community: int) -> float:
         """Vulnerable households of a community."""
         return float(self.state.communities[community]["listed_households"])

@@ -74,12 +74,9 @@ class WorkSide(Base):
     ) -> None:
         self._room_for_lots(community, 1)
         number = len(self.prepared)
-        row = np.zeros(1, PREPARATION)
-        row["community"] = community
         self.prepared.append(then)
-        self.state = self.state._replace(
-            preparations=np.concatenate([self.state.preparations, row])
-        )
+        more = np.concatenate([self.state.preparations, np.zeros(1, PREPARATION)])
+        self.state = self.state._replace(preparations=more)
         pieces = prepare(
             refer(self.state), community, self.day, int(work), number, minutes, float(days)
         )

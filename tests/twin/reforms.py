@@ -45,9 +45,6 @@ class Reforms:
     def _form(self, community: int, duty: int) -> Form:
         return self._place(community).forms[duty]
 
-    def households(self, community: int) -> float:
-        return self._place(community).households
-
     def listed_households(self, community: int) -> float:
         return self._place(community).listed_households
 
