@@ -1,6 +1,6 @@
 """The laboratory: plans runs of the model, fans them out, stores, compares and draws them."""
 
-from experiments.compare import compare
-from experiments.results import Results, load
+from experiments.kinds.compare import compare
+from experiments.reports.results import Results, load
 
 __all__ = ["Results", "compare", "load"]

@@ -16,18 +16,18 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.refusal import Failed, Refusal, nearest
-from experiments.study import Study
+from experiments.words.refusal import Failed, Refusal, nearest
+from experiments.words.study import Study
 from sim.settings import SettingsError
 
 EXPERIMENTS = {
-    "account": "experiments.account",
-    "compare": "experiments.compare",
-    "evidence": "experiments.evidence",
-    "levers": "experiments.levers",
-    "rules": "experiments.rules",
-    "trace": "experiments.trace",
-    "verify": "experiments.verify",
+    "account": "experiments.kinds.account",
+    "compare": "experiments.kinds.compare",
+    "evidence": "experiments.kinds.evidence",
+    "levers": "experiments.kinds.levers",
+    "rules": "experiments.kinds.rules",
+    "trace": "experiments.kinds.trace",
+    "verify": "experiments.kinds.verify",
 }
 """Modules by experiment; each has `main(study)`, which runs it and prints what it found."""
 
@@ -70,9 +70,9 @@ def studies(words: Sequence[str]) -> list[Study]:
     from hydra import main as hydra_main
     from hydra.core.hydra_config import HydraConfig
 
-    from experiments import catalogue
-    from experiments.complaints import COMPLAINTS, as_refusal
-    from experiments.compose import CONFIG, known, refuse, register, study
+    from experiments.words import catalogue
+    from experiments.words.complaints import COMPLAINTS, as_refusal
+    from experiments.words.compose import CONFIG, known, refuse, register, study
 
     _refuse_flags(words)
     refuse(words)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from experiments import Results
-from experiments.compare import compare
+from experiments.kinds.compare import compare
 
 TINY = (
     "territory.communities=2",

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.pairs import BURDEN
+from experiments.statistics.pairs import BURDEN
 from sim.terms import ACTIVITY
 
 PLACE = (

@@ -14,7 +14,7 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
-from experiments.figures import draw
+from experiments.figures.comparison import draw
 from sim import GovernanceModel
 
 CHECKOUT = Path(__file__).parents[1]
@@ -111,7 +111,7 @@ def test_a_failure_leaves_no_empty_folders(
         assert answer(words) == 1
     assert list(here.iterdir()) == []
     with monkeypatch.context() as patched:
-        patched.setattr("experiments.figures.draw", broken)
+        patched.setattr("experiments.figures.comparison.draw", broken)
         assert answer(words) == 1
     assert [path.name for path in here.iterdir()] == ["far"]
 

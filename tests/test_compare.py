@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from experiments import Results, compare
-from experiments.pairs import BURDEN, comparison, freed, holm, paired
+from experiments.statistics.pairs import BURDEN, comparison, freed, holm, paired
 
 
 def tidy(values: dict[str, list[float]]) -> pd.DataFrame:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments import basis, catalogue
-from experiments.catalogue import BASELINE, options
-from experiments.compose import compose, society
-from experiments.trees import leaves, pick
+from experiments.reports import basis
+from experiments.words import catalogue
+from experiments.words.catalogue import BASELINE, options
+from experiments.words.compose import compose, society
+from experiments.words.trees import leaves, pick
 from sim.evidence import Ledger
 from sim.settings import Settings
 

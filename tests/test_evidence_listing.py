@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from experiments import basis
-from experiments.catalogue import BASELINE
-from experiments.choices import EvidenceFilter
-from experiments.compose import compose
-from experiments.evidence import Row, listed, pick
-from experiments.refusal import Refusal
-from experiments.register import markdown, register
+from experiments.kinds.evidence import Row, listed, pick
+from experiments.kinds.register import markdown, register
+from experiments.reports import basis
+from experiments.words.catalogue import BASELINE
+from experiments.words.choices import EvidenceFilter
+from experiments.words.compose import compose
+from experiments.words.refusal import Refusal
 from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.shocks import Shocks

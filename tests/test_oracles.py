@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.oracles import Mmc, erlang_c
-from experiments.verify import AGREES, VerifyChoices, verify
+from experiments.kinds.verify import AGREES, VerifyChoices, verify
+from experiments.statistics.oracles import Mmc, erlang_c
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.plan import key, plan, table
-from experiments.refusal import Refusal
-from experiments.study import Study
+from experiments.runs.plan import key, plan, table
+from experiments.words.refusal import Refusal
+from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings
 

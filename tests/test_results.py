@@ -13,10 +13,10 @@ import pytest
 from rich.console import Console
 
 from experiments import Results, load
-from experiments.headline import LINES, headline, notes
-from experiments.output import Output
-from experiments.refusal import Refusal
-from experiments.table import print_comparison
+from experiments.reports.headline import LINES, headline, notes
+from experiments.reports.output import Output
+from experiments.reports.table import print_comparison
+from experiments.words.refusal import Refusal
 
 FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")
 

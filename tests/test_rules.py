@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.expectations import EXPECTATIONS, VARIATIONS
+from experiments.kinds.expectations import EXPECTATIONS, VARIATIONS
 from sim import GovernanceModel, Settings
 from sim.settings.rules import BARE, Rules
 from tests.golden.books import digest

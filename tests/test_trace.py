@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments import candidates, lives, stages, timeline
 from experiments.cli import answer
-from experiments.lives import WORDS
-from experiments.portraits import Portrait, portrait
-from experiments.reach import unreached
+from experiments.figures import timeline
+from experiments.traces import candidates, lives, stages
+from experiments.traces.lives import WORDS
+from experiments.traces.portraits import Portrait, portrait
+from experiments.traces.reach import unreached
 from sim import GovernanceModel, Settings
 from sim.terms import DAY_MINUTES, Happening, Kind, Work
 

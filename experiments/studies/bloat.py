@@ -25,9 +25,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures import DPI, OKABE_ITO
+from experiments.figures.comparison import DPI, OKABE_ITO
 from experiments.studies.grid import FOLDER, print_table, run, values
-from experiments.trees import Tree, grow
+from experiments.words.trees import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
 INCIDENT_DUTY = (0.05, 0.3, 0.8)

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import laboratory
-from experiments.choices import Choices
-from experiments.manifest import versions
-from experiments.output import MAKER, Output
-from experiments.plan import plan
-from experiments.results import write_manifest
-from experiments.run import Run
-from experiments.table import console
-from experiments.trees import Tree
+from experiments.reports.manifest import versions
+from experiments.reports.output import MAKER, Output
+from experiments.reports.results import write_manifest
+from experiments.reports.table import console
+from experiments.runs import laboratory
+from experiments.runs.plan import plan
+from experiments.runs.run import Run
+from experiments.words.choices import Choices
+from experiments.words.trees import Tree
 from sim.settings import Settings
 
 FOLDER = Path("outputs")

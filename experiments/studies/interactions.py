@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import labels
-from experiments.figures import DPI
-from experiments.pairs import BURDEN, holm, paired
-from experiments.plan import plan
+from experiments.figures.comparison import DPI
+from experiments.reports import labels
+from experiments.reports.table import console
+from experiments.runs.plan import plan
+from experiments.statistics.pairs import BURDEN, holm, paired
 from experiments.studies.grid import SEED, leave, print_table, totals
-from experiments.table import console
-from experiments.trees import Tree, grow
+from experiments.words.trees import Tree, grow
 from sim.levers import Levers
 from sim.settings import Settings
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.pairs import paired
-from experiments.plan import plan
+from experiments.runs.plan import plan
+from experiments.statistics.pairs import paired
 from experiments.studies.grid import SEED, leave, print_table, totals, values
-from experiments.trees import grow
+from experiments.words.trees import grow
 from sim.evidence import Ledger
 from sim.settings import Settings
 

@@ -19,12 +19,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 from scipy import stats
 
-from experiments.figures import DPI, OKABE_ITO
-from experiments.plan import key
-from experiments.run import Run
+from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.reports.table import console
+from experiments.runs.plan import key
+from experiments.runs.run import Run
 from experiments.studies.grid import SEED, leave, print_table, totals
-from experiments.table import console
-from experiments.trees import Tree, grow
+from experiments.words.trees import Tree, grow
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.streams import run_seed

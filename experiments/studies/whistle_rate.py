@@ -10,10 +10,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures import DPI, OKABE_ITO
-from experiments.pairs import paired
+from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.statistics.pairs import paired
 from experiments.studies.grid import FOLDER, print_table, run, values
-from experiments.trees import Tree, grow
+from experiments.words.trees import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 HOURS = {"three quarters": 0.75, "as they are": 1.0, "half as much again": 1.5, "unlimited": 1e3}

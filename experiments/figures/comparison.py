@@ -1,0 +1,243 @@
+"""The pictures of a comparison: where the hours go, what is freed, how matters are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.reports import labels
+from experiments.reports.results import Results
+from experiments.statistics.pairs import BURDEN
+
+OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C8C00")
+BASELINE_INK = "#444444"
+SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("forms", ("forms",), "#8F3A00"),
+    ("traces of work", ("traces",), "#D55E00"),
+    ("inspections", ("inspections",), "#E69F00"),
+    ("meetings, chat groups", ("meetings",), "#F5CF80"),
+    ("chasing departments", ("chasing",), "#CC79A7"),
+    ("set-up of the reform", ("setup",), "#6A3D6A"),
+    ("residents' matters", ("issues", "mediation", "emergency", "certificates"), "#004C80"),
+    ("counter", ("counter",), "#0072B2"),
+    ("patrol, merchant checks", ("patrol", "merchant_checks"), "#56B4E9"),
+    ("visits to residents", ("visits",), "#009E73"),
+    ("events for residents", ("activities",), "#8FD3BE"),
+    ("Party work", ("party",), "#777777"),
+    ("away", ("away",), "#AAAAAA"),
+    ("slack, vacant places", ("slack", "vacant"), "#DDDDDD"),
+)
+LABEL_FROM_HOURS = 1.4
+UPWARD_SEGMENTS = 4
+DESTINATIONS = 7
+DPI = 150
+
+
+def draw(results: Results, folder: Path) -> list[Path]:
+    """Write every figure of a comparison into a folder as PNG; the paths, in reading order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for name, figure in (
+        ("where_the_hours_go", where_the_hours_go(results)),
+        ("hours_freed", hours_freed(results)),
+        ("issue_resolution", issue_resolution(results)),
+    ):
+        paths.append(folder / f"{name}.png")
+        figure.savefig(paths[-1], metadata={"Software": None})
+    return paths
+
+
+def where_the_hours_go(results: Results) -> Figure:
+    """A stacked bar a scenario: hours per worker and week by activity."""
+    scenarios = results.manifest["scenarios"]
+    hours = _hours(results)
+    figure = _figure(10.5, 1.9 + 0.55 * len(scenarios) + 0.9)
+    axes = figure.subplots()
+    left = np.zeros(len(scenarios))
+    for place, (label, activities, colour) in enumerate(SEGMENTS):
+        width = hours.reindex(columns=list(activities)).fillna(0).sum(axis=1).to_numpy()
+        axes.barh(
+            range(len(scenarios)), width, left=left, color=colour, label=label, height=0.72,
+            edgecolor="white", linewidth=0.6,
+        )  # fmt: skip
+        for row, (start, hours_here) in enumerate(zip(left, width, strict=True)):
+            if hours_here >= LABEL_FROM_HOURS:
+                axes.text(
+                    start + hours_here / 2, row, f"{hours_here:.1f}",
+                    ha="center", va="center", fontsize=8, color=_ink(colour),
+                )  # fmt: skip
+        left = left + width
+        if place == UPWARD_SEGMENTS - 1:
+            for row, end in enumerate(left):
+                axes.plot([end, end], [row - 0.42, row + 0.42], color="black", linewidth=1.6)
+    axes.set_yticks(range(len(scenarios)), [labels.scenario(name) for name in scenarios])
+    axes.invert_yaxis()
+    axes.set_xlim(0, float(left.max()))
+    axes.set_xlabel(
+        "hours per worker and week, overtime included (black mark: end of what goes upward)"
+    )
+    axes.set_title("Where the working week goes", loc="left", fontweight="bold")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False)
+    handles = axes.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
+    _source(figure, results, "mean over replications, communities and weeks")
+    return figure
+
+
+def hours_freed(results: Results) -> Figure:
+    """Left: hours each scenario takes off an activity. Right: where hours were added.
+
+    Both say so where there is nothing but the baseline.
+    """
+    scenarios = results.manifest["scenarios"][1:]
+    figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
+    left, right = figure.subplots(1, 2)
+    freed = results.comparison[results.comparison["measure"] == "hours_freed_per_worker_week"]
+    _dots(left, freed, scenarios, ("all", *BURDEN), sign=1)
+    left.set_title("Hours freed", loc="left", fontweight="bold")
+    left.set_xlabel("fewer hours per worker and week")
+    _dots(right, freed, scenarios, _destinations(freed), sign=-1)
+    right.set_title("Where time was added", loc="left", fontweight="bold")
+    right.set_xlabel("more hours per worker and week")
+    handles = left.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
+    if not scenarios:
+        _nothing(left, right)
+        _source(figure, results, "nothing to compare")
+        return figure
+    error = "; bar: 95 % interval, simulation error only"
+    several = results.manifest["replications"] > 1
+    _source(figure, results, f"dot: mean over replications{error if several else ''}")
+    return figure
+
+
+def issue_resolution(results: Results) -> Figure:
+    """Left: matters in hand day by day. Right: matters solved beyond the baseline so far."""
+    figure = _figure(11, 4.6)
+    left, right = figure.subplots(1, 2)
+    scenarios = results.manifest["scenarios"]
+    backlog = _daily(results, "backlog")
+    solved = {name: one.cumsum(axis=1) for name, one in _daily(results, "issues_resolved").items()}
+    for name, colour in _colours(scenarios):
+        if name in backlog:
+            _band(left, backlog[name], labels.scenario(name), colour)
+        if name in solved and name != scenarios[0]:
+            _band(right, solved[name] - solved[scenarios[0]], labels.scenario(name), colour)
+    left.set_ylim(bottom=0)
+    left.set_title("Reported matters in hand", loc="left", fontweight="bold")
+    left.set_ylabel("residents' matters, whole place\n(not those closed and waiting to come back)")
+    right.axhline(0, color=BASELINE_INK, linewidth=1)
+    right.set_title("Solved for good so far, beyond the baseline", loc="left", fontweight="bold")
+    right.set_ylabel("residents' matters, whole place")
+    for axes in (left, right):
+        axes.set_xlabel("working day")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="y", color="#EEEEEE")
+    if len(scenarios) == 1:
+        _nothing(right)
+    handles = left.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
+    _source(figure, results, "line: mean over replications; band: 10 to 90 % of replications")
+    return figure
+
+
+def _destinations(freed: pd.DataFrame) -> list[str]:
+    """The other activities that change most in any scenario, in the order of the ledger."""
+    other = freed[~freed["group"].isin(["all", *BURDEN]) & freed["difference"].notna()]
+    most = (
+        other["difference"].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
+    )
+    return [name for name in labels.ACTIVITIES if name in most.index]
+
+
+def _nothing(*panels: Axes) -> None:
+    """Say in panels that there is nothing to hold against the baseline."""
+    for axes in panels:
+        axes.text(
+            0.5, 0.5, "the baseline alone: nothing to compare", transform=axes.transAxes,
+            ha="center", va="center", color="#666666",
+        )  # fmt: skip
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_xlabel("")
+        axes.set_ylabel("")
+
+
+def _dots(
+    axes: Axes, rows: pd.DataFrame, scenarios: Sequence[str], groups: Sequence[str], sign: int
+) -> None:
+    shown = [group for group in groups if (rows["group"] == group).any()]
+    step = 0.8 / max(len(scenarios), 1)
+    for place, (name, colour) in enumerate(_colours(["", *scenarios])[1:]):
+        mine = rows[rows["scenario"] == name].set_index("group").reindex(shown)
+        middle = sign * mine["difference"].to_numpy()
+        ends = np.abs(np.stack([mine["ci_low"], mine["ci_high"]]) * sign - middle)
+        axes.errorbar(
+            middle, np.arange(len(shown)) + step * (place - (len(scenarios) - 1) / 2),
+            xerr=np.nan_to_num(ends if sign > 0 else ends[::-1]), fmt="o", markersize=4.5,
+            color=colour, elinewidth=1.4, capsize=2, label=labels.scenario(name),
+        )  # fmt: skip
+    names = {"all": "all of these", **labels.ACTIVITIES}
+    axes.set_yticks(range(len(shown)), [names[group] for group in shown])
+    axes.invert_yaxis()
+    for row in range(len(shown) - 1):
+        axes.axhline(row + 0.5, color="#E4E4E4", linewidth=0.8)
+    axes.axvline(0, color=BASELINE_INK, linewidth=1)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str) -> None:
+    days = daily.columns.to_numpy()
+    axes.plot(days, daily.mean(axis=0), color=colour, linewidth=1.6, label=label)
+    if len(daily) > 1:
+        low, high = daily.quantile(0.1), daily.quantile(0.9)
+        axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
+
+
+def _daily(results: Results, measure: str) -> dict[str, pd.DataFrame]:
+    """Replications x days of a measure of the whole place, by scenario."""
+    series = results.series
+    rows = series[(series["measure"] == measure) & (series["group"] == "all")]
+    return {
+        str(name): part.pivot_table(index="replication", columns="day", values="value")
+        for name, part in rows.groupby("scenario", observed=True)
+    }
+
+
+def _hours(results: Results) -> pd.DataFrame:
+    """Mean hours per worker and week, scenarios x activities."""
+    measures = results.measures
+    rows = measures[measures["community"].isna() & (measures["measure"] == "hours_per_worker_week")]
+    table = rows.pivot_table(index="scenario", columns="group", values="value", observed=True)
+    return table.reindex(results.manifest["scenarios"])
+
+
+def _colours(scenarios: Sequence[str]) -> list[tuple[str, str]]:
+    """The baseline in grey, the others in colours that the colour-blind tell apart."""
+    inks = [BASELINE_INK, *(OKABE_ITO[i % len(OKABE_ITO)] for i in range(len(scenarios) - 1))]
+    return list(zip(scenarios, inks, strict=True))
+
+
+def _ink(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "black"
+
+
+def _figure(width: float, height: float) -> Figure:
+    return Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+
+
+def _source(figure: Figure, results: Results, note: str) -> None:
+    model = results.manifest["versions"]["model"]
+    figure.suptitle(
+        f"{note}; unburden, model {model}", fontsize=7.5, color="#666666", x=0.01, ha="left"
+    )

@@ -1,0 +1,173 @@
+"""The experiment `rules`: every rule of the society off and on, against what was expected of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from experiments.kinds.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
+from experiments.reports.labels import signed
+from experiments.reports.manifest import manifest
+from experiments.reports.output import Output
+from experiments.reports.results import write_manifest
+from experiments.reports.table import console, print_places
+from experiments.runs import laboratory
+from experiments.runs.plan import plan
+from experiments.statistics.pairs import paired
+from experiments.words import choices
+from experiments.words.choices import RulesChoices
+from experiments.words.refusal import Refusal
+from experiments.words.study import Study
+from experiments.words.trees import overlay
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference found"
+STYLES = {AS_EXPECTED: "green", OTHER_WAY: "red", NOTHING: "yellow"}
+
+
+def main(study: Study) -> None:
+    """Run every variation off and on, and print one line an expectation."""
+    from experiments.figures.rules import draw
+
+    start = time.perf_counter()
+    chosen = choices.read(RulesChoices, study.choices)
+    expected = _asked_for(chosen)
+    output = Output(Path(chosen.output))
+    settings = _settings(study, [one.variation for one in expected])
+    runs = plan(settings, chosen.replications, chosen.seed)
+    measures, _, outcome = laboratory.frames(runs, chosen)
+    seconds = time.perf_counter() - start
+    rows = pd.DataFrame([_row(one, _values(measures, one)) for one in expected])
+
+    def fill(aside: Path) -> None:
+        rows.to_csv(aside / "rules.csv", index=False)
+        (aside / "figures").mkdir()
+        draw(rows, aside / "figures" / "rules.png", chosen.replications)
+        story = manifest(study, settings, Ledger.load(), runs, outcome, seconds)
+        write_manifest(story, aside)
+
+    output.write(fill)
+    _print(rows, chosen.replications)
+    print_places(output.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
+
+
+def _asked_for(chosen: RulesChoices) -> list[Expectation]:
+    """Expectations of the themes asked for. Raises Refusal for a theme that is none."""
+    themes = list(dict.fromkeys(variation.theme for variation in VARIATIONS.values()))
+    for theme in chosen.themes or ():
+        if theme not in themes:
+            raise Refusal("themes", theme, f"no such theme; there are {', '.join(themes)}")
+    wanted = chosen.themes or themes
+    return [one for one in EXPECTATIONS if VARIATIONS[one.variation].theme in wanted]
+
+
+def _settings(study: Study, names: list[str]) -> dict[str, Settings]:
+    """Settings by variation and side; the user's words win."""
+    ledger = Ledger.load()
+    found = {}
+    for name in dict.fromkeys(names):
+        for side, tree in (("off", VARIATIONS[name].off), ("on", VARIATIONS[name].on)):
+            whole = overlay(overlay(study.society, tree), study.overrides)
+            found[f"{name}: {side}"] = Settings.read(whole, ledger)
+    return found
+
+
+def _values(measures: pd.DataFrame, one: Expectation) -> Mapping[str, np.ndarray]:
+    """The measure of an expectation, off and on, by replication."""
+    measure = one.measure.removesuffix(SPREAD)
+    rows = measures[(measures["measure"] == measure) & (measures["group"] == one.group)]
+    spread = one.measure.endswith(SPREAD)
+    rows = rows[rows["community"].notna() == spread]
+    values = {}
+    for side in ("off", "on"):
+        part = rows[rows["scenario"] == f"{one.variation}: {side}"].groupby("replication")["value"]
+        values[side] = (part.std() if spread else part.mean()).to_numpy(np.float64)
+    return values
+
+
+def _row(one: Expectation, values: Mapping[str, np.ndarray]) -> dict[str, object]:
+    variation = VARIATIONS[one.variation]
+    found = {
+        name: float(column[0])
+        for name, column in paired(values["off"][None, :], values["on"][None, :]).items()
+    }
+    return {
+        "theme": variation.theme,
+        "variation": one.variation,
+        "switched": variation.switched,
+        "measure": one.measure,
+        "group": one.group,
+        "off": found["baseline"],
+        "on": found["value"],
+        "difference": found["difference"],
+        "ci_low": found["ci_low"],
+        "ci_high": found["ci_high"],
+        "replications": int(found["replications"]),
+        "expected": one.direction,
+        "why": one.why,
+        "verdict": _verdict(one, found),
+    }
+
+
+def _verdict(one: Expectation, found: Mapping[str, float]) -> str:
+    """By the interval; with a single replication by the sign alone."""
+    low, high = found["ci_low"], found["ci_high"]
+    if np.isnan(low):
+        low = high = found["difference"]
+    moved = "up" if low > 0 else "down" if high < 0 else "none"
+    if moved == one.direction:
+        return AS_EXPECTED
+    return NOTHING if moved == "none" else OTHER_WAY
+
+
+def _print(rows: pd.DataFrame, replications: int) -> None:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for name in ("variation", "measure", "off", "on", "difference", "95 % interval", "expected"):
+        numeric = name in ("off", "on", "difference", "95 % interval")
+        table.add_column(name, justify="right" if numeric else "left")
+    table.add_column("verdict")
+    theme = ""
+    records: list[Any] = rows.to_dict("records")
+    for row in records:
+        if row["theme"] != theme:
+            theme = row["theme"]
+            table.add_row(Text(theme, style="bold"))
+        measure = row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}"
+        table.add_row(
+            row["variation"], measure.replace("_", " "), _number(row["off"]), _number(row["on"]),
+            signed(row["difference"], _digits(row["difference"])), _interval(row),
+            row["expected"], Text(row["verdict"], style=STYLES[row["verdict"]]),
+        )  # fmt: skip
+    console().print(table)
+    counts = rows["verdict"].value_counts()
+    told = ", ".join(f"{counts.get(verdict, 0)} {verdict}" for verdict in STYLES)
+    console().print(
+        f"{len(rows)} expectations, {replications} replications: {told}. Intervals are paired t, "
+        "simulation error only; what was switched stands in rules.csv.",
+        style="dim",
+    )
+
+
+def _digits(value: float) -> int:
+    return 3 if abs(value) < 1 else 1
+
+
+def _number(value: float) -> str:
+    return "none" if np.isnan(value) else f"{value:,.{_digits(value)}f}"
+
+
+def _interval(row: Mapping[str, Any]) -> str:
+    low, high = row["ci_low"], row["ci_high"]
+    if np.isnan(low):
+        return ""
+    digits = max(_digits(low), _digits(high))
+    return f"[{signed(low, digits)}, {signed(high, digits)}]"

@@ -1,0 +1,70 @@
+"""The output folder of an experiment: written aside, renamed into place when it is whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import mkdtemp
+
+from experiments.reports import folders
+from experiments.words.refusal import Refusal
+
+MANIFEST = "manifest.json"
+MAKER = "unburden"
+
+
+class Output:
+    """A folder that is there whole or not at all. Made by name only; `write` fills it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises Refusal if it cannot be written, or holds something that is not ours."""
+        self.folder = folder
+        if folder.exists() and not _replaceable(folder):
+            raise Refusal("output", folder, "is there and was not made by unburden; name another")
+        made: list[Path] = []
+        try:
+            made = folders.make(folder.parent)
+            self._aside().rmdir()
+        except OSError as error:
+            raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+        finally:
+            folders.drop(made)
+
+    def write(self, fill: Callable[[Path], object]) -> None:
+        """Let `fill` write into a folder aside, then put that in place of what was there."""
+        made = folders.make(self.folder.parent)
+        try:
+            self._write(fill, self._aside())
+        finally:
+            folders.drop(made)
+
+    def _write(self, fill: Callable[[Path], object], aside: Path) -> None:
+        try:
+            fill(aside)
+            aside.chmod(0o755)
+            if self.folder.exists():
+                old = self._aside()
+                self.folder.rename(old / "old")
+                aside.rename(self.folder)
+                shutil.rmtree(old)
+            else:
+                aside.rename(self.folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+    def _aside(self) -> Path:
+        return Path(mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
+
+
+def _replaceable(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    if not any(folder.iterdir()):
+        return True
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("maker") == MAKER

@@ -1,0 +1,109 @@
+"""The report of a comparison: one HTML file that stands alone."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from experiments.reports import labels
+from experiments.reports.headline import headline, notes, title
+from experiments.reports.page import number, page, paragraph, table
+from experiments.reports.results import Results
+
+CAPTIONS = {
+    "where_the_hours_go": "Hours per worker and week by activity: all that a worker is paid for, "
+    "and unpaid overtime.",
+    "hours_freed": "What each scenario takes off the week, and where that time went. Time is not "
+    "assumed to go anywhere: workers spend it by the same rules as at baseline.",
+    "issue_resolution": "Reported matters in hand, without those that are closed and waiting to "
+    "come back; and how many more than at baseline have been solved for good by then. A matter "
+    "closed on paper only is not solved.",
+}
+SETTERS = {
+    "user": "you",
+    "territory": "the choice of the territory",
+    "scenario": "the definition of the scenario",
+}
+
+
+def report(results: Results, figures: Sequence[Path]) -> str:
+    """The page, with the figures inside it."""
+    manifest = results.manifest
+    head = headline(results)
+    rows: list[list[object]] = []
+    for line, cells in head.cells.items():
+        label = (line.label, line.section)
+        rows.append([label, *((cell.level, cell.below) for cell in cells)])
+    return page(
+        "unburden: comparison",
+        [
+            "<h1>What is freed, and what becomes of it</h1>",
+            paragraph(title(results), "quiet"),
+            table(["", *map(labels.scenario, head.scenarios)], rows, numbers=True),
+            *(paragraph(note, "quiet") for note in notes(results)),
+            *(_figure(path) for path in figures),
+            "<h2>What it rests on</h2>",
+            *_overrides(results),
+            _evidence(results),
+            "<h2>To get it again</h2>",
+            f"<pre>{escape(manifest['command'])}</pre>",
+            paragraph(
+                f"Seed {manifest['seed']}. Versions: "
+                + ", ".join(f"{name} {one}" for name, one in manifest["versions"].items())
+                + ". manifest.json holds every setting and every run's seed.",
+                "quiet",
+            ),
+        ],
+    )
+
+
+def _figure(path: Path) -> str:
+    data = b64encode(path.read_bytes()).decode()
+    caption = CAPTIONS[path.stem]
+    return (
+        f'<figure><img alt="{escape(caption)}" src="data:image/png;base64,{data}">'
+        f'<figcaption class="quiet">{escape(caption)}</figcaption></figure>'
+    )
+
+
+def _overrides(results: Results) -> list[str]:
+    rows = results.manifest["overrides"]
+    if not rows:
+        return [paragraph("Every number comes from the evidence; none was set by hand.")]
+    shown = [
+        [
+            row["path"],
+            number(row["value"]),
+            SETTERS[row["by"]],
+            ", ".join(labels.scenario(name) for name in row["scenarios"]),
+        ]
+        for row in rows
+    ]
+    return [
+        paragraph("Set in place of evidence:"),
+        table(["setting", "value", "set by", "in"], shown),
+    ]
+
+
+def _evidence(results: Results) -> str:
+    rows = [
+        [
+            row["id"],
+            number(row["value"]),
+            "" if row["low"] is None else f"{number(row['low'])} to {number(row['high'])}",
+            row["unit"],
+            row["grade"],
+            row["place"] or row["source"],
+            row["meaning"],
+            row["why"] or row["formula"],
+        ]
+        for row in results.manifest["evidence"]
+    ]
+    titles = ["id", "value", "range", "unit", "grade", "where", "meaning", "why"]
+    return (
+        f"<details open><summary>{len(rows)} numbers, each with its grade: exact, approximate and "
+        "bound stand in a document at that character; derived, literature and assumed are declared "
+        f"assumptions with a range</summary>{table(titles, rows)}</details>"
+    )

@@ -1,0 +1,72 @@
+"""Tables on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from textwrap import fill
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.reports import labels
+from experiments.reports.headline import Headline, headline, notes, title
+from experiments.reports.results import Results
+
+WIDTH = 132
+LABEL_WIDTH = 42
+CELL_WIDTH = 15
+
+
+def console() -> Console:
+    """Standard output; wide enough for our tables where it is not a terminal."""
+    return Console() if sys.stdout.isatty() else Console(width=WIDTH)
+
+
+def print_places(folder: Path, files: Mapping[str, str]) -> None:
+    """Where the files of an experiment lie, each with a word for what it is."""
+    width = max(len(word) for word in files)
+    for word, file in files.items():
+        console().print(f"{word:<{width}}  {folder / file}", soft_wrap=True, highlight=False)
+
+
+def print_comparison(results: Results, to: Console | None = None) -> None:
+    """The headline of a comparison, its footnotes, and where the rest lies."""
+    to = to or console()
+    head = headline(results)
+    to.print(Text(f"\n{title(results)}", style="bold"))
+    others = range(1, len(head.scenarios))
+    label_width = min(LABEL_WIDTH, to.width - 2 * CELL_WIDTH)
+    room = max(1, (to.width - label_width) // CELL_WIDTH - 1)
+    starts = [*others[::room], len(head.scenarios)] if others else [1, 1]
+    for start, stop in pairwise(starts):
+        to.print(_block(head, [0, *range(start, stop)], label_width))
+    for note in notes(results):
+        to.print(Text(note, style="dim"))
+    to.print()
+    print_places(results.folder, {"report": "report.html", "figures": "figures"})
+
+
+def _block(head: Headline, columns: list[int], label_width: int) -> Table:
+    """The table for some of the scenarios, the baseline first."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("", width=label_width - 2)
+    for column in columns:
+        name = labels.scenario(head.scenarios[column])
+        table.add_column(Text(name.replace(" ", "\n", 1)), justify="right", overflow="fold")
+    section = ""
+    for line, cells in head.cells.items():
+        if line.section != section:
+            section = line.section
+            table.add_row(Text(section, style="bold"))
+        texts = [
+            Text.assemble(cells[column].level, (f"\n{cells[column].below}".rstrip(), "dim"))
+            for column in columns
+        ]
+        label = fill(line.label, label_width - 2, initial_indent="  ", subsequent_indent="    ")
+        table.add_row(Text(label), *texts)
+    return table

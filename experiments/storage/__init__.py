@@ -1,0 +1,1 @@
+"""Finished runs on disk: journals of writers, folded into parts."""

@@ -1,0 +1,1 @@
+"""The life of one matter, read off the events of a run."""

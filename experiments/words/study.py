@@ -1,0 +1,40 @@
+"""What the user asked for, as plain data: an experiment, its choices, the society it is held on."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from experiments.words import catalogue
+from experiments.words.trees import Tree, overlay
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Settings stay as written, evidence by reference; `overrides` is what the user set of them."""
+
+    experiment: str
+    society: Tree
+    choices: Tree
+    overrides: Tree = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """The line that asks for this study again."""
+        return shlex.join(["unburden", *self.words])
+
+    def scenarios(self, names: Sequence[str], ledger: Ledger) -> dict[str, Settings]:
+        """Settings by scenario, the baseline first: the society, its switches, the user's words.
+
+        Raises Refusal for an unknown scenario, SettingsError for settings that cannot be.
+        """
+        found: dict[str, Settings] = {}
+        for word in (catalogue.BASELINE, *names):
+            name, switches = catalogue.scenario(word)
+            tree = overlay(overlay(self.society, switches), self.overrides)
+            found.setdefault(name, Settings.read(tree, ledger))
+        return found
