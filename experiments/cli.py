@@ -16,26 +16,19 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from experiments.reports.results import Results
+from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal, nearest
 from experiments.words.study import Study
 from sim.settings import SettingsError
-
-EXPERIMENTS = {
-    "account": "experiments.kinds.account",
-    "compare": "experiments.kinds.compare",
-    "evidence": "experiments.kinds.evidence",
-    "levers": "experiments.kinds.levers",
-    "rules": "experiments.kinds.rules",
-    "trace": "experiments.kinds.trace",
-    "verify": "experiments.kinds.verify",
-}
-"""Modules by experiment; each has `main(study)`, which runs it and prints what it found."""
 
 FLAGS = {
     "--help", "-h", "--cfg", "-c", "--resolve", "--package", "-p", "--run", "-r", "--multirun",
     "-m", "--shell-completion", "-sc", "--info", "-i", "--version", "--hydra-help",
 }  # fmt: skip
 SWEEPS = {"-m", "--multirun"}
+TOLD = 10
+"""Failed runs that are told one by one."""
 
 
 def main() -> None:
@@ -45,9 +38,10 @@ def main() -> None:
 
 def answer(words: Sequence[str]) -> int:
     """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
+    failed = False
     try:
         for study in studies(words):
-            import_module(EXPERIMENTS[study.experiment]).main(study)
+            failed |= _failed(import_module(f"experiments.kinds.{study.experiment}").main(study))
     except (Refusal, SettingsError) as error:
         return _say(" ".join(str(error).split()).replace("Input should", "should"), 2)
     except KeyboardInterrupt as stop:
@@ -59,7 +53,18 @@ def answer(words: Sequence[str]) -> int:
         return _say(str(error), 1)
     except Exception:
         return _say(f"a failure of ours\n{traceback.format_exc()}", 1)
-    return 0
+    return int(failed)
+
+
+def _failed(results: Results | None) -> bool:
+    """Whether some runs failed; they are told."""
+    failed = results.manifest.get("failed", []) if results else []
+    if results and failed:
+        planned = results.manifest["runs"]["planned"]
+        say(f"{len(failed):,} of {planned:,} runs failed and are left out; manifest.json names all")
+        for line in failed[:TOLD]:
+            say(line)
+    return bool(failed)
 
 
 def studies(words: Sequence[str]) -> list[Study]:
@@ -132,5 +137,5 @@ def _spoken(words: Sequence[str]) -> Iterator[None]:
 
 
 def _say(line: str, code: int) -> int:
-    print(f"unburden: {line}", file=sys.stderr)
+    say(line)
     return code

@@ -45,13 +45,14 @@ UNITS = {
 }
 
 
-def measures(settings: Settings, state: State) -> pd.DataFrame:
-    """All measures of the window, for the whole place and for each community."""
+def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
+    """All measures of the window, for the whole place and, if so wanted, for each community."""
     frame = outcomes(state)
     matters = {str(name): frame[name].to_numpy() for name in frame}
     rows: list[Row] = []
     numbers: list[int | None] = []
-    for community in (None, *range(len(state.communities))):
+    places = range(len(state.communities)) if by_community else ()
+    for community in (None, *places):
         here = list(_rows(settings, state, matters, community))
         rows += here
         numbers += [community] * len(here)

@@ -130,9 +130,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         set_standing(self.state, self.settings)
         set_counter(self.state, self.settings)
 
-    def measures(self) -> pd.DataFrame:
+    def measures(self, by_community: bool = True) -> pd.DataFrame:
         """Measures of the window: community (empty for the whole), measure, group, value, unit."""
-        return measures(self.settings, self.state)
+        return measures(self.settings, self.state, by_community)
 
     def series(self) -> pd.DataFrame:
         """Daily series of the whole place: day (from 1), measure, group, value, unit."""

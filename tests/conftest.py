@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments import Results
-from experiments.kinds.compare import compare
+from experiments import Results, compare
 
 TINY = (
     "territory.communities=2",

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from experiments import Results, load
 from experiments.reports.headline import LINES, headline, notes
-from experiments.reports.output import Output
 from experiments.reports.table import print_comparison
+from experiments.storage.output import Output
 from experiments.words.refusal import Refusal
 
 FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")

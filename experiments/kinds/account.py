@@ -5,7 +5,6 @@ Each scenario is held against the baseline twice: with the rebound of duties, an
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,12 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from experiments.laboratory import Laboratory
 from experiments.reports import labels
-from experiments.reports.manifest import manifest
-from experiments.reports.output import Output
-from experiments.reports.results import write_manifest
+from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
-from experiments.runs import laboratory
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import BURDEN
-from experiments.words import choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import AccountChoices
 from experiments.words.refusal import Refusal
@@ -39,37 +35,37 @@ STOCKS = ("duties", "unlisted_duties")
 LENGTHENED = "longer days"
 
 
-def main(study: Study) -> None:
-    """Run both worlds, settle the account, print it, and leave a folder."""
+def main(study: Study) -> Results:
+    """Run both worlds, settle the account, and print it."""
+    results = run(study)
+    _print(results.account, results.manifest["replications"])
+    print_places(results.folder, {"csv": "account.csv", "figure": "figures/account.png"})
+    return results
+
+
+def run(study: Study) -> Results:
+    """The frame `account`, and the output folder. Raises as `compare.run` does."""
     from experiments.statistics.balance import draw
 
-    start = time.perf_counter()
-    chosen = choices.read(AccountChoices, study.choices)
-    output = Output(Path(chosen.output))
-    settings = _settings(study, chosen)
+    laboratory = Laboratory(study, AccountChoices)
+    chosen = laboratory.chosen
+    settings = _settings(study, chosen, laboratory.ledger)
     days = next(iter(settings.values())).horizon_days
     if days < YEAR_DAYS:
         raise Refusal("horizon_days", days, f"at least {YEAR_DAYS}: the account goes by years")
     runs = plan(settings, chosen.replications, chosen.seed)
-    _, series, outcome = laboratory.frames(runs, chosen)
-    seconds = time.perf_counter() - start
+    _, series = laboratory.frames(runs)
     rows = account(series, next(iter(settings.values())).territory.communities)
 
-    def fill(aside: Path) -> None:
-        rows.to_csv(aside / "account.csv", index=False)
-        (aside / "figures").mkdir()
-        draw(rows, aside / "figures" / "account.png", chosen.replications)
-        story = manifest(study, settings, Ledger.load(), runs, outcome, seconds)
-        write_manifest(story, aside)
+    def illustrate(results: Results, folder: Path) -> None:
+        (folder / "figures").mkdir()
+        draw(rows, folder / "figures" / "account.png", chosen.replications)
 
-    output.write(fill)
-    _print(rows, chosen.replications)
-    print_places(output.folder, {"csv": "account.csv", "figure": "figures/account.png"})
+    return laboratory.leave(runs, {"account.csv": rows}, illustrate)
 
 
-def _settings(study: Study, chosen: AccountChoices) -> dict[str, Settings]:
+def _settings(study: Study, chosen: AccountChoices, ledger: Ledger) -> dict[str, Settings]:
     """Settings by scenario and world; a horizon that the user sets wins over the years."""
-    ledger = Ledger.load()
     long = overlay(study.society, {"horizon_days": chosen.years * YEAR_DAYS})
     found = {}
     for world, on in WORLDS.items():

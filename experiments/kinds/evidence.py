@@ -17,9 +17,9 @@ from rich.text import Text
 from experiments.kinds.register import HEAD, Entry, cells, register
 from experiments.reports import basis, page
 from experiments.reports.manifest import head
-from experiments.reports.output import Output
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
+from experiments.storage.output import Output
 from experiments.words import choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import EvidenceChoices, EvidenceFilter

@@ -13,12 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.kinds.register import HEAD, Entry, cells, register
+from experiments.laboratory import Laboratory
 from experiments.reports import labels, page
-from experiments.reports.manifest import manifest
-from experiments.reports.output import Output
-from experiments.reports.results import write_manifest
+from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
-from experiments.runs import laboratory
 from experiments.runs.plan import plan
 from experiments.statistics import pairs
 from experiments.words import choices
@@ -59,34 +57,33 @@ EFFECTS = (
 MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
-def main(study: Study) -> None:
+def main(study: Study) -> Results:
     """Run each lever alone, print the table, and leave a folder."""
-    import time
+    results = run(study)
+    chosen = choices.read(LeversChoices, study.choices)
+    _print(results.levers, _picked(register(Ledger.load()), chosen.only), chosen)
+    files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
+    print_places(results.folder, files)
+    return results
 
+
+def run(study: Study) -> Results:
+    """The frame `levers`, and the output folder. Raises as `compare.run` does."""
     from experiments.figures.levers import draw
 
-    start = time.perf_counter()
-    chosen = choices.read(LeversChoices, study.choices)
-    ledger = Ledger.load()
-    entries = _picked(register(ledger), chosen.only)
-    output = Output(Path(chosen.output))
-    settings = study.scenarios([one.name for one in entries], ledger)
-    runs = plan(settings, chosen.replications, chosen.seed)
-    measures, outcome = laboratory.totals(runs, chosen)
-    rows = table(laboratory.joined(measures, pairs.freed(measures, BASELINE)), entries)
-    seconds = time.perf_counter() - start
+    laboratory = Laboratory(study, LeversChoices)
+    chosen = laboratory.chosen
+    entries = _picked(register(laboratory.ledger), chosen.only)
+    design = laboratory.design([one.name for one in entries])
+    runs = plan(design, chosen.replications, chosen.seed)
+    rows = table(laboratory.totals(runs), entries)
 
-    def fill(aside: Path) -> None:
-        rows.to_csv(aside / "levers.csv", index=False)
-        (aside / "levers.html").write_text(_html(rows, entries, chosen), encoding="utf-8")
-        (aside / "figures").mkdir()
-        draw(rows, aside / "figures" / "levers.png", chosen.replications)
-        write_manifest(manifest(study, settings, ledger, runs, outcome, seconds), aside)
+    def illustrate(results: Results, folder: Path) -> None:
+        (folder / "levers.html").write_text(_html(rows, entries, chosen), encoding="utf-8")
+        (folder / "figures").mkdir()
+        draw(rows, folder / "figures" / "levers.png", chosen.replications)
 
-    output.write(fill)
-    _print(rows, entries, chosen)
-    files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
-    print_places(output.folder, files)
+    return laboratory.leave(runs, {"levers.csv": rows}, illustrate)
 
 
 def _picked(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.kinds.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
+from experiments.laboratory import Laboratory
 from experiments.reports.labels import signed
-from experiments.reports.manifest import manifest
-from experiments.reports.output import Output
-from experiments.reports.results import write_manifest
+from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
-from experiments.runs import laboratory
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
-from experiments.words import choices
 from experiments.words.choices import RulesChoices
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -34,30 +30,31 @@ AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference fou
 STYLES = {AS_EXPECTED: "green", OTHER_WAY: "red", NOTHING: "yellow"}
 
 
-def main(study: Study) -> None:
+def main(study: Study) -> Results:
     """Run every variation off and on, and print one line an expectation."""
+    results = run(study)
+    _print(results.rules, results.manifest["replications"])
+    print_places(results.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
+    return results
+
+
+def run(study: Study) -> Results:
+    """The frame `rules`, and the output folder. Raises as `compare.run` does."""
     from experiments.figures.rules import draw
 
-    start = time.perf_counter()
-    chosen = choices.read(RulesChoices, study.choices)
+    laboratory = Laboratory(study, RulesChoices)
+    chosen = laboratory.chosen
     expected = _asked_for(chosen)
-    output = Output(Path(chosen.output))
-    settings = _settings(study, [one.variation for one in expected])
+    settings = _settings(study, [one.variation for one in expected], laboratory.ledger)
     runs = plan(settings, chosen.replications, chosen.seed)
-    measures, _, outcome = laboratory.frames(runs, chosen)
-    seconds = time.perf_counter() - start
+    measures, _ = laboratory.frames(runs)
     rows = pd.DataFrame([_row(one, _values(measures, one)) for one in expected])
 
-    def fill(aside: Path) -> None:
-        rows.to_csv(aside / "rules.csv", index=False)
-        (aside / "figures").mkdir()
-        draw(rows, aside / "figures" / "rules.png", chosen.replications)
-        story = manifest(study, settings, Ledger.load(), runs, outcome, seconds)
-        write_manifest(story, aside)
+    def illustrate(results: Results, folder: Path) -> None:
+        (folder / "figures").mkdir()
+        draw(rows, folder / "figures" / "rules.png", chosen.replications)
 
-    output.write(fill)
-    _print(rows, chosen.replications)
-    print_places(output.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
+    return laboratory.leave(runs, {"rules.csv": rows}, illustrate)
 
 
 def _asked_for(chosen: RulesChoices) -> list[Expectation]:
@@ -70,9 +67,8 @@ def _asked_for(chosen: RulesChoices) -> list[Expectation]:
     return [one for one in EXPECTATIONS if VARIATIONS[one.variation].theme in wanted]
 
 
-def _settings(study: Study, names: list[str]) -> dict[str, Settings]:
+def _settings(study: Study, names: list[str], ledger: Ledger) -> dict[str, Settings]:
     """Settings by variation and side; the user's words win."""
-    ledger = Ledger.load()
     found = {}
     for name in dict.fromkeys(names):
         for side, tree in (("off", VARIATIONS[name].off), ("on", VARIATIONS[name].on)):

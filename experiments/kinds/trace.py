@@ -13,9 +13,9 @@ from rich.text import Text
 from experiments.figures import gantt, timeline
 from experiments.reports import labels
 from experiments.reports.manifest import head
-from experiments.reports.output import Output
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
+from experiments.storage.output import Output
 from experiments.traces import candidates, lives
 from experiments.traces.portraits import portrait
 from experiments.traces.reach import unreached

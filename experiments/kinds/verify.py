@@ -14,12 +14,12 @@ from rich.table import Table
 from rich.text import Text
 from scipy import stats
 
+from experiments.executors import workforce
 from experiments.reports.manifest import head
-from experiments.reports.output import Output
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
-from experiments.runs.execute import pool
 from experiments.statistics.oracles import MEASURED_DAYS, WARMUP_DAYS, Mmc
+from experiments.storage.output import Output
 from experiments.words import choices
 from experiments.words.choices import Choices
 from experiments.words.refusal import Failed
@@ -84,11 +84,14 @@ def verify(chosen: VerifyChoices) -> pd.DataFrame:
     seeds = [run_seed(chosen.seed, replication) for replication in range(chosen.replications)]
     found: list[tuple[str, str, float, list[float]]] = []
     oracles[0].simulate(seeds[0])
-    with pool(chosen.executor, chosen.processes) as executor:
+    hired = workforce(chosen.executor.name, chosen.processes, chosen.executor.address)
+    try:
         for oracle in oracles:
-            runs = list(executor.map(partial(_simulate, oracle), seeds))
+            runs = list(hired.executor.map(partial(_simulate, oracle), seeds))
             for quantity, theory in oracle.theory().items():
                 found.append((oracle.name, quantity, theory, [run[quantity] for run in runs]))
+    finally:
+        hired.dismiss(busy=False)
     level = 1.0 - FAMILY_LEVEL / len(found)
     return pd.DataFrame([_row(*one, level) for one in found])
 

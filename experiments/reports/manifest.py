@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from experiments.reports import basis
-from experiments.reports.output import MAKER
-from experiments.runs.execute import Outcome
-from experiments.runs.run import Run
+from experiments.runs.plan import Plan
+from experiments.storage.output import MAKER
 from experiments.words.study import Study
 from sim.evidence import Ledger
-from sim.settings import Settings
 from sim.version import model_version
 
 PACKAGES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "hydra-core")
@@ -30,24 +28,18 @@ def head(study: Study) -> dict[str, Any]:
     }
 
 
-def manifest(
-    study: Study,
-    settings: Mapping[str, Settings],
-    ledger: Ledger,
-    runs: Sequence[Run],
-    outcome: Outcome,
-    seconds: float,
-) -> dict[str, Any]:
-    """The manifest of a comparison, ready for JSON."""
-    seeds = {run.replication: run.seed for run in runs}
+def manifest(study: Study, plan: Plan, ledger: Ledger, runs: Mapping[str, int]) -> dict[str, Any]:
+    """The manifest of an experiment, ready for JSON; settings are those of its first point."""
+    settings = {name: plan.settings(name) for name in plan.scenarios}
     return {
         **head(study),
         "scenarios": list(settings),
-        "replications": len(seeds),
+        "points": int(plan.table["point"].nunique()),
+        "impossible_points": list(plan.impossible),
+        "replications": plan.replications,
         "seed": study.choices["seed"],
-        "seeds": [seeds[replication] for replication in sorted(seeds)],
-        "runs": {"planned": len(runs), "computed": outcome.computed, "reused": outcome.reused},
-        "wall_seconds": round(seconds, 3),
+        "seeds": plan.seeds,
+        "runs": dict(runs),
         "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},
         "overrides": basis.overrides(settings, study.overrides),
         "evidence": basis.evidence(settings, ledger),

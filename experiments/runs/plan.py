@@ -1,40 +1,119 @@
-"""Which runs an experiment needs."""
+"""Which runs an experiment needs, in the order in which they are done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 
 import pandas as pd
 
-from experiments.runs.run import Run
-from sim.settings import Settings
+from experiments.runs.design import Case, Design
+from experiments.runs.run import Detail, Job, Run
+from sim.settings import Settings, SettingsError
 from sim.streams import run_seed
 from sim.version import model_version
 
+COLUMNS = ("key", "scenario", "point", "replication", "seed")
 
-def plan(scenarios: Mapping[str, Settings], replications: int, seed: int) -> tuple[Run, ...]:
-    """Every scenario under every replication's seed.
 
-    Scenarios take turns, replication by replication, so that whatever part is done is balanced.
+class Plan:
+    """A table of runs over a design; `impossible` are the points that no settings allow.
+
+    `table` has one row a run: key, scenario, point, replication, seed.
     """
+
+    def __init__(self, design: Design, table: pd.DataFrame, impossible: tuple[int, ...]) -> None:
+        self.design, self.table, self.impossible = design, table, impossible
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __iter__(self) -> Iterator[Run]:
+        return (Run(*row) for row in self.table.itertuples(index=False, name=None))
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        return self.design.scenarios
+
+    @property
+    def replications(self) -> int:
+        """How many seeds the runs have among them."""
+        return int(self.table["seed"].nunique())
+
+    @property
+    def seeds(self) -> list[int]:
+        """Run seeds by replication."""
+        by_replication = self.table.groupby("replication")["seed"].first()
+        return [int(seed) for seed in by_replication]
+
+    def settings(self, scenario: str, point: int | None = None) -> Settings:
+        """The society of a scenario, at the first possible point unless another is named."""
+        first = int(self.table["point"].iloc[0]) if point is None else point
+        return self.design.settings(Case(scenario, first))
+
+    def without(self, keys: Collection[str]) -> Plan:
+        """The same plan without these runs."""
+        kept = self.table[~self.table["key"].isin(keys)] if keys else self.table
+        return Plan(self.design, kept, self.impossible)
+
+    def job(self, run: Run, detail: Detail) -> Job:
+        """A run with all that it needs."""
+        return Job(run.key, run.seed, self.settings(run.scenario, run.point), detail)
+
+
+def plan(
+    design: Design | Mapping[str, Settings],
+    replications: int,
+    seed: int,
+    *,
+    first: int = 0,
+    seed_by_point: bool = False,
+    skip_impossible: bool = False,
+) -> Plan:
+    """Every scenario at every point, `replications` times from the `first` on.
+
+    Seeds hang on the replication alone, so that scenarios and points differ by nothing else; with
+    `seed_by_point` each point is its own replication. Replications take turns over all cases, so
+    that whatever part is done is balanced. Raises SettingsError for a point that cannot be, unless
+    such are to be skipped.
+    """
+    design = design if isinstance(design, Design) else Design.of(design)
+    cases, impossible = _possible(design, skip_impossible)
     model = model_version()
-    canonical = {name: settings.canonical() for name, settings in scenarios.items()}
-    runs: list[Run] = []
-    for replication in range(replications):
-        rng = run_seed(seed, replication)
-        for name, settings in scenarios.items():
-            runs.append(Run(key(canonical[name], rng, model), name, replication, rng, settings))
-    return tuple(runs)
+    rows: list[tuple[str, str, int, int, int]] = []
+    for turn in range(first, first + replications):
+        for case, canonical in cases.items():
+            replication = case.point * replications + turn if seed_by_point else turn
+            rng = run_seed(seed, replication)
+            rows.append((_key(canonical, rng, model), *case, replication, rng))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    types = {"point": "int32", "replication": "int32", "seed": "int64"}
+    return Plan(design, table.astype(types), impossible)
 
 
 def key(canonical: str, seed: int, model: str) -> str:
     """The identity of a run: a hash of validated settings, run seed and model version."""
-    return blake2b(f"{model}\n{seed}\n{canonical}".encode(), digest_size=16).hexdigest()
+    return _key(_digest(canonical), seed, model)
 
 
-def table(runs: Sequence[Run]) -> pd.DataFrame:
-    """One row a run: key, scenario, replication, seed."""
-    rows = [(run.key, run.scenario, run.replication, run.seed) for run in runs]
-    frame = pd.DataFrame(rows, columns=["key", "scenario", "replication", "seed"])
-    return frame.astype({"replication": "int32", "seed": "int64"})
+def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int, ...]]:
+    """Digests of the settings of all cases, and points at which some scenario cannot be."""
+    found: dict[Case, bytes] = {}
+    impossible: dict[int, None] = {}
+    for case in design:
+        try:
+            found[case] = _digest(design.settings(case).canonical())
+        except SettingsError:
+            if not skip:
+                raise
+            impossible[case.point] = None
+    kept = {case: digest for case, digest in found.items() if case.point not in impossible}
+    return kept, tuple(impossible)
+
+
+def _digest(canonical: str) -> bytes:
+    return blake2b(canonical.encode(), digest_size=16).digest()
+
+
+def _key(digest: bytes, seed: int, model: str) -> str:
+    return blake2b(b"%s %d %s" % (model.encode(), seed, digest), digest_size=16).hexdigest()

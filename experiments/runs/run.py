@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -17,6 +18,9 @@ _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64(
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
 SERIES = pa.schema([("day", pa.int32()), *_TIDY, ("unit", pa.string())])
 
+Detail = Literal["totals", "full"]
+"""What is kept of a run: measures of the whole place, or of each community and the days as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -24,18 +28,30 @@ class Run:
 
     key: str
     scenario: str
+    point: int
     replication: int
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run as it is handed to a process: all it needs, and no name."""
+
+    key: str
+    seed: int
     settings: Settings
+    detail: Detail
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A finished run: its frames as Arrow streams, its duration in seconds."""
+    """A finished run: its frames as Arrow streams (no series in totals), duration in seconds."""
 
     key: str
     seed: int
     model: str
+    settings: str
+    detail: Detail
     seconds: float
     measures: bytes
     series: bytes
@@ -50,27 +66,37 @@ class Failure:
     trace: str = ""
 
 
-def perform(jobs: Sequence[tuple[str, int, Settings]]) -> list[Record | Failure]:
-    """Run each (key, seed, settings) in turn. A run that fails does not stop the others."""
+def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
+    """Do each job in turn. One that fails does not stop the others."""
     done: list[Record | Failure] = []
-    for key, seed, settings in jobs:
+    for job in jobs:
         try:
-            done.append(_perform(key, seed, settings))
+            done.append(_perform(job))
         except Exception as error:
             line = " ".join(f"{type(error).__name__}: {error}".split())
-            done.append(Failure(key, line, traceback.format_exc()))
+            done.append(Failure(job.key, line, traceback.format_exc()))
     return done
 
 
-def _perform(key: str, seed: int, settings: Settings) -> Record:
+def _perform(job: Job) -> Record:
     from sim import GovernanceModel
 
     start = time.perf_counter()
-    model = GovernanceModel(settings, rng=seed)
+    model = GovernanceModel(job.settings, rng=job.seed)
     model.run()
-    measures, series = encoded(model.measures(), MEASURES), encoded(model.series(), SERIES)
-    seconds = time.perf_counter() - start
-    return Record(key, seed, model_version(), seconds, measures, series)
+    full = job.detail == "full"
+    measures = encoded(model.measures(by_community=full), MEASURES)
+    series = encoded(model.series(), SERIES) if full else b""
+    return Record(
+        job.key,
+        job.seed,
+        model_version(),
+        job.settings.canonical(),
+        job.detail,
+        time.perf_counter() - start,
+        measures,
+        series,
+    )
 
 
 def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:

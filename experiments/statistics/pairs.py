@@ -28,10 +28,11 @@ def freed(measures: pd.DataFrame, baseline: str) -> pd.DataFrame:
     hours = measures[measures["measure"] == "hours_per_worker_week"]
     hours = hours[hours["group"] != "all"].astype({"group": "object"})
     total = hours[hours["group"].isin(BURDEN)].assign(group="all")
-    keys = ["scenario", "replication", "seed", "community", "unit"]
+    point = ["point"] if "point" in hours else []
+    keys = ["scenario", *point, "replication", "seed", "community", "unit"]
     summed = total.groupby([*keys, "group"], dropna=False, observed=True, sort=False)
     hours = pd.concat([hours, summed["value"].sum(min_count=1).reset_index()], ignore_index=True)
-    pair = ["replication", "community", "group"]
+    pair = [*point, "replication", "community", "group"]
     at_baseline = hours.loc[hours["scenario"] == baseline, [*pair, "value"]]
     both = hours.merge(at_baseline, on=pair, how="left", suffixes=("", "_baseline"))
     both["value"] = both["value_baseline"] - both["value"]

@@ -17,6 +17,7 @@ from experiments.runs.run import Record
 
 SUFFIX = ".journal"
 SYNC_SECONDS = 1.0
+BINARY = ("measures", "series")
 
 
 class Journal:
@@ -25,17 +26,19 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         name = uuid4().hex
         self.path = folder / f"{name}{SUFFIX}"
-        born = folder / f".{name}.new"
-        self._file = born.open("ab")
+        born = folder / f".{name}{SUFFIX}"
+        self._file = born.open("ab", buffering=0)
         fcntl.flock(self._file, fcntl.LOCK_EX)
         born.rename(self.path)
         self._synced = time.monotonic()
 
     def append(self, records: Iterable[Record]) -> None:
-        """Write records; they survive this process at once, the machine within a second."""
+        """Write records; they survive this process at once, the machine within a second.
+
+        Raises OSError where the disk is full; no half of a record is left then.
+        """
         for record in records:
-            self._file.write(line(record))
-        self._file.flush()
+            self._write(line(record))
         self.tick()
 
     def tick(self) -> None:
@@ -45,9 +48,19 @@ class Journal:
             self._synced = time.monotonic()
 
     def close(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        if not self._file.closed:
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    def _write(self, text: bytes) -> None:
+        whole = os.fstat(self._file.fileno()).st_size
+        rest = memoryview(text)
+        try:
+            while rest:
+                rest = rest[os.write(self._file.fileno(), rest) :]
+        except OSError:
+            os.ftruncate(self._file.fileno(), whole)
+            raise
 
 
 def adopt(path: Path) -> bool:
@@ -63,20 +76,32 @@ def adopt(path: Path) -> bool:
 def line(record: Record) -> bytes:
     """A record as one line: checksum, space, JSON with the frames in base 64."""
     fields = asdict(record)
-    for frame in ("measures", "series"):
+    for frame in BINARY:
         fields[frame] = b64encode(fields[frame]).decode()
     body = json.dumps(fields).encode()
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
-def read(path: Path) -> Iterator[Record]:
-    """Whole records of a journal, in order; what is cut short or damaged is passed over."""
+def read(path: Path) -> Iterator[Record | None]:
+    """Records of a journal, in order; None for a damaged one.
+
+    A last line that was cut short is what a killed writer leaves, and is passed over.
+    """
     with path.open("rb") as file:
         for text in file:
             checksum, _, body = text.rstrip(b"\n").partition(b" ")
-            if checksum != b"%08x" % zlib.crc32(body):
-                continue
-            fields = json.loads(body)
-            for frame in ("measures", "series"):
-                fields[frame] = b64decode(fields[frame])
-            yield Record(**fields)
+            if checksum == b"%08x" % zlib.crc32(body):
+                yield _record(body)
+            elif text.endswith(b"\n"):
+                yield None
+
+
+def _record(body: bytes) -> Record | None:
+    """None where another version of the store wrote something else."""
+    fields = json.loads(body)
+    try:
+        for frame in BINARY:
+            fields[frame] = b64decode(fields[frame])
+        return Record(**fields)
+    except (KeyError, TypeError):
+        return None

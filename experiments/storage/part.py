@@ -1,12 +1,17 @@
-"""A folded part of the store: many runs in three Parquet files.
+"""A folded part of the store: many runs in three Parquet files of one name.
 
 `NAME.measures.parquet` and `NAME.series.parquet` hold the runs' rows, each led by the run's `key`;
-`NAME.runs.parquet` lists the runs, and is renamed into place last: with it the part counts.
+`NAME.runs.parquet` lists the runs with their settings, and is renamed into place last: with it the
+part counts. Row groups of the three go together. NAME is the checksum of the list, which holds the
+checksums of the others, so that whatever is damaged in a part shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -15,36 +20,108 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.runs.run import Record
+from experiments.runs.run import MEASURES, SERIES, Detail, Record
 
 Frame = Literal["measures", "series"]
 FRAMES: tuple[Frame, ...] = ("measures", "series")
 RUNS = ".runs.parquet"
+DAMAGED = ".damaged"
 RECORDS_A_GROUP = 64
-
-
-def found(folder: Path) -> list[Path]:
-    """The `runs` files of all parts that count, in a fixed order."""
-    return sorted(path for path in folder.glob(f"*{RUNS}") if not path.name.startswith("."))
-
-
-def keys(runs: Path) -> list[str]:
-    """Keys of the runs in a part."""
-    return [str(key) for key in pq.read_table(runs, columns=["key"])["key"].to_pylist()]
-
-
-def rows(runs: Path, frame: Frame, wanted: Collection[str]) -> pa.Table:
-    """Rows of the wanted runs, in the order the model gave them."""
-    path = runs.with_name(runs.name.replace(RUNS, f".{frame}.parquet"))
-    return pq.read_table(path, filters=pc.field("key").isin(list(wanted)))
+LIST = pa.schema(
+    [
+        ("key", pa.string()),
+        ("seed", pa.int64()),
+        ("model", pa.string()),
+        ("detail", pa.string()),
+        ("seconds", pa.float64()),
+        ("settings", pa.string()),
+    ]
+)
 
 
 class Part:
-    """A part in the making; nothing of it counts until `commit`."""
+    """One part that is there, known by the path of its list."""
+
+    def __init__(self, runs: Path) -> None:
+        self.runs = runs
+        self.name = runs.name.removesuffix(RUNS)
+
+    @classmethod
+    def all_in(cls, folder: Path) -> list[Part]:
+        """All parts that count, in a fixed order."""
+        return [cls(path) for path in sorted(folder.glob(f"[!.]*{RUNS}"))]
+
+    def path(self, frame: Frame) -> Path:
+        return self.runs.with_name(f"{self.name}.{frame}.parquet")
+
+    @property
+    def paths(self) -> list[Path]:
+        """Every file that the part may have, the list first."""
+        return [self.runs, *map(self.path, FRAMES)]
+
+    def table(self, *columns: str) -> pa.Table:
+        """The list of runs: key, seed, model, detail, seconds, settings, or some of these."""
+        return pq.read_table(self.runs, columns=list(columns) or None)
+
+    def holds(self, keys: pa.Array, detail: Detail) -> list[str]:
+        """Those of the keys that the part has in at least this detail."""
+        return self._kept(self.table("key", "detail"), keys, detail)
+
+    def rows(self, frame: Frame, wanted: set[str], detail: Detail) -> Iterator[pa.Table]:
+        """Rows of the wanted runs, a row group at a time, in the order the model gave them.
+
+        Those that are found are wanted no more.
+        """
+        lists, rows = pq.ParquetFile(self.runs), pq.ParquetFile(self.path(frame))
+        for group in range(lists.num_row_groups):
+            runs = lists.read_row_group(group, ["key", "detail"])
+            found = self._kept(runs, pa.array(list(wanted), pa.string()), detail)
+            if found:
+                wanted.difference_update(found)
+                table = rows.read_row_group(group)
+                yield table.filter(pc.is_in(table["key"], value_set=pa.array(found)))
+
+    def groups(self) -> Iterator[dict[str, pa.Table]]:
+        """Row groups of the list and the frames, as they go together."""
+        files: dict[str, Path] = {"runs": self.runs, **{one: self.path(one) for one in FRAMES}}
+        opened = {kind: pq.ParquetFile(path) for kind, path in files.items()}
+        for group in range(opened["runs"].num_row_groups):
+            yield {kind: file.read_row_group(group) for kind, file in opened.items()}
+
+    def fault(self, *, of_list_alone: bool = False) -> str | None:
+        """The name of the file that is damaged, or None."""
+        if _checksum(self.runs) != self.name:
+            return self.runs.name
+        if not of_list_alone:
+            told = pq.read_metadata(self.runs).metadata
+            for frame in FRAMES:
+                if _checksum(self.path(frame)).encode() != told[frame.encode()]:
+                    return self.path(frame).name
+        return None
+
+    def set_aside(self) -> None:
+        """Rename the part's files, so that it counts no more, but can be looked at."""
+        for path in self.paths:
+            if path.exists():
+                path.rename(path.with_name(path.name + DAMAGED))
+
+    def remove(self) -> None:
+        for path in self.paths:
+            path.unlink(missing_ok=True)
+
+    @staticmethod
+    def _kept(runs: pa.Table, keys: pa.Array, detail: Detail) -> list[str]:
+        chosen = pc.is_in(runs["key"], value_set=keys)
+        if detail == "full":
+            chosen = pc.and_(chosen, pc.equal(runs["detail"], "full"))
+        return [str(key) for key in runs.filter(chosen)["key"].to_pylist()]
+
+
+class PartInTheMaking:
+    """Records on their way into a part; nothing of it counts until `commit`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._name = folder, uuid4().hex
-        self._runs: list[Record] = []
+        self._folder, self._born = folder, uuid4().hex
         self._waiting: list[Record] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
 
@@ -53,38 +130,72 @@ class Part:
         if len(self._waiting) == RECORDS_A_GROUP:
             self._flush()
 
-    def commit(self) -> None:
+    def add_group(self, tables: Mapping[str, pa.Table]) -> None:
+        """A row group as another part has it."""
+        for kind, table in tables.items():
+            self._write(kind, table)
+
+    def commit(self) -> str | None:
+        """Rename the files into place; the name of the part, None if it would be empty.
+
+        Raises OSError as the others do; then call `drop`.
+        """
         self._flush()
-        if not self._runs:
-            return
-        columns = ("key", "seed", "model", "seconds")
-        runs = pa.table({name: [getattr(run, name) for run in self._runs] for name in columns})
-        self._write("runs", runs)
-        for writer in self._writers.values():
-            writer.close()
+        if not self._writers:
+            return None
+        for frame in FRAMES:
+            self._writers[frame].close()
+        told = {frame: _checksum(self._path(frame)) for frame in FRAMES}
+        self._writers["runs"].add_key_value_metadata(told)
+        self._writers["runs"].close()
+        name = _checksum(self._path("runs"))
         for kind in (*FRAMES, "runs"):
-            self._path(kind, born=True).rename(self._path(kind))
+            self._sync(self._path(kind))
+            self._path(kind).rename(self._folder / f"{name}.{kind}.parquet")
+        return name
+
+    def drop(self) -> None:
+        """Forget what was written."""
+        for kind in ("runs", *FRAMES):
+            self._path(kind).unlink(missing_ok=True)
 
     def _flush(self) -> None:
+        """Write one row group of every file, empty where no run kept such rows."""
+        if not self._waiting:
+            return
+        columns = {name: [getattr(one, name) for one in self._waiting] for name in LIST.names}
+        self._write("runs", pa.table(columns, LIST))
         for frame in FRAMES:
-            if self._waiting:
-                self._write(frame, pa.concat_tables(_rows(self._waiting, frame)))
-        self._runs += [
-            Record(run.key, run.seed, run.model, run.seconds, b"", b"") for run in self._waiting
-        ]
+            self._write(frame, pa.concat_tables([_rows(one, frame) for one in self._waiting]))
         self._waiting.clear()
 
     def _write(self, kind: str, table: pa.Table) -> None:
         if kind not in self._writers:
-            path = self._path(kind, born=True)
-            self._writers[kind] = pq.ParquetWriter(path, table.schema, compression="zstd")
-        self._writers[kind].write_table(table)
+            self._writers[kind] = pq.ParquetWriter(
+                self._path(kind), table.schema, compression="zstd"
+            )
+        self._writers[kind].write_table(table, row_group_size=max(1, len(table)))
 
-    def _path(self, kind: str, *, born: bool = False) -> Path:
-        return self._folder / f"{'.' if born else ''}{self._name}.{kind}.parquet"
+    @staticmethod
+    def _sync(path: Path) -> None:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+    def _path(self, kind: str) -> Path:
+        return self._folder / f".{self._born}.{kind}.parquet"
 
 
-def _rows(records: Iterable[Record], frame: Frame) -> Iterator[pa.Table]:
-    for record in records:
-        table = pa.ipc.open_stream(getattr(record, frame)).read_all()
-        yield table.add_column(0, "key", pa.repeat(pa.scalar(record.key), len(table)))
+def _checksum(path: Path) -> str:
+    """Thirty-two hex digits over a file; none for a file that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
+    except OSError:
+        return ""
+
+
+def _rows(record: Record, frame: Frame) -> pa.Table:
+    data: bytes = getattr(record, frame)
+    schema = MEASURES if frame == "measures" else SERIES
+    table = pa.ipc.open_stream(data).read_all() if data else schema.empty_table()
+    return table.add_column(0, "key", pa.array([record.key] * len(table), pa.string()))

@@ -2,22 +2,30 @@
 
 A folder holds one journal for each process that writes, and the parts into which journals are
 folded when their writer is done. What is in the store is read off these files and nothing else.
+Parts that hold what is asked for are checked before they are believed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import contextlib
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from experiments.reports import folders
-from experiments.runs.run import Record
-from experiments.storage import journal, part
+from experiments.runs.run import Detail, Record
+from experiments.storage import folders, journal
 from experiments.storage.journal import Journal
-from experiments.storage.part import Frame, Part
+from experiments.storage.lock import NAME as LOCK
+from experiments.storage.lock import Lock
+from experiments.storage.part import RUNS, Frame, Part, PartInTheMaking
+from experiments.words.notice import say
 from experiments.words.refusal import Refusal
+
+MANY_PARTS = 24
+"""With more parts than this they are merged into one, when nobody else has the store open."""
 
 
 class Store:
@@ -30,16 +38,15 @@ class Store:
         """Raises Refusal if the folder cannot be made or written."""
         self.folder = folder
         self._made: list[Path] = []
+        self._checked: set[Path] = set()
         try:
             self._made = folders.make(folder)
+            self._lock = Lock(folder)
             self._journal = Journal(folder)
         except OSError as error:
-            folders.drop(self._made)
+            self._forget_folder()
             raise Refusal("store", folder, f"cannot be written: {error.strerror}") from None
-        self._keys = self._index()
-        for path in sorted(folder.glob(f"*{journal.SUFFIX}")):
-            if path != self._journal.path and journal.adopt(path):
-                self._fold(path)
+        self._adopt()
 
     def __enter__(self) -> Store:
         return self
@@ -50,19 +57,34 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.fold()
-        self._journal.close()
-        self._journal.path.unlink(missing_ok=True)
-        folders.drop(self._made)
+        with contextlib.suppress(OSError):
+            self.fold()
+            if len(self.parts()) > MANY_PARTS:
+                self.merge()
+        with contextlib.suppress(OSError):
+            self._journal.close()
+        if self._journal.path.exists() and not self._journal.path.stat().st_size:
+            self._journal.path.unlink()
+        self._lock.close()
+        self._forget_folder()
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._keys
+    def parts(self) -> list[Part]:
+        """The parts that count."""
+        return Part.all_in(self.folder)
+
+    def missing(self, keys: Iterable[str], detail: Detail) -> set[str]:
+        """Those of the keys that no sound part holds in this detail."""
+        wanted = set(keys)
+        for part in self.parts():
+            if wanted and self._sound(part, of_list_alone=True):
+                there = part.holds(pa.array(list(wanted), pa.string()), detail)
+                if there and self._sound(part):
+                    wanted.difference_update(there)
+        return wanted
 
     def add(self, records: Iterable[Record]) -> None:
-        """Append finished runs to this process's journal."""
-        records = list(records)
+        """Append finished runs to this process's journal. Raises OSError if the disk is full."""
         self._journal.append(records)
-        self._keys.update(record.key for record in records)
 
     def tick(self) -> None:
         """Give the journal its chance to sync; to be called at least once a second."""
@@ -71,36 +93,107 @@ class Store:
     def fold(self) -> None:
         """Turn this process's journal into a part and begin a new one."""
         old = self._journal
-        self._journal = Journal(self.folder)
         old.close()
-        self._fold(old.path)
+        self._fold([old.path])
+        self._journal = Journal(self.folder)
 
-    def read(self, frame: Frame, keys: Collection[str]) -> pa.Table:
-        """Rows of these runs out of the folded parts, with their `key`; each run once."""
+    def rows(self, frame: Frame, keys: Collection[str], detail: Detail) -> Iterator[pa.Table]:
+        """Rows of these runs out of the folded parts, with their `key`; each run once.
+
+        Raises KeyError, at the end, if some of them are not there.
+        """
         wanted = set(keys)
-        found: list[pa.Table] = []
-        for runs in self._parts():
-            here = wanted.intersection(part.keys(runs))
-            if here:
-                found.append(part.rows(runs, frame, here))
-                wanted -= here
+        for part in self.parts():
+            yield from part.rows(frame, wanted, detail)
         if wanted:
             raise KeyError(f"{len(wanted)} runs are not in the store")
-        return pa.concat_tables(found)
 
-    def _parts(self) -> list[Path]:
-        return part.found(self.folder)
+    def merge(self, drop: Collection[str] = ()) -> bool:
+        """Make one part of all, each run once, without the runs to be dropped.
 
-    def _index(self) -> set[str]:
-        return {key for runs in self._parts() for key in part.keys(runs)}
+        False if others have the store open. What killed writers left half-written goes as well.
+        """
+        if not self._lock.alone():
+            return False
+        try:
+            self._remove_leftovers()
+            self._unite([part for part in self.parts() if self._sound(part)], set(drop))
+        finally:
+            self._lock.shared()
+        return True
 
-    def _fold(self, path: Path) -> None:
-        folded = self._index()
-        born = Part(self.folder)
-        for record in journal.read(path):
-            if record.key not in folded:
-                folded.add(record.key)
-                born.add(record)
-        born.commit()
-        self._keys |= folded
-        path.unlink(missing_ok=True)
+    def _unite(self, old: list[Part], seen: set[str]) -> None:
+        """One part in place of several; `seen` are keys to be passed over."""
+        born = PartInTheMaking(self.folder)
+        details: tuple[Detail, ...] = ("full", "totals")
+        try:
+            for detail in details:
+                for tables in (group for part in old for group in part.groups()):
+                    chosen = tables["runs"].filter(pc.equal(tables["runs"]["detail"], detail))
+                    keys = [key for key in chosen["key"].to_pylist() if key not in seen]
+                    seen.update(keys)
+                    if keys:
+                        born.add_group({kind: _of(table, keys) for kind, table in tables.items()})
+            name = born.commit()
+        except OSError:
+            born.drop()
+            raise
+        for part in old:
+            if part.name != name:
+                part.remove()
+
+    def _sound(self, part: Part, *, of_list_alone: bool = False) -> bool:
+        """Whether a part is as it was written; one that is not is named and set aside."""
+        if part.runs in self._checked:
+            return True
+        fault = part.fault(of_list_alone=of_list_alone)
+        if fault is None:
+            if not of_list_alone:
+                self._checked.add(part.runs)
+            return True
+        part.set_aside()
+        say(f"{self.folder / fault} is damaged and set aside; its runs are computed again")
+        return False
+
+    def _adopt(self) -> None:
+        """Fold the journals whose writers are gone."""
+        found = sorted(self.folder.glob(f"[!.]*{journal.SUFFIX}"))
+        orphans = [one for one in found if one != self._journal.path and journal.adopt(one)]
+        with contextlib.suppress(OSError):
+            self._fold(orphans)
+
+    def _fold(self, journals: list[Path]) -> None:
+        born = PartInTheMaking(self.folder)
+        folded: set[str] = set()
+        try:
+            for path in journals:
+                for record in journal.read(path):
+                    if record is None:
+                        say(f"{path} has a damaged record; its run is computed again")
+                    elif record.key not in folded:
+                        folded.add(record.key)
+                        born.add(record)
+            born.commit()
+        except OSError:
+            born.drop()
+            raise
+        for path in journals:
+            path.unlink(missing_ok=True)
+
+    def _remove_leftovers(self) -> None:
+        """Only when the store is ours alone."""
+        for path in self.folder.glob(".*.parquet"):
+            path.unlink()
+        for path in self.folder.glob("[!.]*.parquet"):
+            if not path.with_name(path.name.partition(".")[0] + RUNS).exists():
+                path.unlink()
+
+    def _forget_folder(self) -> None:
+        """Drop the folder if it was made for us and nothing came to lie in it."""
+        if self._made and all(path.name == LOCK for path in self.folder.iterdir()):
+            (self.folder / LOCK).unlink(missing_ok=True)
+            folders.drop(self._made)
+
+
+def _of(table: pa.Table, keys: list[str]) -> pa.Table:
+    return table.filter(pc.is_in(table["key"], value_set=pa.array(keys, pa.string())))

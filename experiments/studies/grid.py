@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.laboratory import Laboratory
 from experiments.reports.manifest import versions
-from experiments.reports.output import MAKER, Output
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console
-from experiments.runs import laboratory
-from experiments.runs.plan import plan
-from experiments.runs.run import Run
+from experiments.runs.plan import Plan, plan
+from experiments.storage.output import MAKER, Output
 from experiments.words.choices import Choices
+from experiments.words.study import Study
 from experiments.words.trees import Tree
 from sim.settings import Settings
 
@@ -26,16 +26,15 @@ SEED = 1
 
 
 def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
-    """Measures of every point under the same seeds; finished runs are not run again."""
+    """Measures of the whole place at every point, under the same seeds."""
     settings = {name: Settings.read(tree) for name, tree in points.items()}
-    chosen = Choices(output=str(FOLDER), store=STORE, seed=SEED)
-    measures, _, _ = laboratory.frames(plan(settings, replications, SEED), chosen)
-    return measures
+    return totals(plan(settings, replications, SEED))
 
 
-def totals(runs: Sequence[Run]) -> pd.DataFrame:
-    """Measures of the whole place of runs planned by hand."""
-    return laboratory.totals(runs, Choices(output=str(FOLDER), store=STORE, seed=SEED))[0]
+def totals(runs: Plan) -> pd.DataFrame:
+    """Measures of the whole place of what is planned; finished runs are not run again."""
+    chosen = {"output": str(FOLDER / "study"), "store": STORE, "seed": SEED}
+    return Laboratory(Study("study", {}, chosen), Choices).totals(runs)
 
 
 def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.ndarray:

@@ -94,7 +94,7 @@ def main() -> None:
     scenarios |= {name: (name,) for name in names}
     scenarios |= {" + ".join(pair): pair for pair in combinations(names, 2)}
     settings = {name: Settings.read(tree(levers)) for name, levers in scenarios.items()}
-    table = interactions(effects(totals(list(plan(settings, REPLICATIONS, SEED)))), names)
+    table = interactions(effects(totals(plan(settings, REPLICATIONS, SEED))), names)
 
     def fill(aside: Path) -> None:
         table.to_csv(aside / "interactions.csv", index=False)

@@ -56,7 +56,7 @@ def main() -> None:
         "after|usual": place(ledger, usual) | LEVER,
     }
     settings = {name: Settings.read(grow(tree), ledger) for name, tree in arms.items()}
-    measures = totals(list(plan(settings, REPLICATIONS, SEED)))
+    measures = totals(plan(settings, REPLICATIONS, SEED))
     rows = []
     for words, measure, group in TOLD:
         for which in ("peak", "usual"):

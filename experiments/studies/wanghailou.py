@@ -21,14 +21,12 @@ from scipy import stats
 
 from experiments.figures.comparison import DPI, OKABE_ITO
 from experiments.reports.table import console
-from experiments.runs.plan import key
-from experiments.runs.run import Run
+from experiments.runs.design import EVIDENCE, Design
+from experiments.runs.plan import Plan, plan
+from experiments.runs.points import assumed, uniforms
 from experiments.studies.grid import SEED, leave, print_table, totals
 from experiments.words.trees import Tree, grow
 from sim.evidence import Ledger
-from sim.settings import Settings, SettingsError
-from sim.streams import run_seed
-from sim.version import model_version
 
 DRAWS = 400
 SEEDS_OF_A_STEP = 8
@@ -61,54 +59,51 @@ def place(ledger: Ledger) -> Tree:
     }
 
 
-def runs_of(number: int, ledger: Ledger) -> list[Run]:
-    """The three arms under one seed. Raises SettingsError where a draw cannot be."""
-    rng = run_seed(SEED, number)
-    model = model_version()
-    found = []
-    for arm, switches in ARMS.items():
-        settings = Settings.read(grow(place(ledger) | switches), ledger)
-        found.append(Run(key(settings.canonical(), rng, model), arm, number, rng, settings))
-    return found
+def design(ledger: Ledger, points: pd.DataFrame) -> Design:
+    """The three arms at each point."""
+    arms = {arm: grow(place(ledger) | switches) for arm, switches in ARMS.items()}
+    return Design(arms, ledger, points)
 
 
-def cuts(runs: list[Run]) -> pd.DataFrame:
-    """Share of the time saved: one row a replication and arm, one column a measure."""
+def cuts(runs: Plan) -> pd.DataFrame:
+    """Share of the time saved: one row a point, replication and arm, one column a measure."""
     rows = totals(runs)
     rows = rows[rows["measure"].isin(MEASURES)]
-    wide = rows.pivot_table(index=["replication", "scenario"], columns="measure", values="value")
+    keys = ["point", "replication", "scenario"]
+    wide = rows.pivot_table(index=keys, columns="measure", values="value")
     before = wide.xs("before", level="scenario")
-    after = wide.drop(index="before", level="scenario")
-    return (1.0 - after.div(before.reindex(after.index, level="replication"))).reset_index()
+    parts = []
+    for arm in ARMS:
+        if arm != "before":
+            saved = 1.0 - wide.xs(arm, level="scenario") / before
+            parts.append(saved.assign(scenario=arm).reset_index())
+    return pd.concat(parts, ignore_index=True)
 
 
-def draws(ledger: Ledger) -> tuple[list[Run], pd.DataFrame, int]:
-    """Runs of all draws that can be, their uniforms, and how many cannot."""
+def draws(ledger: Ledger) -> Plan:
+    """Every draw under a seed of its own; those that cannot be are passed over."""
     names = ledger.ranged
-    table = stats.qmc.LatinHypercube(len(names), seed=SEED).random(DRAWS)
-    runs: list[Run] = []
-    kept: list[int] = []
-    for number, row in enumerate(table):
-        try:
-            runs += runs_of(number, ledger.sample(dict(zip(names, map(float, row), strict=True))))
-        except SettingsError:
-            continue
-        kept.append(number)
-    return runs, pd.DataFrame(table[kept], index=kept, columns=list(names)), DRAWS - len(kept)
+    points = assumed(names, ledger, uniforms("latin", DRAWS, len(names), SEED))
+    return plan(design(ledger, points), 1, SEED, seed_by_point=True, skip_impossible=True)
 
 
 def ladder(ledger: Ledger) -> pd.DataFrame:
     """What the cut comes to as one condition after another is granted."""
-    granted: dict[str, float | int] = {}
-    rows = []
-    for words, more in STEPS:
+    last = {name: value for _, more in STEPS for name, value in more.items()}
+    granted: dict[str, float | int] = {name: ledger.value(f"{EVIDENCE}{name}") for name in last}
+    points = []
+    for _, more in STEPS:
         granted |= more
-        there = ledger.replace(granted)
-        found = cuts([run for n in range(SEEDS_OF_A_STEP) for run in runs_of(n, there)])
+        points.append({f"{EVIDENCE}{name}": value for name, value in granted.items()})
+    found = cuts(plan(design(ledger, pd.DataFrame(points)), SEEDS_OF_A_STEP, SEED))
+    mean = found.groupby(["point", "scenario"])[list(MEASURES)].mean()
+    rows = []
+    for number, (words, _) in enumerate(STEPS):
         row: dict[str, float | str] = {"granted": words}
         for arm in ("first year", "running"):
-            here = found[found["scenario"] == arm]
-            row |= {f"{measure}, {arm}": float(here[measure].mean()) for measure in MEASURES}
+            for measure in MEASURES:
+                value: Any = mean.at[(number, arm), measure]
+                row[f"{measure}, {arm}"] = float(value)
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -125,14 +120,14 @@ def summary(found: pd.DataFrame, bound: float) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def leaders(found: pd.DataFrame, uniforms: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def leaders(found: pd.DataFrame, points: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Assumptions by rank correlation with the running cut at the desk."""
-    here = found[found["scenario"] == "running"].set_index("replication")["reporting_desk"]
+    here = found[found["scenario"] == "running"].set_index("point")["reporting_desk"]
     rows = []
-    for name in uniforms:
-        drawn = uniforms[str(name)].reindex(here.index)
-        rho = float(stats.spearmanr(drawn, here).statistic)
-        rows.append((name, rho, ledger.assumptions[str(name)].meaning))
+    for column in points:
+        name = str(column).removeprefix(EVIDENCE)
+        rho = float(stats.spearmanr(points[column].reindex(here.index), here).statistic)
+        rows.append((name, rho, ledger.assumptions[name].meaning))
     table = pd.DataFrame(rows, columns=["assumption", "rank correlation", "meaning"])
     order = table["rank correlation"].abs().sort_values(ascending=False).index
     return table.loc[order].head(MOST_TOLD).reset_index(drop=True)
@@ -142,13 +137,14 @@ def main() -> None:
     """Draw, run, and tell."""
     ledger = Ledger.load()
     bound = float(ledger.value(BOUND))
-    runs, uniforms, impossible = draws(ledger)
+    runs = draws(ledger)
+    points, impossible = runs.design.points, len(runs.impossible)
     found = cuts(runs)
     tables: Mapping[str, pd.DataFrame] = {
         "cuts": found,
         "summary": summary(found, bound),
         "conditions": ladder(ledger),
-        "leaders": leaders(found, uniforms, ledger),
+        "leaders": leaders(found, points, ledger),
     }
 
     def fill(aside: Path) -> None:
@@ -160,13 +156,13 @@ def main() -> None:
 
     told = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
     folder = leave("wanghailou", told, fill)
-    noise = stats.norm.ppf(1 - 0.025 / uniforms.shape[1]) / np.sqrt(len(uniforms) - 1)
+    noise = stats.norm.ppf(1 - 0.025 / points.shape[1]) / np.sqrt(DRAWS - impossible - 1)
     with pd.option_context("display.width", 130, "display.max_colwidth", 70):
         for name in ("summary", "conditions", "leaders"):
             console().print(f"\n[bold]{name}[/bold]")
             print_table(tables[name].round(3), "")
     console().print(
-        f"{DRAWS - impossible} draws of all {uniforms.shape[1]} assumptions ({impossible} more "
+        f"{DRAWS - impossible} draws of all {points.shape[1]} assumptions ({impossible} more "
         f"cannot be, shares above one); rank correlations below {noise:.2f} may be chance; "
         f"the document's bound is {bound:.0%}; {folder}",
         style="dim",

@@ -14,6 +14,15 @@ Path = Annotated[str, Field(min_length=1, pattern=r"^[^$]+$")]
 Filter = str | None
 
 
+class ExecutorChoice(BaseModel):
+    """Who does the runs; dask and ray may be called at an address, else they start one here."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    name: Literal["serial", "processes", "dask", "ray"] = "processes"
+    address: Annotated[str, Field(min_length=1)] | None = None
+
+
 class Choices(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed."""
 
@@ -22,7 +31,7 @@ class Choices(BaseModel):
     output: Path
     store: Path = "results"
     seed: Annotated[int, Field(ge=0)] = 1
-    executor: Literal["serial", "processes"] = "processes"
+    executor: ExecutorChoice = ExecutorChoice()
     workers: Annotated[int, Field(ge=1)] | None = None
 
     @property

@@ -23,7 +23,7 @@ from experiments.words.trees import Tree, grow, leaves, pick
 from sim.settings import Settings, default_ledger
 
 CONFIG = "unburden"
-GROUPS = ("experiment", "territory")
+GROUPS = ("experiment", "territory", "executor")
 
 
 def compose(*words: str) -> Study:

@@ -32,9 +32,15 @@ class Study:
 
         Raises Refusal for an unknown scenario, SettingsError for settings that cannot be.
         """
-        found: dict[str, Settings] = {}
+        return {name: Settings.read(tree, ledger) for name, tree in self.trees(names).items()}
+
+    def trees(self, names: Sequence[str]) -> dict[str, Tree]:
+        """Trees of settings by scenario, as `scenarios` reads them; evidence by reference.
+
+        Raises Refusal for an unknown scenario.
+        """
+        found: dict[str, Tree] = {}
         for word in (catalogue.BASELINE, *names):
             name, switches = catalogue.scenario(word)
-            tree = overlay(overlay(self.society, switches), self.overrides)
-            found.setdefault(name, Settings.read(tree, ledger))
+            found.setdefault(name, overlay(overlay(self.society, switches), self.overrides))
         return found

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from experiments.reports import folders
+from experiments.storage import folders
 from experiments.words.refusal import Refusal
 
 MANIFEST = "manifest.json"

@@ -1,7 +1,8 @@
-"""How far an experiment is: a bar on the terminal, silence anywhere else."""
+"""How far an experiment is: a bar on the terminal, a line now and then anywhere else."""
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 
 from rich.console import Console
@@ -15,6 +16,10 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bars
 from rich.text import Text
+
+from experiments.words.notice import say
+
+SECONDS_BETWEEN_LINES = 60.0
 
 
 class Rate(ProgressColumn):
@@ -41,6 +46,9 @@ class Progress:
             transient=True,
         )
         self._task = self._bars.add_task("runs", total=total)
+        self._total, self._done = total, 0
+        self._told = time.monotonic()
+        self._compiled: float | None = None
 
     def __enter__(self) -> Progress:
         self._bars.start()
@@ -56,3 +64,19 @@ class Progress:
 
     def advance(self, runs: int) -> None:
         self._bars.advance(self._task, runs)
+        self._done += runs
+        now = time.monotonic()
+        if self._compiled is None:
+            self._compiled = now
+        elif self._bars.disable and now - self._told >= SECONDS_BETWEEN_LINES:
+            self._told = now
+            speed = (self._done - 1) / (now - self._compiled)
+            left = (self._total - self._done) / speed
+            say(f"{self._done:,} of {self._total:,} runs, {speed:.1f} runs/s, {_span(left)} left")
+
+
+def _span(seconds: float) -> str:
+    """A duration as people say it."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,31 @@
+"""What every kind of executor has beside the shape of `concurrent.futures.Executor`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from concurrent.futures import Executor
+
+
+class Workforce(ABC):
+    """Workers, and how their deaths show.
+
+    `width` chunks are done at a time. A future that ends in one of `lost` did not fail: a worker
+    died over it, `deaths` times. Where `all_lost`, everything in flight is lost with it.
+    """
+
+    width: int
+    lost: tuple[type[BaseException], ...] = ()
+    deaths: int = 1
+    all_lost: bool = False
+
+    @property
+    @abstractmethod
+    def executor(self) -> Executor:
+        """Where to submit."""
+
+    def replace(self) -> None:  # noqa: B027 - most kinds replace their dead themselves
+        """Put new workers in the place of those that died."""
+
+    @abstractmethod
+    def dismiss(self, busy: bool) -> None:
+        """Let the workers go; at once if they are busy with what nobody waits for."""

@@ -1,0 +1,60 @@
+"""Dask distributed: a cluster on this machine, or one that runs already at an address."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Executor
+from importlib import import_module
+from typing import Any
+
+from experiments.executors.base import Workforce
+from experiments.executors.refusals import need
+from experiments.words.refusal import Refusal
+
+PATIENCE = "10s"
+DEATHS = 3
+
+
+class Dask(Workforce):
+    """The scheduler replaces dead workers and tries their tasks again before it gives them up."""
+
+    def __init__(self, workers: int, address: str | None) -> None:
+        dask: Any = import_module("dask")
+        distributed: Any = import_module("distributed")
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self.lost = (distributed.KilledWorker,)
+        self._cluster: Any = None
+        if address is None:
+            with dask.config.set({"distributed.scheduler.allowed-failures": DEATHS - 1}):
+                self._cluster = distributed.LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
+        try:
+            self._client = distributed.Client(self._cluster or address, timeout=PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            told = f"no scheduler of dask answers there: {error}"
+            raise Refusal("executor.address", address, told) from None
+        self.deaths = DEATHS
+        self.width = sum(self._client.nthreads().values())
+        if not self.width:
+            self.dismiss(busy=True)
+            raise Refusal("executor.address", address, "its scheduler has no workers")
+        self._executor: Executor = self._client.get_executor(pure=False)
+
+    @property
+    def executor(self) -> Executor:
+        return self._executor
+
+    def dismiss(self, busy: bool) -> None:
+        self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+def hire(workers: int, address: str | None) -> Dask:
+    """So many workers here, or those of the scheduler at the address, as many as it has."""
+    need("distributed", "dask", "executor", "dask")
+    return Dask(workers, address)

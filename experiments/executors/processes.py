@@ -1,0 +1,53 @@
+"""Several processes on this machine: joblib's loky executor."""
+
+from __future__ import annotations
+
+import signal
+import warnings
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
+
+from experiments.executors.base import Workforce
+from experiments.executors.refusals import refuse_address
+
+
+class Processes(Workforce):
+    """A pool that breaks as a whole when one of its processes is killed, and is made anew."""
+
+    lost = (BrokenExecutor,)
+    all_lost = True
+
+    def __init__(self, workers: int) -> None:
+        self.width = workers
+        self._pool = _pool(workers)
+
+    @property
+    def executor(self) -> Executor:
+        return self._pool
+
+    def replace(self) -> None:
+        self.dismiss(busy=True)
+        self._pool = _pool(self.width)
+
+    def dismiss(self, busy: bool) -> None:
+        stop: Callable[..., None] = self._pool.shutdown
+        stop(wait=not busy, kill_workers=busy)
+
+
+def hire(workers: int, address: str | None) -> Processes:
+    """A pool of so many processes."""
+    refuse_address("processes", address)
+    return Processes(workers)
+
+
+def _pool(workers: int) -> Executor:
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    # Compiling takes memory, after which a worker is replaced; its next run finds the code on disk.
+    warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
+    pool: Executor = ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_parent)
+    return pool
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

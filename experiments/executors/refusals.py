@@ -1,0 +1,20 @@
+"""Words about executors that cannot be met."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from experiments.words.refusal import Refusal
+
+
+def refuse_address(name: str, address: str | None) -> None:
+    """Raises Refusal for an address where there is nobody to call."""
+    if address is not None:
+        raise Refusal("executor.address", address, f"none with executor={name}; dask or ray have")
+
+
+def need(package: str, extra: str, key: str, value: str) -> None:
+    """Raises Refusal if an optional package is not installed."""
+    if find_spec(package) is None:
+        told = f"needs {package}, which is not installed: pip install 'unburden[{extra}]'"
+        raise Refusal(key, value, told)

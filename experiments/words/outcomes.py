@@ -1,0 +1,96 @@
+"""What experiments look at: a measure of the whole place, written `measure` or `measure.group`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from experiments.words.refusal import Refusal, nearest
+
+ALL = "all"
+FREED = "hours_freed_per_worker_week"
+BETTER_UP = {
+    FREED,
+    "satisfaction",
+    "trust",
+    "early_discovery_share",
+    "root_closure_share",
+    "issues_resolved_share",
+    "volunteers",
+}
+BETTER_DOWN = {
+    "days_to_resolution_median",
+    "days_to_resolution_p90",
+    "days_to_resolution_restricted_mean",
+    "reporting_desk",
+    "reporting_all",
+    "upward_share",
+    "burden_hours_per_worker_week",
+    "backlog",
+    "relapse_share",
+    "false_closure_share",
+    "forms_missed_share",
+    "department_hours_per_week",
+    "department_load",
+    "outside_hours",
+    "equity_gap",
+    "incidents",
+}
+"""Measures of which less, all else equal, is better for those who bear them."""
+
+
+class Outcome(NamedTuple):
+    """One measure and its group. `str()` gives the word that names it."""
+
+    measure: str
+    group: str = ALL
+
+    def __str__(self) -> str:
+        return self.measure if self.group == ALL else f"{self.measure}.{self.group}"
+
+    @property
+    def words(self) -> str:
+        """As a reader wants it."""
+        named = LABELS.get(str(self))
+        plain = self.measure.replace("_", " ")
+        group = "" if self.group == ALL else f", {self.group.replace('_', ' ')}"
+        return named or f"{plain}{group}"
+
+    @property
+    def better(self) -> int:
+        """+1 where more is better, -1 where less is, 0 where that cannot be said."""
+        return (self.measure in BETTER_UP) - (self.measure in BETTER_DOWN)
+
+
+def outcome(word: str) -> Outcome:
+    """The outcome that a word names."""
+    measure, _, group = word.partition(".")
+    return Outcome(measure, group or ALL)
+
+
+def refuse_unknown(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -> None:
+    """Raises Refusal for an outcome that the model does not measure."""
+    there = {str(one) for one in known} | {FREED}
+    for one in wanted:
+        if str(one) not in there:
+            told = f"no such measure{nearest(str(one), there)}; comparison.csv of a comparison"
+            raise Refusal(key, one, f"{told} lists measures and groups, written measure.group")
+
+
+STANDARD = (
+    Outcome(FREED),
+    Outcome("days_to_resolution_restricted_mean", "own_powers"),
+    Outcome("days_to_resolution_restricted_mean", "needs_departments"),
+    Outcome("satisfaction"),
+    Outcome("department_hours_per_week"),
+)
+LABELS = {
+    FREED: "freed, h a worker-week",
+    "days_to_resolution_restricted_mean.own_powers": "days, own powers",
+    "days_to_resolution_restricted_mean.needs_departments": "days, departments",
+    "satisfaction": "promises kept, share",
+    "department_hours_per_week": "departments, h a week",
+    "reporting_desk": "reporting at the desk, h a worker-week",
+    "reporting_all": "reporting with asking, h a worker-week",
+    "hours_per_worker_week.visits": "visits, h a worker-week",
+}
