@@ -195,7 +195,8 @@ def _freed(found: pd.DataFrame) -> pd.Series:
     parts = [str(Outcome(HOURS, activity)) for activity in BURDEN]
     burden = found[parts].sum(axis=1, min_count=len(parts))
     baseline = burden.xs(BASELINE, level="scenario")
-    same = baseline.reindex(found.index.droplevel(["scenario"]))
+    index: Any = found.index
+    same = baseline.reindex(index.droplevel("scenario"))
     return pd.Series(same.to_numpy() - burden.to_numpy(), found.index)
 
 

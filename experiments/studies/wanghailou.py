@@ -72,10 +72,10 @@ def cuts(runs: Plan) -> pd.DataFrame:
     keys = ["point", "replication", "scenario"]
     wide = rows.pivot_table(index=keys, columns="measure", values="value")
     before = wide.xs("before", level="scenario")
-    parts = []
+    parts: list[pd.DataFrame] = []
     for arm in ARMS:
         if arm != "before":
-            saved = 1.0 - wide.xs(arm, level="scenario") / before
+            saved: Any = 1.0 - wide.xs(arm, level="scenario") / before
             parts.append(saved.assign(scenario=arm).reset_index())
     return pd.concat(parts, ignore_index=True)
 
