@@ -35,7 +35,9 @@ REFUSED = {
     "levers.one_table.coverage=1.5": "less than or equal to 1",
     "levers.one_table.coverage=${assume:nothing}": "nothing",
     "experiment=compares": "compare, evidence",
-    "executor=threads": "'serial' or 'processes'",
+    "executor=threads": "dask, processes, ray, serial",
+    "executor.address=tcp://127.0.0.1:1": "none with executor=processes",
+    "executor.addres=x": "did you mean executor.address",
     "workers=0": "greater than or equal to 1",
     "seed=-1": "greater than or equal to 0",
     "hydra.run.dir=elsewhere": "fixed here",
@@ -111,7 +113,7 @@ def test_a_failure_leaves_no_empty_folders(
         assert answer(words) == 1
     assert list(here.iterdir()) == []
     with monkeypatch.context() as patched:
-        patched.setattr("experiments.figures.comparison.draw", broken)
+        patched.setattr("experiments.kinds.compare.draw", broken)
         assert answer(words) == 1
     assert [path.name for path in here.iterdir()] == ["far"]
 
@@ -167,13 +169,18 @@ def test_a_run_that_fails_is_named_and_the_others_are_kept(
     monkeypatch.setattr(GovernanceModel, "run", fragile)
     assert answer(words) == 1
     told = capsys.readouterr().err
-    assert "1 of 6 runs failed" in told
-    assert "scenario one_table, replication 1" in told
+    assert "1 of 6 runs failed and are left out" in told
+    assert "scenario one_table, point 0, replication 1" in told
     assert "ArithmeticError: it broke" in told
-    assert not (here / "outputs" / "compare").exists()
+    results = load(here / "outputs" / "compare")
+    assert len(results.manifest["failed"]) == 1
+    assert results.comparison["replications"].max() == 2
     monkeypatch.undo()
     os.chdir(here)
     assert answer(words) == 0
+    results = load(here / "outputs" / "compare")
+    assert results.manifest["runs"] == {"planned": 6, "computed": 1, "reused": 5}
+    assert results.manifest["failed"] == []
 
 
 def test_evidence_lists_filters_and_shows_one_entry(

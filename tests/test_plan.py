@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from experiments.runs.plan import key, plan, table
+from experiments.runs.design import Design
+from experiments.runs.plan import Plan, key, plan
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim.evidence import Ledger
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 
 SMALL = {"horizon_days": 10, "warmup_days": 0}
 
@@ -32,7 +34,7 @@ def test_scenarios_take_turns_within_each_replication(ledger: Ledger) -> None:
 
 
 def test_scenarios_of_a_replication_share_its_seed_and_replications_do_not(ledger: Ledger) -> None:
-    runs = table(plan(Study("compare", SMALL, {}).scenarios(["one_table"], ledger), 3, seed=1))
+    runs = plan(Study("compare", SMALL, {}).scenarios(["one_table"], ledger), 3, seed=1).table
     assert (runs.groupby("replication")["seed"].nunique() == 1).all()
     assert runs["seed"].nunique() == 3
     assert (runs["seed"] >= 0).all()
@@ -48,8 +50,65 @@ def test_the_baseline_is_always_run_and_only_once(ledger: Ledger) -> None:
 
 def test_equal_settings_are_one_run_whatever_they_are_called(ledger: Ledger) -> None:
     named = {"a": Settings.read(SMALL, ledger), "b": Settings.read(SMALL, ledger)}
-    runs = plan(named, 1, seed=1)
-    assert runs[0].key == runs[1].key
+    one, other = plan(named, 1, seed=1)
+    assert one.key == other.key
+
+
+def points_of(*levers: str) -> Plan:
+    """Two scenarios at three shares of overlap, one of them impossible."""
+    points = pd.DataFrame({"obligations.overlap": [0.25, 2.0, 0.75], "warmup_days": [0, 1, 2]})
+    trees = Study("sweep", SMALL, {}).trees(levers)
+    return plan(Design(trees, Ledger.load(), points), 2, 1, skip_impossible=True)
+
+
+def test_points_and_scenarios_take_turns_and_share_the_seed_of_their_replication() -> None:
+    runs = points_of("one_table")
+    order = [(run.replication, run.point, run.scenario) for run in runs]
+    assert order == [
+        (replication, point, scenario)
+        for replication in (0, 1)
+        for point in (0, 2)
+        for scenario in ("baseline", "one_table")
+    ]
+    assert runs.table.groupby("replication")["seed"].nunique().tolist() == [1, 1]
+
+
+def test_a_point_that_cannot_be_is_left_out_for_all_scenarios_and_told() -> None:
+    runs = points_of("one_table")
+    assert runs.impossible == (1,)
+    assert set(runs.table["point"]) == {0, 2}
+
+
+def test_a_point_that_cannot_be_is_refused_where_none_may_be_left_out(ledger: Ledger) -> None:
+    points = pd.DataFrame({"obligations.overlap": [0.25, 2.0]})
+    with pytest.raises(SettingsError, match=r"obligations\.overlap=2\.0"):
+        plan(Design(Study("sweep", SMALL, {}).trees([]), ledger, points), 1, 1)
+
+
+def test_whole_numbers_of_a_point_stay_whole_beside_shares() -> None:
+    runs = points_of()
+    assert [runs.settings("baseline", point).warmup_days for point in (0, 2)] == [0, 2]
+
+
+def test_an_assumption_of_a_point_moves_what_is_derived_from_it(ledger: Ledger) -> None:
+    points = pd.DataFrame({"assume:overlap": [0.1, 0.9]})
+    runs = plan(Design(Study("sweep", SMALL, {}).trees([]), ledger, points), 1, 1)
+    assert [runs.settings("baseline", p).obligations.overlap for p in (0, 1)] == [0.1, 0.9]
+
+
+def test_each_point_may_have_a_seed_of_its_own(ledger: Ledger) -> None:
+    points = pd.DataFrame({"assume:overlap": [0.1, 0.5, 0.9]})
+    design = Design(Study("sweep", SMALL, {}).trees(["one_table"]), ledger, points)
+    runs = plan(design, 2, 1, seed_by_point=True).table
+    assert runs.groupby(["point", "replication"])["seed"].nunique().eq(1).all()
+    assert runs["seed"].nunique() == 6
+
+
+def test_later_replications_go_on_where_earlier_ones_ended(ledger: Ledger) -> None:
+    named = {"a": Settings.read(SMALL, ledger)}
+    whole = plan(named, 5, 1).table["key"].tolist()
+    parts = [*plan(named, 2, 1).table["key"], *plan(named, 3, 1, first=2).table["key"]]
+    assert parts == whole
 
 
 def test_a_run_is_another_with_other_settings_seed_or_model(ledger: Ledger) -> None:

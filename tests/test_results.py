@@ -78,7 +78,8 @@ def with_load(results: Results, load: float) -> Results:
     )
     one_table = results.measures["scenario"].eq("one_table")
     value = results.measures["value"].mask(rows, 0.5).mask(rows & one_table, load)
-    return replace(results, measures=results.measures.assign(value=value))
+    measures = results.measures.assign(value=value)
+    return replace(results, frames={**results.frames, "measures": measures})
 
 
 def test_notes_say_where_departments_times_mislead(compared: Results) -> None:
@@ -111,7 +112,7 @@ def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: i
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="holds no measures"):
+    with pytest.raises(Refusal, match=r"holds no manifest\.json"):
         load(tmp_path)
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from concurrent.futures import Executor
 
+IN_LINE = 2
+"""Chunks for each worker that are in its hands or next in line."""
+
 
 class Workforce(ABC):
     """Workers, and how their deaths show.
 
-    `width` chunks are done at a time. A future that ends in one of `lost` did not fail: a worker
-    died over it, `deaths` times. Where `all_lost`, everything in flight is lost with it.
+    `room` chunks are handed out at a time: those being done, and the next in line. A future that
+    ends in one of `lost` did not fail: a worker died over it, `deaths` times. Where `all_lost`,
+    everything in flight is lost with it.
     """
 
-    width: int
+    room: int
     lost: tuple[type[BaseException], ...] = ()
     deaths: int = 1
     all_lost: bool = False

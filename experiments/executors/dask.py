@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from importlib import import_module
 from typing import Any
 
-from experiments.executors.base import Workforce
+from experiments.executors.base import IN_LINE, Workforce
 from experiments.executors.refusals import need
 from experiments.words.refusal import Refusal
 
@@ -38,8 +38,8 @@ class Dask(Workforce):
             told = f"no scheduler of dask answers there: {error}"
             raise Refusal("executor.address", address, told) from None
         self.deaths = DEATHS
-        self.width = sum(self._client.nthreads().values())
-        if not self.width:
+        self.room = IN_LINE * sum(self._client.nthreads().values())
+        if not self.room:
             self.dismiss(busy=True)
             raise Refusal("executor.address", address, "its scheduler has no workers")
         self._executor: Executor = self._client.get_executor(pure=False)

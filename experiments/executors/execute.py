@@ -7,6 +7,7 @@ not grow with the plan and an interruption loses no more than is in flight.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 
 from experiments.executors import Workforce
@@ -15,7 +16,7 @@ from experiments.executors.interrupts import Interrupts
 from experiments.executors.progress import Progress
 from experiments.runs.plan import Plan
 from experiments.runs.run import Detail, Failure, Record, Run, perform
-from experiments.storage.store import Store
+from experiments.storage.store import Store, StoreFull
 from experiments.words.refusal import Failed
 from sim.version import model_version
 
@@ -62,11 +63,10 @@ def execute(plan: Plan, store: Store, hire: Callable[[], Workforce], detail: Det
                 interrupts.check()
         except KeyboardInterrupt:
             raise Interrupted(done, planned) from None
-        except OSError as error:
-            raise Failed(
-                f"{store.folder} cannot be written: {error.strerror}; {done:,} of {planned:,} runs "
-                "are kept, the same command goes on from there"
-            ) from None
+        except (StoreFull, CancelledError) as error:
+            what = str(error) or "the workers are gone"
+            told = f"{done:,} of {planned:,} runs are kept, the same command goes on from there"
+            raise Failed(f"{what}; {told}") from None
     reused = planned - len(todo)
     return Executed(done - reused, reused, _named(plan, failures))
 
@@ -82,12 +82,13 @@ def _results(
     if not todo:
         return
     runs = _once(plan, todo)
-    yield perform([plan.job(next(runs), detail)])
     if len(todo) == 1:
+        yield perform([plan.job(next(runs), detail)])
         return
     workforce = hire()
     flight = Flight(runs, len(todo) - 1, workforce, lambda run: plan.job(run, detail))
     try:
+        yield perform([plan.job(next(runs), detail)])
         while not flight.over:
             yield from flight.advance()
             tick()

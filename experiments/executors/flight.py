@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from itertools import islice
 
-from experiments.executors import Workforce
+from experiments.executors.base import Workforce
 from experiments.runs.run import Failure, Job, Record, Run, perform
 
 CHUNK_SECONDS = 0.5
 MOST_DEATHS = 3
-IN_LINE = 2
-"""Chunks for each worker that are in its hands or next in line."""
 
 Results = list[Record | Failure]
 
@@ -33,11 +31,12 @@ class Flight:
         self._size = 1
         self._deaths: dict[str, int] = {}
         self._suspects: deque[Run] = deque()
+        self._given_up: Results = []
         self._chunks: dict[Future[Results], list[Run]] = {}
 
     @property
     def over(self) -> bool:
-        return not (self._left or self._suspects or self._chunks)
+        return not (self._left or self._suspects or self._chunks or self._given_up)
 
     @property
     def busy(self) -> bool:
@@ -48,54 +47,66 @@ class Flight:
         self._fill()
         landed, _ = wait(self._chunks, timeout=CHUNK_SECONDS, return_when=FIRST_COMPLETED)
         for future in landed:
-            if future not in self._chunks:
-                continue
-            chunk = self._chunks.pop(future)
-            try:
-                results = future.result()
-            except self._workforce.lost:
-                yield self._lost(chunk)
-                continue
-            seconds = [one.seconds for one in results if isinstance(one, Record)]
-            if seconds:
-                self._size = max(1, round(CHUNK_SECONDS * len(seconds) / sum(seconds)))
-            yield results
+            chunk = self._chunks.pop(future, None)
+            if chunk is not None:
+                yield self._landed(future, chunk)
+        if self._given_up:
+            yield self._given_up
+            self._given_up = []
+
+    def _landed(self, future: Future[Results], chunk: list[Run]) -> Results:
+        try:
+            results = future.result()
+        except self._workforce.lost:
+            self._lost(chunk)
+            return []
+        except CancelledError:
+            raise
+        except Exception as error:
+            return self._unheard(chunk, error)
+        seconds = [one.seconds for one in results if isinstance(one, Record)]
+        if seconds:
+            self._size = max(1, round(CHUNK_SECONDS * len(seconds) / sum(seconds)))
+        return results
+
+    def _unheard(self, chunk: list[Run], error: Exception) -> Results:
+        """What to do with runs that no worker could even read: each is tried alone once."""
+        if len(chunk) > 1:
+            self._suspects.extend(chunk)
+            return []
+        return [Failure(chunk[0].key, " ".join(f"{type(error).__name__}: {error}".split()))]
 
     def _fill(self) -> None:
-        width = self._workforce.width
-        room = 1 if width == 1 and not self._workforce.lost else IN_LINE * width
+        room = self._workforce.room
         while len(self._chunks) < room and self._left:
-            fair = -(-self._left // (IN_LINE * width))
-            self._submit(list(islice(self._runs, min(self._size, fair))))
-        if self._suspects and not (self._chunks or self._left):
+            fair = -(-self._left // room)
+            chunk = list(islice(self._runs, min(self._size, fair)))
+            self._left -= len(chunk)
+            self._submit(chunk)
+        if self._workforce.all_lost and (self._chunks or self._left):
+            return
+        while self._suspects and len(self._chunks) < (1 if self._workforce.all_lost else room):
             self._submit([self._suspects.popleft()])
 
     def _submit(self, chunk: list[Run]) -> None:
-        if chunk[0].key not in self._deaths:
-            self._left -= len(chunk)
         jobs = [self._job(run) for run in chunk]
         try:
-            future = self._workforce.executor.submit(perform, jobs)
+            self._chunks[self._workforce.executor.submit(perform, jobs)] = chunk
         except self._workforce.lost:
-            future = Future()
-            future.set_result(self._lost(chunk))
-        self._chunks[future] = chunk
+            self._lost(chunk)
 
-    def _lost(self, chunk: list[Run]) -> Results:
-        """Bring a dead worker's runs back in line; those that are given up."""
+    def _lost(self, chunk: list[Run]) -> None:
+        """Bring the runs of a dead worker back in line, or give them up."""
         lost = list(chunk)
         if self._workforce.all_lost:
             lost += [run for other in self._chunks.values() for run in other]
             self._chunks.clear()
         self._workforce.replace()
-        given_up: Results = []
-        alone = len(lost) == 1
+        deaths = self._workforce.deaths if len(lost) == 1 else 1
         for run in lost:
-            deaths = self._deaths.get(run.key, 0) + (self._workforce.deaths if alone else 1)
-            self._deaths[run.key] = deaths
-            if deaths < MOST_DEATHS:
+            self._deaths[run.key] = self._deaths.get(run.key, 0) + deaths
+            if self._deaths[run.key] < MOST_DEATHS:
                 self._suspects.append(run)
             else:
-                told = f"its worker died {deaths} times"
-                given_up.append(Failure(run.key, told))
-        return given_up
+                told = f"its worker died {self._deaths[run.key]} times"
+                self._given_up.append(Failure(run.key, told))

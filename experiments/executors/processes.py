@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
 
-from experiments.executors.base import Workforce
+from experiments.executors.base import IN_LINE, Workforce
 from experiments.executors.refusals import refuse_address
 
 
@@ -18,7 +18,8 @@ class Processes(Workforce):
     all_lost = True
 
     def __init__(self, workers: int) -> None:
-        self.width = workers
+        self.room = IN_LINE * workers
+        self._workers = workers
         self._pool = _pool(workers)
 
     @property
@@ -27,7 +28,7 @@ class Processes(Workforce):
 
     def replace(self) -> None:
         self.dismiss(busy=True)
-        self._pool = _pool(self.width)
+        self._pool = _pool(self._workers)
 
     def dismiss(self, busy: bool) -> None:
         stop: Callable[..., None] = self._pool.shutdown

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from importlib import import_module
 from typing import Any
 
-from experiments.executors.base import Workforce
+from experiments.executors.base import IN_LINE, Workforce
 from experiments.executors.refusals import need
 from experiments.words.refusal import Refusal
 
@@ -42,7 +42,7 @@ class Ray(Workforce):
         except (ConnectionError, ValueError, RuntimeError) as error:
             reason = f"no cluster of Ray there: {error}"
             raise Refusal("executor.address", address, reason) from None
-        self.width = max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self.room = IN_LINE * max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._tasks = Tasks()
 
     @property

@@ -20,7 +20,7 @@ class Here(Executor):
 
 
 class Serial(Workforce):
-    width = 1
+    room = 1
 
     def __init__(self) -> None:
         self._here = Here()

@@ -22,10 +22,17 @@ from experiments.storage.lock import NAME as LOCK
 from experiments.storage.lock import Lock
 from experiments.storage.part import RUNS, Frame, Part, PartInTheMaking
 from experiments.words.notice import say
-from experiments.words.refusal import Refusal
+from experiments.words.refusal import Failed, Refusal
 
 MANY_PARTS = 24
 """With more parts than this they are merged into one, when nobody else has the store open."""
+
+
+class StoreFull(Failed):
+    """The store cannot be written any more; what is in it is kept."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(f"{folder} cannot be written: {error.strerror}")
 
 
 class Store:
@@ -57,7 +64,7 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, StoreFull):
             self.fold()
             if len(self.parts()) > MANY_PARTS:
                 self.merge()
@@ -83,19 +90,25 @@ class Store:
         return wanted
 
     def add(self, records: Iterable[Record]) -> None:
-        """Append finished runs to this process's journal. Raises OSError if the disk is full."""
-        self._journal.append(records)
+        """Append finished runs to this process's journal. Raises StoreFull."""
+        try:
+            self._journal.append(records)
+        except OSError as error:
+            raise StoreFull(self.folder, error) from None
 
     def tick(self) -> None:
         """Give the journal its chance to sync; to be called at least once a second."""
         self._journal.tick()
 
     def fold(self) -> None:
-        """Turn this process's journal into a part and begin a new one."""
+        """Turn this process's journal into a part and begin a new one. Raises StoreFull."""
         old = self._journal
-        old.close()
-        self._fold([old.path])
-        self._journal = Journal(self.folder)
+        try:
+            old.close()
+            self._fold([old.path])
+            self._journal = Journal(self.folder)
+        except OSError as error:
+            raise StoreFull(self.folder, error) from None
 
     def rows(self, frame: Frame, keys: Collection[str], detail: Detail) -> Iterator[pa.Table]:
         """Rows of these runs out of the folded parts, with their `key`; each run once.

@@ -94,7 +94,9 @@ def known(words: Sequence[str] = ()) -> list[str]:
     picked = [word.partition("=")[2] for word in words if word.startswith("experiment=")]
     files = [folder / f"{CONFIG}.yaml"]
     files += [folder / "experiment" / f"{picked[-1] if picked else 'compare'}.yaml"]
+    executor = catalogue.read(folder / "executor" / "processes.yaml")
     keys = [*GROUPS, *(key for key, _ in leaves(society()))]
+    keys += [key for key, _ in leaves(executor, "executor")]
     for tree in (catalogue.read(path) for path in files if path.is_file()):
         for group, option in _groups(tree.pop("defaults", [])):
             below = catalogue.read(folder / group / f"{option}.yaml")

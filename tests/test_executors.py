@@ -1,0 +1,213 @@
+"""Executors: the same results from each, whatever happens to their workers."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import psutil
+import pytest
+
+from experiments.executors import NAMES, workforce
+from experiments.executors.execute import Executed, execute
+from experiments.reports.tidy import tidy
+from experiments.runs.design import Design
+from experiments.runs.plan import Plan, plan
+from experiments.runs.run import Job, Run
+from experiments.storage.store import Store, StoreFull
+from experiments.words.refusal import Failed, Refusal
+from sim.settings import default_ledger
+
+TREE = {
+    "territory": {"communities": 1, "workers": 4, "residents": 400},
+    "horizon_days": 5,
+    "warmup_days": 0,
+}
+POINTS = pd.DataFrame({"assume:overlap": [0.1, 0.3, 0.5, 0.7, 0.9]})
+
+
+def some_runs(replications: int = 4) -> Plan:
+    return plan(Design({"baseline": TREE}, default_ledger(), POINTS), replications, 1)
+
+
+def done(runs: Plan, folder: Path, name: str, workers: int = 2) -> tuple[pd.DataFrame, Executed]:
+    """All measures of the runs in a new store, and what executing came to."""
+    with Store(folder) as store:
+        executed = execute(runs, store, lambda: workforce(name, workers), "full")
+        store.fold()
+        lost = {run.key for run, _ in executed.failures}
+        return tidy(store, "measures", runs.without(lost), "full"), executed
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """What one process finds, undisturbed."""
+    return done(some_runs(), tmp_path_factory.mktemp("alone"), "serial")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "workers"), [("processes", 1), ("processes", 2), ("dask", 2), ("ray", 2)]
+)
+def test_every_executor_gives_the_same_bits(
+    name: str, workers: int, alone: pd.DataFrame, tmp_path: Path
+) -> None:
+    found, executed = done(some_runs(), tmp_path, name, workers)
+    assert executed.computed == len(some_runs())
+    pd.testing.assert_frame_equal(found, alone, check_exact=True)
+
+
+class Killing:
+    """Kills workers of this process at random, `times` in all."""
+
+    def __init__(self, times: int) -> None:
+        self.killed = 0
+        self._times = times
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._kill, daemon=True)
+
+    def __enter__(self) -> Killing:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _kill(self) -> None:
+        chance = random.Random(1)
+        while self.killed < self._times and not self._over.wait(chance.uniform(0.3, 0.8)):
+            busy = [one for one in self._workers() if one.cpu_times().user > 1.0]
+            if busy:
+                chance.choice(busy).send_signal(signal.SIGKILL)
+                self.killed += 1
+
+    @staticmethod
+    def _workers() -> Iterator[Any]:
+        for child in psutil.Process().children(recursive=True):
+            try:
+                if any("popen_loky" in word or "LokyProcess" in word for word in child.cmdline()):
+                    yield child
+            except psutil.Error:
+                continue
+
+
+def test_runs_of_killed_workers_are_done_again(alone: pd.DataFrame, tmp_path: Path) -> None:
+    runs = some_runs(40)
+    with Killing(2) as killing:
+        found, executed = done(runs, tmp_path, "processes")
+    assert killing.killed >= 1
+    assert executed.failures == ()
+    early = found[found["replication"] < 4].reset_index(drop=True)
+    pd.testing.assert_frame_equal(early, alone, check_exact=True)
+
+
+DEADLY = """
+import os
+
+def end_unless(pid):
+    if os.getpid() != pid:
+        os._exit(1)
+    return Settings()
+
+class Settings:
+    def __reduce__(self):
+        return end_unless, (os.getpid(),)
+"""
+"""Settings that end the process that unpacks them, unless it is the one that packed them."""
+
+
+@pytest.mark.parametrize("name", ["processes", "dask", "ray"])
+def test_a_run_that_kills_its_worker_thrice_is_set_aside_and_the_rest_goes_on(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "deadly.py").write_text(DEADLY)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    deadly: Any = import_module("deadly").Settings()
+    runs = some_runs(2)
+    victim = list(runs)[5]
+    real = Plan.job
+
+    def job(self: Plan, run: Run, detail: Any) -> Job:
+        found = real(self, run, detail)
+        if run.key != victim.key:
+            return found
+        return Job(found.key, found.seed, deadly, found.detail)
+
+    monkeypatch.setattr(Plan, "job", job)
+    found, executed = done(runs, tmp_path / "store", name)
+    assert [run for run, _ in executed.failures] == [victim]
+    assert "worker died 3 times" in executed.failures[0][1].error
+    assert executed.computed == len(runs) - 1
+    assert len(found.groupby(["point", "replication"])) == len(runs) - 1
+
+
+def test_a_full_disk_ends_in_one_line_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, alone: pd.DataFrame
+) -> None:
+    runs, real, kept = some_runs(), Store.add, 0
+
+    def add(self: Store, records: list[Any]) -> None:
+        nonlocal kept
+        if kept > 1:
+            raise StoreFull(self.folder, OSError(28, "No space left on device"))
+        real(self, records)
+        kept += len(records)
+
+    monkeypatch.setattr(Store, "add", add)
+    with pytest.raises(Failed) as told:
+        done(runs, tmp_path, "serial")
+    assert f"No space left on device; {kept} of 20 runs are kept" in str(told.value)
+    assert 1 < kept < 20
+    monkeypatch.undo()
+    found, executed = done(runs, tmp_path, "serial")
+    assert executed == Executed(20 - kept, kept, ())
+    pd.testing.assert_frame_equal(found, alone, check_exact=True)
+
+
+def test_results_of_another_model_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.executors.execute.model_version", lambda: "another")
+    with pytest.raises(Failed, match="another version of the model"):
+        done(some_runs(1), tmp_path, "serial")
+
+
+@pytest.mark.parametrize("name", ["serial", "processes"])
+def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
+    with pytest.raises(Refusal, match=r"executor\.address=host:1: none with executor="):
+        workforce(name, 1, "host:1")
+
+
+def test_every_executor_has_a_config(here: Path) -> None:
+    from experiments.words.catalogue import options
+
+    assert set(options("executor")) == set(NAMES)
+
+
+def test_chunks_grow_until_they_take_about_half_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from experiments.executors import flight
+
+    sizes: list[int] = []
+    real = flight.perform
+
+    def counted(jobs: Any) -> Any:
+        sizes.append(len(jobs))
+        results = real(jobs)
+        time.sleep(0)
+        return results
+
+    monkeypatch.setattr(flight, "perform", counted)
+    done(some_runs(20), tmp_path, "serial")
+    assert sizes[0] == 1
+    assert max(sizes) > 4
+    assert sum(sizes) == len(some_runs(20)) - 1
