@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -80,6 +82,14 @@ class Part:
                 wanted.difference_update(found)
                 table = rows.read_row_group(group)
                 yield table.filter(pc.is_in(table["key"], value_set=pa.array(found)))
+
+    def listed(self) -> Iterator[pd.DataFrame]:
+        """The list, a row group at a time, with a short checksum in place of the settings."""
+        lists = pq.ParquetFile(self.runs)
+        for group in range(lists.num_row_groups):
+            frame = lists.read_row_group(group).to_pandas()
+            frame["settings"] = [zlib.crc32(text.encode()) for text in frame["settings"]]
+            yield frame
 
     def groups(self) -> Iterator[dict[str, pa.Table]]:
         """Row groups of the list and the frames, as they go together."""

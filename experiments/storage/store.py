@@ -83,9 +83,9 @@ class Store:
         """Those of the keys that no sound part holds in this detail."""
         wanted = set(keys)
         for part in self.parts():
-            if wanted and self._sound(part, of_list_alone=True):
+            if wanted and self.sound(part, of_list_alone=True):
                 there = part.holds(pa.array(list(wanted), pa.string()), detail)
-                if there and self._sound(part):
+                if there and self.sound(part):
                     wanted.difference_update(there)
         return wanted
 
@@ -130,7 +130,7 @@ class Store:
             return False
         try:
             self._remove_leftovers()
-            self._unite([part for part in self.parts() if self._sound(part)], set(drop))
+            self._unite([part for part in self.parts() if self.sound(part)], set(drop))
         finally:
             self._lock.shared()
         return True
@@ -155,7 +155,7 @@ class Store:
             if part.name != name:
                 part.remove()
 
-    def _sound(self, part: Part, *, of_list_alone: bool = False) -> bool:
+    def sound(self, part: Part, *, of_list_alone: bool = False) -> bool:
         """Whether a part is as it was written; one that is not is named and set aside."""
         if part.runs in self._checked:
             return True

@@ -11,18 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from experiments.runs.run import MEASURES, SERIES, Detail, Record, encoded
+from experiments.runs.run import Detail
 from experiments.storage import journal
 from experiments.storage.journal import Journal
 from experiments.storage.part import RECORDS_A_GROUP, Part
 from experiments.storage.store import MANY_PARTS, Store
-
-
-def record(key: str, value: float = 1.0, detail: Detail = "full") -> Record:
-    tidy = {"measure": ["m"], "group": ["all"], "value": [value], "unit": ["h"]}
-    measures = pd.DataFrame({"community": pd.array([None], dtype="Int32"), **tidy})
-    series = encoded(pd.DataFrame({"day": [1], **tidy}), SERIES) if detail == "full" else b""
-    return Record(key, 7, "model", "{}", detail, 0.1, encoded(measures, MEASURES), series)
+from tests.storage.records import record
 
 
 def keep(folder: Path, *keys: str, detail: Detail = "full") -> None:

@@ -1,0 +1,124 @@
+"""The experiment `store`: what lies in the store, whether it is sound, and what may go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from experiments.reports.manifest import head
+from experiments.reports.results import Results, write_frames, write_manifest
+from experiments.reports.table import console
+from experiments.storage.contents import contents, damaged
+from experiments.storage.output import Output
+from experiments.storage.store import Store
+from experiments.words import choices
+from experiments.words.choices import Choices
+from experiments.words.refusal import Failed, Refusal
+from experiments.words.study import Study
+from sim.version import model_version
+
+MEGABYTE = 1_000_000
+
+
+class StoreChoices(Choices):
+    """Whether every byte of the store is to be checked, and what is to be removed from it."""
+
+    check: bool = False
+    prune: Literal["old_models", "damaged", "all"] | None = None
+
+
+def main(study: Study) -> Results:
+    """List the store, after checking and pruning it where that is asked for.
+
+    Raises Failed if a part of it was damaged.
+    """
+    results = run(study)
+    told = results.manifest["store"]
+    _print(results.store, told)
+    if told["broken"]:
+        raise Failed(
+            f"{told['broken']} of the parts of {told['folder']} were damaged and are set aside; "
+            "their runs are computed again when they are needed"
+        )
+    return results
+
+
+def run(study: Study) -> Results:
+    """The frame `store`: model, detail, runs, societies, seeds, hours; and the output folder.
+
+    Raises Refusal if there is no store, or others have open what is to be pruned.
+    """
+    chosen = choices.read(StoreChoices, study.choices)
+    folder = Path(chosen.store)
+    if not folder.is_dir():
+        raise Refusal("store", folder, "no such folder: nothing has been run here yet")
+    output = Output(Path(chosen.output))
+    with Store(folder) as store:
+        broken = sum(not store.sound(part) for part in store.parts()) if chosen.check else 0
+        if chosen.prune is not None:
+            _prune(store, chosen.prune)
+        found = contents(store)
+    told = {name: value for name, value in asdict(found).items() if name != "runs"}
+    told |= {"folder": str(folder), "broken": broken, "checked": chosen.check}
+    results = Results(output.folder, {"store": found.runs}, head(study) | {"store": told})
+
+    def fill(aside: Path) -> None:
+        write_frames({"store.csv": found.runs}, aside)
+        write_manifest(results.manifest, aside)
+
+    output.write(fill)
+    return results
+
+
+def _prune(store: Store, what: str) -> None:
+    """Remove runs of other versions of the model, or all, or the files that were set aside."""
+    if what == "damaged":
+        for path in damaged(store.folder):
+            path.unlink()
+        return
+    drop: set[str] = set()
+    for part in store.parts():
+        runs = part.table("key", "model").to_pandas()
+        old = runs["model"] != model_version()
+        drop.update(runs.loc[old | (what == "all"), "key"])
+    if not store.merge(drop):
+        raise Refusal("prune", what, f"another experiment has {store.folder} open; try again later")
+
+
+def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
+    to = console()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("model")
+    table.add_column("kept")
+    for name in ("runs", "societies", "seeds", "hours of computing"):
+        table.add_column(name, justify="right")
+    for row in runs.itertuples():
+        here = " (this one)" if row.model == model_version() else ""
+        table.add_row(
+            f"{row.model}{here}", str(row.detail), f"{row.runs:,}", f"{row.societies:,}",
+            f"{row.seeds:,}", f"{row.hours:,.3g}",
+        )  # fmt: skip
+    to.print(table if len(runs) else Text("no runs"))
+    size = f"{told['bytes'] / MEGABYTE:,.1f} MB"
+    words = [f"{told['folder']}: {told['parts']} parts, {size}"]
+    if told["journals"]:
+        words.append(f"{told['journals']} journals of experiments that are running")
+    if told["damaged"]:
+        words.append(f"{told['damaged']} files set aside as damaged (prune=damaged removes them)")
+    if told["checked"]:
+        words.append("every byte was checked")
+    to.print(Text(", ".join(words), style="dim"))
+    to.print(
+        Text(
+            "kept: totals of the whole place, or full with communities and days; societies: "
+            "different settings. prune=old_models removes runs of other versions of the model.",
+            style="dim",
+        )
+    )
