@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+COMPLETE := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long check bench clean
@@ -25,21 +26,27 @@ $(READY): pyproject.toml constraints.txt
 	    "(on Debian and Ubuntu the package python3-venv)" >&2; exit 1; }
 	@echo "setting up $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(COMPLETE): $(READY)
+	@echo "adding what tests and every experiment use"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+	  -e '.[analysis,calibrate,dask,ray,dev]'
 	@touch $@
 
 demo: $(READY)
 	@$(BIN)/unburden
 
-test test-long: $(READY)
+test test-long: $(COMPLETE)
 	@$(BIN)/python -m pytest -q
 
-check: $(READY)
+check: $(COMPLETE)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(READY)
+bench: $(COMPLETE)
 	@if [ -d tests/bench ]; then $(BIN)/python -m tests.bench; else echo "no benchmarks yet"; fi
 
 clean:

@@ -186,6 +186,12 @@ def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
         workforce(name, 1, "host:1")
 
 
+@pytest.mark.parametrize("name", ["dask", "ray"])
+def test_an_address_where_nobody_answers_is_refused(name: str) -> None:
+    with pytest.raises(Refusal, match=r"executor\.address=127\.0\.0\.1:1: no"):
+        workforce(name, 1, "127.0.0.1:1")
+
+
 def test_every_executor_has_a_config(here: Path) -> None:
     from experiments.words.catalogue import options
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from experiments.executors.base import IN_LINE, Workforce
-from experiments.executors.refusals import need
+from experiments.executors.refusals import need, refuse_silence
 from experiments.words.refusal import Refusal
 
 
@@ -35,7 +35,9 @@ class Ray(Workforce):
 
         self.lost = (WorkerCrashedError, NodeDiedError, OutOfMemoryError)
         told: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
-        if address is None:
+        if address is not None:
+            refuse_silence(address)
+        else:
             told |= {"num_cpus": workers, "include_dashboard": False}
         try:
             ray.init(address=address, **told)

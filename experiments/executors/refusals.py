@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import socket
 from importlib.util import find_spec
 
 from experiments.words.refusal import Refusal
+
+PATIENCE = 10.0
+"""Seconds."""
 
 
 def refuse_address(name: str, address: str | None) -> None:
     """Raises Refusal for an address where there is nobody to call."""
     if address is not None:
         raise Refusal("executor.address", address, f"none with executor={name}; dask or ray have")
+
+
+def refuse_silence(address: str) -> None:
+    """Raises Refusal if nobody listens at host:port; what is no such pair is not tried."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise Refusal("executor.address", address, f"nobody answers there: {error}") from None
 
 
 def need(package: str, extra: str, key: str, value: str) -> None:

@@ -1,0 +1,73 @@
+"""Experiments that are killed, or run side by side, end as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")
+
+
+def words(tiny: Sequence[str], output: str, store: str) -> list[str]:
+    many = ["scenarios=[one_table]", "replications=30", f"output={output}", f"store={store}"]
+    return [*tiny, *many, "executor=processes", "workers=2"]
+
+
+def start(spoken: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*COMMAND, *spoken], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+
+
+def kept_bytes(store: Path) -> int:
+    return sum(path.stat().st_size for path in store.glob("*.journal"))
+
+
+@pytest.fixture
+def undisturbed(here: Path, tiny: Sequence[str]) -> dict[str, bytes]:
+    """Result files of an experiment that nobody disturbs."""
+    process = start(words(tiny, "whole", "apart"))
+    assert process.wait(300) == 0
+    return {name: (here / "whole" / name).read_bytes() for name in RESULTS}
+
+
+def test_a_killed_experiment_goes_on_and_ends_the_same(
+    here: Path, tiny: Sequence[str], undisturbed: dict[str, bytes]
+) -> None:
+    spoken = words(tiny, "out", "kept")
+    for bound in (1, 100_000):
+        process = start(spoken)
+        deadline = time.monotonic() + 300
+        while kept_bytes(here / "kept") < bound and process.poll() is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        assert not (here / "out").exists()
+    process = start(spoken)
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == 0, told.decode()
+    assert told == b""
+    for name, whole in undisturbed.items():
+        assert (here / "out" / name).read_bytes() == whole, name
+
+
+def test_two_experiments_at_once_share_a_store(
+    here: Path, tiny: Sequence[str], undisturbed: dict[str, bytes]
+) -> None:
+    both = [start(words(tiny, name, "shared")) for name in ("one", "other")]
+    for process in both:
+        _, told = process.communicate(timeout=300)
+        assert process.returncode == 0, told.decode()
+    for folder in ("one", "other"):
+        for name, whole in undisturbed.items():
+            assert (here / folder / name).read_bytes() == whole, (folder, name)
