@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments import Results, compare
+from experiments import Results, compare, load
+from experiments.cli import answer
+from experiments.kinds.compare import CompareChoices, run
+from experiments.kinds.replications import Replications
+from experiments.laboratory import Laboratory, RunsFailed
+from experiments.reports.headline import headline, notes
+from experiments.runs.plan import plan
+from experiments.statistics import precision
+from experiments.statistics.bootstrap import bca
 from experiments.statistics.pairs import BURDEN, comparison, freed, holm, paired
+from experiments.words.compose import compose
+from experiments.words.refusal import Refusal
+from experiments.words.study import Study
+from sim import GovernanceModel
+
+Array = npt.NDArray[np.float64]
 
 
 def tidy(values: dict[str, list[float]]) -> pd.DataFrame:
@@ -84,6 +102,384 @@ def test_holm_steps_down_over_the_p_values_that_are_there() -> None:
     p = np.array([[0.01, 0.04, 0.03, 0.005], [0.2, np.nan, 0.02, np.nan]])
     expected = np.array([[0.03, 0.06, 0.06, 0.02], [0.2, np.nan, 0.04, np.nan]])
     np.testing.assert_allclose(holm(p), expected)
+
+
+def test_holm_takes_a_single_row_and_one_without_p_values() -> None:
+    np.testing.assert_allclose(holm(np.array([0.02, 0.6, 0.01])), [0.04, 0.6, 0.03])
+    assert np.isnan(holm(np.full((2, 3), np.nan))).all()
+    assert holm(np.empty((4, 0))).shape == (4, 0)
+
+
+def test_p_values_are_corrected_over_the_scenarios_of_a_measure() -> None:
+    rng = np.random.default_rng(5)
+    values = {"baseline": rng.normal(0, 1, 8), "a": rng.normal(1, 1, 8), "b": rng.normal(3, 1, 8)}
+    result = comparison(tidy({k: list(v) for k, v in values.items()}), "baseline")
+    p = [stats.ttest_rel(values[name], values["baseline"]).pvalue for name in "ab"]
+    assert p[1] < p[0]
+    expected = [max(p[0], 2 * p[1]), 2 * p[1]]
+    assert list(result.set_index("scenario")["p_holm"][["a", "b"]]) == pytest.approx(expected)
+
+
+def test_pairing_is_told_as_correlation_and_variance_reduction() -> None:
+    before = np.array([1.0, 2.0, 3.0, 4.0, np.nan])
+    after = np.array([2.0, 2.0, 5.0, 5.0, 9.0])
+    found = paired(before[None], after[None])
+    assert found["correlation"][0] == pytest.approx(np.corrcoef(before[:4], after[:4])[0, 1])
+    apart = np.var([1.0, 0.0, 2.0, 1.0], ddof=1)
+    both = np.var(before[:4], ddof=1) + np.var(after[:4], ddof=1)
+    assert found["variance_reduction"][0] == pytest.approx(both / apart)
+
+
+def test_seeds_that_are_independent_reduce_no_variance() -> None:
+    before, after = np.random.default_rng(3).normal(size=(2, 1, 20_000))
+    found = paired(before, after)
+    assert found["correlation"][0] == pytest.approx(0, abs=0.03)
+    assert found["variance_reduction"][0] == pytest.approx(1, abs=0.03)
+
+
+def test_what_pairing_gave_is_empty_where_it_cannot_be_told() -> None:
+    still, moving = [1.0, 1.0, 1.0, 1.0], [1.0, 2.0, 4.0, 3.0]
+    shifted, two = [2.0, 3.0, 5.0, 4.0], [np.nan, np.nan, 4.0, 9.0]
+    before = np.array([still, moving, moving, moving])
+    found = paired(before, np.array([moving, still, shifted, two]))
+    assert np.isnan(found["correlation"][[0, 1, 3]]).all()
+    assert found["correlation"][2] == pytest.approx(1)
+    assert np.isnan(found["variance_reduction"]).all()
+
+
+def test_a_comparison_has_what_pairing_gave_after_the_columns_of_the_contract(
+    compared: Results,
+) -> None:
+    assert list(compared.comparison)[-4:] == [
+        "replications", "p_holm", "correlation", "variance_reduction",
+    ]  # fmt: skip
+    rows = compared.comparison
+    correlation = rows["correlation"]
+    assert correlation[rows["measure"] == "hours_freed_per_worker_week"].isna().all()
+    assert correlation[rows["measure"] == "reporting_desk"].between(-1, 1).all()
+
+
+def test_a_higher_level_widens_intervals_and_scales_p_values_alike() -> None:
+    rng = np.random.default_rng(8)
+    before, after = rng.normal(0, 1, 15), rng.normal(1, 1, 15)
+    rows = tidy({"baseline": list(before), "a": list(after)})
+    found = comparison(rows, "baseline", level=0.99).iloc[0]
+    theirs = stats.ttest_rel(after, before)
+    low, high = theirs.confidence_interval(0.99)
+    assert (found["ci_low"], found["ci_high"]) == (pytest.approx(low), pytest.approx(high))
+    assert found["p_holm"] == pytest.approx(5 * theirs.pvalue)
+    assert (found["p_holm"] < 0.05) == (low > 0 or high < 0)
+
+
+def test_bootstrap_intervals_are_those_of_scipy() -> None:
+    values = np.random.default_rng(2).exponential(size=60)
+    interval = stats.bootstrap(
+        (values,), np.mean, n_resamples=9999, method="BCa", rng=np.random.default_rng(4)
+    ).confidence_interval
+    low, high = bca(values[None], 0.95, 4)
+    assert (low[0], high[0]) == (pytest.approx(interval.low), pytest.approx(interval.high))
+
+
+def test_a_bootstrap_interval_hangs_on_its_own_row_and_the_seed_alone() -> None:
+    rows = np.random.default_rng(6).exponential(size=(3, 55))
+    rows[1, :4] = np.nan
+    together = np.array(bca(rows, 0.95, 9))
+    alone = np.array([bca(rows[[row]], 0.95, 9) for row in range(3)])[:, :, 0].T
+    np.testing.assert_array_equal(together, alone)
+    assert (together != np.array(bca(rows, 0.95, 10))).all()
+
+
+@pytest.mark.filterwarnings("error")
+def test_bootstrap_intervals_are_empty_for_few_pairs_and_exact_without_variance() -> None:
+    rows = np.random.default_rng(7).normal(size=(3, 50))
+    rows[0, 0] = np.nan
+    rows[1] = 2.5
+    low, high = bca(rows, 0.95, 1)
+    assert np.isnan([low[0], high[0]]).all()
+    assert (low[1], high[1]) == (2.5, 2.5)
+    assert low[2] < rows[2].mean() < high[2]
+
+
+def test_a_comparison_by_bootstrap_keeps_the_p_values_of_the_paired_t_test() -> None:
+    rng = np.random.default_rng(12)
+    rows = tidy({"baseline": [0.0] * 50, "a": list(rng.exponential(size=50))})
+    by_t, by_bootstrap = (comparison(rows, "baseline", bootstrap_seed=s).iloc[0] for s in (None, 3))
+    assert by_t["p_holm"] == by_bootstrap["p_holm"]
+    assert by_t["difference"] - by_t["ci_low"] == pytest.approx(
+        by_t["ci_high"] - by_t["difference"]
+    )
+    skew = by_bootstrap["ci_high"] - by_bootstrap["difference"]
+    assert skew > by_bootstrap["difference"] - by_bootstrap["ci_low"]
+
+
+def looked(values: Array, target: float, start: int = 10, most: int = 500) -> list[precision.Look]:
+    """Looks at differences of shape (rows, replications), with the same target in each row."""
+    targets = np.full(len(values), target)
+
+    def observe(number: int) -> tuple[Array, Array]:
+        return 0 * values[:, :number], values[:, :number]
+
+    return list(precision.looks(observe, targets, start, most))
+
+
+def test_levels_of_looks_leave_out_no_more_than_a_twentieth_together() -> None:
+    left = [1 - precision.level(look) for look in range(1, 10_000)]
+    assert left[0] == pytest.approx(0.05 * 6 / np.pi**2)
+    assert left[2] == pytest.approx(left[0] / 9)
+    assert 0.0499 < sum(left) < 0.05
+
+
+def test_looks_come_with_half_as_many_more_each_time_up_to_the_most() -> None:
+    assert list(precision.sizes(10, 60)) == [10, 15, 23, 35, 53, 60]
+    assert list(precision.sizes(20, 30)) == [20, 30]
+    assert list(precision.sizes(20, 20)) == [20]
+
+
+def test_looking_stops_when_every_interval_is_as_narrow_as_wanted() -> None:
+    values = np.random.default_rng(1).normal(size=(2, 500))
+    found = looked(values, 0.5)
+    for number, look in enumerate(found, 1):
+        assert look.level == precision.level(number)
+        for row in range(2):
+            data = values[row, : look.replications]
+            theirs = stats.ttest_1samp(data, 0).confidence_interval(look.level)
+            assert look.half_widths[row] == pytest.approx((theirs.high - theirs.low) / 2)
+        assert look.reached == (look.half_widths.max() <= 0.5)
+    assert [look.reached for look in found] == [False] * (len(found) - 1) + [True]
+    assert len(found) > 2
+
+
+def test_a_gap_does_not_count_as_narrow() -> None:
+    values = np.random.default_rng(1).normal(size=(2, 40))
+    values[1, 1:] = np.nan
+    *_, last = looked(values, 100, most=40)
+    assert not last.reached
+    assert last.replications == 40
+    assert precision.needed(last, np.array([100, 100]), 10) is None
+
+
+def test_intervals_of_the_last_look_cover_as_they_say_however_often_one_looked() -> None:
+    hits = []
+    for seed in range(600):
+        values = np.random.default_rng([11, seed]).normal(3, 1, (1, 500))
+        *_, last = looked(values, 0.45)
+        mean = values[0, : last.replications].mean()
+        hits.append(abs(mean - 3) <= last.half_widths[0])
+    coverage = np.mean(hits)
+    assert coverage - 3 * np.sqrt(0.05 * 0.95 / len(hits)) >= 0.95
+
+
+def test_what_is_needed_is_what_it_takes_with_the_same_spread() -> None:
+    values = np.random.default_rng(4).normal(size=(1, 5_000))
+    *_, short = looked(values, 0.1, most=100)
+    *_, whole = looked(values, 0.1, most=5_000)
+    assert not short.reached
+    assert whole.reached
+    assert precision.needed(short, np.array([0.1]), 10) == whole.replications
+    assert precision.needed(short, np.array([1e-300]), 10) is None
+
+
+@pytest.fixture(scope="module")
+def study(tiny: Sequence[str], tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """One table against the baseline, ten replications; what is derived from it shares its runs."""
+    folder = tmp_path_factory.mktemp("study")
+    places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
+    return compose(*tiny, *places, "scenarios=[one_table]", "replications=10")
+
+
+def choosing(study: Study, **choices: object) -> Study:
+    return replace(study, choices={**study.choices, **choices})
+
+
+def test_replications_a_few_at_a_time_give_the_frames_of_a_single_plan(study: Study) -> None:
+    laboratory = Laboratory(study, CompareChoices)
+    design = laboratory.design(["one_table"])
+    some = Replications(laboratory, design)
+    for number in (1, 3, 2, 4):
+        some.go_on(number)
+    assert some.plan.replications == 4
+    measures, series = laboratory.frames(plan(design, 4, laboratory.chosen.seed))
+    pd.testing.assert_frame_equal(some.measures, measures)
+    pd.testing.assert_frame_equal(some.series, series)
+
+
+def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
+    study: Study, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = run(choosing(study, precision={"reporting_desk": 0.6}))
+    told = found.manifest["precision"]
+    sizes = [look["replications"] for look in told["looks"]]
+    assert told["reached"]
+    assert sizes == list(precision.sizes(10, 500))[: len(sizes)]
+    assert 1 < len(sizes) < 6
+    assert found.manifest["runs"]["planned"] == 2 * sizes[-1]
+    assert found.manifest["replications"] == found.measures["replication"].nunique() == sizes[-1]
+    assert capsys.readouterr().err.count("wider than wanted") == len(sizes) - 1
+    level = precision.level(len(sizes))
+    assert found.manifest["interval"] == {"method": "t", "level": level}
+    row = found.comparison[found.comparison["measure"] == "reporting_desk"].iloc[0]
+    (width,) = told["looks"][-1]["half_widths"]
+    assert (width["scenario"], width["outcome"]) == ("one_table", "reporting_desk")
+    assert width["half_width"] == pytest.approx((row["ci_high"] - row["ci_low"]) / 2)
+    assert width["half_width"] <= 0.6 < told["looks"][0]["half_widths"][0]["half_width"]
+    assert any(f"computed at {100 * level:.2f} %" in note for note in notes(found))
+    assert not any("Not precise enough" in note for note in notes(found))
+
+
+def test_precision_that_is_not_reached_is_told_with_what_it_would_take(study: Study) -> None:
+    found = run(choosing(study, precision=0.001, most_replications=12))
+    told = found.manifest["precision"]
+    assert told["targets"] == {"hours_freed_per_worker_week": 0.001}
+    assert not told["reached"]
+    assert found.manifest["replications"] == 12
+    assert told["needed"] > 10_000
+    (note,) = (note for note in notes(found) if "Not precise enough" in note)
+    assert "12 replications" in note
+    assert "in one table. It takes about" in note
+
+
+REFUSED: list[tuple[dict[str, object], str]] = [
+    ({"precision": -1}, "precision.hours_freed_per_worker_week=-1: should be greater than 0"),
+    ({"precision": {"satisfaction": 0}}, "precision.satisfaction=0: should be greater than 0"),
+    ({"precision": float("inf")}, "should be a finite number"),
+    ({"precision": "narrow"}, "precision=narrow: should be a half-width of freed hours"),
+    ({"precision": True}, "precision=True: should be a half-width of freed hours"),
+    ({"precision": {}}, "should name at least one"),
+    ({"precision": {"satisfacton": 0.1}}, "precision=satisfacton: no such measure; did you mean"),
+    (
+        {"precision": {"days_to_resolution_median.dispute": 1}},
+        "precision.days_to_resolution_median.dispute=1.0: empty in one_table or the baseline",
+    ),
+    ({"precision": 1, "replications": 9}, "replications=9: at least 10 with precision"),
+    ({"precision": 1, "most_replications": 9}, "most_replications=9: at least replications"),
+    ({"precision": 1, "interval": "bca"}, "interval=bca: not with precision"),
+    ({"precision": 1, "scenarios": ["baseline"]}, "scenarios=baseline: with precision there"),
+    ({"interval": "bca", "replications": 49}, "interval=bca: takes at least 50 replications, not"),
+    ({"interval": "normal"}, "interval=normal: should be 't' or 'bca'"),
+]
+
+
+@pytest.mark.parametrize(("choices", "told"), REFUSED, ids=lambda one: str(one)[:40])
+def test_choices_that_do_not_go_are_refused(
+    choices: dict[str, object], told: str, study: Study, tmp_path: Path
+) -> None:
+    with pytest.raises(Refusal, match=re.escape(told)):
+        run(choosing(study, **choices, output=str(tmp_path / "out")))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_outcome_is_refused_before_the_long_work(study: Study, tmp_path: Path) -> None:
+    precise = choosing(study, precision={"bliss": 1}, store=str(tmp_path / "runs"))
+    with pytest.raises(Refusal, match="no such measure"):
+        run(precise)
+    assert run(choosing(precise, precision=None, replications=1)).manifest["runs"] == {
+        "planned": 2, "computed": 0, "reused": 2,
+    }  # fmt: skip
+
+
+def test_outcomes_can_be_named_on_the_command_line(
+    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    word = "precision={satisfaction:0.01,days_to_resolution_median.own_powers:-1}"
+    assert answer([*tiny, word]) == 2
+    told = capsys.readouterr().err
+    assert "precision.days_to_resolution_median.own_powers=-1: should be greater than 0" in told
+    assert list(here.iterdir()) == []
+
+
+def test_precision_stops_where_a_run_fails(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, calls = GovernanceModel.run, iter(range(100))
+
+    def fragile(self: GovernanceModel) -> None:
+        if next(calls) == 5:
+            raise ArithmeticError("it broke")
+        once(self)
+
+    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    fresh = choosing(study, precision=0.001, store=str(tmp_path / "runs"))
+    with pytest.raises(RunsFailed, match="1 of 20 runs failed"):
+        run(choosing(fresh, output=str(tmp_path / "out")))
+    assert [path.name for path in tmp_path.iterdir()] == ["runs"]
+
+
+def test_without_a_baseline_there_is_no_comparison(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = GovernanceModel.run
+
+    def fragile(self: GovernanceModel) -> None:
+        if not self.settings.levers.one_table.on:
+            raise ArithmeticError("it broke")
+        once(self)
+
+    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    fresh = choosing(study, replications=2, store=str(tmp_path / "runs"))
+    with pytest.raises(RunsFailed, match="2 of 4 runs failed"):
+        run(choosing(fresh, output=str(tmp_path / "out")))
+    assert [path.name for path in tmp_path.iterdir()] == ["runs"]
+
+
+def test_a_comparison_by_bootstrap_says_so_and_hangs_on_the_seed_of_the_study(
+    study: Study,
+) -> None:
+    found = run(choosing(study, interval="bca", replications=50))
+    again = comparison(found.measures, "baseline", bootstrap_seed=1)
+    pd.testing.assert_frame_equal(found.comparison, again)
+    by_t = comparison(found.measures, "baseline")
+    ends = ["ci_low", "ci_high"]
+    pd.testing.assert_frame_equal(found.comparison.drop(columns=ends), by_t.drop(columns=ends))
+    few = by_t["replications"].between(2, 49)
+    assert few.any()
+    assert by_t.loc[few, "ci_low"].notna().all()
+    assert found.comparison.loc[few, "ci_low"].isna().all()
+    told = " ".join(notes(found))
+    assert "BCa bootstrap" in told
+    assert "p_holm in comparison.csv stays that of paired t" in told
+
+
+def with_rows(results: Results, replications: int, **columns: pd.Series | float) -> Results:
+    """The same results, as if of so many replications, with these columns of the comparison."""
+    manifest = json.loads(json.dumps(results.manifest)) | {"replications": replications}
+    rows = results.comparison.assign(replications=replications, **columns)
+    frames = {**results.frames, "comparison": rows}
+    return replace(results, manifest=manifest, frames=frames)
+
+
+def test_notes_tell_what_equal_seeds_were_worth_once_there_are_enough(compared: Results) -> None:
+    def told(replications: int) -> list[str]:
+        reduction = compared.comparison["scenario"].map({"one_table": 4.0, "signboard_removal": 9})
+        shown = with_rows(compared, replications, correlation=0.75, variance_reduction=reduction)
+        return [note for note in notes(shown) if "under independent seeds" in note]
+
+    assert told(9) == []
+    (note,) = told(10)
+    assert "reporting at the desk 4.0 to 9.0 (correlation 0.75)" in note
+
+
+def test_notes_say_what_few_replications_are_worth(compared: Results) -> None:
+    def told(replications: int) -> str:
+        return " ".join(notes(with_rows(compared, replications)))
+
+    assert "no intervals" in told(1)
+    assert "95 %" not in told(1)
+    assert "Of so few" in told(2)
+    assert "Of so few" not in told(20)
+
+
+def test_the_table_tells_of_how_many_pairs_a_change_is(compared: Results) -> None:
+    desk = compared.comparison["measure"] == "reporting_desk"
+    pairs = compared.comparison["replications"].mask(desk, 2)
+    rows = compared.comparison.assign(replications=pairs)
+    shown = replace(compared, frames={**compared.frames, "comparison": rows})
+    cells = {line.measure: cells for line, cells in headline(shown).cells.items()}
+    assert [cell.note for cell in cells["reporting_desk"]] == ["", "2/3 pairs", "2/3 pairs"]
+    assert [cell.note for cell in cells["reporting_all"]] == ["", "", ""]
+
+
+def test_a_folder_tells_the_same_when_it_is_loaded(compared: Results) -> None:
+    assert notes(load(compared.folder)) == notes(compared)
 
 
 def test_freed_hours_are_the_baselines_minus_the_scenarios(compared: Results) -> None:

@@ -14,9 +14,7 @@ from experiments.words.trees import leaves, pick
 from sim.evidence import Ledger
 from sim.settings import Settings
 
-CHOICES = {
-    "seed", "workers", "replications", "horizon_days", "warmup_days", "years", "day", "community"
-}  # fmt: skip
+CHOICES = {"seed", "workers", "horizon_days", "warmup_days"}
 SWITCHES = {"on", "start_day", "coverage"}
 SWITCHED = ("levers", "shocks")
 FILES = sorted(catalogue.folder().rglob("*.yaml"))
@@ -33,7 +31,10 @@ def bare(path: Path) -> list[str]:
             continue
         if structural and key == "communities":
             continue
-        if path.parent.name in ("configs", "experiment") and key in CHOICES:
+        model = key.partition(".")[0] in Settings.model_fields
+        if path.parent.name == "configs" and key in CHOICES:
+            continue
+        if path.parent.name == "experiment" and not model:
             continue
         found.append(f"{key}={value}")
     return found

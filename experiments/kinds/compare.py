@@ -1,19 +1,68 @@
-"""The experiment `compare`: scenarios against the baseline under common random numbers."""
+"""The experiment `compare`: scenarios against the baseline under common random numbers.
+
+Replications are a fixed number, or go on until intervals are as narrow as wanted (`precision`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from experiments.figures.comparison import draw
-from experiments.laboratory import Laboratory
+from experiments.kinds.replications import Replications
+from experiments.laboratory import Laboratory, RunsFailed
 from experiments.reports.report import report
 from experiments.reports.results import Results
 from experiments.reports.table import print_comparison
-from experiments.runs.plan import plan
-from experiments.statistics.pairs import comparison
+from experiments.statistics import bootstrap, precision
+from experiments.statistics.pairs import LEVEL, comparison, matched
+from experiments.statistics.precision import Look
 from experiments.words.catalogue import BASELINE
-from experiments.words.choices import CompareChoices
+from experiments.words.choices import Choices, Names
+from experiments.words.notice import say
+from experiments.words.outcomes import FREED, Outcome, outcome, refuse_unknown
+from experiments.words.refusal import Refusal
 from experiments.words.study import Study
+
+Array = npt.NDArray[np.float64]
+Row = tuple[str, Outcome]
+
+
+def _targets(value: object) -> object:
+    """A number alone is wanted of freed hours."""
+    if value is None or isinstance(value, Mapping):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        told = "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
+        raise PydanticCustomError("precision", told)
+    return {FREED: value}
+
+
+Targets = Annotated[
+    dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]],
+    Field(min_length=1),
+    BeforeValidator(_targets),
+]
+
+
+class CompareChoices(Choices):
+    """Scenarios to hold against the baseline, each replicated under the same seeds.
+
+    `precision` names outcomes and the half-widths their intervals should have in every scenario;
+    `replications` is then where it starts.
+    """
+
+    scenarios: Names
+    replications: Annotated[int, Field(ge=1)]
+    interval: Literal["t", "bca"] = "t"
+    precision: Targets | None = None
+    most_replications: Annotated[int, Field(ge=1)] = 500
 
 
 def main(study: Study) -> Results:
@@ -26,18 +75,125 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `measures`, `series` and `comparison`, and the output folder with report and figures.
 
-    Raises Refusal or SettingsError where a word is off, RunsFailed where the model fails.
+    With `precision` all intervals of `comparison` are held at the level of the last look, those of
+    other outcomes too: they share its runs, and whether to stop was decided on these. Raises
+    Refusal or SettingsError where a word is off, RunsFailed where the model fails.
     """
     laboratory = Laboratory(study, CompareChoices)
     chosen = laboratory.chosen
-    runs = plan(laboratory.design(chosen.scenarios), chosen.replications, chosen.seed)
-    measures, series = laboratory.frames(runs)
+    _refuse(chosen)
+    replications = Replications(laboratory, laboratory.design(chosen.scenarios))
+    level, told = _enough(replications, chosen)
+    measures = replications.measures
+    if BASELINE not in set(measures["scenario"]):
+        raise RunsFailed(laboratory.failures, len(replications.plan))
+    seed = chosen.seed if chosen.interval == "bca" else None
     frames = {
         "measures.parquet": measures,
-        "series.parquet": series,
-        "comparison.csv": comparison(measures, BASELINE),
+        "series.parquet": replications.series,
+        "comparison.csv": comparison(measures, BASELINE, level=level, bootstrap_seed=seed),
     }
-    return laboratory.leave(runs, frames, _illustrate)
+    told["interval"] = {"method": chosen.interval, "level": level}
+    return laboratory.leave(replications.plan, frames, _illustrate, **told)
+
+
+def _refuse(chosen: CompareChoices) -> None:
+    """Raises Refusal for choices that do not go together."""
+    start, most = chosen.replications, chosen.most_replications
+    if chosen.interval == "bca" and chosen.precision is not None:
+        raise Refusal("interval", "bca", "not with precision, whose looks are paired t")
+    if chosen.interval == "bca" and start < bootstrap.FEWEST:
+        told = f"takes at least {bootstrap.FEWEST} replications, not {start}: with few it covers"
+        raise Refusal("interval", "bca", f"{told} less than it says; interval=t takes any number")
+    if chosen.precision is None:
+        return
+    if start < precision.FEWEST:
+        told = f"at least {precision.FEWEST} with precision: fewer do not tell the spread"
+        raise Refusal("replications", start, told)
+    if most < start:
+        raise Refusal("most_replications", most, f"at least replications, which are {start}")
+
+
+def _enough(replications: Replications, chosen: CompareChoices) -> tuple[float, dict[str, Any]]:
+    """Run as many replications as are wanted; the level of intervals, what to tell of looks."""
+    if chosen.precision is None:
+        replications.go_on(chosen.replications)
+        return LEVEL, {}
+    targets = {outcome(word): width for word, width in chosen.precision.items()}
+    rows = _rows(replications, targets, chosen)
+    widths = np.array([targets[one] for _, one in rows])
+    looks = _looks(replications, rows, widths, chosen)
+    last = looks[-1]
+    start = chosen.replications
+    story = {
+        "targets": {str(one): width for one, width in targets.items()},
+        "most_replications": chosen.most_replications,
+        "looks": [_told(look, rows) for look in looks],
+        "reached": last.reached,
+        "needed": None if last.reached else precision.needed(last, widths, start),
+    }
+    return last.level, {"precision": story}
+
+
+def _rows(
+    replications: Replications, targets: Collection[Outcome], chosen: CompareChoices
+) -> list[Row]:
+    """Scenarios and outcomes that are looked at, in the order of `matched`.
+
+    A single replication is run for it, so that an unknown outcome is refused before the long work.
+    """
+    if set(replications.plan.scenarios) == {BASELINE}:
+        told = "with precision there has to be one to hold against the baseline"
+        raise Refusal("scenarios", ", ".join(chosen.scenarios), told)
+    replications.go_on(1)
+    replications.refuse_failures()
+    refuse_unknown(targets, replications.outcomes(), "precision")
+    index, *_ = matched(replications.measures_of(targets), BASELINE)
+    return [(scenario, Outcome(*pair)) for scenario, *pair, _ in index]
+
+
+def _looks(
+    replications: Replications, rows: Sequence[Row], widths: Array, chosen: CompareChoices
+) -> list[Look]:
+    """Go on until targets are met or the most replications are done."""
+    targets = {one for _, one in rows}
+
+    def observe(number: int) -> tuple[Array, Array]:
+        replications.go_on(number)
+        replications.refuse_failures()
+        _, before, after = matched(replications.measures_of(targets), BASELINE)
+        return before, after
+
+    found: list[Look] = []
+    start, most = chosen.replications, chosen.most_replications
+    for look in precision.looks(observe, widths, start, most):
+        found.append(look)
+        if len(found) == 1:
+            _refuse_empty(rows, widths, look)
+        if not look.reached and look.replications < most:
+            wide = len(rows) - int((look.half_widths <= widths).sum())
+            told = f"{wide} of {len(rows)} half-widths are wider than wanted, more are run"
+            say(f"{look.replications} replications: {told}")
+    return found
+
+
+def _refuse_empty(rows: Sequence[Row], widths: Array, look: Look) -> None:
+    for (scenario, one), width, pairs in zip(rows, widths, look.pairs, strict=True):
+        if pairs == 0:
+            told = (
+                f"empty in {scenario} or the baseline in each of {look.replications} replications"
+            )
+            raise Refusal(f"precision.{one}", width, told)
+
+
+def _told(look: Look, rows: Sequence[Row]) -> dict[str, Any]:
+    half_widths = [
+        {"scenario": scenario, "outcome": str(one), "half_width": width if pairs > 1 else None}
+        for (scenario, one), width, pairs in zip(
+            rows, look.half_widths.tolist(), look.pairs, strict=True
+        )
+    ]
+    return {"replications": look.replications, "level": look.level, "half_widths": half_widths}
 
 
 def _illustrate(results: Results, folder: Path) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.reports.basis import tally
+from experiments.reports.intervals import intervals
 from experiments.reports.labels import signed
 from experiments.reports.results import Results
 from experiments.statistics.pairs import BURDEN
@@ -125,9 +126,9 @@ def headline(results: Results) -> Headline:
         cells[line] = []
         for name in scenarios:
             place = (name, line.measure, line.group)
-            found = reached.get(place, 0)
-            note = f"{found}/{runs} runs" if 0 < found < runs else ""
-            cell = _cell(line, levels.get(place, math.nan), changes.get(place))
+            change = changes.get(place)
+            cell = _cell(line, levels.get(place, math.nan), change)
+            note = _gaps(runs, reached.get(place, 0), change)
             cells[line].append(replace(cell, note=note))
     return Headline(scenarios, cells)
 
@@ -162,30 +163,30 @@ def notes(results: Results) -> tuple[str, ...]:
         "is crowded out and never delivered also counts as time freed: see the line on forms. The "
         "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
         "on the next line as its average over the whole horizon.",
-        _error(manifest["replications"]),
+        *intervals(results),
     )
     alone = len(manifest["scenarios"]) == 1
     return (
         days if alone else compared[0] + days,
         "* counting at most the first 60 days of each matter, solved or not. 'n/N runs': in the "
-        "others there was nothing to measure, or half was not solved by the end.",
+        "others there was nothing to measure, or half was not solved by the end; 'n/N pairs': the "
+        "change is over those replications in which both have it.",
         *(() if alone else compared[1:]),
         *_warnings(results),
+        *_calibration(results),
         f"Behind it stand {sum(behind.values())} numbers: "
         + ", ".join(f"{count} {name}" for name, count in behind.items())
         + ". `unburden experiment=evidence` lists them.",
     )
 
 
-def _error(replications: int) -> str:
-    """What intervals hold, and what they do not."""
-    if replications == 1:
-        return "One replication: there are no intervals, and chance may explain any difference."
-    return (
-        f"Intervals and ± are 95 %, paired t over {replications} replications under the same "
-        "seeds. They are simulation error only: what is not known about the assumptions is not in "
-        "them."
-    )
+def _calibration(results: Results) -> list[str]:
+    """Which numbers are calibrated and not as declared."""
+    told = results.manifest.get("calibration")
+    if told is None:
+        return []
+    names = ", ".join(told["assumptions"])
+    return [f"Calibrated ({told['name']}, {told['file']}), not as declared: {names}."]
 
 
 def _warnings(results: Results) -> list[str]:
@@ -205,6 +206,13 @@ def _warnings(results: Results) -> list[str]:
             "departments' times are not comparable with a street's."
         )
     return found
+
+
+def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
+    """In how many runs a level is there, and how many pairs its change is of, if not in all."""
+    told = f"{reached}/{runs} runs" if 0 < reached < runs else ""
+    pairs = int(change["replications"]) if change else 0
+    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else told
 
 
 def _levels(results: Results) -> tuple[dict[Any, float], dict[Any, int]]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
+from experiments.statistics.bootstrap import bca
 from sim.terms import UPWARD
 
 Array = npt.NDArray[np.float64]
 ROW = ["measure", "group", "unit"]
 LEVEL = 0.95
 ROUNDING = 1e-12
+FEWEST_CORRELATED = 3
+"""Of two pairs the correlation is always 1 or -1."""
 BURDEN = (*UPWARD, "chasing")
 """Activities that freed hours are counted over: what goes upward, and chasing departments."""
 
@@ -39,54 +44,82 @@ def freed(measures: pd.DataFrame, baseline: str) -> pd.DataFrame:
     return both.drop(columns="value_baseline").assign(measure="hours_freed_per_worker_week")
 
 
-def comparison(measures: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    """Paired differences of every measure of the whole place, with paired-t 95 % intervals.
+def comparison(
+    measures: pd.DataFrame,
+    baseline: str,
+    *,
+    level: float = LEVEL,
+    bootstrap_seed: int | None = None,
+) -> pd.DataFrame:
+    """Paired differences of every measure of the whole place, with intervals at a level.
 
     One row a scenario, measure and group. A pair in which either side is empty is left out, and
-    `replications` counts the pairs. Intervals and p-values are empty for a single pair; without
-    variance the interval is [d, d]. `p_holm` is corrected over the scenarios of a row.
+    `replications` counts the pairs. Intervals are paired t, or BCa bootstrap if that has a seed;
+    they are empty for a single pair, and [d, d] without variance. `p_holm` is always of the paired
+    t test, corrected over the scenarios of a row; p-values are scaled by .05 / (1 - level), so
+    that before this correction a p-value below .05 is an interval (paired t) without nought.
+    `correlation` and `variance_reduction` are those of `paired`.
+    """
+    index, before, after = matched(measures, baseline)
+    columns = paired(before, after, level)
+    if bootstrap_seed is not None:
+        ends = bca(differences(before, after), level, bootstrap_seed)
+        columns["ci_low"], columns["ci_high"] = ends
+    p = np.minimum(columns.pop("p") * ((1 - LEVEL) / (1 - level)), 1.0)
+    scenarios = max(len(index.unique("scenario")), 1)
+    corrected = holm(p.reshape(scenarios, -1).T).T.ravel()
+    result = pd.DataFrame(columns, index=index).reset_index()
+    result.insert(list(result).index("replications") + 1, "p_holm", corrected)
+    return result
+
+
+def matched(measures: pd.DataFrame, baseline: str) -> tuple[pd.MultiIndex, Array, Array]:
+    """Rows (scenario, measure, group, unit) of the whole place: the baseline's, the scenario's.
+
+    Both arrays have shape (rows, replications), NaN where a run or its value is not there.
     """
     whole = measures[measures["community"].isna()]
-    wide = whole.set_index(["scenario", *ROW, "replication"])["value"].unstack("replication")
-    parts: list[pd.DataFrame] = []
-    base = wide.xs(baseline, level="scenario")
-    for scenario in wide.index.unique("scenario"):
-        if scenario == baseline:
-            continue
-        value = wide.xs(scenario, level="scenario")
-        rows = value.index.union(base.index, sort=False)
-        columns = paired(
-            base.reindex(rows).to_numpy(np.float64), value.reindex(rows).to_numpy(np.float64)
-        )
-        frame = pd.DataFrame(columns, index=rows).reset_index()
-        frame.insert(0, "scenario", str(scenario))
-        parts.append(frame)
-    if not parts:
-        numbers = ["baseline", "value", "difference", "ci_low", "ci_high", "replications", "p_holm"]
-        empty = pd.DataFrame(columns=["scenario", *ROW, *numbers])
-        return empty.astype(dict.fromkeys(numbers, "float64"))
-    result = pd.concat(parts, ignore_index=True)
-    p = result.pivot(index=ROW, columns="scenario", values="p")
-    corrected = pd.DataFrame(holm(p.to_numpy()), p.index, p.columns)
-    column = corrected.melt(ignore_index=False, value_name="p_holm").reset_index()
-    return result.drop(columns="p").merge(column, on=["scenario", *ROW], how="left")
+    wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
+    replications = np.unique(whole["replication"])
+    found = {
+        str(name): wide[name].reindex(columns=replications).to_numpy(np.float64)
+        for name in sorted(whole["scenario"].unique())
+    }
+    before = found.pop(baseline)
+    after = np.stack(list(found.values())) if found else np.empty((0, *before.shape))
+    rows = [(name, *row) for name in found for row in wide.index]
+    index = pd.MultiIndex.from_tuples(rows, names=["scenario", *ROW])
+    shape = (len(rows), len(replications))
+    return index, np.broadcast_to(before, after.shape).reshape(shape), after.reshape(shape)
 
 
-def paired(baseline: Array, value: Array) -> dict[str, Any]:
-    """Columns of a comparison from two arrays of shape (rows, replications) that may have gaps."""
+def differences(baseline: Array, value: Array) -> Array:
+    """Scenario minus baseline, NaN where either side is empty, nought where rounding made it."""
     both = np.isfinite(baseline) & np.isfinite(value)
-    pairs = both.sum(axis=1)
     baseline, value = np.where(both, baseline, 0.0), np.where(both, value, 0.0)
     difference = value - baseline
     scale = np.maximum(np.abs(baseline), np.abs(value))
     difference[np.abs(difference) <= ROUNDING * scale] = 0.0
+    return np.where(both, difference, np.nan)
+
+
+def paired(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, Any]:
+    """Columns of a comparison from two arrays of shape (rows, replications) that may have gaps.
+
+    `variance_reduction` is (var(baseline) + var(value)) / var(difference): by how many times equal
+    seeds cut the variance that independent ones would give. It and `correlation` are NaN for less
+    than three pairs and where a side, or the difference, does not vary.
+    """
+    difference = differences(baseline, value)
+    both = np.isfinite(difference)
+    pairs = both.sum(axis=1)
+    baseline, value, difference = (
+        np.where(both, one, 0.0) for one in (baseline, value, difference)
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = difference.sum(axis=1) / pairs
-        squares = np.where(both, (difference - mean[:, None]) ** 2, 0.0).sum(axis=1)
-        error = np.sqrt(squares / (pairs - 1) / pairs)
-        largest = np.abs(difference).max(axis=1, initial=0.0)
-        error = np.where(error <= ROUNDING * largest, 0.0, error)
-        half = stats.t.ppf((1 + LEVEL) / 2, pairs - 1) * error
+        error = np.sqrt(_covariance(difference, difference, both) / pairs)
+        half = stats.t.ppf((1 + level) / 2, pairs - 1) * error
         p = 2 * stats.t.sf(np.abs(mean / error), pairs - 1)
         p = np.where(error == 0, np.where(mean == 0, 1.0, 0.0), p)
         several = pairs > 1
@@ -98,16 +131,40 @@ def paired(baseline: Array, value: Array) -> dict[str, Any]:
             "ci_low": mean - half,
             "ci_high": mean + half,
             "replications": pairs,
+            **_pairing(baseline, value, difference, both),
             "p": p,
         }
 
 
+def _pairing(baseline: Array, value: Array, difference: Array, both: Array) -> dict[str, Array]:
+    """What equal seeds gave: correlation of the sides, and what that took off the variance."""
+    before, after, apart = (_covariance(one, one, both) for one in (baseline, value, difference))
+    known = (both.sum(axis=1) >= FEWEST_CORRELATED) & (before > 0) & (after > 0)
+    correlation = _covariance(baseline, value, both) / np.sqrt(before * after)
+    return {
+        "correlation": np.where(known, np.clip(correlation, -1.0, 1.0), np.nan),
+        "variance_reduction": np.where(known & (apart > 0), (before + after) / apart, np.nan),
+    }
+
+
+def _covariance(first: Array, second: Array, both: Array) -> Array:
+    """Of each row, over the pairs that are there; a spread that only rounding makes is none."""
+    pairs = both.sum(axis=1)
+    apart = [one - (one.sum(axis=1) / pairs)[:, None] for one in (first, second)]
+    found = np.where(both, apart[0] * apart[1], 0.0).sum(axis=1) / (pairs - 1)
+    scale = np.abs(first).max(axis=1, initial=0.0) * np.abs(second).max(axis=1, initial=0.0)
+    return np.where(np.abs(found) <= pairs * ROUNDING**2 * scale, 0.0, found)
+
+
 def holm(p: Array) -> Array:
     """Holm's step-down correction along the last axis, over the p-values that are there."""
-    order = np.argsort(p, axis=-1)
-    stepped = np.take_along_axis(p, order, axis=-1)
-    left = np.isfinite(p).sum(axis=-1, keepdims=True) - np.arange(p.shape[-1])
-    stepped = np.minimum(np.maximum.accumulate(stepped * left, axis=-1), 1.0)
-    corrected = np.empty_like(p)
-    np.put_along_axis(corrected, order, stepped, axis=-1)
+    corrected = np.full(p.shape, np.nan)
+    gc.freeze()  # multipletests collects garbage at every call, a tenth of a second with all this
+    try:
+        for row in np.ndindex(p.shape[:-1]):
+            there = np.isfinite(p[row])
+            if there.any():
+                corrected[row][there] = multipletests(p[row][there], method="holm")[1]
+    finally:
+        gc.unfreeze()
     return corrected

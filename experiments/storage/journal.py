@@ -17,7 +17,7 @@ from experiments.runs.run import Record
 
 SUFFIX = ".journal"
 SYNC_SECONDS = 1.0
-BINARY = ("measures", "series")
+BINARY = ("measures", "series", "settings")
 
 
 class Journal:
@@ -74,8 +74,9 @@ def adopt(path: Path) -> bool:
 
 
 def line(record: Record) -> bytes:
-    """A record as one line: checksum, space, JSON with the frames in base 64."""
+    """A record as one line: checksum, space, JSON; frames and packed settings in base 64."""
     fields = asdict(record)
+    fields["settings"] = zlib.compress(record.settings.encode())
     for frame in BINARY:
         fields[frame] = b64encode(fields[frame]).decode()
     body = json.dumps(fields).encode()
@@ -102,6 +103,7 @@ def _record(body: bytes) -> Record | None:
     try:
         for frame in BINARY:
             fields[frame] = b64decode(fields[frame])
+        fields["settings"] = zlib.decompress(fields["settings"]).decode()
         return Record(**fields)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError, zlib.error):
         return None

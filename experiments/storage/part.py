@@ -8,6 +8,7 @@ checksums of the others, so that whatever is damaged in a part shows.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import zlib
@@ -165,7 +166,11 @@ class PartInTheMaking:
         return name
 
     def drop(self) -> None:
-        """Forget what was written."""
+        """Forget what was written, as when the disk is full."""
+        for writer in self._writers.values():
+            with contextlib.suppress(OSError):
+                writer.close()
+            writer.is_open = False
         for kind in ("runs", *FRAMES):
             self._path(kind).unlink(missing_ok=True)
 
