@@ -90,6 +90,7 @@ LABELS = {
     "days_to_resolution_restricted_mean.needs_departments": "days, departments",
     "satisfaction": "promises kept, share",
     "department_hours_per_week": "departments, h a week",
+    "department_load": "departments, share of hours used",
     "reporting_desk": "reporting at the desk, h a worker-week",
     "reporting_all": "reporting with asking, h a worker-week",
     "hours_per_worker_week.visits": "visits, h a worker-week",

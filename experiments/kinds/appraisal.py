@@ -1,0 +1,110 @@
+"""Subsets of a package on the same draws of all assumptions, against the baseline of each draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from experiments.laboratory import Kind, Laboratory, RunsFailed
+from experiments.runs.design import Design
+from experiments.runs.package import Package
+from experiments.runs.plan import Plan, plan
+from experiments.runs.points import assumed, uniforms
+from experiments.statistics.search import Score
+from experiments.words.catalogue import BASELINE
+from experiments.words.outcomes import Outcome
+from experiments.words.refusal import Refusal
+from sim.terms import WEEK_DAYS
+
+LEAST = 10
+"""Draws below which a share of them or their largest regret would say nothing."""
+SETUP = Outcome("hours_per_worker_week", "setup")
+DEPARTMENTS = Outcome("department_hours_per_week")
+
+
+class Appraisal:
+    """What each subset changes on every draw; a subset is run once, however often it is asked for.
+
+    `setup_hours` are a worker's hours of set-up over the horizon, `department_hours` those of all
+    departments in a week, both beyond the baseline's.
+    """
+
+    def __init__(
+        self,
+        laboratory: Laboratory[Kind],
+        package: Package,
+        outcomes: Sequence[Outcome],
+        limits: Mapping[str, float],
+        confidence: float,
+        draws: int,
+    ) -> None:
+        names, seed = laboratory.ledger.ranged, laboratory.chosen.seed
+        drawn = uniforms("latin", draws, len(names), seed)
+        self._points = assumed(names, laboratory.ledger, drawn)
+        self._laboratory, self._package = laboratory, package
+        self._outcomes, self._limits, self._confidence = outcomes, limits, confidence
+        self._found: dict[int, pd.DataFrame] = {}
+        self._planned = 0
+
+    def look(self, subsets: Sequence[int]) -> Plan:
+        """Run those that were not yet, with the baseline; the plan of these runs.
+
+        Raises Refusal for an unknown outcome or where too few draws can be, else as `values`.
+        """
+        new = [one for one in subsets if one not in self._found]
+        trees = self._package.trees(dict.fromkeys([0, *new]))
+        design = Design(trees, self._laboratory.ledger, self._points)
+        seed = self._laboratory.chosen.seed
+        runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)
+        possible = len(self._points) - len(runs.impossible)
+        if possible < LEAST:
+            told = f"only {possible} of these draws can be, it takes {LEAST}"
+            raise Refusal("draws", len(self._points), told)
+        self._planned += len(runs)
+        wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS]))
+        values = self._laboratory.values(runs, wanted, gaps=True).droplevel("replication")
+        cases = [design.scenarios, self._points.index]
+        values = values.reindex(pd.MultiIndex.from_product(cases, names=values.index.names))
+        weeks = runs.settings(BASELINE).horizon_days / WEEK_DAYS
+        by_set = {name: rows.droplevel("scenario") for name, rows in values.groupby("scenario")}
+        for one in new:
+            changes = by_set[self._package.name(one)] - by_set[BASELINE]
+            self._found[one] = changes[[str(outcome) for outcome in self._outcomes]].assign(
+                setup_hours=changes[str(SETUP)] * weeks,
+                department_hours=changes[str(DEPARTMENTS)],
+            )
+        return runs
+
+    def scores(self, subsets: Sequence[int]) -> list[Score]:
+        """Means over those draws that have a value, for a search; runs what is new."""
+        self.look(subsets)
+        return [self._score(self._found[one]) for one in subsets]
+
+    def changes(self, subsets: Sequence[int]) -> pd.DataFrame:
+        """Changes by set and draw, at those draws that have a value for every set and outcome.
+
+        Raises RunsFailed or Refusal where fewer than LEAST are left.
+        """
+        names = [self._package.name(one) for one in subsets]
+        rows = pd.concat([self._found[one] for one in subsets], keys=names, names=["set", "draw"])
+        there = pd.DataFrame(np.isfinite(rows)).groupby("draw").all()
+        used = there.index[there.all(axis=1)]
+        if len(used) < LEAST:
+            if self._laboratory.failures:
+                raise RunsFailed(self._laboratory.failures, self._planned)
+            rarest = there.sum().idxmin()
+            told = f"has a value for every set in {there[rarest].sum()} of {len(there)} draws"
+            allowed = f"it takes {LEAST}: a longer horizon_days, a larger place or more draws"
+            raise Refusal("outcomes", rarest, f"{told}, {allowed}")
+        return rows[rows.index.isin(used, level="draw")]
+
+    def _score(self, changes: pd.DataFrame) -> Score:
+        whole = changes[np.isfinite(changes).all(axis=1)]
+        means = [whole[str(one)].mean() * one.better for one in self._outcomes]
+        kept = pd.Series(True, whole.index)
+        for name, limit in self._limits.items():
+            kept &= whole[name] <= limit
+        share = float(kept.mean()) if len(kept) else 0.0
+        return Score(tuple(means), max(0.0, self._confidence - share))

@@ -1,0 +1,167 @@
+"""The experiment `portfolio`: which levers of a package to take together, for a given effort.
+
+Every set of levers, or those that NSGA-II is led to, is held against the baseline on the same draws
+of all assumptions, each draw under a seed of its own. What is not known of the society counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field
+
+from experiments.executors.refusals import need
+from experiments.kinds.appraisal import LEAST, Appraisal
+from experiments.laboratory import Laboratory
+from experiments.reports.portfolio import print_portfolio
+from experiments.reports.results import Results
+from experiments.reports.table import print_places
+from experiments.runs.package import Package, package
+from experiments.statistics import fronts, portfolios, search
+from experiments.statistics.portfolios import within
+from experiments.words.choices import Choices, Names
+from experiments.words.outcomes import Outcome, outcome
+from experiments.words.refusal import Refusal
+from experiments.words.study import Study
+
+ENUMERATED = 20_000
+"""Runs up to which all sets are looked at unless a search is asked for."""
+MOST = 1_000_000
+"""Runs beyond which looking at all sets is refused."""
+FEWEST_OUTCOMES = 2
+
+
+class Effort(BaseModel):
+    """What a set of levers may take: set-up hours a worker, more hours a week of departments."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    setup_hours: Annotated[float, Field(ge=0)] | None = None
+    department_hours: float | None = None
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """Those that are set."""
+        return {name: value for name, value in self if value is not None}
+
+
+class PortfolioChoices(Choices):
+    """Scenarios that make up the package, what is wanted of it, effort, draws and search.
+
+    A set keeps within the effort if it does so in a share `confidence` of the draws.
+    """
+
+    package: Names
+    outcomes: Names
+    effort: Effort = Effort()
+    confidence: Annotated[float, Field(gt=0, le=1)] = 0.9
+    draws: Annotated[int, Field(ge=LEAST)]
+    search: Literal["auto", "enumerate", "nsga2"] = "auto"
+    trials: Annotated[int, Field(ge=1)] = 1000
+    population: Annotated[int, Field(ge=2)] = 40
+
+
+def main(study: Study) -> Results:
+    """Look for the best sets, print the front and what holds it up."""
+    results = run(study)
+    print_portfolio(results)
+    files = {"sets": "portfolio.csv", "draws": "draws.parquet", "figure": "figures/portfolio.png"}
+    print_places(results.folder, files)
+    return results
+
+
+def run(study: Study) -> Results:
+    """Frames `portfolio` (a row a set) and `draws` (a row a set and draw), and the output folder.
+
+    Raises Refusal for a package or outcomes that cannot be, too many runs or too few draws that can
+    be used; else as `compare.run`.
+    """
+    from experiments.figures.portfolio import draw
+
+    laboratory = Laboratory(study, PortfolioChoices)
+    chosen = laboratory.chosen
+    taken = package(study, chosen.package, laboratory.ledger)
+    outcomes = _outcomes(chosen.outcomes)
+    method = _method(chosen, taken)
+    limits = chosen.effort.limits
+    appraisal = Appraisal(laboratory, taken, outcomes, limits, chosen.confidence, chosen.draws)
+    ends = appraisal.look([0, taken.whole])
+    appraisal.changes([0, taken.whole])
+    subsets = search.every(len(taken.levers))
+    if method == "enumerate":
+        appraisal.look(subsets)
+    else:
+        subsets = search.evolved(
+            len(taken.levers), appraisal.scores, len(outcomes),
+            chosen.trials, chosen.population, chosen.seed,
+        )  # fmt: skip
+        subsets.sort(key=lambda subset: (subset.bit_count(), subset))
+    changes = appraisal.changes(subsets)
+    rows = portfolios.standing(changes, outcomes, limits, chosen.confidence, chosen.seed)
+    rows = portfolios.ranked(_with_levers(rows, taken, subsets), outcomes[0])
+    frames = {
+        "portfolio.csv": rows,
+        "draws.parquet": portfolios.by_draw(changes, outcomes, limits, chosen.confidence),
+    }
+
+    def illustrate(results: Results, folder: Path) -> None:
+        (folder / "figures").mkdir()
+        draw(results, folder / "figures" / "portfolio.png")
+
+    used = changes.index.get_level_values("draw").nunique()
+    return laboratory.leave(
+        ends, frames, illustrate,
+        levers=list(taken.levers), held=list(taken.held), outcomes=[str(one) for one in outcomes],
+        units=laboratory.units(ends, outcomes), search=method, sets=len(rows),
+        draws={"asked": chosen.draws, "used": used}, confidence=chosen.confidence,
+        effort=_budgets(changes, limits, chosen.confidence),
+    )  # fmt: skip
+
+
+def _outcomes(words: Sequence[str]) -> list[Outcome]:
+    found = list(dict.fromkeys(outcome(word) for word in words))
+    for one in found:
+        if not one.better:
+            raise Refusal("outcomes", one, "nobody can say whether more of it is better or less")
+    if len(found) < FEWEST_OUTCOMES:
+        told = f"at least {FEWEST_OUTCOMES} outcomes make a front"
+        raise Refusal("outcomes", " ".join(words), told)
+    return found
+
+
+def _method(chosen: PortfolioChoices, taken: Package) -> str:
+    """How to search: as asked for, else by the number of runs that all sets take."""
+    sets = taken.whole + 1
+    runs = sets * chosen.draws
+    if chosen.search == "enumerate" and runs > MOST:
+        told = f"{sets:,} sets at {chosen.draws} draws take {runs:,} runs, at most {MOST:,}"
+        raise Refusal("search", chosen.search, f"{told}; nsga2 looks at `trials` sets")
+    if chosen.search == "nsga2" or (chosen.search == "auto" and runs > ENUMERATED):
+        need("optuna", "analysis", "search", "nsga2")
+        return "nsga2"
+    return "enumerate"
+
+
+def _with_levers(rows: pd.DataFrame, taken: Package, subsets: Sequence[int]) -> pd.DataFrame:
+    """Rows with a column for each lever, true where it is on."""
+    switches = {
+        name: [bool(subset >> bit & 1) for subset in subsets]
+        for bit, name in enumerate(taken.levers)
+    }
+    return pd.concat([rows[["set"]], pd.DataFrame(switches), rows.drop(columns="set")], axis=1)
+
+
+def _budgets(
+    changes: pd.DataFrame, limits: dict[str, float], confidence: float
+) -> dict[str, dict[str, float]]:
+    """Each limit, and how many sets keep within it when it is the only one."""
+    return {
+        name: {
+            "limit": limit,
+            "sets": int(fronts.feasible(within(changes, {name: limit}), confidence).sum()),
+        }
+        for name, limit in limits.items()
+    }

@@ -1,0 +1,122 @@
+"""How sets of levers stand against each other over draws: effects, effort, front, regret.
+
+`changes` have one row a set and draw (levels `set` and `draw`), every set at the same draws, and
+columns: changes against the baseline of the draw in outcomes (by their words) and in efforts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.statistics import fronts
+from experiments.statistics.fronts import Array, Mask
+from experiments.words.outcomes import Outcome
+
+SAMPLES = 1000
+LOW, HIGH = 0.05, 0.95
+LABELS = "abcdefghijklmnopqrstuvwxyz"
+SHOWN = 10
+
+
+def standing(
+    changes: pd.DataFrame,
+    outcomes: Sequence[Outcome],
+    limits: Mapping[str, float],
+    confidence: float,
+    seed: int,
+) -> pd.DataFrame:
+    """One row a set, in the order of the changes.
+
+    By outcome and effort the mean change and its 5 and 95 % quantiles over draws (`_low`, `_high`);
+    `within`: share of draws in which no effort passes its limit, and `allowed`: in enough of them;
+    `front`: no allowed set has means that are as good and in one outcome better, `front_draws`:
+    share of draws in which that holds of the draw, `front_samples`: of bootstrap samples of draws;
+    `regret`, `regret_95`, `regret_mean`: see `fronts.regrets`, of the outcome in which it is
+    largest the maximum over draws, 95 % quantile and mean, `regret_OUTCOME` the maximum of each;
+    `minimax`: the set of the least maximum, `minimax_samples`: share of samples in which it is
+    that. What is about fronts and regrets is empty for sets that are not allowed.
+    """
+    gains, inside = gained(changes, outcomes), within(changes, limits)
+    allowed = fronts.feasible(inside, confidence)
+    regret = fronts.regrets(gains, allowed)
+    worst = regret.max(axis=2)
+    on_front, chosen = fronts.resampled(gains, inside, confidence, SAMPLES, seed)
+    least = np.zeros(len(gains), bool)
+    if allowed.any():
+        least[fronts.minimax(regret, allowed)] = True
+    found: dict[str, Any] = {"set": changes.index.unique("set")}
+    for name in map(str, changes):
+        values = table(changes, name)
+        found[name] = values.mean(axis=1)
+        found[f"{name}_low"] = np.quantile(values, LOW, axis=1)
+        found[f"{name}_high"] = np.quantile(values, HIGH, axis=1)
+    found |= {
+        "within": inside.mean(axis=1),
+        "allowed": allowed,
+        "front": fronts.front(gains.mean(axis=1), allowed),
+        "front_draws": np.where(allowed, fronts.by_draw(gains, allowed).mean(axis=1), np.nan),
+        "front_samples": np.where(allowed, on_front, np.nan),
+        "regret": worst.max(axis=1),
+        "regret_95": np.quantile(worst, fronts.TAIL, axis=1),
+        "regret_mean": worst.mean(axis=1),
+    }
+    found |= {f"regret_{one}": regret[:, :, k].max(axis=1) for k, one in enumerate(outcomes)}
+    found |= {"minimax": least, "minimax_samples": np.where(allowed, chosen, np.nan)}
+    return pd.DataFrame(found)
+
+
+def ranked(rows: pd.DataFrame, first: Outcome) -> pd.DataFrame:
+    """The front first, by the first outcome, then the other sets by regret, with a `label` ahead.
+
+    Labels go to what a reader is shown: of the front what is on it in most bootstrap samples, and
+    the set of the least regret. Others have none.
+    """
+    keys = [~rows["front"], rows[str(first)].where(rows["front"]) * -first.better, rows["regret"]]
+    columns = [np.nan_to_num(key.to_numpy(np.float64), nan=np.inf) for key in reversed(keys)]
+    rows = rows.iloc[np.lexsort(columns)].reset_index(drop=True)
+    steady = rows[rows["front"]].sort_values(
+        ["front_samples", "front_draws"], ascending=False, kind="stable"
+    )
+    shown = rows.index.isin(steady.index[:SHOWN]) | rows["minimax"]
+    letters = iter(LABELS)
+    rows.insert(0, "label", [next(letters) if one else None for one in shown])
+    return rows
+
+
+def by_draw(
+    changes: pd.DataFrame,
+    outcomes: Sequence[Outcome],
+    limits: Mapping[str, float],
+    confidence: float,
+) -> pd.DataFrame:
+    """One row a set and draw: its changes, whether within limits, on the draw's front, regret."""
+    gains, inside = gained(changes, outcomes), within(changes, limits)
+    allowed = fronts.feasible(inside, confidence)
+    return changes.reset_index().assign(
+        within=inside.ravel(),
+        front=fronts.by_draw(gains, allowed).ravel(),
+        regret=fronts.regrets(gains, allowed).max(axis=2).ravel(),
+    )
+
+
+def gained(changes: pd.DataFrame, outcomes: Sequence[Outcome]) -> Array:
+    """Changes counted such that more is better: (sets, draws, outcomes)."""
+    return np.stack([table(changes, str(one)) * one.better for one in outcomes], axis=2)
+
+
+def within(changes: pd.DataFrame, limits: Mapping[str, float]) -> Mask:
+    """Whether no effort passes its limit: (sets, draws)."""
+    found = np.ones(table(changes, str(changes.columns[0])).shape, bool)
+    for name, limit in limits.items():
+        found &= table(changes, name) <= limit
+    return found
+
+
+def table(changes: pd.DataFrame, name: str) -> Array:
+    """A column as an array of shape (sets, draws)."""
+    sets = len(changes.index.unique("set"))
+    return changes[name].to_numpy(np.float64).reshape(sets, -1)
