@@ -1,6 +1,34 @@
 """The laboratory: plans runs of the model, fans them out, stores, compares and draws them."""
 
-from experiments.notebook import compare
+from experiments.notebook import (
+    ablation,
+    account,
+    calibrate,
+    compare,
+    discover,
+    levers,
+    portfolio,
+    rules,
+    sensitivity,
+    store,
+    sweep,
+    uncertainty,
+)
 from experiments.reports.results import Results, load
 
-__all__ = ["Results", "compare", "load"]
+__all__ = [
+    "Results",
+    "ablation",
+    "account",
+    "calibrate",
+    "compare",
+    "discover",
+    "levers",
+    "load",
+    "portfolio",
+    "rules",
+    "sensitivity",
+    "store",
+    "sweep",
+    "uncertainty",
+]

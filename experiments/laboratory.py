@@ -21,6 +21,7 @@ from experiments.executors import workforce
 from experiments.executors.execute import Executed, execute
 from experiments.reports.manifest import manifest
 from experiments.reports.results import Results, write_frames, write_manifest
+from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
@@ -28,13 +29,13 @@ from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
 from experiments.storage.store import Store
-from experiments.words import choices
+from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
-from experiments.words.outcomes import FREED, Outcome, refuse_unknown
+from experiments.words.notice import say
+from experiments.words.outcomes import ALL, FREED, Outcome, refuse_unknown
 from experiments.words.refusal import Failed
 from experiments.words.study import Study
-from sim.evidence import Ledger
 
 Kind = TypeVar("Kind", bound=Choices)
 CASE = ["scenario", "point", "replication"]
@@ -61,7 +62,9 @@ class Laboratory(Generic[Kind]):
         self._start = time.perf_counter()
         self.study = study
         self.chosen = choices.read(kind, study.choices)
-        self.ledger = Ledger.load()
+        self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
+        if self.calibration is not None:
+            say(self.calibration.told)
         self.output = Output(Path(self.chosen.output))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self.failures: list[tuple[Run, Failure]] = []
@@ -110,6 +113,22 @@ class Laboratory(Generic[Kind]):
                 found[str(one)] = _freed(found)
         return found[[str(one) for one in outcomes]]
 
+    def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
+        """Units of the outcomes, in the model's words, read off runs that are done."""
+        with self._store() as store:
+            table = next(iter(store.rows("measures", set(plan.table["key"]), "totals")))
+        rows = table.select(["measure", "group", "unit"]).to_pylist()
+        found = {(row["measure"], row["group"]): str(row["unit"]) for row in rows}
+        return [found[(HOURS, ALL) if one.measure == FREED else one] for one in outcomes]
+
+    def stream(self, plan: Plan, path: Path) -> None:
+        """Write as Parquet what `totals` would give, a few points at a time, of runs that are done.
+
+        Rows go by point, scenario, replication, measure and group. Failed runs are left out.
+        """
+        with self._store() as store:
+            stream(store, plan.without({run.key for run, _ in self.failures}), path)
+
     def leave(
         self,
         plan: Plan,
@@ -121,7 +140,7 @@ class Laboratory(Generic[Kind]):
 
         A frame's name ends in .csv or .parquet; `told` goes into the manifest.
         """
-        story = manifest(self.study, plan, self.ledger, self._runs)
+        story = manifest(self.study, plan, self.ledger, self._runs, self.calibration)
         story["wall_seconds"] = round(time.perf_counter() - self._start, 3)
         story["failed"] = [_line(run, fault) for run, fault in self.failures]
         story |= told
@@ -152,11 +171,7 @@ class Laboratory(Generic[Kind]):
         lost = {run.key for run, _ in found.failures}
         if lost and lost.issuperset(plan.table["key"]):
             raise RunsFailed(found.failures, len(plan))
-        try:
-            store.fold()
-        except OSError as error:
-            told = f"{store.folder} cannot be written: {error.strerror}; finished runs are kept"
-            raise Failed(told) from None
+        store.fold()
         return plan.without(lost)
 
     def _with_freed(self, measures: pd.DataFrame) -> pd.DataFrame:

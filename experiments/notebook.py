@@ -20,6 +20,61 @@ def compare(*words: str, **chosen: Any) -> Results:
     return _run("compare", words, chosen)
 
 
+def sweep(*words: str, **chosen: Any) -> Results:
+    """Scenarios over values of settings (`vary`): frames `points`, `sweep`, `measures`."""
+    return _run("sweep", words, chosen)
+
+
+def uncertainty(*words: str, **chosen: Any) -> Results:
+    """Scenarios over all assumptions at once: frames `uncertainty`, `duels`, `draws`, `points`."""
+    return _run("uncertainty", words, chosen)
+
+
+def sensitivity(*words: str, **chosen: Any) -> Results:
+    """What an answer hangs on: frames `screening` and `indices`."""
+    return _run("sensitivity", words, chosen)
+
+
+def ablation(*words: str, **chosen: Any) -> Results:
+    """What each lever of a package contributes: frames `ablation`, `subsets`, `pairs`."""
+    return _run("ablation", words, chosen)
+
+
+def calibrate(*words: str, **chosen: Any) -> Results:
+    """Assumptions held against documented outcomes: frames `targets`, `assumptions`, `waves`."""
+    return _run("calibrate", words, chosen)
+
+
+def discover(*words: str, **chosen: Any) -> Results:
+    """Under which assumptions a lever fails: frames `boxes` and `draws`."""
+    return _run("discover", words, chosen)
+
+
+def portfolio(*words: str, **chosen: Any) -> Results:
+    """Best sets of levers for an effort: frames `portfolio` and `draws`."""
+    return _run("portfolio", words, chosen)
+
+
+def levers(*words: str, **chosen: Any) -> Results:
+    """Every lever and shock alone: frame `levers`."""
+    return _run("levers", words, chosen)
+
+
+def rules(*words: str, **chosen: Any) -> Results:
+    """Every rule of the society off and on: frame `rules`."""
+    return _run("rules", words, chosen)
+
+
+def account(*words: str, **chosen: Any) -> Results:
+    """Where freed time goes over the years: frame `account`."""
+    return _run("account", words, chosen)
+
+
+def store(*words: str, **chosen: Any) -> Results:
+    """What lies in the store: frame `store`."""
+    return _run("store", words, chosen)
+
+
 def _run(experiment: str, words: tuple[str, ...], chosen: dict[str, Any]) -> Results:
     from experiments.words.compose import compose, spelled
 

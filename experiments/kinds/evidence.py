@@ -20,7 +20,7 @@ from experiments.reports.manifest import head
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
 from experiments.storage.output import Output
-from experiments.words import choices
+from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import EvidenceChoices, EvidenceFilter
 from experiments.words.refusal import Refusal, nearest
@@ -36,7 +36,7 @@ LEVER = re.compile(r"\b(?:levers|shocks)\.([a-z_]+)\.")
 def main(study: Study) -> None:
     """List the entries asked for on the terminal; leave all their columns as CSV and HTML."""
     chosen = choices.read(EvidenceChoices, study.choices)
-    ledger = Ledger.load()
+    ledger, _ = calibration.opened(chosen.calibration)
     rows = listed(ledger, basis.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(rows, chosen.evidence)
     output = Output(Path(chosen.output))

@@ -19,12 +19,11 @@ from experiments.storage.output import Output
 from experiments.traces import candidates, lives
 from experiments.traces.portraits import portrait
 from experiments.traces.reach import unreached
-from experiments.words import choices
+from experiments.words import calibration, choices
 from experiments.words.choices import TraceChoices
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim import GovernanceModel
-from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.streams import run_seed
 from sim.version import model_version
@@ -46,7 +45,8 @@ COLUMNS = (
 def main(study: Study) -> None:
     """Run the baseline and the scenarios with one community traced; print, and leave a folder."""
     chosen = choices.read(TraceChoices, study.choices)
-    settings = study.scenarios(chosen.scenarios, Ledger.load())
+    ledger, _ = calibration.opened(chosen.calibration)
+    settings = study.scenarios(chosen.scenarios, ledger)
     candidates.known(chosen.issue)
     for one in settings.values():
         _refuse(chosen, one)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.words.calibration import Calibration
 from experiments.words.catalogue import BASELINE
 from experiments.words.trees import Tree, leaves
 from sim.evidence import Ledger
@@ -41,11 +42,22 @@ def off(settings: Settings, path: str) -> bool:
     return not getattr(getattr(settings, part), rest.partition(".")[0]).on
 
 
-def evidence(settings: Mapping[str, Settings], ledger: Ledger) -> list[Row]:
-    """The ledger's row of each entry that runs rest on, led by reference and where it is used."""
+def evidence(
+    settings: Mapping[str, Settings], ledger: Ledger, calibration: Calibration | None = None
+) -> list[Row]:
+    """The ledger's row of each entry that runs rest on, led by reference and where it is used.
+
+    `calibrated` names the calibration that a value and range come from, empty if they are declared.
+    """
     entries = {reference(row): row for row in ledger.table()}
+    marks = dict.fromkeys(calibration.spans, calibration.name) if calibration else {}
     return [
-        {"reference": name, "used": ", ".join(paths), **entries[name]}
+        {
+            "reference": name,
+            "used": ", ".join(paths),
+            **entries[name],
+            "calibrated": marks.get(entries[name]["id"], ""),
+        }
         for name, paths in uses(settings, switched_on=True).items()
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 ACTIVITIES = {
     "forms": "forms",
     "traces": "traces of work",
@@ -35,3 +37,8 @@ def signed(value: float, digits: int = 1) -> str:
     """A difference with its sign; never a negative nought."""
     text = f"{value:+.{digits}f}"
     return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
+
+
+def decimals(largest: float) -> int:
+    """How many decimals show three figures of a number, from none to four."""
+    return min(max(2 - floor(log10(largest)), 0), 4) if largest > 0 else 2

@@ -11,6 +11,7 @@ from typing import Any
 from experiments.reports import basis
 from experiments.runs.plan import Plan
 from experiments.storage.output import MAKER
+from experiments.words.calibration import Calibration
 from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.version import model_version
@@ -28,7 +29,13 @@ def head(study: Study) -> dict[str, Any]:
     }
 
 
-def manifest(study: Study, plan: Plan, ledger: Ledger, runs: Mapping[str, int]) -> dict[str, Any]:
+def manifest(
+    study: Study,
+    plan: Plan,
+    ledger: Ledger,
+    runs: Mapping[str, int],
+    calibration: Calibration | None = None,
+) -> dict[str, Any]:
     """The manifest of an experiment, ready for JSON; settings are those of its first point."""
     settings = {name: plan.settings(name) for name in plan.scenarios}
     return {
@@ -42,7 +49,8 @@ def manifest(study: Study, plan: Plan, ledger: Ledger, runs: Mapping[str, int]) 
         "runs": dict(runs),
         "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},
         "overrides": basis.overrides(settings, study.overrides),
-        "evidence": basis.evidence(settings, ledger),
+        "calibration": None if calibration is None else calibration.story(),
+        "evidence": basis.evidence(settings, ledger, calibration),
     }
 
 

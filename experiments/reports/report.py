@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from experiments.reports import labels
 from experiments.reports.headline import headline, notes, title
@@ -46,6 +47,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
             *(_figure(path) for path in figures),
             "<h2>What it rests on</h2>",
             *_overrides(results),
+            *_calibration(results),
             _evidence(results),
             "<h2>To get it again</h2>",
             f"<pre>{escape(manifest['command'])}</pre>",
@@ -87,14 +89,33 @@ def _overrides(results: Results) -> list[str]:
     ]
 
 
+def _calibration(results: Results) -> list[str]:
+    told = results.manifest.get("calibration")
+    if told is None:
+        return []
+    shown = [
+        [name, number(row["value"]), _span(row), number(row["declared"]["value"]),
+         _span(row["declared"])]
+        for name, row in told["assumptions"].items()
+    ]  # fmt: skip
+    return [
+        paragraph(f"Calibrated ({told['name']}, {told['file']}), not as declared:"),
+        table(["assumption", "value", "range", "declared value", "declared range"], shown),
+    ]
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    return f"{number(row['low'])} to {number(row['high'])}"
+
+
 def _evidence(results: Results) -> str:
     rows = [
         [
             row["id"],
             number(row["value"]),
-            "" if row["low"] is None else f"{number(row['low'])} to {number(row['high'])}",
+            "" if row["low"] is None else _span(row),
             row["unit"],
-            row["grade"],
+            f"{row['grade']}, calibrated" if row.get("calibrated") else row["grade"],
             row["place"] or row["source"],
             row["meaning"],
             row["why"] or row["formula"],

@@ -15,6 +15,7 @@ import pandas as pd
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
 from experiments.studies.grid import SEED, leave, print_table, totals, values
+from experiments.words.places import jiubasan
 from experiments.words.trees import grow
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -31,29 +32,16 @@ TOLD = (
 )
 
 
-def place(ledger: Ledger, rounds: float) -> dict[str, object]:
-    """A community with Jiubasan's households, workers and merchants."""
-    households = ledger.value("fact:jiubasan_households")
-    return {
-        "territory.communities": 1,
-        "territory.workers": ledger.value("fact:jiubasan_workers"),
-        "territory.residents": round(households * ledger.value("assume:household_size")),
-        "rules.discovery.community_merchants": ledger.value("fact:jiubasan_merchants"),
-        "levers.merchant_selfcheck.merchants": ledger.value("fact:jiubasan_merchants"),
-        "workday.merchant_rounds": rounds,
-    }
-
-
 def main() -> None:
     """Run the three arms, print them beside the document."""
     ledger = Ledger.load()
     peak = float(ledger.value("fact:jiubasan_visits_before"))
     usual = float(ledger.value("assume:merchant_rounds"))
     arms = {
-        "before|peak": place(ledger, peak),
-        "after|peak": place(ledger, peak) | LEVER,
-        "before|usual": place(ledger, usual),
-        "after|usual": place(ledger, usual) | LEVER,
+        "before|peak": jiubasan(ledger, peak),
+        "after|peak": jiubasan(ledger, peak) | LEVER,
+        "before|usual": jiubasan(ledger, usual),
+        "after|usual": jiubasan(ledger, usual) | LEVER,
     }
     settings = {name: Settings.read(grow(tree), ledger) for name, tree in arms.items()}
     measures = totals(plan(settings, REPLICATIONS, SEED))

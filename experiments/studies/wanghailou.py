@@ -25,7 +25,8 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.studies.grid import SEED, leave, print_table, totals
-from experiments.words.trees import Tree, grow
+from experiments.words.places import wanghailou
+from experiments.words.trees import grow
 from sim.evidence import Ledger
 
 DRAWS = 400
@@ -47,21 +48,9 @@ STEPS: tuple[tuple[str, dict[str, float | int]], ...] = (
 MOST_TOLD = 10
 
 
-def place(ledger: Ledger) -> Tree:
-    """A community of Wanghailou's households and residents, with the usual staff."""
-    people = ledger.value("fact:wanghailou_population")
-    households = ledger.value("fact:wanghailou_households")
-    return {
-        "territory.communities": 1,
-        "territory.workers": ledger.value("assume:community_workers"),
-        "territory.residents": people,
-        "territory.household_size": people / households,
-    }
-
-
 def design(ledger: Ledger, points: pd.DataFrame) -> Design:
     """The three arms at each point."""
-    arms = {arm: grow(place(ledger) | switches) for arm, switches in ARMS.items()}
+    arms = {arm: grow(wanghailou(ledger) | switches) for arm, switches in ARMS.items()}
     return Design(arms, ledger, points)
 
 

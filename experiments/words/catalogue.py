@@ -13,6 +13,7 @@ from experiments.words.refusal import Refusal, nearest
 
 Tree = dict[str, Any]
 BASELINE = "baseline"
+SCENARIOS = "scenarios"
 
 
 class Loader(yaml.SafeLoader):
@@ -38,10 +39,11 @@ def options(group: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (folder() / group).glob("*.yaml")))
 
 
-def scenario(word: str) -> tuple[str, Tree]:
+def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     """Name and switches of a scenario: one of the catalogue, or a YAML file of the user's.
 
-    Raises Refusal if there is none, or if its file is not a mapping of settings.
+    Raises Refusal, naming the `key` that asked for it, if there is none, or if its file is not a
+    mapping of settings.
     """
     path = (
         Path(word) if word.endswith((".yaml", ".yml")) else folder() / "scenario" / f"{word}.yaml"
@@ -49,22 +51,22 @@ def scenario(word: str) -> tuple[str, Tree]:
     if word not in options("scenario") and not path.is_file():
         known = options("scenario")
         raise Refusal(
-            "scenarios",
+            key,
             word,
             f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
             + nearest(word, known),
         )
-    return path.stem, read(path)
+    return path.stem, read(path, key)
 
 
-def read(path: Path) -> Tree:
+def read(path: Path, key: str = SCENARIOS) -> Tree:
     """A YAML mapping as plain data. Raises Refusal if it is anything else or names code."""
     try:
         tree = yaml.load(path.read_text(encoding="utf-8"), Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Refusal("scenarios", path, f"cannot be read: {error}") from None
+        raise Refusal(key, path, f"cannot be read: {error}") from None
     if not isinstance(tree, dict):
-        raise Refusal("scenarios", path, "should be a mapping of settings, such as levers: {...}")
+        raise Refusal(key, path, "should be a mapping of settings, such as levers: {...}")
     refuse_code(tree)
     return tree
 

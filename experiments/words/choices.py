@@ -24,7 +24,10 @@ class ExecutorChoice(BaseModel):
 
 
 class Choices(BaseModel):
-    """Keys that every experiment has: where results go, how runs are executed."""
+    """Keys that every experiment has: where results go, how runs are executed.
+
+    `calibration` names a file of calibrated ranges that takes the place of declared ones.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
@@ -33,6 +36,7 @@ class Choices(BaseModel):
     seed: Annotated[int, Field(ge=0)] = 1
     executor: ExecutorChoice = ExecutorChoice()
     workers: Annotated[int, Field(ge=1)] | None = None
+    calibration: Path | None = None
 
     @property
     def processes(self) -> int:
@@ -40,24 +44,16 @@ class Choices(BaseModel):
         return self.workers or os.cpu_count() or 1
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
+    """A word alone is a list of one."""
     return [value] if isinstance(value, str) else value
 
 
 Names = Annotated[
     tuple[Annotated[str, Field(min_length=1)], ...],
     Field(min_length=1, strict=False),
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
 ]
-
-
-class CompareChoices(Choices):
-    """Scenarios to hold against the baseline, each replicated under the same seeds."""
-
-    scenarios: Annotated[
-        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)
-    ]
-    replications: Annotated[int, Field(ge=1)]
 
 
 class RulesChoices(Choices):
@@ -79,7 +75,7 @@ class AccountChoices(Choices):
 
     years: Annotated[int, Field(ge=1, le=20)] = 3
     scenarios: Annotated[
-        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)
+        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(listed)
     ]
     replications: Annotated[int, Field(ge=1)]
 
@@ -90,7 +86,7 @@ class TraceChoices(Choices):
     issue: Annotated[str, BeforeValidator(str)] = "departments"
     community: Annotated[int, Field(ge=0)] = 0
     day: Annotated[int, Field(ge=1)] = 60
-    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(_listed)]
+    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed)]
 
 
 class EvidenceFilter(BaseModel):

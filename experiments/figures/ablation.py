@@ -1,0 +1,174 @@
+"""The figures of an ablation: contributions side by side, and the map of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.figures.maps import COLOURS
+from experiments.reports.labels import decimals, scenario, signed
+from experiments.reports.results import Results
+from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
+from experiments.words.outcomes import outcome
+
+STYLES = {
+    ALONE: ("alone", "o", OKABE_ITO[0]),
+    SHAPLEY: ("Shapley: mean over orders", "D", "black"),
+    LAST: ("last: lost without it", "s", OKABE_ITO[1]),
+    PACKAGE: ("the package", "|", OKABE_ITO[3]),
+}
+DODGE = {ALONE: -0.25, SHAPLEY: 0.0, LAST: 0.25, PACKAGE: 0.0}
+ROW_INCHES = 0.34
+ACROSS = 5
+MAPS_ACROSS = 3
+CELL_INCHES, SMALL_CELL_INCHES = 0.66, 0.15
+LABELLED = 8
+"""With more levers the cells of a map are too small for numbers."""
+CLEAR = 0.05
+"""Pairs below this p-value are marked."""
+
+
+def draw(results: Results, path: Path) -> None:
+    """A panel an outcome, a line a lever: alone, Shapley and last with intervals."""
+    rows = results.ablation
+    words = list(dict.fromkeys(rows["outcome"]))
+    names = [*results.manifest["levers"], PACKAGE]
+    figure, panels = _panels(len(words), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
+    for axes, word in zip(panels, words, strict=True):
+        here = rows[rows["outcome"] == word]
+        for part, (label, marker, ink) in STYLES.items():
+            _errorbars(axes, here[here["part"] == part], names, label, marker, ink, DODGE[part])
+        _tell_if_empty(axes, here["value"])
+        axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
+        axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
+        axes.set_title(outcome(word).words, fontsize=9, loc="left", fontweight="bold")
+        axes.set_xlabel(str(here["unit"].iloc[0]), fontsize=8)
+        labels = [scenario(name) for name in names] if axes in panels[::ACROSS] else []
+        axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
+        axes.set_ylim(len(names) - 0.4, -0.6)
+        axes.tick_params(axis="x", labelsize=8)
+        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.grid(axis="x", color="#EBEBEB")
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4,
+        frameon=False, fontsize=8,
+    )  # fmt: skip
+    figure.suptitle(
+        f"change against the baseline; 95 % intervals, {results.manifest['replications']} "
+        "replications under the same seeds",
+        fontsize=7.5, color="#666666", x=0.01, ha="left",
+    )  # fmt: skip
+    figure.savefig(path, metadata={"Software": None})
+
+
+def draw_pairs(results: Results, path: Path) -> None:
+    """A map an outcome: what each pair does together beyond the sum of the two alone."""
+    rows, names = results.pairs, results.manifest["levers"]
+    words = list(dict.fromkeys(rows["outcome"]))
+    few = len(names) <= LABELLED
+    side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
+    figure, panels = _panels(len(words), MAPS_ACROSS, side + 0.8, side, 0.4)
+    for axes, word in zip(panels, words, strict=True):
+        here = rows[rows["outcome"] == word]
+        one = outcome(word)
+        square, p = (
+            here.pivot(index="second", columns="first", values=column)
+            .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
+            for column in ("interaction", "p_holm")
+        )  # fmt: skip
+        largest = float(np.nanmax(np.abs(square), initial=0.0)) or 1.0
+        image = axes.imshow(square, cmap=COLOURS[one.better], vmin=-largest, vmax=largest)
+        _name(axes.xaxis, names[:-1], few, 90)
+        _name(axes.yaxis, names[1:], few, 0)
+        axes.spines[:].set_visible(False)
+        axes.set_title(one.words, loc="left", fontsize=9, fontweight="bold")
+        bar = figure.colorbar(image, ax=axes, shrink=0.8)
+        bar.set_label(str(here["unit"].iloc[0]), fontsize=8)
+        bar.ax.tick_params(labelsize=8)
+        _mark(axes, square, p, largest, few)
+        _tell_if_empty(axes, here["interaction"])
+    figure.suptitle(
+        "together beyond the sum of both alone: blue is better, red is worse (where that can be "
+        f"said)\n{'bold' if few else 'dot'}: p < {CLEAR} after correction over all pairs of an "
+        f"outcome (Holm); {results.manifest['replications']} replications",
+        fontsize=7.5, color="#666666", x=0.01, ha="left",
+    )  # fmt: skip
+    figure.savefig(path, metadata={"Software": None})
+
+
+def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
+    """Levers along an axis; a few of them with a line a word, so that they need no turning."""
+    words = [scenario(name) for name in names]
+    shown = [word.replace(" ", "\n") for word in words] if few else words
+    axis.set_ticks(range(len(names)), shown, fontsize=7 if few else 6)
+    axis.set_tick_params(labelrotation=0 if few else rotation, length=0)
+
+
+def _panels(
+    count: int, across: int, width: float, height: float, margin: float
+) -> tuple[Figure, list[Axes]]:
+    """So many panels in rows of at most `across`; sizes in inches."""
+    columns = min(count, across)
+    lines = -(-count // columns)
+    size = (margin + width * columns, 0.6 + height * lines)
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    panels = list(figure.subplots(lines, columns, squeeze=False).flat)
+    for spare in panels[count:]:
+        spare.set_visible(False)
+    return figure, panels[:count]
+
+
+def _tell_if_empty(axes: Axes, values: pd.Series) -> None:
+    if values.isna().all():
+        axes.annotate(
+            "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
+            color="#666666",
+        )  # fmt: skip
+
+
+def _errorbars(
+    axes: Axes,
+    rows: pd.DataFrame,
+    names: list[str],
+    label: str,
+    marker: str,
+    ink: str,
+    dodge: float,
+) -> None:
+    if rows.empty:
+        return
+    places = np.array([names.index(lever) for lever in rows["lever"]]) + dodge
+    half = ((rows["ci_high"] - rows["ci_low"]) / 2).fillna(0.0)
+    axes.errorbar(
+        rows["value"], places, xerr=half, fmt=marker, markersize=4.5, color=ink, elinewidth=1.3,
+        label=label,
+    )  # fmt: skip
+
+
+def _mark(
+    axes: Axes, square: npt.NDArray[np.float64], p: npt.NDArray[np.float64], largest: float,
+    labelled: bool,
+) -> None:  # fmt: skip
+    """Numbers in cells that are large enough, bold where clear; dots in small ones."""
+    digits = decimals(largest)
+    for (row, column), value in np.ndenumerate(square):
+        clear = p[row, column] < CLEAR
+        ink = "white" if abs(value) > 0.6 * largest else "black"
+        if labelled and np.isfinite(value):
+            axes.text(
+                column, row, signed(value, digits), ha="center",
+                va="center", fontsize=7, color=ink, fontweight="bold" if clear else "normal",
+            )  # fmt: skip
+        elif clear:
+            axes.plot(column, row, ".", color=ink, markersize=3)

@@ -1,0 +1,130 @@
+"""The figures of a calibration: assumptions before and after, targets beside the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.reports.results import Results
+
+ACROSS = 3
+BINS = 12
+STAGES = {
+    "prior": ("declared ranges", "#8C8C8C"),
+    "surviving": ("survivors of the first wave", OKABE_ITO[1]),
+    "posterior": ("posterior", OKABE_ITO[0]),
+}
+
+
+def draw(results: Results, folder: Path) -> None:
+    """Write the figures there are; assumptions only with a posterior."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = {"targets": _targets(results)}
+    if results.manifest["overlay"] is not None:
+        figures["assumptions"] = _assumptions(results)
+    for name, figure in figures.items():
+        figure.savefig(folder / f"{name}.png", metadata={"Software": None})
+
+
+def _assumptions(results: Results) -> Figure:
+    """A panel an assumption: densities under the declared range and after."""
+    rows, draws = results.assumptions, results.draws
+    prior = draws[draws["stage"] == "wave 1"]
+    after = draws[draws["weight"] > 0]
+    down = -(-len(rows) // ACROSS)
+    figure = Figure(figsize=(11, 0.9 + 2.5 * down), dpi=DPI, layout="constrained")
+    panels = figure.subplots(down, ACROSS, squeeze=False).ravel()
+    for axes, row in zip(panels, rows.to_dict("records"), strict=False):
+        name = row["assumption"]
+        edges, log = _edges(row["low"], row["high"], row["distribution"])
+        for stage, part, weights in (
+            ("prior", prior, None),
+            ("posterior", after, after["weight"]),
+        ):
+            words, ink = STAGES[stage]
+            share = np.full(len(part), 1.0 / len(part)) if weights is None else weights
+            height, _ = np.histogram(part[name], edges, weights=share)
+            axes.stairs(height, edges, color=ink, fill=stage == "prior", alpha=0.5, label=words)
+            if stage == "posterior":
+                axes.stairs(height, edges, color=ink, linewidth=1.6)
+        axes.axvline(
+            row["value"], color="black", linestyle=":", linewidth=1, label="declared value"
+        )
+        axes.axvline(row["posterior_50"], color=OKABE_ITO[0], linewidth=1.4, label="median after")
+        if log:
+            axes.set_xscale("log")
+        axes.set_title(name.replace("_", " "), fontsize=9, loc="left", fontweight="bold")
+        axes.set_xlabel(row["unit"], fontsize=8)
+        _plain(axes)
+    for axes in panels[len(rows) :]:
+        axes.set_axis_off()
+    for axes in panels[::ACROSS]:
+        axes.set_ylabel("share of draws", fontsize=8)
+    _legend(figure, panels[0])
+    return figure
+
+
+def _targets(results: Results) -> Figure:
+    """A panel a target: the middle 90 % of draws at each stage, and what is documented."""
+    rows = results.targets[results.targets["role"] != "not used"]
+    stages = [name for name in STAGES if f"{name}_50" in rows]
+    figure = Figure(figsize=(9.5, 0.9 + 0.95 * len(rows)), dpi=DPI, layout="constrained")
+    panels = figure.subplots(len(rows), 1, squeeze=False).ravel()
+    for axes, row in zip(panels, rows.to_dict("records"), strict=True):
+        for place, stage in enumerate(stages):
+            words, ink = STAGES[stage]
+            low, middle, high = (row[f"{stage}_{q}"] for q in ("05", "50", "95"))
+            axes.plot([low, high], [place, place], color=ink, linewidth=3, label=words)
+            axes.plot(middle, place, "o", color=ink, markersize=6, markeredgecolor="white")
+        _documented(axes, row)
+        axes.set_yticks([])
+        axes.set_ylim(len(stages) - 0.4, -0.6)
+        axes.set_title(
+            f"{row['meaning']}, {row['unit']} ({row['role']}: {row['verdict']})",
+            fontsize=8.5, loc="left",
+        )  # fmt: skip
+        _plain(axes)
+    _legend(figure, panels[0])
+    return figure
+
+
+def _documented(axes: Axes, row: dict[str, float]) -> None:
+    """The documented range, running off the panel where it is a bound."""
+    left, right = axes.get_xlim()
+    ends = [end for end in (row["low"], row["high"]) if pd.notna(end)]
+    left, right = min(left, *ends, 0.0) if left > 0 else left, max(right, *ends)
+    room = 0.03 * (right - left)
+    axes.set_xlim(left - room, right + room)
+    low = left - room if pd.isna(row["low"]) else row["low"]
+    high = right + room if pd.isna(row["high"]) else row["high"]
+    axes.axvspan(low, high, color=OKABE_ITO[2], alpha=0.18, label="documented")
+    for end in ends:
+        axes.axvline(end, color=OKABE_ITO[2], linewidth=1.2)
+
+
+def _edges(low: float, high: float, law: str) -> tuple[np.ndarray, bool]:
+    """Edges of bins over a declared range, on its own scale."""
+    if law == "integer":
+        return np.arange(low - 0.5, high + 1.0), False
+    if law == "loguniform":
+        return np.geomspace(low, high, BINS + 1), True
+    return np.linspace(low, high, BINS + 1), False
+
+
+def _plain(axes: Axes) -> None:
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=8)
+
+
+def _legend(figure: Figure, axes: Axes) -> None:
+    handles, words = axes.get_legend_handles_labels()
+    one = dict(zip(words, handles, strict=True))
+    figure.legend(
+        list(one.values()), list(one), loc="outside lower center", ncols=5, frameon=False,
+        fontsize=8,
+    )  # fmt: skip

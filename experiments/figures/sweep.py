@@ -1,0 +1,78 @@
+"""The figures of a sweep: lines over one factor, maps over two, mean trends of three and more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.comparison import BASELINE_INK
+from experiments.figures.maps import maps
+from experiments.figures.panels import (
+    CHANGE,
+    LEVEL,
+    Side,
+    about,
+    dress,
+    finish,
+    inks,
+    outcomes,
+    panels,
+    places,
+    tick,
+)
+from experiments.figures.trends import trends
+from experiments.reports import labels
+from experiments.words.catalogue import BASELINE
+from experiments.words.outcomes import FREED
+from experiments.words.vary import Axis
+
+MARKED = 30
+"""Up to so many points are marked on a line."""
+
+
+def draw(rows: pd.DataFrame, axes: Sequence[Axis], folder: Path, note: str) -> list[Path]:
+    """Write the figures of the rows of sweep.csv into a folder as PNG; their paths.
+
+    Changes against the baseline, where there are scenarios, and levels.
+    """
+    varied = [one for one in axes if rows[one.factor.word].nunique() > 1] or axes[:1]
+    paint = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
+    others = rows[rows["scenario"] != BASELINE]
+    levels = rows[rows["measure"] != FREED]
+    folder.mkdir()
+    found: list[Path] = []
+    for prefix, side, some in (("change", CHANGE, others), ("level", LEVEL, levels)):
+        if not some.empty:
+            for name, figure in paint(some, varied, side, note):
+                found.append(folder / f"{'_'.join(filter(None, (prefix, name)))}.png")
+                figure.savefig(found[-1], metadata={"Software": None})
+    return found
+
+
+def lines(
+    rows: pd.DataFrame, varied: Sequence[Axis], side: Side, note: str
+) -> Iterator[tuple[str, Figure]]:
+    """One figure, a panel an outcome: means of every scenario, with their intervals."""
+    (axis,) = varied
+    found = outcomes(rows)
+    looks = inks(list(dict.fromkeys(rows["scenario"])))
+    figure, made = panels(len(found))
+    for panel, (one, unit) in zip(made, found.items(), strict=True):
+        for name, part in about(rows, one).groupby("scenario", sort=False):
+            part = part.sort_values(axis.factor.word)
+            x = places(part[axis.factor.word], axis.factor)
+            panel.plot(
+                x, part[side.column], **looks[str(name)], linewidth=1.5, markersize=3.5,
+                marker="o" if len(part) <= MARKED else "", label=labels.scenario(str(name)),
+            )  # fmt: skip
+            ends = part[side.low].to_numpy(float), part[side.high].to_numpy(float)
+            panel.fill_between(x, *ends, color=looks[str(name)]["color"], alpha=0.15, lw=0)
+        if side is CHANGE:
+            panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
+        dress(panel, one, unit)
+        tick(panel, axis, rows[axis.factor.word], "x")
+    finish(figure, f"{side.words}; band: 95 % interval{note}", made[0])
+    yield "", figure

@@ -1,0 +1,122 @@
+"""The figures of `uncertainty`: how far changes spread over draws, and who beats whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.figures.comparison import BASELINE_INK, DPI, OKABE_ITO
+from experiments.reports import labels
+from experiments.reports.results import Results
+from experiments.words.catalogue import BASELINE
+from experiments.words.outcomes import Outcome
+
+COLUMNS = 3
+LABEL, TITLE = 24, 42
+"""Letters in a line."""
+INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
+
+
+def draw(results: Results, outcomes: Sequence[Outcome], told: str, folder: Path) -> None:
+    """Write `changes.png`, and `duels.png` for the first outcome that has a better direction."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = {"changes": changes(results.uncertainty, outcomes, told)}
+    first = next((one for one in outcomes if one.better), None)
+    if first:
+        figures["duels"] = duels(results.duels, first, told)
+    for name, figure in figures.items():
+        figure.savefig(folder / f"{name}.png", metadata={"Software": None})
+
+
+def changes(rows: pd.DataFrame, outcomes: Sequence[Outcome], told: str) -> Figure:
+    """A panel an outcome, a row a scenario: median, 50 % and 90 % of the draws, draws that help."""
+    rows = rows[rows["scenario"] != BASELINE]
+    names = list(dict.fromkeys(rows["scenario"]))
+    most = int(rows["draws"].max())
+    columns = min(COLUMNS, len(outcomes))
+    lines = -(-len(outcomes) // columns)
+    height = lines * (1.1 + 0.34 * len(names)) + 0.9
+    figure = Figure(figsize=(2.2 + 3.4 * columns, height), dpi=DPI, layout="constrained")
+    panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
+    for axes, one in zip(panels.flat, outcomes, strict=False):
+        here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+        _changes(axes, here.set_index("scenario").reindex(names), one, most)
+    for axes in panels.flat[len(outcomes) :]:
+        axes.set_visible(False)
+    for axes in panels[:, 0]:
+        axes.set_yticks(range(len(names)), [_label(name) for name in names], fontsize=8.5)
+    panels[0, 0].set_ylim(len(names) - 0.4, -0.6)
+    how = (
+        "change against the baseline of the same draw: median, 50 % (thick) and 90 % (thin) of the "
+        "draws; right of each panel: draws in which it helps (and of how many, where others lack "
+        "the outcome); "
+    )
+    _head(figure, "Changes over what is not known", how + told)
+    return figure
+
+
+def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
+    places = np.arange(len(here))
+    axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
+    axes.hlines(places, here["difference_05"], here["difference_95"], color=PALE, linewidth=2.5)
+    axes.hlines(places, here["difference_25"], here["difference_75"], color=INK, linewidth=6)
+    axes.plot(here["difference_50"], places, "o", color="white", markeredgecolor=INK, markersize=5)
+    for place, helps, draws in zip(places, here["helps"], here["draws"], strict=True):
+        if not pd.isna(helps):
+            of = f"\nof {draws:.0f}" if draws < most else ""
+            axes.annotate(
+                f"{100 * helps:.0f} %{of}", (1, place), xycoords=axes.get_yaxis_transform(),
+                xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
+            )  # fmt: skip
+    better = {1: " (more is better)", -1: " (less is better)", 0: ""}[one.better]
+    axes.set_title(fill(f"{one.words}{better}", TITLE), loc="left", fontsize=8.5)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelsize=8)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def duels(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
+    """A heat map: the share of draws in which the row does better than the column."""
+    here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+    names = list(dict.fromkeys(here["scenario"]))
+    beats = here.pivot(index="scenario", columns="other", values="beats")
+    shares = 100 * beats.reindex(index=names, columns=names).to_numpy(np.float64)
+    size = 0.62 * len(names)
+    figure = Figure(figsize=(3.6 + size, 2.6 + size), dpi=DPI, layout="constrained")
+    axes = figure.subplots()
+    image = axes.imshow(shares, cmap="PuOr_r", vmin=0, vmax=100)
+    for (row, column), value in np.ndenumerate(shares):
+        if np.isfinite(value):
+            ink = "white" if abs(value - 50) > 28 else "black"
+            axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=8, color=ink)
+    words = [_label(name) for name in names]
+    axes.set_xticks(range(len(names)), words, rotation=40, ha="right", fontsize=8)
+    axes.set_yticks(range(len(names)), words, fontsize=8)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(left=False, bottom=False)
+    bar: Any = figure.colorbar(image, ax=axes, shrink=0.8)
+    bar.set_label("% of draws", fontsize=8)
+    bar.ax.tick_params(labelsize=8)
+    bar.outline.set_visible(False)
+    how = "draws in which the row does better than the column, %; missing to 100 are ties; "
+    _head(figure, f"Who beats whom: {one.words}", how + told)
+    return figure
+
+
+def _label(scenario: str) -> str:
+    return fill(labels.scenario(scenario), LABEL)
+
+
+def _head(figure: Figure, title: str, told: str) -> None:
+    """The title, and under the figure what it shows, in lines that fit its width."""
+    letters = int(15 * figure.get_size_inches()[0])
+    figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
+    figure.supxlabel(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")

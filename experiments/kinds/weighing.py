@@ -1,0 +1,90 @@
+"""Approximate Bayesian computation on the region that history matching left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.kinds.matching import Matching
+from experiments.kinds.trials import Trials
+from experiments.statistics import implausibility
+from experiments.statistics.targets import FIT, Target
+
+Array = npt.NDArray[np.float64]
+CLOSEST = 1.0
+"""The last tolerance: closer than one standard deviation there is nothing to learn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The societies of the posterior, their weights, and all that were proposed.
+
+    `drawn` and `weights` go by number; `simulated` has all targets of those that are weighed.
+    `steps` has one row a population: tolerance, proposals, accepted, effective size.
+    """
+
+    proposed: pd.DataFrame
+    misfit: pd.DataFrame
+    weights: pd.Series
+    simulated: pd.DataFrame
+    steps: pd.DataFrame
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """Quantiles of the posterior's societies."""
+        return self.proposed.loc[self.weights.index]
+
+
+def weigh(
+    trials: Trials,
+    targets: Sequence[Target],
+    matching: Matching,
+    *,
+    populations: int,
+    size: int,
+    seed: int,
+    first: int,
+) -> Weighed | None:
+    """Societies whose largest misfit is within the tolerance, from 3 down to 1 by populations.
+
+    The assumptions that move are proposed, all others drawn anew for each proposal, so that they
+    are integrated over. None if not even a first population is found.
+    """
+    from experiments.statistics.posterior import posterior
+
+    fit = [one for one in targets if one.role == FIT]
+    rest = np.random.default_rng([seed, 3])
+    names, moved = list(trials.ledger.ranged), list(matching.region.index)
+    batches: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+
+    def simulate(proposed: Array, number: int) -> Array:
+        numbers = pd.RangeIndex(number, number + len(proposed), name="point")
+        drawn = pd.DataFrame(rest.random((len(proposed), len(names))), numbers, names)
+        drawn[moved] = proposed
+        found = trials.run(drawn, fit)
+        misfit = implausibility.misfits(found, matching.documented)
+        batches.append((drawn, misfit))
+        return misfit.abs().max(axis=1).reindex(numbers).fillna(np.inf).to_numpy(np.float64)
+
+    found = posterior(
+        simulate,
+        matching.region["low"].to_numpy(np.float64),
+        matching.region["high"].to_numpy(np.float64),
+        np.geomspace(implausibility.CUT, CLOSEST, populations).tolist()
+        if populations > 1
+        else [CLOSEST],
+        size,
+        int(np.random.SeedSequence([seed, 4]).generate_state(1)[0]),
+        first,
+    )
+    if found is None:
+        return None
+    proposed = pd.concat([drawn for drawn, _ in batches])
+    misfit = pd.concat([one for _, one in batches])
+    weights = pd.Series(found.weights, pd.Index(found.numbers, name="point"), name="weight")
+    simulated = trials.run(proposed.loc[weights.index], targets)
+    return Weighed(proposed, misfit, weights, simulated, found.steps)

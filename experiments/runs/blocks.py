@@ -1,0 +1,83 @@
+"""Plans whose points go by blocks that count only whole, as designs of sensitivity analysis do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.runs.design import Case, Design
+from experiments.runs.plan import COLUMNS, Plan, plan
+from experiments.words.trees import Tree
+from sim.evidence import Ledger
+from sim.settings import SettingsError
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks all points of which can be, by their `numbers` among those that were drawn.
+
+    `size` is the points of a block; `lost` says, for each block left out, which setting cannot be.
+    """
+
+    plan: Plan
+    size: int
+    numbers: npt.NDArray[np.int64]
+    lost: tuple[str, ...]
+
+    @property
+    def drawn(self) -> int:
+        """How many were looked at."""
+        return len(self.numbers) + len(self.lost)
+
+    def table(self, values: pd.Series) -> Array:
+        """Values by point as an array of shape (blocks, size)."""
+        points = self.numbers[:, None] * self.size + np.arange(self.size)
+        found: Array = values.reindex(points.ravel()).to_numpy(np.float64)
+        return found.reshape(points.shape)
+
+
+def blocks(
+    scenarios: Mapping[str, Tree],
+    ledger: Ledger,
+    points: pd.DataFrame,
+    size: int,
+    wanted: int,
+    replications: int,
+    seed: int,
+) -> Blocks:
+    """Go through blocks of `size` successive points until as many as `wanted` are whole.
+
+    `points` is as for Design, numbered from 0 on. There are fewer where points run out.
+    """
+    tables = [pd.DataFrame(columns=list(COLUMNS))]
+    numbers: list[int] = []
+    lost: list[str] = []
+    for start in range(0, len(points), size):
+        if len(numbers) == wanted:
+            break
+        part = Design(scenarios, ledger, points.iloc[start : start + size])
+        runs = plan(part, replications, seed, skip_impossible=True)
+        if runs.impossible:
+            lost.append(_why(part, runs.impossible[0]))
+        else:
+            tables.append(runs.table)
+            numbers.append(start // size)
+    table = pd.concat(tables[1:] or tables).sort_values("replication", kind="stable")
+    whole = Plan(Design(scenarios, ledger, points), table.reset_index(drop=True), ())
+    return Blocks(whole, size, np.array(numbers, np.int64), tuple(lost))
+
+
+def _why(design: Design, point: int) -> str:
+    """What is wrong with a point that cannot be."""
+    for scenario in design.scenarios:
+        try:
+            design.settings(Case(scenario, point))
+        except SettingsError as error:
+            return f"{error.path}: {error.allowed}"
+    raise ValueError(f"point {point} can be")

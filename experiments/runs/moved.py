@@ -1,0 +1,60 @@
+"""Whether what is varied changes anything: which societies are one all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from experiments.runs.design import Case, Design
+from experiments.runs.plan import Plan
+from experiments.words.trees import Tree
+from sim.evidence import Ledger
+from sim.settings import SettingsError
+
+BASES = 8
+
+
+def unmoved(
+    scenarios: Mapping[str, Tree], ledger: Ledger, points: pd.DataFrame
+) -> dict[str, list[str]]:
+    """By column, the scenarios that are the same society at its first and last level.
+
+    Each column is tried by itself from up to BASES points spread over the table, as a lever that is
+    off at one may be on at another. Columns that move every scenario are left out.
+    """
+    rows = np.unique(np.linspace(0, len(points) - 1, BASES).round().astype(int))
+    found: dict[str, list[str]] = {}
+    for name in points:
+        ends = points[name].sort_values().iloc[[0, -1]]
+        left = set(scenarios)
+        for row in rows:
+            if left:
+                probe = pd.concat([points.iloc[[row]]] * 2, ignore_index=True)
+                probe[name] = ends.to_numpy()
+                left &= _same(Design(scenarios, ledger, probe), left)
+        if left:
+            found[str(name)] = [scenario for scenario in scenarios if scenario in left]
+    return found
+
+
+def _same(design: Design, scenarios: set[str]) -> set[str]:
+    """Scenarios that are one society at both points of a design."""
+    found = set()
+    for name in scenarios:
+        try:
+            first, last = (design.settings(Case(name, point)).canonical() for point in (0, 1))
+        except SettingsError:
+            continue
+        if first == last:
+            found.add(name)
+    return found
+
+
+def twins(runs: Plan) -> list[str]:
+    """Scenarios that are the first one, the baseline, at every point."""
+    first = runs.table[runs.table["replication"] == runs.table["replication"].min()]
+    keys = first.pivot(index="point", columns="scenario", values="key")
+    baseline, *others = runs.scenarios
+    return [name for name in others if (keys[name] == keys[baseline]).all()]

@@ -1,0 +1,106 @@
+"""History matching: which draws the documented outcomes rule out, and which outcome does so.
+
+Implausibility is I^2 = (z - f)^2 / (variance of observation + of discrepancy + of simulation),
+for a documented z and a simulated f; a draw is ruled out if its largest I exceeds 3.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.statistics import draws
+
+CUT = 3.0
+Array = npt.NDArray[np.float64]
+
+
+def misfits(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
+    """Implausibility with the sign of f - z: draws x targets, as `simulated`.
+
+    `documented` has a row a target with low, high and variance. Anything from low to high fits
+    (0), so that bounds, open at one end, count on one side only. An empty value fits nothing.
+    """
+    rows = documented.loc[simulated.columns]
+    low, high = rows["low"].to_numpy(np.float64), rows["high"].to_numpy(np.float64)
+    values = simulated.to_numpy(np.float64)
+    distance = np.maximum(values - high, 0.0) + np.minimum(values - low, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = distance / np.sqrt(rows["variance"].to_numpy(np.float64))
+    found[distance == 0] = 0.0
+    found[np.isnan(values)] = np.inf
+    return pd.DataFrame(found, simulated.index, simulated.columns)
+
+
+def kept(misfit: pd.DataFrame) -> pd.Series:
+    """Which draws no target rules out."""
+    return (misfit.abs() <= CUT).all(axis=1)
+
+
+def noise(repeated: pd.DataFrame) -> pd.Series:
+    """Variance of each target between runs of one draw that differ by their seed alone.
+
+    `repeated` has one row a draw (level `point`) and run; the variance is pooled over draws.
+    """
+    spread = repeated.groupby("point").var(ddof=1)
+    return spread.mean()
+
+
+def verdicts(misfit: pd.DataFrame) -> pd.DataFrame:
+    """One row a target: how many draws it rules out, alone or not, and how many stay without it.
+
+    `least` and `median` are its implausibility over the draws.
+    """
+    over = misfit.abs() > CUT
+    others = over.sum(axis=1).to_numpy()
+    rows = []
+    for name in misfit:
+        here = over[name].to_numpy()
+        size = misfit[name].abs()
+        rows.append(
+            {
+                "target": name,
+                "draws": len(misfit),
+                "ruled_out": int(here.sum()),
+                "ruled_out_alone": int((here & (others == 1)).sum()),
+                "kept_without_it": int((others - here == 0).sum()),
+                "least": float(size.min()),
+                "median": float(size.median()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def influence(points: pd.DataFrame, misfit: pd.DataFrame) -> pd.DataFrame:
+    """One row an assumption, strongest first: the target whose misfit its rank goes most with.
+
+    `points` has a row a draw and a column an assumption. `noise` is the rank correlation that the
+    largest of all these pairs exceeds by chance in 5 of 100 cases.
+    """
+    found = pd.DataFrame(
+        {
+            name: draws.correlations(points, misfit[name])
+            for name in misfit
+            if misfit[name].nunique() > 1
+        }
+    )
+    limit = draws.noise(len(misfit), max(found.size, 1))
+    strongest = found.abs().max(axis=1).sort_values(ascending=False, kind="stable")
+    rows = []
+    for name, size in strongest.items():
+        target = found.loc[name].abs().idxmax()
+        rho = float(found.at[name, target])
+        rows.append((name, target, rho, limit, bool(size > limit)))
+    columns = ["assumption", "target", "rank_correlation", "noise", "beyond_noise"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def hull(uniforms: Array) -> tuple[Array, Array]:
+    """Ranges of survivors in each column, widened by what the ends of a sample fall short.
+
+    `uniforms` are quantiles in (0, 1), draws x assumptions: so are the ranges.
+    """
+    low, high = uniforms.min(axis=0), uniforms.max(axis=0)
+    beyond = (high - low) / max(len(uniforms) - 1, 1)
+    return np.maximum(low - beyond, 0.0), np.minimum(high + beyond, 1.0)

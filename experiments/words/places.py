@@ -1,0 +1,31 @@
+"""Places of which the documents tell, as settings: their sizes are facts, the rest is as usual."""
+
+from __future__ import annotations
+
+from experiments.words.trees import Tree
+from sim.evidence import Ledger
+
+
+def wanghailou(ledger: Ledger) -> Tree:
+    """A community of Wanghailou's households and residents, with the usual staff."""
+    people = ledger.value("fact:wanghailou_population")
+    households = ledger.value("fact:wanghailou_households")
+    return {
+        "territory.communities": 1,
+        "territory.workers": ledger.value("assume:community_workers"),
+        "territory.residents": people,
+        "territory.household_size": people / households,
+    }
+
+
+def jiubasan(ledger: Ledger, rounds: float) -> Tree:
+    """A community with Jiubasan's households, workers and merchants; rounds due to these a week."""
+    households = ledger.value("fact:jiubasan_households")
+    return {
+        "territory.communities": 1,
+        "territory.workers": ledger.value("fact:jiubasan_workers"),
+        "territory.residents": round(households * ledger.value("assume:household_size")),
+        "rules.discovery.community_merchants": ledger.value("fact:jiubasan_merchants"),
+        "levers.merchant_selfcheck.merchants": ledger.value("fact:jiubasan_merchants"),
+        "workday.merchant_rounds": rounds,
+    }

@@ -1,0 +1,345 @@
+"""A package taken apart: shares are fair and add up, and pairs are told from sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from experiments import Results
+from experiments.cli import answer
+from experiments.kinds.ablation import main, run
+from experiments.runs.package import package
+from experiments.statistics.contributions import contributions
+from experiments.statistics.interactions import interactions
+from experiments.statistics.shapley import exact, orders, paths, sampled
+from experiments.words.compose import compose
+from experiments.words.refusal import Refusal
+from experiments.words.study import Study
+from experiments.words.trees import grow
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+NAMES = ("a", "b", "c")
+FREED = "hours_freed_per_worker_week"
+SEVEN = [
+    "signboard_removal", "duty_list", "certificate_cleanup", "form_cuts", "inspection_control",
+    "one_table", "data_cockpit",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def study(tiny: tuple[str, ...]) -> Study:
+    """The experiment as it comes, on a small place."""
+    return compose("experiment=ablation", *tiny)
+
+
+def choose(study: Study, **chosen: object) -> Study:
+    """The study with other choices."""
+    return replace(study, choices=study.choices | chosen)
+
+
+def game(worth: Callable[[set[int]], float], players: int, *, scale: float = 1.0) -> pd.DataFrame:
+    """A set function as levels over two replications, the second `scale` times the first."""
+    members = [
+        {bit for bit in range(players) if subset >> bit & 1} for subset in range(1 << players)
+    ]
+    values = np.array([worth(one) for one in members])
+    return pd.DataFrame({0: values, 1: scale * values})
+
+
+def glove(members: set[int]) -> float:
+    """One left glove, two right ones; a pair is worth 1. The known values are 4/6, 1/6, 1/6."""
+    return float(0 in members and bool(members & {1, 2}))
+
+
+def runway(members: set[int]) -> float:
+    """Who comes needs a runway of length 1, 2, 3: known values 1/3, 1/3 + 1/2, 1/3 + 1/2 + 1."""
+    return float(max(members, default=-1) + 1)
+
+
+def test_exact_values_are_those_of_the_textbook() -> None:
+    np.testing.assert_allclose(exact(game(glove, 3), 3)[:, 0], [4 / 6, 1 / 6, 1 / 6])
+    np.testing.assert_allclose(exact(game(runway, 3), 3)[:, 0], [1 / 3, 5 / 6, 11 / 6])
+
+
+def test_values_add_up_and_are_fair_in_every_replication() -> None:
+    rng = np.random.default_rng(7)
+    symmetric = rng.normal(size=(2, 2, 3, 5))
+
+    def level(subset: int) -> np.ndarray:
+        """Lever 0 does nothing, 3 and 4 count alike, 1 and 2 as they come."""
+        first, second = subset >> 1 & 1, subset >> 2 & 1
+        return np.asarray(symmetric[first, second, (subset >> 3).bit_count()])
+
+    levels = pd.DataFrame([level(subset) for subset in range(32)])
+    found = exact(levels, 5)
+    np.testing.assert_allclose(found.sum(axis=0), levels.loc[31] - levels.loc[0])
+    assert (found[0] == 0).all()
+    np.testing.assert_allclose(found[3], found[4])
+    np.testing.assert_allclose(exact(2 * levels + 5, 5), 2 * found)
+
+
+def test_sampling_every_order_gives_the_exact_values() -> None:
+    levels = pd.DataFrame(np.random.default_rng(1).normal(size=(16, 3)))
+    every = np.array(list(permutations(range(4))))
+    np.testing.assert_allclose(sampled(levels, [every] * 3), exact(levels, 4))
+
+
+def test_sampled_values_add_up_whatever_the_orders_and_come_close_with_many() -> None:
+    levels = pd.DataFrame(np.random.default_rng(2).normal(size=(256, 4)))
+    few = sampled(levels, [orders(8, 2, 1, one) for one in range(4)])
+    np.testing.assert_allclose(few.sum(axis=0), levels.loc[255] - levels.loc[0])
+    many = sampled(levels, [orders(8, 4000, 1, one) for one in range(4)])
+    assert np.abs(many - exact(levels, 8)).max() < 0.1 < np.abs(few - exact(levels, 8)).max()
+
+
+def test_orders_come_with_their_reverse_and_depend_on_seed_and_replication_alone() -> None:
+    drawn = orders(9, 6, 1, 0)
+    assert (np.sort(drawn, axis=1) == np.arange(9)).all()
+    np.testing.assert_array_equal(drawn[1::2], drawn[::2, ::-1])
+    np.testing.assert_array_equal(drawn[:2], orders(9, 2, 1, 0))
+    assert not np.array_equal(drawn, orders(9, 6, 1, 1))
+    assert not np.array_equal(drawn, orders(9, 6, 2, 0))
+
+
+def test_the_way_through_an_order_adds_a_lever_at_a_time() -> None:
+    assert paths(np.array([[2, 0, 1], [44, 0, 1]])).tolist() == [
+        [0, 4, 5, 7],
+        [0, 2**44, 2**44 + 1, 2**44 + 3],
+    ]
+
+
+def test_the_interval_over_replications_covers_the_draw_of_orders() -> None:
+    levels = pd.DataFrame(np.outer(np.random.default_rng(3).normal(size=128), np.ones(12)))
+    truth = exact(levels, 7)[:, 0]
+    missed = []
+    for seed in range(60):
+        values = sampled(levels, [orders(7, 2, seed, one) for one in range(12)])
+        rows = contributions(levels, tuple("abcdefg"), shapley=values)
+        rows = rows[rows["part"] == "shapley"]
+        missed += list((rows["ci_low"] > truth) | (rows["ci_high"] < truth))
+    assert 0.02 < np.mean(missed) < 0.09
+
+
+def test_alone_last_and_the_package_are_paired_t() -> None:
+    levels = pd.DataFrame(np.random.default_rng(4).normal(size=(8, 9))) + 10
+    found = contributions(levels, NAMES, alone=True, last=True, shapley=exact(levels, 3))
+    rows: Any = found.set_index(["part", "lever"])
+    none, whole = levels.loc[0], levels.loc[7]
+    tests = {
+        ("package", "package"): (whole, none),
+        ("alone", "b"): (levels.loc[2], none),
+        ("last", "b"): (whole, levels.loc[5]),
+        ("last_less_alone", "b"): (whole - levels.loc[5], levels.loc[2] - none),
+        ("shapley", "b"): (pd.Series(exact(levels, 3)[1]), 0 * none),
+    }
+    for key, (after, before) in tests.items():
+        low, high = stats.ttest_rel(after, before).confidence_interval(0.95)
+        expected = [(after - before).mean(), low, high]
+        row = rows.loc[key][["value", "ci_low", "ci_high"]]
+        np.testing.assert_allclose(row.to_list(), expected)
+
+
+def test_shares_are_of_an_effect_that_is_there() -> None:
+    steady, wild = game(runway, 3, scale=1.1), game(runway, 3, scale=-1.1)
+    rows = contributions(steady, NAMES, shapley=exact(steady, 3))
+    shares = rows[rows["part"] == "shapley"]["share"]
+    np.testing.assert_allclose(shares.to_list(), np.array([2, 5, 11]) / 18)
+    assert rows["share"].notna().sum() == 3
+    rows = contributions(wild, NAMES, alone=True, last=True, shapley=exact(wild, 3))
+    assert rows["share"].isna().all()
+    assert rows["value"].notna().all()
+
+
+def test_a_replication_with_an_empty_value_is_left_out_of_all_parts() -> None:
+    whole = pd.DataFrame(np.random.default_rng(5).normal(size=(8, 4)))
+    gappy = whole.copy()
+    gappy.loc[6, 2] = np.nan
+
+    def rows(levels: pd.DataFrame) -> pd.DataFrame:
+        return contributions(levels, NAMES, alone=True, last=True, shapley=exact(levels, 3))
+
+    pd.testing.assert_frame_equal(rows(gappy), rows(whole[[0, 1, 3]]))
+    assert (rows(gappy)["replications"] == 3).all()
+    empty = rows(whole * np.nan)
+    assert empty["value"].isna().all()
+    assert (empty["replications"] == 0).all()
+
+
+def test_pairs_are_joint_effects_beyond_the_sum_corrected_over_all_of_them() -> None:
+    rng = np.random.default_rng(6)
+    noise = 0.01 * rng.normal(size=(8, 10))
+    bits = np.arange(8)[:, None] >> np.arange(3) & 1
+    values = 50 + bits @ [3.0, -2.0, 1.0] - 2.5 * bits[:, 0] * bits[:, 2]
+    levels = pd.DataFrame(values[:, None] + noise)
+    rows: Any = interactions(levels, NAMES).set_index(["first", "second"])
+    beyond = levels.loc[5] - levels.loc[1] - levels.loc[4] + levels.loc[0]
+    test = stats.ttest_1samp(beyond, 0)
+    row = rows.loc[("a", "c")]
+    assert row["interaction"] == pytest.approx(beyond.mean())
+    assert row["ci_high"] == pytest.approx(test.confidence_interval(0.95).high)
+    assert row["p_holm"] == pytest.approx(3 * test.pvalue)
+    assert row["first_alone"] == pytest.approx((levels.loc[1] - levels.loc[0]).mean())
+    assert row["second_alone"] == pytest.approx((levels.loc[4] - levels.loc[0]).mean())
+    assert row["together"] == pytest.approx((levels.loc[5] - levels.loc[0]).mean())
+    assert (rows["interaction"].drop(("a", "c")).abs() < 0.05).all()
+    additive = interactions(pd.DataFrame(np.outer(bits @ [1.0, 2.0, 4.0], [1.0, 2.0])), NAMES)
+    assert (additive["interaction"] == 0).all()
+    assert (additive["p_holm"] == 1).all()
+
+
+def test_a_gap_leaves_a_replication_out_of_its_pairs_alone() -> None:
+    levels = pd.DataFrame(np.random.default_rng(8).normal(size=(8, 4)))
+    gappy = levels.copy()
+    gappy.loc[3, 1] = np.nan
+    rows: Any = interactions(gappy, NAMES)
+    assert rows["replications"].tolist() == [3, 4, 4]
+    columns = ["first_alone", "second_alone", "together", "interaction", "ci_low", "ci_high"]
+    without: Any = interactions(levels[[0, 2, 3]], NAMES)
+    np.testing.assert_allclose(rows.loc[0, columns].to_list(), without.loc[0, columns].to_list())
+
+
+def test_a_package_is_taken_apart_and_adds_up(
+    study: Study, here: Path, compared: Results, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(compared.folder.parents[1] / "results")
+    assert main(choose(study, replications=3, store=store)).manifest["runs"]["reused"] == 9
+    folder = here / "outputs" / "ablation"
+    rows: Any = pd.read_csv(folder / "ablation.csv").set_index(["outcome", "part", "lever"])
+    value = rows.sort_index()["value"]
+    known: Any = compared.comparison.set_index(["scenario", "measure", "group"])
+    for lever in ("one_table", "signboard_removal"):
+        expected = known.loc[(lever, FREED, "all")]
+        found = rows.loc[(FREED, "alone", lever)]
+        names = ["ci_low", "ci_high", "replications"]
+        assert found["value"] == pytest.approx(expected["difference"])
+        np.testing.assert_allclose(found[names].to_list(), expected[names].to_list())
+    assert set(rows.loc[FREED]["unit"]) == {"hours per worker-week"}
+    for outcome in (FREED, "satisfaction", "department_hours_per_week"):
+        assert value[outcome, "shapley"].sum() == pytest.approx(
+            value[outcome, "package", "package"]
+        )
+    runs = pd.read_parquet(folder / "subsets.parquet").set_index(["scenario", "replication"])
+    whole = "signboard_removal + one_table + escalation_rights"
+    assert len(runs) == 3 * 8
+    hours = runs.sort_index()[FREED]
+    lost = (hours[whole] - hours["signboard_removal + escalation_rights"]).mean()
+    assert value[FREED, "last", "one_table"] == pytest.approx(lost)
+    pairs: Any = pd.read_csv(folder / "pairs.csv").set_index(["outcome", "first", "second"])
+    both = hours["signboard_removal + one_table"].mean()
+    alone = value[FREED, "alone", "signboard_removal"] + value[FREED, "alone", "one_table"]
+    assert pairs["interaction"][FREED, "signboard_removal", "one_table"] == pytest.approx(
+        both - alone
+    )
+    for name in ("ablation.png", "pairs.png"):
+        assert (folder / "figures" / name).stat().st_size > 10_000
+    told = " ".join(capsys.readouterr().out.split())
+    assert "mean over all 6 orders" in told
+    assert "days, own powers: some run of every replication has no value" in told
+
+
+def test_larger_packages_go_by_orders_drawn_for_each_replication(
+    study: Study, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = {"package": SEVEN, "parts": "shapley", "permutations": 4, "outcomes": FREED}
+    results = main(choose(study, **chosen, replications=2))
+    rows, manifest = results.ablation, results.manifest
+    assert set(rows["part"]) == {"package", "shapley"}
+    whole = rows.loc[rows["part"] == "package", "value"].item()
+    assert rows.loc[rows["part"] == "shapley", "value"].sum() == pytest.approx(whole)
+    needed = [set(paths(orders(7, 4, 1, replication)).ravel()) for replication in range(2)]
+    assert manifest["runs"]["planned"] == sum(map(len, needed))
+    assert manifest["subsets"] == len(set.union(*needed))
+    assert manifest["orders"] == 4
+    assert "4 orders a replication" in " ".join(capsys.readouterr().out.split())
+
+
+def test_pairs_alone_do_not_need_the_whole(study: Study, here: Path) -> None:
+    results = run(choose(study, parts="pairs", replications=2, outcomes=FREED))
+    assert set(results.frames) == {"pairs", "subsets"}
+    assert results.manifest["runs"]["planned"] == 2 * 7
+
+
+def test_what_a_package_sets_beside_its_levers_holds_in_every_arm(
+    study: Study, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "mine.yaml").write_text(
+        "shocks:\n  census_campaign:\n    'on': true\n"
+        "levers:\n  one_table:\n    'on': true\n    coverage: 0.5\n  form_cuts:\n    'on': true\n"
+    )
+    chosen = {"package": "mine.yaml", "parts": "alone", "outcomes": FREED}
+    manifest = main(choose(study, **chosen, replications=2)).manifest
+    assert manifest["levers"] == ["one_table", "form_cuts"]
+    assert manifest["held"] == ["shocks.census_campaign.on"]
+    assert manifest["settings"]["baseline"]["shocks"]["census_campaign"]["on"]
+    assert "baseline's too: shocks.census_campaign.on" in " ".join(capsys.readouterr().out.split())
+    taken = package(study, ["mine.yaml"], Ledger.load())
+    alone = Settings.read(taken.trees([1])["one_table"])
+    assert (alone.levers.one_table.on, alone.levers.one_table.coverage) == (True, 0.5)
+    assert not alone.levers.form_cuts.on
+    assert alone.shocks.census_campaign.on
+
+
+def test_levers_that_the_baseline_has_are_not_taken_apart(study: Study) -> None:
+    on = grow({"levers.one_table.on": True})
+    taken = package(replace(study, overrides=on), ["headline_package"], Ledger.load())
+    assert taken.levers == ("signboard_removal", "escalation_rights")
+    assert all(Settings.read(tree).levers.one_table.on for tree in taken.trees([0, 3]).values())
+
+
+def test_a_package_may_be_many_scenarios_or_every_lever(study: Study) -> None:
+    ledger = Ledger.load()
+    assert len(package(study, ["all"], ledger).levers) == 45
+    both = package(study, ["one_table", "signboards_only"], ledger)
+    assert both.levers == ("signboard_removal", "one_table")
+    assert Settings.read(both.tree).levers.signboard_removal.ended_share == 0
+    assert both.name(3) == "signboard_removal + one_table"
+    assert both.name(0) == "baseline"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ({"package": "one_table"}, "switches on one_table beside the baseline's"),
+        ({"package": "baseline"}, "switches on no lever beside the baseline's"),
+        ({"package": ["one_table", "form_cutz"]}, "did you mean form_cuts"),
+        ({"parts": ["alone", "pair"]}, "pair: should be 'alone', 'without', 'pairs' or 'shapley'"),
+        ({"permutations": 3}, "permutations=3: an even number of orders a replication, or all"),
+        ({"permutations": 0}, "permutations=0: an even number of orders a replication, or all"),
+        ({"replications": 1}, "replications=1: should be greater than or equal to 2"),
+        (
+            {"package": "all", "permutations": "all"},
+            "45 levers have 35,184,372,088,832 subsets, which makes 703,687,441,776,640 runs",
+        ),
+        (
+            {"package": "all", "permutations": 2},
+            "permutations=2: makes 40 orders in 20 replications for 45 levers; at least 45 in all",
+        ),
+    ],
+)
+def test_refusals_come_before_any_run(
+    chosen: dict[str, object], told: str, study: Study, here: Path
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        run(choose(study, **chosen))
+    assert told in str(refusal.value)
+    assert str(refusal.value).startswith(next(reversed(chosen)))
+    assert list(here.iterdir()) == []
+
+
+def test_an_unknown_package_is_told_in_a_line(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["experiment=ablation", "package=headline_pakage"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("unburden: package=headline_pakage: no such scenario; there are ")
+    assert told.endswith("did you mean headline_package?\n")
+    assert list(here.iterdir()) == []

@@ -1,0 +1,229 @@
+"""Discovery: known boxes are found on one half of the draws and judged on the other."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from experiments import load
+from experiments.cli import answer
+from experiments.kinds import uncertainty
+from experiments.kinds.discover import failing
+from experiments.statistics import failures
+from experiments.statistics.boxes import Fit, inside, peeled, quasi_p, stripped
+from experiments.statistics.failures import Failures, discovered
+from experiments.words.compose import compose
+from experiments.words.outcomes import Outcome
+
+DAYS = Outcome("days_to_resolution_restricted_mean", "needs_departments")
+SMALL = (
+    "territory.communities=1",
+    "territory.workers=5",
+    "territory.residents=800",
+    "horizon_days=10",
+    "warmup_days=0",
+    "executor=serial",
+    "draws=100",
+    "scenarios=[signboard_removal]",
+    "assumptions=[board_trace_minutes,overlap]",
+)
+
+
+def cloud(draws: int, columns: int, seed: int) -> pd.DataFrame:
+    random = np.random.default_rng(seed)
+    points = pd.DataFrame(random.random((draws, columns)))
+    return points.rename(columns=lambda number: f"p{number}").assign(
+        whole=random.integers(1, 7, draws)
+    )
+
+
+def box(**limits: tuple[float, float]) -> pd.DataFrame:
+    rows = pd.DataFrame(limits, index=["lower", "upper"], dtype=float)
+    return rows.T.rename_axis("assumption")
+
+
+@pytest.fixture(scope="module")
+def known() -> Failures:
+    """Failures below .4 of p0 and above .35 of p1, among 60 others, three in a hundred wrong."""
+    points = cloud(400, 60, 3)
+    right = (points["p0"] < 0.4) & (points["p1"] > 0.35)
+    wrong = np.random.default_rng(4).random(400) < 0.03
+    return discovered(points, (right ^ wrong).to_numpy(), 1)
+
+
+def test_a_known_box_is_found_with_its_limits(known: Failures) -> None:
+    assert list(known.box.index) == ["p0", "p1"]
+    assert known.box.loc["p0", "upper"] == pytest.approx(0.4, abs=0.06)
+    assert known.box.loc["p1", "lower"] == pytest.approx(0.35, abs=0.06)
+    assert known.box.loc["p0", "lower"] == -np.inf
+    assert known.verdict == failures.HOLDS
+
+
+def test_the_box_is_judged_on_draws_that_it_has_not_seen(known: Failures) -> None:
+    row, draws = known.summary(), known.draws()
+    other = draws[~draws["found"]]
+    hits = int((other["inside"] & other["fails"]).sum())
+    assert row["density_held_out"] == hits / other["inside"].sum() > 0.8
+    assert row["coverage_held_out"] == hits / other["fails"].sum() > 0.8
+    assert row["mass_held_out"] == other["inside"].mean()
+    exact = stats.binomtest(hits, int(other["inside"].sum())).proportion_ci(0.95, "exact")
+    assert row["density_held_out_low"] == pytest.approx(exact.low)
+    np.testing.assert_array_equal(draws["inside"], inside(known.box, known.points))
+
+
+def test_limits_come_with_quasi_p_and_open_ends_are_empty(known: Failures) -> None:
+    rows = known.limits().set_index("assumption")
+    assert rows["lower"].isna()["p0"]
+    assert (rows[["quasi_p_found", "quasi_p_held_out"]] < 0.01).all(axis=None)
+
+
+def test_where_nothing_matters_no_box_is_said_to_hold() -> None:
+    verdicts = []
+    for seed in range(3):
+        fails = np.random.default_rng(50 + seed).random(200) < 0.4
+        verdicts.append(discovered(cloud(200, 60, seed), fails, 1).verdict)
+    assert failures.HOLDS not in verdicts
+
+
+def test_limits_of_whole_numbers_are_whole() -> None:
+    points = cloud(200, 4, 5)
+    boxes = peeled(points, (points["whole"] >= 4).to_numpy())
+    limits = [each["lower"]["whole"] for each in boxes if "whole" in each.index]
+    assert set(limits) <= {2, 3, 4}
+    assert boxes[-1].loc["whole", "lower"] == 4
+
+
+def test_peeling_is_quiet_and_leaves_figures_as_they_were(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    before = dict(mpl.rcParams)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        points = cloud(60, 3, 1)
+        peeled(points, (points["p0"] > 0.5).to_numpy())
+    assert not caught
+    assert capfd.readouterr() == ("", "")
+    assert dict(mpl.rcParams) == before
+
+
+def test_halves_share_failures_and_successes_evenly() -> None:
+    fails = np.arange(101) < 21
+    found = failures.halves(fails, 7)
+    assert (found & fails).sum() == 11
+    assert (found & ~fails).sum() == 40
+    np.testing.assert_array_equal(found, failures.halves(fails, 7))
+    assert (found != failures.halves(fails, 8)).any()
+
+
+def test_fit_counts_failures_in_the_box_of_all_and_of_its_own() -> None:
+    points = pd.DataFrame({"x": [0.1, 0.2, 0.3, 0.8, 0.9]})
+    fit = Fit.of(box(x=(-np.inf, 0.3)), points, np.array([True, True, False, True, False]))
+    assert (fit.coverage, fit.density, fit.mass) == (2 / 3, 2 / 3, 3 / 5)
+    assert fit.by_chance() == pytest.approx(
+        stats.fisher_exact([[2, 1], [1, 1]], alternative="greater").pvalue
+    )
+
+
+def test_quasi_p_is_the_binomial_test_against_the_box_without_that_limit() -> None:
+    points = cloud(200, 2, 6)
+    fails = (points["p0"] < 0.5).to_numpy()
+    found = quasi_p(box(p0=(-np.inf, 0.5), p1=(0.2, np.inf)), points, fails)
+    held = int(((points["p0"] < 0.5) & (points["p1"] > 0.2)).sum())
+    share = fails[points["p1"] > 0.2].mean()
+    assert found["p0"] == pytest.approx(share**held)
+    assert found["p1"] == 1
+
+
+def test_limits_that_chance_explains_are_dropped() -> None:
+    points = cloud(200, 3, 6)
+    wide = box(p0=(-np.inf, 0.5), p1=(0.1, np.inf), p2=(0.1, 0.9))
+    assert list(stripped(wide, points, (points["p0"] < 0.5).to_numpy()).index) == ["p0"]
+
+
+def test_too_few_failures_are_told_and_not_described() -> None:
+    found = discovered(cloud(200, 5, 1), np.arange(200) < 3, 1)
+    assert found.verdict == failures.TOO_FEW
+    row = found.summary()
+    assert (row["fails"], row["draws"], row["share"]) == (3, 200, 0.015)
+    assert found.limits().empty
+    assert not found.draws()["inside"].any()
+
+
+def test_failing_is_told_in_the_better_direction() -> None:
+    assert failing(DAYS, 0.0) == "“days, departments” rises against the baseline"
+    assert failing(DAYS, 2.0).endswith("falls by less than 2 against the baseline")
+    assert failing(Outcome("satisfaction"), -0.1).endswith(
+        "falls by more than 0.1 against the baseline"
+    )
+
+
+@pytest.fixture(scope="module")
+def gain(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, Path]:
+    """What removing signboards takes off the upward share in half of the draws; where runs lie."""
+    folder = tmp_path_factory.mktemp("drawn")
+    places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
+    study = compose("experiment=uncertainty", *SMALL, *places, "outcomes=[upward_share]")
+    changes = uncertainty.run(study).uncertainty.set_index("scenario")["difference_50"]
+    return -changes["signboard_removal"], folder / "runs"
+
+
+def test_the_box_of_a_real_scenario_is_left_with_its_evidence_and_figure(
+    gain: tuple[float, Path], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["experiment=discover", *SMALL, f"store={gain[1]}", "outcome=upward_share"]
+    assert answer([*words, f"threshold={gain[0]}"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "signboard removal fails in 50 of 100 draws (50 %, 95 % interval 40 to 60)" in told
+    assert "on draws not used to find it" in told
+    assert "board_trace_minutes at most" in told
+    results = load("outputs/discover")
+    assert results.manifest["runs"] == {"planned": 200, "computed": 0, "reused": 200}
+    row = results.boxes.iloc[0]
+    assert (row["assumption"], row["grade"], row["range_high"]) == (
+        "board_trace_minutes", "assumed", 120
+    )  # fmt: skip
+    assert row["upper"] < 120
+    points = results.points.merge(results.draws, on="point")
+    assert points["fails"].equals(points["gain"] < gain[0])
+    assert points.loc[points["inside"], "board_trace_minutes"].max() <= row["upper"]
+    assert (here / "outputs/discover/figures/signboard_removal.png").stat().st_size > 10_000
+
+
+def test_a_scenario_that_seldom_fails_ends_well_and_says_so(
+    gain: tuple[float, Path], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["experiment=discover", *SMALL, f"store={gain[1]}", "outcome=upward_share"]
+    assert answer([*words, "threshold=-1"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "fails in 0 of 100 draws (0 %, 95 % interval 0 to 4): too few to describe" in told
+    assert "rises by more than 1 against the baseline" in told
+    results = load("outputs/discover")
+    assert results.discover["verdict"].tolist() == [failures.TOO_FEW]
+    assert len(results.draws) == 100
+    assert results.boxes.empty
+    assert not (here / "outputs/discover/figures").exists()
+
+
+REFUSED = {
+    "draws=99": "greater than or equal to 100",
+    "outcome=issues_raised": "should have a better direction",
+    "threshold=much": "number",
+}
+
+
+@pytest.mark.parametrize("word", REFUSED)
+def test_what_cannot_be_is_refused_before_any_run(
+    word: str, tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["experiment=discover", *tiny, word]) == 2
+    out, line = capsys.readouterr()
+    assert out == ""
+    assert line.count("\n") == 1
+    assert REFUSED[word] in line
+    assert list(here.iterdir()) == []

@@ -1,0 +1,427 @@
+"""Sensitivity: analytic functions give their known indices; what cannot matter is left out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from experiments import Results, load
+from experiments.cli import answer
+from experiments.kinds.acting import acting
+from experiments.kinds.inquiry import Inquiry
+from experiments.kinds.sensitivity import run
+from experiments.reports.sensitivity import print_sensitivity
+from experiments.runs.blocks import blocks
+from experiments.runs.design import EVIDENCE, Case, Design
+from experiments.runs.points import assumed
+from experiments.statistics import indices, screening
+from experiments.statistics.indices import OTHERS, SUM
+from experiments.words.compose import compose
+from experiments.words.refusal import Refusal
+from sim.evidence import Ledger
+
+Array = npt.NDArray[np.float64]
+ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}
+"""Of sin x1 + 7 sin^2 x2 + .1 x3^4 sin x1 with x from -pi to pi, by hand from its variances."""
+WEIGHTS = np.array([0.0, 0.5, 1.0, 3.0, 9.0, 99.0])
+"""Of Sobol's g function: the larger, the less a factor matters."""
+CADENCES = "[cadence_daily,cadence_weekly,cadence_monthly,cadence_quarterly]"
+FEW = "assumptions=[overlap,enter_minutes,volunteer_leave]"
+
+
+def ishigami(drawn: Array) -> Array:
+    x = np.pi * (2 * drawn - 1)
+    first, second, third = np.moveaxis(x, -1, 0)
+    found: Array = np.sin(first) + 7 * np.sin(second) ** 2 + 0.1 * third**4 * np.sin(first)
+    return found
+
+
+def g(drawn: Array) -> Array:
+    found: Array = np.prod((np.abs(4 * drawn - 2) + WEIGHTS) / (1 + WEIGHTS), axis=-1)
+    return found
+
+
+def screened(model: Callable[[Array], Array], count: int, names: str, seed: int) -> pd.DataFrame:
+    drawn = screening.trajectories(list(names), count, 4, seed)
+    return screening.screening(list(names), drawn, model(drawn), 4, seed)
+
+
+def test_effects_are_of_the_whole_range_and_ranked() -> None:
+    rows = screened(lambda drawn: drawn @ np.array([1.0, -3.0, 0.0]), 5, "abc", 1)
+    assert rows["assumption"].tolist() == ["b", "a", "c"]
+    assert rows["rank"].tolist() == [1, 2, 3]
+    np.testing.assert_allclose(rows["mu_star"], [3, 1, 0], atol=1e-12)
+    np.testing.assert_allclose(rows["mu"], [-3, 1, 0], atol=1e-12)
+    np.testing.assert_allclose(rows[["sigma", "mu_star_conf"]], 0, atol=1e-12)
+
+
+def test_interplay_is_in_the_spread_of_effects() -> None:
+    """Effects of x in xy are y, which is 0, 1/3, 2/3 or 1: mean 1/2, variance 5/36."""
+    rows = screened(lambda drawn: drawn[..., 0] * drawn[..., 1], 4000, "xy", 2)
+    np.testing.assert_allclose(rows["mu_star"], 1 / 2, atol=4 * rows["mu_star_conf"].max())
+    np.testing.assert_allclose(rows["sigma"] ** 2, 5 / 36, rtol=0.05)
+    np.testing.assert_allclose(
+        rows["mu_star_conf"], 1.96 * rows["sigma"] / np.sqrt(4000), rtol=0.15
+    )
+
+
+def test_the_g_function_is_screened_in_the_order_of_its_weights() -> None:
+    assert screened(g, 40, "abcdef", 3)["assumption"].tolist() == list("abcdef")
+
+
+def test_more_trajectories_begin_with_those_of_fewer() -> None:
+    some, more = (screening.trajectories(list("abc"), count, 4, 7) for count in (4, 9))
+    np.testing.assert_array_equal(more[:4], some)
+
+
+def test_values_that_did_not_come_from_the_trajectories_are_not_analysed() -> None:
+    names = list("abc")
+    drawn = screening.trajectories(names, 4, 4, 1)
+    values = g(np.pad(drawn, ((0, 0), (0, 0), (0, 3))))
+    mixed = drawn[:, [0, 2, 1, 3]]
+    gap = np.where(np.arange(4) == 2, np.nan, values)
+    for other, found, levels in (
+        (np.random.default_rng(1).random(drawn.shape), values, 4),
+        (mixed, values, 4),
+        (drawn, values, 6),
+        (drawn, values[:3], 4),
+        (drawn, gap, 4),
+    ):
+        with pytest.raises(ValueError, match=r"trajectories|a value at each point"):
+            screening.screening(names, other, found, levels, 1)
+
+
+def test_luck_that_all_points_share_is_told_apart() -> None:
+    seeds = np.array([1.0, 2.0, 3.0, 6.0])
+    shared = screening.luck(np.arange(5)[:, None] + seeds)
+    assert shared["over_seeds"] == pytest.approx(np.std(seeds, ddof=1))
+    assert shared["unshared"] == pytest.approx(0)
+    noise = np.random.default_rng(1).normal(0, 2, (400, 6))
+    found = screening.luck(noise + np.arange(6) * 10)
+    assert found["unshared"] == pytest.approx(2, rel=0.05)
+    assert found["freedom"] == 399 * 5
+
+
+def test_chance_alone_passes_its_limit_in_one_screening_of_twenty() -> None:
+    names, generator = [str(number) for number in range(12)], np.random.default_rng(5)
+    drawn = screening.trajectories(names, 6, 4, 1)
+    beyond = []
+    for _ in range(400):
+        lucky = screening.luck(generator.normal(3, 0.5, (7, 5)))
+        limit = screening.chance(lucky["unshared"], lucky["freedom"], 6, 4, len(names))
+        values = generator.normal(3, 0.5, drawn.shape[:2])
+        rows = screening.screening(names, drawn, values, 4, 1)
+        beyond.append(rows["mu_star"].max() > limit)
+    assert 0.01 < np.mean(beyond) < 0.08
+
+
+def test_leading_factors_are_taken_in_turn_and_none_that_is_idle() -> None:
+    columns = ["assumption", "mu_star", "rank"]
+    first = pd.DataFrame([("a", 3.0, 1), ("b", 2.0, 2), ("c", 0.0, 3)], columns=columns)
+    other = pd.DataFrame([("d", 3.0, 1), ("a", 2.0, 2), ("c", 0.0, 3)], columns=columns)
+    assert screening.leading([first, other], 2) == ("a", "d")
+    assert screening.leading([first, other], 9) == ("a", "d", "b")
+    assert screening.leading([first, other], 0) == ()
+
+
+def share(rows: pd.DataFrame, index: str) -> tuple[Array, Array, Array]:
+    by = rows.set_index("assumption").drop(index=SUM)
+    low, value, high = (by[f"{index}{end}"].to_numpy() for end in ("_low", "", "_high"))
+    return low, value, high
+
+
+@pytest.mark.parametrize("index", ["S1", "ST"])
+@pytest.mark.parametrize("lost", [0, 300])
+def test_indices_of_ishigami_lie_in_their_intervals_whatever_blocks_are_lost(
+    index: str, lost: int
+) -> None:
+    drawn = indices.blocks(list("abc"), 1024, 1)
+    kept = np.random.default_rng(2).permutation(1024)[lost:]
+    rows = indices.indices(list("abc"), drawn[kept], ishigami(drawn)[kept], 1)
+    low, value, high = share(rows, index)
+    truth = np.array(ISHIGAMI[index])
+    assert ((low <= truth) & (truth <= high)).all()
+    assert (high - low < 0.25).all()
+    np.testing.assert_allclose(value, truth, atol=0.1)
+
+
+def test_a_group_of_others_has_what_the_kept_leave() -> None:
+    """The g function is a product, whose variances are known for any group of factors."""
+    groups = ["a", "b", OTHERS, OTHERS, OTHERS, OTHERS]
+    drawn = indices.blocks(groups, 1024, 3)
+    rows = indices.indices(groups, drawn, g(drawn), 3)
+    each = 1 / 3 / (1 + WEIGHTS) ** 2
+    rest = np.prod(1 + each[2:]) - 1
+    parts = np.array([*each[:2], rest])
+    whole = np.prod(1 + parts)
+    truth = {"S1": parts / (whole - 1), "ST": parts * whole / (1 + parts) / (whole - 1)}
+    for index in ("S1", "ST"):
+        low, _, high = share(rows, index)
+        assert ((low <= truth[index]) & (truth[index] <= high)).all()
+        summed = rows.set_index("assumption").loc[SUM]
+        assert summed[index] == pytest.approx(rows[index][:2].sum())
+        assert summed[f"{index}_low"] < truth[index][:2].sum() < summed[f"{index}_high"]
+    assert indices.variance(g(drawn)) == pytest.approx(whole - 1, rel=0.1)
+
+
+def test_intervals_of_indices_cover_nine_times_of_ten() -> None:
+    hits = []
+    for seed in range(60):
+        drawn = indices.blocks(list("abc"), 128, seed)
+        rows = indices.indices(list("abc"), drawn, ishigami(drawn), seed)
+        for index, truth in ISHIGAMI.items():
+            low, _, high = share(rows, index)
+            hits += ((low <= truth) & (truth <= high)).tolist()
+    assert np.mean(hits) > 0.88
+
+
+def test_values_that_did_not_come_from_the_blocks_are_not_analysed() -> None:
+    groups = ["a", "b", OTHERS]
+    drawn = indices.blocks(groups, 64, 1)
+    values = ishigami(drawn)
+    shifted = np.roll(drawn.reshape(-1, 3), -1, axis=0).reshape(drawn.shape)
+    gap = np.where(np.arange(64)[:, None] == 5, np.nan, values)
+    for other, found in (
+        (np.random.default_rng(1).random(drawn.shape), values),
+        (shifted, values),
+        (drawn[:, :-1], values[:, :-1]),
+        (drawn, values[1:]),
+        (drawn, gap),
+    ):
+        with pytest.raises(ValueError, match=r"block"):
+            indices.indices(groups, other, found, 1)
+
+
+def test_intervals_hang_on_the_seed_alone_which_may_be_nought() -> None:
+    drawn = indices.blocks(list("abc"), 64, 0)
+    first, again = (indices.indices(list("abc"), drawn, ishigami(drawn), 0) for _ in range(2))
+    pd.testing.assert_frame_equal(first, again)
+
+
+def test_what_does_not_vary_has_no_shares() -> None:
+    drawn = indices.blocks(["a", OTHERS, OTHERS], 64, 1)
+    rows = indices.indices(["a", OTHERS, OTHERS], drawn, np.ones(drawn.shape[:2]), 1)
+    assert rows.drop(columns="assumption").isna().all(axis=None)
+
+
+@pytest.fixture(scope="module")
+def inquiry(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> Inquiry:
+    folder = tmp_path_factory.mktemp("inquiry")
+    places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
+    return Inquiry.of(compose("experiment=sensitivity", *tiny, *places))
+
+
+def moved(inquiry: Inquiry, rows: list[dict[str, float]], scenario: str) -> list[str]:
+    """Societies of a scenario where assumptions that act are drawn alike, but for these values."""
+    middle = assumed(inquiry.names, inquiry.ledger, np.full((1, len(inquiry.names)), 0.4))
+    points = pd.DataFrame([{**middle.iloc[0], **row} for row in rows])
+    design = Design(inquiry.trees, inquiry.ledger, points)
+    return [design.settings(Case(scenario, point)).canonical() for point in range(len(rows))]
+
+
+def test_an_assumption_that_is_left_out_changes_nothing(inquiry: Inquiry) -> None:
+    ledger = inquiry.ledger
+    out = [name for name in ledger.ranged if name not in inquiry.names]
+    assert len(out) > 50
+    entries = {f"{EVIDENCE}{name}": ledger.assumptions[name] for name in out}
+    ends: list[dict[str, float]] = [{}]
+    ends += [{name: one.low or 0 for name, one in entries.items()}]
+    ends += [{name: one.high or 0 for name, one in entries.items()}]
+    for scenario in inquiry.trees:
+        assert len(set(moved(inquiry, ends, scenario))) == 1
+
+
+def test_an_assumption_that_acts_changes_some_society(inquiry: Inquiry) -> None:
+    some = inquiry.names[::9]
+    ends = [{f"{EVIDENCE}{name}": inquiry.ledger.assumptions[name].low or 0} for name in some]
+    usual = {name: moved(inquiry, [{}], name)[0] for name in inquiry.trees}
+    societies = {name: moved(inquiry, ends, name) for name in inquiry.trees}
+    for place, name in enumerate(some):
+        assert any(societies[one][place] != usual[one] for one in usual), name
+
+
+def test_an_assumption_acts_through_formulas_unless_what_follows_it_is_varied(
+    inquiry: Inquiry,
+) -> None:
+    settings = inquiry.laboratory.study.scenarios(["one_table"], inquiry.ledger)
+    idle = "grid_split_share"
+    idle = next(name for name in inquiry.ledger.ranged if name not in inquiry.names)
+    follows = inquiry.ledger.assumptions["export_minutes"].model_copy(update={"formula": idle})
+    entries = {**inquiry.ledger.assumptions, "export_minutes": follows}
+    everything = [*inquiry.ledger.sources.values(), *inquiry.ledger.facts.values()]
+    every = [*everything, *entries.values()]
+    low, high = inquiry.ledger.assumptions[idle].low, inquiry.ledger.assumptions[idle].high
+    wide = follows.model_copy(update={"low": low, "high": high})
+    every = [wide if one is follows else one for one in every]
+    ledger = Ledger(every, inquiry.ledger.units, {one.id: "here" for one in every})
+    assert idle not in acting(settings, ledger)
+    assert acting(settings, ledger, [idle]) == (idle,)
+    with pytest.raises(Refusal, match=f"assumptions={idle}: changes nothing in baseline, one_t"):
+        acting(settings, ledger, [idle, "export_minutes"])
+
+
+def test_blocks_with_a_point_that_cannot_be_are_passed_over(inquiry: Inquiry) -> None:
+    high = {"cadence_monthly": 0.55, "cadence_quarterly": 0.4, "cadence_weekly": 0.15}
+    points = pd.DataFrame({f"{EVIDENCE}overlap": np.linspace(0.2, 0.8, 8)})
+    for name, value in high.items():
+        points[f"{EVIDENCE}{name}"] = inquiry.ledger.value(f"assume:{name}")
+        points.loc[3, f"{EVIDENCE}{name}"] = value
+    found = blocks(inquiry.trees, inquiry.ledger, points, 2, 2, 2, 1)
+    assert found.numbers.tolist() == [0, 2]
+    assert found.lost == ("obligations.cadence_quarterly: cadences sum to 1 at most",)
+    assert found.drawn == 3
+    table = found.plan.table
+    assert table["point"].tolist() == [0, 0, 1, 1, 4, 4, 5, 5] * 2
+    assert table["replication"].tolist() == [0] * 8 + [1] * 8
+    np.testing.assert_array_equal(found.table(pd.Series(np.arange(8) * 10.0)), [[0, 10], [40, 50]])
+
+
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> Results:
+    """Three assumptions screened for two outcomes of one table, two replications."""
+    folder = tmp_path_factory.mktemp("ranked")
+    places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
+    words = ("trajectories=4", "keep=0", "replications=2", FEW)
+    outcomes = "outcomes=[hours_freed_per_worker_week,reporting_desk]"
+    return run(compose("experiment=sensitivity", *tiny, *places, *words, outcomes))
+
+
+def test_a_ranking_is_that_of_differences_over_moves_worked_out_by_hand(
+    ranked: Results, tiny: tuple[str, ...]
+) -> None:
+    names = ranked.manifest["assumptions"]
+    assert sorted(names) == ["enter_minutes", "overlap", "volunteer_leave"]
+    places = (f"output={ranked.folder}", f"store={ranked.folder.parent / 'runs'}")
+    words = ("trajectories=4", "keep=0", "replications=2", FEW, "outcomes=[reporting_desk]")
+    inquiry = Inquiry.of(compose("experiment=sensitivity", *tiny, *places, *words))
+    drawn = screening.trajectories(names, 4, 4, 1)
+    paths = inquiry.blocks(names, drawn, 4)
+    wide = inquiry.laboratory.values(paths.plan, inquiry.outcomes)["reporting_desk"]
+    change = (wide["one_table"] - wide["baseline"]).groupby("point").mean().to_numpy()
+    effects: dict[str, list[float]] = {name: [] for name in names}
+    for number in range(16):
+        if number % 4:
+            move = drawn.reshape(16, 3)[number] - drawn.reshape(16, 3)[number - 1]
+            (which,) = np.flatnonzero(move)
+            effects[names[which]].append((change[number] - change[number - 1]) / move[which])
+    rows = ranked.screening[ranked.screening["measure"] == "reporting_desk"]
+    for row in rows.to_dict("records"):
+        own = np.array(effects[row["assumption"]])
+        assert row["mu_star"] == pytest.approx(np.abs(own).mean())
+        assert row["mu"] == pytest.approx(own.mean())
+        assert row["sigma"] == pytest.approx(own.std(ddof=1))
+    assert rows["mu_star"].max() > 0
+
+
+def test_rows_carry_the_evidence_of_their_assumption(ranked: Results) -> None:
+    ledger = Ledger.load()
+    assert list(ranked.frames) == ["screening", "answers"]
+    assert ranked.screening.groupby(["scenario", "measure", "group"]).size().tolist() == [3, 3]
+    for row in ranked.screening.to_dict("records"):
+        entry = ledger.assumptions[row["assumption"]]
+        told = {name: row[name] for name in ("grade", "unit", "low", "high", "meaning", "why")}
+        assert told == entry.model_dump(include=set(told))
+        assert row["beyond_chance"] == (row["mu_star"] > row["chance"])
+    units = dict(zip(ranked.answers["measure"], ranked.answers["unit"], strict=True))
+    assert set(units) == {"hours_freed_per_worker_week", "reporting_desk"}
+    assert "hours" in units["hours_freed_per_worker_week"]
+    assert ranked.manifest["screening"]["runs"] == 4 * 4 * 2 * 2
+
+
+def test_tables_fit_and_say_what_they_rest_on(ranked: Results) -> None:
+    text = io.StringIO()
+    print_sensitivity(ranked, Console(file=text, width=132))
+    lines = text.getvalue().splitlines()
+    assert max(map(len, lines)) <= 132
+    told = " ".join(text.getvalue().split())
+    assert "one table: reporting at the desk, h a worker-week (change against the baseline)" in told
+    assert "literature" in told
+    assert "4 trajectories through all 3 assumptions" in told
+    assert "luck of a single seed" not in told
+    assert re.search(r"\d of 3 assumptions move it by more than chance would", told)
+
+
+def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
+    tmp_path: Path, tiny: tuple[str, ...]
+) -> None:
+    places = (f"output={tmp_path / 'out'}", f"store={tmp_path / 'runs'}")
+    words = ("scenarios=[baseline]", "of=level", "outcomes=[reporting_desk]", FEW)
+    study = compose(
+        "experiment=sensitivity", *tiny, *places, *words, "trajectories=4", "keep=1", "samples=64"
+    )
+    found = run(study)
+    assert list(found.frames) == ["screening", "indices", "answers"]
+    assert found.manifest["runs"]["planned"] == 5 * 5 + 4 * 4 + 64 * 4
+    leader = found.screening["assumption"][0]
+    assert found.indices["assumption"].tolist() == [leader, OTHERS, SUM]
+    assert found.indices["grade"].isna().tolist() == [False, True, True]
+    by = found.indices.set_index("assumption")
+    assert by.loc[leader, "ST"] == by["ST"].drop(SUM).max()
+    (row,) = found.answers.to_dict("records")
+    assert row["scenario"] == "baseline"
+    assert row["explained"] == pytest.approx(1 - by.loc[OTHERS, "ST"])
+    assert row["explained_high"] == pytest.approx(1 - by.loc[OTHERS, "ST_low"])
+    assert by.loc[leader, "chance"] == pytest.approx(row["unshared"] ** 2 / row["spread"] ** 2)
+    assert (found.folder / "figures" / "baseline.reporting_desk.png").stat().st_size > 10_000
+    again = run(replace(study, choices={**study.choices, "output": str(tmp_path / "again")}))
+    assert again.manifest["runs"]["computed"] == 0
+    for name in ("screening.csv", "indices.csv", "answers.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    text = io.StringIO()
+    print_sensitivity(load(found.folder), Console(file=text, width=132))
+    told = " ".join(text.getvalue().split())
+    assert "all 2 others" in told
+    assert "of the variance would go if all named were known" in told
+    assert "luck of a single seed" in told
+
+
+def test_trajectories_through_points_that_cannot_be_are_replaced_and_told(
+    here: Path, tiny: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("scenarios=[baseline]", "of=level", "outcomes=[reporting_desk]", "keep=0", "seed=3")
+    cadences = ("trajectories=6", f"assumptions={CADENCES}")
+    assert answer(["experiment=sensitivity", *tiny, *words, *cadences]) == 0
+    counted = load("outputs/sensitivity").manifest["screening"]
+    assert counted["used"] == 6
+    assert counted["drawn"] > 6
+    told = " ".join(capsys.readouterr().out.split())
+    lost = counted["drawn"] - 6
+    assert f"cadences sum to 1 at most): {lost} of {counted['drawn']} trajectories, rep" in told
+
+
+REFUSED = {
+    "trajectories=3": "trajectories=3: at least 4, as fewer do not tell the spread of effects; "
+    "4 take 32 runs",
+    "levels=5": "levels=5: should be an even number, 4 or more",
+    "samples=100": "samples=100: should be a power of two, at least 64, for intervals of some use; "
+    "64 take 640 runs and 128 take 1,280 runs",
+    "samples=32": "64 take 640 runs and 128 take 1,280 runs",
+    "of=share": "of=share: should be 'difference' or 'level'",
+    "assumptions=[overlapp]": "assumptions=overlapp: no assumption with a range; did you mean ov",
+    "assumptions=[gate_strictness]": "assumptions=",
+    "scenarios=[baseline]": "scenarios=baseline: should name at least one besides the baseline",
+    "outcomes=[bliss]": "outcomes=bliss: no such measure",
+    "outcomes=[days_to_resolution_median.dispute]": "empty in one_table at the declared assump",
+}
+
+
+@pytest.mark.parametrize("word", REFUSED)
+def test_what_would_be_worth_nothing_is_refused(
+    word: str, ranked: Results, tiny: tuple[str, ...], here: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    store = f"store={ranked.folder.parent / 'runs'}"
+    assert answer(["experiment=sensitivity", *tiny, store, FEW, "trajectories=4", word]) == 2
+    out, line = capsys.readouterr()
+    assert out == ""
+    assert REFUSED[word] in line
+    assert list(here.iterdir()) == []
