@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.executors import workforce
+from experiments.executors import Workforce, workforce
 from experiments.executors.execute import Executed, execute
 from experiments.reports.manifest import manifest
 from experiments.reports.results import Results, write_frames, write_manifest
@@ -25,7 +25,7 @@ from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
-from experiments.runs.run import Detail, Failure, Run
+from experiments.runs.run import Detail, Failure, Record, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
 from experiments.storage.store import Store
@@ -104,10 +104,11 @@ class Laboratory(Generic[Kind]):
         if any(one.measure == FREED for one in outcomes):
             read |= dict.fromkeys(Outcome(HOURS, activity) for activity in BURDEN)
         with self._store() as store:
-            done = self._execute(plan, store, "totals")
+            check = partial(_refuse_unmeasured, outcomes, key)
+            done = self._execute(plan, store, "totals", lambda record: check(record.rows()))
             if self.failures and not gaps:
                 raise RunsFailed(self.failures, len(plan))
-            found = _read(store, done, list(read), outcomes, key)
+            found = _read(store, done, list(read), check)
         for one in outcomes:
             if one.measure == FREED:
                 found[str(one)] = _freed(found)
@@ -156,14 +157,22 @@ class Laboratory(Generic[Kind]):
         self.output.write(fill)
         return results
 
+    def _hire(self) -> Workforce:
+        chosen = self.chosen
+        return workforce(chosen.executor.name, chosen.processes, chosen.executor.address)
+
     def _store(self) -> Store:
         return Store(Path(self.chosen.store))
 
-    def _execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
+    def _execute(
+        self,
+        plan: Plan,
+        store: Store,
+        detail: Detail,
+        check: Callable[[Record], object] | None = None,
+    ) -> Plan:
         """The plan of those runs that are in the store when it is done."""
-        chosen = self.chosen
-        hire = partial(workforce, chosen.executor.name, chosen.processes, chosen.executor.address)
-        found: Executed = execute(plan, store, hire, detail)
+        found: Executed = execute(plan, store, self._hire, detail, check)
         self._runs["planned"] += len(plan)
         self._runs["computed"] += found.computed
         self._runs["reused"] += found.reused
@@ -180,21 +189,26 @@ class Laboratory(Generic[Kind]):
         return joined(measures, freed(measures, BASELINE))
 
 
+def _refuse_unmeasured(wanted: Sequence[Outcome], key: str, table: pa.Table) -> None:
+    """Raises Refusal if measures of a run lack an outcome."""
+    rows = table.filter(pc.is_null(table["community"])).select(["measure", "group"])
+    pairs = rows.group_by(["measure", "group"]).aggregate([])
+    known = [Outcome(row["measure"], row["group"]) for row in pairs.to_pylist()]
+    refuse_unknown(wanted, known, key)
+
+
 def _read(
-    store: Store, plan: Plan, wanted: list[Outcome], asked: Sequence[Outcome], key: str
+    store: Store, plan: Plan, wanted: list[Outcome], check: Callable[[pa.Table], object]
 ) -> pd.DataFrame:
-    """Values of the wanted outcomes, filled in as row groups come by."""
+    """Values of the wanted outcomes, filled in as row groups come by; the first is checked."""
     place = {name: row for row, name in enumerate(dict.fromkeys(plan.table["key"]))}
     column = {(one.measure, one.group): number for number, one in enumerate(wanted)}
     found = np.full((len(place), len(wanted)), np.nan)
-    known: set[Outcome] = set()
     measures = pa.array(sorted({one.measure for one in wanted}), pa.string())
-    for table in store.rows("measures", place, "totals"):
+    for number, table in enumerate(store.rows("measures", place, "totals")):
+        if number == 0:
+            check(table)
         table = table.filter(pc.is_null(table["community"]))
-        if not known:
-            pairs = table.select(["measure", "group"]).group_by(["measure", "group"]).aggregate([])
-            known = {Outcome(row["measure"], row["group"]) for row in pairs.to_pylist()}
-            refuse_unknown(asked, known, key)
         table = table.filter(pc.is_in(table["measure"], value_set=measures))
         columns = [table[name].to_pylist() for name in ("key", "measure", "group", "value")]
         for name, measure, group, value in zip(*columns, strict=True):

@@ -201,7 +201,7 @@ def test_every_executor_has_a_config(here: Path) -> None:
 def test_chunks_grow_until_they_take_about_half_a_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from experiments.executors import flight
+    flight: Any = import_module("experiments.executors.flight")
 
     sizes: list[int] = []
     real = flight.perform

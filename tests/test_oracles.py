@@ -18,7 +18,9 @@ def test_theory_is_erlangs(servers: int, load: float, wait: float) -> None:
 
 
 def test_waiting_times_of_the_kernel_are_those_of_mmc() -> None:
-    rows = verify(VerifyChoices(output="unused", executor=ExecutorChoice(name="serial"), replications=30))
+    rows = verify(
+        VerifyChoices(output="unused", executor=ExecutorChoice(name="serial"), replications=30)
+    )
     assert len(rows) == 6
     assert set(rows["verdict"]) == {AGREES}
     mean_waits = rows[rows["quantity"] == "mean wait"]

@@ -27,6 +27,7 @@ from experiments.statistics import indices, screening
 from experiments.statistics.indices import OTHERS, SUM
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
+from experiments.words.study import Study
 from sim.evidence import Ledger
 
 Array = npt.NDArray[np.float64]
@@ -34,8 +35,10 @@ ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}
 """Of sin x1 + 7 sin^2 x2 + .1 x3^4 sin x1 with x from -pi to pi, by hand from its variances."""
 WEIGHTS = np.array([0.0, 0.5, 1.0, 3.0, 9.0, 99.0])
 """Of Sobol's g function: the larger, the less a factor matters."""
+ENDS, LEDGER = ("low", "high"), Ledger.load()
 CADENCES = "[cadence_daily,cadence_weekly,cadence_monthly,cadence_quarterly]"
-FEW = "assumptions=[overlap,enter_minutes,volunteer_leave]"
+FEW = "assumptions=[overlap,log_apps,counter_posts]"
+"""The last two have eight values and three, so that many points are one society."""
 
 
 def ishigami(drawn: Array) -> Array:
@@ -114,13 +117,15 @@ def test_luck_that_all_points_share_is_told_apart() -> None:
 def test_chance_alone_passes_its_limit_in_one_screening_of_twenty() -> None:
     names, generator = [str(number) for number in range(12)], np.random.default_rng(5)
     drawn = screening.trajectories(names, 6, 4, 1)
+    limit = screening.chance(1.0, 24, 6, 4, len(names))
+    assert screening.chance(2.0, 24, 6, 4, len(names)) == pytest.approx(2 * limit)
     beyond = []
     for _ in range(400):
         lucky = screening.luck(generator.normal(3, 0.5, (7, 5)))
-        limit = screening.chance(lucky["unshared"], lucky["freedom"], 6, 4, len(names))
         values = generator.normal(3, 0.5, drawn.shape[:2])
         rows = screening.screening(names, drawn, values, 4, 1)
-        beyond.append(rows["mu_star"].max() > limit)
+        beyond.append(rows["mu_star"].max() > limit * lucky["unshared"])
+    assert lucky["freedom"] == 24
     assert 0.01 < np.mean(beyond) < 0.08
 
 
@@ -220,53 +225,49 @@ def inquiry(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> 
     return Inquiry.of(compose("experiment=sensitivity", *tiny, *places))
 
 
-def moved(inquiry: Inquiry, rows: list[dict[str, float]], scenario: str) -> list[str]:
-    """Societies of a scenario where assumptions that act are drawn alike, but for these values."""
-    middle = assumed(inquiry.names, inquiry.ledger, np.full((1, len(inquiry.names)), 0.4))
-    points = pd.DataFrame([{**middle.iloc[0], **row} for row in rows])
-    design = Design(inquiry.trees, inquiry.ledger, points)
-    return [design.settings(Case(scenario, point)).canonical() for point in range(len(rows))]
+def societies(inquiry: Inquiry, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
+    """Settings of all scenarios, assumptions that act being drawn alike but for those of a row."""
+    ledger = inquiry.ledger
+    middle = assumed(inquiry.names, ledger, np.full((1, len(inquiry.names)), 0.4)).iloc[0]
+    usual = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
+    changed = [{f"{EVIDENCE}{name}": value for name, value in row.items()} for row in rows]
+    points = pd.DataFrame([{**usual, **middle, **row} for row in changed])
+    design = Design(inquiry.trees, ledger, points)
+    return [
+        tuple(design.settings(Case(name, point)).canonical() for name in design.scenarios)
+        for point in points.index
+    ]
 
 
 def test_an_assumption_that_is_left_out_changes_nothing(inquiry: Inquiry) -> None:
-    ledger = inquiry.ledger
-    out = [name for name in ledger.ranged if name not in inquiry.names]
+    entries = inquiry.ledger.assumptions
+    out = [name for name in inquiry.ledger.ranged if name not in inquiry.names]
     assert len(out) > 50
-    entries = {f"{EVIDENCE}{name}": ledger.assumptions[name] for name in out}
-    ends: list[dict[str, float]] = [{}]
-    ends += [{name: one.low or 0 for name, one in entries.items()}]
-    ends += [{name: one.high or 0 for name, one in entries.items()}]
-    for scenario in inquiry.trees:
-        assert len(set(moved(inquiry, ends, scenario))) == 1
+    lowest, highest = ({name: getattr(entries[name], end) for name in out} for end in ENDS)
+    assert len(set(societies(inquiry, [{}, lowest, highest]))) == 1
 
 
 def test_an_assumption_that_acts_changes_some_society(inquiry: Inquiry) -> None:
-    some = inquiry.names[::9]
-    ends = [{f"{EVIDENCE}{name}": inquiry.ledger.assumptions[name].low or 0} for name in some]
-    usual = {name: moved(inquiry, [{}], name)[0] for name in inquiry.trees}
-    societies = {name: moved(inquiry, ends, name) for name in inquiry.trees}
-    for place, name in enumerate(some):
-        assert any(societies[one][place] != usual[one] for one in usual), name
+    entries, some = inquiry.ledger.assumptions, inquiry.names[::9]
+    usual, *others = societies(inquiry, [{}, *({name: entries[name].low or 0} for name in some)])
+    for name, other in zip(some, others, strict=True):
+        assert other != usual, name
 
 
 def test_an_assumption_acts_through_formulas_unless_what_follows_it_is_varied(
     inquiry: Inquiry,
 ) -> None:
-    settings = inquiry.laboratory.study.scenarios(["one_table"], inquiry.ledger)
-    idle = "grid_split_share"
-    idle = next(name for name in inquiry.ledger.ranged if name not in inquiry.names)
-    follows = inquiry.ledger.assumptions["export_minutes"].model_copy(update={"formula": idle})
-    entries = {**inquiry.ledger.assumptions, "export_minutes": follows}
-    everything = [*inquiry.ledger.sources.values(), *inquiry.ledger.facts.values()]
-    every = [*everything, *entries.values()]
-    low, high = inquiry.ledger.assumptions[idle].low, inquiry.ledger.assumptions[idle].high
-    wide = follows.model_copy(update={"low": low, "high": high})
-    every = [wide if one is follows else one for one in every]
-    ledger = Ledger(every, inquiry.ledger.units, {one.id: "here" for one in every})
-    assert idle not in acting(settings, ledger)
-    assert acting(settings, ledger, [idle]) == (idle,)
+    ledger, settings = inquiry.ledger, inquiry.laboratory.study.scenarios(["one_table"], LEDGER)
+    idle = next(name for name in ledger.ranged if name not in inquiry.names)
+    spans = ledger.assumptions[idle].model_dump(include=set(ENDS))
+    follows = ledger.assumptions["export_minutes"].model_copy(update={"formula": idle, **spans})
+    assumptions = {**ledger.assumptions, "export_minutes": follows}
+    entries = [*ledger.sources.values(), *ledger.facts.values(), *assumptions.values()]
+    changed = Ledger(entries, ledger.units, {one.id: "here" for one in entries})
+    assert idle not in acting(settings, changed)
+    assert acting(settings, changed, [idle]) == (idle,)
     with pytest.raises(Refusal, match=f"assumptions={idle}: changes nothing in baseline, one_t"):
-        acting(settings, ledger, [idle, "export_minutes"])
+        acting(settings, changed, [idle, "export_minutes"])
 
 
 def test_blocks_with_a_point_that_cannot_be_are_passed_over(inquiry: Inquiry) -> None:
@@ -286,23 +287,26 @@ def test_blocks_with_a_point_that_cannot_be_are_passed_over(inquiry: Inquiry) ->
 
 
 @pytest.fixture(scope="module")
-def ranked(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> Results:
-    """Three assumptions screened for two outcomes of one table, two replications."""
-    folder = tmp_path_factory.mktemp("ranked")
+def asked(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> Study:
+    """Three assumptions to be screened for two outcomes of one table, two replications."""
+    folder = tmp_path_factory.mktemp("asked")
     places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
     words = ("trajectories=4", "keep=0", "replications=2", FEW)
     outcomes = "outcomes=[hours_freed_per_worker_week,reporting_desk]"
-    return run(compose("experiment=sensitivity", *tiny, *places, *words, outcomes))
+    return compose("experiment=sensitivity", *tiny, *places, *words, outcomes)
+
+
+@pytest.fixture(scope="module")
+def ranked(asked: Study) -> Results:
+    return run(asked)
 
 
 def test_a_ranking_is_that_of_differences_over_moves_worked_out_by_hand(
-    ranked: Results, tiny: tuple[str, ...]
+    ranked: Results, asked: Study
 ) -> None:
     names = ranked.manifest["assumptions"]
-    assert sorted(names) == ["enter_minutes", "overlap", "volunteer_leave"]
-    places = (f"output={ranked.folder}", f"store={ranked.folder.parent / 'runs'}")
-    words = ("trajectories=4", "keep=0", "replications=2", FEW, "outcomes=[reporting_desk]")
-    inquiry = Inquiry.of(compose("experiment=sensitivity", *tiny, *places, *words))
+    assert sorted(names) == ["counter_posts", "log_apps", "overlap"]
+    inquiry = Inquiry.of(asked)
     drawn = screening.trajectories(names, 4, 4, 1)
     paths = inquiry.blocks(names, drawn, 4)
     wide = inquiry.laboratory.values(paths.plan, inquiry.outcomes)["reporting_desk"]
@@ -398,30 +402,35 @@ def test_trajectories_through_points_that_cannot_be_are_replaced_and_told(
     assert f"cadences sum to 1 at most): {lost} of {counted['drawn']} trajectories, rep" in told
 
 
-REFUSED = {
-    "trajectories=3": "trajectories=3: at least 4, as fewer do not tell the spread of effects; "
-    "4 take 32 runs",
-    "levels=5": "levels=5: should be an even number, 4 or more",
-    "samples=100": "samples=100: should be a power of two, at least 64, for intervals of some use; "
-    "64 take 640 runs and 128 take 1,280 runs",
-    "samples=32": "64 take 640 runs and 128 take 1,280 runs",
-    "of=share": "of=share: should be 'difference' or 'level'",
-    "assumptions=[overlapp]": "assumptions=overlapp: no assumption with a range; did you mean ov",
-    "assumptions=[gate_strictness]": "assumptions=",
-    "scenarios=[baseline]": "scenarios=baseline: should name at least one besides the baseline",
-    "outcomes=[bliss]": "outcomes=bliss: no such measure",
-    "outcomes=[days_to_resolution_median.dispute]": "empty in one_table at the declared assump",
-}
+REFUSED: list[tuple[dict[str, object], str]] = [
+    (
+        {"trajectories": 3},
+        "trajectories=3: at least 4, as fewer do not tell the spread of effects; 4 take 64 runs",
+    ),
+    ({"levels": 5}, "levels=5: should be an even number, 4 or more"),
+    (
+        {"samples": 100, "keep": 1},
+        "samples=100: should be a power of two, at least 64, for intervals of some use; "
+        "64 take 1,024 runs and 128 take 2,048 runs",
+    ),
+    ({"samples": 32, "keep": 8}, "64 take 1,280 runs and 128 take 2,560 runs"),
+    ({"of": "share"}, "of=share: should be 'difference' or 'level'"),
+    ({"assumptions": ["overlapp"]}, "overlapp: no assumption with a range; did you mean overlap?"),
+    ({"assumptions": ["gate_strictness"]}, "assumptions=gate"),
+    ({"scenarios": ["baseline"]}, "scenarios=baseline: should name at least one besides"),
+    ({"outcomes": ["bliss"]}, "outcomes=bliss: no such measure"),
+    (
+        {"outcomes": ["days_to_resolution_median.dispute"]},
+        "outcomes=days_to_resolution_median.dispute: empty in one_table at the declared assump",
+    ),
+]
 
 
-@pytest.mark.parametrize("word", REFUSED)
+@pytest.mark.parametrize(("choices", "told"), REFUSED, ids=lambda one: str(one)[:40])
 def test_what_would_be_worth_nothing_is_refused(
-    word: str, ranked: Results, tiny: tuple[str, ...], here: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    store = f"store={ranked.folder.parent / 'runs'}"
-    assert answer(["experiment=sensitivity", *tiny, store, FEW, "trajectories=4", word]) == 2
-    out, line = capsys.readouterr()
-    assert out == ""
-    assert REFUSED[word] in line
-    assert list(here.iterdir()) == []
+    choices: dict[str, object], told: str, asked: Study, tmp_path: Path
+) -> None:
+    chosen = {**asked.choices, **choices, "output": str(tmp_path / "out")}
+    with pytest.raises(Refusal, match=re.escape(told)):
+        run(replace(asked, choices=chosen))
+    assert list(tmp_path.iterdir()) == []

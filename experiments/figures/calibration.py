@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,7 +95,7 @@ def _targets(results: Results) -> Figure:
     return figure
 
 
-def _documented(axes: Axes, row: dict[str, float]) -> None:
+def _documented(axes: Axes, row: Mapping[Any, Any]) -> None:
     """The documented range, running off the panel where it is a bound."""
     left, right = axes.get_xlim()
     ends = [end for end in (row["low"], row["high"]) if pd.notna(end)]

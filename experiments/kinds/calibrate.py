@@ -165,14 +165,15 @@ def _draws(trials: Trials, matching: Matching, weighed: Weighed | None) -> pd.Da
     """Every draw: where it comes from, its largest implausibility, weight, targets, assumptions."""
     parts = []
     for number, wave in enumerate(matching.waves, 1):
-        parts.append((f"wave {number}", wave.drawn, wave.misfit, wave.simulated))
+        largest = wave.misfit.abs().max(axis=1)
+        parts.append((f"wave {number}", wave.drawn, largest, wave.simulated))
     if weighed is not None:
-        parts.append(("posterior", weighed.proposed, weighed.misfit, weighed.simulated))
+        parts.append(("posterior", weighed.proposed, weighed.distance, weighed.simulated))
     rows = []
-    for stage, drawn, misfit, simulated in parts:
+    for stage, drawn, distance, simulated in parts:
         points = trials.points(drawn).rename(columns=lambda name: name.removeprefix(EVIDENCE))
         row = pd.DataFrame({"stage": stage}, drawn.index)
-        row["implausibility"] = misfit.abs().max(axis=1)
+        row["implausibility"] = distance
         row["weight"] = weighed.weights if weighed is not None and stage == "posterior" else 0.0
         rows.append(pd.concat([row, simulated.add_prefix("target:"), points], axis=1))
     return pd.concat(rows).fillna({"weight": 0.0}).reset_index(names="point")

@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.kinds.matching import Matching
 from experiments.kinds.trials import Trials
 from experiments.statistics import implausibility
-from experiments.statistics.targets import FIT, Target
+from experiments.statistics.targets import BASELINE, FIT, Target
 
 Array = npt.NDArray[np.float64]
 CLOSEST = 1.0
@@ -23,12 +23,13 @@ CLOSEST = 1.0
 class Weighed:
     """The societies of the posterior, their weights, and all that were proposed.
 
-    `drawn` and `weights` go by number; `simulated` has all targets of those that are weighed.
+    `proposed` are quantiles, `distance` the largest misfit that was found of each; `weights` and
+    `simulated`, with all targets, are of those that were accepted in the end.
     `steps` has one row a population: tolerance, proposals, accepted, effective size.
     """
 
     proposed: pd.DataFrame
-    misfit: pd.DataFrame
+    distance: pd.Series
     weights: pd.Series
     simulated: pd.DataFrame
     steps: pd.DataFrame
@@ -52,23 +53,31 @@ def weigh(
     """Societies whose largest misfit is within the tolerance, from 3 down to 1 by populations.
 
     The assumptions that move are proposed, all others drawn anew for each proposal, so that they
-    are integrated over. None if not even a first population is found.
+    are integrated over. Targets told of a place, which are quickly run, come first, and a proposal
+    that misses them is not run further. None if not even a first population is found.
     """
     from experiments.statistics.posterior import posterior
 
     fit = [one for one in targets if one.role == FIT]
+    elsewhere = [one for one in fit if BASELINE not in one.cases]
+    stages = [elsewhere, [one for one in fit if one not in elsewhere]]
     rest = np.random.default_rng([seed, 3])
     names, moved = list(trials.ledger.ranged), list(matching.region.index)
-    batches: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+    batches: list[tuple[pd.DataFrame, pd.Series]] = []
 
-    def simulate(proposed: Array, number: int) -> Array:
+    def simulate(proposed: Array, number: int, tolerance: float) -> Array:
         numbers = pd.RangeIndex(number, number + len(proposed), name="point")
         drawn = pd.DataFrame(rest.random((len(proposed), len(names))), numbers, names)
         drawn[moved] = proposed
-        found = trials.run(drawn, fit)
-        misfit = implausibility.misfits(found, matching.documented)
-        batches.append((drawn, misfit))
-        return misfit.abs().max(axis=1).reindex(numbers).fillna(np.inf).to_numpy(np.float64)
+        distance = pd.Series(0.0, numbers)
+        for stage in filter(None, stages):
+            left = drawn[distance <= tolerance]
+            found = trials.run(left, stage)
+            misfit = implausibility.misfits(found, matching.documented).abs().max(axis=1)
+            here = misfit.reindex(left.index).fillna(np.inf)
+            distance[left.index] = np.maximum(distance[left.index], here)
+        batches.append((drawn, distance))
+        return np.asarray(distance, np.float64)
 
     found = posterior(
         simulate,
@@ -84,7 +93,7 @@ def weigh(
     if found is None:
         return None
     proposed = pd.concat([drawn for drawn, _ in batches])
-    misfit = pd.concat([one for _, one in batches])
+    distance = pd.concat([one for _, one in batches])
     weights = pd.Series(found.weights, pd.Index(found.numbers, name="point"), name="weight")
     simulated = trials.run(proposed.loc[weights.index], targets)
-    return Weighed(proposed, misfit, weights, simulated, found.steps)
+    return Weighed(proposed, distance, weights, simulated, found.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -133,7 +134,7 @@ def _table(*heads: str, words: tuple[str, ...] = ("outcome", "assumption", "wave
     return table
 
 
-def documented(row: dict[str, Any]) -> str:
+def documented(row: Mapping[Any, Any]) -> str:
     """A documented range as it is told: a bound, a number or from one to another."""
     low, high = row["low"], row["high"]
     if pd.isna(high):
@@ -143,7 +144,7 @@ def documented(row: dict[str, Any]) -> str:
     return _short(low) if low == high else f"{_short(low)} to {_short(high)}"
 
 
-def _three(row: dict[str, Any], stage: str) -> str:
+def _three(row: Mapping[Any, Any], stage: str) -> str:
     ends = [row[f"{stage}_{q}"] for q in ("05", "50", "95")]
     return "none" if pd.isna(ends).any() else "  ".join(_short(one) for one in ends)
 

@@ -56,6 +56,10 @@ class Record:
     measures: bytes
     series: bytes
 
+    def rows(self) -> pa.Table:
+        """The measures."""
+        return pa.ipc.open_stream(self.measures).read_all()
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

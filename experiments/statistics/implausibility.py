@@ -89,9 +89,9 @@ def influence(points: pd.DataFrame, misfit: pd.DataFrame) -> pd.DataFrame:
     strongest = found.abs().max(axis=1).sort_values(ascending=False, kind="stable")
     rows = []
     for name, size in strongest.items():
-        target = found.loc[name].abs().idxmax()
-        rho = float(found.at[name, target])
-        rows.append((name, target, rho, limit, bool(size > limit)))
+        across: pd.Series = found.loc[[name]].iloc[0]
+        target = str(across.abs().idxmax())
+        rows.append((name, target, float(across[target]), limit, bool(size > limit)))
     columns = ["assumption", "target", "rank_correlation", "noise", "beyond_noise"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -32,9 +32,10 @@ def quantiles(values: pd.Series, weights: pd.Series | None = None) -> Array:
     if there.empty:
         return np.full(len(QUANTILES), np.nan)
     if weights is None:
-        return np.quantile(there, QUANTILES)
+        return np.asarray(np.quantile(there, QUANTILES), np.float64)
     share = weights.reindex(there.index).to_numpy(np.float64)
-    return np.quantile(there, QUANTILES, weights=share, method="inverted_cdf")
+    found = np.quantile(there, QUANTILES, weights=share, method="inverted_cdf")
+    return np.asarray(found, np.float64)
 
 
 def verdict(ends: Array, low: float, high: float, deviation: float) -> str:
@@ -61,9 +62,8 @@ def targets(
     """
     found = []
     for one in rows:
-        low, high, variance, simulation = documented.loc[
-            one.name, ["low", "high", "variance", "simulation"]
-        ]
+        known = documented.loc[one.name].astype(float).to_dict()
+        low, high, deviation = known["low"], known["high"], float(np.sqrt(known["variance"]))
         row: dict[str, object] = {
             "target": one.name,
             "role": one.role,
@@ -73,8 +73,8 @@ def targets(
             "unit": one.unit,
             "low": low,
             "high": high,
-            "deviation": np.sqrt(variance),
-            "simulation_deviation": np.sqrt(simulation),
+            "deviation": deviation,
+            "simulation_deviation": float(np.sqrt(known["simulation"])),
         }
         for stage, (simulated, weights) in stages.items():
             values = simulated[one.name]
@@ -83,7 +83,7 @@ def targets(
             inside = values[np.isfinite(values)].between(low, high)
             share = None if weights is None else weights.reindex(inside.index)
             row[f"{stage}_inside"] = np.average(inside, weights=share) if len(inside) else np.nan
-            row["verdict"] = verdict(ends, low, high, float(np.sqrt(variance)))
+            row["verdict"] = verdict(ends, low, high, deviation)
         found.append(row | {"why": one.why})
     table = pd.DataFrame(found)
     last = ["verdict", "why"]
@@ -144,14 +144,12 @@ def _span(entry: Assumption, low: float, middle: float, high: float) -> Span:
     assert least is not None
     assert most is not None
     if entry.distribution == "integer":
-        value, bottom, top = round(middle), int(low), int(high)
-        if bottom == top:
-            bottom, top = max(bottom - 1, int(least)), min(top + 1, int(most))
-        return Span(value=value, low=bottom, high=top)
-    bottom, value, top = (
-        min(max(float(f"{one:.{DIGITS}g}"), least), most) for one in (low, middle, high)
-    )
-    return Span(value=value, low=bottom, high=top)
+        first, last = int(low), int(high)
+        if first == last:
+            first, last = max(first - 1, int(least)), min(last + 1, int(most))
+        return Span(value=round(middle), low=first, high=last)
+    ends = [min(max(float(f"{one:.{DIGITS}g}"), least), most) for one in (low, middle, high)]
+    return Span(low=ends[0], value=ends[1], high=ends[2])
 
 
 def _declared(name: str, ledger: Ledger) -> Array:

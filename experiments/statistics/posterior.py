@@ -20,8 +20,11 @@ import pandas as pd
 import pyabc
 
 Array = npt.NDArray[np.float64]
-Simulate = Callable[[Array, int], Array]
-"""Distances of proposals, of shape (proposals, parameters), numbered from an integer on."""
+Simulate = Callable[[Array, int, float], Array]
+"""Distances of proposals, of shape (proposals, parameters), numbered from an integer on.
+
+Of those beyond the tolerance it matters only that they are.
+"""
 LEAST_RATE = 0.02
 """A population is given up where a smaller share of its proposals is accepted."""
 MOST_AT_ONCE = 4
@@ -67,7 +70,7 @@ def posterior(
         name: pyabc.RV("uniform", start, span)
         for name, start, span in zip(names, low.tolist(), width.tolist(), strict=True)
     }
-    batches = _Batches(simulate, names, first)
+    batches = _Batches(simulate, names, tolerances, first)
     with _quietly_seeded(seed):
         smc = pyabc.ABCSMC(
             batches.model,
@@ -92,9 +95,12 @@ def posterior(
 class _Batches(pyabc.sampler.Sampler):  # type: ignore[misc]
     """A sampler whose proposals are simulated many at a time, and accepted in their order."""
 
-    def __init__(self, simulate: Simulate, names: Sequence[str], first: int) -> None:
+    def __init__(
+        self, simulate: Simulate, names: Sequence[str], tolerances: Sequence[float], first: int
+    ) -> None:
         super().__init__()
-        self._simulate, self._names, self._next, self._rate = simulate, names, first, 0.0
+        self._simulate, self._names, self._tolerances = simulate, names, tolerances
+        self._next, self._rate = first, 0.0
         self._asked: list[list[float]] = []
         self._answers: Iterator[tuple[int, float]] | None = None
         self.steps: list[dict[str, float]] = []
@@ -115,7 +121,8 @@ class _Batches(pyabc.sampler.Sampler):  # type: ignore[misc]
         self.nr_evaluations_ = 0
         while sample.n_accepted < n and self.nr_evaluations_ < max_eval:
             needed = SPARE * (n - sample.n_accepted) / max(self._rate, 1.0 / MOST_AT_ONCE)
-            for one in self._batch(simulate_one, min(ceil(needed), MOST_AT_ONCE * n)):
+            size = min(ceil(needed), MOST_AT_ONCE * n)
+            for one in self._batch(simulate_one, size, self._tolerances[t]):
                 sample.append(one)
                 self.nr_evaluations_ += 1
                 if sample.n_accepted == n:
@@ -133,14 +140,14 @@ class _Batches(pyabc.sampler.Sampler):  # type: ignore[misc]
         )
         return sample
 
-    def _batch(self, simulate_one: Callable[[], Any], size: int) -> list[Any]:
+    def _batch(self, simulate_one: Callable[[], Any], size: int, tolerance: float) -> list[Any]:
         """So many evaluated proposals, in their order."""
         state = np.random.get_state()
         self._asked, self._answers = [], None
         for _ in range(size):
             simulate_one()
         numbers = range(self._next, self._next + size)
-        distances = self._simulate(np.array(self._asked), self._next)
+        distances = self._simulate(np.array(self._asked), self._next, tolerance)
         self._next += size
         np.random.set_state(state)
         self._answers = iter(zip(numbers, distances.tolist(), strict=True))

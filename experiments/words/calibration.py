@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.words import catalogue
 from experiments.words.refusal import Refusal, nearest
-from sim.evidence import Assumption, EvidenceError, Ledger
+from sim.evidence import Assumption, EvidenceError, Fact, Ledger, Source
 from sim.evidence.entries import Number
 
 KEY = "calibration"
@@ -65,7 +65,8 @@ class Calibration:
             for name, span in self.spans.items()
         }
         assumptions = {**below.assumptions, **changed}
-        entries = [*below.sources.values(), *below.facts.values(), *assumptions.values()]
+        entries: list[Source | Fact | Assumption] = [*below.sources.values()]
+        entries += [*below.facts.values(), *assumptions.values()]
         try:
             return Ledger(entries, below.units, {one.id: str(self.path) for one in entries})
         except EvidenceError as error:
