@@ -358,7 +358,8 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     tmp_path: Path, tiny: tuple[str, ...]
 ) -> None:
     places = (f"output={tmp_path / 'out'}", f"store={tmp_path / 'runs'}")
-    words = ("scenarios=[baseline]", "of=level", "outcomes=[reporting_desk]", FEW)
+    few = "assumptions=[log_apps,counter_posts,span_daily]"
+    words = ("scenarios=[baseline]", "of=level", "outcomes=[reporting_desk]", few)
     study = compose(
         "experiment=sensitivity", *tiny, *places, *words, "trajectories=4", "keep=1", "samples=64"
     )
