@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from experiments.cli import answer
+
 CHECKOUT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")
 
 
-def words(tiny: Sequence[str], output: str, store: str) -> list[str]:
-    many = ["scenarios=[one_table]", "replications=30", f"output={output}", f"store={store}"]
+def words(tiny: Sequence[str], folder: Path, output: str = "out") -> list[str]:
+    many = ["scenarios=[one_table]", "replications=12", f"output={folder / output}"]
+    many.append(f"store={folder / 'kept'}")
     return [*tiny, *many, "executor=processes", "workers=2"]
 
 
@@ -32,31 +35,31 @@ def kept_bytes(store: Path) -> int:
     return sum(path.stat().st_size for path in store.glob("*.journal"))
 
 
-@pytest.fixture
-def undisturbed(here: Path, tiny: Sequence[str]) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, tiny: Sequence[str]) -> dict[str, bytes]:
     """Result files of an experiment that nobody disturbs."""
-    process = start(words(tiny, "whole", "apart"))
-    assert process.wait(300) == 0
-    return {name: (here / "whole" / name).read_bytes() for name in RESULTS}
+    folder: Path = tmp_path_factory.mktemp("undisturbed")
+    assert answer(words(tiny, folder)) == 0
+    return {name: (folder / "out" / name).read_bytes() for name in RESULTS}
 
 
 def test_a_killed_experiment_goes_on_and_ends_the_same(
-    here: Path, tiny: Sequence[str], undisturbed: dict[str, bytes]
+    here: Path,
+    tiny: Sequence[str],
+    undisturbed: dict[str, bytes],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    spoken = words(tiny, "out", "kept")
-    for bound in (1, 100_000):
-        process = start(spoken)
-        deadline = time.monotonic() + 300
-        while kept_bytes(here / "kept") < bound and process.poll() is None:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        process.kill()
-        process.wait()
-        assert not (here / "out").exists()
-    process = start(spoken)
-    _, told = process.communicate(timeout=300)
-    assert process.returncode == 0, told.decode()
-    assert told == b""
+    process = start(words(tiny, here))
+    deadline = time.monotonic() + 300
+    while not kept_bytes(here / "kept"):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert not (here / "out").exists()
+    assert answer(words(tiny, here)) == 0
+    assert capsys.readouterr().err == ""
     for name, whole in undisturbed.items():
         assert (here / "out" / name).read_bytes() == whole, name
 
@@ -64,7 +67,7 @@ def test_a_killed_experiment_goes_on_and_ends_the_same(
 def test_two_experiments_at_once_share_a_store(
     here: Path, tiny: Sequence[str], undisturbed: dict[str, bytes]
 ) -> None:
-    both = [start(words(tiny, name, "shared")) for name in ("one", "other")]
+    both = [start(words(tiny, here, name)) for name in ("one", "other")]
     for process in both:
         _, told = process.communicate(timeout=300)
         assert process.returncode == 0, told.decode()
