@@ -291,8 +291,13 @@ def test_levels_and_differences_are_those_of_t_tests() -> None:
     rows = {("a", p, r): after[p, r] for p in range(2) for r in range(6)}
     rows |= {("baseline", p, r): before[p, r] for p in range(2) for r in range(6)}
     del rows["a", 1, 5]
-    found = surface(values(rows), ["baseline", "a"], "baseline").set_index(["scenario", "point"])
-    assert list(found.index) == [("baseline", 0), ("baseline", 1), ("a", 0), ("a", 1)]
+    found = surface(values(rows), ["baseline", "b", "a"], "baseline")
+    found = found.set_index(["scenario", "point"])
+    assert list(found.index) == [
+        (name, point) for name in ("baseline", "b", "a") for point in (0, 1)
+    ]
+    assert found["value"].xs("b").isna().all()
+    assert found["replications"].xs("b").eq(0).all()
     rows_of: dict[Any, Any] = found.to_dict("index")
     for point, runs in ((0, 6), (1, 5)):
         row = rows_of["a", point]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -34,38 +35,36 @@ def draw(results: Results, folder: Path) -> None:
 
 
 def _assumptions(results: Results) -> Figure:
-    """A panel an assumption: densities under the declared range and after."""
+    """A panel an assumption: shares of draws over its declared range, before and after."""
     rows, draws = results.assumptions, results.draws
-    prior = draws[draws["stage"] == "wave 1"]
-    after = draws[draws["weight"] > 0]
-    down = -(-len(rows) // ACROSS)
-    figure = Figure(figsize=(11, 0.9 + 2.5 * down), dpi=DPI, layout="constrained")
-    panels = figure.subplots(down, ACROSS, squeeze=False).ravel()
+    before, after = draws[draws["stage"] == "wave 1"], draws[draws["weight"] > 0]
+    across = min(ACROSS, len(rows))
+    down = -(-len(rows) // across)
+    size = (1.0 + 3.6 * across, 0.9 + 2.5 * down)
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    panels = figure.subplots(down, across, squeeze=False).ravel()
     for axes, row in zip(panels, rows.to_dict("records"), strict=False):
-        name = row["assumption"]
-        edges, log = _edges(row["low"], row["high"], row["distribution"])
-        for stage, part, weights in (
-            ("prior", prior, None),
-            ("posterior", after, after["weight"]),
-        ):
-            words, ink = STAGES[stage]
-            share = np.full(len(part), 1.0 / len(part)) if weights is None else weights
-            height, _ = np.histogram(part[name], edges, weights=share)
-            axes.stairs(height, edges, color=ink, fill=stage == "prior", alpha=0.5, label=words)
-            if stage == "posterior":
-                axes.stairs(height, edges, color=ink, linewidth=1.6)
-        axes.axvline(
-            row["value"], color="black", linestyle=":", linewidth=1, label="declared value"
-        )
-        axes.axvline(row["posterior_50"], color=OKABE_ITO[0], linewidth=1.4, label="median after")
-        if log:
+        name = str(row["assumption"])
+        edges = _edges(row)
+        words, ink = STAGES["prior"]
+        height, _ = np.histogram(before[name], edges)
+        axes.stairs(height / len(before), edges, color=ink, fill=True, alpha=0.5, label=words)
+        words, ink = STAGES["posterior"]
+        height, _ = np.histogram(after[name], edges, weights=after["weight"])
+        axes.stairs(height, edges, color=ink, linewidth=1.8, label=words)
+        axes.axvline(row["value"], color="black", linestyle=":", label="declared value")
+        axes.axvline(row["posterior_50"], color=ink, linestyle="--", label="median of posterior")
+        if row["distribution"] == "loguniform":
             axes.set_xscale("log")
+            ends = np.geomspace(row["low"], row["high"], 3)
+            axes.set_xticks(ends, [f"{one:.3g}" for one in ends])
+            axes.set_xticks([], minor=True)
         axes.set_title(name.replace("_", " "), fontsize=9, loc="left", fontweight="bold")
         axes.set_xlabel(row["unit"], fontsize=8)
         _plain(axes)
     for axes in panels[len(rows) :]:
         axes.set_axis_off()
-    for axes in panels[::ACROSS]:
+    for axes in panels[::across]:
         axes.set_ylabel("share of draws", fontsize=8)
     _legend(figure, panels[0])
     return figure
@@ -81,6 +80,8 @@ def _targets(results: Results) -> Figure:
         for place, stage in enumerate(stages):
             words, ink = STAGES[stage]
             low, middle, high = (row[f"{stage}_{q}"] for q in ("05", "50", "95"))
+            if pd.isna(middle):
+                continue
             axes.plot([low, high], [place, place], color=ink, linewidth=3, label=words)
             axes.plot(middle, place, "o", color=ink, markersize=6, markeredgecolor="white")
         _documented(axes, row)
@@ -109,13 +110,15 @@ def _documented(axes: Axes, row: Mapping[Any, Any]) -> None:
         axes.axvline(end, color=OKABE_ITO[2], linewidth=1.2)
 
 
-def _edges(low: float, high: float, law: str) -> tuple[np.ndarray, bool]:
-    """Edges of bins over a declared range, on its own scale."""
+def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
+    """Edges of bins over a declared range, even on its scale; few whole values have one each."""
+    low, high, law = float(row["low"]), float(row["high"]), row["distribution"]
+    if law == "integer" and high - low < BINS:
+        return np.arange(low - 0.5, high + 1.0)
     if law == "integer":
-        return np.arange(low - 0.5, high + 1.0), False
-    if law == "loguniform":
-        return np.geomspace(low, high, BINS + 1), True
-    return np.linspace(low, high, BINS + 1), False
+        low, high = low - 0.5, high + 0.5
+    spread = np.geomspace if law == "loguniform" else np.linspace
+    return np.asarray(spread(low, high, BINS + 1), np.float64)
 
 
 def _plain(axes: Axes) -> None:

@@ -95,7 +95,7 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_xlabel(_wrapped(f"μ*, {unit}"), fontsize=8)
     axes.set_ylabel("σ of its effects, same unit", fontsize=8)
     axes.grid(color="#EBEBEB")
-    axes.set_title("Above the line: its effect hangs on others", loc="left", fontsize=8.5)
+    axes.set_title("Above the line: hangs on the others, or is chance", loc="left", fontsize=8.5)
 
 
 def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:

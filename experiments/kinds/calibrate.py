@@ -41,8 +41,9 @@ OVERLAY = "overlay.yaml"
 class CalibrateChoices(Choices):
     """Draws of a wave, what is fitted, which assumptions move, populations of the posterior.
 
-    `fit` names targets, and holds the others back; without it targets have the role they are listed
-    with. `discrepancy` is how far the model may be off a perfect one: a standard deviation, as a
+    `fit` names targets, `held_back` those that shall only show what was learnt; without these all
+    targets have the role they are listed with, and those that are not fitted are held back.
+    `discrepancy` is how far the model may be off a perfect one: a standard deviation, as a
     share of the documented number. `parameters` are the assumptions to calibrate; without it those
     that move the fitted targets most.
     """
@@ -50,6 +51,7 @@ class CalibrateChoices(Choices):
     draws: Annotated[int, Field(ge=100)]
     waves: Annotated[int, Field(ge=1, le=2)]
     fit: Names | None = None
+    held_back: Names | None = None
     discrepancy: Annotated[float, Field(gt=0, le=1)]
     parameters: Names | None = None
     populations: Annotated[int, Field(ge=1, le=10)]
@@ -80,7 +82,7 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, CalibrateChoices)
     chosen, ledger = laboratory.chosen, laboratory.ledger
     _refuse(chosen, ledger)
-    targets = _targets(chosen.fit)
+    targets = _targets(chosen)
     trials = Trials(laboratory)
     matching = match(
         trials, targets, draws=chosen.draws, waves=chosen.waves, discrepancy=chosen.discrepancy,
@@ -117,16 +119,24 @@ def _refuse(chosen: CalibrateChoices, ledger: Ledger) -> None:
             raise Refusal("parameters", name, f"{told}; experiment=evidence lists them")
 
 
-def _targets(fit: Sequence[str] | None) -> list[Target]:
-    """All targets in their roles. Raises Refusal for a name that is none's."""
-    if fit is None:
-        return list(TARGETS)
+def _targets(chosen: CalibrateChoices) -> list[Target]:
+    """Targets in their roles. Raises Refusal for a name that is none's, or is in both lists."""
     known = [one.name for one in TARGETS]
-    for name in fit:
-        if name not in known:
-            told = f"no target; there are {', '.join(known)}{nearest(name, known)}"
-            raise Refusal("fit", name, told)
-    return [replace(one, role=FIT if one.name in fit else HELD_BACK) for one in TARGETS]
+    for key, names in (("fit", chosen.fit), ("held_back", chosen.held_back)):
+        for name in names or ():
+            if name not in known:
+                told = f"no target; there are {', '.join(known)}{nearest(name, known)}"
+                raise Refusal(key, name, told)
+    usual = [one.name for one in TARGETS if one.role == FIT]
+    fit = chosen.fit or [name for name in usual if name not in (chosen.held_back or ())]
+    held_back = chosen.held_back or [name for name in known if name not in fit]
+    for name in held_back:
+        if name in fit:
+            raise Refusal("held_back", name, "is fitted; what is fitted cannot be held back")
+    roles = {**dict.fromkeys(fit, FIT), **dict.fromkeys(held_back, HELD_BACK)}
+    if FIT not in roles.values():
+        raise Refusal("held_back", ", ".join(held_back), "leaves nothing to fit")
+    return [replace(one, role=roles[one.name]) for one in TARGETS if one.name in roles]
 
 
 def _frames(
@@ -193,6 +203,7 @@ def _story(
         "draws": chosen.draws,
         "parameters": list(matching.moved),
         "influence": matching.influence.to_dict("records"),
+        "region": len(matching.region) > 0,
         "overlay": None,
         "populations": [],
     }

@@ -33,9 +33,9 @@ Array = npt.NDArray[np.float64]
 class SensitivityChoices(Choices):
     """Scenarios and outcomes: of each, levels or differences against the baseline are explained.
 
-    `assumptions` are those to vary (null: all that act in these scenarios), `keep` how many go on
-    from screening to indices (0: none), `samples` the blocks of a Sobol' design. An answer is the
-    mean over `replications`, under the same seeds at all points.
+    `assumptions` are those to vary (null: all that act in these scenarios), on a grid of `levels`
+    in the screening; `keep` is how many go on to indices (0: none), `samples` the blocks of their
+    design. An answer is the mean over `replications`, under the same seeds at all points.
     """
 
     scenarios: Names
@@ -79,9 +79,11 @@ class Inquiry:
         if chosen.of == "difference" and len(trees) < 2:
             told = "should name at least one besides the baseline, or of=level"
             raise Refusal("scenarios", BASELINE, told)
+        outcomes = list(dict.fromkeys(outcome(word) for word in chosen.outcomes))
+        if len(trees) < 2 and all(one.measure == FREED for one in outcomes):
+            raise Refusal("outcomes", outcomes[0], "nothing is freed in the baseline alone")
         settings = {name: Settings.read(tree, ledger) for name, tree in trees.items()}
         names = acting(settings, ledger, chosen.assumptions)
-        outcomes = list(dict.fromkeys(outcome(word) for word in chosen.outcomes))
         made = cls(laboratory, trees, outcomes, names)
         made._refuse_small()
         return made

@@ -16,7 +16,7 @@ from experiments.statistics.targets import FIT, Target, documented
 from experiments.words.refusal import Refusal
 
 Array = npt.NDArray[np.float64]
-REPEATED, REPLICATIONS = 20, 5
+REPEATED, REPLICATIONS = 10, 4
 """Draws that are repeated, and how often, to learn what chance alone does to each target."""
 LEAST = 20
 """Survivors below which there is no region to go on in."""

@@ -72,7 +72,8 @@ def run(study: Study) -> Results:
     declared = inquiry.laboratory.design(chosen.scenarios)
     return inquiry.laboratory.leave(
         plan(declared, chosen.replications, chosen.seed), frames, illustrate,
-        of=chosen.of, assumptions=list(inquiry.names), levels=chosen.levels, **told,
+        of=chosen.of, assumptions=list(inquiry.names), levels=chosen.levels,
+        points=sum(stage["points"] for stage in told.values()), **told,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from experiments.runs.points import column
 from experiments.statistics.surface import surface
 from experiments.words.catalogue import BASELINE
 from experiments.words.notice import say
-from experiments.words.outcomes import STANDARD, Outcome, outcome
+from experiments.words.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.words.study import Study
 from sim.evidence import Ledger
 
@@ -46,8 +46,9 @@ def _run(study: Study) -> tuple[Results, Space]:
     laboratory = Laboratory(study, SweepChoices)
     chosen = laboratory.chosen
     swept = space(chosen, study, laboratory.ledger)
-    wanted = list(dict.fromkeys(outcome(word) for word in chosen.outcomes or map(str, STANDARD)))
     design = laboratory.design(chosen.scenarios, swept.points)
+    usual = [str(one) for one in STANDARD if one.measure != FREED or len(design.scenarios) > 1]
+    wanted = list(dict.fromkeys(map(outcome, chosen.outcomes or usual)))
     runs = plan(design, chosen.replications, chosen.seed)
     trees = study.trees(chosen.scenarios)
     notes = _idle(swept, unmoved(trees, laboratory.ledger, swept.points), runs)

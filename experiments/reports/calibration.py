@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,13 @@ NOTES = (
     "a draw out. 'By it alone': no other target does; 'kept without it': draws left if it were no "
     "target.",
     "Three numbers are 5, 50 and 95 % of draws: plausible values under the declared ranges, and "
-    "no confidence intervals. Met: the middle 90 % of the last column reach into what is "
-    "documented; within tolerance: they come within 3 standard deviations. Inside: share of prior, "
-    "and of the last column, that reaches it.",
+    "no confidence intervals. Met: the middle 90 % of the last column (of the prior, if that is "
+    "empty) reach into what is documented; within tolerance: they come within 3 standard "
+    "deviations. Inside: share of the prior, and of the last column, that reaches it.",
 )
 POSTERIOR = (
     "Posterior: {particles} societies (worth {effective:.0f} equal ones) of {proposals:,} "
-    "proposed, each within {tolerance:.2g} standard deviations of every fitted target; the other "
+    "proposed, each within {tolerance:.1f} standard deviations of every fitted target; the other "
     "assumptions are drawn anew for each. Narrower: what the middle 90 % lost on the scale of the "
     "declared distribution; where nothing is learnt, chance shows up to {few:.0f}.",
     "The documents' outcomes were told because they succeeded: a calibration to them describes "
@@ -39,6 +40,7 @@ CHANCE = 90.0
 
 By trial: 8 % and 13 % with 100 and 50 uniform draws, of which this makes 9 % and 13 %.
 """
+FOLDED = 44
 FAMILIES = {"fit": "fitted", "held back": "held back"}
 
 
@@ -50,6 +52,8 @@ def print_calibration(results: Results) -> None:
     to.print(_waves(results.waves, results.targets))
     to.print(Text("What is documented, and what draws have", style="bold"))
     to.print(_targets(results.targets, "posterior" if posterior else "surviving"))
+    for line in _unreached(results.targets):
+        to.print(line, highlight=False)
     if posterior:
         to.print(Text("Calibrated assumptions", style="bold"))
         to.print(_assumptions(results.assumptions))
@@ -93,14 +97,14 @@ def _targets(targets: pd.DataFrame, last: str) -> Table:
     for role, words in FAMILIES.items():
         table.add_row(Text(words, style="italic"))
         for row in targets[targets["role"] == role].to_dict("records"):
-            name = f"  {row['meaning']}\n  [dim]{row['unit']}; {row['place']}[/dim]"
+            source = _folded(f"{row['unit']}; {row['place']}")
             table.add_row(
-                Text.from_markup(name),
+                Text.assemble(_folded(row["meaning"]), "\n", (source, "dim")),
                 documented(row),
                 _three(row, "prior"),
                 _three(row, last),
                 f"{_percent(row['prior_inside'])} → {_percent(row[f'{last}_inside'])}",
-                str(row["verdict"] or "nothing left"),
+                str(row["verdict"]),
             )
     return table
 
@@ -115,7 +119,7 @@ def _assumptions(rows: pd.DataFrame) -> Table:
             rho = labels.signed(row["rank_correlation"], 2)
             moved = f"{labels.scenario(row['target'])} ({rho})"
         table.add_row(
-            Text.from_markup(f"{row['assumption']}\n[dim]{row['unit']}; {row['grade']}[/dim]"),
+            Text.assemble(row["assumption"], "\n", (f"{row['unit']}; {row['grade']}", "dim")),
             declared,
             _three(row, "prior"),
             _three(row, "posterior"),
@@ -132,6 +136,10 @@ def _table(*heads: str, words: tuple[str, ...] = ("outcome", "assumption", "wave
             head, justify="left" if head in words else "right", no_wrap=head != words[0]
         )
     return table
+
+
+def _folded(words: str) -> str:
+    return fill(words, FOLDED, initial_indent="  ", subsequent_indent="  ")
 
 
 def documented(row: Mapping[Any, Any]) -> str:
@@ -175,13 +183,26 @@ def _posterior(results: Results) -> str:
 
 def _why_not(results: Results) -> str:
     """Why there is no posterior."""
+    if results.manifest["region"]:
+        return "Draws survive, but too few proposals among them come within the first tolerance."
     last = results.waves[results.waves["wave"] == results.waves["wave"].max()]
     kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])
     worst = last.loc[last["kept_without_it"].idxmax()]
     return (
-        f"{kept} of {draws:,} draws survive, too few to go on or to come close; without "
-        f"{worst['target']} {int(worst['kept_without_it'])} would."
+        f"{kept} of {draws:,} draws survive, too few to go on; without {worst['target']} "
+        f"{int(worst['kept_without_it'])} would."
     )
+
+
+def _unreached(targets: pd.DataFrame) -> list[str]:
+    """Documented outcomes that no draw of the declared ranges has."""
+    rows = targets[(targets["role"] != "not used") & (targets["prior_inside"] == 0)]
+    lines = [
+        f"No draw over the declared ranges reaches what is documented of {row['meaning']} "
+        f"({documented(row)}): the middle one has {_short(row['prior_50'])}."
+        for row in rows.to_dict("records")
+    ]
+    return [*lines, ""] if lines else []
 
 
 def _unused(targets: pd.DataFrame) -> str:

@@ -17,6 +17,7 @@ from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.statistics.indices import OTHERS, SUM
+from experiments.statistics.screening import step
 from experiments.words.outcomes import Outcome
 
 SHOWN = 10
@@ -71,12 +72,14 @@ def title(answer: Row, explained: str) -> str:
 def notes(manifest: Mapping[str, Any]) -> list[str]:
     """How to read the tables, and what they rest on."""
     used, count = manifest["screening"]["used"], len(manifest["assumptions"])
+    steps = f"steps of {step(manifest['levels']):.2g} of it"
     told = [
-        "μ*: by how much the answer moves, in its unit, over the whole range of an assumption: "
-        f"mean over {used} trajectories through all {count} assumptions that act here, each drawn "
-        "from its distribution, whatever the others are. ± is half of a 95 % interval (bootstrap "
-        "over trajectories, rough for few). μ is the same with its sign: well below μ* in size, "
-        "the direction hangs on others. The range counts as much as the part in the model does.",
+        "μ*: by how much the answer moves, in its unit, over the whole range of an assumption, "
+        f"wherever the others are: mean over {used} trajectories through all {count} assumptions "
+        f"that act here, each drawn from its distribution, in {steps}. ± is half of a 95 % "
+        "interval (bootstrap over trajectories, rough for few). μ is the same with its sign: well "
+        "below μ* in size, the direction hangs on others. A wide range counts as much as a large "
+        "part in the model.",
         "~: not told from chance. The limit is what the largest μ* of so many passes in 5 of 100 "
         "cases if no assumption does a thing and every move brings luck of its own. Most bring "
         "less, so that some of what is marked may be real.",

@@ -58,7 +58,7 @@ def targets(
     """One row a target: what is documented, and quantiles and share inside at every stage.
 
     Stages (prior, surviving, posterior) are simulated values with weights or none; the verdict is
-    of the last one.
+    of the last one that has any.
     """
     found = []
     for one in rows:
@@ -83,7 +83,7 @@ def targets(
             inside = values[np.isfinite(values)].between(low, high)
             share = None if weights is None else weights.reindex(inside.index)
             row[f"{stage}_inside"] = np.average(inside, weights=share) if len(inside) else np.nan
-            row["verdict"] = verdict(ends, low, high, deviation)
+            row["verdict"] = verdict(ends, low, high, deviation) or row.get("verdict", "")
         found.append(row | {"why": one.why})
     table = pd.DataFrame(found)
     last = ["verdict", "why"]

@@ -59,8 +59,9 @@ def surface(values: pd.DataFrame, scenarios: Sequence[str], baseline: str) -> pd
 
 
 def _runs(wide: pd.DataFrame, scenario: str, points: pd.Index) -> Array:
-    """Values of shape (points, replications)."""
-    return wide.xs(scenario, level="scenario").reindex(points).to_numpy(np.float64)
+    """Values of shape (points, replications), NaN where there is no run."""
+    rows = pd.MultiIndex.from_product([[scenario], points], names=["scenario", "point"])
+    return wide.reindex(rows).to_numpy(np.float64)
 
 
 def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
