@@ -39,7 +39,7 @@ demo: $(READY)
 	@$(BIN)/unburden
 
 test test-long: $(COMPLETE)
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(COMPLETE)
 	@$(BIN)/ruff check .
