@@ -13,6 +13,7 @@ import pytest
 from experiments import load
 from experiments.kinds import calibrate
 from experiments.kinds.calibrate import CalibrateChoices
+from experiments.reports.calibration import _unreached
 from experiments.reports.results import Results
 from experiments.statistics import learning
 from experiments.statistics.implausibility import hull, influence, kept, misfits, noise, verdicts
@@ -183,6 +184,20 @@ def test_quantiles_are_weighted_and_leave_out_what_is_empty() -> None:
     assert learning.quantiles(values, weights).tolist() == [2.0, 2.0, 2.0]
     assert learning.quantiles(values)[1] == 2.0
     assert np.isnan(learning.quantiles(values[:0])).all()
+
+
+def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
+    chosen = [one for one in TARGETS if one.name in ("boards_removed", "merchant_rounds")]
+    rows = documented(chosen, Ledger.load(), 0.2).assign(simulation=0.0)
+    spread = np.linspace(0.0, 1.0, 101)
+    values = pd.DataFrame({"boards_removed": 17 + 7.3 * spread, "merchant_rounds": 2 + spread})
+    found = learning.targets(chosen, rows, Ledger.load(), {"prior": (values, None)})
+    assert found["prior_inside"].isna().all()
+    assert found.set_index("target")["verdict"].to_dict() == {
+        "boards_removed": "met", "merchant_rounds": "missed",
+    }  # fmt: skip
+    (line, _) = _unreached(found)
+    assert "of rounds to merchants" in line
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ REFUSED = {
     "levers.one_tabel.coverage=0.5": "did you mean levers.one_table.coverage",
     "levers.one_table.coverage=1.5": "less than or equal to 1",
     "levers.one_table.coverage=${assume:nothing}": "nothing",
-    "experiment=compares": "compare, evidence",
+    "experiment=compares": "compare, discover",
     "executor=threads": "dask, processes, ray, serial",
     "executor.address=tcp://127.0.0.1:1": "none with executor=processes",
     "executor.addres=x": "did you mean executor.address",

@@ -118,13 +118,14 @@ def _luck(inquiry: Inquiry, paths: Blocks) -> Notes:
     units = laboratory.units(runs, inquiry.outcomes)
     notes = {}
     for question, wide in found.items():
-        if wide.loc[0].isna().any():
-            told = f"empty in {question.scenario} at the declared assumptions"
+        whole = wide.dropna()
+        if 0 not in whole.index or len(whole) < screening.FEWEST:
+            told = f"empty in {question.scenario} at the declared assumptions, or most others"
             raise Refusal("outcomes", question.outcome, f"{told}; longer, or another outcome")
         notes[question] = {
             "unit": units[inquiry.outcomes.index(question.outcome)],
-            "declared": float(wide.loc[0].to_numpy().mean()),
-            **screening.luck(wide.dropna().to_numpy()),
+            "declared": float(whole.loc[0].to_numpy().mean()),
+            **screening.luck(whole.to_numpy()),
         }
     return notes
 

@@ -196,7 +196,9 @@ def _why_not(results: Results) -> str:
 
 def _unreached(targets: pd.DataFrame) -> list[str]:
     """Documented outcomes that no draw of the declared ranges has."""
-    rows = targets[(targets["role"] != "not used") & (targets["prior_inside"] == 0)]
+    over = targets["prior_95"] < targets["low"].fillna(-np.inf)
+    under = targets["prior_05"] > targets["high"].fillna(np.inf)
+    rows = targets[(over | under) & ~(targets["prior_inside"] > 0)]
     lines = [
         f"No draw over the declared ranges reaches what is documented of {row['meaning']} "
         f"({documented(row)}): the middle one has {_short(row['prior_50'])}."

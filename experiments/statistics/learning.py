@@ -57,6 +57,8 @@ def targets(
 ) -> pd.DataFrame:
     """One row a target: what is documented, and quantiles and share inside at every stage.
 
+    A single number has no share inside: hardly any draw has just that.
+
     Stages (prior, surviving, posterior) are simulated values with weights or none; the verdict is
     of the last one that has any.
     """
@@ -82,7 +84,8 @@ def targets(
             row |= _named(stage, ends)
             inside = values[np.isfinite(values)].between(low, high)
             share = None if weights is None else weights.reindex(inside.index)
-            row[f"{stage}_inside"] = np.average(inside, weights=share) if len(inside) else np.nan
+            told = low < high and len(inside) > 0
+            row[f"{stage}_inside"] = np.average(inside, weights=share) if told else np.nan
             row["verdict"] = verdict(ends, low, high, deviation) or row.get("verdict", "")
         found.append(row | {"why": one.why})
     table = pd.DataFrame(found)
