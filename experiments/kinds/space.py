@@ -105,7 +105,7 @@ def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
     told = f"{len(points):,} points: {SCHEMES[scheme]}"
     if listed:
         return Space(varied, points, f"{told}.")
-    told += " over " + "; ".join(f"{one.factor.word} {_extent(one)}" for one in varied) + "."
+    told += " over " + ", ".join(f"{one.factor.word} ({_extent(one)})" for one in varied) + "."
     if count < PLENTY * len(varied):
         told += f" Fewer than {PLENTY} points for each that is varied: trends are rough."
     return Space(varied, points, told)
@@ -124,6 +124,6 @@ def _refuse(count: int, scheme: Scheme, factors: int) -> None:
 
 def _extent(axis: Axis) -> str:
     if not isinstance(axis.over, Range):
-        return "by its own distribution"
+        return "its own distribution"
     scale = " on a log scale" if axis.over.log else ""
     return f"{axis.over.low:g} to {axis.over.high:g}{scale}"
