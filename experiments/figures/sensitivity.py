@@ -19,6 +19,8 @@ from experiments.statistics.indices import OTHERS, SUM
 
 GRADES = {"assumed": OKABE_ITO[4], "literature": OKABE_ITO[0], "derived": OKABE_ITO[2]}
 REST = "#999999"
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+"""Behind numbers, which lines may pass."""
 BARS = 20
 NUMBERED = 5
 LETTERS = 46
@@ -88,7 +90,7 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     for row in rows.head(NUMBERED).itertuples():
         axes.annotate(
             str(row.rank), (row.mu_star, row.sigma), xytext=(5, 3),
-            textcoords="offset points", fontsize=8,
+            textcoords="offset points", fontsize=8, bbox=PLATE,
         )  # fmt: skip
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
