@@ -17,8 +17,8 @@ from scipy import stats
 from experiments import Results, compare, load
 from experiments.cli import answer
 from experiments.kinds.compare import CompareChoices, run
-from experiments.kinds.replications import Replications
 from experiments.laboratory import Laboratory, RunsFailed
+from experiments.methods.replications import Replications
 from experiments.reports.headline import headline, notes
 from experiments.runs.plan import plan
 from experiments.statistics import precision

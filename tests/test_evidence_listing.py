@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from experiments.kinds.evidence import Row, listed, pick
-from experiments.kinds.register import markdown, register
+from experiments.methods.register import markdown, register
 from experiments.reports import basis
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import EvidenceFilter

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.kinds.levers import EFFECTS
+from experiments.reports.effects import EFFECTS
 
 
 def test_levers_asked_for_are_run_alone_and_told_with_intervals(

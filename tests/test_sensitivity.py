@@ -16,9 +16,9 @@ from rich.console import Console
 
 from experiments import Results, load
 from experiments.cli import answer
-from experiments.kinds.acting import acting
-from experiments.kinds.inquiry import Inquiry
 from experiments.kinds.sensitivity import run
+from experiments.methods.acting import acting
+from experiments.methods.inquiry import Inquiry
 from experiments.reports.sensitivity import print_sensitivity
 from experiments.runs.blocks import blocks
 from experiments.runs.design import EVIDENCE, Case, Design

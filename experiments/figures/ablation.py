@@ -13,7 +13,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.figures.maps import COLOURS
 from experiments.reports.labels import decimals, scenario, signed
 from experiments.reports.results import Results

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.reports.results import Results
 
 ACROSS = 3

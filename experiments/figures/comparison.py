@@ -10,32 +10,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO, SEGMENTS
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.statistics.pairs import BURDEN
 
-OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C8C00")
-BASELINE_INK = "#444444"
-SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("forms", ("forms",), "#8F3A00"),
-    ("traces of work", ("traces",), "#D55E00"),
-    ("inspections", ("inspections",), "#E69F00"),
-    ("meetings, chat groups", ("meetings",), "#F5CF80"),
-    ("chasing departments", ("chasing",), "#CC79A7"),
-    ("set-up of the reform", ("setup",), "#6A3D6A"),
-    ("residents' matters", ("issues", "mediation", "emergency", "certificates"), "#004C80"),
-    ("counter", ("counter",), "#0072B2"),
-    ("patrol, merchant checks", ("patrol", "merchant_checks"), "#56B4E9"),
-    ("visits to residents", ("visits",), "#009E73"),
-    ("events for residents", ("activities",), "#8FD3BE"),
-    ("Party work", ("party",), "#777777"),
-    ("away", ("away",), "#AAAAAA"),
-    ("slack, vacant places", ("slack", "vacant"), "#DDDDDD"),
-)
 LABEL_FROM_HOURS = 1.4
 UPWARD_SEGMENTS = 4
 DESTINATIONS = 7
-DPI = 150
 
 
 def draw(results: Results, folder: Path) -> list[Path]:

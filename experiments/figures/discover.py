@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
 from experiments.reports import labels
 from experiments.statistics.failures import Failures
 from sim.evidence import Ledger

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.figures.comparison import DPI, SEGMENTS
+from experiments.figures.ink import DPI, SEGMENTS
 from experiments.reports import labels
 from sim.terms import DAY_MINUTES, UPWARD
 

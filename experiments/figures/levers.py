@@ -7,8 +7,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from experiments.kinds.levers import EFFECTS
 from experiments.reports import labels
+from experiments.reports.effects import EFFECTS
 
 SHOWN = EFFECTS[:5]
 ROW_INCHES = 0.21

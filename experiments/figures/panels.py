@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
-from experiments.figures.comparison import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
 from experiments.words.catalogue import BASELINE
 from experiments.words.outcomes import Outcome
 from experiments.words.vary import Axis, Factor, Range

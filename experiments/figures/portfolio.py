@@ -14,7 +14,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import BASELINE_INK, DPI
+from experiments.figures.ink import BASELINE_INK, DPI
 from experiments.reports.portfolio import levers, percent, sets
 from experiments.reports.results import Results
 from experiments.statistics.fronts import Array, front

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.figures.ink import DPI
+
 INKS = {"as expected": "#009E73", "other way": "#D55E00", "no difference found": "#999999"}
-DPI = 150
 CLIP = 6.0
 """Beyond so many half-widths a difference is beyond doubt, and drawn at the edge."""
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.figures.comparison import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
 from experiments.reports.results import Results
 from experiments.reports.sensitivity import of, title
 from experiments.statistics.indices import OTHERS, SUM

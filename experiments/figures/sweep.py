@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import BASELINE_INK
+from experiments.figures.ink import BASELINE_INK
 from experiments.figures.maps import maps
 from experiments.figures.panels import (
     CHANGE,

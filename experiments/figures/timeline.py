@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from experiments.figures import leaders
-from experiments.figures.comparison import DPI
+from experiments.figures.ink import DPI
 from experiments.figures.leaders import SMALL, Label
 from experiments.reports import labels
 from experiments.traces.lives import Row, shown

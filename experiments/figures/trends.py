@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import BASELINE_INK
+from experiments.figures.ink import BASELINE_INK
 from experiments.figures.panels import (
     BETTER,
     CHANGE,

@@ -45,7 +45,7 @@ def main(study: Study) -> Results:
 
 def run(study: Study) -> Results:
     """The frame `account`, and the output folder. Raises as `compare.run` does."""
-    from experiments.statistics.balance import draw
+    from experiments.figures.account import draw
 
     laboratory = Laboratory(study, AccountChoices)
     chosen = laboratory.chosen

@@ -17,10 +17,10 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.executors.refusals import need
-from experiments.kinds.matching import Matching, match
-from experiments.kinds.trials import Trials
-from experiments.kinds.weighing import Weighed, weigh
 from experiments.laboratory import Laboratory
+from experiments.methods.matching import Matching, match
+from experiments.methods.trials import Trials
+from experiments.methods.weighing import Weighed, weigh
 from experiments.reports.calibration import print_calibration
 from experiments.reports.results import Results
 from experiments.reports.table import print_places

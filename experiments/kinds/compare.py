@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from experiments.figures.comparison import draw
-from experiments.kinds.replications import Replications
 from experiments.laboratory import Laboratory, RunsFailed
+from experiments.methods.replications import Replications
 from experiments.reports.report import report
 from experiments.reports.results import Results
 from experiments.reports.table import print_comparison

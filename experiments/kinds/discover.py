@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.executors.refusals import need
-from experiments.kinds import sample
-from experiments.kinds.sample import SampleChoices
 from experiments.laboratory import Laboratory
+from experiments.methods import sample
+from experiments.methods.sample import SampleChoices
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.kinds.register import HEAD, Entry, cells, register
+from experiments.methods.register import HEAD, Entry, cells, register
 from experiments.reports import basis, page
 from experiments.reports.manifest import head
 from experiments.reports.results import write_manifest

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from experiments.kinds.register import HEAD, Entry, cells, register
 from experiments.laboratory import Laboratory
+from experiments.methods.register import HEAD, Entry, cells, register
 from experiments.reports import labels, page
+from experiments.reports.effects import EFFECTS, MEASURES, effects_of
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.runs.plan import plan
@@ -25,36 +24,6 @@ from experiments.words.choices import LeversChoices
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
 from sim.evidence import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One column: a measure, and how it is told, in full and in short."""
-
-    words: str
-    short: str
-    measure: str
-    group: str
-    digits: int = 1
-    factor: float = 1.0
-
-
-EFFECTS = (
-    Effect("freed, h a worker-week", "freed\nh", "hours_freed_per_worker_week", "all", 2),
-    Effect("visits, h a worker-week", "visits\nh", "hours_per_worker_week", "visits", 2),
-    Effect(
-        "days, own powers", "days\nown", "days_to_resolution_restricted_mean", "own_powers", 2
-    ),
-    Effect(
-        "days, departments", "days\ndep.", "days_to_resolution_restricted_mean",
-        "needs_departments",
-    ),
-    Effect("promises kept, pt", "promises\npt", "satisfaction", "all", 1, 100.0),
-    Effect("departments, h a week", "dep.\nh a week", "department_hours_per_week", "all", 0),
-    Effect("others, h a week", "others\nh a week", "outside_hours", "all", 0),
-    Effect("forms never made, pt", "no form\npt", "forms_missed_share", "all", 1, 100.0),
-)  # fmt: skip
-MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
 def main(study: Study) -> Results:
@@ -107,20 +76,6 @@ def table(measures: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
         ["lever", "measure", "group"], key=lambda column: column.map(places).fillna(column)
         if column.name == "lever" else column, kind="stable", ignore_index=True,
     )  # fmt: skip
-
-
-def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
-    """What each effect of a lever comes to, and half of its interval."""
-    here = rows[rows["lever"] == name].set_index(["measure", "group"])
-    return [_cell(here.loc[(e.measure, e.group)], e) for e in EFFECTS]
-
-
-def _cell(row: Any, effect: Effect) -> str:
-    if pd.isna(row["difference"]):
-        return "none"
-    text = labels.signed(float(row["difference"]) * effect.factor, effect.digits)
-    half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * effect.factor
-    return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}"
 
 
 NOTE = (

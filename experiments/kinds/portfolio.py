@@ -14,8 +14,8 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from experiments.executors.refusals import need
-from experiments.kinds.appraisal import LEAST, Appraisal
 from experiments.laboratory import Laboratory
+from experiments.methods.appraisal import LEAST, Appraisal
 from experiments.reports.portfolio import print_portfolio
 from experiments.reports.results import Results
 from experiments.reports.table import print_places

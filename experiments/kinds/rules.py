@@ -12,8 +12,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from experiments.kinds.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
 from experiments.laboratory import Laboratory
+from experiments.methods.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
 from experiments.reports.labels import signed
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.executors.refusals import need
-from experiments.kinds.inquiry import MOST_LOST, Array, Inquiry, Question
+from experiments.methods.inquiry import MOST_LOST, Array, Inquiry, Question
 from experiments.reports.results import Results
 from experiments.reports.sensitivity import print_sensitivity
 from experiments.runs.blocks import Blocks

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.kinds.space import Space, SweepChoices, space
 from experiments.laboratory import Laboratory
+from experiments.methods.space import Space, SweepChoices, space
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.sweep import print_sweep

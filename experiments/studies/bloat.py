@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.words.trees import Tree, grow
 

@@ -19,7 +19,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from scipy import stats
 
-from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.reports.table import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.statistics.pairs import paired
 from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.words.trees import Tree, grow

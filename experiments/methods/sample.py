@@ -14,13 +14,14 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.laboratory import Laboratory, RunsFailed
+from experiments.methods.acting import ranged
 from experiments.runs.design import EVIDENCE
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import Sampling, assumed, uniforms
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
 from experiments.words.outcomes import Outcome, outcome
-from experiments.words.refusal import Refusal, nearest
+from experiments.words.refusal import Refusal
 from sim.evidence import Ledger
 
 LEAST = 20
@@ -86,7 +87,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     """
     chosen, ledger = laboratory.chosen, laboratory.ledger
     _refuse_uneven(chosen)
-    names = _names(chosen.assumptions, ledger)
+    names = ranged(chosen.assumptions, ledger)
     bounds = _bounds(chosen.keep or {})
     drawn = uniforms(chosen.sampling, chosen.draws, len(names), chosen.seed)
     design = laboratory.design(chosen.scenarios, assumed(names, ledger, drawn))
@@ -140,15 +141,6 @@ def _refuse_uneven(chosen: SampleChoices) -> None:
         low = 1 << (chosen.draws.bit_length() - 1)
         told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
         raise Refusal("draws", chosen.draws, told)
-
-
-def _names(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
-    for name in asked or ():
-        if name not in ledger.ranged:
-            close = nearest(name, ledger.ranged)
-            told = f"no assumption with a range{close}; experiment=evidence lists them"
-            raise Refusal("assumptions", name, told)
-    return tuple(dict.fromkeys(asked or ledger.ranged))
 
 
 def _bounds(keep: Mapping[str, tuple[float | None, float | None]]) -> dict[Outcome, Any]:

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from experiments.kinds.acting import acting
 from experiments.laboratory import Laboratory
+from experiments.methods.acting import acting
 from experiments.runs.blocks import Blocks, blocks
 from experiments.runs.points import EDGE, assumed
 from experiments.statistics import draws, indices, screening

@@ -21,12 +21,7 @@ def acting(
     that is varied itself no longer follows its formula, so that nothing acts through it. Raises
     Refusal for one asked that has no range, or does not act.
     """
-    for name in asked or ():
-        if name not in ledger.ranged:
-            close = nearest(name, ledger.ranged)
-            told = f"no assumption with a range{close}; experiment=evidence lists them"
-            raise Refusal(KEY, name, told)
-    varied = set(asked or ledger.ranged)
+    varied = set(ranged(asked, ledger))
     reached: set[str] = set()
     left = [name.partition(":")[2] for name in uses(settings, switched_on=True)]
     while left:
@@ -40,3 +35,13 @@ def acting(
             among = ", ".join(settings)
             raise Refusal(KEY, name, f"changes nothing in {among}: no setting there follows it")
     return tuple(name for name in ledger.ranged if name in varied & reached)
+
+
+def ranged(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
+    """Those asked, each once, or all that have a range. Raises Refusal for one that has none."""
+    for name in asked or ():
+        if name not in ledger.ranged:
+            close = nearest(name, ledger.ranged)
+            told = f"no assumption with a range{close}; experiment=evidence lists them"
+            raise Refusal(KEY, name, told)
+    return tuple(dict.fromkeys(asked or ledger.ranged))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.kinds.trials import Trials
+from experiments.methods.trials import Trials
 from experiments.runs.points import uniforms
 from experiments.statistics import implausibility
 from experiments.statistics.targets import FIT, Target, documented

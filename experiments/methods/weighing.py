@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.kinds.matching import Matching
-from experiments.kinds.trials import Trials
+from experiments.methods.matching import Matching
+from experiments.methods.trials import Trials
 from experiments.statistics import implausibility
 from experiments.statistics.targets import BASELINE, FIT, Target
 

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.comparison import DPI, OKABE_ITO, SEGMENTS
+from experiments.figures.ink import DPI, OKABE_ITO, SEGMENTS
 from experiments.reports import labels
 from experiments.words.catalogue import BASELINE
 

@@ -1,0 +1,1 @@
+"""Steps that experiments are made of, each on a laboratory or on what one needs before it opens."""

@@ -1,0 +1,62 @@
+"""The house stands: rooms import each other in one direction only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = (
+    "words", "runs", "storage", "executors", "statistics", "traces", "reports", "figures",
+    "laboratory", "methods", "kinds", "notebook", "studies", "cli",
+)  # fmt: skip
+"""Of the laboratory, from the ground up; each may import those before it."""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Modules that a file imports, at its head or inside functions."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(module: str) -> str | None:
+    """The room of the laboratory that a module lies in."""
+    package, _, rest = module.partition(".")
+    found = rest.partition(".")[0]
+    return found if package == "experiments" and found in ROOMS else None
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_rooms_of_the_laboratory_import_downwards(name: str) -> None:
+    place = ROOT / "experiments" / name
+    files = list(place.rglob("*.py")) or [place.with_suffix(".py")]
+    for path in files:
+        for module in imported(path):
+            found = room(module)
+            assert found is None or ROOMS.index(found) <= ROOMS.index(name), f"{path}: {module}"
+
+
+def test_every_room_of_the_laboratory_is_named() -> None:
+    inside = (ROOT / "experiments").glob("*")
+    rooms = {
+        path.stem for path in inside if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert rooms - {"__init__", "__main__"} == set(ROOMS)
+
+
+def test_the_society_knows_nothing_of_the_laboratory() -> None:
+    for path in (ROOT / "sim").rglob("*.py"):
+        assert not any(module.startswith("experiments") for module in imported(path)), path
+
+
+def test_neither_imports_tests() -> None:
+    for package in ("sim", "experiments"):
+        for path in (ROOT / package).rglob("*.py"):
+            assert not any(module.split(".")[0] == "tests" for module in imported(path)), path
