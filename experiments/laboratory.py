@@ -7,8 +7,7 @@ and let it leave the output folder with a manifest.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -25,7 +24,7 @@ from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
-from experiments.runs.run import Detail, Failure, Record, Run
+from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
 from experiments.storage.store import Store
@@ -36,6 +35,7 @@ from experiments.words.notice import say
 from experiments.words.outcomes import ALL, FREED, Outcome, refuse_unknown
 from experiments.words.refusal import Failed
 from experiments.words.study import Study
+from sim import GovernanceModel, Settings
 
 Kind = TypeVar("Kind", bound=Choices)
 CASE = ["scenario", "point", "replication"]
@@ -67,6 +67,7 @@ class Laboratory(Generic[Kind]):
             say(self.calibration.told)
         self.output = Output(Path(self.chosen.output))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
+        self._measured: set[Outcome] | None = None
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -100,19 +101,27 @@ class Laboratory(Generic[Kind]):
         bytes a value, whatever the runs hold. Failed runs are an error unless `gaps` are allowed:
         raises RunsFailed, Interrupted, Failed; Refusal for an unknown outcome, named by its `key`.
         """
+        self.refuse_unmeasured(plan.settings(plan.scenarios[0]), outcomes, key)
         read = dict.fromkeys(one for one in outcomes if one.measure != FREED)
         if any(one.measure == FREED for one in outcomes):
             read |= dict.fromkeys(Outcome(HOURS, activity) for activity in BURDEN)
         with self._store() as store:
-            check = partial(_refuse_unmeasured, outcomes, key)
-            done = self._execute(plan, store, "totals", lambda record: check(record.rows()))
+            done = self._execute(plan, store, "totals")
             if self.failures and not gaps:
                 raise RunsFailed(self.failures, len(plan))
-            found = _read(store, done, list(read), check)
+            found = _read(store, done, list(read))
         for one in outcomes:
             if one.measure == FREED:
                 found[str(one)] = _freed(found)
         return found[[str(one) for one in outcomes]]
+
+    def refuse_unmeasured(self, settings: Settings, outcomes: Iterable[Outcome], key: str) -> None:
+        """Raises Refusal for an outcome that such a society does not measure, before any run."""
+        if self._measured is None:
+            rows = GovernanceModel(settings).measures(by_community=False)
+            pairs = zip(rows["measure"], rows["group"], strict=True)
+            self._measured = {Outcome(*pair) for pair in pairs}
+        refuse_unknown(outcomes, self._measured, key)
 
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
         """Units of the outcomes, in the model's words, read off runs that are done."""
@@ -164,15 +173,9 @@ class Laboratory(Generic[Kind]):
     def _store(self) -> Store:
         return Store(Path(self.chosen.store))
 
-    def _execute(
-        self,
-        plan: Plan,
-        store: Store,
-        detail: Detail,
-        check: Callable[[Record], object] | None = None,
-    ) -> Plan:
+    def _execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
         """The plan of those runs that are in the store when it is done."""
-        found: Executed = execute(plan, store, self._hire, detail, check)
+        found: Executed = execute(plan, store, self._hire, detail)
         self._runs["planned"] += len(plan)
         self._runs["computed"] += found.computed
         self._runs["reused"] += found.reused
@@ -189,25 +192,13 @@ class Laboratory(Generic[Kind]):
         return joined(measures, freed(measures, BASELINE))
 
 
-def _refuse_unmeasured(wanted: Sequence[Outcome], key: str, table: pa.Table) -> None:
-    """Raises Refusal if measures of a run lack an outcome."""
-    rows = table.filter(pc.is_null(table["community"])).select(["measure", "group"])
-    pairs = rows.group_by(["measure", "group"]).aggregate([])
-    known = [Outcome(row["measure"], row["group"]) for row in pairs.to_pylist()]
-    refuse_unknown(wanted, known, key)
-
-
-def _read(
-    store: Store, plan: Plan, wanted: list[Outcome], check: Callable[[pa.Table], object]
-) -> pd.DataFrame:
-    """Values of the wanted outcomes, filled in as row groups come by; the first is checked."""
+def _read(store: Store, plan: Plan, wanted: list[Outcome]) -> pd.DataFrame:
+    """Values of the wanted outcomes, filled in as row groups come by."""
     place = {name: row for row, name in enumerate(dict.fromkeys(plan.table["key"]))}
     column = {(one.measure, one.group): number for number, one in enumerate(wanted)}
     found = np.full((len(place), len(wanted)), np.nan)
     measures = pa.array(sorted({one.measure for one in wanted}), pa.string())
-    for number, table in enumerate(store.rows("measures", place, "totals")):
-        if number == 0:
-            check(table)
+    for table in store.rows("measures", place, "totals"):
         table = table.filter(pc.is_null(table["community"]))
         table = table.filter(pc.is_in(table["measure"], value_set=measures))
         columns = [table[name].to_pylist() for name in ("key", "measure", "group", "value")]

@@ -106,7 +106,7 @@ def _time(
             yield Row(measure, activity, value, WEEKLY)
         yield Row(measure, "all", float(spent.sum()), WEEKLY)
     upward = sum(by_activity(paid)[activity] for activity in UPWARD)
-    yield Row("upward_share", "all", upward / float(paid.sum()), "share of paid time")
+    yield Row("upward_share", "all", share(upward, float(paid.sum())), "share of paid time")
     desk = float(hours[list(DESK)].sum())
     yield Row("reporting_desk", "all", desk, WEEKLY)
     yield Row("reporting_all", "all", desk + float(hours[list(ASKING)].sum()), WEEKLY)

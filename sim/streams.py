@@ -33,6 +33,7 @@ MULTIPLIER_1 = np.uint64(0xCD9E8D57)
 WEYL_0 = np.uint64(0x9E3779B9)
 WEYL_1 = np.uint64(0xBB67AE85)
 ROUNDS = 10
+LARGEST_MEAN = 500.0
 
 
 def run_seed(seed: int, replication: int) -> int:
@@ -97,7 +98,8 @@ def waiting_days(u, mean):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def poisson(u, mean):  # type: ignore[no-untyped-def]
-    """Poisson quantile by summing chances upwards; means up to 500."""
+    """Poisson quantile by summing chances upwards; means above 500 count as 500."""
+    mean = min(mean, LARGEST_MEAN)
     chance = math.exp(-mean)
     cumulative = chance
     count = 0

@@ -46,11 +46,9 @@ def execute(
     store: Store,
     hire: Callable[[], Workforce],
     detail: Detail,
-    check: Callable[[Record], object] | None = None,
 ) -> Executed:
     """Run what the store lacks. Failed runs are returned, not raised.
 
-    `check` sees the first record before the long work begins, and may raise.
     Raises Interrupted, Failed where the disk is full or a worker has another model, Refusal if
     there are no such workers.
     """
@@ -64,9 +62,6 @@ def execute(
                 records = [one for one in results if isinstance(one, Record)]
                 _refuse_other_models(records)
                 store.add(records)
-                if check is not None and records:
-                    check(records[0])
-                    check = None
                 done += len(records)
                 failures += [one for one in results if isinstance(one, Failure)]
                 progress.advance(len(results))

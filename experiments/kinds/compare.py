@@ -26,7 +26,7 @@ from experiments.statistics.precision import Look
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
 from experiments.words.notice import say
-from experiments.words.outcomes import FREED, Outcome, outcome, refuse_unknown
+from experiments.words.outcomes import FREED, Outcome, outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 
@@ -138,16 +138,13 @@ def _enough(replications: Replications, chosen: CompareChoices) -> tuple[float, 
 def _rows(
     replications: Replications, targets: Collection[Outcome], chosen: CompareChoices
 ) -> list[Row]:
-    """Scenarios and outcomes that are looked at, in the order of `matched`.
-
-    A single replication is run for it, so that an unknown outcome is refused before the long work.
-    """
+    """Scenarios and outcomes that are looked at, in the order of `matched`."""
     if set(replications.plan.scenarios) == {BASELINE}:
         told = "with precision there has to be one to hold against the baseline"
         raise Refusal("scenarios", ", ".join(chosen.scenarios), told)
+    replications.refuse_unmeasured(targets, "precision")
     replications.go_on(1)
     replications.refuse_failures()
-    refuse_unknown(targets, replications.outcomes(), "precision")
     index, *_ = matched(replications.measures_of(targets), BASELINE)
     return [(scenario, Outcome(*pair)) for scenario, *pair, _ in index]
 

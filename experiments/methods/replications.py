@@ -32,6 +32,11 @@ class Replications:
             self._parts.append(self._laboratory.frames(more))
             self.plan = plan(self._design, replications, self._seed)
 
+    def refuse_unmeasured(self, outcomes: Collection[Outcome], key: str) -> None:
+        """Raises Refusal for an outcome that there will not be."""
+        settings = self._design.settings(next(iter(self._design)))
+        self._laboratory.refuse_unmeasured(settings, outcomes, key)
+
     def refuse_failures(self) -> None:
         """Raises RunsFailed if any run failed."""
         if self._laboratory.failures:
@@ -48,11 +53,6 @@ class Replications:
     def measures_of(self, outcomes: Collection[Outcome]) -> pd.DataFrame:
         """Rows of these outcomes alone, of the whole place, in no particular order."""
         return pd.concat([_of(measures, outcomes) for measures, _ in self._parts])
-
-    def outcomes(self) -> set[Outcome]:
-        """What there is to look at."""
-        pairs = self._parts[0][0][["measure", "group"]].drop_duplicates()
-        return {Outcome(*pair) for pair in pairs.itertuples(index=False, name=None)}
 
     def _joined(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
         """By scenario, then replication, then as they were."""

@@ -7,7 +7,7 @@ import numpy as np
 from sim.kernels.calendar import ends_month, scores_departments
 from sim.kernels.compiled import entry, rule
 from sim.kernels.discovery import walk
-from sim.kernels.duties import duties, inspection_count, request_count, round_count
+from sim.kernels.duties import duties, inspections_at_most, request_count, round_count
 from sim.kernels.effort import grade
 from sim.kernels.evening import remember
 from sim.kernels.issues import HIDDEN, KINDS, arrival_count, arrivals
@@ -143,6 +143,7 @@ def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
     community = state.communities[c]
     most = TASKS_OF_AN_ISSUE * (community.live_issues + arriving)
     forms = state.forms[c]
+    found = 0
     for duty in range(state.clock[0].rows):
         form = forms[duty]
         if form.due <= day:
@@ -151,12 +152,13 @@ def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
             most += min(MOST_PIECES, int(form.desk // state.rules[0].piece_ticks) + 1)
         if form.sent_back_on == day:
             most += MOST_PIECES
+            found += 1
         if form.first_check == day:
             most += TASKS_OF_AN_INSPECTION
     if ends_month(day):
         most += MOST_PIECES * community.frontline
     most += MOST_PIECES * (request_count(state, c, day) + state.departments.shape[0])
-    most += TASKS_OF_AN_INSPECTION * inspection_count(state, c, day)
+    most += TASKS_OF_AN_INSPECTION * inspections_at_most(state, c, day, found)
     most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
     return most
 

@@ -7,7 +7,7 @@ import math
 from sim.kernels.compiled import entry, rule
 from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
 from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import inspected_duty, inspections_expected
+from sim.kernels.scrutiny import closer_look, inspected_duty, inspections_expected
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 from sim.terms import (
@@ -115,6 +115,14 @@ def inspection_count(state, c, day):  # type: ignore[no-untyped-def]
     """Inspections announced on a day, before it is known whether their duty is alive."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
     return poisson(u, inspections_expected(state, c, day))
+
+
+@rule
+def inspections_at_most(state, c, day, found):  # type: ignore[no-untyped-def]
+    """Inspections of a day on whose morning so many patched forms are found."""
+    u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
+    closer = closer_look(state, found)
+    return poisson(u, inspections_expected(state, c, day) * closer)
 
 
 @rule

@@ -131,7 +131,7 @@ def patch(state, c, day, slot):  # type: ignore[no-untyped-def]
     if task.work != FORM_ASKING and task.work != FORM_DESK:
         return
     form = state.forms[c, task.subject]
-    if not form.active or form.edition != task.stamp:
+    if form.step != task.stamp:
         return
     task.work = PATCHWORK
     task.remaining = math.floor(state.rules[0].patchwork_minutes * task.remaining + 0.5)

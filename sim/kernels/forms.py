@@ -152,6 +152,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
     cadence = state.cadences[kind.cadence]
     measured = day >= state.clock[0].first_measured
     form.edition += 1
+    form.step += 1
     form.due = math.floor((kind.phase + (form.edition + 1)) * cadence.period)
     if not form.active:
         return
@@ -185,7 +186,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         not daily,
         False,
         duty,
-        form.edition,
+        form.step,
         form.asking,
         form.key,
         day * DAY_TICKS,
@@ -210,7 +211,7 @@ def to_desk(state, c, duty, day, release_day):  # type: ignore[no-untyped-def]
         False,
         False,
         duty,
-        form.edition,
+        form.step,
         form.desk,
         form.key,
         release_day * DAY_TICKS,
@@ -284,7 +285,7 @@ def send_back(state, c, duty, day):  # type: ignore[no-untyped-def]
         False,
         False,
         duty,
-        0,
+        form.ends,
         form.redo,
         morning,
         morning,

@@ -27,7 +27,6 @@ INQUIRY, CERTIFICATE, DISPUTE, CARE = (
 RELATION, SPACE, RIGHT = int(Sort.RELATION), int(Sort.SPACE), int(Sort.RIGHT)
 AROSE = int(Happening.AROSE)
 KINDS = len(Kind)
-LARGEST_DAILY_MEAN = 500.0
 LOGNORMAL, EXPONENTIAL = int(Shape.LOGNORMAL), int(Shape.EXPONENTIAL)
 TRIP_TICKS = int(Count.TRIP_TICKS)
 ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = (
@@ -59,7 +58,7 @@ def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
     matter = state.matters[c, kind]
     mean = expected_arrivals(state, c, kind)
     if day < matter.surge_end:
-        mean = min(mean * matter.surge, LARGEST_DAILY_MEAN)
+        mean *= matter.surge
     if mean == 0.0:
         return 0
     u, _ = draw(state.keys[ARRIVALS], 16 * c + kind, day, 0)

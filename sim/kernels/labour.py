@@ -104,8 +104,10 @@ def spent_on(state, c, w, day, start, slot):  # type: ignore[no-untyped-def]
         return
     task = state.tasks[c, slot]
     subject = NOBODY
-    if INQUIRY <= task.work <= WHISTLE or task.work == ORDER or task.work == REPEAT:
+    if INQUIRY <= task.work <= WHISTLE:
         subject = state.issues[c, task.subject].entity
+    elif task.work == ORDER or task.work == REPEAT:
+        subject = task.stamp
     elif FORM_ASKING <= task.work <= REDO:
         subject = task.subject
     worker = state.workers[state.communities[c].first_worker + w]

@@ -26,6 +26,8 @@ def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
         if form.board:
             community.board_duties -= 1
     form.active = False
+    form.step += 1
+    form.ends += 1
     form.stage = NONE
     form.left = 0
     form.redo_left = 0

@@ -85,7 +85,7 @@ def order(state, c, slot, day):  # type: ignore[no-untyped-def]
         community.front + issue.grid,
         False,
         slot,
-        0,
+        issue.entity,
         ticks(rules.order_minutes),
         upward_key(morning, rules.complaint_span, rules.weight),
         morning,
@@ -100,6 +100,7 @@ def order(state, c, slot, day):  # type: ignore[no-untyped-def]
 def ask_once_more(state, c, slot, day):  # type: ignore[no-untyped-def]
     """The resident comes to the counter to ask where the matter stands."""
     community = state.communities[c]
+    issue = state.issues[c, slot]
     morning = day * DAY_TICKS
     add_task(
         community,
@@ -108,7 +109,7 @@ def ask_once_more(state, c, slot, day):  # type: ignore[no-untyped-def]
         front_worker(community, day),
         False,
         slot,
-        0,
+        issue.entity,
         ticks(state.kinds[INQUIRY].minutes),
         morning - CALLERS_FIRST,
         morning,
@@ -116,7 +117,7 @@ def ask_once_more(state, c, slot, day):  # type: ignore[no-untyped-def]
     )
     if day >= state.clock[0].first_measured:
         state.counts[c, REPEATS] += 1
-    tell(state, c, state.issues[c, slot], ASKED_AGAIN, morning, NOBODY, NOBODY)
+    tell(state, c, issue, ASKED_AGAIN, morning, NOBODY, NOBODY)
 
 
 @rule

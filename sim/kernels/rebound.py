@@ -69,7 +69,7 @@ def set_from_above(state, day):  # type: ignore[no-untyped-def]
             serious += state.communities[c].month_serious
         mean += rules.incident_duty * serious * rules.districts_share
     u, _ = draw(state.keys[ABOVE], 0, day, 0)
-    for _ in range(min(MOST_ABOVE, poisson(u, min(mean, 500.0)))):
+    for _ in range(min(MOST_ABOVE, poisson(u, mean))):
         row = row_of(state, clock.above_rows, False)
         clock.above_rows += 1
         for c in range(state.communities.shape[0]):
@@ -96,7 +96,7 @@ def set_by_itself(state, c, day, most):  # type: ignore[no-untyped-def]
     free = community.month_free / (DAY_TICKS * community.workers * state.clock[0].month_days)
     mean = rules.slack_duty / MONTHS * free + rules.copy_rate * (most - community.duties)
     u, v = draw(state.keys[OWN], c, day, 0)
-    for _ in range(min(MOST_OWN, poisson(u, min(mean, 500.0)))):
+    for _ in range(min(MOST_OWN, poisson(u, mean))):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
         set_duty(state, c, row, day, state.duties[row].board)
@@ -222,7 +222,7 @@ def send_down(state, department, day):  # type: ignore[no-untyped-def]
     for c in range(state.communities.shape[0]):
         for duty in range(state.clock[0].rows):
             form = state.forms[c, duty]
-            if form.handed_hours == 0.0 or state.duties[duty].department != department:
+            if not form.handed or state.duties[duty].department != department:
                 continue
             u, v = draw(state.keys[SENDBACK], (c << 32) + duty, day, 0)
             if u < rules.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
@@ -239,8 +239,7 @@ def take_again(state, c, duty, day):  # type: ignore[no-untyped-def]
     office.handed_back = max(0.0, office.handed_back - form.handed_hours)
     assists = state.assists[c, department]
     assists[0] = max(0.0, assists[0] - form.handed_minutes)
-    form.handed_hours = 0.0
-    form.handed_minutes = 0.0
+    form.handed = False
     form.beside = True
     form.until = FOR_EVER
     start_duty(state, c, duty, day)

@@ -33,6 +33,13 @@ def look_closer(state, c, department, day):  # type: ignore[no-untyped-def]
 
 
 @rule
+def closer_look(state, found):  # type: ignore[no-untyped-def]
+    """How much attention can rise at most on a morning on which so many patched forms are found."""
+    rules = state.rules[0]
+    return rules.patchwork_inspection**found if rules.scrutiny > 0.0 else 1.0
+
+
+@rule
 def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
     """Attention summed over the duties that have ever been set."""
     total = 0.0

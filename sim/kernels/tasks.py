@@ -104,10 +104,9 @@ def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
 def void(task, forms, issues):  # type: ignore[no-untyped-def]
     """Whether a task has lost its object: edition superseded, duty ended, issue moved on."""
     if FORM_ASKING <= task.work <= PATCHWORK:
-        form = forms[task.subject]
-        return form.edition != task.stamp or not form.active
+        return forms[task.subject].step != task.stamp
     if task.work == REDO:
-        return not forms[task.subject].active
+        return forms[task.subject].ends != task.stamp
     if INQUIRY <= task.work <= WHISTLE:
         return issues[task.subject].step != task.stamp
     return False

@@ -58,6 +58,7 @@ class DutySide(Base):
         end_duty(refer(self.state), community, duty)
         number = self.department_of(duty)
         department = self.state.departments[number]
+        form["handed"] = True
         form["handed_hours"] = minutes_ratio * (1.0 - assist) * minutes / 60.0
         form["handed_minutes"] = assist * minutes / WEEK_DAYS
         department["handed_back"] += form["handed_hours"]
