@@ -7,7 +7,7 @@ and let it leave the output folder with a manifest.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -27,6 +27,7 @@ from experiments.runs.plan import Plan
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
+from experiments.storage.part import Frame
 from experiments.storage.store import Store
 from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
@@ -84,6 +85,11 @@ class Laboratory(Generic[Kind]):
             measures = tidy(store, "measures", done, "full")
             series = tidy(store, "series", done, "full").drop(columns="seed")
         return self._with_freed(measures), series
+
+    def rows(self, plan: Plan, frame: Frame, only: Collection[str]) -> pd.DataFrame:
+        """Rows of these measures alone, of measures or series in full. Raises as `frames` does."""
+        with self._store() as store:
+            return tidy(store, frame, self._execute(plan, store, "full"), "full", only)
 
     def totals(self, plan: Plan) -> pd.DataFrame:
         """Measures of the whole place alone, freed hours with them. Raises as `frames` does."""

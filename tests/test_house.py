@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.version import COMPILED
+
 ROOT = Path(__file__).parents[1]
 ROOMS = (
     "words", "runs", "storage", "executors", "statistics", "traces", "reports", "figures",
@@ -54,6 +56,18 @@ def test_every_room_of_the_laboratory_is_named() -> None:
 def test_the_society_knows_nothing_of_the_laboratory() -> None:
     for path in (ROOT / "sim").rglob("*.py"):
         assert not any(module.startswith("experiments") for module in imported(path)), path
+
+
+def test_compiled_code_is_made_from_the_files_that_name_its_cache() -> None:
+    sources = {f"sim.{name.removesuffix('.py')}" for name in COMPILED}
+    beside = {"sim.kernels.__init__": {"sim.version"}}
+    for name in COMPILED:
+        place = ROOT / "sim" / name
+        for path in (place, *place.rglob("*.py")):
+            if path.suffix == ".py":
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                ours = {".".join(one.split(".")[:2]) for one in imported(path) if "sim." in one}
+                assert ours <= sources | beside.get(module, set()), path
 
 
 def test_neither_imports_tests() -> None:

@@ -54,7 +54,7 @@ def run(study: Study) -> Results:
     if days < YEAR_DAYS:
         raise Refusal("horizon_days", days, f"at least {YEAR_DAYS}: the account goes by years")
     runs = plan(settings, chosen.replications, chosen.seed)
-    _, series = laboratory.frames(runs)
+    series = laboratory.rows(runs, "series", {HOURS, *STOCKS})
     rows = account(series, next(iter(settings.values())).territory.communities)
 
     def illustrate(results: Results, folder: Path) -> None:

@@ -47,7 +47,8 @@ def run(study: Study) -> Results:
     expected = _asked_for(chosen)
     settings = _settings(study, [one.variation for one in expected], laboratory.ledger)
     runs = plan(settings, chosen.replications, chosen.seed)
-    measures, _ = laboratory.frames(runs)
+    wanted = {one.measure.removesuffix(SPREAD) for one in expected}
+    measures = laboratory.rows(runs, "measures", wanted)
     rows = pd.DataFrame([_row(one, _values(measures, one)) for one in expected])
 
     def illustrate(results: Results, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,14 +17,23 @@ WORDS = ("measure", "group", "unit")
 WITHIN = {"measures": "community", "series": "day"}
 
 
-def tidy(store: Store, frame: Frame, plan: Plan, detail: Detail) -> pd.DataFrame:
+def tidy(
+    store: Store,
+    frame: Frame,
+    plan: Plan,
+    detail: Detail,
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:
     """Rows of all runs of a plan: scenario, (point,) replication, seed, and what the frame has.
 
-    `point` is left out where there is but one. In totals only rows of the whole place are kept.
+    `point` is left out where there is but one. In totals only rows of the whole place are kept, and
+    `only` these measures where some are named.
     """
     names = plan.table if plan.table["point"].nunique() > 1 else plan.table.drop(columns="point")
-    tables = [_whole(table) if detail == "totals" else table
-              for table in store.rows(frame, set(names["key"]), detail)]  # fmt: skip
+    tables = []
+    for table in store.rows(frame, set(names["key"]), detail):
+        table = _whole(table) if detail == "totals" else table
+        tables.append(table if only is None else _of(table, only))
     rows = pa.concat_tables(tables)
     for name in WORDS:
         words = rows[name].combine_chunks().dictionary_encode()
@@ -41,6 +52,11 @@ def joined(measures: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
 
 def _whole(table: pa.Table) -> pa.Table:
     return table.filter(pc.is_null(table["community"]))
+
+
+def _of(table: pa.Table, measures: Collection[str]) -> pa.Table:
+    wanted = pa.array(sorted(measures), pa.string())
+    return table.filter(pc.is_in(table["measure"], value_set=wanted))
 
 
 def _sorted(rows: pd.DataFrame, scenarios: list[str], within: str) -> pd.DataFrame:
