@@ -152,9 +152,9 @@ def _kept(waits: npt.NDArray[np.float64], promise: npt.NDArray[np.float64]) -> f
 def _resolution(
     matters: Matters, waits: npt.NDArray[np.float64], group: str, end: float
 ) -> Iterator[Row]:
-    """What became of matters; one that came back and is open again is not closed."""
+    """What became of matters; one that came back, and is open again or given up, is not closed."""
     raised = len(waits)
-    rests = np.isin(matters["open"], (Status.FREE, Status.QUIET))
+    rests = np.isin(matters["open"], (Status.FREE, Status.QUIET)) & ~matters["given_up"]
     closed = float((matters["closed"] & rests).sum())
     yield Row("issues_raised", group, float(raised), "matters")
     yield Row("issues_resolved_share", group, share(closed, raised), "share closed, if on paper")

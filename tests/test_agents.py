@@ -10,9 +10,8 @@ import mesa
 from sim import GovernanceModel, Settings
 from sim.agents import Department, Obligation, Resident, Street, Worker
 
-SMALL = Settings(
-    territory={"communities": 2, "workers": 9, "residents": 300}, horizon_days=4, warmup_days=1
-)
+SIZE = {"communities": 2, "workers": 9, "residents": 300}
+SMALL = Settings(territory=SIZE, horizon_days=4, warmup_days=1)
 
 
 def test_agents_are_views_of_every_type() -> None:
@@ -38,6 +37,24 @@ def test_views_follow_the_days() -> None:
     assert sum(workers[0].today.values()) == 0
     model.step()
     assert all(abs(sum(worker.today.values()) - 480) < 1e-6 for worker in workers)
+
+
+def test_recruits_have_no_grid() -> None:
+    more = {"recruitment": {"on": True, "coverage": 1.0, "per_community": 2.0}}
+    model = GovernanceModel(Settings(territory=SIZE, levers=more), rng=1)
+    grids = [worker.grid for worker in model.agents_by_type[Worker] if worker.community == 0]
+    assert grids == [None, *range(3), None, None]
+
+
+def test_duties_set_later_know_their_board() -> None:
+    bred = {"rebound": {"duties_created": 60.0}}
+    model = GovernanceModel(Settings(territory=SIZE, rules=bred, horizon_days=200), rng=1)
+    model.run()
+    duties = list(model.agents_by_type[Obligation])
+    assert len(duties) > model.settings.obligations.form_kinds
+    boards = model.state.duties["board"]
+    assert [duty.on_board for duty in duties] == boards.tolist()
+    assert boards[model.settings.obligations.boards :].any()
 
 
 def test_data_collectors_read_the_views() -> None:

@@ -25,7 +25,7 @@ class Obligation(View):
     @property
     def on_board(self) -> bool:
         """Whether it came with a board."""
-        return self.index < self.model.settings.obligations.boards
+        return bool(self.row["board"])
 
     @property
     def items(self) -> int:

@@ -25,10 +25,11 @@ class Worker(View):
 
     @property
     def grid(self) -> int | None:
-        """Number of the grid inside the community; none for the head."""
+        """Number of the grid inside the community; none for the head and for recruits."""
         community = self.model.state.communities[self.community]
         number = int(self.index - community["first_worker"] - community["front"])
-        return None if self.is_head else number
+        grids = int(community["workers"] - community["recruits"] - community["front"])
+        return number if 0 <= number < grids else None
 
     @property
     def tired(self) -> float:
