@@ -13,6 +13,7 @@ from experiments.notebook import (
     store,
     sweep,
     uncertainty,
+    validate,
 )
 from experiments.reports.results import Results, load
 
@@ -31,4 +32,5 @@ __all__ = [
     "store",
     "sweep",
     "uncertainty",
+    "validate",
 ]

@@ -45,6 +45,11 @@ def calibrate(*words: str, **chosen: Any) -> Results:
     return _run("calibrate", words, chosen)
 
 
+def validate(*words: str, **chosen: Any) -> Results:
+    """The model held against what documents tell: frames `validation`, `draws`, `points`."""
+    return _run("validate", words, chosen)
+
+
 def discover(*words: str, **chosen: Any) -> Results:
     """Under which assumptions a lever fails: frames `boxes` and `draws`."""
     return _run("discover", words, chosen)

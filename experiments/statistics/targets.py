@@ -2,14 +2,15 @@
 
 A target is a number of the evidence: a fact that a document tells as reached, or what the
 literature of an assumption reports of an outcome. Some are fitted, the others held back to see
-whether what was fitted tells anything else rightly. What no run answers to stands in `UNUSED`.
+whether what was fitted tells anything else rightly. The rest stands in `UNUSED`: no run answers to
+it, or it is told of one occasion, which is nothing to fit (`occasions`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -19,16 +20,23 @@ from experiments.words.places import jiubasan, wanghailou
 from experiments.words.trees import Tree, grow
 from sim.evidence import Fact, Ledger
 from sim.settings import Settings
-from sim.terms import YEAR_DAYS
+from sim.terms import WEEK_DAYS, YEAR_DAYS
 
 Role = Literal["fit", "held back"]
 FIT: Role = "fit"
 HELD_BACK: Role = "held back"
+Kind = Literal["outcome", "assumed", "prescribed"]
+OUTCOME: Kind = "outcome"
+ASSUMED: Kind = "assumed"
+PRESCRIBED: Kind = "prescribed"
+"""Whether a documented outcome comes out of a run, out of one assumption, or is set by a lever."""
 BASELINE = "baseline"
 OBSERVATION = {"exact": 0.0, "bound": 0.05, "approximate": 0.1, "literature": 0.1}
 """Standard error of a documented number as a share of it, by the grade of its evidence."""
 COMMUNITY = "a community and year"
 RESIDENTS = "1,000 residents and year"
+DISPUTE = "a dispute reported"
+FORM = "a form due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,9 @@ class Target:
     """A documented number, and the outcome of a case (against another) that answers to it.
 
     `change` says whether it is the outcome's level, what it fell by against the other case, or by
-    which share of it. Literature has its range here, as `printed` in the reasons of the assumption
-    that it stands with; facts have theirs from the ledger.
+    which share of it. Outcomes in `plus` are added to it and those in `minus` taken off, before
+    the whole is divided by the one `over` it. Literature has its range here, as `printed` in the
+    reasons of the assumption that it stands with; facts have theirs from the ledger.
     """
 
     name: str
@@ -55,6 +64,16 @@ class Target:
     printed: str = ""
     low: float = -np.inf
     high: float = np.inf
+    kind: Kind = OUTCOME
+    plus: tuple[Outcome, ...] = ()
+    minus: tuple[Outcome, ...] = ()
+    over: Outcome | None = None
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All that has to be read off a run for it."""
+        over = (self.over,) if self.over else ()
+        return (self.outcome, *self.plus, *self.minus, *over)
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -77,10 +96,14 @@ class Target:
 
     def variance(self, ledger: Ledger, discrepancy: float) -> float:
         """Of observation and discrepancy together; the latter as a share of what is documented."""
-        ends = [end for end in self.range(ledger) if np.isfinite(end)]
-        size = float(np.mean(np.abs(ends)))
+        size = self.size(ledger)
         error = OBSERVATION[ledger.entry(self.evidence).grade] * size
         return error**2 + (discrepancy * size) ** 2
+
+    def size(self, ledger: Ledger) -> float:
+        """The documented number, or the middle of its range."""
+        ends = [end for end in self.range(ledger) if np.isfinite(end)]
+        return float(np.mean(np.abs(ends)))
 
 
 TARGETS = (
@@ -95,21 +118,21 @@ TARGETS = (
         "forms due", COMMUNITY,
         "counted in a town elsewhere, which hands most of its forms down",
         Outcome("forms_due"), BASELINE, per=COMMUNITY,
-        printed="1,337 to 1,377", low=1337, high=1377,
+        printed="1,337 to 1,377", low=1337, high=1377, kind=ASSUMED,
     ),
     Target(
         "traces", FIT, "assume:log_minutes",
         "time for traces of work", "hours per worker-week",
         "the upper end of what is reported; two hours of each of five days",
         Outcome("hours_per_worker_week", "traces"), BASELINE,
-        printed="two hours a day of such traces is the upper end", high=10,
+        printed="two hours a day of such traces is the upper end", high=10, kind=ASSUMED,
     ),
     Target(
         "disputes", FIT, "assume:dispute_rate",
         "disputes reported", RESIDENTS,
         "mediations of several cities, for disputes that come to a community's ears",
         Outcome("issues_raised", "dispute"), BASELINE, per=RESIDENTS,
-        printed="8.5 to 19 per 1,000", low=8.5, high=19,
+        printed="8.5 to 19 per 1,000", low=8.5, high=19, kind=ASSUMED,
     ),
     Target(
         "overtime", HELD_BACK, "assume:overtime_cap_minutes",
@@ -124,48 +147,63 @@ TARGETS = (
         "rounds to merchants after self-check", "rounds a week",
         "the lever sets it for merchants who check themselves, so it cannot be fitted; the others "
         "are visited as before",
-        Outcome("merchant_rounds"), "jiubasan after",
+        Outcome("merchant_rounds"), "jiubasan after", kind=PRESCRIBED,
     ),
     Target(
         "boards_removed", HELD_BACK, "fact:cuiyunli_boards_removed",
         "boards that are gone after a year", "boards a community",
         "the lever keeps as many as this place kept, so it cannot be fitted; boards may come back",
-        Outcome("duties", "boards"), "signboards after", BASELINE, "fall",
+        Outcome("duties", "boards"), "signboards after", BASELINE, "fall", kind=PRESCRIBED,
     ),
 )  # fmt: skip
 
 UNUSED: Mapping[str, tuple[str, ...]] = {
-    "no period is told, or nothing to relate it to": (
+    "summed up over a time that is not told": (
         "dongfengli_hall_issues", "dongfengli_elder_problems_solved", "heyuan_livelihood_cases",
-        "heping_platform_issues_resolved", "heping_visit_problems_solved",
-        "heping_pairing_problems_solved", "heping_micro_wishes", "hedong_station_problems_solved",
-        "hedong_direct_problems_solved", "hedong_escalated_problems_solved",
-        "fuminlu_volunteer_events",
+        "heping_platform_issues_resolved", "heping_pairing_problems_solved", "heping_micro_wishes",
+        "hedong_station_problems_solved", "fuminlu_volunteer_events",
     ),
-    "a total of a district, of unlike counts": (
+    "problems for each household visited; no run counts what a visit brings up": (
+        "heping_visit_problems_solved",
+    ),
+    "problems of firms; which share of matters needs others is put into a run": (
+        "hedong_direct_problems_solved", "hedong_escalated_problems_solved",
+    ),
+    "a total over communities that are not counted, and of unlike counts": (
         "hedong_external_boards_cleared", "hedong_internal_boards_cleared",
-        "wuqing_boards_cleared", "ninghe_boards_removed", "wuqing_certificates_cut",
-        "ninghe_village_certificates_cut",
+        "wuqing_boards_cleared", "ninghe_boards_removed",
+    ),
+    "kinds of certificates, which a run does not tell apart": (
+        "wuqing_certificates_cut", "ninghe_village_certificates_cut", "yunhe_certificates_left",
     ),
     "boards outside only, or no count before": (
         "huajing_boards_kept", "huajing_marks_kept", "yunhe_boards_kept", "yunhe_marks_kept",
     ),
     "no run counts this": (
         "gangyunli_parking_added", "fuliyuan_handrails", "wenhuacun_tower_advance_funds",
-        "jiuhe_fair_income", "yunhe_certificates_left", "chaoyangli_activities_per_year",
-        "wanghailou_entry_to_table_minutes", "tiedonglu_consult_minutes", "tj_one_table_districts",
+        "jiuhe_fair_income", "chaoyangli_activities_per_year",
     ),
-    "a single case; its delay is what the lever is set to": (
+    "how far a reform has spread, not what it did": ("tj_one_table_districts",),
+    "told of some consultations, so that no run could miss it": ("tiedonglu_consult_minutes",),
+    "of one occasion, which is nothing to fit; experiment=validate holds it against runs": (
         "dongsheng_mediation_rounds", "dongsheng_escalation_delay",
+        "wanghailou_entry_to_table_minutes",
     ),
-    "registered is not active": ("chaoyangli_volunteer_share",),
-    "of a place of unknown size, grown over sixteen years": (
+    "registered is not active, and as an upper bound it is beyond any run of a year": (
+        "chaoyangli_volunteer_share",
+    ),
+    "of one team, or of a place of unknown size": (
         "haiheyuan_active_residents", "haiheyuan_volunteer_teams", "haiheyuan_team_founded",
-        "haiheyuan_volunteers_start", "haiheyuan_volunteers_now", "haiheyuan_patrol_weekly",
-        "haiheyuan_maintenance_monthly", "haiheyuan_cleanup_quarterly",
+        "haiheyuan_volunteers_start", "haiheyuan_volunteers_now",
     ),
-    "of a police station; more mediation or more disputes": (
-        "beihuaidian_disputes_mediated", "beihuaidian_dispute_growth",
+    "what a team of volunteers does, which no run counts": (
+        "haiheyuan_patrol_weekly", "haiheyuan_maintenance_monthly", "haiheyuan_cleanup_quarterly",
+    ),
+    "of a police station that serves an untold number of people": (
+        "beihuaidian_disputes_mediated",
+    ),
+    "what a police station mediates; a run without legal staff has none to grow from": (
+        "beihuaidian_dispute_growth",
     ),
 }  # fmt: skip
 """Other facts told as reached, by why they are no targets."""
@@ -205,20 +243,38 @@ def simulated(
     """
     columns = {}
     for one in targets:
-        level = values.xs(one.case, level="scenario")[str(one.outcome)]
+        level = _level(values, one.case, one)
         if one.against:
-            before = values.xs(one.against, level="scenario")[str(one.outcome)]
+            before = _level(values, one.against, one)
             fall = before - level
             level = fall / before.where(before > 0) if one.change == "share" else fall
         columns[one.name] = level * _scale(one, settings[one.case])
     return pd.DataFrame(columns)
 
 
+def _level(values: pd.DataFrame, case: str, one: Target) -> pd.Series:
+    """The outcomes of a target added up, less those to be taken off, over one if there is one."""
+    here: Any = values.xs(case, level="scenario")
+    level: pd.Series = here[str(one.outcome)]
+    for sign, outcomes in ((1.0, one.plus), (-1.0, one.minus)):
+        for other in outcomes:
+            level = level + sign * here[str(other)]
+    if one.over is None:
+        return level
+    over: pd.Series = here[str(one.over)]
+    found: pd.Series = level / over.where(over > 0)
+    return found
+
+
 def _scale(one: Target, settings: Settings) -> float:
-    """From a count in a run to a rate."""
-    years = settings.horizon_days / YEAR_DAYS
+    """From a count in a run to a rate, or from rates in a run to what there is for each."""
+    place, years = settings.territory, settings.horizon_days / YEAR_DAYS
     if one.per == COMMUNITY:
-        return 1.0 / (settings.territory.communities * years)
+        return 1.0 / (place.communities * years)
     if one.per == RESIDENTS:
-        return 1000.0 / (settings.territory.residents * years)
+        return 1000.0 / (place.residents * years)
+    if one.per == DISPUTE:
+        return place.residents * years / 1000.0
+    if one.per == FORM:
+        return 60.0 * place.workers * settings.horizon_days / WEEK_DAYS
     return 1.0

@@ -1,0 +1,387 @@
+"""Validation: verdicts by their rules, claims read off runs, and no fact that is told left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from experiments import Results, load, uncertainty, validate
+from experiments.cli import answer
+from experiments.kinds import validate as kind
+from experiments.methods.cases import societies
+from experiments.methods.claims import Pattern
+from experiments.methods.patterns import PATTERNS
+from experiments.statistics import verdicts
+from experiments.statistics.occasions import OCCASIONS, untestable
+from experiments.statistics.targets import TARGETS, simulated
+from experiments.words.catalogue import BASELINE
+from experiments.words.compose import compose
+from experiments.words.outcomes import FREED, Outcome
+from experiments.words.refusal import Refusal
+from sim.evidence import Ledger
+from sim.settings import Settings
+
+INF, NAN = float("inf"), float("nan")
+EVEN = np.linspace(0.0, 1.0, 101)
+"""Draws with 5, 50 and 95 % at .05, .5 and .95."""
+TWICE = np.array([0.4, 0.6])
+TEXTS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "error", "word"),
+    [
+        (0.95, 0.95, 0.0, "met"),
+        (0.9501, 0.9501, 0.0, "missed"),
+        (0.9501, 0.9501, 0.001, "met"),
+        (0.0499, 0.0499, 0.0, "missed"),
+        (-1.0, 0.05, 0.0, "met"),
+        (1.0, 2.0, 0.0, "missed"),
+        (0.5, INF, 0.0, "bound met"),
+        (0.501, INF, 0.0, "within reach"),
+        (0.501, INF, 0.001, "bound met"),
+        (0.95, INF, 0.0, "within reach"),
+        (0.951, INF, 0.0, "missed"),
+        (-INF, 0.5, 0.0, "bound met"),
+        (-INF, 0.499, 0.0, "within reach"),
+        (-INF, 0.049, 0.0, "missed"),
+    ],
+)
+def test_a_number_is_met_in_the_middle_of_the_draws_and_a_bound_by_their_median(
+    low: float, high: float, error: float, word: str
+) -> None:
+    assert verdicts.number(EVEN, TWICE, low, high, error)["verdict"] == word
+
+
+@pytest.mark.parametrize(
+    ("up", "none", "down", "word"),
+    [
+        (19, 0, 1, "met"),
+        (19, 1, 0, "met"),
+        (94, 0, 6, "mostly"),
+        (16, 0, 4, "mostly"),
+        (79, 0, 21, "missed"),
+        (15, 5, 0, "missed"),
+        (0, 20, 0, "missed"),
+        (19, 0, 0, "no answer"),
+    ],
+)
+def test_a_direction_is_met_by_the_share_of_draws_that_go_it(
+    up: int, none: int, down: int, word: str
+) -> None:
+    drawn = np.array([2.0] * up + [0.0] * none + [-1.0] * down + [NAN] * 7)
+    found = verdicts.direction(drawn, TWICE, "up")
+    assert found["verdict"] == word
+    assert found["draws"] == up + none + down
+    assert found["share"] == pytest.approx(up / (up + none + down))
+    assert found["opposite_share"] == pytest.approx(down / (up + none + down))
+    exact = stats.binomtest(up, up + none + down).proportion_ci(0.95, "exact")
+    assert [found["share_low"], found["share_high"]] == pytest.approx([exact.low, exact.high])
+    turned = verdicts.direction(-drawn, TWICE, "down")
+    assert [turned[name] for name in ("verdict", "share")] == [word, found["share"]]
+
+
+def test_a_number_without_enough_draws_has_no_verdict_and_says_how_many() -> None:
+    few = np.append(EVEN[:19], [NAN] * 30)
+    found = verdicts.number(few, TWICE, 0.1, 0.1, 0.0)
+    assert (found["verdict"], found["draws"]) == ("no answer", 19)
+    nothing = verdicts.number(np.array([NAN]), np.array([NAN]), 0.1, INF, 0.0)
+    assert (nothing["verdict"], nothing["draws"]) == ("no answer", 0)
+    assert np.isnan(nothing["width"])  # type: ignore[call-overload]
+    assert nothing["declared_verdict"] == ""
+
+
+def test_width_is_the_middle_of_the_draws_as_a_share_of_the_number() -> None:
+    assert verdicts.number(EVEN, TWICE, 0.3, 0.3, 0.1)["width"] == pytest.approx(3.0)
+    assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["width"] == pytest.approx(3.0)
+    assert verdicts.number(EVEN, TWICE, 0.45, INF, 0.1)["width"] == pytest.approx(2.0)
+    assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["share"] == pytest.approx(21 / 101)
+
+
+def test_declared_assumptions_are_told_apart_from_draws() -> None:
+    repeated = np.array([1.0, 1.1, 1.2, NAN])
+    half = stats.t.ppf(0.975, 2) * 0.1 / 3**0.5
+    found = verdicts.number(EVEN, repeated, 1.0999 + half, INF, 0.0)
+    assert (found["declared"], found["replications"]) == (pytest.approx(1.1), 3)
+    assert found["declared_high"] == pytest.approx(1.1 + half)
+    assert (found["declared_verdict"], found["verdict"]) == ("yes", "missed")
+    assert verdicts.number(EVEN, repeated, 1.101 + half, INF, 0.0)["declared_verdict"] == "no"
+    ways = {"up": "yes", "down": "no"}
+    for way, word in ways.items():
+        assert verdicts.direction(EVEN, repeated, way)["declared_verdict"] == word  # type: ignore[arg-type]
+    both = np.array([-1.0, 2.0])
+    assert verdicts.direction(EVEN, both, "up")["declared_verdict"] == "open"
+    assert verdicts.direction(EVEN, np.array([1.0]), "up")["declared_verdict"] == ""
+    assert verdicts.direction(EVEN, np.array([0.0, 0.0]), "up")["declared_verdict"] == "open"
+
+
+def frame(**columns: dict[str, list[float]]) -> pd.DataFrame:
+    """Values by outcome and case, one number a draw."""
+    parts = {name: pd.DataFrame(by).rename_axis("point").unstack() for name, by in columns.items()}
+    return pd.DataFrame(parts).rename_axis(["scenario", "point"])
+
+
+CLAIM = Pattern(
+    "toy", "a claim", (), "outcome", (Outcome("m"), Outcome("n")), "after", "before", "up", "else"
+)
+VALUES = frame(
+    m={"before": [1.0, 2.0, 3.0], "after": [4.0, NAN, 3.0], "start": [1.0, 1.0, 1.0]},
+    n={"before": [0.0, 0.0, 0.1], "after": [1.0, 1.0, 0.1], "start": [0.0, 0.0, 0.0]},
+    d={"before": [5.0, 5.0, 5.0], "after": [4.0, 4.0, 5.0], "start": [0.0, 0.0, 0.0]},
+)
+
+
+def answers(one: Pattern, values: pd.DataFrame = VALUES) -> list[float]:
+    return [float(value) for value in one.answers(values)]
+
+
+def test_an_answer_is_the_sum_in_one_case_less_that_in_the_other() -> None:
+    assert answers(CLAIM) == pytest.approx([4.0, NAN, 0.0], nan_ok=True)
+    assert answers(replace(CLAIM, against="")) == pytest.approx([5.0, NAN, 3.1], nan_ok=True)
+    less = replace(CLAIM, outcomes=(Outcome("m"),), less=(Outcome("d"),))
+    assert answers(less) == pytest.approx([4.0, NAN, 0.0], nan_ok=True)
+
+
+def test_a_share_and_a_start_count_on_both_sides() -> None:
+    half = replace(CLAIM, outcomes=(Outcome("m"),), share=0.5)
+    assert answers(half) == pytest.approx([3.5, NAN, 1.5], nan_ok=True)
+    since = replace(half, since=("start", "start"))
+    assert answers(since) == pytest.approx([3.0, NAN, 1.0], nan_ok=True)
+
+
+def test_draws_in_which_the_condition_does_not_hold_have_no_answer() -> None:
+    found = answers(replace(CLAIM, outcomes=(Outcome("n"),), where=Outcome("d")))
+    assert found == pytest.approx([1.0, 1.0, NAN], nan_ok=True)
+
+
+def test_what_only_rounding_makes_is_no_change() -> None:
+    values = frame(m={"before": [0.1 + 0.2], "after": [0.3]}, n={"before": [0.0], "after": [0.0]})
+    assert answers(CLAIM, values) == [0.0]
+
+
+def test_every_fact_told_as_reached_is_checked_or_has_a_reason_and_none_twice() -> None:
+    reached = {name for name, fact in Ledger.load().facts.items() if fact.role == "target"}
+    of_facts = [one.evidence for one in kind.NUMBERS if one.evidence.startswith("fact:")]
+    checked = [name.removeprefix("fact:") for name in of_facts]
+    told = [*checked, *untestable()]
+    assert len(told) == len(set(told))
+    assert set(told) & reached == reached
+    assert set(untestable()) <= reached
+
+
+def test_checks_have_names_of_their_own_and_say_where_they_are_told() -> None:
+    names = [one.name for one in kind.NUMBERS] + [one.name for one in PATTERNS]
+    assert len(names) == len(set(names))
+    sources = Ledger.load().sources
+    for one in PATTERNS:
+        assert one.passages
+        for source, offset, words in one.passages:
+            assert source in sources
+            assert ";" not in words
+            (text, *_) = [*TEXTS.glob(f"{source}_*.txt"), None]
+            if text is not None:
+                assert 0 <= offset < len(text.read_text(encoding="utf-8"))
+
+
+def test_the_cases_of_a_claim_are_different_societies_that_can_be() -> None:
+    ledger = Ledger.load()
+    names = {name for one in PATTERNS for name in one.cases} | {"joint_response"}
+    trees = societies(sorted(names), ledger)
+    read = {name: Settings.read(tree, ledger).canonical() for name, tree in trees.items()}
+    for one in PATTERNS:
+        assert not one.against or read[one.case] != read[one.against], one.name
+    fading = next(one for one in PATTERNS if one.name == "freed_fades")
+    assert read["boards gone, one year"] == read["signboard_removal"]
+    assert read["nothing, one year"] == read[BASELINE]
+    assert set(fading.cases) <= set(trees)
+
+
+def test_every_outcome_that_is_looked_at_is_measured(compared: Results) -> None:
+    measures = compared.measures[["measure", "group"]].drop_duplicates()
+    there = {Outcome(*pair) for pair in measures.itertuples(index=False, name=None)}
+    for one in PATTERNS:
+        assert set(one.read) <= there | {Outcome(FREED)}, one.name
+    for number in kind.NUMBERS:
+        assert set(number.outcomes) <= there, number.name
+
+
+def test_calibration_asks_for_one_outcome_of_each_target() -> None:
+    assert all(one.outcomes == (one.outcome,) for one in TARGETS)
+
+
+def test_single_occasions_are_read_off_whole_runs() -> None:
+    place = {"communities": 1, "workers": 10, "residents": 4000}
+    society = Settings(horizon_days=125, territory=place)
+    minutes = "burden_hours_per_worker_week"
+    rows = {
+        "joint_response": {
+            "mediation.rounds": 15.0, "mediation.joint_sessions": 5.0, "issues_raised.dispute": 20,
+            "days_to_resolution_median.street_powers": 4.5,
+            "days_to_resolution_median.own_powers": 1.5,
+        },
+        "wanghailou after": {
+            **{f"{minutes}.{part}": 0.5 for part in ("read", "type", "retype", "compile")},
+            "forms_due": 600.0,
+        },
+    }  # fmt: skip
+    index = pd.MultiIndex.from_tuples([(name, 0) for name in rows], names=["scenario", "point"])
+    values = pd.DataFrame(list(rows.values()), index)
+    found = simulated(values, OCCASIONS, dict.fromkeys(rows, society)).loc[0]
+    assert found["mediation_rounds"] == pytest.approx((15 + 5) * 4 * 0.5 / 20)
+    assert found["joint_delay"] == 3.0
+    assert found["form_minutes"] == pytest.approx(2.0 * 10 * 25 * 60 / 600)
+    empty = values.assign(**{"issues_raised.dispute": 0.0})
+    assert np.isnan(simulated(empty, OCCASIONS, dict.fromkeys(rows, society)).loc[0].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("checks=[visits]", "checks=visits: no such check; there are reporting_cut, forms_due"),
+        ("checks=[forms_due]", "checks=forms_due: asks for nothing but the baseline"),
+        ("draws=19", "draws=19: should be greater than or equal to 20"),
+        ("replications=1", "replications=1: should be greater than or equal to 2"),
+        ("assumptions=[overlapp]", "assumptions=overlapp: no assumption with a range; did you"),
+        ("keep={upward_share:[0.6,0.3]}", "keep.upward_share=[0.6, 0.3]: should be [low, high]"),
+        ("scenarios=[one_table]", "scenarios="),
+        ("calibration=mine.yaml", "calibration=mine.yaml: cannot be read"),
+    ],
+)
+def test_words_that_are_off_are_refused_before_any_run(
+    here: Path, tiny: Sequence[str], word: str, line: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        kind.run(compose("experiment=validate", *tiny, word))
+    assert str(refused.value).startswith(line)
+    assert not (here / "outputs").exists()
+    assert not (here / "results").exists()
+
+
+CHECKS = (
+    "traces", "overtime", "boards_removed", "visits_after_boards", "signs_alone", "whistle_sooner",
+    "burdens_return",
+)  # fmt: skip
+SMALL = ("draws=24", "replications=3", "assumptions=[overlap,log_minutes]")
+WORDS = (*SMALL, f"checks=[{','.join(CHECKS)}]")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("validated")
+
+
+@pytest.fixture(scope="module")
+def validated(folder: Path, tiny: Sequence[str]) -> Results:
+    return validate(*tiny, *WORDS, output=folder / "out", store=folder / "results")
+
+
+def test_a_validation_tells_of_every_check_that_was_asked_for(validated: Results) -> None:
+    rows = validated.validation.set_index("check")
+    assert sorted(rows.index) == sorted(CHECKS)
+    assert (rows["of"] == 24).all()
+    assert rows["kind"][["traces", "overtime", "boards_removed"]].to_list() == [
+        "assumed", "outcome", "prescribed",
+    ]  # fmt: skip
+    assert rows["documents"]["boards_removed"].startswith("002@")
+    assert rows["documents"]["traces"] == "literature"
+    assert rows["low"]["overtime"] == 2.2
+    assert np.isnan(rows["high"]["overtime"])
+    assert rows["drawn_50"]["boards_removed"] == 23
+    assert rows["share"]["burdens_return"] > 0
+    read = load(validated.folder).validation
+    pd.testing.assert_series_equal(read["verdict"], validated.validation["verdict"])
+
+
+def test_a_check_without_an_answer_says_so(validated: Results) -> None:
+    row = validated.validation.set_index("check").loc["whistle_sooner"]
+    assert (row["draws"], row["verdict"], row["declared_verdict"]) == (0, "no answer", "")
+    page = (validated.folder / "validation.html").read_text(encoding="utf-8")
+    assert "whistle_sooner (24)" in page
+
+
+def test_the_page_says_where_everything_is_told(validated: Results) -> None:
+    page = (validated.folder / "validation.html").read_text(encoding="utf-8")
+    for one in PATTERNS:
+        if one.name in CHECKS:
+            assert all(passage.place in page for passage in one.passages)
+            assert one.opposite in page
+    assert escape(validated.manifest["command"]) in page
+    for name in ("numbers", "directions"):
+        assert (validated.folder / "figures" / f"{name}.png").stat().st_size > 10_000
+
+
+def test_what_is_told_is_what_other_experiments_say_of_the_same_draws(
+    validated: Results, folder: Path, tiny: Sequence[str]
+) -> None:
+    words = ("scenarios=[signboard_removal]", "outcomes=[hours_per_worker_week.visits]")
+    same = uncertainty(
+        *tiny, "draws=24", SMALL[2], *words, output=folder / "same", store=folder / "results"
+    )
+    assert same.manifest["runs"]["computed"] == 0
+    told = validated.validation.set_index("check").loc["visits_after_boards"]
+    row = same.uncertainty.set_index("scenario").loc["signboard_removal"]
+    for quantile in ("05", "50", "95"):
+        assert told[f"drawn_{quantile}"] == pytest.approx(row[f"difference_{quantile}"])
+    changes = validated.draws["visits_after_boards"]
+    assert told["share"] == pytest.approx((changes > 0).mean())
+
+
+def test_asked_again_it_runs_nothing_and_says_the_same(
+    validated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = (f"output={folder / 'again'}", f"store={folder / 'results'}")
+    assert answer(["experiment=validate", *tiny, *WORDS, *places]) == 0
+    again = load(folder / "again")
+    assert again.manifest["runs"]["computed"] == 0
+    for name in ("validation.csv", "draws.parquet"):
+        assert (again.folder / name).read_bytes() == (validated.folder / name).read_bytes()
+    printed = capsys.readouterr().out
+    assert "Numbers" in printed
+    assert "the lever sets it" in printed
+    assert "10.0 or less" in printed
+    assert "Without an answer in some of the 24 draws: whistle_sooner (24)" in printed
+
+
+def test_what_was_fitted_is_told_as_such(
+    validated: Results, folder: Path, tiny: Sequence[str]
+) -> None:
+    overlay = folder / "overlay.yaml"
+    overlay.write_text(
+        "name: mine\nfrom: {fitted: [traces]}\n"
+        "assumptions: {log_minutes: {value: 1.5, low: 1.4, high: 1.6}}\n",
+        encoding="utf-8",
+    )
+    results = validate(
+        *tiny, "draws=20", "replications=2", "assumptions=[log_minutes]",
+        "checks=[traces,boards_removed]", f"calibration={overlay}", output=folder / "fitted",
+        store=folder / "results",
+    )  # fmt: skip
+    kinds = results.validation.set_index("check")["kind"].to_dict()
+    assert kinds == {"traces": "fitted", "boards_removed": "prescribed"}
+    assert results.manifest["calibration"]["name"] == "mine"
+    narrow, wide = (
+        one.validation.set_index("check").loc["traces", ["drawn_05", "drawn_95"]].diff().iloc[-1]
+        for one in (results, validated)
+    )
+    assert narrow < wide / 3
+    assert "mine" in (results.folder / "validation.html").read_text(encoding="utf-8")
+
+
+def test_draws_that_are_no_plausible_society_are_left_out(
+    validated: Results, folder: Path, tiny: Sequence[str]
+) -> None:
+    limit = float(validated.draws["traces"].quantile(0.9))
+    keep = f"keep={{hours_per_worker_week.traces:[null,{limit}]}}"
+    results = validate(
+        *tiny, *SMALL, "checks=[traces,boards_removed]", keep, output=folder / "kept",
+        store=folder / "results",
+    )  # fmt: skip
+    assert results.manifest["draws"]["implausible"] == 24 - results.validation["of"][0]
+    assert results.draws["traces"].max() <= limit
