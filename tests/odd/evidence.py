@@ -1,0 +1,75 @@
+"""Documents and what the model can be held against."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from experiments.methods.expectations import EXPECTATIONS, SPREAD, VARIATIONS
+from experiments.statistics.targets import TARGETS, UNUSED, Target
+from sim.evidence import Ledger
+from sim.settings import default_ledger
+from tests.odd.grid import grid
+from tests.odd.parameters import told
+
+
+def sources() -> str:
+    """The documents that facts are read off."""
+    ledger = default_ledger()
+    facts = Counter(fact.source for fact in ledger.facts.values())
+    rows = [
+        (name, one.date, str(facts[name]), one.title, one.issuer)
+        for name, one in ledger.sources.items()
+    ]
+    return grid(("id", "date", "facts", "title", "issuer"), rows)
+
+
+def targets() -> str:
+    """Outcomes that documents report and a run answers to."""
+    ledger = default_ledger()
+    rows = [
+        (
+            f"`{one.name}`",
+            one.role,
+            _span(one, ledger),
+            f"{one.meaning}, {one.unit}",
+            f"`{one.outcome}`",
+            f"`{one.evidence}`",
+            one.why,
+        )
+        for one in TARGETS
+    ]
+    head = ("pattern", "role", "documented", "of what", "measure", "evidence", "why so")
+    return grid(head, rows)
+
+
+def _span(one: Target, ledger: Ledger) -> str:
+    low, high = one.range(ledger)
+    if low == high:
+        return told(low)
+    if np.isinf(high):
+        return f"{told(low)} or more"
+    return f"{told(high)} or less" if np.isinf(low) else f"{told(low)} to {told(high)}"
+
+
+def unused() -> str:
+    """Other outcomes that documents report, by why nothing is fitted to them."""
+    rows = [(str(len(facts)), why, ", ".join(facts)) for why, facts in UNUSED.items()]
+    return grid(("facts", "why nothing is fitted to them", "which"), rows)
+
+
+def expectations() -> str:
+    """What each rule or knob was expected to do before it was run."""
+    arrows = {"up": "up", "down": "down", "none": "unchanged"}
+    rows = []
+    for one in EXPECTATIONS:
+        variation = VARIATIONS[one.variation]
+        measure = one.measure.removesuffix(SPREAD)
+        spread = ", spread over communities" if one.measure.endswith(SPREAD) else ""
+        measure = measure if one.group == "all" else f"{measure}.{one.group}"
+        rows.append(
+            (f"[{variation.rule}]", variation.switched, f"`{measure}`{spread}",
+             arrows[one.direction], one.why)
+        )  # fmt: skip
+    return grid(("rule", "what is switched", "measure", "expected", "because"), rows)
