@@ -60,6 +60,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self, settings: Settings | None = None, rng: int = 1, traced: int | None = None
     ) -> None:
         super().__init__(rng=int(rng))
+        # Mesa keeps bound methods in the model: its arrays would outlive it until a collection.
+        for name in ("step", "_user_step"):
+            self.__dict__.pop(name, None)
         self.settings = settings or Settings()
         self.place = CompiledPlace(self.settings, build(self.settings, int(rng)))
         if traced is not None:
@@ -106,7 +109,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                     self.place.state = grow_duties(self.state, self.settings)
                 else:
                     self.place.state = GROWTH[lacking](self.state)
-        self.running = self.day < self.last_day
+        self.running, self.steps = self.day < self.last_day, self.day
 
     def _start(self, lever: Lever) -> int:
         return self.settings.warmup_days + lever.start_day

@@ -65,6 +65,28 @@ def test_data_collectors_read_the_views() -> None:
     assert len(collector.get_agenttype_vars_dataframe(Worker)) == 9
 
 
+def test_a_finished_run_is_freed_at_once() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        model = GovernanceModel(SMALL, rng=1)
+        model.run()
+        assert len(model.measures()) > 0
+        reference = weakref.ref(model)
+        del model
+        assert reference() is None
+    finally:
+        gc.enable()
+
+
+def test_steps_are_days() -> None:
+    model = GovernanceModel(SMALL, rng=1)
+    model.step()
+    assert model.steps == model.day == 1
+    model.run()
+    assert model.steps == 5
+
+
 def test_a_model_is_freed_with_its_agents() -> None:
     model = GovernanceModel(SMALL, rng=1)
     assert len(model.agents) > 0
