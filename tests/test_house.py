@@ -12,8 +12,8 @@ from sim.version import COMPILED
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
-    "words", "runs", "storage", "executors", "statistics", "traces", "reports", "figures",
-    "laboratory", "methods", "kinds", "notebook", "studies", "cli",
+    "words", "runs", "storage", "executors", "statistics", "oracles", "traces",
+    "reports", "figures", "laboratory", "methods", "kinds", "notebook", "studies", "cli",
 )  # fmt: skip
 """Of the laboratory, from the ground up; each may import those before it."""
 

@@ -1,138 +1,182 @@
-"""The experiment `verify`: the real kernel, reduced to a queue whose answer is known."""
+"""The experiment `verify`: the real kernels, reduced to what is solved, against the solution."""
 
 from __future__ import annotations
 
-from functools import partial
+import json
+import math
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
-import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from rich import box
 from rich.table import Table
 from rich.text import Text
-from scipy import stats
 
 from experiments.executors import workforce
+from experiments.executors.progress import Progress
+from experiments.oracles import Oracle, chosen
+from experiments.oracles.oracle import Span, Sum
+from experiments.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
 from experiments.reports.manifest import head
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
-from experiments.statistics.oracles import MEASURED_DAYS, WARMUP_DAYS, Mmc
 from experiments.storage.output import Output
 from experiments.words import choices
 from experiments.words.choices import Choices
-from experiments.words.refusal import Failed
+from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
+from experiments.words.trees import leaves
 from sim.streams import run_seed
 
-STANDARD = (Mmc(1, 0.8), Mmc(3, 0.8), Mmc(10, 0.9))
-FAMILY_LEVEL = 0.05
-AGREES, DIFFERS = "agrees", "differs"
-
-
-class OracleChoice(BaseModel):
-    """One queue; without servers and load, the three standard ones."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    name: Literal["mmc"] = "mmc"
-    servers: Annotated[int, Field(ge=1, le=50)] | None = None
-    load: Annotated[float, Field(gt=0, lt=1)] | None = None
-
-    def oracles(self) -> tuple[Mmc, ...]:
-        """The queues asked for."""
-        if self.servers is None and self.load is None:
-            return STANDARD
-        return (Mmc(self.servers or 1, self.load or STANDARD[0].load),)
+SPAN = ("warmup_days", "horizon_days")
+LONGEST_DAYS = 2000
+FEWEST_TELLING = 30
+"""Matters of a run that have to wait; of fewer no mean is near to normal."""
+Job = tuple[Oracle, int, Span]
 
 
 class VerifyChoices(Choices):
-    """An oracle, and how many seeds its interval rests on."""
+    """Oracles, days that are left out and measured, and how many runs the verdicts rest on."""
 
-    oracle: OracleChoice = OracleChoice()
+    oracle: dict[str, Any] = Field(default_factory=dict)
     replications: Annotated[int, Field(ge=2)]
+    warmup_days: Annotated[int, Field(ge=0)] = 60
+    horizon_days: Annotated[int, Field(ge=1)] = 250
+
+    @property
+    def span(self) -> Span:
+        return Span(self.warmup_days, self.horizon_days)
+
+    def seeds(self, place: int) -> list[int]:
+        """Run seeds of the oracle at a place of the table; no two oracles share any."""
+        first = place * self.replications
+        return [run_seed(self.seed, first + number) for number in range(self.replications)]
 
 
 def main(study: Study) -> None:
-    """Simulate the queues, hold them against theory, and leave verify.csv.
+    """Run the oracles, hold them against theory, and leave verify.csv.
 
-    Raises Failed if a theory lies outside its interval.
+    Raises Refusal for settings of the society, as oracles bring their own; Failed if a theory lies
+    outside its interval.
     """
-    chosen = choices.read(VerifyChoices, study.choices)
-    output = Output(Path(chosen.output))
-    rows = verify(chosen)
+    for path, value in leaves(study.overrides):
+        if path not in SPAN:
+            told = f"oracles bring a society of their own; of its settings verify takes {SPAN[0]}"
+            raise Refusal(path, value, f"{told} and {SPAN[1]}")
+    span = {key: study.society[key] for key in SPAN}
+    asked = choices.read(VerifyChoices, {**study.choices, **span})
+    oracles = chosen(asked.oracle)
+    refuse_too_short(oracles, asked.span)
+    output = Output(Path(asked.output))
+    rows = verify(oracles, asked)
 
     def fill(aside: Path) -> None:
         rows.to_csv(aside / "verify.csv", index=False)
-        write_manifest(head(study), aside)
+        write_manifest(head(study) | _story(oracles, asked), aside)
 
     output.write(fill)
-    _print(rows, chosen.replications)
+    _print(rows, asked)
     print_places(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
         raise Failed(f"{wrong} of {len(rows)} quantities differ from theory")
 
 
-def verify(chosen: VerifyChoices) -> pd.DataFrame:
-    """One row for each quantity: oracle, quantity, theory, simulated, interval, verdict.
+def refuse_too_short(oracles: Sequence[Oracle], span: Span) -> None:
+    """Raises Refusal for days in which an oracle does not settle, or too little happens."""
+    if span.days > LONGEST_DAYS:
+        told = f"at most {LONGEST_DAYS} together with warmup_days"
+        raise Refusal("horizon_days", span.horizon_days, told)
+    for oracle in oracles:
+        settling = math.ceil(oracle.settling_days)
+        if settling > span.warmup_days:
+            told = f"{oracle.name} needs {settling} to forget that it began empty"
+            raise Refusal("warmup_days", span.warmup_days, told)
+        if oracle.telling(span) < FEWEST_TELLING:
+            told = f"{oracle.name}: hardly anybody waits in so many days; more days, or more load"
+            raise Refusal("horizon_days", span.horizon_days, told)
 
-    Times are in units of the mean service time. Intervals hold together with 95 % (Bonferroni).
-    """
-    oracles = chosen.oracle.oracles()
-    seeds = [run_seed(chosen.seed, replication) for replication in range(chosen.replications)]
-    found: list[tuple[str, str, float, list[float]]] = []
-    oracles[0].simulate(seeds[0])
-    hired = workforce(chosen.executor.name, chosen.processes, chosen.executor.address)
+
+def verify(oracles: Sequence[Oracle], asked: VerifyChoices) -> pd.DataFrame:
+    """The table of `verdicts`, from runs by the executor that is asked for."""
+    jobs = [
+        (oracle, seed, asked.span)
+        for place, oracle in enumerate(oracles)
+        for seed in asked.seeds(place)
+    ]
+    found: dict[tuple[str, str], list[Sum]] = {}
+    for (oracle, _, _), sums in zip(jobs, _run(jobs, asked), strict=True):
+        for quantity, one in sums.items():
+            found.setdefault((oracle.name, quantity), []).append(one)
+    return verdicts(found)
+
+
+def _run(jobs: Sequence[Job], asked: VerifyChoices) -> list[dict[str, Sum]]:
+    """Results in the order of jobs. The first is done here: it compiles once, for all processes."""
+    hired = workforce(asked.executor.name, asked.processes, asked.executor.address)
+    busy = True
     try:
-        for oracle in oracles:
-            runs = list(hired.executor.map(partial(_simulate, oracle), seeds))
-            for quantity, theory in oracle.theory().items():
-                found.append((oracle.name, quantity, theory, [run[quantity] for run in runs]))
+        with Progress(len(jobs)) as progress:
+            results = [_observe(jobs[0])]
+            progress.advance(1)
+            for sums in hired.executor.map(_observe, jobs[1:]):
+                results.append(sums)
+                progress.advance(1)
+        busy = False
     finally:
-        hired.dismiss(busy=False)
-    level = 1.0 - FAMILY_LEVEL / len(found)
-    return pd.DataFrame([_row(*one, level) for one in found])
+        hired.dismiss(busy=busy)
+    return results
 
 
-def _simulate(oracle: Mmc, seed: int) -> dict[str, float]:
-    return oracle.simulate(seed)
+def _observe(job: Job) -> dict[str, Sum]:
+    oracle, seed, span = job
+    return oracle.observe(seed, span)
 
 
-def _row(
-    oracle: str, quantity: str, theory: float, values: list[float], level: float
-) -> dict[str, object]:
-    mean = float(np.mean(values))
-    half = float(stats.t.ppf((1.0 + level) / 2.0, len(values) - 1) * stats.sem(values))
-    low, high = mean - half, mean + half
+def _story(oracles: Sequence[Oracle], asked: VerifyChoices) -> dict[str, Any]:
+    """For the manifest: days, seeds, and what each oracle is."""
     return {
-        "oracle": oracle,
-        "quantity": quantity,
-        "theory": theory,
-        "simulated": mean,
-        "ci_low": low,
-        "ci_high": high,
-        "verdict": AGREES if low <= theory <= high else DIFFERS,
+        "replications": asked.replications,
+        "seed": asked.seed,
+        **asked.span._asdict(),
+        "oracles": {
+            oracle.name: {
+                "oracle": type(oracle).__name__.lower(),
+                **json.loads(oracle.model_dump_json()),
+                "settling_days": oracle.settling_days,
+                "seeds": asked.seeds(place),
+            }
+            for place, oracle in enumerate(oracles)
+        },
     }
 
 
-def _print(rows: pd.DataFrame, seeds: int) -> None:
+def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for name in ("queue", "quantity", "theory", "simulated", "interval", "verdict"):
-        table.add_column(name, justify="left" if name in ("queue", "quantity") else "right")
+    for name in ("quantity", "theory", "simulated", "interval", "p", "p (Holm)", "verdict"):
+        table.add_column(name, justify="left" if name == "quantity" else "right")
+    oracle = ""
     for row in rows.itertuples():
+        if row.oracle != oracle:
+            oracle = str(row.oracle)
+            table.add_row(Text(oracle, style="bold"))
         table.add_row(
-            str(row.oracle),
-            str(row.quantity),
+            f"  {row.quantity}",
             f"{row.theory:.5f}",
             f"{row.simulated:.5f}",
             f"{row.ci_low:.5f} to {row.ci_high:.5f}",
+            f"{row.p:.3f}",
+            f"{row.p_holm:.3f}",
             str(row.verdict),
         )
     console().print(table)
     note = (
-        f"{seeds} seeds, {MEASURED_DAYS} days after {WARMUP_DAYS} days of warm-up; times in mean "
-        f"service times; the intervals hold together with {1 - FAMILY_LEVEL:.0%}"
+        f"{asked.replications} seeds for each oracle (from seed={asked.seed}), "
+        f"{asked.horizon_days} days after {asked.warmup_days} days of warm-up, and on until their "
+        "last matter has ended; waits in mean service times, matters as numbers. Intervals hold "
+        f"together with {1 - FAMILY_LEVEL:.0%} (Bonferroni), verdicts are by Holm at "
+        f"{FAMILY_LEVEL:.0%} over {len(rows)} quantities."
     )
     console().print(Text(note, style="dim"))

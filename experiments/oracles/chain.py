@@ -1,0 +1,123 @@
+"""A closed network that moves once a day, solved exactly."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse, stats
+from scipy.sparse.linalg import spsolve
+
+Array = npt.NDArray[np.float64]
+
+
+class Network(NamedTuple):
+    """Matters that go round: workers, an answer, the department, and back the morning after.
+
+    Workers ask for `asks` matters a day at most. Of those asked, each is answered on any later day
+    with chance `answered`; the department takes it on with chance `accepted`, else it goes back to
+    the workers. The department does `jobs` a day at most, of what it took on today too. What it has
+    done comes back tomorrow and is asked for from the day after.
+    """
+
+    asks: int
+    jobs: int
+    answered: float
+    accepted: float
+
+
+class Means(NamedTuple):
+    """In the long run: evening numbers at workers and department, asks and jobs a day."""
+
+    waiting: float
+    at_department: float
+    asked: float
+    done: float
+
+
+State = tuple[int, int, int]
+"""Matters with an answer due, at the department, and done today; all others wait for workers."""
+
+
+def states(network: Network, matters: int) -> list[State]:
+    """Every state of so many matters on an evening."""
+    return [
+        (answer, department, done)
+        for answer in range(matters + 1)
+        for department in range(matters + 1 - answer)
+        for done in range(min(network.jobs, matters - answer - department) + 1)
+    ]
+
+
+def transitions(network: Network, matters: int) -> sparse.csr_array:
+    """Chances from each evening (rows) to the next one (columns), in the order of `states`."""
+    places = {state: place for place, state in enumerate(states(network, matters))}
+    rows: list[int] = []
+    columns: list[int] = []
+    chances: list[float] = []
+    for state, place in places.items():
+        answer, department, done = state
+        asked = min(matters - answer - department - done, network.asks)
+        for came, taken, chance in _answers(network, answer):
+            served = min(department + taken, network.jobs)
+            after = (answer - came + asked, department + taken - served, served)
+            rows.append(place)
+            columns.append(places[after])
+            chances.append(chance)
+    shape = (len(places), len(places))
+    return sparse.coo_array((chances, (rows, columns)), shape=shape).tocsr()
+
+
+@functools.cache
+def _answers(network: Network, answer: int) -> list[tuple[int, int, float]]:
+    """Answers of a day among those due, how many of them take a matter on, and the chance."""
+    return [
+        (came, taken, float(of_coming * of_taking))
+        for came, of_coming in enumerate(_binomial(answer, network.answered))
+        for taken, of_taking in enumerate(_binomial(came, network.accepted))
+    ]
+
+
+def _binomial(count: int, chance: float) -> Array:
+    found: Array = stats.binom.pmf(np.arange(count + 1), count, chance)
+    return found
+
+
+@functools.cache
+def law(network: Network, matters: int) -> Array:
+    """Stationary chances of the states: the solution of the balance equations."""
+    moves = transitions(network, matters)
+    size = moves.shape[0]
+    balance = (moves.T - sparse.eye_array(size)).tolil()
+    balance[0, :] = 1.0
+    whole = np.zeros(size)
+    whole[0] = 1.0
+    found: Array = np.atleast_1d(spsolve(balance.tocsc(), whole))
+    return found
+
+
+def means(network: Network, matters: int) -> Means:
+    """Long-run means of so many matters."""
+    chances = law(network, matters)
+    table = np.array(states(network, matters))
+    waiting = matters - table.sum(axis=1)
+    return Means(
+        waiting=float(chances @ waiting),
+        at_department=float(chances @ table[:, 1]),
+        asked=float(chances @ np.minimum(waiting, network.asks)),
+        done=float(chances @ table[:, 2]),
+    )
+
+
+def settling_days(network: Network, matters: int, closeness: float) -> int:
+    """Days until the law is that close (total variation), from all matters before the workers."""
+    moves = transitions(network, matters).T.tocsr()
+    chances = np.zeros(moves.shape[0])
+    chances[0] = 1.0
+    days = 0
+    while 0.5 * np.abs(chances - law(network, matters)).sum() > closeness:
+        chances = moves @ chances
+        days += 1
+    return days

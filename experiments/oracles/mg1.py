@@ -1,0 +1,76 @@
+"""M/G/1: one worker, any service."""
+
+from __future__ import annotations
+
+from experiments.oracles.oracle import Span, Sum
+from experiments.oracles.queue import Queue
+from experiments.oracles.service import Service, Shape, Spread
+from experiments.oracles.society import arrivals, own
+from experiments.words.trees import Tree
+from sim.terms import Kind
+
+MINUTES = 12.0
+
+
+class Mg1(Queue):
+    """Poisson arrivals, one server, `service` exponential, deterministic or lognormal with `cv`.
+
+    Mean wait in mean service times, and share that waits, which is the load whatever the service.
+    Sources: F. Pollaczek, Über eine Aufgabe der Wahrscheinlichkeitstheorie, 1930; A. Y. Khinchine,
+    Mathematical theory of a stationary queue, 1932.
+    """
+
+    service: Shape = "deterministic"
+    cv: Spread = 1.2
+
+    @property
+    def name(self) -> str:
+        return f"M/G/1 at {self.load:g}, {self.length.told}"
+
+    @property
+    def crew(self) -> int:
+        return 1
+
+    @property
+    def length(self) -> Service:
+        """Of a matter."""
+        return Service(MINUTES, self.service, self.cv)
+
+    @property
+    def rest(self) -> float:
+        return self.length.second_moment / (2.0 * MINUTES)
+
+    @property
+    def rate(self) -> float:
+        """Matters a day."""
+        return arrivals(self.load, 1, MINUTES)
+
+    @property
+    def delays(self) -> float:
+        return self.rate * self.load
+
+    def kinds(self, days: int) -> dict[Kind, Tree]:
+        return {Kind.CARE: own(self.rate, self.length.settings)}
+
+    def theory(self) -> dict[str, float]:
+        """Mean wait in service times, and the share that waits."""
+        spread = 1.0 + self.length.squared_cv
+        return {
+            "mean wait": self.load * spread / (2.0 * (1.0 - self.load)),
+            "share that waits": self.load,
+        }
+
+    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
+        _, lives = self.watch(seed, span)
+        theory = self.theory()
+        return {
+            "mean wait": lives.waiting(theory["mean wait"], MINUTES),
+            "share that waits": lives.delayed(theory["share that waits"]),
+        }
+
+
+STANDARD = (
+    Mg1(service="deterministic", load=0.8),
+    Mg1(service="lognormal", load=0.7),
+    Mg1(service="exponential", load=0.6),
+)

@@ -1,0 +1,82 @@
+"""M/M/c: several workers alike."""
+
+from __future__ import annotations
+
+import math
+
+from experiments.oracles.oracle import Servers, Span, Sum
+from experiments.oracles.queue import Queue
+from experiments.oracles.service import Service
+from experiments.oracles.society import arrivals, called
+from experiments.words.trees import Tree
+from sim.terms import Kind
+
+MINUTES = 16.0
+
+
+class Mmc(Queue):
+    """Poisson arrivals, exponential service, `servers` alike, `load` of each.
+
+    Callers with inquiries belong to another worker each day, and whoever is free takes them. Mean
+    wait in mean service times, and share that waits.
+    Source: A. K. Erlang, Solution of some problems in the theory of probabilities of significance
+    in automatic telephone exchanges, 1917 (Erlang's C).
+    """
+
+    servers: Servers = 1
+
+    @property
+    def name(self) -> str:
+        return f"M/M/{self.servers} at {self.load:g}"
+
+    @property
+    def crew(self) -> int:
+        return self.servers
+
+    @property
+    def service(self) -> Service:
+        """Longer with more servers, so that callers of a day stay countable."""
+        return Service(MINUTES * math.sqrt(self.servers))
+
+    @property
+    def rest(self) -> float:
+        return self.service.minutes
+
+    @property
+    def rate(self) -> float:
+        """Callers a day."""
+        return arrivals(self.load, self.servers, self.service.minutes)
+
+    @property
+    def delays(self) -> float:
+        return self.rate * erlang_c(self.servers, self.load)
+
+    def kinds(self, days: int) -> dict[Kind, Tree]:
+        return {Kind.INQUIRY: called(self.rate, self.service.settings)}
+
+    def theory(self) -> dict[str, float]:
+        """Mean wait in service times, and the share that waits."""
+        delayed = erlang_c(self.servers, self.load)
+        return {
+            "mean wait": delayed / (self.servers * (1.0 - self.load)),
+            "share that waits": delayed,
+        }
+
+    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
+        _, lives = self.watch(seed, span)
+        theory = self.theory()
+        return {
+            "mean wait": lives.waiting(theory["mean wait"], self.service.minutes),
+            "share that waits": lives.delayed(theory["share that waits"]),
+        }
+
+
+def erlang_c(servers: int, load: float) -> float:
+    """Chance that an arrival has to wait in M/M/c (Erlang 1917)."""
+    offered = servers * load
+    terms = [offered**k / math.factorial(k) for k in range(servers)]
+    full = offered**servers / math.factorial(servers) / (1.0 - load)
+    return full / (sum(terms) + full)
+
+
+STANDARD = (Mmc(servers=1, load=0.8), Mmc(servers=3, load=0.8), Mmc(servers=10, load=0.9))

@@ -1,0 +1,41 @@
+"""How long a matter takes: a distribution by its mean and its spread."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from experiments.words.trees import Tree
+
+Shape = Literal["exponential", "deterministic", "lognormal"]
+Spread = Annotated[float, Field(gt=0, le=2)]
+"""Coefficients of variation; with heavier tails means of runs are far from normal."""
+
+
+class Service(NamedTuple):
+    """Mean minutes, shape, and the coefficient of variation of a lognormal one."""
+
+    minutes: float
+    shape: Shape = "exponential"
+    cv: float = 1.0
+
+    @property
+    def squared_cv(self) -> float:
+        """Variance in units of the squared mean."""
+        return {"deterministic": 0.0, "exponential": 1.0, "lognormal": self.cv**2}[self.shape]
+
+    @property
+    def second_moment(self) -> float:
+        """Mean square, in squared minutes."""
+        return self.minutes**2 * (1.0 + self.squared_cv)
+
+    @property
+    def settings(self) -> Tree:
+        """As settings of a kind of matters."""
+        return {"minutes": self.minutes, "effort_shape": self.shape, "cv": self.cv}
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        return f"lognormal (cv {self.cv:g})" if self.shape == "lognormal" else self.shape
