@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from experiments.reports.manifest import versions
 from experiments.reports.results import Results
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal, nearest
@@ -29,6 +31,9 @@ FLAGS = {
 SWEEPS = {"-m", "--multirun"}
 TOLD = 10
 """Failed runs that are told one by one."""
+SHOWN = 100
+ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}")
+"""Words that nobody would read to the end."""
 
 
 def main() -> None:
@@ -40,10 +45,14 @@ def answer(words: Sequence[str]) -> int:
     """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
     failed = False
     try:
+        if list(words) == ["--version"]:
+            print("unburden {unburden}, model {model}".format(**versions()))
+            return 0
         for study in studies(words):
             failed |= _failed(import_module(f"experiments.kinds.{study.experiment}").main(study))
     except (Refusal, SettingsError) as error:
-        return _say(" ".join(str(error).split()).replace("Input should", "should"), 2)
+        line = " ".join(str(error).split()).replace("Input should", "should")
+        return _say(ENDLESS.sub(lambda found: f"{found[0][:SHOWN]}...", line), 2)
     except KeyboardInterrupt as stop:
         return _say(str(stop) or "interrupted", 130)
     except BrokenPipeError:
@@ -72,15 +81,32 @@ def studies(words: Sequence[str]) -> list[Study]:
 
     Raises Refusal if a word is off.
     """
+    from experiments.words import grammar
+    from experiments.words.compose import compose
+
+    _refuse_flags(words)
+    if not any(word.startswith("-") for word in words):
+        return [compose(*words)]
+    sweep = bool(SWEEPS.intersection(words))
+    spoken = [word for word in words if not word.startswith("-")]
+    # Without -m flags take arguments, which are no words of ours.
+    ours = [word for word in spoken if sweep or "=" in word or word.startswith(("+", "~"))]
+    grammar.refuse(ours, several=sweep)
+    found = _apart(_answered(words))
+    if sweep and not found:
+        raise Refusal("-m", " ".join(words), "makes no study: some key has no values")
+    return found
+
+
+def _answered(words: Sequence[str]) -> list[Study]:
+    """What Hydra makes of flags: the studies of a sweep, or none, and what is asked for printed."""
     from hydra import main as hydra_main
     from hydra.core.hydra_config import HydraConfig
 
     from experiments.words import catalogue
     from experiments.words.complaints import COMPLAINTS, as_refusal
-    from experiments.words.compose import CONFIG, known, refuse, register, study
+    from experiments.words.compose import CONFIG, known, register, study
 
-    _refuse_flags(words)
-    refuse(words)
     register()
     found: list[Study] = []
 
@@ -97,9 +123,13 @@ def studies(words: Sequence[str]) -> list[Study]:
             if leaving.code:
                 last = complaint.getvalue().strip().rpartition("\n")[2]
                 raise Refusal("command line", " ".join(words), last) from None
+        except Refusal:
+            raise
         except COMPLAINTS as error:
             raise as_refusal(error, words, known(words)) from error
-    return _apart(found)
+        except ValueError as error:
+            raise Refusal("command line", " ".join(words), str(error)) from error
+    return found
 
 
 def _apart(found: list[Study]) -> list[Study]:

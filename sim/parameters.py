@@ -101,7 +101,7 @@ def fill(
             if reference is not None:
                 full[key], sources[place] = _looked_up(ledger, reference, place), reference
             else:
-                full[key] = tuple(value) if isinstance(value, list) else value
+                full[key] = tuple(value) if isinstance(value, list) else _unsigned(value)
                 number = isinstance(value, int | float) and not isinstance(value, bool)
                 usual = not path or not number or value == field.default
                 plain = default is None and usual
@@ -130,8 +130,14 @@ def _reference(value: object) -> str | None:
     return None
 
 
+def _unsigned(value: Any) -> Any:
+    """The value, with -0.0 as 0.0: the same society, and so the same run."""
+    return value + 0 if isinstance(value, float) else value
+
+
 def _looked_up(ledger: Ledger, reference: str, path: str) -> float | int:
     try:
-        return ledger.value(reference)
+        value: float | int = _unsigned(ledger.value(reference))
     except EvidenceError as error:
         raise SettingsError(path, f"${{{reference}}}", str(error)) from error
+    return value

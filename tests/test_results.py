@@ -16,7 +16,7 @@ from experiments import Results, load
 from experiments.reports.headline import LINES, headline, notes
 from experiments.reports.table import print_comparison
 from experiments.storage.output import Output
-from experiments.words.refusal import Refusal
+from experiments.words.refusal import Failed, Refusal
 
 FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")
 
@@ -124,7 +124,7 @@ def test_an_interrupted_write_leaves_the_old_folder_and_no_litter(tmp_path: Path
         (folder / "measures.parquet").write_text("half")
         raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(Failed, match="disk full; finished runs are kept"):
         Output(tmp_path / "out").write(break_down)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]

@@ -55,6 +55,7 @@ def run(study: Study) -> Results:
 
     Raises Refusal if there is no store, or others have open what is to be pruned.
     """
+    study.refuse_overrides()
     chosen = choices.read(StoreChoices, study.choices)
     folder = Path(chosen.store)
     if not folder.is_dir():

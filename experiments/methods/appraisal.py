@@ -59,6 +59,8 @@ class Appraisal:
         seed = self._laboratory.chosen.seed
         runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)
         possible = len(self._points) - len(runs.impossible)
+        if not possible:
+            runs.refuse_impossible()
         if possible < LEAST:
             told = f"only {possible} of these draws can be, it takes {LEAST}"
             raise Refusal("draws", len(self._points), told)

@@ -95,6 +95,8 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
         raise Refusal("scenarios", BASELINE, "should name at least one besides the baseline")
     runs = plan(design, 1, chosen.seed, seed_by_point=True, skip_impossible=True)
     possible = chosen.draws - len(runs.impossible)
+    if not possible:
+        runs.refuse_impossible()
     if possible < LEAST:
         told = f"only {possible} of these draws can be, it takes {LEAST}; more of them"
         raise Refusal("draws", chosen.draws, told)

@@ -60,6 +60,8 @@ class Trials:
 
     def _simulated(self, runs: Plan, targets: Sequence[Target]) -> pd.DataFrame:
         if not len(runs):
+            if self.first is None:
+                runs.refuse_impossible()
             index = pd.MultiIndex.from_arrays([[], []], names=["point", "replication"])
             return pd.DataFrame(index=index, columns=[one.name for one in targets], dtype=float)
         self.first = self.first or runs

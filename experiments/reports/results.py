@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from experiments.storage.checksum import checksum
 from experiments.storage.output import MANIFEST
 from experiments.words.refusal import Refusal
+
+CHECKSUMS = "checksums"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,13 @@ class Results:
 
 
 def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
-    """Write a manifest; a folder that has one may be replaced by a later experiment."""
-    text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
+    """Write a manifest with the checksums of the tables that lie there, and of itself.
+
+    A folder that has one may be replaced by a later experiment.
+    """
+    sums = {path.name: checksum(path) for path in _tables(folder)}
+    sums[MANIFEST] = _digest(manifest)
+    text = _text({**manifest, CHECKSUMS: sums})
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
@@ -58,13 +67,42 @@ def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
 
 
 def load(folder: str | Path) -> Results:
-    """Read the output folder of an experiment. Raises Refusal if it is not one."""
+    """Read the output folder of an experiment. Raises Refusal if it is not one, or is damaged."""
     folder = Path(folder)
+    manifest, sums = _manifest(folder)
+    tables = {path.name: path for path in _tables(folder)}
+    for name in dict.fromkeys((*sums, *tables)):
+        if name not in tables or sums.get(name) != checksum(tables[name]):
+            raise Refusal("folder", folder, f"{name} is not as the experiment left it")
+    frames = {path.stem: _table(path) for path in tables.values()}
+    return Results(folder, frames, manifest)
+
+
+def _table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+
+
+def _manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """The manifest, and the checksums of the tables beside it."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        sums = dict(manifest.pop(CHECKSUMS))
+        own = sums.pop(MANIFEST)
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         told = f"holds no {MANIFEST} of an experiment"
         raise Refusal("folder", folder, told) from None
-    frames = {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv"))}
-    frames |= {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-    return Results(folder, frames, manifest)
+    if own != _digest(manifest):
+        raise Refusal("folder", folder, f"{MANIFEST} is not as the experiment left it")
+    return manifest, sums
+
+
+def _tables(folder: Path) -> list[Path]:
+    return [path for suffix in (".csv", ".parquet") for path in sorted(folder.glob(f"*{suffix}"))]
+
+
+def _text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def _digest(manifest: dict[str, Any]) -> str:
+    return blake2b(_text(manifest).encode(), digest_size=16).hexdigest()

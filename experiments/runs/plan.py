@@ -51,6 +51,12 @@ class Plan:
         first = int(self.table["point"].iloc[0]) if point is None else point
         return self.design.settings(Case(scenario, first))
 
+    def refuse_impossible(self) -> None:
+        """Raises the SettingsError of the first impossible point, if there is one."""
+        for point in self.impossible[:1]:
+            for scenario in self.scenarios:
+                self.design.settings(Case(scenario, point))
+
     def without(self, keys: Collection[str]) -> Plan:
         """The same plan without these runs."""
         kept = self.table[~self.table["key"].isin(keys)] if keys else self.table

@@ -34,7 +34,7 @@ def contents(store: Store) -> Contents:
         seeds=("seed", "nunique"),
         hours=("seconds", lambda seconds: float(seconds.sum()) / 3600.0),
     )
-    others = [path for path in store.folder.glob(f"[!.]*{journal.SUFFIX}") if path.stat().st_size]
+    others = [path for path in journal.all_in(store.folder) if path.stat().st_size]
     size = sum(path.stat().st_size for path in store.folder.iterdir() if path.is_file())
     return Contents(counted, len(parts), len(others), len(damaged(store.folder)), size)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import time
 import zlib
 from base64 import b64decode, b64encode
@@ -13,9 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from experiments.runs.run import Record
+import pyarrow as pa
+
+from experiments.runs.run import MEASURES, SERIES, Record
 
 SUFFIX = ".journal"
+OURS = re.compile(rf"[0-9a-f]{{32}}\{SUFFIX}")
+"""Names of journals; whatever else lies in a store is none of ours."""
 SYNC_SECONDS = 1.0
 BINARY = ("measures", "series", "settings")
 
@@ -63,6 +68,11 @@ class Journal:
             raise
 
 
+def all_in(folder: Path) -> list[Path]:
+    """All journals, in a fixed order."""
+    return [path for path in sorted(folder.glob(f"*{SUFFIX}")) if OURS.fullmatch(path.name)]
+
+
 def adopt(path: Path) -> bool:
     """Whether the writer of a journal is gone, so that somebody else may fold it."""
     try:
@@ -98,12 +108,26 @@ def read(path: Path) -> Iterator[Record | None]:
 
 
 def _record(body: bytes) -> Record | None:
-    """None where another version of the store wrote something else."""
-    fields = json.loads(body)
+    """None where another version of the store, or something else, wrote it."""
     try:
+        fields = json.loads(body)
         for frame in BINARY:
-            fields[frame] = b64decode(fields[frame])
+            fields[frame] = b64decode(fields[frame], validate=True)
         fields["settings"] = zlib.decompress(fields["settings"]).decode()
-        return Record(**fields)
-    except (KeyError, TypeError, ValueError, zlib.error):
+        record = Record(**fields)
+        return record if _is_whole(record) else None
+    except (KeyError, TypeError, ValueError, OSError, RecursionError, zlib.error):
         return None
+
+
+def _is_whole(record: Record) -> bool:
+    """Whether all of a record is of its type, and its rows can be read."""
+    words = all(isinstance(one, str) for one in (record.key, record.model, record.settings))
+    numbers = type(record.seed) is int and isinstance(record.seconds, float)
+    kept = record.detail in ("totals", "full") and bool(record.series) == (record.detail == "full")
+    rows = {MEASURES: record.measures} | ({SERIES: record.series} if record.series else {})
+    return words and numbers and kept and all(_reads(schema, data) for schema, data in rows.items())
+
+
+def _reads(schema: pa.Schema, data: bytes) -> bool:
+    return bool(pa.ipc.open_stream(data).read_all().schema.equals(schema))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
 from experiments.storage import folders
-from experiments.words.refusal import Refusal
+from experiments.words.refusal import Failed, Refusal
 
 MANIFEST = "manifest.json"
 MAKER = "unburden"
@@ -21,10 +22,11 @@ class Output:
     def __init__(self, folder: Path) -> None:
         """Raises Refusal if it cannot be written, or holds something that is not ours."""
         self.folder = folder
-        if folder.exists() and not _replaceable(folder):
-            raise Refusal("output", folder, "is there and was not made by unburden; name another")
         made: list[Path] = []
         try:
+            if Path.cwd().is_relative_to(folder.resolve()):
+                raise Refusal("output", folder, "is where you are; name a folder in it")
+            self._refuse_foreign()
             made = folders.make(folder.parent)
             self._aside().rmdir()
         except OSError as error:
@@ -33,10 +35,17 @@ class Output:
             folders.drop(made)
 
     def write(self, fill: Callable[[Path], object]) -> None:
-        """Let `fill` write into a folder aside, then put that in place of what was there."""
-        made = folders.make(self.folder.parent)
+        """Let `fill` write into a folder aside, then put that in place of what was there.
+
+        Raises Refusal if that is not ours any more, Failed if the disk is full.
+        """
+        made: list[Path] = []
         try:
+            made = folders.make(self.folder.parent)
             self._write(fill, self._aside())
+        except OSError as error:
+            told = f"{self.folder} cannot be written: {error.strerror or error}"
+            raise Failed(f"{told}; finished runs are kept") from None
         finally:
             folders.drop(made)
 
@@ -44,6 +53,7 @@ class Output:
         try:
             fill(aside)
             aside.chmod(0o755)
+            self._refuse_foreign()
             if self.folder.exists():
                 old = self._aside()
                 self.folder.rename(old / "old")
@@ -53,6 +63,11 @@ class Output:
                 aside.rename(self.folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+    def _refuse_foreign(self) -> None:
+        if os.path.lexists(self.folder) and not _replaceable(self.folder):
+            told = "is there and was not made by unburden; name another"
+            raise Refusal("output", self.folder, told)
 
     def _aside(self) -> Path:
         return Path(mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
@@ -65,6 +80,6 @@ def _replaceable(folder: Path) -> bool:
         return True
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(manifest, dict) and manifest.get("maker") == MAKER

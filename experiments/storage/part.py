@@ -9,11 +9,10 @@ checksums of the others, so that whatever is damaged in a part shows.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -24,11 +23,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.runs.run import MEASURES, SERIES, Detail, Record
+from experiments.storage.checksum import checksum
 
 Frame = Literal["measures", "series"]
 FRAMES: tuple[Frame, ...] = ("measures", "series")
 RUNS = ".runs.parquet"
 DAMAGED = ".damaged"
+OURS = re.compile(r"[0-9a-f]{32}\.(?:runs|measures|series)\.parquet")
+"""Names of files of parts; whatever else lies in a store is none of ours."""
 RECORDS_A_GROUP = 64
 LIST = pa.schema(
     [
@@ -40,6 +42,11 @@ LIST = pa.schema(
         ("settings", pa.string()),
     ]
 )
+KEY = pa.field("key", pa.string())
+ROWS: dict[Frame, pa.Schema] = {
+    "measures": MEASURES.insert(0, KEY),
+    "series": SERIES.insert(0, KEY),
+}
 
 
 class Part:
@@ -52,7 +59,7 @@ class Part:
     @classmethod
     def all_in(cls, folder: Path) -> list[Part]:
         """All parts that count, in a fixed order."""
-        return [cls(path) for path in sorted(folder.glob(f"[!.]*{RUNS}"))]
+        return [cls(path) for path in sorted(folder.glob(f"*{RUNS}")) if OURS.fullmatch(path.name)]
 
     def path(self, frame: Frame) -> Path:
         return self.runs.with_name(f"{self.name}.{frame}.parquet")
@@ -100,14 +107,16 @@ class Part:
             yield {kind: file.read_row_group(group) for kind, file in opened.items()}
 
     def fault(self, *, of_list_alone: bool = False) -> str | None:
-        """The name of the file that is damaged, or None."""
-        if _checksum(self.runs) != self.name:
+        """The name of the file that is damaged, or not of this store's making, or None."""
+        if checksum(self.runs) != self.name or not _is_of(LIST, self.runs):
             return self.runs.name
         if not of_list_alone:
-            told = pq.read_metadata(self.runs).metadata
+            told = pq.read_metadata(self.runs).metadata or {}
             for frame in FRAMES:
-                if _checksum(self.path(frame)).encode() != told[frame.encode()]:
-                    return self.path(frame).name
+                path = self.path(frame)
+                whole = checksum(path).encode() == told.get(frame.encode())
+                if not whole or not _is_of(ROWS[frame], path):
+                    return path.name
         return None
 
     def set_aside(self) -> None:
@@ -156,10 +165,10 @@ class PartInTheMaking:
             return None
         for frame in FRAMES:
             self._writers[frame].close()
-        told = {frame: _checksum(self._path(frame)) for frame in FRAMES}
+        told = {frame: checksum(self._path(frame)) for frame in FRAMES}
         self._writers["runs"].add_key_value_metadata(told)
         self._writers["runs"].close()
-        name = _checksum(self._path("runs"))
+        name = checksum(self._path("runs"))
         for kind in (*FRAMES, "runs"):
             self._sync(self._path(kind))
             self._path(kind).rename(self._folder / f"{name}.{kind}.parquet")
@@ -200,17 +209,17 @@ class PartInTheMaking:
         return self._folder / f".{self._born}.{kind}.parquet"
 
 
-def _checksum(path: Path) -> str:
-    """Thirty-two hex digits over a file; none for a file that cannot be read."""
+def _is_of(schema: pa.Schema, path: Path) -> bool:
+    """Whether a Parquet file has these columns; another version of the store may have others."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
-    except OSError:
-        return ""
+        return bool(pq.read_schema(path).equals(schema))
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def _rows(record: Record, frame: Frame) -> pa.Table:
     data: bytes = getattr(record, frame)
-    schema = MEASURES if frame == "measures" else SERIES
-    table = pa.ipc.open_stream(data).read_all() if data else schema.empty_table()
-    return table.add_column(0, "key", pa.array([record.key] * len(table), pa.string()))
+    if not data:
+        return ROWS[frame].empty_table()
+    table = pa.ipc.open_stream(data).read_all()
+    return table.add_column(0, KEY, pa.array([record.key] * len(table), pa.string()))

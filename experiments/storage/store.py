@@ -20,7 +20,7 @@ from experiments.storage import folders, journal
 from experiments.storage.journal import Journal
 from experiments.storage.lock import NAME as LOCK
 from experiments.storage.lock import Lock
-from experiments.storage.part import RUNS, Frame, Part, PartInTheMaking
+from experiments.storage.part import OURS, RUNS, Frame, Part, PartInTheMaking
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
 
@@ -32,7 +32,7 @@ class StoreFull(Failed):
     """The store cannot be written any more; what is in it is kept."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
-        super().__init__(f"{folder} cannot be written: {error.strerror}")
+        super().__init__(f"{folder} cannot be written: {error.strerror or error}")
 
 
 class Store:
@@ -45,7 +45,7 @@ class Store:
         """Raises Refusal if the folder cannot be made or written."""
         self.folder = folder
         self._made: list[Path] = []
-        self._checked: set[Path] = set()
+        self._sound: dict[Path, bool] = {}
         try:
             self._made = folders.make(folder)
             self._lock = Lock(folder)
@@ -83,10 +83,7 @@ class Store:
         """Those of the keys that no sound part holds in this detail."""
         wanted = set(keys)
         for part in self.parts():
-            if wanted and self.sound(part, of_list_alone=True):
-                there = part.holds(pa.array(list(wanted), pa.string()), detail)
-                if there and self.sound(part):
-                    wanted.difference_update(there)
+            wanted.difference_update(self._there(part, wanted, detail))
         return wanted
 
     def add(self, records: Iterable[Record]) -> None:
@@ -117,7 +114,8 @@ class Store:
         """
         wanted = set(keys)
         for part in self.parts():
-            yield from part.rows(frame, wanted, detail)
+            if self._there(part, wanted, detail):
+                yield from part.rows(frame, wanted, detail)
         if wanted:
             raise KeyError(f"{len(wanted)} runs are not in the store")
 
@@ -157,21 +155,27 @@ class Store:
 
     def sound(self, part: Part, *, of_list_alone: bool = False) -> bool:
         """Whether a part is as it was written; one that is not is named and set aside."""
-        if part.runs in self._checked:
+        if part.runs in self._sound and (of_list_alone or self._sound[part.runs]):
             return True
         fault = part.fault(of_list_alone=of_list_alone)
         if fault is None:
-            if not of_list_alone:
-                self._checked.add(part.runs)
+            self._sound[part.runs] = not of_list_alone
             return True
         part.set_aside()
         say(f"{self.folder / fault} is damaged and set aside; its runs are computed again")
         return False
 
+    def _there(self, part: Part, wanted: set[str], detail: Detail) -> list[str]:
+        """Those of the wanted runs that a part holds; none are believed of one that is damaged."""
+        if not wanted or not self.sound(part, of_list_alone=True):
+            return []
+        there = part.holds(pa.array(list(wanted), pa.string()), detail)
+        return there if there and self.sound(part) else []
+
     def _adopt(self) -> None:
         """Fold the journals whose writers are gone."""
-        found = sorted(self.folder.glob(f"[!.]*{journal.SUFFIX}"))
-        orphans = [one for one in found if one != self._journal.path and journal.adopt(one)]
+        found = [one for one in journal.all_in(self.folder) if one != self._journal.path]
+        orphans = [one for one in found if journal.adopt(one)]
         with contextlib.suppress(OSError):
             self._fold(orphans)
 
@@ -194,11 +198,15 @@ class Store:
             path.unlink(missing_ok=True)
 
     def _remove_leftovers(self) -> None:
-        """Only when the store is ours alone."""
-        for path in self.folder.glob(".*.parquet"):
-            path.unlink()
-        for path in self.folder.glob("[!.]*.parquet"):
-            if not path.with_name(path.name.partition(".")[0] + RUNS).exists():
+        """Only when the store is ours alone: files that never came to count."""
+        for path in list(self.folder.iterdir()):
+            name = path.name.removeprefix(".")
+            if OURS.fullmatch(name):
+                listed = path.with_name(f"{name.partition('.')[0]}{RUNS}").exists()
+                gone = name != path.name or not listed
+            else:
+                gone = name != path.name and journal.OURS.fullmatch(name) is not None
+            if gone:
                 path.unlink()
 
     def _forget_folder(self) -> None:

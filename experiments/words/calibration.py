@@ -18,6 +18,7 @@ from experiments.words import catalogue
 from experiments.words.refusal import Refusal, nearest
 from sim.evidence import Assumption, EvidenceError, Fact, Ledger, Source
 from sim.evidence.entries import Number
+from sim.settings import default_ledger
 
 KEY = "calibration"
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
@@ -96,7 +97,7 @@ def opened(path: str | None) -> tuple[Ledger, Calibration | None]:
 
     Raises Refusal naming file, assumption and value where something is off.
     """
-    declared = Ledger.load()
+    declared = default_ledger()
     if path is None:
         return declared, None
     found = read(Path(path), declared)

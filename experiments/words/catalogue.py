@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from experiments.words.refusal import Refusal, nearest
+from sim.evidence import plain
 
 Tree = dict[str, Any]
 BASELINE = "baseline"
 SCENARIOS = "scenarios"
-
-
-class Loader(yaml.SafeLoader):
-    """Safe, and without the booleans of YAML 1.1: `on` is a word, as levers use it."""
-
-
-Loader.yaml_implicit_resolvers = {
-    letter: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:bool"]
-    for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+FILES = (".yaml", ".yml")
+NAME = re.compile(r"\w[\w .-]*")
 
 
 def folder() -> Path:
@@ -45,26 +36,25 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     Raises Refusal, naming the `key` that asked for it, if there is none, or if its file is not a
     mapping of settings.
     """
-    path = (
-        Path(word) if word.endswith((".yaml", ".yml")) else folder() / "scenario" / f"{word}.yaml"
-    )
-    if word not in options("scenario") and not path.is_file():
-        known = options("scenario")
-        raise Refusal(
-            key,
-            word,
-            f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
-            + nearest(word, known),
-        )
+    known = options("scenario")
+    if word in known:
+        return word, read(folder() / "scenario" / f"{word}.yaml", key)
+    path = Path(word)
+    if not word.endswith(FILES) or not os.path.lexists(path):
+        told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
+        raise Refusal(key, word, told + nearest(word, known))
+    if not NAME.fullmatch(path.stem):
+        told = "its file names a scenario: letters, digits, spaces, - and _, a letter first"
+        raise Refusal(key, word, told)
     return path.stem, read(path, key)
 
 
 def read(path: Path, key: str = SCENARIOS) -> Tree:
     """A YAML mapping as plain data. Raises Refusal if it is anything else or names code."""
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Refusal(key, path, f"cannot be read: {error}") from None
+        tree = plain.read(path)
+    except plain.PlainError as error:
+        raise Refusal(key, path, str(error)) from None
     if not isinstance(tree, dict):
         raise Refusal(key, path, "should be a mapping of settings, such as levers: {...}")
     refuse_code(tree)

@@ -10,8 +10,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from experiments.words.refusal import Refusal
 
-Path = Annotated[str, Field(min_length=1, pattern=r"^[^$]+$")]
+Path = Annotated[str, Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$")]
 Filter = str | None
+MOST = 1_000_000
+"""What any number of things is at most: more of them would not end, or not fit."""
+MOST_WORKERS = 1024
 
 
 class ExecutorChoice(BaseModel):
@@ -29,13 +32,13 @@ class Choices(BaseModel):
     `calibration` names a file of calibrated ranges that takes the place of declared ones.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     output: Path
     store: Path = "results"
     seed: Annotated[int, Field(ge=0)] = 1
     executor: ExecutorChoice = ExecutorChoice()
-    workers: Annotated[int, Field(ge=1)] | None = None
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
     calibration: Path | None = None
 
     @property
@@ -116,18 +119,32 @@ Kind = TypeVar("Kind", bound=Choices)
 def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
     """Validate a tree of choices. Raises Refusal naming the first key that is off."""
     try:
-        return kind.model_validate(dict(tree))
+        chosen = kind.model_validate(dict(tree))
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
-        raise Refusal(path, first["input"], _allowed(dict(first))) from None
+        value = "" if first["type"] == "missing" else first["input"]
+        raise Refusal(path, value, _allowed(dict(first))) from None
+    for name, value in chosen:
+        if name != "seed" and type(value) is int and value > MOST:
+            raise Refusal(name, value, f"{MOST:,} at most")
+    _refuse_store_in_output(chosen)
+    return chosen
+
+
+def _refuse_store_in_output(chosen: Choices) -> None:
+    """Raises Refusal where the store would go with an output folder that is replaced."""
+    store, output = (os.path.realpath(path) for path in (chosen.store, chosen.output))
+    if os.path.commonpath([store, output]) == output:
+        told = f"the store ({chosen.store}) lies there, and what is there is replaced"
+        raise Refusal("output", chosen.output, f"{told}; name another")
 
 
 def _allowed(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "missing":
         return "has to be given"
     if fault["type"] == "string_pattern_mismatch":
-        return "a plain path, without interpolation"
+        return "should be a plain path, in one line and without interpolation"
     if fault["type"] == "too_short":
         return "should name at least one"
     return str(fault["msg"]).replace("Input should be", "should be")

@@ -30,6 +30,7 @@ def as_refusal(error: Exception, words: Sequence[str], known: Sequence[str]) -> 
         return Refusal(key, _value(key, words), unknown(key, known))
     quoted = NAMED.findall(text)
     spoken = [getattr(error, "override", None), *(word for word in words if _key(word) in quoted)]
+    spoken += [word for word in words if word in text]
     key, _, value = next((word for word in spoken if word), " ".join(words)).partition("=")
     return Refusal(key, value, f"cannot be read: {text.strip().splitlines()[0]}")
 

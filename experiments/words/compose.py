@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from os import PathLike
 from typing import Any
 
@@ -14,7 +15,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.words import catalogue
+from experiments.words import catalogue, grammar
 from experiments.words.catalogue import options
 from experiments.words.complaints import COMPLAINTS, as_refusal
 from experiments.words.refusal import Refusal, unknown
@@ -28,7 +29,7 @@ GROUPS = ("experiment", "territory", "executor")
 
 def compose(*words: str) -> Study:
     """The study that these words of the command line ask for. Raises Refusal if one is off."""
-    refuse(words)
+    grammar.refuse(words)
     register()
     GlobalHydra.instance().clear()
     try:
@@ -57,16 +58,7 @@ def _spell(value: Any) -> str:
     return "[" + ",".join(_spell(one) for one in value) + "]"
 
 
-def refuse(words: Sequence[str]) -> None:
-    """Raises Refusal for words that would reach Hydra's own settings or have code run."""
-    for word in words:
-        key, _, value = word.lstrip("+~").partition("=")
-        if key == "hydra" or key.startswith(("hydra.", "hydra/")):
-            raise Refusal(key, value, "Hydra's own settings are fixed here")
-        if any(part.startswith("_") and part.endswith("_") for part in key.split(".")):
-            raise Refusal(key, value, "nothing is ever run from a config")
-
-
+@cache
 def register() -> None:
     """Give Hydra the model's settings, each with the evidence it names, as the node `society`."""
     ConfigStore.instance().store(name="society", node=society())
@@ -95,7 +87,7 @@ def known(words: Sequence[str] = ()) -> list[str]:
     files = [folder / f"{CONFIG}.yaml"]
     files += [folder / "experiment" / f"{picked[-1] if picked else 'compare'}.yaml"]
     executor = catalogue.read(folder / "executor" / "processes.yaml")
-    keys = [*GROUPS, *(key for key, _ in leaves(society()))]
+    keys = [*GROUPS, *_paths()]
     keys += [key for key, _ in leaves(executor, "executor")]
     for tree in (catalogue.read(path) for path in files if path.is_file()):
         for group, option in _groups(tree.pop("defaults", [])):
@@ -103,6 +95,12 @@ def known(words: Sequence[str] = ()) -> list[str]:
             keys += [group, *(key for key, _ in leaves(below, group))]
         keys += [key for key, _ in leaves(tree) if not key.startswith("hydra.")]
     return keys
+
+
+@cache
+def _paths() -> tuple[str, ...]:
+    """Of all settings."""
+    return tuple(path for path, _ in leaves(society()))
 
 
 def _groups(defaults: Sequence[Any]) -> list[tuple[str, str]]:
@@ -122,6 +120,7 @@ def study(cfg: DictConfig, words: Sequence[str]) -> Study:
     tree.pop("hydra", None)
     catalogue.refuse_code(tree)
     allowed = {key.partition(".")[0] for key in known([f"experiment={chosen['experiment']}"])}
+    allowed -= {"experiment"}
     for key, value in tree.items():
         if key in Settings.model_fields:
             settings[str(key)] = value
@@ -138,13 +137,19 @@ def _overridden(overrides: Sequence[str], settings: Tree) -> Tree:
     """What the user set of the society, as a tree; choosing an option of a group is not that."""
     rows: dict[str, Any] = {}
     for override in OverridesParser.create().parse_overrides(list(overrides)):
-        key = override.key_or_group.partition("@")[0]
-        if override.is_delete() or options(key):
+        key, value = override.key_or_group, override.value()
+        if options(key) and not isinstance(value, dict):
             continue
-        try:
-            value = pick(settings, key)
-        except KeyError:
-            continue
-        below = leaves(value, key) if isinstance(value, Mapping) else [(key, value)]
-        rows.update(below)
+        for path, _ in leaves(value, key) if isinstance(value, dict) else [(key, value)]:
+            rows.update(_found(settings, path))
     return grow(rows)
+
+
+def _found(settings: Tree, path: str) -> Tree:
+    """Path and value of a setting, of the list where it is an item of one; empty for a choice."""
+    while path:
+        try:
+            return {path: pick(settings, path)}
+        except KeyError:
+            path = path.rpartition(".")[0]
+    return {}

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from experiments.words import catalogue
-from experiments.words.trees import Tree, overlay
+from experiments.words.refusal import Refusal
+from experiments.words.trees import Tree, leaves, overlay
 from sim.evidence import Ledger
 from sim.settings import Settings
 
@@ -27,6 +28,11 @@ class Study:
         """The line that asks for this study again."""
         return shlex.join(["unburden", *self.words])
 
+    def refuse_overrides(self) -> None:
+        """Raises Refusal for what the user set of the society, where none is held."""
+        for path, value in leaves(self.overrides):
+            raise Refusal(path, value, f"is not for experiment={self.experiment}")
+
     def scenarios(self, names: Sequence[str], ledger: Ledger) -> dict[str, Settings]:
         """Settings by scenario, the baseline first: the society, its switches, the user's words.
 
@@ -37,10 +43,13 @@ class Study:
     def trees(self, names: Sequence[str]) -> dict[str, Tree]:
         """Trees of settings by scenario, as `scenarios` reads them; evidence by reference.
 
-        Raises Refusal for an unknown scenario.
+        Raises Refusal for an unknown scenario, and for two of one name that differ.
         """
         found: dict[str, Tree] = {}
         for word in (catalogue.BASELINE, *names):
             name, switches = catalogue.scenario(word)
-            found.setdefault(name, overlay(overlay(self.society, switches), self.overrides))
+            tree = overlay(overlay(self.society, switches), self.overrides)
+            if found.setdefault(name, tree) != tree:
+                told = f"there is another {name}; a scenario has the name of its file"
+                raise Refusal(catalogue.SCENARIOS, word, told)
         return found

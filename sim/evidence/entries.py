@@ -69,7 +69,7 @@ class Assumption(Entry):
 
 def fail(file: str, entry: object, key: object, message: str) -> NoReturn:
     """Raise EvidenceError with the one line that every fault has."""
-    raise EvidenceError(f"{file}: {entry}: {key}: {message}")
+    raise EvidenceError(" ".join(f"{file}: {entry}: {key}: {message}".split()))
 
 
 def fault(entry: Fact | Assumption) -> tuple[str, str] | None:

@@ -61,11 +61,11 @@ def evaluate(formula: str, values: Mapping[str, Number]) -> Number:
     """The number a formula gives. Raises ValueError if it is not finite or cannot be computed."""
     try:
         value = _value(parse(formula), values)
-    except (ArithmeticError, TypeError) as error:
+        if isinstance(value, (int, float)) and math.isfinite(value):
+            return value
+    except (ArithmeticError, TypeError, RecursionError) as error:
         raise ValueError(f"cannot be computed: {error}") from None
-    if not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise ValueError(f"gives {value!r}, not a finite number")
-    return value
+    raise ValueError(f"gives {value!r}, not a finite number")
 
 
 def _value(node: ast.AST, values: Mapping[str, Number]) -> Any:

@@ -12,6 +12,9 @@ from typing import Any, NoReturn
 from sim.evidence import formula, loading
 from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, fail, quantile
 
+LONGEST_CHAIN = 100
+"""Formulas that follow one from the other."""
+
 
 def default_folder() -> Path:
     """`sim/seeds` where the package carries its data, else `seeds` of the checkout."""
@@ -68,6 +71,8 @@ class Ledger:
         if name in path:
             circle = " -> ".join((*path[path.index(name) :], name))
             self._fail(name, "formula", f"goes in a circle: {circle}")
+        if len(path) > LONGEST_CHAIN:
+            self._fail(name, "formula", f"stands at the end of more than {LONGEST_CHAIN} others")
         if name in self._values:
             return
         if name in self.replaced:

@@ -8,48 +8,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from sim.evidence import plain
 from sim.evidence.entries import Assumption, Entry, Fact, Source, fail, fault
 
 Kind = TypeVar("Kind", bound=Entry)
 Found = dict[str, Source | Fact | Assumption]
-# The C parser is the same safe loader, about ten times faster.
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Safe YAML that refuses a key given twice."""
-
-    file = ""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            text = str(key.value)
-            if text in seen:
-                entry = next((v.value for k, v in node.value if k.value == "id"), "(file)")
-                fail(self.file, entry, text, "given twice")
-            seen.add(text)
-        return dict(super().construct_mapping(node, deep))
 
 
 def read_yaml(folder: Path, file: str) -> Any:
-    """The data of one YAML file. Raises EvidenceError if it is absent or not valid."""
+    """The data of one YAML file. Raises EvidenceError if it is absent or not plain data."""
     try:
-        loader = _Loader((folder / file).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        fail(file, "(file)", "(none)", f"cannot be read: {getattr(error, 'strerror', error)}")
-    except yaml.YAMLError as error:
-        fail(file, "(file)", "(none)", "not valid YAML: " + " ".join(str(error).split()))
-    loader.file = file
-    try:
-        return loader.get_single_data()
-    except yaml.YAMLError as error:
-        fail(file, "(file)", "(none)", "not valid YAML: " + " ".join(str(error).split()))
-    finally:
-        loader.dispose()
+        return plain.read(folder / file)
+    except plain.TwiceError as error:
+        fail(file, error.entry or "(file)", error.key, "given twice")
+    except plain.PlainError as error:
+        fail(file, "(file)", "(none)", str(error))
 
 
 def read_units(folder: Path) -> dict[str, str]:

@@ -8,17 +8,19 @@ from pydantic import Field, model_validator
 
 from sim.parameters import Group, NotNegative, Positive, SettingsError, assume, fact
 
+MOST_COMMUNITIES = 100_000
+MOST_RESIDENTS = 2_000_000_000
 MOST_WORKERS = 1000
 
 
 class Territory(Group):
     """How large the place is; the defaults are the Tiedonglu street."""
 
-    communities: int = fact("tiedonglu_communities", ge=1)
+    communities: int = fact("tiedonglu_communities", ge=1, le=MOST_COMMUNITIES)
     villages: int = Field(default=0, ge=0)
     workers: int = assume("street_workers", ge=1)
-    residents: int = fact("tiedonglu_population", ge=0)
-    residents_per_agent: int = Field(default=1, ge=1)
+    residents: int = fact("tiedonglu_population", ge=0, le=MOST_RESIDENTS)
+    residents_per_agent: int = Field(default=1, ge=1, le=MOST_RESIDENTS)
     household_size: float = assume("household_size", ge=0.5, le=50)
     village_residents: Positive = assume("village_residents")
     village_workers: Positive = assume("village_workers")

@@ -104,7 +104,7 @@ def test_a_damaged_record_is_named_and_passed_over(
 ) -> None:
     lines = [journal.line(record(key)) for key in "abc"]
     lines[1] = lines[1].replace(b"model", b"medal")
-    path = tmp_path / f"x{journal.SUFFIX}"
+    path = tmp_path / f"{'0' * 32}{journal.SUFFIX}"
     path.write_bytes(b"".join(lines))
     assert there(tmp_path, "a", "b", "c") == {"a", "c"}
     assert "has a damaged record" in capsys.readouterr().err
