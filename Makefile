@@ -11,6 +11,7 @@ COMPLETE := $(VENV)/.complete
 help:
 	@echo "make demo    set up, compare the headline reforms in a street, print the table"
 	@echo "make test    set up, run every test"
+	@echo "make test-long   the same, with more repetitions of what rests on chance"
 	@echo "make check   lint, format and types"
 	@echo "make bench   timings of the model and of the laboratory"
 	@echo "make clean   remove the environment, caches, results and outputs"
@@ -38,6 +39,7 @@ $(COMPLETE): $(READY)
 demo: $(READY)
 	@$(BIN)/unburden
 
+test-long: export UNBURDEN_LONG := 1
 test test-long: $(COMPLETE)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 

@@ -267,7 +267,8 @@ def assert_level(tables: Sequence[pd.DataFrame]) -> None:
 
 
 def test_a_right_kernel_fails_as_often_as_the_level_says() -> None:
-    assert_level([table(LIGHT, 6, Span(20, 40), seed) for seed in range(60)])
+    tables = 60 if LONG else 20
+    assert_level([table(LIGHT, 6, Span(20, 40), seed) for seed in range(tables)])
 
 
 @pytest.mark.skipif(not LONG, reason="200 whole tables, 14,400 runs; make test-long")

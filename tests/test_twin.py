@@ -16,8 +16,9 @@ from tests.twin.compare import first_difference
 from tests.twin.parts import LEVERS, levers, place
 from tests.twin.trees import TREES
 
-EXAMPLES = int(os.environ.get("TWIN_EXAMPLES", "50"))
-"""How many random settings are tried; 50 are always the same ones."""
+USUAL = 25
+EXAMPLES = int(os.environ.get("TWIN_EXAMPLES", USUAL))
+"""How many random settings are tried; the usual number are always the same ones."""
 
 
 def equal(seed: int, **tree: Any) -> None:
@@ -37,7 +38,7 @@ def test_twins_are_equal_over_a_year() -> None:
 
 @search(
     max_examples=EXAMPLES,
-    derandomize=EXAMPLES == 50,
+    derandomize=EXAMPLES == USUAL,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
