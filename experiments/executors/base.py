@@ -13,13 +13,12 @@ class Workforce(ABC):
     """Workers, and how their deaths show.
 
     `room` chunks are handed out at a time: those being done, and the next in line. A future that
-    ends in one of `lost` did not fail: a worker died over it, `deaths` times. Where `all_lost`,
-    everything in flight is lost with it.
+    ends in one of `lost` did not fail: a worker died with it in hand or next in line. Where
+    `all_lost`, everything in flight is lost with it.
     """
 
     room: int
     lost: tuple[type[BaseException], ...] = ()
-    deaths: int = 1
     all_lost: bool = False
 
     @property

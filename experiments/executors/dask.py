@@ -12,11 +12,12 @@ from experiments.executors.refusals import need
 from experiments.words.refusal import Refusal
 
 PATIENCE = "10s"
-DEATHS = 3
+TRIES_OF_ITS_OWN = 0
+"""The scheduler suspects all that a dead worker had: only what flies alone is found guilty."""
 
 
 class Dask(Workforce):
-    """The scheduler replaces dead workers and tries their tasks again before it gives them up."""
+    """The scheduler replaces dead workers; one at an address may first try their tasks again."""
 
     def __init__(self, workers: int, address: str | None) -> None:
         dask: Any = import_module("dask")
@@ -25,7 +26,7 @@ class Dask(Workforce):
         self.lost = (distributed.KilledWorker,)
         self._cluster: Any = None
         if address is None:
-            with dask.config.set({"distributed.scheduler.allowed-failures": DEATHS - 1}):
+            with dask.config.set({"distributed.scheduler.allowed-failures": TRIES_OF_ITS_OWN}):
                 self._cluster = distributed.LocalCluster(
                     n_workers=workers,
                     threads_per_worker=1,
@@ -37,7 +38,6 @@ class Dask(Workforce):
         except (OSError, ValueError, TimeoutError) as error:
             told = f"no scheduler of dask answers there: {error}"
             raise Refusal("executor.address", address, told) from None
-        self.deaths = DEATHS
         self.room = IN_LINE * sum(self._client.nthreads().values())
         if not self.room:
             self.dismiss(busy=True)

@@ -77,16 +77,16 @@ class Flight:
         return [Failure(chunk[0].key, " ".join(f"{type(error).__name__}: {error}".split()))]
 
     def _fill(self) -> None:
+        if self._suspects:
+            if not self._chunks:
+                self._submit([self._suspects.popleft()])
+            return
         room = self._workforce.room
-        while len(self._chunks) < room and self._left:
+        while len(self._chunks) < room and self._left and not self._suspects:
             fair = -(-self._left // room)
             chunk = list(islice(self._runs, min(self._size, fair)))
             self._left -= len(chunk)
             self._submit(chunk)
-        if self._workforce.all_lost and (self._chunks or self._left):
-            return
-        while self._suspects and len(self._chunks) < (1 if self._workforce.all_lost else room):
-            self._submit([self._suspects.popleft()])
 
     def _submit(self, chunk: list[Run]) -> None:
         jobs = [self._job(run) for run in chunk]
@@ -102,9 +102,8 @@ class Flight:
             lost += [run for other in self._chunks.values() for run in other]
             self._chunks.clear()
         self._workforce.replace()
-        deaths = self._workforce.deaths if len(lost) == 1 else 1
         for run in lost:
-            self._deaths[run.key] = self._deaths.get(run.key, 0) + deaths
+            self._deaths[run.key] = self._deaths.get(run.key, 0) + 1
             if self._deaths[run.key] < MOST_DEATHS:
                 self._suspects.append(run)
             else:
