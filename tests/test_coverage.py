@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import pytest
 from scipy import stats
@@ -13,8 +11,8 @@ from experiments.statistics.draws import share as share_of
 from experiments.statistics.pairs import holm, paired
 from sim import GovernanceModel, Settings
 from sim.streams import run_seed
+from tests.long import LONG
 
-LONG = bool(os.environ.get("UNBURDEN_LONG"))
 DOUBT = 0.001
 """A test fails by chance in one of a thousand seeds; the seeds are fixed."""
 

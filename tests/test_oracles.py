@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,8 +27,8 @@ from experiments.words import catalogue
 from experiments.words.choices import ExecutorChoice
 from experiments.words.trees import Tree
 from sim.terms import Kind
+from tests.long import LONG
 
-LONG = bool(os.environ.get("UNBURDEN_LONG"))
 EVERY = tuple(one for ones in STANDARD.values() for one in ones)
 LIGHT = (
     Mmc(servers=2, load=0.5),
@@ -169,8 +168,8 @@ def test_the_kernels_do_as_theory_says(here: Path, capsys: pytest.CaptureFixture
     rows = pd.read_csv(here / "outputs" / "verify" / "verify.csv")
     assert list(rows["oracle"].unique()) == [oracle.name for oracle in EVERY]
     assert set(rows["verdict"]) == {AGREES}
-    assert (rows["ci_low"] < rows["theory"]).all()
-    assert (rows["theory"] < rows["ci_high"]).all()
+    assert (rows["ci_low"] <= rows["theory"]).all()
+    assert (rows["theory"] <= rows["ci_high"]).all()
     width = (rows["ci_high"] - rows["ci_low"]) / rows["theory"]
     assert width[rows["quantity"] == "mean wait"].median() < 0.3
     assert width[rows["quantity"] == "share that waits"].max() < 0.1
@@ -257,13 +256,14 @@ def test_a_society_that_is_not_as_theory_has_it_differs(oracle: Oracle) -> None:
 
 
 def assert_level(tables: Sequence[pd.DataFrame]) -> None:
-    """Tables fail as often as they should; p-values of each quantity are uniform."""
+    """Tables fail as often as they should; p-values of quantities left to chance are uniform."""
     failed = sum(bool((one["verdict"] == DIFFERS).any()) for one in tables)
     told = f"{failed} of {len(tables)} tables fail"
     assert stats.binomtest(failed, len(tables), FAMILY_LEVEL).pvalue > DOUBT, told
     values = np.array([one["p"] for one in tables])
+    values = values[:, ~(values == 1.0).all(axis=0)]
     uniform = np.array([stats.kstest(column, "uniform").pvalue for column in values.T])
-    assert holm(uniform).min() > DOUBT, tables[0].assign(uniform=uniform)
+    assert holm(uniform).min() > DOUBT, uniform
 
 
 def test_a_right_kernel_fails_as_often_as_the_level_says() -> None:

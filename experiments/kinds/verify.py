@@ -175,8 +175,8 @@ def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
     note = (
         f"{asked.replications} seeds for each oracle (from seed={asked.seed}), "
         f"{asked.horizon_days} days after {asked.warmup_days} days of warm-up, and on until their "
-        "last matter has ended; waits in mean service times, matters as numbers. Intervals hold "
-        f"together with {1 - FAMILY_LEVEL:.0%} (Bonferroni), verdicts are by Holm at "
-        f"{FAMILY_LEVEL:.0%} over {len(rows)} quantities."
+        "last matter has ended; waits and services in mean service times, matters as numbers, time "
+        f"as a share. Intervals hold together with {1 - FAMILY_LEVEL:.0%} (Bonferroni), verdicts "
+        f"are by Holm at {FAMILY_LEVEL:.0%} over {len(rows)} quantities."
     )
     console().print(Text(note, style="dim"))

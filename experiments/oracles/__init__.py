@@ -40,25 +40,18 @@ def chosen(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
         for key, value in traits.items():
             raise Refusal(f"oracle.{key}", value, "say of which oracle too, such as oracle=mmc")
         return tuple(one for ones in STANDARD.values() for one in ones)
-    if name not in KINDS:
+    if not isinstance(name, str) or name not in KINDS:
         there = [ALL, *KINDS]
         raise Refusal("oracle.name", name, f"one of {', '.join(there)}{nearest(str(name), there)}")
     if not traits:
         return STANDARD[name]
     try:
-        return (KINDS[name](**traits),)
+        return (KINDS[name].model_validate(traits),)
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(["oracle", *(str(part) for part in first["loc"])])
         told = str(first["msg"]).replace("Input should be", "should be")
-        raise Refusal(path, _input(first["input"]), told.removeprefix("Value error, ")) from None
-
-
-def _input(value: object) -> object:
-    """The value that is off; of a whole choice its traits as they are written."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {one}" for key, one in value.items()) + "}"
-    return value
+        raise Refusal(path, first["input"], told.removeprefix("Value error, ")) from None
 
 
 __all__ = ["ALL", "KINDS", "STANDARD", "Oracle", "chosen"]

@@ -25,7 +25,7 @@ class Little(Queue):
     counted over open matters, against matters raised a day (counted when reported) times the mean
     time from report to end. In service: the ticks of work in the time ledger against matters raised
     a day times the mean time from start to end. These books are kept apart: a matter counted twice,
-    a night that takes time or work booked to nobody would set them at odds. In matters.
+    or work booked to nobody, would set them at odds. In matters.
 
     An evening stands for any moment only where the order of work does not hang on the time of the
     day. That of callers does, as they belong to another worker each day, so there are none here.

@@ -15,7 +15,8 @@ MINUTES = 12.0
 class Mg1(Queue):
     """Poisson arrivals, one server, `service` exponential, deterministic or lognormal with `cv`.
 
-    Mean wait in mean service times, and share that waits, which is the load whatever the service.
+    Mean wait in mean service times, share that waits, which is the load whatever the service, and
+    mean service.
     Sources: F. Pollaczek, Über eine Aufgabe der Wahrscheinlichkeitstheorie, 1930; A. Y. Khinchine,
     Mathematical theory of a stationary queue, 1932.
     """
@@ -66,6 +67,7 @@ class Mg1(Queue):
         return {
             "mean wait": lives.waiting(theory["mean wait"], MINUTES),
             "share that waits": lives.delayed(theory["share that waits"]),
+            "mean service": lives.served(MINUTES),
         }
 
 

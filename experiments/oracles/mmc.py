@@ -18,7 +18,8 @@ class Mmc(Queue):
     """Poisson arrivals, exponential service, `servers` alike, `load` of each.
 
     Callers with inquiries belong to another worker each day, and whoever is free takes them. Mean
-    wait in mean service times, and share that waits.
+    wait in mean service times, share that waits, mean service. With one server, where the first to
+    come is the first served, also the share that waits longer than those who wait do on average.
     Source: A. K. Erlang, Solution of some problems in the theory of probabilities of significance
     in automatic telephone exchanges, 1917 (Erlang's C).
     """
@@ -55,20 +56,26 @@ class Mmc(Queue):
         return {Kind.INQUIRY: called(self.rate, self.service.settings)}
 
     def theory(self) -> dict[str, float]:
-        """Mean wait in service times, and the share that waits."""
+        """Mean wait in service times, the share that waits, the share that waits long."""
         delayed = erlang_c(self.servers, self.load)
         return {
             "mean wait": delayed / (self.servers * (1.0 - self.load)),
             "share that waits": delayed,
+            "share that waits long": delayed * math.exp(-1.0),
         }
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
         _, lives = self.watch(seed, span)
-        theory = self.theory()
-        return {
-            "mean wait": lives.waiting(theory["mean wait"], self.service.minutes),
+        theory, minutes = self.theory(), self.service.minutes
+        found = {
+            "mean wait": lives.waiting(theory["mean wait"], minutes),
             "share that waits": lives.delayed(theory["share that waits"]),
+            "mean service": lives.served(minutes),
         }
+        if self.servers == 1:
+            long = lives.delayed(theory["share that waits long"], minutes / (1.0 - self.load))
+            found["share that waits long"] = long
+        return found
 
 
 def erlang_c(servers: int, load: float) -> float:

@@ -52,9 +52,15 @@ class Lives(NamedTuple):
         found = float(self.waits.sum()) / (minutes * TICKS_PER_MINUTE)
         return Sum(found, theory * len(self.kind), len(self.kind))
 
-    def delayed(self, theory: float) -> Sum:
-        """The share that had to wait at all, against theory."""
-        return Sum(float((self.waits > 0).sum()), theory * len(self.kind), len(self.kind))
+    def delayed(self, theory: float, minutes: float = 0.0) -> Sum:
+        """The share that had to wait (longer than so many minutes), against theory."""
+        found = float((self.waits > minutes * TICKS_PER_MINUTE).sum())
+        return Sum(found, theory * len(self.kind), len(self.kind))
+
+    def served(self, minutes: float) -> Sum:
+        """Their mean time from start to end in units of `minutes`; nights take and save none."""
+        found = float((self.ended - self.started).sum()) / (minutes * TICKS_PER_MINUTE)
+        return Sum(found, float(len(self.kind)), len(self.kind))
 
 
 class Queue(Oracle):
