@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -11,14 +10,14 @@ from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from sim.settings import Settings
+from tests.long import LONG
 from tests.twin.cases import CASES
 from tests.twin.compare import first_difference
 from tests.twin.parts import LEVERS, levers, place
 from tests.twin.trees import TREES
 
-USUAL = 25
-EXAMPLES = int(os.environ.get("TWIN_EXAMPLES", USUAL))
-"""How many random settings are tried; the usual number are always the same ones."""
+EXAMPLES = 2_000 if LONG else 100
+"""How many random settings are tried; the usual ones are always the same."""
 
 
 def equal(seed: int, **tree: Any) -> None:
@@ -38,7 +37,7 @@ def test_twins_are_equal_over_a_year() -> None:
 
 @search(
     max_examples=EXAMPLES,
-    derandomize=EXAMPLES == USUAL,
+    derandomize=not LONG,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -25,9 +25,9 @@ def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
         community.duties -= 1
         if form.board:
             community.board_duties -= 1
+        form.ends += 1
     form.active = False
     form.step += 1
-    form.ends += 1
     form.stage = NONE
     form.left = 0
     form.redo_left = 0

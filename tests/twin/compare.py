@@ -44,6 +44,8 @@ def first_difference(settings: Settings, seed: int) -> str | None:
 
 def difference(compiled: object, twin: object, path: str = "") -> str | None:
     """The first leaf in which two trees differ."""
+    if compiled == twin:
+        return None
     if isinstance(compiled, Mapping) and isinstance(twin, Mapping):
         for key in [*compiled, *(key for key in twin if key not in compiled)]:
             if key not in twin or key not in compiled:
@@ -51,8 +53,7 @@ def difference(compiled: object, twin: object, path: str = "") -> str | None:
                 return f"{path} {key}: only in the {where}: {compiled.get(key) or twin.get(key)}"
             if words := difference(compiled[key], twin[key], f"{path} {key}".strip()):
                 return words
-        return None
-    return None if compiled == twin else f"{path}: compiled {compiled!r}, twin {twin!r}"
+    return f"{path}: compiled {compiled!r}, twin {twin!r}"
 
 
 def named(names: Any, values: Any) -> Picture:
@@ -127,32 +128,32 @@ def picture_compiled(model: GovernanceModel) -> Picture:
     for c, community in enumerate(state.communities):
         rows = state.issues[c][state.order[c, : community["live_issues"]]]
         place[f"community {c} issues"] = {
-            int(row["entity"]): issue(plain(row), model.settings) for row in rows
+            row["entity"]: issue(row, model.settings) for row in plain(rows)
         }
-        place[f"community {c} forms"] = forms(plain(row) for row in state.forms[c])
+        place[f"community {c} forms"] = forms(plain(state.forms[c]))
         place[f"community {c} queue"] = {"sequence": int(community["sequence"])}
         first = community["first_micro_grid"]
         micro_grids = state.micro_grids[first : first + community["micro_grids"]]
         place[f"community {c} volunteers"] = volunteers(
-            (int(row["volunteers"]), int(row["disappointments"]))
-            for row in micro_grids
+            (row["volunteers"], row["disappointments"])
+            for row in plain(micro_grids)
             if row["agents"]
         )
         place[f"community {c} missing"] = named(Kind, state.missing[c])
-        place[f"community {c} policy"] = policy(plain(state.policies[c]))
+        place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
         place[f"community {c} matters"] = {
             kind.name: tuple(float(state.matters[c, kind][name]) for name in MATTERS)
             for kind in Kind
         }
     place["trust"] = dict(enumerate(state.residents["trust"].tolist()))
-    for d, row in enumerate(state.departments):
-        place[f"department {d}"] = {name: row[name].item() for name in DEPARTMENT}
+    for d, row in enumerate(plain(state.departments)):
+        place[f"department {d}"] = {name: row[name] for name in DEPARTMENT}
     return place
 
 
-def plain(row: Any) -> Picture:
-    """A record in plain numbers."""
-    return {name: row[name].item() for name in row.dtype.names}
+def plain(rows: Any) -> list[Picture]:
+    """Records in plain numbers."""
+    return [dict(zip(rows.dtype.names, row, strict=True)) for row in rows.tolist()]
 
 
 def picture_twin(model: TwinModel) -> Picture:
