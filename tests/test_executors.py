@@ -187,9 +187,30 @@ def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["dask", "ray"])
-def test_an_address_where_nobody_answers_is_refused(name: str) -> None:
+def test_an_address_where_nobody_answers_is_refused(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.executors.dask.PATIENCE", "1s")
     with pytest.raises(Refusal, match=r"executor\.address=127\.0\.0\.1:1: no"):
         workforce(name, 1, "127.0.0.1:1")
+
+
+def test_a_cluster_that_stays_without_workers_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster: Any = import_module("experiments.executors.dask")
+    monkeypatch.setattr(cluster, "ABSENCE_SECONDS", 0.5)
+    real = cluster.Dask.present
+
+    def nobody(self: Any) -> bool:
+        self._cluster.scale(0)
+        found: bool = real(self)
+        return found
+
+    monkeypatch.setattr(cluster.Dask, "present", nobody)
+    monkeypatch.setattr("experiments.executors.flight.perform", lambda jobs: time.sleep(300))
+    with pytest.raises(Failed, match=r"the workers are gone; \d+ of 20 runs are kept"):
+        done(some_runs(), tmp_path, "dask")
 
 
 def test_every_executor_has_a_config(here: Path) -> None:

@@ -29,6 +29,10 @@ class Workforce(ABC):
     def replace(self) -> None:  # noqa: B027 - most kinds replace their dead themselves
         """Put new workers in the place of those that died."""
 
+    def present(self) -> bool:
+        """Whether anybody is there to work, or was a moment ago; asked while nothing lands."""
+        return True
+
     @abstractmethod
     def dismiss(self, busy: bool) -> None:
         """Let the workers go; at once if they are busy with what nobody waits for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from concurrent.futures import Executor
 from importlib import import_module
 from typing import Any
@@ -12,6 +13,8 @@ from experiments.executors.refusals import need
 from experiments.words.refusal import Refusal
 
 PATIENCE = "10s"
+ABSENCE_SECONDS = 60.0
+"""A cluster without workers for longer is given up; one that starts them takes less."""
 TRIES_OF_ITS_OWN = 0
 """The scheduler suspects all that a dead worker had: only what flies alone is found guilty."""
 
@@ -43,10 +46,17 @@ class Dask(Workforce):
             self.dismiss(busy=True)
             raise Refusal("executor.address", address, "its scheduler has no workers")
         self._executor: Executor = self._client.get_executor(pure=False)
+        self._last_seen = time.monotonic()
 
     @property
     def executor(self) -> Executor:
         return self._executor
+
+    def present(self) -> bool:
+        now = time.monotonic()
+        if self._client.nthreads():
+            self._last_seen = now
+        return now - self._last_seen < ABSENCE_SECONDS
 
     def dismiss(self, busy: bool) -> None:
         self._client.close()

@@ -43,9 +43,14 @@ class Flight:
         return bool(self._chunks)
 
     def advance(self) -> Iterator[Results]:
-        """Hand out what there is room for, and wait up to half a second for what lands."""
+        """Hand out what there is room for, and wait up to half a second for what lands.
+
+        Raises CancelledError where nobody is left to work.
+        """
         self._fill()
         landed, _ = wait(self._chunks, timeout=CHUNK_SECONDS, return_when=FIRST_COMPLETED)
+        if not landed and not self._workforce.present():
+            raise CancelledError
         for future in landed:
             chunk = self._chunks.pop(future, None)
             if chunk is not None:
