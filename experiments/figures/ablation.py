@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.figures.maps import COLOURS
-from experiments.reports.labels import decimals, scenario, signed
+from experiments.reports.labels import decimals, signed, spelled
 from experiments.reports.results import Results
 from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
 from experiments.words.outcomes import outcome
@@ -52,7 +52,7 @@ def draw(results: Results, path: Path) -> None:
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
         axes.set_title(outcome(word).words, fontsize=9, loc="left", fontweight="bold")
         axes.set_xlabel(str(here["unit"].iloc[0]), fontsize=8)
-        labels = [scenario(name) for name in names] if axes in panels[::ACROSS] else []
+        labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
         axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
         axes.set_ylim(len(names) - 0.4, -0.6)
         axes.tick_params(axis="x", labelsize=8)
@@ -109,8 +109,7 @@ def draw_pairs(results: Results, path: Path) -> None:
 
 def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
     """Levers along an axis; a few of them with a line a word, so that they need no turning."""
-    words = [scenario(name) for name in names]
-    shown = [word.replace(" ", "\n") for word in words] if few else words
+    shown = [spelled(name).replace(" ", "\n" if few else " ") for name in names]
     axis.set_ticks(range(len(names)), shown, fontsize=7 if few else 6)
     axis.set_tick_params(labelrotation=0 if few else rotation, length=0)
 

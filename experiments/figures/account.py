@@ -47,7 +47,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     for arm, (scenario, world) in enumerate(arms):
         middle = arm * (len(years) + 0.8) + (len(years) - 1) / 2
         left.text(
-            middle, 1.01, f"{labels.scenario(scenario)}\n{world}", ha="center", va="bottom",
+            middle, 1.01, f"{labels.spelled(scenario)}\n{world}", ha="center", va="bottom",
             fontsize=7.5, transform=left.get_xaxis_transform(),
         )  # fmt: skip
     left.set_ylabel("hours per worker and week\nless (up) and more (down) than the baseline")
@@ -69,7 +69,7 @@ def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: lis
             axes.plot(
                 years, stock, color=colour, marker="o", markersize=4,
                 linestyle="-" if world == "with rebound" else "--",
-                label=f"{labels.scenario(scenario)}, {world}",
+                label=f"{labels.spelled(scenario)}, {world}",
             )  # fmt: skip
     axes.set_xticks(years)
     axes.set_xlabel("end of year")

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.reports import labels
 from experiments.reports.results import Results
 
 ACROSS = 3
@@ -60,7 +61,7 @@ def _assumptions(results: Results) -> Figure:
             axes.set_xticks(ends, [f"{one:.3g}" for one in ends])
             axes.set_xticks([], minor=True)
         axes.set_title(name.replace("_", " "), fontsize=9, loc="left", fontweight="bold")
-        axes.set_xlabel(row["unit"], fontsize=8)
+        axes.set_xlabel(labels.spelled(row["unit"]), fontsize=8)
         _plain(axes)
     for axes in panels[len(rows) :]:
         axes.set_axis_off()

@@ -57,7 +57,7 @@ def where_the_hours_go(results: Results) -> Figure:
         if place == UPWARD_SEGMENTS - 1:
             for row, end in enumerate(left):
                 axes.plot([end, end], [row - 0.42, row + 0.42], color="black", linewidth=1.6)
-    axes.set_yticks(range(len(scenarios)), [labels.scenario(name) for name in scenarios])
+    axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
     axes.invert_yaxis()
     axes.set_xlim(0, float(left.max()))
     axes.set_xlabel(
@@ -108,9 +108,9 @@ def issue_resolution(results: Results) -> Figure:
     solved = {name: one.cumsum(axis=1) for name, one in _daily(results, "issues_resolved").items()}
     for name, colour in _colours(scenarios):
         if name in backlog:
-            _band(left, backlog[name], labels.scenario(name), colour)
+            _band(left, backlog[name], labels.spelled(name), colour)
         if name in solved and name != scenarios[0]:
-            _band(right, solved[name] - solved[scenarios[0]], labels.scenario(name), colour)
+            _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), colour)
     left.set_ylim(bottom=0)
     left.set_title("Reported matters in hand", loc="left", fontweight="bold")
     left.set_ylabel("residents' matters, whole place\n(not those closed and waiting to come back)")
@@ -163,7 +163,7 @@ def _dots(
         axes.errorbar(
             middle, np.arange(len(shown)) + step * (place - (len(scenarios) - 1) / 2),
             xerr=np.nan_to_num(ends if sign > 0 else ends[::-1]), fmt="o", markersize=4.5,
-            color=colour, elinewidth=1.4, capsize=2, label=labels.scenario(name),
+            color=colour, elinewidth=1.4, capsize=2, label=labels.spelled(name),
         )  # fmt: skip
     names = {"all": "all of these", **labels.ACTIVITIES}
     axes.set_yticks(range(len(shown)), [names[group] for group in shown])

@@ -39,7 +39,7 @@ def _figure(scenario: str, failures: Failures, ledger: Ledger, told: str) -> Fig
     _peeling(left, failures)
     _box(right, failures, ledger)
     figure.suptitle(
-        f"Where {labels.scenario(scenario)} fails",
+        f"Where {labels.spelled(scenario)} fails",
         fontsize=10,
         fontweight="bold",
         x=0.01,
@@ -99,7 +99,7 @@ def _box(axes: Axes, failures: Failures, ledger: Ledger) -> None:
             if 0 < end < 1:
                 axes.text(end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=8)
         scale = ", log scale" if log else ""
-        title = f"{name} ({entry.unit}{scale})"
+        title = f"{name} ({labels.spelled(entry.unit)}{scale})"
         axes.text(0, place - 0.38, title, ha="left", va="bottom", fontsize=8, fontweight="bold")
     axes.set_ylim(max(len(names), FEWEST_ROWS) - 0.6, -0.55)
     axes.set_xlim(-0.06, 1.06)

@@ -34,7 +34,7 @@ def draw(
     for axes, (scenario, frame) in zip(panels, days.items(), strict=True):
         _panel(axes, frame, workers, last + 0.05)
         axes.set_yticks(range(len(workers)), [names[worker] for worker in workers], fontsize=8)
-        axes.set_title(labels.scenario(scenario), loc="left", fontsize=10, fontweight="bold")
+        axes.set_title(labels.spelled(scenario), loc="left", fontsize=10, fontweight="bold")
     panels[-1].set_xlabel(
         f"hours since the working day began (dashed: the end of the paid day, {DAY_HOURS} h; "
         "after it, overtime)",

@@ -34,7 +34,7 @@ def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
         axes.set_title(effect.words, fontsize=9)
         axes.grid(axis="x", color="0.92")
         axes.tick_params(labelsize=8)
-    panels[0].set_yticks(range(len(names)), [labels.scenario(name) for name in names], fontsize=8)
+    panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
     panels[0].invert_yaxis()
     figure.supxlabel(
         f"change against the baseline, 95 % intervals over {replications} replications", fontsize=9

@@ -49,7 +49,7 @@ def maps(
             bar.set_label(unit, fontsize=8)
             bar.ax.tick_params(labelsize=7)
             dress(panel, one, "")
-        told = f"{labels.scenario(name)}: {side.words}"
+        told = f"{labels.spelled(name)}: {side.words}"
         if side is CHANGE:
             told += "; blue is better, red is worse"
             if rows[side.low].notna().any():

@@ -66,7 +66,7 @@ def lines(
             x = places(part[axis.factor.word], axis.factor)
             panel.plot(
                 x, part[side.column], **looks[str(name)], linewidth=1.5, markersize=3.5,
-                marker="o" if len(part) <= MARKED else "", label=labels.scenario(str(name)),
+                marker="o" if len(part) <= MARKED else "", label=labels.spelled(str(name)),
             )  # fmt: skip
             ends = part[side.low].to_numpy(float), part[side.high].to_numpy(float)
             panel.fill_between(x, *ends, color=looks[str(name)]["color"], alpha=0.15, lw=0)

@@ -191,7 +191,7 @@ def _label(axes: Axes, label: Label, middle: float, side: int, start: float, inc
 
 def _name(axes: Axes, name: str, rows: Sequence[Row], middle: float, last: float) -> None:
     axes.annotate(
-        labels.scenario(name), (0, middle), xycoords=axes.get_yaxis_transform(),
+        labels.spelled(name), (0, middle), xycoords=axes.get_yaxis_transform(),
         xytext=(-10, 3), textcoords="offset points", ha="right", va="bottom", fontsize=9.5,
         fontweight="bold",
     )  # fmt: skip

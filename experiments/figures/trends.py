@@ -50,7 +50,7 @@ def trends(
                 x = places(line["level"], axis.factor)
                 panel.plot(
                     x, line["mean"], **looks[str(name)], marker="o", markersize=3.5,
-                    linewidth=1.5, label=labels.scenario(str(name)),
+                    linewidth=1.5, label=labels.spelled(str(name)),
                 )  # fmt: skip
                 ink = looks[str(name)]["color"]
                 panel.fill_between(x, line["low"], line["high"], color=ink, alpha=0.12, lw=0)

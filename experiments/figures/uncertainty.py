@@ -112,7 +112,7 @@ def duels(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
 
 
 def _label(scenario: str) -> str:
-    return fill(labels.scenario(scenario), LABEL)
+    return fill(labels.spelled(scenario), LABEL)
 
 
 def _head(figure: Figure, title: str, told: str) -> None:

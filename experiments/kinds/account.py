@@ -110,7 +110,7 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
     to = console()
     for scenario in [name for name in rows["scenario"].unique() if name != BASELINE]:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-        title = f"{labels.scenario(scenario)}: hours per worker and week against the baseline"
+        title = f"{labels.spelled(scenario)}: hours per worker and week against the baseline"
         to.print(Text(f"\n{title}", style="bold"))
         table.add_column("")
         wide = rows.pivot_table(

@@ -154,7 +154,7 @@ def _title(row: dict[Any, Any]) -> str:
     """How often a scenario fails, and what can be said of where."""
     low, high = 100 * row["share_low"], 100 * row["share_high"]
     share = f"{_percent(row['share'])}, 95 % interval {low:.0f} to {high:.0f}"
-    text = f"{labels.scenario(row['scenario'])} fails in {row['fails']:,} of {row['draws']:,} draws"
+    text = f"{labels.spelled(row['scenario'])} fails in {row['fails']:,} of {row['draws']:,} draws"
     return f"{text}{f' ({share})' if row['draws'] else ''}: {SAID[row['verdict']]}"
 
 

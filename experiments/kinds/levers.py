@@ -97,7 +97,7 @@ def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) 
     for effect in EFFECTS:
         shown.add_column(effect.short, justify="right", no_wrap=True)
     for one in entries:
-        shown.add_row(Text(labels.scenario(one.name)), *effects_of(rows, one.name))
+        shown.add_row(Text(labels.spelled(one.name)), *effects_of(rows, one.name))
     to.print(shown)
     to.print(f"{chosen.replications} replications. {NOTE}", style="dim")
 

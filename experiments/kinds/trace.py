@@ -139,9 +139,9 @@ def _print(
     to = console()
     last = settings.horizon_days + 1.0
     ending = timeline.summary(rows, last).replace("\n", " ") if rows else "never arises"
-    to.print(Text.assemble((f"\n{labels.scenario(scenario)}", "bold"), f": {ending}"))
+    to.print(Text.assemble((f"\n{labels.spelled(scenario)}", "bold"), f": {ending}"))
     for lever in out_of_reach:
-        to.print(Text(f"{labels.scenario(lever)} does not reach this community", style="dim"))
+        to.print(Text(f"{labels.spelled(lever)} does not reach this community", style="dim"))
     if not rows:
         to.print("It never arises here: nothing to tell.")
         return
@@ -167,7 +167,7 @@ def _print_hours(days: Mapping[str, pd.DataFrame]) -> None:
     table.add_column("")
     sums = {}
     for name, frame in days.items():
-        table.add_column(labels.scenario(name), justify="right")
+        table.add_column(labels.spelled(name), justify="right")
         lengths = (frame["end"] - frame["start"]).groupby(frame["activity"]).sum() / 60
         sums[name] = lengths
     for activity, words in labels.ACTIVITIES.items():

@@ -112,7 +112,7 @@ def _intervals(rows: pd.DataFrame, outcomes: Sequence[Outcome]) -> Table:
 
 def _cells(row: dict[Any, Any], level: int, change: int) -> list[Text]:
     """A line of the table; the baseline has its level alone."""
-    cells = [f"  {labels.scenario(row['scenario'])}", _number(row["level_50"], level)]
+    cells = [f"  {labels.spelled(row['scenario'])}", _number(row["level_50"], level)]
     for quantile in draws.QUANTILES:
         value = row[f"difference_{quantile * 100:02.0f}"]
         cells.append("" if pd.isna(value) else labels.signed(value, change))
@@ -142,11 +142,11 @@ def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("", overflow="fold")
     for name in names:
-        title = labels.scenario(name).replace(" ", "\n", 1)
+        title = labels.spelled(name).replace(" ", "\n", 1)
         table.add_column(title, justify="right", max_width=DUELLIST_WIDTH)
     for name in names:
         cells = ["" if other == name else _share(beats[name, other]) for other in names]
-        table.add_row(labels.scenario(name), *cells)
+        table.add_row(labels.spelled(name), *cells)
     console().print(table)
 
 
@@ -168,7 +168,7 @@ def _print_leaders(rows: pd.DataFrame, one: Outcome) -> None:
     table.add_column("meaning")
     for scenario, part in here.groupby("scenario", sort=False):
         shown = part[part["beyond_noise"]].head(TOLD)
-        name = labels.scenario(str(scenario))
+        name = labels.spelled(str(scenario))
         if shown.empty:
             table.add_row(name, "", "none beyond what chance gives")
         for place, row in enumerate(shown.to_dict("records")):

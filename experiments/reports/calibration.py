@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import fill
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from rich import box
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -40,7 +40,9 @@ CHANCE = 90.0
 
 By trial: 8 % and 13 % with 100 and 50 uniform draws, of which this makes 9 % and 13 %.
 """
-FOLDED = 44
+INDENT = (0, 0, 0, 2)
+WORDS = ("wave", "outcome", "verdict", "assumption", "moved by")
+"""Columns that may be broken over lines; numbers may not."""
 FAMILIES = {"fit": "fitted", "held back": "held back"}
 
 
@@ -92,14 +94,14 @@ def _waves(waves: pd.DataFrame, targets: pd.DataFrame) -> Table:
 def _targets(targets: pd.DataFrame, last: str) -> Table:
     columns = ["outcome", "documented", "prior"]
     columns += ["posterior"] if last == "posterior" else ["surviving"]
-    table = _table(*columns, "inside,\n%", "verdict", words=("outcome", "verdict"))
-    table.columns[-1].justify = "left"
+    table = _table(*columns, "inside,\n%", "verdict")
     for role, words in FAMILIES.items():
         table.add_row(Text(words, style="italic"))
         for row in targets[targets["role"] == role].to_dict("records"):
-            source = _folded(f"{row['unit']}; {row['place']}")
+            source = f"{row['unit']}; {row['place']}"
+            outcome = Text.assemble(row["meaning"], "\n", (source, "dim"))
             table.add_row(
-                Text.assemble(_folded(row["meaning"]), "\n", (source, "dim")),
+                Padding(outcome, INDENT),
                 documented(row),
                 _three(row, "prior"),
                 _three(row, last),
@@ -111,15 +113,16 @@ def _targets(targets: pd.DataFrame, last: str) -> Table:
 
 def _assumptions(rows: pd.DataFrame) -> Table:
     table = _table("assumption", "declared", "prior", "posterior", "narrower,\n%", "moved by")
-    table.columns[-1].justify = "left"
     for row in rows.to_dict("records"):
         declared = f"{_short(row['value'])} [{_short(row['low'])}, {_short(row['high'])}]"
         moved = ""
         if isinstance(row["target"], str):
             rho = labels.signed(row["rank_correlation"], 2)
-            moved = f"{labels.scenario(row['target'])} ({rho})"
+            moved = f"{labels.spelled(row['target'])} ({rho})"
         table.add_row(
-            Text.assemble(row["assumption"], "\n", (f"{row['unit']}; {row['grade']}", "dim")),
+            Text.assemble(
+                row["assumption"], "\n", (f"{labels.spelled(row['unit'])}; {row['grade']}", "dim")
+            ),
             declared,
             _three(row, "prior"),
             _three(row, "posterior"),
@@ -129,17 +132,12 @@ def _assumptions(rows: pd.DataFrame) -> Table:
     return table
 
 
-def _table(*heads: str, words: tuple[str, ...] = ("outcome", "assumption", "wave")) -> Table:
+def _table(*heads: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for head in heads:
-        table.add_column(
-            head, justify="left" if head in words else "right", no_wrap=head != words[0]
-        )
+        justify: Any = "left" if head in WORDS else "right"
+        table.add_column(head, justify=justify, no_wrap=head not in WORDS)
     return table
-
-
-def _folded(words: str) -> str:
-    return fill(words, FOLDED, initial_indent="  ", subsequent_indent="  ")
 
 
 def documented(row: Mapping[Any, Any]) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.reports.labels import decimals, scenario, signed
+from experiments.reports.labels import decimals, signed, spelled
 from experiments.reports.results import Results
 from experiments.reports.table import console
 from experiments.statistics.contributions import ALONE, LAST, LATER, PACKAGE, SHAPLEY
@@ -60,7 +60,7 @@ def _contributions(rows: pd.DataFrame, digits: int) -> Table:
     for lever in weight.sort_values(ascending=False, kind="stable").index:
         here = [_cell(cells[lever, part], digits) for part in parts]
         share = [_percent(cells[lever, SHAPLEY]["share"])] if shared else []
-        table.add_row(scenario(lever), *here, *share)
+        table.add_row(spelled(lever), *here, *share)
     sums = rows.groupby("part")[["value", "share"]].sum(min_count=1)
     total = [_number(sums["value"][part], digits) for part in parts]
     share = [_percent(sums["share"][SHAPLEY])] if shared else []
@@ -91,7 +91,7 @@ def _interactions(rows: pd.DataFrame) -> Table:
     for row in rows.rename(columns={"interaction": "value"}).to_dict("records"):
         cells = [_number(row[name], digits) for name in numbers]
         p = "<0.001" if row["p_holm"] < 0.001 else f"{row['p_holm']:.3f}"
-        names = scenario(row["first"]), scenario(row["second"])
+        names = spelled(row["first"]), spelled(row["second"])
         table.add_row(*names, *cells, _cell(row, digits), p)
     return table
 

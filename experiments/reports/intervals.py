@@ -72,7 +72,7 @@ def _missed(told: dict[str, Any]) -> str:
     """Which targets were not met, and what they would take."""
     last = told["looks"][-1]
     wide = [
-        f"{_width(row)} for {_words(row['outcome'])} in {labels.scenario(row['scenario'])}"
+        f"{_width(row)} for {_words(row['outcome'])} in {labels.spelled(row['scenario'])}"
         for row in last["half_widths"]
         if row["half_width"] is None or row["half_width"] > told["targets"][row["outcome"]]
     ]

@@ -28,8 +28,8 @@ ACTIVITIES = {
 """Every activity of the time ledger, in the order in which it is shown."""
 
 
-def scenario(name: str) -> str:
-    """A scenario's name as words."""
+def spelled(name: str) -> str:
+    """A name, or a unit of evidence, as words."""
     return name.replace("_", " ")
 
 

@@ -11,7 +11,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from experiments.reports.labels import scenario, signed
+from experiments.reports.labels import signed, spelled
 from experiments.reports.results import Results
 from experiments.reports.table import console
 from experiments.runs.package import JOINT
@@ -48,7 +48,7 @@ def print_portfolio(results: Results) -> None:
 
 def levers(name: str) -> str:
     """A set of levers in words."""
-    return NOTHING if name == BASELINE else scenario(name).replace(JOINT, ", ")
+    return NOTHING if name == BASELINE else spelled(name).replace(JOINT, ", ")
 
 
 def _title(told: dict[str, Any]) -> str:
@@ -140,13 +140,13 @@ def _levers_of_the_front(rows: pd.DataFrame, told: dict[str, Any]) -> str:
         return "On the front: nothing but the baseline."
     counts = {name: int(front[name].sum()) for name in told["levers"]}
     groups = {
-        "in all": [scenario(name) for name, count in counts.items() if count == len(front)],
+        "in all": [spelled(name) for name, count in counts.items() if count == len(front)],
         "in some": [
-            f"{scenario(name)} {count}"
+            f"{spelled(name)} {count}"
             for name, count in sorted(counts.items(), key=lambda one: -one[1])
             if 0 < count < len(front)
         ],
-        "in none": [scenario(name) for name, count in counts.items() if not count],
+        "in none": [spelled(name) for name, count in counts.items() if not count],
     }
     told_of = [f"{head}: {', '.join(names)}" for head, names in groups.items() if names]
     several = "1 set" if len(front) == 1 else f"{len(front):,} sets"

@@ -42,7 +42,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
         [
             "<h1>What is freed, and what becomes of it</h1>",
             paragraph(title(results), "quiet"),
-            table(["", *map(labels.scenario, head.scenarios)], rows, numbers=True),
+            table(["", *map(labels.spelled, head.scenarios)], rows, numbers=True),
             *(paragraph(note, "quiet") for note in notes(results)),
             *(_figure(path) for path in figures),
             "<h2>What it rests on</h2>",
@@ -79,7 +79,7 @@ def _overrides(results: Results) -> list[str]:
             row["path"],
             number(row["value"]),
             SETTERS[row["by"]],
-            ", ".join(labels.scenario(name) for name in row["scenarios"]),
+            ", ".join(labels.spelled(name) for name in row["scenarios"]),
         ]
         for row in rows
     ]

@@ -66,7 +66,7 @@ def _points(
     cells = {one: _cells(_about(rows, one), one) for one in wanted}
     first = _about(rows, wanted[0])
     for scenario in scenarios:
-        table.add_row(Text(labels.scenario(scenario), style="bold"))
+        table.add_row(Text(labels.spelled(scenario), style="bold"))
         here: list[Any] = first[first["scenario"] == scenario].to_dict("records")
         for row in here:
             head = [one.shown(row[one.word]) for one in named] or [str(row["point"])]
@@ -117,7 +117,7 @@ def _ends(
     if not alone:
         table.add_column("points better,\nworse, unclear", justify="right", no_wrap=True)
     for scenario in scenarios:
-        table.add_row(Text(labels.scenario(scenario), style="bold"))
+        table.add_row(Text(labels.spelled(scenario), style="bold"))
         for one in wanted:
             here = _about(rows[rows["scenario"] == scenario], one)
             table.add_row(*_end_cells(here, one, factors, alone))

@@ -56,7 +56,7 @@ def _block(head: Headline, columns: list[int], label_width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("", width=label_width - 2)
     for column in columns:
-        name = labels.scenario(head.scenarios[column])
+        name = labels.spelled(head.scenarios[column])
         table.add_column(Text(name.replace(" ", "\n", 1)), justify="right", overflow="fold")
     section = ""
     for line, cells in head.cells.items():
