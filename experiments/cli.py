@@ -29,10 +29,12 @@ FLAGS = {
     "-m", "--shell-completion", "-sc", "--info", "-i", "--version", "--hydra-help",
 }  # fmt: skip
 SWEEPS = {"-m", "--multirun"}
+SHOWS, NARROWS = {"--cfg", "-c"}, {"--package", "-p"}
+"""Flags that print the config, and those that say which part of it."""
 TOLD = 10
 """Failed runs that are told one by one."""
 SHOWN = 100
-ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}")
+ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
 """Words that nobody would read to the end."""
 
 
@@ -45,14 +47,15 @@ def answer(words: Sequence[str]) -> int:
     """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
     failed = False
     try:
-        if list(words) == ["--version"]:
+        if "--version" in words:
             print("unburden {unburden}, model {model}".format(**versions()))
             return 0
         for study in studies(words):
             failed |= _failed(import_module(f"experiments.kinds.{study.experiment}").main(study))
-    except (Refusal, SettingsError) as error:
-        line = " ".join(str(error).split()).replace("Input should", "should")
-        return _say(ENDLESS.sub(lambda found: f"{found[0][:SHOWN]}...", line), 2)
+    except Refusal as error:
+        return _say(_in_a_line(str(error)), 2)
+    except SettingsError as error:
+        return _say(_in_a_line(str(Refusal(error.path, error.value, error.allowed))), 2)
     except KeyboardInterrupt as stop:
         return _say(str(stop) or "interrupted", 130)
     except BrokenPipeError:
@@ -60,6 +63,8 @@ def answer(words: Sequence[str]) -> int:
         return 0
     except Failed as error:
         return _say(str(error), 1)
+    except MemoryError as error:
+        return _say(" ".join(f"not enough memory: {error}".split()), 1)
     except Exception:
         return _say(f"a failure of ours\n{traceback.format_exc()}", 1)
     return int(failed)
@@ -149,6 +154,9 @@ def _refuse_flags(words: Sequence[str]) -> None:
         if flag.startswith("-") and flag not in FLAGS:
             allowed = nearest(flag, FLAGS) or f"; there are {', '.join(sorted(FLAGS))}"
             raise Refusal("flag", word, f"unknown{allowed}")
+    flags = {word.partition("=")[0] for word in words}
+    for flag in NARROWS & flags if not SHOWS & flags else ():
+        raise Refusal("flag", flag, "is for --cfg job alone")
 
 
 @contextlib.contextmanager
@@ -164,6 +172,13 @@ def _spoken(words: Sequence[str]) -> Iterator[None]:
             yield
         finally:
             sys.argv = before
+
+
+def _in_a_line(text: str) -> str:
+    """As a terminal can show it: what would move the cursor or turn the text is spelled out."""
+    line = " ".join(text.split()).replace("Input should", "should")
+    line = ENDLESS.sub(lambda found: f"{found[0][:SHOWN]}...", line)
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in line)
 
 
 def _say(line: str, code: int) -> int:

@@ -64,8 +64,7 @@ class Laboratory(Generic[Kind]):
         self.study = study
         self.chosen = choices.read(kind, study.choices)
         self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
-        if self.calibration is not None:
-            say(self.calibration.told)
+        self._notes = [] if self.calibration is None else [self.calibration.told]
         self.output = Output(Path(self.chosen.output))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self._measured: set[Outcome] | None = None
@@ -172,6 +171,10 @@ class Laboratory(Generic[Kind]):
         self.output.write(fill)
         return results
 
+    def announce(self, note: str) -> None:
+        """Tell the user something as soon as runs begin: until then a word may still be off."""
+        self._notes.append(note)
+
     def _hire(self) -> Workforce:
         chosen = self.chosen
         return workforce(chosen.executor.name, chosen.processes, chosen.executor.address)
@@ -181,6 +184,8 @@ class Laboratory(Generic[Kind]):
 
     def _execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
         """The plan of those runs that are in the store when it is done."""
+        while self._notes:
+            say(self._notes.pop(0))
         found: Executed = execute(plan, store, self._hire, detail)
         self._runs["planned"] += len(plan)
         self._runs["computed"] += found.computed

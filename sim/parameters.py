@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.evidence import EvidenceError, Ledger
 
+MOST = 1_000_000
+"""What a setting is at most that has no bound of its own: ticks are counted in 64 bits."""
+SHORTEST = 0.001
+"""Minutes of a tick."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Duration = Annotated[float, Field(ge=0.001)]
 Days = Annotated[float, Field(ge=0.001, le=10_000)]
 Span = Annotated[float, Field(ge=0, le=10_000)]
 NotNegative = Annotated[float, Field(ge=0)]
+
+
+def _felt(minutes: float) -> float:
+    if 0 < minutes < SHORTEST:
+        raise ValueError(f"0, or at least {SHORTEST} minutes")
+    return minutes
+
+
+Effort = Annotated[float, Field(ge=0), AfterValidator(_felt)]
+"""Minutes that may be none, but not less than the model can tell from none."""
 
 
 class SettingsError(ValueError):
@@ -31,6 +46,24 @@ class Group(BaseModel):
     """A frozen, strict group of settings."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def within_reach(self) -> Self:
+        for key in _unbounded(type(self)):
+            value = getattr(self, key)
+            if not isinstance(value, bool) and isinstance(value, int | float) and abs(value) > MOST:
+                raise SettingsError(key, value, f"{MOST:,} at most")
+        return self
+
+
+@cache
+def _unbounded(group: type[Group]) -> tuple[str, ...]:
+    """Settings of a group without an upper bound of their own."""
+    return tuple(
+        key
+        for key, field in group.model_fields.items()
+        if not any(hasattr(one, "le") or hasattr(one, "lt") for one in field.metadata)
+    )
 
 
 def fact(identifier: str, **bounds: Any) -> Any:

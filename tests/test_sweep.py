@@ -225,7 +225,7 @@ def test_words_that_are_off_are_refused_in_one_line(
 SPAN = {"overlap": None, COVERAGE: {"low": 0, "high": 1}}
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "nothing": ({"vary": {}}, "should name at least one"),
-    "no mapping": ({"vary": ["overlap"]}, "should be a valid dictionary"),
+    "no mapping": ({"vary": ["overlap"]}, "should be a group, such as"),
     "a value that cannot be": ({"vary": {"overlap": [0.5, 2]}}, "obligations.overlap=2"),
     "an unknown scheme": ({"sampling": "random"}, "'grid', 'list', 'latin' or 'sobol'"),
     "no range": ({"sampling": "sobol"}, "vary=null: has to be given with sampling=sobol"),

@@ -22,7 +22,6 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import plan
 from experiments.statistics import indices, screening
 from experiments.statistics.indices import OTHERS
-from experiments.words.notice import say
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -52,7 +51,7 @@ def run(study: Study) -> Results:
 
     inquiry = Inquiry.of(study)
     chosen, ledger = inquiry.chosen, inquiry.ledger
-    say(_announced(inquiry))
+    inquiry.laboratory.announce(_announced(inquiry))
     drawn, paths = _paths(inquiry)
     luck = _luck(inquiry, paths)
     ranked, notes = _screened(inquiry, drawn, paths, luck)

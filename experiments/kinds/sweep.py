@@ -17,7 +17,6 @@ from experiments.runs.plan import Plan, plan
 from experiments.runs.points import column
 from experiments.statistics.surface import surface
 from experiments.words.catalogue import BASELINE
-from experiments.words.notice import say
 from experiments.words.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -55,7 +54,7 @@ def _run(study: Study) -> tuple[Results, Space]:
     notes += _beyond(swept, laboratory.ledger)
     for note in notes:
         if note.endswith(IDLE):
-            say(note)
+            laboratory.announce(note)
     values = laboratory.values(runs, wanted, gaps=True)
     units = dict(zip(wanted, laboratory.units(runs, wanted), strict=True))
     rows = _told(surface(values, runs.scenarios, BASELINE), swept.named, units)
@@ -82,7 +81,7 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
     lines = []
     for one in swept.axes:
         same = left.get(column(one.factor), [])
-        names = ", ".join(labels.scenario(name) for name in same if name != BASELINE)
+        names = ", ".join(labels.spelled(name) for name in same if name != BASELINE)
         if swept.points[column(one.factor)].nunique() == 1:
             lines.append(f"{one.factor.word} has a single value")
         elif len(same) == len(runs.scenarios):
@@ -90,7 +89,7 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
         elif names:
             lines.append(f"{one.factor.word} changes nothing in {names}")
     if same := twins(runs):
-        names = ", ".join(map(labels.scenario, same))
+        names = ", ".join(map(labels.spelled, same))
         lines.append(f"{names}: at every point the same society as the baseline")
     return lines
 

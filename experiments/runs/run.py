@@ -76,6 +76,8 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
     for job in jobs:
         try:
             done.append(_perform(job))
+        except MemoryError as error:
+            done.append(Failure(job.key, f"not enough memory for such a society: {error}"))
         except Exception as error:
             line = " ".join(f"{type(error).__name__}: {error}".split())
             done.append(Failure(job.key, line, traceback.format_exc()))

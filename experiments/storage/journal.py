@@ -69,8 +69,9 @@ class Journal:
 
 
 def all_in(folder: Path) -> list[Path]:
-    """All journals, in a fixed order."""
-    return [path for path in sorted(folder.glob(f"*{SUFFIX}")) if OURS.fullmatch(path.name)]
+    """All journals, in a fixed order; folders and pipes of such a name are none."""
+    found = sorted(folder.glob(f"*{SUFFIX}"))
+    return [path for path in found if OURS.fullmatch(path.name) and path.is_file()]
 
 
 def adopt(path: Path) -> bool:
@@ -123,7 +124,8 @@ def _record(body: bytes) -> Record | None:
 def _is_whole(record: Record) -> bool:
     """Whether all of a record is of its type, and its rows can be read."""
     words = all(isinstance(one, str) for one in (record.key, record.model, record.settings))
-    numbers = type(record.seed) is int and isinstance(record.seconds, float)
+    whole = type(record.seed) is int and record.seed.bit_length() < 64
+    numbers = whole and isinstance(record.seconds, float)
     kept = record.detail in ("totals", "full") and bool(record.series) == (record.detail == "full")
     rows = {MEASURES: record.measures} | ({SERIES: record.series} if record.series else {})
     return words and numbers and kept and all(_reads(schema, data) for schema, data in rows.items())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
 
 from experiments.storage import folders
+from experiments.storage.aside import aside, become, remove_dead
 from experiments.words.refusal import Failed, Refusal
 
 MANIFEST = "manifest.json"
@@ -28,7 +27,9 @@ class Output:
                 raise Refusal("output", folder, "is where you are; name a folder in it")
             self._refuse_foreign()
             made = folders.make(folder.parent)
-            self._aside().rmdir()
+            remove_dead(folder)
+            with aside(folder):
+                pass
         except OSError as error:
             raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
         finally:
@@ -42,35 +43,30 @@ class Output:
         made: list[Path] = []
         try:
             made = folders.make(self.folder.parent)
-            self._write(fill, self._aside())
+            with aside(self.folder) as born, aside(self.folder) as old:
+                self._write(fill, born, old)
         except OSError as error:
             told = f"{self.folder} cannot be written: {error.strerror or error}"
             raise Failed(f"{told}; finished runs are kept") from None
         finally:
             folders.drop(made)
 
-    def _write(self, fill: Callable[[Path], object], aside: Path) -> None:
+    def _write(self, fill: Callable[[Path], object], born: Path, old: Path) -> None:
+        fill(born)
+        self._refuse_foreign()
+        if self.folder.exists():
+            self.folder.rename(old / "old")
         try:
-            fill(aside)
-            aside.chmod(0o755)
-            self._refuse_foreign()
-            if self.folder.exists():
-                old = self._aside()
-                self.folder.rename(old / "old")
-                aside.rename(self.folder)
-                shutil.rmtree(old)
-            else:
-                aside.rename(self.folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            become(born, self.folder)
+        except OSError:
+            if (old / "old").exists():
+                (old / "old").rename(self.folder)
+            raise
 
     def _refuse_foreign(self) -> None:
         if os.path.lexists(self.folder) and not _replaceable(self.folder):
             told = "is there and was not made by unburden; name another"
             raise Refusal("output", self.folder, told)
-
-    def _aside(self) -> Path:
-        return Path(mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
 
 
 def _replaceable(folder: Path) -> bool:

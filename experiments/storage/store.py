@@ -54,6 +54,7 @@ class Store:
             self._forget_folder()
             raise Refusal("store", folder, f"cannot be written: {error.strerror}") from None
         self._adopt()
+        self._tidy()
 
     def __enter__(self) -> Store:
         return self
@@ -122,12 +123,13 @@ class Store:
     def merge(self, drop: Collection[str] = ()) -> bool:
         """Make one part of all, each run once, without the runs to be dropped.
 
-        False if others have the store open. What killed writers left half-written goes as well.
+        False if others have the store open. What never came to count goes as well.
         """
         if not self._lock.alone():
             return False
         try:
-            self._remove_leftovers()
+            for path in self._leftovers():
+                path.unlink()
             self._unite([part for part in self.parts() if self.sound(part)], set(drop))
         finally:
             self._lock.shared()
@@ -197,23 +199,32 @@ class Store:
         for path in journals:
             path.unlink(missing_ok=True)
 
-    def _remove_leftovers(self) -> None:
-        """Only when the store is ours alone: files that never came to count."""
-        for path in list(self.folder.iterdir()):
-            name = path.name.removeprefix(".")
-            if OURS.fullmatch(name):
-                listed = path.with_name(f"{name.partition('.')[0]}{RUNS}").exists()
-                gone = name != path.name or not listed
-            else:
-                gone = name != path.name and journal.OURS.fullmatch(name) is not None
-            if gone:
-                path.unlink()
+    def _tidy(self) -> None:
+        """Remove what killed writers left half-written, unless others have the store open."""
+        if self._lock.alone():
+            for path in self._leftovers():
+                if path.name.startswith("."):
+                    with contextlib.suppress(OSError):
+                        path.unlink()
+            self._lock.shared()
+
+    def _leftovers(self) -> list[Path]:
+        """Files that never came to count, where the store is ours alone."""
+        return [path for path in self.folder.iterdir() if path.is_file() and _left_over(path)]
 
     def _forget_folder(self) -> None:
         """Drop the folder if it was made for us and nothing came to lie in it."""
         if self._made and all(path.name == LOCK for path in self.folder.iterdir()):
             (self.folder / LOCK).unlink(missing_ok=True)
             folders.drop(self._made)
+
+
+def _left_over(path: Path) -> bool:
+    """Whether a file is of our making but no part or journal: hidden, or not listed."""
+    name = path.name.removeprefix(".")
+    if OURS.fullmatch(name):
+        return name != path.name or not path.with_name(f"{name.partition('.')[0]}{RUNS}").exists()
+    return name != path.name and journal.OURS.fullmatch(name) is not None
 
 
 def _of(table: pa.Table, keys: list[str]) -> pa.Table:

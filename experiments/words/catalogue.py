@@ -57,7 +57,10 @@ def read(path: Path, key: str = SCENARIOS) -> Tree:
         raise Refusal(key, path, str(error)) from None
     if not isinstance(tree, dict):
         raise Refusal(key, path, "should be a mapping of settings, such as levers: {...}")
-    refuse_code(tree)
+    try:
+        refuse_code(tree)
+    except Refusal as error:
+        raise Refusal(key, path, f"{error.key}: {error.allowed}") from None
     return tree
 
 

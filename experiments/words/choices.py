@@ -15,6 +15,17 @@ Filter = str | None
 MOST = 1_000_000
 """What any number of things is at most: more of them would not end, or not fit."""
 MOST_WORKERS = 1024
+PLAIN = {
+    "missing": "has to be given",
+    "extra_forbidden": "unknown key",
+    "string_pattern_mismatch": "should be a plain path, in one line and without interpolation",
+    "string_type": "should be a word",
+    "too_short": "should name at least one",
+    "tuple_type": "should be a list, such as [a,b]",
+    "dict_type": "should be a group, such as {key: value}",
+    "model_type": "should be a group, such as {key: value}",
+}
+"""What is allowed, by the kind of fault, where pydantic says it in words of Python."""
 
 
 class ExecutorChoice(BaseModel):
@@ -141,10 +152,7 @@ def _refuse_store_in_output(chosen: Choices) -> None:
 
 
 def _allowed(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "missing":
-        return "has to be given"
-    if fault["type"] == "string_pattern_mismatch":
-        return "should be a plain path, in one line and without interpolation"
-    if fault["type"] == "too_short":
-        return "should name at least one"
+    kind = str(fault["type"])
+    if kind in PLAIN:
+        return PLAIN[kind]
     return str(fault["msg"]).replace("Input should be", "should be")

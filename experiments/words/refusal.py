@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class Refusal(ValueError):
@@ -11,11 +11,22 @@ class Refusal(ValueError):
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
         self.key, self.value, self.allowed = key, value, allowed
-        super().__init__(" ".join(f"{key}={value}: {allowed}".split()))
+        super().__init__(" ".join(f"{key}={_shown(value)}: {allowed}".split()))
 
 
 class Failed(RuntimeError):
     """A failure of ours that its message tells in full; the command line exits with 1."""
+
+
+def _shown(value: object) -> str:
+    """As the user writes it."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_shown, value)) + "]"
+    return str(value)
 
 
 def unknown(key: str, known: Iterable[str]) -> str:

@@ -135,34 +135,34 @@ def _levels(one: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
     key, kind = f"vary.{one.word}", KINDS[one.kind]
     if not isinstance(over, Sequence) or isinstance(over, str) or not over:
         ranged = "; ranges are for sampling=latin and sobol" if _is_range(over) else ""
-        raise Refusal(key, _shown(over), f"should be a list of {kind}{ranged}")
+        raise Refusal(key, over, f"should be a list of {kind}{ranged}")
     for level in over:
         if not one.fits(level):
-            raise Refusal(key, _shown(level), f"should be of {kind}")
+            raise Refusal(key, level, f"should be of {kind}")
     levels = tuple(one.kind(level) for level in over)
     if sampling == "grid" and len(set(levels)) < len(levels):
         twice = next(level for level in levels if levels.count(level) > 1)
-        raise Refusal(key, _shown(twice), "is there twice")
+        raise Refusal(key, twice, "is there twice")
     return levels
 
 
 def _range(one: Factor, over: object) -> Range | None:
     key, kind = f"vary.{one.word}", KINDS[one.kind]
     if one.kind in (bool, str):
-        raise Refusal(key, _shown(over), f"is {kind}, which has no range; list it in a grid")
+        raise Refusal(key, over, f"is {kind}, which has no range; list it in a grid")
     if over is None and one.assumption:
         return None
     if not _is_range(over):
         own = ", or null for its own range and distribution" if one.assumption else ""
         lists = "; lists are for sampling=grid and list" if isinstance(over, list) else ""
-        raise Refusal(key, _shown(over), f"should be {RANGE}{own}{lists}")
+        raise Refusal(key, over, f"should be {RANGE}{own}{lists}")
     assert isinstance(over, Mapping)
     low, high, scale = over["low"], over["high"], over.get("scale", "linear")
     for name, end in (("low", low), ("high", high)):
         if not one.fits(end):
-            raise Refusal(f"{key}.{name}", _shown(end), f"should be of {kind}")
+            raise Refusal(f"{key}.{name}", end, f"should be of {kind}")
     if not low < high:
-        raise Refusal(key, _shown(over), "low should be below high")
+        raise Refusal(key, over, "low should be below high")
     if scale not in ("linear", "log"):
         raise Refusal(f"{key}.scale", scale, "should be linear or log")
     if scale == "log" and low <= 0:
@@ -172,14 +172,3 @@ def _range(one: Factor, over: object) -> Range | None:
 
 def _is_range(over: object) -> bool:
     return isinstance(over, Mapping) and {"low", "high"} <= set(over) <= {"low", "high", "scale"}
-
-
-def _shown(value: object) -> str:
-    """As the user writes it."""
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "null"}[value]
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_shown, value)) + "]"
-    return str(value)

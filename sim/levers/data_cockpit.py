@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
-from sim.parameters import NotNegative, Share, assume
+from sim.parameters import Effort, NotNegative, Share, assume
 
 
 class DataCockpit(Lever):
@@ -23,7 +23,7 @@ class DataCockpit(Lever):
     export_minutes: NotNegative = assume("export_minutes")
     adhoc_pool_share: Share = assume("adhoc_pool_share")
     campaign_verify: Share = assume("campaign_verify")
-    survey_minutes: NotNegative = assume("survey_minutes")
+    survey_minutes: Effort = assume("survey_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.write(

@@ -18,7 +18,7 @@ class ElderlyMenu(Lever):
     """
 
     taken_share: Share = assume("menu_share")
-    notice: NotNegative = assume("menu_notice")
+    notice: NotNegative = assume("menu_notice", le=1e9)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.share_matters(communities, Kind.CARE, self.taken_share)

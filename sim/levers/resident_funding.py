@@ -15,7 +15,7 @@ class ResidentFunding(Lever):
     household can bear and trust enough to agree. Residents' money is counted.
     """
 
-    limit: NotNegative = assume("self_funding_limit")
+    limit: NotNegative = assume("self_funding_limit", le=1e9)
     quorum_trust: Share = assume("hall_trust")
     minutes: NotNegative = assume("funding_minutes")
 

@@ -35,7 +35,7 @@ class Departments(Group):
     field_staff: NotNegative = assume("field_staff")
     discretionary_hours: NotNegative = assume("discretionary_hours")
     response_share: Share = assume("response_share")
-    hours_noise: NotNegative = assume("hours_noise")
+    hours_noise: NotNegative = assume("hours_noise", le=10)
     field_hours: Positive = assume("field_hours")
     third_department: Share = assume("third_department")
     street_ask_minutes: NotNegative = assume("street_ask_minutes")

@@ -24,4 +24,4 @@ class Issues(Group):
     passing_minutes: NotNegative = assume("passing_minutes")
     others_days: Days = assume("others_days")
     funding_cost: Positive = assume("facility_cost_median")
-    funding_sigma: NotNegative = assume("facility_cost_sigma")
+    funding_sigma: NotNegative = assume("facility_cost_sigma", le=10)

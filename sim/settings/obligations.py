@@ -9,13 +9,15 @@ from pydantic import model_validator
 from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, Span, assume, fact
 
 ITEM_BITS = 62
+MOST_FORM_KINDS = 5000
+MOST_DEMANDING = 1000
 
 
 class Obligations(Group):
     """Duties to report: forms, requests, inspections, door-to-door rounds, boards."""
 
-    demanding: int = assume("demanding_departments", ge=1)
-    form_kinds: int = assume("form_kinds", ge=0)
+    demanding: int = assume("demanding_departments", ge=1, le=MOST_DEMANDING)
+    form_kinds: int = assume("form_kinds", ge=0, le=MOST_FORM_KINDS)
     boards: int = fact("cuiyunli_boards_before", ge=0)
     obsolete_start: Share = assume("obsolete_start")
     duty_life: Duration = assume("duty_life")
@@ -28,7 +30,7 @@ class Obligations(Group):
     records_monthly: NotNegative = assume("records_monthly")
     records_quarterly: NotNegative = assume("records_quarterly")
     records_yearly: NotNegative = assume("records_yearly")
-    records_sigma: NotNegative = assume("records_sigma")
+    records_sigma: NotNegative = assume("records_sigma", le=10)
     span_daily: Span = assume("span_daily")
     span_weekly: Span = assume("span_weekly")
     span_monthly: Span = assume("span_monthly")

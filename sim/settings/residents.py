@@ -11,7 +11,7 @@ class Residents(Group):
     trust_start: Share = assume("trust_start")
     trust_gain: Share = assume("trust_gain")
     trust_loss: NotNegative = assume("trust_loss")
-    reporting_elasticity: NotNegative = assume("reporting_elasticity")
+    reporting_elasticity: NotNegative = assume("reporting_elasticity", le=10)
     contact_share: Share = assume("resident_contact_share")
     certificate_trips: NotNegative = assume("certificate_trips")
     trip_minutes: NotNegative = assume("trip_minutes")

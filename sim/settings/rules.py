@@ -176,7 +176,7 @@ class Patience(Rule):
     """Residents who wait too long ask again, go over the community's head, give up."""
 
     patience_factor: Positive = assume("patience_factor")
-    patience_sigma: NotNegative = assume("patience_sigma")
+    patience_sigma: NotNegative = assume("patience_sigma", le=10)
     repeat_chance: Share = assume("repeat_chance")
     overhead_chance: Share = assume("overhead_chance")
     overhead_offset: NotNegative = assume("overhead_offset")

@@ -11,6 +11,7 @@ from sim.parameters import Group, NotNegative, Positive, SettingsError, assume, 
 MOST_COMMUNITIES = 100_000
 MOST_RESIDENTS = 2_000_000_000
 MOST_WORKERS = 1000
+MOST_AGENTS = 100_000_000
 
 
 class Territory(Group):
@@ -36,6 +37,9 @@ class Territory(Group):
         if self.workers > MOST_WORKERS * self.communities:
             raise SettingsError("workers", self.workers, f"at most {MOST_WORKERS} a community")
         agents = self.residents // self.residents_per_agent
+        if agents > MOST_AGENTS:
+            told = f"makes {agents:,} agents; {MOST_AGENTS:,} at most"
+            raise SettingsError("residents_per_agent", self.residents_per_agent, told)
         if self.residents > 0 and agents < self.communities:
             raise SettingsError(
                 "residents_per_agent", self.residents_per_agent, "an agent at least a community"

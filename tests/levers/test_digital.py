@@ -38,7 +38,7 @@ ROSTER = merged(ONE_DUTY, {"obligations": {"roster_share": 1.0}})
 UNSEEN: Tree = {"issues": {"own_notice": 0.0, "growth_hidden": 0.0}}
 """Nobody notices anything by himself, and nothing grows while it is hidden."""
 
-SURE = 1e9
+SURE = 1e6
 """As good as certain, where a chance comes from a hazard."""
 
 

@@ -1,0 +1,57 @@
+"""A small study of each kind of experiment, and the same with a key set to something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from experiments.words.compose import compose
+from experiments.words.study import Study
+from experiments.words.trees import grow, overlay
+from sim import Settings
+
+SMALL = (
+    "territory.communities=1", "territory.workers=4", "territory.residents=100", "horizon_days=3",
+    "warmup_days=0", "executor=serial",
+)  # fmt: skip
+FEW = {
+    "ablation": ("package=[one_table,escalation_rights]", "replications=2"),
+    "account": ("replications=1", "horizon_days=250"),
+    "calibrate": ("draws=100", "waves=1"),
+    "compare": ("scenarios=[one_table]", "replications=1"),
+    "discover": ("draws=100", "assumptions=[overlap]"),
+    "levers": ("only=[one_table]", "replications=1"),
+    "portfolio": ("package=[one_table,escalation_rights]", "draws=20"),
+    "rules": ("themes=[rebound]", "replications=1"),
+    "sensitivity": ("assumptions=[overlap,household_size]", "trajectories=4", "samples=64"),
+    "sweep": ("replications=1",),
+    "trace": ("scenarios=[one_table]", "day=1"),
+    "uncertainty": ("scenarios=[one_table]", "draws=20", "assumptions=[overlap]"),
+    "validate": ("draws=20", "replications=2", "assumptions=[overlap]"),
+    "verify": ("oracle=mmc", "replications=2"),
+}
+
+
+def small(experiment: str) -> tuple[str, ...]:
+    """Words that make an experiment cost next to nothing."""
+    society = () if experiment in ("verify", "store") else SMALL
+    return (f"experiment={experiment}", *society, *FEW.get(experiment, ()))
+
+
+@cache
+def study(experiment: str) -> Study:
+    """The study that these words make."""
+    return compose(*small(experiment))
+
+
+def changed(before: Study, path: str, value: Any) -> Study:
+    """A study in which the user has set a key as well."""
+    row = grow({path: value})
+    if path.partition(".")[0] not in Settings.model_fields:
+        return replace(before, choices=overlay(before.choices, row))
+    return replace(
+        before,
+        society=overlay(before.society, row),
+        overrides=overlay(before.overrides, row),
+    )
