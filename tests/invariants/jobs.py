@@ -1,0 +1,39 @@
+"""Where every job of a department stands, and whose matter it belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from sim.kernels.jobs import EXTRA_CALL
+from sim.model import GovernanceModel
+from tests.invariants.slots import Slots
+
+
+def assert_jobs_kept(model: GovernanceModel) -> None:
+    """Every slot is free or queued, once; backlogs and open matters count what is queued."""
+    state = model.state
+    slots = Slots(state.jobs)
+    free = slots.list(int(state.clock["free_job"][0]))
+    queues = [slots.queue(root) for root in state.departments["root"].tolist()]
+    slots.assert_shared_out(free, *queues)
+    assert len(free) == state.clock["free_jobs"][0]
+    for office, queue in zip(state.departments, queues, strict=True):
+        assert office["backlog"] == state.jobs["remaining"][queue].sum()
+    queued = state.jobs[[slot for queue in queues for slot in queue]]
+    assert (queued["remaining"] > 0).all()
+    needed = queued[queued["place"] != EXTRA_CALL]
+    found = Counter(zip(needed["community"].tolist(), needed["issue"].tolist(), strict=True))
+    assert found == {
+        (c, slot): count
+        for c, community in enumerate(state.communities)
+        for slot in state.order[c, : community["live_issues"]].tolist()
+        if (count := int(state.issues["open_jobs"][c, slot]))
+    }
+    offices = state.departments
+    assert (offices["used"] <= offices["offered"]).all()
+    assert ((offices["load"] >= 0.0) & (offices["load"] <= 1.0)).all()
+    for name in ("capacity", "handed_back", "effort", "handed_ticks"):
+        assert (offices[name] >= 0).all(), name
+    assert np.isfinite(offices["load"]).all()

@@ -1,0 +1,158 @@
+"""Where every matter stands, from its arising to its end."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from sim.model import GovernanceModel
+from sim.streams import NUMBER, draw, poisson
+from sim.terms import DAY_TICKS, NOBODY, Count, Daily, Kind, Status
+from tests.invariants.slots import chain
+
+WAITING = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
+"""Where a matter waits for a day to come."""
+
+
+class Matters:
+    """Follows a society, evening by evening."""
+
+    def __init__(self, model: GovernanceModel) -> None:
+        self.model = model
+        self.live: set[int] = set()
+        self.ended: set[int] = set()
+        self.given_up = 0
+        self.trust = model.state.communities["trust"].copy()
+
+    def evening(self) -> None:
+        """What arose is live or has come to its end, once; the day's counts are those of it."""
+        live, ended = self._live(), self._ended()
+        now = {int(one) for rows in live for one in rows["entity"]}
+        gone = {int(one) for one in ended["entity"]}
+        assert len(gone) == len(ended)
+        assert not now & (gone | self.ended)
+        assert not gone & self.ended
+        born = (now | gone) - self.live
+        assert now | gone == self.live | born
+        self._assert_arisen(born)
+        for rows in live:
+            self._assert_stand(rows)
+        self._assert_ended(ended)
+        self._assert_booked(live, ended)
+        self.live, self.ended = now, self.ended | gone
+        self.trust = self.model.state.communities["trust"].copy()
+
+    @property
+    def _day(self) -> int:
+        return self.model.day - 1
+
+    def _live(self) -> list[np.ndarray[Any, Any]]:
+        """Live matters of each community, in order; every other slot is free."""
+        state, found = self.model.state, []
+        for c, community in enumerate(state.communities):
+            slots = state.order[c, : community["live_issues"]].tolist()
+            free = chain(state.issues[c]["after"].tolist(), int(community["free_issue"]))
+            assert sorted(slots + free) == list(range(state.issues.shape[1]))
+            rows = state.issues[c][slots]
+            assert (np.diff(rows["entity"]) > 0).all()
+            assert (rows["entity"] >> 44 == c).all()
+            assert (rows["status"] != Status.FREE).all()
+            assert (state.issues[c][free]["status"] == Status.FREE).all()
+            found.append(rows)
+        return found
+
+    def _ended(self) -> np.ndarray[Any, Any]:
+        """What has come to its end since the last evening."""
+        state = self.model.state
+        rows: np.ndarray[Any, Any] = state.outcomes[len(self.ended) : state.clock["outcomes"][0]]
+        return rows
+
+    def _assert_arisen(self, born: set[int]) -> None:
+        """It is what the draws say, but for quarrels that a hall has made needless."""
+        tape = {
+            c * 2**44 + self._day * 2**24 + kind * 2**20 + ordinal
+            for c in range(len(self.model.state.communities))
+            for kind in Kind
+            for ordinal in range(self._count(c, kind))
+        }
+        assert born <= tape
+        needless = (self.model.state.workers["room"] < 1.0).any()
+        for entity in tape - born:
+            assert needless
+            assert (entity >> 20) % 16 == Kind.DISPUTE
+
+    def _count(self, c: int, kind: Kind) -> int:
+        state, rules = self.model.state, self.model.settings
+        community, matter = state.communities[c], state.matters[c, kind]
+        mean = float(matter["rate"] * community["people"]) if community["agents"] else 0.0
+        if kind == Kind.INQUIRY and rules.rules.trust.on:
+            mean *= math.exp(rules.residents.reporting_elasticity * (float(self.trust[c]) - 0.5))
+        if self._day < matter["surge_end"]:
+            mean *= float(matter["surge"])
+        key = state.keys[NUMBER["arrivals"]]
+        return poisson(draw(key, 16 * c + kind, self._day, 0)[0], mean) if mean > 0.0 else 0
+
+    def _assert_stand(self, rows: np.ndarray[Any, Any]) -> None:
+        """Status and the rest of a live matter agree, and no moment is before its cause."""
+        hidden = rows["status"] == Status.HIDDEN
+        assert (rows["first_report"][hidden] == NOBODY).all()
+        assert (rows["first_report"][~hidden] >= rows["born"][~hidden]).all()
+        assert (rows["closings"][rows["status"] == Status.QUIET] > 0).all()
+        assert (rows["due"][np.isin(rows["status"], WAITING)] > self._day).all()
+        assert ((rows["status"] == Status.JOB) == (rows["open_jobs"] > 0)).all()
+        assert (rows["visited"] < 1 << np.maximum(rows["needed"], 1)).all()
+        assert not rows["resolved"].any()
+        assert not rows["given_up"].any()
+        for name in ("effort", "hazard", "danger", "refusals", "rounds", "open_jobs"):
+            assert (rows[name] >= 0).all(), name
+        self._assert_in_order(rows, "first_report", "first_start", "closed")
+
+    def _assert_ended(self, rows: np.ndarray[Any, Any]) -> None:
+        """Solved, closed on paper for good, or given up."""
+        assert (rows["resolved"] | rows["false_closed"] | rows["given_up"]).all()
+        assert not (rows["resolved"] & rows["given_up"]).any()
+        assert (rows["closed"] | rows["given_up"]).all()
+        assert (rows["reported"] >= 0).all()
+        self._assert_in_order(rows, "reported", "started", "ended")
+
+    def _assert_in_order(
+        self, rows: np.ndarray[Any, Any], reported: str, started: str, closed: str
+    ) -> None:
+        """Nothing is before its cause; overtime runs beside the next morning."""
+        overtime = int(self.model.state.rules["overtime_ticks"][0])
+        night = (self._day + 1) * DAY_TICKS + overtime
+        assert (rows["born"] // DAY_TICKS == rows["entity"] >> 24 & 2**20 - 1).all()
+        for before, after in (
+            ("born", reported),
+            (reported, started),
+            (reported, closed),
+            (reported, "first_closed"),
+            ("first_closed", closed),
+            ("first_closed", "first_back"),
+        ):
+            reached = rows[after] != NOBODY
+            assert (rows[before][reached] >= 0).all(), after
+            beside = overtime if after == "first_back" else 0
+            assert (rows[before][reached] <= rows[after][reached] + beside).all(), after
+            assert (rows[after] <= night).all(), after
+
+    def _assert_booked(self, live: list[np.ndarray[Any, Any]], ended: np.ndarray[Any, Any]) -> None:
+        state, row = self.model.state, self._day - self.model.settings.warmup_days
+        if row < 0:
+            return
+        daily = state.daily[row]
+        moments = [*(rows["first_report"] for rows in live), ended["reported"]]
+        today = sum(int((moment // DAY_TICKS == self._day).sum()) for moment in moments)
+        assert daily[Daily.RAISED] == today
+        assert daily[Daily.RESOLVED] == ended["resolved"].sum()
+        assert daily[Daily.CLOSED] >= daily[Daily.RESOLVED]
+        status = Counter(int(one) for rows in live for one in rows["status"])
+        assert daily[Daily.HIDDEN] == status[Status.HIDDEN]
+        in_hand = status.total() - status[Status.HIDDEN] - status[Status.QUIET]
+        assert daily[Daily.BACKLOG] == in_hand
+        given_up = int(state.counts[:, Count.GIVEN_UP].sum())
+        assert given_up - self.given_up == ended["given_up"].sum()
+        self.given_up = given_up
