@@ -343,7 +343,7 @@ REFUSED: list[tuple[dict[str, object], str]] = [
     ({"precision": {"satisfaction": 0}}, "precision.satisfaction=0: should be greater than 0"),
     ({"precision": float("inf")}, "should be a finite number"),
     ({"precision": "narrow"}, "precision=narrow: should be a half-width of freed hours"),
-    ({"precision": True}, "precision=True: should be a half-width of freed hours"),
+    ({"precision": True}, "precision=true: should be a half-width of freed hours"),
     ({"precision": {}}, "should name at least one"),
     ({"precision": {"satisfacton": 0.1}}, "precision=satisfacton: no such measure; did you mean"),
     (

@@ -24,7 +24,7 @@ def _shown(value: object) -> str:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list | tuple):
+    if type(value) in (list, tuple):
         return "[" + ", ".join(map(_shown, value)) + "]"
     return str(value)
 

@@ -25,7 +25,7 @@ class HeavyRain(Lever):
     rains: int = assume("rain_days", ge=0, le=100)
     gap_days: int = assume("rain_gap_days", ge=0, le=250)
     minutes: NotNegative = assume("rain_minutes")
-    surge: NotNegative = assume("rain_surge")
+    surge: NotNegative = assume("rain_surge", le=1e12)
     surge_days: int = assume("rain_surge_days", ge=0, le=250)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
