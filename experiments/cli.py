@@ -31,6 +31,8 @@ FLAGS = {
 SWEEPS = {"-m", "--multirun"}
 SHOWS, NARROWS = {"--cfg", "-c"}, {"--package", "-p"}
 """Flags that print the config, and those that say which part of it."""
+COMPLETES, ASKED_BY_SHELL = {"--shell-completion", "-sc"}, "COMP_LINE"
+"""Flags by which a shell asks what could come next, and the variable in which it does."""
 TOLD = 10
 """Failed runs that are told one by one."""
 SHOWN = 100
@@ -157,6 +159,11 @@ def _refuse_flags(words: Sequence[str]) -> None:
     flags = {word.partition("=")[0] for word in words}
     for flag in NARROWS & flags if not SHOWS & flags else ():
         raise Refusal("flag", flag, "is for --cfg job alone")
+    queries = [word for word in words if word.startswith("query=")]
+    if COMPLETES & flags and ASKED_BY_SHELL not in os.environ:
+        for word in queries:
+            told = "is for the shell to ask; install=bash says how to let it"
+            raise Refusal("query", word.removeprefix("query="), told)
 
 
 @contextlib.contextmanager

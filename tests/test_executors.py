@@ -24,6 +24,7 @@ from experiments.runs.run import Job, Run
 from experiments.storage.store import Store, StoreFull
 from experiments.words.refusal import Failed, Refusal
 from sim.settings import default_ledger
+from tests.long import LONG
 
 TREE = {
     "territory": {"communities": 1, "workers": 4, "residents": 400},
@@ -123,7 +124,7 @@ class Settings:
 """Settings that end the process that unpacks them, unless it is the one that packed them."""
 
 
-@pytest.mark.parametrize("name", ["processes", "dask", "ray"])
+@pytest.mark.parametrize("name", ["processes", "dask", *(["ray"] if LONG else [])])
 def test_a_run_that_kills_its_worker_thrice_is_set_aside_and_the_rest_goes_on(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ EXAMPLES = 2_000 if LONG else 100
 
 
 def equal(seed: int, **tree: Any) -> None:
-    """Both models agree every day and in their books."""
+    """Both models agree, evening by evening and in their books."""
     words = first_difference(Settings(**tree), seed)
     assert words is None, words
 

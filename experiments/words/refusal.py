@@ -24,7 +24,8 @@ def _shown(value: object) -> str:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
-    if type(value) in (list, tuple):
+    # A tuple with names, as an outcome is one, has words of its own.
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         return "[" + ", ".join(map(_shown, value)) + "]"
     return str(value)
 

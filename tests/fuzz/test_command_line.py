@@ -63,13 +63,13 @@ def test_words_that_cannot_be_read_are_refused(word: str) -> None:
     assert polite([word, "wordless"]).code == 2
 
 
-@cases(20)
+@cases(8)
 @given(st.lists(st.sampled_from(FLAGS), min_size=1, max_size=4))
 def test_flags_are_answered_or_refused(words: list[str]) -> None:
     polite([*SMALL, "scenarios=[one_table]", "replications=1", *words])
 
 
-@cases(40)
+@cases(20)
 @given(st.data())
 def test_what_is_spoken_is_planned_or_refused(data: st.DataObject) -> None:
     experiment = data.draw(st.sampled_from(EXPERIMENTS))
@@ -77,7 +77,7 @@ def test_what_is_spoken_is_planned_or_refused(data: st.DataObject) -> None:
     polite([*small(experiment), *words])
 
 
-@cases(350)
+@cases(300)
 @given(experiments_with(TEXTS))
 def test_any_value_of_any_key_is_planned_or_refused(drawn: tuple[str, str, str]) -> None:
     answered(drawn[0], drawn[1], read(drawn[2]))

@@ -52,7 +52,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return make(tmp_path_factory.mktemp("made") / KEPT)
 
 
-@cases(60)
+@cases(30)
 @given(st.data())
 def test_a_damaged_store_gives_the_same_results(
     here: Path, files: Files, whole: Frames, capsys: Capture, data: st.DataObject
