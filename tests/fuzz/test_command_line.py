@@ -77,7 +77,7 @@ def test_what_is_spoken_is_planned_or_refused(data: st.DataObject) -> None:
     polite([*small(experiment), *words])
 
 
-@cases(300)
+@cases(150)
 @given(experiments_with(TEXTS))
 def test_any_value_of_any_key_is_planned_or_refused(drawn: tuple[str, str, str]) -> None:
     answered(drawn[0], drawn[1], read(drawn[2]))

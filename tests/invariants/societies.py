@@ -16,8 +16,7 @@ from tests.twin.picks import pick
 from tests.twin.trees import TREES
 
 Tree = dict[str, Any]
-EXAMPLES = 10_000 if LONG else 300
-"""How many random settings are tried; the usual number are always the same ones."""
+MANY = 10_000
 
 HEADLINE = ("signboard_removal", "one_table", "escalation_rights")
 SMALL: Tree = {
@@ -64,15 +63,18 @@ SOCIETIES = st.builds(later, TREES, pick(0, 0, 20))
 """Any at all; some reforms come when month ends have already changed what there is."""
 
 
-searched = search(
-    max_examples=EXAMPLES,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+def searched(usual: int) -> search:
+    """Try a test so many times, always the same; in the long test MANY times, each time others."""
+    return search(
+        max_examples=MANY if LONG else usual,
+        derandomize=not LONG,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
-def everywhere(test: Callable[..., None]) -> Callable[..., None]:
+def everywhere(usual: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Try a test in so many random societies."""
-    return searched(given(tree=SOCIETIES, seed=st.integers(0, 2**62))(test))
+    within = given(tree=SOCIETIES, seed=st.integers(0, 2**62))
+    return lambda test: searched(usual)(within(test))

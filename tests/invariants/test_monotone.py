@@ -40,7 +40,7 @@ def test_doubling_staff_never_lengthens_the_queue(seed: int, minutes: float) -> 
     assert queues[0].sum() > 0
 
 
-@searched
+@searched(100)
 @given(
     minutes=st.floats(0.5, 1500.0),
     rate=st.floats(100.0, 8000.0),

@@ -18,7 +18,7 @@ from experiments import load
 from experiments.cli import answer
 from tests.long import LONG
 
-DEATHS = 50 if LONG else 3
+DEATHS = 50 if LONG else 2
 CHECKOUT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
