@@ -27,12 +27,12 @@ $(READY): pyproject.toml constraints.txt
 	    "(on Debian and Ubuntu the package python3-venv)" >&2; exit 1; }
 	@echo "setting up $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(COMPLETE): $(READY)
 	@echo "adding what tests and every experiment use"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt \
 	  -e '.[analysis,calibrate,dask,ray,dev]'
 	@touch $@
 

@@ -504,15 +504,6 @@ def test_freeing_is_paired_by_replication() -> None:
     assert saved["a", 1, "all"] == 2
 
 
-def test_one_process_and_two_give_the_same_file(here: Path, tiny: Sequence[str]) -> None:
-    chosen = {"scenarios": ["one_table"], "replications": 3}
-    compare(*tiny, **chosen, output="one", store="r1")
-    words = [word for word in tiny if not word.startswith("executor")]
-    compare(*words, **chosen, executor="processes", workers=2, output="two", store="r2")
-    for name in ("measures.parquet", "series.parquet", "comparison.csv"):
-        assert (here / "one" / name).read_bytes() == (here / "two" / name).read_bytes()
-
-
 def test_runs_are_shared_between_experiments(here: Path, tiny: Sequence[str]) -> None:
     first = compare(*tiny, scenarios=["one_table"], replications=2)
     again = compare(*tiny, scenarios=["one_table", "signboard_removal"], replications=3)

@@ -14,7 +14,7 @@ from tests.invariants.ways import WAYS, assert_no_way_matters, little
 def test_nothing_is_lost_and_no_way_to_run_it_matters(tree: Tree, seed: int) -> None:
     with little():
         model = society(tree, seed)
-        assert_kept(model, every=3)
+        assert_kept(model, every=5)
     assert_no_way_matters(model, tree, seed)
 
 
