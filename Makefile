@@ -27,18 +27,21 @@ $(READY): pyproject.toml constraints.txt
 	    "(on Debian and Ubuntu the package python3-venv)" >&2; exit 1; }
 	@echo "setting up $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check \
+	  -c constraints.txt -e .
 	@touch $@
 
 $(COMPLETE): $(READY)
 	@echo "adding what tests and every experiment use"
-	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt \
-	  -e '.[analysis,calibrate,dask,ray,dev]'
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check \
+	  -c constraints.txt -e '.[analysis,calibrate,dask,ray,dev]'
 	@touch $@
 
 demo: $(READY)
 	@$(BIN)/unburden
 
+# Tests start many processes, each of which would compile all sources anew.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
 test-long: export UNBURDEN_LONG := 1
 test test-long: $(COMPLETE)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
