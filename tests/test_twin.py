@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as search
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.settings import Settings
-from tests.long import LONG
+from tests.long import tried
 from tests.twin.cases import CASES
 from tests.twin.compare import first_difference
 from tests.twin.parts import LEVERS, levers, place
 from tests.twin.trees import TREES
-
-EXAMPLES = 2_000 if LONG else 100
-"""How many random settings are tried; the usual ones are always the same."""
 
 
 def equal(seed: int, **tree: Any) -> None:
@@ -35,13 +31,7 @@ def test_twins_are_equal_over_a_year() -> None:
     equal(11, horizon_days=250, warmup_days=20, territory=place(1, 8, 2000), levers=levers(*LEVERS))
 
 
-@search(
-    max_examples=EXAMPLES,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+@tried(100, 2_000)
 @given(tree=TREES, seed=st.integers(0, 2**62))
 def test_twins_are_equal_everywhere(tree: dict[str, Any], seed: int) -> None:
     equal(seed, **tree)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from sim.model import GovernanceModel
 from sim.settings import Settings
-from tests.long import LONG
+from tests.long import tried
 from tests.twin.picks import pick
 from tests.twin.trees import TREES
 
@@ -64,14 +64,8 @@ SOCIETIES = st.builds(later, TREES, pick(0, 0, 20))
 
 
 def searched(usual: int) -> search:
-    """Try a test so many times, always the same; in the long test MANY times, each time others."""
-    return search(
-        max_examples=MANY if LONG else usual,
-        derandomize=not LONG,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    """Try a test so many times, in the long test MANY times."""
+    return tried(usual, MANY)
 
 
 def everywhere(usual: int) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,11 +15,9 @@ import pytest
 from experiments import load
 from experiments.cli import answer
 from tests.long import LONG
+from tests.storage.processes import start
 
 DEATHS = 50 if LONG else 2
-CHECKOUT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 TABLES = ("sweep.csv", "points.csv", "measures.parquet")
 PATIENCE = 300.0
 
@@ -55,9 +51,7 @@ def undisturbed(life: tuple[Path, float]) -> dict[str, bytes]:
 def begun(spoken: Sequence[str], store: Path) -> subprocess.Popen[bytes]:
     """A process that has just opened its store."""
     before = set(store.glob("*.journal"))
-    process = subprocess.Popen(
-        [*COMMAND, *spoken], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    process = start(spoken)
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and set(store.glob("*.journal")) <= before:
         assert time.monotonic() < deadline
@@ -117,6 +111,15 @@ def mounted(*how: str) -> bool:
         return False
 
 
+def told_in_a_line(spoken: Sequence[str], code: int, capsys: pytest.CaptureFixture[str]) -> str:
+    """The line that tells why the exit code is this one."""
+    capsys.readouterr()
+    assert answer(spoken) == code
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    return told
+
+
 def test_a_full_disk_keeps_what_is_finished_and_more_room_ends_the_same(
     here: Path,
     tiny: Sequence[str],
@@ -125,9 +128,7 @@ def test_a_full_disk_keeps_what_is_finished_and_more_room_ends_the_same(
 ) -> None:
     spoken = words(tiny, here, "disk/kept")
     with disk(here / "disk", "64k"):
-        assert answer(spoken) == 1
-        told = capsys.readouterr().err
-        assert told.count("\n") == 1
+        told = told_in_a_line(spoken, 1, capsys)
         assert "cannot be written: No space left on device; " in told
         assert "runs are kept, the same command goes on from there" in told
         assert not (here / "out").exists()
@@ -145,9 +146,7 @@ def test_no_room_for_the_output_folder_leaves_nothing_of_it(
 ) -> None:
     spoken = [*words(tiny, here), f"output={here / 'disk' / 'out'}"]
     with disk(here / "disk", "32k"):
-        assert answer(spoken) == 1
-        told = capsys.readouterr().err
-        assert told.count("\n") == 1
+        told = told_in_a_line(spoken, 1, capsys)
         assert "No space left on device; finished runs are kept" in told
         assert list((here / "disk").iterdir()) == []
         assert mounted("-o", "remount,size=16m", str(here / "disk"))
@@ -167,10 +166,7 @@ def test_a_store_that_cannot_be_written_is_refused_and_stays_as_it_is(
         (here / "out").rename(here / "before")
         lying = {path.name: path.read_bytes() for path in (here / "disk" / "kept").iterdir()}
         assert mounted("-o", "remount,ro", str(here / "disk"))
-        capsys.readouterr()
-        assert answer(spoken) == 2
-        told = capsys.readouterr().err
-        assert told.count("\n") == 1
+        told = told_in_a_line(spoken, 2, capsys)
         assert f"store={here / 'disk' / 'kept'}: cannot be written: Read-only file system" in told
         assert not (here / "out").exists()
         assert lying == {

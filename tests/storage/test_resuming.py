@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
+from tests.storage.processes import start
 
-CHECKOUT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")
 
 
@@ -23,12 +18,6 @@ def words(tiny: Sequence[str], folder: Path, output: str = "out") -> list[str]:
     many = ["scenarios=[one_table]", "replications=12", f"output={folder / output}"]
     many.append(f"store={folder / 'kept'}")
     return [*tiny, *many, "executor=processes", "workers=2"]
-
-
-def start(spoken: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*COMMAND, *spoken], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
 
 
 def kept_bytes(store: Path) -> int:
