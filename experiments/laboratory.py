@@ -22,6 +22,7 @@ from experiments.reports.manifest import manifest
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
+from experiments.runs.coverage import unreached_notes
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
 from experiments.runs.run import Detail, Failure, Run
@@ -68,6 +69,7 @@ class Laboratory(Generic[Kind]):
         self.output = Output(Path(self.chosen.output))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self._measured: set[Outcome] | None = None
+        self._unreached: set[str] = set()
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -184,6 +186,10 @@ class Laboratory(Generic[Kind]):
 
     def _execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
         """The plan of those runs that are in the store when it is done."""
+        for path, note in unreached_notes(plan.design):
+            if path not in self._unreached:
+                self._unreached.add(path)
+                self._notes.append(note)
         while self._notes:
             say(self._notes.pop(0))
         found: Executed = execute(plan, store, self._hire, detail)

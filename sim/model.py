@@ -19,13 +19,12 @@ from sim.kernels.days import (
     run_days,
 )
 from sim.kernels.reference import refer
-from sim.levers import Lever
 from sim.matters import outcomes
 from sim.measures import measures, series
 from sim.place import CompiledPlace
 from sim.settings import Settings
 from sim.state import State
-from sim.switches import covered, switched_on
+from sim.switches import switches
 from sim.territory.place import build
 from sim.territory.room import (
     grow_duties,
@@ -70,7 +69,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced
         self._views_made = False
-        self._levers = switched_on(self.settings)
+        self._switches = switches(self.settings, self.state.keys)
+        warmup = self.settings.warmup_days
+        self._starts = [warmup + switch.lever.start_day for switch in self._switches]
 
     @property
     def state(self) -> State:
@@ -87,6 +88,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         """The day at which the horizon ends."""
         return self.settings.warmup_days + self.settings.horizon_days
 
+    @property
+    def covered(self) -> dict[str, list[int]]:
+        """Communities that each lever and shock that is on reaches, by its path in settings."""
+        return {switch.path: list(switch.communities) for switch in self._switches}
+
     def step(self) -> None:
         """One working day. Raises RuntimeError once the horizon is over."""
         if self.day >= self.last_day:
@@ -100,8 +106,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def _advance(self, until: int) -> None:
         while self.day < until:
             self._reform()
-            starts = [self._start(lever) for lever in self._levers.values()]
-            stop = min([until, *(start for start in starts if start > self.day)])
+            stop = min([until, *(start for start in self._starts if start > self.day)])
             while (lacking := run_days(refer(self.state), stop)) != DONE:
                 if lacking == PREPARED:
                     self._fulfil()
@@ -111,18 +116,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                     self.place.state = GROWTH[lacking](self.state)
         self.running, self.steps = self.day < self.last_day, self.day
 
-    def _start(self, lever: Lever) -> int:
-        return self.settings.warmup_days + lever.start_day
-
     def _reform(self) -> None:
         """What was prepared takes effect, then levers and shocks whose morning this is."""
         self._fulfil()
-        due = {n: lever for n, lever in self._levers.items() if self._start(lever) == self.day}
-        places = self.settings.territory.communities
-        for number, lever in due.items():
-            lever.apply(self.place, covered(self.state.keys, places, number, lever.coverage))
-        if due:
-            self._stand()
+        if self.day not in self._starts:
+            return
+        for switch, start in zip(self._switches, self._starts, strict=True):
+            if start == self.day:
+                switch.lever.apply(self.place, switch.communities)
+        self._stand()
 
     def _fulfil(self) -> None:
         if self.place.fulfil():

@@ -34,6 +34,7 @@ WEYL_0 = np.uint64(0x9E3779B9)
 WEYL_1 = np.uint64(0xBB67AE85)
 ROUNDS = 10
 LARGEST_MEAN = 500.0
+LONGEST_WAIT = 1e9
 
 
 def run_seed(seed: int, replication: int) -> int:
@@ -92,8 +93,15 @@ def exponential(u, mean):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def waiting_days(u, mean):  # type: ignore[no-untyped-def]
-    """Whole working days of an exponential wait, at least one."""
-    return max(1, math.ceil(exponential(u, mean)))
+    """Geometric quantile: whole working days, at least one, with this mean.
+
+    A wait ends on each day with chance 1 / mean. A mean of one day or less is always one day,
+    since what is asked today is answered tomorrow at the earliest.
+    """
+    if mean <= 1.0:
+        return 1
+    days = math.log(1.0 - u) / math.log1p(-1.0 / mean)
+    return max(1, math.ceil(min(days, LONGEST_WAIT)))
 
 
 @njit(cache=True, nogil=True)

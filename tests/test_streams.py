@@ -69,3 +69,24 @@ def test_run_seeds_are_63_bits_and_differ() -> None:
     seeds = {streams.run_seed(seed, replication) for seed in range(20) for replication in range(20)}
     assert len(seeds) == 400
     assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+@pytest.mark.parametrize("mean", [1.25, 2.0, 5.0, 20.0, 60.0])
+def test_whole_days_have_the_declared_mean(mean: float) -> None:
+    """The mean is summed over the whole law: days exceed k for the uniforms above a threshold."""
+    law = stats.geom(1.0 / mean)
+    for days in range(1, 200):
+        below, above = law.cdf(days) * (1 - 1e-9), law.cdf(days) * (1 + 1e-9)
+        if above < 1 - 1e-6:
+            assert streams.waiting_days(below, mean) <= days < streams.waiting_days(above, mean)
+    uniforms = (np.arange(20_000) + 0.5) / 20_000
+    waits = np.array([streams.waiting_days(u, mean) for u in uniforms])
+    assert waits.min() == 1
+    assert waits.mean() == pytest.approx(mean, rel=2e-3)
+
+
+def test_a_wait_of_less_than_a_day_is_a_day_and_none_is_endless() -> None:
+    for u in (1e-12, 0.5, 1 - 1e-12):
+        for mean in (0.001, 0.5, 1.0):
+            assert streams.waiting_days(u, mean) == 1
+        assert 1 <= streams.waiting_days(u, 1e300) <= streams.LONGEST_WAIT

@@ -20,6 +20,7 @@ from experiments.methods.replications import Replications
 from experiments.reports.report import report
 from experiments.reports.results import Results
 from experiments.reports.table import print_comparison
+from experiments.runs.coverage import covered
 from experiments.statistics import bootstrap, precision
 from experiments.statistics.pairs import LEVEL, comparison, matched
 from experiments.statistics.precision import Look
@@ -93,6 +94,8 @@ def run(study: Study) -> Results:
         "series.parquet": replications.series,
         "comparison.csv": comparison(measures, BASELINE, level=level, bootstrap_seed=seed),
     }
+    if not (reached := covered(replications.plan)).empty:
+        frames["covered.csv"] = reached
     told["interval"] = {"method": chosen.interval, "level": level}
     return laboratory.leave(replications.plan, frames, _illustrate, **told)
 

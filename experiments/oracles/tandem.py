@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 from typing import Annotated
 
 from pydantic import Field
@@ -96,7 +95,7 @@ class Tandem(Oracle):
             "hours_noise": 0.0,
             "field_hours": FIELD_HOURS,
             "ask_minutes": DAY_MINUTES / ASKS_OF_A_WORKER,
-            "answer_days": -1.0 / math.log(1.0 - ANSWERED),
+            "answer_days": 1.0 / ANSWERED,
             "accept_share": ACCEPTED,
             "root_joint": 0.0,
             "relapse_share": 1.0,

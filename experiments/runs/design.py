@@ -12,6 +12,7 @@ from experiments.words.trees import Tree, grow, overlay
 from sim.evidence import Ledger
 from sim.evidence.entries import Number
 from sim.settings import Settings, default_ledger
+from sim.switches import Unreached, unreached
 
 KEPT_SETTINGS = 256
 EVIDENCE = "assume:"
@@ -28,7 +29,8 @@ class Design:
     """Scenarios at every point; settings are made when asked for, and few of them are kept.
 
     `points` has one row a point. Its columns are dotted paths of settings, or `assume:ID` for an
-    assumption of the ledger, which derived ones follow. Its index numbers the points.
+    assumption of the ledger, which derived ones follow. Its index numbers the points. `unreached`
+    has the coverages above zero that reach no community, by path and point, of all settings made.
     """
 
     def __init__(
@@ -40,7 +42,8 @@ class Design:
         self._columns = {str(name): self.points[name].to_numpy() for name in self.points}
         self._trees = dict(scenarios)
         self._ledger = ledger
-        self.settings = lru_cache(KEPT_SETTINGS)(self._settings)
+        self.settings = lru_cache(KEPT_SETTINGS)(self._checked)
+        self.unreached: dict[str, dict[int, Unreached]] = {}
         self._evidence_at = lru_cache(1)(self._ledger_at)
 
     @classmethod
@@ -51,6 +54,13 @@ class Design:
     def __iter__(self) -> Iterator[Case]:
         """All cases; scenarios take turns within each point."""
         return (Case(name, point) for point in self.points.index for name in self.scenarios)
+
+    def _checked(self, case: Case) -> Settings:
+        """The settings of a case; coverages of theirs that reach nothing are noted by point."""
+        settings = self._settings(case)
+        for gap in unreached(settings):
+            self.unreached.setdefault(gap.path, {})[case.point] = gap
+        return settings
 
     def _settings(self, case: Case) -> Settings:
         """Raises SettingsError where a point cannot be."""

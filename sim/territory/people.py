@@ -12,7 +12,7 @@ from numba import njit
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.settings import Settings
 from sim.streams import NUMBER, draw, normal
-from sim.switches import covered, switched_on
+from sim.switches import switches
 from sim.terms import FOR_EVER, NOBODY
 
 VULNERABLE_BASE = 5000
@@ -98,11 +98,10 @@ def recruits(settings: Settings, keys: Keys) -> list[int]:
     def uniform(stream: str, entity: int) -> float:
         return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
 
-    places = settings.territory.communities
-    brought = [0] * places
-    for number, switch in switched_on(settings).items():
-        for c in covered(keys, places, number, switch.coverage):
-            brought[c] += switch.brings(c, uniform)
+    brought = [0] * settings.territory.communities
+    for switch in switches(settings, keys):
+        for c in switch.communities:
+            brought[c] += switch.lever.brings(c, uniform)
     return brought
 
 

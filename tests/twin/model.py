@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -211,7 +212,11 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         return [(number, lever) for number, lever in numbered if lever.on]
 
     def _covers(self, number: int, lever: Lever, community: int) -> bool:
-        return self.draws("coverage", community, 0, number)[0] < lever.coverage
+        """Whether few enough communities come before this one in the order of the lever."""
+        everywhere = range(self.settings.territory.communities)
+        order = [(self.draws("coverage", c, 0, number)[0], c) for c in everywhere]
+        ahead = sum(other < order[community] for other in order)
+        return ahead < math.floor(Fraction(str(lever.coverage)) * len(order) + Fraction(1, 2))
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform for a lever's own choices."""

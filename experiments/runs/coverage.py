@@ -1,0 +1,47 @@
+"""Which communities levers reach in a plan: what is left in a table, and what is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from experiments.runs.design import Design
+from experiments.runs.plan import Plan
+from sim.streams import stream_keys
+from sim.switches import switches
+
+COLUMNS = ("scenario", "replication", "lever", "community")
+
+
+def covered(plan: Plan) -> pd.DataFrame:
+    """Communities that levers and shocks reach that are on in a part of the place alone.
+
+    Parameters: a plan of one point. Returns one row for each community that is covered, by
+    scenario, replication and path of the lever; nothing of those that reach all communities.
+    """
+    rows = []
+    seeds = plan.table[["replication", "seed"]].drop_duplicates()
+    for scenario in plan.scenarios:
+        settings = plan.settings(scenario)
+        for replication, seed in seeds.itertuples(index=False, name=None):
+            for switch in switches(settings, stream_keys(int(seed))):
+                if len(switch.communities) < settings.territory.communities:
+                    case = (scenario, replication, switch.path)
+                    rows += [(*case, community) for community in switch.communities]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
+    """Path and one line for each coverage above zero that rounds to no community."""
+    for path, points in design.unreached.items():
+        worst = max(points.values(), key=lambda one: one.coverage)
+        at = (
+            "" if len(design.points) == 1 else f" (at {len(points)} of {len(design.points)} points)"
+        )
+        places = "the 1 community" if worst.communities == 1 else f"{worst.communities} communities"
+        yield (
+            path,
+            f"{path}={worst.coverage:g}{at} rounds to none of {places}, so nothing is covered; "
+            f"{worst.least:g} is the least that covers one",
+        )

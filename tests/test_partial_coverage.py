@@ -1,0 +1,55 @@
+"""Levers that are on in a part of the place: what an experiment reports of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import compare, sweep
+
+QUICK: dict[str, Any] = {"workers": 1, "horizon_days": 3, "warmup_days": 1}
+TWO = {"communities": 2, "workers": 10, "residents": 600}
+
+
+def test_a_coverage_that_rounds_to_no_community_is_reported_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compare(
+        scenarios=["one_table", "monitoring"],
+        levers={"one_table": {"coverage": 0.2}, "monitoring": {"coverage": 0}},
+        territory=TWO, replications=2, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+    )  # fmt: skip
+    told = [line for line in capsys.readouterr().err.splitlines() if "coverage" in line]
+    assert told == [
+        "unburden: levers.one_table.coverage=0.2 rounds to none of 2 communities, so nothing is "
+        "covered; 0.25 is the least that covers one"
+    ]
+
+
+def test_of_many_points_it_is_said_how_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sweep(
+        vary={"levers.one_table.coverage": [0, 0.1, 0.2, 0.25, 1]}, scenarios=["one_table"],
+        territory=TWO, replications=1, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+    )  # fmt: skip
+    told = [line for line in capsys.readouterr().err.splitlines() if "rounds to none" in line]
+    assert len(told) == 1
+    assert "levers.one_table.coverage=0.2 (at 2 of 5 points)" in told[0]
+
+
+def test_a_comparison_leaves_the_communities_that_are_covered(tmp_path: Path) -> None:
+    found = compare(
+        scenarios=["one_table", "monitoring"], levers={"one_table": {"coverage": 0.5}},
+        territory=TWO, replications=3, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+    )  # fmt: skip
+    covered = found.covered
+    assert list(covered) == ["scenario", "replication", "lever", "community"]
+    assert set(covered["scenario"]) == {"one_table"}
+    assert covered.groupby("replication").size().tolist() == [1, 1, 1]
+    measures = found.measures.query("scenario == 'one_table' and group == 'setup'")
+    survey = measures[measures["measure"] == "hours_per_worker_week"].dropna(subset="community")
+    busy = survey[survey["value"] > 0].set_index("replication")["community"]
+    assert busy.to_dict() == covered.set_index("replication")["community"].to_dict()
