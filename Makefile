@@ -56,4 +56,4 @@ bench: $(COMPLETE)
 
 clean:
 	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist outputs results
-	find sim experiments tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find sim experiments unburden tests -name __pycache__ -type d -prune -exec rm -rf {} +

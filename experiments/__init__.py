@@ -1,5 +1,6 @@
 """The laboratory: plans runs of the model, fans them out, stores, compares and draws them."""
 
+import unburden  # noqa: F401 - it says which packages are meant by `sim` and `experiments`
 from experiments.notebook import (
     ablation,
     account,

@@ -110,20 +110,21 @@ def _answered(words: Sequence[str]) -> list[Study]:
     from hydra import main as hydra_main
     from hydra.core.hydra_config import HydraConfig
 
-    from experiments.words import catalogue
+    from experiments.words import catalogue, hydra_globals
     from experiments.words.complaints import COMPLAINTS, as_refusal
     from experiments.words.compose import CONFIG, known, register, study
 
-    register()
     found: list[Study] = []
 
     def gather(cfg: Any) -> None:
         found.append(study(cfg, list(HydraConfig.get().overrides.task)))
 
     os.environ["HYDRA_FULL_ERROR"] = "1"
-    app = hydra_main(version_base="1.3", config_path=str(catalogue.folder()), config_name=CONFIG)
     complaint = io.StringIO()
-    with _spoken(words), contextlib.redirect_stderr(complaint):
+    with hydra_globals.own(), _spoken(words), contextlib.redirect_stderr(complaint):
+        register()
+        folder = str(catalogue.folder())
+        app = hydra_main(version_base="1.3", config_path=folder, config_name=CONFIG)
         try:
             app(gather)()
         except SystemExit as leaving:
@@ -191,3 +192,7 @@ def _in_a_line(text: str) -> str:
 def _say(line: str, code: int) -> int:
     say(line)
     return code
+
+
+if __name__ == "__main__":
+    main()

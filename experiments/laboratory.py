@@ -115,7 +115,7 @@ class Laboratory(Generic[Kind]):
         with self._store() as store:
             done = self._execute(plan, store, "totals")
             if self.failures and not gaps:
-                raise RunsFailed(self.failures, len(plan))
+                raise RunsFailed(self.failures, plan.runs)
             found = _read(store, done, list(read))
         for one in outcomes:
             if one.measure == FREED:
@@ -192,14 +192,14 @@ class Laboratory(Generic[Kind]):
                 self._notes.append(note)
         while self._notes:
             say(self._notes.pop(0))
-        found: Executed = execute(plan, store, self._hire, detail)
-        self._runs["planned"] += len(plan)
+        found: Executed = execute(plan, store, self._hire, detail, self.chosen.timeout)
+        self._runs["planned"] += plan.runs
         self._runs["computed"] += found.computed
         self._runs["reused"] += found.reused
         self.failures += found.failures
         lost = {run.key for run, _ in found.failures}
         if lost and lost.issuperset(plan.table["key"]):
-            raise RunsFailed(found.failures, len(plan))
+            raise RunsFailed(found.failures, plan.runs)
         store.fold()
         return plan.without(lost)
 

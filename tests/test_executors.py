@@ -237,4 +237,4 @@ def test_chunks_grow_until_they_take_about_half_a_second(
     done(some_runs(20), tmp_path, "serial")
     assert sizes[0] == 1
     assert max(sizes) == 5
-    assert sum(sizes) == len(some_runs(20)) - 1
+    assert sum(sizes) == len(some_runs(20))

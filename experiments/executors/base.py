@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any
+
+from unburden.worker import pack, work
 
 IN_LINE = 2
 """Chunks for each worker that are in its hands or next in line."""
+
+
+class Packed(Executor):
+    """Submits to another executor in such a way that its workers import `unburden` first."""
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        try:
+            packed = pack(fn, *args, **kwargs)
+        except Exception as error:
+            failed: Future[Any] = Future()
+            failed.set_exception(error)
+            return failed
+        return self._inner.submit(work, packed)
 
 
 class Workforce(ABC):
@@ -14,10 +34,12 @@ class Workforce(ABC):
 
     `room` chunks are handed out at a time: those being done, and the next in line. A future that
     ends in one of `lost` did not fail: a worker died with it in hand or next in line. Where
-    `all_lost`, everything in flight is lost with it.
+    `all_lost`, everything in flight is lost with it. Workers `apart` are processes of their own,
+    which may be ended.
     """
 
     room: int
+    apart: bool = True
     lost: tuple[type[BaseException], ...] = ()
     all_lost: bool = False
 

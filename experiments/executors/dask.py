@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from importlib import import_module
 from typing import Any
 
-from experiments.executors.base import IN_LINE, Workforce
+from experiments.executors.base import IN_LINE, Packed, Workforce
 from experiments.executors.refusals import need
 from experiments.words.refusal import Refusal
 
@@ -45,7 +45,7 @@ class Dask(Workforce):
         if not self.room:
             self.dismiss(busy=True)
             raise Refusal("executor.address", address, "its scheduler has no workers")
-        self._executor: Executor = self._client.get_executor(pure=False)
+        self._executor = Packed(self._client.get_executor(pure=False))
         self._last_seen = time.monotonic()
 
     @property

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from experiments.executors import Workforce
 from experiments.executors.flight import Flight, Results
-from experiments.executors.interrupts import Interrupts
-from experiments.executors.progress import Progress
+from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
-from experiments.runs.run import Detail, Failure, Record, Run, perform
+from experiments.runs.progress import Progress
+from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, compiled, perform
 from experiments.storage.store import Store, StoreFull
 from experiments.words.refusal import Failed
 from sim.version import model_version
@@ -46,25 +46,29 @@ def execute(
     store: Store,
     hire: Callable[[], Workforce],
     detail: Detail,
+    timeout: float | None = None,
 ) -> Executed:
     """Run what the store lacks. Failed runs are returned, not raised.
+
+    A run that takes longer than `timeout` seconds has failed.
 
     Raises Interrupted, Failed where the disk is full or a worker has another model, Refusal if
     there are no such workers.
     """
-    planned = len(set(plan.table["key"]))
+    planned = plan.runs
     todo = store.missing(plan.table["key"], detail)
     done = planned - len(todo)
     failures: list[Failure] = []
-    with Interrupts() as interrupts, Progress(len(todo)) as progress:
+    with Interrupts() as interrupts, Progress(planned, done=done, compiling=True) as progress:
         try:
-            for results in _results(plan, todo, hire, detail, store.tick):
+            for results in _results(plan, todo, hire, detail, timeout, progress.begin):
                 records = [one for one in results if isinstance(one, Record)]
                 _refuse_other_models(records)
                 store.add(records)
                 done += len(records)
                 failures += [one for one in results if isinstance(one, Failure)]
                 progress.advance(len(results))
+                store.tick()
                 interrupts.check()
         except KeyboardInterrupt:
             raise Interrupted(done, planned) from None
@@ -81,22 +85,34 @@ def _results(
     todo: set[str],
     hire: Callable[[], Workforce],
     detail: Detail,
-    tick: Callable[[], None],
+    timeout: float | None,
+    begin: Callable[[], None],
 ) -> Iterator[Results]:
-    """Results as they come. The first run is done here: it compiles once, for all processes."""
+    """Results as they come, none of them at least each half second.
+
+    The model is compiled here, once for all processes; `begin` is called when it is. A single run
+    is done here as well, unless it may have to be ended.
+    """
     if not todo:
         return
-    runs = _once(plan, todo)
-    if len(todo) == 1:
-        yield perform([plan.job(next(runs), detail)])
+    if len(todo) == 1 and timeout is None:
+        compiled()
+        begin()
+        yield perform([plan.job(run, detail) for run in _once(plan, todo)])
         return
     workforce = hire()
-    flight = Flight(runs, len(todo) - 1, workforce, lambda run: plan.job(run, detail))
+    limit = None if timeout is None else Limit(timeout, fatal=workforce.apart)
+
+    def job(run: Run) -> Job:
+        return replace(plan.job(run, detail), limit=limit)
+
+    flight = Flight(_once(plan, todo), len(todo), workforce, job)
     try:
-        yield perform([plan.job(next(runs), detail)])
+        compiled()
+        begin()
         while not flight.over:
+            yield []
             yield from flight.advance()
-            tick()
     finally:
         workforce.dismiss(busy=flight.busy)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from itertools import islice
 
 from experiments.executors.base import Workforce
-from experiments.runs.run import Failure, Job, Record, Run, perform
+from experiments.runs.run import Failure, Job, Limit, Record, Run, perform
 
 CHUNK_SECONDS = 0.5
 MOST_DEATHS = 3
@@ -20,7 +21,8 @@ class Flight:
     """Runs on their way through workers, `left` of them still to come out of `runs`.
 
     Chunks are sized to about half a second. Runs in the air when a worker dies are suspects: each
-    flies again alone, and one over which workers died three times is given up.
+    flies again alone, and one over which workers died three times is given up; one that ended its
+    worker by taking too long, once that is certain.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Flight:
         self._suspects: deque[Run] = deque()
         self._given_up: Results = []
         self._chunks: dict[Future[Results], list[Run]] = {}
+        self._alone: tuple[float, Limit | None] | None = None
 
     @property
     def over(self) -> bool:
@@ -84,7 +87,7 @@ class Flight:
     def _fill(self) -> None:
         if self._suspects:
             if not self._chunks:
-                self._submit([self._suspects.popleft()])
+                self._submit([self._suspects.popleft()], alone=True)
             return
         room = self._workforce.room
         while len(self._chunks) < room and self._left and not self._suspects:
@@ -93,8 +96,9 @@ class Flight:
             self._left -= len(chunk)
             self._submit(chunk)
 
-    def _submit(self, chunk: list[Run]) -> None:
+    def _submit(self, chunk: list[Run], *, alone: bool = False) -> None:
         jobs = [self._job(run) for run in chunk]
+        self._alone = (time.monotonic(), jobs[0].limit) if alone else None
         try:
             self._chunks[self._workforce.executor.submit(perform, jobs)] = chunk
         except self._workforce.lost:
@@ -103,6 +107,10 @@ class Flight:
     def _lost(self, chunk: list[Run]) -> None:
         """Bring the runs of a dead worker back in line, or give them up."""
         lost = list(chunk)
+        if limit := self._exceeded():
+            self._workforce.replace()
+            self._given_up.append(Failure(chunk[0].key, limit.exceeded))
+            return
         if self._workforce.all_lost:
             lost += [run for other in self._chunks.values() for run in other]
             self._chunks.clear()
@@ -114,3 +122,10 @@ class Flight:
             else:
                 told = f"its worker died {self._deaths[run.key]} times"
                 self._given_up.append(Failure(run.key, told))
+
+    def _exceeded(self) -> Limit | None:
+        """The limit by which the run in the air ended its worker: it flew alone for so long."""
+        start, limit = self._alone or (0.0, None)
+        if limit is None or not limit.fatal or time.monotonic() - start < limit.last:
+            return None
+        return limit

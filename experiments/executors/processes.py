@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
 
-from experiments.executors.base import IN_LINE, Workforce
+from experiments.executors.base import IN_LINE, Packed, Workforce
 from experiments.executors.refusals import refuse_address
 
 
@@ -24,7 +24,7 @@ class Processes(Workforce):
 
     @property
     def executor(self) -> Executor:
-        return self._pool
+        return Packed(self._pool)
 
     def replace(self) -> None:
         self.dismiss(busy=True)

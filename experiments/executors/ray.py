@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from importlib import import_module
 from typing import Any
 
-from experiments.executors.base import IN_LINE, Workforce
+from experiments.executors.base import IN_LINE, Packed, Workforce
 from experiments.executors.refusals import need, refuse_silence
 from experiments.words.refusal import Refusal
 
@@ -45,7 +45,7 @@ class Ray(Workforce):
             reason = f"no cluster of Ray there: {error}"
             raise Refusal("executor.address", address, reason) from None
         self.room = IN_LINE * max(1, int(ray.cluster_resources().get("CPU", 1)))
-        self._tasks = Tasks()
+        self._tasks = Packed(Tasks())
 
     @property
     def executor(self) -> Executor:

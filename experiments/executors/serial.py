@@ -21,6 +21,7 @@ class Here(Executor):
 
 class Serial(Workforce):
     room = 1
+    apart = False
 
     def __init__(self) -> None:
         self._here = Here()

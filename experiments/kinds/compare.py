@@ -87,7 +87,7 @@ def run(study: Study) -> Results:
     level, told = _enough(replications, chosen)
     measures = replications.measures
     if BASELINE not in set(measures["scenario"]):
-        raise RunsFailed(laboratory.failures, len(replications.plan))
+        raise RunsFailed(laboratory.failures, replications.plan.runs)
     seed = chosen.seed if chosen.interval == "bca" else None
     frames = {
         "measures.parquet": measures,

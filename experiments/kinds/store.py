@@ -32,6 +32,7 @@ class StoreChoices(Choices):
 
     check: bool = False
     prune: Literal["old_models", "damaged", "all"] | None = None
+    timeout: None = None
 
 
 def main(study: Study) -> Results:

@@ -15,13 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.executors import workforce
-from experiments.executors.progress import Progress
 from experiments.oracles import Oracle, chosen
 from experiments.oracles.oracle import Span, Sum
 from experiments.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
 from experiments.reports.manifest import head
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
+from experiments.runs.progress import Progress
+from experiments.runs.run import compiled
 from experiments.storage.output import Output
 from experiments.words import choices
 from experiments.words.choices import Choices
@@ -44,6 +45,7 @@ class VerifyChoices(Choices):
     replications: Annotated[int, Field(ge=2)]
     warmup_days: Annotated[int, Field(ge=0)] = 60
     horizon_days: Annotated[int, Field(ge=1)] = 250
+    timeout: None = None
 
     @property
     def span(self) -> Span:
@@ -114,14 +116,15 @@ def verify(oracles: Sequence[Oracle], asked: VerifyChoices) -> pd.DataFrame:
 
 
 def _run(jobs: Sequence[Job], asked: VerifyChoices) -> list[dict[str, Sum]]:
-    """Results in the order of jobs. The first is done here: it compiles once, for all processes."""
+    """Results in the order of jobs. The model is compiled here, once for all processes."""
     hired = workforce(asked.executor.name, asked.processes, asked.executor.address)
     busy = True
     try:
-        with Progress(len(jobs)) as progress:
-            results = [_observe(jobs[0])]
-            progress.advance(1)
-            for sums in hired.executor.map(_observe, jobs[1:]):
+        results = []
+        with Progress(len(jobs), compiling=True) as progress:
+            compiled()
+            progress.begin()
+            for sums in hired.executor.map(_observe, jobs):
                 results.append(sums)
                 progress.advance(1)
         busy = False

@@ -40,7 +40,7 @@ class Replications:
     def refuse_failures(self) -> None:
         """Raises RunsFailed if any run failed."""
         if self._laboratory.failures:
-            raise RunsFailed(self._laboratory.failures, len(self.plan))
+            raise RunsFailed(self._laboratory.failures, self.plan.runs)
 
     @property
     def measures(self) -> pd.DataFrame:

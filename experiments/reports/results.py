@@ -37,7 +37,7 @@ class Results:
         return self.frames[name]
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.frames]
+        return sorted({*object.__dir__(self), *self.frames})
 
     def __repr__(self) -> str:
         names = ", ".join(self.manifest.get("scenarios", ()))

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.runs.design import Case, Design
-from experiments.runs.plan import COLUMNS, Plan, plan
+from experiments.runs.plan import COLUMNS, PATIENCE, Plan, plan
+from experiments.runs.progress import Progress
 from experiments.words.trees import Tree
 from sim.evidence import Ledger
 from sim.settings import SettingsError
@@ -58,16 +59,18 @@ def blocks(
     tables = [pd.DataFrame(columns=list(COLUMNS))]
     numbers: list[int] = []
     lost: list[str] = []
-    for start in range(0, len(points), size):
-        if len(numbers) == wanted:
-            break
-        part = Design(scenarios, ledger, points.iloc[start : start + size])
-        runs = plan(part, replications, seed, skip_impossible=True)
-        if runs.impossible:
-            lost.append(_why(part, runs.impossible[0]))
-        else:
-            tables.append(runs.table)
-            numbers.append(start // size)
+    with Progress(wanted, unit="blocks of points planned", delay=PATIENCE) as progress:
+        for start in range(0, len(points), size):
+            if len(numbers) == wanted:
+                break
+            part = Design(scenarios, ledger, points.iloc[start : start + size])
+            runs = plan(part, replications, seed, skip_impossible=True)
+            if runs.impossible:
+                lost.append(_why(part, runs.impossible[0]))
+            else:
+                tables.append(runs.table)
+                numbers.append(start // size)
+                progress.advance(1)
     table = pd.concat(tables[1:] or tables).sort_values("replication", kind="stable")
     whole = Plan(Design(scenarios, ledger, points), table.reset_index(drop=True), ())
     return Blocks(whole, size, np.array(numbers, np.int64), tuple(lost))

@@ -8,11 +8,15 @@ from hashlib import blake2b
 import pandas as pd
 
 from experiments.runs.design import Case, Design
+from experiments.runs.interrupts import Interrupts
+from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Job, Run
 from sim.settings import Settings, SettingsError
 from sim.streams import run_seed
 from sim.version import model_version
 
+PATIENCE = 2.0
+"""Seconds before planning is shown."""
 COLUMNS = ("key", "scenario", "point", "replication", "seed")
 
 
@@ -30,6 +34,11 @@ class Plan:
 
     def __iter__(self) -> Iterator[Run]:
         return (Run(*row) for row in self.table.itertuples(index=False, name=None))
+
+    @property
+    def runs(self) -> int:
+        """How many different runs there are: equal societies under one seed are one."""
+        return int(self.table["key"].nunique())
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -81,7 +90,7 @@ def plan(
     Seeds hang on the replication alone, so that scenarios and points differ by nothing else; with
     `seed_by_point` each point is its own replication. Replications take turns over all cases, so
     that whatever part is done is balanced. Raises SettingsError for a point that cannot be, unless
-    such are to be skipped.
+    such are to be skipped; KeyboardInterrupt where the user stops it.
     """
     design = design if isinstance(design, Design) else Design.of(design)
     cases, impossible = _possible(design, skip_impossible)
@@ -106,13 +115,18 @@ def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int,
     """Digests of the settings of all cases, and points at which some scenario cannot be."""
     found: dict[Case, bytes] = {}
     impossible: dict[int, None] = {}
-    for case in design:
-        try:
-            found[case] = _digest(design.settings(case).canonical())
-        except SettingsError:
-            if not skip:
-                raise
-            impossible[case.point] = None
+    total = len(design.points) * len(design.scenarios)
+    progress = Progress(total, unit="societies planned", delay=PATIENCE)
+    with Interrupts() as interrupts, progress:
+        for case in design:
+            try:
+                found[case] = _digest(design.settings(case).canonical())
+            except SettingsError:
+                if not skip:
+                    raise
+                impossible[case.point] = None
+            progress.advance(1)
+            interrupts.check()
     kept = {case: digest for case, digest in found.items() if case.point not in impossible}
     return kept, tuple(impossible)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
+import os
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -14,12 +18,23 @@ import pyarrow as pa
 from sim.settings import Settings
 from sim.version import model_version
 
+if TYPE_CHECKING:
+    from sim import GovernanceModel
+
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
 SERIES = pa.schema([("day", pa.int32()), *_TIDY, ("unit", pa.string())])
 
 Detail = Literal["totals", "full"]
 """What is kept of a run: measures of the whole place, or of each community and the days as well."""
+GRACE = 3.0
+"""Seconds that a day of the model may take beyond a time limit before its process is ended."""
+SMALLEST = {
+    "territory": {"communities": 1, "workers": 4, "residents": 400},
+    "horizon_days": 1,
+    "warmup_days": 0,
+}
+"""A society in which a day takes no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,32 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """Seconds that a run may take, compiling not counted.
+
+    It is looked at after each day of the model. Where it is `fatal`, the process ends if no day has
+    come to an end so many seconds and GRACE later: a job for a process of its own.
+    """
+
+    seconds: float
+    fatal: bool
+
+    @property
+    def last(self) -> float:
+        """Seconds after which the process ends."""
+        return self.seconds + GRACE
+
+    @property
+    def exceeded(self) -> str:
+        """What is said of a run that took longer."""
+        return f"took longer than timeout={self.seconds:g} seconds"
+
+
+class OverTime(Exception):
+    """A run took longer than it may."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A run as it is handed to a process: all it needs, and no name."""
 
@@ -41,6 +82,7 @@ class Job:
     seed: int
     settings: Settings
     detail: Detail
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +112,23 @@ class Failure:
     trace: str = ""
 
 
+@cache
+def compiled() -> None:
+    """Compile the model, or load what is compiled, so that runs take only their own time."""
+    from sim import GovernanceModel
+
+    GovernanceModel(Settings.read(SMALLEST)).step()
+
+
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
-    """Do each job in turn. One that fails does not stop the others."""
+    """Do each job in turn. One that fails, or takes too long, does not stop the others."""
     done: list[Record | Failure] = []
     for job in jobs:
         try:
-            done.append(_perform(job))
+            with _watched(job.limit):
+                done.append(_perform(job))
+        except OverTime as error:
+            done.append(Failure(job.key, str(error)))
         except MemoryError as error:
             done.append(Failure(job.key, f"not enough memory for such a society: {error}"))
         except Exception as error:
@@ -89,7 +142,7 @@ def _perform(job: Job) -> Record:
 
     start = time.perf_counter()
     model = GovernanceModel(job.settings, rng=job.seed)
-    model.run()
+    _run(model, job.limit, start)
     full = job.detail == "full"
     measures = encoded(model.measures(by_community=full), MEASURES)
     series = encoded(model.series(), SERIES) if full else b""
@@ -103,6 +156,38 @@ def _perform(job: Job) -> Record:
         measures,
         series,
     )
+
+
+def _run(model: GovernanceModel, limit: Limit | None, start: float) -> None:
+    """All days; with a limit day by day, which gives the same bits. Raises OverTime."""
+    if limit is None:
+        model.run()
+        return
+    while model.day < model.last_day:
+        model.step()
+        if time.perf_counter() - start > limit.seconds:
+            raise OverTime(limit.exceeded)
+
+
+@contextlib.contextmanager
+def _watched(limit: Limit | None) -> Iterator[None]:
+    """End this process if a job takes much longer than its limit, whatever it is in the middle of.
+
+    Code that does not come back cannot be interrupted otherwise.
+    """
+    if limit is None:
+        yield
+        return
+    compiled()
+    if not limit.fatal:
+        yield
+        return
+    with open(os.devnull, "w") as unread:  # noqa: PTH123 - os.devnull is a name, not a path
+        faulthandler.dump_traceback_later(limit.last, exit=True, file=unread)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:

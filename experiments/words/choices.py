@@ -15,6 +15,8 @@ Filter = str | None
 MOST = 1_000_000
 """What any number of things is at most: more of them would not end, or not fit."""
 MOST_WORKERS = 1024
+MOST_SECONDS = 1_000_000.0
+"""Longer than a run ever takes, and a time that a clock can be set to."""
 PLAIN = {
     "missing": "has to be given",
     "extra_forbidden": "unknown key",
@@ -23,6 +25,7 @@ PLAIN = {
     "too_short": "should name at least one",
     "tuple_type": "should be a list, such as [a,b]",
     "dict_type": "should be a group, such as {key: value}",
+    "none_required": "is not for this experiment; null is all that it takes",
     "model_type": "should be a group, such as {key: value}",
 }
 """What is allowed, by the kind of fault, where pydantic says it in words of Python."""
@@ -40,7 +43,8 @@ class ExecutorChoice(BaseModel):
 class Choices(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed.
 
-    `calibration` names a file of calibrated ranges that takes the place of declared ones.
+    `calibration` names a file of calibrated ranges that takes the place of declared ones, `timeout`
+    the seconds that a run may take, compiling not counted (null: any number).
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -51,6 +55,7 @@ class Choices(BaseModel):
     executor: ExecutorChoice = ExecutorChoice()
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
     calibration: Path | None = None
+    timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS)] | None = None
 
     @property
     def processes(self) -> int:
@@ -101,6 +106,7 @@ class TraceChoices(Choices):
     community: Annotated[int, Field(ge=0)] = 0
     day: Annotated[int, Field(ge=1)] = 60
     scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed)]
+    timeout: None = None
 
 
 class EvidenceFilter(BaseModel):
@@ -122,6 +128,7 @@ class EvidenceFilter(BaseModel):
 
 class EvidenceChoices(Choices):
     evidence: EvidenceFilter = EvidenceFilter()
+    timeout: None = None
 
 
 Kind = TypeVar("Kind", bound=Choices)

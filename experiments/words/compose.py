@@ -10,12 +10,11 @@ from typing import Any
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
-from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.words import catalogue, grammar
+from experiments.words import catalogue, grammar, hydra_globals
 from experiments.words.catalogue import options
 from experiments.words.complaints import COMPLAINTS, as_refusal
 from experiments.words.refusal import Refusal, unknown
@@ -30,10 +29,12 @@ GROUPS = ("experiment", "territory", "executor")
 def compose(*words: str) -> Study:
     """The study that these words of the command line ask for. Raises Refusal if one is off."""
     grammar.refuse(words)
-    register()
-    GlobalHydra.instance().clear()
     try:
-        with initialize_config_dir(str(catalogue.folder()), version_base="1.3"):
+        with (
+            hydra_globals.own(),
+            initialize_config_dir(str(catalogue.folder()), version_base="1.3"),
+        ):
+            register()
             cfg = hydra_compose(CONFIG, list(words), return_hydra_config=True)
             HydraConfig.instance().set_config(cfg)
             return study(cfg, words)
@@ -58,7 +59,6 @@ def _spell(value: Any) -> str:
     return "[" + ",".join(_spell(one) for one in value) + "]"
 
 
-@cache
 def register() -> None:
     """Give Hydra the model's settings, each with the evidence it names, as the node `society`."""
     ConfigStore.instance().store(name="society", node=society())
@@ -71,6 +71,7 @@ def _looked_up(kind: str) -> Callable[[str], float | int]:
     return lambda name: default_ledger().value(f"{kind}:{name}")
 
 
+@cache
 def society() -> Tree:
     """All settings of the model: references to evidence, and the values of plain choices."""
     rows: dict[str, Any] = {}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tests.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("sim", "experiments", "tests", "configs", "seeds", "pyproject.toml")
+PARTS = ("sim", "experiments", "unburden", "tests", "configs", "seeds", "pyproject.toml")
 TESTS = (
     "tests/test_streams.py",
     "tests/test_settings.py",

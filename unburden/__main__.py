@@ -1,0 +1,16 @@
+"""`python -m unburden`: the command `unburden`."""
+
+from __future__ import annotations
+
+import unburden  # noqa: F401 - first of all: it says which packages are meant by common names
+
+
+def main() -> None:
+    """Entry point of the command; leaves by the exit codes of `experiments.cli`."""
+    from experiments.cli import main as command
+
+    command()
+
+
+if __name__ == "__main__":
+    main()
