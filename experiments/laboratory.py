@@ -30,7 +30,7 @@ from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
 from experiments.storage.part import Frame
 from experiments.storage.store import Store
-from experiments.words import calibration, choices
+from experiments.words import calibration, choices, overridden
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
 from experiments.words.notice import say
@@ -73,8 +73,18 @@ class Laboratory(Generic[Kind]):
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
-        """The baseline and scenarios by their names, at the points."""
+        """The baseline and scenarios by their names, at the points.
+
+        Raises Refusal where overrides leave a scenario nothing by which it is not the baseline.
+        """
+        varied = [] if points is None else [str(name) for name in points if ":" not in str(name)]
+        self.check(scenarios, varied)
         return Design(self.study.trees(scenarios), self.ledger, points)
+
+    def check(self, scenarios: Sequence[str], varied: Sequence[str] = ()) -> None:
+        """Announce what overrides do to these scenarios. Raises as `overridden.checked` does."""
+        for note in overridden.checked(self.study, scenarios, self.ledger, varied):
+            self.announce(note)
 
     def frames(self, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Measures (whole and by community, freed hours with them) and daily series of all runs.

@@ -81,8 +81,8 @@ def store(*words: str, **chosen: Any) -> Results:
 
 
 def _run(experiment: str, words: tuple[str, ...], chosen: dict[str, Any]) -> Results:
-    from experiments.words.compose import compose, spelled
+    from experiments.words.compose import compose
 
-    study = compose(f"experiment={experiment}", *words, *spelled(chosen))
+    study = compose(f"experiment={experiment}", *words, values=chosen)
     results: Results = import_module(f"experiments.kinds.{experiment}").run(study)
     return results

@@ -82,6 +82,8 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, AblationChoices)
     chosen = laboratory.chosen
     taken = package(study, chosen.package, laboratory.ledger)
+    for note in taken.notes:
+        laboratory.announce(note)
     parts = _parts(chosen, taken)
     orders = _orders(chosen, taken) if "shapley" in parts else []
     wanted = [outcome(word) for word in chosen.outcomes or map(str, STANDARD)]

@@ -49,6 +49,7 @@ def run(study: Study) -> Results:
 
     laboratory = Laboratory(study, AccountChoices)
     chosen = laboratory.chosen
+    laboratory.check(chosen.scenarios)
     settings = _settings(study, chosen, laboratory.ledger)
     days = next(iter(settings.values())).horizon_days
     if days < YEAR_DAYS:

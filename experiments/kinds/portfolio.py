@@ -84,6 +84,8 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, PortfolioChoices)
     chosen = laboratory.chosen
     taken = package(study, chosen.package, laboratory.ledger)
+    for note in taken.notes:
+        laboratory.announce(note)
     outcomes = _outcomes(chosen.outcomes)
     method = _method(chosen, taken)
     limits = chosen.effort.limits

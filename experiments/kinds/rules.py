@@ -22,7 +22,7 @@ from experiments.statistics.pairs import paired
 from experiments.words.choices import RulesChoices
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import overlay
+from experiments.words.trees import leaves, overlay
 from sim.evidence import Ledger
 from sim.settings import Settings
 
@@ -75,7 +75,18 @@ def _settings(study: Study, names: list[str], ledger: Ledger) -> dict[str, Setti
         for side, tree in (("off", VARIATIONS[name].off), ("on", VARIATIONS[name].on)):
             whole = overlay(overlay(study.society, tree), study.overrides)
             found[f"{name}: {side}"] = Settings.read(whole, ledger)
+        if found[f"{name}: off"].canonical() == found[f"{name}: on"].canonical():
+            _refuse(study, name)
     return found
+
+
+def _refuse(study: Study, name: str) -> None:
+    """Raises Refusal for what the user set of the settings that a variation switches."""
+    switched = dict(leaves(overlay(VARIATIONS[name].off, VARIATIONS[name].on)))
+    for path, value in leaves(study.overrides):
+        if path in switched:
+            told = f"experiment=rules switches it off and on itself ({name}); leave it out, or name"
+            raise Refusal(path, value, f"{told} themes= without it")
 
 
 def _values(measures: pd.DataFrame, one: Expectation) -> Mapping[str, np.ndarray]:

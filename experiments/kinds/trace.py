@@ -19,8 +19,9 @@ from experiments.storage.output import Output
 from experiments.traces import candidates, lives
 from experiments.traces.portraits import portrait
 from experiments.traces.reach import unreached
-from experiments.words import calibration, choices
+from experiments.words import calibration, choices, overridden
 from experiments.words.choices import TraceChoices
+from experiments.words.notice import say
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim import GovernanceModel
@@ -46,11 +47,14 @@ def main(study: Study) -> None:
     """Run the baseline and the scenarios with one community traced; print, and leave a folder."""
     chosen = choices.read(TraceChoices, study.choices)
     ledger, _ = calibration.opened(chosen.calibration)
+    notes = overridden.checked(study, chosen.scenarios, ledger)
     settings = study.scenarios(chosen.scenarios, ledger)
     candidates.known(chosen.issue)
     for one in settings.values():
         _refuse(chosen, one)
     output = Output(Path(chosen.output))
+    for note in notes:
+        say(note)
     models = {name: _run(one, chosen) for name, one in settings.items()}
     issue = candidates.pick(chosen.issue, models)
     stretches = {name: model.segments() for name, model in models.items()}

@@ -75,6 +75,7 @@ class Inquiry:
         """Raises Refusal or SettingsError where a word is off or a sample would be too small."""
         laboratory = Laboratory(study, SensitivityChoices)
         chosen, ledger = laboratory.chosen, laboratory.ledger
+        laboratory.check(chosen.scenarios)
         trees = study.trees(chosen.scenarios)
         if chosen.of == "difference" and len(trees) < 2:
             told = "should name at least one besides the baseline, or of=level"

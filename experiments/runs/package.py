@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from experiments.words import catalogue
+from experiments.words import catalogue, overridden
 from experiments.words.catalogue import BASELINE
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -26,12 +26,13 @@ class Package:
 
     A subset of them is a whole number: bit `i` says whether lever `i` is on. What the package sets
     beside them, a shock for instance, holds in every subset, the empty one included: `held` are
-    the paths of these settings.
+    the paths of these settings, `notes` what to say of overrides.
     """
 
     levers: tuple[str, ...]
     tree: Tree
     held: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def whole(self) -> int:
@@ -71,13 +72,16 @@ def package(study: Study, words: Sequence[str], ledger: Ledger) -> Package:
     tree = overlay(overlay(study.society, switches), study.overrides)
     before = Settings.read(overlay(study.society, study.overrides), ledger)
     there = {name for name, lever in before.levers if lever.on}
-    on = [name for name, lever in Settings.read(tree, ledger).levers if lever.on]
+    after = Settings.read(tree, ledger)
+    on = [name for name, lever in after.levers if lever.on]
     levers = tuple(name for name in on if name not in there)
     if len(levers) < FEWEST:
         told = f"switches on {', '.join(levers) or 'no lever'} beside the baseline's"
         allowed = f"at least {FEWEST} levers can be taken apart; a list of levers is a package too"
         raise Refusal(KEY, " ".join(words), f"{told}; {allowed}")
-    return Package(levers, tree, _held(switches, levers))
+    notes = overridden.notes(study.overrides, {BASELINE: before, KEY: after})
+    notes += overridden.without(study.overrides, {"the package": switches})
+    return Package(levers, tree, _held(switches, levers), tuple(notes))
 
 
 def _held(switches: Tree, levers: Sequence[str]) -> tuple[str, ...]:

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from experiments.words.refusal import Refusal, nearest
+from experiments.words.trees import Tree, leaves
 from sim.evidence import plain
+from sim.settings import Settings
 
-Tree = dict[str, Any]
 BASELINE = "baseline"
 SCENARIOS = "scenarios"
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
+SWITCHES = ("levers", "shocks")
+POLICIES = ("departments.hours_scale",)
+"""What a scenario may set beside levers and shocks: the hours that departments are granted."""
+_beside: ContextVar[Path | None] = ContextVar("beside", default=None)
+
+
+@contextmanager
+def beside(own: Path | None) -> Iterator[None]:
+    """While it lasts, options of a folder of the user's are there beside those of `configs`."""
+    token = _beside.set(own)
+    try:
+        yield
+    finally:
+        _beside.reset(token)
+
+
+def own() -> Path | None:
+    """The folder that is `beside`, if there is one."""
+    return _beside.get()
 
 
 def folder() -> Path:
@@ -27,7 +49,14 @@ def folder() -> Path:
 
 def options(group: str) -> tuple[str, ...]:
     """Names of the files of a group, in alphabetical order."""
-    return tuple(sorted(path.stem for path in (folder() / group).glob("*.yaml")))
+    folders = [folder(), *filter(None, [_beside.get()])]
+    return tuple(sorted({path.stem for one in folders for path in (one / group).glob("*.yaml")}))
+
+
+def option(group: str, name: str) -> Path:
+    """The file of an option of a group."""
+    file, own = folder() / group / f"{name}.yaml", _beside.get()
+    return file if own is None or file.is_file() else own / group / f"{name}.yaml"
 
 
 def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
@@ -40,13 +69,35 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     if word in known:
         return word, read(folder() / "scenario" / f"{word}.yaml", key)
     path = Path(word)
-    if not word.endswith(FILES) or not os.path.lexists(path):
+    if word.endswith(FILES) and not os.path.lexists(path):
+        raise Refusal(key, word, "no such file")
+    if not word.endswith(FILES):
         told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
         raise Refusal(key, word, told + nearest(word, known))
     if not NAME.fullmatch(path.stem):
         told = "its file names a scenario: letters, digits, spaces, - and _, a letter first"
         raise Refusal(key, word, told)
-    return path.stem, read(path, key)
+    tree = read(path, key)
+    _refuse_society(tree, key, path)
+    return path.stem, tree
+
+
+def _refuse_society(tree: Tree, key: str, path: Path) -> None:
+    """Raises Refusal for what a scenario sets that is no lever, shock or policy.
+
+    Scenarios are compared in one society: a difference that is not the reform's would be taken for
+    its effect.
+    """
+    holds = f"a scenario holds levers, shocks and {', '.join(POLICIES)}"
+    for name, value in leaves(tree):
+        if name.partition(".")[0] in SWITCHES or name in POLICIES:
+            continue
+        if name.partition(".")[0] not in Settings.model_fields:
+            raise Refusal(key, path, f"{name}: unknown key; {holds}")
+        shown = value if isinstance(value, int | float | str) else "..."
+        shown = str(value).lower() if isinstance(value, bool) else shown
+        told = f"{name}={shown} on the command line holds for the baseline and every scenario"
+        raise Refusal(key, path, f"{name}: {holds}; {told}")
 
 
 def read(path: Path, key: str = SCENARIOS) -> Tree:

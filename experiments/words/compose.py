@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
-from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from hydra import compose as hydra_compose
@@ -14,49 +15,88 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.words import catalogue, grammar, hydra_globals
+from experiments.words import catalogue, grammar, hydra_globals, own, saved
 from experiments.words.catalogue import options
 from experiments.words.complaints import COMPLAINTS, as_refusal
 from experiments.words.refusal import Refusal, unknown
 from experiments.words.study import Study
-from experiments.words.trees import Tree, grow, leaves, pick
+from experiments.words.trees import Tree, grow, leaves, overlay, pick
+from experiments.words.values import plain, spelled
 from sim.settings import Settings, default_ledger
 
 CONFIG = "unburden"
 GROUPS = ("experiment", "territory", "executor")
 
 
-def compose(*words: str) -> Study:
-    """The study that these words of the command line ask for. Raises Refusal if one is off."""
+def compose(
+    *words: str, values: Mapping[str, Any] | None = None, start: Path | None = None
+) -> Study:
+    """The study that these overrides ask for, and `values` of Python by their keys.
+
+    `start` is a file that `--cfg job` wrote: what it holds takes the place of defaults. Raises
+    Refusal if something is invalid.
+    """
+    given = {key: plain(value, key) for key, value in (values or {}).items()}
+    picked = {key: one for key, one in given.items() if isinstance(one, str) and options(key)}
+    given = {key: one for key, one in given.items() if key not in picked}
+    words = (*words, *spelled(picked))
     grammar.refuse(words)
+    grammar.refuse_twice([*words, *spelled(given)])
+    before = None if start is None else saved.read(start)
+    asked = _composed(words if before is None else before.chosen(words))
+    if before is not None:
+        asked = before.under(asked, _rows(words, asked))
+    if given:
+        asked = _with(asked, given)
+    return replace(asked, words=(*words, *spelled(given)))
+
+
+def _composed(words: Sequence[str]) -> Study:
+    """What Hydra makes of overrides that were read before."""
+    folder = catalogue.own()
+    paths = [] if folder is None else spelled({"hydra.searchpath": [f"file://{folder.resolve()}"]})
     try:
         with (
             hydra_globals.own(),
             initialize_config_dir(str(catalogue.folder()), version_base="1.3"),
         ):
             register()
-            cfg = hydra_compose(CONFIG, list(words), return_hydra_config=True)
+            cfg = hydra_compose(CONFIG, [*words, *paths], return_hydra_config=True)
             HydraConfig.instance().set_config(cfg)
             return study(cfg, words)
     except COMPLAINTS as error:
         raise as_refusal(error, words, known(words)) from error
 
 
-def spelled(chosen: Mapping[str, Any]) -> list[str]:
-    """Keys and values as words of the command line."""
-    return [f"{key}={_spell(value)}" for key, value in chosen.items()]
+def _with(asked: Study, given: Mapping[str, Any]) -> Study:
+    """The study with values that need no reading. Raises Refusal for an unknown key."""
+    keys = known([f"experiment={asked.experiment}"])
+    society, chosen, overrides = asked.society, asked.choices, asked.overrides
+    for key, value in given.items():
+        catalogue.refuse_code({key: value})
+        if key not in keys and not any(one.startswith(f"{key}.") for one in keys):
+            raise Refusal(key, value, unknown(key, keys))
+        if not isinstance(value, Mapping) and (wrong := grammar.wrong_option(key, value)):
+            raise Refusal(key, value, wrong)
+        row = grow({key: value})
+        if key.partition(".")[0] in Settings.model_fields:
+            society, overrides = overlay(society, row), overlay(overrides, row)
+        else:
+            chosen = overlay(chosen, row)
+    return replace(asked, society=society, choices=chosen, overrides=overrides)
 
 
-def _spell(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str | int | float | PathLike):
-        return str(value)
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{key}:{_spell(one)}" for key, one in value.items()) + "}"
-    return "[" + ",".join(_spell(one) for one in value) + "]"
+def _rows(words: Sequence[str], asked: Study) -> Tree:
+    """All that overrides say, options of groups as what these hold."""
+    tree = {**asked.choices, **asked.society}
+    rows: dict[str, Any] = {}
+    for override in OverridesParser.create().parse_overrides(list(words)):
+        key, value = override.key_or_group, override.value()
+        picks = options(key) and not isinstance(value, dict)
+        below = leaves(tree.get(key, {}), key) if picks else leaves({key: value})
+        for path, _ in below:
+            rows.update(_found(tree, path))
+    return grow(rows)
 
 
 def register() -> None:
@@ -86,8 +126,8 @@ def known(words: Sequence[str] = ()) -> list[str]:
     folder = catalogue.folder()
     picked = [word.partition("=")[2] for word in words if word.startswith("experiment=")]
     files = [folder / f"{CONFIG}.yaml"]
-    files += [folder / "experiment" / f"{picked[-1] if picked else 'compare'}.yaml"]
-    executor = catalogue.read(folder / "executor" / "processes.yaml")
+    files += [folder / "experiment" / f"{own.kind(picked[-1]) if picked else 'compare'}.yaml"]
+    executor = catalogue.read(catalogue.option("executor", "processes"))
     keys = [*GROUPS, *_paths()]
     keys += [key for key, _ in leaves(executor, "executor")]
     for tree in (catalogue.read(path) for path in files if path.is_file()):
@@ -114,13 +154,13 @@ def study(cfg: DictConfig, words: Sequence[str]) -> Study:
     """A composed config as a study. Raises Refusal for a key that nothing reads."""
     choices: Tree = {}
     settings: Tree = {}
-    chosen = HydraConfig.get().runtime.choices
+    experiment = own.kind(HydraConfig.get().runtime.choices["experiment"])
     overrides = list(HydraConfig.get().overrides.task)
     tree = OmegaConf.to_container(cfg, resolve=False)
     assert isinstance(tree, dict)
     tree.pop("hydra", None)
     catalogue.refuse_code(tree)
-    allowed = {key.partition(".")[0] for key in known([f"experiment={chosen['experiment']}"])}
+    allowed = {key.partition(".")[0] for key in known([f"experiment={experiment}"])}
     allowed -= {"experiment"}
     for key, value in tree.items():
         if key in Settings.model_fields:
@@ -129,9 +169,7 @@ def study(cfg: DictConfig, words: Sequence[str]) -> Study:
             choices[str(key)] = value
         else:
             raise Refusal(str(key), value, unknown(str(key), sorted(allowed)))
-    return Study(
-        chosen["experiment"], settings, choices, _overridden(overrides, settings), tuple(words)
-    )
+    return Study(experiment, settings, choices, _overridden(overrides, settings), tuple(words))
 
 
 def _overridden(overrides: Sequence[str], settings: Tree) -> Tree:
