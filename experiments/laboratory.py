@@ -7,6 +7,7 @@ and let it leave the output folder with a manifest.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -18,14 +19,16 @@ import pyarrow.compute as pc
 
 from experiments.executors import Workforce, workforce
 from experiments.executors.execute import Executed, execute
-from experiments.reports.manifest import manifest
+from experiments.reports.manifest import environments, manifest
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.design import Design
+from experiments.runs.environment import differences, environment
 from experiments.runs.plan import Plan
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
+from experiments.storage.contents import other_formats
 from experiments.storage.output import Output
 from experiments.storage.part import Frame
 from experiments.storage.store import Store
@@ -41,6 +44,7 @@ from sim import GovernanceModel, Settings
 Kind = TypeVar("Kind", bound=Choices)
 CASE = ["scenario", "point", "replication"]
 HOURS = "hours_per_worker_week"
+ORIGIN = ("key", "environment", "made")
 
 
 class RunsFailed(Failed):
@@ -67,6 +71,10 @@ class Laboratory(Generic[Kind]):
         self._notes = [] if self.calibration is None else [self.calibration.told]
         self.output = Output(Path(self.chosen.output))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
+        self._origins: dict[str, tuple[str, str]] = {}
+        if others := len(other_formats(Path(self.chosen.store))):
+            told = "in another format, of another version: left as they are, and not read"
+            self._notes.append(f"{self.chosen.store} has {others:,} parts {told}")
         self._measured: set[Outcome] | None = None
         self.failures: list[tuple[Run, Failure]] = []
 
@@ -156,6 +164,7 @@ class Laboratory(Generic[Kind]):
         A frame's name ends in .csv or .parquet; `told` goes into the manifest.
         """
         story = manifest(self.study, plan, self.ledger, self._runs, self.calibration)
+        story["environments"] = environments(self._origins.values())
         story["wall_seconds"] = round(time.perf_counter() - self._start, 3)
         story["failed"] = [_line(run, fault) for run, fault in self.failures]
         story |= told
@@ -195,7 +204,22 @@ class Laboratory(Generic[Kind]):
         if lost and lost.issuperset(plan.table["key"]):
             raise RunsFailed(found.failures, len(plan))
         store.fold()
-        return plan.without(lost)
+        done = plan.without(lost)
+        self._look_at_origins(store, done, detail)
+        return done
+
+    def _look_at_origins(self, store: Store, done: Plan, detail: Detail) -> None:
+        """Keep under which environment each run was made; say it where that is not ours."""
+        known = {made for made, _ in self._origins.values()} | {environment()}
+        rows = store.origins(set(done.table["key"]), detail).to_pydict()
+        self._origins |= {
+            key: (made, when)
+            for key, made, when in zip(*(rows[name] for name in ORIGIN), strict=True)
+        }
+        for made, runs in Counter(rows["environment"]).items():
+            if made not in known:
+                told = f"of {len(done.table['key'].unique()):,} runs were made under other versions"
+                say(f"{runs:,} {told}: {differences(made)}; store=NAME computes all here")
 
     def _with_freed(self, measures: pd.DataFrame) -> pd.DataFrame:
         if BASELINE not in set(measures["scenario"]):

@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.reports.results import write_frames
 from experiments.reports.table import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
@@ -137,8 +138,7 @@ def main() -> None:
     }
 
     def fill(aside: Path) -> None:
-        for name, table in tables.items():
-            table.to_csv(aside / f"{name}.csv", index=False)
+        write_frames({f"{name}.csv": table for name, table in tables.items()}, aside)
         draw(found, tables["conditions"], bound).savefig(
             aside / "wanghailou.png", metadata={"Software": None}
         )

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.reports.results import write_frames
 from experiments.statistics.pairs import paired
 from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.words.trees import Tree, grow
@@ -51,7 +52,7 @@ def main() -> None:
     table = pd.DataFrame(rows)
     folder = FOLDER / "whistle_rate"
     folder.mkdir(parents=True, exist_ok=True)
-    table.to_csv(folder / "whistle_rate.csv", index=False)
+    write_frames({"whistle_rate.csv": table}, folder)
     draw(table).savefig(folder / "whistle_rate.png", metadata={"Software": None})
     print_table(table.round(2), f"mean days (at most 60) of matters of departments; {folder}")
 
