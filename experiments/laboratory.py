@@ -36,7 +36,7 @@ from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
 from experiments.words.notice import say
-from experiments.words.outcomes import ALL, FREED, Outcome, refuse_unknown
+from experiments.words.outcomes import FREED, Outcome, refuse_unknown
 from experiments.words.refusal import Failed
 from experiments.words.study import Study
 from sim import GovernanceModel, Settings
@@ -75,7 +75,7 @@ class Laboratory(Generic[Kind]):
         if others := len(other_formats(Path(self.chosen.store))):
             told = "in another format, of another version: left as they are, and not read"
             self._notes.append(f"{self.chosen.store} has {others:,} parts {told}")
-        self._measured: set[Outcome] | None = None
+        self._measured: dict[Outcome, str] = {}
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -130,19 +130,20 @@ class Laboratory(Generic[Kind]):
 
     def refuse_unmeasured(self, settings: Settings, outcomes: Iterable[Outcome], key: str) -> None:
         """Raises Refusal for an outcome that such a society does not measure, before any run."""
-        if self._measured is None:
-            rows = GovernanceModel(settings).measures(by_community=False)
-            pairs = zip(rows["measure"], rows["group"], strict=True)
-            self._measured = {Outcome(*pair) for pair in pairs}
-        refuse_unknown(outcomes, self._measured, key)
+        refuse_unknown(outcomes, self._units(settings), key)
 
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
-        """Units of the outcomes, in the model's words, read off runs that are done."""
-        with self._store() as store:
-            table = next(iter(store.rows("measures", set(plan.table["key"]), "totals")))
-        rows = table.select(["measure", "group", "unit"]).to_pylist()
-        found = {(row["measure"], row["group"]): str(row["unit"]) for row in rows}
-        return [found[(HOURS, ALL) if one.measure == FREED else one] for one in outcomes]
+        """Units of the outcomes, in the model's words; freed hours are hours."""
+        found = self._units(plan.settings(plan.scenarios[0]))
+        return [found[Outcome(HOURS) if one.measure == FREED else one] for one in outcomes]
+
+    def _units(self, settings: Settings) -> dict[Outcome, str]:
+        """The unit of everything that such a society measures."""
+        if not self._measured:
+            rows = GovernanceModel(settings).measures(by_community=False)
+            columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
+            self._measured = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
+        return self._measured
 
     def stream(self, plan: Plan, path: Path) -> None:
         """Write as Parquet what `totals` would give, a few points at a time, of runs that are done.

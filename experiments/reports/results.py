@@ -18,7 +18,7 @@ from experiments.words.refusal import Refusal
 
 CHECKSUMS = "checksums"
 CSV, PARQUET = ".csv", ".parquet"
-FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
 """Text that begins so may be run as a formula by a spreadsheet that opens it."""
 
 
@@ -81,7 +81,10 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    if not isinstance(value, str):
+        return value
+    line = value.replace("\r", " ")
+    return f"'{line}" if FORMULA.match(line) else line
 
 
 def load(folder: str | Path) -> Results:

@@ -42,7 +42,7 @@ def release(package: str) -> str:
 
 def _processor() -> str:
     """What code is compiled for, by the compiler's name of it."""
-    from llvmlite import binding
+    from llvmlite import binding  # type: ignore[import-untyped]
     from numba import config
 
     return str(config.CPU_NAME or binding.get_host_cpu_name())

@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, save
 from experiments.reports.results import write_frames
 from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.words.trees import Tree, grow
@@ -88,7 +88,7 @@ def main() -> None:
     folder = FOLDER / "bloat"
     folder.mkdir(parents=True, exist_ok=True)
     write_frames({"plane.csv": plane, "arms.csv": arms}, folder)
-    draw(plane, arms).savefig(folder / "bloat.png", metadata={"Software": None})
+    save(draw(plane, arms), folder / "bloat.png")
     print_table(plane.round(3), f"duties a community after {early} and {late} years")
     print_table(arms.round(1), f"duties a community at the end of years, pruning .12; {folder}")
 

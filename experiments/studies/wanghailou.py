@@ -19,7 +19,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from scipy import stats
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, save
 from experiments.reports.results import write_frames
 from experiments.reports.table import console
 from experiments.runs.design import EVIDENCE, Design
@@ -139,9 +139,7 @@ def main() -> None:
 
     def fill(aside: Path) -> None:
         write_frames({f"{name}.csv": table for name, table in tables.items()}, aside)
-        draw(found, tables["conditions"], bound).savefig(
-            aside / "wanghailou.png", metadata={"Software": None}
-        )
+        save(draw(found, tables["conditions"], bound), aside / "wanghailou.png")
 
     told = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
     folder = leave("wanghailou", told, fill)
