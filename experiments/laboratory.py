@@ -7,6 +7,7 @@ and let it leave the output folder with a manifest.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -18,15 +19,17 @@ import pyarrow.compute as pc
 
 from experiments.executors import Workforce, workforce
 from experiments.executors.execute import Executed, execute
-from experiments.reports.manifest import manifest
+from experiments.reports.manifest import environments, manifest
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.coverage import unreached_notes
 from experiments.runs.design import Design
+from experiments.runs.environment import differences, environment
 from experiments.runs.plan import Plan
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
+from experiments.storage.contents import other_formats
 from experiments.storage.output import Output
 from experiments.storage.part import Frame
 from experiments.storage.store import Store
@@ -34,7 +37,7 @@ from experiments.words import calibration, choices, overridden
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
 from experiments.words.notice import say
-from experiments.words.outcomes import ALL, FREED, Outcome, refuse_unknown
+from experiments.words.outcomes import FREED, Outcome, refuse_unknown
 from experiments.words.refusal import Failed
 from experiments.words.study import Study
 from sim import GovernanceModel, Settings
@@ -42,6 +45,7 @@ from sim import GovernanceModel, Settings
 Kind = TypeVar("Kind", bound=Choices)
 CASE = ["scenario", "point", "replication"]
 HOURS = "hours_per_worker_week"
+ORIGIN = ("key", "environment", "made")
 
 
 class RunsFailed(Failed):
@@ -68,8 +72,12 @@ class Laboratory(Generic[Kind]):
         self._notes = [] if self.calibration is None else [self.calibration.told]
         self.output = Output(Path(self.chosen.output))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
-        self._measured: set[Outcome] | None = None
         self._unreached: set[str] = set()
+        self._origins: dict[str, tuple[str, str]] = {}
+        if others := len(other_formats(Path(self.chosen.store))):
+            told = "in another format, of another version: left as they are, and not read"
+            self._notes.append(f"{self.chosen.store} has {others:,} parts {told}")
+        self._measured: dict[Outcome, str] = {}
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -134,19 +142,20 @@ class Laboratory(Generic[Kind]):
 
     def refuse_unmeasured(self, settings: Settings, outcomes: Iterable[Outcome], key: str) -> None:
         """Raises Refusal for an outcome that such a society does not measure, before any run."""
-        if self._measured is None:
-            rows = GovernanceModel(settings).measures(by_community=False)
-            pairs = zip(rows["measure"], rows["group"], strict=True)
-            self._measured = {Outcome(*pair) for pair in pairs}
-        refuse_unknown(outcomes, self._measured, key)
+        refuse_unknown(outcomes, self._units(settings), key)
 
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
-        """Units of the outcomes, in the model's words, read off runs that are done."""
-        with self._store() as store:
-            table = next(iter(store.rows("measures", set(plan.table["key"]), "totals")))
-        rows = table.select(["measure", "group", "unit"]).to_pylist()
-        found = {(row["measure"], row["group"]): str(row["unit"]) for row in rows}
-        return [found[(HOURS, ALL) if one.measure == FREED else one] for one in outcomes]
+        """Units of the outcomes, in the model's words; freed hours are hours."""
+        found = self._units(plan.settings(plan.scenarios[0]))
+        return [found[Outcome(HOURS) if one.measure == FREED else one] for one in outcomes]
+
+    def _units(self, settings: Settings) -> dict[Outcome, str]:
+        """The unit of everything that such a society measures."""
+        if not self._measured:
+            rows = GovernanceModel(settings).measures(by_community=False)
+            columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
+            self._measured = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
+        return self._measured
 
     def stream(self, plan: Plan, path: Path) -> None:
         """Write as Parquet what `totals` would give, a few points at a time, of runs that are done.
@@ -168,6 +177,7 @@ class Laboratory(Generic[Kind]):
         A frame's name ends in .csv or .parquet; `told` goes into the manifest.
         """
         story = manifest(self.study, plan, self.ledger, self._runs, self.calibration)
+        story["environments"] = environments(self._origins.values())
         story["wall_seconds"] = round(time.perf_counter() - self._start, 3)
         story["failed"] = [_line(run, fault) for run, fault in self.failures]
         story |= told
@@ -211,7 +221,22 @@ class Laboratory(Generic[Kind]):
         if lost and lost.issuperset(plan.table["key"]):
             raise RunsFailed(found.failures, plan.runs)
         store.fold()
-        return plan.without(lost)
+        done = plan.without(lost)
+        self._look_at_origins(store, done, detail)
+        return done
+
+    def _look_at_origins(self, store: Store, done: Plan, detail: Detail) -> None:
+        """Keep under which environment each run was made; say it where that is not ours."""
+        known = {made for made, _ in self._origins.values()} | {environment()}
+        rows = store.origins(set(done.table["key"]), detail).to_pydict()
+        self._origins |= {
+            key: (made, when)
+            for key, made, when in zip(*(rows[name] for name in ORIGIN), strict=True)
+        }
+        for made, runs in Counter(rows["environment"]).items():
+            if made not in known:
+                told = f"of {len(done.table['key'].unique()):,} runs were made under other versions"
+                say(f"{runs:,} {told}: {differences(made)}; store=NAME computes all here")
 
     def _with_freed(self, measures: pd.DataFrame) -> pd.DataFrame:
         if BASELINE not in set(measures["scenario"]):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
-from experiments import Results, compare
+from experiments import Results, compare, load
+from experiments.laboratory import Laboratory
 
 TINY = (
     "territory.communities=2",
@@ -35,6 +39,23 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Results:
         output=folder / "outputs" / "compare",
         store=folder / "results",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frames_come_back_as_they_were() -> Iterator[None]:
+    """Whatever experiment a test runs: what `load` reads is what it returned, types included."""
+    leave = Laboratory.leave
+
+    def left(*args: Any, **told: Any) -> Results:
+        results = leave(*args, **told)
+        again = load(results.folder)
+        for name, frame in results.frames.items():
+            pd.testing.assert_frame_equal(again.frames[name], frame, check_exact=True, obj=name)
+        return results
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Laboratory, "leave", left)
+        yield
 
 
 @pytest.fixture

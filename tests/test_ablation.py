@@ -243,7 +243,7 @@ def test_a_package_is_taken_apart_and_adds_up(
         assert (folder / "figures" / name).stat().st_size > 10_000
     told = " ".join(capsys.readouterr().out.split())
     assert "mean over all 6 orders" in told
-    assert "days, own powers: some run of every replication has no value" in told
+    assert "time until solved, own powers: some run of every replication has no value" in told
 
 
 def test_larger_packages_go_by_orders_drawn_for_each_replication(

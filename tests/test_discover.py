@@ -156,10 +156,11 @@ def test_too_few_failures_are_told_and_not_described() -> None:
 
 
 def test_failing_is_told_in_the_better_direction() -> None:
-    assert failing(DAYS, 0.0) == "“days, departments” rises against the baseline"
-    assert failing(DAYS, 2.0).endswith("falls by less than 2 against the baseline")
-    assert failing(Outcome("satisfaction"), -0.1).endswith(
-        "falls by more than 0.1 against the baseline"
+    days = "“time until solved, departments”"
+    assert failing(DAYS, 0.0, "days") == f"{days} rises against the baseline"
+    assert failing(DAYS, 2.0, "days") == f"{days} falls by less than 2 (days) against the baseline"
+    assert failing(Outcome("satisfaction"), -0.1, "share").endswith(
+        "falls by more than 0.1 (share) against the baseline"
     )
 
 

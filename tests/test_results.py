@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from experiments import Results, load
+from experiments import Results, compare, load
 from experiments.reports.headline import LINES, headline, notes
+from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import print_comparison
 from experiments.storage.output import Output
 from experiments.words.refusal import Failed, Refusal
@@ -25,7 +26,7 @@ def test_loading_gives_back_what_the_comparison_returned(compared: Results) -> N
     again = load(compared.folder)
     pd.testing.assert_frame_equal(again.measures, compared.measures)
     pd.testing.assert_frame_equal(again.series, compared.series)
-    pd.testing.assert_frame_equal(again.comparison, compared.comparison, check_dtype=False)
+    pd.testing.assert_frame_equal(again.comparison, compared.comparison)
     assert again.manifest == json.loads(json.dumps(compared.manifest))
 
 
@@ -100,6 +101,26 @@ def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> 
     assert all(len(cells) == len(head.scenarios) for cells in head.cells.values())
 
 
+def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
+    head = headline(compared)
+    page = (compared.folder / "report.html").read_text(encoding="utf-8")
+    text = io.StringIO()
+    print_comparison(compared, Console(file=text, width=132))
+    told = " ".join(text.getvalue().split())
+    rows = compared.measures.drop_duplicates(["measure", "group"])
+    units = rows.set_index(["measure", "group"])["unit"]
+    for line, cells in head.cells.items():
+        unit = units[line.measure, line.group]
+        share = unit.startswith("share")
+        shown = "%" + unit.removeprefix("share") if share else unit
+        assert head.units[line].unit == shown
+        cell = f'{line.label}<span class="change">{line.section}, {shown}</span>'
+        assert cell.replace("'", "&#x27;") in page
+        assert all(one.level.endswith(" %") == share for one in cells if one.level[:1].isdigit())
+        assert f"{line.label}, {'%' if share else unit}" in told or line.label[:20] in told
+    assert {line.section for line in head.cells if "hour" in line.section} == set()
+
+
 @pytest.mark.parametrize("width", [60, 80, 132])
 def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: int) -> None:
     text = io.StringIO()
@@ -109,6 +130,62 @@ def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: i
     assert "…" not in shown
     for word in ("freed", "signboard", "table", "simulation error only", "set by you"):
         assert word in shown
+
+
+AWKWARD = ("NA", "007", "2030", "true", "1e5", "nan", "None", "", " ", "null", "=1+1", "中文")
+
+
+def left(folder: Path, frames: dict[str, pd.DataFrame]) -> Results:
+    """A folder with these frames, read again."""
+    folder.mkdir(exist_ok=True)
+    write_frames(frames, folder)
+    write_manifest({"maker": "unburden"}, folder)
+    return load(folder)
+
+
+def test_frames_come_back_with_their_types_whatever_their_names_look_like(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"scenario": AWKWARD, "value": range(len(AWKWARD))})
+    frame["community"] = pd.array([None, *range(1, len(frame))], dtype="Int32")
+    frame["whole"] = frame["value"].astype("int32")
+    frame["gap"] = frame["value"].where(frame["value"] > 3)
+    frame["on"] = frame["value"] > 5
+    frame["none"] = pd.Series([None] * len(frame), dtype="object")
+    again = left(tmp_path / "out", {"names.csv": frame, "more.parquet": frame})
+    for name in ("names", "more"):
+        pd.testing.assert_frame_equal(again.frames[name], frame, check_exact=True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "manifest.json", "more.parquet", "names.csv", "names.parquet",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["NA.yaml", "007.yaml", "2030.yaml", "1e5.yaml", "true.yaml"])
+def test_a_scenario_that_is_named_like_a_number_keeps_its_name(
+    tiny: tuple[str, ...], here: Path, name: str
+) -> None:
+    Path(name).write_text("levers: {one_table: {on: true}}")
+    compare(*tiny, scenarios=[name], replications=1, output=here / "out")
+    again = load(here / "out")
+    assert set(again.comparison["scenario"]) == {name.removesuffix(".yaml")}
+    assert set(again.measures["scenario"]) == {"baseline", name.removesuffix(".yaml")}
+    assert set(again.series["scenario"]) == {"baseline", name.removesuffix(".yaml")}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1"])
+def test_no_text_in_a_csv_is_a_formula(tmp_path: Path, text: str) -> None:
+    frame = pd.DataFrame({"name": [text, "plain"], "value": [-1.5, 2.0]})
+    again = left(tmp_path / "out", {"names.csv": frame})
+    assert list(again.names["name"]) == [text, "plain"]
+    shown = pd.read_csv(tmp_path / "out" / "names.csv")
+    assert list(shown["name"]) == [f"'{text}", "plain"]
+    assert list(shown["value"]) == [-1.5, 2.0]
+
+
+def test_a_folder_of_an_earlier_version_is_refused_in_a_line(tmp_path: Path) -> None:
+    left(tmp_path / "out", {"names.csv": pd.DataFrame({"scenario": ["007"]})})
+    (tmp_path / "out" / "names.parquet").unlink()
+    write_manifest({"maker": "unburden"}, tmp_path / "out")
+    with pytest.raises(Refusal, match=r"an earlier version left names\.csv without the types"):
+        load(tmp_path / "out")
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

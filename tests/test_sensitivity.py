@@ -348,7 +348,7 @@ def test_tables_fit_and_say_what_they_rest_on(ranked: Results) -> None:
     lines = text.getvalue().splitlines()
     assert max(map(len, lines)) <= 132
     told = " ".join(text.getvalue().split())
-    assert "one table: reporting at the desk, h a worker-week (change against the baseline)" in told
+    assert "one table: reporting at the desk (change against the baseline)" in told
     assert "literature" in told
     assert "4 trajectories through all 3 assumptions" in told
     assert "luck of a single seed" not in told

@@ -13,7 +13,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, first, save
 from experiments.figures.maps import COLOURS
 from experiments.reports.labels import decimals, signed, spelled
 from experiments.reports.results import Results
@@ -29,6 +29,7 @@ STYLES = {
 DODGE = {ALONE: -0.25, SHAPLEY: 0.0, LAST: 0.25, PACKAGE: 0.0}
 ROW_INCHES = 0.34
 ACROSS = 5
+PANELS = 10
 MAPS_ACROSS = 3
 CELL_INCHES, SMALL_CELL_INCHES = 0.66, 0.15
 LABELLED = 8
@@ -40,7 +41,9 @@ CLEAR = 0.05
 def draw(results: Results, path: Path) -> None:
     """A panel an outcome, a line a lever: alone, Shapley and last with intervals."""
     rows = results.ablation
-    words = list(dict.fromkeys(rows["outcome"]))
+    words, left_out = first(
+        list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "ablation.csv"
+    )
     names = [*results.manifest["levers"], PACKAGE]
     figure, panels = _panels(len(words), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
     for axes, word in zip(panels, words, strict=True):
@@ -66,16 +69,16 @@ def draw(results: Results, path: Path) -> None:
     )  # fmt: skip
     figure.suptitle(
         f"change against the baseline; 95 % intervals, {results.manifest['replications']} "
-        "replications under the same seeds",
+        f"replications under the same seeds{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    figure.savefig(path, metadata={"Software": None})
+    save(figure, path)
 
 
 def draw_pairs(results: Results, path: Path) -> None:
     """A map an outcome: what each pair does together beyond the sum of the two alone."""
     rows, names = results.pairs, results.manifest["levers"]
-    words = list(dict.fromkeys(rows["outcome"]))
+    words, left_out = first(list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "pairs.csv")
     few = len(names) <= LABELLED
     side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
     figure, panels = _panels(len(words), MAPS_ACROSS, side + 0.8, side, 0.4)
@@ -101,10 +104,11 @@ def draw_pairs(results: Results, path: Path) -> None:
     figure.suptitle(
         "together beyond the sum of both alone: blue is better, red is worse (where that can be "
         f"said)\n{'bold' if few else 'dot'}: p < {CLEAR} after correction over all pairs of an "
-        f"outcome (Holm); {results.manifest['replications']} replications",
+        f"outcome (Holm); {results.manifest['replications']} replications"
+        f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    figure.savefig(path, metadata={"Software": None})
+    save(figure, path)
 
 
 def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:

@@ -9,21 +9,21 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI, OKABE_ITO, SEGMENTS
+from experiments.figures.ink import DPI, OKABE_ITO, SEGMENTS, first, save
 from experiments.reports import labels
 from experiments.words.catalogue import BASELINE
+
+SCENARIOS = 6
 
 
 def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     """Left: bars a scenario, world and year, freed above and spent below. Right: duties."""
     figure = Figure(figsize=(12, 5.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
-    arms = [
-        (scenario, world)
-        for scenario in rows["scenario"].unique()
-        if scenario != BASELINE
-        for world in rows["world"].unique()
-    ]
+    others = [name for name in rows["scenario"].unique() if name != BASELINE]
+    shown, left_out = first(others, SCENARIOS, "scenarios", "account.csv")
+    rows = rows[rows["scenario"].isin([BASELINE, *shown])]
+    arms = [(scenario, world) for scenario in shown for world in rows["world"].unique()]
     years = sorted(rows["year"].unique())
     places = [
         (scenario, world, year, arm * (len(years) + 0.8) + place)
@@ -50,15 +50,18 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
             middle, 1.01, f"{labels.spelled(scenario)}\n{world}", ha="center", va="bottom",
             fontsize=7.5, transform=left.get_xaxis_transform(),
         )  # fmt: skip
-    left.set_ylabel("hours per worker and week\nless (up) and more (down) than the baseline")
+    hours = rows.loc[rows["entry"] == SEGMENTS[0][1][0], "unit"].iloc[0]
+    left.set_ylabel(f"{hours}\nless (up) and more (down) than the baseline")
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
     _stocks(right, values, rows, years)
     figure.suptitle(
-        f"mean over {replications} replications under the same seeds",
+        "; ".join(
+            filter(None, [f"mean over {replications} replications under the same seeds", left_out])
+        ),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    figure.savefig(path, metadata={"Software": None})
+    save(figure, path)
 
 
 def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: list[int]) -> None:

@@ -12,12 +12,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, first, save
 from experiments.reports import labels
 from experiments.reports.results import Results
 
 ACROSS = 3
 BINS = 12
+PANELS = 24
 STAGES = {
     "prior": ("declared ranges", "#8C8C8C"),
     "surviving": ("survivors of the first wave", OKABE_ITO[1]),
@@ -32,12 +33,14 @@ def draw(results: Results, folder: Path) -> None:
     if results.manifest["overlay"] is not None:
         figures["assumptions"] = _assumptions(results)
     for name, figure in figures.items():
-        figure.savefig(folder / f"{name}.png", metadata={"Software": None})
+        save(figure, folder / f"{name}.png")
 
 
 def _assumptions(results: Results) -> Figure:
     """A panel an assumption: shares of draws over its declared range, before and after."""
-    rows, draws = results.assumptions, results.draws
+    every, draws = results.assumptions, results.draws
+    shown, left_out = first(list(every.index), PANELS, "assumptions", "assumptions.csv")
+    rows = every.loc[shown]
     before, after = draws[draws["stage"] == "wave 1"], draws[draws["weight"] > 0]
     across = min(ACROSS, len(rows))
     down = -(-len(rows) // across)
@@ -67,6 +70,8 @@ def _assumptions(results: Results) -> Figure:
         axes.set_axis_off()
     for axes in panels[::across]:
         axes.set_ylabel("share of draws", fontsize=8)
+    if left_out:
+        figure.suptitle(left_out, fontsize=7.5, color="#666666", x=0.01, ha="left")
     _legend(figure, panels[0])
     return figure
 

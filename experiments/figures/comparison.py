@@ -10,7 +10,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO, SEGMENTS
+from experiments.figures.ink import (
+    BASELINE_INK,
+    DPI,
+    MOST_INKS,
+    MOST_ROWS,
+    SEGMENTS,
+    first,
+    save,
+    styled,
+)
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.statistics.pairs import BURDEN
@@ -30,14 +39,16 @@ def draw(results: Results, folder: Path) -> list[Path]:
         ("issue_resolution", issue_resolution(results)),
     ):
         paths.append(folder / f"{name}.png")
-        figure.savefig(paths[-1], metadata={"Software": None})
+        save(figure, paths[-1])
     return paths
 
 
 def where_the_hours_go(results: Results) -> Figure:
     """A stacked bar a scenario: hours per worker and week by activity."""
-    scenarios = results.manifest["scenarios"]
-    hours = _hours(results)
+    scenarios, left_out = first(
+        results.manifest["scenarios"], MOST_ROWS, "scenarios", "comparison.csv"
+    )
+    hours = _hours(results).loc[scenarios]
     figure = _figure(10.5, 1.9 + 0.55 * len(scenarios) + 0.9)
     axes = figure.subplots()
     left = np.zeros(len(scenarios))
@@ -60,15 +71,14 @@ def where_the_hours_go(results: Results) -> Figure:
     axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
     axes.invert_yaxis()
     axes.set_xlim(0, float(left.max()))
-    axes.set_xlabel(
-        "hours per worker and week, overtime included (black mark: end of what goes upward)"
-    )
+    unit = _unit(results, "hours_per_worker_week")
+    axes.set_xlabel(f"{unit}, overtime included (black mark: end of what goes upward)")
     axes.set_title("Where the working week goes", loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
-    _source(figure, results, "mean over replications, communities and weeks")
+    _source(figure, results, "mean over replications, communities and weeks", left_out)
     return figure
 
 
@@ -77,16 +87,18 @@ def hours_freed(results: Results) -> Figure:
 
     Both say so where there is nothing but the baseline.
     """
-    scenarios = results.manifest["scenarios"][1:]
+    others = results.manifest["scenarios"][1:]
+    scenarios, left_out = first(others, MOST_INKS, "scenarios", "comparison.csv")
     figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
     left, right = figure.subplots(1, 2)
     freed = results.comparison[results.comparison["measure"] == "hours_freed_per_worker_week"]
     _dots(left, freed, scenarios, ("all", *BURDEN), sign=1)
     left.set_title("Hours freed", loc="left", fontweight="bold")
-    left.set_xlabel("fewer hours per worker and week")
+    unit = _unit(results, "hours_per_worker_week")
+    left.set_xlabel(f"fewer {unit}")
     _dots(right, freed, scenarios, _destinations(freed), sign=-1)
     right.set_title("Where time was added", loc="left", fontweight="bold")
-    right.set_xlabel("more hours per worker and week")
+    right.set_xlabel(f"more {unit}")
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
     if not scenarios:
@@ -95,7 +107,7 @@ def hours_freed(results: Results) -> Figure:
         return figure
     error = "; bar: 95 % interval, simulation error only"
     several = results.manifest["replications"] > 1
-    _source(figure, results, f"dot: mean over replications{error if several else ''}")
+    _source(figure, results, f"dot: mean over replications{error if several else ''}", left_out)
     return figure
 
 
@@ -103,14 +115,15 @@ def issue_resolution(results: Results) -> Figure:
     """Left: matters in hand day by day. Right: matters solved beyond the baseline so far."""
     figure = _figure(11, 4.6)
     left, right = figure.subplots(1, 2)
-    scenarios = results.manifest["scenarios"]
+    every = results.manifest["scenarios"]
+    scenarios, left_out = first(every, MOST_INKS + 1, "scenarios", "series.parquet")
     backlog = _daily(results, "backlog")
     solved = {name: one.cumsum(axis=1) for name, one in _daily(results, "issues_resolved").items()}
-    for name, colour in _colours(scenarios):
+    for name, look in _looks(scenarios).items():
         if name in backlog:
-            _band(left, backlog[name], labels.spelled(name), colour)
+            _band(left, backlog[name], labels.spelled(name), *look)
         if name in solved and name != scenarios[0]:
-            _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), colour)
+            _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
     left.set_ylim(bottom=0)
     left.set_title("Reported matters in hand", loc="left", fontweight="bold")
     left.set_ylabel("residents' matters, whole place\n(not those closed and waiting to come back)")
@@ -125,7 +138,8 @@ def issue_resolution(results: Results) -> Figure:
         _nothing(right)
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
-    _source(figure, results, "line: mean over replications; band: 10 to 90 % of replications")
+    how = "line: mean over replications; band: 10 to 90 % of replications"
+    _source(figure, results, how, left_out)
     return figure
 
 
@@ -156,13 +170,16 @@ def _dots(
 ) -> None:
     shown = [group for group in groups if (rows["group"] == group).any()]
     step = 0.8 / max(len(scenarios), 1)
-    for place, (name, colour) in enumerate(_colours(["", *scenarios])[1:]):
+    looks = _looks(["", *scenarios])
+    for place, name in enumerate(scenarios):
+        colour, dash = looks[name]
         mine = rows[rows["scenario"] == name].set_index("group").reindex(shown)
         middle = sign * mine["difference"].to_numpy()
         ends = np.abs(np.stack([mine["ci_low"], mine["ci_high"]]) * sign - middle)
         axes.errorbar(
             middle, np.arange(len(shown)) + step * (place - (len(scenarios) - 1) / 2),
-            xerr=np.nan_to_num(ends if sign > 0 else ends[::-1]), fmt="o", markersize=4.5,
+            xerr=np.nan_to_num(ends if sign > 0 else ends[::-1]),
+            fmt="o" if dash == "-" else "s", markersize=4.5,
             color=colour, elinewidth=1.4, capsize=2, label=labels.spelled(name),
         )  # fmt: skip
     names = {"all": "all of these", **labels.ACTIVITIES}
@@ -177,9 +194,9 @@ def _dots(
     axes.set_axisbelow(True)
 
 
-def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str) -> None:
+def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -> None:
     days = daily.columns.to_numpy()
-    axes.plot(days, daily.mean(axis=0), color=colour, linewidth=1.6, label=label)
+    axes.plot(days, daily.mean(axis=0), color=colour, linestyle=dash, linewidth=1.6, label=label)
     if len(daily) > 1:
         low, high = daily.quantile(0.1), daily.quantile(0.9)
         axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
@@ -203,10 +220,16 @@ def _hours(results: Results) -> pd.DataFrame:
     return table.reindex(results.manifest["scenarios"])
 
 
-def _colours(scenarios: Sequence[str]) -> list[tuple[str, str]]:
-    """The baseline in grey, the others in colours that the colour-blind tell apart."""
-    inks = [BASELINE_INK, *(OKABE_ITO[i % len(OKABE_ITO)] for i in range(len(scenarios) - 1))]
-    return list(zip(scenarios, inks, strict=True))
+def _looks(scenarios: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Colour and dashes: the baseline in grey, the others as the colour-blind tell them apart."""
+    looks = [(BASELINE_INK, "-"), *styled(len(scenarios) - 1)]
+    return dict(zip(scenarios, looks, strict=True))
+
+
+def _unit(results: Results, measure: str) -> str:
+    """The unit that a measure has in its rows."""
+    rows = results.measures
+    return str(rows.loc[rows["measure"] == measure, "unit"].iloc[0])
 
 
 def _ink(colour: str) -> str:
@@ -218,8 +241,7 @@ def _figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), dpi=DPI, layout="constrained")
 
 
-def _source(figure: Figure, results: Results, note: str) -> None:
+def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> None:
     model = results.manifest["versions"]["model"]
-    figure.suptitle(
-        f"{note}; unburden, model {model}", fontsize=7.5, color="#666666", x=0.01, ha="left"
-    )
+    told = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
+    figure.suptitle(told, fontsize=7.5, color="#666666", x=0.01, ha="left")

@@ -13,13 +13,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO, first, save
 from experiments.reports import labels
 from experiments.statistics.failures import Failures
 from sim.evidence import Ledger
 
 FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
 FEWEST_ROWS = 3
+ROWS = 20
 HALVES = {"found": ("where found", "o", "white"), "held_out": ("other half", "s", "")}
 
 
@@ -29,15 +30,17 @@ def draw(found: Mapping[str, Failures], ledger: Ledger, told: str, folder: Path)
         if len(failures.box):
             folder.mkdir(parents=True, exist_ok=True)
             figure = _figure(scenario, failures, ledger, told)
-            figure.savefig(folder / f"{scenario}.png", metadata={"Software": None})
+            save(figure, folder / f"{scenario}.png")
 
 
 def _figure(scenario: str, failures: Failures, ledger: Ledger, told: str) -> Figure:
-    height = max(4.6, 1.4 + 0.95 * len(failures.box))
+    names, left_out = first(list(failures.box.index), ROWS, "assumptions", "boxes.csv")
+    height = max(4.6, 1.4 + 0.95 * len(names))
     figure = Figure(figsize=(12.5, height), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(1, 1.5))
     _peeling(left, failures)
-    _box(right, failures, ledger)
+    _box(right, names, failures, ledger)
+    told = "; ".join(filter(None, [told.rstrip("."), left_out])) + "."
     figure.suptitle(
         f"Where {labels.spelled(scenario)} fails",
         fontsize=10,
@@ -75,9 +78,8 @@ def _peeling(axes: Axes, failures: Failures) -> None:
     _plain(axes)
 
 
-def _box(axes: Axes, failures: Failures, ledger: Ledger) -> None:
+def _box(axes: Axes, names: list[str], failures: Failures, ledger: Ledger) -> None:
     """A row a restricted assumption: its range, the box in it, and draws that fail and do not."""
-    names = list(failures.box.index)
     for place, name in enumerate(names):
         entry: Any = ledger.assumptions[name]
         low, high, log = entry.low, entry.high, entry.distribution == "loguniform"

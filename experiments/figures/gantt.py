@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.figures.ink import DPI, SEGMENTS
+from experiments.figures.ink import DPI, MOST_ROWS, SEGMENTS, first, save
 from experiments.reports import labels
 from sim.terms import DAY_MINUTES, UPWARD
 
@@ -25,7 +25,11 @@ def draw(
     days: Mapping[str, pd.DataFrame], names: Mapping[int, str], day: int, note: str, path: Path
 ) -> None:
     """`days` holds a frame by scenario: worker, start and end in minutes, activity."""
-    workers = sorted(names)
+    workers, fewer_workers = first(sorted(names), MOST_ROWS, "workers", "segments.csv")
+    most = max(1, 3 * MOST_ROWS // max(len(workers), 1))
+    shown_days, fewer_days = first(list(days), most, "scenarios", "segments.csv")
+    days = {name: days[name][days[name]["worker"].isin(workers)] for name in shown_days}
+    note = "; ".join(filter(None, [note, fewer_workers, fewer_days]))
     last = max([DAY_HOURS, *(frame["end"].max() / 60 for frame in days.values() if len(frame))])
     figure = Figure(
         figsize=(12, 1.9 + len(days) * (0.5 + 0.24 * len(workers))), dpi=DPI, layout="constrained"
@@ -53,7 +57,7 @@ def draw(
         f"it was used for; {note}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    figure.savefig(path, metadata={"Software": None})
+    save(figure, path)
 
 
 def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) -> None:

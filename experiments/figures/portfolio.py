@@ -14,7 +14,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import BASELINE_INK, DPI
+from experiments.figures.ink import BASELINE_INK, DPI, save
 from experiments.reports.portfolio import levers, percent, sets
 from experiments.reports.results import Results
 from experiments.statistics.fronts import Array, front
@@ -40,7 +40,7 @@ def draw(results: Results, path: Path) -> None:
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
     axes, key = figure.subplots(1, 2, width_ratios=(1.4, 1))
     up, across = outcomes[0], outcomes[1]
-    names = {one: _name(one, unit) for one, unit in zip(outcomes, told["units"], strict=True)}
+    names = {one: one.titled(unit) for one, unit in zip(outcomes, told["units"], strict=True)}
     _points(axes, figure, rows, up, across, outcomes[2] if outcomes[2:] else None, names)
     _frontier(axes, rows[rows["front"]], up, across)
     axes.set_xlabel(f"{names[across]}: change, {_better(across)}", fontsize=9)
@@ -64,11 +64,7 @@ def draw(results: Results, path: Path) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     _letters(axes, rows[rows["front"] | rows["minimax"]], up, across)
-    figure.savefig(path, metadata={"Software": None})
-
-
-def _name(one: Outcome, unit: str) -> str:
-    return one.words if "," in one.words else f"{one.words}, {unit}"
+    save(figure, path)
 
 
 def _better(one: Outcome) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI
+from experiments.figures.ink import DPI, save
 
 INKS = {"as expected": "#009E73", "other way": "#D55E00", "no difference found": "#999999"}
 CLIP = 6.0
@@ -62,4 +62,4 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         f"paired over {replications} replications under the same seeds",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    figure.savefig(path, metadata={"Software": None})
+    save(figure, path)

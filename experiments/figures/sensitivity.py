@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO, save
 from experiments.reports.results import Results
 from experiments.reports.sensitivity import of, title
 from experiments.statistics.indices import OTHERS, SUM
@@ -35,7 +35,7 @@ def draw(results: Results, folder: Path) -> None:
         group = "" if answer["group"] == "all" else f".{answer['group']}"
         name = f"{answer['scenario']}.{answer['measure']}{group}.png"
         figure = _figure(results, answer)
-        figure.savefig(folder / name, metadata={"Software": None})
+        save(figure, folder / name)
 
 
 def _figure(results: Results, answer: Any) -> Figure:

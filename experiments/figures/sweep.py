@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import BASELINE_INK
+from experiments.figures.ink import BASELINE_INK, MOST_INKS, MOST_PANELS, MOST_ROWS, first, save
 from experiments.figures.maps import maps
 from experiments.figures.panels import (
     CHANGE,
@@ -26,7 +26,7 @@ from experiments.figures.panels import (
 from experiments.figures.trends import trends
 from experiments.reports import labels
 from experiments.words.catalogue import BASELINE
-from experiments.words.outcomes import FREED
+from experiments.words.outcomes import FREED, Outcome
 from experiments.words.vary import Axis
 
 MARKED = 30
@@ -39,6 +39,8 @@ def draw(rows: pd.DataFrame, axes: Sequence[Axis], folder: Path, note: str) -> l
     Changes against the baseline, where there are scenarios, and levels.
     """
     varied = [one for one in axes if rows[one.factor.word].nunique() > 1] or axes[:1]
+    rows, left_out = _fitting(rows, len(varied))
+    note += left_out
     paint = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
     others = rows[rows["scenario"] != BASELINE]
     levels = rows[rows["measure"] != FREED]
@@ -48,8 +50,25 @@ def draw(rows: pd.DataFrame, axes: Sequence[Axis], folder: Path, note: str) -> l
         if not some.empty:
             for name, figure in paint(some, varied, side, note):
                 found.append(folder / f"{'_'.join(filter(None, (prefix, name)))}.png")
-                figure.savefig(found[-1], metadata={"Software": None})
+                save(figure, found[-1])
     return found
+
+
+def _fitting(rows: pd.DataFrame, varied: int) -> tuple[pd.DataFrame, str]:
+    """Rows of as many scenarios and outcomes as figures have room for, and a note on the others.
+
+    Over one factor scenarios are lines and outcomes panels, over two scenarios are figures, over
+    more outcomes are figures and scenarios lines.
+    """
+    names = list(dict.fromkeys(rows["scenario"]))
+    found = list(outcomes(rows))
+    shown, fewer = first(
+        names, MOST_ROWS if varied == 2 else MOST_INKS + 1, "scenarios", "sweep.csv"
+    )
+    kept, less = first(found, MOST_PANELS if varied < 3 else MOST_ROWS, "outcomes", "sweep.csv")
+    pairs = [Outcome(*pair) in kept for pair in zip(rows["measure"], rows["group"], strict=True)]
+    notes = "".join(f"; {one}" for one in (fewer, less) if one)
+    return rows[rows["scenario"].isin(shown) & pairs], notes
 
 
 def lines(

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from experiments.figures import leaders
-from experiments.figures.ink import DPI
+from experiments.figures.ink import DPI, first, save
 from experiments.figures.leaders import SMALL, Label
 from experiments.reports import labels
 from experiments.traces.lives import Row, shown
@@ -52,6 +52,7 @@ MARKS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "resident gives up": (("gave_up",), "P", "black"),
 }
 WIDTH, LEFT, RIGHT, BOTTOM, TOP = 12.0, 1.55, 0.35, 1.5, 0.8
+ROWS = 20
 BAR, STEP, PADDING = 0.24, 0.17, 0.22
 BEGINS = " (dashed: day 1, the first that is measured; before it, warm-up)"
 
@@ -60,6 +61,9 @@ def draw(
     lives: Mapping[str, Sequence[Row]], settings: Settings, what: str, note: str, path: Path
 ) -> None:
     """Write the time lines of one matter; `what` says what it is, `note` where it stands."""
+    some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
+    lives = {name: lives[name] for name in some}
+    note = "; ".join(filter(None, [note, left_out]))
     last = settings.horizon_days + 1.0
     begun = [moment(rows[0]) for rows in lives.values() if rows]
     ended = [_end(rows, last) for rows in lives.values() if rows]
@@ -86,7 +90,7 @@ def draw(
         if top > -sum(heights) + 0.01:
             axes.axhline(top, color="#CCCCCC", linewidth=0.8, clip_on=False)
     _frame(axes, figure, what, note, start, lives, last)
-    figure.savefig(path, metadata={"Software": None})
+    save(figure, path)
 
 
 def _end(rows: Sequence[Row], last: float) -> float:

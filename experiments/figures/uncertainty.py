@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -12,13 +12,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import (
+    BASELINE_INK,
+    DPI,
+    MOST_PANELS,
+    MOST_ROWS,
+    OKABE_ITO,
+    first,
+    save,
+)
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.words.catalogue import BASELINE
 from experiments.words.outcomes import Outcome
 
 COLUMNS = 3
+DUELLISTS = 30
 LABEL, TITLE = 24, 42
 """Letters in a line."""
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
@@ -27,18 +36,26 @@ INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
 def draw(results: Results, outcomes: Sequence[Outcome], told: str, folder: Path) -> None:
     """Write `changes.png`, and `duels.png` for the first outcome that has a better direction."""
     folder.mkdir(parents=True, exist_ok=True)
-    figures = {"changes": changes(results.uncertainty, outcomes, told)}
+    units = dict(zip(outcomes, results.manifest["units"], strict=True))
+    figures = {"changes": changes(results.uncertainty, units, told)}
     first = next((one for one in outcomes if one.better), None)
     if first:
         figures["duels"] = duels(results.duels, first, told)
     for name, figure in figures.items():
-        figure.savefig(folder / f"{name}.png", metadata={"Software": None})
+        save(figure, folder / f"{name}.png")
 
 
-def changes(rows: pd.DataFrame, outcomes: Sequence[Outcome], told: str) -> Figure:
-    """A panel an outcome, a row a scenario: median, 50 % and 90 % of the draws, draws that help."""
+def changes(rows: pd.DataFrame, outcomes: Mapping[Outcome, str], told: str) -> Figure:
+    """A panel an outcome, on an axis of its unit, a row a scenario.
+
+    Shown are the median, 50 % and 90 % of the draws, and the share of draws that help.
+    """
     rows = rows[rows["scenario"] != BASELINE]
-    names = list(dict.fromkeys(rows["scenario"]))
+    panels_, fewer = first(list(outcomes), MOST_PANELS, "outcomes", "uncertainty.csv")
+    outcomes = {one: outcomes[one] for one in panels_}
+    every = list(dict.fromkeys(rows["scenario"]))
+    down = -(-len(outcomes) // COLUMNS)
+    names, less = first(every, 2 * MOST_ROWS // max(2, down), "scenarios", "uncertainty.csv")
     most = int(rows["draws"].max())
     columns = min(COLUMNS, len(outcomes))
     lines = -(-len(outcomes) // columns)
@@ -48,6 +65,7 @@ def changes(rows: pd.DataFrame, outcomes: Sequence[Outcome], told: str) -> Figur
     for axes, one in zip(panels.flat, outcomes, strict=False):
         here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
         _changes(axes, here.set_index("scenario").reindex(names), one, most)
+        axes.set_xlabel(fill(outcomes[one], TITLE), fontsize=8)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_visible(False)
     for axes in panels[:, 0]:
@@ -58,6 +76,7 @@ def changes(rows: pd.DataFrame, outcomes: Sequence[Outcome], told: str) -> Figur
         "draws; right of each panel: draws in which it helps (and of how many, where others lack "
         "the outcome); "
     )
+    told = "; ".join(filter(None, [told, fewer, less]))
     _head(figure, "Changes over what is not known", how + told)
     return figure
 
@@ -86,7 +105,10 @@ def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
 def duels(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
     """A heat map: the share of draws in which the row does better than the column."""
     here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
-    names = list(dict.fromkeys(here["scenario"]))
+    names, left_out = first(
+        list(dict.fromkeys(here["scenario"])), DUELLISTS, "scenarios", "duels.csv"
+    )
+    told = "; ".join(filter(None, [told, left_out]))
     beats = here.pivot(index="scenario", columns="other", values="beats")
     shares = 100 * beats.reindex(index=names, columns=names).to_numpy(np.float64)
     size = 0.62 * len(names)

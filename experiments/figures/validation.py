@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO
+from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO, save
 from experiments.reports.results import Results
 from experiments.reports.validation import DIRECTION, KINDS, NUMBER
 from experiments.statistics.verdicts import ERRORS, LIKELY, SURE
@@ -41,7 +41,7 @@ def draw(results: Results, folder: Path) -> list[Path]:
         part = rows[rows["about"] == about]
         if len(part):
             path = folder / f"{name}.png"
-            make(part, told).savefig(path, metadata={"Software": None})
+            save(make(part, told), path)
             written.append(path)
     return written
 

@@ -78,7 +78,7 @@ def _settings(study: Study, chosen: AccountChoices, ledger: Ledger) -> dict[str,
 
 
 def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
-    """Rows of scenario, world, year, entry, value: mean over replications.
+    """Rows of scenario, world, year, entry, value, unit: mean over replications.
 
     Entries are activities (hours per worker and week more than in the baseline of the same world
     and seed; negative is freed), `longer days` (all of them together, which is more or less
@@ -104,7 +104,10 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
             mean = change.groupby(["year", "group"], observed=True).mean()[year]
             found += [(name, world, int(year), str(g), float(v)) for g, v in mean.items()]
             found.append((name, world, int(year), LENGTHENED, float(mean.sum())))
-    return pd.DataFrame(found, columns=["scenario", "world", "year", "entry", "value"])
+    told = pd.DataFrame(found, columns=["scenario", "world", "year", "entry", "value"])
+    stocked = told["entry"].isin(STOCKS)
+    (unit,) = series.loc[series["measure"] == HOURS, "unit"].unique()
+    return told.assign(unit=stocked.map({True: "duties per community", False: str(unit)}))
 
 
 def _print(rows: pd.DataFrame, replications: int) -> None:

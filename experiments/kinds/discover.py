@@ -126,7 +126,8 @@ def run(study: Study) -> Results:
         ),
         "points.parquet": drawn.points.reset_index(),
     }
-    told = f"{drawn.told}. A draw fails where {failing(one, chosen.threshold)}."
+    (unit,) = laboratory.units(drawn.plan, [one])
+    told = f"{drawn.told}. A draw fails where {failing(one, chosen.threshold, unit)}."
 
     def illustrate(results: Results, folder: Path) -> None:
         draw(found, laboratory.ledger, told, folder / "figures")
@@ -134,12 +135,13 @@ def run(study: Study) -> Results:
     return laboratory.leave(drawn.plan, frames, illustrate, draws=drawn.counts, told=told)
 
 
-def failing(one: Outcome, threshold: float) -> str:
+def failing(one: Outcome, threshold: float, unit: str) -> str:
     """When a draw counts as a failure, in words."""
     better, worse = ("rises", "falls") if one.better > 0 else ("falls", "rises")
     if threshold > 0:
-        return f"“{one.words}” {better} by less than {threshold:g} against the baseline"
-    by = f" by more than {-threshold:g}" if threshold else ""
+        by = f"by less than {threshold:g} ({unit})"
+        return f"“{one.words}” {better} {by} against the baseline"
+    by = f" by more than {-threshold:g} ({unit})" if threshold else ""
     return f"“{one.words}” {worse}{by} against the baseline"
 
 

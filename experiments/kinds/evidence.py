@@ -17,7 +17,7 @@ from rich.text import Text
 from experiments.methods.register import HEAD, Entry, cells, register
 from experiments.reports import basis, page
 from experiments.reports.manifest import head
-from experiments.reports.results import write_manifest
+from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import console, print_places
 from experiments.storage.output import Output
 from experiments.words import calibration, choices
@@ -156,9 +156,8 @@ def _print_entry(row: Row, ledger: Ledger, to: Console) -> None:
 
 
 def _write(rows: list[Row], levers: list[Entry], study: Study, folder: Path) -> None:
-    pd.DataFrame(rows).to_csv(folder / "evidence.csv", index=False)
     table = pd.DataFrame([cells(one) for one in levers], columns=list(HEAD))
-    table.to_csv(folder / "levers.csv", index=False)
+    write_frames({"evidence.csv": pd.DataFrame(rows), "levers.csv": table}, folder)
     titles = [*SHOWN, "why", "used"]
     body = [[*_shown(row), row["why"] or row["formula"], row["used"]] for row in rows]
     parts = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 import pandas as pd
 from rich import box
@@ -78,6 +79,8 @@ def table(measures: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
     )  # fmt: skip
 
 
+HEAD_WIDTH = 12
+"""Letters in a line of a column's head."""
 NOTE = (
     "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t, "
     "which is simulation error only. Freed: upward work and chasing. Days: mean days from report "
@@ -95,7 +98,7 @@ def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     shown.add_column("lever", no_wrap=True)
     for effect in EFFECTS:
-        shown.add_column(effect.short, justify="right", no_wrap=True)
+        shown.add_column(fill(effect.titled(rows), HEAD_WIDTH), justify="right", no_wrap=True)
     for one in entries:
         shown.add_row(Text(labels.spelled(one.name)), *effects_of(rows, one.name))
     to.print(shown)
@@ -103,7 +106,7 @@ def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) 
 
 
 def _html(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) -> str:
-    titles = [*HEAD, *(effect.words for effect in EFFECTS)]
+    titles = [*HEAD, *(effect.titled(rows) for effect in EFFECTS)]
     body = [[*cells(one), *effects_of(rows, one.name)] for one in entries]
     parts = [
         "<h1>Every lever alone</h1>",

@@ -49,7 +49,13 @@ def run(study: Study) -> Results:
     runs = plan(settings, chosen.replications, chosen.seed)
     wanted = {one.measure.removesuffix(SPREAD) for one in expected}
     measures = laboratory.rows(runs, "measures", wanted)
+    units = measures.drop_duplicates(["measure", "group"]).set_index(["measure", "group"])["unit"]
     rows = pd.DataFrame([_row(one, _values(measures, one)) for one in expected])
+    rows.insert(
+        list(rows).index("off"),
+        "unit",
+        [units[one.measure.removesuffix(SPREAD), one.group] for one in expected],
+    )
 
     def illustrate(results: Results, folder: Path) -> None:
         (folder / "figures").mkdir()
@@ -150,8 +156,9 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
             theme = row["theme"]
             table.add_row(Text(theme, style="bold"))
         measure = row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}"
+        named = f"{measure.replace('_', ' ')}\n{row['unit']}"
         table.add_row(
-            row["variation"], measure.replace("_", " "), _number(row["off"]), _number(row["on"]),
+            row["variation"], named, _number(row["off"]), _number(row["on"]),
             signed(row["difference"], _digits(row["difference"])), _interval(row),
             row["expected"], Text(row["verdict"], style=STYLES[row["verdict"]]),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,7 @@ from rich.text import Text
 from experiments.reports.manifest import head
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
+from experiments.runs.environment import environment
 from experiments.storage.contents import contents, damaged
 from experiments.storage.output import Output
 from experiments.storage.store import Store
@@ -52,7 +54,7 @@ def main(study: Study) -> Results:
 
 
 def run(study: Study) -> Results:
-    """The frame `store`: model, detail, runs, societies, seeds, hours; and the output folder.
+    """The frame `store`: a row for each model, detail and environment; and the output folder.
 
     Raises Refusal if there is no store, or others have open what is to be pruned.
     """
@@ -98,20 +100,27 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
     to = console()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("model")
+    table.add_column("made under")
     table.add_column("kept")
     for name in ("runs", "societies", "seeds", "hours of computing"):
         table.add_column(name, justify="right")
-    for row in runs.itertuples():
-        here = " (this one)" if row.model == model_version() else ""
+    table.add_column("last made")
+    rows: list[Any] = runs.to_dict("records")
+    for row in rows:
+        here = " (this one)" if row["model"] == model_version() else ""
+        counts = (f"{row[name]:,}" for name in ("runs", "societies", "seeds"))
         table.add_row(
-            f"{row.model}{here}", str(row.detail), f"{row.runs:,}", f"{row.societies:,}",
-            f"{row.seeds:,}", f"{row.hours:,.3g}",
+            f"{row['model']}{here}", _made_under(row), row["detail"], *counts,
+            f"{row['hours']:,.3g}", row["last"][: len("2026-11-29")],
         )  # fmt: skip
     to.print(table if len(runs) else Text("no runs"))
     size = f"{told['bytes'] / MEGABYTE:,.1f} MB"
     words = [f"{told['folder']}: {told['parts']} parts, {size}"]
     if told["journals"]:
         words.append(f"{told['journals']} journals of experiments that are running")
+    if told["other_formats"]:
+        others = "parts in another format of the store, of another version (not read)"
+        words.append(f"{told['other_formats']} {others}")
     if told["damaged"]:
         words.append(f"{told['damaged']} files set aside as damaged (prune=damaged removes them)")
     if told["checked"]:
@@ -119,8 +128,16 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
     to.print(Text(", ".join(words), style="dim"))
     to.print(
         Text(
+            "made under: the versions and processor that differ from those of this process. "
             "kept: totals of the whole place, or full with communities and days; societies: "
             "different settings. prune=old_models removes runs of other versions of the model.",
             style="dim",
         )
     )
+
+
+def _made_under(row: Mapping[str, Any]) -> str:
+    """What of a row's environment differs from that of this process."""
+    here = json.loads(environment())
+    other = [f"{name} {row[name]}" for name, value in here.items() if row.get(name) != value]
+    return ", ".join(other) or "as here"

@@ -13,7 +13,7 @@ from rich.text import Text
 from experiments.figures import gantt, timeline
 from experiments.reports import labels
 from experiments.reports.manifest import head
-from experiments.reports.results import write_manifest
+from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import console, print_places
 from experiments.storage.output import Output
 from experiments.traces import candidates, lives
@@ -71,8 +71,8 @@ def main(study: Study) -> None:
     )
 
     def fill(aside: Path) -> None:
-        _lives(told, first.settings).to_csv(aside / "issue.csv", index=False)
-        _together(days).to_csv(aside / "segments.csv", index=False)
+        life, segments = _lives(told, first.settings), _together(days)
+        write_frames({"issue.csv": life, "segments.csv": segments}, aside)
         figures = aside / "figures"
         figures.mkdir()
         gantt.draw(days, names, chosen.day, note, figures / "day.png")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +78,14 @@ def run(study: Study) -> Results:
         draw(results, outcomes, drawn.told, folder / "figures")
 
     more = {"outcomes": [str(one) for one in outcomes], "draws": drawn.counts, "told": drawn.told}
+    more["units"] = laboratory.units(drawn.plan, outcomes)
     return laboratory.leave(drawn.plan, frames, illustrate, **more)
 
 
 def _print(results: Results, outcomes: Sequence[Outcome]) -> None:
     to = console()
-    to.print(_intervals(results.uncertainty, outcomes))
+    units = dict(zip(outcomes, results.manifest["units"], strict=True))
+    to.print(_intervals(results.uncertainty, units))
     first = next((one for one in outcomes if one.better), None)
     if first:
         _print_duels(results.duels, first)
@@ -93,17 +95,17 @@ def _print(results: Results, outcomes: Sequence[Outcome]) -> None:
     to.print()
 
 
-def _intervals(rows: pd.DataFrame, outcomes: Sequence[Outcome]) -> Table:
-    """Quantiles of the level and of the change, a section an outcome."""
+def _intervals(rows: pd.DataFrame, units: Mapping[Outcome, str]) -> Table:
+    """Quantiles of the level and of the change, a section an outcome with its unit."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("", overflow="fold")
     for title in ("median\nlevel", "change\n5 %", "\n25 %", "\nmedian", "\n75 %", "\n95 %"):
         table.add_column(title, justify="right", no_wrap=True)
     for title in ("helps\n% of draws", "no change\n% of draws", "\ndraws"):
         table.add_column(title, justify="right", no_wrap=True)
-    for one in outcomes:
+    for one, unit in units.items():
         here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
-        table.add_row(Text(one.words, style="bold"))
+        table.add_row(Text(one.titled(unit), style="bold"))
         digits = _decimals(here[["level_50"]]), _decimals(here.filter(regex="^difference_"))
         for row in here.to_dict("records"):
             table.add_row(*_cells(row, *digits))

@@ -19,7 +19,7 @@ from experiments.oracles import Oracle, chosen
 from experiments.oracles.oracle import Span, Sum
 from experiments.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
 from experiments.reports.manifest import head
-from experiments.reports.results import write_manifest
+from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import console, print_places
 from experiments.runs.progress import Progress
 from experiments.runs.run import compiled
@@ -75,7 +75,7 @@ def main(study: Study) -> None:
     rows = verify(oracles, asked)
 
     def fill(aside: Path) -> None:
-        rows.to_csv(aside / "verify.csv", index=False)
+        write_frames({"verify.csv": rows}, aside)
         write_manifest(head(study) | _story(oracles, asked), aside)
 
     output.write(fill)

@@ -8,47 +8,53 @@ from typing import Any
 import pandas as pd
 
 from experiments.reports import labels
+from experiments.reports.labels import shown_in
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One column: a measure, and how it is told, in full and in short."""
+    """One column: a measure, how it is called, and its decimals. Shares are shown as percent."""
 
     words: str
-    short: str
     measure: str
-    group: str
+    group: str = "all"
     digits: int = 1
-    factor: float = 1.0
+
+    def titled(self, rows: pd.DataFrame) -> str:
+        """The words with the unit that changes are in, by the unit of the measure in these rows."""
+        return f"{self.words}, {shown_in(self._unit(rows)).change}"
+
+    def factor(self, rows: pd.DataFrame) -> float:
+        """From the unit of the measure to the one that is shown."""
+        return shown_in(self._unit(rows)).factor
+
+    def _unit(self, rows: pd.DataFrame) -> str:
+        here = rows[(rows["measure"] == self.measure) & (rows["group"] == self.group)]
+        return str(here["unit"].iloc[0])
 
 
 EFFECTS = (
-    Effect("freed, h a worker-week", "freed\nh", "hours_freed_per_worker_week", "all", 2),
-    Effect("visits, h a worker-week", "visits\nh", "hours_per_worker_week", "visits", 2),
-    Effect(
-        "days, own powers", "days\nown", "days_to_resolution_restricted_mean", "own_powers", 2
-    ),
-    Effect(
-        "days, departments", "days\ndep.", "days_to_resolution_restricted_mean",
-        "needs_departments",
-    ),
-    Effect("promises kept, pt", "promises\npt", "satisfaction", "all", 1, 100.0),
-    Effect("departments, h a week", "dep.\nh a week", "department_hours_per_week", "all", 0),
-    Effect("others, h a week", "others\nh a week", "outside_hours", "all", 0),
-    Effect("forms never made, pt", "no form\npt", "forms_missed_share", "all", 1, 100.0),
-)  # fmt: skip
+    Effect("freed", "hours_freed_per_worker_week", digits=2),
+    Effect("visits", "hours_per_worker_week", "visits", 2),
+    Effect("own powers", "days_to_resolution_restricted_mean", "own_powers", 2),
+    Effect("departments", "days_to_resolution_restricted_mean", "needs_departments"),
+    Effect("promises kept", "satisfaction"),
+    Effect("departments", "department_hours_per_week", digits=0),
+    Effect("others", "outside_hours", digits=0),
+    Effect("forms never made", "forms_missed_share"),
+)
 MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
 def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
     """What each effect of a lever comes to, and half of its interval."""
     here = rows[rows["lever"] == name].set_index(["measure", "group"])
-    return [_cell(here.loc[(e.measure, e.group)], e) for e in EFFECTS]
+    return [_cell(here.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]
 
 
-def _cell(row: Any, effect: Effect) -> str:
+def _cell(row: Any, effect: Effect, factor: float) -> str:
     if pd.isna(row["difference"]):
         return "none"
-    text = labels.signed(float(row["difference"]) * effect.factor, effect.digits)
-    half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * effect.factor
+    text = labels.signed(float(row["difference"]) * factor, effect.digits)
+    half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * factor
     return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}"

@@ -12,33 +12,28 @@ import pandas as pd
 
 from experiments.reports.basis import tally
 from experiments.reports.intervals import intervals
-from experiments.reports.labels import signed
+from experiments.reports.labels import Shown, shown_in, signed
 from experiments.reports.results import Results
 from experiments.statistics.pairs import BURDEN
 
-WORKERS = "Workers, hours per worker and week"
-RESIDENTS = "Residents' problems, working days"
+WORKERS = "Workers"
+RESIDENTS = "Residents' problems"
 DEPARTMENTS = "Departments"
-OTHERS = "Others, hours a week"
+OTHERS = "Others"
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure of the table, and how it is put. Shares are shown as percent."""
+    """A measure of the table, and how it is put; its unit is that of the measure."""
 
     section: str
     label: str
     measure: str
     group: str = "all"
     digits: int = 1
-    percent: bool = False
     freed: bool = False
-
-    @property
-    def factor(self) -> float:
-        return 100.0 if self.percent else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +52,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Cells by line, in the order of `scenarios`; the first is the baseline."""
+    """Cells by line, in the order of `scenarios`; the first is the baseline. Units by line."""
 
     scenarios: tuple[str, ...]
     cells: dict[Line, list[Cell]]
+    units: dict[Line, Shown]
 
 
 LINES = (
@@ -68,8 +64,8 @@ LINES = (
     Line(WORKERS, "spent on the reform's own set-up", "hours_per_worker_week", "setup", digits=2),
     Line(WORKERS, "reporting, at the desk", "reporting_desk"),
     Line(WORKERS, "reporting, and collecting at the door", "reporting_all"),
-    Line(WORKERS, "share of paid time that goes upward", "upward_share", percent=True),
-    Line(WORKERS, "forms never delivered", "forms_missed_share", percent=True),
+    Line(WORKERS, "share of paid time that goes upward", "upward_share"),
+    Line(WORKERS, "forms never delivered", "forms_missed_share"),
     Line(WORKERS, "visits to residents", "hours_per_worker_week", "visits"),
     Line(WORKERS, "slack", "hours_per_worker_week", "slack"),
     Line(
@@ -84,27 +80,27 @@ LINES = (
         RESIDENTS, "until solved, departments (mean*)",
         "days_to_resolution_restricted_mean", "needs_departments",
     ),
-    Line(RESIDENTS, "solved for good within the promise", "satisfaction", percent=True),
+    Line(RESIDENTS, "solved for good within the promise", "satisfaction"),
     Line(
         RESIDENTS, "come back after closing, departments",
-        "relapse_share", "needs_departments", percent=True,
+        "relapse_share", "needs_departments",
     ),
     Line(
         RESIDENTS, "of hidden matters that came up: found first by workers",
-        "early_discovery_share", percent=True,
+        "early_discovery_share",
     ),
     Line(
-        DEPARTMENTS, "hours a week: visits and meetings",
+        DEPARTMENTS, "visits and meetings",
         "department_hours_per_week", "response", digits=0,
     ),
     Line(
-        DEPARTMENTS, "hours a week: work handed back",
+        DEPARTMENTS, "work handed back",
         "department_hours_per_week", "handed_back", digits=0,
     ),
-    Line(DEPARTMENTS, "used of their hours for communities", "department_load", percent=True),
+    Line(DEPARTMENTS, "used of their hours for communities", "department_load"),
     Line(
         DEPARTMENTS, "used of its hours, busiest department",
-        "department_load", "busiest", percent=True,
+        "department_load", "busiest",
     ),
     Line(OTHERS, "residents, asked and surveyed", "outside_hours", "residents", digits=0),
     Line(OTHERS, "street staff", "outside_hours", "street", digits=0),
@@ -114,23 +110,23 @@ LINES = (
 def headline(results: Results) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
     levels, reached = _levels(results)
-    there = {(measure, group) for _, measure, group in levels}
+    units = _units(results)
     rows: list[Any] = results.comparison.to_dict("records")
     changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
     scenarios = tuple(results.manifest["scenarios"])
     runs = results.manifest["replications"]
     cells: dict[Line, list[Cell]] = {}
     for line in LINES:
-        if (line.measure, line.group) not in there or (line.freed and len(scenarios) == 1):
+        if (line.measure, line.group) not in units or (line.freed and len(scenarios) == 1):
             continue
         cells[line] = []
         for name in scenarios:
             place = (name, line.measure, line.group)
             change = changes.get(place)
-            cell = _cell(line, levels.get(place, math.nan), change)
+            cell = _cell(line, units[place[1:]], levels.get(place, math.nan), change)
             note = _gaps(runs, reached.get(place, 0), change)
             cells[line].append(replace(cell, note=note))
-    return Headline(scenarios, cells)
+    return Headline(scenarios, cells, {line: units[line.measure, line.group] for line in cells})
 
 
 def title(results: Results) -> str:
@@ -223,20 +219,27 @@ def _levels(results: Results) -> tuple[dict[Any, float], dict[Any, int]]:
     return values.mean().to_dict(), values.count().to_dict()
 
 
-def _cell(line: Line, level: float, change: Mapping[str, Any] | None) -> Cell:
+def _units(results: Results) -> dict[tuple[str, str], Shown]:
+    """How each measure and group is shown."""
+    rows = results.measures[["measure", "group", "unit"]].drop_duplicates()
+    columns = (rows[name].astype(str) for name in rows)
+    return {(measure, group): shown_in(unit) for measure, group, unit in zip(*columns, strict=True)}
+
+
+def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | None) -> Cell:
     if line.freed:
         return _freed(line, change)
     if not math.isfinite(level):
         return Cell("not reached" if line.measure.startswith("days") else "none")
-    text = f"{level * line.factor:,.{line.digits}f}" + (" %" if line.percent else "")
+    text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
     if change is None or not math.isfinite(change["difference"]):
         return Cell(text)
     if change["difference"] == 0 and not change["ci_low"] < change["ci_high"]:
         return Cell(text, "same")
-    moved = signed(change["difference"] * line.factor, line.digits)
-    half = (change["ci_high"] - change["ci_low"]) / 2 * line.factor
+    moved = signed(change["difference"] * shown.factor, line.digits)
+    half = (change["ci_high"] - change["ci_low"]) / 2 * shown.factor
     around = f" ±{half:.{line.digits}f}" if math.isfinite(half) else ""
-    return Cell(text, f"{moved}{around}{' pt' if line.percent else ''}")
+    return Cell(text, f"{moved}{around}{' pt' if shown.sign else ''}")
 
 
 def _freed(line: Line, change: Mapping[str, Any] | None) -> Cell:

@@ -56,7 +56,9 @@ def _looks(results: Results) -> list[str]:
     if told is None:
         return []
     looks = [look["replications"] for look in told["looks"]]
-    wanted = ", ".join(f"±{width:g} for {_words(word)}" for word, width in told["targets"].items())
+    wanted = ", ".join(
+        f"±{width:g} for {_words(word, results)}" for word, width in told["targets"].items()
+    )
     level = results.manifest["interval"]["level"]
     times = "once" if len(looks) == 1 else f"{len(looks)} times"
     note = (
@@ -65,14 +67,14 @@ def _looks(results: Results) -> list[str]:
         f"the last: all intervals here are computed at {100 * level:.2f} %, and p_holm is scaled "
         "alike."
     )
-    return [note] if told["reached"] else [_missed(told), note]
+    return [note] if told["reached"] else [_missed(told, results), note]
 
 
-def _missed(told: dict[str, Any]) -> str:
+def _missed(told: dict[str, Any], results: Results) -> str:
     """Which targets were not met, and what they would take."""
     last = told["looks"][-1]
     wide = [
-        f"{_width(row)} for {_words(row['outcome'])} in {labels.spelled(row['scenario'])}"
+        f"{_width(row)} for {_words(row['outcome'], results)} in {labels.spelled(row['scenario'])}"
         for row in last["half_widths"]
         if row["half_width"] is None or row["half_width"] > told["targets"][row["outcome"]]
     ]
@@ -92,8 +94,10 @@ def _width(row: dict[str, Any]) -> str:
     return "nothing" if row["half_width"] is None else f"±{row['half_width']:.2g}"
 
 
-def _words(word: str) -> str:
-    return f"'{outcome(word).words}'"
+def _words(word: str, results: Results) -> str:
+    one, rows = outcome(word), results.comparison
+    here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+    return f"'{one.titled(str(here['unit'].iloc[0]))}'"
 
 
 def _listed(numbers: list[int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import floor, log10
+from typing import NamedTuple
 
 ACTIVITIES = {
     "forms": "forms",
@@ -26,6 +27,23 @@ ACTIVITIES = {
     "vacant": "vacant place",
 }
 """Every activity of the time ledger, in the order in which it is shown."""
+
+
+class Shown(NamedTuple):
+    """How values of a unit are shown: times a factor, with a sign behind them, in which unit."""
+
+    factor: float
+    sign: str
+    unit: str
+    change: str
+    """The unit of a change."""
+
+
+def shown_in(unit: str) -> Shown:
+    """Shares are shown as percent, their changes in percentage points; all else as it is."""
+    if unit.partition(" ")[0] == "share":
+        return Shown(100.0, " %", unit.replace("share", "%", 1), "pt")
+    return Shown(1.0, "", unit, unit)
 
 
 def spelled(name: str) -> str:

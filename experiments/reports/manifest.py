@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from experiments.reports import basis
+from experiments.runs.environment import LIBRARIES, release
 from experiments.runs.plan import Plan
+from experiments.runs.run import now
 from experiments.storage.output import MAKER
 from experiments.words.calibration import Calibration
 from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.version import model_version
 
-PACKAGES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "hydra-core")
+PACKAGES = (*LIBRARIES, "pyarrow", "pydantic", "hydra-core")
 
 
 def head(study: Study) -> dict[str, Any]:
-    """What every manifest has: who made it, the command, versions."""
+    """What every manifest has: who made it, the command, when (UTC), versions of this process."""
     return {
         "maker": MAKER,
         "experiment": study.experiment,
         "command": study.command,
+        "created": now(),
         "versions": versions(),
     }
 
@@ -54,15 +58,18 @@ def manifest(
     }
 
 
+def environments(origins: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Of each environment that runs were made under: what it is, runs, the first and last time."""
+    rows = pd.DataFrame(list(origins), columns=["environment", "made"])
+    counted = rows.groupby("environment")["made"].agg(["size", "min", "max"])
+    return [
+        {**json.loads(str(made)), "runs": int(runs), "first": first, "last": last}
+        for made, runs, first, last in counted.itertuples(name=None)
+    ]
+
+
 def versions() -> dict[str, str]:
     """Versions of the model, of this package, of Python and of what results could hang on."""
-    found = {"model": model_version(), "unburden": _version("unburden")}
+    found = {"model": model_version(), "unburden": release("unburden")}
     found["python"] = platform.python_version()
-    return found | {name: _version(name) for name in PACKAGES}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
+    return found | {name: release(name) for name in PACKAGES}

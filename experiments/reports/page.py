@@ -28,6 +28,27 @@ figure img { max-width: 100%; height: auto; }
 pre { background: var(--tint); padding: .8rem 1rem; overflow-x: auto; font-size: .85rem; }
 details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--accent); }
+.printed { display: none; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print {
+  body { font-size: 9.5pt; }
+  main { max-width: none; padding: 0; }
+  p, li { max-width: none; }
+  .scroll { overflow: visible; }
+  table { width: 100%; table-layout: auto; font-size: 7.5pt; }
+  th, td { padding: .2rem .35rem; overflow-wrap: anywhere; }
+  thead { display: table-header-group; }
+  tr, figure, pre { break-inside: avoid; }
+  h1, h2 { break-after: avoid; }
+  .prose { min-width: 0; }
+  .name, .number { white-space: normal; }
+  .number { overflow-wrap: normal; }
+  .change { font-size: 6.5pt; }
+  figure img { max-height: 165mm; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  details { display: none; }
+  .printed { display: block; }
+}
 """
 
 COLUMNS = {"id": "name", "used": "name", "value": "number", "meaning": "prose", "why": "prose"}
@@ -47,6 +68,14 @@ def page(title: str, parts: Iterable[str]) -> str:
 
 def paragraph(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
+
+
+def appendix(summary: str, body: str, elsewhere: str) -> str:
+    """Something long: closed on a screen; on paper left out, with a line on where it is."""
+    return (
+        f"<details><summary>{escape(summary)}</summary>{body}</details>"
+        f'<p class="printed quiet">{escape(summary)}. Not printed: {escape(elsewhere)}.</p>'
+    )
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]], numbers: bool = False) -> str:

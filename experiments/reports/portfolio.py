@@ -72,7 +72,7 @@ def _table(rows: pd.DataFrame, told: dict[str, Any]) -> Table:
     shown.add_column("levers", min_width=26)
     words = [*told["outcomes"], *EFFORTS]
     for word, unit in zip(told["outcomes"], told["units"], strict=True):
-        shown.add_column(fill(_head(word, unit), 15), justify="right", no_wrap=True)
+        shown.add_column(fill(outcome(word).titled(unit), 15), justify="right", no_wrap=True)
     for head in EFFORTS.values():
         shown.add_column(head, justify="right", no_wrap=True)
     if told["effort"]:
@@ -89,11 +89,6 @@ def _table(rows: pd.DataFrame, told: dict[str, Any]) -> Table:
         beaten = "" if row["front"] else " (not on the front)"
         shown.add_row(row["label"], levers(row["set"]) + beaten, *cells)
     return shown
-
-
-def _head(word: str, unit: str) -> str:
-    named = outcome(word).words
-    return named if "," in named else f"{named}, {unit}"
 
 
 def _cell(row: dict[Any, Any], word: str, digits: int) -> str:

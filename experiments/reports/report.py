@@ -10,7 +10,7 @@ from typing import Any
 
 from experiments.reports import labels
 from experiments.reports.headline import headline, notes, title
-from experiments.reports.page import number, page, paragraph, table
+from experiments.reports.page import appendix, number, page, paragraph, table
 from experiments.reports.results import Results
 
 CAPTIONS = {
@@ -35,7 +35,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
     head = headline(results)
     rows: list[list[object]] = []
     for line, cells in head.cells.items():
-        label = (line.label, line.section)
+        label = (line.label, f"{line.section}, {head.units[line].unit}")
         rows.append([label, *((cell.level, cell.below) for cell in cells)])
     return page(
         "unburden: comparison",
@@ -123,8 +123,9 @@ def _evidence(results: Results) -> str:
         for row in results.manifest["evidence"]
     ]
     titles = ["id", "value", "range", "unit", "grade", "where", "meaning", "why"]
-    return (
-        f"<details open><summary>{len(rows)} numbers, each with its grade: exact, approximate and "
-        "bound stand in a document at that character; derived, literature and assumed are declared "
-        f"assumptions with a range</summary>{table(titles, rows)}</details>"
+    told = (
+        f"{len(rows)} numbers, each with its grade: exact, approximate and bound stand in a document "
+        "at that character; derived, literature and assumed are declared assumptions with a range"
     )
+    where = "they open on this line of report.html and are under evidence in manifest.json"
+    return appendix(told, table(titles, rows), where)

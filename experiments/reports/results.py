@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,6 +17,9 @@ from experiments.storage.output import MANIFEST
 from experiments.words.refusal import Refusal
 
 CHECKSUMS = "checksums"
+CSV, PARQUET = ".csv", ".parquet"
+FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
+"""Text that begins so may be run as a formula by a spreadsheet that opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +62,49 @@ def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
 
 
 def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Write each frame under its name, which ends in .csv or .parquet."""
+    """Write each frame as Parquet, with the types of its columns: that is what `load` reads.
+
+    A name that ends in .csv asks for a copy beside it for people and spreadsheets, in which text
+    that could pass for a formula is led by an apostrophe; other names end in .parquet.
+    """
     for name, frame in frames.items():
-        if name.endswith(".csv"):
-            frame.to_csv(folder / name, index=False)
-        else:
-            frame.to_parquet(folder / name, index=False, compression="zstd")
+        path = folder / name
+        frame.to_parquet(path.with_suffix(PARQUET), index=False, compression="zstd")
+        if path.suffix == CSV:
+            _plain(frame).to_csv(path, index=False)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with no cell that a spreadsheet would compute."""
+    texts = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
+    return frame.assign(**{str(name): frame[name].map(_harmless) for name in texts})
+
+
+def _harmless(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    line = value.replace("\r", " ")
+    return f"'{line}" if FORMULA.match(line) else line
 
 
 def load(folder: str | Path) -> Results:
-    """Read the output folder of an experiment. Raises Refusal if it is not one, or is damaged."""
+    """Read the output folder of an experiment, each frame with the types it had.
+
+    Raises Refusal if the folder is not one, is damaged, or was left by an earlier version, whose
+    tables in CSV alone do not say what is text and what is a number.
+    """
     folder = Path(folder)
     manifest, sums = _manifest(folder)
     tables = {path.name: path for path in _tables(folder)}
     for name in dict.fromkeys((*sums, *tables)):
         if name not in tables or sums.get(name) != checksum(tables[name]):
             raise Refusal("folder", folder, f"{name} is not as the experiment left it")
-    frames = {path.stem: _table(path) for path in tables.values()}
+    for path in tables.values():
+        if path.with_suffix(PARQUET).name not in tables:
+            told = f"an earlier version left {path.name} without the types of its columns"
+            raise Refusal("folder", folder, f"{told}; the same command writes the folder again")
+    frames = {path.stem: pd.read_parquet(path) for path in _tables(folder) if path.suffix != CSV}
     return Results(folder, frames, manifest)
-
-
-def _table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
 
 
 def _manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
@@ -97,7 +122,7 @@ def _manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _tables(folder: Path) -> list[Path]:
-    return [path for suffix in (".csv", ".parquet") for path in sorted(folder.glob(f"*{suffix}"))]
+    return [path for suffix in (CSV, PARQUET) for path in sorted(folder.glob(f"*{suffix}"))]
 
 
 def _text(manifest: dict[str, Any]) -> str:

@@ -31,9 +31,10 @@ def print_sweep(results: Results, factors: Sequence[Factor], to: Console | None 
     rows, points = results.sweep, results.points
     others = [name for name in results.manifest["scenarios"] if name != BASELINE] or [BASELINE]
     wanted = [outcome(word) for word in results.manifest["outcomes"]]
+    units = {one: str(_about(rows, one)["unit"].iloc[0]) for one in wanted}
     few = len(points) * len(others) <= FEW_ROWS
     shown = wanted[:FIRST] if few else wanted
-    table = (_points if few else _ends)(rows, others, factors, shown)
+    table = (_points if few else _ends)(rows, others, factors, {one: units[one] for one in shown})
     to.print(Text(f"\n{_title(results, factors)}", style="bold"))
     to.print(table)
     for note in _notes(results, few, len(wanted) - len(shown), len(factors) > NAMED):
@@ -54,17 +55,20 @@ def _title(results: Results, factors: Sequence[Factor]) -> str:
 
 
 def _points(
-    rows: pd.DataFrame, scenarios: Sequence[str], factors: Sequence[Factor], wanted: list[Outcome]
+    rows: pd.DataFrame,
+    scenarios: Sequence[str],
+    factors: Sequence[Factor],
+    wanted: Mapping[Outcome, str],
 ) -> Table:
-    """A row a scenario and point, a column an outcome."""
+    """A row a scenario and point, a column an outcome; `wanted` has their units."""
     named = factors if len(factors) <= NAMED else ()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for title in [one.axis for one in named] or ["point"]:
         table.add_column(Text(title), max_width=18, overflow="fold")
     for one in wanted:
-        table.add_column(Text(one.words), justify="right", max_width=20)
+        table.add_column(Text(one.titled(wanted[one])), justify="right", max_width=20)
     cells = {one: _cells(_about(rows, one), one) for one in wanted}
-    first = _about(rows, wanted[0])
+    first = _about(rows, next(iter(wanted)))
     for scenario in scenarios:
         table.add_row(Text(labels.spelled(scenario), style="bold"))
         here: list[Any] = first[first["scenario"] == scenario].to_dict("records")
@@ -106,7 +110,10 @@ def _change(row: Any, places: int) -> str:
 
 
 def _ends(
-    rows: pd.DataFrame, scenarios: Sequence[str], factors: Sequence[Factor], wanted: list[Outcome]
+    rows: pd.DataFrame,
+    scenarios: Sequence[str],
+    factors: Sequence[Factor],
+    wanted: Mapping[Outcome, str],
 ) -> Table:
     """A row a scenario and outcome: the best and the worst point, how many are beyond chance."""
     alone = scenarios == [BASELINE]
@@ -120,16 +127,17 @@ def _ends(
         table.add_row(Text(labels.spelled(scenario), style="bold"))
         for one in wanted:
             here = _about(rows[rows["scenario"] == scenario], one)
-            table.add_row(*_end_cells(here, one, factors, alone))
+            table.add_row(*_end_cells(here, one, wanted[one], factors, alone))
     return table
 
 
 def _end_cells(
-    rows: pd.DataFrame, one: Outcome, factors: Sequence[Factor], alone: bool
+    rows: pd.DataFrame, one: Outcome, unit: str, factors: Sequence[Factor], alone: bool
 ) -> list[Text]:
     column = "value" if alone else "difference"
     rows = rows[rows[column].notna()]
-    name = Text(one.words if one.better else f"{one.words} (most, least)")
+    title = one.titled(unit)
+    name = Text(title if one.better else f"{title} (most, least)")
     if rows.empty:
         return [name, Text("none")]
     places = labels.decimals(rows[column].abs().max())

@@ -67,6 +67,9 @@ def _block(head: Headline, columns: list[int], label_width: int) -> Table:
             Text.assemble(cells[column].level, (f"\n{cells[column].below}".rstrip(), "dim"))
             for column in columns
         ]
-        label = fill(line.label, label_width - 2, initial_indent="  ", subsequent_indent="    ")
+        unit = head.units[line].sign.strip() or head.units[line].unit
+        label = fill(
+            f"{line.label}, {unit}", label_width - 2, initial_indent="  ", subsequent_indent="    "
+        )
         table.add_row(Text(label), *texts)
     return table

@@ -9,12 +9,14 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pyarrow as pa
 
+from experiments.runs.environment import environment
 from sim.settings import Settings
 from sim.version import model_version
 
@@ -87,7 +89,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A finished run: its frames as Arrow streams (no series in totals), duration in seconds."""
+    """A finished run: its frames as Arrow streams (no series in totals), duration in seconds.
+
+    `environment` is what it ran under, as JSON, and `made` when it ended (UTC, ISO 8601).
+    """
 
     key: str
     seed: int
@@ -95,6 +100,8 @@ class Record:
     settings: str
     detail: Detail
     seconds: float
+    environment: str
+    made: str
     measures: bytes
     series: bytes
 
@@ -153,6 +160,8 @@ def _perform(job: Job) -> Record:
         job.settings.canonical(),
         job.detail,
         time.perf_counter() - start,
+        environment(),
+        now(),
         measures,
         series,
     )
@@ -188,6 +197,11 @@ def _watched(limit: Limit | None) -> Iterator[None]:
             yield
         finally:
             faulthandler.cancel_dump_traceback_later()
+
+
+def now() -> str:
+    """This moment in UTC, to the second, as ISO 8601."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:

@@ -17,9 +17,10 @@ from uuid import uuid4
 import pyarrow as pa
 
 from experiments.runs.run import MEASURES, SERIES, Record
+from experiments.storage.part import FORMAT
 
-SUFFIX = ".journal"
-OURS = re.compile(rf"[0-9a-f]{{32}}\{SUFFIX}")
+SUFFIX = f".{FORMAT}.journal"
+OURS = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}")
 """Names of journals; whatever else lies in a store is none of ours."""
 SYNC_SECONDS = 1.0
 BINARY = ("measures", "series", "settings")
@@ -124,11 +125,13 @@ def _record(body: bytes) -> Record | None:
 def _is_whole(record: Record) -> bool:
     """Whether all of a record is of its type, and its rows can be read."""
     words = all(isinstance(one, str) for one in (record.key, record.model, record.settings))
+    known = isinstance(record.made, str) and isinstance(json.loads(record.environment), dict)
     whole = type(record.seed) is int and record.seed.bit_length() < 64
     numbers = whole and isinstance(record.seconds, float)
     kept = record.detail in ("totals", "full") and bool(record.series) == (record.detail == "full")
     rows = {MEASURES: record.measures} | ({SERIES: record.series} if record.series else {})
-    return words and numbers and kept and all(_reads(schema, data) for schema, data in rows.items())
+    typed = words and known and numbers and kept
+    return typed and all(_reads(schema, data) for schema, data in rows.items())
 
 
 def _reads(schema: pa.Schema, data: bytes) -> bool:

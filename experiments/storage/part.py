@@ -1,9 +1,10 @@
 """A folded part of the store: many runs in three Parquet files of one name.
 
-`NAME.measures.parquet` and `NAME.series.parquet` hold the runs' rows, each led by the run's `key`;
-`NAME.runs.parquet` lists the runs with their settings, and is renamed into place last: with it the
-part counts. Row groups of the three go together. NAME is the checksum of the list, which holds the
-checksums of the others, so that whatever is damaged in a part shows.
+`NAME.2.measures.parquet` and `NAME.2.series.parquet` hold the runs' rows, each led by the run's
+`key`; `NAME.2.runs.parquet` lists the runs with their settings and environments, and is renamed
+into place last: with it the part counts. Row groups of the three go together. NAME is the checksum
+of the list, which holds the checksums of the others, so that whatever is damaged in a part shows.
+2 is the format of the store; parts of another are left alone.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from experiments.storage.checksum import checksum
 
 Frame = Literal["measures", "series"]
 FRAMES: tuple[Frame, ...] = ("measures", "series")
-RUNS = ".runs.parquet"
+FORMAT = "2"
+"""Raised with the columns; each format leaves the files of others as they are."""
+RUNS = f".{FORMAT}.runs.parquet"
 DAMAGED = ".damaged"
-OURS = re.compile(r"[0-9a-f]{32}\.(?:runs|measures|series)\.parquet")
+OURS = re.compile(rf"[0-9a-f]{{32}}\.{FORMAT}\.(?:runs|measures|series)\.parquet")
 """Names of files of parts; whatever else lies in a store is none of ours."""
 RECORDS_A_GROUP = 64
 LIST = pa.schema(
@@ -39,6 +42,8 @@ LIST = pa.schema(
         ("model", pa.string()),
         ("detail", pa.string()),
         ("seconds", pa.float64()),
+        ("environment", pa.string()),
+        ("made", pa.string()),
         ("settings", pa.string()),
     ]
 )
@@ -62,7 +67,7 @@ class Part:
         return [cls(path) for path in sorted(folder.glob(f"*{RUNS}")) if OURS.fullmatch(path.name)]
 
     def path(self, frame: Frame) -> Path:
-        return self.runs.with_name(f"{self.name}.{frame}.parquet")
+        return self.runs.with_name(f"{self.name}.{FORMAT}.{frame}.parquet")
 
     @property
     def paths(self) -> list[Path]:
@@ -70,7 +75,7 @@ class Part:
         return [self.runs, *map(self.path, FRAMES)]
 
     def table(self, *columns: str) -> pa.Table:
-        """The list of runs: key, seed, model, detail, seconds, settings, or some of these."""
+        """The list of runs: the columns of LIST, or some of these."""
         return pq.read_table(self.runs, columns=list(columns) or None)
 
     def holds(self, keys: pa.Array, detail: Detail) -> list[str]:
@@ -98,6 +103,13 @@ class Part:
             frame = lists.read_row_group(group).to_pandas()
             frame["settings"] = [zlib.crc32(text.encode()) for text in frame["settings"]]
             yield frame
+
+    def origins(self, wanted: set[str], detail: Detail) -> pa.Table:
+        """Key, environment and time of those of the wanted runs that it has in this detail."""
+        runs = self.table("key", "detail", "environment", "made")
+        found = self._kept(runs, pa.array(list(wanted), pa.string()), detail)
+        chosen = pc.is_in(runs["key"], value_set=pa.array(found, pa.string()))
+        return runs.filter(chosen).drop_columns(["detail"])
 
     def groups(self) -> Iterator[dict[str, pa.Table]]:
         """Row groups of the list and the frames, as they go together."""
@@ -171,7 +183,7 @@ class PartInTheMaking:
         name = checksum(self._path("runs"))
         for kind in (*FRAMES, "runs"):
             self._sync(self._path(kind))
-            self._path(kind).rename(self._folder / f"{name}.{kind}.parquet")
+            self._path(kind).rename(self._folder / f"{name}.{FORMAT}.{kind}.parquet")
         return name
 
     def drop(self) -> None:
@@ -206,7 +218,7 @@ class PartInTheMaking:
             os.fsync(file.fileno())
 
     def _path(self, kind: str) -> Path:
-        return self._folder / f".{self._born}.{kind}.parquet"
+        return self._folder / f".{self._born}.{FORMAT}.{kind}.parquet"
 
 
 def _is_of(schema: pa.Schema, path: Path) -> bool:

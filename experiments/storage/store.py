@@ -120,6 +120,15 @@ class Store:
         if wanted:
             raise KeyError(f"{len(wanted)} runs are not in the store")
 
+    def origins(self, keys: Collection[str], detail: Detail) -> pa.Table:
+        """Key, environment and time (`made`) of these runs, as `rows` reads them; each run once."""
+        wanted = set(keys)
+        found = []
+        for part in self.parts():
+            found.append(part.origins(wanted, detail))
+            wanted.difference_update(found[-1]["key"].to_pylist())
+        return pa.concat_tables(found)
+
     def merge(self, drop: Collection[str] = ()) -> bool:
         """Make one part of all, each run once, without the runs to be dropped.
 

@@ -25,7 +25,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, save
+from experiments.reports.results import write_frames
 from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.words.trees import Tree, grow
 
@@ -86,9 +87,8 @@ def main() -> None:
     )
     folder = FOLDER / "bloat"
     folder.mkdir(parents=True, exist_ok=True)
-    plane.to_csv(folder / "plane.csv", index=False)
-    arms.to_csv(folder / "arms.csv", index=False)
-    draw(plane, arms).savefig(folder / "bloat.png", metadata={"Software": None})
+    write_frames({"plane.csv": plane, "arms.csv": arms}, folder)
+    save(draw(plane, arms), folder / "bloat.png")
     print_table(plane.round(3), f"duties a community after {early} and {late} years")
     print_table(arms.round(1), f"duties a community at the end of years, pruning .12; {folder}")
 

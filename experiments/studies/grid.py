@@ -14,6 +14,7 @@ from experiments.reports.manifest import versions
 from experiments.reports.results import write_manifest
 from experiments.reports.table import console
 from experiments.runs.plan import Plan, plan
+from experiments.runs.run import now
 from experiments.storage.output import MAKER, Output
 from experiments.words.choices import Choices
 from experiments.words.study import Study
@@ -55,8 +56,8 @@ def leave(name: str, told: Mapping[str, Any], fill: Callable[[Path], object]) ->
     def with_manifest(aside: Path) -> None:
         fill(aside)
         command = f"python -m experiments.studies.{name}"
-        head = {"maker": MAKER, "experiment": name, "command": command, "versions": versions()}
-        write_manifest({**head, "seed": SEED, **told}, aside)
+        head = {"maker": MAKER, "experiment": name, "command": command, "created": now()}
+        write_manifest({**head, "versions": versions(), "seed": SEED, **told}, aside)
 
     output.write(with_manifest)
     return output.folder

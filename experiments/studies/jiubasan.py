@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.reports.results import write_frames
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
 from experiments.studies.grid import SEED, leave, print_table, totals, values
@@ -61,7 +62,7 @@ def main() -> None:
     table = pd.DataFrame(rows)
 
     def fill(aside: Path) -> None:
-        table.to_csv(aside / "jiubasan.csv", index=False)
+        write_frames({"jiubasan.csv": table}, aside)
 
     folder = leave("jiubasan", {"replications": REPLICATIONS}, fill)
     with pd.option_context("display.width", 130):

@@ -19,7 +19,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from scipy import stats
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, save
+from experiments.reports.results import write_frames
 from experiments.reports.table import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
@@ -137,11 +138,8 @@ def main() -> None:
     }
 
     def fill(aside: Path) -> None:
-        for name, table in tables.items():
-            table.to_csv(aside / f"{name}.csv", index=False)
-        draw(found, tables["conditions"], bound).savefig(
-            aside / "wanghailou.png", metadata={"Software": None}
-        )
+        write_frames({f"{name}.csv": table for name, table in tables.items()}, aside)
+        save(draw(found, tables["conditions"], bound), aside / "wanghailou.png")
 
     told = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
     folder = leave("wanghailou", told, fill)

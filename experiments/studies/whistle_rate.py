@@ -10,7 +10,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI, OKABE_ITO
+from experiments.figures.ink import DPI, OKABE_ITO, save
+from experiments.reports.results import write_frames
 from experiments.statistics.pairs import paired
 from experiments.studies.grid import FOLDER, print_table, run, values
 from experiments.words.trees import Tree, grow
@@ -51,8 +52,8 @@ def main() -> None:
     table = pd.DataFrame(rows)
     folder = FOLDER / "whistle_rate"
     folder.mkdir(parents=True, exist_ok=True)
-    table.to_csv(folder / "whistle_rate.csv", index=False)
-    draw(table).savefig(folder / "whistle_rate.png", metadata={"Software": None})
+    write_frames({"whistle_rate.csv": table}, folder)
+    save(draw(table), folder / "whistle_rate.png")
     print_table(table.round(2), f"mean days (at most 60) of matters of departments; {folder}")
 
 

@@ -50,11 +50,15 @@ class Outcome(NamedTuple):
 
     @property
     def words(self) -> str:
-        """As a reader wants it."""
+        """As a reader wants it, without the unit."""
         named = LABELS.get(str(self))
         plain = self.measure.replace("_", " ")
         group = "" if self.group == ALL else f", {self.group.replace('_', ' ')}"
         return named or f"{plain}{group}"
+
+    def titled(self, unit: str) -> str:
+        """The words with the unit of the measure, for where nothing else shows it."""
+        return f"{self.words}, {unit}"
 
     @property
     def better(self) -> int:
@@ -85,13 +89,13 @@ STANDARD = (
     Outcome("department_hours_per_week"),
 )
 LABELS = {
-    FREED: "freed, h a worker-week",
-    "days_to_resolution_restricted_mean.own_powers": "days, own powers",
-    "days_to_resolution_restricted_mean.needs_departments": "days, departments",
-    "satisfaction": "promises kept, share",
-    "department_hours_per_week": "departments, h a week",
-    "department_load": "departments, share of hours used",
-    "reporting_desk": "reporting at the desk, h a worker-week",
-    "reporting_all": "reporting with asking, h a worker-week",
-    "hours_per_worker_week.visits": "visits, h a worker-week",
+    FREED: "freed",
+    "days_to_resolution_restricted_mean.own_powers": "time until solved, own powers",
+    "days_to_resolution_restricted_mean.needs_departments": "time until solved, departments",
+    "satisfaction": "promises kept",
+    "department_hours_per_week": "time of departments",
+    "department_load": "load of departments",
+    "reporting_desk": "reporting at the desk",
+    "reporting_all": "reporting with asking",
+    "hours_per_worker_week.visits": "visits",
 }

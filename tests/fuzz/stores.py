@@ -15,6 +15,7 @@ from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform
 from experiments.storage.journal import SUFFIX, line
+from experiments.storage.part import FORMAT, RUNS
 from experiments.storage.store import Store
 from tests.fuzz.files import damaged
 from tests.fuzz.studies import changed, study
@@ -118,8 +119,9 @@ def _instead(files: Files, name: str) -> st.SearchStrategy[bytes | None]:
 
 
 STRANGERS = (
-    f"{'0' * 32}.runs.parquet", f"{'0' * 32}.measures.parquet", f"{'f' * 32}{SUFFIX}",
-    f".{'1' * 32}.runs.parquet", f".{'1' * 32}{SUFFIX}", "mine.parquet", "mine.runs.parquet",
+    f"{'0' * 32}{RUNS}", f"{'0' * 32}.{FORMAT}.measures.parquet", f"{'f' * 32}{SUFFIX}",
+    f".{'1' * 32}{RUNS}", f".{'1' * 32}{SUFFIX}", "mine.parquet", f"mine{RUNS}",
+    f"{'2' * 32}.runs.parquet", f"{'2' * 32}.measures.parquet", f"{'3' * 32}.journal",
     "notes.txt", f"mine{SUFFIX}", f"{'A' * 32}{SUFFIX}",
 )  # fmt: skip
 """Names of files of others, some of them as ours are called."""

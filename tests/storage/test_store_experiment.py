@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from experiments import compare, load, store
 from experiments.cli import answer
+from experiments.runs import environment as environments
+from experiments.runs.environment import environment
 from experiments.storage.part import Part
 from experiments.storage.store import Store
 from sim.version import model_version
@@ -70,3 +74,73 @@ def test_nothing_is_pruned_under_the_feet_of_another_experiment(
         assert answer([*WORDS, "prune=all"]) == 2
     assert "another experiment has kept open" in capsys.readouterr().err
     assert len(Part.all_in(kept)) == 1
+
+
+@pytest.fixture
+def older(monkeypatch: pytest.MonkeyPatch) -> str:
+    """This process passes for one with another numba, until it is undone."""
+    other = json.dumps(json.loads(environment()) | {"numba": "0.1.2"})
+    monkeypatch.setattr("experiments.runs.run.environment", lambda: other)
+    return other
+
+
+def test_runs_of_other_versions_are_named_when_they_are_reused(
+    tiny: tuple[str, ...],
+    here: Path,
+    older: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    chosen = {"scenarios": ["one_table"], "store": here / "kept", "output": here / "out"}
+    compare(*tiny, replications=1, **chosen)
+    monkeypatch.undo()
+    capsys.readouterr()
+    manifest = compare(*tiny, replications=2, **chosen).manifest
+    (line,) = capsys.readouterr().err.splitlines()
+    now = json.loads(environment())
+    assert f"2 of 4 runs were made under other versions: numba 0.1.2 (here {now['numba']});" in line
+    told = {row["numba"]: row["runs"] for row in manifest["environments"]}
+    assert told == {"0.1.2": 2, now["numba"]: 2}
+    assert manifest["versions"]["numba"] == now["numba"]
+    assert manifest["created"] >= max(row["last"] for row in manifest["environments"])
+    assert load(here / "out").manifest == manifest
+    listed = store(store=here / "kept", output=here / "listed").store
+    assert dict(zip(listed["numba"], listed["runs"], strict=True)) == told
+    assert (listed["first"] <= listed["last"]).all()
+
+
+def test_the_list_names_what_differs_from_this_process(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store(here / "kept") as store:
+        store.add([record("a", under=json.dumps({"python": "2.7"})), record("b")])
+    assert answer([*WORDS]) == 0
+    told = capsys.readouterr().out
+    assert "python 2.7" in told
+    assert "as here" in told
+
+
+@pytest.mark.parametrize("name", ["{}.runs.parquet", "{}.3.runs.parquet", "{}.journal"])
+def test_a_store_of_another_format_is_left_alone_and_said_in_a_line(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (here / "kept").mkdir()
+    old = here / "kept" / name.format("0" * 32)
+    old.write_bytes(b"runs of another version")
+    compare(*tiny, scenarios=["baseline"], replications=1, store=here / "kept", output=here / "out")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "has 1 parts in another format, of another version: left as they are" in line
+    for more in ("check=true", "prune=damaged", "prune=old_models", "prune=all"):
+        assert answer([*WORDS, more]) == 0
+        assert "1 parts in another format" in capsys.readouterr().out
+    assert old.read_bytes() == b"runs of another version"
+
+
+def test_an_environment_names_all_that_bits_depend_on() -> None:
+    here = json.loads(environment())
+    assert {"python", "numpy", "numba", "llvmlite", "mesa", "platform", "processor"} <= set(here)
+    assert all(here.values())
+    assert environments.differences(environment()) == ""
+    other = json.dumps({**here, "mesa": "9", "new": "x"})
+    told = environments.differences(other)
+    assert told == f"mesa 9 (here {here['mesa']}), new x (here unknown)"

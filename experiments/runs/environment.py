@@ -1,0 +1,48 @@
+"""The environment of a run: versions and processor, on which the bits of its numbers may depend."""
+
+from __future__ import annotations
+
+import json
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pandas")
+
+
+@cache
+def environment() -> str:
+    """That of this process, as one line of JSON: names and versions, always in the same order."""
+    found = {"python": platform.python_version()}
+    found |= {name: release(name) for name in LIBRARIES}
+    found["platform"] = f"{platform.system()} {platform.machine()}"
+    found["libc"] = " ".join(platform.libc_ver()).strip()
+    found["processor"] = _processor()
+    return json.dumps(found)
+
+
+def differences(other: str) -> str:
+    """What another environment has that this one does not: `numba 0.60 (here 0.68)`, ..."""
+    here = json.loads(environment())
+    there = json.loads(other)
+    return ", ".join(
+        f"{name} {there.get(name) or 'unknown'} (here {here.get(name) or 'unknown'})"
+        for name in dict.fromkeys((*here, *there))
+        if there.get(name) != here.get(name)
+    )
+
+
+def release(package: str) -> str:
+    """The version of an installed package."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _processor() -> str:
+    """What code is compiled for, by the compiler's name of it."""
+    from llvmlite import binding  # type: ignore[import-untyped]
+    from numba import config
+
+    return str(config.CPU_NAME or binding.get_host_cpu_name())
