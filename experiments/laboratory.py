@@ -125,7 +125,7 @@ class Laboratory(Generic[Kind]):
     def refuse_unmeasured(self, settings: Settings, outcomes: Iterable[Outcome], key: str) -> None:
         """Raises Refusal for an outcome that such a society does not measure, before any run."""
         if self._measured is None:
-            rows = GovernanceModel(settings).measures(by_community=False)
+            rows = GovernanceModel(settings, rng=1).measures(by_community=False)
             pairs = zip(rows["measure"], rows["group"], strict=True)
             self._measured = {Outcome(*pair) for pair in pairs}
         refuse_unknown(outcomes, self._measured, key)
