@@ -152,7 +152,7 @@ class Laboratory(Generic[Kind]):
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
         if not self._measured:
-            rows = GovernanceModel(settings).measures(by_community=False)
+            rows = GovernanceModel(settings, rng=1).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
             self._measured = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
         return self._measured

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
 import mesa
+import numpy as np
 import pandas as pd
 
 from sim.agents import Department, Obligation, Resident, Street, Worker
 from sim.agents.view import View
+from sim.collector import Collector
+from sim.entropy import Entropy, entropy
+from sim.horizon import Horizon
 from sim.kernels.days import (
     DONE,
     MORE_DUTIES,
@@ -23,6 +31,7 @@ from sim.matters import outcomes
 from sim.measures import measures, series
 from sim.place import CompiledPlace
 from sim.settings import Settings
+from sim.settings.trees import Tree, grow, overlay
 from sim.state import State
 from sim.switches import switches
 from sim.territory.place import build
@@ -46,24 +55,38 @@ GROWTH = {
 }
 
 
-class GovernanceModel(mesa.Model):  # type: ignore[misc]
+class GovernanceModel(Horizon):
     """A place with its communities, run day by day or at once.
 
-    `settings` default to the Tiedonglu street; `rng` is the run seed, an integer of 63 bits.
-    The first `warmup_days` are not measured; levers start after them. With a community to be
-    `traced`, `events()` and `segments()` tell what befell its matters and what its workers did; a
-    trace changes no result. Raises ValueError if there is no such community.
+    Parameters:
+        settings: Settings, or a tree of those that differ from the defaults, which are the
+            Tiedonglu street; `batch_run` of Mesa takes them in a list, `settings=[...]`.
+        rng, seed: of the run, as `sim.entropy` reads them; an integer is the run seed itself.
+            Without either it is drawn anew. `run_seed` is what it was: the same one gives the same
+            run again.
+        traced: a community of which `events()` and `segments()` tell what befell its matters and
+            what its workers did; a trace changes no result.
+        parameters: single settings over `settings`, by name or dotted path, as
+            `horizon_days=30` or `**{"levers.one_table.on": True}`.
+
+    The first `warmup_days` are not measured; levers start after them. `run`, and `step`,
+    `run_for`, `run_until` of Mesa give the same days to the bit. Raises SettingsError, TypeError or
+    ValueError for what cannot be.
     """
 
     def __init__(
-        self, settings: Settings | None = None, rng: int = 1, traced: int | None = None
+        self,
+        settings: Settings | Mapping[str, Any] | None = None,
+        rng: Entropy | None = None,
+        traced: int | None = None,
+        *,
+        seed: Entropy | None = None,
+        **parameters: Any,
     ) -> None:
-        super().__init__(rng=int(rng))
-        # Mesa keeps bound methods in the model: its arrays would outlive it until a collection.
-        for name in ("step", "_user_step"):
-            self.__dict__.pop(name, None)
-        self.settings = settings or Settings()
-        self.place = CompiledPlace(self.settings, build(self.settings, int(rng)))
+        self.run_seed = entropy(rng, seed)
+        self.settings = _chosen(settings, parameters)
+        super().__init__(self.settings.warmup_days + self.settings.horizon_days, self.run_seed)
+        self.place = CompiledPlace(self.settings, build(self.settings, self.run_seed))
         if traced is not None:
             if not 0 <= traced < len(self.state.communities):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
@@ -84,24 +107,14 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         return int(self.state.clock["day"][0])
 
     @property
-    def last_day(self) -> int:
-        """The day at which the horizon ends."""
-        return self.settings.warmup_days + self.settings.horizon_days
-
-    @property
     def covered(self) -> dict[str, list[int]]:
         """Communities that each lever and shock that is on reaches, by its path in settings."""
         return {switch.path: list(switch.communities) for switch in self._switches}
 
-    def step(self) -> None:
-        """One working day. Raises RuntimeError once the horizon is over."""
-        if self.day >= self.last_day:
-            raise RuntimeError(f"the horizon of {self.settings.horizon_days} days is over")
-        self._advance(self.day + 1)
-
-    def run(self) -> None:
-        """All days that are left."""
-        self._advance(self.last_day)
+    @cached_property
+    def datacollector(self) -> Collector:
+        """Daily series and measures as Mesa's tools read them, worked out when asked for."""
+        return Collector(self)
 
     def _advance(self, until: int) -> None:
         while self.day < until:
@@ -114,7 +127,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                     self.place.state = grow_duties(self.state, self.settings)
                 else:
                     self.place.state = GROWTH[lacking](self.state)
-        self.running, self.steps = self.day < self.last_day, self.day
+        self.running = self.day < self.last_day
+        if self._views_made:
+            self._make_views()
 
     def _reform(self) -> None:
         """What was prepared takes effect, then levers and shocks whose morning this is."""
@@ -157,7 +172,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def agents(self) -> mesa.agent.AgentSet:
-        """All agents; the views are made when first asked for."""
+        """All agents; the views are made when first asked for, and follow the arrays from then on.
+
+        What came to its end, as an obligation that was withdrawn, keeps its row and its agent.
+        """
         self._make_views()
         return super().agents
 
@@ -169,18 +187,33 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         return by_type
 
     def _make_views(self) -> None:
-        if self._views_made:
-            return
+        """An agent for each row that has none."""
         self._views_made = True
+        state = self.state
         sizes: dict[type[View], int] = {
             Street: 1,
-            Department: len(self.state.departments),
-            Obligation: len(self.state.duties),
-            Worker: len(self.state.workers),
-            Resident: len(self.state.residents),
+            Department: len(state.departments),
+            Obligation: self.place.duties,
+            Worker: len(state.workers),
+            Resident: len(state.residents),
         }
+        made = super().agents_by_type
         for kind, size in sizes.items():
-            for index in range(size):
+            for index in range(len(made.get(kind, ())), size):
                 kind(self, index)
         # Mesa 3.3 counts ids in a class-level table that would keep the model alive.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+
+def _chosen(settings: Any, parameters: Mapping[str, Any]) -> Settings:
+    """Settings with single parameters over them."""
+    if settings is not None and not isinstance(settings, Settings | Mapping):
+        told = "Settings or a tree of them; in batch_run a list, settings=[...]"
+        raise TypeError(f"settings={settings!r}: {told}")
+    tree: Tree = {}
+    for path, value in parameters.items():
+        plain = value.item() if isinstance(value, np.generic) else value
+        tree = overlay(tree, grow({path: plain}))
+    if isinstance(settings, Settings):
+        return settings.changed(tree) if tree else settings
+    return Settings.read(overlay(settings or {}, tree))

@@ -52,7 +52,7 @@ def test_duties_set_later_know_their_board() -> None:
     model.run()
     duties = list(model.agents_by_type[Obligation])
     assert len(duties) > model.settings.obligations.form_kinds
-    boards = model.state.duties["board"]
+    boards = model.state.duties["board"][: model.place.duties]
     assert [duty.on_board for duty in duties] == boards.tolist()
     assert boards[model.settings.obligations.boards :].any()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, Share, assume
@@ -25,5 +25,5 @@ class Academy(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_hours * 60.0 * place.frontline(community)
-            taught = partial(place.add, [community], mediation_training=self.training_gain)
+            taught = methodcaller("add", [community], mediation_training=self.training_gain)
             place.prepare(community, minutes, taught, days=float(self.training_days))

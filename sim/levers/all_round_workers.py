@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, assume
@@ -24,5 +24,5 @@ class AllRoundWorkers(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_hours * 60.0 * place.frontline(community)
-            trained = partial(place.limit, [community], line_penalty=float(self.penalty))
+            trained = methodcaller("limit", [community], line_penalty=float(self.penalty))
             place.prepare(community, minutes, trained, days=float(self.training_days))

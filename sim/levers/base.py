@@ -130,10 +130,13 @@ class Place(Protocol):
         self,
         community: int,
         minutes: float,
-        then: Callable[[], None] | None = None,
+        then: Callable[[Place], None] | None = None,
         days: float | None = None,
     ) -> None:
-        """Let the front-line workers prepare a reform together; `then` follows when it is done."""
+        """Let the front-line workers prepare a reform together; `then` follows when it is done.
+
+        It is given the place, and holds none: what holds a place outlives its run.
+        """
 
     def bring(self, community: int, count: int) -> None:
         """Recruits take up their places."""

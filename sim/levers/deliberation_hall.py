@@ -25,10 +25,10 @@ class DeliberationHall(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            opened = partial(self.open, place, community)
+            opened = partial(self.open, community)
             place.prepare(community, self.setup_hours * 60.0, opened)
 
-    def open(self, place: Place, community: int) -> None:
+    def open(self, community: int, place: Place) -> None:
         """The hall is there, with its rules."""
         place.add([community], hall_sessions=self.sessions)
         place.write([community], hall_matters=self.least_matters, hall_quorum=self.quorum_trust)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, Share, assume
@@ -22,5 +22,5 @@ class ElderlyAlarms(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.setup_minutes * self.alarm_share * place.listed_households(community)
-            installed = partial(place.lift, [community], alarm_coverage=self.alarm_share)
+            installed = methodcaller("lift", [community], alarm_coverage=self.alarm_share)
             place.prepare(community, minutes, installed)

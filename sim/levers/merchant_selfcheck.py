@@ -28,9 +28,9 @@ class MerchantSelfcheck(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_minutes * self.merchants * self.merchants_share
-            place.prepare(community, minutes, partial(self.start, place, community))
+            place.prepare(community, minutes, partial(self.start, community))
 
-    def start(self, place: Place, community: int) -> None:
+    def start(self, community: int, place: Place) -> None:
         """Merchants have learnt to check themselves."""
         before = place.policy_of(community, "merchant_rounds")
         after = min(before, float(self.rounds_after))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, assume
@@ -24,5 +24,5 @@ class MicroGrids(Lever):
         for community in communities:
             minutes = self.setup_minutes * place.micro_grids(community)
             place.prepare(
-                community, minutes, partial(place.enlist_each, community, self.per_micro_grid)
+                community, minutes, methodcaller("enlist_each", community, self.per_micro_grid)
             )

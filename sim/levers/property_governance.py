@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, Share, assume
@@ -23,5 +23,5 @@ class PropertyGovernance(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            found = partial(place.keep_up, community, self.found_share)
+            found = methodcaller("keep_up", community, self.found_share)
             place.prepare(community, self.setup_hours * 60.0, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sim.settings import Settings
 from sim.state import State
@@ -15,7 +16,7 @@ class Base:
     def __init__(self, settings: Settings, state: State) -> None:
         self.settings = settings
         self.state = state
-        self.prepared: list[Callable[[], None]] = []
+        self.prepared: list[Callable[[Any], None]] = []
         self.communities = settings.territory.communities
         self.departments = settings.obligations.demanding
         self.core_items = settings.obligations.core_items

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from operator import methodcaller
+from typing import Any
 
 import numpy as np
 
@@ -29,18 +30,18 @@ class WorkSide(Base):
         self.write([community], survey_minutes=minutes_per_household)
         minutes = minutes_per_household * float(place["households"])
         span = self.settings.obligations.span_round
-        self._begin(community, Work.SETUP, minutes, partial(self._open_pool, community), span)
+        self._begin(community, Work.SETUP, minutes, methodcaller("open_pool", community), span)
 
     def prepare(
         self,
         community: int,
         minutes: float,
-        then: Callable[[], None] | None = None,
+        then: Callable[[Any], None] | None = None,
         days: float | None = None,
     ) -> None:
         """Let the front-line workers prepare a reform together; `then` follows when it is done."""
         span = self.settings.obligations.span_round if days is None else days
-        self._begin(community, Work.PREPARATION, minutes, then or (lambda: None), span)
+        self._begin(community, Work.PREPARATION, minutes, then or (lambda place: None), span)
 
     def fulfil(self) -> bool:
         """What was prepared by last night takes effect; whether there was anything."""
@@ -49,7 +50,7 @@ class WorkSide(Base):
         self.state.clock["ready"] = 0
         for number in ready:
             self.state.preparations[number]["done"] = True
-            self.prepared[number]()
+            self.prepared[number](self)
         return len(ready) > 0
 
     def emergency(
@@ -69,7 +70,7 @@ class WorkSide(Base):
         community: int,
         work: Work,
         minutes: float,
-        then: Callable[[], None],
+        then: Callable[[Any], None],
         days: float,
     ) -> None:
         self._room_for_lots(community, 1)
@@ -83,9 +84,10 @@ class WorkSide(Base):
         self.state.preparations[number]["left"] = pieces
         if pieces == 0:
             self.state.preparations[number]["done"] = True
-            then()
+            then(self)
 
-    def _open_pool(self, community: int) -> None:
+    def open_pool(self, community: int) -> None:
+        """The survey is done: what is pooled serves from today."""
         self.write([community], pool=True)
         self.state.pool[community] = self.day
 

@@ -18,6 +18,7 @@ from sim.settings.obligations import Obligations
 from sim.settings.residents import Residents
 from sim.settings.rules import Rules
 from sim.settings.territory import Territory
+from sim.settings.trees import leaves, overlay
 from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
 
@@ -60,6 +61,13 @@ class Settings(Group):
     def read(cls, tree: Mapping[str, Any], ledger: Ledger | None = None) -> Self:
         """Settings from a partial tree, with evidence looked up in the given ledger."""
         return cls(ledger, **tree)
+
+    def changed(self, tree: Mapping[str, Any]) -> Self:
+        """The same settings with those of a partial tree instead. Raises SettingsError."""
+        other = type(self).read(overlay(self.model_dump(), tree))
+        kept = self._sources.items() - {(path, self._sources[path]) for path, _ in leaves(tree)}
+        other._sources |= dict(kept)
+        return other
 
     @model_validator(mode="after")
     def possible(self) -> Self:

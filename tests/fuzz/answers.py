@@ -82,7 +82,7 @@ def lying() -> set[str]:
 def measured(by_community: bool) -> pd.DataFrame:
     """What a small society measures before its first day."""
     small = {"communities": 1, "workers": 4, "residents": 100}
-    return GovernanceModel(Settings(territory=small)).measures(by_community=by_community)
+    return GovernanceModel(Settings(territory=small), rng=1).measures(by_community=by_community)
 
 
 @contextlib.contextmanager

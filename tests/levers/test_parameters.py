@@ -27,7 +27,7 @@ SWITCHES = ("on", "start_day", "coverage")
 def measures() -> set[str]:
     """Names of all measures."""
     place = {"communities": 1, "workers": 3, "residents": 100}
-    model = GovernanceModel(Settings(territory=place, horizon_days=2, warmup_days=0))
+    model = GovernanceModel(Settings(territory=place, horizon_days=2, warmup_days=0), rng=1)
     model.run()
     return set(model.measures()["measure"])
 

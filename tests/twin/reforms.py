@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.terms import Cadence, Kind, Work
@@ -11,6 +12,7 @@ from tests.twin.numbers import EMERGENCIES_FIRST, morning, ticks
 from tests.twin.resident import enlist
 
 if TYPE_CHECKING:
+    from sim.levers.base import Place
     from tests.twin.forms import Form
     from tests.twin.model import TwinModel
     from tests.twin.place import Community
@@ -180,10 +182,10 @@ class Reforms:
         self,
         community: int,
         minutes: float,
-        then: Callable[[], None] | None = None,
+        then: Callable[[Place], None] | None = None,
         days: float | None = None,
     ) -> None:
-        follows = then or (lambda: None)
+        follows = partial(then, self) if then else (lambda: None)
         self.model.preparations.begin(self._place(community), minutes, follows, days)
 
     def bring(self, community: int, count: int) -> None:
