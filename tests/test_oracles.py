@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
-from scipy import stats
+from scipy import integrate, stats
 
 from experiments.cli import answer
 from experiments.kinds.verify import VerifyChoices, refuse_too_short, verify
 from experiments.oracles import ALL, KINDS, STANDARD, Oracle, chain, chosen
+from experiments.oracles.abandonment import Abandonment
 from experiments.oracles.chain import Network
-from experiments.oracles.little import Little
+from experiments.oracles.little import PROMISES, SERVICES, Little
 from experiments.oracles.mg1 import Mg1
 from experiments.oracles.mmc import Mmc, erlang_c
-from experiments.oracles.oracle import Span
+from experiments.oracles.oracle import Span, Sum
 from experiments.oracles.priorities import Priorities
+from experiments.oracles.queue import COMMUNITIES, Lives
+from experiments.oracles.repeats import Repeats
+from experiments.oracles.service import Service, Shape
 from experiments.oracles.tandem import Tandem
-from experiments.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL
+from experiments.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL, verdicts
+from experiments.oracles.waits import Stream, exceeds
 from experiments.statistics.pairs import holm
 from experiments.words import catalogue
 from experiments.words.choices import ExecutorChoice
 from experiments.words.trees import Tree
-from sim.terms import Kind
+from sim.terms import TICKS_PER_MINUTE, Kind
 from tests.long import LONG
+from tests.mutants.copy import Copy
+from tests.mutants.mutant import mutants
+from tests.queue_simulation import DAY, Array, simulate
 
 EVERY = tuple(one for ones in STANDARD.values() for one in ones)
 LIGHT = (
@@ -36,6 +46,8 @@ LIGHT = (
     Priorities(servers=2, load=0.5, classes=2),
     Little(servers=2, load=0.5),
     Tandem(population=6.0),
+    Abandonment(servers=1),
+    Repeats(load=0.7),
 )
 """One of each kind that settles within days, so that a table of them is cheap."""
 DOUBT = 0.01
@@ -76,10 +88,228 @@ def test_theory_of_mg1_is_that_of_mm1_and_half_of_it_without_spread() -> None:
 @pytest.mark.parametrize("oracle", [*STANDARD["priorities"], Priorities(servers=4, classes=5)])
 def test_priorities_only_redistribute_what_waits_in_all(oracle: Priorities) -> None:
     """Kleinrock's conservation law: waits, weighted by load, sum to those without classes."""
-    *waits, delayed = oracle.theory().values()
+    theory = oracle.theory()
+    delayed = theory["share that waits"]
+    waits = [wait for quantity, wait in theory.items() if quantity.startswith("mean wait")]
     assert waits == sorted(waits)
     without = delayed * oracle.rest / (oracle.servers * oracle.minutes * (1 - oracle.load))
     assert np.mean(waits) == pytest.approx(without)
+
+
+def second_moment(classes: Sequence[Stream], number: int) -> float:
+    """Of the wait of a class with priorities, from moments of service.
+
+    Takacs' for a single class, else from Conway, Maxwell and Miller 1967, equation 8-6.
+    """
+    thirds = {"exponential": 6.0, "deterministic": 1.0}
+    third = sum(one.rate * one.service.minutes**3 * thirds[one.service.shape] for one in classes)
+    squares = [one.rate * one.service.second_moment for one in classes]
+    before = 1.0 - sum(one.load for one in classes[:number])
+    with_own = 1.0 - sum(one.load for one in classes[: number + 1])
+    found = third / (3.0 * before**2 * with_own)
+    found += sum(squares) * sum(squares[: number + 1]) / (2.0 * before**2 * with_own**2)
+    return found + sum(squares) * sum(squares[:number]) / (2.0 * before**3 * with_own)
+
+
+@pytest.mark.parametrize("shape", ["exponential", "deterministic"])
+@pytest.mark.parametrize(("loads", "number"), [((0.6,), 0), ((0.3, 0.3), 0), ((0.3, 0.3), 1)])
+def test_the_law_of_waiting_has_the_moments_of_closed_formulas(
+    shape: Shape, loads: tuple[float, ...], number: int
+) -> None:
+    classes = [Stream(load / 2.0, Service(2.0, shape)) for load in loads]
+    minutes = np.geomspace(1e-3, 150.0, 300)
+    tail = np.array([exceeds(one, classes, number) for one in minutes])
+    square = integrate.simpson(2.0 * minutes**2 * tail, x=np.log(minutes))
+    assert square == pytest.approx(second_moment(classes, number), rel=1e-3)
+
+
+def test_the_law_of_waiting_is_erlangs_and_crommelins() -> None:
+    exponential = [Stream(0.08, Service(10.0))]
+    assert exceeds(20.0, exponential, 0) == pytest.approx(0.8 * math.exp(-0.4), abs=1e-7)
+    deterministic = [Stream(0.8, Service(1.0, "deterministic"))]
+    terms = [(0.8 * (k - 2.5)) ** k / math.factorial(k) * math.exp(2.0 - 0.8 * k) for k in range(3)]
+    assert exceeds(2.5, deterministic, 0) == pytest.approx(1.0 - 0.2 * sum(terms), abs=1e-5)
+
+
+ORDERS = {1: AGREES, -1: DIFFERS}
+"""First come, first served; and the last to come first."""
+SIMULATED = Span(20, 250)
+
+
+def arrived(rng: np.random.Generator, rate: float) -> Array:
+    """Moments of Poisson arrivals, so many a day, in minutes."""
+    return np.sort(rng.uniform(0.0, SIMULATED.days * DAY, rng.poisson(rate * SIMULATED.days)))
+
+
+def measured(came: Array) -> npt.NDArray[np.bool_]:
+    return came >= SIMULATED.warmup_days * DAY
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize(
+    "oracle",
+    [
+        Priorities(servers=3, load=0.8),
+        Priorities(servers=1, load=0.8, service="lognormal"),
+        Priorities(servers=1, load=0.7, service="deterministic"),
+    ],
+    ids=lambda one: one.name,
+)
+def test_shares_that_wait_long_tell_the_order_within_a_class(
+    oracle: Priorities, order: int
+) -> None:
+    """Apart from the model; what a class waits on average does not depend on it."""
+    found: dict[tuple[str, str], list[Sum]] = {}
+    theory = oracle.theory()
+    for seed in range(12):
+        rng = np.random.default_rng([seed, 7])
+        each = [arrived(rng, rate) for rate in oracle.rates]
+        came = np.concatenate(each)
+        kind = np.repeat(np.arange(oracle.classes), [len(one) for one in each])
+        service = np.concatenate(
+            [drawn(rng, one, len(came_)) for one, came_ in zip(oracle.services, each, strict=True)]
+        )
+        turn = np.argsort(came)
+        came, kind, service = came[turn], kind[turn], service[turn]
+        waits = simulate(came, service, oracle.servers, kind * 1e9 + order * came).begun - came
+        for number, long in enumerate(oracle.long):
+            ones = waits[(kind == number) & measured(came)]
+            name = f"share that waits long, class {number + 1}"
+            one = Sum(float((ones > long).sum()), theory[name] * len(ones), len(ones))
+            found.setdefault((oracle.name, name), []).append(one)
+    assert set(verdicts(found)["verdict"]) == {ORDERS[order]}
+
+
+def drawn(rng: np.random.Generator, service: Service, count: int) -> Array:
+    """Times of service."""
+    if service.shape == "deterministic":
+        return np.full(count, service.minutes)
+    if service.shape == "exponential":
+        return rng.exponential(service.minutes, count)
+    sigma = math.sqrt(math.log(1.0 + service.cv**2))
+    return rng.lognormal(math.log(service.minutes) - sigma**2 / 2.0, sigma, count)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_pairs_that_wait_together_tell_the_order_of_a_kind(order: int) -> None:
+    oracle = Little()
+    sums = []
+    for seed in range(12):
+        lives = [
+            simulated_lives(oracle, np.random.default_rng([seed, community]), community, order)
+            for community in range(COMMUNITIES)
+        ]
+        whole = Lives(*(np.concatenate(part) for part in zip(*lives, strict=True)))
+        sums.append(oracle.pairs(whole, SIMULATED))
+    found = {(oracle.name, "pairs that wait together"): sums}
+    assert list(verdicts(found)["verdict"]) == [ORDERS[order]]
+
+
+def simulated_lives(oracle: Little, rng: np.random.Generator, community: int, order: int) -> Lives:
+    """Kinds of matters that grow more pressing as they wait, or less."""
+    each = [arrived(rng, rate) for rate in oracle.rates.values()]
+    came = np.concatenate(each)
+    kind = np.repeat(np.array(list(oracle.rates)), [len(one) for one in each])
+    service = np.concatenate(
+        [drawn(rng, SERVICES[of], len(one)) for of, one in zip(oracle.rates, each, strict=True)]
+    )
+    promise = np.array([PROMISES[Kind(one)] for one in kind]) * DAY
+    turn = np.argsort(came)
+    came, kind, service, promise = came[turn], kind[turn], service[turn], promise[turn]
+    done = simulate(came, service, oracle.servers, order * came + promise)
+    moments = [(one * TICKS_PER_MINUTE).astype(np.int64) for one in (came, done.begun, done.ended)]
+    return Lives(np.full(len(came), community), kind, *moments)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_who_gives_up_tells_the_order_of_service(order: int) -> None:
+    oracle = Abandonment()
+    found: dict[tuple[str, str], list[Sum]] = {}
+    theory = oracle.theory()
+    for seed in range(24):
+        rng = np.random.default_rng([seed, 3])
+        came = arrived(rng, oracle.rate)
+        service = rng.exponential(60.0, len(came))
+        days = np.where(rng.random(len(came)) < oracle.hasty, 1, 2)
+        leaves = (came // DAY + days) * DAY
+        begun = simulate(came, service, oracle.servers, order * came, leaves).begun
+        inside = measured(came) & (came < (SIMULATED.days - 3) * DAY)
+        seen = {
+            "share that gives up": np.isnan(begun),
+            "share begun on a later day": begun // DAY > came // DAY,
+        }
+        for name, true in seen.items():
+            one = Sum(float(true[inside].sum()), theory[name] * inside.sum(), float(inside.sum()))
+            found.setdefault((oracle.name, name), []).append(one)
+    assert set(verdicts(found)["verdict"]) == {ORDERS[order]}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_those_who_ask_again_tell_the_order_of_service(order: int) -> None:
+    oracle = Repeats()
+    found: dict[tuple[str, str], list[Sum]] = {}
+    theory = oracle.theory()
+    for seed in range(24):
+        rng = np.random.default_rng([seed, 5])
+        came = arrived(rng, oracle.rate)
+        service = rng.exponential(24.0, len(came))
+        leaves = (came // DAY + 2) * DAY
+        kept = oracle.again, oracle.minutes, seed
+        done = simulate(came, service, 1, order * came, leaves, *kept)
+        inside = measured(came) & (came < (SIMULATED.days - 3) * DAY)
+        first = SIMULATED.warmup_days * DAY
+        asked = sum(first <= morning for morning in done.asked_again)
+        lost, all_ = float(np.isnan(done.begun[inside]).sum()), float(inside.sum())
+        given_up = Sum(lost, theory["share that gives up"] * all_, all_)
+        days = float(SIMULATED.horizon_days - 1)
+        again = Sum(asked, theory["ask again"] * days, days)
+        found.setdefault((oracle.name, "share that gives up"), []).append(given_up)
+        found.setdefault((oracle.name, "ask again"), []).append(again)
+    assert ORDERS[order] in set(verdicts(found)["verdict"])
+    assert order < 0 or set(verdicts(found)["verdict"]) == {AGREES}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_late_visits_tell_the_order_of_the_network(order: int) -> None:
+    """Whom a station takes, first or last come, in a network of matters moved one by one."""
+    oracle, matters, days = Tandem(), 8, 400
+    expected = chain.means(oracle.network, matters)
+    found: dict[tuple[str, str], list[Sum]] = {}
+    for seed in range(16):
+        late = network_late(oracle.network, matters, days, order, seed)
+        for name, number, one in zip(
+            ("workers", "department"), late, (expected.asked_late, expected.done_late), strict=True
+        ):
+            found.setdefault((oracle.name, name), []).append(Sum(number, one * days, days))
+    assert set(verdicts(found)["verdict"]) == {ORDERS[order]}
+
+
+def network_late(
+    network: Network, matters: int, days: int, order: int, seed: int
+) -> tuple[int, int]:
+    """Visits to workers and department that last for more than chain.LATE evenings."""
+    rng = np.random.default_rng([seed, 11])
+    waiting = [(0, one) for one in range(matters)]
+    answer: list[int] = []
+    department: list[tuple[int, int]] = []
+    done: list[int] = []
+    late = [0, 0]
+    for day in range(-30, days):
+        came = [one for one in answer if rng.random() < network.answered]
+        answer = [one for one in answer if one not in came]
+        waiting.sort(key=lambda one: (order * one[0], one[1]))
+        asked, waiting = waiting[: network.asks], waiting[network.asks :]
+        answer += [one for _, one in asked]
+        taken = [one for one in came if rng.random() < network.accepted]
+        waiting += [(day, one) for one in [*done, *(one for one in came if one not in taken)]]
+        department += [(day, one) for one in taken]
+        department.sort(key=lambda one: (order * one[0], one[1]))
+        served, department = department[: network.jobs], department[network.jobs :]
+        done = [one for _, one in served]
+        if day >= 0:
+            for place, line in enumerate((waiting, department)):
+                late[place] += sum(since == day - chain.LATE for since, _ in line)
+    return late[0], late[1]
 
 
 @pytest.mark.parametrize("matters", [1, 7])
@@ -87,7 +317,9 @@ def test_the_network_has_product_form_where_nobody_queues(matters: int) -> None:
     network = Network(asks=matters, jobs=matters, answered=0.3, accepted=0.6)
     visits, wait = 1 / network.accepted, 1 / network.answered
     each = matters / (visits * (1 + wait) + 1)
-    assert chain.means(network, matters) == pytest.approx((each * visits, 0, each * visits, each))
+    assert chain.means(network, matters)[:4] == pytest.approx(
+        (each * visits, 0, each * visits, each)
+    )
 
 
 @pytest.mark.parametrize("network", [Network(4, 2, 0.5, 0.6), Network(1, 1, 0.9, 0.3)])
@@ -138,6 +370,10 @@ REFUSED = {
     "oracle=mg1 oracle.cv=0": "greater than 0",
     "oracle=priorities oracle.servers=2 oracle.service=deterministic": "exponential",
     "oracle=priorities oracle.classes=1": "greater than or equal to 2",
+    "oracle=mmc oracle.callers=3": "boolean",
+    "oracle=abandonment oracle.load=3": "less than or equal to 2",
+    "oracle=abandonment oracle.hasty=1": "less than or equal to 0.99",
+    "oracle=repeats oracle.again=1 oracle.minutes=60": "could fill a day",
     "oracle=tandem oracle.servers=1": "greater than or equal to 2",
     "oracle=tandem oracle.jobs=half": "integer",
     "replications=1": "greater than or equal to 2",
@@ -231,6 +467,24 @@ class Returning(Little):
         return {kind: {**tree, "relapse": 0.02} for kind, tree in super().kinds(days).items()}
 
 
+class Patient(Abandonment):
+    """Residents who wait a day longer than theory is told."""
+
+    def tree(self) -> Tree:
+        tree = super().tree()
+        tree["rules"]["patience"]["giveup_factor"] = 2
+        return tree
+
+
+class Talkative(Repeats):
+    """Residents who ask again a fifth more often than theory is told."""
+
+    def tree(self) -> Tree:
+        tree = super().tree()
+        tree["rules"]["patience"]["repeat_chance"] *= 1.2
+        return tree
+
+
 class Slower(Tandem):
     """A department that gives a tenth less of its hours than theory is told."""
 
@@ -248,11 +502,29 @@ class Slower(Tandem):
         Levelled(servers=3),
         Returning(),
         Slower(),
+        Patient(),
+        Talkative(),
     ],
     ids=lambda oracle: type(oracle).__name__,
 )
 def test_a_society_that_is_not_as_theory_has_it_differs(oracle: Oracle) -> None:
     assert DIFFERS in set(table([oracle], 16, Span(60, 160))["verdict"])
+
+
+VERIFY = "from experiments.cli import main; main()"
+ORDERED_BY: dict[str, tuple[Oracle, ...]] = {
+    "matters of residents": (
+        STANDARD["mmc"][1],
+        *STANDARD["mg1"],
+        *STANDARD["priorities"],
+        *STANDARD["little"],
+        *STANDARD["tandem"],
+        *STANDARD["abandonment"],
+        *STANDARD["repeats"],
+    ),
+    "callers": (STANDARD["mmc"][0], STANDARD["priorities"][0]),
+}
+"""Oracles that a kernel fails which serves the last of these first."""
 
 
 def assert_level(tables: Sequence[pd.DataFrame]) -> None:
@@ -269,6 +541,19 @@ def assert_level(tables: Sequence[pd.DataFrame]) -> None:
 def test_a_right_kernel_fails_as_often_as_the_level_says() -> None:
     tables = 60 if LONG else 20
     assert_level([table(LIGHT, 6, Span(20, 40), seed) for seed in range(tables)])
+
+
+@pytest.mark.skipif(not LONG, reason="kernels are compiled anew; make test-long")
+@pytest.mark.parametrize("breaks", ["matters of residents", "callers"])
+def test_kernels_that_serve_the_last_first_differ(breaks: str, tmp_path: Path) -> None:
+    """The model itself with one sign turned, in a copy; which oracles see it is known before."""
+    (mutant,) = (one for one in mutants() if one.breaks.startswith(f"of {breaks}"))
+    copy = Copy(tmp_path)
+    done = copy.run_broken(mutant, ["-c", VERIFY, "executor=serial", "replications=8"])
+    assert done.returncode == 1, done.stdout + done.stderr
+    rows = pd.read_csv(copy.root / "outputs" / "verify" / "verify.csv")
+    differ = set(rows.loc[rows["verdict"] == DIFFERS, "oracle"])
+    assert {one.name for one in ORDERED_BY[breaks]} <= differ
 
 
 @pytest.mark.skipif(not LONG, reason="200 whole tables, 14,400 runs; make test-long")

@@ -7,17 +7,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.oracles import little, mg1, mmc, priorities, tandem
+from experiments.oracles import abandonment, little, mg1, mmc, priorities, repeats, tandem
 from experiments.oracles.oracle import Oracle
 from experiments.words.refusal import Refusal, nearest
 
-Solved = mmc.Mmc | mg1.Mg1 | priorities.Priorities | little.Little | tandem.Tandem
+Solved = (
+    mmc.Mmc
+    | mg1.Mg1
+    | priorities.Priorities
+    | little.Little
+    | tandem.Tandem
+    | abandonment.Abandonment
+    | repeats.Repeats
+)
 KINDS: dict[str, type[Solved]] = {
     "mmc": mmc.Mmc,
     "mg1": mg1.Mg1,
     "priorities": priorities.Priorities,
     "little": little.Little,
     "tandem": tandem.Tandem,
+    "abandonment": abandonment.Abandonment,
+    "repeats": repeats.Repeats,
 }
 STANDARD: dict[str, tuple[Oracle, ...]] = {
     "mmc": mmc.STANDARD,
@@ -25,6 +35,8 @@ STANDARD: dict[str, tuple[Oracle, ...]] = {
     "priorities": priorities.STANDARD,
     "little": little.STANDARD,
     "tandem": tandem.STANDARD,
+    "abandonment": abandonment.STANDARD,
+    "repeats": repeats.STANDARD,
 }
 ALL = "all"
 

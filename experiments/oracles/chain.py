@@ -11,6 +11,8 @@ from scipy import sparse, stats
 from scipy.sparse.linalg import spsolve
 
 Array = npt.NDArray[np.float64]
+LATE = 1
+"""Evenings that a visit to a station lasts at most, unless it is late."""
 
 
 class Network(NamedTuple):
@@ -29,12 +31,19 @@ class Network(NamedTuple):
 
 
 class Means(NamedTuple):
-    """In the long run: evening numbers at workers and department, asks and jobs a day."""
+    """In the long run: evening numbers at workers and department, asks and jobs a day.
+
+    `asked_late` and `done_late` are visits a day to workers and department that last for more than
+    `LATE` evenings if those who came first are served first. A station then serves whom it finds at
+    its n-th place after n divided by its number a day, rounded up, whatever comes later.
+    """
 
     waiting: float
     at_department: float
     asked: float
     done: float
+    asked_late: float
+    done_late: float
 
 
 State = tuple[int, int, int]
@@ -98,16 +107,28 @@ def law(network: Network, matters: int) -> Array:
     return found
 
 
+@functools.cache
 def means(network: Network, matters: int) -> Means:
     """Long-run means of so many matters."""
     chances = law(network, matters)
     table = np.array(states(network, matters))
     waiting = matters - table.sum(axis=1)
+    moves = transitions(network, matters).tocoo()
+    at, to = moves.row, moves.col
+    flow = chances[at] * moves.data
+    asked = np.minimum(waiting, network.asks)
+    left = waiting - asked
+    late = np.maximum(0, waiting[to] - np.maximum(left[at], LATE * network.asks))
+    before = table[at, 1]
+    after = table[to, 1] + table[to, 2]
+    slow = np.maximum(0, after - np.maximum(before, (LATE + 1) * network.jobs))
     return Means(
         waiting=float(chances @ waiting),
         at_department=float(chances @ table[:, 1]),
-        asked=float(chances @ np.minimum(waiting, network.asks)),
+        asked=float(chances @ asked),
         done=float(chances @ table[:, 2]),
+        asked_late=float(flow @ late),
+        done_late=float(flow @ slow),
     )
 
 

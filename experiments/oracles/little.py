@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from experiments.oracles.oracle import Servers, Span, Sum
-from experiments.oracles.queue import COMMUNITIES, Queue
+from experiments.oracles.queue import COMMUNITIES, Lives, Queue, lives_of
 from experiments.oracles.service import Service
 from experiments.oracles.society import arrivals, own
 from experiments.words.trees import Tree
@@ -16,6 +20,8 @@ SERVICES = {
 }
 PROMISES = {Kind.HAZARD: 0.1, Kind.FACILITY: 0.5, Kind.CARE: 2.0}
 """In days: short ones may overtake, as those who wait grow more pressing."""
+SAMPLES = 8
+"""Moments of a day at which those who wait are counted."""
 
 
 class Little(Queue):
@@ -27,9 +33,17 @@ class Little(Queue):
     a day times the mean time from start to end. These books are kept apart: a matter counted twice,
     or work booked to nobody, would set them at odds. In matters.
 
+    Little's law holds in any order of service, and the kinds' order depends on the time; but those
+    of one kind are begun in the order in which they came, and then the law has a distributional
+    form: who waits with one's own kind at any moment are the Poisson arrivals of one wait. So the
+    ordered pairs of a kind that wait together, counted every hour, are rate^2 times the mean square
+    of the wait. In any other order of one kind this fails.
+
     An evening stands for any moment only where the order of work does not hang on the time of the
     day. That of callers does, as they belong to another worker each day, so there are none here.
-    Source: J. D. C. Little, A proof for the queuing formula L = lambda W, 1961.
+    Sources: J. D. C. Little, A proof for the queuing formula L = lambda W, 1961; R. Haji and G. F.
+    Newell, A relation between stationary queue and waiting time distributions, 1971; J. Keilson and
+    L. D. Servi, A distributional form of Little's law, 1988.
     """
 
     servers: Servers = 3
@@ -80,7 +94,29 @@ class Little(Queue):
         return {
             "matters in hand": Sum(in_hand, raised * stay, size),
             "matters in service": Sum(busy, raised * length, size),
+            "pairs that wait together": self.pairs(lives_of(model, Span(0, span.days)), span),
         }
+
+    def pairs(self, lives: Lives, span: Span) -> Sum:
+        """Ordered pairs of a kind that wait together, from lives of the warm-up, too."""
+        first, last = span.warmup_days * DAY_TICKS, span.days * DAY_TICKS
+        together, expected = 0.0, 0.0
+        for kind, rate in self.rates.items():
+            ones = lives.of([kind])
+            measured = (ones.reported >= first) & (ones.reported < last)
+            together += sum(_pairs(ones, span))
+            expected += rate * float(((ones.waits[measured] / DAY_TICKS) ** 2).sum())
+        return Sum(together, expected, float(span.horizon_days * COMMUNITIES))
+
+
+def _pairs(lives: Lives, span: Span) -> Iterator[float]:
+    """Of each community the ordered pairs that wait in the measured days, averaged over a day."""
+    moments = np.arange(span.warmup_days * DAY_TICKS, span.days * DAY_TICKS, DAY_TICKS // SAMPLES)
+    for community in range(COMMUNITIES):
+        here = lives.community == community
+        came, begun = np.sort(lives.reported[here]), np.sort(lives.started[here])
+        waiting = came.searchsorted(moments, "right") - begun.searchsorted(moments, "right")
+        yield float((waiting * (waiting - 1)).sum()) / SAMPLES
 
 
 STANDARD = (Little(servers=3, load=0.8),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 from experiments.oracles.oracle import Span, Sum
 from experiments.oracles.queue import Queue
 from experiments.oracles.service import Service, Shape, Spread
 from experiments.oracles.society import arrivals, own
+from experiments.oracles.waits import Stream, exceeds
 from experiments.words.trees import Tree
 from sim.terms import Kind
 
@@ -15,8 +18,9 @@ MINUTES = 12.0
 class Mg1(Queue):
     """Poisson arrivals, one server, `service` exponential, deterministic or lognormal with `cv`.
 
-    Mean wait in mean service times, share that waits, which is the load whatever the service, and
-    mean service.
+    Mean wait in mean service times, share that waits, which is the load whatever the service, mean
+    service, and the share that waits longer than those who wait do on average: of these quantities
+    the only one that depends on the order of service.
     Sources: F. Pollaczek, Über eine Aufgabe der Wahrscheinlichkeitstheorie, 1930; A. Y. Khinchine,
     Mathematical theory of a stationary queue, 1932.
     """
@@ -47,6 +51,11 @@ class Mg1(Queue):
         return arrivals(self.load, 1, MINUTES)
 
     @property
+    def long(self) -> float:
+        """Mean minutes of those who wait."""
+        return self.rest / (1.0 - self.load)
+
+    @property
     def delays(self) -> float:
         return self.rate * self.load
 
@@ -54,11 +63,11 @@ class Mg1(Queue):
         return {Kind.CARE: own(self.rate, self.length.settings)}
 
     def theory(self) -> dict[str, float]:
-        """Mean wait in service times, and the share that waits."""
-        spread = 1.0 + self.length.squared_cv
+        """Mean wait in service times, the share that waits, the share that waits long."""
         return {
-            "mean wait": self.load * spread / (2.0 * (1.0 - self.load)),
+            "mean wait": self.load * self.long / MINUTES,
             "share that waits": self.load,
+            "share that waits long": _long(self),
         }
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
@@ -68,7 +77,14 @@ class Mg1(Queue):
             "mean wait": lives.waiting(theory["mean wait"], MINUTES),
             "share that waits": lives.delayed(theory["share that waits"]),
             "mean service": lives.served(MINUTES),
+            "share that waits long": lives.delayed(theory["share that waits long"], self.long),
         }
+
+
+@functools.cache
+def _long(queue: Mg1) -> float:
+    """Kept, as each run asks for it."""
+    return exceeds(queue.long, [Stream(queue.load / MINUTES, queue.length)], 0)
 
 
 STANDARD = (

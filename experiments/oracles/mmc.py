@@ -7,7 +7,7 @@ import math
 from experiments.oracles.oracle import Servers, Span, Sum
 from experiments.oracles.queue import Queue
 from experiments.oracles.service import Service
-from experiments.oracles.society import arrivals, called
+from experiments.oracles.society import arrivals, called, own
 from experiments.words.trees import Tree
 from sim.terms import Kind
 
@@ -17,18 +17,27 @@ MINUTES = 16.0
 class Mmc(Queue):
     """Poisson arrivals, exponential service, `servers` alike, `load` of each.
 
-    Callers with inquiries belong to another worker each day, and whoever is free takes them. Mean
-    wait in mean service times, share that waits, mean service. With one server, where the first to
-    come is the first served, also the share that waits longer than those who wait do on average.
+    They are matters of one grid, which whoever is free takes in the order in which they came; or
+    `callers` with inquiries, who belong to another worker each day. Mean wait in mean service
+    times, share that waits, mean service. Where the first to come is the first served, also the
+    share that waits longer than those who wait do on average: the wait of those who wait is then
+    exponential. With callers to several servers it is missing, because a worker takes today's own
+    before what is left of yesterday in the queue of another.
     Source: A. K. Erlang, Solution of some problems in the theory of probabilities of significance
     in automatic telephone exchanges, 1917 (Erlang's C).
     """
 
     servers: Servers = 1
+    callers: bool = False
 
     @property
     def name(self) -> str:
-        return f"M/M/{self.servers} at {self.load:g}"
+        return f"M/M/{self.servers} at {self.load:g}{', callers' if self.callers else ''}"
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the first to come is the first served."""
+        return self.servers == 1 or not self.callers
 
     @property
     def crew(self) -> int:
@@ -45,7 +54,7 @@ class Mmc(Queue):
 
     @property
     def rate(self) -> float:
-        """Callers a day."""
+        """Matters a day."""
         return arrivals(self.load, self.servers, self.service.minutes)
 
     @property
@@ -53,7 +62,9 @@ class Mmc(Queue):
         return self.rate * erlang_c(self.servers, self.load)
 
     def kinds(self, days: int) -> dict[Kind, Tree]:
-        return {Kind.INQUIRY: called(self.rate, self.service.settings)}
+        if self.callers:
+            return {Kind.INQUIRY: called(self.rate, self.service.settings)}
+        return {Kind.CARE: own(self.rate, self.service.settings)}
 
     def theory(self) -> dict[str, float]:
         """Mean wait in service times, the share that waits, the share that waits long."""
@@ -72,9 +83,9 @@ class Mmc(Queue):
             "share that waits": lives.delayed(theory["share that waits"]),
             "mean service": lives.served(minutes),
         }
-        if self.servers == 1:
-            long = lives.delayed(theory["share that waits long"], minutes / (1.0 - self.load))
-            found["share that waits long"] = long
+        if self.in_order:
+            long = minutes / (self.servers * (1.0 - self.load))
+            found["share that waits long"] = lives.delayed(theory["share that waits long"], long)
         return found
 
 
@@ -86,4 +97,8 @@ def erlang_c(servers: int, load: float) -> float:
     return full / (sum(terms) + full)
 
 
-STANDARD = (Mmc(servers=1, load=0.8), Mmc(servers=3, load=0.8), Mmc(servers=10, load=0.9))
+STANDARD = (
+    Mmc(servers=1, load=0.8, callers=True),
+    Mmc(servers=3, load=0.8),
+    Mmc(servers=10, load=0.9, callers=True),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Annotated, Self
 
@@ -12,6 +13,7 @@ from experiments.oracles.oracle import Servers, Span, Sum
 from experiments.oracles.queue import Queue
 from experiments.oracles.service import Service, Shape, Spread
 from experiments.oracles.society import arrivals, called, own
+from experiments.oracles.waits import Stream, exceeds
 from experiments.words.trees import Tree
 from sim.terms import Kind
 
@@ -25,7 +27,8 @@ class Priorities(Queue):
     Classes are kinds of matters whose promises lie further apart than the run is long. With one
     server the first class are callers, `service` may have any shape, and a class takes longer the
     later it comes; with several servers all take exponential time of one mean. Mean wait of each
-    class in mean service times of all, and share of all that waits.
+    class in mean service times of all, and share of all that waits; for the order within a class
+    the share of each class that waits longer than those of the class who wait do on average.
     Sources: A. Cobham, Priority assignment in waiting line problems, 1954, for both cases; O. Kella
     and U. Yechiali, Waiting times in the non-preemptive priority M/M/c queue, 1985, for the second.
     """
@@ -107,24 +110,57 @@ class Priorities(Queue):
         it, and its own: W0 / ((1 - load before it) (1 - load before it and its own)).
         """
         delayed = erlang_c(self.servers, self.load)
-        first = delayed * self.rest / (self.servers * self.minutes)
-        share = self.load / self.classes
         waits = {
-            f"mean wait, class {number + 1}": first
-            / ((1.0 - number * share) * (1.0 - (number + 1) * share))
-            for number in range(self.classes)
+            f"mean wait, class {number + 1}": delayed * long / self.minutes
+            for number, long in enumerate(self.long)
         }
-        return {**waits, "share that waits": delayed}
+        long = {
+            f"share that waits long, class {number + 1}": share
+            for number, share in enumerate(_long(self))
+        }
+        return {**waits, "share that waits": delayed, **long}
+
+    @property
+    def long(self) -> list[float]:
+        """Mean minutes of those of each class who wait."""
+        share = self.load / self.classes
+        first = self.rest / self.servers
+        return [
+            first / ((1.0 - number * share) * (1.0 - (number + 1) * share))
+            for number in range(self.classes)
+        ]
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
         _, lives = self.watch(seed, span)
         theory = self.theory()
-        delayed = theory.pop("share that waits")
-        found = {
-            quantity: lives.of([kind]).waiting(wait, self.minutes)
-            for kind, (quantity, wait) in zip(self.order, theory.items(), strict=True)
-        }
-        return {**found, "share that waits": lives.delayed(delayed)}
+        found: dict[str, Sum] = {}
+        for number, (kind, long) in enumerate(zip(self.order, self.long, strict=True), start=1):
+            ones = lives.of([kind])
+            wait, waits_long = (
+                f"mean wait, class {number}",
+                f"share that waits long, class {number}",
+            )
+            found[wait] = ones.waiting(theory[wait], self.minutes)
+            found[waits_long] = ones.delayed(theory[waits_long], long)
+        found["share that waits"] = lives.delayed(theory["share that waits"])
+        return {quantity: found[quantity] for quantity in theory}
+
+
+@functools.cache
+def _long(queue: Priorities) -> list[float]:
+    """Of each class. Those who wait for several servers do so as for one that is as fast as all."""
+    fast = queue.servers
+    streams = [
+        Stream(
+            queue.load / queue.classes * fast / one.minutes,
+            one._replace(minutes=one.minutes / fast),
+        )
+        for one in queue.services
+    ]
+    several = erlang_c(fast, queue.load) / queue.load
+    return [
+        several * exceeds(minutes, streams, number) for number, minutes in enumerate(queue.long)
+    ]
 
 
 STANDARD = (Priorities(servers=1, load=0.8, service="lognormal"), Priorities(servers=3, load=0.8))

@@ -30,8 +30,9 @@ Ticks = npt.NDArray[np.int64]
 
 
 class Lives(NamedTuple):
-    """Matters reported in the measured days: kind, moments in ticks."""
+    """Matters reported in the measured days: community and kind, moments in ticks."""
 
+    community: Ticks
     kind: Ticks
     reported: Ticks
     started: Ticks
@@ -106,7 +107,7 @@ class Queue(Oracle):
         while tail <= LONGEST_TAIL_DAYS:
             model = GovernanceModel(_settings(self, span, tail), rng=seed)
             model.run()
-            lives = _lives(model, span)
+            lives = lives_of(model, span)
             if (lives.ended >= 0).all():
                 return model, lives
             tail *= 2
@@ -120,11 +121,14 @@ def _settings(queue: Queue, span: Span, tail: int) -> Settings:
     return Settings(**tree, **days)
 
 
-def _lives(model: GovernanceModel, span: Span) -> Lives:
+def lives_of(model: GovernanceModel, span: Span) -> Lives:
+    """Matters reported in the measured days; a moment that has not come is -1."""
     state = model.state
     done = state.outcomes[: int(state.clock["outcomes"][0])]
-    live = state.issues[state.issues["status"] != Status.FREE]
+    alive = state.issues["status"] != Status.FREE
+    live = state.issues[alive]
     matters = Lives(
+        np.concatenate([done["community"], np.nonzero(alive)[0]]),
         np.concatenate([done["kind"], live["kind"]]),
         np.concatenate([done["reported"], live["first_report"]]),
         np.concatenate([done["started"], live["first_start"]]),

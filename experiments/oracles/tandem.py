@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field
 from scipy import stats
 
 from experiments.oracles import chain
-from experiments.oracles.chain import Network
+from experiments.oracles.chain import LATE, Network
 from experiments.oracles.oracle import Oracle, Span, Sum
 from experiments.oracles.society import rate, society
 from experiments.words.trees import Tree
@@ -27,6 +28,7 @@ UNHEARD_OF = 1e-9
 """Matters a day, but for the one day on which they come in a surge."""
 NOWHERE: Tree = {"rate": 0.0, "powers": ["first"]}
 """Matters that do not arise, with the only other department."""
+STATIONS = (Status.ASKING, Status.JOB)
 CLOSENESS, LARGEST = 0.005, 0.999
 """Distance from the stationary law that counts as settled, for that quantile of the population."""
 
@@ -39,7 +41,9 @@ class Tandem(Oracle):
     one, the answer takes days, a refused matter is asked for again, and one that the department has
     done relapses and is back with the workers the next morning. Evening numbers at both stations
     (of the statuses of matters; of the department's own backlog), and the shares of their time
-    that are used (of the time ledger; of the department's account).
+    that are used (of the time ledger; of the department's account). None of these depends on the
+    order in which a station takes matters; visits a day that outlast their first evening, and do
+    so again (workers) or at all (department), do, and theory has them in order of arrival.
 
     Gordon and Newell's product form, and with it the mean value analysis of Reiser and Lavenberg,
     is out of reach of any settings, for three reasons: a matter keeps its effort for life, so that
@@ -110,17 +114,27 @@ class Tandem(Oracle):
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
         model = GovernanceModel(_settings(self, span), rng=seed)
-        for _ in range(span.warmup_days):
+        before = min(LATE + 1, span.warmup_days)
+        for _ in range(span.warmup_days - before):
             model.step()
         matters = int((model.state.issues["status"] != Status.FREE).sum())
-        before = int(model.state.departments["used"].sum())
-        waiting = at_department = 0
-        for _ in range(span.horizon_days):
+        waiting = at_department = used_before = 0
+        stays = {status: np.zeros(model.state.issues.shape, np.int64) for status in STATIONS}
+        late = dict.fromkeys(STATIONS, 0)
+        for day in range(-before, span.horizon_days):
+            if day == 0:
+                used_before = int(model.state.departments["used"].sum())
             model.step()
+            for status, evenings in stays.items():
+                evenings += 1
+                evenings[model.state.issues["status"] != status] = 0
+                late[status] += int((evenings == LATE + 1).sum()) if day >= 0 else 0
+            if day < 0:
+                continue
             waiting += int((model.state.issues["status"] == Status.ASKING).sum())
             at_department += int(model.state.departments["backlog"].sum())
         job = FIELD_HOURS * 60.0 * TICKS_PER_MINUTE
-        used = (int(model.state.departments["used"].sum()) - before) / job
+        used = (int(model.state.departments["used"].sum()) - used_before) / job
         asking = int(model.state.work_series[span.warmup_days :, Work.ASKING].sum())
         expected = chain.means(self.network, matters)
         days = float(span.horizon_days)
@@ -133,6 +147,8 @@ class Tandem(Oracle):
                 days,
             ),
             "department's time": Sum(used / self.jobs, days * expected.done / self.jobs, days),
+            "late at workers": Sum(late[Status.ASKING], days * expected.asked_late, days),
+            "late at the department": Sum(late[Status.JOB], days * expected.done_late, days),
         }
 
 

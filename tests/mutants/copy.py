@@ -8,7 +8,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import NamedTuple
 
 from tests.mutants.mutant import Mutant
@@ -58,11 +61,21 @@ class Copy:
 
     def test_broken(self, mutant: Mutant) -> Finding:
         """Break a line, run the tests until one fails, and mend it again."""
+        with self._broken(mutant):
+            return self.test()
+
+    def run_broken(self, mutant: Mutant, words: Sequence[str]) -> CompletedProcess[str]:
+        """Break a line, run Python with these arguments in the copy, and mend it again."""
+        with self._broken(mutant):
+            return self._run([sys.executable, *words])
+
+    @contextmanager
+    def _broken(self, mutant: Mutant) -> Iterator[None]:
         place = self.root / mutant.file
         text, last = place.read_text("utf-8"), place.stat().st_mtime_ns
         place.write_text(mutant.broken(text), "utf-8")
         try:
-            return self.test()
+            yield
         finally:
             place.write_text(text, "utf-8")
             # Compiled code goes by the time of its file.
@@ -70,23 +83,11 @@ class Copy:
 
     def test(self) -> Finding:
         """Run the tests until one fails. Raises RuntimeError if they cannot be run."""
-        surroundings = os.environ | {
-            "PYTHONPATH": str(self.root),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "XDG_CACHE_HOME": str(self.cache),
-        }
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         command += ["-p", "tests.mutants.haste", "--tb=line", *TESTS]
         start = time.perf_counter()
         try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=surroundings,
-                capture_output=True,
-                text=True,
-                timeout=LONGEST,
-            )
+            done = self._run(command)
         except subprocess.TimeoutExpired:
             return Finding("tests that do not end", LONGEST)
         seconds = time.perf_counter() - start
@@ -96,3 +97,19 @@ class Copy:
         if done.returncode != 1 and named is None:
             raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
         return Finding(named[1] if named else "a failure without a name", seconds)
+
+    def _run(self, command: Sequence[str]) -> CompletedProcess[str]:
+        """A process in the copy. Raises TimeoutExpired."""
+        surroundings = os.environ | {
+            "PYTHONPATH": str(self.root),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "XDG_CACHE_HOME": str(self.cache),
+        }
+        return subprocess.run(
+            command,
+            cwd=self.root,
+            env=surroundings,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+        )
