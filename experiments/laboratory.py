@@ -24,6 +24,7 @@ from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
+from experiments.runs.points import Sampling, assumed, joint, uniforms
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
@@ -73,6 +74,18 @@ class Laboratory(Generic[Kind]):
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
         """The baseline and scenarios by their names, at the points."""
         return Design(self.study.trees(scenarios), self.ledger, points)
+
+    def drawn(self, names: Sequence[str], draws: int, sampling: Sampling) -> pd.DataFrame:
+        """So many draws of the assumptions, at once: columns `assume:ID`, one row a draw.
+
+        They come from the declared distributions, or are whole particles of the calibration.
+        """
+        seed, found = self.chosen.seed, self.calibration
+        if found is None:
+            return assumed(names, self.ledger, uniforms(sampling, draws, len(names), seed))
+        self.announce(f"{draws:,} draws of whole societies of it, {found.worth}")
+        uniform = uniforms(sampling, draws, len(names) + 1, seed)
+        return joint(names, self.ledger, found.particles, found.weights, uniform)
 
     def frames(self, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Measures (whole and by community, freed hours with them) and daily series of all runs.

@@ -75,6 +75,9 @@ class Inquiry:
         """Raises Refusal or SettingsError where a word is off or a sample would be too small."""
         laboratory = Laboratory(study, SensitivityChoices)
         chosen, ledger = laboratory.chosen, laboratory.ledger
+        if chosen.calibration is not None:
+            told = "its designs need independent inputs, and calibrated ones depend on each other"
+            raise Refusal("calibration", chosen.calibration, f"not with sensitivity: {told}")
         trees = study.trees(chosen.scenarios)
         if chosen.of == "difference" and len(trees) < 2:
             told = "should name at least one besides the baseline, or of=level"
