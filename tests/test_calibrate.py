@@ -18,14 +18,14 @@ from experiments.reports.calibration import _unreached
 from experiments.reports.results import Results
 from experiments.statistics import learning
 from experiments.statistics.implausibility import hull, influence, kept, misfits, noise, verdicts
+from experiments.statistics.likelihood import log_likelihood
+from experiments.statistics.posterior import Batch, box, posterior, prior
 from experiments.statistics.targets import TARGETS, UNUSED, documented, simulated
 from experiments.words import choices
 from experiments.words.calibration import Span, opened, write
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.statistics.likelihood import log_likelihood
-from experiments.statistics.posterior import Batch, box, posterior, prior
 from sim.evidence import Assumption, Ledger
 from sim.settings import Settings
 
@@ -121,7 +121,9 @@ def test_a_bound_has_the_probability_to_lie_beyond_it() -> None:
     values = pd.DataFrame({"at_least": [0.0, 1.0, 9.0], "at_most": [0.0, 1.0, 9.0]})
     found = np.exp(log_likelihood(values, told(at_least=(1, INF, 1), at_most=(-INF, 1, 4))))
     assert found["at_least"].tolist() == pytest.approx([stats.norm.cdf(-1), 0.5, 1.0])
-    assert found["at_most"].tolist() == pytest.approx([stats.norm.cdf(0.5), 0.5, 3.167e-5], rel=1e-3)
+    assert found["at_most"].tolist() == pytest.approx(
+        [stats.norm.cdf(0.5), 0.5, 3.167e-5], rel=1e-3
+    )
 
 
 def test_a_likelihood_far_away_keeps_its_order_and_what_is_empty_has_none() -> None:
@@ -176,7 +178,7 @@ def test_dependence_is_the_weighted_rank_correlation() -> None:
     drawn = pd.DataFrame({"a": [1.0, 2, 3, 9], "b": [8.0, 6, 5, 7], "c": [1.0, 1, 1, 1]})
     weights = pd.Series([1.0, 1, 1, 0])
     found = learning.dependence(drawn, weights)
-    assert [(row["first"], row["second"]) for row in found][0] == ("a", "b")
+    assert (found[0]["first"], found[0]["second"]) == ("a", "b")
     assert [row["rank_correlation"] for row in found] == pytest.approx([-1, 0, 0])
 
 

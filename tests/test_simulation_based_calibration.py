@@ -30,8 +30,8 @@ from tests.toy_society import ERROR, NAMES, NOISE, SLOPES, Toy, known, outcomes,
 Array = npt.NDArray[np.float64]
 Likelihood = Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]
 REPETITIONS = 2000 if LONG else 250
-WHOLE_REPETITIONS = 400
-FEW = 3
+WHOLE_REPETITIONS = 200
+FEW = 2
 """Survivors that are enough here, as repetitions without a posterior could not be left out."""
 BOUND = 0.5
 INF = float("inf")
@@ -194,7 +194,7 @@ def ranks(documented: Callable[[Array], list[Target]], seeds: Sequence[int]) -> 
         rng = np.random.default_rng([seed, 0])
         truth = rng.random(len(NAMES))
         told = outcomes(truth[None])[0] + rng.normal(0, NOISE, 2) + rng.normal(0, ERROR, 2)
-        weighed = calibrated(documented(told), seed, draws=100, wanted=150)
+        weighed = calibrated(documented(told), seed, draws=200, wanted=200)
         below = weighed.drawn[list(NAMES)].to_numpy() < truth
         found.append((weighed.weights.to_numpy()[:, None] * below).sum(axis=0))
     return np.array(found)

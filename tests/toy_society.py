@@ -37,9 +37,7 @@ class Known(Target):
 
 def known(name: str, case: str, low: float, high: float) -> Known:
     """A fitted target from low to high."""
-    return Known(
-        name, FIT, "assume:x", name, "number", "", Outcome(name), case, low=low, high=high
-    )
+    return Known(name, FIT, "assume:x", name, "number", "", Outcome(name), case, low=low, high=high)
 
 
 def targets(whole: tuple[float, float], cheap: tuple[float, float]) -> list[Target]:

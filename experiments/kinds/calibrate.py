@@ -1,9 +1,9 @@
 """The experiment `calibrate`: what documented outcomes leave of the ranges of assumptions.
 
-History matching shows which documented outcomes rule draws out and where to draw more; all draws are
-then weighted by the likelihood of the fitted outcomes, and outcomes that were held back show whether
-that predicts anything else. The weighted societies are written beside `overlay.yaml`, which other
-experiments use if `calibration` names it, and not otherwise.
+History matching shows which documented outcomes rule draws out and where to draw more; all draws
+are then weighted by the likelihood of the fitted outcomes, and outcomes that were held back show
+whether that predicts anything else. The weighted societies are written beside `overlay.yaml`, which
+other experiments use if `calibration` names it, and not otherwise.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from pydantic import Field
 from experiments.laboratory import Laboratory
 from experiments.methods.matching import Matching, match
 from experiments.methods.trials import Trials
-from experiments.methods.weighing import LEAST, Weighed, weigh
+from experiments.methods.weighing import Weighed, weigh
 from experiments.reports.calibration import print_calibration
 from experiments.reports.results import Results
 from experiments.reports.table import print_places
 from experiments.runs.design import EVIDENCE
 from experiments.statistics import learning
 from experiments.statistics.implausibility import noisy
+from experiments.statistics.posterior import LEAST
 from experiments.statistics.targets import FIT, HELD_BACK, TARGETS, UNUSED, Target
 from experiments.words import calibration
 from experiments.words.calibration import NAME
@@ -70,7 +71,12 @@ def main(study: Study) -> Results:
     print_calibration(results)
     files = {"targets": "targets.csv", "figures": "figures"}
     if results.manifest["overlay"]:
-        files = {"overlay": OVERLAY, "particles": PARTICLES, "assumptions": "assumptions.csv", **files}
+        files = {
+            "overlay": OVERLAY,
+            "particles": PARTICLES,
+            "assumptions": "assumptions.csv",
+            **files,
+        }
     print_places(results.folder, files)
     return results
 

@@ -14,13 +14,11 @@ from experiments.methods.trials import Trials
 from experiments.runs.points import EDGE, resampled
 from experiments.statistics import implausibility
 from experiments.statistics.likelihood import log_likelihood
-from experiments.statistics.posterior import Batch, box, posterior, prior
+from experiments.statistics.posterior import LEAST, Batch, Density, box, posterior, prior
 from experiments.statistics.targets import BASELINE, FIT, Target
 from experiments.words.notice import say
 
 Array = npt.NDArray[np.float64]
-LEAST = 20
-"""Effective size below which draws are no posterior."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class _Weighing:
     def batch(self, wave: Wave) -> Batch:
         """The draws of a wave, with all targets in their likelihood."""
         logs = log_likelihood(wave.simulated[self.fit], self._matching.documented).sum(axis=1)
-        density = prior
+        density: Density = prior
         if wave.region is not None:
             ends = wave.region.loc[self.moved]
             density = box(*(ends[end].to_numpy(np.float64) for end in ("low", "high")))
@@ -151,8 +149,8 @@ def weigh(
     counts = pd.Series(dtype=float)
     if found.effective >= LEAST:
         number = int(np.ceil(found.effective))
-        uniforms = (np.arange(number) + rng.random(number)) / number
-        rows = resampled(weights.to_numpy(np.float64), uniforms)
+        uniforms = np.asarray((np.arange(number) + rng.random(number)) / number, np.float64)
+        rows = resampled(np.asarray(weights, np.float64), uniforms)
         counts = weights.index[rows].value_counts(sort=False).sort_index().astype(float)
         weighing.simulated.append(trials.run(proposed.loc[counts.index], targets))
     simulated = pd.concat(weighing.simulated).groupby(level="point").last()

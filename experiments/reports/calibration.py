@@ -12,10 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from experiments.methods.weighing import LEAST
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console
+from experiments.statistics.posterior import LEAST
 
 NOTES = (
     "Implausibility: distance from what is documented in standard deviations of observation, "

@@ -40,7 +40,7 @@ class ExecutorChoice(BaseModel):
 class Choices(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed.
 
-    `calibration` names a file of calibrated ranges that takes the place of declared ones.
+    `calibration` names the file of a calibration, which takes the place of declared evidence.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")

@@ -29,9 +29,7 @@ def write(path: Path, sample: pd.DataFrame) -> None:
     pq.write_table(pa.Table.from_pandas(sample, preserve_index=False), path)
 
 
-def read(
-    path: Path, digest: str, declared: Ledger
-) -> tuple[pd.DataFrame, npt.NDArray[np.float64]]:
+def read(path: Path, digest: str, declared: Ledger) -> tuple[pd.DataFrame, npt.NDArray[np.float64]]:
     """Particles, a column an assumption, and their weights, which sum to one.
 
     Raises ParticlesError if the file has not this SHA-256 or is no such table, naming column, row
