@@ -27,6 +27,7 @@ from experiments.runs.coverage import unreached_notes
 from experiments.runs.design import Design
 from experiments.runs.environment import differences, environment
 from experiments.runs.plan import Plan
+from experiments.runs.points import Sampling, assumed, joint, uniforms
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.contents import other_formats
@@ -93,6 +94,18 @@ class Laboratory(Generic[Kind]):
         """Announce what overrides do to these scenarios. Raises as `overridden.checked` does."""
         for note in overridden.checked(self.study, scenarios, self.ledger, varied):
             self.announce(note)
+
+    def drawn(self, names: Sequence[str], draws: int, sampling: Sampling) -> pd.DataFrame:
+        """So many draws of the assumptions, at once: columns `assume:ID`, one row a draw.
+
+        They come from the declared distributions, or are whole particles of the calibration.
+        """
+        seed, found = self.chosen.seed, self.calibration
+        if found is None:
+            return assumed(names, self.ledger, uniforms(sampling, draws, len(names), seed))
+        self.announce(f"{draws:,} draws of whole societies of it, {found.worth}")
+        uniform = uniforms(sampling, draws, len(names) + 1, seed)
+        return joint(names, self.ledger, found.particles, found.weights, uniform)
 
     def frames(self, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Measures (whole and by community, freed hours with them) and daily series of all runs.

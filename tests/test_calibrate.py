@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pytest
+from scipy import stats
 
-from experiments import load
+from experiments import load, uncertainty
 from experiments.kinds import calibrate
 from experiments.kinds.calibrate import CalibrateChoices
 from experiments.reports.calibration import _unreached
 from experiments.reports.results import Results
 from experiments.statistics import learning
 from experiments.statistics.implausibility import hull, influence, kept, misfits, noise, verdicts
+from experiments.statistics.likelihood import log_likelihood
+from experiments.statistics.posterior import Batch, box, posterior, prior
 from experiments.statistics.targets import TARGETS, UNUSED, documented, simulated
 from experiments.words import choices
-from experiments.words.calibration import opened
+from experiments.words.calibration import Span, opened, write
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -27,7 +30,6 @@ from sim.evidence import Assumption, Ledger
 from sim.settings import Settings
 
 Array = npt.NDArray[np.float64]
-Simulate = Callable[[Array, int, float], Array]
 INF = float("inf")
 
 
@@ -107,75 +109,77 @@ def test_history_matching_keeps_the_truth_and_finds_what_moves_it() -> None:
     assert found.index[-1] == "idle"
 
 
-def test_abc_recovers_what_made_the_documented_outcomes() -> None:
-    from experiments.statistics.posterior import posterior
-
-    seen: list[pd.DataFrame] = []
-
-    def simulate(proposed: Array, first: int, tolerance: float) -> Array:
-        numbers = range(first, first + len(proposed))
-        seen.append(pd.DataFrame(proposed, numbers, ["x", "y", "idle"]))
-        return misfits(toy(seen[-1]), DOCUMENTED).abs().max(axis=1).to_numpy()
-
-    before = np.random.get_state()[1].tolist()  # type: ignore[index]
-    ends = (np.zeros(3), np.ones(3))
-    found = posterior(simulate, *ends, [3.0, 1.0], 70, seed=5, first=40)
-    assert np.random.get_state()[1].tolist() == before  # type: ignore[index]
-    assert found is not None
-    assert found.tolerance == 1.0
-    assert found.weights.sum() == pytest.approx(1.0)
-    assert found.steps["accepted"].tolist() == [70, 70]
-    drawn = pd.concat(seen)
-    assert drawn.index[0] == 40
-    accepted = drawn.loc[found.numbers]
-    assert (misfits(toy_of(seen, found.numbers), DOCUMENTED).abs().max(axis=1) <= 1).all()
-    mean = (accepted.T * found.weights).T.sum()
-    assert mean["x"] == pytest.approx(0.3, abs=0.04)
-    assert mean["y"] == pytest.approx(0.7, abs=0.04)
-    spread = accepted.std()
-    assert spread["x"] < 0.06
-    assert spread["idle"] == pytest.approx(1 / 12**0.5, abs=0.08)
-    seen.clear()
-    again = posterior(simulate, *ends, [3.0, 1.0], 70, seed=5, first=40)
-    assert again is not None
-    np.testing.assert_array_equal(again.numbers, found.numbers)
-    np.testing.assert_array_equal(again.weights, found.weights)
+def test_a_number_has_a_normal_density_and_a_range_the_probability_to_lie_in_it() -> None:
+    values = pd.DataFrame({"exact": [5.0, 8.0, 1.0], "range": [2.5, 1.0, 7.0]})
+    found = np.exp(log_likelihood(values, told(range=(2, 3, 0.25), exact=(5, 5, 4))))
+    assert found["exact"].tolist() == pytest.approx(np.exp([0.0, -1.125, -2.0]).tolist())
+    inside = stats.norm.cdf([3.0], [2.5, 1.0, 7.0], 0.5) - stats.norm.cdf(2, [2.5, 1.0, 7.0], 0.5)
+    assert found["range"].tolist() == pytest.approx((inside / inside[0]).tolist())
 
 
-def toy_of(seen: list[pd.DataFrame], numbers: npt.NDArray[np.int64]) -> pd.DataFrame:
-    """What these proposals had when their batch was simulated."""
-    return pd.concat([toy(batch) for batch in seen]).loc[numbers]
+def test_a_bound_has_the_probability_to_lie_beyond_it() -> None:
+    values = pd.DataFrame({"at_least": [0.0, 1.0, 9.0], "at_most": [0.0, 1.0, 9.0]})
+    found = np.exp(log_likelihood(values, told(at_least=(1, INF, 1), at_most=(-INF, 1, 4))))
+    assert found["at_least"].tolist() == pytest.approx([stats.norm.cdf(-1), 0.5, 1.0])
+    assert found["at_most"].tolist() == pytest.approx(
+        [stats.norm.cdf(0.5), 0.5, 3.167e-5], rel=1e-3
+    )
 
 
-def test_abc_weighs_proposals_by_the_prior() -> None:
-    from experiments.statistics.posterior import posterior
+def test_a_likelihood_far_away_keeps_its_order_and_what_is_empty_has_none() -> None:
+    values = pd.DataFrame({"m": [np.nan, 50.0, 60.0], "n": [1.0, 1.1, np.nan]})
+    found = log_likelihood(values, told(m=(1, 2, 1), n=(1, 1, 0.0)))
+    assert -INF == found["m"][0] < found["m"][2] < found["m"][1] < -1000
+    assert found["n"].tolist() == [0.0, -INF, -INF]
 
-    drawn: list[Array] = []
 
-    def anything(proposed: Array, first: int, tolerance: float) -> Array:
-        drawn.extend(proposed)
+def test_without_any_likelihood_nothing_has_a_weight() -> None:
+    def never(proposed: Array) -> Array:
+        return np.full(len(proposed), -INF)
+
+    rng = np.random.default_rng(1)
+    start = Batch(rng.random((50, 2)), np.full(50, -INF), prior)
+    found = posterior(never, [start], populations=2, size=50, wanted=20, rng=rng)
+    assert found.effective == 0
+    assert found.steps["draws"].tolist() == [50, 50, 50]
+
+
+def test_draws_from_anywhere_weigh_as_the_prior_does() -> None:
+    def anything(proposed: Array) -> Array:
+        drawn.append(proposed)
         return np.zeros(len(proposed))
 
-    found = posterior(anything, np.array([0.2]), np.array([0.9]), [3.0, 1.0], 300, seed=1)
-    assert found is not None
-    values = np.array(drawn)[found.numbers, 0]
-    mean = float(np.average(values, weights=found.weights))
-    assert mean == pytest.approx(0.55, abs=0.03)
-    spread = float(np.sqrt(np.average((values - mean) ** 2, weights=found.weights)))
-    assert spread == pytest.approx(0.7 / 12**0.5, rel=0.1)
+    rng = np.random.default_rng(1)
+    low, high = np.array([0.2, 0.0]), np.array([0.6, 1.0])
+    drawn = [rng.random((400, 2)), low + (high - low) * rng.random((800, 2))]
+    start = [
+        Batch(drawn[0], np.zeros(400), prior), Batch(drawn[1], np.zeros(800), box(low, high))
+    ]  # fmt: skip
+    found = posterior(anything, start, populations=1, size=800, wanted=5000, rng=rng)
+    values = np.concatenate(drawn)
+    assert len(values) == len(found.weights) == 2000
+    mean = found.weights @ values
+    assert mean == pytest.approx([0.5, 0.5], abs=0.03)
+    spread = np.sqrt(found.weights @ (values - mean) ** 2)
+    assert spread == pytest.approx([1 / 12**0.5] * 2, rel=0.05)
 
 
-def test_abc_gives_up_where_nothing_comes_close() -> None:
-    from experiments.statistics.posterior import posterior
+def test_a_sample_that_is_worth_enough_ends_the_search() -> None:
+    def never(proposed: Array) -> Array:
+        raise AssertionError
 
-    def distances(largest: float) -> Simulate:
-        return lambda proposed, first, tolerance: np.full(len(proposed), largest)
+    rng = np.random.default_rng(1)
+    start = Batch(rng.random((50, 1)), np.zeros(50), prior)
+    found = posterior(never, [start], populations=2, size=50, wanted=49, rng=rng)
+    assert found.effective == pytest.approx(50)
 
-    ends = (np.zeros(2), np.ones(2))
-    assert posterior(distances(9.0), *ends, [3.0, 1.0], 20, seed=1) is None
-    first = posterior(distances(2.0), *ends, [3.0, 1.0], 20, seed=1)
-    assert first is not None
-    assert first.tolerance == 3.0
+
+def test_dependence_is_the_weighted_rank_correlation() -> None:
+    drawn = pd.DataFrame({"a": [1.0, 2, 3, 9], "b": [8.0, 6, 5, 7], "c": [1.0, 1, 1, 1]})
+    weights = pd.Series([1.0, 1, 1, 0])
+    found = learning.dependence(drawn, weights)
+    assert (found[0]["first"], found[0]["second"]) == ("a", "b")
+    assert [row["rank_correlation"] for row in found] == pytest.approx([-1, 0, 0])
 
 
 def test_quantiles_are_weighted_and_leave_out_what_is_empty() -> None:
@@ -221,7 +225,7 @@ def test_calibrated_spans_stay_inside_what_is_declared() -> None:
     columns = ["assumption", "posterior_05", "posterior_50", "posterior_95"]
     found = learning.spans(pd.DataFrame(rows, columns=columns), ledger)
     assert found["overlap"].model_dump() == {"value": 0.6, "low": 0.5123, "high": 0.7}
-    assert found["log_apps"].model_dump() == {"value": 8, "low": 7, "high": 8}
+    assert found["log_apps"].model_dump() == {"value": 8, "low": 8, "high": 8}
 
 
 def test_every_outcome_that_is_told_as_reached_is_a_target_or_has_a_reason() -> None:
@@ -309,8 +313,9 @@ def test_outcomes_become_what_is_documented() -> None:
 def test_words_that_are_off_are_refused_before_any_run(
     here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str], word: str, line: str
 ) -> None:
-    text = "name: mine\nfrom: {}\nassumptions: {overlap: {value: 0.5, low: 0.4, high: 0.6}}\n"
-    (here / "mine.yaml").write_text(text, encoding="utf-8")
+    span = Span(value=0.5, low=0.4, high=0.6)
+    sample = pd.DataFrame({"weight": [1.0], "overlap": [0.5]})
+    write(here / "mine.yaml", "mine", {}, {"overlap": span}, sample)
     with pytest.raises(Refusal) as refused:
         calibrate.run(compose("experiment=calibrate", *tiny, word))
     assert str(refused.value).startswith(line)
@@ -318,8 +323,9 @@ def test_words_that_are_off_are_refused_before_any_run(
     assert not (here / "results").exists()
 
 
-SMALL = ("draws=100", "populations=1", "population_size=50", "discrepancy=0.3")
+SMALL = ("draws=100", "populations=1", "effective_size=100", "discrepancy=0.3")
 MOVED = ["form_kinds", "log_minutes"]
+TABLES = ("targets", "assumptions", "waves")
 BOTH = ("fit=[forms_due,traces]", "held_back=[overtime]")
 
 
@@ -367,17 +373,25 @@ def test_what_is_told_of_waves_is_what_the_draws_say(calibrated: Results) -> Non
         assert first[f"target:{name}"].median() == pytest.approx(prior[name])
 
 
-def test_the_posterior_is_within_the_tolerance_and_narrower(calibrated: Results) -> None:
+def test_weights_are_the_likelihood_over_where_draws_come_from(calibrated: Results) -> None:
     draws = calibrated.draws
     weighed = draws[draws["weight"] > 0]
-    assert len(weighed) == 50
     assert weighed["weight"].sum() == pytest.approx(1.0)
-    assert (weighed["implausibility"] <= calibrated.manifest["tolerance"]).all()
-    assert calibrated.manifest["tolerance"] == 1.0
-    rows = calibrated.targets.set_index("target")
-    assert rows["posterior_95"]["forms_due"] < rows["prior_95"]["forms_due"]
-    assert rows["role"].to_dict().items() >= {"overtime": "held back", "traces": "fit"}.items()
-    assert isinstance(rows["verdict"]["overtime"], str)
+    worth = 1 / (weighed["weight"] ** 2).sum()
+    assert worth == pytest.approx(calibrated.manifest["effective_size"])
+    assert set(draws["stage"]) == {"wave 1", "wave 2", "population 1"}
+    chosen = [one for one in TARGETS if one.name in ("forms_due", "traces")]
+    rows = documented(chosen, Ledger.load(), 0.3)
+    names = ["forms_due", "traces"]
+    values = weighed[[f"target:{name}" for name in names]].set_axis(names, axis=1)
+    share = weighed["weight"] / np.exp(log_likelihood(values, rows).sum(axis=1))
+    share /= share.sum()
+    first = weighed["stage"] == "wave 1"
+    assert share[first].max() < 1.2 / first.sum()
+    rows_of = calibrated.targets.set_index("target")
+    assert rows_of["posterior_95"]["forms_due"] < rows_of["prior_95"]["forms_due"]
+    assert rows_of["role"].to_dict().items() >= {"overtime": "held back", "traces": "fit"}.items()
+    assert isinstance(rows_of["verdict"]["overtime"], str)
     assert calibrated.assumptions["shrinkage"].between(-0.2, 1).all()
 
 
@@ -386,7 +400,7 @@ def test_asked_again_it_runs_nothing_and_says_the_same(
 ) -> None:
     again = calibrate.run(study(folder, tiny, "again", *BOTH))
     assert again.manifest["runs"]["computed"] == 0
-    for name in ("targets.csv", "assumptions.csv", "waves.csv", "draws.parquet"):
+    for name in (*(f"{table}.csv" for table in TABLES), "draws.parquet", "overlay.parquet"):
         assert (again.folder / name).read_bytes() == (calibrated.folder / name).read_bytes()
 
 
@@ -408,3 +422,23 @@ def test_where_nothing_survives_that_is_what_is_told(
     assert "No draw over the declared ranges reaches what is documented of rounds" in printed
     assert results.targets.set_index("target")["verdict"]["merchant_rounds"] == "missed"
     assert (load(results.folder).targets["role"] == "not used").any()
+
+
+def test_draws_of_a_calibration_are_whole_societies_of_it(
+    calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = calibrated.folder / "overlay.yaml"
+    results = uncertainty(
+        *tiny, "scenarios=[one_table]", "draws=24", f"calibration={overlay}",
+        output=folder / "drawn", store=folder / "results",
+    )  # fmt: skip
+    known = calibrated.draws.set_index(MOVED)
+    points = results.points.set_index("point")
+    assert list(points) == list(Ledger.load().ranged)
+    for _, society in points.iterrows():
+        here = known.loc[[tuple(society[MOVED])]]
+        assert here["weight"].gt(0).all()
+        assert (here[points.columns.drop(MOVED)] == society.drop(MOVED)).all(axis=1).any()
+    said = "weighted particles of calibrated, worth"
+    assert said in capsys.readouterr().err
+    assert said in results.manifest["told"]

@@ -21,6 +21,7 @@ from experiments.methods.patterns import PATTERNS
 from experiments.statistics import verdicts
 from experiments.statistics.occasions import OCCASIONS, untestable
 from experiments.statistics.targets import TARGETS, simulated
+from experiments.words.calibration import Span, write
 from experiments.words.catalogue import BASELINE
 from experiments.words.compose import compose
 from experiments.words.outcomes import FREED, Outcome
@@ -353,11 +354,10 @@ def test_what_was_fitted_is_told_as_such(
     validated: Results, folder: Path, tiny: Sequence[str]
 ) -> None:
     overlay = folder / "overlay.yaml"
-    overlay.write_text(
-        "name: mine\nfrom: {fitted: [traces]}\n"
-        "assumptions: {log_minutes: {value: 1.5, low: 1.4, high: 1.6}}\n",
-        encoding="utf-8",
-    )
+    values = np.linspace(1.4, 1.6, 5)
+    sample = pd.DataFrame({"weight": 1.0, "log_minutes": values})
+    spans = {"log_minutes": Span(value=1.5, low=1.4, high=1.6)}
+    write(overlay, "mine", {"fitted": ["traces"]}, spans, sample)
     results = validate(
         *tiny, "draws=20", "replications=2", "assumptions=[log_minutes]",
         "checks=[traces,boards_removed]", f"calibration={overlay}", output=folder / "fitted",

@@ -19,6 +19,8 @@ from experiments.reports.results import Results
 ACROSS = 3
 BINS = 12
 PANELS = 24
+LARGEST = 40.0
+"""Area of the dot of the heaviest society, in square points."""
 STAGES = {
     "prior": ("declared ranges", "#8C8C8C"),
     "surviving": ("survivors of the first wave", OKABE_ITO[1]),
@@ -32,6 +34,8 @@ def draw(results: Results, folder: Path) -> None:
     figures = {"targets": _targets(results)}
     if results.manifest["overlay"] is not None:
         figures["assumptions"] = _assumptions(results)
+        if len(results.assumptions) > 1:
+            figures["pairs"] = _pairs(results)
     for name, figure in figures.items():
         save(figure, folder / f"{name}.png")
 
@@ -74,6 +78,50 @@ def _assumptions(results: Results) -> Figure:
         figure.suptitle(left_out, fontsize=7.5, color="#666666", x=0.01, ha="left")
     _legend(figure, panels[0])
     return figure
+
+
+def _pairs(results: Results) -> Figure:
+    """A panel a pair of calibrated assumptions: societies of the posterior, sized by weight."""
+    rows, draws = results.assumptions.to_dict("records"), results.draws
+    after = draws[draws["weight"] > 0]
+    area = LARGEST * after["weight"] / after["weight"].max()
+    rho = {
+        frozenset((pair["first"], pair["second"])): pair["rank_correlation"]
+        for pair in results.manifest["dependence"]
+    }
+    side = len(rows) - 1
+    figure = Figure(figsize=(1.0 + 2.3 * side, 0.6 + 2.2 * side), dpi=DPI, layout="constrained")
+    panels = figure.subplots(side, side, squeeze=False)
+    for down, across in np.ndindex(side, side):
+        upright, flat = rows[down + 1], rows[across]
+        axes: Axes = panels.item(down, across)
+        if across > down:
+            axes.set_axis_off()
+            continue
+        names = str(flat["assumption"]), str(upright["assumption"])
+        ink = STAGES["posterior"][1]
+        axes.scatter(after[names[0]], after[names[1]], s=area, color=ink, alpha=0.45, linewidths=0)
+        _along(axes, "x", flat)
+        _along(axes, "y", upright)
+        axes.set_title(labels.signed(rho[frozenset(names)], 2), fontsize=8, loc="right")
+        if down == side - 1:
+            axes.set_xlabel(names[0].replace("_", " "), fontsize=8)
+        if across == 0:
+            axes.set_ylabel(names[1].replace("_", " "), fontsize=8)
+        _plain(axes)
+    figure.suptitle("Posterior, with rank correlations", fontsize=9)
+    return figure
+
+
+def _along(axes: Axes, side: str, row: Mapping[Any, Any]) -> None:
+    """An axis over the declared range, on the scale of the distribution."""
+    low, high = float(row["low"]), float(row["high"])
+    if row["distribution"] == "loguniform":
+        ends = np.geomspace(low, high, 3)
+        axes.set(**{f"{side}scale": "log"})
+        axes.set(**{f"{side}ticks": ends, f"{side}ticklabels": [f"{one:.3g}" for one in ends]})
+        axes.minorticks_off()
+    axes.set(**{f"{side}lim": (low, high)})
 
 
 def _targets(results: Results) -> Figure:

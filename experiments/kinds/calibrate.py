@@ -1,8 +1,9 @@
 """The experiment `calibrate`: what documented outcomes leave of the ranges of assumptions.
 
-History matching rules draws out, approximate Bayesian computation weighs what is left, and outcomes
-that were held back show whether that tells anything else rightly. What comes of it is the file
-`overlay.yaml`, which other experiments use if `calibration` names it, and not otherwise.
+History matching shows which documented outcomes rule draws out and where to draw more; all draws
+are then weighted by the likelihood of the fitted outcomes, and outcomes that were held back show
+whether that predicts anything else. The weighted societies are written beside `overlay.yaml`, which
+other experiments use if `calibration` names it, and not otherwise.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from pathlib import Path
 from re import fullmatch
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from experiments.executors.refusals import need
 from experiments.laboratory import Laboratory
 from experiments.methods.matching import Matching, match
 from experiments.methods.trials import Trials
@@ -26,26 +27,31 @@ from experiments.reports.results import Results
 from experiments.reports.table import print_places
 from experiments.runs.design import EVIDENCE
 from experiments.statistics import learning
+from experiments.statistics.implausibility import noisy
+from experiments.statistics.posterior import LEAST
 from experiments.statistics.targets import FIT, HELD_BACK, TARGETS, UNUSED, Target
 from experiments.words import calibration
 from experiments.words.calibration import NAME
 from experiments.words.choices import Choices, Names
+from experiments.words.particles import WEIGHT
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.version import model_version
 
-OVERLAY = "overlay.yaml"
+OVERLAY, PARTICLES = "overlay.yaml", "overlay.parquet"
 
 
 class CalibrateChoices(Choices):
-    """Draws of a wave, what is fitted, which assumptions move, populations of the posterior.
+    """Draws of a wave, what is fitted, which assumptions move, how much the posterior is worth.
 
     `fit` names targets, `held_back` those that shall only show what was learnt; without these all
     targets have the role they are listed with, and those that are not fitted are held back.
     `discrepancy` is how far the model may be off a perfect one: a standard deviation, as a
     share of the documented number. `parameters` are the assumptions to calibrate; without it those
-    that move the fitted targets most.
+    that move the fitted targets most. After the waves at most so many `populations`, each of
+    `draws`, are drawn where the likelihood is, until all draws are worth `effective_size` equally
+    weighted ones.
     """
 
     draws: Annotated[int, Field(ge=100)]
@@ -54,8 +60,8 @@ class CalibrateChoices(Choices):
     held_back: Names | None = None
     discrepancy: Annotated[float, Field(gt=0, le=1)]
     parameters: Names | None = None
-    populations: Annotated[int, Field(ge=1, le=10)]
-    population_size: Annotated[int, Field(ge=50)]
+    populations: Annotated[int, Field(ge=0, le=10)]
+    effective_size: Annotated[int, Field(ge=LEAST)]
     name: str
 
 
@@ -65,7 +71,12 @@ def main(study: Study) -> Results:
     print_calibration(results)
     files = {"targets": "targets.csv", "figures": "figures"}
     if results.manifest["overlay"]:
-        files = {"overlay": OVERLAY, "assumptions": "assumptions.csv", **files}
+        files = {
+            "overlay": OVERLAY,
+            "particles": PARTICLES,
+            "assumptions": "assumptions.csv",
+            **files,
+        }
     print_places(results.folder, files)
     return results
 
@@ -78,7 +89,6 @@ def run(study: Study) -> Results:
     """
     from experiments.figures.calibration import draw
 
-    need("pyabc", "calibrate", "experiment", "calibrate")
     laboratory = Laboratory(study, CalibrateChoices)
     chosen, ledger = laboratory.chosen, laboratory.ledger
     _refuse(chosen, ledger)
@@ -91,17 +101,22 @@ def run(study: Study) -> Results:
     weighed = None
     if len(matching.region):
         weighed = weigh(
-            trials, targets, matching, populations=chosen.populations,
-            size=chosen.population_size, seed=chosen.seed, first=2 * chosen.draws,
+            trials, targets, matching, populations=chosen.populations, size=chosen.draws,
+            wanted=chosen.effective_size, seed=chosen.seed,
         )  # fmt: skip
-    frames = _frames(trials, targets, matching, weighed)
     told = _story(chosen, targets, matching, weighed)
+    if weighed is not None and not weighed.enough:
+        weighed = None
+    frames = _frames(trials, targets, matching, weighed)
 
     def illustrate(results: Results, folder: Path) -> None:
         draw(results, folder / "figures")
         if weighed is not None:
             spans = learning.spans(results.assumptions, ledger)
-            calibration.write(folder / OVERLAY, chosen.name, _origin(study, told), spans)
+            origin = _origin(study, told)
+            calibration.write(
+                folder / OVERLAY, chosen.name, origin, spans, _particles(trials, weighed)
+            )
 
     assert trials.first is not None
     return laboratory.leave(trials.first, frames, illustrate, **told)
@@ -148,8 +163,8 @@ def _frames(
         "surviving": (first.simulated[first.kept], None),
     }
     if weighed is not None:
-        stages["posterior"] = (weighed.simulated, weighed.weights)
-    table = learning.targets(targets, matching.documented, trials.ledger, stages)
+        stages["posterior"] = (weighed.simulated.loc[weighed.counts.index], weighed.counts)
+    table = learning.targets(targets, noisy(matching.documented), trials.ledger, stages)
     unused = pd.DataFrame(
         [
             {"target": name, "role": "not used", "evidence": f"fact:{name}", "why": why}
@@ -173,20 +188,30 @@ def _frames(
 
 def _draws(trials: Trials, matching: Matching, weighed: Weighed | None) -> pd.DataFrame:
     """Every draw: where it comes from, its largest implausibility, weight, targets, assumptions."""
-    parts = []
-    for number, wave in enumerate(matching.waves, 1):
-        largest = wave.misfit.abs().max(axis=1)
-        parts.append((f"wave {number}", wave.drawn, largest, wave.simulated))
+    waves = [f"wave {number}" for number in range(1, len(matching.waves) + 1)]
+    sizes = [len(wave.drawn) for wave in matching.waves]
+    drawn = pd.concat([wave.drawn for wave in matching.waves])
+    distance = pd.concat([wave.misfit.abs().max(axis=1) for wave in matching.waves])
+    simulated = pd.concat([wave.simulated for wave in matching.waves])
+    weights = pd.Series(0.0, drawn.index)
     if weighed is not None:
-        parts.append(("posterior", weighed.proposed, weighed.distance, weighed.simulated))
-    rows = []
-    for stage, drawn, distance, simulated in parts:
-        points = trials.points(drawn).rename(columns=lambda name: name.removeprefix(EVIDENCE))
-        row = pd.DataFrame({"stage": stage}, drawn.index)
-        row["implausibility"] = distance
-        row["weight"] = weighed.weights if weighed is not None and stage == "posterior" else 0.0
-        rows.append(pd.concat([row, simulated.add_prefix("target:"), points], axis=1))
-    return pd.concat(rows).fillna({"weight": 0.0}).reset_index(names="point")
+        drawn, distance, weights = weighed.proposed, weighed.distance, weighed.weights
+        sizes += weighed.steps["draws"].astype(int).tolist()[len(sizes) :]
+        simulated = weighed.simulated
+    waves += [f"population {number}" for number in range(1, len(sizes) - len(waves) + 1)]
+    points = trials.points(drawn).rename(columns=lambda name: name.removeprefix(EVIDENCE))
+    head = pd.DataFrame({"stage": np.repeat(waves, sizes)}, drawn.index)
+    head["implausibility"] = distance
+    head["weight"] = weights.reindex(drawn.index, fill_value=0.0)
+    targets = simulated.reindex(drawn.index).add_prefix("target:")
+    return pd.concat([head, targets, points], axis=1).reset_index(names="point")
+
+
+def _particles(trials: Trials, weighed: Weighed) -> pd.DataFrame:
+    """The joint sample: a row a society, its weight and every assumption that was drawn."""
+    points = trials.points(weighed.drawn).rename(columns=lambda name: name.removeprefix(EVIDENCE))
+    points.insert(0, WEIGHT, weighed.weights)
+    return points.reset_index(drop=True)
 
 
 def _story(
@@ -208,9 +233,13 @@ def _story(
         "populations": [],
     }
     if weighed is not None:
-        story["overlay"] = chosen.name
+        story["overlay"] = chosen.name if weighed.enough else None
         story["populations"] = weighed.steps.to_dict("records")
-        story["tolerance"] = float(weighed.steps["tolerance"].iloc[-1])
+        story["particles"] = len(weighed.weights)
+        story["effective_size"] = weighed.effective
+        story["dependence"] = learning.dependence(
+            weighed.drawn[list(matching.moved)], weighed.weights
+        )
     return story
 
 
@@ -222,6 +251,8 @@ def _origin(study: Study, told: dict[str, Any]) -> dict[str, Any]:
         "model": model_version(),
         "seed": study.choices["seed"],
         "fitted": told["fitted"],
-        "tolerance": told["tolerance"],
-        "means": "value: median of the posterior; low and high: its 5 and 95 %, each by itself",
+        "discrepancy": told["discrepancy"],
+        "effective_size": round(told["effective_size"], 1),
+        "means": "value: median of the posterior; low and high: its 5 and 95 %, each by itself; "
+        "draws are whole rows of the particles, by their weight",
     }

@@ -30,7 +30,7 @@ from experiments.runs.plan import plan
 from experiments.statistics import verdicts
 from experiments.statistics.occasions import OCCASIONS, untestable
 from experiments.statistics.targets import TARGETS, Target, simulated
-from experiments.words import calibration, catalogue
+from experiments.words.calibration import Calibration
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Names
 from experiments.words.outcomes import Outcome
@@ -130,7 +130,7 @@ def run(study: Study) -> Results:
     repeated = laboratory.repeat()
     settings = {name: drawn.plan.settings(name) for name in drawn.plan.scenarios}
     answers, again = (laboratory.answers(one, settings) for one in (drawn.values, repeated))
-    rows = _rows(laboratory, answers, again, _fitted(laboratory.chosen.calibration))
+    rows = _rows(laboratory, answers, again, _fitted(laboratory.calibration))
     frames = {
         "validation.csv": rows,
         "draws.parquet": answers.reset_index(),
@@ -156,12 +156,10 @@ def _asked_for(names: Names | None) -> list[str]:
     return [name for name in known if name in (names or known)]
 
 
-def _fitted(path: str | None) -> set[str]:
+def _fitted(calibration: Calibration | None) -> set[str]:
     """Targets that a calibration was fitted to, which it cannot be held against."""
-    if path is None:
-        return set()
-    origin = catalogue.read(Path(path), calibration.KEY).get("from", {})
-    return set(origin.get("fitted", ()))
+    named = [] if calibration is None else calibration.origin.get("fitted")
+    return set(map(str, named)) if isinstance(named, list) else set()
 
 
 def _rows(

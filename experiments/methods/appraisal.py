@@ -11,7 +11,6 @@ from experiments.laboratory import Kind, Laboratory, RunsFailed
 from experiments.runs.design import Design
 from experiments.runs.package import Package
 from experiments.runs.plan import Plan, plan
-from experiments.runs.points import assumed, uniforms
 from experiments.statistics.search import Score
 from experiments.words.catalogue import BASELINE
 from experiments.words.outcomes import Outcome
@@ -40,9 +39,7 @@ class Appraisal:
         confidence: float,
         draws: int,
     ) -> None:
-        names, seed = laboratory.ledger.ranged, laboratory.chosen.seed
-        drawn = uniforms("latin", draws, len(names), seed)
-        self._points = assumed(names, laboratory.ledger, drawn)
+        self._points = laboratory.drawn(laboratory.ledger.ranged, draws, "latin")
         self._laboratory, self._package = laboratory, package
         self._outcomes, self._limits, self._confidence = outcomes, limits, confidence
         self._found: dict[int, pd.DataFrame] = {}

@@ -76,6 +76,9 @@ class Inquiry:
         laboratory = Laboratory(study, SensitivityChoices)
         chosen, ledger = laboratory.chosen, laboratory.ledger
         laboratory.check(chosen.scenarios)
+        if chosen.calibration is not None:
+            told = "its designs need independent inputs, and calibrated ones depend on each other"
+            raise Refusal("calibration", chosen.calibration, f"not with sensitivity: {told}")
         trees = study.trees(chosen.scenarios)
         if chosen.of == "difference" and len(trees) < 2:
             told = "should name at least one besides the baseline, or of=level"

@@ -25,11 +25,15 @@ MOST_MOVED = 6
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Draws as quantiles; of those that could be and finished what they simulate, and misfits."""
+    """Draws as quantiles; of those that could be and finished what they simulate, and misfits.
+
+    `region` has low and high of the assumptions that were drawn from a part of their range alone.
+    """
 
     drawn: pd.DataFrame
     simulated: pd.DataFrame
     misfit: pd.DataFrame
+    region: pd.DataFrame | None = None
 
     @property
     def kept(self) -> pd.Series:
@@ -39,8 +43,9 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The waves, what is documented (low, high, variance), and what moves the fitted targets.
+    """The waves, what is documented, and what moves the fitted targets.
 
+    `documented` has low, high, variance of observation and discrepancy, and of `simulation`.
     `influence` has a row for each assumption in `moved`, `region` its low and high in quantiles,
     which is empty where too few draws survive.
     """
@@ -87,7 +92,6 @@ def match(
     repeated = trials.repeat(drawn.loc[found.index[:REPEATED]], targets, REPLICATIONS)
     told = documented(targets, trials.ledger, discrepancy)
     told["simulation"] = implausibility.noise(repeated).reindex(told.index).fillna(0.0)
-    told["variance"] += told["simulation"]
     first = _wave(drawn, found, fit, told)
     influence = implausibility.influence(drawn, first.misfit)
     chosen = tuple(dict.fromkeys(moved or _leading(influence, draws)))
@@ -97,7 +101,7 @@ def match(
         again = _drawn(names, draws, _other(seed), draws)
         width = region["high"] - region["low"]
         again[list(chosen)] = again[list(chosen)] * width + region["low"]
-        done.append(_wave(again, trials.run(again, fit), fit, told))
+        done.append(_wave(again, trials.run(again, fit), fit, told, region))
         region = _region(done, chosen)
     strength = pd.DataFrame({"assumption": chosen}).merge(influence, how="left")
     return Matching(tuple(done), told, strength, chosen, region)
@@ -109,9 +113,14 @@ def _drawn(names: Sequence[str], draws: int, seed: int, first: int) -> pd.DataFr
 
 
 def _wave(
-    drawn: pd.DataFrame, found: pd.DataFrame, fit: Sequence[Target], told: pd.DataFrame
+    drawn: pd.DataFrame,
+    found: pd.DataFrame,
+    fit: Sequence[Target],
+    told: pd.DataFrame,
+    region: pd.DataFrame | None = None,
 ) -> Wave:
-    return Wave(drawn, found, implausibility.misfits(found[[one.name for one in fit]], told))
+    fitted = found[[one.name for one in fit]]
+    return Wave(drawn, found, implausibility.misfits(fitted, implausibility.noisy(told)), region)
 
 
 def _region(waves: Sequence[Wave], moved: Sequence[str]) -> pd.DataFrame:

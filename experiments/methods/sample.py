@@ -17,7 +17,7 @@ from experiments.laboratory import Laboratory, RunsFailed
 from experiments.methods.acting import ranged
 from experiments.runs.design import EVIDENCE
 from experiments.runs.plan import Plan, plan
-from experiments.runs.points import Sampling, assumed, uniforms
+from experiments.runs.points import Sampling
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
 from experiments.words.outcomes import Outcome, outcome
@@ -51,13 +51,15 @@ class Sample:
     """Draws that could be, were plausible and have finished, and what came of them.
 
     `points` has one row a draw, one column an assumption; `values` one row a scenario and draw,
-    the baseline's first, and one column an outcome.
+    the baseline's first, and one column an outcome. `source` says of which joint sample the draws
+    are, if not from the declared distributions.
     """
 
     plan: Plan
     points: pd.DataFrame
     values: pd.DataFrame
     counts: Mapping[str, int]
+    source: str = ""
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ class Sample:
             "failed": "failed",
         }
         more = [f"{count[name]:,} more {words}" for name, words in lost.items() if count[name]]
-        return ", ".join([text, *more])
+        return ", ".join([text, *filter(None, [self.source]), *more])
 
 
 def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:
@@ -89,8 +91,8 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     _refuse_uneven(chosen)
     names = ranged(chosen.assumptions, ledger)
     bounds = _bounds(chosen.keep or {})
-    drawn = uniforms(chosen.sampling, chosen.draws, len(names), chosen.seed)
-    design = laboratory.design(chosen.scenarios, assumed(names, ledger, drawn))
+    points = laboratory.drawn(names, chosen.draws, chosen.sampling)
+    design = laboratory.design(chosen.scenarios, points)
     if len(design.scenarios) < 2:
         raise Refusal("scenarios", BASELINE, "should name at least one besides the baseline")
     runs = plan(design, 1, chosen.seed, seed_by_point=True, skip_impossible=True)
@@ -118,7 +120,9 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     }
     points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(EVIDENCE))
     points = points.rename_axis("point")
-    return Sample(runs, points, values.droplevel("replication").reindex(index), counts)
+    values = values.droplevel("replication").reindex(index)
+    source = "" if laboratory.calibration is None else laboratory.calibration.worth
+    return Sample(runs, points, values, counts, source)
 
 
 def described(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

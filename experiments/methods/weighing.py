@@ -1,4 +1,4 @@
-"""Approximate Bayesian computation on the region that history matching left."""
+"""Draws weighted by the likelihood of documented outcomes: those of history matching, and more."""
 
 from __future__ import annotations
 
@@ -9,36 +9,114 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.methods.matching import Matching
+from experiments.methods.matching import Matching, Wave
 from experiments.methods.trials import Trials
+from experiments.runs.points import EDGE, resampled
 from experiments.statistics import implausibility
+from experiments.statistics.likelihood import log_likelihood
+from experiments.statistics.posterior import LEAST, Batch, Density, box, posterior, prior
 from experiments.statistics.targets import BASELINE, FIT, Target
 from experiments.words.notice import say
 
 Array = npt.NDArray[np.float64]
-CLOSEST = 1.0
-"""The last tolerance: closer than one standard deviation there is nothing to learn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The societies of the posterior, their weights, and all that were proposed.
+    """All draws with their weights, which are those of whole societies.
 
-    `proposed` are quantiles, `distance` the largest misfit that was found of each; `weights` and
-    `simulated`, with all targets, are of those that were accepted in the end.
-    `steps` has one row a population: tolerance, proposals, accepted, effective size.
+    `proposed` are quantiles of all assumptions, those of the waves first, `distance` the largest
+    misfit that was found of each; `weights` are of draws that have any. `simulated` has what was
+    simulated of any draw, which is all targets for a sample of the posterior: `counts` says how
+    often each draw is in it. `steps` has one row a wave or population: draws, those with a
+    likelihood, and effective size so far.
     """
 
     proposed: pd.DataFrame
     distance: pd.Series
     weights: pd.Series
     simulated: pd.DataFrame
+    counts: pd.Series
     steps: pd.DataFrame
 
     @property
     def drawn(self) -> pd.DataFrame:
         """Quantiles of the posterior's societies."""
         return self.proposed.loc[self.weights.index]
+
+    @property
+    def effective(self) -> float:
+        """How many equally weighted societies these are worth."""
+        return float(self.steps["effective_size"].iloc[-1])
+
+    @property
+    def enough(self) -> bool:
+        """Whether that makes a posterior."""
+        return self.effective >= LEAST
+
+
+class _Weighing:
+    """Proposals of the assumptions that move, run against the fitted targets in two stages."""
+
+    def __init__(
+        self, trials: Trials, targets: Sequence[Target], matching: Matching, seed: int
+    ) -> None:
+        fit = [one for one in targets if one.role == FIT]
+        elsewhere = [one for one in fit if BASELINE not in one.cases]
+        self.stages = [elsewhere, [one for one in fit if one not in elsewhere]]
+        self.fit = [one.name for one in fit]
+        self.moved = list(matching.region.index)
+        self._trials, self._matching = trials, matching
+        self._names = list(trials.ledger.ranged)
+        self._rest = np.random.default_rng([seed, 3])
+        self.proposed = [wave.drawn for wave in matching.waves]
+        self.distance = [
+            wave.misfit.abs().max(axis=1).reindex(wave.drawn.index) for wave in matching.waves
+        ]
+        self.simulated = [wave.simulated for wave in matching.waves]
+
+    def batch(self, wave: Wave) -> Batch:
+        """The draws of a wave, with all targets in their likelihood."""
+        logs = log_likelihood(wave.simulated[self.fit], self._matching.documented).sum(axis=1)
+        density: Density = prior
+        if wave.region is not None:
+            ends = wave.region.loc[self.moved]
+            density = box(*(ends[end].to_numpy(np.float64) for end in ("low", "high")))
+        drawn = np.clip(wave.drawn[self.moved].to_numpy(np.float64), EDGE, 1.0 - EDGE)
+        return Batch(drawn, _all(logs, wave.drawn.index), density)
+
+    def simulate(self, proposed: Array) -> Array:
+        """Log-likelihoods; all other assumptions are drawn anew, so they are integrated over.
+
+        Targets told of a place, which are quickly run, come first. A proposal goes on to the others
+        with the probability that their likelihood gives it, which then counts no more: the
+        likelihood is estimated without bias, and few societies that miss them are run in full.
+        """
+        number = sum(map(len, self.proposed))
+        index = pd.RangeIndex(number, number + len(proposed), name="point")
+        drawn = pd.DataFrame(self._rest.random((len(proposed), len(self._names))), index)
+        drawn.columns = pd.Index(self._names)
+        drawn[self.moved] = proposed
+        chances = pd.Series(np.log(self._rest.random(len(proposed))), index)
+        left, distance = drawn, pd.Series(np.nan, index)
+        logs = pd.Series(dtype=np.float64)
+        stages = [stage for stage in self.stages if stage]
+        for number, stage in enumerate(stages, 1):
+            found = self._trials.run(left, stage)
+            self.simulated.append(found)
+            misfit = self._misfit(found)
+            distance = distance.combine(misfit, np.fmax)
+            logs = log_likelihood(found, self._matching.documented).sum(axis=1)
+            if number < len(stages):
+                left = left.loc[logs.index[logs >= chances[logs.index]]]
+        self.proposed.append(drawn)
+        self.distance.append(distance)
+        say(f"{len(left)} of {len(drawn)} proposed societies were run in full")
+        return _all(logs, index)
+
+    def _misfit(self, found: pd.DataFrame) -> pd.Series:
+        noisy = implausibility.noisy(self._matching.documented)
+        return implausibility.misfits(found, noisy).abs().max(axis=1)
 
 
 def weigh(
@@ -48,55 +126,38 @@ def weigh(
     *,
     populations: int,
     size: int,
+    wanted: float,
     seed: int,
-    first: int,
-) -> Weighed | None:
-    """Societies whose largest misfit is within the tolerance, from 3 down to 1 by populations.
+) -> Weighed:
+    """Weigh the draws of all waves, and of populations of `size` until the effective size is met.
 
-    The assumptions that move are proposed, all others drawn anew for each proposal, so that they
-    are integrated over. Targets told of a place, which are quickly run, come first, and a proposal
-    that misses them is not run further. None if not even a first population is found.
+    Weights are the likelihood of the fitted targets over the density that the draws come from,
+    relative to the declared distributions. Nothing is cut off: the region of history matching only
+    says where to draw more. All targets are then simulated in a sample of the posterior.
     """
-    from experiments.statistics.posterior import posterior
-
-    fit = [one for one in targets if one.role == FIT]
-    elsewhere = [one for one in fit if BASELINE not in one.cases]
-    stages = [elsewhere, [one for one in fit if one not in elsewhere]]
-    rest = np.random.default_rng([seed, 3])
-    names, moved = list(trials.ledger.ranged), list(matching.region.index)
-    batches: list[tuple[pd.DataFrame, pd.Series]] = []
-
-    def simulate(proposed: Array, number: int, tolerance: float) -> Array:
-        numbers = pd.RangeIndex(number, number + len(proposed), name="point")
-        drawn = pd.DataFrame(rest.random((len(proposed), len(names))), numbers, names)
-        drawn[moved] = proposed
-        distance = pd.Series(0.0, numbers)
-        for stage in filter(None, stages):
-            left = drawn[distance <= tolerance]
-            found = trials.run(left, stage)
-            misfit = implausibility.misfits(found, matching.documented).abs().max(axis=1)
-            here = misfit.reindex(left.index).fillna(np.inf)
-            distance[left.index] = np.maximum(distance[left.index], here)
-        batches.append((drawn, distance))
-        near = int((distance <= tolerance).sum())
-        say(f"{near} of {len(drawn)} proposed societies are within {tolerance:.2g} deviations")
-        return np.asarray(distance, np.float64)
-
+    weighing = _Weighing(trials, targets, matching, seed)
+    rng = np.random.default_rng([seed, 4])
     found = posterior(
-        simulate,
-        matching.region["low"].to_numpy(np.float64),
-        matching.region["high"].to_numpy(np.float64),
-        np.geomspace(implausibility.CUT, CLOSEST, populations).tolist()
-        if populations > 1
-        else [CLOSEST],
-        size,
-        int(np.random.SeedSequence([seed, 4]).generate_state(1)[0]),
-        first,
-    )
-    if found is None:
-        return None
-    proposed = pd.concat([drawn for drawn, _ in batches])
-    distance = pd.concat([one for _, one in batches])
-    weights = pd.Series(found.weights, pd.Index(found.numbers, name="point"), name="weight")
-    simulated = trials.run(proposed.loc[weights.index], targets)
-    return Weighed(proposed, distance, weights, simulated, found.steps)
+        weighing.simulate,
+        [weighing.batch(wave) for wave in matching.waves],
+        populations=populations, size=size, wanted=wanted, rng=rng,
+    )  # fmt: skip
+    proposed, distance = pd.concat(weighing.proposed), pd.concat(weighing.distance)
+    weights = pd.Series(found.weights, proposed.index, name="weight")
+    weights = weights[weights > 0]
+    names = [one.name for one in targets]
+    counts = pd.Series(dtype=float)
+    if found.effective >= LEAST:
+        number = int(np.ceil(found.effective))
+        uniforms = np.asarray((np.arange(number) + rng.random(number)) / number, np.float64)
+        rows = resampled(np.asarray(weights, np.float64), uniforms)
+        counts = weights.index[rows].value_counts(sort=False).sort_index().astype(float)
+        weighing.simulated.append(trials.run(proposed.loc[counts.index], targets))
+    simulated = pd.concat(weighing.simulated).groupby(level="point").last()
+    simulated = simulated.reindex(columns=names)
+    return Weighed(proposed, distance, weights, simulated, counts, found.steps)
+
+
+def _all(logs: pd.Series, index: pd.Index) -> Array:
+    """Log-likelihoods of all draws; those that cannot be, or did not finish, have none."""
+    return np.asarray(logs.reindex(index, fill_value=-np.inf), np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,12 @@ from rich.text import Text
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console
+from experiments.statistics.posterior import LEAST
 
 NOTES = (
     "Implausibility: distance from what is documented in standard deviations of observation, "
-    "discrepancy (a judgement: {discrepancy:.0%} of the number) and chance together; above 3 rules "
+    "discrepancy (a judgement: {discrepancy:.0%} of the number) and Monte Carlo noise together; "
+    "above 3 rules "
     "a draw out. 'By it alone': no other target does; 'kept without it': draws left if it were no "
     "target.",
     "Three numbers are 5, 50 and 95 % of draws: plausible values under the declared ranges, and "
@@ -27,14 +29,20 @@ NOTES = (
     "deviations. Inside: share of the prior, and of the last column, that reaches it.",
 )
 POSTERIOR = (
-    "Posterior: {particles} societies (worth {effective:.0f} equal ones) of {proposals:,} "
-    "proposed, each within {tolerance:.1f} standard deviations of every fitted target; the other "
-    "assumptions are drawn anew for each. Narrower: what the middle 90 % lost on the scale of the "
-    "declared distribution; where nothing is learnt, chance shows up to {few:.0f}.",
+    "Posterior: all {draws:,} draws, each weighted by the likelihood of the fitted outcomes over "
+    "the density it was drawn from; {particles:,} have a weight, worth {effective:.0f} equal ones. "
+    "The likelihood takes a documented number for the run's outcome with a normal error of "
+    "observation and discrepancy; of a range or a bound it is the probability to lie in there. "
+    "Monte Carlo noise is in the run and not counted again. All assumptions were drawn, and their "
+    "values belong together. Narrower: what the middle 90 % lost on the scale of the declared "
+    "distribution; where nothing is learnt, sampling error shows up to {few:.0f}.",
     "The documents' outcomes were told because they succeeded: a calibration to them describes "
-    "societies like theirs. The overlay has each range by itself, without what ties them together, "
-    "and is used only where calibration= names it.",
+    "societies like theirs. The overlay is used only where calibration= names it: experiments that "
+    "draw assumptions then draw whole weighted societies, and experiments at single values take "
+    "the posterior medians above, with everything else as declared.",
 )
+SHOWN = 3
+"""Pairs of calibrated assumptions that are printed."""
 CHANCE = 90.0
 """Over the root of the effective size: what narrows by chance in one of twenty cases, in percent.
 
@@ -59,6 +67,8 @@ def print_calibration(results: Results) -> None:
     if posterior:
         to.print(Text("Calibrated assumptions", style="bold"))
         to.print(_assumptions(results.assumptions))
+        if told["dependence"]:
+            to.print(f"{_dependence(told['dependence'])}\n", highlight=False)
     else:
         to.print(f"{_why_not(results)} There is no overlay.\n", highlight=False)
     notes = [NOTES[0].format(discrepancy=told["discrepancy"]), NOTES[1]]
@@ -168,21 +178,32 @@ def _percent(share: float) -> str:
 
 
 def _posterior(results: Results) -> str:
-    steps = results.manifest["populations"]
-    last = steps[-1]
+    told = results.manifest
     return POSTERIOR[0].format(
-        particles=int(last["accepted"]),
-        effective=last["effective_size"],
-        proposals=int(sum(step["proposals"] for step in steps)),
-        tolerance=last["tolerance"],
-        few=CHANCE / np.sqrt(last["effective_size"]),
+        draws=int(sum(step["draws"] for step in told["populations"])),
+        particles=told["particles"],
+        effective=told["effective_size"],
+        few=CHANCE / np.sqrt(told["effective_size"]),
     )
+
+
+def _dependence(pairs: Sequence[Mapping[str, Any]]) -> str:
+    """Which calibrated assumptions depend on each other most."""
+    shown = [
+        f"{row['first']} and {row['second']} ({labels.signed(row['rank_correlation'], 2)})"
+        for row in pairs[:SHOWN]
+    ]
+    return f"Strongest rank correlations in the posterior: {', '.join(shown)}."
 
 
 def _why_not(results: Results) -> str:
     """Why there is no posterior."""
     if results.manifest["region"]:
-        return "Draws survive, but too few proposals among them come within the first tolerance."
+        effective = results.manifest["effective_size"]
+        return (
+            f"Draws survive, but all of them, weighted, are worth {effective:.0f} equal ones, and "
+            f"it takes {LEAST}: more draws, populations or discrepancy."
+        )
     last = results.waves[results.waves["wave"] == results.waves["wave"].max()]
     kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])
     worst = last.loc[last["kept_without_it"].idxmax()]

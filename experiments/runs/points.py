@@ -92,3 +92,26 @@ def assumed(names: Sequence[str], ledger: Ledger, drawn: Array) -> pd.DataFrame:
         entry, usual = ledger.assumptions[name], ledger.value(f"assume:{name}")
         columns[f"{EVIDENCE}{name}"] = [quantile(entry, usual, float(one)) for one in column]
     return pd.DataFrame(columns)
+
+
+def resampled(weights: Array, drawn: Array) -> npt.NDArray[np.int64]:
+    """Positions of the particles that uniforms pick, each with a probability of its weight."""
+    ends = np.cumsum(weights)
+    found = np.searchsorted(ends, np.asarray(drawn) * ends[-1], side="right")
+    return np.minimum(found, int(np.flatnonzero(weights)[-1]))
+
+
+def joint(
+    names: Sequence[str], ledger: Ledger, particles: pd.DataFrame, weights: Array, drawn: Array
+) -> pd.DataFrame:
+    """Assumptions of whole weighted particles: columns `assume:ID`, one row a point.
+
+    `drawn` are uniforms of shape (points, names + 1), of which the last column picks particles.
+    Names that `particles` has no column of come from their distributions, as in `assumed`.
+    """
+    own = [number for number, name in enumerate(names) if name not in particles]
+    rows = particles[[name for name in names if name in particles]]
+    rows = rows.iloc[resampled(weights, drawn[:, -1])].reset_index(drop=True)
+    others = assumed([names[number] for number in own], ledger, drawn[:, own])
+    found = pd.concat([rows.add_prefix(EVIDENCE), others], axis=1)
+    return found[[f"{EVIDENCE}{name}" for name in names]]

@@ -33,6 +33,11 @@ def misfits(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, simulated.index, simulated.columns)
 
 
+def noisy(documented: pd.DataFrame) -> pd.DataFrame:
+    """What is documented, with the variance of `simulation` added: for a run against a number."""
+    return documented.assign(variance=documented["variance"] + documented["simulation"])
+
+
 def kept(misfit: pd.DataFrame) -> pd.Series:
     """Which draws no target rules out."""
     return (misfit.abs() <= CUT).all(axis=1)

@@ -7,6 +7,7 @@ declared ranges, and are no confidence intervals.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -141,16 +142,35 @@ def spans(table: pd.DataFrame, ledger: Ledger) -> dict[str, Span]:
     return found
 
 
+def dependence(drawn: pd.DataFrame, weights: pd.Series) -> list[dict[str, object]]:
+    """Weighted rank correlation of each pair of columns, strongest first."""
+    share = weights.to_numpy(np.float64) / float(weights.sum())
+    ranks = {str(name): _ranks(drawn[name].to_numpy(np.float64), share) for name in drawn}
+    rows = []
+    for first, second in combinations(ranks, 2):
+        here, there = ranks[first], ranks[second]
+        spread = float(np.sqrt((share * here**2).sum() * (share * there**2).sum()))
+        rho = float((share * here * there).sum()) / spread if spread else 0.0
+        rows.append((first, second, rho))
+    rows.sort(key=lambda row: -abs(row[2]))
+    return [dict(zip(("first", "second", "rank_correlation"), row, strict=True)) for row in rows]
+
+
+def _ranks(values: Array, share: Array) -> Array:
+    """Weighted ranks, from 0 to 1 and less their mean; ties have the middle of theirs."""
+    _, place = np.unique(values, return_inverse=True)
+    mass = np.bincount(place, share)
+    ranks = (np.cumsum(mass) - mass / 2)[place]
+    return np.asarray(ranks - (share * ranks).sum(), np.float64)
+
+
 def _span(entry: Assumption, low: float, middle: float, high: float) -> Span:
-    """Inside the declared range, and never a single value."""
+    """Rounded, inside the declared range."""
     least, most = entry.low, entry.high
     assert least is not None
     assert most is not None
     if entry.distribution == "integer":
-        first, last = int(low), int(high)
-        if first == last:
-            first, last = max(first - 1, int(least)), min(last + 1, int(most))
-        return Span(value=round(middle), low=first, high=last)
+        return Span(value=round(middle), low=int(low), high=int(high))
     ends = [min(max(float(f"{one:.{DIGITS}g}"), least), most) for one in (low, middle, high)]
     return Span(low=ends[0], value=ends[1], high=ends[2])
 

@@ -1,168 +1,156 @@
-"""Approximate Bayesian computation: pyABC proposes and weighs, whoever calls simulates in batches.
+"""Adaptive importance sampling: draws weighted by prior and likelihood over where they came from.
 
-pyABC draws from NumPy's global generator and evaluates one proposal at a time. Here the generator
-is seeded, and each batch of proposals is drawn twice from the same state: once to learn which they
-are, and again, when all have been simulated at once, to be accepted or not.
+Batches of draws come from different distributions, each adapted to what those before have shown.
+All of them together are one sample from the mixture of these distributions (adaptive multiple
+importance sampling; Cornuet, Marin, Mira and Robert 2012), so that no run is thrown away. Draws are
+quantiles of independent priors. As one batch comes from the prior itself, no weight can be larger
+than the share of that batch allows.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyabc
+from scipy import stats
+from scipy.special import ndtr, ndtri
 
+FREEDOM = 5
+"""Degrees of freedom of proposals: tails wider than those of a normal posterior."""
+EDGE = 2.0**-53
+LEAST = 20
+"""Effective size below which draws are no posterior."""
 Array = npt.NDArray[np.float64]
-Simulate = Callable[[Array, int, float], Array]
-"""Distances of proposals, of shape (proposals, parameters), numbered from an integer on.
+Density = Callable[[Array], Array]
+"""Of quantiles of shape (points, parameters), relative to that of the prior."""
+Simulate = Callable[[Array], Array]
+"""Log-likelihoods of proposed quantiles; an unbiased estimate of the likelihood is enough."""
 
-Of those beyond the tolerance it matters only that they are.
-"""
-LEAST_RATE = 0.02
-"""A population is given up where a smaller share of its proposals is accepted."""
-MOST_AT_ONCE = 4
-"""Proposals that are simulated at once, at most, for each place in the population."""
-SPARE = 1.2
-"""How many more are simulated than the rate of acceptance so far makes necessary."""
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Quantiles drawn from one distribution, shape (points, parameters), and log-likelihoods."""
+
+    drawn: Array
+    log_likelihood: Array
+    density: Density
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """The last population that was filled: numbers of its proposals, and their weights.
+    """Normalized weights of all draws, in the order of the batches.
 
-    `steps` has one row a population: tolerance, proposals, accepted, effective size.
+    `steps` has one row a batch: its draws, how many of them have a likelihood, and the effective
+    size of all draws up to it.
     """
 
-    numbers: npt.NDArray[np.int64]
     weights: Array
     steps: pd.DataFrame
 
     @property
-    def tolerance(self) -> float:
-        """The largest distance that is accepted."""
-        return float(self.steps["tolerance"].iloc[-1])
+    def effective(self) -> float:
+        """How many equally weighted draws these are worth (Kish)."""
+        return effective(self.weights)
 
 
 def posterior(
     simulate: Simulate,
-    low: Array,
-    high: Array,
-    tolerances: Sequence[float],
+    start: Sequence[Batch],
+    *,
+    populations: int,
     size: int,
-    seed: int,
-    first: int = 0,
-) -> Posterior | None:
-    """ABC-SMC (Toni and others 2009) from uniform priors between low and high.
+    wanted: float,
+    rng: np.random.Generator,
+) -> Posterior:
+    """Weigh the batches there are, and add others until the effective size is as wanted.
 
-    Populations of `size` follow the tolerances; proposals are numbered from `first` on. None if
-    not even the first population could be filled.
+    Parameters: `start` has at least one batch, the first from the prior; at most so many
+    `populations` of `size` draws follow, each from a multivariate t distribution around the
+    weighted draws so far.
     """
-    names = [f"p{number}" for number in range(len(low))]
-    width = high - low
-    priors = {
-        name: pyabc.RV("uniform", start, span)
-        for name, start, span in zip(names, low.tolist(), width.tolist(), strict=True)
+    batches = list(start)
+    found = weights(batches)
+    steps = [_step(batches[: number + 1]) for number in range(len(batches))]
+    for _ in range(populations):
+        if effective(found) >= wanted:
+            break
+        drawn, density = _proposed(np.concatenate([one.drawn for one in batches]), found, size, rng)
+        batches.append(Batch(drawn, simulate(drawn), density))
+        found = weights(batches)
+        steps.append(_step(batches))
+    return Posterior(found, pd.DataFrame(steps))
+
+
+def weights(batches: Sequence[Batch]) -> Array:
+    """Normalized weights: likelihood over the density of the mixture; all zero without any."""
+    drawn = np.concatenate([one.drawn for one in batches])
+    logs = np.concatenate([one.log_likelihood for one in batches])
+    mixture = np.zeros(len(drawn))
+    for one in batches:
+        mixture += len(one.drawn) * one.density(drawn)
+    there = np.isfinite(logs)
+    found = np.zeros(len(drawn))
+    if there.any():
+        logs = logs[there] - np.log(mixture[there])
+        found[there] = np.exp(logs - logs.max())
+        found /= found.sum()
+    return found
+
+
+def effective(found: Array) -> float:
+    """Kish's effective size of weights; 0 where there are none."""
+    squares = float((found**2).sum())
+    return float(found.sum()) ** 2 / squares if squares else 0.0
+
+
+def prior(points: Array) -> Array:
+    """The prior's density relative to itself."""
+    return np.ones(len(points))
+
+
+def box(low: Array, high: Array) -> Density:
+    """The density of what is drawn evenly between low and high."""
+
+    def density(points: Array) -> Array:
+        inside = ((points >= low) & (points <= high)).all(axis=1)
+        return np.where(inside, 1.0 / float(np.prod(high - low)), 0.0)
+
+    return density
+
+
+def _step(batches: Sequence[Batch]) -> dict[str, float]:
+    last = batches[-1]
+    return {
+        "draws": len(last.drawn),
+        "with_likelihood": int(np.isfinite(last.log_likelihood).sum()),
+        "effective_size": effective(weights(batches)),
     }
-    batches = _Batches(simulate, names, tolerances, first)
-    with _quietly_seeded(seed):
-        smc = pyabc.ABCSMC(
-            batches.model,
-            pyabc.Distribution(**priors),
-            lambda one, _: one["distance"],
-            population_size=size,
-            eps=pyabc.ListEpsilon(list(tolerances)),
-            sampler=batches,
-        )
-        smc.new("sqlite://")
-        history = smc.run(max_nr_populations=len(tolerances), min_acceptance_rate=LEAST_RATE)
-    if history.max_t < 0:
-        return None
-    weights, found = history.get_weighted_sum_stats(history.max_t)
-    numbers = np.array([int(one["number"]) for one in found])
-    order = np.argsort(numbers)
-    steps = pd.DataFrame(batches.steps).head(history.max_t + 1)
-    steps.insert(0, "tolerance", list(tolerances)[: len(steps)])
-    return Posterior(numbers[order], np.asarray(weights, np.float64)[order], steps)
 
 
-class _Batches(pyabc.sampler.Sampler):  # type: ignore[misc]
-    """A sampler whose proposals are simulated many at a time, and accepted in their order."""
+def _proposed(
+    drawn: Array, found: Array, size: int, rng: np.random.Generator
+) -> tuple[Array, Density]:
+    """New quantiles around the weighted ones, on the scale on which the prior is standard normal.
 
-    def __init__(
-        self, simulate: Simulate, names: Sequence[str], tolerances: Sequence[float], first: int
-    ) -> None:
-        super().__init__()
-        self._simulate, self._names, self._tolerances = simulate, names, tolerances
-        self._next, self._rate = first, 0.0
-        self._asked: list[list[float]] = []
-        self._answers: Iterator[tuple[int, float]] | None = None
-        self.steps: list[dict[str, float]] = []
+    Mean and covariance lean towards the prior's, the more so the fewer draws they rest on. Sums are
+    NumPy's own, whose order does not depend on the number of threads.
+    """
+    scores, count = ndtri(drawn), drawn.shape[1]
+    worth, known = effective(found), count + 2
+    share = worth / (worth + known)
+    mean = share * (found[:, None] * scores).sum(axis=0)
+    apart = scores - mean
+    covariance = share * np.einsum("i,ij,ik->jk", found, apart, apart)
+    covariance += (1.0 - share) * np.eye(count)
+    law = stats.multivariate_t(mean, covariance, FREEDOM)
+    made = np.reshape(law.rvs(size, random_state=rng), (size, count))
 
-    def model(self, parameters: Mapping[str, float]) -> dict[str, float]:
-        """What pyABC takes for the model: note the proposal, or answer it."""
-        if self._answers is None:
-            self._asked.append([parameters[name] for name in self._names])
-            return {"number": -1, "distance": np.inf}
-        number, distance = next(self._answers)
-        return {"number": number, "distance": distance}
+    def density(points: Array) -> Array:
+        at = ndtri(points)
+        logs = np.reshape(law.logpdf(at), len(points)) - stats.norm.logpdf(at).sum(axis=1)
+        return np.asarray(np.exp(logs), np.float64)
 
-    def sample_until_n_accepted(
-        self, n: int, simulate_one: Callable[[], Any], t: int, *, max_eval: float, **_: Any
-    ) -> Any:
-        """A population of pyABC's; it is not `ok` where too few proposals are accepted."""
-        sample = self._create_empty_sample()
-        self.nr_evaluations_ = 0
-        while sample.n_accepted < n and self.nr_evaluations_ < max_eval:
-            needed = SPARE * (n - sample.n_accepted) / max(self._rate, 1.0 / MOST_AT_ONCE)
-            size = min(ceil(needed), MOST_AT_ONCE * n)
-            for one in self._batch(simulate_one, size, self._tolerances[t]):
-                sample.append(one)
-                self.nr_evaluations_ += 1
-                if sample.n_accepted == n:
-                    break
-            self._rate = sample.n_accepted / self.nr_evaluations_
-        sample.ok = sample.n_accepted == n
-        weights = np.array([one.weight for one in sample.accepted_particles])
-        effective = float(weights.sum() ** 2 / (weights**2).sum()) if len(weights) else 0.0
-        self.steps.append(
-            {
-                "proposals": self.nr_evaluations_,
-                "accepted": sample.n_accepted,
-                "effective_size": effective,
-            }
-        )
-        return sample
-
-    def _batch(self, simulate_one: Callable[[], Any], size: int, tolerance: float) -> list[Any]:
-        """So many evaluated proposals, in their order."""
-        state = np.random.get_state()
-        self._asked, self._answers = [], None
-        for _ in range(size):
-            simulate_one()
-        numbers = range(self._next, self._next + size)
-        distances = self._simulate(np.array(self._asked), self._next, tolerance)
-        self._next += size
-        np.random.set_state(state)
-        self._answers = iter(zip(numbers, distances.tolist(), strict=True))
-        return [simulate_one() for _ in numbers]
-
-
-@contextmanager
-def _quietly_seeded(seed: int) -> Iterator[None]:
-    """NumPy's global generator seeded, and put back after; pyABC's log off."""
-    before, log = np.random.get_state(), logging.getLogger("ABC")
-    level = log.level
-    np.random.seed(seed)
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        np.random.set_state(before)
-        log.setLevel(level)
+    return np.clip(ndtr(made), EDGE, 1.0 - EDGE), density

@@ -43,8 +43,8 @@ class ExecutorChoice(BaseModel):
 class Choices(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed.
 
-    `calibration` names a file of calibrated ranges that takes the place of declared ones, `timeout`
-    the seconds that a run may take, compiling not counted (null: any number).
+    `calibration` names the file of a calibration, which takes the place of declared evidence;
+    `timeout` is the seconds that a run may take, compiling not counted (null: any number).
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")

@@ -6,8 +6,10 @@ import csv
 import io
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 from hypothesis import given
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from sim.evidence import EvidenceError, Ledger
 from tests.fuzz.answers import Answer, planning_only, polite
 from tests.fuzz.effort import cases
-from tests.fuzz.files import written
+from tests.fuzz.files import damaged, written
 from tests.fuzz.studies import changed, study
 
 VALID = Path(__file__).parents[1] / "fixtures" / "evidence" / "valid"
@@ -41,15 +43,19 @@ SETTINGS = (
     "rules: {rebound: {on: false}}",
     "kinds:",
 )
+SAMPLE = pd.DataFrame({"weight": 1.0, "overlap": [0.3, 0.5], "household_size": [2.4, 2.6]})
 OVERLAY = """\
 name: mine
-from: {experiment: calibrate}
+from: {{experiment: calibrate}}
 assumptions:
-  overlap: {value: 0.4, low: 0.3, high: 0.5}
+  overlap: {{value: 0.4, low: 0.3, high: 0.5}}
   household_size:
     value: 2.5
     low: 2.4
     high: 2.6
+particles:
+  file: overlay.parquet
+  sha256: {digest}
 """
 POINTS = """\
 point,levers.one_table.on,territory.workers,overlap
@@ -99,10 +105,22 @@ def test_a_scenario_file_is_taken_as_it_says_or_refused(data: bytes) -> None:
         has(settings.levers.one_table.coverage, data, "levers", "one_table", "coverage")
 
 
+def parquet() -> bytes:
+    """The table of particles, as bytes."""
+    data = io.BytesIO()
+    SAMPLE.to_parquet(data, index=False)
+    return data.getvalue()
+
+
+TABLE = parquet()
+CALIBRATION = OVERLAY.format(digest=sha256(TABLE).hexdigest())
+
+
 @cases(250)
-@given(written(OVERLAY, ("overlap: {value: 0.4, low: 0.3, high: 0.5}",)))
+@given(written(CALIBRATION, ("overlap: {value: 0.4, low: 0.3, high: 0.5}",)))
 def test_a_calibration_is_taken_as_it_says_or_refused(data: bytes) -> None:
     Path("overlay.yaml").write_bytes(data)
+    Path("overlay.parquet").write_bytes(TABLE)
     given = answered("compare", "calibration", "overlay.yaml")
     assert given.code in (2, None)
     if given.code == 2:
@@ -112,6 +130,17 @@ def test_a_calibration_is_taken_as_it_says_or_refused(data: bytes) -> None:
         assert given.plan is not None
         overlap = given.plan.settings("baseline").obligations.overlap
         has(overlap, data, "assumptions", "overlap", "value")
+
+
+@cases(100)
+@given(damaged(TABLE))
+def test_a_table_of_particles_is_sound_or_a_line_names_the_file(data: bytes) -> None:
+    Path("overlay.yaml").write_text(OVERLAY.format(digest=sha256(data).hexdigest()))
+    Path("overlay.parquet").write_bytes(data)
+    given = answered("compare", "calibration", "overlay.yaml")
+    assert given.code in (2, None)
+    if given.code == 2:
+        assert "calibration=overlay.yaml: overlay.parquet: " in given.err
 
 
 @cases(250)
