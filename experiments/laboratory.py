@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.executors import Workforce, workforce
+from experiments.executors import Workforce, refuse, workforce
 from experiments.executors.execute import Executed, execute
 from experiments.reports.manifest import manifest
 from experiments.reports.results import Results, write_frames, write_manifest
@@ -26,6 +26,7 @@ from experiments.runs.design import Design
 from experiments.runs.plan import Plan
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
+from experiments.storage import folders
 from experiments.storage.output import Output
 from experiments.storage.part import Frame
 from experiments.storage.store import Store
@@ -34,7 +35,7 @@ from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
 from experiments.words.notice import say
 from experiments.words.outcomes import ALL, FREED, Outcome, refuse_unknown
-from experiments.words.refusal import Failed
+from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim import GovernanceModel, Settings
 
@@ -56,7 +57,8 @@ class RunsFailed(Failed):
 class Laboratory(Generic[Kind]):
     """Choices, evidence, output folder and store of one study; the clock runs from the start.
 
-    Raises Refusal if a word is off or the output folder cannot be written.
+    Raises Refusal if an argument is invalid, the output folder or the store cannot be written, or
+    the executor is not installed.
     """
 
     def __init__(self, study: Study, kind: type[Kind]) -> None:
@@ -65,7 +67,9 @@ class Laboratory(Generic[Kind]):
         self.chosen = choices.read(kind, study.choices)
         self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
         self._notes = [] if self.calibration is None else [self.calibration.told]
+        refuse(self.chosen.executor.name, self.chosen.executor.address)
         self.output = Output(Path(self.chosen.output))
+        _refuse_unwritable(Path(self.chosen.store))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self._measured: set[Outcome] | None = None
         self.failures: list[tuple[Run, Failure]] = []
@@ -201,6 +205,14 @@ class Laboratory(Generic[Kind]):
         if BASELINE not in set(measures["scenario"]):
             return measures
         return joined(measures, freed(measures, BASELINE))
+
+
+def _refuse_unwritable(store: Path) -> None:
+    """Raises Refusal where finished runs could not be kept."""
+    try:
+        folders.probe(store)
+    except OSError as error:
+        raise Refusal("store", store, f"cannot be written: {error.strerror}") from None
 
 
 def _read(store: Store, plan: Plan, wanted: list[Outcome]) -> pd.DataFrame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
 
 from experiments.reports import labels
 from experiments.reports.effects import EFFECTS
@@ -18,9 +18,8 @@ def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
     """One panel an effect, one line a lever, in the order of the register."""
     names = list(dict.fromkeys(rows["lever"]))
     height = 1.6 + ROW_INCHES * len(names)
-    figure, panels = plt.subplots(
-        1, len(SHOWN), figsize=(13.5, height), sharey=True, layout="constrained"
-    )
+    figure = Figure(figsize=(13.5, height), layout="constrained")
+    panels = figure.subplots(1, len(SHOWN), sharey=True)
     for axes, effect in zip(panels, SHOWN, strict=True):
         here = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
         here = here.set_index("lever").reindex(names)
@@ -40,4 +39,3 @@ def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
         f"change against the baseline, 95 % intervals over {replications} replications", fontsize=9
     )
     figure.savefig(place, dpi=150)
-    plt.close(figure)

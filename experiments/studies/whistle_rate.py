@@ -7,12 +7,15 @@ enough it lies inside or at full use, and without any limit of hours more is nev
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, OKABE_ITO
 from experiments.statistics.pairs import paired
-from experiments.studies.grid import FOLDER, print_table, run, values
+from experiments.studies.command import command
+from experiments.studies.grid import leave, print_table, run, values
 from experiments.words.trees import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -49,10 +52,12 @@ def main() -> None:
             }
         )  # fmt: skip
     table = pd.DataFrame(rows)
-    folder = FOLDER / "whistle_rate"
-    folder.mkdir(parents=True, exist_ok=True)
-    table.to_csv(folder / "whistle_rate.csv", index=False)
-    draw(table).savefig(folder / "whistle_rate.png", metadata={"Software": None})
+
+    def fill(aside: Path) -> None:
+        table.to_csv(aside / "whistle_rate.csv", index=False)
+        draw(table).savefig(aside / "whistle_rate.png", metadata={"Software": None})
+
+    folder = leave("whistle_rate", {"replications": REPLICATIONS}, fill)
     print_table(table.round(2), f"mean days (at most 60) of matters of departments; {folder}")
 
 
@@ -76,4 +81,4 @@ def draw(table: pd.DataFrame) -> Figure:
 
 
 if __name__ == "__main__":
-    main()
+    command(main, __doc__)
