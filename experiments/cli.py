@@ -19,6 +19,7 @@ from typing import Any
 
 from experiments.reports.manifest import versions
 from experiments.reports.results import Results
+from experiments.words import surroundings
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal, nearest
 from experiments.words.study import Study
@@ -42,6 +43,7 @@ ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
 
 def main() -> None:
     """Entry point of the console script; leaves by the exit codes above."""
+    surroundings.take_over()
     sys.exit(answer(sys.argv[1:]))
 
 

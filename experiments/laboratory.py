@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.executors import Workforce, workforce
+from experiments.executors import Workforce, refuse, workforce
 from experiments.executors.execute import Executed, execute
 from experiments.reports.manifest import environments, manifest
 from experiments.reports.results import Results, write_frames, write_manifest
@@ -30,6 +30,7 @@ from experiments.runs.plan import Plan
 from experiments.runs.points import Sampling, assumed, joint, uniforms
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
+from experiments.storage import folders
 from experiments.storage.contents import other_formats
 from experiments.storage.output import Output
 from experiments.storage.part import Frame
@@ -39,7 +40,7 @@ from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
 from experiments.words.notice import say
 from experiments.words.outcomes import FREED, Outcome, refuse_unknown
-from experiments.words.refusal import Failed
+from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim import GovernanceModel, Settings
 
@@ -62,7 +63,8 @@ class RunsFailed(Failed):
 class Laboratory(Generic[Kind]):
     """Choices, evidence, output folder and store of one study; the clock runs from the start.
 
-    Raises Refusal if a word is off or the output folder cannot be written.
+    Raises Refusal if an argument is invalid, the output folder or the store cannot be written, or
+    the executor is not installed.
     """
 
     def __init__(self, study: Study, kind: type[Kind]) -> None:
@@ -71,7 +73,9 @@ class Laboratory(Generic[Kind]):
         self.chosen = choices.read(kind, study.choices)
         self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
         self._notes = [] if self.calibration is None else [self.calibration.told]
+        refuse(self.chosen.executor.name, self.chosen.executor.address)
         self.output = Output(Path(self.chosen.output))
+        _refuse_unwritable(Path(self.chosen.store))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self._unreached: set[str] = set()
         self._origins: dict[str, tuple[str, str]] = {}
@@ -255,6 +259,14 @@ class Laboratory(Generic[Kind]):
         if BASELINE not in set(measures["scenario"]):
             return measures
         return joined(measures, freed(measures, BASELINE))
+
+
+def _refuse_unwritable(store: Path) -> None:
+    """Raises Refusal where finished runs could not be kept."""
+    try:
+        folders.probe(store)
+    except OSError as error:
+        raise Refusal("store", store, f"cannot be written: {error.strerror}") from None
 
 
 def _read(store: Store, plan: Plan, wanted: list[Outcome]) -> pd.DataFrame:

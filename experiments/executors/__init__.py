@@ -16,4 +16,9 @@ def workforce(name: str, workers: int, address: str | None = None) -> Workforce:
     return made
 
 
-__all__ = ["NAMES", "Workforce", "workforce"]
+def refuse(name: str, address: str | None) -> None:
+    """Raises Refusal where it is plain beforehand that there will be no such workers."""
+    import_module(f"experiments.executors.{name}").refuse(address)
+
+
+__all__ = ["NAMES", "Workforce", "refuse", "workforce"]

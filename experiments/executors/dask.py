@@ -13,6 +13,10 @@ from experiments.executors.refusals import need
 from experiments.words.refusal import Refusal
 
 PATIENCE = "10s"
+UNGUARDED = (
+    "its processes cannot start; they read your script again, whose calls belong under "
+    'if __name__ == "__main__":'
+)
 ABSENCE_SECONDS = 60.0
 """A cluster without workers for longer is given up; one that starts them takes less."""
 TRIES_OF_ITS_OWN = 0
@@ -30,12 +34,15 @@ class Dask(Workforce):
         self._cluster: Any = None
         if address is None:
             with dask.config.set({"distributed.scheduler.allowed-failures": TRIES_OF_ITS_OWN}):
-                self._cluster = distributed.LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )
+                try:
+                    self._cluster = distributed.LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        dashboard_address=None,
+                        silence_logs=logging.CRITICAL,
+                    )
+                except RuntimeError:
+                    raise Refusal("executor", "dask", UNGUARDED) from None
         try:
             self._client = distributed.Client(self._cluster or address, timeout=PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
@@ -64,7 +71,12 @@ class Dask(Workforce):
             self._cluster.close()
 
 
+def refuse(address: str | None) -> None:
+    """Raises Refusal if the package is not installed; whether anybody answers shows later."""
+    need("distributed", "dask", "executor", "dask")
+
+
 def hire(workers: int, address: str | None) -> Dask:
     """So many workers here, or those of the scheduler at the address, as many as it has."""
-    need("distributed", "dask", "executor", "dask")
+    refuse(address)
     return Dask(workers, address)

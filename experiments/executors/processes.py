@@ -35,9 +35,14 @@ class Processes(Workforce):
         stop(wait=not busy, kill_workers=busy)
 
 
+def refuse(address: str | None) -> None:
+    """Raises Refusal for an address: nobody is called."""
+    refuse_address("processes", address)
+
+
 def hire(workers: int, address: str | None) -> Processes:
     """A pool of so many processes."""
-    refuse_address("processes", address)
+    refuse(address)
     return Processes(workers)
 
 

@@ -55,7 +55,12 @@ class Ray(Workforce):
         import_module("ray").shutdown()
 
 
+def refuse(address: str | None) -> None:
+    """Raises Refusal if the package is not installed; whether anybody answers shows later."""
+    need("ray", "ray", "executor", "ray")
+
+
 def hire(workers: int, address: str | None) -> Ray:
     """So many processors here, or all of the cluster at the address."""
-    need("ray", "ray", "executor", "ray")
+    refuse(address)
     return Ray(workers, address)

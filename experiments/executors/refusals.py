@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import socket
+from importlib.metadata import requires
 from importlib.util import find_spec
+from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from experiments.words.refusal import Refusal
 
@@ -31,5 +36,19 @@ def refuse_silence(address: str) -> None:
 def need(package: str, extra: str, key: str, value: str) -> None:
     """Raises Refusal if an optional package is not installed."""
     if find_spec(package) is None:
-        told = f"needs {package}, which is not installed: pip install 'unburden[{extra}]'"
+        told = f"needs {package}, which is not installed: {installs(extra)}"
         raise Refusal(key, value, told)
+
+
+def installs(extra: str) -> str:
+    """The command that installs an extra: of the checkout where this is one, else its packages."""
+    checkout = Path(__file__).parents[2]
+    if (checkout / "pyproject.toml").is_file():
+        return f"pip install -e {shlex.quote(f'{checkout}[{extra}]')}"
+    asked = map(Requirement, requires("unburden") or ())
+    wanted = [
+        f"{one.name}{one.specifier}"
+        for one in asked
+        if one.marker is not None and one.marker.evaluate({"extra": extra})
+    ]
+    return f"pip install {shlex.join(wanted)}"

@@ -34,7 +34,12 @@ class Serial(Workforce):
         self._here.shutdown()
 
 
+def refuse(address: str | None) -> None:
+    """Raises Refusal for an address: nobody is called."""
+    refuse_address("serial", address)
+
+
 def hire(workers: int, address: str | None) -> Serial:
     """One worker, whatever is asked for."""
-    refuse_address("serial", address)
+    refuse(address)
     return Serial()

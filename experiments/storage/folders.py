@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
+
+PROBE = 1 << 20
+"""Bytes that any result takes at least."""
 
 
 def make(folder: Path) -> list[Path]:
@@ -19,6 +24,18 @@ def make(folder: Path) -> list[Path]:
         drop(missing)
         raise
     return missing
+
+
+def probe(folder: Path) -> None:
+    """Raises OSError if nothing can be written there, or next to nothing; nothing is left."""
+    made = make(folder)
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(bytes(PROBE))
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        drop(made)
 
 
 def drop(folders: Sequence[Path]) -> None:

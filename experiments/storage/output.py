@@ -28,8 +28,8 @@ class Output:
             self._refuse_foreign()
             made = folders.make(folder.parent)
             remove_dead(folder)
-            with aside(folder):
-                pass
+            with aside(folder) as born:
+                folders.probe(born)
         except OSError as error:
             raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
         finally:

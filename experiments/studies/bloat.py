@@ -21,13 +21,16 @@ once lowers the stock, which then grows faster than without, and less so behind 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, OKABE_ITO, save
 from experiments.reports.results import write_frames
-from experiments.studies.grid import FOLDER, print_table, run, values
+from experiments.studies.command import command
+from experiments.studies.grid import leave, print_table, run, values
 from experiments.words.trees import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
@@ -85,10 +88,12 @@ def main() -> None:
         {"arm": arm, **{f"year {years}": stock[f"{arm} {years}"] for years in (1, *YEARS)}}
         for arm in ARMS
     )
-    folder = FOLDER / "bloat"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_frames({"plane.csv": plane, "arms.csv": arms}, folder)
-    save(draw(plane, arms), folder / "bloat.png")
+
+    def fill(aside: Path) -> None:
+        write_frames({"plane.csv": plane, "arms.csv": arms}, aside)
+        save(draw(plane, arms), aside / "bloat.png")
+
+    folder = leave("bloat", {"replications": REPLICATIONS}, fill)
     print_table(plane.round(3), f"duties a community after {early} and {late} years")
     print_table(arms.round(1), f"duties a community at the end of years, pruning .12; {folder}")
 
@@ -120,4 +125,4 @@ def draw(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
 
 
 if __name__ == "__main__":
-    main()
+    command(main, __doc__)

@@ -15,6 +15,7 @@ import pandas as pd
 from experiments.reports.results import write_frames
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
+from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals, values
 from experiments.words.places import jiubasan
 from experiments.words.trees import grow
@@ -75,4 +76,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    command(main, __doc__)

@@ -25,6 +25,7 @@ from experiments.reports.table import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
+from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals
 from experiments.words.places import wanghailou
 from experiments.words.trees import grow
@@ -182,4 +183,4 @@ def draw(found: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
 
 
 if __name__ == "__main__":
-    main()
+    command(main, __doc__)

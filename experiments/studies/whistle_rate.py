@@ -7,13 +7,16 @@ enough it lies inside or at full use, and without any limit of hours more is nev
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, OKABE_ITO, save
 from experiments.reports.results import write_frames
 from experiments.statistics.pairs import paired
-from experiments.studies.grid import FOLDER, print_table, run, values
+from experiments.studies.command import command
+from experiments.studies.grid import leave, print_table, run, values
 from experiments.words.trees import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -50,10 +53,12 @@ def main() -> None:
             }
         )  # fmt: skip
     table = pd.DataFrame(rows)
-    folder = FOLDER / "whistle_rate"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_frames({"whistle_rate.csv": table}, folder)
-    save(draw(table), folder / "whistle_rate.png")
+
+    def fill(aside: Path) -> None:
+        write_frames({"whistle_rate.csv": table}, aside)
+        save(draw(table), aside / "whistle_rate.png")
+
+    folder = leave("whistle_rate", {"replications": REPLICATIONS}, fill)
     print_table(table.round(2), f"mean days (at most 60) of matters of departments; {folder}")
 
 
@@ -77,4 +82,4 @@ def draw(table: pd.DataFrame) -> Figure:
 
 
 if __name__ == "__main__":
-    main()
+    command(main, __doc__)

@@ -1,0 +1,52 @@
+"""The command of a study: it takes no arguments, answers `--help`, and leaves by exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from experiments.storage.output import Output
+from experiments.studies.grid import FOLDER
+from experiments.words import surroundings
+from experiments.words.notice import say
+from experiments.words.refusal import Failed, Refusal
+from sim.settings import SettingsError
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        say(f"{message}; {self.prog} --help says what it does")
+        sys.exit(2)
+
+
+def command(study: Callable[[], None], description: str | None) -> NoReturn:
+    """Run a study, once its arguments and its output folder are known to be right.
+
+    Exit codes are those of `unburden`: 1 a failure, 2 invalid arguments, 130 interrupted.
+    """
+    name = Path(sys.argv[0]).stem
+    parser = Parser(
+        prog=f"python -m experiments.studies.{name}",
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    surroundings.take_over()
+    parser.parse_args()
+    try:
+        Output(FOLDER / name)
+        study()
+    except (Refusal, SettingsError) as error:
+        say(str(error))
+        sys.exit(2)
+    except Failed as error:
+        say(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt as stop:
+        say(str(stop) or "interrupted")
+        sys.exit(130)
+    sys.exit(0)

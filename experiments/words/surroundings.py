@@ -1,0 +1,39 @@
+"""What the process finds around it, settled before any work is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from multiprocessing import process
+
+from experiments.words.notice import say
+
+BACKEND = "MPLBACKEND"
+
+
+def take_over() -> None:
+    """For a command, whose process is its own: output survives any encoding, figures any backend.
+
+    What an encoding lacks is written as an escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    os.environ[BACKEND] = "agg"
+
+
+def share() -> None:
+    """For a function that a user's program calls: the program's own choices stay as they are.
+
+    A name that matplotlib would refuse is left out, since figures here need none. Leaves the
+    process, quietly, where it is a worker that reads the user's script again on its way up.
+    """
+    if getattr(process.current_process(), "_inheriting", False):
+        raise SystemExit(1)
+    if BACKEND in os.environ and "matplotlib" not in sys.modules:
+        try:
+            import_module("matplotlib")
+        except ValueError:
+            name = os.environ.pop(BACKEND)
+            say(f"{BACKEND}={name} is no backend of matplotlib, and is left out")

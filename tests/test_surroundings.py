@@ -1,0 +1,195 @@
+"""What can be known at the start is settled then: encodings, backends, extras, folders."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import requires
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import Results, compare
+from experiments.cli import answer
+from experiments.executors import refusals
+from experiments.words import surroundings
+from experiments.words.refusal import Refusal
+
+CHECKOUT = Path(__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
+    script = (
+        "import sys\n"
+        "from experiments.words import surroundings\n"
+        "from experiments.words.notice import say\n"
+        "from experiments.reports.table import console\n"
+        "surroundings.take_over()\n"
+        "console().print('\\u4e00\\u5f20\\u8868 \\u00b1 \\u2211 \\U0001d400')\n"
+        "say('\\u4e00\\u5f20\\u8868 \\U0001d400')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**ENVIRONMENT, "PYTHONIOENCODING": encoding}, capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"\\U0001d400" in done.stdout
+    assert b"\\U0001d400" in done.stderr
+
+
+def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[str]) -> None:
+    (here / "一张表.yaml").write_text("levers: {one_table: {on: true}}")
+    done = subprocess.run(
+        [sys.executable, "-m", "unburden", *tiny, "replications=2", "scenarios=['一张表.yaml']"],
+        env={**ENVIRONMENT, "MPLBACKEND": "nonsense", "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"\\u4e00\\u5f20\\u8868" in done.stdout
+    assert (here / "outputs" / "compare" / "report.html").exists()
+
+
+def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
+    script = (
+        "from experiments.words import surroundings\n"
+        "surroundings.share()\n"
+        "surroundings.share()\n"
+        "import matplotlib\n"
+        "from matplotlib.figure import Figure\n"
+        "Figure().savefig('figure.png')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**ENVIRONMENT, "MPLBACKEND": "nonsense"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    told = "unburden: MPLBACKEND=nonsense is no backend of matplotlib, and is left out\n"
+    assert done.stderr == told
+
+
+def test_a_backend_that_a_program_has_chosen_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    surroundings.share()
+    assert os.environ["MPLBACKEND"] == "svg"
+
+
+def test_figures_are_not_drawn_by_pyplot() -> None:
+    for path in (CHECKOUT / "experiments").rglob("*.py"):
+        assert "pyplot" not in path.read_text("utf-8"), path
+
+
+def test_what_a_missing_extra_takes_is_a_command_that_works(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(refusals, "find_spec", lambda name: None)
+    with pytest.raises(Refusal) as refused:
+        refusals.need("SALib", "analysis", "experiment", "sensitivity")
+    assert str(refused.value).endswith(f"not installed: pip install -e '{CHECKOUT}[analysis]'")
+    installed = tmp_path / "experiments" / "executors" / "refusals.py"
+    monkeypatch.setattr(refusals, "__file__", str(installed))
+    asked = requires("unburden") or []
+    assert any(one.startswith("SALib") for one in asked)
+    told = refusals.installs("analysis")
+    assert told.startswith("pip install ")
+    assert "'SALib>=1.6'" in told
+    assert "'optuna>=5'" in told
+    assert "pytest" not in told
+
+
+@pytest.mark.parametrize("name", ["dask", "ray"])
+def test_an_executor_that_is_not_installed_is_refused_before_anything_is_planned(
+    name: str, here: Path, tiny: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "find_spec", lambda name: None)
+    monkeypatch.setattr("experiments.methods.replications.plan", None)
+    with pytest.raises(Refusal, match=rf"executor={name}: needs .*, which is not installed"):
+        compare(*[word for word in tiny if "executor" not in word], executor=name)
+
+
+@pytest.mark.parametrize("key", ["output", "store"])
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_planned(
+    key: str, here: Path, tiny: Sequence[str], capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.methods.replications.plan", None)
+    assert answer([*tiny, f"{key}=/proc/nowhere"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_disk_without_room_is_refused_at_the_start(here: Path, tiny: Sequence[str]) -> None:
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "unburden", *tiny],
+        env=ENVIRONMENT, capture_output=True, text=True, preexec_fn=little,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == "unburden: output=outputs/compare: cannot be written: File too large\n"
+    assert list(here.iterdir()) == []
+
+
+def test_dask_in_an_unguarded_script_says_what_to_guard(here: Path) -> None:
+    (here / "study.py").write_text(
+        "from unburden import compare\n"
+        "compare(territory='community', executor='dask', workers=1, replications=1)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "study.py"], env=ENVIRONMENT, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    last = done.stderr.strip().rpartition("\n")[2]
+    assert "executor=dask: its processes cannot start" in last
+    assert last.endswith('under if __name__ == "__main__":')
+    assert done.stderr.count("Traceback") == 1
+
+
+@pytest.mark.parametrize("name", ["bloat", "jiubasan", "wanghailou", "whistle_rate"])
+def test_a_study_answers_help_and_refuses_arguments(
+    name: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from importlib import import_module
+
+    from experiments.studies.command import command
+
+    module = import_module(f"experiments.studies.{name}")
+
+    def main() -> None:
+        raise AssertionError("it runs")
+
+    monkeypatch.setattr(surroundings, "take_over", lambda: None)
+    for word, code in (("--help", 0), ("--bogus", 2), ("more", 2)):
+        monkeypatch.setattr(sys, "argv", [f"{name}.py", word])
+        with pytest.raises(SystemExit) as left:
+            command(main, module.__doc__)
+        assert left.value.code == code
+    out, err = capsys.readouterr()
+    assert f"python -m experiments.studies.{name}" in out
+    assert err.count("\n") == 2
+    assert "unrecognized arguments: --bogus" in err
+    assert list(here.iterdir()) == []
+
+
+def test_every_study_is_run_by_that_command(here: Path) -> None:
+    studies = CHECKOUT / "experiments" / "studies"
+    for path in studies.glob("*.py"):
+        if '__name__ == "__main__"' in path.read_text("utf-8"):
+            assert path.read_text("utf-8").endswith("    command(main, __doc__)\n"), path
+    done = subprocess.run(
+        [sys.executable, "-m", "experiments.studies.bloat", "--help"],
+        env=ENVIRONMENT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "threshold of administrative bloat" in done.stdout
+
+
+def test_levers_draws_its_figure(compared: Results, tmp_path: Path) -> None:
+    from experiments.figures.levers import draw
+
+    rows = compared.comparison.rename(columns={"scenario": "lever"})
+    draw(rows, tmp_path / "levers.png", 3)
+    assert (tmp_path / "levers.png").read_bytes().startswith(b"\x89PNG")
