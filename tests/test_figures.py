@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import warnings
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +18,7 @@ from experiments import Results
 from experiments.figures import comparison, fonts, ink, uncertainty
 from experiments.figures.ink import MOST_INKS, MOST_ROWS, first, save
 from experiments.words.outcomes import outcome
+from tests.scenarios import many
 
 TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
 TALLEST = 7000
@@ -124,18 +124,6 @@ def test_what_there_is_no_room_for_is_counted_and_where_it_is_said() -> None:
     assert first(["a", "b"], 2, "scenarios", "x.csv") == (["a", "b"], "")
     shown, note = first(list("abc"), 2, "scenarios", "x.csv")
     assert (shown, note) == (["a", "b"], "1 more scenarios are left out: x.csv has all 3")
-
-
-def many(compared: Results, count: int) -> Results:
-    """The same comparison with so many scenarios."""
-    names = [f"scenario {number}" for number in range(count)]
-    frames = {}
-    for name, frame in compared.frames.items():
-        one = frame[frame["scenario"] == "one_table"]
-        parts = [frame[frame["scenario"] == "baseline"], *(one.assign(scenario=n) for n in names)]
-        frames[name] = pd.concat(parts, ignore_index=True)
-    manifest = {**compared.manifest, "scenarios": ["baseline", *names]}
-    return replace(compared, frames=frames, manifest=manifest)
 
 
 def test_two_hundred_scenarios_make_figures_that_can_be_read(
