@@ -119,7 +119,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
         cell = f'{line.label}<span class="change">{line.section}, {shown}</span>'
         assert cell.replace("'", "&#x27;") in page
         assert all(one.level.endswith(" %") == share for one in cells if one.level[:1].isdigit())
-    assert "visits to residents, hours per worker-week" in told
+    assert "street staff, hours per week" in told
     assert "slack, hours per worker-week" in told
     assert "forms never delivered, %" in told
     assert {line.section for line in head.cells if "hour" in line.section} == set()
