@@ -14,10 +14,12 @@ from rich.console import Console
 
 from experiments import Results, compare, load
 from experiments.reports.headline import LINES, headline, notes
+from experiments.reports.report import ABREAST, report
 from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import print_comparison
 from experiments.storage.output import Output
 from experiments.words.refusal import Failed, Refusal
+from tests.scenarios import many
 
 FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")
 
@@ -106,7 +108,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
     page = (compared.folder / "report.html").read_text(encoding="utf-8")
     text = io.StringIO()
     print_comparison(compared, Console(file=text, width=132))
-    told = " ".join(text.getvalue().split())
+    told = re.sub(r"\s+", " ", text.getvalue())
     rows = compared.measures.drop_duplicates(["measure", "group"])
     units = rows.set_index(["measure", "group"])["unit"]
     for line, cells in head.cells.items():
@@ -117,7 +119,9 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
         cell = f'{line.label}<span class="change">{line.section}, {shown}</span>'
         assert cell.replace("'", "&#x27;") in page
         assert all(one.level.endswith(" %") == share for one in cells if one.level[:1].isdigit())
-        assert f"{line.label}, {'%' if share else unit}" in told or line.label[:20] in told
+    assert "street staff, hours per week" in told
+    assert "slack, hours per worker-week" in told
+    assert "forms never delivered, %" in told
     assert {line.section for line in head.cells if "hour" in line.section} == set()
 
 
@@ -218,3 +222,27 @@ def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path) -> None:
     found = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert found == ["manifest.json", "second"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_report_prints_all_columns_and_leaves_the_appendix_out(compared: Results) -> None:
+    page = (compared.folder / "report.html").read_text(encoding="utf-8")
+    style = page[page.index("@page") : page.index("</style>")]
+    assert "size: A4 landscape" in style
+    assert "table-header-group" in style
+    assert "details { display: none; }" in style
+    assert "<details>" in page
+    assert "<details open" not in page
+    assert "Not printed: they open on this line of report.html" in page
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 20])
+def test_a_table_of_the_report_has_as_many_columns_as_fit_on_a_page(
+    compared: Results, count: int
+) -> None:
+    text = report(many(compared, count), [])
+    head = text[: text.index("What it rests on")]
+    columns = [row.count("<th ") for row in re.findall("<thead>.*?</thead>", head)]
+    assert sum(columns) - 2 * len(columns) == count
+    assert max(columns) <= 2 + ABREAST
+    for number in range(count):
+        assert head.count(f">scenario {number}</th>") == 1

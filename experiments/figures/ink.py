@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from collections.abc import Sequence
@@ -85,9 +86,13 @@ def save(figure: Figure, path: Path) -> None:
 def _write(figure: Figure, path: Path) -> set[int]:
     """Write the figure; the code points that no font of its texts has."""
     missing: set[int] = set()
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(logging.ERROR)  # that a font has one weight alone is nothing to report
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         figure.savefig(path, metadata={"Software": None})
+    log.setLevel(level)
     for one in caught:
         if found := GLYPH.match(str(one.message)):
             missing.add(int(found[1]))

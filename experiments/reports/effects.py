@@ -36,11 +36,11 @@ class Effect:
 EFFECTS = (
     Effect("freed", "hours_freed_per_worker_week", digits=2),
     Effect("visits", "hours_per_worker_week", "visits", 2),
-    Effect("own powers", "days_to_resolution_restricted_mean", "own_powers", 2),
-    Effect("departments", "days_to_resolution_restricted_mean", "needs_departments"),
+    Effect("until solved, own powers", "days_to_resolution_restricted_mean", "own_powers", 2),
+    Effect("until solved, departments", "days_to_resolution_restricted_mean", "needs_departments"),
     Effect("promises kept", "satisfaction"),
-    Effect("departments", "department_hours_per_week", digits=0),
-    Effect("others", "outside_hours", digits=0),
+    Effect("time of departments", "department_hours_per_week", digits=0),
+    Effect("time of others", "outside_hours", digits=0),
     Effect("forms never made", "forms_missed_share"),
 )
 MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)

@@ -36,13 +36,13 @@ summary { cursor: pointer; color: var(--accent); }
   p, li { max-width: none; }
   .scroll { overflow: visible; }
   table { width: 100%; table-layout: auto; font-size: 7.5pt; }
-  th, td { padding: .2rem .35rem; overflow-wrap: anywhere; }
+  th, td { padding: .2rem .35rem; overflow-wrap: break-word; }
   thead { display: table-header-group; }
   tr, figure, pre { break-inside: avoid; }
   h1, h2 { break-after: avoid; }
   .prose { min-width: 0; }
   .name, .number { white-space: normal; }
-  .number { overflow-wrap: normal; }
+  td.name { overflow-wrap: anywhere; min-width: 7rem; }
   .change { font-size: 6.5pt; }
   figure img { max-height: 165mm; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }

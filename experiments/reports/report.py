@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.reports import labels
-from experiments.reports.headline import headline, notes, title
+from experiments.reports.headline import Headline, headline, notes, title
 from experiments.reports.page import appendix, number, page, paragraph, table
 from experiments.reports.results import Results
 
@@ -22,6 +22,8 @@ CAPTIONS = {
     "come back; and how many more than at baseline have been solved for good by then. A matter "
     "closed on paper only is not solved.",
 }
+ABREAST = 8
+"""Scenarios beside the baseline in one table: what is legible across a page of paper."""
 SETTERS = {
     "user": "you",
     "territory": "the choice of the territory",
@@ -33,16 +35,12 @@ def report(results: Results, figures: Sequence[Path]) -> str:
     """The page, with the figures inside it."""
     manifest = results.manifest
     head = headline(results)
-    rows: list[list[object]] = []
-    for line, cells in head.cells.items():
-        label = (line.label, f"{line.section}, {head.units[line].unit}")
-        rows.append([label, *((cell.level, cell.below) for cell in cells)])
     return page(
         "unburden: comparison",
         [
             "<h1>What is freed, and what becomes of it</h1>",
             paragraph(title(results), "quiet"),
-            table(["", *map(labels.spelled, head.scenarios)], rows, numbers=True),
+            *_headline(head),
             *(paragraph(note, "quiet") for note in notes(results)),
             *(_figure(path) for path in figures),
             "<h2>What it rests on</h2>",
@@ -54,11 +52,26 @@ def report(results: Results, figures: Sequence[Path]) -> str:
             paragraph(
                 f"Seed {manifest['seed']}. Versions: "
                 + ", ".join(f"{name} {one}" for name, one in manifest["versions"].items())
-                + ". manifest.json holds every setting and every run's seed.",
+                + f". Written {manifest['created']}. manifest.json holds all settings, the seed of "
+                "every run, and the versions that runs were made under.",
                 "quiet",
             ),
         ],
     )
+
+
+def _headline(head: Headline) -> list[str]:
+    """Tables of as many scenarios as fit on a page, each led by the baseline."""
+    parts = []
+    for start in range(1, max(len(head.scenarios), 2), ABREAST):
+        columns = [0, *range(start, min(start + ABREAST, len(head.scenarios)))]
+        rows: list[list[object]] = []
+        for line, cells in head.cells.items():
+            label = (line.label, f"{line.section}, {head.units[line].unit}")
+            rows.append([label, *((cells[one].level, cells[one].below) for one in columns)])
+        names = [labels.spelled(head.scenarios[one]) for one in columns]
+        parts.append(table(["", *names], rows, numbers=True))
+    return parts
 
 
 def _figure(path: Path) -> str:
@@ -124,8 +137,9 @@ def _evidence(results: Results) -> str:
     ]
     titles = ["id", "value", "range", "unit", "grade", "where", "meaning", "why"]
     told = (
-        f"{len(rows)} numbers, each with its grade: exact, approximate and bound stand in a document "
-        "at that character; derived, literature and assumed are declared assumptions with a range"
+        f"{len(rows)} numbers, each with its grade: exact, approximate and bound stand in a "
+        "document at that character; derived, literature and assumed are declared assumptions with "
+        "a range"
     )
     where = "they open on this line of report.html and are under evidence in manifest.json"
     return appendix(told, table(titles, rows), where)

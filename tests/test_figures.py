@@ -1,0 +1,155 @@
+"""Figures: every character has a font where there is one, and none is too large to be read."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from PIL import Image
+
+from experiments import Results
+from experiments.figures import comparison, fonts, ink, uncertainty
+from experiments.figures.ink import MOST_INKS, MOST_ROWS, first, save
+from experiments.words.outcomes import outcome
+from tests.scenarios import many
+
+TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
+TALLEST = 7000
+"""Pixels."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ink, "_told", set())
+
+
+@pytest.fixture
+def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A font with three Chinese characters, the only one that is installed."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for point in ((0, 800), (800, 800), (800, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    names = [".notdef", "box"]
+    made = FontBuilder(1000, isTTF=True)
+    made.setupGlyphOrder(names)
+    made.setupCharacterMap({ord(one): "box" for one in "一张表"})
+    made.setupGlyf({name: pen.glyph() for name in names})
+    made.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    made.setupHorizontalHeader(ascent=900, descent=-200)
+    family = fonts.FAMILIES[0]
+    made.setupNameTable({"familyName": family, "styleName": "Regular"})
+    made.setupOS2(sTypoAscender=900, usWinAscent=900, usWinDescent=200)
+    made.setupPost()
+    path = str(tmp_path / "chinese.ttf")
+    made.save(path)
+    manager = font_manager.fontManager
+    monkeypatch.setattr(manager, "ttflist", [*manager.ttflist])
+    manager.addfont(path)
+    monkeypatch.setattr(fonts, "installed", lambda: {family: path})
+    return family
+
+
+def labelled(text: str) -> Figure:
+    """A figure with the text on a tick, in a legend and in its title."""
+    figure = Figure(layout="constrained")
+    axes = figure.subplots()
+    axes.plot([0, 1], [-1, 0], label=text)
+    axes.set_yticks([0], [text])
+    figure.legend()
+    figure.suptitle(text, fontweight="bold")
+    return figure
+
+
+def saved(figure: Figure, path: Path, caplog: pytest.LogCaptureFixture) -> bytes:
+    """The bytes of a figure that is saved without a warning or a line of the log."""
+    with warnings.catch_warnings(), caplog.at_level(logging.WARNING):
+        warnings.simplefilter("error")
+        save(figure, path)
+    assert caplog.records == []
+    return path.read_bytes()
+
+
+def test_characters_come_from_a_font_that_has_them(
+    chinese: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    data = saved(labelled(TEXT), tmp_path / "a.png", caplog)
+    assert capsys.readouterr().err == ""
+    assert data == saved(labelled(TEXT), tmp_path / "b.png", caplog)
+    monkeypatch.setattr(fonts, "installed", dict)
+    assert data != saved(labelled(TEXT), tmp_path / "boxes.png", caplog)
+    assert f"install {chinese}" in capsys.readouterr().err
+
+
+def test_one_line_says_so_where_no_font_has_them(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(fonts, "installed", dict)
+    for name in ("a.png", "b.png"):
+        saved(labelled(TEXT), tmp_path / name, caplog)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("unburden: no font is installed for 一张表 in figures")
+
+
+def test_usual_characters_need_no_other_font(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(fonts, "covering", lambda missing: pytest.fail(f"asked for {missing}"))
+    saved(labelled("−1.5 μ* ±0.3 “σ” é → – …"), tmp_path / "a.png", caplog)
+
+
+def test_other_warnings_are_not_kept_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = labelled("a")
+    monkeypatch.setattr(figure, "draw", lambda _: warnings.warn("other", stacklevel=1))
+    with pytest.warns(UserWarning, match="other"):
+        save(figure, tmp_path / "a.png")
+
+
+def test_what_there_is_no_room_for_is_counted_and_where_it_is_said() -> None:
+    assert first(["a", "b"], 2, "scenarios", "x.csv") == (["a", "b"], "")
+    shown, note = first(list("abc"), 2, "scenarios", "x.csv")
+    assert (shown, note) == (["a", "b"], "1 more scenarios are left out: x.csv has all 3")
+
+
+def test_two_hundred_scenarios_make_figures_that_can_be_read(
+    compared: Results, tmp_path: Path
+) -> None:
+    results = many(compared, 200)
+    for path in comparison.draw(results, tmp_path / "figures"):
+        with Image.open(path) as image:
+            assert max(image.size) < TALLEST
+    for make, shown in (
+        (comparison.where_the_hours_go, MOST_ROWS - 1),
+        (comparison.hours_freed, MOST_INKS),
+        (comparison.issue_resolution, MOST_INKS),
+    ):
+        note = make(results).get_suptitle()
+        assert f"{200 - shown} more scenarios are left out" in note
+
+
+def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
+    one = outcome("satisfaction")
+    row = {"measure": one.measure, "group": one.group, "draws": 9, "helps": 0.5}
+    row |= {f"difference_{q}": 0.1 for q in ("05", "25", "50", "75", "95")}
+    rows = pd.DataFrame([{"scenario": f"s{number}", **row} for number in range(200)])
+    figure = uncertainty.changes(rows, {one: "share solved"}, "9 draws")
+    assert figure.get_size_inches()[1] * figure.dpi < TALLEST
+    assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
+        str(figure.get_supxlabel()).split()
+    )
+    assert figure.axes[0].get_xlabel() == "share solved"
