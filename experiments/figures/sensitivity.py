@@ -119,6 +119,8 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color="#444444", linewidth=0.8)
+    if np.isfinite(rows["chance"]).all():
+        axes.axvline(100 * rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
     axes.set_xlabel("share of the variance over all assumptions, %", fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title("Pale: alone (S1); full: with interplay (ST)", loc="left", fontsize=8.5)

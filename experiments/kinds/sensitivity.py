@@ -58,7 +58,7 @@ def run(study: Study) -> Results:
     frames = {"screening.csv": _described(ranked, ledger)}
     told = {"screening": _counted(inquiry, paths)}
     if kept := screening.leading(list(ranked.values()), chosen.keep):
-        shares, more, rows = _shares(inquiry, kept, luck)
+        shares, more, rows = _shares(inquiry, kept)
         frames["indices.csv"] = _described(shares, ledger)
         told["indices"] = _counted(inquiry, rows)
         notes = {question: notes[question] | more[question] for question in notes}
@@ -95,7 +95,9 @@ def _announced(inquiry: Inquiry) -> str:
     """How much work lies ahead."""
     chosen, count = inquiry.chosen, len(inquiry.names)
     screened = inquiry.runs(chosen.trajectories * (count + 1))
-    then = f", then {inquiry.runs(chosen.samples * inquiry.block):,} for indices"
+    noise = chosen.samples * len(inquiry.trees)
+    indexed = inquiry.runs(chosen.samples * inquiry.block) + noise
+    then = f", then {indexed:,} for indices ({noise:,} of them for Monte Carlo noise)"
     told = f"{count} assumptions act in these scenarios: {screened:,} runs to screen them"
     return told + (then if chosen.keep else "")
 
@@ -144,11 +146,12 @@ def _screened(inquiry: Inquiry, drawn: Array, paths: Blocks, luck: Notes) -> tup
     return rankings, notes
 
 
-def _shares(inquiry: Inquiry, kept: tuple[str, ...], luck: Notes) -> tuple[Rows, Notes, Blocks]:
+def _shares(inquiry: Inquiry, kept: tuple[str, ...]) -> tuple[Rows, Notes, Blocks]:
     """Indices by question, what they rest on, and their runs.
 
-    `explained` is the share of the variance that would go if all kept were known. Raises Refusal
-    where more than a quarter of the blocks cannot be.
+    `explained` is the share of the variance that would go if all kept were known, `noise` that of
+    Monte Carlo noise, from the first points of blocks under one seed more. Raises Refusal where
+    more than a quarter of the blocks cannot be.
     """
     chosen = inquiry.chosen
     names = [*kept, *(name for name in inquiry.names if name not in kept)]
@@ -160,21 +163,32 @@ def _shares(inquiry: Inquiry, kept: tuple[str, ...], luck: Notes) -> tuple[Rows,
         raise Refusal("samples", chosen.samples, f"{told}, a quarter at most; keep=0 only screens")
     shares, notes = {}, {}
     tables = inquiry.tables(runs, 1, "blocks")
+    repeated = _repeated(inquiry, runs)
     for question, (whole, table) in tables.items():
         rows = indices.indices(groups, drawn[runs.numbers][whole], table, chosen.seed)
         variance = indices.variance(table)
-        limit = luck[question]["unshared"] ** 2 / chosen.replications
-        limit = limit / variance if variance else np.nan
-        shares[question] = rows.assign(chance=limit, beyond_chance=rows["ST_low"] > limit)
+        again = repeated[question].dropna().to_numpy()
+        scale = variance * chosen.replications or np.nan
+        limit = indices.chance(again, len(table), len(set(groups))) / scale
+        shares[question] = rows.assign(chance=limit, beyond_chance=rows["ST"] > limit)
         rest = rows.set_index("assumption").reindex([OTHERS]).iloc[0]
         notes[question] = {
             "blocks": len(table),
             "spread": float(np.sqrt(variance)),
+            "noise": indices.noise(again)[0] / scale,
             "explained": 1 - rest["ST"],
             "explained_low": 1 - rest["ST_high"],
             "explained_high": 1 - rest["ST_low"],
         }
     return shares, notes, runs
+
+
+def _repeated(inquiry: Inquiry, runs: Blocks) -> Mapping[Question, pd.DataFrame]:
+    """By question, the answer at the first points of blocks under their seeds and one more."""
+    firsts = runs.plan.design.points.iloc[runs.numbers * runs.size]
+    design = Design(inquiry.trees, inquiry.ledger, firsts)
+    again = plan(design, inquiry.chosen.replications + 1, inquiry.chosen.seed)
+    return inquiry.answers(inquiry.laboratory.values(again, inquiry.outcomes))
 
 
 def _counted(inquiry: Inquiry, runs: Blocks) -> dict[str, Any]:

@@ -159,11 +159,7 @@ class Inquiry:
                 "trajectories", chosen.trajectories, f"{told}; {least} take {runs:,} runs"
             )
         samples, least = chosen.samples, indices.FEWEST
-        if chosen.keep and (samples < least or samples & (samples - 1)):
-            below = max(least, 1 << samples.bit_length() - 1)
-            takes = " and ".join(
-                f"{number} take {self.runs(number * self.block):,} runs"
-                for number in (below, 2 * below)
-            )
-            told = f"should be a power of two, at least {least}, for intervals of some use"
+        if chosen.keep and samples < least:
+            takes = f"{least} take {self.runs(least * self.block):,} runs; keep=0 only screens"
+            told = f"at least {least}, as intervals of fewer blocks cover the truth too seldom"
             raise Refusal("samples", samples, f"{told}; {takes}")

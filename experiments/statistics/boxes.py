@@ -1,7 +1,7 @@
-"""Boxes of assumptions: PRIM peels them, and counts say how well they hold failures.
+"""Boxes of variables: PRIM peels them, and counts say how well they hold failures.
 
-Points have one row a draw and one column an assumption; `fails` says of each draw whether it is a
-failure. A box is a frame with one row a restricted assumption and columns `lower` and `upper`,
+Points have one row a draw and one column a variable; `fails` says of each draw whether it is a
+failure. A box is a frame with one row a restricted variable and columns `lower` and `upper`,
 which are infinite where it is open.
 """
 
@@ -93,7 +93,7 @@ def _restricted(limits: pd.DataFrame, widest: pd.DataFrame, whole: Mask) -> pd.D
     lower = np.where(low > widest_low, low, -np.inf)
     upper = np.where(high < widest_high, high, np.inf)
     lower, upper = np.where(whole, np.ceil(lower), lower), np.where(whole, np.floor(upper), upper)
-    index = pd.Index(limits.columns, name="assumption")
+    index = pd.Index(limits.columns, name="variable")
     kept = np.isfinite(lower) | np.isfinite(upper)
     return pd.DataFrame({"lower": lower, "upper": upper}, index).loc[kept]
 
@@ -106,10 +106,10 @@ def inside(box: pd.DataFrame, points: pd.DataFrame) -> Mask:
 
 
 def quasi_p(box: pd.DataFrame, points: pd.DataFrame, fails: Mask) -> pd.Series:
-    """For each restricted assumption, how likely so dense a box is if its limits do nothing.
+    """For each restricted variable, how likely so dense a box is if its limits do nothing.
 
     A one-sided binomial test of the failures in the box against their share without the limits of
-    that assumption (Bryant and Lempert 2010); empty where the box holds no draw.
+    that variable (Bryant and Lempert 2010); empty where the box holds no draw.
     """
     here = Fit.of(box, points, fails)
     found = pd.Series(np.nan, box.index, dtype=np.float64)

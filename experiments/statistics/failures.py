@@ -1,6 +1,7 @@
-"""The failures of a scenario over draws of the assumptions: how many, and in which box they lie.
+"""The failures of a scenario over draws: how many, in which box they lie, what goes with them.
 
-A box is found on one half of the draws and judged on the other, which it has not seen.
+A box and a forest are found on one half of the draws and judged on the other, which they have not
+seen. Scores of single variables are on all draws, with a limit for the number of variables.
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ import numpy as np
 import pandas as pd
 
 from experiments.statistics.boxes import Fit, Mask, inside, peeled, quasi_p, stripped
-from experiments.statistics.draws import correlations, share
+from experiments.statistics.draws import share
+from experiments.statistics.scores import SURE, Interval, auc, distances, forest, leader, scores
 
 FEW = 20
 """Failures, or successes, below which no box is looked for."""
 CANDIDATES = 20
-"""Assumptions given to PRIM: of many more, some that do nothing win peels by chance."""
-SURE = 0.05
+"""Variables given to PRIM and the forest: of many more, some that do nothing win by chance."""
 HOLDS, DOUBTFUL = "box holds", "box may be chance"
 NO_BOX, TOO_FEW = "no box found", "too few to describe"
 SHARES = ("coverage", "density", "mass")
 HALVES = ("found", "held_out")
+BOTH, PRIM, SCORE, NEITHER = "PRIM and score", "PRIM alone", "score alone", ""
+SCORED = ["variable", "distance", "p_holm", "scored", "importance"]
+UNKNOWN = (np.nan, np.nan, np.nan)
 STEP = ["step", "restricted", *(f"{name}_{half}" for half in HALVES for name in SHARES)]
 
 
@@ -30,9 +34,12 @@ STEP = ["step", "restricted", *(f"{name}_{half}" for half in HALVES for name in 
 class Failures:
     """Which draws of a scenario fail, and the box found on those marked `found`.
 
-    `points` has one row a draw, one column an assumption. Without a search `trajectory` is empty;
+    `points` has one row a draw, one column a variable. Without a search `trajectory` is empty;
     without a box that stands, so is `box`. `trajectory` has one row a box peeled on the way: step,
-    restricted assumptions, and coverage, density and mass on both halves.
+    restricted variables, and coverage, density and mass on both halves. `scores` has one row a
+    variable, `importance` being that in the forest. `forest` and `alone` are areas under the ROC
+    curve on the half that was not searched, of the forest and of the `leader`, the variable that
+    separates best on the other half.
     """
 
     points: pd.DataFrame
@@ -40,6 +47,10 @@ class Failures:
     found: Mask
     box: pd.DataFrame
     trajectory: pd.DataFrame
+    scores: pd.DataFrame
+    forest: Interval = UNKNOWN
+    leader: str = ""
+    alone: Interval = UNKNOWN
 
     @property
     def verdict(self) -> str:
@@ -71,15 +82,32 @@ class Failures:
             row |= _interval("coverage_held_out", fit.hits, fit.failing)
             row |= _interval("density_held_out", fit.hits, fit.held)
             row["by_chance"] = fit.by_chance()
-        return row
+        row |= dict(zip(("auc", "auc_low", "auc_high"), self.forest, strict=True))
+        row["leader"] = self.leader
+        return row | dict(zip(("alone", "alone_low", "alone_high"), self.alone, strict=True))
 
     def limits(self) -> pd.DataFrame:
-        """One row a restricted assumption: lower and upper, empty where open, and quasi-p."""
+        """One row a restricted variable: lower and upper, empty where open, and quasi-p."""
         rows = self.box.replace([-np.inf, np.inf], np.nan)
         for half in HALVES:
             chosen = self._half(half)
             rows[f"quasi_p_{half}"] = quasi_p(self.box, self.points[chosen], self.fails[chosen])
-        return rows.rename_axis("assumption").reset_index()
+        return rows.rename_axis("variable").reset_index()
+
+    def variables(self) -> pd.DataFrame:
+        """One row a variable, the farthest apart first: its scores, and who names it.
+
+        PRIM names what restricts a box that holds, if its quasi-p on the held-out half is small;
+        the score what is beyond its limit.
+        """
+        rows = self.scores.sort_values("distance", ascending=False, kind="stable")
+        sure = self.limits().set_index("variable")["quasi_p_held_out"] <= SURE
+        by_prim = rows["variable"].isin(sure.index[sure]) & (self.verdict == HOLDS)
+        named = np.select(
+            [by_prim & rows["scored"], by_prim, rows["scored"]], [BOTH, PRIM, SCORE], NEITHER
+        )
+        in_box = rows["variable"].isin(self.box.index)
+        return rows.assign(in_box=in_box, named_by=named).reset_index(drop=True)
 
     def draws(self) -> pd.DataFrame:
         """One row a draw: whether it fails, whether it was searched, whether it is in the box."""
@@ -92,17 +120,19 @@ class Failures:
 
 
 def discovered(points: pd.DataFrame, fails: Mask, seed: int) -> Failures:
-    """The best box on half of the draws, if there are enough failures and successes.
+    """The best box and the scores, if there are enough failures and successes.
 
     Of all boxes peeled, stripped of doubtful restrictions, it is the one whose coverage exceeds its
     mass by most.
     """
     nothing = pd.DataFrame({"lower": [], "upper": []}, dtype=np.float64)
     if min(fails.sum(), (~fails).sum()) < FEW:
-        return Failures(points, fails, np.zeros_like(fails), nothing, pd.DataFrame(columns=STEP))
+        empty = (pd.DataFrame(columns=STEP), pd.DataFrame(columns=SCORED).astype({"scored": bool}))
+        return Failures(points, fails, np.zeros_like(fails), nothing, *empty)
     found = halves(fails, seed)
     here, failing = points[found], fails[found]
-    boxes = peeled(here[candidates(here, failing)], failing)
+    chosen_few = candidates(here, failing)
+    boxes = peeled(here[chosen_few], failing)
     plain = [stripped(box, here, failing) for box in boxes]
     fits = [Fit.of(box, here, failing) for box in plain]
     best = int(np.argmax([fit.coverage - fit.mass for fit in fits]))
@@ -112,7 +142,14 @@ def discovered(points: pd.DataFrame, fails: Mask, seed: int) -> Failures:
         for half, chosen in zip(HALVES, (found, ~found), strict=True):
             row |= _shares(Fit.of(box, points[chosen], fails[chosen]), half)
         rows.append(row)
-    return Failures(points, fails, found, plain[best], pd.DataFrame(rows, columns=STEP))
+    trajectory = pd.DataFrame(rows, columns=STEP)
+    importance, likely = forest(here[chosen_few], failing, points.loc[~found, chosen_few], seed)
+    scored = scores(points, fails)
+    scored["importance"] = importance.reindex(scored["variable"]).to_numpy()
+    name, sign = leader(here, failing)
+    alone = auc(sign * points.loc[~found, name].to_numpy(np.float64), fails[~found])
+    together = auc(likely, fails[~found])
+    return Failures(points, fails, found, plain[best], trajectory, scored, together, name, alone)
 
 
 def halves(fails: Mask, seed: int) -> Mask:
@@ -126,9 +163,9 @@ def halves(fails: Mask, seed: int) -> Mask:
 
 
 def candidates(points: pd.DataFrame, fails: Mask, most: int = CANDIDATES) -> list[str]:
-    """The assumptions whose rank correlation with failure is largest."""
-    rho = correlations(points, pd.Series(fails.astype(float), points.index))
-    return list(rho.abs().sort_values(ascending=False, kind="stable").index[:most])
+    """The variables whose distributions differ most between failures and other draws."""
+    apart = distances(points, fails)
+    return list(apart.sort_values(ascending=False, kind="stable").index[:most])
 
 
 def _shares(fit: Fit, half: str) -> dict[str, float]:
