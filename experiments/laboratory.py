@@ -18,12 +18,14 @@ import pyarrow.compute as pc
 
 from experiments.executors import Workforce, workforce
 from experiments.executors.execute import Executed, execute
+from experiments.executors.refusals import refuse_address
 from experiments.reports.manifest import manifest
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.stream import stream
 from experiments.reports.tidy import joined, tidy
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
+from experiments.runs.rehearsal import begins
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage.output import Output
@@ -41,6 +43,8 @@ from sim import GovernanceModel, Settings
 Kind = TypeVar("Kind", bound=Choices)
 CASE = ["scenario", "point", "replication"]
 HOURS = "hours_per_worker_week"
+HERE = ("serial", "processes")
+"""Executors that call nobody at an address."""
 
 
 class RunsFailed(Failed):
@@ -194,6 +198,9 @@ class Laboratory(Generic[Kind]):
 
     def _execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
         """The plan of those runs that are in the store when it is done."""
+        if self.chosen.executor.name in HERE:
+            refuse_address(self.chosen.executor.name, self.chosen.executor.address)
+        begins()
         while self._notes:
             say(self._notes.pop(0))
         found: Executed = execute(plan, store, self._hire, detail)

@@ -88,7 +88,11 @@ def _wrong_override(word: str, several: bool) -> str | None:
     if override.is_sweep_override():
         if not override.is_discrete_sweep() or "interval(" in word:
             return INTERVAL
-        return None if several else f"is several values, which take -m; a list is written [a,b]{_hint(word)}"
+        return (
+            None
+            if several
+            else f"is several values, which take -m; a list is written [a,b]{_hint(word)}"
+        )
     if isinstance(override.value(), dict):
         return None
     group, value = str(override.key_or_group), override.value()

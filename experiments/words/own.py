@@ -51,7 +51,9 @@ def _started(path: Path, tree: Mapping[str, Any]) -> str:
     with path.open(encoding="utf-8") as file:
         first = file.readline().strip()
     defaults = tree.get("defaults")
-    ours = [name for name in options(EXPERIMENT) if (folder() / EXPERIMENT / f"{name}.yaml").exists()]
+    ours = [
+        name for name in options(EXPERIMENT) if (folder() / EXPERIMENT / f"{name}.yaml").exists()
+    ]
     if first != HEADER or not isinstance(defaults, list):
         raise Refusal(KEY, path, START)
     started = [one for one in defaults if one in ours]
