@@ -5,35 +5,26 @@ Exit codes: 0 done, 1 a failure of ours, 2 the user's words are off, 130 interru
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from experiments.reports.manifest import versions
 from experiments.reports.results import Results
-from experiments.words import surroundings
+from experiments.runs.rehearsal import rehearse
+from experiments.words import catalogue, flags, surroundings
+from experiments.words.flags import Flags
 from experiments.words.notice import say
-from experiments.words.refusal import Failed, Refusal, nearest
+from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim.settings import SettingsError
 
-FLAGS = {
-    "--help", "-h", "--cfg", "-c", "--resolve", "--package", "-p", "--run", "-r", "--multirun",
-    "-m", "--shell-completion", "-sc", "--info", "-i", "--version", "--hydra-help",
-}  # fmt: skip
-SWEEPS = {"-m", "--multirun"}
-SHOWS, NARROWS = {"--cfg", "-c"}, {"--package", "-p"}
-"""Flags that print the config, and those that say which part of it."""
-COMPLETES, ASKED_BY_SHELL = {"--shell-completion", "-sc"}, "COMP_LINE"
-"""Flags by which a shell asks what could come next, and the variable in which it does."""
+INVALID, INTERRUPTED = 2, 130
 TOLD = 10
 """Failed runs that are told one by one."""
 SHOWN = 100
@@ -49,19 +40,39 @@ def main() -> None:
 
 def answer(words: Sequence[str]) -> int:
     """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
-    failed = False
+    if "--version" in words:
+        print("unburden {unburden}, model {model}".format(**versions()))
+        return 0
+    return _coded(partial(_all, words))
+
+
+def _all(words: Sequence[str]) -> int:
+    """Do every study, all of them checked before the first; the worst of their exit codes."""
+    asked = studies(words)
+    if len(asked) > 1:
+        for study in asked:
+            rehearse(partial(_main, study))
+    if len(asked) < 2:
+        return max([0, *map(_done, asked)])
+    worst = 0
+    for study in asked:
+        worst = max(worst, _coded(partial(_done, study)))
+        if worst == INTERRUPTED:
+            break
+    return worst
+
+
+def _coded(done: Callable[[], int]) -> int:
+    """What it returns, or the exit code of what it raises, which is told."""
     try:
-        if "--version" in words:
-            print("unburden {unburden}, model {model}".format(**versions()))
-            return 0
-        for study in studies(words):
-            failed |= _failed(import_module(f"experiments.kinds.{study.experiment}").main(study))
+        return done()
     except Refusal as error:
-        return _say(_in_a_line(str(error)), 2)
+        return _say(_in_a_line(str(error)), INVALID)
     except SettingsError as error:
-        return _say(_in_a_line(str(Refusal(error.path, error.value, error.allowed))), 2)
+        refusal = Refusal(error.path, error.value, error.allowed)
+        return _say(_in_a_line(str(refusal)), INVALID)
     except KeyboardInterrupt as stop:
-        return _say(str(stop) or "interrupted", 130)
+        return _say(str(stop) or "interrupted", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -71,7 +82,15 @@ def answer(words: Sequence[str]) -> int:
         return _say(" ".join(f"not enough memory: {error}".split()), 1)
     except Exception:
         return _say(f"a failure of ours\n{traceback.format_exc()}", 1)
-    return int(failed)
+
+
+def _main(study: Study) -> Results | None:
+    found: Results | None = import_module(f"experiments.kinds.{study.experiment}").main(study)
+    return found
+
+
+def _done(study: Study) -> int:
+    return int(_failed(_main(study)))
 
 
 def _failed(results: Results | None) -> bool:
@@ -86,102 +105,36 @@ def _failed(results: Results | None) -> bool:
 
 
 def studies(words: Sequence[str]) -> list[Study]:
-    """The studies asked for: one, several with -m, none where Hydra itself gives the answer.
+    """The studies asked for: one, several with -m, none where something is only to be printed.
 
     Raises Refusal if a word is off.
     """
-    from experiments.words import grammar
+    found = flags.read(words)
+    with catalogue.beside(found.folder):
+        return _studies(found, words)
+
+
+def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
+    from experiments.words import grammar, hydra_app, jobs
     from experiments.words.compose import compose
+    from experiments.words.shown import shown
 
-    _refuse_flags(words)
-    if not any(word.startswith("-") for word in words):
-        return [compose(*words)]
-    sweep = bool(SWEEPS.intersection(words))
-    spoken = [word for word in words if not word.startswith("-")]
-    # Without -m flags take arguments, which are no words of ours.
-    ours = [word for word in spoken if sweep or "=" in word or word.startswith(("+", "~"))]
-    grammar.refuse(ours, several=sweep)
-    found = _apart(_answered(words))
-    if sweep and not found:
-        raise Refusal("-m", " ".join(words), "makes no study: some key has no values")
-    return found
-
-
-def _answered(words: Sequence[str]) -> list[Study]:
-    """What Hydra makes of flags: the studies of a sweep, or none, and what is asked for printed."""
-    from hydra import main as hydra_main
-    from hydra.core.hydra_config import HydraConfig
-
-    from experiments.words import catalogue, hydra_globals
-    from experiments.words.complaints import COMPLAINTS, as_refusal
-    from experiments.words.compose import CONFIG, known, register, study
-
-    found: list[Study] = []
-
-    def gather(cfg: Any) -> None:
-        found.append(study(cfg, list(HydraConfig.get().overrides.task)))
-
-    os.environ["HYDRA_FULL_ERROR"] = "1"
-    complaint = io.StringIO()
-    with hydra_globals.own(), _spoken(words), contextlib.redirect_stderr(complaint):
-        register()
-        folder = str(catalogue.folder())
-        app = hydra_main(version_base="1.3", config_path=folder, config_name=CONFIG)
-        try:
-            app(gather)()
-        except SystemExit as leaving:
-            if leaving.code:
-                last = complaint.getvalue().strip().rpartition("\n")[2]
-                raise Refusal("command line", " ".join(words), last) from None
-        except Refusal:
-            raise
-        except COMPLAINTS as error:
-            raise as_refusal(error, words, known(words)) from error
-        except ValueError as error:
-            raise Refusal("command line", " ".join(words), str(error)) from error
-    return found
-
-
-def _apart(found: list[Study]) -> list[Study]:
-    """Give each study of a sweep an output folder of its own, named by what it varies."""
-    common = set.intersection(*(set(one.words) for one in found)) if found else set()
-    apart: list[Study] = []
-    for one in found:
-        own = ",".join(word for word in one.words if word not in common)
-        folder = f"{one.choices['output']},{own}" if own else one.choices["output"]
-        apart.append(replace(one, choices={**one.choices, "output": folder}))
-    return apart
-
-
-def _refuse_flags(words: Sequence[str]) -> None:
-    for word in words:
-        flag = word.partition("=")[0]
-        if flag.startswith("-") and flag not in FLAGS:
-            allowed = nearest(flag, FLAGS) or f"; there are {', '.join(sorted(FLAGS))}"
-            raise Refusal("flag", word, f"unknown{allowed}")
-    flags = {word.partition("=")[0] for word in words}
-    for flag in NARROWS & flags if not SHOWS & flags else ():
-        raise Refusal("flag", flag, "is for --cfg job alone")
-    queries = [word for word in words if word.startswith("query=")]
-    if COMPLETES & flags and ASKED_BY_SHELL not in os.environ:
-        for word in queries:
-            told = "is for the shell to ask; install=bash says how to let it"
-            raise Refusal("query", word.removeprefix("query="), told)
-
-
-@contextlib.contextmanager
-def _spoken(words: Sequence[str]) -> Iterator[None]:
-    """Let Hydra read these words; what a sweep of it writes goes to a folder that is dropped."""
-    before = sys.argv
-    with TemporaryDirectory() as folder:
-        sys.argv = ["unburden", *words]
-        if SWEEPS.intersection(words):
-            plain = [word for word in words if word not in SWEEPS]
-            sys.argv = ["unburden", "--multirun", *plain, f"hydra.sweep.dir={folder}"]
-        try:
-            yield
-        finally:
-            sys.argv = before
+    if found.hydras or found.taken.get("cfg", flags.JOB) != flags.JOB:
+        # Flags of Hydra's take arguments, which are no words of ours.
+        ours = [word for word in found.overrides if "=" in word or word.startswith(("+", "~"))]
+        grammar.refuse(ours, several=found.several)
+        hydra_app.answer(words)
+        return []
+    grammar.refuse(found.overrides, several=found.several)
+    if not found.several:
+        made = [compose(*found.overrides, start=found.start)]
+    else:
+        made = [compose(*one, start=found.start) for one in jobs.jobs(found.overrides)]
+        made = jobs.apart(made)
+    if found.shows:
+        print(shown(made[0], resolve=found.resolve, package=found.taken.get("package")), end="")
+        return []
+    return [replace(one, words=(*found.said, *one.words)) for one in made]
 
 
 def _in_a_line(text: str) -> str:

@@ -28,6 +28,7 @@ from experiments.runs.design import Design
 from experiments.runs.environment import differences, environment
 from experiments.runs.plan import Plan
 from experiments.runs.points import Sampling, assumed, joint, uniforms
+from experiments.runs.rehearsal import begins
 from experiments.runs.run import Detail, Failure, Run
 from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage import folders
@@ -227,6 +228,7 @@ class Laboratory(Generic[Kind]):
             if path not in self._unreached:
                 self._unreached.add(path)
                 self._notes.append(note)
+        begins()
         while self._notes:
             say(self._notes.pop(0))
         found: Executed = execute(plan, store, self._hire, detail, self.chosen.timeout)

@@ -19,6 +19,7 @@ from experiments.reports import basis, page
 from experiments.reports.manifest import head
 from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import console, print_places
+from experiments.runs.rehearsal import begins
 from experiments.storage.output import Output
 from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
@@ -40,6 +41,7 @@ def main(study: Study) -> None:
     rows = listed(ledger, basis.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(rows, chosen.evidence)
     output = Output(Path(chosen.output))
+    begins()
     output.write(lambda aside: _write(picked, register(ledger), study, aside))
     to = console()
     if chosen.evidence.levers:

@@ -17,6 +17,7 @@ from experiments.reports.manifest import head
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
 from experiments.runs.environment import environment
+from experiments.runs.rehearsal import begins
 from experiments.storage.contents import contents, damaged
 from experiments.storage.output import Output
 from experiments.storage.store import Store
@@ -64,6 +65,7 @@ def run(study: Study) -> Results:
     if not folder.is_dir():
         raise Refusal("store", folder, "no such folder: nothing has been run here yet")
     output = Output(Path(chosen.output))
+    begins()
     with Store(folder) as store:
         broken = sum(not store.sound(part) for part in store.parts()) if chosen.check else 0
         if chosen.prune is not None:

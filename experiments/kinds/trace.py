@@ -15,6 +15,7 @@ from experiments.reports import labels
 from experiments.reports.manifest import head
 from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import console, print_places
+from experiments.runs.rehearsal import begins
 from experiments.storage.output import Output
 from experiments.traces import candidates, lives
 from experiments.traces.portraits import portrait
@@ -53,6 +54,7 @@ def main(study: Study) -> None:
     for one in settings.values():
         _refuse(chosen, one)
     output = Output(Path(chosen.output))
+    begins()
     for note in notes:
         say(note)
     models = {name: _run(one, chosen) for name, one in settings.items()}

@@ -22,6 +22,7 @@ from experiments.reports.manifest import head
 from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import console, print_places
 from experiments.runs.progress import Progress
+from experiments.runs.rehearsal import begins
 from experiments.runs.run import compiled
 from experiments.storage.output import Output
 from experiments.words import choices
@@ -72,6 +73,7 @@ def main(study: Study) -> None:
     oracles = chosen(asked.oracle)
     refuse_too_short(oracles, asked.span)
     output = Output(Path(asked.output))
+    begins()
     rows = verify(oracles, asked)
 
     def fill(aside: Path) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
 
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.trees import Tree, leaves

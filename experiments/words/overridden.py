@@ -34,14 +34,20 @@ def checked(
     for name in names:
         if study.overrides and _levelled(study, name, ledger):
             _refuse(study, name, ledger)
-    switched = {name: tree for name, tree in map(catalogue.scenario, names)}
+    switched = dict(map(catalogue.scenario, names))
     lines = notes(study.overrides, settings, varied) + without(study.overrides, switched)
-    same = [name for name, one in settings.items() if _same(one, settings[BASELINE])]
-    lines += [
-        f"{name} is the same society as the baseline: it switches nothing on"
-        for name in same
-        if name != BASELINE and not varied
-    ]
+    return lines if varied else lines + _twins(settings)
+
+
+def _twins(settings: Mapping[str, Settings]) -> list[str]:
+    """A line for each scenario that is the same society as one before it."""
+    first: dict[str, str] = {}
+    lines = []
+    for name, one in settings.items():
+        other = first.setdefault(one.canonical(), name)
+        if other != name:
+            told = "the baseline" if other == BASELINE else other
+            lines.append(f"{name} is the same society as {told}")
     return lines
 
 

@@ -1,0 +1,29 @@
+"""A study up to where its runs would begin: all that can be refused is, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+
+_rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
+
+
+class Rehearsed(BaseException):
+    """The study has come to where it would begin."""
+
+
+def rehearse(study: Callable[[], object]) -> None:
+    """Call a study that ends where it says that it `begins`. Raises whatever else it raises."""
+    token = _rehearsing.set(True)
+    try:
+        study()
+    except Rehearsed:
+        pass
+    finally:
+        _rehearsing.reset(token)
+
+
+def begins() -> None:
+    """Said by a study when all is checked, before it runs or writes anything."""
+    if _rehearsing.get():
+        raise Rehearsed
