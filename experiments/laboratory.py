@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from experiments.executors import Workforce, workforce
 from experiments.executors.execute import Executed, execute
+from experiments.reports import without_effect
 from experiments.reports.manifest import manifest
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.stream import stream
@@ -70,6 +71,7 @@ class Laboratory(Generic[Kind]):
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self._measured: set[Outcome] | None = None
         self._unreached: set[str] = set()
+        self._equal: dict[str, bool] = {}
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -83,7 +85,7 @@ class Laboratory(Generic[Kind]):
         """
         with self._store() as store:
             done = self._execute(plan, store, "full")
-            measures = tidy(store, "measures", done, "full")
+            measures = self._noted(tidy(store, "measures", done, "full"))
             series = tidy(store, "series", done, "full").drop(columns="seed")
         return self._with_freed(measures), series
 
@@ -96,7 +98,7 @@ class Laboratory(Generic[Kind]):
         """Measures of the whole place alone, freed hours with them. Raises as `frames` does."""
         with self._store() as store:
             done = self._execute(plan, store, "totals")
-            measures = tidy(store, "measures", done, "totals")
+            measures = self._noted(tidy(store, "measures", done, "totals"))
         return self._with_freed(measures)
 
     def values(
@@ -160,6 +162,12 @@ class Laboratory(Generic[Kind]):
         story = manifest(self.study, plan, self.ledger, self._runs, self.calibration)
         story["wall_seconds"] = round(time.perf_counter() - self._start, 3)
         story["failed"] = [_line(run, fault) for run, fault in self.failures]
+        same = [name for name, one in self._equal.items() if one]
+        if same:
+            notes = [without_effect.reasons(plan, name, BASELINE) for name in same]
+            story["without_effect"] = notes
+            for note in notes:
+                say(note)
         story |= told
         named = {Path(name).stem: frame for name, frame in frames.items()}
         results = Results(self.output.folder, named, story)
@@ -202,6 +210,12 @@ class Laboratory(Generic[Kind]):
             raise RunsFailed(found.failures, len(plan))
         store.fold()
         return plan.without(lost)
+
+    def _noted(self, measures: pd.DataFrame) -> pd.DataFrame:
+        """The same measures, once it is noted which scenarios are equal to the baseline."""
+        for scenario, same in without_effect.equal(measures, BASELINE).items():
+            self._equal[scenario] = same and self._equal.get(scenario, True)
+        return measures
 
     def _with_freed(self, measures: pd.DataFrame) -> pd.DataFrame:
         if BASELINE not in set(measures["scenario"]):
