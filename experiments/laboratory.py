@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from experiments.executors import Workforce, refuse, workforce
 from experiments.executors.execute import Executed, execute
+from experiments.reports import without_effect
 from experiments.reports.manifest import environments, manifest
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.stream import stream
@@ -84,6 +85,7 @@ class Laboratory(Generic[Kind]):
             told = "in another format, of another version: left as they are, and not read"
             self._notes.append(f"{self.chosen.store} has {others:,} parts {told}")
         self._measured: dict[Outcome, str] = {}
+        self._equal: dict[str, bool] = {}
         self.failures: list[tuple[Run, Failure]] = []
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -119,7 +121,7 @@ class Laboratory(Generic[Kind]):
         """
         with self._store() as store:
             done = self._execute(plan, store, "full")
-            measures = tidy(store, "measures", done, "full")
+            measures = self._noted(tidy(store, "measures", done, "full"))
             series = tidy(store, "series", done, "full").drop(columns="seed")
         return self._with_freed(measures), series
 
@@ -132,7 +134,7 @@ class Laboratory(Generic[Kind]):
         """Measures of the whole place alone, freed hours with them. Raises as `frames` does."""
         with self._store() as store:
             done = self._execute(plan, store, "totals")
-            measures = tidy(store, "measures", done, "totals")
+            measures = self._noted(tidy(store, "measures", done, "totals"))
         return self._with_freed(measures)
 
     def values(
@@ -198,6 +200,12 @@ class Laboratory(Generic[Kind]):
         story["environments"] = environments(self._origins.values())
         story["wall_seconds"] = round(time.perf_counter() - self._start, 3)
         story["failed"] = [_line(run, fault) for run, fault in self.failures]
+        same = [name for name, one in self._equal.items() if one]
+        if same:
+            notes = [without_effect.reasons(plan, name, BASELINE) for name in same]
+            story["without_effect"] = notes
+            for note in notes:
+                say(note)
         story |= told
         named = {Path(name).stem: frame for name, frame in frames.items()}
         results = Results(self.output.folder, named, story)
@@ -256,6 +264,12 @@ class Laboratory(Generic[Kind]):
             if made not in known:
                 told = f"of {len(done.table['key'].unique()):,} runs were made under other versions"
                 say(f"{runs:,} {told}: {differences(made)}; store=NAME computes all here")
+
+    def _noted(self, measures: pd.DataFrame) -> pd.DataFrame:
+        """The same measures, once it is noted which scenarios are equal to the baseline."""
+        for scenario, same in without_effect.equal(measures, BASELINE).items():
+            self._equal[scenario] = same and self._equal.get(scenario, True)
+        return measures
 
     def _with_freed(self, measures: pd.DataFrame) -> pd.DataFrame:
         if BASELINE not in set(measures["scenario"]):

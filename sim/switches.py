@@ -45,6 +45,24 @@ def switches(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Switch]:
     ]
 
 
+def brought(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[str, list[int]]:
+    """People by community whom each lever brings that brings any by its nature, by its path.
+
+    Only levers with a rule of their own for it (`Lever.brings`) are there, whatever start day.
+    """
+
+    def uniform(stream: str, entity: int) -> float:
+        return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
+
+    found = {}
+    for switch in switches(settings, keys):
+        if type(switch.lever).brings is not Lever.brings:
+            people = found[switch.path] = [0] * settings.territory.communities
+            for community in switch.communities:
+                people[community] = switch.lever.brings(community, uniform)
+    return found
+
+
 def unreached(settings: Settings) -> list[Unreached]:
     """Coverages of levers and shocks that are on, above zero, and reach no community."""
     places = settings.territory.communities

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from experiments import compare, sweep
+from sim import Settings
+from sim.streams import stream_keys
+from sim.switches import brought
 
 QUICK: dict[str, Any] = {"workers": 1, "horizon_days": 3, "warmup_days": 1}
 TWO = {"communities": 2, "workers": 10, "residents": 600}
@@ -53,3 +57,43 @@ def test_a_comparison_leaves_the_communities_that_are_covered(tmp_path: Path) ->
     survey = measures[measures["measure"] == "hours_per_worker_week"].dropna(subset="community")
     busy = survey[survey["value"] > 0].set_index("replication")["community"]
     assert busy.to_dict() == covered.set_index("replication")["community"].to_dict()
+
+
+def test_a_scenario_without_any_effect_is_reported_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = compare(
+        scenarios=["recruitment", "stationed_cadres", "one_table", "academy", "admission_gate"],
+        levers={
+            "recruitment": {"per_community": 1e-9},
+            "stationed_cadres": {"cadre_share": 0.0},
+            "one_table": {"coverage": 0},
+        },
+        rules={"rebound": {"on": False}}, obligations={"form_kinds": 0, "boards": 0},
+        territory=TWO, replications=2, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+    )  # fmt: skip
+    same = "every measure is that of the baseline in all 2 runs"
+    nobody = "brings nobody to any of 2 communities: whom it brings is drawn, and all draws gave 0"
+    notes = [
+        f"scenario recruitment: {same}; levers.recruitment {nobody}",
+        f"scenario stationed_cadres: {same}; levers.stationed_cadres {nobody}",
+        f"scenario one_table: {same}; levers.one_table covers no community",
+        f"scenario admission_gate: {same}; levers.admission_gate changes nothing that is measured "
+        "in this place",
+    ]
+    assert sorted(found.manifest["without_effect"]) == sorted(notes)
+    lines = capsys.readouterr().err.splitlines()
+    assert sorted(line for line in lines if same in line) == sorted(f"unburden: {n}" for n in notes)
+
+
+def test_what_a_place_of_one_community_gets_is_drawn_with_the_right_mean() -> None:
+    place = {"communities": 1, "workers": 11, "residents": 5000}
+    levers = {"recruitment": {"on": True}, "stationed_cadres": {"on": True}}
+    settings = Settings(territory=place, levers=levers)
+    people = [brought(settings, stream_keys(seed)) for seed in range(4000)]
+    for path, mean in (
+        ("levers.recruitment", settings.levers.recruitment.per_community),
+        ("levers.stationed_cadres", settings.levers.stationed_cadres.cadre_share),
+    ):
+        counts = [one[path][0] for one in people]
+        assert abs(np.mean(counts) - mean) < 4 * np.std(counts) / 4000**0.5

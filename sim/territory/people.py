@@ -12,7 +12,7 @@ from numba import njit
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.settings import Settings
 from sim.streams import NUMBER, draw, normal
-from sim.switches import switches
+from sim.switches import brought
 from sim.terms import FOR_EVER, NOBODY
 
 VULNERABLE_BASE = 5000
@@ -94,15 +94,8 @@ def staff_of(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[n
 
 def recruits(settings: Settings, keys: Keys) -> list[int]:
     """How many recruits levers and shocks bring to each community in all; sim/ODD.md, section 3."""
-
-    def uniform(stream: str, entity: int) -> float:
-        return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
-
-    brought = [0] * settings.territory.communities
-    for switch in switches(settings, keys):
-        for c in switch.communities:
-            brought[c] += switch.lever.brings(c, uniform)
-    return brought
+    nobody = [0] * settings.territory.communities
+    return [sum(people) for people in zip(nobody, *brought(settings, keys).values(), strict=True)]
 
 
 def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:

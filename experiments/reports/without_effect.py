@@ -1,0 +1,65 @@
+"""Scenarios in which nothing at all differs from the baseline, and why."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from experiments.runs.plan import Plan
+from sim.settings import Settings
+from sim.streams import stream_keys
+from sim.switches import brought, reached
+
+
+def equal(measures: pd.DataFrame, baseline: str) -> dict[str, bool]:
+    """Whether all measures of a scenario are those of the baseline, in each run both have.
+
+    Parameters: tidy measures of several scenarios. Returns nothing of a scenario without a run in
+    common with the baseline.
+    """
+    case = [name for name in ("point", "replication") if name in measures]
+    values = measures.groupby(["scenario", *case], observed=True)["value"]
+    books = values.agg(lambda column: column.to_numpy(float).tobytes()).unstack("scenario")
+    if baseline not in books:
+        return {}
+    found = {}
+    for scenario in books.columns.drop(baseline):
+        both = books[[scenario, baseline]].dropna()
+        if len(both):
+            found[str(scenario)] = bool((both[scenario] == both[baseline]).all())
+    return found
+
+
+def reasons(plan: Plan, scenario: str, baseline: str) -> str:
+    """One line for a scenario that is equal to the baseline."""
+    here, before = plan.settings(scenario), plan.settings(baseline)
+    table = plan.table[plan.table["scenario"] == scenario]
+    told = f"scenario {scenario}: every measure is that of the baseline in all {len(table)} runs"
+    if len(table) == 1:
+        told = f"scenario {scenario}: every measure is that of the baseline in its 1 run"
+    if here.canonical() == before.canonical():
+        return f"{told}, as all settings are"
+    seeds = [int(seed) for seed in table["seed"].unique()]
+    levers = _on(here).keys() - _on(before).keys()
+    ordered = [path for path in _on(here) if path in levers]
+    return "; ".join([told, *(_reason(path, here, seeds) for path in ordered)])
+
+
+def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
+    places = settings.territory.communities
+    if reached(_on(settings)[path], places) == 0:
+        return f"{path} covers no community"
+    people = [brought(settings, stream_keys(seed)).get(path) for seed in seeds]
+    if all(one is not None and sum(one) == 0 for one in people):
+        where = "the 1 community" if places == 1 else f"any of {places} communities"
+        return f"{path} brings nobody to {where}: whom it brings is drawn, and all draws gave 0"
+    return f"{path} changes nothing that is measured in this place"
+
+
+def _on(settings: Settings) -> dict[str, float]:
+    """Coverage of each lever and shock that is on, by path."""
+    return {
+        f"{part}.{name}": one.coverage
+        for part, group in (("levers", settings.levers), ("shocks", settings.shocks))
+        for name, one in group
+        if one.on
+    }
