@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
+import pickle
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -109,6 +111,30 @@ def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: i
     assert "…" not in shown
     for word in ("freed", "signboard", "table", "simulation error only", "set by you"):
         assert word in shown
+
+
+def test_frames_are_completed_as_attributes_are(compared: Results) -> None:
+    from IPython.core.completer import IPCompleter, provisionalcompleter
+
+    assert {"comparison", "measures", "series", "folder", "frames", "manifest"} <= set(
+        dir(compared)
+    )
+    completer = IPCompleter(namespace={"results": compared})
+    for jedi in (True, False):
+        completer.use_jedi = jedi
+        for start, wanted in (("comp", "comparison"), ("man", "manifest")):
+            text = f"results.{start}"
+            with provisionalcompleter():
+                found = [
+                    one.text.rpartition(".")[2] for one in completer.completions(text, len(text))
+                ]
+            assert wanted in found, (jedi, start)
+
+
+def test_results_are_copied_and_pickled(compared: Results) -> None:
+    for again in (copy.copy(compared), pickle.loads(pickle.dumps(compared))):
+        assert again.folder == compared.folder
+        assert again.comparison.equals(compared.comparison)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
