@@ -93,7 +93,7 @@ def test_it_has_every_experiment_the_model_and_its_version(here: Path) -> None:
     assert set(unburden.__all__) <= set(dir(unburden))
     assert unburden.__version__[0].isdigit()
     with pytest.raises(AttributeError, match="no attribute 'compares'"):
-        _ = unburden.compares  # type: ignore[attr-defined]
+        _ = unburden.compares
 
 
 def test_only_two_names_are_resolved_here() -> None:

@@ -8,7 +8,9 @@ import json
 import pickle
 import re
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -114,17 +116,16 @@ def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: i
 
 
 def test_frames_are_completed_as_attributes_are(compared: Results) -> None:
-    from IPython.core.completer import IPCompleter, provisionalcompleter
-
+    completion: Any = import_module("IPython.core.completer")
     assert {"comparison", "measures", "series", "folder", "frames", "manifest"} <= set(
         dir(compared)
     )
-    completer = IPCompleter(namespace={"results": compared})
+    completer = completion.IPCompleter(namespace={"results": compared})
     for jedi in (True, False):
         completer.use_jedi = jedi
         for start, wanted in (("comp", "comparison"), ("man", "manifest")):
             text = f"results.{start}"
-            with provisionalcompleter():
+            with completion.provisionalcompleter():
                 found = [
                     one.text.rpartition(".")[2] for one in completer.completions(text, len(text))
                 ]
