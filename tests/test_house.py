@@ -70,7 +70,14 @@ def test_compiled_code_is_made_from_the_files_that_name_its_cache() -> None:
                 assert ours <= sources | beside.get(module, set()), path
 
 
-def test_neither_imports_tests() -> None:
-    for package in ("sim", "experiments"):
+def test_the_package_loads_the_laboratory_only_when_asked() -> None:
+    for name in ("__init__", "neighbours", "worker"):
+        tree = ast.parse((ROOT / "unburden" / f"{name}.py").read_text("utf-8"))
+        heads = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
+        assert not any((head or "").startswith(("experiments", "sim")) for head in heads), name
+
+
+def test_none_imports_tests() -> None:
+    for package in ("sim", "experiments", "unburden"):
         for path in (ROOT / package).rglob("*.py"):
             assert not any(module.split(".")[0] == "tests" for module in imported(path)), path

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
+import pickle
 import re
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -190,6 +194,29 @@ def test_a_folder_of_an_earlier_version_is_refused_in_a_line(tmp_path: Path) -> 
     write_manifest({"maker": "unburden"}, tmp_path / "out")
     with pytest.raises(Refusal, match=r"an earlier version left names\.csv without the types"):
         load(tmp_path / "out")
+
+
+def test_frames_are_completed_as_attributes_are(compared: Results) -> None:
+    completion: Any = import_module("IPython.core.completer")
+    assert {"comparison", "measures", "series", "folder", "frames", "manifest"} <= set(
+        dir(compared)
+    )
+    completer = completion.IPCompleter(namespace={"results": compared})
+    for jedi in (True, False):
+        completer.use_jedi = jedi
+        for start, wanted in (("comp", "comparison"), ("man", "manifest")):
+            text = f"results.{start}"
+            with completion.provisionalcompleter():
+                found = [
+                    one.text.rpartition(".")[2] for one in completer.completions(text, len(text))
+                ]
+            assert wanted in found, (jedi, start)
+
+
+def test_results_are_copied_and_pickled(compared: Results) -> None:
+    for again in (copy.copy(compared), pickle.loads(pickle.dumps(compared))):
+        assert again.folder == compared.folder
+        assert again.comparison.equals(compared.comparison)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -93,10 +93,10 @@ def test_what_a_missing_extra_takes_is_a_command_that_works(
     installed = tmp_path / "experiments" / "executors" / "refusals.py"
     monkeypatch.setattr(refusals, "__file__", str(installed))
     asked = requires("unburden") or []
-    assert any(one.startswith("SALib") for one in asked)
+    assert any(one.startswith("salib") for one in asked)
     told = refusals.installs("analysis")
     assert told.startswith("pip install ")
-    assert "'SALib>=1.6'" in told
+    assert "'salib>=1.6'" in told
     assert "'optuna>=5'" in told
     assert "pytest" not in told
 

@@ -51,9 +51,7 @@ def _pool(workers: int) -> Executor:
 
     # Compiling takes memory, after which a worker is replaced; its next run finds the code on disk.
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
-    pool: Executor = ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_parent)
+    # Interruptions are left to the parent, by a function that every process finds.
+    ignore = (signal.SIGINT, signal.SIG_IGN)
+    pool: Executor = ProcessPoolExecutor(workers, initializer=signal.signal, initargs=ignore)
     return pool
-
-
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from multiprocessing import process
+from typing import Any
 
 from experiments.words.notice import say
 
@@ -32,8 +33,11 @@ def share() -> None:
     if getattr(process.current_process(), "_inheriting", False):
         raise SystemExit(1)
     if BACKEND in os.environ and "matplotlib" not in sys.modules:
+        # Taken up after the import, as the import itself would: where it fails, nothing else does.
+        name = os.environ.pop(BACKEND)
+        matplotlib: Any = import_module("matplotlib")
         try:
-            import_module("matplotlib")
+            matplotlib.rcParams["backend"] = name
+            os.environ[BACKEND] = name
         except ValueError:
-            name = os.environ.pop(BACKEND)
             say(f"{BACKEND}={name} is no backend of matplotlib, and is left out")
