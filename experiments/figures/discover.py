@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -78,7 +78,7 @@ def _peeling(axes: Axes, failures: Failures) -> None:
     _plain(axes)
 
 
-def _box(axes: Axes, names: list[str], failures: Failures, ledger: Ledger) -> None:
+def _box(axes: Axes, names: Sequence[Any], failures: Failures, ledger: Ledger) -> None:
     """A row a restricted assumption: its range, the box in it, and draws that fail and do not."""
     for place, name in enumerate(names):
         entry: Any = ledger.assumptions[name]
