@@ -311,7 +311,7 @@ def test_a_scenario_that_seldom_fails_ends_well_and_says_so(
     assert answer([*words, "threshold=-1"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "fails in 0 of 100 draws (0 %, 95 % interval 0 to 4): too few to describe" in told
-    assert "rises by more than 1 against the baseline" in told
+    assert "rises by more than 1 (share of paid time) against the baseline" in told
     results = load("outputs/discover")
     assert results.discover["verdict"].tolist() == [failures.TOO_FEW]
     assert len(results.draws) == 100

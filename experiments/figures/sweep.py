@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -68,7 +69,7 @@ def _fitting(rows: pd.DataFrame, varied: int) -> tuple[pd.DataFrame, str]:
     kept, less = first(found, MOST_PANELS if varied < 3 else MOST_ROWS, "outcomes", "sweep.csv")
     pairs = [Outcome(*pair) in kept for pair in zip(rows["measure"], rows["group"], strict=True)]
     notes = "".join(f"; {one}" for one in (fewer, less) if one)
-    return rows[rows["scenario"].isin(shown) & pairs], notes
+    return rows[rows["scenario"].isin(shown) & np.array(pairs)], notes
 
 
 def lines(
