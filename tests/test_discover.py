@@ -251,7 +251,7 @@ def test_the_forest_and_the_leader_are_judged_on_draws_they_have_not_seen(
         ({"a": failures.BOTH, "b": ""}, "PRIM and score agree on a."),
         (
             {"a": failures.BOTH, "b": failures.SCORE},
-            "on a; the score alone names b (they disagree).",
+            "on a; the score alone names b (they agree in part).",
         ),
         ({"a": failures.PRIM, "b": ""}, "PRIM alone names a (they disagree)."),
         ({"a": ""}, "Neither PRIM nor the score names a variable."),
