@@ -172,14 +172,16 @@ def test_prim_and_scores_together_name_the_variables_of_a_noisy_box(
 ) -> None:
     """PRIM alone does so in few of these; each of the two names another in 5 of 100 at most."""
     monkeypatch.setattr(scores, "TREES", 10)
-    trials = 12
-    right, wrong = 0, 0
+    trials = 10
+    alone, right, wrong = 0, 0, 0
     for seed in range(trials):
-        rows = discovered(*noisy(seed, 0.6, 0.1), 1).variables()
+        found = discovered(*noisy(seed, 0.6, 0.1), 1)
+        rows = found.variables()
         named = set(rows.loc[rows["named_by"] != failures.NEITHER, "variable"])
+        alone += set(found.box.index) >= {"p0", "p1"}
         right += named >= {"p0", "p1"}
         wrong += bool(named - {"p0", "p1"})
-    assert right >= 10
+    assert right >= 0.8 * trials > alone
     assert wrong <= stats.binom.ppf(0.999, trials, 0.1)
 
 
@@ -251,7 +253,7 @@ def test_the_forest_and_the_leader_are_judged_on_draws_they_have_not_seen(
         ({"a": failures.BOTH, "b": ""}, "PRIM and score agree on a."),
         (
             {"a": failures.BOTH, "b": failures.SCORE},
-            "on a; the score alone names b (they disagree).",
+            "on a; the score alone names b (they agree in part).",
         ),
         ({"a": failures.PRIM, "b": ""}, "PRIM alone names a (they disagree)."),
         ({"a": ""}, "Neither PRIM nor the score names a variable."),

@@ -102,8 +102,9 @@ def agreement(variables: pd.DataFrame) -> str:
     text = "; ".join(told)
     if not told:
         return "Neither PRIM nor the score names a variable."
-    agree = set(variables["named_by"]) <= {failures.BOTH, failures.NEITHER}
-    return f"{text[0].upper()}{text[1:]}{'' if agree else ' (they disagree)'}."
+    named = set(variables["named_by"]) - {failures.NEITHER}
+    part = " (they agree in part)" if failures.BOTH in named else " (they disagree)"
+    return f"{text[0].upper()}{text[1:]}{'' if named == {failures.BOTH} else part}."
 
 
 def _separation(rows: pd.DataFrame) -> Table:
