@@ -517,6 +517,7 @@ def test_a_society_that_is_not_as_theory_has_it_differs(oracle: Oracle) -> None:
 
 
 VERIFY = "from experiments.cli import main; main()"
+WORDS = ("experiment=verify", "executor=serial", "replications=8")
 ORDERED_BY: dict[str, tuple[Oracle, ...]] = {
     "matters of residents": (
         STANDARD["mmc"][1],
@@ -554,7 +555,7 @@ def test_kernels_that_serve_the_last_first_differ(breaks: str, tmp_path: Path) -
     """The model itself with one sign turned, in a copy; which oracles see it is known before."""
     (mutant,) = (one for one in mutants() if one.breaks.startswith(f"of {breaks}"))
     copy = Copy(tmp_path)
-    done = copy.run_broken(mutant, ["-c", VERIFY, "executor=serial", "replications=8"])
+    done = copy.run_broken(mutant, ["-c", VERIFY, *WORDS])
     assert done.returncode == 1, done.stdout + done.stderr
     rows = pd.read_csv(copy.root / "outputs" / "verify" / "verify.csv")
     differ = set(rows.loc[rows["verdict"] == DIFFERS, "oracle"])
