@@ -47,7 +47,7 @@ LIGHT = (
     Little(servers=2, load=0.5),
     Tandem(population=6.0),
     Abandonment(servers=1),
-    Repeats(load=0.7),
+    Repeats(),
 )
 """One of each kind that settles within days, so that a table of them is cheap."""
 DOUBT = 0.01
@@ -379,6 +379,7 @@ REFUSED = {
     "oracle=abandonment oracle.load=3": "less than or equal to 2",
     "oracle=abandonment oracle.hasty=1": "less than or equal to 0.99",
     "oracle=repeats oracle.again=1 oracle.minutes=60": "could fill a day",
+    "oracle=repeats oracle.load=0.5": "hardly anybody waits",
     "oracle=tandem oracle.servers=1": "greater than or equal to 2",
     "oracle=tandem oracle.jobs=half": "integer",
     "replications=1": "greater than or equal to 2",
