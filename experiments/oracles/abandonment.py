@@ -65,9 +65,9 @@ class Abandonment(Oracle):
         return _solved(self).settling_days
 
     def telling(self, span: Span) -> float:
-        """Matters that are given up."""
+        """Matters that are given up, or begun on a later day, whichever are fewer."""
         found = _solved(self)
-        return found.given_up * COMMUNITIES * span.horizon_days
+        return min(found.given_up, found.later) * COMMUNITIES * span.horizon_days
 
     @property
     def rate(self) -> float:

@@ -69,8 +69,10 @@ class Repeats(Oracle):
         return _solved(self).settling_days
 
     def telling(self, span: Span) -> float:
-        """Those who ask again."""
-        return self.again * _solved(self).morning * COMMUNITIES * span.horizon_days
+        """Those who ask again, or give up, whichever are fewer."""
+        found = _solved(self)
+        fewer = min(self.again * found.morning, found.given_up)
+        return fewer * COMMUNITIES * span.horizon_days
 
     @property
     def rate(self) -> float:

@@ -28,7 +28,13 @@ UNHEARD_OF = 1e-9
 """Matters a day, but for the one day on which they come in a surge."""
 NOWHERE: Tree = {"rate": 0.0, "powers": ["first"]}
 """Matters that do not arise, with the only other department."""
-STATIONS = (Status.ASKING, Status.JOB)
+STATIONS = {
+    Status.ASKING: ("late at workers", "asked_late"),
+    Status.JOB: ("late at the department", "done_late"),
+}
+"""Where a matter stands at each station, the quantity of late visits, and its theory."""
+OFTEN = 0.02
+"""Late visits a day that are enough; each run counts them, and more matters make many more."""
 CLOSENESS, LARGEST = 0.005, 0.999
 """Distance from the stationary law that counts as settled, for that quantile of the population."""
 
@@ -43,7 +49,8 @@ class Tandem(Oracle):
     (of the statuses of matters; of the department's own backlog), and the shares of their time
     that are used (of the time ledger; of the department's account). None of these depends on the
     order in which a station takes matters; visits a day that outlast their first evening, and do
-    so again (workers) or at all (department), do, and theory has them in order of arrival.
+    so again (workers) or at all (department), do, and theory has them in order of arrival. They
+    are given for a station at which there are enough of them.
 
     Gordon and Newell's product form, and with it the mean value analysis of Reiser and Lavenberg,
     is out of reach of any settings, for three reasons: a matter keeps its effort for life, so that
@@ -147,9 +154,17 @@ class Tandem(Oracle):
                 days,
             ),
             "department's time": Sum(used / self.jobs, days * expected.done / self.jobs, days),
-            "late at workers": Sum(late[Status.ASKING], days * expected.asked_late, days),
-            "late at the department": Sum(late[Status.JOB], days * expected.done_late, days),
+            **{
+                name: Sum(late[status], days * getattr(expected, of), days)
+                for status, (name, of) in STATIONS.items()
+                if self.often_late(of)
+            },
         }
+
+    def often_late(self, of: str) -> bool:
+        """Whether late visits to a station are frequent enough, with the mean population."""
+        usual: float = getattr(chain.means(self.network, round(self.population)), of)
+        return usual >= OFTEN
 
 
 @functools.cache
@@ -164,4 +179,5 @@ def _settling_days(tandem: Tandem) -> int:
     return chain.settling_days(tandem.network, most, CLOSENESS)
 
 
-STANDARD = (Tandem(),)
+STANDARD = (Tandem(), Tandem(jobs=4, population=12.0))
+"""The department is busy in the first, workers in the second."""

@@ -29,8 +29,11 @@ def verdicts(found: Found) -> pd.DataFrame:
     sizes = sums[:, :, 2].mean(axis=1)
     simulated, expected = (sums[:, :, part] / sizes[:, None] for part in (0, 1))
     columns = paired(expected, simulated, 1.0 - FAMILY_LEVEL / len(found))
-    theory = columns["baseline"]
-    corrected = holm(columns["p"])
+    theory, difference = columns["baseline"], columns["difference"]
+    # Without variance there is no test: a quantity that is exact must be exact.
+    exact = np.where(difference == 0.0, 1.0, 0.0)
+    p = np.where(np.isnan(columns["p"]), exact, columns["p"])
+    corrected = holm(p)
     return pd.DataFrame(
         {
             "oracle": [oracle for oracle, _ in found],
@@ -39,7 +42,7 @@ def verdicts(found: Found) -> pd.DataFrame:
             "simulated": columns["value"],
             "ci_low": theory + columns["ci_low"],
             "ci_high": theory + columns["ci_high"],
-            "p": columns["p"],
+            "p": p,
             "p_holm": corrected,
             "replications": columns["replications"],
             "verdict": np.where(corrected < FAMILY_LEVEL, DIFFERS, AGREES),

@@ -45,7 +45,7 @@ def exceeds(minutes: float, classes: Sequence[Stream], number: int) -> float:
     inverted by Abate and Whitt's EULER (Numerical inversion of Laplace transforms of probability
     distributions, 1995).
     """
-    at = (DISCRETIZATION + 2j * math.pi * np.arange(TERMS + AVERAGED)) / (2.0 * minutes)
+    at: Complex = (DISCRETIZATION + 2j * math.pi * np.arange(TERMS + AVERAGED)) / (2.0 * minutes)
     values = ((1.0 - _wait(at, classes, number)) / at).real
     signs = np.where(np.arange(len(at)) % 2, -1.0, 1.0)
     sums = np.cumsum(signs * values) - values[0] / 2.0
@@ -90,7 +90,7 @@ def _served(s: Complex, service: Service) -> Complex:
         found = np.exp(-s * service.minutes)
     else:
         chances, lengths = _lognormal(service)
-        found = np.exp(-np.multiply.outer(s, lengths)) @ chances
+        found = np.exp(-s[:, None] * lengths) @ chances
     return found
 
 
