@@ -25,6 +25,7 @@ CAPTIONS = {
 SETTERS = {
     "user": "you",
     "territory": "the choice of the territory",
+    "file": "the file from which the study started",
     "scenario": "the definition of the scenario",
 }
 
