@@ -106,7 +106,7 @@ def test_a_plain_number_from_the_user_is_an_override() -> None:
 
 def test_an_override_is_laid_to_who_set_it(tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
-    mine.write_text("obligations:\n  overlap: 0.1\nissues:\n  own_notice: 0.2\n")
+    mine.write_text("levers:\n  monitoring:\n    'on': true\ndepartments:\n  hours_scale: 0.2\n")
 
     def setters(*words: str) -> dict[str, str]:
         study = compose("territory=community", *words)
@@ -123,10 +123,10 @@ def test_an_override_is_laid_to_who_set_it(tmp_path: Path) -> None:
         "territory.communities": "territory",
         f"{reform}.ended_share": "scenario",
         f"{reform}.handback_share": "scenario",
-        "obligations.overlap": "scenario",
-        "issues.own_notice": "scenario",
+        "departments.hours_scale": "scenario",
     }
     assert setters() == untouched
-    chosen = setters("territory.communities=1", f"{reform}.ended_share=0", "obligations.overlap=0")
-    users = ("territory.communities", f"{reform}.ended_share", "obligations.overlap")
+    scale = "departments.hours_scale"
+    chosen = setters("territory.communities=1", f"{reform}.ended_share=0", f"{scale}=0.5")
+    users = ("territory.communities", f"{reform}.ended_share", scale)
     assert chosen == untouched | dict.fromkeys(users, "user")

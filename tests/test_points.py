@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from experiments.runs.points import (
     table,
     uniforms,
 )
-from experiments.words import points_file
+from experiments.words import catalogue, points_file
 from experiments.words.refusal import Refusal
 from experiments.words.vary import Range, Scheme, axes, factor
 from sim.evidence import EvidenceError, Ledger
@@ -197,7 +198,7 @@ FILES = {
     "overlap\n0.5\nhalf\n": "line 3, overlap: 'half' should be of numbers",
     "overlap\nnan\n": "should be of numbers",
     "overlap,territory.workers\n0.5,4\n0.5,\n": "line 3, territory.workers: '' should be of whole",
-    "overlap,territory.workers\n0.5,4.0\n": "line 2, territory.workers: '4.0'",
+    "overlap,territory.workers\n0.5,4.5\n": "line 2, territory.workers: '4.5'",
     "levers.one_table.on\n1\n": "true or false",
     "overlap\n0.5,3\n": "line 2 has 2 cells, the header 1",
     "point,overlap\n1,0.5\n1,0.6\n": "each once, from 0 on",
@@ -214,6 +215,58 @@ def test_a_file_of_points_that_is_off_is_refused_by_line_and_column(
     with pytest.raises(Refusal, match="points_file") as refusal:
         points_file.read(path, ledger)
     assert FILES[text] in str(refusal.value)
+
+
+def test_frames_of_pandas_are_files_of_points(tmp_path: Path, ledger: Ledger) -> None:
+    frame = pd.DataFrame({"overlap": [0.5, 1.0], "territory.workers": [8.0, 12.0]})
+    frame["levers.one_table.on"] = [True, False]
+    frame.to_csv(tmp_path / "indexed.csv")
+    pd.read_csv(tmp_path / "indexed.csv").to_csv(tmp_path / "again.csv", index=False)
+    frame.to_parquet(tmp_path / "plain.parquet")
+    numbered = frame.set_axis([7, 3]).rename_axis("point")
+    numbered.to_parquet(tmp_path / "numbered.parquet")
+    for name in ("indexed.csv", "again.csv", "plain.parquet", "numbered.parquet"):
+        varied, numbers = points_file.read(tmp_path / name, ledger)
+        assert [one.over for one in varied] == [(0.5, 1.0), (8, 12), (True, False)], name
+        kinds = [type(one.over[1]) for one in varied if isinstance(one.over, tuple)]
+        assert kinds == [float, int, bool]
+        assert list(numbers) == ([7, 3] if name.startswith("numbered") else [0, 1])
+
+
+def test_a_frame_with_gaps_or_other_kinds_is_refused_by_row(tmp_path: Path, ledger: Ledger) -> None:
+    path = tmp_path / "mine.parquet"
+    for column, values, told in (
+        ("territory.workers", [8.0, 8.5], "row 2, territory.workers: 8.5 should be of whole"),
+        ("territory.workers", [float("nan"), 8.0], "row 1, territory.workers: nan"),
+        ("overlap", [0.5, float("nan")], "row 2, overlap: nan"),
+        ("overlap", [True, False], "row 1, overlap: True"),
+    ):
+        pd.DataFrame({column: values}).to_parquet(path)
+        with pytest.raises(Refusal, match="points_file") as refusal:
+            points_file.read(path, ledger)
+        assert told in str(refusal.value)
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(Refusal, match="cannot be read"):
+        points_file.read(path, ledger)
+
+
+def test_what_is_no_file_or_too_large_is_refused_at_once(
+    tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero"), tmp_path):
+        with pytest.raises(Refusal, match="not a file"):
+            points_file.read(path, ledger)
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(Refusal, match="not a file"):
+        catalogue.scenario(str(tmp_path / "pipe.yaml"))
+    (tmp_path / "many.csv").write_text("overlap\n0.5\n0.6\n")
+    monkeypatch.setattr(points_file, "MOST_POINTS", 1)
+    with pytest.raises(Refusal, match="has 2 points; 1 at most"):
+        points_file.read(tmp_path / "many.csv", ledger)
+    monkeypatch.setattr(points_file, "LARGEST", 10)
+    with pytest.raises(Refusal, match="more than 0 MB"):
+        points_file.read(tmp_path / "many.csv", ledger)
 
 
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path, ledger: Ledger) -> None:

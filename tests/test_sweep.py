@@ -21,9 +21,9 @@ from experiments.kinds.sweep import run
 from experiments.reports import stream
 from experiments.reports.sweep import print_sweep
 from experiments.statistics.surface import span, surface, trend
-from experiments.words.compose import spelled
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
+from experiments.words.values import spelled
 from experiments.words.vary import Axis, Factor, Level, Range
 from sim import GovernanceModel
 from sim.evidence import Ledger

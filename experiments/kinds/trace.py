@@ -155,7 +155,7 @@ def _print(
         to.print("Its life is the same as in the baseline.")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for title in ("day", "clock", "days since report", *LEFT_COLUMNS):
+    for title in ("day", "into the working day", "days since report", *LEFT_COLUMNS):
         table.add_column(title, justify="left" if title in LEFT_COLUMNS else "right")
     for row in lives.shown(rows):
         since = "" if row.since is None else f"{row.since:.1f}"

@@ -66,14 +66,15 @@ def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
     """Plain values standing where evidence would: path, value, scenarios, and set by whom.
 
     `by_user` is what the user set, which holds in every scenario. What else the baseline has comes
-    with the territory, and the rest defines a scenario.
+    with the territory or a file of the user's, and the rest defines a scenario.
     """
     users = {path for path, _ in leaves(by_user)}
     found: dict[tuple[str, str], Row] = {}
     for name, one in settings.items():
         for row in one.rests_on():
             if row["source"] == "override":
-                other = "territory" if name == BASELINE else "scenario"
+                file = "territory" if row["path"].startswith("territory.") else "file"
+                other = file if name == BASELINE else "scenario"
                 by = "user" if row["path"] in users else other
                 entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
                 found.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(name)

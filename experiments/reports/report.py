@@ -27,6 +27,7 @@ ABREAST = 8
 SETTERS = {
     "user": "you",
     "territory": "the choice of the territory",
+    "file": "the file from which the study started",
     "scenario": "the definition of the scenario",
 }
 

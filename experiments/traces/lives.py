@@ -135,12 +135,12 @@ def shown(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def clock(minute: float) -> str:
-    """Hours and minutes since the working day began, e.g. 2:05; its ends by name."""
+    """Hours and minutes into the working day, e.g. 2 h 05; its ends by name."""
     if minute == 0:
         return "morning"
     if minute == DAY_MINUTES:
         return "evening"
-    return f"{int(minute) // 60}:{int(minute) % 60:02d}"
+    return f"{int(minute) // 60} h {int(minute) % 60:02d}"
 
 
 def name(model: GovernanceModel, worker: int) -> str:

@@ -88,7 +88,7 @@ def notes(
                 told = f"{switch.removesuffix('.on')} is on in no scenario"
                 lines.append(f"{path}={_shown(value)} does nothing: {told}")
         elif part == "levers" and value is True:
-            told = "holds in the baseline too: differences are beside it, not its effect"
+            told = "holds in the baseline too: differences are not its effect"
             lines.append(f"{path}=true {told}; scenarios=[{group}] compares it")
     return lines
 

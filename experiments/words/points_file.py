@@ -76,8 +76,8 @@ def _cells(path: Path) -> tuple[list[str], Rows]:
             parquet = file.read(len(MAGIC)) == MAGIC
         header, rows = _parquet(path) if parquet else _csv(path)
     except (OSError, UnicodeDecodeError, csv.Error, ArrowException) as error:
-        told = getattr(error, "strerror", None) or error
-        raise Refusal(KEY, path, f"cannot be read: {told}") from None
+        why = getattr(error, "strerror", None) or error
+        raise Refusal(KEY, path, f"cannot be read: {why}") from None
     if header[:1] and header[0] in INDEXES:
         return header[1:], [(line, row[1:]) for line, row in rows]
     return header, rows
@@ -119,7 +119,8 @@ def _level(cell: Any, kind: type) -> Level | None:
         return int(cell)
     if kind is float and isinstance(cell, int) and not isinstance(cell, bool):
         return float(cell)
-    return cell if isinstance(cell, kind) else None
+    level: Level | None = cell if isinstance(cell, kind) else None
+    return level
 
 
 def _read(text: str, kind: type) -> Level | None:

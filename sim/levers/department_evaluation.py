@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, SettingsError, Share, assume, fact
@@ -26,7 +26,7 @@ class DepartmentEvaluation(Lever):
     weight_satisfaction: Share = fact("heping_eval_weight_satisfaction")
     weight_felt: Share = fact("heping_eval_weight_service_feel")
     share_of_assessment: Share = fact("heping_eval_share_of_assessment")
-    reasoned: bool = True
+    reasoned: bool = Field(default=True, description="whether a deduction needs its reason")
     score_noise: NotNegative = assume("score_noise")
     score_noise_reasoned: NotNegative = assume("score_noise_reasoned")
     leniency: NotNegative = assume("leniency")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from sim.levers.base import Lever, Place
 from sim.parameters import Effort, NotNegative, Share, assume
 
@@ -18,9 +20,13 @@ class OneTable(Lever):
     `data_cockpit`), against which both together are held.
     """
 
-    ask_once: bool = True
-    type_once: bool = True
-    export: bool = True
+    ask_once: bool = Field(
+        default=True, description="whether nobody is asked again for what the pool has"
+    )
+    type_once: bool = Field(default=True, description="whether nothing unchanged is typed again")
+    export: bool = Field(
+        default=True, description="whether tables compile themselves from the pool"
+    )
     connected_share: Share = assume("connected_share")
     old_form_share: Share = assume("old_form_share")
     pool_own_share: Share = assume("pool_own_share")

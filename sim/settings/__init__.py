@@ -43,8 +43,12 @@ class Settings(Group):
     rules: Rules
     levers: Levers
     shocks: Shocks
-    horizon_days: int = Field(default=250, ge=1, le=5000)
-    warmup_days: int = Field(default=60, ge=0, le=5000)
+    horizon_days: int = Field(
+        default=250, ge=1, le=5000, description="working days that are measured; 250 are a year"
+    )
+    warmup_days: int = Field(
+        default=60, ge=0, le=5000, description="working days before these, without reforms"
+    )
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
 

@@ -30,8 +30,11 @@ class Departments(Group):
             "construction",
         ),
         min_length=1,
+        description="departments that answer communities",
     )
-    hours_scale: NotNegative = 1.0
+    hours_scale: NotNegative = Field(
+        default=1.0, description="times the hours that departments have for communities"
+    )
     field_staff: NotNegative = assume("field_staff")
     discretionary_hours: NotNegative = assume("discretionary_hours")
     response_share: Share = assume("response_share")

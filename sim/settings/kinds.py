@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,12 @@ MOST_POWERS = 8
 EffortShape = Literal["lognormal", "exponential", "deterministic"]
 
 
+Powers = Annotated[
+    tuple[str, ...],
+    Field(min_length=1, description="departments that hold powers it may need, in order"),
+]
+
+
 class CounterKind(Group):
     """A matter brought to the counter and settled there."""
 
@@ -19,7 +25,9 @@ class CounterKind(Group):
     minutes: Positive = assume("{name}_minutes")
     cv: float = assume("{name}_cv", gt=0, le=10)
     promise: Days = assume("{name}_promise")
-    effort_shape: EffortShape = "lognormal"
+    effort_shape: EffortShape = Field(
+        default="lognormal", description="distribution of the minutes of work"
+    )
 
 
 class FieldKind(CounterKind):
@@ -30,7 +38,7 @@ class FieldKind(CounterKind):
     level2: Share = assume("{name}_level2")
     departments: float = assume("{name}_departments", ge=1)
     relapse: Share = assume("{name}_relapse")
-    powers: tuple[str, ...] = Field(min_length=1)
+    powers: Powers
 
     @model_validator(mode="after")
     def distinct(self) -> Self:
@@ -40,32 +48,32 @@ class FieldKind(CounterKind):
 
 
 class Dispute(FieldKind):
-    powers: tuple[str, ...] = ("justice", "police", "housing")
+    powers: Powers = ("justice", "police", "housing")
 
 
 class Hazard(FieldKind):
     seen: NotNegative = assume("{name}_seen")
-    powers: tuple[str, ...] = ("fire", "emergency management", "housing", "water")
+    powers: Powers = ("fire", "emergency management", "housing", "water")
 
 
 class Facility(FieldKind):
     seen: NotNegative = assume("{name}_seen")
-    powers: tuple[str, ...] = ("housing", "urban management", "water", "construction")
+    powers: Powers = ("housing", "urban management", "water", "construction")
 
 
 class Care(FieldKind):
     seen: NotNegative = assume("{name}_seen")
-    powers: tuple[str, ...] = ("civil affairs", "human resources", "health")
+    powers: Powers = ("civil affairs", "human resources", "health")
 
 
 class StreetOrder(FieldKind):
     seen: NotNegative = assume("{name}_seen")
-    powers: tuple[str, ...] = ("urban management", "police", "market supervision", "fire")
+    powers: Powers = ("urban management", "police", "market supervision", "fire")
 
 
 class Merchant(FieldKind):
     seen: NotNegative = assume("{name}_seen")
-    powers: tuple[str, ...] = ("market supervision", "fire", "urban management")
+    powers: Powers = ("market supervision", "fire", "urban management")
 
 
 class Kinds(Group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.parameters import (
     Days,
@@ -22,7 +22,7 @@ from sim.parameters import (
 class Rule(Group):
     """A rule of sim/ODD.md; switched off, it leaves no trace in a run."""
 
-    on: bool = True
+    on: bool = Field(default=True, description="whether the rule acts")
 
 
 class Types(Rule):
@@ -80,7 +80,7 @@ class Coping(Rule):
 class Turnover(Rule):
     """Workers leave and are replaced after a while."""
 
-    on: bool = False
+    on: bool = Field(default=False, description="whether the rule acts")
     turnover_rate: NotNegative = assume("turnover_rate")
     vacancy_days: float = assume("vacancy_days", ge=1)
     newcomer_pace: float = assume("newcomer_pace", gt=0, le=1)
@@ -91,16 +91,22 @@ class Discovery(Rule):
     """Merchants' rounds, self-checks, cameras and alarms bring up hidden matters."""
 
     merchant_round_discovery: NotNegative = assume("merchant_round_discovery")
-    selfcheck_share: Share = 0.0
+    selfcheck_share: Share = Field(
+        default=0.0, description="share of merchants who check themselves without a lever"
+    )
     selfcheck_discovery: NotNegative = assume("selfcheck_discovery")
     selfcheck_honesty: Share = assume("selfcheck_honesty")
     selfcheck_minutes: NotNegative = assume("selfcheck_minutes")
     community_merchants: NotNegative = assume("community_merchants")
-    camera_coverage: Share = 0.0
+    camera_coverage: Share = Field(
+        default=0.0, description="share of the place that cameras watch without a lever"
+    )
     camera_discovery: NotNegative = assume("camera_discovery")
     camera_false_share: float = assume("camera_false_share", ge=0, le=0.99)
     camera_trip_minutes: NotNegative = assume("camera_trip_minutes")
-    alarm_coverage: Share = 0.0
+    alarm_coverage: Share = Field(
+        default=0.0, description="share of those in care who have an alarm without a lever"
+    )
     care_fall_share: Share = assume("care_fall_share")
     alarm_false_share: float = assume("alarm_false_share", ge=0, le=0.99)
 

@@ -18,10 +18,17 @@ class Territory(Group):
     """How large the place is; the defaults are the Tiedonglu street."""
 
     communities: int = fact("tiedonglu_communities", ge=1, le=MOST_COMMUNITIES)
-    villages: int = Field(default=0, ge=0)
+    villages: int = Field(
+        default=0, ge=0, description="how many of the communities are villages, the last ones"
+    )
     workers: int = assume("street_workers", ge=1)
     residents: int = fact("tiedonglu_population", ge=0, le=MOST_RESIDENTS)
-    residents_per_agent: int = Field(default=1, ge=1, le=MOST_RESIDENTS)
+    residents_per_agent: int = Field(
+        default=1,
+        ge=1,
+        le=MOST_RESIDENTS,
+        description="residents whom one agent stands for",
+    )
     household_size: float = assume("household_size", ge=0.5, le=50)
     village_residents: Positive = assume("village_residents")
     village_workers: Positive = assume("village_workers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, assume, fact
 
@@ -12,7 +12,7 @@ from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, a
 class Organisation(Group):
     """Who takes which task in a community."""
 
-    head: bool = True
+    head: bool = Field(default=True, description="whether one of two or more workers is the head")
     head_meeting_hours: NotNegative = assume("head_meeting_hours")
     line_penalty: float = assume("line_penalty", ge=1)
     counter_posts: int = assume("counter_posts", ge=0)

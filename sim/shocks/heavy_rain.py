@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, Share, assume
 from sim.terms import Kind
@@ -19,7 +21,7 @@ class HeavyRain(Lever):
     lie low (at least one of those covered) and how often it rains is assumed.
     """
 
-    pump: bool = False
+    pump: bool = Field(default=False, description="whether a pump keeps most of the water away")
     pump_relief: Share = assume("pump_relief")
     lowland_share: Share = assume("lowland_share")
     rains: int = assume("rain_days", ge=0, le=100)

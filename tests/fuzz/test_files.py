@@ -32,14 +32,15 @@ levers:
 shocks:
   heavy_rain:
     on: false
-obligations:
-  overlap: 0.2
+departments:
+  hours_scale: 0.2
 """
 SETTINGS = (
     "levers:",
     "one_table:",
     "on",
     "horizon_days: 2",
+    "obligations: {overlap: 0.1}",
     "rules: {rebound: {on: false}}",
     "kinds:",
 )
@@ -101,7 +102,10 @@ def test_a_scenario_file_is_taken_as_it_says_or_refused(data: bytes) -> None:
     if given.plan is not None:
         assert given.plan.scenarios == ("baseline", "mine")
         settings = given.plan.settings("mine")
-        has(settings.obligations.overlap, data, "obligations", "overlap")
+        has(settings.departments.hours_scale, data, "departments", "hours_scale")
+        before = given.plan.settings("baseline")
+        for part in ("territory", "obligations", "rules", "horizon_days"):
+            assert getattr(settings, part) == getattr(before, part)
         has(settings.levers.one_table.coverage, data, "levers", "one_table", "coverage")
 
 

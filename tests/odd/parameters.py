@@ -58,7 +58,7 @@ def _row(path: str, name: str, group: type[Group]) -> tuple[str, ...]:
     field = group.model_fields[name]
     reference = evidence_of(field, path.rpartition(".")[2])
     if reference is None:
-        return f"`{name}`", told(field.default), "", "", "choice", "", ""
+        return f"`{name}`", told(field.default), "", "", "choice", "", field.description or ""
     row = ledger_rows()[reference]
     return (
         f"`{name}`", told(row["value"]), _origin(row), row["unit"], row["grade"],

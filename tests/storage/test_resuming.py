@@ -17,7 +17,7 @@ RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")
 def words(tiny: Sequence[str], folder: Path, output: str = "out") -> list[str]:
     many = ["scenarios=[one_table]", "replications=12", f"output={folder / output}"]
     many.append(f"store={folder / 'kept'}")
-    return [*tiny, *many, "executor=processes", "workers=2"]
+    return [*tiny[:-1], *many, "executor=processes", "workers=2"]
 
 
 def kept_bytes(store: Path) -> int:
