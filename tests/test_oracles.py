@@ -22,7 +22,7 @@ from experiments.oracles.oracle import Span
 from experiments.oracles.priorities import Priorities
 from experiments.oracles.tandem import Tandem
 from experiments.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL
-from experiments.statistics.pairs import holm
+from experiments.statistics.multiplicity import holm
 from experiments.words import catalogue
 from experiments.words.choices import ExecutorChoice
 from experiments.words.trees import Tree

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.oracles.oracle import Sum
-from experiments.statistics.pairs import holm, paired
+from experiments.statistics.multiplicity import holm
+from experiments.statistics.pairs import paired
 
 FAMILY_LEVEL = 0.05
 AGREES, DIFFERS = "agrees", "differs"
@@ -21,9 +22,10 @@ def verdicts(found: Found) -> pd.DataFrame:
 
     Of every run the difference of what was found and what was expected is taken, and a t test is
     made of their mean being nought. A quantity differs if its p-value, corrected by Holm over the
-    table, is below 5 %. Intervals hold together with 95 % (Bonferroni): exactly when some theory
-    lies outside its interval, some quantity differs. That holds as far as means of runs are near to
-    normal, which takes days: tests measure the level of the whole table.
+    table, is below 5 %, or if all runs differ from theory by the same amount, which has no p-value.
+    Intervals hold together with 95 % (Bonferroni): exactly when some theory lies outside its
+    interval, some quantity differs. That holds as far as means of runs are near to normal, which
+    takes days: tests measure the level of the whole table.
     """
     sums = np.array([[tuple(one) for one in runs] for runs in found.values()])
     sizes = sums[:, :, 2].mean(axis=1)
@@ -31,6 +33,7 @@ def verdicts(found: Found) -> pd.DataFrame:
     columns = paired(expected, simulated, 1.0 - FAMILY_LEVEL / len(found))
     theory = columns["baseline"]
     corrected = holm(columns["p"])
+    certain = (columns["differing"] > 0) & np.isnan(columns["p"])
     return pd.DataFrame(
         {
             "oracle": [oracle for oracle, _ in found],
@@ -42,6 +45,6 @@ def verdicts(found: Found) -> pd.DataFrame:
             "p": columns["p"],
             "p_holm": corrected,
             "replications": columns["replications"],
-            "verdict": np.where(corrected < FAMILY_LEVEL, DIFFERS, AGREES),
+            "verdict": np.where((corrected < FAMILY_LEVEL) | certain, DIFFERS, AGREES),
         }
     )

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.reports import labels
+from experiments.statistics.multiplicity import ALPHA
+from experiments.words.outcomes import STANDARD, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,15 @@ class Effect:
     group: str
     digits: int = 1
     factor: float = 1.0
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.measure, self.group)
+
+    @property
+    def primary(self) -> bool:
+        """Whether it is tested with the primary family."""
+        return self.outcome in STANDARD
 
 
 EFFECTS = (
@@ -41,14 +52,23 @@ MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
 def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
-    """What each effect of a lever comes to, and half of its interval."""
-    here = rows[rows["lever"] == name].set_index(["measure", "group"])
+    """What each effect of a lever comes to, and half of its interval; a star where it is clear."""
+    here = rows[rows["lever"] == name]
+    here = here.assign(clear=clear(here)).set_index(["measure", "group"])
     return [_cell(here.loc[(e.measure, e.group)], e) for e in EFFECTS]
+
+
+def clear(rows: pd.DataFrame) -> pd.Series:
+    """Whether an effect remains after the correction for the number of tests in its family."""
+    return (rows["p_holm"] < ALPHA) | (rows["q_fdr"] < ALPHA)
 
 
 def _cell(row: Any, effect: Effect) -> str:
     if pd.isna(row["difference"]):
         return "none"
+    if not row["differing"]:
+        return "same"
     text = labels.signed(float(row["difference"]) * effect.factor, effect.digits)
     half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * effect.factor
-    return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}"
+    star = "*" if row["clear"] else ""
+    return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}{star}"

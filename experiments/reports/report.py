@@ -12,6 +12,7 @@ from experiments.reports import labels
 from experiments.reports.headline import headline, notes, title
 from experiments.reports.page import number, page, paragraph, table
 from experiments.reports.results import Results
+from experiments.words.counts import counted
 
 CAPTIONS = {
     "where_the_hours_go": "Hours per worker and week by activity: all that a worker is paid for, "
@@ -35,7 +36,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
     head = headline(results)
     rows: list[list[object]] = []
     for line, cells in head.cells.items():
-        label = (line.label, line.section)
+        label = (head.labels[line], line.section)
         rows.append([label, *((cell.level, cell.below) for cell in cells)])
     return page(
         "unburden: comparison",
@@ -124,7 +125,7 @@ def _evidence(results: Results) -> str:
     ]
     titles = ["id", "value", "range", "unit", "grade", "where", "meaning", "why"]
     return (
-        f"<details open><summary>{len(rows)} numbers, each with its grade: exact, approximate and "
-        "bound stand in a document at that character; derived, literature and assumed are declared "
-        f"assumptions with a range</summary>{table(titles, rows)}</details>"
+        f"<details open><summary>{counted(len(rows), 'number')}, each with its grade: exact, "
+        "approximate and bound stand in a document at that character; derived, literature and "
+        f"assumed are declared assumptions with a range</summary>{table(titles, rows)}</details>"
     )

@@ -67,6 +67,8 @@ def _block(head: Headline, columns: list[int], label_width: int) -> Table:
             Text.assemble(cells[column].level, (f"\n{cells[column].below}".rstrip(), "dim"))
             for column in columns
         ]
-        label = fill(line.label, label_width - 2, initial_indent="  ", subsequent_indent="    ")
+        label = fill(
+            head.labels[line], label_width - 2, initial_indent="  ", subsequent_indent="    "
+        )
         table.add_row(Text(label), *texts)
     return table
