@@ -228,8 +228,8 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
     figure = pair_maps(Results(tmp_path, {"pairs": rows}, manifest))
     grey, coloured = figure.axes[0].images
     # Lines are the second levers (b, c), columns the first (a, b).
-    assert coloured.get_array().mask.tolist() == [[True, True], [False, True]]
-    assert grey.get_array().mask.tolist() == [[False, True], [True, True]]
+    assert np.ma.getmaskarray(coloured.get_array()).tolist() == [[True, True], [False, True]]
+    assert np.ma.getmaskarray(grey.get_array()).tolist() == [[False, True], [True, True]]
     assert coloured.norm.vmax == 1.0
     (legend,) = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -151,9 +152,9 @@ def test_primary_p_values_are_corrected_over_all_scenarios_and_primary_outcomes(
             for name in "ab" for prefix in ("", "other ")
         ]
     )  # fmt: skip
-    rows = result.set_index(["measure", "scenario"]).loc
-    first = np.array([rows[measure, name]["p_holm"] for name in "ab" for measure in "mn"])
-    others = np.array([rows[measure, name]["q_fdr"] for name in "ab" for measure in "op"])
+    rows: Any = result.set_index(["measure", "scenario"])
+    first = np.array([rows.loc[(measure, name), "p_holm"] for name in "ab" for measure in "mn"])
+    others = np.array([rows.loc[(measure, name), "q_fdr"] for name in "ab" for measure in "op"])
     np.testing.assert_allclose(first, holm(p))
     np.testing.assert_allclose(others, stats.false_discovery_control(p, method="by"))
     families = result.set_index("measure")["family"].to_dict()

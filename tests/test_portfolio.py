@@ -169,7 +169,7 @@ def rerun(truth: Array, draws: int, seed: int) -> tuple[float, float, float, flo
 
     rows = standing(drawn(range(len(truth))), OUTCOMES, {}, 0.9, UNIT, 1, samples=50)
     kept = [names.index(name) for name in selected(rows, OUTCOMES)]
-    told = confirmed(rows, drawn(kept), OUTCOMES, UNIT).set_index("set").loc[names[kept[0]]]
+    told: Any = confirmed(rows, drawn(kept), OUTCOMES, UNIT).set_index("set").loc[names[kept[0]]]
     true = float((truth[kept].max(axis=0) - truth[kept[0]]).max())
     low, value, high = (float(told[f"fresh_regret{end}"]) for end in ("_low", "", "_high"))
     return low, value, high, true

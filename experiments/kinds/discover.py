@@ -126,7 +126,7 @@ def run(study: Study) -> Results:
         ),
         "points.parquet": drawn.points.reset_index(),
     }
-    told = f"{drawn.told}. A draw fails where {failing(one, chosen.threshold)}."
+    told = f"{drawn.told}{drawn.lacking}. A draw fails where {failing(one, chosen.threshold)}."
 
     def illustrate(results: Results, folder: Path) -> None:
         draw(found, laboratory.ledger, told, folder / "figures")

@@ -77,7 +77,7 @@ class Appraisal:
         cases = [design.scenarios, self._points.index]
         values = values.reindex(pd.MultiIndex.from_product(cases, names=values.index.names))
         weeks = runs.settings(BASELINE).horizon_days / WEEK_DAYS
-        self._baseline = values.xs(BASELINE, level="scenario")
+        self._baseline = pd.DataFrame(values.xs(BASELINE, level="scenario"))
         by_set = {name: rows.droplevel("scenario") for name, rows in values.groupby("scenario")}
         for one in new:
             changes = by_set[self._package.name(one)] - by_set[BASELINE]
