@@ -19,6 +19,7 @@ from typing import Any
 
 from experiments.reports.manifest import versions
 from experiments.reports.results import Results
+from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal, nearest
 from experiments.words.study import Study
@@ -77,7 +78,8 @@ def _failed(results: Results | None) -> bool:
     failed = results.manifest.get("failed", []) if results else []
     if results and failed:
         planned = results.manifest["runs"]["planned"]
-        say(f"{len(failed):,} of {planned:,} runs failed and are left out; manifest.json names all")
+        told = f"{len(failed):,} of {counted(planned, 'run')} failed and are left out"
+        say(f"{told}; manifest.json names all")
         for line in failed[:TOLD]:
             say(line)
     return bool(failed)

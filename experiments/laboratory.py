@@ -32,6 +32,7 @@ from experiments.storage.store import Store
 from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
+from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.outcomes import ALL, FREED, Outcome, refuse_unknown
 from experiments.words.refusal import Failed
@@ -49,7 +50,10 @@ class RunsFailed(Failed):
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)
         lines = [_line(run, fault) for run, fault in failures[:10]]
-        told = [f"{len(failures):,} of {planned:,} runs failed, the others are kept", *lines]
+        told = [
+            f"{len(failures):,} of {counted(planned, 'run')} failed, the others are kept",
+            *lines,
+        ]
         super().__init__("\n".join([*told, failures[0][1].trace.rstrip()]).rstrip())
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,23 @@ def test_compiled_code_is_made_from_the_files_that_name_its_cache() -> None:
                 module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
                 ours = {".".join(one.split(".")[:2]) for one in imported(path) if "sim." in one}
                 assert ours <= sources | beside.get(module, set()), path
+
+
+def test_numbers_of_things_are_written_by_the_function_for_them() -> None:
+    """So that one of them is not "1 replications"."""
+    plurals = {"replications", "levers", "scenarios", "communities", "workers", "outcomes"}
+    for path in (ROOT / "experiments").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.JoinedStr):
+                continue
+            for number, text in pairwise(node.values):
+                if isinstance(number, ast.FormattedValue) and isinstance(text, ast.Constant):
+                    noun = re.match(r" (\w+)", str(text.value))
+                    name = number.value.id if isinstance(number.value, ast.Name) else ""
+                    told = isinstance(number.value, ast.Call) or name.isupper()
+                    assert told or noun is None or noun[1] not in plurals, (
+                        f"{path}:{node.lineno}: {ast.unparse(node)}"
+                    )
 
 
 def test_neither_imports_tests() -> None:

@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from experiments.words.counts import counted
 from experiments.words.notice import say
 
 SECONDS_BETWEEN_LINES = 60.0
@@ -72,7 +73,8 @@ class Progress:
             self._told = now
             speed = (self._done - 1) / (now - self._compiled)
             left = (self._total - self._done) / speed
-            say(f"{self._done:,} of {self._total:,} runs, {speed:.1f} runs/s, {_span(left)} left")
+            total = counted(self._total, "run")
+            say(f"{self._done:,} of {total}, {speed:.1f} runs/s, {_span(left)} left")
 
 
 def _span(seconds: float) -> str:

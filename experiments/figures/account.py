@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from experiments.figures.ink import DPI, OKABE_ITO, SEGMENTS
 from experiments.reports import labels
 from experiments.words.catalogue import BASELINE
+from experiments.words.counts import counted
 
 
 def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
@@ -55,7 +56,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
     _stocks(right, values, rows, years)
     figure.suptitle(
-        f"mean over {replications} replications under the same seeds",
+        f"mean over {counted(replications, 'replication')} under the same seeds",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     figure.savefig(path, metadata={"Software": None})

@@ -126,7 +126,8 @@ def _orders(chosen: AblationChoices, taken: Package) -> list[Orders]:
     count = len(taken.levers)
     if chosen.permutations == ALL and count > MOST_EXACT:
         runs = 2**count * chosen.replications
-        told = f"{count} levers have {2**count:,} subsets, which makes {runs:,} runs"
+        subsets = counted(2**count, "subset")
+        told = f"{counted(count, 'lever')} have {subsets}, which makes {counted(runs, 'run')}"
         allowed = f"{MOST_EXACT} levers at most, or an even number of orders a replication"
         raise Refusal("permutations", ALL, f"{told}; {allowed}")
     if chosen.permutations == ALL or count <= EXACT_BY_DEFAULT:

@@ -195,7 +195,8 @@ def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bo
     count = there.shape[1]
     for (scenario, one), width, have in zip(rows, widths, there.sum(axis=1), strict=True):
         if have == 0:
-            told = f"empty in {scenario} or the baseline in each of {count} replications"
+            times = counted(count, "replication")
+            told = f"empty in {scenario} or the baseline in each of {times}"
             raise Refusal(f"precision.{one}", width, told)
         if one.censored and have < count:
             told = (

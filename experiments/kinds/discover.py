@@ -31,6 +31,7 @@ from experiments.statistics.failures import (
     discovered,
 )
 from experiments.words.catalogue import BASELINE
+from experiments.words.counts import counted
 from experiments.words.outcomes import BETTER_DOWN, BETTER_UP, Outcome, outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -154,7 +155,8 @@ def _title(row: dict[Any, Any]) -> str:
     """How often a scenario fails, and what can be said of where."""
     low, high = 100 * row["share_low"], 100 * row["share_high"]
     share = f"{_percent(row['share'])}, 95 % interval {low:.0f} to {high:.0f}"
-    text = f"{labels.spelled(row['scenario'])} fails in {row['fails']:,} of {row['draws']:,} draws"
+    of = counted(row["draws"], "draw")
+    text = f"{labels.spelled(row['scenario'])} fails in {row['fails']:,} of {of}"
     return f"{text}{f' ({share})' if row['draws'] else ''}: {SAID[row['verdict']]}"
 
 

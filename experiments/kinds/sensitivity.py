@@ -22,6 +22,7 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import plan
 from experiments.statistics import indices, screening
 from experiments.statistics.indices import OTHERS
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -96,7 +97,8 @@ def _announced(inquiry: Inquiry) -> str:
     chosen, count = inquiry.chosen, len(inquiry.names)
     screened = inquiry.runs(chosen.trajectories * (count + 1))
     then = f", then {inquiry.runs(chosen.samples * inquiry.block):,} for indices"
-    told = f"{count} assumptions act in these scenarios: {screened:,} runs to screen them"
+    acting = f"{counted(count, 'assumption')} act{'s' if count == 1 else ''}"
+    told = f"{acting} in these scenarios: {counted(screened, 'run')} to screen them"
     return told + (then if chosen.keep else "")
 
 

@@ -25,6 +25,7 @@ from experiments.reports.table import console, print_places
 from experiments.storage.output import Output
 from experiments.words import choices
 from experiments.words.choices import Choices
+from experiments.words.counts import counted
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from experiments.words.trees import leaves
@@ -81,7 +82,9 @@ def main(study: Study) -> None:
     print_places(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
-        raise Failed(f"{wrong} of {len(rows)} quantities differ from theory")
+        raise Failed(
+            f"{wrong} of {counted(len(rows), 'quantity', 'quantities')} differ from theory"
+        )
 
 
 def refuse_too_short(oracles: Sequence[Oracle], span: Span) -> None:
@@ -173,10 +176,11 @@ def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
         )
     console().print(table)
     note = (
-        f"{asked.replications} seeds for each oracle (from seed={asked.seed}), "
-        f"{asked.horizon_days} days after {asked.warmup_days} days of warm-up, and on until their "
+        f"{counted(asked.replications, 'seed')} for each oracle (from seed={asked.seed}), "
+        f"{counted(asked.horizon_days, 'day')} after {counted(asked.warmup_days, 'day')} of "
+        "warm-up, and on until their "
         "last matter has ended; waits and services in mean service times, matters as numbers, time "
         f"as a share. Intervals hold together with {1 - FAMILY_LEVEL:.0%} (Bonferroni), verdicts "
-        f"are by Holm at {FAMILY_LEVEL:.0%} over {len(rows)} quantities."
+        f"are by Holm at {FAMILY_LEVEL:.0%} over {counted(len(rows), 'quantity', 'quantities')}."
     )
     console().print(Text(note, style="dim"))

@@ -15,6 +15,7 @@ from experiments.runs.points import assumed, uniforms
 from experiments.statistics.pairs import BURDEN
 from experiments.statistics.search import Score
 from experiments.words.catalogue import BASELINE
+from experiments.words.counts import counted
 from experiments.words.outcomes import FREED, Outcome
 from experiments.words.refusal import Refusal
 from sim.terms import WEEK_DAYS
@@ -120,7 +121,8 @@ class Appraisal:
             if self._laboratory.failures:
                 raise RunsFailed(self._laboratory.failures, self._planned)
             rarest = there.sum().idxmin()
-            told = f"has a value for every set in {there[rarest].sum()} of {len(there)} draws"
+            of = counted(len(there), "draw")
+            told = f"has a value for every set in {there[rarest].sum()} of {of}"
             allowed = f"it takes {LEAST}: a longer horizon_days, a larger place or more draws"
             raise Refusal("outcomes", rarest, f"{told}, {allowed}")
         return rows[rows.index.isin(used, level="draw")]

@@ -82,7 +82,8 @@ class Sample:
     @property
     def lacking(self) -> str:
         """Of which outcomes some scenario lacks a value in how many draws, for a reader."""
-        without = (~np.isfinite(self.values)).groupby("point").any().sum()
+        there = pd.DataFrame(np.isfinite(self.values))
+        without = (~there.groupby("point").all()).sum()
         some = [f"{outcome(str(word)).words} {count:,}" for word, count in without.items() if count]
         return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
 

@@ -13,6 +13,7 @@ from experiments.methods.matching import Matching
 from experiments.methods.trials import Trials
 from experiments.statistics import implausibility
 from experiments.statistics.targets import BASELINE, FIT, Target
+from experiments.words.counts import counted
 from experiments.words.notice import say
 
 Array = npt.NDArray[np.float64]
@@ -79,7 +80,8 @@ def weigh(
             distance[left.index] = np.maximum(distance[left.index], here)
         batches.append((drawn, distance))
         near = int((distance <= tolerance).sum())
-        say(f"{near} of {len(drawn)} proposed societies are within {tolerance:.2g} deviations")
+        told = counted(len(drawn), "proposed society", "proposed societies")
+        say(f"{near} of {told} within {tolerance:.2g} deviations")
         return np.asarray(distance, np.float64)
 
     found = posterior(

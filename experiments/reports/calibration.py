@@ -15,6 +15,7 @@ from rich.text import Text
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console
+from experiments.words.counts import counted
 
 NOTES = (
     "Implausibility: distance from what is documented in standard deviations of observation, "
@@ -27,7 +28,7 @@ NOTES = (
     "deviations. Inside: share of the prior, and of the last column, that reaches it.",
 )
 POSTERIOR = (
-    "Posterior: {particles} societies (worth {effective:.0f} equal ones) of {proposals:,} "
+    "Posterior: {particles} (worth {effective:.0f} equal ones) of {proposals:,} "
     "proposed, each within {tolerance:.1f} standard deviations of every fitted target; the other "
     "assumptions are drawn anew for each. Narrower: what the middle 90 % lost on the scale of the "
     "declared distribution; where nothing is learnt, chance shows up to {few:.0f}.",
@@ -171,7 +172,7 @@ def _posterior(results: Results) -> str:
     steps = results.manifest["populations"]
     last = steps[-1]
     return POSTERIOR[0].format(
-        particles=int(last["accepted"]),
+        particles=counted(int(last["accepted"]), "society", "societies"),
         effective=last["effective_size"],
         proposals=int(sum(step["proposals"] for step in steps)),
         tolerance=last["tolerance"],
@@ -187,7 +188,7 @@ def _why_not(results: Results) -> str:
     kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])
     worst = last.loc[last["kept_without_it"].idxmax()]
     return (
-        f"{kept} of {draws:,} draws survive, too few to go on; without {worst['target']} "
+        f"{kept} of {counted(draws, 'draw')} survive, too few to go on; without {worst['target']} "
         f"{int(worst['kept_without_it'])} would."
     )
 
@@ -208,6 +209,6 @@ def _unreached(targets: pd.DataFrame) -> list[str]:
 def _unused(targets: pd.DataFrame) -> str:
     count = int((targets["role"] == "not used").sum())
     return (
-        f"{count} other outcomes of the documents cannot be held against a run; targets.csv says "
-        "why of each, and why these were fitted or held back."
+        f"{counted(count, 'other outcome')} of the documents cannot be held against a run; "
+        "targets.csv says why of each, and why these were fitted or held back."
     )

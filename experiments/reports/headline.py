@@ -207,7 +207,10 @@ def notes(results: Results) -> tuple[str, ...]:
         *_warnings(results),
         *_calibration(results),
         f"Behind it stand {counted(sum(behind.values()), 'number')}: "
-        + ", ".join(f"{count} {name}" for name, count in behind.items())
+        + ", ".join(
+            counted(count, "fact") if name == "facts" else f"{count:,} {name}"
+            for name, count in behind.items()
+        )
         + ". `unburden experiment=evidence` lists them.",
     )
 
