@@ -147,12 +147,18 @@ def headline(results: Results) -> Headline:
             change = changes.get(place)
             have = reached.get(place, 0)
             if line.outcome.censored and have:
-                cells[line].append(_quantile(line, levels[place], have, runs, change))
-                continue
-            cell = _cell(line, levels.get(place, math.nan), change)
-            if name == scenarios[0] and not line.freed and widths.get(place, 0.0) > 0:
+                cell = _quantile(line, levels[place], have, runs, change)
+            else:
+                cell = _cell(line, levels.get(place, math.nan), change)
+                cell = replace(cell, note=_gaps(runs, have, change))
+            if (
+                name == scenarios[0]
+                and not line.freed
+                and not cell.note
+                and widths.get(place, 0) > 0
+            ):
                 cell = replace(cell, change=_around(line, widths[place]).strip())
-            cells[line].append(replace(cell, note=_gaps(runs, have, change)))
+            cells[line].append(cell)
     shown = {
         line: f"{line.label}†" if str(line.outcome) in primary else line.label for line in cells
     }

@@ -127,7 +127,8 @@ def _answer(rows: pd.DataFrame, told: dict[str, Any]) -> list[str]:
     """Which set regrets least, which levers are on the front, what the effort leaves."""
     best = rows[rows["minimax"]].iloc[0].to_dict()
     rerun = rows[rows["fresh_regret"].notna()]
-    level = int((rerun["fresh_regret_low"] == 0).sum())
+    others = rerun[~rerun["minimax"]]
+    level = int((others["fresh_regret_low"] <= best["fresh_regret_high"]).sum())
     scales = ", ".join(
         f"{scale:.3g} of {outcome(word).words}" for word, scale in told["scales"].items()
     )
@@ -136,8 +137,8 @@ def _answer(rows: pd.DataFrame, told: dict[str, Any]) -> list[str]:
         f"{percent(best['minimax_samples'])} of samples. On "
         f"{counted(told['draws']['fresh'], 'fresh draw')} it misses {best['fresh_regret']:.2f} "
         f"{_ends(best)} of the best, in the outcome in which it misses most; 1 is {scales}. Of "
-        f"{counted(told['finalists'], 'set')} that were rerun, {level:,} cannot be told from the "
-        "best.",
+        f"{counted(len(others), 'other set')} that were rerun, {level:,} have an interval that "
+        "overlaps with its own.",
         _levers_of_the_front(rows, told),
     ]
     if told["effort"]:
