@@ -226,7 +226,8 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
     )  # fmt: skip
     manifest = {"levers": names, "replications": 5}
     figure = pair_maps(Results(tmp_path, {"pairs": rows}, manifest))
-    grey, coloured = figure.axes[0].images
+    images: list[Any] = list(figure.axes[0].images)
+    grey, coloured = images
     # Lines are the second levers (b, c), columns the first (a, b).
     assert np.ma.getmaskarray(coloured.get_array()).tolist() == [[True, True], [False, True]]
     assert np.ma.getmaskarray(grey.get_array()).tolist() == [[False, True], [True, True]]

@@ -111,6 +111,19 @@ def test_the_baseline_moves_with_what_concerns_it_alone(swept: Results) -> None:
     assert rows["difference"].isna().all()
 
 
+def test_a_median_that_some_run_lacks_has_no_change_at_that_point() -> None:
+    index = pd.MultiIndex.from_product(
+        [["baseline", "a"], [0, 1], [0, 1]], names=["scenario", "point", "replication"]
+    )
+    days = [1.0, 2.0, 3.0, np.nan, 2.0, 4.0, 1.0, 1.0]
+    values = pd.DataFrame({"days_to_resolution_median": days, "trust": days}, index)
+    rows = surface(values, ["baseline", "a"], "baseline").set_index(["scenario", "point"])
+    median = rows[rows["outcome"] != "trust"]["difference"]
+    assert median["a", 0] == 1.5
+    assert np.isnan(median["a", 1])
+    assert rows[rows["outcome"] == "trust"]["difference"]["a", 1] == -2
+
+
 def test_a_point_of_a_sweep_is_a_comparison(
     swept: Results, here: Path, tiny: Sequence[str]
 ) -> None:
