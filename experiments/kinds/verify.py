@@ -170,8 +170,7 @@ def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
             f"{row.theory:.5f}",
             f"{row.simulated:.5f}",
             f"{row.ci_low:.5f} to {row.ci_high:.5f}",
-            f"{row.p:.3f}",
-            f"{row.p_holm:.3f}",
+            *("none" if pd.isna(p) else f"{p:.3f}" for p in (row.p, row.p_holm)),
             str(row.verdict),
         )
     console().print(table)

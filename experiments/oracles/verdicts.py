@@ -34,14 +34,19 @@ def verdicts(found: Found) -> pd.DataFrame:
     theory = columns["baseline"]
     corrected = holm(columns["p"])
     certain = (columns["differing"] > 0) & np.isnan(columns["p"])
+    # What is the same in every run, as an identity is, stands in the place of its interval.
+    low, high = (
+        np.where(np.isnan(columns[end]), columns["difference"], columns[end])
+        for end in ("ci_low", "ci_high")
+    )
     return pd.DataFrame(
         {
             "oracle": [oracle for oracle, _ in found],
             "quantity": [quantity for _, quantity in found],
             "theory": theory,
             "simulated": columns["value"],
-            "ci_low": theory + columns["ci_low"],
-            "ci_high": theory + columns["ci_high"],
+            "ci_low": theory + low,
+            "ci_high": theory + high,
             "p": columns["p"],
             "p_holm": corrected,
             "replications": columns["replications"],
