@@ -18,6 +18,7 @@ from experiments.reports.manifest import versions
 from experiments.reports.results import Results
 from experiments.runs.rehearsal import rehearse
 from experiments.words import catalogue, flags, surroundings
+from experiments.words.counts import counted
 from experiments.words.flags import Flags
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
@@ -98,7 +99,8 @@ def _failed(results: Results | None) -> bool:
     failed = results.manifest.get("failed", []) if results else []
     if results and failed:
         planned = results.manifest["runs"]["planned"]
-        say(f"{len(failed):,} of {planned:,} runs failed and are left out; manifest.json names all")
+        told = f"{len(failed):,} of {counted(planned, 'run')} failed and are left out"
+        say(f"{told}; manifest.json names all")
         for line in failed[:TOLD]:
             say(line)
     return bool(failed)

@@ -40,6 +40,7 @@ from experiments.storage.store import Store
 from experiments.words import calibration, choices, overridden
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices
+from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.outcomes import FREED, Outcome, refuse_unknown
 from experiments.words.refusal import Failed, Refusal
@@ -58,7 +59,10 @@ class RunsFailed(Failed):
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)
         lines = [_line(run, fault) for run, fault in failures[:10]]
-        told = [f"{len(failures):,} of {planned:,} runs failed, the others are kept", *lines]
+        told = [
+            f"{len(failures):,} of {counted(planned, 'run')} failed, the others are kept",
+            *lines,
+        ]
         super().__init__("\n".join([*told, failures[0][1].trace.rstrip()]).rstrip())
 
 
@@ -102,12 +106,15 @@ class Laboratory(Generic[Kind]):
         for note in overridden.checked(self.study, scenarios, self.ledger, varied):
             self.announce(note)
 
-    def drawn(self, names: Sequence[str], draws: int, sampling: Sampling) -> pd.DataFrame:
+    def drawn(
+        self, names: Sequence[str], draws: int, sampling: Sampling, seed: int | None = None
+    ) -> pd.DataFrame:
         """So many draws of the assumptions, at once: columns `assume:ID`, one row a draw.
 
-        They come from the declared distributions, or are whole particles of the calibration.
+        They come from the declared distributions, or are whole particles of the calibration. The
+        seed is that of the study unless another is given.
         """
-        seed, found = self.chosen.seed, self.calibration
+        seed, found = self.chosen.seed if seed is None else seed, self.calibration
         if found is None:
             return assumed(names, self.ledger, uniforms(sampling, draws, len(names), seed))
         self.announce(f"{draws:,} draws of whole societies of it, {found.worth}")

@@ -15,10 +15,11 @@ from scipy import stats
 
 from experiments import Results
 from experiments.cli import answer
+from experiments.figures.ablation import pair_maps
 from experiments.kinds.ablation import main, run
 from experiments.runs.package import package
 from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import interactions
+from experiments.statistics.interactions import interactions, tested
 from experiments.statistics.shapley import exact, orders, paths, sampled
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
@@ -180,20 +181,26 @@ def test_pairs_are_joint_effects_beyond_the_sum_corrected_over_all_of_them() -> 
     bits = np.arange(8)[:, None] >> np.arange(3) & 1
     values = 50 + bits @ [3.0, -2.0, 1.0] - 2.5 * bits[:, 0] * bits[:, 2]
     levels = pd.DataFrame(values[:, None] + noise)
-    rows: Any = interactions(levels, NAMES).set_index(["first", "second"])
+    other = pd.DataFrame(50 + rng.normal(size=(8, 10)))
+    tables = [interactions(table, NAMES) for table in (levels, other)]
+    p = np.concatenate([table["p"] for table in tables])
+    both: Any = tested(pd.concat(tables, ignore_index=True))
+    rows = both.head(3).set_index(["first", "second"])
     beyond = levels.loc[5] - levels.loc[1] - levels.loc[4] + levels.loc[0]
     test = stats.ttest_1samp(beyond, 0)
     row = rows.loc[("a", "c")]
     assert row["interaction"] == pytest.approx(beyond.mean())
     assert row["ci_high"] == pytest.approx(test.confidence_interval(0.95).high)
-    assert row["p_holm"] == pytest.approx(3 * test.pvalue)
+    assert row["p_holm"] == pytest.approx(6 * test.pvalue)
+    assert "p" not in both
+    np.testing.assert_allclose(both["q_fdr"], stats.false_discovery_control(p, method="by"))
     assert row["first_alone"] == pytest.approx((levels.loc[1] - levels.loc[0]).mean())
     assert row["second_alone"] == pytest.approx((levels.loc[4] - levels.loc[0]).mean())
     assert row["together"] == pytest.approx((levels.loc[5] - levels.loc[0]).mean())
     assert (rows["interaction"].drop(("a", "c")).abs() < 0.05).all()
     additive = interactions(pd.DataFrame(np.outer(bits @ [1.0, 2.0, 4.0], [1.0, 2.0])), NAMES)
     assert (additive["interaction"] == 0).all()
-    assert (additive["p_holm"] == 1).all()
+    assert additive[["ci_low", "ci_high", "p"]].isna().all(axis=None)
 
 
 def test_a_gap_leaves_a_replication_out_of_its_pairs_alone() -> None:
@@ -205,6 +212,30 @@ def test_a_gap_leaves_a_replication_out_of_its_pairs_alone() -> None:
     columns = ["first_alone", "second_alone", "together", "interaction", "ci_low", "ci_high"]
     without: Any = interactions(levels[[0, 2, 3]], NAMES)
     np.testing.assert_allclose(rows.loc[0, columns].to_list(), without.loc[0, columns].to_list())
+
+
+def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path) -> None:
+    """Large but noisy in one cell, small but certain in another, nothing in a third."""
+    names = ["a", "b", "c"]
+    rows = pd.DataFrame(
+        {
+            "outcome": FREED, "unit": "hours", "first": ["a", "a", "b"], "second": ["b", "c", "c"],
+            "interaction": [9.0, 1.0, np.nan], "q_fdr": [0.4, 0.01, np.nan],
+            "p_holm": [0.5, 0.02, np.nan],
+        }
+    )  # fmt: skip
+    manifest = {"levers": names, "replications": 5}
+    figure = pair_maps(Results(tmp_path, {"pairs": rows}, manifest))
+    images: list[Any] = list(figure.axes[0].images)
+    grey, coloured = images
+    # Lines are the second levers (b, c), columns the first (a, b).
+    assert np.ma.getmaskarray(coloured.get_array()).tolist() == [[True, True], [False, True]]
+    assert np.ma.getmaskarray(grey.get_array()).tolist() == [[False, True], [True, True]]
+    assert coloured.norm.vmax == 1.0
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [
+        "cannot be told from the sum of both"
+    ]
 
 
 def test_a_package_is_taken_apart_and_adds_up(

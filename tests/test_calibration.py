@@ -108,7 +108,7 @@ def test_the_draws_of_a_portfolio_are_whole_particles(
     study = compose("experiment=portfolio", *tiny, f"calibration={overlay}")
     laboratory = Laboratory(study, PortfolioChoices)
     taken = package(study, ["one_table", "escalation_rights"], laboratory.ledger)
-    points = Appraisal(laboratory, taken, [], {}, 0.9, 20)._points
+    points = Appraisal(laboratory, taken, [], {}, 0.9, 20, 1)._points
     pairs = points[["assume:overlap", "assume:survey_minutes"]].value_counts()
     assert pairs.to_dict() == {(0.62, 30.0): 10, (0.55, 40.0): 5, (0.65, 25.0): 5}
 

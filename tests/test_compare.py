@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +24,16 @@ from experiments.reports.headline import headline, notes
 from experiments.runs.plan import plan
 from experiments.statistics import precision
 from experiments.statistics.bootstrap import bca
-from experiments.statistics.pairs import BURDEN, comparison, freed, holm, paired
+from experiments.statistics.multiplicity import holm
+from experiments.statistics.pairs import BURDEN, comparison, freed, paired
 from experiments.words.compose import compose
+from experiments.words.outcomes import Outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim import GovernanceModel
 
 Array = npt.NDArray[np.float64]
+M = Outcome("m")
 
 
 def tidy(values: dict[str, list[float]]) -> pd.DataFrame:
@@ -55,17 +59,20 @@ def test_intervals_are_those_of_the_paired_t_test() -> None:
         assert ours["difference"][row] == pytest.approx((after[row] - before[row]).mean())
 
 
-def test_without_variance_the_interval_is_the_difference() -> None:
-    result = comparison(tidy({"baseline": [1, 2, 3], "a": [3, 4, 5], "b": [1, 2, 3]}), "baseline")
-    a, b = (result[result["scenario"] == name].iloc[0] for name in "ab")
-    assert (a["ci_low"], a["ci_high"], a["p_holm"]) == (2, 2, 0)
-    assert (b["ci_low"], b["ci_high"], b["p_holm"]) == (0, 0, 1)
+@pytest.mark.filterwarnings("error")
+def test_without_variance_there_is_no_interval_and_no_p_value() -> None:
+    rows = tidy({"baseline": [1, 2, 3], "a": [3, 4, 5], "b": [1, 2, 3]})
+    result = comparison(rows, "baseline", primary=[M]).set_index("scenario")
+    assert result["difference"].to_dict() == {"a": 2, "b": 0}
+    assert result["differing"].to_dict() == {"a": 3, "b": 0}
+    assert result[["ci_low", "ci_high", "p_holm", "q_fdr"]].isna().all(axis=None)
 
 
 def test_differences_that_only_rounding_makes_are_none() -> None:
     result = comparison(tidy({"baseline": [0.3, 0.3], "a": [0.1 + 0.2, 0.3]}), "baseline").iloc[0]
     assert result["difference"] == 0
-    assert result["p_holm"] == 1
+    assert result["differing"] == 0
+    assert np.isnan(result["ci_low"])
 
 
 def test_a_single_replication_has_no_interval() -> None:
@@ -85,6 +92,24 @@ def test_pairs_with_an_empty_side_are_left_out_and_counted() -> None:
     assert result.loc["a", "difference"] == 1.5
     assert result.loc["b", "replications"] == 0
     assert result["difference"].isna()["b"]
+    # The last run of `a`, and all of `b`, have no value at all: they did not finish.
+    assert result["lacking"].to_dict() == {"a": 0, "b": 0}
+
+
+def test_a_quantile_of_days_that_a_pair_lacks_has_no_effect() -> None:
+    """The pairs without a median have the longest waits: dropping them hides the worst."""
+    nan = float("nan")
+    days = tidy({"baseline": [9, 10, 11, nan], "a": [5, 8, 7, 9], "b": [8, 8, 9, 7]})
+    hours = tidy({"baseline": [1, 2, 3, 4], "a": [2, 4, 6, 9], "b": [1, 1, 3, 5]})
+    for measure, biased in (("days_to_resolution_median", True), ("relapse_share", False)):
+        rows = pd.concat([days.assign(measure=measure), hours])
+        found = comparison(rows, "baseline")
+        here = found[found["measure"] == measure]
+        numbers = here[["baseline", "value", "difference", "ci_low", "ci_high", "q_fdr"]]
+        assert numbers.isna().all(axis=None) == numbers.isna().any(axis=None) == biased
+        assert here["replications"].tolist() == [3, 3]
+        assert here["lacking"].tolist() == [1, 1]
+        assert found.loc[found["measure"] == "m", "difference"].notna().all()
 
 
 @pytest.mark.filterwarnings("error")
@@ -110,14 +135,33 @@ def test_holm_takes_a_single_row_and_one_without_p_values() -> None:
     assert holm(np.empty((4, 0))).shape == (4, 0)
 
 
-def test_p_values_are_corrected_over_the_scenarios_of_a_measure() -> None:
+def test_primary_p_values_are_corrected_over_all_scenarios_and_primary_outcomes() -> None:
     rng = np.random.default_rng(5)
     values = {"baseline": rng.normal(0, 1, 8), "a": rng.normal(1, 1, 8), "b": rng.normal(3, 1, 8)}
-    result = comparison(tidy({k: list(v) for k, v in values.items()}), "baseline")
-    p = [stats.ttest_rel(values[name], values["baseline"]).pvalue for name in "ab"]
-    assert p[1] < p[0]
-    expected = [max(p[0], 2 * p[1]), 2 * p[1]]
-    assert list(result.set_index("scenario")["p_holm"][["a", "b"]]) == pytest.approx(expected)
+    values |= {f"other {name}": rng.normal(0, 1, 8) for name in ("baseline", "a", "b")}
+    parts = [
+        tidy({name: list(values[prefix + name]) for name in ("baseline", "a", "b")}).assign(
+            measure=measure
+        )
+        for measure, prefix in (("m", ""), ("n", "other "), ("o", ""), ("p", "other "))
+    ]
+    result = comparison(pd.concat(parts), "baseline", primary=[M, Outcome("n")])
+    p = np.array(
+        [
+            stats.ttest_rel(values[prefix + name], values[f"{prefix}baseline"]).pvalue
+            for name in "ab" for prefix in ("", "other ")
+        ]
+    )  # fmt: skip
+    rows: Any = result.set_index(["measure", "scenario"])
+    first = np.array([rows.loc[(measure, name), "p_holm"] for name in "ab" for measure in "mn"])
+    others = np.array([rows.loc[(measure, name), "q_fdr"] for name in "ab" for measure in "op"])
+    np.testing.assert_allclose(first, holm(p))
+    np.testing.assert_allclose(others, stats.false_discovery_control(p, method="by"))
+    families = result.set_index("measure")["family"].to_dict()
+    assert families == dict.fromkeys("mn", "primary") | dict.fromkeys("op", "exploratory")
+    primary = result["family"] == "primary"
+    assert result.loc[~primary, "p_holm"].isna().all()
+    assert result.loc[primary, "q_fdr"].isna().all()
 
 
 def test_pairing_is_told_as_correlation_and_variance_reduction() -> None:
@@ -150,8 +194,10 @@ def test_what_pairing_gave_is_empty_where_it_cannot_be_told() -> None:
 def test_a_comparison_has_what_pairing_gave_after_the_columns_of_the_contract(
     compared: Results,
 ) -> None:
-    assert list(compared.comparison)[-4:] == [
-        "replications", "p_holm", "correlation", "variance_reduction",
+    assert list(compared.comparison) == [
+        "scenario", "measure", "group", "unit", "baseline", "value", "difference", "ci_low",
+        "ci_high", "replications", "p_holm", "q_fdr", "family", "correlation",
+        "variance_reduction", "differing", "lacking",
     ]  # fmt: skip
     rows = compared.comparison
     correlation = rows["correlation"]
@@ -163,7 +209,7 @@ def test_a_higher_level_widens_intervals_and_scales_p_values_alike() -> None:
     rng = np.random.default_rng(8)
     before, after = rng.normal(0, 1, 15), rng.normal(1, 1, 15)
     rows = tidy({"baseline": list(before), "a": list(after)})
-    found = comparison(rows, "baseline", level=0.99).iloc[0]
+    found = comparison(rows, "baseline", primary=[M], level=0.99).iloc[0]
     theirs = stats.ttest_rel(after, before)
     low, high = theirs.confidence_interval(0.99)
     assert (found["ci_low"], found["ci_high"]) == (pytest.approx(low), pytest.approx(high))
@@ -190,20 +236,21 @@ def test_a_bootstrap_interval_hangs_on_its_own_row_and_the_seed_alone() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-def test_bootstrap_intervals_are_empty_for_few_pairs_and_exact_without_variance() -> None:
+def test_bootstrap_intervals_are_empty_for_few_pairs_and_without_variance() -> None:
     rows = np.random.default_rng(7).normal(size=(3, 50))
     rows[0, 0] = np.nan
     rows[1] = 2.5
     low, high = bca(rows, 0.95, 1)
-    assert np.isnan([low[0], high[0]]).all()
-    assert (low[1], high[1]) == (2.5, 2.5)
+    assert np.isnan([low[:2], high[:2]]).all()
     assert low[2] < rows[2].mean() < high[2]
 
 
 def test_a_comparison_by_bootstrap_keeps_the_p_values_of_the_paired_t_test() -> None:
     rng = np.random.default_rng(12)
     rows = tidy({"baseline": [0.0] * 50, "a": list(rng.exponential(size=50))})
-    by_t, by_bootstrap = (comparison(rows, "baseline", bootstrap_seed=s).iloc[0] for s in (None, 3))
+    by_t, by_bootstrap = (
+        comparison(rows, "baseline", primary=[M], bootstrap_seed=s).iloc[0] for s in (None, 3)
+    )
     assert by_t["p_holm"] == by_bootstrap["p_holm"]
     assert by_t["difference"] - by_t["ci_low"] == pytest.approx(
         by_t["ci_high"] - by_t["difference"]
@@ -267,6 +314,29 @@ def test_intervals_of_the_last_look_cover_as_they_say_however_often_one_looked()
         hits.append(abs(mean - 3) <= last.half_widths[0])
     coverage = np.mean(hits)
     assert coverage - 3 * np.sqrt(0.05 * 0.95 / len(hits)) >= 0.95
+
+
+@pytest.mark.parametrize("target", [0.3, 0.03])
+def test_rare_differences_are_not_taken_for_none(target: float) -> None:
+    """One pair in fifty differs by 1: a first look sees no difference in 82 % of studies."""
+    hits, stopped_at_once = [], 0
+    for seed in range(400):
+        values = (np.random.default_rng([13, seed]).random((1, 500)) < 0.02).astype(float)
+        *_, last = looked(values, target)
+        mean = values[0, : last.replications].mean()
+        hits.append(abs(mean - 0.02) <= last.half_widths[0])
+        stopped_at_once += last.replications == 10 and mean == 0
+    assert stopped_at_once == 0
+    assert np.mean(hits) >= 0.95
+
+
+def test_a_row_without_any_difference_goes_on_to_the_most() -> None:
+    *_, last = looked(np.stack([np.zeros(60), np.arange(60.0)]), 100.0, most=60)
+    assert last.replications == 60
+    assert not last.reached
+    assert last.equal.tolist() == [True, False]
+    assert np.isnan(last.half_widths).tolist() == [True, False]
+    assert precision.needed(last, np.array([100.0, 100.0]), 10) is None
 
 
 def test_what_is_needed_is_what_it_takes_with_the_same_spread() -> None:
@@ -345,6 +415,8 @@ REFUSED: list[tuple[dict[str, object], str]] = [
     ({"precision": "narrow"}, "precision=narrow: should be a half-width of freed hours"),
     ({"precision": True}, "precision=true: should be a half-width of freed hours"),
     ({"precision": {}}, "should name at least one"),
+    ({"primary": ["bliss"]}, "primary=bliss: no such measure"),
+    ({"primary": []}, "primary=[]: "),
     ({"precision": {"satisfacton": 0.1}}, "precision=satisfacton: no such measure; did you mean"),
     (
         {"precision": {"days_to_resolution_median.dispute": 1}},
@@ -428,13 +500,12 @@ def test_a_comparison_by_bootstrap_says_so_and_hangs_on_the_seed_of_the_study(
     by_t = comparison(found.measures, "baseline")
     ends = ["ci_low", "ci_high"]
     pd.testing.assert_frame_equal(found.comparison.drop(columns=ends), by_t.drop(columns=ends))
-    few = by_t["replications"].between(2, 49)
+    few = by_t["replications"].between(2, 49) & by_t["ci_low"].notna()
     assert few.any()
-    assert by_t.loc[few, "ci_low"].notna().all()
     assert found.comparison.loc[few, "ci_low"].isna().all()
     told = " ".join(notes(found))
     assert "BCa bootstrap" in told
-    assert "p_holm in comparison.csv stays that of paired t" in told
+    assert "p_holm and q_fdr in comparison.csv stay those of paired t" in told
 
 
 def with_rows(results: Results, replications: int, **columns: pd.Series | float) -> Results:
@@ -474,6 +545,72 @@ def test_the_table_tells_of_how_many_pairs_a_change_is(compared: Results) -> Non
     cells = {line.measure: cells for line, cells in headline(shown).cells.items()}
     assert [cell.note for cell in cells["reporting_desk"]] == ["", "2/3 pairs", "2/3 pairs"]
     assert [cell.note for cell in cells["reporting_all"]] == ["", "", ""]
+
+
+def test_a_median_that_is_not_there_in_every_pair_has_no_effect_in_the_table(
+    compared: Results,
+) -> None:
+    measures = compared.measures.copy()
+    own = measures["measure"].eq("days_to_resolution_median") & measures["group"].eq("own_powers")
+    own &= measures["community"].isna()
+    measures.loc[own, "value"] = np.arange(float(own.sum()))
+    lost = own & measures["replication"].eq(1)
+    lost &= measures["scenario"].isin(["baseline", "one_table"])
+    measures.loc[lost, "value"] = np.nan
+    frames = {**compared.frames, "measures": measures}
+    frames["comparison"] = comparison(measures, "baseline")
+    cells = headline(replace(compared, frames=frames)).cells
+    (line,) = [
+        line for line in cells
+        if line.measure == "days_to_resolution_median" and line.group == "own_powers"
+    ]  # fmt: skip
+    baseline, boards, table = cells[line]
+    assert baseline.level == table.level == "none"
+    assert baseline.below == table.below == "no median in\n1 of 3 runs"
+    assert boards.level != "none"
+    assert boards.change == ""
+    assert boards.note == "no median in\n1 of 3 pairs"
+
+
+def test_the_table_leads_with_days_that_every_run_has(compared: Results) -> None:
+    order = [line.measure for line in headline(compared).cells if line.measure[:4] == "days"]
+    assert order == sorted(order, reverse=True)
+    assert len(set(order)) == 2
+
+
+def test_the_table_says_where_no_pair_differs_and_which_outcomes_are_primary(
+    compared: Results,
+) -> None:
+    head = headline(compared)
+    same = [cell.change for cells in head.cells.values() for cell in cells]
+    assert "no difference" in same
+    primary = {str(line.outcome) for line, label in head.labels.items() if label[-1] == "†"}
+    assert primary == set(compared.manifest["primary"])
+    (note,) = [note for note in notes(compared) if note.startswith("† Primary outcomes")]
+    rows = compared.comparison
+    tests = rows["p_holm"].count(), rows["q_fdr"].count()
+    assert f"({tests[0]} tests" in note
+    assert f"{tests[1]} tests" in note
+    (note,) = [note for note in notes(compared) if note.startswith("'no difference'")]
+    assert "of 3 pairs" in note
+    assert "at most 63 % of all pairs differ" in note
+
+
+def test_primary_outcomes_can_be_declared(study: Study) -> None:
+    found = run(choosing(study, primary=["reporting_desk", "trust"]))
+    family = found.comparison[found.comparison["family"] == "primary"]
+    assert set(family["measure"]) == {"reporting_desk", "trust"}
+    assert found.manifest["primary"] == ["reporting_desk", "trust"]
+
+
+def test_a_single_replication_is_one_replication(
+    tiny: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer([*tiny, "scenarios=[one_table]", "replications=1"]) == 0
+    told = capsys.readouterr().out
+    assert "1 scenario against the baseline" in told
+    assert "1 replication\n" in told
+    assert not re.search(r"\b1 (replications|pairs|runs|communities|scenarios)\b", told)
 
 
 def test_a_folder_tells_the_same_when_it_is_loaded(compared: Results) -> None:

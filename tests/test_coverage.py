@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy import stats
 
 from experiments.statistics.bootstrap import FEWEST, bca
 from experiments.statistics.draws import share as share_of
-from experiments.statistics.pairs import holm, paired
+from experiments.statistics.multiplicity import false_discovery, families, holm
+from experiments.statistics.pairs import paired
 from sim import GovernanceModel, Settings
 from sim.streams import run_seed
 from tests.long import LONG
@@ -56,6 +58,59 @@ def test_one_family_of_twenty_without_effects_has_one_that_is_told() -> None:
     told = (holm(p.reshape(families, scenarios)) < 0.05).any(axis=1)
     assert told.mean() <= 0.05 + stats.norm.isf(DOUBT) * np.sqrt(0.05 * 0.95 / families)
     assert told.mean() > 0.02
+
+
+@pytest.fixture(scope="module")
+def placebo() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Corrected p-values and q-values of tables in which no scenario does anything.
+
+    As in a comparison: five scenarios against the same baseline, 40 measures that go together in
+    groups of four, of which five are primary.
+    """
+    rng = np.random.default_rng(6)
+    tables, scenarios, measures, replications = 1000, 5, 40, 12
+    parts = []
+    for _ in range(tables):
+        shape = (scenarios + 1, measures // 4, replications)
+        common = np.repeat(rng.normal(0, 1, shape), 4, axis=1)
+        values = common + rng.normal(0, 0.7, common.shape)
+        before = np.broadcast_to(values[:1], values[1:].shape).reshape(-1, replications)
+        p = paired(before, values[1:].reshape(-1, replications))["p"]
+        found = families(p, np.tile(np.arange(measures) % 8 == 0, scenarios))
+        parts.append([np.nanmin(found["p_holm"]), np.nanmin(found["q_fdr"]), p.min()])
+    least = np.array(parts)
+    assert (least[:, 2] < 0.05).mean() > 0.9
+    return least[:, 0], least[:, 1]
+
+
+def test_placebo_tables_have_a_primary_finding_in_one_of_twenty(
+    placebo: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]],
+) -> None:
+    told = placebo[0] < 0.05
+    assert told.mean() <= 0.05 + stats.norm.isf(DOUBT) * np.sqrt(0.05 * 0.95 / len(told))
+    assert told.mean() > 0.02
+
+
+def test_placebo_tables_have_few_exploratory_findings(
+    placebo: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]],
+) -> None:
+    """Without effects every finding is false, and the rate that is bounded is that of any."""
+    told = placebo[1] < 0.05
+    assert told.mean() <= 0.05 + stats.norm.isf(DOUBT) * np.sqrt(0.05 * 0.95 / len(told))
+
+
+def test_a_share_of_exploratory_findings_is_false_as_often_as_said() -> None:
+    """Half of the outcomes have an effect; false findings are at most a twentieth of all."""
+    rng = np.random.default_rng(8)
+    shares, power = [], []
+    for _ in range(400):
+        effect = np.repeat([0.0, 2.0], 50)
+        after = effect[:, None] + rng.normal(0, 1, 12) + rng.normal(0, 1, (100, 12))
+        found = false_discovery(paired(0 * after, after)["p"]) < 0.05
+        shares.append(found[:50].sum() / max(found.sum(), 1))
+        power.append(found[50:].mean())
+    assert np.mean(shares) <= 0.05
+    assert np.mean(power) > 0.5
 
 
 @pytest.mark.parametrize("draws", [20, 117])

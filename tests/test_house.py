@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,23 @@ def test_the_package_loads_the_laboratory_only_when_asked() -> None:
         tree = ast.parse((ROOT / "unburden" / f"{name}.py").read_text("utf-8"))
         heads = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
         assert not any((head or "").startswith(("experiments", "sim")) for head in heads), name
+
+
+def test_numbers_of_things_are_written_by_the_function_for_them() -> None:
+    """So that one of them is not "1 replications"."""
+    plurals = {"replications", "levers", "scenarios", "communities", "workers", "outcomes"}
+    for path in (ROOT / "experiments").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.JoinedStr):
+                continue
+            for number, text in pairwise(node.values):
+                if isinstance(number, ast.FormattedValue) and isinstance(text, ast.Constant):
+                    noun = re.match(r" (\w+)", str(text.value))
+                    name = number.value.id if isinstance(number.value, ast.Name) else ""
+                    told = isinstance(number.value, ast.Call) or name.isupper()
+                    assert told or noun is None or noun[1] not in plurals, (
+                        f"{path}:{node.lineno}: {ast.unparse(node)}"
+                    )
 
 
 def test_none_imports_tests() -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.reports.effects import EFFECTS
+from experiments.kinds.levers import table
+from experiments.methods.register import register
+from experiments.reports.effects import EFFECTS, effects_of
+from sim.evidence import Ledger
 
 
 def test_levers_asked_for_are_run_alone_and_told_with_intervals(
@@ -20,13 +24,34 @@ def test_levers_asked_for_are_run_alone_and_told_with_intervals(
     assert list(dict.fromkeys(rows["lever"])) == ["one_table", "census_campaign"]
     assert len(rows) == 2 * len(EFFECTS)
     known = rows[~rows["measure"].str.startswith("days")]
-    assert known[["difference", "ci_low", "ci_high"]].notna().all(axis=None)
+    assert known["difference"].notna().all()
+    varied = known["differing"] > 0
+    assert (known[["ci_low", "ci_high"]].notna().all(axis=1) == varied).all()
+    assert varied.sum() > len(known) // 2
     told = capsys.readouterr().out
+    assert "same" in told
     assert "one table" in told
     assert "±" in told
     page = (here / "outputs" / "levers" / "levers.html").read_text(encoding="utf-8")
     assert "connect, pool_item, table" in page
     assert (here / "outputs" / "levers" / "figures" / "levers.png").stat().st_size > 10_000
+
+
+def test_primary_effects_of_levers_are_one_family_and_only_clear_ones_have_a_star() -> None:
+    rng = np.random.default_rng(3)
+    shifts = {"baseline": 0.0, "one_table": 3.0, "monitoring": 0.0}
+    rows = [
+        (name, replication, pd.NA, effect.measure, effect.group, shift + rng.normal(0, 0.5), "h")
+        for name, shift in shifts.items()
+        for effect in EFFECTS
+        for replication in range(12)
+    ]
+    names = ["scenario", "replication", "community", "measure", "group", "value", "unit"]
+    entries = [one for one in register(Ledger.load()) if one.name in shifts]
+    found = table(pd.DataFrame(rows, columns=names), entries)
+    assert found["family"].value_counts().to_dict() == {"primary": 10, "exploratory": 6}
+    assert all("*" in cell for cell in effects_of(found, "one_table"))
+    assert not any("*" in cell for cell in effects_of(found, "monitoring"))
 
 
 def test_a_lever_that_is_none_is_refused(

@@ -17,9 +17,9 @@ from experiments.reports.results import Results, load
 from experiments.runs.design import Case, Design
 from experiments.runs.package import package
 from experiments.runs.points import assumed, uniforms
-from experiments.statistics import fronts
+from experiments.statistics import finalists, fronts
 from experiments.statistics.fronts import Array
-from experiments.statistics.portfolios import by_draw, ranked, standing
+from experiments.statistics.portfolios import by_draw, confirmed, ranked, selected, standing
 from experiments.statistics.search import Score, every, evolved
 from experiments.words.compose import compose
 from experiments.words.outcomes import FREED, Outcome
@@ -31,11 +31,13 @@ from sim.evidence import Ledger
 Effects = Mapping[str, Sequence[float] | Array]
 LOAD = Outcome("department_load")
 OUTCOMES = (Outcome(FREED), LOAD)
+UNIT = {str(one): 1.0 for one in OUTCOMES}
 ALL = np.ones(4, bool)
 WORDS = (
     "experiment=portfolio",
     "package=[signboard_removal,one_table]",
     f"outcomes=[{FREED},reporting_all,department_load]",
+    "scales={department_load:0.1}",
     "draws=10",
 )
 SETS = ["baseline", "signboard_removal", "one_table", "signboard_removal + one_table"]
@@ -98,41 +100,121 @@ def test_a_set_is_allowed_if_it_keeps_within_in_enough_draws() -> None:
     assert fronts.feasible(within, 0.8).tolist() == [True, True]
 
 
-def test_regret_is_what_is_missed_of_the_best_on_the_scale_of_a_mean_distance() -> None:
-    gains = np.array([[[10.0], [0.0]], [[6.0], [2.0]], [[0.0], [0.0]], [[99.0], [99.0]]])
+def test_regret_is_what_is_missed_of_the_best_mean_on_a_scale_of_its_own() -> None:
+    means = np.array([[5.0, 1.0], [4.0, 3.0], [0.0, 2.0], [99.0, 99.0]])
     allowed = np.array([True, True, True, False])
-    # Best to worst: 10 in the first draw, 2 in the second, 6 on average.
-    expected = np.array([[0, 2], [4, 0], [10, 2]]) / 6
-    found = fronts.regrets(gains, allowed)
-    np.testing.assert_allclose(found[:3, :, 0], expected)
+    found = fronts.regrets(means, allowed, np.array([2.0, 4.0]))
+    np.testing.assert_allclose(found[:3], [[0, 0.5], [0.5, 0], [2.5, 0.25]])
     assert np.isnan(found[3]).all()
     assert fronts.minimax(found, allowed) == 0
 
 
 def test_where_all_are_alike_nothing_is_regretted() -> None:
-    gains = np.ones((4, 3, 2))
-    assert (fronts.regrets(gains, ALL) == 0).all()
-    assert fronts.minimax(fronts.regrets(gains, ALL), ALL) == 0
+    found = fronts.regrets(np.ones((4, 2)), ALL, np.ones(2))
+    assert (found == 0).all()
+    assert fronts.minimax(found, ALL) == 0
 
 
 def test_savages_choice_is_the_compromise() -> None:
-    # Each of the two extremes is the worst in one of two draws; the compromise misses a little.
-    gains = np.array([[[10.0], [0.0]], [[0.0], [10.0]], [[7.0], [7.0]], [[0.0], [0.0]]])
-    regret = fronts.regrets(gains, ALL)
+    # Each of the two extremes misses all of one outcome; the compromise misses a little of both.
+    means = np.array([[10.0, 0.0], [0.0, 10.0], [7.0, 7.0], [0.0, 0.0]])
+    regret = fronts.regrets(means, ALL, np.full(2, 10.0))
     assert fronts.minimax(regret, ALL) == 2
-    np.testing.assert_allclose(regret.max(axis=(1, 2)), [1, 1, 0.3, 1])
+    np.testing.assert_allclose(regret.max(axis=1), [1, 1, 0.3, 1])
 
 
-def test_ties_in_the_largest_regret_go_to_what_is_rarely_regretted() -> None:
-    often, seldom = np.ones(40), np.r_[1.0, np.zeros(39)]
-    regret = np.stack([often, seldom])[:, :, None]
-    assert fronts.minimax(regret, np.ones(2, bool)) == 1
+def test_ties_in_the_largest_regret_go_to_what_misses_less_of_the_rest() -> None:
+    assert fronts.minimax(np.array([[1.0, 1.0], [1.0, 0.0]]), np.ones(2, bool)) == 1
+
+
+def test_a_set_that_another_beats_everywhere_does_not_change_the_choice() -> None:
+    """Whichever set is added: on scales by what is there, one bad in one outcome would count."""
+    rng = np.random.default_rng(5)
+    flipped = 0
+    for _ in range(12):
+        freed = {f"s{k}": rng.normal(0, 1, 20) for k in range(6)}
+        load = {f"s{k}": rng.normal(0, 1, 20) for k in range(6)}
+        before = standing(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1)
+        worse = {"bad": freed["s0"] - 0.01}, {"bad": load["s0"] + 100.0}
+        more = changes(freed | worse[0], load | worse[1])
+        after = standing(more, OUTCOMES, {}, 0.9, UNIT, 1)
+        kept = ["set", "regret", "minimax", "minimax_samples", "front", "front_samples"]
+        pd.testing.assert_frame_equal(after.loc[:5, kept], before[kept])
+        assert selected(after, OUTCOMES) == selected(before, OUTCOMES)
+        flipped += scaled_by_what_is_there(freed | worse[0], load | worse[1]) != (
+            scaled_by_what_is_there(freed, load)
+        )
+    assert flipped > 1
+
+
+def scaled_by_what_is_there(freed: Effects, load: Effects) -> str:
+    """The choice if the scale of an outcome were the distance from the best set to the worst."""
+    means = np.array([[np.mean(freed[name]), -np.mean(load[name])] for name in freed])
+    found = fronts.regrets(means, np.ones(len(means), bool), np.ptp(means, axis=0))
+    return list(freed)[fronts.minimax(found, np.ones(len(means), bool))]
+
+
+def rerun(truth: Array, draws: int, seed: int) -> tuple[float, float, float, float]:
+    """Choose among sets of this truth, rerun: the chosen set's regret, told and true."""
+    rng = np.random.default_rng([17, seed])
+    names = [f"s{k}" for k in range(len(truth))]
+
+    def drawn(kept: Sequence[int]) -> pd.DataFrame:
+        society = rng.normal(0, 2, draws)
+        values = truth[kept][:, None] + society[:, None] + rng.normal(0, 1, (len(kept), draws, 2))
+        return changes(
+            {names[one]: values[k, :, 0] for k, one in enumerate(kept)},
+            {names[one]: -values[k, :, 1] for k, one in enumerate(kept)},
+        )
+
+    rows = standing(drawn(range(len(truth))), OUTCOMES, {}, 0.9, UNIT, 1, samples=50)
+    kept = [names.index(name) for name in selected(rows, OUTCOMES)]
+    told: Any = confirmed(rows, drawn(kept), OUTCOMES, UNIT).set_index("set").loc[names[kept[0]]]
+    true = float((truth[kept].max(axis=0) - truth[kept[0]]).max())
+    low, value, high = (float(told[f"fresh_regret{end}"]) for end in ("_low", "", "_high"))
+    return low, value, high, true
+
+
+def test_the_best_of_32_equal_sets_is_told_to_regret_nothing() -> None:
+    """Their truth is 0; on the draws that it was chosen by, it stood out."""
+    found = np.array([rerun(np.zeros((32, 2)), 30, seed) for seed in range(60)])
+    low, value, high, true = found.T
+    assert (true == 0).all()
+    assert value.mean() < 0.25
+    assert (low == 0).mean() >= 0.95
+    assert (value <= high).all()
+
+
+def test_regret_on_fresh_draws_covers_the_truth() -> None:
+    """Sets that differ: the interval holds what the chosen set really misses of the finalists."""
+    truths = np.random.default_rng(19).normal(0, 0.3, (60, 12, 2))
+    found = np.array([rerun(truth, 30, seed) for seed, truth in enumerate(truths)])
+    low, _, high, true = found.T
+    assert ((low <= true) & (true <= high)).mean() >= 0.95
+    assert (true > 0).any()
+
+
+def test_regret_of_a_set_that_is_far_behind_is_told_as_such() -> None:
+    gains = np.array([[3.0, 0.0], [0.0, 0.0], [1.0, 0.5]])[:, None]
+    gains = gains + np.random.default_rng(2).normal(0, 0.1, (3, 40, 2))
+    found = finalists.regret(gains, np.array([1.0, 0.25]), [0, 2])
+    assert found.value == pytest.approx([2, 3, 2], abs=0.2)
+    assert (found.low > 1.5).all()
+    assert np.isnan(finalists.regret(gains[:, :1], np.ones(2), [0, 2]).high).all()
+
+
+def test_finalists_are_the_best_its_rivals_and_those_often_chosen() -> None:
+    means = np.array([[1.0, 1.0], [2.0, 0.0], [0.0, 2.0], [0.9, 0.9], [9.0, 9.0], [0.0, 0.0]])
+    allowed = np.array([True] * 4 + [False, True])
+    chosen = np.array([0.6, 0, 0, 0.4, 0, 0])
+    assert finalists.finalists(means, allowed, 0, chosen) == [0, 1, 2, 3]
+    assert finalists.finalists(means, allowed, 0, chosen, most=3) == [0, 1, 2]
 
 
 def test_what_leads_in_every_draw_leads_in_every_sample() -> None:
     noise = np.random.default_rng(1).normal(0, 0.1, (4, 20, 2))
     gains = np.array([[5.0, 5], [1, 1], [0, 0], [2, 4]])[:, None] + noise
-    on_front, chosen = fronts.resampled(gains, np.ones((4, 20), bool), 0.9, 200, 1)
+    on_front, chosen = fronts.resampled(gains, np.ones((4, 20), bool), 0.9, np.ones(2), 200, 1)
     assert on_front.tolist() == [1, 0, 0, 0]
     assert chosen.tolist() == [1, 0, 0, 0]
     assert fronts.by_draw(gains, ALL).mean(axis=1).tolist() == [1, 0, 0, 0]
@@ -142,7 +224,7 @@ def test_a_lead_that_hangs_on_few_draws_is_not_firm() -> None:
     # Ahead in the mean by one draw of ten alone, which a sample misses with chance .9**10 = .35.
     gains = np.zeros((2, 10, 1))
     gains[0, 0], gains[1] = 10.0, 0.5
-    on_front, _ = fronts.resampled(gains, np.ones((2, 10), bool), 0.9, 4000, 1)
+    on_front, _ = fronts.resampled(gains, np.ones((2, 10), bool), 0.9, np.ones(1), 4000, 1)
     assert on_front == pytest.approx([1 - 0.9**10, 0.9**10], abs=0.03)
 
 
@@ -150,7 +232,7 @@ def test_a_set_that_just_keeps_within_is_allowed_in_some_samples_only() -> None:
     gains = np.ones((1, 10, 1))
     within = np.ones((1, 10), bool)
     within[0, 0] = False
-    on_front, _ = fronts.resampled(gains, within, 0.9, 4000, 1)
+    on_front, _ = fronts.resampled(gains, within, 0.9, np.ones(1), 4000, 1)
     # At most one of ten picks is the draw that passes the limit.
     assert on_front[0] == pytest.approx(0.9**10 + 0.9**9, abs=0.03)
 
@@ -158,17 +240,20 @@ def test_a_set_that_just_keeps_within_is_allowed_in_some_samples_only() -> None:
 def test_less_is_better_where_it_is() -> None:
     freed = {"baseline": [0.0] * 10, "a": [2.0] * 10, "b": [2.0] * 10}
     load = {"baseline": [0.0] * 10, "a": [0.1] * 10, "b": [0.2] * 10}
-    rows = standing(changes(freed, load), OUTCOMES, {}, 0.9, 1).set_index("set")
+    rows = standing(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1).set_index("set")
     assert rows["front"].to_dict() == {"baseline": True, "a": True, "b": False}
     assert rows["front_draws"].tolist() == [1, 1, 0]
-    assert rows["regret_department_load"].tolist() == pytest.approx([0, 0.5, 1])
+    assert rows["regret_department_load"].tolist() == pytest.approx([0, 0.1, 0.2])
+    assert rows["regret"].tolist() == pytest.approx([2, 0.1, 0.2])
     assert rows["minimax"].to_dict() == {"baseline": False, "a": True, "b": False}
 
 
 def test_limits_shut_out_what_passes_them_in_too_many_draws() -> None:
     freed = {"baseline": [0.0] * 10, "a": [5.0] * 9 + [9.0], "b": [5.0] * 8 + [9.0] * 2}
     load = dict.fromkeys(freed, [0.0] * 10)
-    rows = standing(changes(freed, load), OUTCOMES, {"setup_hours": 5.0}, 0.9, 1).set_index("set")
+    rows = standing(changes(freed, load), OUTCOMES, {"setup_hours": 5.0}, 0.9, UNIT, 1).set_index(
+        "set"
+    )
     assert rows["within"].tolist() == [1, 0.9, 0.8]
     assert rows["allowed"].tolist() == [True, True, False]
     assert rows["front"].tolist() == [False, True, False]
@@ -177,7 +262,7 @@ def test_limits_shut_out_what_passes_them_in_too_many_draws() -> None:
 
 def test_effects_are_told_as_mean_and_quantiles_over_draws() -> None:
     values = np.random.default_rng(2).normal(3, 1, 40)
-    rows = standing(changes({"a": values}, {"a": values}), OUTCOMES, {}, 0.9, 1).iloc[0]
+    rows = standing(changes({"a": values}, {"a": values}), OUTCOMES, {}, 0.9, UNIT, 1).iloc[0]
     expected = [values.mean(), *np.quantile(values, [0.05, 0.95])]
     assert rows[[FREED, f"{FREED}_low", f"{FREED}_high"]].tolist() == pytest.approx(expected)
 
@@ -189,14 +274,13 @@ def test_draws_are_told_one_by_one() -> None:
     assert rows["set"].tolist() == ["a", "a", "b", "b"]
     assert rows["within"].tolist() == [True, False, False, True]
     assert rows["front"].tolist() == [False, True, True, False]
-    assert rows["regret"].tolist() == [1, 0, 0, 1]
 
 
 def test_the_front_comes_first_and_only_what_is_shown_has_a_letter() -> None:
     count = 14
     freed = {f"s{k}": [float(k)] * 10 for k in range(count)} | {"beaten": [-1.0] * 10}
     load = {f"s{k}": [float(k)] * 10 for k in range(count)} | {"beaten": [5.0] * 10}
-    rows = ranked(standing(changes(freed, load), OUTCOMES, {}, 0.9, 1), OUTCOMES[0])
+    rows = ranked(standing(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1), OUTCOMES[0])
     assert rows["set"].tolist() == [f"s{k}" for k in reversed(range(count))] + ["beaten"]
     assert "".join(rows["label"].dropna()) == "abcdefghij"[: rows["label"].count()]
     assert rows["label"].count() == 10
@@ -275,6 +359,10 @@ def test_every_set_of_a_real_package_is_held_against_the_baseline(whole: Results
     means = whole.draws.groupby("set")[outcomes].mean()
     pd.testing.assert_frame_equal(means, rows.loc[means.index, outcomes])
     assert len(whole.draws) == 4 * 10
+    rerun_sets = rows["fresh_regret"].notna()
+    assert rerun_sets[rows.index[rows["minimax"]]].all()
+    assert rerun_sets.sum() == whole.manifest["finalists"]
+    assert whole.manifest["draws"]["fresh"] >= 9
     assert (whole.folder / "figures" / "portfolio.png").stat().st_size > 10_000
 
 
@@ -315,7 +403,7 @@ def test_a_search_gives_the_bytes_of_all_sets(
     assert answer([*WORDS, *tiny, *words]) == 0
     found = load(here / "outputs" / "portfolio")
     assert found.manifest["search"] == "nsga2"
-    assert found.manifest["runs"]["computed"] == 4 * 10
+    assert found.manifest["runs"]["computed"] == whole.manifest["runs"]["computed"] >= 4 * 10
     for name in ("portfolio.csv", "draws.parquet"):
         assert (found.folder / name).read_bytes() == (whole.folder / name).read_bytes()
 
@@ -328,9 +416,24 @@ def test_the_answer_is_told_with_how_firm_it_is(
     assert "2 levers, all their 4 sets, 10 draws of all assumptions" in told
     best = whole.portfolio[whole.portfolio["minimax"]].iloc[0]
     assert f"Least regret: {best['label']} (" in told
+    ends = f"[{best['fresh_regret_low']:.2f}, {best['fresh_regret_high']:.2f}]"
+    assert f"it misses {best['fresh_regret']:.2f} {ends} of the best" in told
     assert f"choice in {100 * best['minimax_samples']:.0f} % of samples" in told
     assert f"{whole.portfolio['front'].sum()} sets are on the front" in told
     assert load(here / "outputs" / "portfolio").manifest["runs"]["computed"] == 0
+
+
+def test_a_scale_is_the_spread_of_the_baseline_unless_it_is_given(
+    whole: Results, words: list[str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scales = whole.manifest["scales"]
+    assert scales["department_load"] == 0.1
+    assert 0.5 < scales["reporting_all"] < 20
+    assert scales[FREED] > scales["reporting_all"] / 4
+    assert answer([*words, "scales=null"]) == 2
+    told = capsys.readouterr().err
+    assert "scales=null: has to be given for department_load, of which the baseline does" in told
+    assert not (here / "outputs").exists()
 
 
 def test_an_effort_that_nothing_keeps_within_is_said_to_bind(
@@ -342,6 +445,7 @@ def test_an_effort_that_nothing_keeps_within_is_said_to_bind(
     results = load(here / "outputs" / "portfolio")
     assert not results.portfolio[["allowed", "front", "minimax"]].any(axis=None)
     assert results.portfolio["regret"].isna().all()
+    assert results.manifest["finalists"] == 0
     assert results.manifest["effort"]["setup_hours"]["sets"] == 2
 
 
@@ -362,6 +466,8 @@ def test_an_effort_shuts_out_what_takes_more(
         ({"confidence": 1.5}, "confidence=1.5: should be less than or equal to 1"),
         ({"effort": {"setup_hours": -1}}, "effort.setup_hours=-1: should be greater than or equal"),
         ({"effort": {"money": 1}}, "effort.money=1: "),
+        ({"scales": {"department_load": 0}}, "scales.department_load=0: should be greater than 0"),
+        ({"scales": {"trust": 1.0}}, "scales.trust=1.0: is none of outcomes, which are "),
         ({"search": "best"}, "search=best: should be 'auto', 'enumerate' or 'nsga2'"),
         ({"package": ["one_table"]}, "package=one_table: switches on one_table beside the"),
         ({"package": ["all"], "search": "enumerate"}, "search=enumerate: "),
@@ -383,6 +489,6 @@ def test_an_outcome_that_a_short_run_lacks_is_refused_after_the_two_ends(
 ) -> None:
     days = "days_to_resolution_restricted_mean.needs_departments"
     others = [word for word in words if not word.startswith("outcomes=")]
-    assert answer([*others, f"outcomes=[{FREED},{days}]"]) == 2
+    assert answer([*others, "scales=null", f"outcomes=[{FREED},{days}]"]) == 2
     assert f"outcomes={days}: has a value for every set in 0 of 10" in capsys.readouterr().err
     assert list(here.iterdir()) == []

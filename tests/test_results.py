@@ -45,7 +45,8 @@ def test_frames_have_the_columns_that_are_promised(compared: Results) -> None:
     ]  # fmt: skip
     assert list(compared.comparison) == [
         "scenario", "measure", "group", "unit", "baseline", "value", "difference",
-        "ci_low", "ci_high", "replications", "p_holm", "correlation", "variance_reduction",
+        "ci_low", "ci_high", "replications", "p_holm", "q_fdr", "family", "correlation",
+        "variance_reduction", "differing", "lacking",
     ]  # fmt: skip
     keys = ["scenario", "replication", "community", "measure", "group"]
     assert not compared.measures.duplicated(keys).any()

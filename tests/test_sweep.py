@@ -99,7 +99,9 @@ def test_the_table_is_of_the_measures_point_by_point(swept: Results) -> None:
 
 def test_nobody_covered_is_the_baseline(swept: Results) -> None:
     rows = swept.sweep[swept.sweep["scenario"] == "one_table"]
-    assert (rows.loc[rows[COVERAGE] == 0, ["difference", "ci_low", "ci_high"]] == 0).all(axis=None)
+    nobody = rows[rows[COVERAGE] == 0]
+    assert (nobody["difference"] == 0).all()
+    assert nobody[["ci_low", "ci_high"]].isna().all(axis=None)
     freed = rows[rows["measure"] == "hours_freed_per_worker_week"].set_index("point")
     assert (freed.loc[freed[COVERAGE] == 1, "difference"] != 0).all()
 
@@ -109,6 +111,19 @@ def test_the_baseline_moves_with_what_concerns_it_alone(swept: Results) -> None:
     visits = rows[rows["measure"] == HOURS].set_index([COVERAGE, "overlap"])["value"]
     assert visits[0, 0.3] == visits[1, 0.3] != visits[0, 0.7]
     assert rows["difference"].isna().all()
+
+
+def test_a_median_that_some_run_lacks_has_no_change_at_that_point() -> None:
+    index = pd.MultiIndex.from_product(
+        [["baseline", "a"], [0, 1], [0, 1]], names=["scenario", "point", "replication"]
+    )
+    days = [1.0, 2.0, 3.0, np.nan, 2.0, 4.0, 1.0, 1.0]
+    values = pd.DataFrame({"days_to_resolution_median": days, "trust": days}, index)
+    rows = surface(values, ["baseline", "a"], "baseline").set_index(["scenario", "point"])
+    median = rows[rows["outcome"] != "trust"]["difference"]
+    assert median["a", 0] == 1.5
+    assert np.isnan(median["a", 1])
+    assert rows[rows["outcome"] == "trust"]["difference"]["a", 1] == -2
 
 
 def test_a_point_of_a_sweep_is_a_comparison(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy import stats
 from experiments import Results, load
 from experiments.cli import answer
 from experiments.kinds.uncertainty import run
+from experiments.methods.sample import Sample
 from experiments.statistics import draws
 from experiments.words.compose import compose
 from experiments.words.outcomes import Outcome
@@ -53,11 +55,35 @@ def test_helping_follows_the_direction_that_is_better() -> None:
     assert helps["helps_low"]["satisfaction"] == pytest.approx(low)
 
 
+def test_a_median_that_some_draw_lacks_has_no_share_that_it_helps() -> None:
+    """The draws without it are those that wait longest: the others would look too good."""
+    by = {"baseline": [9.0] * 25 + [float("nan")] * 5, "a": [8.0] * 30, "b": [7.0] * 30}
+    points = pd.DataFrame({"x": np.arange(30.0)})
+    for measure, biased in (("days_to_resolution_median", True), ("satisfaction", False)):
+        one, values = Outcome(measure), frame({measure: by})
+        row = draws.quantiles(values, [one]).set_index("scenario").loc["a"]
+        assert row["draws"] == 25
+        assert row["lacking"] == 5
+        assert pd.isna(row["helps"]) == pd.isna(row["difference_50"]) == biased
+        duels = draws.duels(values, [one]).set_index(["scenario", "other"])["beats"]
+        assert pd.isna(duels["a", "baseline"]) == biased
+        assert pd.notna(duels["b", "a"])
+        assert len(draws.leaders(values, points, [one])) == 0 or not biased
+
+
+def test_draws_that_lack_a_value_are_named_and_counted() -> None:
+    values = frame({"satisfaction": {"baseline": [1.0, np.nan, 3], "a": [np.nan, np.nan, 2.0]}})
+    drawn = Sample(None, pd.DataFrame(), values, {})  # type: ignore[arg-type]
+    assert drawn.lacking == ", draws in which some scenario lacks a value: promises kept, share 2"
+    assert replace(drawn, values=values.fillna(1.0)).lacking == ""
+
+
 def test_draws_without_the_outcome_are_left_out_of_the_pair_and_counted() -> None:
     nan = float("nan")
     by = {"baseline": [1.0, nan, 3, 4], "a": [2.0, 3, nan, 6], "b": [nan] * 4}
     rows = draws.quantiles(frame({"satisfaction": by}), [MORE]).set_index("scenario")
     assert rows["draws"].to_dict() == {"baseline": 3, "a": 2, "b": 0}
+    assert rows["lacking"].to_dict() == {"baseline": 1, "a": 2, "b": 4}
     assert rows.loc["a", "level_50"] == 4
     assert rows.loc["a", "difference_50"] == 1.5
     assert rows.loc["b"].filter(regex="level|difference|helps").isna().all()

@@ -17,6 +17,7 @@ from experiments.runs.plan import Plan
 from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, compiled, perform
 from experiments.storage.store import Store, StoreFull
+from experiments.words.counts import counted
 from experiments.words.refusal import Failed
 from sim.version import model_version
 
@@ -36,8 +37,8 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, kept: int, planned: int) -> None:
         self.kept, self.planned = kept, planned
         super().__init__(
-            f"interrupted: {kept:,} of {planned:,} runs are kept; the same command goes on from "
-            "there"
+            f"interrupted: {kept:,} of {counted(planned, 'run')} are kept; the same command goes "
+            "on from there"
         )
 
 
@@ -74,8 +75,8 @@ def execute(
             raise Interrupted(done, planned) from None
         except (StoreFull, CancelledError) as error:
             what = str(error) or "the workers are gone"
-            told = f"{done:,} of {planned:,} runs are kept, the same command goes on from there"
-            raise Failed(f"{what}; {told}") from None
+            told = f"{done:,} of {counted(planned, 'run')} are kept"
+            raise Failed(f"{what}; {told}, the same command goes on from there") from None
     reused = planned - len(todo)
     return Executed(done - reused, reused, _named(plan, failures))
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from experiments.executors.base import Workforce
 from experiments.runs.run import Failure, Job, Limit, Record, Run, perform
+from experiments.words.counts import counted
 
 CHUNK_SECONDS = 0.5
 MOST_DEATHS = 3
@@ -120,7 +121,7 @@ class Flight:
             if self._deaths[run.key] < MOST_DEATHS:
                 self._suspects.append(run)
             else:
-                told = f"its worker died {self._deaths[run.key]} times"
+                told = f"its worker died {counted(self._deaths[run.key], 'time')}"
                 self._given_up.append(Failure(run.key, told))
 
     def _exceeded(self) -> Limit | None:

@@ -10,7 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.ink import DPI, OKABE_ITO, first, save
@@ -18,7 +20,12 @@ from experiments.figures.maps import COLOURS
 from experiments.reports.labels import decimals, signed, spelled
 from experiments.reports.results import Results
 from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
+from experiments.statistics.multiplicity import ALPHA
+from experiments.words.counts import counted
 from experiments.words.outcomes import outcome
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 STYLES = {
     ALONE: ("alone", "o", OKABE_ITO[0]),
@@ -34,8 +41,9 @@ MAPS_ACROSS = 3
 CELL_INCHES, SMALL_CELL_INCHES = 0.66, 0.15
 LABELLED = 8
 """With more levers the cells of a map are too small for numbers."""
-CLEAR = 0.05
-"""Pairs below this p-value are marked."""
+UNCLEAR = "#D9D9D9"
+"""Cells of pairs that cannot be told from additive after correction."""
+GREY = ListedColormap([UNCLEAR])
 
 
 def draw(results: Results, path: Path) -> None:
@@ -68,15 +76,25 @@ def draw(results: Results, path: Path) -> None:
         frameon=False, fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        f"change against the baseline; 95 % intervals, {results.manifest['replications']} "
-        f"replications under the same seeds{f'; {left_out}' if left_out else ''}",
+        "change against the baseline; 95 % intervals, "
+        f"{counted(results.manifest['replications'], 'replication')} under the same seeds"
+        f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     save(figure, path)
 
 
 def draw_pairs(results: Results, path: Path) -> None:
-    """A map an outcome: what each pair does together beyond the sum of the two alone."""
+    """Write the maps of pairs."""
+    save(pair_maps(results), path)
+
+
+def pair_maps(results: Results) -> Figure:
+    """A map an outcome: what each pair does together beyond the sum of the two alone.
+
+    A cell is coloured where its q-value is below ALPHA, and grey otherwise; it is empty where there
+    is no value.
+    """
     rows, names = results.pairs, results.manifest["levers"]
     words, left_out = first(list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "pairs.csv")
     few = len(names) <= LABELLED
@@ -85,30 +103,43 @@ def draw_pairs(results: Results, path: Path) -> None:
     for axes, word in zip(panels, words, strict=True):
         here = rows[rows["outcome"] == word]
         one = outcome(word)
-        square, p = (
+        square, q, p = (
             here.pivot(index="second", columns="first", values=column)
             .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
-            for column in ("interaction", "p_holm")
+            for column in ("interaction", "q_fdr", "p_holm")
         )  # fmt: skip
-        largest = float(np.nanmax(np.abs(square), initial=0.0)) or 1.0
-        image = axes.imshow(square, cmap=COLOURS[one.better], vmin=-largest, vmax=largest)
+        clear = q < ALPHA
+        largest = float(np.nanmax(np.abs(square[clear]), initial=0.0)) or 1.0
+        axes.imshow(np.where(np.isfinite(square) & ~clear, 0.0, np.nan), cmap=GREY)
+        image = axes.imshow(
+            np.where(clear, square, np.nan), cmap=COLOURS[one.better], vmin=-largest, vmax=largest
+        )
         _name(axes.xaxis, names[:-1], few, 90)
         _name(axes.yaxis, names[1:], few, 0)
         axes.spines[:].set_visible(False)
-        axes.set_title(one.words, loc="left", fontsize=9, fontweight="bold")
+        pairs = counted(int(np.isfinite(square).sum()), "pair")
+        told = f"{one.words}: {int(clear.sum()):,} of {pairs}"
+        axes.set_title(told, loc="left", fontsize=9, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
         bar.set_label(str(here["unit"].iloc[0]), fontsize=8)
         bar.ax.tick_params(labelsize=8)
-        _mark(axes, square, p, largest, few)
+        if not clear.any():
+            bar.ax.set_visible(False)
+        _mark(axes, square, clear, p < ALPHA, largest, few)
         _tell_if_empty(axes, here["interaction"])
+    told = counted(results.manifest["replications"], "replication")
     figure.suptitle(
         "together beyond the sum of both alone: blue is better, red is worse (where that can be "
-        f"said)\n{'bold' if few else 'dot'}: p < {CLEAR} after correction over all pairs of an "
-        f"outcome (Holm); {results.manifest['replications']} replications"
+        f"said); {told}\ncoloured: q < {ALPHA} (false discovery rate); {'bold' if few else 'dot'}: "
+        f"p < {ALPHA} (Holm); both corrected over all pairs and outcomes"
         f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    save(figure, path)
+    figure.legend(
+        handles=[Patch(color=UNCLEAR, label="cannot be told from the sum of both")],
+        loc="outside lower right", frameon=False, fontsize=8,
+    )  # fmt: skip
+    return figure
 
 
 def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
@@ -160,18 +191,17 @@ def _errorbars(
 
 
 def _mark(
-    axes: Axes, square: npt.NDArray[np.float64], p: npt.NDArray[np.float64], largest: float,
-    labelled: bool,
-) -> None:  # fmt: skip
-    """Numbers in cells that are large enough, bold where clear; dots in small ones."""
-    digits = decimals(largest)
+    axes: Axes, square: Array, clear: Mask, certain: Mask, largest: float, labelled: bool
+) -> None:
+    """Numbers in cells that are large enough, bold where certain; dots in small ones."""
+    digits = decimals(float(np.nanmax(np.abs(square), initial=0.0)))
     for (row, column), value in np.ndenumerate(square):
-        clear = p[row, column] < CLEAR
-        ink = "white" if abs(value) > 0.6 * largest else "black"
+        dark = clear[row, column] and abs(value) > 0.6 * largest
+        ink = "white" if dark else "black" if clear[row, column] else "#666666"
         if labelled and np.isfinite(value):
             axes.text(
-                column, row, signed(value, digits), ha="center",
-                va="center", fontsize=7, color=ink, fontweight="bold" if clear else "normal",
+                column, row, signed(value, digits), ha="center", va="center", fontsize=7, color=ink,
+                fontweight="bold" if certain[row, column] else "normal",
             )  # fmt: skip
-        elif clear:
+        elif certain[row, column]:
             axes.plot(column, row, ".", color=ink, markersize=3)

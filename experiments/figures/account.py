@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from experiments.figures.ink import DPI, OKABE_ITO, SEGMENTS, first, save
 from experiments.reports import labels
 from experiments.words.catalogue import BASELINE
+from experiments.words.counts import counted
 
 SCENARIOS = 6
 
@@ -56,9 +57,8 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
     _stocks(right, values, rows, years)
     figure.suptitle(
-        "; ".join(
-            filter(None, [f"mean over {replications} replications under the same seeds", left_out])
-        ),
+        f"mean over {counted(replications, 'replication')} under the same seeds"
+        f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     save(figure, path)

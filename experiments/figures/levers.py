@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, save
 from experiments.reports import labels
-from experiments.reports.effects import EFFECTS
+from experiments.reports.effects import EFFECTS, clear
+from experiments.words.counts import counted
 
 SHOWN = EFFECTS[:5]
 ROW_INCHES = 0.21
+CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
 
 
 def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
@@ -27,16 +30,21 @@ def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
         centre = here["difference"] * effect.factor(rows)
         half = (here["ci_high"] - here["ci_low"]) / 2 * effect.factor(rows)
         axes.axvline(0, color="0.6", linewidth=0.8)
-        axes.errorbar(
-            centre, range(len(names)), xerr=half.fillna(0.0), fmt="o", markersize=3.5,
-            color="#1f4e79", ecolor="#7a9cc0", elinewidth=1.2,
-        )  # fmt: skip
+        rows_at = np.arange(len(names))
+        for kept, ink in ((clear(here), CLEAR), (~clear(here), UNCLEAR)):
+            mine = kept.to_numpy(bool)
+            axes.errorbar(
+                centre[mine], rows_at[mine], xerr=half[mine].fillna(0.0), fmt="o", markersize=3.5,
+                color=ink, elinewidth=1.2,
+            )  # fmt: skip
         axes.set_title(effect.titled(rows), fontsize=9)
         axes.grid(axis="x", color="0.92")
         axes.tick_params(labelsize=8)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
     panels[0].invert_yaxis()
     figure.supxlabel(
-        f"change against the baseline, 95 % intervals over {replications} replications", fontsize=9
+        f"change against the baseline, 95 % intervals over {counted(replications, 'replication')}; "
+        "grey: not distinguishable from 0 after correction for the number of tests",
+        fontsize=9,
     )
     save(figure, place)

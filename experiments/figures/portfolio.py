@@ -18,6 +18,7 @@ from experiments.figures.ink import BASELINE_INK, DPI, save
 from experiments.reports.portfolio import levers, percent, sets
 from experiments.reports.results import Results
 from experiments.statistics.fronts import Array, front
+from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome, outcome
 
 WIDTH, HEIGHT = 12.0, 6.4
@@ -55,8 +56,9 @@ def draw(results: Results, path: Path) -> None:
         fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        f"mean change against the baseline over {told['draws']['used']} draws of all assumptions; "
-        f"{len(told['levers'])} levers, {sets(told)}",
+        "mean change against the baseline over "
+        f"{counted(told['draws']['used'], 'draw')} of all assumptions; "
+        f"{counted(len(told['levers']), 'lever')}, {sets(told)}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     shown = rows[rows["label"].notna()]
@@ -100,7 +102,7 @@ def _points(
     if len(least):
         axes.scatter(
             least[str(across)], least[str(up)], s=LEAST, marker="s", facecolors="none",
-            edgecolors="#D55E00", linewidths=1.6, label="the least of largest regrets", zorder=4,
+            edgecolors="#D55E00", linewidths=1.6, label="the least regret", zorder=4,
         )  # fmt: skip
     if third is not None:
         bar = figure.colorbar(ScalarMappable(scale, COLOURS), ax=axes, pad=0.02, fraction=0.05)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, save
+from experiments.words.counts import counted
 
 INKS = {"as expected": "#009E73", "other way": "#D55E00", "no difference found": "#999999"}
 CLIP = 6.0
@@ -59,7 +60,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         *axes.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False
     )
     figure.suptitle(
-        f"paired over {replications} replications under the same seeds",
+        f"paired over {counted(replications, 'replication')} under the same seeds",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     save(figure, path)

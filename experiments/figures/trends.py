@@ -22,6 +22,7 @@ from experiments.figures.panels import (
 )
 from experiments.reports import labels
 from experiments.statistics.surface import span, trend
+from experiments.words.counts import counted
 from experiments.words.vary import Axis
 
 SHOWN = 9
@@ -67,6 +68,6 @@ def trends(
         told += "at a level or in a class of like size; band: 10 to 90 % of these points, which "
         told += f"differ in all else that is varied (no confidence interval){note}"
         left = len(varied) - len(shown)
-        told += f"; {left} settings that move it less are left out" if left else ""
+        told += f"; {counted(left, 'setting')} of less effect left out" if left else ""
         finish(figure, told, made[0])
         yield str(one).replace(".", "_"), figure

@@ -16,6 +16,7 @@ from experiments.figures.ink import BASELINE_INK, DPI, OKABE_ITO, save
 from experiments.reports.results import Results
 from experiments.reports.validation import DIRECTION, KINDS, NUMBER
 from experiments.statistics.verdicts import ERRORS, LIKELY, SURE
+from experiments.words.counts import counted
 
 INKS = {
     "outcome": OKABE_ITO[0],
@@ -91,7 +92,7 @@ def directions(rows: pd.DataFrame, told: str) -> Figure:
         ends = [100 * row[name] for name in ("share_low", "share_high")]
         axes.plot(ends, [place, place], color=ink, linewidth=2.5)
         axes.plot(100 * row["share"], place, "o", color=ink, markersize=5.5)
-        fewer = f" ({row['draws']:.0f} draws)" if row["draws"] < row["of"] else ""
+        fewer = f" ({counted(int(row['draws']), 'draw')})" if row["draws"] < row["of"] else ""
         names.append(f"{row['claim']}{fewer}")
     for limit, style in ((100 * SURE, "-"), (100 * LIKELY, "--"), (50.0, ":")):
         axes.axvline(limit, color=BASELINE_INK, linewidth=0.8, linestyle=style, zorder=0)

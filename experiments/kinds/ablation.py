@@ -26,9 +26,10 @@ from experiments.runs.package import Package, package
 from experiments.runs.plan import Plan, plan
 from experiments.statistics import shapley
 from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import interactions
+from experiments.statistics.interactions import interactions, tested
 from experiments.statistics.shapley import Orders
 from experiments.words.choices import Choices, Names, listed
+from experiments.words.counts import counted
 from experiments.words.outcomes import STANDARD, Outcome, outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -96,10 +97,10 @@ def run(study: Study) -> Results:
     frames: dict[str, pd.DataFrame] = {}
     if set(parts) != {"pairs"}:
         rows = [_contributions(table, taken, parts, orders) for table in levels.values()]
-        frames["ablation.csv"] = _headed(rows, wanted, units)
+        frames["ablation.csv"] = _headed(rows, wanted, units, chosen.replications)
     if "pairs" in parts:
         rows = [interactions(table, taken.levers) for table in levels.values()]
-        frames["pairs.csv"] = _headed(rows, wanted, units)
+        frames["pairs.csv"] = tested(_headed(rows, wanted, units, chosen.replications))
 
     def illustrate(results: Results, folder: Path) -> None:
         (folder / "figures").mkdir()
@@ -127,14 +128,16 @@ def _orders(chosen: AblationChoices, taken: Package) -> list[Orders]:
     count = len(taken.levers)
     if chosen.permutations == ALL and count > MOST_EXACT:
         runs = 2**count * chosen.replications
-        told = f"{count} levers have {2**count:,} subsets, which makes {runs:,} runs"
+        subsets = counted(2**count, "subset")
+        told = f"{counted(count, 'lever')} have {subsets}, which makes {counted(runs, 'run')}"
         allowed = f"{MOST_EXACT} levers at most, or an even number of orders a replication"
         raise Refusal("permutations", ALL, f"{told}; {allowed}")
     if chosen.permutations == ALL or count <= EXACT_BY_DEFAULT:
         return []
     drawn = chosen.permutations * chosen.replications
     if drawn < count:
-        told = f"makes {drawn} orders in {chosen.replications} replications for {count} levers"
+        times = counted(chosen.replications, "replication")
+        told = f"makes {counted(drawn, 'order')} in {times} for {counted(count, 'lever')}"
         raise Refusal("permutations", chosen.permutations, f"{told}; at least {count} in all")
     return [
         shapley.orders(count, chosen.permutations, chosen.seed, replication)
@@ -194,12 +197,29 @@ def _contributions(
 
 
 def _headed(
-    parts: Sequence[pd.DataFrame], outcomes: Sequence[Outcome], units: Sequence[str]
+    parts: Sequence[pd.DataFrame],
+    outcomes: Sequence[Outcome],
+    units: Sequence[str],
+    replications: int,
 ) -> pd.DataFrame:
-    """The tables of all outcomes as one, each row with its outcome, measure, group and unit."""
+    """The tables of all outcomes as one, each row with its outcome, measure, group and unit.
+
+    A quantile of days that some replication lacks has no effect (see `Outcome.censored`).
+    """
+    parts = [
+        _without_biased(part, replications) if one.censored else part
+        for part, one in zip(parts, outcomes, strict=True)
+    ]
     head = ["outcome", "measure", "group", "unit"]
     rows = [
         part.assign(outcome=str(one), measure=one.measure, group=one.group, unit=unit)
         for part, one, unit in zip(parts, outcomes, units, strict=True)
     ]
     return pd.concat(rows, ignore_index=True)[head + list(parts[0])]
+
+
+def _without_biased(part: pd.DataFrame, replications: int) -> pd.DataFrame:
+    """Rows without the numbers of those that are of some of the replications alone."""
+    numbers = part.select_dtypes("float").columns
+    return part.assign(**{name: part[name].where(part["replications"] == replications)
+                          for name in numbers})  # fmt: skip

@@ -22,6 +22,7 @@ from experiments.runs.plan import plan
 from experiments.statistics.pairs import BURDEN
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import AccountChoices
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from experiments.words.trees import overlay
@@ -127,10 +128,10 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
             table.add_row(entry, *cells)
         to.print(table)
     to.print(
-        f"Mean over {replications} replications under the same seeds. Freed hours are those no "
-        "longer spent upward or chasing departments; what they went to is listed below them, and "
-        "together they make longer or shorter days (overtime). A form that is crowded out and "
-        "never delivered counts as freed as well.",
+        f"Mean over {counted(replications, 'replication')} under the same seeds. Freed hours are "
+        "those no longer spent upward or chasing departments; what they went to is listed below "
+        "them, and together they make longer or shorter days (overtime). A form that is crowded "
+        "out and never delivered counts as freed as well.",
         style="dim",
     )
 

@@ -22,12 +22,13 @@ from experiments.reports.results import Results
 from experiments.reports.table import print_comparison
 from experiments.runs.coverage import covered
 from experiments.statistics import bootstrap, precision
-from experiments.statistics.pairs import LEVEL, comparison, matched
+from experiments.statistics.pairs import LEVEL, comparison, differences, matched
 from experiments.statistics.precision import Look
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
+from experiments.words.counts import counted
 from experiments.words.notice import say
-from experiments.words.outcomes import FREED, Outcome, outcome
+from experiments.words.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 
@@ -56,10 +57,12 @@ class CompareChoices(Choices):
     """Scenarios to hold against the baseline, each replicated under the same seeds.
 
     `precision` names outcomes and the half-widths their intervals should have in every scenario;
-    `replications` is then where it starts.
+    `replications` is then where it starts. `primary` names the outcomes that are tested as one
+    family with all scenarios; whatever else is measured is exploratory.
     """
 
     scenarios: Names
+    primary: Names = tuple(map(str, STANDARD))
     replications: Annotated[int, Field(ge=1)]
     interval: Literal["t", "bca"] = "t"
     precision: Targets | None = None
@@ -84,6 +87,8 @@ def run(study: Study) -> Results:
     chosen = laboratory.chosen
     _refuse(chosen)
     replications = Replications(laboratory, laboratory.design(chosen.scenarios))
+    primary = dict.fromkeys(outcome(word) for word in chosen.primary)
+    replications.refuse_unmeasured(primary, "primary")
     level, told = _enough(replications, chosen)
     measures = replications.measures
     if BASELINE not in set(measures["scenario"]):
@@ -92,10 +97,13 @@ def run(study: Study) -> Results:
     frames = {
         "measures.parquet": measures,
         "series.parquet": replications.series,
-        "comparison.csv": comparison(measures, BASELINE, level=level, bootstrap_seed=seed),
+        "comparison.csv": comparison(
+            measures, BASELINE, primary=primary, level=level, bootstrap_seed=seed
+        ),
     }
     if not (reached := covered(replications.plan)).empty:
         frames["covered.csv"] = reached
+    told["primary"] = [str(one) for one in primary]
     told["interval"] = {"method": chosen.interval, "level": level}
     return laboratory.leave(replications.plan, frames, _illustrate, **told)
 
@@ -106,7 +114,8 @@ def _refuse(chosen: CompareChoices) -> None:
     if chosen.interval == "bca" and chosen.precision is not None:
         raise Refusal("interval", "bca", "not with precision, whose looks are paired t")
     if chosen.interval == "bca" and start < bootstrap.FEWEST:
-        told = f"takes at least {bootstrap.FEWEST} replications, not {start}: with few it covers"
+        least = counted(bootstrap.FEWEST, "replication")
+        told = f"takes at least {least}, not {start}: with few it covers"
         raise Refusal("interval", "bca", f"{told} less than it says; interval=t takes any number")
     if chosen.precision is None:
         return
@@ -162,35 +171,49 @@ def _looks(
         replications.go_on(number)
         replications.refuse_failures()
         _, before, after = matched(replications.measures_of(targets), BASELINE)
+        _refuse_lacking(rows, widths, np.isfinite(differences(before, after)))
         return before, after
 
     found: list[Look] = []
     start, most = chosen.replications, chosen.most_replications
     for look in precision.looks(observe, widths, start, most):
         found.append(look)
-        if len(found) == 1:
-            _refuse_empty(rows, widths, look)
         if not look.reached and look.replications < most:
-            wide = len(rows) - int((look.half_widths <= widths).sum())
-            told = f"{wide} of {len(rows)} half-widths are wider than wanted, more are run"
-            say(f"{look.replications} replications: {told}")
+            say(f"{counted(look.replications, 'replication')}: {_lacking(look, widths)}")
     return found
 
 
-def _refuse_empty(rows: Sequence[Row], widths: Array, look: Look) -> None:
-    for (scenario, one), width, pairs in zip(rows, widths, look.pairs, strict=True):
-        if pairs == 0:
+def _lacking(look: Look, widths: Array) -> str:
+    """Why a look was not the last one."""
+    wide = int((look.half_widths > widths).sum())
+    told = f"{wide} of {counted(len(widths), 'half-width')} are wider than wanted"
+    equal = int(look.equal.sum())
+    if equal:
+        told += f", {equal} cannot be judged, as no two pairs differ"
+    return f"{told}; more are run"
+
+
+def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bool_]) -> None:
+    """Raises Refusal for an outcome that no pair has, or a quantile of days that some lack."""
+    count = there.shape[1]
+    for (scenario, one), width, have in zip(rows, widths, there.sum(axis=1), strict=True):
+        if have == 0:
+            times = counted(count, "replication")
+            told = f"empty in {scenario} or the baseline in each of {times}"
+            raise Refusal(f"precision.{one}", width, told)
+        if one.censored and have < count:
             told = (
-                f"empty in {scenario} or the baseline in each of {look.replications} replications"
+                f"not reached in {count - have} of {counted(count, 'pair')} of {scenario}, and a "
+                "mean over the others would be biased; the restricted mean exists for all"
             )
             raise Refusal(f"precision.{one}", width, told)
 
 
 def _told(look: Look, rows: Sequence[Row]) -> dict[str, Any]:
     half_widths = [
-        {"scenario": scenario, "outcome": str(one), "half_width": width if pairs > 1 else None}
-        for (scenario, one), width, pairs in zip(
-            rows, look.half_widths.tolist(), look.pairs, strict=True
+        {"scenario": scenario, "outcome": str(one), "half_width": width if there else None}
+        for (scenario, one), width, there in zip(
+            rows, look.half_widths.tolist(), np.isfinite(look.half_widths), strict=True
         )
     ]
     return {"replications": look.replications, "level": look.level, "half_widths": half_widths}

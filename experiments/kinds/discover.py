@@ -113,7 +113,8 @@ def run(study: Study) -> Results:
         "points.parquet": drawn.points.reset_index(),
     }
     (unit,) = laboratory.units(drawn.plan, [one])
-    told = f"{drawn.told}. A draw fails where {failing(one, chosen.threshold, unit)}."
+    failure = failing(one, chosen.threshold, unit)
+    told = f"{drawn.told}{drawn.lacking}. A draw fails where {failure}."
     if seen is not None:
         frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
         told += _watched(seen, len(drawn.points))

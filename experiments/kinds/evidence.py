@@ -24,6 +24,7 @@ from experiments.storage.output import Output
 from experiments.words import calibration, choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import EvidenceChoices, EvidenceFilter
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -121,7 +122,7 @@ def _print_rows(rows: list[Row], to: Console) -> None:
     to.print(table)
     grades = pd.Series([row["grade"] for row in rows]).value_counts()
     counts = ", ".join(f"{count} {grade}" for grade, count in grades.items())
-    to.print(Text(f"{len(rows)} entries: {counts}", style="bold"))
+    to.print(Text(f"{counted(len(rows), 'entry', 'entries')}: {counts}", style="bold"))
 
 
 def _print_foundations(rows: list[Row], ledger: Ledger, to: Console) -> None:

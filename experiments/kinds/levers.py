@@ -14,7 +14,7 @@ from rich.text import Text
 from experiments.laboratory import Laboratory
 from experiments.methods.register import HEAD, Entry, cells, register
 from experiments.reports import labels, page
-from experiments.reports.effects import EFFECTS, MEASURES, effects_of
+from experiments.reports.effects import EFFECTS, MEASURES, Effect, effects_of
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.runs.plan import plan
@@ -22,6 +22,7 @@ from experiments.statistics import pairs
 from experiments.words import choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import LeversChoices
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -68,7 +69,10 @@ def _picked(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
 
 
 def table(measures: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
-    """One row a lever and effect: lever, measure, group, difference, ci_low, ci_high."""
+    """One row a lever and effect, with the columns of `pairs.comparison`.
+
+    The primary family is all levers and those effects that are primary outcomes.
+    """
     wanted = [pair in MEASURES for pair in zip(measures["measure"], measures["group"], strict=True)]
     found = pairs.comparison(measures[wanted], BASELINE)
     found = found.rename(columns={"scenario": "lever"})
@@ -83,11 +87,14 @@ HEAD_WIDTH = 12
 """Letters in a line of a column's head."""
 NOTE = (
     "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t, "
-    "which is simulation error only. Freed: upward work and chasing. Days: mean days from report "
-    "to a lasting solution, of at most 60. "
+    "which is simulation error only. †: primary outcomes; *: below 0.05 after correction, of "
+    "primary outcomes by Holm over all levers and primary outcomes, of the others as a false "
+    "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. Freed: upward "
+    "work and chasing. Days: mean days from report to a lasting solution, of at most 60. "
     "Promises kept: share of matters solved within the promised days, which falls when easy "
     "matters (certificates) stop coming. Hours of departments: response and work handed back. "
-    "Others: street staff, residents, volunteers, merchants, partners. A form that is never made "
+    "Others: street staff, residents, volunteers, merchants, partners. Same: no difference in any "
+    "pair. A form that is never made "
     "also counts as freed. All are held against the same baseline runs: chance in those shifts "
     "every line alike, so small effects of one sign in many lines mean little."
 )
@@ -98,19 +105,25 @@ def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     shown.add_column("lever", no_wrap=True)
     for effect in EFFECTS:
-        shown.add_column(fill(effect.titled(rows), HEAD_WIDTH), justify="right", no_wrap=True)
+        shown.add_column(
+            fill(effect.titled(rows) + _dagger(effect), HEAD_WIDTH), justify="right", no_wrap=True
+        )
     for one in entries:
         shown.add_row(Text(labels.spelled(one.name)), *effects_of(rows, one.name))
     to.print(shown)
-    to.print(f"{chosen.replications} replications. {NOTE}", style="dim")
+    to.print(f"{counted(chosen.replications, 'replication')}. {NOTE}", style="dim")
+
+
+def _dagger(effect: Effect) -> str:
+    return "†" if effect.primary else ""
 
 
 def _html(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) -> str:
-    titles = [*HEAD, *(effect.titled(rows) for effect in EFFECTS)]
+    titles = [*HEAD, *(effect.titled(rows) + _dagger(effect) for effect in EFFECTS)]
     body = [[*cells(one), *effects_of(rows, one.name)] for one in entries]
     parts = [
         "<h1>Every lever alone</h1>",
-        page.paragraph(f"{chosen.replications} replications. {NOTE}", "quiet"),
+        page.paragraph(f"{counted(chosen.replications, 'replication')}. {NOTE}", "quiet"),
         page.table(titles, body),
     ]
     return page.page("unburden: levers", parts)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,6 +24,7 @@ from experiments.runs.package import Package, package
 from experiments.statistics import fronts, portfolios, search
 from experiments.statistics.portfolios import within
 from experiments.words.choices import Choices, Names
+from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome, outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -32,6 +34,8 @@ ENUMERATED = 20_000
 MOST = 1_000_000
 """Runs beyond which looking at all sets is refused."""
 FEWEST_OUTCOMES = 2
+FRESH = 1
+"""Sets the seed of the fresh draws apart from that of the first."""
 
 
 class Effort(BaseModel):
@@ -51,13 +55,16 @@ class Effort(BaseModel):
 class PortfolioChoices(Choices):
     """Scenarios that make up the package, what is wanted of it, effort, draws and search.
 
-    A set keeps within the effort if it does so in a share `confidence` of the draws.
+    A set keeps within the effort if it does so in a share `confidence` of the draws. `scales` says
+    for an outcome which difference weighs as much as those of the other outcomes; for those that it
+    does not name it is the standard deviation of the baseline over draws.
     """
 
     package: Names
     outcomes: Names
     effort: Effort = Effort()
     confidence: Annotated[float, Field(gt=0, le=1)] = 0.9
+    scales: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = None
     draws: Annotated[int, Field(ge=LEAST)]
     search: Literal["auto", "enumerate", "nsga2"] = "auto"
     trials: Annotated[int, Field(ge=1)] = 1000
@@ -89,9 +96,15 @@ def run(study: Study) -> Results:
     outcomes = _outcomes(chosen.outcomes)
     method = _method(chosen, taken)
     limits = chosen.effort.limits
-    appraisal = Appraisal(laboratory, taken, outcomes, limits, chosen.confidence, chosen.draws)
+    _refuse_unscaled(chosen, outcomes)
+
+    def appraise(seed: int) -> Appraisal:
+        return Appraisal(laboratory, taken, outcomes, limits, chosen.confidence, chosen.draws, seed)
+
+    appraisal = appraise(chosen.seed)
     ends = appraisal.look([0, taken.whole])
     appraisal.changes([0, taken.whole])
+    scales = _scales(chosen, appraisal)
     subsets = search.every(len(taken.levers))
     if method == "enumerate":
         appraisal.look(subsets)
@@ -102,7 +115,17 @@ def run(study: Study) -> Results:
         )  # fmt: skip
         subsets.sort(key=lambda subset: (subset.bit_count(), subset))
     changes = appraisal.changes(subsets)
-    rows = portfolios.standing(changes, outcomes, limits, chosen.confidence, chosen.seed)
+    rows = portfolios.standing(changes, outcomes, limits, chosen.confidence, scales, chosen.seed)
+    chosen_sets = portfolios.selected(rows, outcomes)
+    fresh = 0
+    if chosen_sets:
+        again = appraise(int(np.random.SeedSequence([chosen.seed, FRESH]).generate_state(1)[0]))
+        names = [taken.name(subset) for subset in subsets]
+        finalists = [subsets[names.index(name)] for name in chosen_sets]
+        again.look(finalists)
+        rerun = again.changes(finalists)
+        rows = portfolios.confirmed(rows, rerun, outcomes, scales)
+        fresh = rerun.index.get_level_values("draw").nunique()
     rows = portfolios.ranked(_with_levers(rows, taken, subsets), outcomes[0])
     frames = {
         "portfolio.csv": rows,
@@ -118,9 +141,29 @@ def run(study: Study) -> Results:
         ends, frames, illustrate,
         levers=list(taken.levers), held=list(taken.held), outcomes=[str(one) for one in outcomes],
         units=laboratory.units(ends, outcomes), search=method, sets=len(rows),
-        draws={"asked": chosen.draws, "used": used}, confidence=chosen.confidence,
+        draws={"asked": chosen.draws, "used": used, "fresh": fresh, **appraisal.left_out},
+        scales=scales, finalists=len(chosen_sets), confidence=chosen.confidence,
         effort=_budgets(changes, limits, chosen.confidence),
     )  # fmt: skip
+
+
+def _refuse_unscaled(chosen: PortfolioChoices, outcomes: Sequence[Outcome]) -> None:
+    """Raises Refusal for a scale of something that is no outcome here."""
+    known = [str(one) for one in outcomes]
+    for word in chosen.scales or {}:
+        if word not in known:
+            told = f"is none of outcomes, which are {', '.join(known)}"
+            raise Refusal(f"scales.{word}", (chosen.scales or {})[word], told)
+
+
+def _scales(chosen: PortfolioChoices, appraisal: Appraisal) -> dict[str, float]:
+    """By outcome: as given, else the spread of the baseline. Raises Refusal where that is none."""
+    found = appraisal.scales() | (chosen.scales or {})
+    for word, scale in found.items():
+        if not scale > 0:
+            told = f"has to be given for {word}, of which the baseline does not vary over draws"
+            raise Refusal("scales", chosen.scales, told)
+    return found
 
 
 def _outcomes(words: Sequence[str]) -> list[Outcome]:
@@ -129,7 +172,7 @@ def _outcomes(words: Sequence[str]) -> list[Outcome]:
         if not one.better:
             raise Refusal("outcomes", one, "nobody can say whether more of it is better or less")
     if len(found) < FEWEST_OUTCOMES:
-        told = f"at least {FEWEST_OUTCOMES} outcomes make a front"
+        told = f"at least {counted(FEWEST_OUTCOMES, 'outcome')} make a front"
         raise Refusal("outcomes", " ".join(words), told)
     return found
 
@@ -139,7 +182,8 @@ def _method(chosen: PortfolioChoices, taken: Package) -> str:
     sets = taken.whole + 1
     runs = sets * chosen.draws
     if chosen.search == "enumerate" and runs > MOST:
-        told = f"{sets:,} sets at {chosen.draws} draws take {runs:,} runs, at most {MOST:,}"
+        times = f"{counted(sets, 'set')} at {counted(chosen.draws, 'draw')}"
+        told = f"{times} take {runs:,} runs, at most {MOST:,}"
         raise Refusal("search", chosen.search, f"{told}; nsga2 looks at `trials` sets")
     if chosen.search == "nsga2" or (chosen.search == "auto" and runs > ENUMERATED):
         need("optuna", "analysis", "search", "nsga2")

@@ -20,6 +20,7 @@ from experiments.reports.table import console, print_places
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
 from experiments.words.choices import RulesChoices
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from experiments.words.trees import leaves, overlay
@@ -166,7 +167,8 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
     counts = rows["verdict"].value_counts()
     told = ", ".join(f"{counts.get(verdict, 0)} {verdict}" for verdict in STYLES)
     console().print(
-        f"{len(rows)} expectations, {replications} replications: {told}. Intervals are paired t, "
+        f"{counted(len(rows), 'expectation')}, {counted(replications, 'replication')}: {told}. "
+        "Intervals are paired t, "
         "simulation error only; what was switched stands in rules.csv.",
         style="dim",
     )

@@ -22,6 +22,7 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import plan
 from experiments.statistics import indices, screening
 from experiments.statistics.indices import OTHERS
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -98,7 +99,8 @@ def _announced(inquiry: Inquiry) -> str:
     noise = chosen.samples * len(inquiry.trees)
     indexed = inquiry.runs(chosen.samples * inquiry.block) + noise
     then = f", then {indexed:,} for indices ({noise:,} of them for Monte Carlo noise)"
-    told = f"{count} assumptions act in these scenarios: {screened:,} runs to screen them"
+    acting = f"{counted(count, 'assumption')} act{'s' if count == 1 else ''}"
+    told = f"{acting} in these scenarios: {counted(screened, 'run')} to screen them"
     return told + (then if chosen.keep else "")
 
 

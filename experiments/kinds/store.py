@@ -23,6 +23,7 @@ from experiments.storage.output import Output
 from experiments.storage.store import Store
 from experiments.words import choices
 from experiments.words.choices import Choices
+from experiments.words.counts import counted
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim.version import model_version
@@ -117,14 +118,16 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
         )  # fmt: skip
     to.print(table if len(runs) else Text("no runs"))
     size = f"{told['bytes'] / MEGABYTE:,.1f} MB"
-    words = [f"{told['folder']}: {told['parts']} parts, {size}"]
+    words = [f"{told['folder']}: {counted(told['parts'], 'part')}, {size}"]
     if told["journals"]:
-        words.append(f"{told['journals']} journals of experiments that are running")
+        words.append(f"{counted(told['journals'], 'journal')} of running experiments")
     if told["other_formats"]:
-        others = "parts in another format of the store, of another version (not read)"
-        words.append(f"{told['other_formats']} {others}")
+        others = "in another format of the store, of another version (not read)"
+        words.append(f"{counted(told['other_formats'], 'part')} {others}")
     if told["damaged"]:
-        words.append(f"{told['damaged']} files set aside as damaged (prune=damaged removes them)")
+        words.append(
+            f"{counted(told['damaged'], 'file')} set aside as damaged (prune=damaged removes them)"
+        )
     if told["checked"]:
         words.append("every byte was checked")
     to.print(Text(", ".join(words), style="dim"))

@@ -32,7 +32,8 @@ NOTES = (
     "with chance, as each draw has one run under a seed of its own. They are not confidence "
     "intervals, and they are as right as the ranges of the assumptions. Changes are against the "
     "baseline of the same draw and seed; draws that lack an outcome (too short a horizon, nothing "
-    "to count) are left out of its lines.",
+    "to count) are left out of its lines and counted there. A median of days that some draw lacks "
+    "has no line: those draws have the longest waits. The restricted mean exists in all.",
     "Helps: share of draws in which the change goes the better way; in brackets its 95 % interval "
     "(Clopper-Pearson), which is for the limited number of draws alone.",
 )
@@ -77,7 +78,8 @@ def run(study: Study) -> Results:
     def illustrate(results: Results, folder: Path) -> None:
         draw(results, outcomes, drawn.told, folder / "figures")
 
-    more = {"outcomes": [str(one) for one in outcomes], "draws": drawn.counts, "told": drawn.told}
+    more: dict[str, Any] = {"outcomes": [str(one) for one in outcomes], "draws": drawn.counts}
+    more["told"] = drawn.told + drawn.lacking
     more["units"] = laboratory.units(drawn.plan, outcomes)
     return laboratory.leave(drawn.plan, frames, illustrate, **more)
 
@@ -120,7 +122,8 @@ def _cells(row: dict[Any, Any], level: int, change: int) -> list[Text]:
         cells.append("" if pd.isna(value) else labels.signed(value, change))
     helps, low, high = (_share(row[name]) for name in ("helps", "helps_low", "helps_high"))
     cells += [f"{helps} [{low}, {high}]" if helps else "", _share(row["unchanged"])]
-    cells.append(f"{row['draws']:,}")
+    lacking = f"\n{row['lacking']:,} lack it" if row["lacking"] else ""
+    cells.append(f"{row['draws']:,}{lacking}")
     return [Text(cell) for cell in cells]
 
 

@@ -27,6 +27,7 @@ from experiments.runs.run import compiled
 from experiments.storage.output import Output
 from experiments.words import choices
 from experiments.words.choices import Choices
+from experiments.words.counts import counted
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from experiments.words.trees import leaves
@@ -85,7 +86,9 @@ def main(study: Study) -> None:
     print_places(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
-        raise Failed(f"{wrong} of {len(rows)} quantities differ from theory")
+        raise Failed(
+            f"{wrong} of {counted(len(rows), 'quantity', 'quantities')} differ from theory"
+        )
 
 
 def refuse_too_short(oracles: Sequence[Oracle], span: Span) -> None:
@@ -172,16 +175,16 @@ def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
             f"{row.theory:.5f}",
             f"{row.simulated:.5f}",
             f"{row.ci_low:.5f} to {row.ci_high:.5f}",
-            f"{row.p:.3f}",
-            f"{row.p_holm:.3f}",
+            *("none" if math.isnan(p) else f"{p:.3f}" for p in (row.p, row.p_holm)),
             str(row.verdict),
         )
     console().print(table)
     note = (
-        f"{asked.replications} seeds for each oracle (from seed={asked.seed}), "
-        f"{asked.horizon_days} days after {asked.warmup_days} days of warm-up, and on until their "
+        f"{counted(asked.replications, 'seed')} for each oracle (from seed={asked.seed}), "
+        f"{counted(asked.horizon_days, 'day')} after {counted(asked.warmup_days, 'day')} of "
+        "warm-up, and on until their "
         "last matter has ended; waits and services in mean service times, matters as numbers, time "
         f"as a share. Intervals hold together with {1 - FAMILY_LEVEL:.0%} (Bonferroni), verdicts "
-        f"are by Holm at {FAMILY_LEVEL:.0%} over {len(rows)} quantities."
+        f"are by Holm at {FAMILY_LEVEL:.0%} over {counted(len(rows), 'quantity', 'quantities')}."
     )
     console().print(Text(note, style="dim"))

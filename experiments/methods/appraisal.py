@@ -11,15 +11,18 @@ from experiments.laboratory import Kind, Laboratory, RunsFailed
 from experiments.runs.design import Design
 from experiments.runs.package import Package
 from experiments.runs.plan import Plan, plan
+from experiments.statistics.pairs import BURDEN
 from experiments.statistics.search import Score
 from experiments.words.catalogue import BASELINE
-from experiments.words.outcomes import Outcome
+from experiments.words.counts import counted
+from experiments.words.outcomes import FREED, Outcome
 from experiments.words.refusal import Refusal
 from sim.terms import WEEK_DAYS
 
 LEAST = 10
 """Draws below which a share of them or their largest regret would say nothing."""
 SETUP = Outcome("hours_per_worker_week", "setup")
+HOURS = tuple(Outcome("hours_per_worker_week", activity) for activity in BURDEN)
 DEPARTMENTS = Outcome("department_hours_per_week")
 
 
@@ -38,11 +41,16 @@ class Appraisal:
         limits: Mapping[str, float],
         confidence: float,
         draws: int,
+        seed: int,
     ) -> None:
-        self._points = laboratory.drawn(laboratory.ledger.ranged, draws, "latin")
+        self._points = laboratory.drawn(laboratory.ledger.ranged, draws, "latin", seed)
         self._laboratory, self._package = laboratory, package
         self._outcomes, self._limits, self._confidence = outcomes, limits, confidence
+        self._seed = seed
         self._found: dict[int, pd.DataFrame] = {}
+        self._baseline = pd.DataFrame()
+        self._impossible = 0
+        self.left_out: dict[str, int] = {}
         self._planned = 0
 
     def look(self, subsets: Sequence[int]) -> Plan:
@@ -53,20 +61,21 @@ class Appraisal:
         new = [one for one in subsets if one not in self._found]
         trees = self._package.trees(dict.fromkeys([0, *new]))
         design = Design(trees, self._laboratory.ledger, self._points)
-        seed = self._laboratory.chosen.seed
-        runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)
-        possible = len(self._points) - len(runs.impossible)
+        runs = plan(design, 1, self._seed, seed_by_point=True, skip_impossible=True)
+        self._impossible = len(runs.impossible)
+        possible = len(self._points) - self._impossible
         if not possible:
             runs.refuse_impossible()
         if possible < LEAST:
             told = f"only {possible} of these draws can be, it takes {LEAST}"
             raise Refusal("draws", len(self._points), told)
         self._planned += len(runs)
-        wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS]))
+        wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS, *HOURS]))
         values = self._laboratory.values(runs, wanted, gaps=True).droplevel("replication")
         cases = [design.scenarios, self._points.index]
         values = values.reindex(pd.MultiIndex.from_product(cases, names=values.index.names))
         weeks = runs.settings(BASELINE).horizon_days / WEEK_DAYS
+        self._baseline = pd.DataFrame(values.xs(BASELINE, level="scenario"))
         by_set = {name: rows.droplevel("scenario") for name, rows in values.groupby("scenario")}
         for one in new:
             changes = by_set[self._package.name(one)] - by_set[BASELINE]
@@ -76,6 +85,18 @@ class Appraisal:
             )
         return runs
 
+    def scales(self) -> dict[str, float]:
+        """By outcome, the standard deviation of the baseline over the draws that have a value.
+
+        Of freed hours it is that of the hours which could be freed. A scale does not depend on the
+        sets that are looked at. It is 0 or NaN where the baseline does not vary.
+        """
+        hours = self._baseline[[str(one) for one in HOURS]].sum(axis=1, min_count=len(HOURS))
+        return {
+            str(one): float((hours if one.measure == FREED else self._baseline[str(one)]).std())
+            for one in self._outcomes
+        }
+
     def scores(self, subsets: Sequence[int]) -> list[Score]:
         """Means over those draws that have a value, for a search; runs what is new."""
         self.look(subsets)
@@ -84,17 +105,21 @@ class Appraisal:
     def changes(self, subsets: Sequence[int]) -> pd.DataFrame:
         """Changes by set and draw, at those draws that have a value for every set and outcome.
 
+        `left_out` then counts the draws that are impossible, and those that lack a value or a run.
         Raises RunsFailed or Refusal where fewer than LEAST are left.
         """
         names = [self._package.name(one) for one in subsets]
         rows = pd.concat([self._found[one] for one in subsets], keys=names, names=["set", "draw"])
         there = pd.DataFrame(np.isfinite(rows)).groupby("draw").all()
         used = there.index[there.all(axis=1)]
+        lacking = len(there) - len(used) - self._impossible
+        self.left_out = {"impossible": self._impossible, "lacking": lacking}
         if len(used) < LEAST:
             if self._laboratory.failures:
                 raise RunsFailed(self._laboratory.failures, self._planned)
             rarest = there.sum().idxmin()
-            told = f"has a value for every set in {there[rarest].sum()} of {len(there)} draws"
+            of = counted(len(there), "draw")
+            told = f"has a value for every set in {there[rarest].sum()} of {of}"
             allowed = f"it takes {LEAST}: a longer horizon_days, a larger place or more draws"
             raise Refusal("outcomes", rarest, f"{told}, {allowed}")
         return rows[rows.index.isin(used, level="draw")]

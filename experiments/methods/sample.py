@@ -20,6 +20,7 @@ from experiments.runs.plan import Plan, plan
 from experiments.runs.points import Sampling
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
+from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome, outcome
 from experiments.words.refusal import Refusal
 from sim.evidence import Ledger
@@ -70,7 +71,8 @@ class Sample:
     def told(self) -> str:
         """How many draws of what, and how many were left out, for a reader."""
         count = self.counts
-        text = f"{count['used']:,} draws of {self.points.shape[1]:,} assumptions at once"
+        varied = counted(self.points.shape[1], "assumption")
+        text = f"{counted(count['used'], 'draw')} of {varied} at once"
         lost = {
             "impossible": "cannot be (such as shares that sum to more than 1)",
             "implausible": "left out, their baseline being outside the bounds of keep",
@@ -78,6 +80,14 @@ class Sample:
         }
         more = [f"{count[name]:,} more {words}" for name, words in lost.items() if count[name]]
         return ", ".join([text, *filter(None, [self.source]), *more])
+
+    @property
+    def lacking(self) -> str:
+        """Of which outcomes some scenario lacks a value in how many draws, for a reader."""
+        there = pd.DataFrame(np.isfinite(self.values))
+        without = (~there.groupby("point").all()).sum()
+        some = [f"{outcome(str(word)).words} {count:,}" for word, count in without.items() if count]
+        return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
 
 
 def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:
@@ -170,7 +180,7 @@ def _plausible(laboratory: Laboratory[Kind], runs: Plan, bounds: Mapping[Outcome
         within &= found[str(one)].between(low, high)
     kept = set(found.index[within].get_level_values("point"))
     if len(kept) < LEAST:
-        of = f"{len(kept)} of {table['point'].nunique()} draws"
+        of = f"{len(kept)} of {counted(table['point'].nunique(), 'draw')}"
         told = f"{of} have such a baseline, it takes {LEAST}; wider bounds or more draws"
         raise Refusal("keep", laboratory.chosen.keep, told)
     return runs.without(set(table.loc[~table["point"].isin(kept), "key"]))

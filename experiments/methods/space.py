@@ -13,6 +13,7 @@ from pydantic import Field
 from experiments.runs.points import table
 from experiments.words import choices, points_file
 from experiments.words.choices import Choices, Names
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from experiments.words.trees import leaves
@@ -81,7 +82,9 @@ def _file(chosen: SweepChoices, ledger: Ledger) -> Space:
             raise Refusal(key, getattr(chosen, key), told)
     varied, numbers = points_file.read(Path(str(chosen.points_file)), ledger)
     points = table(varied, "list", len(numbers), chosen.seed, ledger).set_axis(numbers)
-    return Space(varied, points, f"{len(numbers):,} points: the rows of {chosen.points_file}.")
+    return Space(
+        varied, points, f"{counted(len(numbers), 'point')}: the rows of {chosen.points_file}."
+    )
 
 
 def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
@@ -102,7 +105,7 @@ def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
     if not listed:
         _refuse(count, scheme, len(varied))
     points = table(varied, scheme, count, chosen.seed, ledger)
-    told = f"{len(points):,} points: {SCHEMES[scheme]}"
+    told = f"{counted(len(points), 'point')}: {SCHEMES[scheme]}"
     if listed:
         return Space(varied, points, f"{told}.")
     told += " over " + ", ".join(f"{one.factor.word} ({_extent(one)})" for one in varied) + "."
@@ -114,7 +117,7 @@ def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
 def _refuse(count: int, scheme: Scheme, factors: int) -> None:
     """Raises Refusal for too few points, and for what a Sobol' sequence is uneven at."""
     if count < factors + 2:
-        told = f"too few to tell {factors} settings apart: at least {factors + 2}"
+        told = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
         raise Refusal("points", count, told)
     if scheme == "sobol" and count & (count - 1):
         low = 1 << (count.bit_length() - 1)

@@ -10,6 +10,7 @@ from experiments.oracles.oracle import Servers, Span, Sum
 from experiments.oracles.queue import COMMUNITIES, Lives, Queue, lives_of
 from experiments.oracles.service import Service
 from experiments.oracles.society import arrivals, own
+from experiments.words.counts import counted
 from experiments.words.trees import Tree
 from sim.terms import DAY_TICKS, Daily, Kind, Work
 
@@ -50,7 +51,7 @@ class Little(Queue):
 
     @property
     def name(self) -> str:
-        workers = "1 server" if self.servers == 1 else f"{self.servers} servers"
+        workers = counted(self.servers, "server")
         return f"Little's law, {workers} at {self.load:g}"
 
     @property

@@ -14,6 +14,7 @@ from experiments.oracles.queue import Queue
 from experiments.oracles.service import Service, Shape, Spread
 from experiments.oracles.society import arrivals, called, own
 from experiments.oracles.waits import Stream, exceeds
+from experiments.words.counts import counted
 from experiments.words.trees import Tree
 from sim.terms import Kind
 
@@ -47,7 +48,7 @@ class Priorities(Queue):
     @property
     def name(self) -> str:
         shape = f", {self.services[0].told}" if self.servers == 1 else ""
-        workers = "1 server" if self.servers == 1 else f"{self.servers} servers"
+        workers = counted(self.servers, "server")
         return f"{self.classes} priorities, {workers} at {self.load:g}{shape}"
 
     @property

@@ -13,6 +13,7 @@ from experiments.oracles import chain
 from experiments.oracles.chain import LATE, Network
 from experiments.oracles.oracle import Oracle, Span, Sum
 from experiments.oracles.society import rate, society
+from experiments.words.counts import counted
 from experiments.words.trees import Tree
 from sim import GovernanceModel, Settings
 from sim.terms import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status, Work
@@ -70,7 +71,7 @@ class Tandem(Oracle):
 
     @property
     def name(self) -> str:
-        told = f"{self.servers} workers, {self.jobs} jobs a day"
+        told = f"{counted(self.servers, 'worker')}, {counted(self.jobs, 'job')} a day"
         return f"Closed network: {told}, about {self.population:g} matters"
 
     @property

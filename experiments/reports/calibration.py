@@ -16,6 +16,7 @@ from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console
 from experiments.statistics.posterior import LEAST
+from experiments.words.counts import counted
 
 NOTES = (
     "Implausibility: distance from what is documented in standard deviations of observation, "
@@ -208,7 +209,7 @@ def _why_not(results: Results) -> str:
     kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])
     worst = last.loc[last["kept_without_it"].idxmax()]
     return (
-        f"{kept} of {draws:,} draws survive, too few to go on; without {worst['target']} "
+        f"{kept} of {counted(draws, 'draw')} survive, too few to go on; without {worst['target']} "
         f"{int(worst['kept_without_it'])} would."
     )
 
@@ -229,6 +230,6 @@ def _unreached(targets: pd.DataFrame) -> list[str]:
 def _unused(targets: pd.DataFrame) -> str:
     count = int((targets["role"] == "not used").sum())
     return (
-        f"{count} other outcomes of the documents cannot be held against a run; targets.csv says "
-        "why of each, and why these were fitted or held back."
+        f"{counted(count, 'other outcome')} of the documents cannot be held against a run; "
+        "targets.csv says why of each, and why these were fitted or held back."
     )

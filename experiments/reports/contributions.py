@@ -16,6 +16,8 @@ from experiments.reports.labels import decimals, signed, spelled
 from experiments.reports.results import Results
 from experiments.reports.table import console
 from experiments.statistics.contributions import ALONE, LAST, LATER, PACKAGE, SHAPLEY
+from experiments.statistics.multiplicity import ALPHA
+from experiments.words.counts import counted
 from experiments.words.outcomes import outcome
 
 HEADS = {ALONE: "alone", LAST: "last", LATER: "last less alone", SHAPLEY: "Shapley"}
@@ -26,11 +28,13 @@ NO_VALUE = "some run of every replication has no value"
 TOLD_PAIRS = 8
 CELL_WIDTH = 14
 PAIRS_NOTE = (
-    "{replications} replications. Alone and together: change against the baseline under the same "
+    "{replications}. Alone and together: change against the baseline under the same "
     "seeds. Beyond the sum: what the two do together less what each does alone; ± is half of a "
     "95 % interval, paired t, simulation error only. Shown are, of the pairs whose own interval "
-    "excludes 0, the {told} that are furthest from it; of pairs that add up one in twenty is among "
-    "them by chance, for which p is corrected over all pairs of an outcome (Holm)."
+    "excludes 0, the {told} that are furthest from it; of pairs that add up one in twenty is "
+    "among them by Monte Carlo noise. Corrected over {tests} (all pairs and outcomes): p by Holm, "
+    "for any false finding at all; q by Benjamini and Yekutieli, for the share of false ones "
+    "among the findings."
 )
 
 
@@ -77,23 +81,37 @@ def print_interactions(results: Results) -> None:
             continue
         clear = rows[rows["ci_low"] * rows["ci_high"] > 0]
         order = clear["interaction"].abs().sort_values(ascending=False, kind="stable").index
-        _title(to, rows, f"{len(clear):,} of {len(rows):,} pairs have an interval without 0")
+        certain = int((rows["q_fdr"] < ALPHA).sum())
+        _title(
+            to, rows,
+            f"{len(clear):,} of {counted(len(rows), 'pair')} have an interval without 0, "
+            f"{certain:,} after correction (q below {ALPHA})",
+        )  # fmt: skip
         if len(clear):
             to.print(_interactions(clear.loc[order[:TOLD_PAIRS]]))
-    to.print(PAIRS_NOTE.format(**results.manifest, told=TOLD_PAIRS), style="dim", highlight=False)
+    note = PAIRS_NOTE.format(
+        replications=counted(results.manifest["replications"], "replication"),
+        tests=counted(int(results.pairs["p_holm"].count()), "test"),
+        told=TOLD_PAIRS,
+    )
+    to.print(note, style="dim", highlight=False)
 
 
 def _interactions(rows: pd.DataFrame) -> Table:
     heads = ["first alone", "second alone", "together", "beyond the sum"]
-    table = _table(["first", "second"], [*heads, "p (Holm)"])
+    table = _table(["first", "second"], [*heads, "p (Holm)", "q"])
     numbers = ["first_alone", "second_alone", "together"]
     digits = decimals(float(rows[[*numbers, "interaction"]].abs().to_numpy().max()))
     for row in rows.rename(columns={"interaction": "value"}).to_dict("records"):
         cells = [_number(row[name], digits) for name in numbers]
-        p = "<0.001" if row["p_holm"] < 0.001 else f"{row['p_holm']:.3f}"
+        tests = [_probability(row[name]) for name in ("p_holm", "q_fdr")]
         names = spelled(row["first"]), spelled(row["second"])
-        table.add_row(*names, *cells, _cell(row, digits), p)
+        table.add_row(*names, *cells, _cell(row, digits), *tests)
     return table
+
+
+def _probability(value: float) -> str:
+    return "" if pd.isna(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _title(to: Console, rows: pd.DataFrame, told: str) -> None:
@@ -131,7 +149,8 @@ def _notes(results: Results) -> str:
     parts = set(results.ablation["part"])
     number, orders = len(told["levers"]), told["orders"]
     lines = [
-        f"{told['replications']} replications, {told['subsets']:,} subsets of {number} levers. "
+        f"{counted(told['replications'], 'replication')}, {counted(told['subsets'], 'subset')} of "
+        f"{counted(number, 'lever')}. "
         "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t: "
         "simulation error only, each for itself, so that one in twenty misses by chance."
     ]
@@ -150,9 +169,9 @@ def _notes(results: Results) -> str:
             "orders in which they can come; these add up to the package's effect."
             if orders == "all"
             else "Shapley: what the lever adds to those before it, mean over "
-            f"{orders} orders a replication, drawn anew for each, half of them the other half "
-            "reversed; the interval covers the draw of orders and of seeds. These add up to the "
-            "package's effect."
+            f"{counted(orders, 'order')} a replication, drawn anew for each, half of them the "
+            "other half reversed; the interval covers the draw of orders and of seeds. They add up "
+            "to the package's effect."
         )
         lines.append(
             "Share: of the package's effect, empty where the interval of that contains 0; below 0 "
@@ -160,7 +179,9 @@ def _notes(results: Results) -> str:
         )
     gaps = results.ablation.groupby("outcome", sort=False)["replications"].max()
     for word, used in gaps[(gaps > 0) & (gaps < told["replications"])].items():
-        lines.append(f"{word}: over {used} replications; the others lack a value in some run.")
+        lines.append(
+            f"{word}: over {counted(used, 'replication')}; the others lack a value in some run."
+        )
     if told["held"]:
         lines.append(f"In every arm, the baseline's too: {', '.join(told['held'])}.")
     return " ".join(lines)

@@ -9,6 +9,8 @@ import pandas as pd
 
 from experiments.reports import labels
 from experiments.reports.labels import shown_in
+from experiments.statistics.multiplicity import ALPHA
+from experiments.words.outcomes import STANDARD, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class Effect:
         here = rows[(rows["measure"] == self.measure) & (rows["group"] == self.group)]
         return str(here["unit"].iloc[0])
 
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.measure, self.group)
+
+    @property
+    def primary(self) -> bool:
+        """Whether it is tested with the primary family."""
+        return self.outcome in STANDARD
+
 
 EFFECTS = (
     Effect("freed", "hours_freed_per_worker_week", digits=2),
@@ -47,14 +58,23 @@ MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
 def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
-    """What each effect of a lever comes to, and half of its interval."""
-    here = rows[rows["lever"] == name].set_index(["measure", "group"])
+    """What each effect of a lever comes to, and half of its interval; a star where it is clear."""
+    here = rows[rows["lever"] == name]
+    here = here.assign(clear=clear(here)).set_index(["measure", "group"])
     return [_cell(here.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]
+
+
+def clear(rows: pd.DataFrame) -> pd.Series:
+    """Whether an effect remains after the correction for the number of tests in its family."""
+    return (rows["p_holm"] < ALPHA) | (rows["q_fdr"] < ALPHA)
 
 
 def _cell(row: Any, effect: Effect, factor: float) -> str:
     if pd.isna(row["difference"]):
         return "none"
+    if not row["differing"]:
+        return "same"
     text = labels.signed(float(row["difference"]) * factor, effect.digits)
     half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * factor
-    return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}"
+    star = "*" if row["clear"] else ""
+    return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}{star}"

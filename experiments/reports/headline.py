@@ -9,12 +9,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from experiments.reports.basis import tally
 from experiments.reports.intervals import intervals
 from experiments.reports.labels import Shown, shown_in, signed
 from experiments.reports.results import Results
-from experiments.statistics.pairs import BURDEN
+from experiments.statistics.multiplicity import ALPHA, PRIMARY
+from experiments.statistics.pairs import BURDEN, LEVEL
+from experiments.words.counts import counted
+from experiments.words.outcomes import Outcome
 
 WORKERS = "Workers"
 RESIDENTS = "Residents' problems"
@@ -35,6 +39,10 @@ class Line:
     digits: int = 1
     freed: bool = False
 
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.measure, self.group)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -52,11 +60,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Cells by line, in the order of `scenarios`; the first is the baseline. Units by line."""
+    """Cells by line, in the order of `scenarios`; the first is the baseline. Units by line.
+
+    `labels` are the lines as they are shown: a primary outcome has a dagger.
+    """
 
     scenarios: tuple[str, ...]
     cells: dict[Line, list[Cell]]
     units: dict[Line, Shown]
+    labels: dict[Line, str]
 
 
 LINES = (
@@ -69,16 +81,20 @@ LINES = (
     Line(WORKERS, "visits to residents", "hours_per_worker_week", "visits"),
     Line(WORKERS, "slack", "hours_per_worker_week", "slack"),
     Line(
+        RESIDENTS, "until solved, own powers (mean*)",
+        "days_to_resolution_restricted_mean", "own_powers",
+    ),
+    Line(
+        RESIDENTS, "until solved, departments (mean*)",
+        "days_to_resolution_restricted_mean", "needs_departments",
+    ),
+    Line(
         RESIDENTS, "until solved, own powers (median)",
         "days_to_resolution_median", "own_powers",
     ),
     Line(
         RESIDENTS, "until solved, departments (median)",
         "days_to_resolution_median", "needs_departments",
-    ),
-    Line(
-        RESIDENTS, "until solved, departments (mean*)",
-        "days_to_resolution_restricted_mean", "needs_departments",
     ),
     Line(RESIDENTS, "solved for good within the promise", "satisfaction"),
     Line(
@@ -89,6 +105,7 @@ LINES = (
         RESIDENTS, "of hidden matters that came up: found first by workers",
         "early_discovery_share",
     ),
+    Line(DEPARTMENTS, "hours a week for communities", "department_hours_per_week", digits=0),
     Line(
         DEPARTMENTS, "visits and meetings",
         "department_hours_per_week", "response", digits=0,
@@ -109,12 +126,13 @@ LINES = (
 
 def headline(results: Results) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
-    levels, reached = _levels(results)
+    levels, reached, widths = _levels(results)
     units = _units(results)
     rows: list[Any] = results.comparison.to_dict("records")
     changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
     scenarios = tuple(results.manifest["scenarios"])
     runs = results.manifest["replications"]
+    primary = set(results.manifest.get("primary", ())) if len(scenarios) > 1 else set()
     cells: dict[Line, list[Cell]] = {}
     for line in LINES:
         if (line.measure, line.group) not in units or (line.freed and len(scenarios) == 1):
@@ -123,10 +141,25 @@ def headline(results: Results) -> Headline:
         for name in scenarios:
             place = (name, line.measure, line.group)
             change = changes.get(place)
-            cell = _cell(line, units[place[1:]], levels.get(place, math.nan), change)
-            note = _gaps(runs, reached.get(place, 0), change)
-            cells[line].append(replace(cell, note=note))
-    return Headline(scenarios, cells, {line: units[line.measure, line.group] for line in cells})
+            shown, have = units[place[1:]], reached.get(place, 0)
+            if line.outcome.censored and have:
+                cell = _quantile(line, shown, levels[place], have, runs, change)
+            else:
+                cell = _cell(line, shown, levels.get(place, math.nan), change)
+                cell = replace(cell, note=_gaps(runs, have, change))
+            if (
+                name == scenarios[0]
+                and not line.freed
+                and not cell.note
+                and widths.get(place, 0) > 0
+            ):
+                cell = replace(cell, change=_around(line, shown, widths[place]).strip())
+            cells[line].append(cell)
+    named = {
+        line: f"{line.label}†" if str(line.outcome) in primary else line.label for line in cells
+    }
+    shown_as = {line: units[line.measure, line.group] for line in cells}
+    return Headline(scenarios, cells, shown_as, named)
 
 
 def title(results: Results) -> str:
@@ -134,13 +167,13 @@ def title(results: Results) -> str:
     settings = next(iter(results.manifest["settings"].values()))
     place = settings["territory"]
     others = len(results.manifest["scenarios"]) - 1
-    compared = f"{others} {'scenario' if others == 1 else 'scenarios'} against the baseline"
+    compared = f"{counted(others, 'scenario')} against the baseline"
     return (
         f"{compared if others else 'The baseline alone'}: "
-        f"{place['communities']:,} {'community' if place['communities'] == 1 else 'communities'}, "
-        f"{place['workers']:,} workers, "
-        f"{place['residents']:,} residents, {settings['horizon_days']} working days, "
-        f"replications: {results.manifest['replications']}"
+        f"{counted(place['communities'], 'community', 'communities')}, "
+        f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
+        f"{counted(settings['horizon_days'], 'working day')}, "
+        f"{counted(results.manifest['replications'], 'replication')}"
     )
 
 
@@ -148,13 +181,16 @@ def notes(results: Results) -> tuple[str, ...]:
     """What a reader has to know to read the table rightly."""
     manifest = results.manifest
     behind = tally(manifest["evidence"], manifest["overrides"])
+    several = manifest["replications"] > 1
     days = (
         "Days are working days, from first report to a lasting solution; departments: of matters "
         "that need their powers; promise: the days set for each kind of matter; come back: within "
         "40 days of the first closing."
     )
     compared = (
-        "The second line of a cell is the change against the baseline; pt: percentage points. ",
+        "The second line of a cell is the change against the baseline"
+        + (", in the first column half of the 95 % interval of the level" if several else "")
+        + "; pt: percentage points. ",
         f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
         "is crowded out and never delivered also counts as time freed: see the line on forms. The "
         "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
@@ -164,16 +200,49 @@ def notes(results: Results) -> tuple[str, ...]:
     alone = len(manifest["scenarios"]) == 1
     return (
         days if alone else compared[0] + days,
-        "* counting at most the first 60 days of each matter, solved or not. 'n/N runs': in the "
-        "others there was nothing to measure, or half was not solved by the end; 'n/N pairs': the "
-        "change is over those replications in which both have it.",
+        "* counting at most the first 60 days of each matter, solved or not: every run has it. "
+        "A median is lacking where half was not solved by the end; as those runs have the longest "
+        "waits, there is then no median and no effect on it. 'n/N runs': in the others there was "
+        "nothing to measure; 'n/N pairs': the change is over those replications in which both have "
+        "it.",
         *(() if alone else compared[1:]),
+        *([] if alone else _families(results)),
         *_warnings(results),
         *_calibration(results),
-        f"Behind it stand {sum(behind.values())} numbers: "
-        + ", ".join(f"{count} {name}" for name, count in behind.items())
+        f"Behind it stand {counted(sum(behind.values()), 'number')}: "
+        + ", ".join(
+            counted(count, "fact") if name == "facts" else f"{count:,} {name}"
+            for name, count in behind.items()
+        )
         + ". `unburden experiment=evidence` lists them.",
     )
+
+
+def _families(results: Results) -> list[str]:
+    """Which outcomes were declared primary, and how tests were corrected for their number."""
+    rows = results.comparison
+    notes = []
+    tested = rows[rows["p_holm"].notna() | rows["q_fdr"].notna()]
+    if len(tested):
+        first = tested[tested["family"] == PRIMARY]
+        others = tested[tested["family"] != PRIMARY]
+        notes.append(
+            f"† Primary outcomes, declared before the runs: p_holm in comparison.csv is corrected "
+            f"over all scenarios and primary outcomes ({counted(len(first), 'test')}, "
+            f"{int((first['p_holm'] < ALPHA).sum())} with p below {ALPHA}). All other measures are "
+            f"exploratory: q_fdr bounds the share of false findings (Benjamini and Yekutieli, "
+            f"{counted(len(others), 'test')}, {int((others['q_fdr'] < ALPHA).sum())} with q below "
+            f"{ALPHA}). Intervals are not corrected."
+        )
+    runs = results.manifest["replications"]
+    if runs > 1 and ((rows["replications"] > 0) & (rows["differing"] == 0)).any():
+        most = 100 * (1 - ALPHA ** (1 / runs))
+        notes.append(
+            "'no difference': in none of the pairs, so that there is no spread to make an interval "
+            f"or a p-value of; of {counted(runs, 'pair')} it can be said that with 95 % confidence "
+            f"at most {most:.0f} % of all pairs differ."
+        )
+    return notes
 
 
 def _calibration(results: Results) -> list[str]:
@@ -188,7 +257,7 @@ def _calibration(results: Results) -> list[str]:
 def _warnings(results: Results) -> list[str]:
     """Where departments' times are not to be taken at their word."""
     found: list[str] = []
-    levels, _ = _levels(results)
+    levels, *_ = _levels(results)
     busiest = [load for (_, *row), load in levels.items() if row == ["department_load", "busiest"]]
     if any(load > FULL for load in busiest):
         found.append(
@@ -211,12 +280,27 @@ def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
     return f"{pairs}/{runs} pairs" if 0 < pairs < runs else told
 
 
-def _levels(results: Results) -> tuple[dict[Any, float], dict[Any, int]]:
-    """By scenario, measure and group, of the whole place: the mean, and in how many runs it is."""
+def _quantile(
+    line: Line, shown: Shown, level: float, have: int, runs: int, change: Mapping[str, Any] | None
+) -> Cell:
+    """A median of days: without a level or an effect where some run or pair has none."""
+    if have < runs:
+        return Cell("none", note=f"no median in\n{runs - have} of {counted(runs, 'run')}")
+    cell = _cell(line, shown, level, change)
+    lacking = int(change["lacking"]) if change else 0
+    if not lacking:
+        return cell
+    return replace(cell, note=f"no median in\n{lacking} of {counted(runs, 'pair')}")
+
+
+def _levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
+    """By scenario, measure and group: the mean, in how many runs it is, half of its interval."""
     whole = results.measures[results.measures["community"].isna()]
     finite = whole.assign(value=whole["value"].where(np.isfinite(whole["value"])))
     values = finite.groupby(["scenario", "measure", "group"])["value"]
-    return values.mean().to_dict(), values.count().to_dict()
+    count, error = values.count(), values.sem()
+    half = stats.t.ppf((1 + LEVEL) / 2, np.maximum(count - 1, 1)) * error
+    return values.mean().to_dict(), count.to_dict(), half.to_dict()
 
 
 def _units(results: Results) -> dict[tuple[str, str], Shown]:
@@ -234,19 +318,32 @@ def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | No
     text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
     if change is None or not math.isfinite(change["difference"]):
         return Cell(text)
-    if change["difference"] == 0 and not change["ci_low"] < change["ci_high"]:
-        return Cell(text, "same")
+    if _alike(change):
+        return Cell(text, "no difference")
     moved = signed(change["difference"] * shown.factor, line.digits)
-    half = (change["ci_high"] - change["ci_low"]) / 2 * shown.factor
-    around = f" ±{half:.{line.digits}f}" if math.isfinite(half) else ""
-    return Cell(text, f"{moved}{around}{' pt' if shown.sign else ''}")
+    half = (change["ci_high"] - change["ci_low"]) / 2
+    points = " pt" if shown.sign else ""
+    return Cell(text, f"{moved}{_around(line, shown, half) or points}")
+
+
+def _around(line: Line, shown: Shown, half: float) -> str:
+    """Half of an interval; nothing where there is none."""
+    points = " pt" if shown.sign else ""
+    return f" ±{half * shown.factor:.{line.digits}f}{points}" if math.isfinite(half) else ""
 
 
 def _freed(line: Line, change: Mapping[str, Any] | None) -> Cell:
     if change is None:
         return Cell("")
+    if _alike(change):
+        return Cell(signed(0.0, line.digits), "no difference")
     ends = [change["ci_low"], change["ci_high"]]
     if not pd.notna(ends).all():
         return Cell(signed(change["difference"], line.digits))
     low, high = (signed(end, line.digits).lstrip("+") for end in ends)
     return Cell(signed(change["difference"], line.digits), f"[{low}, {high}]")
+
+
+def _alike(change: Mapping[str, Any]) -> bool:
+    """Whether no pair differs."""
+    return bool(change["replications"]) and not change["differing"]

@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.statistics import bootstrap
+from experiments.words.counts import counted
 from experiments.words.outcomes import outcome
 
 SEVERAL = 5
@@ -34,13 +35,13 @@ def intervals(results: Results) -> tuple[str, ...]:
 
 def _method(results: Results) -> str:
     replications = results.manifest["replications"]
-    over = f"over {replications} replications under the same seeds"
+    over = f"over {counted(replications, 'replication')} under the same seeds"
     method = f"paired t {over}"
     if results.manifest["interval"]["method"] == "bca":
         method = (
             f"BCa bootstrap of the mean difference {over} ({bootstrap.RESAMPLES:,} resamples; ± is "
-            f"half of the width; none for fewer than {bootstrap.FEWEST} pairs; p_holm in "
-            "comparison.csv stays that of paired t)"
+            f"half of the width; none for fewer than {bootstrap.FEWEST} pairs; p_holm and q_fdr in "
+            "comparison.csv stay those of paired t)"
         )
     covers = "at least 95 % over all looks" if "precision" in results.manifest else "95 %"
     few = " Of so few, their widths are chance as well, and they lean on normal differences."
@@ -63,9 +64,9 @@ def _looks(results: Results) -> list[str]:
     times = "once" if len(looks) == 1 else f"{len(looks)} times"
     note = (
         f"Wanted were {wanted} in every scenario; looked {times}, at {_listed(looks)} "
-        "replications. Look k is held at 1 − .05·6/(πk)², which leaves at least 95 % whichever is "
-        f"the last: all intervals here are computed at {100 * level:.2f} %, and p_holm is scaled "
-        "alike."
+        "replications. Look k is held at 1 − 0.05·6/(πk)², which leaves at least 95 % whichever is "
+        f"the last: all intervals here are computed at {100 * level:.2f} %, and p-values are "
+        "scaled alike."
     )
     return [note] if told["reached"] else [_missed(told, results), note]
 
@@ -85,13 +86,14 @@ def _missed(told: dict[str, Any], results: Results) -> str:
     if needed is not None:
         more = f"it takes about {float(f'{needed:.2g}'):,.0f}, if spreads stay as they are"
     return (
-        f"Not precise enough with {last['replications']} replications (most_replications): "
+        f"Not precise enough with {counted(last['replications'], 'replication')} "
+        f"(most_replications): "
         f"{', '.join(wide)}. {more.capitalize()}."
     )
 
 
 def _width(row: dict[str, Any]) -> str:
-    return "nothing" if row["half_width"] is None else f"±{row['half_width']:.2g}"
+    return "no interval" if row["half_width"] is None else f"±{row['half_width']:.2g}"
 
 
 def _words(word: str, results: Results) -> str:

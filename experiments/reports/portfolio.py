@@ -17,6 +17,7 @@ from experiments.reports.table import console
 from experiments.runs.package import JOINT
 from experiments.statistics.portfolios import SAMPLES, SHOWN
 from experiments.words.catalogue import BASELINE
+from experiments.words.counts import counted
 from experiments.words.outcomes import outcome
 
 NOTHING = "nothing: the baseline"
@@ -39,8 +40,7 @@ def print_portfolio(results: Results) -> None:
     for line in (*_answer(rows, told), ""):
         to.print(line, highlight=False)
     shown = int(front["label"].count())
-    left = "1 set is" if len(front) == 1 else f"{len(front):,} sets are"
-    left += " on the front"
+    left = f"{counted(len(front), 'set')} {'is' if len(front) == 1 else 'are'} on the front"
     few = f"; shown are the {SHOWN} steadiest and the set of the least regret."
     left += "." if shown == len(front) else few
     to.print(f"{left} {_notes(told)}", style="dim", highlight=False)
@@ -53,8 +53,8 @@ def levers(name: str) -> str:
 
 def _title(told: dict[str, Any]) -> str:
     return (
-        f"{len(told['levers'])} levers, {sets(told)}, {told['draws']['used']} draws of all "
-        "assumptions"
+        f"{counted(len(told['levers']), 'lever')}, {sets(told)}, "
+        f"{counted(told['draws']['used'], 'draw')} of all assumptions"
     )
 
 
@@ -77,7 +77,7 @@ def _table(rows: pd.DataFrame, told: dict[str, Any]) -> Table:
         shown.add_column(head, justify="right", no_wrap=True)
     if told["effort"]:
         shown.add_column("within\neffort", justify="right", no_wrap=True)
-    for head in ("on front\nsamples\ndraws", "regret\nlargest\n95 %"):
+    for head in ("on front\nsamples\ndraws", "regret\nfresh draws\n95 %"):
         shown.add_column(head, justify="right", no_wrap=True)
     digits = {word: _digits(rows[word]) for word in words}
     for row in rows.to_dict("records"):
@@ -85,10 +85,21 @@ def _table(rows: pd.DataFrame, told: dict[str, Any]) -> Table:
         cells += [signed(row[word], digits[word]) for word in EFFORTS]
         cells += [percent(row["within"])] if told["effort"] else []
         cells.append(f"{percent(row['front_samples'])}\n{percent(row['front_draws'])}")
-        cells.append(f"{row['regret']:.2f}\n{row['regret_95']:.2f}")
+        cells.append(_regret(row))
         beaten = "" if row["front"] else " (not on the front)"
         shown.add_row(row["label"], levers(row["set"]) + beaten, *cells)
     return shown
+
+
+def _regret(row: dict[Any, Any]) -> str:
+    """On fresh draws with its interval; of sets that were not rerun nothing."""
+    if pd.isna(row["fresh_regret"]):
+        return "not rerun"
+    return f"{row['fresh_regret']:.2f}\n{_ends(row)}"
+
+
+def _ends(row: dict[Any, Any]) -> str:
+    return f"[{row['fresh_regret_low']:.2f}, {row['fresh_regret_high']:.2f}]"
 
 
 def _cell(row: dict[Any, Any], word: str, digits: int) -> str:
@@ -109,14 +120,20 @@ def percent(share: float) -> str:
 
 def _answer(rows: pd.DataFrame, told: dict[str, Any]) -> list[str]:
     """Which set regrets least, which levers are on the front, what the effort leaves."""
-    best = rows[rows["minimax"]].iloc[0]
-    words = {word: best[f"regret_{word}"] for word in told["outcomes"]}
-    hurts = max(words, key=lambda word: words[word])
+    best = rows[rows["minimax"]].iloc[0].to_dict()
+    rerun = rows[rows["fresh_regret"].notna()]
+    others = rerun[~rerun["minimax"]]
+    level = int((others["fresh_regret_low"] <= best["fresh_regret_high"]).sum())
+    scales = ", ".join(
+        f"{scale:.3g} of {outcome(word).words}" for word, scale in told["scales"].items()
+    )
     lines = [
-        f"Least regret: {best['label']} ({levers(best['set'])}). In the worst draw it misses "
-        f"{best['regret']:.2f} times what usually lies between the best and the worst set, of "
-        f"{outcome(hurts).words}; in 95 % of draws at most {best['regret_95']:.2f}. It is the "
-        f"choice in {percent(best['minimax_samples'])} of samples.",
+        f"Least regret: {best['label']} ({levers(best['set'])}), the choice in "
+        f"{percent(best['minimax_samples'])} of samples. On "
+        f"{counted(told['draws']['fresh'], 'fresh draw')} it misses {best['fresh_regret']:.2f} "
+        f"{_ends(best)} of the best, in the outcome in which it misses most; 1 is {scales}. Of "
+        f"{counted(len(others), 'other set')} that were rerun, {level:,} have an interval that "
+        "overlaps with its own.",
         _levers_of_the_front(rows, told),
     ]
     if told["effort"]:
@@ -144,7 +161,7 @@ def _levers_of_the_front(rows: pd.DataFrame, told: dict[str, Any]) -> str:
         "in none": [spelled(name) for name, count in counts.items() if not count],
     }
     told_of = [f"{head}: {', '.join(names)}" for head, names in groups.items() if names]
-    several = "1 set" if len(front) == 1 else f"{len(front):,} sets"
+    several = counted(len(front), "set")
     return f"Levers on the front ({several} with any), {'; '.join(told_of)}."
 
 
@@ -171,18 +188,23 @@ def _nothing_allowed(rows: pd.DataFrame, told: dict[str, Any]) -> str:
 
 
 def _notes(told: dict[str, Any]) -> str:
-    used, asked = told["draws"]["used"], told["draws"]["asked"]
-    lost = f" ({asked - used} of {asked} cannot be or lack a value)" if used < asked else ""
+    count = told["draws"]
+    reasons = {"impossible": "cannot be", "lacking": "lack a value for some set"}
+    without = [f"{count[name]} {words}" for name, words in reasons.items() if count[name]]
+    lost = f" ({', '.join(without)} of {count['asked']}, and are left out)" if without else ""
     lines = [
-        f"Mean change against the baseline of the same draw, and 5 to 95 % of {used} draws{lost}: "
+        "Mean change against the baseline of the same draw, and 5 to 95 % of "
+        f"{counted(count['used'], 'draw')}{lost}: "
         "what assumptions and one seed a draw make of it, no confidence interval.",
         "Front: no other set has means that are as good in all outcomes and better in one.",
         f"On front, samples: in that share of {SAMPLES:,} bootstrap samples of the draws, which "
         "tells how far the answer hangs on the draws taken; draws: in that share of single draws, "
         "where chance has more say.",
-        "Regret: what a set misses of the best in a draw, in the outcome in which it misses most; "
-        "1 is the mean distance between the best and the worst set. The largest over draws, and "
-        "what 95 % of them do not pass: a maximum over few draws is noisy, and grows with more.",
+        "Regret: what the mean of a set falls short of the best set's, in the outcome in which it "
+        "falls short most, in units that do not depend on the other sets. The best of many sets "
+        "looks better than it is on the draws that it was chosen by: what is shown comes from "
+        "draws and seeds that had no part in it, with a 95 % interval (multiple comparisons with "
+        "the best, Bonferroni) for all sets that were rerun.",
         "Set-up: hours over the horizon, without training (away).",
     ]
     if told["search"] == "nsga2":

@@ -12,6 +12,7 @@ from experiments.reports import labels
 from experiments.reports.headline import Headline, headline, notes, title
 from experiments.reports.page import appendix, number, page, paragraph, table
 from experiments.reports.results import Results
+from experiments.words.counts import counted
 
 CAPTIONS = {
     "where_the_hours_go": "Hours per worker and week by activity: all that a worker is paid for, "
@@ -68,7 +69,7 @@ def _headline(head: Headline) -> list[str]:
         columns = [0, *range(start, min(start + ABREAST, len(head.scenarios)))]
         rows: list[list[object]] = []
         for line, cells in head.cells.items():
-            label = (line.label, f"{line.section}, {head.units[line].unit}")
+            label = (head.labels[line], f"{line.section}, {head.units[line].unit}")
             rows.append([label, *((cells[one].level, cells[one].below) for one in columns)])
         names = [labels.spelled(head.scenarios[one]) for one in columns]
         parts.append(table(["", *names], rows, numbers=True))
@@ -138,9 +139,9 @@ def _evidence(results: Results) -> str:
     ]
     titles = ["id", "value", "range", "unit", "grade", "where", "meaning", "why"]
     told = (
-        f"{len(rows)} numbers, each with its grade: exact, approximate and bound stand in a "
-        "document at that character; derived, literature and assumed are declared assumptions with "
-        "a range"
+        f"{counted(len(rows), 'number')}, each with its grade: exact, approximate and bound stand "
+        "in a document at that character; derived, literature and assumed are declared "
+        "assumptions with a range"
     )
     where = "they open on this line of report.html and are under evidence in manifest.json"
     return appendix(told, table(titles, rows), where)

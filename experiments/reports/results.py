@@ -14,6 +14,7 @@ import pandas as pd
 
 from experiments.storage.checksum import checksum
 from experiments.storage.output import MANIFEST
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 
 CHECKSUMS = "checksums"
@@ -47,7 +48,8 @@ class Results:
         names = ", ".join(self.manifest.get("scenarios", ()))
         seeds = self.manifest.get("replications", 0)
         frames = ", ".join(f"{name} ({len(frame):,})" for name, frame in self.frames.items())
-        return f"Results({str(self.folder)!r}: {names}; {seeds:,} replications; frames {frames})"
+        times = counted(seeds, "replication")
+        return f"Results({str(self.folder)!r}: {names}; {times}; frames {frames})"
 
 
 def write_manifest(manifest: dict[str, Any], folder: Path) -> None:

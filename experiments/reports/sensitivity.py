@@ -18,6 +18,7 @@ from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.statistics.indices import OTHERS, SUM
 from experiments.statistics.screening import step
+from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome
 
 SHOWN = 10
@@ -75,8 +76,9 @@ def notes(manifest: Mapping[str, Any]) -> list[str]:
     steps = f"steps of {step(manifest['levels']):.2g} of it"
     told = [
         "μ*: by how much the answer moves, in its unit, over the whole range of an assumption, "
-        f"wherever the others are: mean over {used} trajectories through all {count} assumptions "
-        f"that act here, each drawn from its distribution, in {steps}. ± is half of a 95 % "
+        f"wherever the others are: mean over {counted(used, 'trajectory', 'trajectories')} through "
+        f"all {counted(count, 'assumption')} that act here, each drawn from its distribution, "
+        f"in {steps}. ± is half of a 95 % "
         "interval (bootstrap over trajectories, rough for few). μ is the same with its sign: well "
         "below μ* in size, the direction hangs on others. A wide range counts as much as a large "
         "part in the model.",
@@ -123,7 +125,7 @@ def _beyond(rows: pd.DataFrame, answer: Row) -> str:
     """How many assumptions stand out from chance, and what chance is."""
     beyond, idle = int(rows["beyond_chance"].sum()), int((rows["mu_star"] == 0).sum())
     return (
-        f"{beyond} of {len(rows)} assumptions move it by more than chance would, "
+        f"{beyond} of {counted(len(rows), 'assumption')} move it by more than chance would, "
         f"{rows['chance'].iloc[0]:.3g}; {idle} do not move it. Standard deviation of a run over "
         f"seeds {answer['over_seeds']:.2g}, {answer['unshared']:.2g} where seeds are equal."
     )

@@ -15,6 +15,7 @@ from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.words.catalogue import BASELINE
+from experiments.words.counts import counted
 from experiments.words.outcomes import FREED, Outcome, outcome
 from experiments.words.vary import Factor
 
@@ -48,10 +49,7 @@ def _title(results: Results, factors: Sequence[Factor]) -> str:
     varied = ", ".join(one.axis for one in factors[:NAMED])
     more = f" and {len(factors) - NAMED} more" if len(factors) > NAMED else ""
     count, times = len(results.points), results.manifest["replications"]
-    return (
-        f"{varied}{more}: {count:,} point{'s' if count > 1 else ''}, "
-        f"{times:,} replication{'s' if times > 1 else ''} each"
-    )
+    return f"{varied}{more}: {counted(count, 'point')}, {counted(times, 'replication')} each"
 
 
 def _points(
@@ -193,5 +191,5 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
     if numbered:
         notes.append("Points are numbered as in points.csv.")
     if left_out:
-        notes.append(f"{left_out} more outcomes are in sweep.csv.")
+        notes.append(f"Not shown but in sweep.csv: {counted(left_out, 'outcome')}.")
     return [*notes, *manifest["notes"]]

@@ -69,7 +69,10 @@ def _block(head: Headline, columns: list[int], label_width: int) -> Table:
         ]
         unit = head.units[line].sign.strip() or head.units[line].unit
         label = fill(
-            f"{line.label}, {unit}", label_width - 2, initial_indent="  ", subsequent_indent="    "
+            f"{head.labels[line]}, {unit}",
+            label_width - 2,
+            initial_indent="  ",
+            subsequent_indent="    ",
         )
         table.add_row(Text(label), *texts)
     return table

@@ -16,6 +16,7 @@ from experiments.reports import labels
 from experiments.reports.calibration import documented
 from experiments.reports.results import Results
 from experiments.reports.table import console
+from experiments.words.counts import counted
 
 NUMBER, DIRECTION, UNTESTED = "number", "direction", "not testable"
 GOOD, FAIR = ("met", "bound met"), ("mostly", "within reach")
@@ -39,7 +40,7 @@ RULES = (
     "one assumption has the answer or its direction, what is seen is that nothing undoes it.",
     "Draws: median and middle 90 % over what is not known, chance included, as each draw has one "
     "run under a seed of its own. Declared: mean at the declared assumptions, whether it meets "
-    "what is told (yes, no, open), and its 95 % interval over {repeated} replications, simulation "
+    "what is told (yes, no, open), and its 95 % interval over {repeated}, simulation "
     "error only.",
 )
 """How to read the table; the rules stood before anything was run."""
@@ -62,7 +63,9 @@ def print_validation(results: Results) -> None:
 
 def notes(results: Results) -> list[str]:
     """How to read the table, and over which draws."""
-    rules = [rule.format(repeated=results.manifest["repeated"]) for rule in RULES]
+    rules = [
+        rule.format(repeated=counted(results.manifest["repeated"], "replication")) for rule in RULES
+    ]
     return [*rules, f"{results.manifest['told']}."]
 
 

@@ -26,6 +26,7 @@ from experiments.reports.validation import (
     short,
     silent,
 )
+from experiments.words.counts import counted
 
 CAPTIONS = {
     "numbers": "What runs have, as a share of what is documented (1).",
@@ -133,6 +134,6 @@ def _calibration(manifest: Mapping[str, Any]) -> list[str]:
     told = manifest.get("calibration")
     if told is None:
         return []
-    count = len(told["assumptions"])
-    line = f"{count} assumptions as calibrated ({told['name']}, {told['file']}), not as declared."
+    count = counted(len(told["assumptions"]), "assumption")
+    line = f"{count} as calibrated ({told['name']}, {told['file']}), not as declared."
     return [paragraph(line)]

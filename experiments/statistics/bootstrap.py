@@ -24,9 +24,9 @@ def bca(differences: Array, level: float, seed: int) -> tuple[Array, Array]:
     """Bias-corrected and accelerated intervals of the mean of each row: low and high ends.
 
     `differences` has shape (rows, replications), NaN where there is no pair. Rows of fewer than
-    FEWEST pairs have no interval (NaN), those that do not vary have [d, d]. All rows with as many
-    pairs are resampled alike, by a generator of their own from the seed: a row's interval hangs on
-    nothing else.
+    FEWEST pairs and rows that do not vary have no interval (NaN). All rows with as many pairs are
+    resampled alike, by a generator of their own from the seed: a row's interval depends on nothing
+    else.
     """
     pairs = np.isfinite(differences).sum(axis=1)
     ends = np.full((2, len(differences)), np.nan)
@@ -34,10 +34,9 @@ def bca(differences: Array, level: float, seed: int) -> tuple[Array, Array]:
         rows = np.flatnonzero(pairs == count)
         values = differences[rows]
         values = values[np.isfinite(values)].reshape(len(rows), count)
-        fixed = np.ptp(values, axis=1) == 0
-        ends[:, rows[fixed]] = values[fixed, 0]
-        if not fixed.all():
-            ends[:, rows[~fixed]] = _bca(values[~fixed], level, seed)
+        varied = np.ptp(values, axis=1) > 0
+        if varied.any():
+            ends[:, rows[varied]] = _bca(values[varied], level, seed)
     return ends[0], ends[1]
 
 

@@ -1,7 +1,9 @@
 """What draws of the assumptions say together: quantiles, chances of helping, duels, leaders.
 
 `values` have one row a scenario and draw (levels `scenario` and `point`), the baseline's first, and
-one column an outcome, named by its word. Whatever is not finite is left out, pair by pair.
+one column an outcome, named by its word. Whatever is not finite is left out, pair by pair, and
+counted as `lacking`. A quantile of days that some pair lacks has no numbers at all: those are the
+draws with the longest waits (see `Outcome.censored`).
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ Array = npt.NDArray[np.float64]
 def quantiles(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """One row a scenario and outcome: quantiles of the level and of the paired difference.
 
-    `draws` counts those in which scenario and baseline both have the outcome. `helps` is the share
+    `draws` counts those in which scenario and baseline both have the outcome, `lacking` the others.
+    `helps` is the share
     of them in which the difference goes the better way, with a 95 % interval (`helps_low`,
     `helps_high`) for their limited number, empty where no direction is the better one; `unchanged`
     is the share without a difference. The baseline has levels alone.
@@ -37,11 +40,14 @@ def quantiles(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame
     for one in outcomes:
         for scenario, change in changes(values, one).items():
             both = np.isfinite(change)
+            count, lacking = int(both.sum()), int((~both).sum())
+            both &= not (one.censored and lacking)
             level = values[str(one)].xs(scenario, level="scenario")[both].to_numpy(np.float64)
             own = change[both].to_numpy() if scenario != BASELINE else np.zeros(0)
             gains = own * one.better
             row = {"scenario": scenario, "measure": one.measure, "group": one.group}
-            row |= {"draws": len(level)} | _spread("level", level) | _spread("difference", own)
+            row |= {"draws": count, "lacking": lacking}
+            row |= _spread("level", level) | _spread("difference", own)
             row |= dict(
                 zip(
                     ("helps", "helps_low", "helps_high"),
@@ -66,7 +72,7 @@ def duels(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
             continue
         wide = _wide(values, one)
         for scenario, other in permutations(wide, 2):
-            ahead = _finite(_minus(wide[scenario], wide[other])) * one.better
+            ahead = _known(_minus(wide[scenario], wide[other]), one) * one.better
             ties = float(np.mean(ahead == 0)) if len(ahead) else np.nan
             pair = (one.measure, one.group, scenario, other)
             rows.append((*pair, len(ahead), *share(int((ahead > 0).sum()), len(ahead)), ties))
@@ -86,6 +92,8 @@ def leaders(
     for one in outcomes:
         for scenario, change in changes(values, one).drop(columns=BASELINE).items():
             known = change[np.isfinite(change)]
+            if one.censored and len(known) < len(change):
+                continue
             limit = noise(len(known), points.shape[1])
             if np.isnan(limit):
                 continue
@@ -151,8 +159,10 @@ def _minus(value: pd.Series, other: pd.Series) -> Array:
     return difference
 
 
-def _finite(values: Array) -> Array:
-    return values[np.isfinite(values)]
+def _known(values: Array, one: Outcome) -> Array:
+    """Those that are finite; none of a quantile of days of which one is not."""
+    there = np.isfinite(values)
+    return values[there & (not one.censored or bool(there.all()))]
 
 
 def _spread(name: str, values: Array) -> dict[str, float]:

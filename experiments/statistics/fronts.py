@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-TAIL = 0.95
 
 
 def front(gains: Array, allowed: Mask) -> Mask:
@@ -34,33 +33,29 @@ def feasible(within: Mask, confidence: float) -> Mask:
     return np.asarray(within.mean(axis=1) >= confidence)
 
 
-def regrets(gains: Array, allowed: Mask) -> Array:
-    """What a choice falls short of the best allowed one of a draw, by draw and outcome.
+def regrets(means: Array, allowed: Mask, scales: Array) -> Array:
+    """What an allowed choice falls short of the best allowed one: (choices, outcomes).
 
-    1 is the distance from the best allowed to the worst allowed, averaged over draws: one scale an
-    outcome, so that a draw in which little is to be had counts for little. Empty for choices that
-    are not allowed. Same shape as the gains.
+    `means` are gains averaged over draws, `scales` one number an outcome that does not depend on
+    which choices there are: a choice that is worse than another in every outcome then changes the
+    regret of none. Empty for choices that are not allowed.
     """
-    found = np.full(gains.shape, np.nan)
+    found = np.full(means.shape, np.nan)
     if allowed.any():
-        rows = gains[allowed]
-        best = rows.max(axis=0)
-        width = (best - rows.min(axis=0)).mean(axis=0)
-        found[allowed] = (best - rows) / np.where(width > 0, width, 1.0)
+        found[allowed] = (means[allowed].max(axis=0) - means[allowed]) / scales
     return found
 
 
 def minimax(regret: Array, allowed: Mask) -> int:
-    """The allowed choice whose largest regret, over draws and outcomes, is least.
+    """The allowed choice whose largest regret over outcomes is least.
 
-    Ties go to the smaller 95th percentile over draws, then to the smaller mean, then to the first.
-    Raises ValueError if none is allowed.
+    Ties go to the smaller mean over outcomes, then to the first. Raises ValueError if none is
+    allowed.
     """
     kept = np.flatnonzero(allowed)
     if not len(kept):
         raise ValueError("no choice is allowed")
-    worst = regret[kept].max(axis=2)
-    keys = (worst.mean(axis=1), np.quantile(worst, TAIL, axis=1), worst.max(axis=1))
+    keys = (regret[kept].mean(axis=1), regret[kept].max(axis=1))
     return int(kept[np.lexsort(keys)[0]])
 
 
@@ -71,7 +66,7 @@ def by_draw(gains: Array, allowed: Mask) -> Mask:
 
 
 def resampled(
-    gains: Array, within: Mask, confidence: float, samples: int, seed: int
+    gains: Array, within: Mask, confidence: float, scales: Array, samples: int, seed: int
 ) -> tuple[Array, Array]:
     """Shares of bootstrap samples of the draws in which a choice is on the front, and minimax.
 
@@ -84,7 +79,7 @@ def resampled(
         allowed = feasible(within[:, sample], confidence)
         if not allowed.any():
             continue
-        here = gains[:, sample]
-        on_front += front(here.mean(axis=1), allowed)
-        chosen[minimax(regrets(here, allowed), allowed)] += 1
+        means = gains[:, sample].mean(axis=1)
+        on_front += front(means, allowed)
+        chosen[minimax(regrets(means, allowed, scales), allowed)] += 1
     return on_front / samples, chosen / samples

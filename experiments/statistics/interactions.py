@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.statistics.pairs import holm, paired
+from experiments.statistics.multiplicity import false_discovery, holm
+from experiments.statistics.pairs import paired
 
 
 def interactions(levels: pd.DataFrame, levers: tuple[str, ...]) -> pd.DataFrame:
     """One row a pair: effects alone and together, and what together is beyond the sum.
 
     `levels` has a row for each subset of levers (bit `i` is lever `i`) and a column a replication.
-    Intervals are paired t, 95 %; a replication in which one of the four is empty is left out of
-    the pair. `p_holm` is corrected over all pairs.
+    Intervals are paired t, 95 %, and empty where all replications have the same value; a
+    replication in which one of the four is empty is left out of the pair. `p` is not corrected:
+    see `tested`.
     """
     one, other = np.triu_indices(len(levers), 1)
     bits = np.int64(1) << np.arange(len(levers))
@@ -37,7 +39,22 @@ def interactions(levels: pd.DataFrame, levers: tuple[str, ...]) -> pd.DataFrame:
             "interaction": found["difference"],
             "ci_low": found["ci_low"],
             "ci_high": found["ci_high"],
-            "p_holm": holm(found["p"][None])[0],
+            "p": found["p"],
             "replications": found["replications"],
         }
     )
+
+
+def tested(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of all outcomes with `p_holm` and `q_fdr` in the place of `p`.
+
+    All pairs and outcomes of the table are one family. Holm's p-values bound the probability of any
+    false finding in it, Benjamini and Yekutieli's q-values the share of false ones among findings:
+    the latter are what a search through many pairs is read by.
+    """
+    p = rows["p"].to_numpy(np.float64)
+    place = list(rows).index("p")
+    rows = rows.drop(columns="p")
+    rows.insert(place, "p_holm", holm(p))
+    rows.insert(place + 1, "q_fdr", false_discovery(p))
+    return rows

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import gc
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from experiments.statistics.bootstrap import bca
+from experiments.statistics.multiplicity import families
+from experiments.words.outcomes import STANDARD, Outcome
 from sim.terms import UPWARD
 
 Array = npt.NDArray[np.float64]
 ROW = ["measure", "group", "unit"]
+COLUMNS = [
+    "baseline", "value", "difference", "ci_low", "ci_high", "replications",
+    "p_holm", "q_fdr", "family", "correlation", "variance_reduction", "differing", "lacking",
+]  # fmt: skip
 LEVEL = 0.95
 ROUNDING = 1e-12
 FEWEST_CORRELATED = 3
@@ -48,29 +53,54 @@ def comparison(
     measures: pd.DataFrame,
     baseline: str,
     *,
+    primary: Collection[Outcome] = STANDARD,
     level: float = LEVEL,
     bootstrap_seed: int | None = None,
 ) -> pd.DataFrame:
     """Paired differences of every measure of the whole place, with intervals at a level.
 
-    One row a scenario, measure and group. A pair in which either side is empty is left out, and
-    `replications` counts the pairs. Intervals are paired t, or BCa bootstrap if that has a seed;
-    they are empty for a single pair, and [d, d] without variance. `p_holm` is always of the paired
-    t test, corrected over the scenarios of a row; p-values are scaled by .05 / (1 - level), so
-    that before this correction a p-value below .05 is an interval (paired t) without nought.
-    `correlation` and `variance_reduction` are those of `paired`.
+    One row a scenario, measure and group. A pair in which either side is empty is left out:
+    `replications` counts the pairs, `lacking` those of finished runs that were left out, and
+    `differing` the pairs whose difference is not 0. Where a quantile of days is lacking in some
+    pair (see `Outcome.censored`), its row has no effect at all: the pairs that lack it are those
+    with the longest waits, and the mean over the others would be biased.
+
+    Intervals are paired t, or BCa bootstrap if that has a seed. They are empty for a single pair,
+    and where all differences are equal: without variance nothing can be said of the error of the
+    mean. Of n pairs without a difference it can be said only that, with 95 % confidence, at most a
+    share 1 - 0.05^(1/n) of all pairs differs, about 3 / n.
+
+    p-values are of the paired t test, and empty wherever its interval is. They are scaled by
+    0.05 / (1 - level), so that before any correction a p-value below 0.05 is an interval (paired t)
+    without 0. `p_holm`, `q_fdr` and `family` are those of `multiplicity.families`: Holm over all
+    scenarios and primary outcomes, false discovery rate over all else. `correlation` and
+    `variance_reduction` are those of `paired`.
     """
     index, before, after = matched(measures, baseline)
+    lacking = _finished(index, before, after) - np.isfinite(differences(before, after)).sum(axis=1)
+    pairs = [Outcome(measure, group) for _, measure, group, _ in index]
+    censored = np.array([one.censored for one in pairs], bool) & (lacking > 0)
     columns = paired(before, after, level)
     if bootstrap_seed is not None:
         ends = bca(differences(before, after), level, bootstrap_seed)
         columns["ci_low"], columns["ci_high"] = ends
+    for name in columns.keys() - {"replications", "differing"}:
+        columns[name] = np.where(censored, np.nan, columns[name])
     p = np.minimum(columns.pop("p") * ((1 - LEVEL) / (1 - level)), 1.0)
-    scenarios = max(len(index.unique("scenario")), 1)
-    corrected = holm(p.reshape(scenarios, -1).T).T.ravel()
-    result = pd.DataFrame(columns, index=index).reset_index()
-    result.insert(list(result).index("replications") + 1, "p_holm", corrected)
-    return result
+    columns |= families(p, [one in primary for one in pairs])
+    result = pd.DataFrame(columns | {"lacking": lacking}, index=index).reset_index()
+    return result[["scenario", *ROW, *COLUMNS]]
+
+
+def _finished(index: pd.MultiIndex, before: Array, after: Array) -> npt.NDArray[np.int64]:
+    """Of each row, the replications in which both runs have finished: they have some value."""
+    found = np.zeros(len(index), np.int64)
+    scenarios = index.get_level_values("scenario")
+    for name in scenarios.unique():
+        rows = np.asarray(scenarios == name)
+        there = [np.isfinite(side[rows]).any(axis=0) for side in (before, after)]
+        found[rows] = int((there[0] & there[1]).sum())
+    return found
 
 
 def matched(measures: pd.DataFrame, baseline: str) -> tuple[pd.MultiIndex, Array, Array]:
@@ -106,6 +136,8 @@ def differences(baseline: Array, value: Array) -> Array:
 def paired(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, Any]:
     """Columns of a comparison from two arrays of shape (rows, replications) that may have gaps.
 
+    `ci_low`, `ci_high` and `p` are NaN for a single pair, and where all differences are equal:
+    there is no spread to judge the error of the mean by. `differing` counts pairs that differ.
     `variance_reduction` is (var(baseline) + var(value)) / var(difference): by how many times equal
     seeds cut the variance that independent ones would give. It and `correlation` are NaN for less
     than three pairs and where a side, or the difference, does not vary.
@@ -119,11 +151,9 @@ def paired(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, Any
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = difference.sum(axis=1) / pairs
         error = np.sqrt(_covariance(difference, difference, both) / pairs)
+        error = np.where(error > 0, error, np.nan)
         half = stats.t.ppf((1 + level) / 2, pairs - 1) * error
         p = 2 * stats.t.sf(np.abs(mean / error), pairs - 1)
-        p = np.where(error == 0, np.where(mean == 0, 1.0, 0.0), p)
-        several = pairs > 1
-        half, p = np.where(several, half, np.nan), np.where(several, p, np.nan)
         return {
             "baseline": baseline.sum(axis=1) / pairs,
             "value": value.sum(axis=1) / pairs,
@@ -131,6 +161,7 @@ def paired(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, Any
             "ci_low": mean - half,
             "ci_high": mean + half,
             "replications": pairs,
+            "differing": (both & (difference != 0)).sum(axis=1),
             **_pairing(baseline, value, difference, both),
             "p": p,
         }
@@ -154,17 +185,3 @@ def _covariance(first: Array, second: Array, both: Array) -> Array:
     found = np.where(both, apart[0] * apart[1], 0.0).sum(axis=1) / (pairs - 1)
     scale = np.abs(first).max(axis=1, initial=0.0) * np.abs(second).max(axis=1, initial=0.0)
     return np.where(np.abs(found) <= pairs * ROUNDING**2 * scale, 0.0, found)
-
-
-def holm(p: Array) -> Array:
-    """Holm's step-down correction along the last axis, over the p-values that are there."""
-    corrected = np.full(p.shape, np.nan)
-    gc.freeze()  # multipletests collects garbage at every call, a tenth of a second with all this
-    try:
-        for row in np.ndindex(p.shape[:-1]):
-            there = np.isfinite(p[row])
-            if there.any():
-                corrected[row][there] = multipletests(p[row][there], method="holm")[1]
-    finally:
-        gc.unfreeze()
-    return corrected

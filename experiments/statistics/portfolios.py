@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.statistics import fronts
+from experiments.statistics import finalists, fronts
 from experiments.statistics.fronts import Array, Mask
 from experiments.words.outcomes import Outcome
 
@@ -27,7 +27,9 @@ def standing(
     outcomes: Sequence[Outcome],
     limits: Mapping[str, float],
     confidence: float,
+    scales: Mapping[str, float],
     seed: int,
+    samples: int = SAMPLES,
 ) -> pd.DataFrame:
     """One row a set, in the order of the changes.
 
@@ -35,16 +37,16 @@ def standing(
     `within`: share of draws in which no effort passes its limit, and `allowed`: in enough of them;
     `front`: no allowed set has means that are as good and in one outcome better, `front_draws`:
     share of draws in which that holds of the draw, `front_samples`: of bootstrap samples of draws;
-    `regret`, `regret_95`, `regret_mean`: see `fronts.regrets`, of the outcome in which it is
-    largest the maximum over draws, 95 % quantile and mean, `regret_OUTCOME` the maximum of each;
-    `minimax`: the set of the least maximum, `minimax_samples`: share of samples in which it is
-    that. What is about fronts and regrets is empty for sets that are not allowed.
+    `regret_OUTCOME`: what the mean falls short of the best mean, in scales of the outcome, and
+    `regret` the largest over outcomes; `minimax`: the set of the least regret, `minimax_samples`:
+    share of samples in which it is that. What is about fronts and regrets is empty for sets that
+    are not allowed.
     """
     gains, inside = gained(changes, outcomes), within(changes, limits)
     allowed = fronts.feasible(inside, confidence)
-    regret = fronts.regrets(gains, allowed)
-    worst = regret.max(axis=2)
-    on_front, chosen = fronts.resampled(gains, inside, confidence, SAMPLES, seed)
+    means, sizes = gains.mean(axis=1), scaling(outcomes, scales)
+    regret = fronts.regrets(means, allowed, sizes)
+    on_front, chosen = fronts.resampled(gains, inside, confidence, sizes, samples, seed)
     least = np.zeros(len(gains), bool)
     if allowed.any():
         least[fronts.minimax(regret, allowed)] = True
@@ -57,16 +59,59 @@ def standing(
     found |= {
         "within": inside.mean(axis=1),
         "allowed": allowed,
-        "front": fronts.front(gains.mean(axis=1), allowed),
+        "front": fronts.front(means, allowed),
         "front_draws": np.where(allowed, fronts.by_draw(gains, allowed).mean(axis=1), np.nan),
         "front_samples": np.where(allowed, on_front, np.nan),
-        "regret": worst.max(axis=1),
-        "regret_95": np.quantile(worst, fronts.TAIL, axis=1),
-        "regret_mean": worst.mean(axis=1),
+        "regret": regret.max(axis=1),
     }
-    found |= {f"regret_{one}": regret[:, :, k].max(axis=1) for k, one in enumerate(outcomes)}
+    found |= {f"regret_{one}": regret[:, k] for k, one in enumerate(outcomes)}
     found |= {"minimax": least, "minimax_samples": np.where(allowed, chosen, np.nan)}
     return pd.DataFrame(found)
+
+
+def selected(rows: pd.DataFrame, outcomes: Sequence[Outcome]) -> list[str]:
+    """Sets to be rerun on fresh draws, the one of the least regret first; none without any."""
+    if not rows["minimax"].any():
+        return []
+    allowed = rows["allowed"].to_numpy(bool)
+    chosen = rows["minimax_samples"].fillna(0.0).to_numpy(np.float64)
+    best = int(rows["minimax"].to_numpy().argmax())
+    places = finalists.finalists(_means(rows, outcomes), allowed, best, chosen)
+    return [str(rows["set"].iloc[place]) for place in places]
+
+
+def confirmed(
+    rows: pd.DataFrame,
+    changes: pd.DataFrame,
+    outcomes: Sequence[Outcome],
+    scales: Mapping[str, float],
+) -> pd.DataFrame:
+    """Rows with what fresh draws say of the finalists, empty for other sets.
+
+    `changes` are those of the finalists at fresh draws. `OUTCOME_fresh` are mean changes;
+    `fresh_regret`, `fresh_regret_low` and `fresh_regret_high` see `finalists.regret`.
+    """
+    names = list(changes.index.unique("set"))
+    rivals = finalists.rivals(_means(rows, outcomes), rows["allowed"].to_numpy(bool))
+    places = [names.index(rows["set"].iloc[place]) for place in rivals]
+    found = finalists.regret(gained(changes, outcomes), scaling(outcomes, scales), places)
+    columns: dict[str, Any] = {
+        f"{one}_fresh": table(changes, str(one)).mean(axis=1) for one in outcomes
+    }
+    columns |= {"fresh_regret": found.value}
+    columns |= {"fresh_regret_low": found.low, "fresh_regret_high": found.high}
+    fresh = pd.DataFrame(columns, index=pd.Index(names, name="set"))
+    return rows.merge(fresh, on="set", how="left", validate="one_to_one")
+
+
+def scaling(outcomes: Sequence[Outcome], scales: Mapping[str, float]) -> Array:
+    """Scales in the order of the outcomes."""
+    return np.array([scales[str(one)] for one in outcomes])
+
+
+def _means(rows: pd.DataFrame, outcomes: Sequence[Outcome]) -> Array:
+    """Mean gains, more being better: (sets, outcomes)."""
+    return np.stack([rows[str(one)].to_numpy(np.float64) * one.better for one in outcomes], axis=1)
 
 
 def ranked(rows: pd.DataFrame, first: Outcome) -> pd.DataFrame:
@@ -93,13 +138,12 @@ def by_draw(
     limits: Mapping[str, float],
     confidence: float,
 ) -> pd.DataFrame:
-    """One row a set and draw: its changes, whether within limits, on the draw's front, regret."""
+    """One row a set and draw: its changes, whether within limits, on the draw's front."""
     gains, inside = gained(changes, outcomes), within(changes, limits)
     allowed = fronts.feasible(inside, confidence)
     return changes.reset_index().assign(
         within=inside.ravel(),
         front=fronts.by_draw(gains, allowed).ravel(),
-        regret=fronts.regrets(gains, allowed).max(axis=2).ravel(),
     )
 
 

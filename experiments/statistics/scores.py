@@ -15,7 +15,8 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from experiments.statistics.boxes import Mask
-from experiments.statistics.pairs import LEVEL, holm
+from experiments.statistics.multiplicity import holm
+from experiments.statistics.pairs import LEVEL
 
 SURE = 1 - LEVEL
 TREES = 250

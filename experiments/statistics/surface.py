@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.statistics.pairs import paired
+from experiments.words.outcomes import outcome as outcome_of
 
 Array = npt.NDArray[np.float64]
 NUMBERS = (
@@ -27,6 +28,7 @@ def surface(values: pd.DataFrame, scenarios: Sequence[str], baseline: str) -> pd
     against the baseline at the same point, pair by pair, with 95 % intervals of paired t; the
     baseline has none. `value` is the mean over the runs that have one, with its own interval, and
     `baseline` that of the pairs. `replications` counts pairs; of the baseline, runs.
+    A quantile of days that some run lacks has no numbers (see `Outcome.censored`).
     """
     parts: list[pd.DataFrame] = []
     points = values.index.unique("point").sort_values()
@@ -46,6 +48,12 @@ def surface(values: pd.DataFrame, scenarios: Sequence[str], baseline: str) -> pd
                 pairs = paired(runs[baseline], runs[name])
                 kept = ("baseline", "difference", "ci_low", "ci_high", "replications")
                 columns |= {column: pairs[column] for column in kept}
+            if outcome_of(str(outcome)).censored:
+                whole = columns["replications"] == wide.shape[1]
+                columns |= {
+                    column: np.where(whole, numbers, np.nan)
+                    for column, numbers in columns.items() if column != "replications"
+                }  # fmt: skip
             part = pd.DataFrame(columns, index=points).reset_index()
             parts.append(part.assign(scenario=name, outcome=str(outcome)))
     rows = pd.concat(parts, ignore_index=True)

@@ -21,6 +21,7 @@ from experiments.storage.journal import Journal
 from experiments.storage.lock import NAME as LOCK
 from experiments.storage.lock import Lock
 from experiments.storage.part import OURS, RUNS, Frame, Part, PartInTheMaking
+from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
 
@@ -118,7 +119,7 @@ class Store:
             if self._there(part, wanted, detail):
                 yield from part.rows(frame, wanted, detail)
         if wanted:
-            raise KeyError(f"{len(wanted)} runs are not in the store")
+            raise KeyError(f"{counted(len(wanted), 'run')} not in the store")
 
     def origins(self, keys: Collection[str], detail: Detail) -> pa.Table:
         """Key, environment and time (`made`) of these runs, as `rows` reads them; each run once."""

@@ -69,7 +69,9 @@ def draw(table: pd.DataFrame) -> Figure:
     for colour, (words, rows) in zip(OKABE_ITO, table.groupby("hours", sort=False), strict=False):
         label = f"hours {words} (load {rows['load'].iloc[0]:.2f} to {rows['load'].iloc[-1]:.2f})"
         axes.plot(rows["rate"], rows["against_none"], "o-", color=colour, label=label)
-        axes.fill_between(rows["rate"], rows["ci_low"], rows["ci_high"], color=colour, alpha=0.15)
+        # Without whistles nothing is compared, and the band begins at the line.
+        low, high = (rows[end].fillna(rows["against_none"]) for end in ("ci_low", "ci_high"))
+        axes.fill_between(rows["rate"], low, high, color=colour, alpha=0.15)
     axes.axhline(0, color="#444444", linewidth=1)
     axes.set_xlabel("share of eligible matters that are whistled")
     axes.set_ylabel("change of mean days to resolution\n(at most 60 days counted)")

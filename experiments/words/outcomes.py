@@ -38,6 +38,13 @@ BETTER_DOWN = {
 }
 """Measures of which less, all else equal, is better for those who bear them."""
 
+CENSORED = frozenset(
+    f"{days}_{quantile}"
+    for days in ("days_to_resolution", "days_from_onset")
+    for quantile in ("median", "p90")
+)
+"""Quantiles of days that a run lacks where too few issues are solved by its end."""
+
 
 class Outcome(NamedTuple):
     """One measure and its group. `str()` gives the word that names it."""
@@ -65,6 +72,11 @@ class Outcome(NamedTuple):
         """+1 where more is better, -1 where less is, 0 where that cannot be said."""
         return (self.measure in BETTER_UP) - (self.measure in BETTER_DOWN)
 
+    @property
+    def censored(self) -> bool:
+        """Whether a run without a value is one in which it would be the largest."""
+        return self.measure in CENSORED
+
 
 def outcome(word: str) -> Outcome:
     """The outcome that a word names."""
@@ -88,6 +100,8 @@ STANDARD = (
     Outcome("satisfaction"),
     Outcome("department_hours_per_week"),
 )
+"""The primary outcomes, unless others are declared; every run of sixty days or more
+has them."""
 LABELS = {
     FREED: "freed",
     "days_to_resolution_restricted_mean.own_powers": "time until solved, own powers",

@@ -200,7 +200,7 @@ def test_a_full_disk_leaves_no_half_of_a_record(tmp_path: Path) -> None:
 
 
 def test_reading_a_run_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with Store(tmp_path) as store, pytest.raises(KeyError, match="1 runs are not in the store"):
+    with Store(tmp_path) as store, pytest.raises(KeyError, match="1 run not in the store"):
         list(store.rows("measures", ["a"], "full"))
 
 

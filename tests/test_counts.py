@@ -1,0 +1,19 @@
+"""A count and what is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.words.counts import counted
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 runs"), (1, "1 run"), (2, "2 runs"), (1234, "1,234 runs")]
+)
+def test_one_is_not_several(count: int, words: str) -> None:
+    assert counted(count, "run") == words
+
+
+def test_an_irregular_plural_is_given() -> None:
+    assert counted(1, "community", "communities") == "1 community"
+    assert counted(3, "community", "communities") == "3 communities"
