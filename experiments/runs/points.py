@@ -98,7 +98,7 @@ def resampled(weights: Array, drawn: Array) -> npt.NDArray[np.int64]:
     """Positions of the particles that uniforms pick, each with a probability of its weight."""
     ends = np.cumsum(weights)
     found = np.searchsorted(ends, np.asarray(drawn) * ends[-1], side="right")
-    return np.minimum(found, int(np.flatnonzero(weights)[-1]))
+    return np.asarray(np.minimum(found, int(np.flatnonzero(weights)[-1])), np.int64)
 
 
 def joint(
