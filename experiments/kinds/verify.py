@@ -166,7 +166,8 @@ def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
     for name in ("quantity", "theory", "simulated", "interval", "p", "p (Holm)", "verdict"):
         table.add_column(name, justify="left" if name == "quantity" else "right")
     oracle = ""
-    for row in rows.itertuples():
+    records: list[Any] = list(rows.itertuples())
+    for row in records:
         if row.oracle != oracle:
             oracle = str(row.oracle)
             table.add_row(Text(oracle, style="bold"))
