@@ -518,7 +518,7 @@ def test_a_society_that_is_not_as_theory_has_it_differs(oracle: Oracle) -> None:
 
 
 VERIFY = "from experiments.cli import main; main()"
-WORDS = ("experiment=verify", "executor=serial", "replications=8")
+WORDS = ("experiment=verify", "executor=serial")
 ORDERED_BY: dict[str, tuple[Oracle, ...]] = {
     "matters of residents": (
         STANDARD["mmc"][1],
