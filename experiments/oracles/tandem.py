@@ -34,8 +34,8 @@ STATIONS = {
     Status.JOB: ("late at the department", "done_late"),
 }
 """Where a matter stands at each station, the quantity of late visits, and its theory."""
-OFTEN = 0.02
-"""Late visits a day that are enough; each run counts them, and more matters make many more."""
+OFTEN, FEWEST = 0.1, 10.0
+"""Late visits that are enough: a day, with the mean population; and in a run with its matters."""
 CLOSENESS, LARGEST = 0.005, 0.999
 """Distance from the stationary law that counts as settled, for that quantile of the population."""
 
@@ -51,7 +51,7 @@ class Tandem(Oracle):
     that are used (of the time ledger; of the department's account). None of these depends on the
     order in which a station takes matters; visits a day that outlast their first evening, and do
     so again (workers) or at all (department), do, and theory has them in order of arrival. They
-    are given for a station at which there are enough of them.
+    are given for a station at which there are enough of them, as a multiple of theory.
 
     Gordon and Newell's product form, and with it the mean value analysis of Reiser and Lavenberg,
     is out of reach of any settings, for three reasons: a matter keeps its effort for life, so that
@@ -156,7 +156,7 @@ class Tandem(Oracle):
             ),
             "department's time": Sum(used / self.jobs, days * expected.done / self.jobs, days),
             **{
-                name: Sum(late[status], days * getattr(expected, of), days)
+                name: relative(late[status], getattr(expected, of), days)
                 for status, (name, of) in STATIONS.items()
                 if self.often_late(of)
             },
@@ -166,6 +166,16 @@ class Tandem(Oracle):
         """Whether late visits to a station are frequent enough, with the mean population."""
         usual: float = getattr(chain.means(self.network, round(self.population)), of)
         return usual >= OFTEN
+
+
+def relative(late: int, usual: float, days: float) -> Sum:
+    """Late visits as a multiple of theory; of a run in which few are expected nothing is said.
+
+    Plain numbers grow so fast with the matters of a run that a few crowded runs would outweigh all.
+    """
+    if usual * days < FEWEST:
+        return Sum(0.0, 0.0, 0.0)
+    return Sum(late / usual, days, days)
 
 
 @functools.cache
@@ -180,5 +190,5 @@ def _settling_days(tandem: Tandem) -> int:
     return chain.settling_days(tandem.network, most, CLOSENESS)
 
 
-STANDARD = (Tandem(), Tandem(jobs=4, population=12.0))
+STANDARD = (Tandem(population=10.0), Tandem(jobs=4, population=12.0))
 """The department is busy in the first, workers in the second."""

@@ -45,7 +45,9 @@ def exceeds(minutes: float, classes: Sequence[Stream], number: int) -> float:
     inverted by Abate and Whitt's EULER (Numerical inversion of Laplace transforms of probability
     distributions, 1995).
     """
-    at: Complex = (DISCRETIZATION + 2j * math.pi * np.arange(TERMS + AVERAGED)) / (2.0 * minutes)
+    at = np.empty(TERMS + AVERAGED, np.complex128)
+    at.real = DISCRETIZATION / (2.0 * minutes)
+    at.imag = math.pi / minutes * np.arange(len(at))
     values = ((1.0 - _wait(at, classes, number)) / at).real
     signs = np.where(np.arange(len(at)) % 2, -1.0, 1.0)
     sums = np.cumsum(signs * values) - values[0] / 2.0
@@ -90,7 +92,7 @@ def _served(s: Complex, service: Service) -> Complex:
         found = np.exp(-s * service.minutes)
     else:
         chances, lengths = _lognormal(service)
-        found = np.exp(-s[:, None] * lengths) @ chances
+        found = np.exp(-s[:, None] * lengths) @ chances.astype(np.complex128)
     return found
 
 
