@@ -36,8 +36,8 @@ SMALL = (
     "draws=100",
     "scenarios=[signboard_removal]",
     "assumptions=[board_trace_minutes,overlap]",
-    "observe=[]",
 )
+UNOBSERVED = "observe=[]"
 
 
 def cloud(draws: int, columns: int, seed: int) -> pd.DataFrame:
@@ -88,12 +88,15 @@ def test_limits_come_with_quasi_p_and_open_ends_are_empty(known: Failures) -> No
     assert (rows[["quasi_p_found", "quasi_p_held_out"]] < 0.01).all(axis=None)
 
 
-def test_where_nothing_matters_no_box_is_said_to_hold() -> None:
-    verdicts = []
+def test_where_nothing_matters_no_box_holds_and_nothing_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scores, "TREES", 10)
     for seed in range(3):
         fails = np.random.default_rng(50 + seed).random(200) < 0.4
-        verdicts.append(discovered(cloud(200, 60, seed), fails, 1).verdict)
-    assert failures.HOLDS not in verdicts
+        found = discovered(cloud(200, 60, seed), fails, 1)
+        assert found.verdict != failures.HOLDS
+        assert set(found.variables()["named_by"]) == {failures.NEITHER}
 
 
 def test_limits_of_whole_numbers_are_whole() -> None:
@@ -172,7 +175,7 @@ def test_prim_and_scores_together_name_the_variables_of_a_noisy_box(
 ) -> None:
     """PRIM alone does so in few of these; each of the two names another in 5 of 100 at most."""
     monkeypatch.setattr(scores, "TREES", 10)
-    trials = 10
+    trials = 8
     alone, right, wrong = 0, 0, 0
     for seed in range(trials):
         found = discovered(*noisy(seed, 0.6, 0.1), 1)
@@ -191,15 +194,6 @@ def test_scores_name_something_in_one_search_of_twenty_where_nothing_matters() -
     assert 2 <= sum(named) <= stats.binom.ppf(0.999, trials, 0.05)
 
 
-def test_prim_and_scores_name_little_where_nothing_matters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scores, "TREES", 10)
-    named = [
-        (discovered(*noisy(50 + seed, 0.3, 0.3), 1).variables()["named_by"] != "").any()
-        for seed in range(8)
-    ]
-    assert sum(named) <= stats.binom.ppf(0.999, 8, 0.1)
-
-
 def test_scores_are_those_of_the_two_sample_kolmogorov_smirnov_test() -> None:
     points, fails = noisy(3, 0.6, 0.1)
     found = scores.scores(points, fails).set_index("variable")
@@ -211,7 +205,7 @@ def test_scores_are_those_of_the_two_sample_kolmogorov_smirnov_test() -> None:
     assert points["whole"].nunique() == 6
     np.testing.assert_allclose(found["distance"], distance)
     least = min(one.pvalue for one in alone.values())
-    assert found["p_holm"].min() == pytest.approx(least * len(found.index), rel=0.2)
+    assert found["p_holm"].min() == pytest.approx(least * len(found.index))
     both = scores.scores(points[["p0", "p1"]], (points["p0"] - 0.5).abs().to_numpy() < 0.2)
     assert both["scored"].tolist() == [True, False]
 
@@ -286,7 +280,7 @@ def gain(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, Path]:
 def test_the_box_of_a_real_scenario_is_left_with_its_evidence_and_figure(
     gain: tuple[float, Path], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["experiment=discover", *SMALL, f"store={gain[1]}", "outcome=upward_share"]
+    words = ["experiment=discover", *SMALL, f"store={gain[1]}", "outcome=upward_share", UNOBSERVED]
     assert answer([*words, f"threshold={gain[0]}"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "signboard removal fails in 50 of 100 draws (50 %, 95 % interval 40 to 60)" in told
@@ -309,7 +303,7 @@ def test_the_box_of_a_real_scenario_is_left_with_its_evidence_and_figure(
 def test_a_scenario_that_seldom_fails_ends_well_and_says_so(
     gain: tuple[float, Path], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["experiment=discover", *SMALL, f"store={gain[1]}", "outcome=upward_share"]
+    words = ["experiment=discover", *SMALL, f"store={gain[1]}", "outcome=upward_share", UNOBSERVED]
     assert answer([*words, "threshold=-1"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "fails in 0 of 100 draws (0 %, 95 % interval 0 to 4): too few to describe" in told

@@ -123,7 +123,9 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
         axes.axvline(100 * rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
     axes.set_xlabel("share of the variance over all assumptions, %", fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
-    axes.set_title("Pale: alone (S1); full: with interplay (ST)", loc="left", fontsize=8.5)
+    axes.set_title(
+        "Pale: alone (S1); full: with interplay (ST; line: its limit)", loc="left", fontsize=8.5
+    )
 
 
 def _within(values: pd.Series, half: pd.Series) -> np.ndarray[Any, Any]:

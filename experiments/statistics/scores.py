@@ -48,8 +48,8 @@ def scores(points: pd.DataFrame, fails: Mask) -> pd.DataFrame:
     """
     found = distances(points, fails)
     failing, others = int(fails.sum()), int((~fails).sum())
-    size = np.sqrt(failing * others / (failing + others))
-    adjusted = holm(np.asarray(stats.kstwobign.sf(size * found), np.float64))
+    size = round(failing * others / (failing + others))
+    adjusted = holm(np.asarray(stats.kstwo.sf(found.to_numpy(), size), np.float64))
     rows = {"variable": points.columns, "distance": found.to_numpy(), "p_holm": adjusted}
     return pd.DataFrame(rows | {"scored": adjusted <= SURE})
 
