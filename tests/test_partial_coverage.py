@@ -13,7 +13,7 @@ from sim import Settings
 from sim.streams import stream_keys
 from sim.switches import brought
 
-QUICK: dict[str, Any] = {"workers": 1, "horizon_days": 3, "warmup_days": 1}
+QUICK: dict[str, Any] = {"executor": {"name": "serial"}, "horizon_days": 3, "warmup_days": 1}
 TWO = {"communities": 2, "workers": 10, "residents": 600}
 
 
