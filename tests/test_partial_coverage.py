@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +11,75 @@ import numpy as np
 import pytest
 
 from experiments import compare, sweep
+from experiments.reports.results import Results
 from sim import Settings
 from sim.streams import stream_keys
 from sim.switches import brought
 
-QUICK: dict[str, Any] = {"workers": 1, "horizon_days": 3, "warmup_days": 1}
+QUICK: dict[str, Any] = {"executor": {"name": "serial"}, "horizon_days": 3, "warmup_days": 1}
 TWO = {"communities": 2, "workers": 10, "residents": 600}
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, list[str]]:
+    """A comparison of levers of which most reach nothing or nobody, and its lines on stderr."""
+    folder = tmp_path_factory.mktemp("partial")
+    heard = io.StringIO()
+    with contextlib.redirect_stderr(heard):
+        results = compare(
+            scenarios=["recruitment", "stationed_cadres", "one_table", "academy", "admission_gate"],
+            levers={
+                "recruitment": {"per_community": 1e-9},
+                "stationed_cadres": {"cadre_share": 0.0},
+                "one_table": {"coverage": 0.2},
+                "academy": {"coverage": 0.5},
+                "merged_counter": {"coverage": 0.1},
+                "admission_gate": {"coverage": 1},
+            },
+            rules={"rebound": {"on": False}}, territory=TWO, replications=3,
+            output=folder / "out", store=folder / "store", **QUICK,
+        )  # fmt: skip
+    return results, heard.getvalue().splitlines()
+
+
 def test_a_coverage_that_rounds_to_no_community_is_reported_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    told: tuple[Results, list[str]],
 ) -> None:
-    compare(
-        scenarios=["one_table", "monitoring"],
-        levers={"one_table": {"coverage": 0.2}, "monitoring": {"coverage": 0}},
-        territory=TWO, replications=2, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
-    )  # fmt: skip
-    told = [line for line in capsys.readouterr().err.splitlines() if "coverage" in line]
-    assert told == [
+    assert [line for line in told[1] if "rounds to none" in line] == [
         "unburden: levers.one_table.coverage=0.2 rounds to none of 2 communities, so nothing is "
         "covered; 0.25 is the least that covers one"
     ]
+
+
+def test_a_comparison_leaves_the_communities_that_are_covered(
+    told: tuple[Results, list[str]],
+) -> None:
+    covered = told[0].covered
+    assert list(covered) == ["scenario", "replication", "lever", "community"]
+    assert set(covered["lever"]) == {"levers.academy"}
+    assert covered.groupby("replication").size().tolist() == [1, 1, 1]
+    measures = told[0].measures.query("scenario == 'academy' and group == 'setup'")
+    training = measures[measures["measure"] == "hours_per_worker_week"].dropna(subset="community")
+    busy = training[training["value"] > 0].set_index("replication")["community"]
+    assert busy.to_dict() == covered.set_index("replication")["community"].to_dict()
+
+
+def test_a_scenario_without_any_effect_is_reported_with_its_reason(
+    told: tuple[Results, list[str]],
+) -> None:
+    same = "every measure is that of the baseline in all 3 runs"
+    nobody = "brings nobody to any of 2 communities: whom it brings is drawn, and all draws gave 0"
+    notes = [
+        f"scenario recruitment: {same}; levers.recruitment {nobody}",
+        f"scenario stationed_cadres: {same}; levers.stationed_cadres {nobody}",
+        f"scenario one_table: {same}; levers.one_table covers no community",
+        f"scenario admission_gate: {same}; levers.admission_gate changes nothing that is measured "
+        "in this place",
+    ]
+    assert sorted(told[0].manifest["without_effect"]) == sorted(notes)
+    assert sorted(line for line in told[1] if same in line) == sorted(
+        f"unburden: {note}" for note in notes
+    )
 
 
 def test_of_many_points_it_is_said_how_many(
@@ -42,48 +92,6 @@ def test_of_many_points_it_is_said_how_many(
     told = [line for line in capsys.readouterr().err.splitlines() if "rounds to none" in line]
     assert len(told) == 1
     assert "levers.one_table.coverage=0.2 (at 2 of 5 points)" in told[0]
-
-
-def test_a_comparison_leaves_the_communities_that_are_covered(tmp_path: Path) -> None:
-    found = compare(
-        scenarios=["one_table", "monitoring"], levers={"one_table": {"coverage": 0.5}},
-        territory=TWO, replications=3, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
-    )  # fmt: skip
-    covered = found.covered
-    assert list(covered) == ["scenario", "replication", "lever", "community"]
-    assert set(covered["scenario"]) == {"one_table"}
-    assert covered.groupby("replication").size().tolist() == [1, 1, 1]
-    measures = found.measures.query("scenario == 'one_table' and group == 'setup'")
-    survey = measures[measures["measure"] == "hours_per_worker_week"].dropna(subset="community")
-    busy = survey[survey["value"] > 0].set_index("replication")["community"]
-    assert busy.to_dict() == covered.set_index("replication")["community"].to_dict()
-
-
-def test_a_scenario_without_any_effect_is_reported_with_its_reason(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    found = compare(
-        scenarios=["recruitment", "stationed_cadres", "one_table", "academy", "admission_gate"],
-        levers={
-            "recruitment": {"per_community": 1e-9},
-            "stationed_cadres": {"cadre_share": 0.0},
-            "one_table": {"coverage": 0},
-        },
-        rules={"rebound": {"on": False}}, obligations={"form_kinds": 0, "boards": 0},
-        territory=TWO, replications=2, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
-    )  # fmt: skip
-    same = "every measure is that of the baseline in all 2 runs"
-    nobody = "brings nobody to any of 2 communities: whom it brings is drawn, and all draws gave 0"
-    notes = [
-        f"scenario recruitment: {same}; levers.recruitment {nobody}",
-        f"scenario stationed_cadres: {same}; levers.stationed_cadres {nobody}",
-        f"scenario one_table: {same}; levers.one_table covers no community",
-        f"scenario admission_gate: {same}; levers.admission_gate changes nothing that is measured "
-        "in this place",
-    ]
-    assert sorted(found.manifest["without_effect"]) == sorted(notes)
-    lines = capsys.readouterr().err.splitlines()
-    assert sorted(line for line in lines if same in line) == sorted(f"unburden: {n}" for n in notes)
 
 
 def test_what_a_place_of_one_community_gets_is_drawn_with_the_right_mean() -> None:

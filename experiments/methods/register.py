@@ -113,12 +113,12 @@ class Notes:
         self,
         community: int,
         minutes: float,
-        then: Callable[[], None] | None = None,
+        then: Callable[[Any], None] | None = None,
         days: float | None = None,
     ) -> None:
         self._note("prepare")
         if then is not None:
-            then()
+            then(self)
 
     def __getattr__(self, verb: str) -> Callable[..., None]:
         def told(*arguments: Any, **policies: Any) -> None:

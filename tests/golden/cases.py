@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.model import GovernanceModel
+from sim.settings import Settings
+from sim.settings.rules import BARE
+
 PLACE = {"communities": 3, "workers": 21, "residents": 6000}
 HEADLINE = ("signboard_removal", "one_table", "escalation_rights")
 LEVERS = {name: {"on": True, "start_day": 5, "coverage": 0.7} for name in HEADLINE}
@@ -27,3 +31,11 @@ CASES: dict[str, tuple[int, dict[str, Any]]] = {
     ),
     "a street": (10, {"horizon_days": 60}),
 }
+
+
+def ran(name: str) -> GovernanceModel:
+    """A case that has been run, without the rules that can be switched off."""
+    seed, tree = CASES[name]
+    model = GovernanceModel(Settings(rules=BARE, **tree), seed)
+    model.run()
+    return model
