@@ -23,7 +23,7 @@ GARBLED = (
     "scenario=one_table",
     "+scenario=one_table", "scenario/one_table=1", "oracle=mmc", "oracle.servers=3", "-", "--",
     "-x",
-    "--bogus", "--config-path=x", "--config-dir", "--config-name=x", "--experimental-rerun=x",
+    "--bogus", "--config-path=x", "--config-dir", "--config-name=x", "--config-dir=x", "--experimental-rerun=x",
     "---m", "-seed=1", "--seed=1", "--Help", "\x00", "\n", "seed\n=1", "街道=1",
     "seed =1", " seed=1", "seed= 1", "SEED=1", "seed:1", "'seed'=1", "\"seed=1\"",
     "seed=1 workers=2",
