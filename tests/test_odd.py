@@ -13,7 +13,8 @@ import pytest
 
 from experiments.words.outcomes import FREED
 from sim import records, streams, terms
-from sim.parameters import leaves
+from sim.levers import Lever
+from sim.parameters import evidence_of, leaves
 from sim.policies import POLICY
 from sim.settings import Settings, default_ledger
 from sim.streams import STREAMS
@@ -181,6 +182,15 @@ def test_every_setting_and_policy_is_told_of() -> None:
     written = prose(PAGE)
     names = POLICY.names or ()
     assert [one for one in names if not re.search(rf"(?<![\w*])\*{one}\*(?![\w*])", written)] == []
+
+
+def test_every_choice_among_the_settings_says_what_it_means() -> None:
+    for path, group, _ in groups(Settings):
+        for name in own(group):
+            field = group.model_fields[name]
+            switch = issubclass(group, Lever) and name in Lever.model_fields
+            chosen = evidence_of(field, path.rpartition(".")[2]) is None
+            assert field.description or switch or not chosen, f"{path}.{name}"
 
 
 def test_every_draw_is_from_a_stream_and_every_stream_is_drawn_from() -> None:

@@ -144,6 +144,12 @@ def test_a_life_is_told_in_order_and_by_who_did_it(traced: GovernanceModel) -> N
             assert lives.clock(row.minute) == "evening"
 
 
+def test_minutes_are_counted_into_the_working_day() -> None:
+    told = [lives.clock(minute) for minute in (0.0, 9.0, 189.9, DAY_MINUTES, DAY_MINUTES + 61.0)]
+    late = (DAY_MINUTES + 61) // 60
+    assert told == ["morning", "0 h 09", "3 h 09", "evening", f"{late} h 01"]
+
+
 def test_what_is_done_in_overtime_is_told_on_its_day() -> None:
     hands = {(4, 500_000): 2}
     assert lives._placed(5, 20.0, "work_done", hands) == (4, 500.0)

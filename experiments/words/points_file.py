@@ -119,8 +119,8 @@ def _level(cell: Any, kind: type) -> Level | None:
         return int(cell)
     if kind is float and isinstance(cell, int) and not isinstance(cell, bool):
         return float(cell)
-    level: Level | None = cell if isinstance(cell, kind) else None
-    return level
+    same = type(cell) is kind and isinstance(cell, bool | int | float)
+    return cell if same else None
 
 
 def _read(text: str, kind: type) -> Level | None:
