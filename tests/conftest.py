@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from experiments import Results, compare
+from experiments.runs.run import compiled
 
 TINY = (
     "territory.communities=2",
@@ -35,6 +36,12 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Results:
         output=folder / "outputs" / "compare",
         store=folder / "results",
     )
+
+
+@pytest.fixture(scope="session")
+def warm() -> None:
+    """The model is compiled, so that no message says that it is being compiled."""
+    compiled()
 
 
 @pytest.fixture
