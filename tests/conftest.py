@@ -11,6 +11,7 @@ import pytest
 
 from experiments import Results, compare, load
 from experiments.laboratory import Laboratory
+from experiments.runs.run import compiled
 
 TINY = (
     "territory.communities=2",
@@ -56,6 +57,12 @@ def frames_come_back_as_they_were() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Laboratory, "leave", left)
         yield
+
+
+@pytest.fixture(scope="session")
+def warm() -> None:
+    """The model is compiled, so that no message says that it is being compiled."""
+    compiled()
 
 
 @pytest.fixture

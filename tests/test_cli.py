@@ -18,6 +18,7 @@ from experiments.figures.comparison import draw
 from sim import GovernanceModel
 
 CHECKOUT = Path(__file__).parents[1]
+pytestmark = pytest.mark.usefixtures("warm")
 COMMAND = (sys.executable, "-c", "from experiments.cli import main; main()")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 

@@ -13,6 +13,7 @@ import pytest
 import unburden
 from tests.long import LONG
 
+pytestmark = pytest.mark.usefixtures("warm")
 CHECKOUT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 SMALL = (

@@ -19,6 +19,7 @@ from experiments.executors import refusals
 from experiments.words import surroundings
 from experiments.words.refusal import Refusal
 
+pytestmark = pytest.mark.usefixtures("warm")
 CHECKOUT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 
