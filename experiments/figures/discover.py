@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import fill
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -103,8 +104,8 @@ def _box(
     for place, name in enumerate(names):
         entry = variables[name]
         low, high, log = entry.range_low, entry.range_high, entry.log
-        lower = max(float(failures.box.loc[name, "lower"]), low)
-        upper = min(float(failures.box.loc[name, "upper"]), high)
+        limits: Any = failures.box.loc[name]
+        lower, upper = max(float(limits["lower"]), low), min(float(limits["upper"]), high)
         ends = _scaled([low, lower, upper, high], low, high, log)
         axes.barh(place, 1, height=0.18, color=PALE)
         axes.barh(place, ends[2] - ends[1], left=ends[1], height=0.18, color=FAILS, alpha=0.75)
