@@ -36,7 +36,13 @@ FEW = {
 def small(experiment: str) -> tuple[str, ...]:
     """Words that make an experiment cost next to nothing."""
     society = () if experiment in ("verify", "store") else SMALL
-    return (f"experiment={experiment}", *society, *FEW.get(experiment, ()))
+    few = FEW.get(experiment, ())
+    given = {word.partition("=")[0] for word in few}
+    return (
+        f"experiment={experiment}",
+        *(word for word in society if word.partition("=")[0] not in given),
+        *few,
+    )
 
 
 @cache
