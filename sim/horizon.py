@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import weakref
+from collections.abc import Callable
+from types import MethodType
 from typing import Any
 
 import mesa
@@ -34,17 +36,43 @@ class Weak:
         return target
 
 
+class Day:
+    """The method `step`: from outside a day that Mesa counts, inside that day what it does.
+
+    Mesa puts its counting in the place of `step` on each model, which then refers to itself.
+    """
+
+    def __init__(self, does: Callable[[Any], None]) -> None:
+        self._does = does
+
+    def __get__(self, model: Any, kind: type | None = None) -> Callable[..., None]:
+        if model is None:
+            return self._does
+        inside = model.__dict__.get("_inside_day", True)
+        return MethodType(self._does if inside else Horizon._next_day, model)
+
+    def __set__(self, model: Any, counting: object) -> None:
+        """Mesa's counting is called by `Horizon._next_day`."""
+
+
 class Horizon(mesa.Model):  # type: ignore[misc]
     """A Mesa model of a number of days, of which each step is one.
 
     Where Mesa keeps time (from 3.4 on), day n ends at time n, and events can be scheduled.
     """
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        does = cls.__dict__.get("step")
+        if inspect.isfunction(does):
+            cls.step = Day(does)  # type: ignore[method-assign]
+
     def __init__(self, last_day: int, seed: int) -> None:
         super().__init__(rng=seed)
         self.last_day = last_day
         attributes = self.__dict__
-        attributes["step"] = self._next_day
+        attributes["_user_step"] = self._one_day
+        attributes["_inside_day"] = False
         # Mesa refers to a model from inside it: its arrays would outlive it until a collection.
         for name, kept in list(attributes.items()):
             if getattr(kept, "__self__", None) is self:
@@ -61,9 +89,9 @@ class Horizon(mesa.Model):  # type: ignore[misc]
         """Compute the days before this one that are not over."""
         raise NotImplementedError
 
+    @Day
     def step(self) -> None:
         """One day. Raises RuntimeError once the horizon is over."""
-        # Mesa calls this when it has counted the day.
         self._advance(self.steps)
 
     def run(self) -> None:
@@ -90,6 +118,14 @@ class Horizon(mesa.Model):  # type: ignore[misc]
     def _next_day(self) -> None:
         self._refuse_beyond(self.steps + 1)
         self._wrapped_step()
+
+    def _one_day(self) -> None:
+        """What Mesa calls when it has counted the day."""
+        self._inside_day = True
+        try:
+            self.step()
+        finally:
+            self._inside_day = False
 
     def _close(self) -> None:
         """Nothing is left to be scheduled: all days have been computed in one go."""

@@ -268,3 +268,8 @@ def test_agents_follow_the_duties() -> None:
     alive = sum(one.communities > 0 for one in obligations)
     assert alive == int(state.forms["active"].any(axis=0).sum())
     assert len({one.unique_id for one in model.agents}) == len(model.agents)
+
+
+def test_a_model_that_nothing_else_refers_to_is_stepped_and_run() -> None:
+    GovernanceModel(SMALL).step()
+    GovernanceModel(SMALL).run()
