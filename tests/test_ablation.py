@@ -19,7 +19,7 @@ from experiments.figures.ablation import pair_maps
 from experiments.kinds.ablation import main, run
 from experiments.runs.package import package
 from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import interactions, tested
+from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import exact, orders, paths, sampled
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
@@ -184,7 +184,7 @@ def test_pairs_are_joint_effects_beyond_the_sum_corrected_over_all_of_them() -> 
     other = pd.DataFrame(50 + rng.normal(size=(8, 10)))
     tables = [interactions(table, NAMES) for table in (levels, other)]
     p = np.concatenate([table["p"] for table in tables])
-    both: Any = tested(pd.concat(tables, ignore_index=True))
+    both: Any = corrected(pd.concat(tables, ignore_index=True))
     rows = both.head(3).set_index(["first", "second"])
     beyond = levels.loc[5] - levels.loc[1] - levels.loc[4] + levels.loc[0]
     test = stats.ttest_1samp(beyond, 0)

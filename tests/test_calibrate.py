@@ -332,7 +332,9 @@ BOTH = ("fit=[forms_due,traces]", "held_back=[overtime]")
 def study(folder: Path, tiny: Sequence[str], output: str, *words: str) -> Study:
     moved = f"parameters=[{','.join(MOVED)}]"
     places = (f"output={folder / output}", f"store={folder / 'results'}")
-    return compose("experiment=calibrate", *tiny, *SMALL, moved, *places, *words)
+    given = {word.partition("=")[0] for word in words}
+    small = [word for word in SMALL if word.partition("=")[0] not in given]
+    return compose("experiment=calibrate", *tiny, *small, moved, *places, *words)
 
 
 @pytest.fixture(scope="module")

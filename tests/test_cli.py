@@ -206,7 +206,9 @@ def test_evidence_lists_filters_and_shows_one_entry(
     assert sorted(path.name for path in (here / "outputs" / "evidence").iterdir()) == [
         "evidence.csv",
         "evidence.html",
+        "evidence.parquet",
         "levers.csv",
+        "levers.parquet",
         "manifest.json",
     ]
     assert answer(["experiment=evidence", "evidence.levers=true"]) == 0

@@ -121,7 +121,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
         share = unit.startswith("share")
         shown = "%" + unit.removeprefix("share") if share else unit
         assert head.units[line].unit == shown
-        cell = f'{line.label}<span class="change">{line.section}, {shown}</span>'
+        cell = f'{head.labels[line]}<span class="change">{line.section}, {shown}</span>'
         assert cell.replace("'", "&#x27;") in page
         assert all(one.level.endswith(" %") == share for one in cells if one.level[:1].isdigit())
     assert "street staff, hours per week" in told

@@ -449,7 +449,10 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     )
     found = run(study)
     assert list(found.frames) == ["screening", "indices", "answers"]
-    assert found.manifest["runs"]["planned"] == 5 * 5 + 4 * 4 + 128 * 4 + 128 * 2
+    runs = found.manifest["runs"]
+    # Equal societies under one seed are one run, and whole numbers are often equal.
+    assert runs["computed"] + runs["reused"] == runs["planned"]
+    assert 128 < runs["planned"] <= 5 * 5 + 4 * 4 + 128 * 4 + 128 * 2
     leader = found.screening["assumption"][0]
     assert found.indices["assumption"].tolist() == [leader, OTHERS, SUM]
     assert found.indices["grade"].isna().tolist() == [False, True, True]

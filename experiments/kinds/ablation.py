@@ -26,7 +26,7 @@ from experiments.runs.package import Package, package
 from experiments.runs.plan import Plan, plan
 from experiments.statistics import shapley
 from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import interactions, tested
+from experiments.statistics.interactions import interactions, corrected
 from experiments.statistics.shapley import Orders
 from experiments.words.choices import Choices, Names, listed
 from experiments.words.counts import counted
@@ -100,7 +100,7 @@ def run(study: Study) -> Results:
         frames["ablation.csv"] = _headed(rows, wanted, units, chosen.replications)
     if "pairs" in parts:
         rows = [interactions(table, taken.levers) for table in levels.values()]
-        frames["pairs.csv"] = tested(_headed(rows, wanted, units, chosen.replications))
+        frames["pairs.csv"] = corrected(_headed(rows, wanted, units, chosen.replications))
 
     def illustrate(results: Results, folder: Path) -> None:
         (folder / "figures").mkdir()

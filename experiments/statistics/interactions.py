@@ -15,7 +15,7 @@ def interactions(levels: pd.DataFrame, levers: tuple[str, ...]) -> pd.DataFrame:
     `levels` has a row for each subset of levers (bit `i` is lever `i`) and a column a replication.
     Intervals are paired t, 95 %, and empty where all replications have the same value; a
     replication in which one of the four is empty is left out of the pair. `p` is not corrected:
-    see `tested`.
+    see `corrected`.
     """
     one, other = np.triu_indices(len(levers), 1)
     bits = np.int64(1) << np.arange(len(levers))
@@ -45,7 +45,7 @@ def interactions(levels: pd.DataFrame, levers: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def tested(rows: pd.DataFrame) -> pd.DataFrame:
+def corrected(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of all outcomes with `p_holm` and `q_fdr` in the place of `p`.
 
     All pairs and outcomes of the table are one family. Holm's p-values bound the probability of any
