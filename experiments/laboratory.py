@@ -86,8 +86,8 @@ class Laboratory(Generic[Kind]):
         self._unreached: set[str] = set()
         self._origins: dict[str, tuple[str, str]] = {}
         if others := len(other_formats(Path(self.chosen.store))):
-            told = "in another format, of another version: left as they are, and not read"
-            self._notes.append(f"{self.chosen.store} has {others:,} parts {told}")
+            told = "in another format, of another version: left as it is, and not read"
+            self._notes.append(f"{self.chosen.store} has {counted(others, 'part')} {told}")
         self._measured: dict[Outcome, str] = {}
         self._equal: dict[str, bool] = {}
         self.failures: list[tuple[Run, Failure]] = []

@@ -123,7 +123,7 @@ class Horizon(mesa.Model):  # type: ignore[misc]
         """What Mesa calls when it has counted the day."""
         self._inside_day = True
         try:
-            self.step()
+            type(self).step(self)
         finally:
             self._inside_day = False
 

@@ -27,14 +27,19 @@ SMALL = {
 }
 ENDLESS = """
 import time
+from collections.abc import Mapping
 
-class Settings:
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
+class Settings(Mapping):
+    def __getitem__(self, name):
+        raise KeyError(name)
+
+    def __iter__(self):
+        return iter(())
+
+    def __len__(self):
         time.sleep(600)
 """
-"""Settings with which a run does not come to the end of its first day."""
+"""Settings with which a run does not come to its first day."""
 
 
 def some_runs(replications: int) -> Plan:

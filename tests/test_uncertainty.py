@@ -74,7 +74,7 @@ def test_a_median_that_some_draw_lacks_has_no_share_that_it_helps() -> None:
 def test_draws_that_lack_a_value_are_named_and_counted() -> None:
     values = frame({"satisfaction": {"baseline": [1.0, np.nan, 3], "a": [np.nan, np.nan, 2.0]}})
     drawn = Sample(None, pd.DataFrame(), values, {})  # type: ignore[arg-type]
-    assert drawn.lacking == ", draws in which some scenario lacks a value: promises kept, share 2"
+    assert drawn.lacking == ", draws in which some scenario lacks a value: promises kept 2"
     assert replace(drawn, values=values.fillna(1.0)).lacking == ""
 
 

@@ -26,7 +26,7 @@ from experiments.runs.package import Package, package
 from experiments.runs.plan import Plan, plan
 from experiments.statistics import shapley
 from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import interactions, corrected
+from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import Orders
 from experiments.words.choices import Choices, Names, listed
 from experiments.words.counts import counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.runs.plan import Plan
+from experiments.words.counts import counted
 from sim.settings import Settings
 from sim.streams import stream_keys
 from sim.switches import brought, reached
@@ -50,7 +51,8 @@ def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
         return f"{path} covers no community"
     people = [brought(settings, stream_keys(seed)).get(path) for seed in seeds]
     if all(one is not None and sum(one) == 0 for one in people):
-        where = "the 1 community" if places == 1 else f"any of {places} communities"
+        all_of_them = counted(places, "community", "communities")
+        where = f"the {all_of_them}" if places == 1 else f"any of {all_of_them}"
         return f"{path} brings nobody to {where}: whom it brings is drawn, and all draws gave 0"
     return f"{path} changes nothing that is measured in this place"
 

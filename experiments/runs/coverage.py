@@ -8,6 +8,7 @@ import pandas as pd
 
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
+from experiments.words.counts import counted
 from sim.streams import stream_keys
 from sim.switches import switches
 
@@ -39,7 +40,7 @@ def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
         at = (
             "" if len(design.points) == 1 else f" (at {len(points)} of {len(design.points)} points)"
         )
-        places = "the 1 community" if worst.communities == 1 else f"{worst.communities} communities"
+        places = counted(worst.communities, "community", "communities")
         yield (
             path,
             f"{path}={worst.coverage:g}{at} rounds to none of {places}, so nothing is covered; "

@@ -108,7 +108,7 @@ def planning_only() -> Iterator[None]:
     class Measured:
         """A society of a community has the measures of any, and is there at once."""
 
-        def __init__(self, _: Settings) -> None:
+        def __init__(self, _: Settings, rng: int) -> None:
             pass
 
         def measures(self, by_community: bool) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def test_lists_runs_by_model_and_detail(kept: Path, capsys: pytest.CaptureFixtur
     assert err == ""
     assert "totals" in out
     assert "full" in out
-    assert "kept: 1 parts" in out
+    assert "kept: 1 part" in out
 
 
 def test_an_empty_store_is_no_failure(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,10 +129,10 @@ def test_a_store_of_another_format_is_left_alone_and_said_in_a_line(
     old.write_bytes(b"runs of another version")
     compare(*tiny, scenarios=["baseline"], replications=1, store=here / "kept", output=here / "out")
     (line,) = capsys.readouterr().err.splitlines()
-    assert "has 1 parts in another format, of another version: left as they are" in line
+    assert "has 1 part in another format, of another version: left as it is" in line
     for more in ("check=true", "prune=damaged", "prune=old_models", "prune=all"):
         assert answer([*WORDS, more]) == 0
-        assert "1 parts in another format" in capsys.readouterr().out
+        assert "1 part in another format" in capsys.readouterr().out
     assert old.read_bytes() == b"runs of another version"
 
 
