@@ -124,7 +124,8 @@ def compiled() -> None:
     """Compile the model, or load what is compiled, so that runs take only their own time."""
     from sim import GovernanceModel
 
-    GovernanceModel(Settings.read(SMALLEST)).step()
+    model = GovernanceModel(Settings.read(SMALLEST))
+    model.step()
 
 
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
