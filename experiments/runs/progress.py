@@ -17,6 +17,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from tqdm.auto import tqdm
 
+# Bars are drawn by one process: a lock among several is tracked by a process of its own, which
+# reports the lock as leaked when this one is killed.
+tqdm.set_lock(threading.RLock())
 SECONDS_BETWEEN_LINES = 60.0
 COMPILING = "compiling the model, which takes about a minute once on a machine"
 COUNT = "{n:,} of {total:,}"

@@ -14,6 +14,7 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
+from experiments.storage import folders
 from tests.long import LONG
 from tests.storage.processes import start
 
@@ -125,7 +126,9 @@ def test_a_full_disk_keeps_what_is_finished_and_more_room_ends_the_same(
     tiny: Sequence[str],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(folders, "PROBE", 1)
     spoken = words(tiny, here, "disk/kept")
     with disk(here / "disk", "64k"):
         told = told_in_a_line(spoken, 1, capsys)
@@ -143,7 +146,9 @@ def test_no_room_for_the_output_folder_leaves_nothing_of_it(
     tiny: Sequence[str],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(folders, "PROBE", 1)
     spoken = [word for word in words(tiny, here) if not word.startswith("output=")]
     spoken.append(f"output={here / 'disk' / 'out'}")
     with disk(here / "disk", "32k"):
