@@ -15,7 +15,7 @@ class Refusal(ValueError):
 
 
 class Failed(RuntimeError):
-    """A failure of ours that its message tells in full; the command line exits with 1."""
+    """An internal error that its message reports in full; the command line exits with 1."""
 
 
 def _shown(value: object) -> str:

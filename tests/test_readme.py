@@ -1,0 +1,130 @@
+"""Every command that README and GUIDE print: accepted as printed, and run to its end when small.
+
+As printed, a command is rehearsed up to its first run: its arguments are read, its scenarios
+composed, its design planned and its folders opened. With the sizes below in the place of its own it
+is then run whole.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments.cli import answer
+from experiments.runs.rehearsal import rehearse
+from tests.long import LONG
+
+CHECKOUT = Path(__file__).parents[1]
+PAGES = ("README.md", "experiments/GUIDE.md")
+FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+QUOTED = re.compile(r"(?<!`)`((?:unburden|python -m) [^`]+)`(?!`)")
+STUDY = re.compile(r"python -m experiments\.studies\.(\w+)")
+"""Studies take no arguments; tests/test_surroundings.py asks each for help."""
+ELSEWHERE = re.compile(r"executor\.address=|calibration=")
+"""Needs what is not there: a cluster, a file of an earlier command."""
+
+MANY = "sensitivity|discover|calibrate|portfolio|validate|uncertainty"
+PLANS_MUCH = re.compile(f"experiment=(?:{MANY})")
+"""Planned for minutes as printed: here with fewer draws, as printed in the long test."""
+SLOW = re.compile(f"experiment=(?:{MANY}|rules|levers|ablation)|executor=|-m ")
+"""Even small they take many seconds, and tests of their own run each of them whole."""
+SMALL = {
+    "territory.communities": 2,
+    "territory.workers": 8,
+    "territory.residents": 1000,
+    "horizon_days": 10,
+    "warmup_days": 5,
+    "executor": "serial",
+    "workers": 1,
+}
+SIZES: dict[str, dict[str, Any]] = {
+    "compare": {"replications": 2},
+    "levers": {"replications": 1, "only": "[one_table]"},
+    "sweep": {"replications": 1},
+    "uncertainty": {"draws": 12},
+    "sensitivity": {"trajectories": 2, "samples": 128, "assumptions": "[overlap,log_apps]"},
+    "discover": {"draws": 40},
+    "ablation": {"replications": 2, "package": "[one_table,signboard_removal]"},
+    "portfolio": {"draws": 4, "package": "[one_table,signboard_removal]"},
+    "calibrate": {"draws": 40, "waves": 1, "populations": 0, "effective_size": 10},
+    "validate": {"draws": 20, "replications": 2, "checks": "[overtime]", "keep": "null"},
+    "account": {"replications": 1, "years": 1},
+    "rules": {"replications": 1, "themes": "[patience]"},
+    "verify": {"replications": 2, "oracle": "mmc"},
+}
+
+
+def printed() -> list[str]:
+    """Commands of the pages: lines of fenced blocks and whole quotations, without make and pip."""
+    found: dict[str, None] = {}
+    for page in PAGES:
+        text = (CHECKOUT / page).read_text(encoding="utf-8")
+        lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
+        lines += [" ".join(quoted.split()) for quoted in QUOTED.findall(FENCED.sub("", text))]
+        for line in lines:
+            command = shlex.join(shlex.split(line, comments=True)) if line.strip() else ""
+            if command.startswith(("unburden", "python -m")):
+                found[command] = None
+    return list(found)
+
+
+COMMANDS = [one for one in printed() if not STUDY.match(one)]
+
+
+def arguments(command: str) -> list[str]:
+    """What follows the name of the program."""
+    return shlex.split(command)[1:] if command.startswith("unburden") else shlex.split(command)[3:]
+
+
+def made_small(words: list[str], place: dict[str, Any]) -> list[str]:
+    """The same command with fewer runs, in another place where one is given."""
+    keys = dict(word.partition("=")[::2] for word in words)
+    small = {**place, **SIZES.get(keys.get("experiment", "compare"), {})}
+    dropped = {*small, "precision", "oracle", *(["territory"] if place else [])}
+    kept = [word for word in words if word.partition("=")[0] not in dropped]
+    return [*kept, *(f"{key}={value}" for key, value in small.items())]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_printed_command_is_accepted_up_to_its_first_run(
+    command: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "mine.yaml").write_text("levers: {one_table: {on: true}}")
+    codes: list[int] = []
+    words = arguments(command)
+    words = made_small(words, {}) if PLANS_MUCH.search(command) and not LONG else words
+    rehearse(lambda: codes.append(answer(words)))
+    told = capsys.readouterr().err
+    # A rehearsal that came to its first run is left without a code.
+    assert codes in ([], [0]) or (ELSEWHERE.search(command) and codes == [2]), told
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if not ELSEWHERE.search(one)])
+def test_a_printed_command_runs_whole_over_a_small_society(
+    command: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not LONG and SLOW.search(command):
+        pytest.skip("takes long even when small: make test-long")
+    (here / "mine.yaml").write_text("levers: {one_table: {on: true}}")
+    words = arguments(command)
+    runs = not any(word.startswith("-") and word != "-m" for word in words)
+    assert answer(made_small(words, SMALL) if runs else words) == 0, capsys.readouterr().err
+
+
+def python_blocks() -> list[str]:
+    """Blocks of Python of the README, in their order."""
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    return re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_of_the_readme_runs_as_printed(here: Path) -> None:
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for block in python_blocks():
+        if "class " not in block:
+            exec(compile(block, "README.md", "exec"), names)
+    assert names["results"].comparison.size
+    assert names["model"].day == names["model"].last_day
