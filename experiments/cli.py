@@ -1,6 +1,7 @@
 """The command `unburden`: one Hydra app that reads the words, then runs the experiment asked for.
 
-Exit codes: 0 done, 1 a failure of ours, 2 the user's words are off, 130 interrupted.
+Exit codes: 0 done, 1 a run failed, or an internal error, 2 an invalid argument or file, 130
+interrupted.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _coded(done: Callable[[], int]) -> int:
     except MemoryError as error:
         return _say(" ".join(f"not enough memory: {error}".split()), 1)
     except Exception:
-        return _say(f"a failure of ours\n{traceback.format_exc()}", 1)
+        return _say(f"internal error\n{traceback.format_exc()}", 1)
 
 
 def _main(study: Study) -> Results | None:
