@@ -203,9 +203,9 @@ def notes(results: Results) -> tuple[str, ...]:
         days if alone else compared[0] + days,
         f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)}"
         ". A median is lacking where half was not solved by the end; as those runs have the "
-        "longest waits, there is then no median and no effect on it. 'n/N runs': in the others there was "
-        "nothing to measure; 'n/N pairs': the change is over those replications in which both have "
-        "it.",
+        "longest waits, there is then no median and no effect on it. 'n/N runs': in the others "
+        "there was nothing to measure; 'n/N pairs': the change is over those replications in "
+        "which both have it.",
         *(() if alone else compared[1:]),
         *([] if alone else _families(results)),
         *_warnings(results),
