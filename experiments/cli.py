@@ -1,6 +1,7 @@
 """The command `unburden`: one Hydra app that reads the words, then runs the experiment asked for.
 
-Exit codes: 0 done, 1 internal error or failed runs, 2 invalid argument, 130 interrupted.
+Exit codes: 0 done, 1 a run failed, or an internal error, 2 an invalid argument or file, 130
+interrupted.
 """
 
 from __future__ import annotations

@@ -613,6 +613,19 @@ def test_a_single_replication_is_one_replication(
     assert not re.search(r"\b1 (replications|pairs|runs|communities|scenarios)\b", told)
 
 
+@pytest.mark.parametrize(("days", "told"), [(60, "a horizon of 60 days is too short"), (61, "")])
+def test_a_horizon_too_short_for_the_restricted_mean_is_said(
+    compared: Results, days: int, told: str
+) -> None:
+    manifest = json.loads(json.dumps(compared.manifest))
+    for settings in manifest["settings"].values():
+        settings["horizon_days"] = days
+    note = " ".join(notes(Results(compared.folder, compared.frames, manifest)))
+    assert told in note
+    assert ("too short" in note) == bool(told)
+    assert "every run has it" not in note
+
+
 def test_a_folder_tells_the_same_when_it_is_loaded(compared: Results) -> None:
     assert notes(load(compared.folder)) == notes(compared)
 

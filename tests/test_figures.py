@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from experiments import Results
-from experiments.figures import comparison, fonts, ink, uncertainty
+from experiments.figures import comparison, fonts, ink, panels, uncertainty
 from experiments.figures.ink import MOST_INKS, MOST_ROWS, first, save
 from experiments.words.outcomes import outcome
 from tests.scenarios import many
@@ -153,3 +153,12 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
         str(figure.get_supxlabel()).split()
     )
     assert figure.axes[0].get_xlabel() == "share solved"
+
+
+def test_a_panel_without_a_value_says_so() -> None:
+    """An empty panel around 0 looks like a result of 0."""
+    _, (empty, full) = panels.panels(2)
+    panels.say_if_empty(empty, pd.Series([float("nan"), float("nan")]))
+    panels.say_if_empty(full, pd.Series([float("nan"), 0.0]))
+    assert [text.get_text() for text in empty.texts] == ["no value"]
+    assert not full.texts

@@ -126,6 +126,26 @@ def test_a_scenario_changes_levers_shocks_and_policies_alone(
     assert [path.name for path in here.iterdir()] == ["mine.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("levers: {one_table: {'on': true, coverage: 50}}", "levers.one_table.coverage=50"),
+        ("levers: {one_tabel: {'on': true}}", "levers.one_tabel="),
+    ],
+)
+def test_a_setting_that_is_off_is_found_in_its_file(
+    text: str, told: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "mine.yaml").write_text(f"{text}\n")
+    (here / "fine.yaml").write_text("levers: {one_table: {'on': true}}\n")
+    assert answer(["scenarios=[fine.yaml,mine.yaml]"]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.endswith("(in mine.yaml)\n")
+    assert answer(["scenarios=[fine.yaml]", "levers.one_table.coverage=7"]) == 2
+    assert ".yaml" not in capsys.readouterr().err
+
+
 def test_scenarios_that_come_with_the_package_change_no_society() -> None:
     before = Settings.read({}).model_dump(exclude={"levers", "shocks", "departments"})
     for name in options("scenario"):

@@ -97,6 +97,20 @@ def test_the_experiment_tells_a_verdict_for_every_expectation(
     assert (here / "outputs" / "rules" / "figures" / "rules.png").is_file()
 
 
+def test_a_measure_that_no_run_has_gets_no_verdict(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One community has no spread over communities."""
+    words = [word for word in tiny if not word.startswith("territory.")]
+    words += ["territory=community", "replications=2", "themes=[territory]"]
+    assert answer(["experiment=rules", *words]) == 0
+    told = capsys.readouterr().out
+    assert "nan" not in told
+    assert "2 no value" in told
+    rows = pd.read_csv(here / "outputs" / "rules" / "rules.csv")
+    assert (rows["difference"].isna() == (rows["verdict"] == "no value")).all()
+
+
 def test_a_theme_that_is_none_is_refused(
     tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.ink import DPI, OKABE_ITO, first, save
 from experiments.figures.maps import COLOURS
+from experiments.figures.panels import say_if_empty
 from experiments.reports.labels import decimals, signed, spelled
 from experiments.reports.results import Results
 from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
@@ -58,7 +59,7 @@ def draw(results: Results, path: Path) -> None:
         here = rows[rows["outcome"] == word]
         for part, (label, marker, ink) in STYLES.items():
             _errorbars(axes, here[here["part"] == part], names, label, marker, ink, DODGE[part])
-        _tell_if_empty(axes, here["value"])
+        say_if_empty(axes, here["value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
         axes.set_title(outcome(word).words, fontsize=9, loc="left", fontweight="bold")
@@ -126,7 +127,7 @@ def pair_maps(results: Results) -> Figure:
         if not clear.any():
             bar.ax.set_visible(False)
         _mark(axes, square, clear, p < ALPHA, largest, few)
-        _tell_if_empty(axes, here["interaction"])
+        say_if_empty(axes, here["interaction"])
     told = counted(results.manifest["replications"], "replication")
     figure.suptitle(
         "together beyond the sum of both alone: blue is better, red is worse (where that can be "
@@ -161,14 +162,6 @@ def _panels(
     for spare in panels[count:]:
         spare.set_visible(False)
     return figure, panels[:count]
-
-
-def _tell_if_empty(axes: Axes, values: pd.Series) -> None:
-    if values.isna().all():
-        axes.annotate(
-            "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
-            color="#666666",
-        )  # fmt: skip
 
 
 def _errorbars(

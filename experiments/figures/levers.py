@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, save
+from experiments.figures.panels import say_if_empty
 from experiments.reports import labels
 from experiments.reports.effects import EFFECTS, clear
 from experiments.words.counts import counted
@@ -37,6 +38,7 @@ def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
                 centre[mine], rows_at[mine], xerr=half[mine].fillna(0.0), fmt="o", markersize=3.5,
                 color=ink, elinewidth=1.2,
             )  # fmt: skip
+        say_if_empty(axes, centre)
         axes.set_title(effect.titled(rows), fontsize=9)
         axes.grid(axis="x", color="0.92")
         axes.tick_params(labelsize=8)

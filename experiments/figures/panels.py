@@ -107,6 +107,15 @@ def dress(panel: Axes, one: Outcome, unit: str) -> None:
     panel.spines[["top", "right"]].set_visible(False)
 
 
+def say_if_empty(panel: Axes, values: pd.Series) -> None:
+    """Write in a panel that it has no value; without it, its axis looks like a result of 0."""
+    if values.isna().all():
+        panel.annotate(
+            "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
+            color="#666666",
+        )  # fmt: skip
+
+
 def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
     """Say what is drawn, and name the scenarios of a panel."""
     width = figure.get_size_inches()[0]

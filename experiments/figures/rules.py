@@ -12,7 +12,12 @@ from matplotlib.figure import Figure
 from experiments.figures.ink import DPI, save
 from experiments.words.counts import counted
 
-INKS = {"as expected": "#009E73", "other way": "#D55E00", "no difference found": "#999999"}
+INKS = {
+    "as expected": "#009E73",
+    "other way": "#D55E00",
+    "no difference found": "#999999",
+    "no value": "#DDDDDD",
+}
 CLIP = 6.0
 """Beyond so many half-widths a difference is beyond doubt, and drawn at the edge."""
 
@@ -31,7 +36,8 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     for place, row, error in zip(places, records, errors, strict=True):
         ink = INKS[row["verdict"]]
         axes.plot([0, error], [place, place], color=ink, linewidth=1.2)
-        axes.plot(error, place, "o", color=ink, markersize=5)
+        face = "white" if np.isnan(row["ci_low"]) else ink
+        axes.plot(error, place, "o", color=ink, markerfacecolor=face, markersize=5)
         sign = {"up": ">", "down": "<"}.get(row["expected"])
         if sign:
             side = CLIP * 1.06 if row["expected"] == "up" else -CLIP * 1.06
@@ -48,7 +54,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     axes.set_xlim(-CLIP * 1.15, CLIP * 1.15)
     axes.set_xlabel(
         f"on minus off, in half-widths of the 95 % interval (cut at {CLIP:.0f}; grey: within one)\n"
-        "mark at the edge: the expected way",
+        "mark at the edge: the expected way; hollow, at 0: no interval, verdict by the sign alone",
         fontsize=8.5,
     )
     axes.set_title("Every rule off and on, all else equal", loc="left", fontweight="bold")
@@ -57,7 +63,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     for verdict, ink in INKS.items():
         axes.plot([], [], "o", color=ink, label=verdict)
     figure.legend(
-        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False
+        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False
     )
     figure.suptitle(
         f"paired over {counted(replications, 'replication')} under the same seeds",

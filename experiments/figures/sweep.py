@@ -22,6 +22,7 @@ from experiments.figures.panels import (
     outcomes,
     panels,
     places,
+    say_if_empty,
     tick,
 )
 from experiments.figures.trends import trends
@@ -93,6 +94,7 @@ def lines(
         if side is CHANGE:
             panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
         dress(panel, one, unit)
+        say_if_empty(panel, about(rows, one)[side.column])
         tick(panel, axis, rows[axis.factor.word], "x")
     finish(figure, f"{side.words}; band: 95 % interval{note}", made[0])
     yield "", figure

@@ -21,6 +21,7 @@ from experiments.figures.ink import (
     first,
     save,
 )
+from experiments.figures.panels import say_if_empty
 from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.words.catalogue import BASELINE
@@ -94,6 +95,7 @@ def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
                 f"{100 * helps:.0f} %{of}", (1, place), xycoords=axes.get_yaxis_transform(),
                 xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
             )  # fmt: skip
+    say_if_empty(axes, here["difference_50"])
     better = {1: " (more is better)", -1: " (less is better)", 0: ""}[one.better]
     axes.set_title(fill(f"{one.words}{better}", TITLE), loc="left", fontsize=8.5)
     axes.spines[["top", "right", "left"]].set_visible(False)

@@ -94,7 +94,8 @@ NOTE = (
     "Promises kept: share of matters solved within the promised days, which falls when easy "
     "matters (certificates) stop coming. Hours of departments: response and work handed back. "
     "Others: street staff, residents, volunteers, merchants, partners. Same: no difference in any "
-    "pair. A form that is never made "
+    "pair. None: no pair has a value, as where the horizon is too short. An effect without ±: all "
+    "pairs that have a value are equal, or there is one. A form that is never made "
     "also counts as freed. All are held against the same baseline runs: chance in those shifts "
     "every line alike, so small effects of one sign in many lines mean little."
 )

@@ -28,7 +28,9 @@ from sim.evidence import Ledger
 from sim.settings import Settings
 
 AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference found"
-STYLES = {AS_EXPECTED: "green", OTHER_WAY: "red", NOTHING: "yellow"}
+NO_VALUE = "no value"
+"""The verdict where no replication has the measure on both sides."""
+STYLES = {AS_EXPECTED: "green", OTHER_WAY: "red", NOTHING: "yellow", NO_VALUE: "dim"}
 
 
 def main(study: Study) -> Results:
@@ -134,8 +136,10 @@ def _row(one: Expectation, values: Mapping[str, np.ndarray]) -> dict[str, object
 
 
 def _verdict(one: Expectation, found: Mapping[str, float]) -> str:
-    """By the interval; with a single replication by the sign alone."""
+    """By the interval; without one (a single pair, or all pairs equal) by the sign alone."""
     low, high = found["ci_low"], found["ci_high"]
+    if np.isnan(found["difference"]):
+        return NO_VALUE
     if np.isnan(low):
         low = high = found["difference"]
     moved = "up" if low > 0 else "down" if high < 0 else "none"
@@ -160,7 +164,7 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
         named = f"{measure.replace('_', ' ')}\n{row['unit']}"
         table.add_row(
             row["variation"], named, _number(row["off"]), _number(row["on"]),
-            signed(row["difference"], _digits(row["difference"])), _interval(row),
+            _difference(row["difference"]), _interval(row),
             row["expected"], Text(row["verdict"], style=STYLES[row["verdict"]]),
         )  # fmt: skip
     console().print(table)
@@ -169,7 +173,8 @@ def _print(rows: pd.DataFrame, replications: int) -> None:
     console().print(
         f"{counted(len(rows), 'expectation')}, {counted(replications, 'replication')}: {told}. "
         "Intervals are paired t, "
-        "simulation error only; what was switched stands in rules.csv.",
+        "simulation error only; without one (a single pair, or all pairs equal) the verdict is by "
+        "the sign alone. What was switched is in rules.csv.",
         style="dim",
     )
 
@@ -180,6 +185,10 @@ def _digits(value: float) -> int:
 
 def _number(value: float) -> str:
     return "none" if np.isnan(value) else f"{value:,.{_digits(value)}f}"
+
+
+def _difference(value: float) -> str:
+    return "none" if np.isnan(value) else signed(value, _digits(value))
 
 
 def _interval(row: Mapping[str, Any]) -> str:

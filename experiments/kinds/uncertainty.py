@@ -33,7 +33,8 @@ NOTES = (
     "intervals, and they are as right as the ranges of the assumptions. Changes are against the "
     "baseline of the same draw and seed; draws that lack an outcome (too short a horizon, nothing "
     "to count) are left out of its lines and counted there. A median of days that some draw lacks "
-    "has no line: those draws have the longest waits. The restricted mean exists in all.",
+    "has no line: those draws have the longest waits. The restricted mean of 60 days exists "
+    "wherever some matter was followed for so long: a horizon of 60 days or less is too short.",
     "Helps: share of draws in which the change goes the better way; in brackets its 95 % interval "
     "(Clopper-Pearson), which is for the limited number of draws alone.",
 )
@@ -132,7 +133,7 @@ def _decimals(values: pd.DataFrame) -> int:
 
 
 def _number(value: float, digits: int) -> str:
-    return "" if pd.isna(value) else f"{value:,.{digits}f}".replace("-", "−")
+    return "" if pd.isna(value) else labels.signed(value, digits).lstrip("+")
 
 
 def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:

@@ -74,7 +74,7 @@ class Sample:
         varied = counted(self.points.shape[1], "assumption")
         text = f"{counted(count['used'], 'draw')} of {varied} at once"
         lost = {
-            "impossible": "cannot be (such as shares that sum to more than 1)",
+            "impossible": "infeasible (such as shares that sum to more than 1)",
             "implausible": "left out, their baseline being outside the bounds of keep",
             "failed": "failed",
         }

@@ -81,11 +81,15 @@ def print_interactions(results: Results) -> None:
             continue
         clear = rows[rows["ci_low"] * rows["ci_high"] > 0]
         order = clear["interaction"].abs().sort_values(ascending=False, kind="stable").index
+        there, have = (
+            int(rows["interaction"].count()),
+            "has" if len(clear) == 1 or rows["interaction"].count() == 1 else "have",
+        )
         certain = int((rows["q_fdr"] < ALPHA).sum())
         _title(
             to, rows,
-            f"{len(clear):,} of {counted(len(rows), 'pair')} have an interval without 0, "
-            f"{certain:,} after correction (q below {ALPHA})",
+            f"{len(clear):,} of {counted(there, 'pair')} with a value {have} an interval without "
+            f"0, {certain:,} after correction (q below {ALPHA})",
         )  # fmt: skip
         if len(clear):
             to.print(_interactions(clear.loc[order[:TOLD_PAIRS]]))

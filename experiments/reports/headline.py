@@ -19,6 +19,7 @@ from experiments.statistics.multiplicity import ALPHA, PRIMARY
 from experiments.statistics.pairs import BURDEN, LEVEL
 from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome
+from sim.matters import RESTRICTED_DAYS
 
 WORKERS = "Workers"
 RESIDENTS = "Residents' problems"
@@ -200,11 +201,11 @@ def notes(results: Results) -> tuple[str, ...]:
     alone = len(manifest["scenarios"]) == 1
     return (
         days if alone else compared[0] + days,
-        "* counting at most the first 60 days of each matter, solved or not: every run has it. "
-        "A median is lacking where half was not solved by the end; as those runs have the longest "
-        "waits, there is then no median and no effect on it. 'n/N runs': in the others there was "
-        "nothing to measure; 'n/N pairs': the change is over those replications in which both have "
-        "it.",
+        f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)}"
+        ". A median is lacking where half was not solved by the end; as those runs have the "
+        "longest waits, there is then no median and no effect on it. 'n/N runs': in the others "
+        "there was nothing to measure; 'n/N pairs': the change is over those replications in "
+        "which both have it.",
         *(() if alone else compared[1:]),
         *([] if alone else _families(results)),
         *_warnings(results),
@@ -215,6 +216,17 @@ def notes(results: Results) -> tuple[str, ...]:
             for name, count in behind.items()
         )
         + ". `unburden experiment=evidence` lists them.",
+    )
+
+
+def _watched(manifest: Mapping[str, Any]) -> str:
+    """Which runs have a restricted mean."""
+    settings = next(iter(manifest["settings"].values()))
+    if settings["horizon_days"] > RESTRICTED_DAYS:
+        return "it has a value unless no such matter was followed for so long"
+    return (
+        f"a horizon of {counted(settings['horizon_days'], 'day')} is too short for it unless all "
+        "were solved"
     )
 
 

@@ -44,7 +44,10 @@ def _method(results: Results) -> str:
             "comparison.csv stay those of paired t)"
         )
     covers = "at least 95 % over all looks" if "precision" in results.manifest else "95 %"
-    few = " Of so few, their widths are chance as well, and they lean on normal differences."
+    few = (
+        " With so few replications their widths are uncertain too, and they assume normal "
+        "differences."
+    )
     return (
         f"Intervals and ± are {covers}, {method}. They are simulation error only: what is not "
         f"known about the assumptions is not in them.{few if replications < SEVERAL else ''}"

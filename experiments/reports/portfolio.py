@@ -125,15 +125,17 @@ def _answer(rows: pd.DataFrame, told: dict[str, Any]) -> list[str]:
     others = rerun[~rerun["minimax"]]
     level = int((others["fresh_regret_low"] <= best["fresh_regret_high"]).sum())
     scales = ", ".join(
-        f"{scale:.3g} of {outcome(word).words}" for word, scale in told["scales"].items()
+        f"{scale:.3g} in '{outcome(word).words}'" for word, scale in told["scales"].items()
     )
     lines = [
         f"Least regret: {best['label']} ({levers(best['set'])}), the choice in "
         f"{percent(best['minimax_samples'])} of samples. On "
         f"{counted(told['draws']['fresh'], 'fresh draw')} it misses {best['fresh_regret']:.2f} "
-        f"{_ends(best)} of the best, in the outcome in which it misses most; 1 is {scales}. Of "
-        f"{counted(len(others), 'other set')} that were rerun, {level:,} have an interval that "
-        "overlaps with its own.",
+        f"{_ends(best)} of the best, in the outcome in which it misses most; a "
+        f"regret of 1 is a difference of {scales}. Of "
+        f"{counted(len(others), 'other set')} that were rerun, {level:,} "
+        f"{'has an interval that overlaps' if level == 1 else 'have intervals that overlap'} with "
+        "its own.",
         _levers_of_the_front(rows, told),
     ]
     if told["effort"]:

@@ -95,7 +95,7 @@ def _cells(rows: pd.DataFrame, one: Outcome) -> dict[tuple[str, int], Text]:
 
 
 def _number(value: float, places: int) -> str:
-    return "none" if pd.isna(value) else f"{value:.{places}f}".replace("-", "−")
+    return "none" if pd.isna(value) else labels.signed(value, places).lstrip("+")
 
 
 def _change(row: Any, places: int) -> str:
@@ -188,6 +188,11 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
         )
     if any(word.startswith(RESTRICTED) for word in manifest["outcomes"]):
         notes.append("Days: mean days from report to a lasting solution, of at most 60.")
+    if results.sweep["value"].isna().any():
+        notes.append(
+            "None: no run has a value, as where the horizon is too short. A level without a "
+            "change: no pair has both."
+        )
     if numbered:
         notes.append("Points are numbered as in points.csv.")
     if left_out:

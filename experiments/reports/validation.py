@@ -31,7 +31,8 @@ KINDS = {
 RULES = (
     "Number: met where what is documented lies in the middle 90 % of the draws; bound met where "
     "the median lies beyond it, within reach where only the middle 90 % come to it. What is "
-    "documented is taken for 1.96 standard errors of observation wider. Direction: met where at "
+    "documented is taken for 1.96 standard errors of observation wider, which the figure shows in "
+    "green: a bound can be met by a median a little short of it. Direction: met where at "
     "least 95 % of the draws go it, mostly with 80 %. All else is missed; with fewer than 20 draws "
     "that have an answer there is none.",
     "Width: the middle 90 % as a share of the documented number. A number inside an interval as "

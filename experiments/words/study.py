@@ -10,7 +10,7 @@ from experiments.words import catalogue
 from experiments.words.refusal import Refusal
 from experiments.words.trees import Tree, leaves, overlay
 from sim.evidence import Ledger
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,17 @@ class Study:
 
         Raises Refusal for an unknown scenario, SettingsError for settings that cannot be.
         """
-        return {name: Settings.read(tree, ledger) for name, tree in self.trees(names).items()}
+        found = {}
+        files = {catalogue.scenario(word)[0]: word for word in names if word.endswith(".yaml")}
+        for name, tree in self.trees(names).items():
+            try:
+                found[name] = Settings.read(tree, ledger)
+            except SettingsError as error:
+                if name in files and _says(files[name], error.path):
+                    told = f"{error.allowed} (in {files[name]})"
+                    raise SettingsError(error.path, error.value, told) from None
+                raise
+        return found
 
     def trees(self, names: Sequence[str]) -> dict[str, Tree]:
         """Trees of settings by scenario, as `scenarios` reads them; evidence by reference.
@@ -53,3 +63,9 @@ class Study:
                 told = f"there is another {name}; a scenario has the name of its file"
                 raise Refusal(catalogue.SCENARIOS, word, told)
         return found
+
+
+def _says(file: str, path: str) -> bool:
+    """Whether a scenario file sets something at a path of settings, or below it."""
+    _, switches = catalogue.scenario(file)
+    return any(f"{name}.".startswith(f"{path}.") for name, _ in leaves(switches))
