@@ -32,6 +32,8 @@ PLANS_MUCH = re.compile(f"experiment=(?:{MANY})")
 """Planned for minutes as printed: here with fewer draws, as printed in the long test."""
 SLOW = re.compile(f"experiment=(?:{MANY}|rules|levers|ablation)|executor=|-m ")
 """Even small they take many seconds, and tests of their own run each of them whole."""
+RUNS = re.compile(r"^(?!.*(?: -|experiment=evidence|executor\.address=|calibration=))|-m ")
+"""Not what prints something, and not what needs what is not there."""
 SMALL = {
     "territory.communities": 2,
     "territory.workers": 8,
@@ -45,17 +47,23 @@ SIZES: dict[str, dict[str, Any]] = {
     "compare": {"replications": 2},
     "levers": {"replications": 1, "only": "[one_table]"},
     "sweep": {"replications": 1},
-    "uncertainty": {"draws": 12},
-    "sensitivity": {"trajectories": 2, "samples": 128, "assumptions": "[overlap,log_apps]"},
-    "discover": {"draws": 40},
+    "uncertainty": {"draws": 20},
+    "sensitivity": {"trajectories": 4, "samples": 128, "assumptions": "[overlap,log_apps]"},
+    "discover": {"draws": 100},
     "ablation": {"replications": 2, "package": "[one_table,signboard_removal]"},
-    "portfolio": {"draws": 4, "package": "[one_table,signboard_removal]"},
-    "calibrate": {"draws": 40, "waves": 1, "populations": 0, "effective_size": 10},
-    "validate": {"draws": 20, "replications": 2, "checks": "[overtime]", "keep": "null"},
-    "account": {"replications": 1, "years": 1},
+    "portfolio": {"draws": 10, "package": "[one_table,signboard_removal]"},
+    "calibrate": {"draws": 100, "waves": 1, "populations": 0, "effective_size": 20},
+    "validate": {"draws": 20, "replications": 2, "checks": "[overtime,visits_after_boards]"},
+    "account": {"replications": 1, "years": 1, "horizon_days": 250},
+    "trace": {"day": 5},
     "rules": {"replications": 1, "themes": "[patience]"},
     "verify": {"replications": 2, "oracle": "mmc"},
 }
+SCENARIO = """levers:
+  one_table: {on: true, coverage: 0.5}
+  admission_gate: {on: true}
+"""
+"""The file mine.yaml, as README has it."""
 
 
 def printed() -> list[str]:
@@ -66,7 +74,8 @@ def printed() -> list[str]:
         lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
         lines += [" ".join(quoted.split()) for quoted in QUOTED.findall(FENCED.sub("", text))]
         for line in lines:
-            command = shlex.join(shlex.split(line, comments=True)) if line.strip() else ""
+            words = shlex.split(line, comments=True) if line.strip() else []
+            command = shlex.join(words[: words.index(">")] if ">" in words else words)
             if command.startswith(("unburden", "python -m")):
                 found[command] = None
     return list(found)
@@ -89,11 +98,21 @@ def made_small(words: list[str], place: dict[str, Any]) -> list[str]:
     return [*kept, *(f"{key}={value}" for key, value in small.items())]
 
 
+def prepared(command: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The files that a command of the pages reads."""
+    (here / "mine.yaml").write_text(SCENARIO)
+    if "--config-name" in command:
+        assert answer(["--cfg", "job", "territory=community", "seed=7"]) == 0
+        (here / "saved.yaml").write_text(capsys.readouterr().out)
+    if "experiment=store" in command:
+        assert answer(made_small([], {**SMALL, "scenarios": "[one_table]"})) == 0
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_printed_command_is_accepted_up_to_its_first_run(
     command: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "mine.yaml").write_text("levers: {one_table: {on: true}}")
+    prepared(command, here, capsys)
     codes: list[int] = []
     words = arguments(command)
     words = made_small(words, {}) if PLANS_MUCH.search(command) and not LONG else words
@@ -103,16 +122,16 @@ def test_a_printed_command_is_accepted_up_to_its_first_run(
     assert codes in ([], [0]) or (ELSEWHERE.search(command) and codes == [2]), told
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if not ELSEWHERE.search(one)])
+@pytest.mark.parametrize("command", [one for one in COMMANDS if RUNS.search(one)])
 def test_a_printed_command_runs_whole_over_a_small_society(
     command: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if not LONG and SLOW.search(command):
         pytest.skip("takes long even when small: make test-long")
-    (here / "mine.yaml").write_text("levers: {one_table: {on: true}}")
+    prepared(command, here, capsys)
     words = arguments(command)
-    runs = not any(word.startswith("-") and word != "-m" for word in words)
-    assert answer(made_small(words, SMALL) if runs else words) == 0, capsys.readouterr().err
+    words = words if "experiment=store" in words else made_small(words, SMALL)
+    assert answer(words) == 0, capsys.readouterr().err
 
 
 def python_blocks() -> list[str]:
