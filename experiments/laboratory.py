@@ -59,10 +59,8 @@ class RunsFailed(Failed):
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)
         lines = [_line(run, fault) for run, fault in failures[:10]]
-        told = [
-            f"{len(failures):,} of {counted(planned, 'run')} failed, the others are kept",
-            *lines,
-        ]
+        kept = ", the others are kept" * (len(failures) < planned)
+        told = [f"{len(failures):,} of {counted(planned, 'run')} failed{kept}", *lines]
         super().__init__("\n".join([*told, failures[0][1].trace.rstrip()]).rstrip())
 
 

@@ -15,6 +15,7 @@ import pytest
 from experiments import load
 from experiments.cli import answer
 from experiments.figures.comparison import draw
+from experiments.reports.table import print_places
 from sim import GovernanceModel
 
 CHECKOUT = Path(__file__).parents[1]
@@ -153,6 +154,12 @@ def test_nothing_to_measure_is_no_cause_for_warnings(
     assert err == ""
     assert "none" in out
     assert "inf" not in out
+
+
+def test_places_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path("outputs/compare,scenarios=[one_table],:key:")
+    print_places(folder, {"report": "report.html"})
+    assert capsys.readouterr().out == f"report  {folder}/report.html\n"
 
 
 def test_a_sweep_leaves_a_folder_for_each_job(here: Path, tiny: Sequence[str]) -> None:

@@ -486,7 +486,7 @@ def test_without_a_baseline_there_is_no_comparison(
 
     monkeypatch.setattr(GovernanceModel, "run", fragile)
     fresh = choosing(study, replications=2, store=str(tmp_path / "runs"))
-    with pytest.raises(RunsFailed, match="2 of 4 runs failed"):
+    with pytest.raises(RunsFailed, match="2 of 4 runs failed, the others are kept"):
         run(choosing(fresh, output=str(tmp_path / "out")))
     assert [path.name for path in tmp_path.iterdir()] == ["runs"]
 

@@ -104,6 +104,7 @@ def test_a_rule_that_is_set_and_switched_by_the_experiment_is_refused(
         ("warmup_days: 0", "warmup_days=0"),
         ("rules: {rebound: {'on': false}}", "rules.rebound.on=false"),
         ("obligations: {boards: 40}", "obligations.boards=40"),
+        ("seed: 4", "seed=4 on the command line"),
         ("departments: {field_staff: 2}", "departments.field_staff=2"),
         (
             "levers: {one_table: {'on': true}}\nissues: {rate_scale: 2}",

@@ -101,6 +101,21 @@ def test_notes_say_where_departments_times_mislead(compared: Results) -> None:
     assert any("One community has 1/50 of each department's day" in note for note in alone)
 
 
+def test_days_too_short_for_a_restricted_mean_are_said_to_be(compared: Results) -> None:
+    """Runs of ten days have it only where all is solved: those that lack it wait longest."""
+    cells = headline(compared).cells
+    own, departments = (
+        cells[line] for line in cells if line.measure == "days_to_resolution_restricted_mean"
+    )
+    assert {cell.level for cell in departments} == {"too short"}
+    assert [cell.note for cell in own if cell.level == "none"] == ["no mean in\n2 of 3 runs"]
+    rows = compared.comparison
+    rows = rows[rows["measure"].eq("days_to_resolution_restricted_mean") & rows["lacking"].gt(0)]
+    assert rows["replications"].gt(0).any()
+    assert rows[["difference", "ci_low", "p_holm", "q_fdr"]].isna().all(axis=None)
+    assert any("or sees all solved ('too short': none does)" in note for note in notes(compared))
+
+
 def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> None:
     head = headline(compared)
     assert set(head.cells) == set(LINES)

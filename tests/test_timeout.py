@@ -112,6 +112,14 @@ def test_a_limit_changes_no_bit(tmp_path: Path) -> None:
     assert limited.series == free.series
 
 
+def test_where_all_runs_take_too_long_none_is_said_to_be_kept(
+    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*tiny, "scenarios=[one_table]", "replications=1", "timeout=0.000001"]
+    assert answer(words) == 1
+    assert capsys.readouterr().err.startswith("unburden: 2 of 2 runs failed\n")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -64,7 +64,7 @@ def test_stretches_add_up_to_the_time_ledger(traced: GovernanceModel) -> None:
             assert told.get((worker, activity), 0.0) == pytest.approx(minutes), activity
 
 
-def test_severalbegin_with_their_arising_and_go_forward(traced: GovernanceModel) -> None:
+def test_lives_begin_with_their_arising_and_go_forward(traced: GovernanceModel) -> None:
     events = traced.events()
     first = events.groupby("issue").first()
     assert set(first["happening"]) <= {"arose"}

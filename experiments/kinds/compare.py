@@ -204,7 +204,8 @@ def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bo
         if one.censored and have < count:
             told = (
                 f"not reached in {count - have} of {counted(count, 'pair')} of {scenario}, and a "
-                "mean over the others would be biased; the restricted mean exists for all"
+                "mean over the others would be biased; the restricted mean exists for all that "
+                "follow some matter for 60 days"
             )
             raise Refusal(f"precision.{one}", width, told)
 

@@ -27,6 +27,8 @@ DEPARTMENTS = "Departments"
 OTHERS = "Others"
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
+SHORT = "too short"
+"""Instead of a restricted mean, where no matter is followed for long enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +203,11 @@ def notes(results: Results) -> tuple[str, ...]:
     alone = len(manifest["scenarios"]) == 1
     return (
         days if alone else compared[0] + days,
-        f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)}"
-        ". A median is lacking where half was not solved by the end; as those runs have the "
-        "longest waits, there is then no median and no effect on it. 'n/N runs': in the others "
-        "there was nothing to measure; 'n/N pairs': the change is over those replications in "
-        "which both have it.",
+        f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)} "
+        f"('{SHORT}': no run has it). A median is lacking where half was not solved by the end. As "
+        "runs that lack one of these have the longest waits, there is then no effect on it. 'n/N "
+        "runs': in the others there was nothing to measure; 'n/N pairs': the change is over those "
+        "replications in which both have it.",
         *(() if alone else compared[1:]),
         *([] if alone else _families(results)),
         *_warnings(results),
@@ -295,14 +297,15 @@ def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
 def _quantile(
     line: Line, shown: Shown, level: float, have: int, runs: int, change: Mapping[str, Any] | None
 ) -> Cell:
-    """A median of days: without a level or an effect where some run or pair has none."""
+    """A quantile or mean of days: without level or effect where some run or pair has none."""
+    what = "mean" if line.measure.endswith("_mean") else "median"
     if have < runs:
-        return Cell("none", note=f"no median in\n{runs - have} of {counted(runs, 'run')}")
+        return Cell("none", note=f"no {what} in\n{runs - have} of {counted(runs, 'run')}")
     cell = _cell(line, shown, level, change)
     lacking = int(change["lacking"]) if change else 0
     if not lacking:
         return cell
-    return replace(cell, note=f"no median in\n{lacking} of {counted(runs, 'pair')}")
+    return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
 
 
 def _levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
@@ -326,6 +329,8 @@ def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | No
     if line.freed:
         return _freed(line, change)
     if not math.isfinite(level):
+        if line.measure.endswith("_restricted_mean"):
+            return Cell(SHORT)
         return Cell("not reached" if line.measure.startswith("days") else "none")
     text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
     if change is None or not math.isfinite(change["difference"]):

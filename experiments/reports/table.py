@@ -23,8 +23,12 @@ CELL_WIDTH = 15
 
 
 def console() -> Console:
-    """Standard output; wide enough for our tables where it is not a terminal."""
-    return Console() if sys.stdout.isatty() else Console(width=WIDTH)
+    """Standard output; wide enough for our tables where it is not a terminal.
+
+    Text is printed as it is: a folder may be named `outputs/compare,scenarios=[one_table]`.
+    """
+    width = None if sys.stdout.isatty() else WIDTH
+    return Console(width=width, markup=False, emoji=False)
 
 
 def print_places(folder: Path, files: Mapping[str, str]) -> None:

@@ -147,7 +147,7 @@ def main() -> None:
     noise = stats.norm.ppf(1 - 0.025 / points.shape[1]) / np.sqrt(DRAWS - impossible - 1)
     with pd.option_context("display.width", 130, "display.max_colwidth", 70):
         for name in ("summary", "conditions", "leaders"):
-            console().print(f"\n[bold]{name}[/bold]")
+            console().print(f"\n{name}", style="bold")
             print_table(tables[name].round(3), "")
     console().print(
         f"{DRAWS - impossible} draws of all {points.shape[1]} assumptions ({impossible} more "

@@ -74,11 +74,17 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
         told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
         raise Refusal(key, word, told + nearest(word, known))
     if not NAME.fullmatch(path.stem):
-        told = "its file names a scenario: letters, digits, spaces, - and _, a letter first"
+        told = "its file names a scenario: letters, digits, spaces, - and _, no space or - first"
         raise Refusal(key, word, told)
     tree = read(path, key)
     _refuse_society(tree, key, path)
     return path.stem, tree
+
+
+_OF_STUDIES = frozenset(
+    ("seed", "replications", "scenarios", "workers", "executor", "timeout", "store", "output")
+)
+"""Keys that belong to a study and not to a society."""
 
 
 def _refuse_society(tree: Tree, key: str, path: Path) -> None:
@@ -91,7 +97,7 @@ def _refuse_society(tree: Tree, key: str, path: Path) -> None:
     for name, value in leaves(tree):
         if name.partition(".")[0] in SWITCHES or name in POLICIES:
             continue
-        if name.partition(".")[0] not in Settings.model_fields:
+        if name.partition(".")[0] not in _OF_STUDIES.union(Settings.model_fields):
             raise Refusal(key, path, f"{name}: unknown key; {holds}")
         shown = value if isinstance(value, int | float | str) else "..."
         shown = str(value).lower() if isinstance(value, bool) else shown

@@ -39,11 +39,14 @@ BETTER_DOWN = {
 """Measures of which less, all else equal, is better for those who bear them."""
 
 CENSORED = frozenset(
-    f"{days}_{quantile}"
+    f"{days}_{what}"
     for days in ("days_to_resolution", "days_from_onset")
-    for quantile in ("median", "p90")
+    for what in ("median", "p90", "restricted_mean")
 )
-"""Quantiles of days that a run lacks where too few issues are solved by its end."""
+"""Days that a run lacks where too few issues are solved by its end.
+
+The restricted mean is lacking only where, besides, none of them is followed for 60 days.
+"""
 
 
 class Outcome(NamedTuple):
