@@ -116,6 +116,8 @@ def test_a_limit_changes_no_bit(tmp_path: Path) -> None:
     ("words", "told"),
     [
         (["timeout=0"], "timeout=0: should be greater than 0"),
+        (["timeout=nan"], "timeout=nan: should be a finite number"),
+        (["timeout='3'"], "timeout=3: should be a valid number, not text"),
         (["timeout=soon"], "timeout=soon: should be a valid number"),
         (["experiment=evidence", "timeout=3"], "timeout=3: is not for this experiment"),
         (["experiment=verify", "timeout=3"], "timeout=3: is not for this experiment"),
