@@ -157,11 +157,12 @@ def allowed_by(error: ValidationError) -> SettingsError:
         place = f"{path}.{cause.path}" if path else cause.path
         return SettingsError(place, cause.value, cause.allowed)
     allowed = first["msg"].removeprefix("Value error, ")
-    return SettingsError(path, first["input"], f"{allowed}{not_text(first['type'], first['input'])}")
+    value = first["input"]
+    return SettingsError(path, value, allowed + not_text(first["type"], value))
 
 
 def not_text(fault: str, value: object) -> str:
-    """", not text" where something else was wanted: "0.5" in quotes prints as the number does."""
+    """ ", not text" where something else was wanted: "0.5" in quotes prints as the number does."""
     return ", not text" if fault in NO_TEXT and isinstance(value, str) else ""
 
 

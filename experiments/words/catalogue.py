@@ -74,7 +74,7 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
         told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
         raise Refusal(key, word, told + nearest(word, known))
     if not NAME.fullmatch(path.stem):
-        told = "its file names a scenario: letters, digits, spaces, - and _, a letter or digit first"
+        told = "its file names a scenario: letters, digits and _, then spaces, - and . too"
         raise Refusal(key, word, told)
     tree = read(path, key)
     _refuse_society(tree, key, path)
