@@ -59,8 +59,9 @@ class RunsFailed(Failed):
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)
         lines = [_line(run, fault) for run, fault in failures[:10]]
+        kept = ", the others are kept" if len(failures) < planned else ""
         told = [
-            f"{len(failures):,} of {counted(planned, 'run')} failed, the others are kept",
+            f"{len(failures):,} of {counted(planned, 'run')} failed{kept}",
             *lines,
         ]
         super().__init__("\n".join([*told, failures[0][1].trace.rstrip()]).rstrip())

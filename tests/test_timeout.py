@@ -128,3 +128,12 @@ def test_what_is_no_limit_is_refused(
 ) -> None:
     assert answer(words) == 2
     assert told in capsys.readouterr().err
+
+
+def test_where_every_run_took_too_long_none_is_said_to_be_kept(
+    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer([*tiny, "scenarios=[one_table]", "replications=1", "timeout=0.0001"]) == 1
+    told = capsys.readouterr().err
+    assert "2 of 2 runs failed\n" in told
+    assert "kept" not in told
