@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 Entropy = (
     int
     | np.integer
     | Sequence[int]
+    | npt.NDArray[np.integer]
     | np.random.SeedSequence
     | np.random.BitGenerator
     | np.random.Generator
@@ -29,6 +31,8 @@ def entropy(rng: Entropy | None = None, seed: Entropy | None = None) -> int:
     if rng is not None and seed is not None:
         raise ValueError(f"rng={rng!r} and seed={seed!r}: give one of them")
     given: Any = seed if rng is None else rng
+    if isinstance(given, np.ndarray):
+        given = given.tolist()
     if isinstance(given, int | np.integer) and not isinstance(given, bool):
         return int(given)
     if isinstance(given, np.random.BitGenerator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import weakref
 from collections.abc import Callable
 from types import MethodType
@@ -103,7 +104,7 @@ class Horizon(mesa.Model):  # type: ignore[misc]
             self.step()
 
     def run_for(self, duration: float) -> None:
-        """So many days. Raises RuntimeError beyond the horizon."""
+        """So many days. Raises RuntimeError beyond the horizon, ValueError for nan."""
         self.run_until(getattr(self, "time", self.steps) + duration)
 
     def run_until(self, end_time: float) -> None:
@@ -136,6 +137,8 @@ class Horizon(mesa.Model):  # type: ignore[misc]
             self.time = float(self.last_day)
 
     def _refuse_beyond(self, day: float) -> None:
+        if math.isnan(day):
+            raise ValueError("not a number of days: nan")
         if day > self.last_day:
             raise RuntimeError(f"the horizon of {self.last_day} days is over")
 

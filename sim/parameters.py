@@ -16,6 +16,8 @@ MOST = 1_000_000
 """What a setting is at most that has no bound of its own: ticks are counted in 64 bits."""
 SHORTEST = 0.001
 """Minutes of a tick."""
+NO_TEXT = ("float_type", "int_type", "bool_type")
+"""Faults of a number, or of true or false, that something else stands for."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Duration = Annotated[float, Field(ge=0.001)]
@@ -154,7 +156,14 @@ def allowed_by(error: ValidationError) -> SettingsError:
     if isinstance(cause, SettingsError):
         place = f"{path}.{cause.path}" if path else cause.path
         return SettingsError(place, cause.value, cause.allowed)
-    return SettingsError(path, first["input"], first["msg"].removeprefix("Value error, "))
+    allowed = first["msg"].removeprefix("Value error, ")
+    value = first["input"]
+    return SettingsError(path, value, allowed + not_text(first["type"], value))
+
+
+def not_text(fault: str, value: object) -> str:
+    """ ", not text" where something else was wanted: "0.5" in quotes prints as the number does."""
+    return ", not text" if fault in NO_TEXT and isinstance(value, str) else ""
 
 
 def _reference(value: object) -> str | None:

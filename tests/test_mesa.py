@@ -120,6 +120,15 @@ def test_steps_of_a_users_own_model_see_every_day(way: str) -> None:
     assert model.evenings == list(range(1, DAYS + 1))
 
 
+def test_a_number_of_days_that_is_none_is_refused() -> None:
+    model = GovernanceModel(SMALL, rng=4)
+    for run in (model.run_for, model.run_until):
+        with pytest.raises(ValueError, match="not a number of days"):
+            run(float("nan"))
+    model.run()
+    assert model.steps == DAYS
+
+
 def test_seeds_are_what_mesa_takes() -> None:
     assert GovernanceModel(SMALL, rng=7).run_seed == GovernanceModel(SMALL, seed=7).run_seed == 7
     assert GovernanceModel(SMALL, rng=np.int64(7)).run_seed == 7
@@ -128,6 +137,7 @@ def test_seeds_are_what_mesa_takes() -> None:
         lambda: np.random.default_rng(7),
         lambda: np.random.PCG64(7),
         lambda: [7, 8],
+        lambda: np.array([7, 8]),
     ):
         seeds = {GovernanceModel(SMALL, rng=make()).run_seed for _ in range(3)}
         assert len(seeds) == 1

@@ -138,3 +138,22 @@ def test_a_wheel_runs_outside_the_checkout(here: Path, tiny: Sequence[str]) -> N
     assert done.returncode == 0, done.stderr
     left = work / "outputs" / ("compare" if LONG else "evidence")
     assert (left / "manifest.json").exists()
+
+
+def test_an_interruption_while_modules_are_imported_is_one_line() -> None:
+    script = """
+import sys
+import unburden.__main__ as command
+
+class Interrupts:
+    def find_spec(self, name, path=None, target=None):
+        if name == "experiments.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupts())
+command.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "unburden: interrupted\n")

@@ -84,3 +84,12 @@ def test_what_is_not_allowed_is_named_in_one_line(tree: dict[str, Any], path: st
         Settings(**tree)
     assert caught.value.path == path
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("group", "value", "wanted"),
+    [("coverage", "0.5", "a valid number"), ("on", "true", "a valid boolean")],
+)
+def test_text_that_looks_like_a_value_is_called_text(group: str, value: str, wanted: str) -> None:
+    with pytest.raises(SettingsError, match=f"{wanted}, not text"):
+        Settings(levers={"one_table": {group: value}})

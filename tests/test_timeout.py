@@ -124,6 +124,8 @@ def test_where_all_runs_take_too_long_none_is_said_to_be_kept(
     ("words", "told"),
     [
         (["timeout=0"], "timeout=0: should be greater than 0"),
+        (["timeout=nan"], "timeout=nan: should be a finite number"),
+        (["timeout='3'"], "timeout=3: should be a valid number, not text"),
         (["timeout=soon"], "timeout=soon: should be a valid number"),
         (["experiment=evidence", "timeout=3"], "timeout=3: is not for this experiment"),
         (["experiment=verify", "timeout=3"], "timeout=3: is not for this experiment"),
@@ -134,3 +136,12 @@ def test_what_is_no_limit_is_refused(
 ) -> None:
     assert answer(words) == 2
     assert told in capsys.readouterr().err
+
+
+def test_where_every_run_took_too_long_none_is_said_to_be_kept(
+    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer([*tiny, "scenarios=[one_table]", "replications=1", "timeout=0.0001"]) == 1
+    told = capsys.readouterr().err
+    assert "2 of 2 runs failed\n" in told
+    assert "kept" not in told

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 import unburden  # noqa: F401 - first of all: it says which packages are meant by common names
+
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Entry point of the command; leaves by the exit codes of `experiments.cli`."""
-    from experiments.cli import main as command
-
+    try:
+        from experiments.cli import main as command
+    except KeyboardInterrupt:
+        print("unburden: interrupted", file=sys.stderr)
+        sys.exit(INTERRUPTED)
     command()
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from experiments.words.refusal import Refusal
+from sim.parameters import not_text
 
 Path = Annotated[str, Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$")]
 Filter = str | None
@@ -22,6 +23,7 @@ PLAIN = {
     "extra_forbidden": "unknown key",
     "string_pattern_mismatch": "should be a plain path, in one line and without interpolation",
     "string_type": "should be a word",
+    "string_too_short": "should not be empty",
     "too_short": "should name at least one",
     "tuple_type": "should be a list, such as [a,b]",
     "dict_type": "should be a group, such as {key: value}",
@@ -55,7 +57,7 @@ class Choices(BaseModel):
     executor: ExecutorChoice = ExecutorChoice()
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
     calibration: Path | None = None
-    timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS)] | None = None
+    timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = None
 
     @property
     def processes(self) -> int:
@@ -162,4 +164,5 @@ def _allowed(fault: Mapping[str, Any]) -> str:
     kind = str(fault["type"])
     if kind in PLAIN:
         return PLAIN[kind]
-    return str(fault["msg"]).replace("Input should be", "should be")
+    told = str(fault["msg"]).replace("Input should be", "should be")
+    return told + not_text(kind, fault["input"])

@@ -53,7 +53,7 @@ def read(path: Path, ledger: Ledger) -> tuple[tuple[Axis, ...], pd.Index]:
         for word, cell in zip(header, row, strict=True):
             level = _level(cell, numbered[word].kind)
             if level is None or not numbered[word].fits(level):
-                told = f"{line}, {word}: {cell!r} should be of {KINDS[numbered[word].kind]}"
+                told = f"{line}, {word}: {cell!r} should be {KINDS[numbered[word].kind]}"
                 raise Refusal(KEY, path, told)
             columns[word].append(level)
     points = [int(one) for one in columns.pop(NUMBER, range(len(rows)))]

@@ -138,7 +138,7 @@ def _levels(one: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
         raise Refusal(key, over, f"should be a list of {kind}{ranged}")
     for level in over:
         if not one.fits(level):
-            raise Refusal(key, level, f"should be of {kind}")
+            raise Refusal(key, level, f"should be {kind}")
     levels = tuple(one.kind(level) for level in over)
     if sampling == "grid" and len(set(levels)) < len(levels):
         twice = next(level for level in levels if levels.count(level) > 1)
@@ -160,7 +160,7 @@ def _range(one: Factor, over: object) -> Range | None:
     low, high, scale = over["low"], over["high"], over.get("scale", "linear")
     for name, end in (("low", low), ("high", high)):
         if not one.fits(end):
-            raise Refusal(f"{key}.{name}", end, f"should be of {kind}")
+            raise Refusal(f"{key}.{name}", end, f"should be {kind}")
     if not low < high:
         raise Refusal(key, over, "low should be below high")
     if scale not in ("linear", "log"):
