@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -88,6 +89,7 @@ class GovernanceModel(Horizon):
         super().__init__(self.settings.warmup_days + self.settings.horizon_days, self.run_seed)
         self.place = CompiledPlace(self.settings, build(self.settings, self.run_seed))
         if traced is not None:
+            traced = operator.index(traced)
             if not 0 <= traced < len(self.state.communities):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced

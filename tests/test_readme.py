@@ -55,9 +55,9 @@ SIZES: dict[str, dict[str, Any]] = {
     "calibrate": {"draws": 100, "waves": 1, "populations": 0, "effective_size": 20},
     "validate": {"draws": 20, "replications": 2, "checks": "[overtime,visits_after_boards]"},
     "account": {"replications": 1, "years": 1, "horizon_days": 250},
-    "trace": {"day": 5},
+    "trace": {"day": 5, "issue": "longest"},
     "rules": {"replications": 1, "themes": "[patience]"},
-    "verify": {"replications": 2, "oracle": "mmc"},
+    "verify": {"replications": 2, "oracle": "mmc", "warmup_days": 60, "horizon_days": 60},
 }
 SCENARIO = """levers:
   one_table: {on: true, coverage: 0.5}
@@ -94,6 +94,8 @@ def made_small(words: list[str], place: dict[str, Any]) -> list[str]:
     keys = dict(word.partition("=")[::2] for word in words)
     small = {**place, **SIZES.get(keys.get("experiment", "compare"), {})}
     dropped = {*small, "precision", "oracle", *(["territory"] if place else [])}
+    if "experiment=verify" in words:
+        small = {key: value for key, value in small.items() if not key.startswith("territory")}
     kept = [word for word in words if word.partition("=")[0] not in dropped]
     return [*kept, *(f"{key}={value}" for key, value in small.items())]
 

@@ -113,7 +113,7 @@ def test_days_too_short_for_a_restricted_mean_are_said_to_be(compared: Results) 
     rows = rows[rows["measure"].eq("days_to_resolution_restricted_mean") & rows["lacking"].gt(0)]
     assert rows["replications"].gt(0).any()
     assert rows[["difference", "ci_low", "p_holm", "q_fdr"]].isna().all(axis=None)
-    assert any("or sees all solved ('too short': none does)" in note for note in notes(compared))
+    assert any("is too short for it" in note for note in notes(compared))
 
 
 def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> None:
