@@ -64,7 +64,8 @@ class GovernanceModel(Horizon):
             Tiedonglu street; `batch_run` of Mesa takes them in a list, `settings=[...]`.
         rng, seed: of the run, as `sim.entropy` reads them; an integer is the run seed itself.
             Without either it is drawn anew. `run_seed` is what it was: the same one gives the same
-            run again.
+            run again. `batch_run` takes seeds as `rng=[1, 2]`: Mesa 3.5 keeps a `seed` there for
+            itself. Mesa's `reset_rng` has no effect on a run.
         traced: a community of which `events()` and `segments()` tell what befell its matters and
             what its workers did; a trace changes no result.
         parameters: single settings over `settings`, by name or dotted path, as

@@ -24,9 +24,9 @@ from experiments.statistics.shapley import exact, orders, paths, sampled
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import grow
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import grow
 
 NAMES = ("a", "b", "c")
 FREED = "hours_freed_per_worker_week"

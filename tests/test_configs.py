@@ -10,9 +10,9 @@ from experiments.reports import basis
 from experiments.words import catalogue
 from experiments.words.catalogue import BASELINE, options
 from experiments.words.compose import compose, society
-from experiments.words.trees import leaves, pick
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import leaves, pick
 
 CHOICES = {"seed", "workers", "horizon_days", "warmup_days"}
 SWITCHES = {"on", "start_day", "coverage"}

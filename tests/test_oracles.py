@@ -32,7 +32,7 @@ from experiments.oracles.waits import Stream, exceeds
 from experiments.statistics.multiplicity import holm
 from experiments.words import catalogue
 from experiments.words.choices import ExecutorChoice
-from experiments.words.trees import Tree
+from sim.settings.trees import Tree
 from sim.terms import TICKS_PER_MINUTE, Kind
 from tests.long import LONG
 from tests.mutants.copy import Copy

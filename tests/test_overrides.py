@@ -15,9 +15,9 @@ from experiments.words import overridden
 from experiments.words.catalogue import options, scenario
 from experiments.words.compose import compose
 from experiments.words.refusal import Refusal
-from experiments.words.trees import leaves
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import leaves
 from tests.fuzz.answers import planning_only
 
 TOLD = {

@@ -25,9 +25,9 @@ from experiments.words.choices import AccountChoices
 from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import overlay
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import overlay
 from sim.terms import YEAR_DAYS
 
 WORLDS = {"with rebound": True, "without rebound": False}

@@ -23,9 +23,9 @@ from experiments.words.choices import RulesChoices
 from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import leaves, overlay
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import leaves, overlay
 
 AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference found"
 NO_VALUE = "no value"

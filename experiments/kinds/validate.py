@@ -36,9 +36,9 @@ from experiments.words.choices import Names
 from experiments.words.outcomes import Outcome
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
-from experiments.words.trees import overlay
 from sim.evidence import Fact, Ledger
 from sim.settings import Settings
+from sim.settings.trees import overlay
 
 NUMBERS: tuple[Target, ...] = (*TARGETS, *OCCASIONS)
 FITTED = "fitted"

@@ -30,7 +30,7 @@ from experiments.words.choices import Choices
 from experiments.words.counts import counted
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
-from experiments.words.trees import leaves
+from sim.settings.trees import leaves
 from sim.streams import run_seed
 
 SPAN = ("warmup_days", "horizon_days")

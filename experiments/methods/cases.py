@@ -8,8 +8,8 @@ from typing import Any
 from experiments.statistics.targets import cases
 from experiments.words import catalogue
 from experiments.words.places import jiubasan
-from experiments.words.trees import Tree, grow, overlay
 from sim.evidence import Ledger
+from sim.settings.trees import Tree, grow, overlay
 from sim.terms import YEAR_DAYS
 
 CUTS = ("form_cuts", "certificate_cleanup", "inspection_control")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from experiments.words.trees import Tree, grow
+from sim.settings.trees import Tree, grow
 
 Direction = Literal["up", "down", "none"]
 SPREAD = "_spread"

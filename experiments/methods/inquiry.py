@@ -21,9 +21,9 @@ from experiments.words.choices import Choices, Names
 from experiments.words.outcomes import FREED, Outcome, outcome
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import Tree
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import Tree
 
 MOST_LOST = 0.25
 """Share of trajectories, or of blocks, that may lack an outcome."""

@@ -16,9 +16,9 @@ from experiments.words.choices import Choices, Names
 from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import leaves
 from experiments.words.vary import Axis, Range, Scheme, axes
 from sim.evidence import Ledger
+from sim.settings.trees import leaves
 
 USUAL = {"levers.one_table.coverage": [0, 0.25, 0.5, 0.75, 1]}
 """What is varied where the user does not say."""

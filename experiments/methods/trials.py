@@ -12,8 +12,8 @@ from experiments.runs.design import Case, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import EDGE, assumed
 from experiments.statistics.targets import Target, cases, simulated
-from experiments.words.trees import overlay
 from sim.evidence import Ledger
+from sim.settings.trees import overlay
 
 
 class Trials:

@@ -21,8 +21,8 @@ from experiments.oracles.birth_death import (
 from experiments.oracles.oracle import Oracle, Servers, Span, Sum
 from experiments.oracles.queue import COMMUNITIES, lives_of
 from experiments.oracles.society import arrivals, own, society
-from experiments.words.trees import Tree
 from sim import GovernanceModel, Settings
+from sim.settings.trees import Tree
 from sim.terms import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
 
 MINUTES = 60.0

@@ -11,7 +11,7 @@ from experiments.oracles.queue import COMMUNITIES, Lives, Queue, lives_of
 from experiments.oracles.service import Service
 from experiments.oracles.society import arrivals, own
 from experiments.words.counts import counted
-from experiments.words.trees import Tree
+from sim.settings.trees import Tree
 from sim.terms import DAY_TICKS, Daily, Kind, Work
 
 SERVICES = {

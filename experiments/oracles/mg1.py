@@ -9,7 +9,7 @@ from experiments.oracles.queue import Queue
 from experiments.oracles.service import Service, Shape, Spread
 from experiments.oracles.society import arrivals, own
 from experiments.oracles.waits import Stream, exceeds
-from experiments.words.trees import Tree
+from sim.settings.trees import Tree
 from sim.terms import Kind
 
 MINUTES = 12.0

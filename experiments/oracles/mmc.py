@@ -8,7 +8,7 @@ from experiments.oracles.oracle import Servers, Span, Sum
 from experiments.oracles.queue import Queue
 from experiments.oracles.service import Service
 from experiments.oracles.society import arrivals, called, own
-from experiments.words.trees import Tree
+from sim.settings.trees import Tree
 from sim.terms import Kind
 
 MINUTES = 16.0

@@ -15,7 +15,7 @@ from experiments.oracles.service import Service, Shape, Spread
 from experiments.oracles.society import arrivals, called, own
 from experiments.oracles.waits import Stream, exceeds
 from experiments.words.counts import counted
-from experiments.words.trees import Tree
+from sim.settings.trees import Tree
 from sim.terms import Kind
 
 MINUTES = 16.0

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from experiments.oracles.oracle import Load, Oracle, Span, Sum
 from experiments.oracles.society import society
 from experiments.words.refusal import Failed
-from experiments.words.trees import Tree
 from sim import GovernanceModel, Settings
+from sim.settings.trees import Tree
 from sim.terms import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status
 
 COMMUNITIES = 4

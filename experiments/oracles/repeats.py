@@ -21,8 +21,8 @@ from experiments.oracles.oracle import Oracle, Span, Sum
 from experiments.oracles.queue import COMMUNITIES
 from experiments.oracles.society import arrivals, own, society
 from experiments.words.refusal import Refusal
-from experiments.words.trees import Tree
 from sim import GovernanceModel, Settings
+from sim.settings.trees import Tree
 from sim.terms import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
 
 MINUTES = 24.0

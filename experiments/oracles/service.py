@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from experiments.words.trees import Tree
+from sim.settings.trees import Tree
 
 Shape = Literal["exponential", "deterministic", "lognormal"]
 Spread = Annotated[float, Field(gt=0, le=2)]

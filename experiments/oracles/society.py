@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from experiments.words.trees import Tree, overlay
 from sim.settings.rules import BARE
+from sim.settings.trees import Tree, overlay
 from sim.terms import DAY_MINUTES, YEAR_DAYS, Kind
 
 PEOPLE = 1000

@@ -14,8 +14,8 @@ from experiments.oracles.chain import LATE, Network
 from experiments.oracles.oracle import Oracle, Span, Sum
 from experiments.oracles.society import rate, society
 from experiments.words.counts import counted
-from experiments.words.trees import Tree
 from sim import GovernanceModel, Settings
+from sim.settings.trees import Tree
 from sim.terms import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status, Work
 
 ASKS_OF_A_WORKER = 2

@@ -8,9 +8,9 @@ from typing import Any
 
 from experiments.words.calibration import Calibration
 from experiments.words.catalogue import BASELINE
-from experiments.words.trees import Tree, leaves
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import Tree, leaves
 
 Row = dict[str, Any]
 GRADES = {

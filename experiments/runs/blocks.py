@@ -12,9 +12,9 @@ import pandas as pd
 from experiments.runs.design import Case, Design
 from experiments.runs.plan import COLUMNS, PATIENCE, Plan, plan
 from experiments.runs.progress import Progress
-from experiments.words.trees import Tree
 from sim.evidence import Ledger
 from sim.settings import SettingsError
+from sim.settings.trees import Tree
 
 Array = npt.NDArray[np.float64]
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments.words.trees import Tree, grow, overlay
 from sim.evidence import Ledger
 from sim.evidence.entries import Number
 from sim.settings import Settings, default_ledger
+from sim.settings.trees import Tree, grow, overlay
 from sim.switches import Unreached, unreached
 
 KEPT_SETTINGS = 256

@@ -9,9 +9,9 @@ import pandas as pd
 
 from experiments.runs.design import Case, Design
 from experiments.runs.plan import Plan
-from experiments.words.trees import Tree
 from sim.evidence import Ledger
 from sim.settings import SettingsError
+from sim.settings.trees import Tree
 
 BASES = 8
 

@@ -9,10 +9,10 @@ from experiments.words import catalogue, overridden
 from experiments.words.catalogue import BASELINE
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import Tree, grow, leaves, overlay
 from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.settings import Settings
+from sim.settings.trees import Tree, grow, leaves, overlay
 
 EVERY_LEVER = "all"
 FEWEST = 2

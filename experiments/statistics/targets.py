@@ -17,9 +17,9 @@ import pandas as pd
 
 from experiments.words.outcomes import Outcome
 from experiments.words.places import jiubasan, wanghailou
-from experiments.words.trees import Tree, grow
 from sim.evidence import Fact, Ledger
 from sim.settings import Settings
+from sim.settings.trees import Tree, grow
 from sim.terms import WEEK_DAYS, YEAR_DAYS
 
 Role = Literal["fit", "held back"]

@@ -31,7 +31,7 @@ from experiments.figures.ink import DPI, OKABE_ITO, save
 from experiments.reports.results import write_frames
 from experiments.studies.command import command
 from experiments.studies.grid import leave, print_table, run, values
-from experiments.words.trees import Tree, grow
+from sim.settings.trees import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
 INCIDENT_DUTY = (0.05, 0.3, 0.8)

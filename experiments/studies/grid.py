@@ -18,8 +18,8 @@ from experiments.runs.run import now
 from experiments.storage.output import MAKER, Output
 from experiments.words.choices import Choices
 from experiments.words.study import Study
-from experiments.words.trees import Tree
 from sim.settings import Settings
+from sim.settings.trees import Tree
 
 FOLDER = Path("outputs")
 STORE = "results"

@@ -18,9 +18,9 @@ from experiments.statistics.pairs import paired
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals, values
 from experiments.words.places import jiubasan
-from experiments.words.trees import grow
 from sim.evidence import Ledger
 from sim.settings import Settings
+from sim.settings.trees import grow
 
 REPLICATIONS = 20
 LEVER = {"levers.merchant_selfcheck.on": True}

@@ -28,8 +28,8 @@ from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals
 from experiments.words.places import wanghailou
-from experiments.words.trees import grow
 from sim.evidence import Ledger
+from sim.settings.trees import grow
 
 DRAWS = 400
 SEEDS_OF_A_STEP = 8

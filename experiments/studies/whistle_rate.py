@@ -17,7 +17,7 @@ from experiments.reports.results import write_frames
 from experiments.statistics.pairs import paired
 from experiments.studies.command import command
 from experiments.studies.grid import leave, print_table, run, values
-from experiments.words.trees import Tree, grow
+from sim.settings.trees import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 HOURS = {"three quarters": 0.75, "as they are": 1.0, "half as much again": 1.5, "unlimited": 1e3}

@@ -10,9 +10,9 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from experiments.words.refusal import Refusal, nearest
-from experiments.words.trees import Tree, leaves
 from sim.evidence import plain
 from sim.settings import Settings
+from sim.settings.trees import Tree, leaves
 
 BASELINE = "baseline"
 SCENARIOS = "scenarios"

@@ -20,9 +20,9 @@ from experiments.words.catalogue import options
 from experiments.words.complaints import COMPLAINTS, as_refusal
 from experiments.words.refusal import Refusal, unknown
 from experiments.words.study import Study
-from experiments.words.trees import Tree, grow, leaves, overlay, pick
 from experiments.words.values import plain, spelled
 from sim.settings import Settings, default_ledger
+from sim.settings.trees import Tree, grow, leaves, overlay, pick
 
 CONFIG = "unburden"
 GROUPS = ("experiment", "territory", "executor")

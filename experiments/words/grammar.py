@@ -12,8 +12,8 @@ from hydra.errors import HydraException
 
 from experiments.words.catalogue import options
 from experiments.words.refusal import Refusal, nearest
-from experiments.words.trees import leaves
 from experiments.words.values import quoted
+from sim.settings.trees import leaves
 
 DEEPEST = 20
 CONTROLS = ("Cc", "Cs")

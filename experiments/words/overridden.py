@@ -13,9 +13,9 @@ from experiments.words import catalogue
 from experiments.words.catalogue import BASELINE, SWITCHES
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
-from experiments.words.trees import Tree, grow, leaves, overlay, pick
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
+from sim.settings.trees import Tree, grow, leaves, overlay, pick
 
 SWITCHED = (*SWITCHES, "rules")
 """Parts of the settings whose groups can be switched off."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from experiments.words.trees import Tree
 from sim.evidence import Ledger
+from sim.settings.trees import Tree
 
 
 def wanghailou(ledger: Ledger) -> Tree:

@@ -9,8 +9,8 @@ from pathlib import Path
 from experiments.words import catalogue
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
-from experiments.words.trees import Tree, grow, overlay, pick
 from sim.settings import Settings
+from sim.settings.trees import Tree, grow, overlay, pick
 
 KEY = "--config-name"
 EXPERIMENT, OVERRIDES = "experiment", "overrides"

@@ -14,8 +14,8 @@ from experiments.words import calibration, saved
 from experiments.words.calibration import KEY
 from experiments.words.refusal import Refusal, nearest
 from experiments.words.study import Study
-from experiments.words.trees import leaves, pick
 from sim.evidence import EvidenceError, Ledger
+from sim.settings.trees import leaves, pick
 
 NAMED = re.compile(r"^(.*?)'?\$\{((?:fact|assume):\w+)\}'?$")
 HEAD = """\

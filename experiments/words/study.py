@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from experiments.words import catalogue
 from experiments.words.refusal import Refusal
-from experiments.words.trees import Tree, leaves, overlay
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
+from sim.settings.trees import Tree, leaves, overlay
 
 
 @dataclass(frozen=True, slots=True)

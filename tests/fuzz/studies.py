@@ -8,8 +8,8 @@ from typing import Any
 
 from experiments.words.compose import compose
 from experiments.words.study import Study
-from experiments.words.trees import grow, overlay
 from sim import Settings
+from sim.settings.trees import grow, overlay
 
 SMALL = (
     "territory.communities=1", "territory.workers=4", "territory.residents=100", "horizon_days=3",
@@ -24,7 +24,7 @@ FEW = {
     "levers": ("only=[one_table]", "replications=1"),
     "portfolio": ("package=[one_table,escalation_rights]", "draws=20"),
     "rules": ("themes=[rebound]", "replications=1"),
-    "sensitivity": ("assumptions=[overlap,household_size]", "trajectories=4", "samples=64"),
+    "sensitivity": ("assumptions=[overlap,household_size]", "trajectories=4", "samples=128"),
     "sweep": ("replications=1",),
     "trace": ("scenarios=[one_table]", "day=1"),
     "uncertainty": ("scenarios=[one_table]", "draws=20", "assumptions=[overlap]"),
