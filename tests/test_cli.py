@@ -53,6 +53,7 @@ REFUSED = {
     "--config-name=elsewhere": "no such file",
     "--config-path=elsewhere": "--config-dir names a folder",
     "--config-dirr=elsewhere": "unknown; did you mean --config-dir",
+    "--replications": "keys take no dashes: replications=..., not --replications",
     "--package=levers": "--cfg job alone",
     "hydra/launcher=joblib": "executor=processes, dask or ray",
     "seed=interval(0,1)": "sampling=latin draws from ranges",

@@ -20,7 +20,8 @@ from experiments.cli import answer
 from experiments.kinds.compare import CompareChoices, run
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.methods.replications import Replications
-from experiments.reports.headline import headline, notes
+from experiments.reports.headline import headline
+from experiments.reports.notes import notes
 from experiments.runs.plan import plan
 from experiments.statistics import precision
 from experiments.statistics.bootstrap import bca

@@ -17,7 +17,8 @@ import pytest
 from rich.console import Console
 
 from experiments import Results, compare, load
-from experiments.reports.headline import LINES, headline, notes
+from experiments.reports.headline import LINES, headline
+from experiments.reports.notes import notes
 from experiments.reports.report import ABREAST, report
 from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import print_comparison

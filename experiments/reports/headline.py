@@ -11,22 +11,16 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from experiments.reports.basis import tally
-from experiments.reports.intervals import intervals
 from experiments.reports.labels import Shown, shown_in, signed
 from experiments.reports.results import Results
-from experiments.statistics.multiplicity import ALPHA, PRIMARY
-from experiments.statistics.pairs import BURDEN, LEVEL
+from experiments.statistics.pairs import LEVEL
 from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome
-from sim.matters import RESTRICTED_DAYS
 
 WORKERS = "Workers"
 RESIDENTS = "Residents' problems"
 DEPARTMENTS = "Departments"
 OTHERS = "Others"
-FULL = 0.95
-"""A department that uses more of its hours than this is taken for full."""
 SHORT = "too short"
 """Instead of a restricted mean, where no matter is followed for long enough."""
 
@@ -108,7 +102,7 @@ LINES = (
         RESIDENTS, "of hidden matters that came up: found first by workers",
         "early_discovery_share",
     ),
-    Line(DEPARTMENTS, "hours a week for communities", "department_hours_per_week", digits=0),
+    Line(DEPARTMENTS, "time for communities", "department_hours_per_week", digits=0),
     Line(
         DEPARTMENTS, "visits and meetings",
         "department_hours_per_week", "response", digits=0,
@@ -129,7 +123,7 @@ LINES = (
 
 def headline(results: Results) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
-    levels, reached, widths = _levels(results)
+    means, reached, widths = levels(results)
     units = _units(results)
     rows: list[Any] = results.comparison.to_dict("records")
     changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
@@ -146,9 +140,9 @@ def headline(results: Results) -> Headline:
             change = changes.get(place)
             shown, have = units[place[1:]], reached.get(place, 0)
             if line.outcome.censored and have:
-                cell = _quantile(line, shown, levels[place], have, runs, change)
+                cell = _quantile(line, shown, means[place], have, runs, change)
             else:
-                cell = _cell(line, shown, levels.get(place, math.nan), change)
+                cell = _cell(line, shown, means.get(place, math.nan), change)
                 cell = replace(cell, note=_gaps(runs, have, change))
             if (
                 name == scenarios[0]
@@ -180,113 +174,6 @@ def title(results: Results) -> str:
     )
 
 
-def notes(results: Results) -> tuple[str, ...]:
-    """What a reader has to know to read the table rightly."""
-    manifest = results.manifest
-    behind = tally(manifest["evidence"], manifest["overrides"])
-    several = manifest["replications"] > 1
-    days = (
-        "Days are working days, from first report to a lasting solution; departments: of matters "
-        "that need their powers; promise: the days set for each kind of matter; come back: within "
-        "40 days of the first closing."
-    )
-    compared = (
-        "The second line of a cell is the change against the baseline"
-        + (", in the first column half of the 95 % interval of the level" if several else "")
-        + "; pt: percentage points. ",
-        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
-        "is crowded out and never delivered also counts as time freed: see the line on forms. The "
-        "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
-        "on the next line as its average over the whole horizon.",
-        *intervals(results),
-    )
-    alone = len(manifest["scenarios"]) == 1
-    return (
-        days if alone else compared[0] + days,
-        f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)} "
-        f"('{SHORT}': no run has it). A median is lacking where half was not solved by the end. As "
-        "runs that lack one of these have the longest waits, there is then no effect on it. 'n/N "
-        "runs': in the others there was nothing to measure; 'n/N pairs': the change is over those "
-        "replications in which both have it.",
-        *(() if alone else compared[1:]),
-        *([] if alone else _families(results)),
-        *_warnings(results),
-        *_calibration(results),
-        f"Behind it stand {counted(sum(behind.values()), 'number')}: "
-        + ", ".join(
-            counted(count, "fact") if name == "facts" else f"{count:,} {name}"
-            for name, count in behind.items()
-        )
-        + ". `unburden experiment=evidence` lists them.",
-    )
-
-
-def _watched(manifest: Mapping[str, Any]) -> str:
-    """Which runs have a restricted mean."""
-    settings = next(iter(manifest["settings"].values()))
-    if settings["horizon_days"] > RESTRICTED_DAYS:
-        return "it has a value unless no such matter was followed for so long"
-    return (
-        f"a horizon of {counted(settings['horizon_days'], 'day')} is too short for it unless all "
-        "were solved"
-    )
-
-
-def _families(results: Results) -> list[str]:
-    """Which outcomes were declared primary, and how tests were corrected for their number."""
-    rows = results.comparison
-    notes = []
-    tested = rows[rows["p_holm"].notna() | rows["q_fdr"].notna()]
-    if len(tested):
-        first = tested[tested["family"] == PRIMARY]
-        others = tested[tested["family"] != PRIMARY]
-        notes.append(
-            f"† Primary outcomes, declared before the runs: p_holm in comparison.csv is corrected "
-            f"over all scenarios and primary outcomes ({counted(len(first), 'test')}, "
-            f"{int((first['p_holm'] < ALPHA).sum())} with p below {ALPHA}). All other measures are "
-            f"exploratory: q_fdr bounds the share of false findings (Benjamini and Yekutieli, "
-            f"{counted(len(others), 'test')}, {int((others['q_fdr'] < ALPHA).sum())} with q below "
-            f"{ALPHA}). Intervals are not corrected."
-        )
-    runs = results.manifest["replications"]
-    if runs > 1 and ((rows["replications"] > 0) & (rows["differing"] == 0)).any():
-        most = 100 * (1 - ALPHA ** (1 / runs))
-        notes.append(
-            "'no difference': in none of the pairs, so that there is no spread to make an interval "
-            f"or a p-value of; of {counted(runs, 'pair')} it can be said that with 95 % confidence "
-            f"at most {most:.0f} % of all pairs differ."
-        )
-    return notes
-
-
-def _calibration(results: Results) -> list[str]:
-    """Which numbers are calibrated and not as declared."""
-    told = results.manifest.get("calibration")
-    if told is None:
-        return []
-    names = ", ".join(told["assumptions"])
-    return [f"Calibrated ({told['name']}, {told['file']}), not as declared: {names}."]
-
-
-def _warnings(results: Results) -> list[str]:
-    """Where departments' times are not to be taken at their word."""
-    found: list[str] = []
-    levels, *_ = _levels(results)
-    busiest = [load for (_, *row), load in levels.items() if row == ["department_load", "busiest"]]
-    if any(load > FULL for load in busiest):
-        found.append(
-            "At least one department is full: its queue grows, and departments' times depend on "
-            "how long one looks."
-        )
-    place = next(iter(results.manifest["settings"].values()))["territory"]
-    if place["communities"] == 1:
-        found.append(
-            f"One community has 1/{place['district_communities']} of each department's day: "
-            "departments' times are not comparable with a street's."
-        )
-    return found
-
-
 def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
     """In how many runs a level is there, and how many pairs its change is of, if not in all."""
     told = f"{reached}/{runs} runs" if 0 < reached < runs else ""
@@ -308,7 +195,7 @@ def _quantile(
     return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
 
 
-def _levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
+def levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
     """By scenario, measure and group: the mean, in how many runs it is, half of its interval."""
     whole = results.measures[results.measures["community"].isna()]
     finite = whole.assign(value=whole["value"].where(np.isfinite(whole["value"])))

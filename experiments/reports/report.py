@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.reports import labels
-from experiments.reports.headline import Headline, headline, notes, title
+from experiments.reports.headline import Headline, headline, title
+from experiments.reports.notes import notes
 from experiments.reports.page import appendix, number, page, paragraph, table
 from experiments.reports.results import Results
 from experiments.words.counts import counted

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.reports import labels
-from experiments.reports.headline import Headline, headline, notes, title
+from experiments.reports.headline import Headline, headline, title
+from experiments.reports.notes import notes
 from experiments.reports.results import Results
 
 WIDTH = 132

@@ -105,8 +105,9 @@ def _refuse_unknown(flag: str, word: str) -> None:
     if flag in INSTEAD:
         raise Refusal("flag", word, f"not here: {INSTEAD[flag]}")
     if flag not in FLAGS:
-        allowed = nearest(flag, FLAGS) or f"; there are {', '.join(sorted(FLAGS))}"
-        raise Refusal("flag", word, f"unknown{allowed}")
+        key = f"keys take no dashes: {flag.lstrip('-')}=..., not {flag}"
+        near = nearest(flag, FLAGS)
+        raise Refusal("flag", word, f"unknown{near}" if near else f"unknown; {key}")
 
 
 def _refuse_alone(found: Flags, flags: set[str]) -> None:
