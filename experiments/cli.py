@@ -54,8 +54,6 @@ def _all(words: Sequence[str]) -> int:
     if len(asked) > 1:
         for study in asked:
             rehearse(partial(_main, study))
-    if len(asked) < 2:
-        return max([0, *map(_done, asked)])
     worst = 0
     for study in asked:
         worst = max(worst, _coded(partial(_done, study)))

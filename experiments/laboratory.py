@@ -267,7 +267,7 @@ class Laboratory(Generic[Kind]):
         }
         for made, runs in Counter(rows["environment"]).items():
             if made not in known:
-                told = f"of {len(done.table['key'].unique()):,} runs were made under other versions"
+                told = f"of {done.runs:,} runs were made under other versions"
                 say(f"{runs:,} {told}: {differences(made)}; store=NAME computes all here")
 
     def _noted(self, measures: pd.DataFrame) -> pd.DataFrame:

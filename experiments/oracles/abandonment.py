@@ -88,17 +88,13 @@ class Abandonment(Oracle):
     def tree(self) -> Tree:
         """Settings: nobody asks again or goes over the community's head."""
         matter = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
-        tree = society(self.servers, {Kind.CARE: matter}, COMMUNITIES)
         patience = {
-            "on": True,
             "patience_factor": math.exp(-SIGMA * float(stats.norm.ppf(self.hasty))),
             "patience_sigma": SIGMA,
             "giveup_factor": 1,
             "repeat_chance": 0.0,
-            "overhead_chance": 0.0,
         }
-        tree["rules"] = {**tree["rules"], "patience": patience}
-        return tree
+        return society(self.servers, {Kind.CARE: matter}, COMMUNITIES, patience)
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
         model = GovernanceModel(_settings(self, span), rng=seed)

@@ -94,17 +94,13 @@ class Repeats(Oracle):
         """Settings: patience of a day, twice, and nobody goes over the community's head."""
         matter = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
         kinds = {Kind.CARE: matter, Kind.INQUIRY: {"rate": 0.0, "minutes": self.minutes}}
-        tree = society(1, kinds, COMMUNITIES)
         patience = {
-            "on": True,
             "patience_factor": 1.0,
             "patience_sigma": 0.0,
             "giveup_factor": 2,
             "repeat_chance": self.again,
-            "overhead_chance": 0.0,
         }
-        tree["rules"] = {**tree["rules"], "patience": patience}
-        return tree
+        return society(1, kinds, COMMUNITIES, patience)
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
         model = GovernanceModel(_settings(self, span), rng=seed)

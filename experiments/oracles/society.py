@@ -18,12 +18,18 @@ NOT_DONE = (
 NOT_ASKED = ("form_kinds", "boards", "adhoc_requests", "inspections", "campaigns")
 
 
-def society(workers: int, kinds: Mapping[Kind, Tree], communities: int = 1) -> Tree:
+def society(
+    workers: int, kinds: Mapping[Kind, Tree], communities: int = 1, patience: Tree | None = None
+) -> Tree:
     """Communities of workers alike, who deal with matters of these kinds and do nothing else.
 
     Without a head, without a penalty for others' work and with every rule off, the one order of
-    work that is left is that of keys: callers by their moment, others by moment and promise.
+    work that is left is that of keys: callers by their moment, others by moment and promise. With
+    `patience` that rule is on, and nobody goes over the community's head.
     """
+    rules: Tree = dict(BARE)
+    if patience is not None:
+        rules["patience"] = {"on": True, "overhead_chance": 0.0, **patience}
     nothing: Tree = {kind.name.lower(): {"rate": 0.0} for kind in Kind}
     return {
         "territory": {
@@ -40,7 +46,7 @@ def society(workers: int, kinds: Mapping[Kind, Tree], communities: int = 1) -> T
             "beyond_scale": 1.0,
             "kinds": overlay(nothing, {kind.name.lower(): tree for kind, tree in kinds.items()}),
         },
-        "rules": BARE,
+        "rules": rules,
     }
 
 

@@ -31,10 +31,12 @@ def checked(
     not allowed.
     """
     settings = study.scenarios(names, ledger)
-    for name in names:
-        if study.overrides and _levelled(study, name, ledger):
-            _refuse(study, name, ledger)
-    switched = dict(map(catalogue.scenario, names))
+    switched: dict[str, Tree] = {}
+    for word in names:
+        name, switched[name] = catalogue.scenario(word)
+        same = name != BASELINE and _same(settings[name], settings[BASELINE])
+        if study.overrides and same:
+            _refuse(study, word, ledger)
     lines = notes(study.overrides, settings, varied) + without(study.overrides, switched)
     return lines if varied else lines + _twins(settings)
 
