@@ -83,7 +83,8 @@ def save(name: str, key: bytes, content: bytes) -> None:
     try:
         folder = _own_folder()
         _write(folder, name, key, content)
-        _prune(folder)
+        with contextlib.suppress(OSError):  # Others may be at it as well.
+            _prune(folder)
     except Exception as error:
         where = f" in {folder}" if folder else ""
         _say(
@@ -145,6 +146,8 @@ def _own_folder() -> Path:
 
 def _lent(make: bool = False) -> Path | None:
     """The temporary folder of this process or of the one that started it."""
+    if os.name != "posix":
+        return None
     if LENT not in os.environ and make:
         folder = tempfile.mkdtemp(prefix="unburden-")
         os.environ[LENT] = folder
