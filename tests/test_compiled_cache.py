@@ -373,6 +373,19 @@ def test_no_room_costs_a_line(
         assert entries(cache) == []
 
 
+def test_no_room_leaves_workers_what_is_compiled(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr(compiled_cache, "_sharing", False)
+    with disk(cache, "8k"):
+        compiled_cache.share()
+        assert asked() == (RIGHT, 0)
+        assert asked() == (RIGHT, 1)
+        assert Path(os.environ[compiled_cache.LENT]).parent == tmp_path / "temporary"
+
+
 def test_a_file_that_may_not_grow_is_not_left_half_written(
     cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
