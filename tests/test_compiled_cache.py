@@ -514,15 +514,18 @@ def test_damaged_kernels_give_the_same_bits(cache: Path) -> None:
     right, said = digest()
     assert said == ""
     assert digest() == (right, "")
+    noticed = 0
     for _ in range(DRILLS):
         path = chance.choice(entries(cache))
         before = path.read_bytes()
         if chance.random() < 0.5:
-            place = chance.randrange(len(before))
-            flipped(path, place)
+            flipped(path, chance.randrange(len(before)))
         else:
             cut(path, chance.randrange(len(before)))
         found, said = digest()
         assert found == right, path
-        assert re.fullmatch(r"unburden: compiled code in .* is damaged .*\n", said), path
+        # What is a part of other entries is only read where those are compiled.
+        assert re.fullmatch(r"(unburden: compiled code in .* is damaged .*\n)?", said), path
+        noticed += bool(said)
+    assert noticed
     assert digest() == (right, "")
