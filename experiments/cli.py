@@ -25,6 +25,7 @@ from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim.settings import SettingsError
+from sim.version import SourceError
 
 INVALID, INTERRUPTED = 2, 130
 TOLD = 10
@@ -43,9 +44,13 @@ def main() -> None:
 def answer(words: Sequence[str]) -> int:
     """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
     if "--version" in words:
-        print("unburden {unburden}, model {model}".format(**versions()))
-        return 0
+        return _coded(_version)
     return _coded(partial(_all, words))
+
+
+def _version() -> int:
+    print("unburden {unburden}, model {model}".format(**versions()))
+    return 0
 
 
 def _all(words: Sequence[str]) -> int:
@@ -78,6 +83,8 @@ def _coded(done: Callable[[], int]) -> int:
         return 0
     except Failed as error:
         return _say(str(error), 1)
+    except SourceError as error:
+        return _say(f"internal error: {error}", 1)
     except MemoryError as error:
         return _say(" ".join(f"not enough memory: {error}".split()), 1)
     except Exception:

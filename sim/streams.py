@@ -6,7 +6,8 @@ import hashlib
 import math
 
 import numpy as np
-from numba import njit
+
+from sim.kernels.compiled import entry
 
 STREAMS = (
     "cadence", "phase", "records", "items", "churn", "copy", "hours", "vulnerable",
@@ -54,7 +55,7 @@ def stream_keys(seed: int) -> np.ndarray:
     return np.array([stream_key(seed, name) for name in STREAMS], dtype=np.uint64)
 
 
-@njit(cache=True, nogil=True)
+@entry
 def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     """Philox4x32-10 (Salmon et al. 2011): four 32-bit words, each held in a uint64."""
     for _ in range(ROUNDS):
@@ -69,7 +70,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@njit(cache=True, nogil=True)
+@entry
 def draw(key, entity, day=0, ordinal=0):  # type: ignore[no-untyped-def]
     """Two uniforms in (0, 1)."""
     key = np.uint64(key)
@@ -80,18 +81,18 @@ def draw(key, entity, day=0, ordinal=0):  # type: ignore[no-untyped-def]
     return _unit(x0, x1), _unit(x2, x3)
 
 
-@njit(cache=True, nogil=True)
+@entry
 def _unit(low, high):  # type: ignore[no-untyped-def]
     return (np.float64((low | (high << HALF)) >> np.uint64(12)) + 0.5) * 2.0**-52
 
 
-@njit(cache=True, nogil=True)
+@entry
 def exponential(u, mean):  # type: ignore[no-untyped-def]
     """Exponential quantile."""
     return -mean * math.log(1.0 - u)
 
 
-@njit(cache=True, nogil=True)
+@entry
 def waiting_days(u, mean):  # type: ignore[no-untyped-def]
     """Geometric quantile: whole working days, at least one, with this mean.
 
@@ -104,7 +105,7 @@ def waiting_days(u, mean):  # type: ignore[no-untyped-def]
     return max(1, math.ceil(min(days, LONGEST_WAIT)))
 
 
-@njit(cache=True, nogil=True)
+@entry
 def poisson(u, mean):  # type: ignore[no-untyped-def]
     """Poisson quantile by summing chances upwards; means above 500 count as 500."""
     mean = min(mean, LARGEST_MEAN)
@@ -118,14 +119,14 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True)
+@entry
 def lognormal(u, mean, cv):  # type: ignore[no-untyped-def]
     """Lognormal quantile for a mean and a coefficient of variation."""
     variance = math.log(1.0 + cv * cv)
     return math.exp(math.log(mean) - variance / 2.0 + math.sqrt(variance) * normal(u))
 
 
-@njit(cache=True, nogil=True)
+@entry
 def normal(u):  # type: ignore[no-untyped-def]
     """Standard normal quantile, Wichura (1988), Applied Statistics 37, AS 241, PPND16."""
     q = u - 0.5
@@ -137,7 +138,7 @@ def normal(u):  # type: ignore[no-untyped-def]
     return -value if q < 0.0 else value
 
 
-@njit(cache=True, nogil=True)
+@entry
 def _rational(r, above, below):  # type: ignore[no-untyped-def]
     numerator = above[7]
     denominator = below[6]

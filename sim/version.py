@@ -1,24 +1,53 @@
-"""The model's version, and the name of the cache of compiled code: hashes of source."""
+"""The model's version, and the name of the cache of compiled code: hashes of source.
+
+What can be imported counts: files `*.py` whose path is made of identifiers, a link by what it leads
+to. A backup, an editor's lock or a dangling link is no part of the model. Comments, docstrings and
+blank lines do not count, nor do line ends: they change no number.
+"""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import os
-import tempfile
+import re
+import tokenize
 from collections.abc import Iterable
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 
 
-COMPILED = ("kernels", "records.py", "state.py", "streams.py", "terms.py")
-"""All that compiled code is made from; nothing else is imported there."""
+COMPILED = ("compiled_cache.py", "kernels", "records.py", "state.py", "streams.py", "terms.py")
+"""All that compiled code is made from, and how it is kept; nothing else is imported there."""
+
+DOCUMENTING = ("", "b", "br", "r", "rb", "u")
+"""Prefixes of a string that has no effect when it is a statement of its own."""
+
+PIECE = re.compile(
+    r"""
+    (?P<string>(?P<prefix>[A-Za-z]{0,2})
+        (?:\"{3}(?:\\.|[^\\])*?\"{3} | '{3}(?:\\.|[^\\])*?'{3}
+        | \"(?:\\.|[^\"\\\n])*\" | '(?:\\.|[^'\\\n])*'))
+    | (?P<comment>\#[^\n]*)
+    | (?P<end>\n)
+    | (?P<other>[ \t\f]+ | \\. | [^\"'#\\\n]+ | .)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+NOTHING_MORE = re.compile(r"[ \t\f]*(?:#[^\n]*)?(?:\n|\Z)")
+
+
+class SourceError(Exception):
+    """A source file of the model that cannot be read; one line."""
 
 
 @functools.cache
 def model_version() -> str:
-    """Sixteen hex digits over every Python file of the package, names included."""
+    """Sixteen hex digits over every source file of the package, names included.
+
+    Raises:
+        SourceError: A source file cannot be read.
+    """
     return _digest(PACKAGE.rglob("*.py"))
 
 
@@ -31,21 +60,65 @@ def compiled_version() -> str:
 
 def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(path for path in paths if path.suffix == ".py"):
+    for path in sorted(path for path in paths if _importable(path)):
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes())
+        digest.update(_code(path))
     return digest.hexdigest()
 
 
-def compiled_cache() -> Path:
-    """A writable folder for the compiled code of this source, outside the package."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    for root in (home, Path(tempfile.gettempdir())):
-        folder = root / "unburden" / compiled_version()
+def _importable(path: Path) -> bool:
+    names = path.relative_to(PACKAGE).with_suffix("").parts
+    return path.suffix == ".py" and all(map(str.isidentifier, names)) and path.is_file()
+
+
+@functools.cache
+def _code(path: Path) -> bytes:
+    """Digest of what a source file says to Python. Raises SourceError."""
+    try:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    raise OSError(f"no writable folder for compiled code: tried {home} and the temporary folder")
+            with tokenize.open(path) as file:
+                code = statements(file.read()).encode()
+        except (SyntaxError, UnicodeError):  # It cannot be imported as it is.
+            code = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
+    return hashlib.blake2b(code).digest()
+
+
+def statements(source: str) -> str:
+    """A source without comments, docstrings and blank lines.
+
+    `tokenize` and `ast` would do, but take a second for the whole package and differ between
+    versions of Python, between which the model's version must not.
+    """
+    lines: list[str] = []
+    line: list[str] = []
+    bare: list[str] = []
+    depth = 0
+    for piece in PIECE.finditer(source):
+        kind, text = piece.lastgroup, piece[0]
+        if kind == "end":
+            lines.append("".join(line).rstrip(" \t\f"))
+            line = []
+        elif kind == "other":
+            line.append(text)
+            bare.append(text)
+        elif kind == "string":
+            if _alone(piece, line):
+                depth += _opened("".join(bare))
+                bare = []
+                if depth == 0 and piece["prefix"].lower() in DOCUMENTING:
+                    continue
+            line.append(text)
+    lines.append("".join(line).rstrip(" \t\f"))
+    return "\n".join(filter(None, lines))
+
+
+def _alone(piece: re.Match[str], before: list[str]) -> bool:
+    """Whether a string is all of its line."""
+    return not "".join(before).strip() and bool(NOTHING_MORE.match(piece.string, piece.end()))
+
+
+def _opened(text: str) -> int:
+    """How many brackets are left open; those in strings are not in the text."""
+    return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from experiments.executors.base import Workforce
+from sim.compiled_cache import share
 
 NAMES = ("serial", "processes", "dask", "ray")
 
@@ -12,6 +13,8 @@ NAMES = ("serial", "processes", "dask", "ray")
 def workforce(name: str, workers: int, address: str | None = None) -> Workforce:
     """Workers of a kind in NAMES. Raises Refusal where what they need is not there."""
     module = import_module(f"experiments.executors.{name}")
+    if name != "serial":
+        share()
     made: Workforce = module.hire(workers, address)
     return made
 

@@ -2,10 +2,89 @@
 
 from __future__ import annotations
 
-from numba import njit
+import hashlib
+import pickle
+import platform
+import sys
+from collections.abc import Callable
+from functools import cache
+from types import CodeType
+from typing import Any
+
+import llvmlite  # type: ignore[import-untyped]
+import numba
+import numpy as np
+from numba import config, njit
+from numba.core.caching import NullCache
+from numba.core.compiler import CompileResult
+from numba.core.serialize import dumps
+
+from sim import compiled_cache
+from sim.version import compiled_version
 
 rule = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 """A rule that other rules call; it is compiled into them and cached with them."""
 
-entry = njit(cache=True, nogil=True)
-"""A rule that Python calls as well; its compiled code is kept on disk."""
+
+def entry(function: Callable[..., Any]) -> Any:
+    """A rule that Python calls as well; its compiled code is kept on disk."""
+    compiled = njit(nogil=True)(function)
+    # Numba's own cache unpickles whatever it finds.
+    compiled._cache = Kept(function)
+    return compiled
+
+
+class Kept(NullCache):  # type: ignore[misc]
+    """What a dispatcher of Numba asks for compiled code, and gives it to."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._name = f"{function.__module__}.{function.__qualname__}"
+        self._function = (self._name, _said(function.__code__, function.__doc__))
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        """The compiled code for a signature, or None. Called by Numba."""
+        target.refresh()
+        name, key = self._place(signature, target.codegen())
+        content = compiled_cache.load(name, key)
+        if content is None:
+            return None
+        try:
+            return CompileResult._rebuild(target, *pickle.loads(content))
+        except Exception as error:
+            compiled_cache.drop(name, error)
+            return None
+
+    def save_overload(self, signature: Any, compiled: Any) -> None:
+        """Keep the compiled code for a signature. Called by Numba."""
+        if compiled.lifted or compiled.library.has_dynamic_globals:
+            return
+        name, key = self._place(signature, compiled.codegen)
+        compiled_cache.save(name, key, dumps(compiled._reduce()))
+
+    def _place(self, signature: Any, codegen: Any) -> tuple[str, bytes]:
+        """File name and key of an entry: all that its content depends on."""
+        parts = (self._function, signature, codegen.magic_tuple(), _surroundings())
+        key = hashlib.blake2b(repr(parts).encode(), digest_size=32).digest()
+        return f"{self._name}.{key[:8].hex()}", key
+
+
+def _said(code: CodeType, documentation: str | None) -> tuple[object, ...]:
+    """What a function says without its docstring, the same in every process."""
+    constants = [
+        _said(one, None) if isinstance(one, CodeType) else one
+        for one in code.co_consts
+        if documentation is None or one != documentation
+    ]
+    return code.co_code, code.co_names, constants
+
+
+@cache
+def _surroundings() -> tuple[object, ...]:
+    """Versions and options that compiled code depends on, beside processor and signature."""
+    versions = (numba.__version__, llvmlite.__version__, np.__version__)
+    options = ("OPT", "BOUNDSCHECK", "DEBUGINFO_DEFAULT", "LOOP_VECTORIZE", "SLP_VECTORIZE")
+    return (
+        compiled_version(),
+        (sys.implementation.cache_tag, platform.python_version(), *versions),
+        [getattr(config, name, None) for name in (*options, "USING_SVML")],
+    )

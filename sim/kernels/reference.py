@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.core.imputils import impl_ret_borrowed
 from numba.experimental import structref
 from numba.extending import intrinsic
 
+from sim.kernels.compiled import entry
 from sim.state import State
 
 
@@ -54,7 +55,7 @@ def lend(typing_context, arrays):  # type: ignore[no-untyped-def]
     return arrays(arrays), generate
 
 
-@njit(cache=True)
+@entry
 def _refer(arrays):  # type: ignore[no-untyped-def]
     return StateReference(*lend(arrays))
 

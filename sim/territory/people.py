@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from sim.kernels.compiled import entry
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.settings import Settings
 from sim.streams import NUMBER, draw, normal
@@ -141,7 +141,7 @@ def residents(
     return table, np.concatenate([np.zeros(0, np.int64), *lists])
 
 
-@njit(cache=True, nogil=True)
+@entry
 def _listed(key, c, count, share):  # type: ignore[no-untyped-def]
     """Which households of a community are on the list of vulnerable ones."""
     listed = np.zeros(count, np.bool_)

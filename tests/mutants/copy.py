@@ -72,14 +72,12 @@ class Copy:
     @contextmanager
     def _broken(self, mutant: Mutant) -> Iterator[None]:
         place = self.root / mutant.file
-        text, last = place.read_text("utf-8"), place.stat().st_mtime_ns
+        text = place.read_text("utf-8")
         place.write_text(mutant.broken(text), "utf-8")
         try:
             yield
         finally:
             place.write_text(text, "utf-8")
-            # Compiled code goes by the time of its file.
-            os.utime(place, ns=(last, last))
 
     def test(self) -> Finding:
         """Run the tests until one fails. Raises RuntimeError if they cannot be run."""
