@@ -203,7 +203,8 @@ def test_a_cluster_that_stays_without_workers_is_given_up(
     distributed: Any = import_module("distributed")
     monkeypatch.setattr("experiments.executors.dask.ABSENCE_SECONDS", 0.5)
     monkeypatch.setattr("experiments.executors.flight.perform", lambda jobs: time.sleep(300))
-    with distributed.LocalCluster(1, processes=False, dashboard_address=None) as cluster:
+    told = {"processes": False, "dashboard_address": None, "protocol": "tcp://"}
+    with distributed.LocalCluster(1, **told) as cluster:
 
         def hired() -> Workforce:
             found = workforce("dask", 1, cluster.scheduler_address)
@@ -212,6 +213,16 @@ def test_a_cluster_that_stays_without_workers_is_given_up(
 
         with Store(tmp_path) as store, pytest.raises(Failed, match="the workers are gone; 0 of 20"):
             execute(some_runs(), store, hired, "full")
+
+
+@pytest.mark.parametrize(("threads", "apart"), [(1, True), (2, False)])
+def test_a_worker_of_several_threads_is_not_ended_for_one_run(threads: int, apart: bool) -> None:
+    distributed: Any = import_module("distributed")
+    told = {"threads_per_worker": threads, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(1, **told, protocol="tcp://") as cluster:
+        found = workforce("dask", 1, cluster.scheduler_address)
+        assert found.apart is apart
+        found.dismiss(busy=False)
 
 
 def test_every_executor_has_a_config(here: Path) -> None:

@@ -59,7 +59,10 @@ class Elsewhere(Dask):
             reason = f"no scheduler of dask answers there: {error}"
             raise Refusal("executor.address", address, reason) from None
         super().__init__(client, None)
-        self.room = IN_LINE * sum(client.nthreads().values())
+        threads = client.nthreads().values()
+        self.room = IN_LINE * sum(threads)
+        # Ending a process would end the runs of its other threads as well.
+        self.apart = all(number == 1 for number in threads)
         if not self.room:
             self.dismiss(busy=True)
             raise Refusal("executor.address", address, "its scheduler has no workers")
