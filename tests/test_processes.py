@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from experiments.executors.guard import Guard
+from experiments.runs.interrupts import Interrupts
 from tests.commands import Command
 from tests.long import LONG
 
@@ -141,6 +142,20 @@ def test_several_studies_end_with_the_one_that_is_stopped(here: Path, tiny: Sequ
     code, told = command.ended()
     assert code == 143
     assert told.count(LINE) == 1
+
+
+def test_handlers_of_a_program_stay() -> None:
+    def mine(*_: object) -> None:
+        """The program's own."""
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, mine) for number in numbers]
+    try:
+        with Interrupts():
+            assert [signal.getsignal(number) for number in numbers] == [mine] * 3
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def test_workers_that_outlive_their_dismissal_are_ended(here: Path) -> None:

@@ -7,6 +7,7 @@ swallows the exception is followed by code that asks `noted`.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import signal
@@ -40,10 +41,11 @@ def take_over() -> None:
         return
     _State.command, _State.phase = True, STARTING
     _State.terminals = tuple(number for number in (0, 1, 2) if os.isatty(number))
-    for name in NAMES:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+    for number in _numbers():
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handle)
+    # Registered first, called last: Python then gives the signals back their deadly defaults.
+    atexit.register(_ignore)
     report = sys.unraisablehook
 
     def unraisable(fault: Any) -> None:
@@ -130,6 +132,15 @@ def deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _numbers() -> list[int]:
+    return [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+
+
+def _ignore() -> None:
+    for number in _numbers():
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _end(number: int) -> NoReturn:
