@@ -27,7 +27,7 @@ IN_A_ROW = 3
 class Reaper:
     """Kills workers of this process as soon as it sees them, or while they work.
 
-    After so many in a row it lets one live for some seconds.
+    After so many in a row it lets those that follow live, until one is busy.
     """
 
     def __init__(self, times: float, *, start: bool, in_a_row: float = IN_A_ROW) -> None:
@@ -44,7 +44,7 @@ class Reaper:
         self._thread.join()
 
     def _reap(self) -> None:
-        chance, seen = random.Random(1), set[int]()
+        chance, seen, row = random.Random(1), set[int](), 0
         while self.killed < self._times and not self._over.wait(0.1):
             for one in psutil.Process().children(recursive=True):
                 try:
@@ -52,13 +52,13 @@ class Reaper:
                     if not ours or one.status() == psutil.STATUS_ZOMBIE:
                         continue
                     fresh = one.pid not in seen
-                    busy = one.cpu_times().user > 1.5 and chance.random() < 0.05
+                    busy = one.cpu_times().user > 4.0 and chance.random() < 0.05
                     seen.add(one.pid)
-                    if self.killed < self._times and (fresh if self._start else busy):
+                    early = fresh and self._start and row < self._in_a_row
+                    if self.killed < self._times and (early or busy):
                         one.kill()
                         self.killed += 1
-                        if self._start and self.killed % self._in_a_row == 0:
-                            self._over.wait(chance.uniform(3.0, 6.0))
+                        row = row + 1 if early else 0
                 except psutil.Error:
                     continue
 
