@@ -1,7 +1,7 @@
 """The command `unburden`: one Hydra app that reads the words, then runs the experiment asked for.
 
 Exit codes: 0 done, 1 a run failed, or an internal error, 2 an invalid argument or file, 130
-interrupted.
+interrupted, 143 ended by TERM and 129 by HUP.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim.settings import SettingsError
 from sim.version import SourceError
+from unburden import signals
 
-INVALID, INTERRUPTED = 2, 130
+INVALID = 2
 TOLD = 10
 """Failed runs that are told one by one."""
 SHOWN = 100
@@ -37,8 +38,10 @@ ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
 
 def main() -> None:
     """Entry point of the console script; leaves by the exit codes above."""
+    signals.take_over()
     surroundings.take_over()
-    sys.exit(answer(sys.argv[1:]))
+    signals.work()
+    signals.leave(answer(sys.argv[1:]))
 
 
 def answer(words: Sequence[str]) -> int:
@@ -62,7 +65,8 @@ def _all(words: Sequence[str]) -> int:
     worst = 0
     for study in asked:
         worst = max(worst, _coded(partial(_done, study)))
-        if worst == INTERRUPTED:
+        if signals.noted():
+            worst = max(worst, signals.code())
             break
     return worst
 
@@ -77,7 +81,7 @@ def _coded(done: Callable[[], int]) -> int:
         refusal = Refusal(error.path, error.value, error.allowed)
         return _say(_in_a_line(str(refusal)), INVALID)
     except KeyboardInterrupt as stop:
-        return _say(str(stop) or "interrupted", INTERRUPTED)
+        return _say(str(stop) or "interrupted", signals.code())
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -16,7 +16,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from experiments.executors import NAMES, workforce
+from experiments.executors import NAMES, Workforce, workforce
 from experiments.executors.execute import Executed, execute
 from experiments.reports.tidy import tidy
 from experiments.runs.design import Design
@@ -200,19 +200,29 @@ def test_an_address_where_nobody_answers_is_refused(
 def test_a_cluster_that_stays_without_workers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cluster: Any = import_module("experiments.executors.dask")
-    monkeypatch.setattr(cluster, "ABSENCE_SECONDS", 0.5)
-    real = cluster.Dask.present
-
-    def nobody(self: Any) -> bool:
-        self._cluster.scale(0)
-        found: bool = real(self)
-        return found
-
-    monkeypatch.setattr(cluster.Dask, "present", nobody)
+    distributed: Any = import_module("distributed")
+    monkeypatch.setattr("experiments.executors.dask.ABSENCE_SECONDS", 0.5)
     monkeypatch.setattr("experiments.executors.flight.perform", lambda jobs: time.sleep(300))
-    with pytest.raises(Failed, match=r"the workers are gone; \d+ of 20 runs are kept"):
-        done(some_runs(), tmp_path, "dask")
+    told = {"processes": False, "dashboard_address": None, "protocol": "tcp://"}
+    with distributed.LocalCluster(1, **told) as cluster:
+
+        def hired() -> Workforce:
+            found = workforce("dask", 1, cluster.scheduler_address)
+            cluster.scale(0)
+            return found
+
+        with Store(tmp_path) as store, pytest.raises(Failed, match="the workers are gone; 0 of 20"):
+            execute(some_runs(), store, hired, "full")
+
+
+@pytest.mark.parametrize(("threads", "apart"), [(1, True), (2, False)])
+def test_a_worker_of_several_threads_is_not_ended_for_one_run(threads: int, apart: bool) -> None:
+    distributed: Any = import_module("distributed")
+    told = {"threads_per_worker": threads, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(1, **told, protocol="tcp://") as cluster:
+        found = workforce("dask", 1, cluster.scheduler_address)
+        assert found.apart is apart
+        found.dismiss(busy=False)
 
 
 def test_every_executor_has_a_config(here: Path) -> None:

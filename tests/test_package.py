@@ -140,20 +140,23 @@ def test_a_wheel_runs_outside_the_checkout(here: Path, tiny: Sequence[str]) -> N
     assert (left / "manifest.json").exists()
 
 
-def test_an_interruption_while_modules_are_imported_is_one_line() -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_while_modules_are_imported_is_one_line(name: str, code: int) -> None:
     script = """
+import os
+import signal
 import sys
 import unburden.__main__ as command
 
 class Interrupts:
     def find_spec(self, name, path=None, target=None):
         if name == "experiments.cli":
-            raise KeyboardInterrupt
+            os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 
 sys.meta_path.insert(0, Interrupts())
 command.main()
 """
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, name], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (130, "unburden: interrupted\n")
+    assert (done.returncode, done.stderr) == (code, "unburden: interrupted\n")

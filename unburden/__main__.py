@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
 import unburden  # noqa: F401 - first of all: it says which packages are meant by common names
-
-INTERRUPTED = 130
+from unburden import signals
 
 
 def main() -> None:
     """Entry point of the command; leaves by the exit codes of `experiments.cli`."""
-    try:
-        from experiments.cli import main as command
-    except KeyboardInterrupt:
-        print("unburden: interrupted", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+    signals.take_over()
+    from experiments.cli import main as command
+
     command()
 
 

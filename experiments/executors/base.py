@@ -5,19 +5,33 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from itertools import count
+from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from unburden.worker import pack, work
 
 IN_LINE = 2
 """Chunks for each worker that are in its hands or next in line."""
+MOST_STARTS = 5
+"""Workers that may die in a row before they have begun anything."""
+
+
+class Gone(RuntimeError):
+    """Nobody is left to work; one line of why."""
 
 
 class Packed(Executor):
-    """Submits to another executor in such a way that its workers import `unburden` first."""
+    """Submits to another executor in such a way that its workers import `unburden` first.
 
-    def __init__(self, inner: Executor) -> None:
-        self._inner = inner
+    With a folder that workers share with this process, it is known which submissions were begun.
+    """
+
+    def __init__(self, inner: Executor, folder: Path | None = None) -> None:
+        self._inner, self._folder = inner, folder
+        self._numbers = count()
+        self._marks: WeakKeyDictionary[Future[Any], Path] = WeakKeyDictionary()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         try:
@@ -26,7 +40,21 @@ class Packed(Executor):
             failed: Future[Any] = Future()
             failed.set_exception(error)
             return failed
-        return self._inner.submit(work, packed)
+        if self._folder is None:
+            return self._inner.submit(work, packed)
+        mark = self._folder / f"begun-{next(self._numbers)}"
+        future: Future[Any] = self._inner.submit(work, packed, str(mark))
+        self._marks[future] = mark
+        return future
+
+    def turn_to(self, inner: Executor) -> None:
+        """Submit to this one from now on."""
+        self._inner = inner
+
+    def begun(self, future: Future[Any]) -> bool:
+        """Whether a worker had begun with this; true where that cannot be known."""
+        mark = self._marks.get(future)
+        return mark is None or mark.exists()
 
 
 class Workforce(ABC):
@@ -48,12 +76,15 @@ class Workforce(ABC):
     def executor(self) -> Executor:
         """Where to submit."""
 
+    def begun(self, future: Future[Any]) -> bool:
+        """Whether a worker had begun with this; true where that cannot be known."""
+        return not isinstance(self.executor, Packed) or self.executor.begun(future)
+
     def replace(self) -> None:  # noqa: B027 - most kinds replace their dead themselves
         """Put new workers in the place of those that died."""
 
-    def present(self) -> bool:
-        """Whether anybody is there to work, or was a moment ago; asked while nothing lands."""
-        return True
+    def tend(self) -> None:  # noqa: B027 - most kinds need none
+        """Look after the workers, each half second. Raises Gone if there are none, for long."""
 
     @abstractmethod
     def dismiss(self, busy: bool) -> None:

@@ -2,81 +2,201 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import logging
+import os
+import subprocess
+import sys
 import time
 from concurrent.futures import Executor
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO, cast
 
-from experiments.executors.base import IN_LINE, Packed, Workforce
+from experiments.executors.base import IN_LINE, MOST_STARTS, Gone, Packed, Workforce
+from experiments.executors.dask_server import HOST, closed, of_this_package, secrets, security
+from experiments.executors.guard import Guard
 from experiments.executors.refusals import need
+from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
+from unburden.signals import deaf, held
 
 PATIENCE = "10s"
-UNGUARDED = (
-    "its processes cannot start; they read your script again, whose calls belong under "
-    'if __name__ == "__main__":'
-)
 ABSENCE_SECONDS = 60.0
 """A cluster without workers for longer is given up; one that starts them takes less."""
 TRIES_OF_ITS_OWN = 0
-"""The scheduler suspects all that a dead worker had: only what flies alone is found guilty."""
+"""The scheduler suspects all that a dead worker had: only what was begun is found guilty."""
+WORKER = "import unburden; from experiments.executors.dask_worker import main; main()"
 
 
 class Dask(Workforce):
-    """The scheduler replaces dead workers; one at an address may first try their tasks again."""
+    """Workers of a scheduler; one at an address may first try their tasks again."""
 
-    def __init__(self, workers: int, address: str | None) -> None:
-        dask: Any = import_module("dask")
+    def __init__(self, client: Any, folder: Path | None) -> None:
         distributed: Any = import_module("distributed")
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self.lost = (distributed.KilledWorker,)
-        self._cluster: Any = None
-        if address is None:
-            with dask.config.set({"distributed.scheduler.allowed-failures": TRIES_OF_ITS_OWN}):
-                try:
-                    self._cluster = distributed.LocalCluster(
-                        n_workers=workers,
-                        threads_per_worker=1,
-                        dashboard_address=None,
-                        silence_logs=logging.CRITICAL,
-                    )
-                except RuntimeError:
-                    raise Refusal("executor", "dask", UNGUARDED) from None
-        try:
-            self._client = distributed.Client(self._cluster or address, timeout=PATIENCE)
-        except (OSError, ValueError, TimeoutError) as error:
-            told = f"no scheduler of dask answers there: {error}"
-            raise Refusal("executor.address", address, told) from None
-        self.room = IN_LINE * sum(self._client.nthreads().values())
-        if not self.room:
-            self.dismiss(busy=True)
-            raise Refusal("executor.address", address, "its scheduler has no workers")
-        self._executor = Packed(self._client.get_executor(pure=False))
-        self._last_seen = time.monotonic()
+        self._client = client
+        self._executor = Packed(client.get_executor(pure=False), folder)
 
     @property
     def executor(self) -> Executor:
         return self._executor
 
-    def present(self) -> bool:
+    def dismiss(self, busy: bool) -> None:
+        self._client.close()
+
+
+class Elsewhere(Dask):
+    """The workers of a scheduler at an address, as many as it has."""
+
+    def __init__(self, address: str) -> None:
+        distributed: Any = import_module("distributed")
+        try:
+            client = distributed.Client(address, timeout=PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            reason = f"no scheduler of dask answers there: {error}"
+            raise Refusal("executor.address", address, reason) from None
+        super().__init__(client, None)
+        threads = client.nthreads().values()
+        self.room = IN_LINE * sum(threads)
+        # Ending a process would end the runs of its other threads as well.
+        self.apart = all(number == 1 for number in threads)
+        if not self.room:
+            self.dismiss(busy=True)
+            raise Refusal("executor.address", address, "its scheduler has no workers")
+        self._last_seen = time.monotonic()
+
+    def tend(self) -> None:
         now = time.monotonic()
         if self._client.nthreads():
             self._last_seen = now
-        return now - self._last_seen < ABSENCE_SECONDS
+        if now - self._last_seen > ABSENCE_SECONDS:
+            raise Gone("the workers are gone")
+
+
+class Here(Dask):
+    """A scheduler in this process, and workers in processes that this one starts and replaces."""
+
+    def __init__(self, workers: int) -> None:
+        distributed: Any = import_module("distributed")
+        self.room = IN_LINE * workers
+        self._guard = Guard()
+        self._cluster: Any = None
+        self._workers: dict[int, subprocess.Popen[str]] = {}
+        self._started = self._starts = 0
+        try:
+            with of_this_package():
+                self._secrets = security()
+                with _allowing(TRIES_OF_ITS_OWN):
+                    self._cluster = distributed.SpecCluster(
+                        scheduler={
+                            "cls": closed(distributed.Scheduler),
+                            "options": {
+                                "host": HOST,
+                                "port": 0,
+                                "protocol": "tls://",
+                                "security": self._secrets,
+                                "dashboard": False,
+                            },
+                        },
+                        security=self._secrets,
+                        silence_logs=logging.CRITICAL,
+                    )
+                client = distributed.Client(self._cluster, timeout=PATIENCE)
+            super().__init__(client, self._guard.folder)
+            for _ in range(workers):
+                self._start()
+        except BaseException:
+            self._end()
+            raise
+
+    def tend(self) -> None:
+        for number, worker in list(self._workers.items()):
+            if self._up(number).exists():
+                self._starts = 0
+            if worker.poll() is not None:
+                self._replace(number)
 
     def dismiss(self, busy: bool) -> None:
-        self._client.close()
-        if self._cluster is not None:
-            self._cluster.close()
+        try:
+            super().dismiss(busy)
+        finally:
+            self._end()
+
+    def _replace(self, number: int) -> None:
+        """Raises Gone where too many in a row did not come up."""
+        del self._workers[number]
+        self._starts += not self._up(number).exists()
+        if self._starts >= MOST_STARTS:
+            died = f"{counted(self._starts, 'worker')} in a row died while starting"
+            raise Gone(died + self._said(number))
+        self._start()
+
+    def _start(self) -> None:
+        number = self._started
+        self._started += 1
+        path = os.pathsep.join(filter(None, sys.path))
+        with deaf(), self._log(number).open("w") as log:
+            worker = subprocess.Popen(
+                [sys.executable, "-P", "-c", WORKER],
+                env={**os.environ, **self._guard.mark, "PYTHONPATH": path},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                text=True,
+            )
+        self._workers[number] = worker
+        told = {
+            "scheduler": self._cluster.scheduler_address,
+            "name": number,
+            "security": secrets(self._secrets),
+            "folder": str(self._guard.folder),
+            "up": str(self._up(number)),
+            "patience": PATIENCE,
+        }
+        with contextlib.suppress(BrokenPipeError), cast("TextIO", worker.stdin) as file:
+            json.dump(told, file)
+
+    def _up(self, number: int) -> Path:
+        return self._guard.folder / f"up-{number}"
+
+    def _log(self, number: int) -> Path:
+        return self._guard.folder / f"log-{number}"
+
+    def _said(self, number: int) -> str:
+        """What that worker said last."""
+        lines = self._log(number).read_text(errors="replace").split("\n")
+        last = next((line for line in reversed(lines) if line.strip()), "")
+        return f": {last.strip()}" if last else ""
+
+    def _end(self) -> None:
+        try:
+            for worker in self._workers.values():
+                worker.kill()
+            for worker in self._workers.values():
+                worker.wait()
+            if self._cluster is not None:
+                self._cluster.close()
+        finally:
+            self._guard.close()
 
 
 def refuse(address: str | None) -> None:
-    """Raises Refusal if the package is not installed; whether anybody answers shows later."""
+    """Raises Refusal if a package is not installed; whether anybody answers shows later."""
     need("distributed", "dask", "executor", "dask")
+    if address is None:
+        need("cryptography", "dask", "executor", "dask")
 
 
 def hire(workers: int, address: str | None) -> Dask:
     """So many workers here, or those of the scheduler at the address, as many as it has."""
     refuse(address)
-    return Dask(workers, address)
+    with held():
+        return Here(workers) if address is None else Elsewhere(address)
+
+
+def _allowing(failures: int) -> Any:
+    config: Any = import_module("dask.config")
+    return config.set({"distributed.scheduler.allowed-failures": failures})

@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 
 from experiments.executors import Workforce
+from experiments.executors.base import Gone
 from experiments.executors.flight import Flight, Results
 from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
@@ -20,6 +21,7 @@ from experiments.storage.store import Store, StoreFull
 from experiments.words.counts import counted
 from experiments.words.refusal import Failed
 from sim.version import model_version
+from unburden.signals import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def execute(
                 interrupts.check()
         except KeyboardInterrupt:
             raise Interrupted(done, planned) from None
-        except (StoreFull, CancelledError) as error:
+        except (StoreFull, CancelledError, Gone) as error:
             what = str(error) or "the workers are gone"
             told = f"{done:,} of {counted(planned, 'run')} are kept"
             raise Failed(f"{what}; {told}, the same command goes on from there") from None
@@ -115,7 +117,8 @@ def _results(
             yield []
             yield from flight.advance()
     finally:
-        workforce.dismiss(busy=flight.busy)
+        with held():
+            workforce.dismiss(busy=flight.busy)
 
 
 def _once(plan: Plan, keys: set[str]) -> Iterator[Run]:

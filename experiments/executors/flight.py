@@ -6,9 +6,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from itertools import islice
+from itertools import chain, islice
 
-from experiments.executors.base import Workforce
+from experiments.executors.base import MOST_STARTS, Gone, Workforce
 from experiments.runs.run import Failure, Job, Limit, Record, Run, perform
 from experiments.words.counts import counted
 
@@ -21,9 +21,9 @@ Results = list[Record | Failure]
 class Flight:
     """Runs on their way through workers, `left` of them still to come out of `runs`.
 
-    Chunks are sized to about half a second. Runs in the air when a worker dies are suspects: each
-    flies again alone, and one over which workers died three times is given up; one that ended its
-    worker by taking too long, once that is certain.
+    Chunks are sized to about half a second. Runs that a worker had begun with when one died are
+    suspects: each flies again alone, and one over which workers died three times is given up; one
+    that ended its worker by taking too long, once that is certain. The others fly again as before.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Flight:
         self._runs, self._left = runs, left
         self._workforce, self._job = workforce, job
         self._size = 1
+        self._starts = 0
         self._deaths: dict[str, int] = {}
         self._suspects: deque[Run] = deque()
         self._given_up: Results = []
@@ -49,12 +50,11 @@ class Flight:
     def advance(self) -> Iterator[Results]:
         """Hand out what there is room for, and wait up to half a second for what lands.
 
-        Raises CancelledError where nobody is left to work.
+        Raises Gone or CancelledError where nobody is left to work.
         """
         self._fill()
+        self._workforce.tend()
         landed, _ = wait(self._chunks, timeout=CHUNK_SECONDS, return_when=FIRST_COMPLETED)
-        if not landed and not self._workforce.present():
-            raise CancelledError
         for future in landed:
             chunk = self._chunks.pop(future, None)
             if chunk is not None:
@@ -67,12 +67,13 @@ class Flight:
         try:
             results = future.result()
         except self._workforce.lost:
-            self._lost(chunk)
+            self._lost(future, chunk)
             return []
         except CancelledError:
             raise
         except Exception as error:
             return self._unheard(chunk, error)
+        self._starts = 0
         seconds = [one.seconds for one in results if isinstance(one, Record)]
         if seconds:
             self._size = max(1, round(CHUNK_SECONDS * len(seconds) / sum(seconds)))
@@ -103,26 +104,37 @@ class Flight:
         try:
             self._chunks[self._workforce.executor.submit(perform, jobs)] = chunk
         except self._workforce.lost:
-            self._lost(chunk)
+            self._lost(None, chunk)
 
-    def _lost(self, chunk: list[Run]) -> None:
-        """Bring the runs of a dead worker back in line, or give them up."""
-        lost = list(chunk)
+    def _lost(self, future: Future[Results] | None, chunk: list[Run]) -> None:
+        """Bring the runs of a dead worker back in line, or give them up.
+
+        Without a future, nobody took them. Raises Gone where workers die as soon as they start.
+        """
         if limit := self._exceeded():
             self._workforce.replace()
             self._given_up.append(Failure(chunk[0].key, limit.exceeded))
             return
+        lost = [(future, chunk)]
         if self._workforce.all_lost:
-            lost += [run for other in self._chunks.values() for run in other]
+            lost += self._chunks.items()
             self._chunks.clear()
+        begun = [runs for one, runs in lost if one is not None and self._workforce.begun(one)]
         self._workforce.replace()
-        for run in lost:
+        self._starts = 0 if begun else self._starts + 1
+        if self._starts >= MOST_STARTS:
+            raise Gone(f"{counted(self._starts, 'worker')} in a row died while starting")
+        for _, runs in lost:
+            if runs not in begun:
+                self._runs = chain(runs, self._runs)
+                self._left += len(runs)
+        for run in chain.from_iterable(begun):
             self._deaths[run.key] = self._deaths.get(run.key, 0) + 1
             if self._deaths[run.key] < MOST_DEATHS:
                 self._suspects.append(run)
             else:
-                told = f"its worker died {counted(self._deaths[run.key], 'time')}"
-                self._given_up.append(Failure(run.key, told))
+                reason = f"its worker died {counted(self._deaths[run.key], 'time')}"
+                self._given_up.append(Failure(run.key, reason))
 
     def _exceeded(self) -> Limit | None:
         """The limit by which the run in the air ended its worker: it flew alone for so long."""

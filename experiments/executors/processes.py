@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
 
 from experiments.executors.base import IN_LINE, Packed, Workforce
+from experiments.executors.guard import Guard
 from experiments.executors.refusals import refuse_address
+from unburden.signals import deaf, held
+from unburden.worker import settle
 
 
 class Processes(Workforce):
@@ -20,17 +23,28 @@ class Processes(Workforce):
     def __init__(self, workers: int) -> None:
         self.room = IN_LINE * workers
         self._workers = workers
-        self._pool = _pool(workers)
+        with held():
+            self._guard = Guard()
+            self._pool = _pool(workers, self._guard)
+            self._packed = Packed(self._pool, self._guard.folder)
 
     @property
     def executor(self) -> Executor:
-        return Packed(self._pool)
+        return self._packed
 
     def replace(self) -> None:
-        self.dismiss(busy=True)
-        self._pool = _pool(self._workers)
+        with held():
+            self._stop(busy=True)
+            self._pool = _pool(self._workers, self._guard)
+            self._packed.turn_to(self._pool)
 
     def dismiss(self, busy: bool) -> None:
+        try:
+            self._stop(busy)
+        finally:
+            self._guard.close()
+
+    def _stop(self, busy: bool) -> None:
         stop: Callable[..., None] = self._pool.shutdown
         stop(wait=not busy, kill_workers=busy)
 
@@ -46,12 +60,13 @@ def hire(workers: int, address: str | None) -> Processes:
     return Processes(workers)
 
 
-def _pool(workers: int) -> Executor:
+def _pool(workers: int, guard: Guard) -> Executor:
     from joblib.externals.loky import ProcessPoolExecutor
 
     # Compiling takes memory, after which a worker is replaced; its next run finds the code on disk.
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
-    # Interruptions are left to the parent, by a function that every process finds.
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    pool: Executor = ProcessPoolExecutor(workers, initializer=signal.signal, initargs=ignore)
+    with deaf():
+        pool: Executor = ProcessPoolExecutor(workers, initializer=settle, env=guard.mark)
+        # Processes, and the thread that replaces them, are started by the first submission.
+        pool.submit(os.getpid)
     return pool

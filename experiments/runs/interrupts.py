@@ -6,28 +6,31 @@ import signal
 import threading
 from typing import Any
 
+from unburden import signals
+
 
 class Interrupts:
-    """Notices Ctrl-C while it is open as a context."""
+    """Notices Ctrl-C while it is open as a context, and what else ends a command.
+
+    A handler that the user's program has set stays.
+    """
 
     def __init__(self) -> None:
-        self._seen = False
         self._before: Any = None
 
     def __enter__(self) -> Interrupts:
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._note)
+        here = threading.current_thread() is threading.main_thread()
+        if here and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signals.forget()
+            self._before = signal.signal(signal.SIGINT, signals.handle)
         return self
 
     def __exit__(self, *fault: object) -> None:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
+            signals.forget()
 
     def check(self) -> None:
         """Raises KeyboardInterrupt if there was one."""
-        if self._seen:
+        if signals.noted():
             raise KeyboardInterrupt
-
-    def _note(self, *_: object) -> None:
-        self._seen = True
-        raise KeyboardInterrupt

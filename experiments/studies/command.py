@@ -14,6 +14,7 @@ from experiments.words import surroundings
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
 from sim.settings import SettingsError
+from unburden import signals
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,7 +28,8 @@ class Parser(argparse.ArgumentParser):
 def command(study: Callable[[], None], description: str | None) -> NoReturn:
     """Run a study, once its arguments and its output folder are known to be right.
 
-    Exit codes are those of `unburden`: 1 a failure, 2 invalid arguments, 130 interrupted.
+    Exit codes are those of `unburden`: 1 a failure, 2 invalid arguments, 130 interrupted,
+    143 ended by TERM and 129 by HUP.
     """
     name = Path(sys.argv[0]).stem
     parser = Parser(
@@ -35,7 +37,9 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
         description=description,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    signals.take_over()
     surroundings.take_over()
+    signals.work()
     parser.parse_args()
     try:
         Output(FOLDER / name)
@@ -48,5 +52,5 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
         sys.exit(1)
     except KeyboardInterrupt as stop:
         say(str(stop) or "interrupted")
-        sys.exit(130)
-    sys.exit(0)
+        signals.leave(signals.code())
+    signals.leave(0)

@@ -1,0 +1,106 @@
+"""Ends the workers of this process when it ends, however it ends; none can outlive it.
+
+A guardian is a process in a session of its own. It waits for the end of the process that started
+it, then kills every process that carries the mark of that guard in its environment: those that are
+busy, that still import, and that others of them started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+MARK = "UNBURDEN_WORKERS"
+"""Variable in the environment of workers; its value is the folder of their guard."""
+LOOK = 0.5
+"""Seconds between two looks at the parent, where a fork of it keeps the pipe open."""
+PATIENCE = 10.0
+"""Seconds for processes to end that were killed."""
+
+
+class Guard:
+    """A private folder for workers, and the guardian that removes them and it."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="workers-"))
+        command = [sys.executable, "-P", __file__, str(self.folder), str(os.getpid())]
+        try:
+            self._guardian = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    @property
+    def mark(self) -> dict[str, str]:
+        """What the environment of each worker has to hold."""
+        return {MARK: str(self.folder)}
+
+    @contextlib.contextmanager
+    def marking(self) -> Iterator[None]:
+        """Processes that are started here and now are workers."""
+        os.environ.update(self.mark)
+        try:
+            yield
+        finally:
+            os.environ.pop(MARK, None)
+
+    def close(self) -> None:
+        """End workers that are still there, and remove the folder."""
+        if self._guardian.stdin is not None:
+            self._guardian.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._guardian.wait(PATIENCE)
+
+
+def watch(folder: str, parent: int) -> None:
+    """Wait for the end of the parent, then remove its workers and their folder."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    _wait(parent)
+    deadline, clean = time.monotonic() + PATIENCE, 0
+    while clean < 2 and time.monotonic() < deadline:
+        clean = 0 if kill(folder) else clean + 1
+        time.sleep(0.02)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def kill(folder: str) -> int:
+    """Kill the workers of that folder; how many there were."""
+    killed = 0
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.environ().get(MARK) == folder:
+                process.kill()
+                killed += 1
+    return killed
+
+
+def _wait(parent: int) -> None:
+    """Until the pipe from the parent is closed, or this process has another parent."""
+    if os.name != "posix":
+        sys.stdin.read()
+        return
+    while os.getppid() == parent and not select.select([sys.stdin], [], [], LOOK)[0]:
+        pass
+
+
+if __name__ == "__main__":
+    watch(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,160 @@
+"""Signals that end a command: Ctrl-C, TERM and HUP, each answered by one line and an exit code.
+
+While modules are imported, and once the exit code is known, a signal ends the process at once. In
+between it is noted and raised as KeyboardInterrupt, which keeps what is finished; code that
+swallows the exception is followed by code that asks `noted`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any, NoReturn
+
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+REPEAT = 1.0
+"""Seconds in which another signal is the same one: `timeout` and users send it twice."""
+STARTING, WORKING, LEAVING = range(3)
+
+
+class _State:
+    """What is known of signals in this process."""
+
+    phase = WORKING
+    command = False
+    noted: int | None = None
+    when = 0.0
+    held = 0
+    code = 0
+    terminals: tuple[int, ...] = ()
+
+
+def take_over() -> None:
+    """For a command, whose process is its own; what was ignored when it started stays ignored."""
+    if _State.command:
+        return
+    _State.command, _State.phase = True, STARTING
+    _State.terminals = tuple(number for number in (0, 1, 2) if os.isatty(number))
+    for number in _numbers():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handle)
+    # Registered first, called last: Python then gives the signals back their deadly defaults.
+    atexit.register(_ignore)
+    report = sys.unraisablehook
+
+    def unraisable(fault: Any) -> None:
+        # Raised where nothing can be raised: it is noted.
+        if not isinstance(fault.exc_value, KeyboardInterrupt):
+            report(fault)
+
+    sys.unraisablehook = unraisable
+
+
+def work() -> None:
+    """All is imported: from now on there may be something to keep."""
+    _State.phase = WORKING
+
+
+def leave(code: int) -> NoReturn:
+    """Exit with this code, whatever comes meanwhile."""
+    _State.code, _State.phase = code, LEAVING
+    sys.exit(code)
+
+
+def handle(number: int, frame: FrameType | None) -> None:
+    """Raises KeyboardInterrupt, or ends the process where that would not be borne."""
+    if not _State.command:
+        _State.noted = number
+        if not _State.held:
+            raise KeyboardInterrupt
+        return
+    if number == getattr(signal, "SIGHUP", None):
+        _let_go_of_terminals()
+    if _State.phase == LEAVING:
+        os._exit(_State.code)
+    if _State.phase == STARTING:
+        _end(number)
+    if _State.noted is None:
+        _State.noted, _State.when = number, time.monotonic()
+        if not _State.held:
+            raise KeyboardInterrupt
+    elif time.monotonic() - _State.when > REPEAT:
+        _end(_State.noted)
+
+
+def noted() -> bool:
+    """Whether a signal has asked for the end."""
+    return _State.noted is not None
+
+
+def forget() -> None:
+    """What was noted is answered, in a process that goes on."""
+    if not _State.command:
+        _State.noted = None
+
+
+def code() -> int:
+    """The exit code by the signal that asked for the end."""
+    return 128 + (_State.noted or signal.SIGINT)
+
+
+@contextlib.contextmanager
+def held() -> Iterator[None]:
+    """What is done here is not cut off; the exception comes after it."""
+    before = _State.noted
+    _State.held += 1
+    try:
+        yield
+    finally:
+        _State.held -= 1
+    if _State.noted != before and not _State.held:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def deaf() -> Iterator[None]:
+    """Processes that are started here, and by threads begun here, never hear Ctrl-C or HUP.
+
+    A terminal sends them to all processes of a command; workers are ended by their parent.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    unheard = {signal.SIGINT, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, unheard)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _numbers() -> list[int]:
+    return [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+
+
+def _ignore() -> None:
+    for number in _numbers():
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _end(number: int) -> NoReturn:
+    with contextlib.suppress(OSError):
+        os.write(2, b"unburden: interrupted\n")
+    os._exit(128 + number)
+
+
+def _let_go_of_terminals() -> None:
+    """Where the terminal is gone, writing to it is an error."""
+    for number in _State.terminals:
+        try:
+            os.get_terminal_size(number)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, number)
+            os.close(nowhere)
