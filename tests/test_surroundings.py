@@ -194,3 +194,21 @@ def test_levers_draws_its_figure(compared: Results, tmp_path: Path) -> None:
     rows = compared.comparison.rename(columns={"scenario": "lever"})
     draw(rows, tmp_path / "levers.png", 3)
     assert (tmp_path / "levers.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [("from unburden.__main__ import main; main()", 2), ("import unburden; unburden.compare", 1)],
+)
+def test_windows_is_told_in_a_line_before_anything_of_posix_is_missed(
+    statement: str, code: int
+) -> None:
+    script = f"import sys; sys.platform = 'win32'; sys.modules['fcntl'] = None; {statement}"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=ENVIRONMENT, capture_output=True, text=True
+    )
+    assert done.returncode == code
+    last = done.stderr.strip().rpartition("\n")[2]
+    assert last.endswith("does not run on Windows itself: use WSL, the Windows Subsystem for Linux")
+    assert "fcntl" not in done.stderr
+    assert code == 1 or done.stderr.count("\n") == 1

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 
 import unburden  # noqa: F401 - first of all: it says which packages are meant by common names
+from unburden import system
 
-INTERRUPTED = 130
+INVALID, INTERRUPTED = 2, 130
 
 
 def main() -> None:
     """Entry point of the command; leaves by the exit codes of `experiments.cli`."""
+    if system.refused():
+        print(f"unburden: {system.TOLD}", file=sys.stderr)
+        sys.exit(INVALID)
     try:
         from experiments.cli import main as command
     except KeyboardInterrupt:

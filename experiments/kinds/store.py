@@ -18,6 +18,7 @@ from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
 from experiments.runs.environment import environment
 from experiments.runs.rehearsal import begins
+from experiments.storage import folders
 from experiments.storage.contents import contents, damaged
 from experiments.storage.output import Output
 from experiments.storage.store import Store
@@ -63,9 +64,9 @@ def run(study: Study) -> Results:
     study.refuse_overrides()
     chosen = choices.read(StoreChoices, study.choices)
     folder = Path(chosen.store)
-    if not folder.is_dir():
+    if not folders.is_folder(folder):
         raise Refusal("store", folder, "no such folder: nothing has been run here yet")
-    output = Output(Path(chosen.output))
+    output = Output.of(study, chosen)
     begins()
     with Store(folder) as store:
         broken = sum(not store.sound(part) for part in store.parts()) if chosen.check else 0
