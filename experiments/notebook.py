@@ -81,12 +81,10 @@ def store(*words: str, **chosen: Any) -> Results:
 
 
 def _run(experiment: str, words: tuple[str, ...], chosen: dict[str, Any]) -> Results:
-    from experiments.storage.claim import given_up
     from experiments.words import surroundings
     from experiments.words.compose import compose
 
     surroundings.share()
     study = compose(f"experiment={experiment}", *words, values=chosen)
-    with given_up():
-        results: Results = import_module(f"experiments.kinds.{experiment}").run(study)
+    results: Results = import_module(f"experiments.kinds.{experiment}").run(study)
     return results

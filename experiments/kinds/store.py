@@ -19,6 +19,7 @@ from experiments.reports.table import console
 from experiments.runs.environment import environment
 from experiments.runs.rehearsal import begins
 from experiments.storage import folders
+from experiments.storage.claim import given_up
 from experiments.storage.contents import contents, damaged
 from experiments.storage.output import Output
 from experiments.storage.store import Store
@@ -56,6 +57,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """The frame `store`: a row for each model, detail and environment; and the output folder.
 

@@ -90,10 +90,33 @@ def _harmless(value: object) -> object:
 def load(folder: str | Path) -> Results:
     """Read the output folder of an experiment, each frame with the types it had.
 
-    Raises Refusal if the folder is not one, is damaged, or was left by an earlier version, whose
-    tables in CSV alone do not say what is text and what is a number.
+    All of it is of one command, even where another replaces the folder meanwhile. Raises Refusal
+    if the folder is not one, is damaged, or was left by an earlier version, whose tables in CSV
+    alone do not say what is text and what is a number.
     """
     folder = Path(folder)
+    while True:
+        before = _which(folder)
+        try:
+            found = _load(folder)
+        except (Refusal, OSError):
+            if _which(folder) == before:
+                raise
+        else:
+            if _which(folder) == before:
+                return found
+
+
+def _which(folder: Path) -> tuple[int, int]:
+    """What tells a folder from another that took its place."""
+    try:
+        known = folder.stat()
+    except OSError:
+        return 0, 0
+    return known.st_ino, known.st_ctime_ns
+
+
+def _load(folder: Path) -> Results:
     manifest, sums = _manifest(folder)
     tables = {path.name: path for path in _tables(folder)}
     listed = [name for name in sums if "/" not in name and name.endswith((CSV, PARQUET))]
@@ -103,7 +126,7 @@ def load(folder: str | Path) -> Results:
     for path in tables.values():
         if path.with_suffix(PARQUET).name not in tables:
             told = f"an earlier version left {path.name} without the types of its columns"
-            raise Refusal("folder", folder, f"{told}; the same command writes the folder again")
+            raise Refusal("folder", folder, f"{told}; the same command makes them again")
     frames = {path.stem: pd.read_parquet(path) for path in _tables(folder) if path.suffix != CSV}
     return Results(folder, frames, manifest)
 

@@ -8,8 +8,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from experiments.storage import folders
 from experiments.storage.checksum import checksum
 from experiments.words import catalogue
+from experiments.words.points_file import LARGEST
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
 from sim.settings import default_ledger
@@ -29,7 +31,7 @@ def identity(study: Study) -> str:
         "society": study.society,
         "choices": chosen,
         "scenarios": {word: _switches(word) for word in _words(chosen)},
-        "files": {key: checksum(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},
+        "files": {key: _contents(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},
         "evidence": default_ledger().table(),
         "model": model_version(),
     }
@@ -50,6 +52,12 @@ def _switches(word: str) -> object:
         return catalogue.scenario(word)[1]
     except Refusal:
         return None
+
+
+def _contents(path: Path) -> str:
+    """What a file holds; nothing for one that the experiment will refuse."""
+    small = folders.is_file(path) and path.stat().st_size <= LARGEST
+    return checksum(path) if small else ""
 
 
 def _text(value: object) -> bool:

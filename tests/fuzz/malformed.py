@@ -117,7 +117,6 @@ ARGUMENTS: tuple[tuple[str, ...], ...] = (
     ("primary=[nothing]",),
     ("precision=-1",),
     ("interval=z",),
-    ("experiment=sweep",),
     ("experiment=sweep", "vary={nothing:[1]}"),
     ("experiment=sweep", "vary={seed:[1]}"),
     ("experiment=store", "store=nowhere"),
@@ -221,7 +220,6 @@ POINTS = (
     "overlap\n1e400\n", "overlap,overlap\n0.1,0.2\n", "overlap\n0.1,0.2\n", "overlap,seed\n0.1,1\n",
     "point,overlap\n-1,0.1\n", "point,overlap\n1,0.1\n1,0.2\n", "point,overlap\n1e30,0.1\n",
     "territory.workers\n1.5\n", "levers.one_table.on\nmaybe\n", "overlap\n\x00\n",
-    'overlap\n"0.1\n',
     "=1+1\n1\n", f"{LONG}\n1\n", "point\n1\n", "overlap\n-5\n",
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -229,6 +230,30 @@ def test_results_of_another_command_are_replaced_only_when_asked(here: Path) -> 
     assert set(load(here / "out").rows["mine"]) == {"one"}
     wrote(here / "out", "two", overwrite=True)
     assert set(load(here / "out").rows["mine"]) == {"two"}
+
+
+def test_results_are_read_whole_while_they_are_replaced(here: Path) -> None:
+    wrote(here / "out", "one")
+    read: list[set[str]] = []
+    over = threading.Event()
+
+    def replace() -> None:
+        while not over.is_set():
+            for mine in ("two", "one"):
+                wrote(here / "out", mine, overwrite=True)
+
+    writer = threading.Thread(target=replace)
+    writer.start()
+    try:
+        for _ in range(200):
+            found = load(here / "out")
+            assert set(found.rows["mine"]) == {found.manifest[IDENTITY]}
+            read.append(set(found.rows["mine"]))
+    finally:
+        over.set()
+        writer.join()
+    assert {"one"} in read
+    assert {"two"} in read
 
 
 def test_an_empty_folder_is_taken(here: Path) -> None:
