@@ -212,3 +212,23 @@ def test_windows_is_told_in_a_line_before_anything_of_posix_is_missed(
     assert last.endswith("does not run on Windows itself: use WSL, the Windows Subsystem for Linux")
     assert "fcntl" not in done.stderr
     assert code == 1 or done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTHONIOENCODING": "gbk"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=["gbk", "C"],
+)
+def test_files_are_the_same_whatever_the_encoding_of_the_terminal(
+    variables: dict[str, str], here: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "unburden", "experiment=evidence", "evidence.levers=true"],
+        env={**ENVIRONMENT, **variables}, capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for name in ("evidence.html", "levers.csv"):
+        assert "减牌子" in (here / "outputs" / "evidence" / name).read_text("utf-8")

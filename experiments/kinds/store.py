@@ -18,7 +18,6 @@ from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
 from experiments.runs.environment import environment
 from experiments.runs.rehearsal import begins
-from experiments.storage import folders
 from experiments.storage.claim import given_up
 from experiments.storage.contents import contents, damaged
 from experiments.storage.output import Output
@@ -26,6 +25,7 @@ from experiments.storage.store import Store
 from experiments.words import choices
 from experiments.words.choices import Choices
 from experiments.words.counts import counted
+from experiments.words.files import is_folder
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim.version import model_version
@@ -66,7 +66,7 @@ def run(study: Study) -> Results:
     study.refuse_overrides()
     chosen = choices.read(StoreChoices, study.choices)
     folder = Path(chosen.store)
-    if not folders.is_folder(folder):
+    if not is_folder(folder):
         raise Refusal("store", folder, "no such folder: nothing has been run here yet")
     output = Output.of(study, chosen)
     begins()

@@ -13,9 +13,9 @@ from experiments.reports import basis
 from experiments.runs.environment import LIBRARIES, release
 from experiments.runs.plan import Plan
 from experiments.runs.run import now
+from experiments.storage.identity import identity
 from experiments.storage.inventory import IDENTITY, MAKER
 from experiments.words.calibration import Calibration
-from experiments.words.identity import identity
 from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.version import model_version

@@ -17,22 +17,6 @@ UNSYNCED = (errno.EINVAL, errno.ENOTSUP)
 """What a file system answers that has nothing to sync."""
 
 
-def is_folder(path: Path) -> bool:
-    """Whether a folder is there; a name that is too long for the system is of none."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
-def is_file(path: Path) -> bool:
-    """Whether a file is there, and no pipe or device; as `is_folder`."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
 def make(folder: Path) -> list[Path]:
     """Make a folder and what leads to it; those that were not there, the innermost first.
 

@@ -35,17 +35,14 @@ def checksums(folder: Path) -> dict[str, str]:
 def stamps(folder: Path) -> Stamps:
     """Size, time and number of whatever lies below a folder and is no folder."""
     found: Stamps = {}
-    for path, _, names in os.walk(folder):
-        for name in names:
+    for path, below, names in os.walk(folder):
+        links = [name for name in below if Path(path, name).is_symlink()]
+        for name in (*names, *links):
             if name not in NOBODYS:
                 file = Path(path, name)
                 known = file.lstat()
                 where = file.relative_to(folder).as_posix()
                 found[where] = (known.st_size, known.st_mtime_ns, known.st_ino)
-    links = [Path(path, name) for path, names, _ in os.walk(folder) for name in names]
-    for link in links:
-        if link.is_symlink():
-            found[link.relative_to(folder).as_posix()] = (0, 0, link.lstat().st_ino)
     return found
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from experiments.storage import claim, folders, inventory
 from experiments.storage.aside import aside, become, remove_dead
+from experiments.storage.identity import identity
 from experiments.storage.inventory import MAKER, MANIFEST, Stamps
 from experiments.words.choices import Choices
-from experiments.words.identity import identity
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study

@@ -15,10 +15,10 @@ from experiments.reports.results import write_manifest
 from experiments.reports.table import console
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import now
+from experiments.storage.identity import identity
 from experiments.storage.inventory import IDENTITY, MAKER
 from experiments.storage.output import Output
 from experiments.words.choices import Choices
-from experiments.words.identity import identity
 from experiments.words.study import Study
 from sim.settings import Settings
 from sim.settings.trees import Tree

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from experiments.storage import folders
+from experiments.words.files import is_file, is_folder
 from experiments.words.refusal import Refusal, nearest
 from sim.evidence import plain
 from sim.settings import Settings
@@ -52,14 +52,14 @@ def folder() -> Path:
 def options(group: str) -> tuple[str, ...]:
     """Names of the files of a group, in alphabetical order."""
     homes = [folder(), *filter(None, [_beside.get()])]
-    places = [one / group for one in homes if folders.is_folder(one / group)]
+    places = [one / group for one in homes if is_folder(one / group)]
     return tuple(sorted({path.stem for one in places for path in one.glob("*.yaml")}))
 
 
 def option(group: str, name: str) -> Path:
     """The file of an option of a group."""
     file, own = folder() / group / f"{name}.yaml", _beside.get()
-    return file if own is None or folders.is_file(file) else own / group / f"{name}.yaml"
+    return file if own is None or is_file(file) else own / group / f"{name}.yaml"
 
 
 def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:

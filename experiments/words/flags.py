@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from experiments.storage import folders
 from experiments.words import own, saved
+from experiments.words.files import is_file
 from experiments.words.refusal import Refusal, nearest
 
 SEVERAL = {"-m", "--multirun"}
@@ -128,5 +128,5 @@ def _refuse_alone(found: Flags, flags: set[str]) -> None:
                 raise Refusal("query", word.removeprefix("query="), told)
     if found.folder is not None:
         own.refuse(found.folder)
-    if found.start is not None and not folders.is_file(found.start):
+    if found.start is not None and not is_file(found.start):
         raise Refusal(saved.KEY, found.start, "no such file")

@@ -13,8 +13,10 @@ import time
 from itertools import cycle
 from pathlib import Path
 
+import pytest
+
 from experiments.reports.results import load
-from experiments.storage import aside, claim, inventory
+from experiments.storage import claim, inventory
 from experiments.storage.output import Output
 from tests.storage.test_output import filled
 
@@ -29,7 +31,7 @@ def main(deaths: int, seed: int, exchanges: bool) -> None:
     """Kill it so often."""
     chance = random.Random(seed)
     if not exchanges:
-        aside.exchange = lambda one, other: False
+        pytest.MonkeyPatch().setattr("experiments.storage.aside.exchange", lambda *_: False)
     replace(OLD)
     NOTES.write_text("mine")
     for death in range(deaths):

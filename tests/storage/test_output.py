@@ -15,11 +15,13 @@ import pytest
 from experiments import load, store
 from experiments.cli import answer
 from experiments.reports.results import write_frames, write_manifest
-from experiments.storage import aside, claim, inventory
+from experiments.storage import claim, inventory
+from experiments.storage.checksum import checksum
+from experiments.storage.exchange import exchange
+from experiments.storage.identity import identity
 from experiments.storage.inventory import IDENTITY, MAKER
 from experiments.storage.output import Output
 from experiments.words.compose import compose
-from experiments.words.identity import identity
 from experiments.words.refusal import Failed, Refusal
 from tests.storage.processes import ENVIRONMENT
 
@@ -68,7 +70,7 @@ def test_a_folder_is_replaced_whole(
     here: Path, exchanges: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not exchanges:
-        monkeypatch.setattr(aside, "exchange", lambda one, other: False)
+        monkeypatch.setattr("experiments.storage.aside.exchange", lambda one, other: False)
     wrote(here / "out", "one")
     with claim.given_up():
         Output(here / "out", "one").write(filled("one", ["other.parquet"]))
@@ -107,7 +109,7 @@ def test_everything_is_synced_before_it_is_in_place_and_the_place_after(
 ) -> None:
     wrote(here / "deep" / "out", "one")
     order: list[str] = []
-    fsync, exchange = os.fsync, aside.exchange
+    fsync = os.fsync
 
     def synced(file: int) -> None:
         order.append(str(Path(f"/proc/self/fd/{file}").readlink()))
@@ -119,7 +121,7 @@ def test_everything_is_synced_before_it_is_in_place_and_the_place_after(
 
     output = Output(here / "deep" / "out", "one")
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(aside, "exchange", exchanged)
+    monkeypatch.setattr("experiments.storage.aside.exchange", exchanged)
     output.write(filled("one"))
     before = [name.partition(".unburden/new")[2] for name in order[: order.index("exchange")]]
     left = inventory.stamps(here / "deep" / "out")
@@ -147,9 +149,9 @@ def test_names_that_lead_to_a_new_folder_are_synced_too(
 CHANGES: dict[str, Callable[[Path], object]] = {
     "notes.txt": lambda out: (out / "notes.txt").write_text("mine"),
     "figures/mine.png": lambda out: (out / "figures" / "mine.png").write_bytes(b"\x89PNG"),
-    "deep/er/notes.txt": lambda out: (
-        (out / "deep" / "er").mkdir(parents=True),
-        (out / "deep" / "er" / "notes.txt").write_text("mine"),
+    "deep/notes.txt": lambda out: (
+        (out / "figures").rename(out / "deep"),
+        (out / "deep" / "notes.txt").write_text("mine"),
     ),
     "rows.csv": lambda out: (out / "rows.csv").write_text("mine"),
     "report.html": lambda out: (out / "report.html").write_text("mine"),
@@ -165,11 +167,11 @@ def test_what_a_user_put_or_changed_there_stays(here: Path, name: str, overwrite
     out = here / "out"
     wrote(out, "one")
     CHANGES[name](out)
-    before = {path: inventory.checksum(out / path) for path in inventory.stamps(out)}
+    before = {path: checksum(out / path) for path in inventory.stamps(out)}
     with pytest.raises(Refusal, match=r"output=.*: .*; (?:move that|name another)") as refused:
         wrote(out, "one", overwrite=overwrite)
     assert name in str(refused.value) or name == "manifest.json"
-    assert {path: inventory.checksum(out / path) for path in inventory.stamps(out)} == before
+    assert {path: checksum(out / path) for path in inventory.stamps(out)} == before
     assert litter(here) == []
 
 
@@ -188,14 +190,13 @@ def test_what_came_while_the_command_ran_stays(here: Path) -> None:
 
 def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrote(here / "out", "one")
-    exchange = aside.exchange
 
     def exchanged(one: Path, other: Path) -> bool:
         if not (one / "notes.txt").exists():
             (other / "notes.txt").write_text("mine")
         return exchange(one, other)
 
-    monkeypatch.setattr(aside, "exchange", exchanged)
+    monkeypatch.setattr("experiments.storage.aside.exchange", exchanged)
     with claim.given_up(), pytest.raises(Refusal, match=r"holds notes\.txt"):
         Output(here / "out", "one").write(filled("one", ["other.csv"]))
     assert (here / "out" / "notes.txt").read_text() == "mine"
@@ -290,7 +291,7 @@ def test_many_commands_that_start_at_once_get_a_folder_each(here: Path) -> None:
         "from experiments.storage.output import Output\n"
         "from experiments.words.choices import Choices\n"
         "from experiments.words.study import Study\n"
-        "from experiments.words.identity import identity\n"
+        "from experiments.storage.identity import identity\n"
         "from tests.storage.test_output import filled\n"
         "study = Study('compare', {}, {'seed': int(sys.argv[1])})\n"
         "print(flush=True)\n"

@@ -8,9 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from experiments.storage import folders
 from experiments.storage.checksum import checksum
 from experiments.words import catalogue
+from experiments.words.files import is_file
 from experiments.words.points_file import LARGEST
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -56,7 +56,7 @@ def _switches(word: str) -> object:
 
 def _contents(path: Path) -> str:
     """What a file holds; nothing for one that the experiment will refuse."""
-    small = folders.is_file(path) and path.stat().st_size <= LARGEST
+    small = is_file(path) and path.stat().st_size <= LARGEST
     return checksum(path) if small else ""
 
 
