@@ -1,4 +1,4 @@
-"""A process that replaces an output folder again and again, and is killed at random moments.
+"""A process that replaces an output folder again and again, and is killed at random moments or steps.
 
 Run as a module it says, for each death, what is wrong with the folder; nothing where all is well.
 """
@@ -10,7 +10,7 @@ import random
 import signal
 import sys
 import time
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,9 @@ OLD, NEW = ("rows.csv",), ("other.csv", "more.parquet")
 FRAMES = (["rows"], ["more", "other"])
 LONGEST = 0.05
 """Seconds that a life takes at most; a replacement takes a third of it."""
+EVENTS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.scandir", "os.listdir"}
+STEPS = 150
+"""Of these a replacement takes about a hundred."""
 
 
 def main(deaths: int, seed: int, exchanges: bool) -> None:
@@ -35,15 +38,30 @@ def main(deaths: int, seed: int, exchanges: bool) -> None:
     replace(OLD)
     NOTES.write_text("mine")
     for death in range(deaths):
+        step = chance.randrange(STEPS) if death % 2 else 0
         child = os.fork()
         if not child:
+            if step:
+                _die_at(step)
             for names in cycle((NEW, OLD)):
                 replace(names)
-        time.sleep(chance.uniform(0, LONGEST))
-        os.kill(child, signal.SIGKILL)
+        if not step:
+            time.sleep(chance.uniform(0, LONGEST))
+            os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         for wrong in _wrong(exchanges):
             print(f"death {death}: {wrong}")
+
+
+def _die_at(step: int) -> None:
+    """End this process just before a step that it takes in the file system."""
+    taken = count(1)
+
+    def taking(event: str, _: object) -> None:
+        if event in EVENTS and next(taken) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(taking)
 
 
 def replace(names: tuple[str, ...]) -> None:
