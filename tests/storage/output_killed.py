@@ -1,4 +1,4 @@
-"""A process that replaces an output folder again and again, and is killed at random moments or steps.
+"""A process that replaces an output folder again and again, and is killed at random times or steps.
 
 Run as a module it says, for each death, what is wrong with the folder; nothing where all is well.
 """
