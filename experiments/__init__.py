@@ -1,6 +1,11 @@
 """The laboratory: plans runs of the model, fans them out, stores, compares and draws them."""
 
 import unburden  # noqa: F401 - it says which packages are meant by `sim` and `experiments`
+from unburden import system
+
+if system.refused():
+    raise ImportError(f"unburden {system.TOLD}")
+
 from experiments.notebook import (
     ablation,
     account,

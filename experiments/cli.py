@@ -18,6 +18,7 @@ from importlib import import_module
 from experiments.reports.manifest import versions
 from experiments.reports.results import Results
 from experiments.runs.rehearsal import rehearse
+from experiments.storage.claim import given_up
 from experiments.words import catalogue, flags, surroundings
 from experiments.words.counts import counted
 from experiments.words.flags import Flags
@@ -62,12 +63,17 @@ def _all(words: Sequence[str]) -> int:
     if len(asked) > 1:
         for study in asked:
             rehearse(partial(_main, study))
-    worst = 0
+    worst, failed = 0, []
     for study in asked:
-        worst = max(worst, _coded(partial(_done, study)))
+        code = _coded(partial(_done, study))
+        worst = max(worst, code)
         if signals.noted():
-            worst = max(worst, signals.code())
-            break
+            return max(worst, signals.code())
+        if code:
+            failed.append(study.called)
+    if failed and len(asked) > 1:
+        named = " ".join(failed[:TOLD]) + " ..." * (len(failed) > TOLD)
+        say(f"{len(failed):,} of {counted(len(asked), 'study', 'studies')} failed: {named}")
     return worst
 
 
@@ -96,7 +102,8 @@ def _coded(done: Callable[[], int]) -> int:
 
 
 def _main(study: Study) -> Results | None:
-    found: Results | None = import_module(f"experiments.kinds.{study.experiment}").main(study)
+    with given_up():
+        found: Results | None = import_module(f"experiments.kinds.{study.experiment}").main(study)
     return found
 
 

@@ -78,7 +78,7 @@ class Laboratory(Generic[Kind]):
         self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
         self._notes = [] if self.calibration is None else [self.calibration.told]
         refuse(self.chosen.executor.name, self.chosen.executor.address)
-        self.output = Output(Path(self.chosen.output))
+        self.output = Output.of(study, self.chosen)
         _refuse_unwritable(Path(self.chosen.store))
         self._runs = {"planned": 0, "computed": 0, "reused": 0}
         self._unreached: set[str] = set()

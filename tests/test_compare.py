@@ -354,7 +354,7 @@ def test_what_is_needed_is_what_it_takes_with_the_same_spread() -> None:
 def study(tiny: Sequence[str], tmp_path_factory: pytest.TempPathFactory) -> Study:
     """One table against the baseline, ten replications; what is derived from it shares its runs."""
     folder = tmp_path_factory.mktemp("study")
-    places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
+    places = (f"output={folder / 'out'}", f"store={folder / 'runs'}", "overwrite=true")
     return compose(*tiny, *places, "scenarios=[one_table]", "replications=10")
 
 

@@ -50,7 +50,10 @@ def test_every_study_of_a_sweep_is_checked_before_the_first_runs(
 
 
 def test_a_sweep_goes_on_after_a_study_that_fails_and_exits_with_the_worst_code(
-    here: Path, tiny: Sequence[str], monkeypatch: pytest.MonkeyPatch
+    here: Path,
+    tiny: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     run = GovernanceModel.run
 
@@ -62,6 +65,9 @@ def test_a_sweep_goes_on_after_a_study_that_fails_and_exits_with_the_worst_code(
     monkeypatch.setattr(GovernanceModel, "run", fragile)
     words = [*tiny, "scenarios=[one_table]", "replications=1"]
     assert answer(["-m", *words, "obligations.overlap=0,0.1"]) == 1
+    told = capsys.readouterr().err.splitlines()[-1]
+    failed = "outputs/compare,obligations.overlap=0"
+    assert told == f"unburden: 1 of 2 studies failed: {failed}"
     assert [path.name for path in (here / "outputs").iterdir()] == [
         "compare,obligations.overlap=0.1"
     ]

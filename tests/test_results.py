@@ -22,8 +22,7 @@ from experiments.reports.notes import notes
 from experiments.reports.report import ABREAST, report
 from experiments.reports.results import write_frames, write_manifest
 from experiments.reports.table import print_comparison
-from experiments.storage.output import Output
-from experiments.words.refusal import Failed, Refusal
+from experiments.words.refusal import Refusal
 from tests.scenarios import many
 
 FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")
@@ -239,33 +238,6 @@ def test_results_are_copied_and_pickled(compared: Results) -> None:
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"holds no manifest\.json"):
         load(tmp_path)
-
-
-def test_an_interrupted_write_leaves_the_old_folder_and_no_litter(tmp_path: Path) -> None:
-    output = Output(tmp_path / "out")
-    output.write(lambda folder: (folder / "manifest.json").write_text('{"maker": "unburden"}'))
-
-    def break_down(folder: Path) -> None:
-        (folder / "measures.parquet").write_text("half")
-        raise OSError("disk full")
-
-    with pytest.raises(Failed, match="disk full; finished runs are kept"):
-        Output(tmp_path / "out").write(break_down)
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]
-
-
-def test_a_folder_of_ours_is_replaced_whole(tmp_path: Path) -> None:
-    for name in ("first", "second"):
-
-        def fill(folder: Path, name: str = name) -> None:
-            (folder / name).touch()
-            (folder / "manifest.json").write_text('{"maker": "unburden"}')
-
-        Output(tmp_path / "out").write(fill)
-    found = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert found == ["manifest.json", "second"]
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_the_report_prints_all_columns_and_leaves_the_appendix_out(compared: Results) -> None:

@@ -192,3 +192,41 @@ def test_levers_draws_its_figure(compared: Results, tmp_path: Path) -> None:
     rows = compared.comparison.rename(columns={"scenario": "lever"})
     draw(rows, tmp_path / "levers.png", 3)
     assert (tmp_path / "levers.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [("from unburden.__main__ import main; main()", 2), ("import unburden; unburden.compare", 1)],
+)
+def test_windows_is_told_in_a_line_before_anything_of_posix_is_missed(
+    statement: str, code: int
+) -> None:
+    script = f"import sys; sys.platform = 'win32'; sys.modules['fcntl'] = None; {statement}"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=ENVIRONMENT, capture_output=True, text=True
+    )
+    assert done.returncode == code
+    last = done.stderr.strip().rpartition("\n")[2]
+    assert last.endswith("does not run on Windows itself: use WSL, the Windows Subsystem for Linux")
+    assert "fcntl" not in done.stderr
+    assert code == 1 or done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTHONIOENCODING": "gbk"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=["gbk", "C"],
+)
+def test_files_are_the_same_whatever_the_encoding_of_the_terminal(
+    variables: dict[str, str], here: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "unburden", "experiment=evidence", "evidence.levers=true"],
+        env={**ENVIRONMENT, **variables}, capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for name in ("evidence.html", "levers.csv"):
+        assert "减牌子" in (here / "outputs" / "evidence" / name).read_text("utf-8")

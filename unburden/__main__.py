@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 import unburden  # noqa: F401 - first of all: it says which packages are meant by common names
-from unburden import signals
+from unburden import signals, system
+
+INVALID = 2
 
 
 def main() -> None:
     """Entry point of the command; leaves by the exit codes of `experiments.cli`."""
+    if system.refused():
+        print(f"unburden: {system.TOLD}", file=sys.stderr)
+        sys.exit(INVALID)
     signals.take_over()
     from experiments.cli import main as command
 

@@ -28,6 +28,7 @@ from experiments.statistics import shapley
 from experiments.statistics.contributions import contributions
 from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import Orders
+from experiments.storage.claim import given_up
 from experiments.words.choices import Choices, Names, listed
 from experiments.words.counts import counted
 from experiments.words.outcomes import STANDARD, Outcome, outcome
@@ -73,6 +74,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `ablation` and `pairs` as far as asked for, `subsets`, and the output folder.
 

@@ -20,6 +20,7 @@ from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import BURDEN
+from experiments.storage.claim import given_up
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import AccountChoices
 from experiments.words.counts import counted
@@ -44,6 +45,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """The frame `account`, and the output folder. Raises as `compare.run` does."""
     from experiments.figures.account import draw

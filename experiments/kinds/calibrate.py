@@ -30,6 +30,7 @@ from experiments.statistics import learning
 from experiments.statistics.implausibility import noisy
 from experiments.statistics.posterior import LEAST
 from experiments.statistics.targets import FIT, HELD_BACK, TARGETS, UNUSED, Target
+from experiments.storage.claim import given_up
 from experiments.words import calibration
 from experiments.words.calibration import NAME
 from experiments.words.choices import Choices, Names
@@ -81,6 +82,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `waves`, `targets`, `assumptions`, `draws`, and the output folder.
 

@@ -24,6 +24,7 @@ from experiments.runs.coverage import covered
 from experiments.statistics import bootstrap, precision
 from experiments.statistics.pairs import LEVEL, comparison, differences, matched
 from experiments.statistics.precision import Look
+from experiments.storage.claim import given_up
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
 from experiments.words.counts import counted
@@ -76,6 +77,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `measures`, `series` and `comparison`, and the output folder with report and figures.
 

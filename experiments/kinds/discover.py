@@ -23,6 +23,7 @@ from experiments.reports.results import Results
 from experiments.reports.variables import Variable, assumption, observable
 from experiments.statistics import draws
 from experiments.statistics.failures import Failures, discovered
+from experiments.storage.claim import given_up
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import listed
 from experiments.words.outcomes import BETTER_DOWN, BETTER_UP, Outcome, outcome
@@ -66,6 +67,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `discover`, `boxes`, `variables`, `trajectory`, `draws`, `points`, `observed`.
 

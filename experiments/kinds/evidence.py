@@ -41,7 +41,7 @@ def main(study: Study) -> None:
     ledger, _ = calibration.opened(chosen.calibration)
     rows = listed(ledger, basis.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(rows, chosen.evidence)
-    output = Output(Path(chosen.output))
+    output = Output.of(study, chosen)
     begins()
     output.write(lambda aside: _write(picked, register(ledger), study, aside))
     to = console()

@@ -19,6 +19,7 @@ from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.runs.plan import plan
 from experiments.statistics import pairs
+from experiments.storage.claim import given_up
 from experiments.words import choices
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import LeversChoices
@@ -38,6 +39,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """The frame `levers`, and the output folder. Raises as `compare.run` does."""
     from experiments.figures.levers import draw

@@ -23,6 +23,7 @@ from experiments.reports.table import print_places
 from experiments.runs.package import Package, package
 from experiments.statistics import fronts, portfolios, search
 from experiments.statistics.portfolios import within
+from experiments.storage.claim import given_up
 from experiments.words.choices import Choices, Names
 from experiments.words.counts import counted
 from experiments.words.outcomes import Outcome, outcome
@@ -80,6 +81,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `portfolio` (a row a set) and `draws` (a row a set and draw), and the output folder.
 

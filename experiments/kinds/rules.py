@@ -19,6 +19,7 @@ from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
+from experiments.storage.claim import given_up
 from experiments.words.choices import RulesChoices
 from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
@@ -41,6 +42,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """The frame `rules`, and the output folder. Raises as `compare.run` does."""
     from experiments.figures.rules import draw

@@ -22,6 +22,7 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import plan
 from experiments.statistics import indices, screening
 from experiments.statistics.indices import OTHERS
+from experiments.storage.claim import given_up
 from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 from experiments.words.study import Study
@@ -42,6 +43,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `screening`, `indices` (where some are kept), `answers`, and the output folder.
 

@@ -18,12 +18,14 @@ from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
 from experiments.runs.environment import environment
 from experiments.runs.rehearsal import begins
+from experiments.storage.claim import given_up
 from experiments.storage.contents import contents, damaged
 from experiments.storage.output import Output
 from experiments.storage.store import Store
 from experiments.words import choices
 from experiments.words.choices import Choices
 from experiments.words.counts import counted
+from experiments.words.files import is_folder
 from experiments.words.refusal import Failed, Refusal
 from experiments.words.study import Study
 from sim.version import model_version
@@ -55,6 +57,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """The frame `store`: a row for each model, detail and environment; and the output folder.
 
@@ -63,9 +66,9 @@ def run(study: Study) -> Results:
     study.refuse_overrides()
     chosen = choices.read(StoreChoices, study.choices)
     folder = Path(chosen.store)
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise Refusal("store", folder, "no such folder: nothing has been run here yet")
-    output = Output(Path(chosen.output))
+    output = Output.of(study, chosen)
     begins()
     with Store(folder) as store:
         broken = sum(not store.sound(part) for part in store.parts()) if chosen.check else 0

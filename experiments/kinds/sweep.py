@@ -16,6 +16,7 @@ from experiments.runs.moved import twins, unmoved
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import column
 from experiments.statistics.surface import surface
+from experiments.storage.claim import given_up
 from experiments.words.catalogue import BASELINE
 from experiments.words.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.words.study import Study
@@ -31,6 +32,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `sweep` and `points`, and the output folder; measures.parquet is in that alone.
 

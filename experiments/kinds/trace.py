@@ -53,7 +53,7 @@ def main(study: Study) -> None:
     candidates.known(chosen.issue)
     for one in settings.values():
         _refuse(chosen, one)
-    output = Output(Path(chosen.output))
+    output = Output.of(study, chosen)
     begins()
     for note in notes:
         say(note)

@@ -19,6 +19,7 @@ from experiments.reports import labels
 from experiments.reports.results import Results
 from experiments.reports.table import console, print_places
 from experiments.statistics import draws
+from experiments.storage.claim import given_up
 from experiments.words.choices import Names
 from experiments.words.outcomes import Outcome, outcome
 from experiments.words.study import Study
@@ -56,6 +57,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `uncertainty`, `duels`, `leaders`, `draws`, `points`, and the output folder.
 

@@ -30,6 +30,7 @@ from experiments.runs.plan import plan
 from experiments.statistics import verdicts
 from experiments.statistics.occasions import OCCASIONS, untestable
 from experiments.statistics.targets import TARGETS, Target, simulated
+from experiments.storage.claim import given_up
 from experiments.words.calibration import Calibration
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Names
@@ -118,6 +119,7 @@ def main(study: Study) -> Results:
     return results
 
 
+@given_up()
 def run(study: Study) -> Results:
     """Frames `validation` (a row a check, or a fact without one), `draws`, `points`; the folder.
 

@@ -73,7 +73,7 @@ def main(study: Study) -> None:
     asked = choices.read(VerifyChoices, {**study.choices, **span})
     oracles = chosen(asked.oracle)
     refuse_too_short(oracles, asked.span)
-    output = Output(Path(asked.output))
+    output = Output.of(study, asked)
     begins()
     rows = verify(oracles, asked)
 

@@ -13,7 +13,8 @@ from experiments.reports import basis
 from experiments.runs.environment import LIBRARIES, release
 from experiments.runs.plan import Plan
 from experiments.runs.run import now
-from experiments.storage.output import MAKER
+from experiments.storage.identity import identity
+from experiments.storage.inventory import IDENTITY, MAKER
 from experiments.words.calibration import Calibration
 from experiments.words.study import Study
 from sim.evidence import Ledger
@@ -28,6 +29,7 @@ def head(study: Study) -> dict[str, Any]:
         "maker": MAKER,
         "experiment": study.experiment,
         "command": study.command,
+        IDENTITY: identity(study),
         "created": now(),
         "versions": versions(),
     }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from experiments.storage import inventory
 from experiments.storage.checksum import checksum
-from experiments.storage.output import MANIFEST
+from experiments.storage.inventory import CHECKSUMS, MANIFEST
 from experiments.words.counts import counted
 from experiments.words.refusal import Refusal
 
-CHECKSUMS = "checksums"
 CSV, PARQUET = ".csv", ".parquet"
 FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
 """Text that begins so may be run as a formula by a spreadsheet that opens it."""
@@ -53,13 +51,13 @@ class Results:
 
 
 def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
-    """Write a manifest with the checksums of the tables that lie there, and of itself.
+    """Write a manifest with the checksums of all files that lie there, and of itself.
 
-    A folder that has one may be replaced by a later experiment.
+    It comes last: what it does not know counts as the user's, and is never removed.
     """
-    sums = {path.name: checksum(path) for path in _tables(folder)}
-    sums[MANIFEST] = _digest(manifest)
-    text = _text({**manifest, CHECKSUMS: sums})
+    sums = inventory.checksums(folder)
+    sums[MANIFEST] = inventory.digest(manifest)
+    text = inventory.text({**manifest, CHECKSUMS: sums})
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
@@ -73,7 +71,7 @@ def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
         path = folder / name
         frame.to_parquet(path.with_suffix(PARQUET), index=False, compression="zstd")
         if path.suffix == CSV:
-            _plain(frame).to_csv(path, index=False)
+            _plain(frame).rename(columns=_harmless).to_csv(path, index=False)
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -92,44 +90,54 @@ def _harmless(value: object) -> object:
 def load(folder: str | Path) -> Results:
     """Read the output folder of an experiment, each frame with the types it had.
 
-    Raises Refusal if the folder is not one, is damaged, or was left by an earlier version, whose
-    tables in CSV alone do not say what is text and what is a number.
+    All of it is of one command, even where another replaces the folder meanwhile. Raises Refusal
+    if the folder is not one, is damaged, or was left by an earlier version, whose tables in CSV
+    alone do not say what is text and what is a number.
     """
     folder = Path(folder)
+    while True:
+        before = _which(folder)
+        try:
+            found = _load(folder)
+        except (Refusal, OSError):
+            if _which(folder) == before:
+                raise
+        else:
+            if _which(folder) == before:
+                return found
+
+
+def _which(folder: Path) -> tuple[int, int]:
+    """What tells a folder from another that took its place."""
+    try:
+        known = folder.stat()
+    except OSError:
+        return 0, 0
+    return known.st_ino, known.st_ctime_ns
+
+
+def _load(folder: Path) -> Results:
     manifest, sums = _manifest(folder)
     tables = {path.name: path for path in _tables(folder)}
-    for name in dict.fromkeys((*sums, *tables)):
+    listed = [name for name in sums if "/" not in name and name.endswith((CSV, PARQUET))]
+    for name in dict.fromkeys((*listed, *tables)):
         if name not in tables or sums.get(name) != checksum(tables[name]):
             raise Refusal("folder", folder, f"{name} is not as the experiment left it")
     for path in tables.values():
         if path.with_suffix(PARQUET).name not in tables:
             told = f"an earlier version left {path.name} without the types of its columns"
-            raise Refusal("folder", folder, f"{told}; the same command writes the folder again")
+            raise Refusal("folder", folder, f"{told}; the same command makes them again")
     frames = {path.stem: pd.read_parquet(path) for path in _tables(folder) if path.suffix != CSV}
     return Results(folder, frames, manifest)
 
 
 def _manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
-    """The manifest, and the checksums of the tables beside it."""
+    """The manifest, and the checksums of the files beside it."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        sums = dict(manifest.pop(CHECKSUMS))
-        own = sums.pop(MANIFEST)
-    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        told = f"holds no {MANIFEST} of an experiment"
-        raise Refusal("folder", folder, told) from None
-    if own != _digest(manifest):
-        raise Refusal("folder", folder, f"{MANIFEST} is not as the experiment left it")
-    return manifest, sums
+        return inventory.read(folder)
+    except inventory.Unknown as error:
+        raise Refusal("folder", folder, str(error)) from None
 
 
 def _tables(folder: Path) -> list[Path]:
     return [path for suffix in (CSV, PARQUET) for path in sorted(folder.glob(f"*{suffix}"))]
-
-
-def _text(manifest: dict[str, Any]) -> str:
-    return json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
-
-
-def _digest(manifest: dict[str, Any]) -> str:
-    return blake2b(_text(manifest).encode(), digest_size=16).hexdigest()

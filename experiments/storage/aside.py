@@ -7,37 +7,54 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import IO
 
+from experiments.storage import inventory
+from experiments.storage.exchange import exchange
 from experiments.storage.lock import NAME as LOCK
 
 SUFFIX = ".unburden"
+NEW, OLD = "new", "old"
+OPENING = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @contextlib.contextmanager
 def aside(folder: Path) -> Iterator[Path]:
-    """A new folder beside this one, which goes at the end if it is still there.
+    """A new folder aside of this one; whatever is aside at the end goes.
 
     Raises OSError if it cannot be made.
     """
     path, lock = _made(folder)
     try:
-        yield path
+        (path / NEW).mkdir()
+        yield path / NEW
     finally:
         shutil.rmtree(path, ignore_errors=True)
-        lock.close()
+        os.close(lock)
 
 
 def become(path: Path, folder: Path) -> None:
-    """Give a folder aside its place, without its lock."""
-    (path / LOCK).unlink()
-    path.chmod(0o755)
-    path.rename(folder)
+    """Give a folder aside its place; what was there is aside then. Raises OSError.
+
+    At once where the file system can. Else a kill may come between two renames: `remove_dead` puts
+    the old folder back.
+    """
+    if not os.path.lexists(folder):
+        path.rename(folder)
+    elif not exchange(path, folder):
+        old = path.with_name(OLD)
+        folder.rename(old)
+        try:
+            path.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+        old.rename(path)
 
 
 def remove_dead(folder: Path) -> None:
@@ -46,32 +63,48 @@ def remove_dead(folder: Path) -> None:
     with contextlib.suppress(OSError):
         for path in list(folder.parent.iterdir()):
             if ours.fullmatch(path.name):
-                _remove(path)
+                _remove(path, folder)
 
 
-def _made(folder: Path) -> tuple[Path, IO[str]]:
+def _made(folder: Path) -> tuple[Path, int]:
     """A folder and its lock, made again where somebody took it for dead before it was locked."""
     while True:
         path = Path(mkdtemp(prefix=f".{folder.name}-", suffix=SUFFIX, dir=folder.parent))
         try:
-            lock = (path / LOCK).open("a")
+            lock = os.open(path / LOCK, OPENING, 0o600)
         except FileNotFoundError:
             continue
         except OSError:
             path.rmdir()
             raise
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        with contextlib.suppress(OSError):  # No locks here: then nobody removes it either.
+            fcntl.flock(lock, fcntl.LOCK_EX)
         if (path / LOCK).exists():
             return path, lock
-        lock.close()
+        os.close(lock)
 
 
-def _remove(path: Path) -> None:
-    """Unless its writer lives."""
+def _remove(path: Path, folder: Path) -> None:
+    """Unless its writer lives, or something lies there that is not ours."""
     with contextlib.suppress(OSError):
         if not (path / LOCK).exists():
             path.rmdir()
             return
-        with (path / LOCK).open("a") as lock:
+        lock = os.open(path / LOCK, OPENING, 0o600)
+        try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(path)
+            if (path / OLD).exists() and not os.path.lexists(folder):
+                (path / OLD).rename(folder)
+            if not any(map(_foreign, (path / NEW, path / OLD))):
+                shutil.rmtree(path)
+        finally:
+            os.close(lock)
+
+
+def _foreign(folder: Path) -> bool:
+    """Whether a folder that was whole has something that came later; half a folder is ours."""
+    try:
+        _, sums = inventory.read(folder)
+    except inventory.Unknown:
+        return False
+    return bool(inventory.stranger(folder, sums))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 def checksum(path: Path) -> str:
     """Thirty-two hex digits over a file; none for one that cannot be read, or is a pipe."""
-    if not path.is_file():
-        return ""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
     except OSError:

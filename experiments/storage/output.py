@@ -1,81 +1,182 @@
-"""The output folder of an experiment: written aside, renamed into place when it is whole."""
+"""The output folder of an experiment: written aside, put in its place when it is whole and synced.
+
+What is there already is replaced if it is of the same command, with nothing of the user's in it.
+"""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable
+import re
+import weakref
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
-from experiments.storage import folders
+from experiments.storage import claim, folders, inventory
 from experiments.storage.aside import aside, become, remove_dead
+from experiments.storage.identity import identity
+from experiments.storage.inventory import MAKER, MANIFEST, Stamps
+from experiments.words.choices import Choices
+from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
+from experiments.words.study import Study
 
-MANIFEST = "manifest.json"
-MAKER = "unburden"
+__all__ = ["MAKER", "MANIFEST", "Output"]
+OTHERS = "the results of another command"
+REPLACE = "overwrite=true replaces them"
+
+
+class Taken(Refusal):
+    """A folder that is not to be replaced, and why; `reason` says it without the way out."""
+
+    def __init__(self, folder: Path, reason: str, instead: str = "name another output") -> None:
+        super().__init__("output", folder, f"{reason}; {instead}")
+        self.reason = reason
 
 
 class Output:
-    """A folder that is there whole or not at all. Made by name only; `write` fills it."""
+    """A folder that is there whole or not at all. Its name is claimed; `write` fills it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises Refusal if it cannot be written, or holds something that is not ours."""
-        self.folder = folder
-        made: list[Path] = []
+    def __init__(self, folder: Path, identity: str, *, overwrite: bool = False) -> None:
+        """A folder for the results of a command of this `identity`.
+
+        With `overwrite` results of another command are replaced. Raises Refusal if it cannot be
+        written, or holds something that is not to be replaced.
+        """
+        self.folder, self._identity, self._overwrite = folder, identity, overwrite
+        self._instead = ""
         try:
-            if Path.cwd().is_relative_to(folder.resolve()):
-                raise Refusal("output", folder, "is where you are; name a folder in it")
-            self._refuse_foreign()
-            made = folders.make(folder.parent)
-            remove_dead(folder)
-            with aside(folder) as born:
-                folders.probe(born)
+            self._place = Path(os.path.realpath(folder))
+            self._refuse_place()
+            found = claim.take(self._place, identity)
+            if found is None:
+                raise Taken(folder, "is where another command is about to leave its results")
+            self._claim = found
         except OSError as error:
             raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
-        finally:
-            folders.drop(made)
+        weakref.finalize(self, found.give_up)
+        try:
+            remove_dead(self._place)
+            self._refuse_taken()
+            with aside(self._place) as born:
+                folders.probe(born)
+        except (OSError, Refusal) as error:
+            found.give_up()
+            if isinstance(error, Refusal):
+                raise
+            raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+
+    @classmethod
+    def of(cls, study: Study, chosen: Choices) -> Output:
+        """The folder that is named, else the first by the experiment's name that is free.
+
+        One that has the results of this very command comes first. Raises Refusal.
+        """
+        mine = identity(study)
+        if chosen.output is not None or chosen.overwrite:
+            named = study.folder() if chosen.output is None else Path(chosen.output)
+            return cls(named, mine, overwrite=chosen.overwrite)
+        reason = ""
+        for number in _numbers(study, mine):
+            folder = study.folder(number)
+            try:
+                if _holds(folder, Path(chosen.store)):
+                    raise Taken(folder, f"has the store ({chosen.store})")
+                found = cls(folder, mine)
+            except Taken as error:
+                reason = reason or f"{error.value} {error.reason}"
+                continue
+            if number > 1:
+                found._instead = (
+                    f": {reason}" if reason else ", where this command left them before"
+                )
+            return found
+        raise AssertionError("numbers do not end")
 
     def write(self, fill: Callable[[Path], object]) -> None:
-        """Let `fill` write into a folder aside, then put that in place of what was there.
+        """Let `fill` write into a folder aside, sync it, then put it in place of what was there.
 
         Raises Refusal if that is not ours any more, Failed if the disk is full.
         """
         made: list[Path] = []
         try:
-            made = folders.make(self.folder.parent)
-            with aside(self.folder) as born, aside(self.folder) as old:
-                self._write(fill, born, old)
+            made = folders.make(self._place.parent)
+            with aside(self._place) as born:
+                fill(born)
+                folders.sync_all(born)
+                self._replace(born)
+                for one in (*made, *self._claim.made):
+                    folders.sync(one.parent)
         except OSError as error:
             told = f"{self.folder} cannot be written: {error.strerror or error}"
             raise Failed(f"{told}; finished runs are kept") from None
         finally:
             folders.drop(made)
+        if self._instead:
+            say(f"results are in {self.folder}{self._instead}")
 
-    def _write(self, fill: Callable[[Path], object], born: Path, old: Path) -> None:
-        fill(born)
-        self._refuse_foreign()
-        if self.folder.exists():
-            self.folder.rename(old / "old")
+    def _replace(self, born: Path) -> None:
+        before = self._refuse_taken()
+        there = os.path.lexists(self._place)
+        become(born, self._place)
+        if there and inventory.stamps(born) != before:
+            try:
+                self._refuse_taken(born)
+            except Refusal:
+                become(born, self._place)
+                raise
+        folders.sync(self._place.parent)
+
+    def _refuse_place(self) -> None:
+        """Raises Refusal for a place that no folder can be put in."""
+        if Path.cwd().is_relative_to(self._place):
+            raise Refusal("output", self.folder, "is where you are; name a folder in it")
+        if os.path.ismount(self._place):
+            raise Refusal("output", self.folder, "is a mounted disk; name a folder in it")
+
+    def _refuse_taken(self, place: Path | None = None) -> Stamps:
+        """What lies there, which may be replaced. Raises Taken otherwise."""
+        place = self._place if place is None else place
+        if os.path.lexists(place) and not place.is_dir():
+            raise Taken(self.folder, "is there and was not made by unburden", "name another")
+        before = inventory.stamps(place)
+        if not before:
+            return before
         try:
-            become(born, self.folder)
-        except OSError:
-            if (old / "old").exists():
-                (old / "old").rename(self.folder)
-            raise
+            manifest, sums = inventory.read(place)
+        except inventory.Unknown as error:
+            changed = str(error).startswith(MANIFEST)
+            reason = str(error) if changed else "is there and was not made by unburden"
+            raise Taken(self.folder, reason) from None
+        if inventory.IDENTITY not in manifest:
+            told = "was left by an earlier version, which did not list all of its files"
+            raise Taken(self.folder, told, "move it, or name another output")
+        if manifest[inventory.IDENTITY] != self._identity and not self._overwrite:
+            raise Taken(self.folder, f"holds {OTHERS}", f"name another output, or {REPLACE}")
+        if stranger := inventory.stranger(place, sums):
+            raise Taken(self.folder, f"holds {stranger}", "move that, or name another output")
+        return before
 
-    def _refuse_foreign(self) -> None:
-        if os.path.lexists(self.folder) and not _replaceable(self.folder):
-            told = "is there and was not made by unburden; name another"
-            raise Refusal("output", self.folder, told)
 
-
-def _replaceable(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
-    if not any(folder.iterdir()):
-        return True
+def _numbers(study: Study, mine: str) -> Iterator[int]:
+    """Numbers of folders to try: those that have the results of this very command come first."""
+    named = rf"{re.escape(study.experiment)}-(\d{{1,9}}){re.escape(study.varied)}"
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("maker") == MAKER
+        names = [path.name for path in study.folder().parent.iterdir()]
+    except OSError:
+        names = []
+    found = [int(one[1]) for one in map(re.compile(named).fullmatch, names) if one]
+    for number in (1, *sorted(found)):
+        try:
+            manifest, _ = inventory.read(study.folder(number))
+        except inventory.Unknown:
+            continue
+        if manifest.get(inventory.IDENTITY) == mine:
+            yield number
+    yield from count(1)
+
+
+def _holds(folder: Path, other: Path) -> bool:
+    """Whether another path leads into a folder."""
+    paths = [os.path.realpath(folder), os.path.realpath(other)]
+    return os.path.commonpath(paths) == paths[0]

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from experiments.storage.output import Output
-from experiments.studies.grid import FOLDER
+from experiments.storage.claim import given_up
+from experiments.studies.grid import folder
 from experiments.words import surroundings
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
@@ -42,8 +42,10 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
     signals.work()
     parser.parse_args()
     try:
-        Output(FOLDER / name)
-        study()
+        with given_up():
+            claimed = folder(name)
+            study()
+            del claimed
     except (Refusal, SettingsError) as error:
         say(str(error))
         sys.exit(2)

@@ -15,13 +15,14 @@ from experiments.reports.results import write_manifest
 from experiments.reports.table import console
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import now
-from experiments.storage.output import MAKER, Output
+from experiments.storage.identity import identity
+from experiments.storage.inventory import IDENTITY, MAKER
+from experiments.storage.output import Output
 from experiments.words.choices import Choices
 from experiments.words.study import Study
 from sim.settings import Settings
 from sim.settings.trees import Tree
 
-FOLDER = Path("outputs")
 STORE = "results"
 SEED = 1
 
@@ -34,7 +35,7 @@ def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
 
 def totals(runs: Plan) -> pd.DataFrame:
     """Measures of the whole place of what is planned; finished runs are not run again."""
-    chosen = {"output": str(FOLDER / "study"), "store": STORE, "seed": SEED}
+    chosen = {"store": STORE, "seed": SEED}
     return Laboratory(Study("study", {}, chosen), Choices).totals(runs)
 
 
@@ -51,16 +52,22 @@ def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.nd
 
 def leave(name: str, told: Mapping[str, Any], fill: Callable[[Path], object]) -> Path:
     """Write a study's folder, whole or not at all, with a manifest of how it came about."""
-    output = Output(FOLDER / name)
+    output = folder(name)
 
     def with_manifest(aside: Path) -> None:
         fill(aside)
         command = f"python -m experiments.studies.{name}"
         head = {"maker": MAKER, "experiment": name, "command": command, "created": now()}
+        head[IDENTITY] = identity(Study(name, {}, {}))
         write_manifest({**head, "versions": versions(), "seed": SEED, **told}, aside)
 
     output.write(with_manifest)
     return output.folder
+
+
+def folder(name: str) -> Output:
+    """The output folder of a study. Raises Refusal."""
+    return Output.of(Study(name, {}, {}), Choices(store=STORE))
 
 
 def print_table(table: pd.DataFrame, words: str) -> None:

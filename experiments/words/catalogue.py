@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from experiments.words.files import is_file, is_folder
 from experiments.words.refusal import Refusal, nearest
 from sim.evidence import plain
 from sim.settings import Settings
@@ -18,6 +19,8 @@ BASELINE = "baseline"
 SCENARIOS = "scenarios"
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
+LONGEST = 100
+"""Bytes of a scenario's name: files of it have longer ones."""
 SWITCHES = ("levers", "shocks")
 POLICIES = ("departments.hours_scale",)
 """What a scenario may set beside levers and shocks: the hours that departments are granted."""
@@ -48,14 +51,15 @@ def folder() -> Path:
 
 def options(group: str) -> tuple[str, ...]:
     """Names of the files of a group, in alphabetical order."""
-    folders = [folder(), *filter(None, [_beside.get()])]
-    return tuple(sorted({path.stem for one in folders for path in (one / group).glob("*.yaml")}))
+    homes = [folder(), *filter(None, [_beside.get()])]
+    places = [one / group for one in homes if is_folder(one / group)]
+    return tuple(sorted({path.stem for one in places for path in one.glob("*.yaml")}))
 
 
 def option(group: str, name: str) -> Path:
     """The file of an option of a group."""
     file, own = folder() / group / f"{name}.yaml", _beside.get()
-    return file if own is None or file.is_file() else own / group / f"{name}.yaml"
+    return file if own is None or is_file(file) else own / group / f"{name}.yaml"
 
 
 def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
@@ -73,6 +77,9 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     if not word.endswith(FILES):
         told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
         raise Refusal(key, word, told + nearest(word, known))
+    if len(path.stem.encode()) > LONGEST:
+        told = f"its file names a scenario, and figures after it: {LONGEST} bytes at most"
+        raise Refusal(key, word, told)
     if not NAME.fullmatch(path.stem):
         told = "its file names a scenario: letters, digits, spaces, - and _, no space or - first"
         raise Refusal(key, word, told)
@@ -82,8 +89,11 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
 
 
 _OF_STUDIES = frozenset(
-    ("seed", "replications", "scenarios", "workers", "executor", "timeout", "store", "output")
-)
+    (
+        "seed", "replications", "scenarios", "workers", "executor", "timeout", "store", "output",
+        "overwrite",
+    )
+)  # fmt: skip
 """Keys that belong to a study and not to a society."""
 
 

@@ -45,13 +45,16 @@ class ExecutorChoice(BaseModel):
 class Choices(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed.
 
-    `calibration` names the file of a calibration, which takes the place of declared evidence;
-    `timeout` is the seconds that a run may take, compiling not counted (null: any number).
+    `output` is a folder by the experiment's name unless one is named; `overwrite` lets it replace
+    the results of another command. `calibration` names the file of a calibration, which takes the
+    place of declared evidence; `timeout` is the seconds that a run may take, compiling not counted
+    (null: any number).
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    output: Path
+    output: Path | None = None
+    overwrite: bool = False
     store: Path = "results"
     seed: Annotated[int, Field(ge=0)] = 1
     executor: ExecutorChoice = ExecutorChoice()
@@ -154,6 +157,8 @@ def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
 
 def _refuse_store_in_output(chosen: Choices) -> None:
     """Raises Refusal where the store would go with an output folder that is replaced."""
+    if chosen.output is None:
+        return
     store, output = (os.path.realpath(path) for path in (chosen.store, chosen.output))
     if os.path.commonpath([store, output]) == output:
         told = f"the store ({chosen.store}) lies there, and what is there is replaced"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.words import own, saved
+from experiments.words.files import is_file
 from experiments.words.refusal import Refusal, nearest
 
 SEVERAL = {"-m", "--multirun"}
@@ -127,5 +128,5 @@ def _refuse_alone(found: Flags, flags: set[str]) -> None:
                 raise Refusal("query", word.removeprefix("query="), told)
     if found.folder is not None:
         own.refuse(found.folder)
-    if found.start is not None and not found.start.is_file():
+    if found.start is not None and not is_file(found.start):
         raise Refusal(saved.KEY, found.start, "no such file")

@@ -60,22 +60,23 @@ def apart(found: Sequence[Study]) -> list[Study]:
     Raises Refusal for one that is there twice.
     """
     common = set.intersection(*(set(one.words) for one in found)) if found else set()
-    places = [_place(one, common) for one in found]
+    named = [_named(one, common) for one in found]
+    places = [one.called for one in named]
     for place, count in Counter(map(os.path.normpath, places)).items():
         if count > 1:
             raise Refusal("-m", place, "is the folder of more than one study; name each value once")
-    return [
-        replace(one, choices={**one.choices, "output": place})
-        for one, place in zip(found, places, strict=True)
-    ]
+    return named
 
 
-def _place(study: Study, common: set[str]) -> str:
-    """The study's own output folder. Where `output` varies, that says it already."""
+def _named(study: Study, common: set[str]) -> Study:
+    """The study with an output folder of its own. Where `output` varies, that says it already."""
     own = [word for word in study.words if word not in common]
     named = ",".join(word for word in own if not word.lstrip("+").startswith("output="))
-    output = str(study.choices["output"])
-    return f"{output},{readable(named)}" if named else output
+    varied = f",{readable(named)}" if named else ""
+    output = study.choices.get("output")
+    if output is None:
+        return replace(study, varied=varied)
+    return replace(study, choices={**study.choices, "output": f"{output}{varied}"})
 
 
 def readable(text: str) -> str:

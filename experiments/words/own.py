@@ -11,6 +11,7 @@ from typing import Any
 
 from experiments.words import catalogue
 from experiments.words.catalogue import folder, option, options
+from experiments.words.files import is_file, is_folder
 from experiments.words.refusal import Refusal
 
 KEY = "--config-dir"
@@ -23,7 +24,7 @@ OVERRIDE = "override /"
 
 def refuse(own: Path) -> None:
     """Raises Refusal for a folder that is none, or for a file in it that holds more than values."""
-    if not own.is_dir():
+    if not is_folder(own):
         raise Refusal(KEY, own, "no such folder")
     for group in GROUPS:
         for path in sorted((own / group).glob("*.yaml")):
@@ -41,7 +42,7 @@ def refuse(own: Path) -> None:
 def kind(experiment: str) -> str:
     """The experiment of ours that runs: itself, or the one that the user's own starts from."""
     path = option(EXPERIMENT, experiment)
-    if path.parents[1] == folder() or not path.is_file():
+    if path.parents[1] == folder() or not is_file(path):
         return experiment
     return _started(path, catalogue.read(path, KEY))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from experiments.words import catalogue
 from experiments.words.refusal import Refusal
@@ -12,16 +13,33 @@ from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.settings.trees import Tree, leaves, overlay
 
+OUTPUTS = Path("outputs")
+"""The folder of output folders that are not named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Settings stay as written, evidence by reference; `overrides` is what the user set of them."""
+    """Settings stay as written, evidence by reference; `overrides` is what the user set of them.
+
+    `varied` is what the name of its folder adds where it is one of several studies.
+    """
 
     experiment: str
     society: Tree
     choices: Tree
     overrides: Tree = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    varied: str = ""
+
+    def folder(self, number: int = 1) -> Path:
+        """Where results go if nothing is named: the plain name, or a number behind it."""
+        numbered = f"-{number}" if number > 1 else ""
+        return OUTPUTS / f"{self.experiment}{numbered}{self.varied}"
+
+    @property
+    def called(self) -> str:
+        """The folder that its words name, by which it is known among several."""
+        return str(self.choices.get("output") or self.folder())
 
     @property
     def command(self) -> str:

@@ -201,8 +201,8 @@ class Trust(Rule):
 class Assessment(Rule):
     """Departments give residents' matters effort as far as they are assessed by them."""
 
-    response_weight: Positive = assume("response_weight_before")
-    effort_elasticity: NotNegative = assume("effort_elasticity")
+    response_weight: float = assume("response_weight_before", ge=0.001, le=1)
+    effort_elasticity: float = assume("effort_elasticity", ge=0, le=10)
     effort_decay: Share = assume("effort_decay")
     accept_limit: Share = assume("accept_limit")
     answer_promise: Span = assume("answer_promise")

@@ -125,7 +125,7 @@ def test_a_folder_that_is_not_ours_is_never_replaced(here: Path, data: bytes) ->
     folder.mkdir(exist_ok=True)
     (folder / MANIFEST).write_bytes(data)
     with pytest.raises(Refusal, match="was not made by unburden"):
-        Output(folder)
+        Output(folder, "mine")
     assert lying(folder) == {MANIFEST: data}
 
 

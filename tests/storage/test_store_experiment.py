@@ -95,7 +95,7 @@ def test_runs_of_other_versions_are_named_when_they_are_reused(
     compare(*tiny, replications=1, **chosen)
     monkeypatch.undo()
     capsys.readouterr()
-    manifest = compare(*tiny, replications=2, **chosen).manifest
+    manifest = compare(*tiny, replications=2, overwrite=True, **chosen).manifest
     (line,) = capsys.readouterr().err.splitlines()
     now = json.loads(environment())
     assert f"2 of 4 runs were made under other versions: numba 0.1.2 (here {now['numba']});" in line

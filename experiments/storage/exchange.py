@@ -1,0 +1,46 @@
+"""One folder in the place of another: at once where the file system can, else one after the other.
+
+No kept library does this: `os` and `shutil` have no exchange, and the packages for atomic writing
+replace files alone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+AT_FDCWD = -100
+EXCHANGE, SWAP = 2, 2
+"""RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
+LACKING = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EPERM)
+"""What a kernel or a file system answers that has no exchange, or not of these folders."""
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders of one file system change places at once; False where nothing can do that.
+
+    Raises OSError for anything else.
+    """
+    call = _call()
+    if call is None:
+        return False
+    if call(os.fsencode(one), os.fsencode(other)) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in LACKING:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _call() -> Callable[[bytes, bytes], int] | None:
+    """The exchange of this system's C library, where it has one."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin":
+        swap = getattr(library, "renamex_np", None)
+        return swap and (lambda one, other: int(swap(one, other, SWAP)))
+    rename = getattr(library, "renameat2", None)
+    return rename and (lambda one, other: int(rename(AT_FDCWD, one, AT_FDCWD, other, EXCHANGE)))
