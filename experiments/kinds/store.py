@@ -18,7 +18,7 @@ from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
 from experiments.runs.environment import environment
 from experiments.runs.rehearsal import begins
-from experiments.storage.contents import contents, damaged
+from experiments.storage.contents import contents, damaged, remove_all
 from experiments.storage.output import Output
 from experiments.storage.store import Store
 from experiments.words import choices
@@ -42,16 +42,13 @@ class StoreChoices(Choices):
 def main(study: Study) -> Results:
     """List the store, after checking and pruning it where that is asked for.
 
-    Raises Failed if a part of it was damaged.
+    Raises Failed if it was damaged.
     """
     results = run(study)
-    told = results.manifest["store"]
-    _print(results.store, told)
-    if told["broken"]:
-        raise Failed(
-            f"{told['broken']} of the parts of {told['folder']} were damaged and are set aside; "
-            "their runs are computed again when they are needed"
-        )
+    report = results.manifest["store"]
+    _print(results.store, report)
+    if not report["sound"]:
+        raise Failed(f"{report['folder']} was damaged; lost runs are computed again when needed")
     return results
 
 
@@ -67,13 +64,15 @@ def run(study: Study) -> Results:
         raise Refusal("store", folder, "no such folder: nothing has been run here yet")
     output = Output(Path(chosen.output))
     begins()
+    if chosen.prune in ("all", "damaged"):
+        _remove(folder, chosen.prune)
     with Store(folder) as store:
-        broken = sum(not store.sound(part) for part in store.parts()) if chosen.check else 0
-        if chosen.prune is not None:
-            _prune(store, chosen.prune)
+        sound = store.check() if chosen.check else True
+        if chosen.prune == "old_models" and not store.keep_model(model_version()):
+            raise _in_use(folder, chosen.prune)
         found = contents(store)
     told = {name: value for name, value in asdict(found).items() if name != "runs"}
-    told |= {"folder": str(folder), "broken": broken, "checked": chosen.check}
+    told |= {"folder": str(folder), "sound": sound, "checked": chosen.check}
     results = Results(output.folder, {"store": found.runs}, head(study) | {"store": told})
 
     def fill(aside: Path) -> None:
@@ -84,19 +83,19 @@ def run(study: Study) -> Results:
     return results
 
 
-def _prune(store: Store, what: str) -> None:
-    """Remove runs of other versions of the model, or all, or the files that were set aside."""
-    if what == "damaged":
-        for path in damaged(store.folder):
+def _remove(folder: Path, what: str) -> None:
+    """Remove the store, or what was set aside; neither is opened."""
+    try:
+        if what == "all" and not remove_all(folder):
+            raise _in_use(folder, what)
+        for path in damaged(folder) if what == "damaged" else ():
             path.unlink()
-        return
-    drop: set[str] = set()
-    for part in store.parts():
-        runs = part.table("key", "model").to_pandas()
-        old = runs["model"] != model_version()
-        drop.update(runs.loc[old | (what == "all"), "key"])
-    if not store.merge(drop):
-        raise Refusal("prune", what, f"another experiment has {store.folder} open; try again later")
+    except OSError as error:
+        raise Refusal("prune", what, f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _in_use(folder: Path, what: str) -> Refusal:
+    return Refusal("prune", what, f"another experiment has {folder} open; try again later")
 
 
 def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
@@ -118,18 +117,16 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
         )  # fmt: skip
     to.print(table if len(runs) else Text("no runs"))
     size = f"{told['bytes'] / MEGABYTE:,.1f} MB"
-    words = [f"{told['folder']}: {counted(told['parts'], 'part')}, {size}"]
-    if told["journals"]:
-        words.append(f"{counted(told['journals'], 'journal')} of running experiments")
+    words = [f"{told['folder']}: {size}"]
     if told["other_formats"]:
         others = "in another format of the store, of another version (not read)"
-        words.append(f"{counted(told['other_formats'], 'part')} {others}")
+        words.append(f"{counted(told['other_formats'], 'file')} {others}")
     if told["damaged"]:
         words.append(
             f"{counted(told['damaged'], 'file')} set aside as damaged (prune=damaged removes them)"
         )
     if told["checked"]:
-        words.append("every byte was checked")
+        words.append("every run was checked")
     to.print(Text(", ".join(words), style="dim"))
     to.print(
         Text(
