@@ -32,8 +32,6 @@ SCHEMA = (
     "settings BLOB, seconds REAL, environment TEXT, made TEXT, measure_names BLOB, measures BLOB, "
     "series_names BLOB, series BLOB, checksum BLOB)",
 )
-ROOM = {"runs": 20, "shared": 100}
-"""Rows of a table for which a page may have room."""
 SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 """With this ends a journal that names a file to be deleted; no transaction of ours has one."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG)
@@ -75,9 +73,9 @@ class Database:
         """Opens it, made anew where there is none. Raises Strange as well."""
         self.path = path
         _look(path)
-        self._connection = _connected(path, "mode=rwc", PATIENCE)
+        self._connection = connected(path, "mode=rwc", PATIENCE)
         try:
-            with _translated(path, opening=True):
+            with translated(path, opening=True):
                 self._prepare()
             self._opened = path.stat()
         except BaseException as error:
@@ -88,13 +86,13 @@ class Database:
 
     def query(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows at once, so that no lock is held while they are looked at."""
-        with _translated(self.path):
+        with translated(self.path):
             return self._connection.execute(text, values).fetchall()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """What is changed in here is on the disk at the end, or not at all."""
-        with _translated(self.path):
+        with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self.still_there()
@@ -139,60 +137,7 @@ class Database:
                 for table in SCHEMA:
                     connection.execute(table)
             connection.execute("COMMIT")
-        _compare(connection, self.path)
-
-
-class Wreck:
-    """A damaged database, opened to be read and never written, whatever its journal says."""
-
-    def __init__(self, path: Path) -> None:
-        """Raises Damaged where not even its schema can be read."""
-        self.path = path
-        self._connection = _connected(path, "mode=ro&immutable=1", 0.0)
-        try:
-            with _translated(path, opening=True):
-                _compare(self._connection, path)
-        except Strange as error:
-            self._connection.close()
-            raise Damaged(str(error)) from None
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
-        """Those of the rows that can be read, one by one."""
-        for number in range(1, self._last(table) + 1):
-            text = f"SELECT {columns} FROM {table} NOT INDEXED WHERE rowid = ?"
-            with contextlib.suppress(sqlite3.DatabaseError):
-                yield from self._connection.execute(text, (number,)).fetchall()
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def _last(self, table: str) -> int:
-        """The last row that may be there. Rows are numbered without gaps."""
-        file = self.path.stat()
-        found, most = 0, ROOM[table] * (min(file.st_size, _held(file)) // PAGE)
-        indexed = f"INDEXED BY sqlite_autoindex_{table}_1"
-        for text in (f"SELECT max(rowid) FROM {table}", f"SELECT rowid FROM {table} {indexed}"):
-            try:
-                for (number,) in self._connection.execute(text):
-                    found = max(found, number or 0)
-            except sqlite3.DatabaseError:
-                found = most
-        return min(found, most)
-
-
-def blank_head(folder: Path) -> bytes:
-    """The first page of any database of this schema, but for counts that SQLite can do without."""
-    path = folder / f".{NAME}.blank"
-    path.unlink(missing_ok=True)
-    try:
-        Database(path).close()
-        return path.read_bytes()[:PAGE]
-    finally:
-        for one in siblings(path):
-            one.unlink(missing_ok=True)
+        compare(connection, self.path)
 
 
 def _look(path: Path) -> None:
@@ -221,10 +166,10 @@ def _look(path: Path) -> None:
 
 def sparse(found: os.stat_result) -> bool:
     """Whether a file claims far more bytes than it has on the disk."""
-    return found.st_size > _held(found)
+    return found.st_size > held(found)
 
 
-def _held(found: os.stat_result) -> int:
+def held(found: os.stat_result) -> int:
     """Bytes that a file may hold, given its room on the disk, which may compress them."""
     return (1 << 20) + 16 * 512 * found.st_blocks
 
@@ -244,7 +189,7 @@ def _look_at_journal(path: Path, size: int) -> None:
         raise Strange(f"{path} names a file to be deleted, and was not made by unburden")
 
 
-def _connected(path: Path, how: str, patience: float) -> sqlite3.Connection:
+def connected(path: Path, how: str, patience: float) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?{how}"
     try:
         connection = sqlite3.connect(address, patience, isolation_level=None, uri=True)
@@ -264,7 +209,7 @@ def _tables(connection: sqlite3.Connection) -> list[bytes]:
     return [sql for (sql,) in connection.execute(text)]
 
 
-def _compare(connection: sqlite3.Connection, path: Path) -> None:
+def compare(connection: sqlite3.Connection, path: Path) -> None:
     """Raises Damaged or Strange unless the schema is ours."""
     (maker,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone()
@@ -279,7 +224,7 @@ def _compare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _translated(path: Path, *, opening: bool = False) -> Iterator[None]:
+def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
     """SQLite's errors as those of this module."""
     try:
         yield

@@ -13,14 +13,13 @@ from experiments.storage.database import (
     PAGE,
     Damaged,
     Database,
-    Wreck,
-    blank_head,
     journal_of,
     siblings,
     sparse,
 )
 from experiments.storage.rows import Row, Shared, Unsound
 from experiments.storage.table import COLUMNS, Runs
+from experiments.storage.wreck import Wreck, blank_head
 
 DAMAGED = ".damaged"
 SAVED_AT_ONCE = 500
