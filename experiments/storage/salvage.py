@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from experiments.storage.database import (
     PAGE,
     Damaged,
     Database,
     journal_of,
-    siblings,
     sparse,
 )
 from experiments.storage.rows import Row, Shared, Unsound
@@ -38,19 +39,17 @@ class Saved:
 
 def salvage(path: Path) -> Saved:
     """To be called where nobody has the database open. Raises OSError, database.Unusable."""
-    born = path.with_name(f".{path.name}.saved")
-    _remove(born)
-    try:
+    _remove_dead(path)
+    with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as name:
+        born = Path(name) / "saved"
         whole = Database(born)
         try:
-            runs, lost = _copy(path, Runs(whole))
+            runs, lost = _copy(path, Runs(whole), Path(name))
         finally:
             whole.close()
         wreck = _set_aside(path)
         born.replace(path)
         _sync(path.parent)
-    finally:
-        _remove(born)
     return Saved(runs, lost, wreck)
 
 
@@ -68,10 +67,10 @@ def free_name(path: Path) -> Path:
     return path.with_name(f"{path.name}.{number}{DAMAGED}")
 
 
-def _copy(path: Path, to: Runs) -> tuple[int, int]:
+def _copy(path: Path, to: Runs, room: Path) -> tuple[int, int]:
     """Sound runs and texts of a wreck."""
     lost = 0
-    with _readable(path) as wreck:
+    with _readable(path, room) as wreck:
         if wreck is None:
             return 0, 0
         with to.database.transaction():
@@ -96,29 +95,27 @@ def _texts(wreck: Wreck) -> Iterator[Shared]:
 
 
 @contextlib.contextmanager
-def _readable(path: Path) -> Iterator[Wreck | None]:
+def _readable(path: Path, room: Path) -> Iterator[Wreck | None]:
     """The wreck, with a new first page if its own cannot be read; None if nothing helps."""
-    copy = path.with_name(f".{path.name}.copy")
     try:
-        try:
-            wreck: Wreck | None = Wreck(path)
-        except Damaged:
-            wreck = _with_new_head(path, copy)
+        wreck: Wreck | None = Wreck(path)
+    except Damaged:
+        wreck = _with_new_head(path, room)
+    try:
         yield wreck
+    finally:
         if wreck is not None:
             wreck.close()
-    finally:
-        _remove(copy)
 
 
-def _with_new_head(path: Path, copy: Path) -> Wreck | None:
+def _with_new_head(path: Path, room: Path) -> Wreck | None:
     """A copy that begins as every database of this schema does."""
     if sparse(path.stat()):
         return None
-    _remove(copy)
+    copy = room / "copy"
     shutil.copyfile(path, copy)
     with copy.open("r+b") as file:
-        file.write(blank_head(path.parent))
+        file.write(blank_head(room))
         file.seek(HEAD_PAGES)
         file.write((copy.stat().st_size // PAGE).to_bytes(4))
     try:
@@ -140,9 +137,12 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _remove(path: Path) -> None:
-    for one in siblings(path):
-        one.unlink(missing_ok=True)
+def _remove_dead(path: Path) -> None:
+    """What a process left that was killed while it saved runs; nobody else has the store open."""
+    ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
+    for one in list(path.parent.iterdir()):
+        if ours.fullmatch(one.name):
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:

@@ -99,6 +99,8 @@ class Store:
                     continue
                 if _serves(found, detail):
                     there.add(found.key.decode())
+            if len(there) < len(wanted):
+                runs.refuse_lost()
 
         self._ask(look)
         if damaged and self._repaired():

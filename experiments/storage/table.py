@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from experiments.runs.run import Record
 from experiments.storage import rows
-from experiments.storage.database import Database
+from experiments.storage.database import Damaged, Database
 from experiments.storage.rows import FRAMES, Frame, Row, Shared, Unsound
 
 Fields = tuple[Any, ...]
@@ -27,6 +27,11 @@ PUT = f"""
     WHERE runs.detail = 'totals' AND excluded.detail = 'full'
 """
 """A full run takes the place of its totals; otherwise the first is kept."""
+LOST = """
+    SELECT count(*) FROM runs AS row NOT INDEXED WHERE NOT EXISTS (
+        SELECT 1 FROM runs AS named INDEXED BY sqlite_autoindex_runs_1 WHERE named.key = row.key
+    )
+"""
 
 
 class Runs:
@@ -93,6 +98,11 @@ class Runs:
                 return
             last = found[-1][0]
             yield [one[1:] for one in found]
+
+    def refuse_lost(self) -> None:
+        """Raises Damaged where the index of keys has lost a row: it would never be found."""
+        if self.database.query(LOST)[0][0]:
+            raise Damaged(f"{self.database.path}: rows are missing in its index")
 
     def checked(self, fields: Fields) -> Row:
         """The columns as a row of which everything was checked. Raises Unsound."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from experiments.storage.database import (
-    NAME,
     PAGE,
     Damaged,
     Database,
@@ -17,7 +16,6 @@ from experiments.storage.database import (
     compare,
     connected,
     held,
-    siblings,
     translated,
 )
 
@@ -68,11 +66,6 @@ class Wreck:
 
 def blank_head(folder: Path) -> bytes:
     """The first page of any database of this schema, but for counts that SQLite can do without."""
-    path = folder / f".{NAME}.blank"
-    path.unlink(missing_ok=True)
-    try:
-        Database(path).close()
-        return path.read_bytes()[:PAGE]
-    finally:
-        for one in siblings(path):
-            one.unlink(missing_ok=True)
+    path = folder / "blank"
+    Database(path).close()
+    return path.read_bytes()[:PAGE]

@@ -132,7 +132,7 @@ def _instead(files: Files, name: str) -> st.SearchStrategy[bytes | None]:
 
 
 STRANGERS = (
-    f"{NAME}.1.damaged", f".{NAME}.saved", f".{NAME}.copy", f".{NAME}.blank", "runs.4.sqlite",
+    f"{NAME}.1.damaged", f".{NAME}.saved", f".{NAME}.abcd1234", "saved", "copy", "runs.4.sqlite",
     "mine.parquet", f"{'2' * 32}.2.runs.parquet", f"{'3' * 32}.journal", "notes.txt", f"mine{NAME}",
 )  # fmt: skip
 """Names of files of others, some of them as ours are called."""

@@ -186,6 +186,13 @@ def test_a_file_that_was_cut_costs_only_what_was_cut_off(tmp_path: Path, capsys:
     assert there(tmp_path, *names) == there(tmp_path, *names)
 
 
+def test_a_row_that_the_index_has_lost_is_found(tmp_path: Path, capsys: Capture) -> None:
+    path = keep(tmp_path, *map(str, range(40)))
+    flip(path, path.read_bytes().index(key("7").encode()))
+    assert there(tmp_path, *map(str, range(40))) == set(map(str, range(40)))
+    assert "40 runs of it are saved" in capsys.readouterr().err
+
+
 def test_damage_while_others_have_the_store_open_is_a_line_and_repaired_later(
     tmp_path: Path, capsys: Capture
 ) -> None:
