@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
+import pyarrow as pa
+from pydantic import Field
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -16,10 +18,12 @@ from rich.text import Text
 from experiments.reports.manifest import head
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
-from experiments.runs.environment import environment
+from experiments.runs.environment import differences, environment
 from experiments.runs.rehearsal import begins
+from experiments.runs.run import Record, perform
 from experiments.storage.contents import contents, damaged, remove_all
 from experiments.storage.output import Output
+from experiments.storage.rows import FRAMES
 from experiments.storage.store import Store
 from experiments.words import choices
 from experiments.words.choices import Choices
@@ -32,9 +36,11 @@ MEGABYTE = 1_000_000
 
 
 class StoreChoices(Choices):
-    """Whether every byte of the store is to be checked, and what is to be removed from it."""
+    """Whether every run is to be checked, how many are to be done again and compared with what is
+    stored, and what is to be removed."""
 
     check: bool = False
+    rerun: Annotated[int, Field(ge=0)] = 0
     prune: Literal["old_models", "damaged", "all"] | None = None
     timeout: None = None
 
@@ -49,6 +55,12 @@ def main(study: Study) -> Results:
     _print(results.store, report)
     if not report["sound"]:
         raise Failed(f"{report['folder']} was damaged; lost runs are computed again when needed")
+    if report["differ"]:
+        others = counted(len(report["differ"]), "run gives", "runs give")
+        raise Failed(
+            f"{others} other results here than {report['folder']} has: "
+            f"{'; '.join(report['differ'][:10])}"
+        )
     return results
 
 
@@ -70,9 +82,11 @@ def run(study: Study) -> Results:
         sound = store.check() if chosen.check else True
         if chosen.prune == "old_models" and not store.keep_model(model_version()):
             raise _in_use(folder, chosen.prune)
+        differ = _differing(store, chosen.rerun)
         found = contents(store)
     told = {name: value for name, value in asdict(found).items() if name != "runs"}
     told |= {"folder": str(folder), "sound": sound, "checked": chosen.check}
+    told |= {"rerun": chosen.rerun, "differ": differ}
     results = Results(output.folder, {"store": found.runs}, head(study) | {"store": told})
 
     def fill(aside: Path) -> None:
@@ -81,6 +95,36 @@ def run(study: Study) -> Results:
 
     output.write(fill)
     return results
+
+
+def _differing(store: Store, most: int) -> list[str]:
+    """Do so many stored runs of this model again; those that give other bits, and made under what.
+
+    A run that fails now is among them.
+    """
+    found = []
+    for job in store.jobs(model_version(), most):
+        (again,) = perform([job])
+        same = isinstance(again, Record) and all(
+            _same(list(store.rows(frame, [job.key], job.detail)), getattr(again, frame))
+            for frame in FRAMES
+        )
+        if not same:
+            (made,) = store.origins([job.key], job.detail)["environment"].to_pylist()
+            found.append(f"run {job.key}, made under {differences(made) or 'the same versions'}")
+    return found
+
+
+def _same(stored: list[pa.Table], again: bytes) -> bool:
+    """Whether a frame is the same to the bit."""
+    if not stored or not again:
+        return not stored and not again
+    one, other = (
+        pa.concat_tables(stored).drop_columns(["key"]),
+        pa.ipc.open_stream(again).read_all(),
+    )
+    bits = [table["value"].to_numpy().tobytes() for table in (one, other)]
+    return bits[0] == bits[1] and bool(one.equals(other))
 
 
 def _remove(folder: Path, what: str) -> None:
@@ -127,6 +171,8 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
         )
     if told["checked"]:
         words.append("every run was checked")
+    if told["rerun"]:
+        words.append(f"{counted(told['rerun'], 'run')} at most done again")
     to.print(Text(", ".join(words), style="dim"))
     to.print(
         Text(

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from experiments.runs.plan import key_of
-from experiments.runs.run import MEASURES, SERIES, Record
+from experiments.runs.run import MEASURES, SERIES, Detail, Record
 
 Frame = Literal["measures", "series"]
 FRAMES: tuple[Frame, ...] = ("measures", "series")
@@ -53,6 +53,10 @@ class Row(NamedTuple):
     series_names: bytes
     series: bytes
     checksum: bytes
+
+    @property
+    def kept(self) -> Detail:
+        return "full" if self.detail == b"full" else "totals"
 
     def frame(self, frame: Frame) -> tuple[bytes, bytes]:
         """Digest of the names, and values, of the rows of a frame; empty if it has none."""

@@ -9,6 +9,7 @@ of the operating system, nor while another process has the store open.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -18,7 +19,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from experiments.runs.run import Detail, Record
+from experiments.runs.run import Detail, Job, Record
 from experiments.storage import database, folders
 from experiments.storage.database import Damaged, Database, Moved, Strange, Unusable, siblings
 from experiments.storage.lock import NAME as LOCK
@@ -29,6 +30,7 @@ from experiments.storage.table import RUNS_AT_ONCE, Fields, Runs
 from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
+from sim.settings import Settings
 
 Answer = TypeVar("Answer")
 ORIGINS = pa.schema([(name, pa.string()) for name in ("key", "environment", "made")])
@@ -159,6 +161,16 @@ class Store:
                 self._ask(lambda runs: runs.keep_model(model), writing=True)
             return alone
 
+    def jobs(self, model: str, most: int) -> list[Job]:
+        """So many of the runs of a model, as they were asked for: those of the first keys."""
+        text = "SELECT key FROM runs WHERE model = ? ORDER BY key LIMIT ?"
+        keys = self._ask(lambda runs: runs.database.query(text, (model, most)))
+        found = self._ask(partial(_rows_of, keys=[one.decode() for (one,) in keys]))
+        return [
+            Job(one.key.decode(), one.seed, Settings.read(json.loads(text)), one.kept)
+            for one, text in found
+        ]
+
     def query(self, text: str) -> list[tuple[Any, ...]]:
         """What a statement that only reads gives."""
         return self._ask(lambda runs: runs.database.query(text))
@@ -269,11 +281,17 @@ class Store:
 
 def _serves(found: Row, detail: Detail) -> bool:
     """Whether a run has what is asked for; a full one has the totals as well."""
-    return detail == "totals" or found.detail == b"full"
+    return detail == "totals" or found.kept == "full"
 
 
 def _columns(runs: Runs, keys: Collection[str]) -> list[Fields]:
     return [*chain.from_iterable(runs.look_up(keys))]
+
+
+def _rows_of(runs: Runs, keys: Collection[str]) -> list[tuple[Row, bytes]]:
+    """The runs, and their settings."""
+    rows = [runs.checked(fields) for fields in _columns(runs, keys)]
+    return [(one, runs.text(one.settings)) for one in rows]
 
 
 def _joined(runs: Runs, found: list[Row], frame: Frame) -> list[pa.Table]:

@@ -69,3 +69,22 @@ def test_two_experiments_at_once_share_a_store(
     for folder in ("one", "other"):
         for name, whole in undisturbed.items():
             assert (here / folder / name).read_bytes() == whole, (folder, name)
+
+
+def test_a_store_that_is_deleted_meanwhile_ends_the_experiment_in_a_line(
+    here: Path, tiny: Sequence[str]
+) -> None:
+    spoken = [word.replace("=12", "=2000") for word in words(tiny, here)]
+    process = start(spoken)
+    deadline = time.monotonic() + 300
+    while not kept_runs(here / "kept"):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    (here / "kept").rename(here / "elsewhere")
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    (line,) = told.decode().splitlines()
+    assert f"{here / 'kept' / NAME} is gone" in line
+    assert not (here / "out").exists()
+    assert kept_runs(here / "elsewhere")

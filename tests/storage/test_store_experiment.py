@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from experiments.cli import answer
 from experiments.runs import environment as environments
 from experiments.runs.environment import environment
 from experiments.storage.database import NAME
+from experiments.storage.rows import Row, checksum
 from experiments.storage.store import Store
 from sim.version import model_version
 from tests.storage.records import keys, record
@@ -164,3 +166,28 @@ def test_an_environment_names_all_that_bits_depend_on() -> None:
     other = json.dumps({**here, "mesa": "9", "new": "x"})
     told = environments.differences(other)
     assert told == f"mesa 9 (here {here['mesa']}), new x (here unknown)"
+
+
+def test_runs_are_done_again_and_compared_to_the_bit(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compare(*tiny, scenarios=["one_table"], replications=1, store=here / "kept", output=here / "o")
+    capsys.readouterr()
+    assert answer([*WORDS, "rerun=2"]) == 0
+    assert "2 runs at most done again" in capsys.readouterr().out
+    path = here / "kept" / NAME
+    with Store(here / "kept") as opened:
+        (name,) = opened.query("SELECT key FROM runs ORDER BY key LIMIT 1")[0]
+        (fields,) = opened.query(f"SELECT {', '.join(Row._fields)} FROM runs ORDER BY key LIMIT 1")
+    found = Row._make(fields)
+    values = bytearray(zlib.decompress(found.measures))
+    values[0] ^= 1
+    forged = found._replace(measures=zlib.compress(bytes(values)))
+    change(
+        path, "UPDATE runs SET measures = ?, checksum = ? WHERE key = ?",
+        forged.measures, checksum(forged[:-1]), name.decode(),
+    )  # fmt: skip
+    assert answer([*WORDS, "check=true"]) == 0
+    assert answer([*WORDS, "rerun=2"]) == 1
+    told = capsys.readouterr().err
+    assert f"1 run gives other results here than kept has: run {name.decode()}, made under" in told
