@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -54,9 +55,11 @@ class Store:
         self._made: list[Path] = []
         self._lock: Lock | None = None
         self._runs: Runs | None = None
+        self._new = False
         try:
             self._made = folders.make(folder)
             self._lock = Lock(folder)
+            self._new = not os.path.lexists(self.path)
             self._runs = self._opened()
         except BaseException as error:
             self._close()
@@ -262,7 +265,7 @@ class Store:
             self._runs.database.close()
 
     def _close(self) -> None:
-        if self._runs is not None and self._made:
+        if self._runs is not None and self._new:
             with contextlib.suppress(Failed):
                 self._forget_empty()
         self._close_database()
@@ -275,7 +278,7 @@ class Store:
         with self.alone() as alone:
             if alone and not self._ask(len):
                 self._close_database()
-                for path in (*siblings(self.path), self.folder / LOCK):
+                for path in (*siblings(self.path), *([self.folder / LOCK] if self._made else [])):
                     path.unlink(missing_ok=True)
 
 

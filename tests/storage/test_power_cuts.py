@@ -1,4 +1,4 @@
-"""The power is cut at any moment: what was stored more than a second before is there, and sound."""
+"""The power is cut, or a writer killed, at any moment: what was stored is there, and sound."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from tests.storage.power import cut, disk, mounted
 from tests.storage.processes import ENVIRONMENT
 from tests.storage.records import keys, record
 
-CUTS = 20 if LONG else 3
+CUTS = 20 if LONG else 2
+KILLS = 50 if LONG else 2
 WRITER = """
 import sys
 from pathlib import Path
@@ -47,6 +48,24 @@ def test_what_is_stored_outlives_the_power(tmp_path: Path) -> None:
             with mounted(tmp_path / "left", tmp_path / "again") as place:
                 check(place / store.name, [one.decode() for one in reported])
             shutil.rmtree(store)
+
+
+def test_what_is_stored_outlives_its_writer(tmp_path: Path) -> None:
+    chance = random.Random(None if LONG else 2)
+    for turn in range(KILLS):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path / "kept")],
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+        )
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"0\n", turn
+        time.sleep(chance.uniform(0, 0.5))
+        writer.kill()
+        writer.wait()
+        reported = [b"0", *writer.stdout.read().split()]
+        writer.stdout.close()
+        check(tmp_path / "kept", [one.decode() for one in reported])
 
 
 def check(kept: Path, names: list[str]) -> None:

@@ -133,6 +133,10 @@ def test_a_store_made_for_nothing_goes_again(tmp_path: Path) -> None:
     with Store(tmp_path / "far" / "off"):
         pass
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "mine").mkdir()
+    with Store(tmp_path / "mine"):
+        pass
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == [".lock"]
 
 
 @pytest.mark.parametrize("column", ["measures", "series", "seconds", "environment", "made"])
