@@ -35,7 +35,7 @@ from experiments.statistics.pairs import BURDEN, freed
 from experiments.storage import folders
 from experiments.storage.contents import other_formats
 from experiments.storage.output import Output
-from experiments.storage.part import Frame
+from experiments.storage.rows import Frame
 from experiments.storage.store import Store
 from experiments.words import calibration, choices, overridden
 from experiments.words.catalogue import BASELINE
@@ -85,7 +85,7 @@ class Laboratory(Generic[Kind]):
         self._origins: dict[str, tuple[str, str]] = {}
         if others := len(other_formats(Path(self.chosen.store))):
             told = "in another format, of another version: left as it is, and not read"
-            self._notes.append(f"{self.chosen.store} has {counted(others, 'part')} {told}")
+            self._notes.append(f"{self.chosen.store} has {counted(others, 'file')} {told}")
         self._measured: dict[Outcome, str] = {}
         self._equal: dict[str, bool] = {}
         self.failures: list[tuple[Run, Failure]] = []
@@ -252,7 +252,6 @@ class Laboratory(Generic[Kind]):
         lost = {run.key for run, _ in found.failures}
         if lost and lost.issuperset(plan.table["key"]):
             raise RunsFailed(found.failures, plan.runs)
-        store.fold()
         done = plan.without(lost)
         self._look_at_origins(store, done, detail)
         return done

@@ -43,7 +43,6 @@ def done(runs: Plan, folder: Path, name: str, workers: int = 2) -> tuple[pd.Data
     """All measures of the runs in a new store, and what executing came to."""
     with Store(folder) as store:
         executed = execute(runs, store, lambda: workforce(name, workers), "full")
-        store.fold()
         lost = {run.key for run, _ in executed.failures}
         return tidy(store, "measures", runs.without(lost), "full"), executed
 

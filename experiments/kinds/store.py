@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
+import pyarrow as pa
+from pydantic import Field
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -16,11 +18,13 @@ from rich.text import Text
 from experiments.reports.manifest import head
 from experiments.reports.results import Results, write_frames, write_manifest
 from experiments.reports.table import console
-from experiments.runs.environment import environment
+from experiments.runs.environment import differences, environment
 from experiments.runs.rehearsal import begins
+from experiments.runs.run import Record, perform
 from experiments.storage.claim import given_up
-from experiments.storage.contents import contents, damaged
+from experiments.storage.contents import contents, damaged, remove_all
 from experiments.storage.output import Output
+from experiments.storage.rows import FRAMES
 from experiments.storage.store import Store
 from experiments.words import choices
 from experiments.words.choices import Choices
@@ -34,9 +38,11 @@ MEGABYTE = 1_000_000
 
 
 class StoreChoices(Choices):
-    """Whether every byte of the store is to be checked, and what is to be removed from it."""
+    """Whether every run is to be checked, how many are to be done again and compared with what is
+    stored, and what is to be removed."""
 
     check: bool = False
+    rerun: Annotated[int, Field(ge=0)] = 0
     prune: Literal["old_models", "damaged", "all"] | None = None
     timeout: None = None
 
@@ -44,15 +50,18 @@ class StoreChoices(Choices):
 def main(study: Study) -> Results:
     """List the store, after checking and pruning it where that is asked for.
 
-    Raises Failed if a part of it was damaged.
+    Raises Failed if it was damaged.
     """
     results = run(study)
-    told = results.manifest["store"]
-    _print(results.store, told)
-    if told["broken"]:
+    report = results.manifest["store"]
+    _print(results.store, report)
+    if not report["sound"]:
+        raise Failed(f"{report['folder']} was damaged; lost runs are computed again when needed")
+    if report["differ"]:
+        others = counted(len(report["differ"]), "run gives", "runs give")
         raise Failed(
-            f"{told['broken']} of the parts of {told['folder']} were damaged and are set aside; "
-            "their runs are computed again when they are needed"
+            f"{others} other results here than {report['folder']} has: "
+            f"{'; '.join(report['differ'][:10])}"
         )
     return results
 
@@ -70,13 +79,17 @@ def run(study: Study) -> Results:
         raise Refusal("store", folder, "no such folder: nothing has been run here yet")
     output = Output.of(study, chosen)
     begins()
+    if chosen.prune in ("all", "damaged"):
+        _remove(folder, chosen.prune)
     with Store(folder) as store:
-        broken = sum(not store.sound(part) for part in store.parts()) if chosen.check else 0
-        if chosen.prune is not None:
-            _prune(store, chosen.prune)
+        sound = store.check() if chosen.check else True
+        if chosen.prune == "old_models" and not store.keep_model(model_version()):
+            raise _in_use(folder, chosen.prune)
+        differ = _differing(store, chosen.rerun)
         found = contents(store)
     told = {name: value for name, value in asdict(found).items() if name != "runs"}
-    told |= {"folder": str(folder), "broken": broken, "checked": chosen.check}
+    told |= {"folder": str(folder), "sound": sound, "checked": chosen.check}
+    told |= {"rerun": chosen.rerun, "differ": differ}
     results = Results(output.folder, {"store": found.runs}, head(study) | {"store": told})
 
     def fill(aside: Path) -> None:
@@ -87,19 +100,49 @@ def run(study: Study) -> Results:
     return results
 
 
-def _prune(store: Store, what: str) -> None:
-    """Remove runs of other versions of the model, or all, or the files that were set aside."""
-    if what == "damaged":
-        for path in damaged(store.folder):
+def _differing(store: Store, most: int) -> list[str]:
+    """Do so many stored runs of this model again; those that give other bits, and made under what.
+
+    A run that fails now is among them.
+    """
+    found = []
+    for job in store.jobs(model_version(), most):
+        (again,) = perform([job])
+        same = isinstance(again, Record) and all(
+            _same(list(store.rows(frame, [job.key], job.detail)), getattr(again, frame))
+            for frame in FRAMES
+        )
+        if not same:
+            (made,) = store.origins([job.key], job.detail)["environment"].to_pylist()
+            found.append(f"run {job.key}, made under {differences(made) or 'the same versions'}")
+    return found
+
+
+def _same(stored: list[pa.Table], again: bytes) -> bool:
+    """Whether a frame is the same to the bit."""
+    if not stored or not again:
+        return not stored and not again
+    one, other = (
+        pa.concat_tables(stored).drop_columns(["key"]),
+        pa.ipc.open_stream(again).read_all(),
+    )
+    bits = [table["value"].to_numpy().tobytes() for table in (one, other)]
+    return bits[0] == bits[1] and bool(one.equals(other))
+
+
+def _remove(folder: Path, what: str) -> None:
+    """Remove the store, or what was set aside; neither is opened."""
+    try:
+        if what == "all" and not remove_all(folder):
+            raise _in_use(folder, what)
+        for path in damaged(folder) if what == "damaged" else ():
             path.unlink()
-        return
-    drop: set[str] = set()
-    for part in store.parts():
-        runs = part.table("key", "model").to_pandas()
-        old = runs["model"] != model_version()
-        drop.update(runs.loc[old | (what == "all"), "key"])
-    if not store.merge(drop):
-        raise Refusal("prune", what, f"another experiment has {store.folder} open; try again later")
+    except OSError as error:
+        raise Refusal("prune", what, f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _in_use(folder: Path, what: str) -> Refusal:
+    return Refusal("prune", what, f"another experiment has {folder} open; try again later")
 
 
 def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
@@ -121,18 +164,18 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
         )  # fmt: skip
     to.print(table if len(runs) else Text("no runs"))
     size = f"{told['bytes'] / MEGABYTE:,.1f} MB"
-    words = [f"{told['folder']}: {counted(told['parts'], 'part')}, {size}"]
-    if told["journals"]:
-        words.append(f"{counted(told['journals'], 'journal')} of running experiments")
+    words = [f"{told['folder']}: {size}"]
     if told["other_formats"]:
         others = "in another format of the store, of another version (not read)"
-        words.append(f"{counted(told['other_formats'], 'part')} {others}")
+        words.append(f"{counted(told['other_formats'], 'file')} {others}")
     if told["damaged"]:
         words.append(
             f"{counted(told['damaged'], 'file')} set aside as damaged (prune=damaged removes them)"
         )
     if told["checked"]:
-        words.append("every byte was checked")
+        words.append("every run was checked")
+    if told["rerun"]:
+        words.append(f"{counted(told['rerun'], 'run')} at most done again")
     to.print(Text(", ".join(words), style="dim"))
     to.print(
         Text(

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from experiments.runs.plan import Plan
 from experiments.runs.run import Detail
-from experiments.storage.part import Frame
+from experiments.storage.rows import Frame
 from experiments.storage.store import Store
 
 WORDS = ("measure", "group", "unit")

@@ -100,7 +100,7 @@ def plan(
         for case, canonical in cases.items():
             replication = case.point * replications + turn if seed_by_point else turn
             rng = run_seed(seed, replication)
-            rows.append((_key(canonical, rng, model), *case, replication, rng))
+            rows.append((key_of(canonical, rng, model), *case, replication, rng))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     types = {"point": "int32", "replication": "int32", "seed": "int64"}
     return Plan(design, table.astype(types), impossible)
@@ -108,7 +108,7 @@ def plan(
 
 def key(canonical: str, seed: int, model: str) -> str:
     """The identity of a run: a hash of validated settings, run seed and model version."""
-    return _key(_digest(canonical), seed, model)
+    return key_of(_digest(canonical), seed, model)
 
 
 def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int, ...]]:
@@ -135,5 +135,6 @@ def _digest(canonical: str) -> bytes:
     return blake2b(canonical.encode(), digest_size=16).digest()
 
 
-def _key(digest: bytes, seed: int, model: str) -> str:
+def key_of(digest: bytes, seed: int, model: str) -> str:
+    """The same, of settings that are known by their digest alone."""
     return blake2b(b"%s %d %s" % (model.encode(), seed, digest), digest_size=16).hexdigest()

@@ -1,1 +1,1 @@
-"""Finished runs on disk: journals of writers, folded into parts."""
+"""Finished runs on disk, and folders of results."""

@@ -1,61 +1,77 @@
 """The store of results: what a run gave, found again by the run's key.
 
-A folder holds one journal for each process that writes, and the parts into which journals are
-folded when their writer is done. What is in the store is read off these files and nothing else.
-Parts that hold what is asked for are checked before they are believed.
+A folder holds one database, which every process that has it open reads and writes. What is read is
+checked before it is believed. A database that is damaged is set aside, what can be read of it goes
+into a new one, and the other runs are computed again. Nothing is renamed or removed for an error
+of the operating system, nor while another process has the store open.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator
+import json
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from experiments.runs.run import Detail, Record
-from experiments.storage import folders, journal
-from experiments.storage.journal import Journal
+from experiments.runs.run import Detail, Job, Record
+from experiments.storage import database, folders
+from experiments.storage.database import Damaged, Database, Moved, Strange, Unusable, siblings
 from experiments.storage.lock import NAME as LOCK
 from experiments.storage.lock import Lock
-from experiments.storage.part import OURS, RUNS, Frame, Part, PartInTheMaking
+from experiments.storage.rows import Frame, Row, Unsound, sound
+from experiments.storage.salvage import salvage
+from experiments.storage.table import RUNS_AT_ONCE, Fields, Runs
 from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
+from sim.settings import Settings
 
-MANY_PARTS = 24
-"""With more parts than this they are merged into one, when nobody else has the store open."""
+Answer = TypeVar("Answer")
+ORIGINS = pa.schema([(name, pa.string()) for name in ("key", "environment", "made")])
 
 
 class StoreFull(Failed):
     """The store cannot be written any more; what is in it is kept."""
 
-    def __init__(self, folder: Path, error: OSError) -> None:
-        super().__init__(f"{folder} cannot be written: {error.strerror or error}")
+    def __init__(self, folder: Path, why: object) -> None:
+        told = why.strerror or why if isinstance(why, OSError) else why
+        super().__init__(f"{folder} cannot be written: {told}")
 
 
 class Store:
-    """Open as a context; on leaving, whatever was added is folded into a part.
-
-    A folder made for it goes again if nothing was added.
-    """
+    """Open as a context. A folder made for it goes again if nothing was added."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises Refusal if the folder cannot be made or written."""
+        """Raises Refusal if the folder cannot be made or written, or holds what is not a store."""
         self.folder = folder
+        self.path = folder / database.NAME
         self._made: list[Path] = []
-        self._sound: dict[Path, bool] = {}
+        self._lock: Lock | None = None
+        self._runs: Runs | None = None
+        self._new = False
         try:
             self._made = folders.make(folder)
             self._lock = Lock(folder)
-            self._journal = Journal(folder)
-        except OSError as error:
-            self._forget_folder()
-            raise Refusal("store", folder, f"cannot be written: {error.strerror}") from None
-        self._adopt()
-        self._tidy()
+            self._new = not os.path.lexists(self.path)
+            self._runs = self._opened()
+        except BaseException as error:
+            self._close()
+            if isinstance(error, OSError):
+                told = f"cannot be written: {error.strerror or error}"
+                raise Refusal("store", folder, told) from None
+            if isinstance(error, Unusable):
+                raise Refusal("store", folder, str(error)) from None
+            if isinstance(error, Strange):
+                told = f"{error}; move it away, or remove the whole store by prune=all"
+                raise Refusal("store", folder, told) from None
+            raise
 
     def __enter__(self) -> Store:
         return self
@@ -66,176 +82,232 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with contextlib.suppress(OSError, StoreFull):
-            self.fold()
-            if len(self.parts()) > MANY_PARTS:
-                self.merge()
-        with contextlib.suppress(OSError):
-            self._journal.close()
-        if self._journal.path.exists() and not self._journal.path.stat().st_size:
-            self._journal.path.unlink()
-        self._lock.close()
-        self._forget_folder()
-
-    def parts(self) -> list[Part]:
-        """The parts that count."""
-        return Part.all_in(self.folder)
+        self._close()
 
     def missing(self, keys: Iterable[str], detail: Detail) -> set[str]:
-        """Those of the keys that no sound part holds in this detail."""
-        wanted = set(keys)
-        for part in self.parts():
-            wanted.difference_update(self._there(part, wanted, detail))
-        return wanted
+        """Those of the keys of which the store has no sound run in this detail.
 
-    def add(self, records: Iterable[Record]) -> None:
-        """Append finished runs to this process's journal. Raises StoreFull."""
-        try:
-            self._journal.append(records)
-        except OSError as error:
-            raise StoreFull(self.folder, error) from None
-
-    def tick(self) -> None:
-        """Give the journal its chance to sync; to be called at least once a second."""
-        self._journal.tick()
-
-    def fold(self) -> None:
-        """Turn this process's journal into a part and begin a new one. Raises StoreFull."""
-        old = self._journal
-        try:
-            old.close()
-            self._fold([old.path])
-            self._journal = Journal(self.folder)
-        except OSError as error:
-            raise StoreFull(self.folder, error) from None
-
-    def rows(self, frame: Frame, keys: Collection[str], detail: Detail) -> Iterator[pa.Table]:
-        """Rows of these runs out of the folded parts, with their `key`; each run once.
-
-        Raises KeyError, at the end, if some of them are not there.
+        Damaged runs are removed, so that what is computed again takes their place.
         """
         wanted = set(keys)
-        for part in self.parts():
-            if self._there(part, wanted, detail):
-                yield from part.rows(frame, wanted, detail)
+        there: set[str] = set()
+        damaged: list[bytes] = []
+
+        def look(runs: Runs) -> None:
+            there.clear()
+            damaged.clear()
+            for fields in chain.from_iterable(runs.look_up(wanted)):
+                try:
+                    found = runs.checked(fields)
+                except Unsound:
+                    damaged.append(fields[0])
+                    continue
+                if _serves(found, detail):
+                    there.add(found.key.decode())
+            if len(there) < len(wanted):
+                runs.refuse_lost()
+
+        self._ask(look)
+        if damaged and self._repaired():
+            self._ask(look)
+        if damaged:
+            self._ask(lambda runs: runs.drop(damaged), writing=True)
+            told = counted(len(damaged), "damaged run")
+            say(f"{self.path} had {told}, now removed; what is needed of it is computed again")
+        return wanted - there
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Keep finished runs: they survive this process, and the machine. Raises StoreFull."""
+        found = list(records)
+        if found:
+            self._ask(lambda runs: runs.add(found), writing=True)
+
+    def tick(self) -> None:
+        """To be called at least once a second. Raises Failed where the store is gone."""
+        self._ask(lambda runs: runs.database.still_there())
+
+    def rows(self, frame: Frame, keys: Collection[str], detail: Detail) -> Iterator[pa.Table]:
+        """Rows of these runs with their `key`, few runs at a time, each run once.
+
+        Raises KeyError, at the end, if some of them are not there; Failed where one was damaged
+        since it was looked for.
+        """
+        wanted = set(keys)
+        for found in self._some(keys, detail):
+            wanted.difference_update(one.key.decode() for one in found)
+            yield from self._ask(partial(_joined, found=found, frame=frame))
         if wanted:
             raise KeyError(f"{counted(len(wanted), 'run')} not in the store")
 
     def origins(self, keys: Collection[str], detail: Detail) -> pa.Table:
-        """Key, environment and time (`made`) of these runs, as `rows` reads them; each run once."""
-        wanted = set(keys)
-        found = []
-        for part in self.parts():
-            found.append(part.origins(wanted, detail))
-            wanted.difference_update(found[-1]["key"].to_pylist())
-        return pa.concat_tables(found)
+        """Key, environment and time (`made`) of these runs, each once."""
+        found = [
+            {name: getattr(one, name).decode() for name in ORIGINS.names}
+            for one in chain.from_iterable(self._some(keys, detail))
+        ]
+        return pa.Table.from_pylist(found, ORIGINS)
 
-    def merge(self, drop: Collection[str] = ()) -> bool:
-        """Make one part of all, each run once, without the runs to be dropped.
+    def check(self) -> bool:
+        """Look at every byte; False where something was damaged, which then is set aside.
 
-        False if others have the store open. What never came to count goes as well.
+        Raises Failed where that is not possible, since another process has the store open.
         """
-        if not self._lock.alone():
-            return False
+        sound = self._ask(_is_sound)
+        if not sound and not self._repaired():
+            raise Failed(self._in_use())
+        return sound
+
+    def keep_model(self, model: str) -> bool:
+        """Remove the runs of other versions of the model. False if others have the store open."""
+        with self.alone() as alone:
+            if alone:
+                self._ask(lambda runs: runs.keep_model(model), writing=True)
+            return alone
+
+    def jobs(self, model: str, most: int) -> list[Job]:
+        """So many of the runs of a model, as they were asked for: those of the first keys."""
+        text = "SELECT key FROM runs WHERE model = ? ORDER BY key LIMIT ?"
+        keys = self._ask(lambda runs: runs.database.query(text, (model, most)))
+        found = self._ask(partial(_rows_of, keys=[one.decode() for (one,) in keys]))
+        return [
+            Job(one.key.decode(), one.seed, Settings.read(json.loads(text)), one.kept)
+            for one, text in found
+        ]
+
+    def query(self, text: str) -> list[tuple[Any, ...]]:
+        """What a statement that only reads gives."""
+        return self._ask(lambda runs: runs.database.query(text))
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nobody else has the store open; while inside, nobody else will."""
+        assert self._lock is not None
+        alone = self._lock.alone()
         try:
-            for path in self._leftovers():
-                path.unlink()
-            self._unite([part for part in self.parts() if self.sound(part)], set(drop))
+            yield alone
         finally:
-            self._lock.shared()
+            if alone:
+                self._lock.shared()
+
+    def _some(self, keys: Collection[str], detail: Detail) -> Iterator[list[Row]]:
+        """Those of the runs that are there, few at a time."""
+        order = sorted(set(keys))
+        for start in range(0, len(order), RUNS_AT_ONCE):
+            some = order[start : start + RUNS_AT_ONCE]
+            found = self._ask(partial(_columns, keys=some))
+            try:
+                yield [one for one in map(sound, found) if _serves(one, detail)]
+            except Unsound as error:
+                raise Failed(self._damaged_now(error)) from None
+
+    def _ask(self, question: Callable[[Runs], Answer], *, writing: bool = False) -> Answer:
+        """The answer of the database, which is repaired once if it is damaged."""
+        try:
+            try:
+                return question(self._known)
+            except Damaged:
+                if not self._repaired():
+                    raise Failed(self._in_use()) from None
+                return question(self._known)
+        except Unsound as error:
+            raise Failed(self._damaged_now(error)) from None
+        except Moved as error:
+            raise Failed(f"{error}; what was not read of it by now is lost with it") from None
+        except Unusable as error:
+            if writing:
+                raise StoreFull(self.folder, error.why) from None
+            raise Failed(str(error)) from None
+        except Damaged as error:
+            raise Failed(f"{error}; it is damaged beyond repair") from None
+
+    def _opened(self) -> Runs:
+        try:
+            return Runs(Database(self.path))
+        except Damaged:
+            if not self._repaired():
+                raise Failed(self._in_use()) from None
+            return self._known
+
+    @property
+    def _known(self) -> Runs:
+        assert self._runs is not None
+        return self._runs
+
+    def _repaired(self) -> bool:
+        """Set the damaged database aside, with what can be read of it in a new one.
+
+        False if another process has the store open.
+        """
+        with self.alone() as alone:
+            if not alone:
+                return False
+            try:
+                self._close_database()
+                saved = salvage(self.path)
+                self._runs = Runs(Database(self.path))
+            except (OSError, Unusable, Strange, Damaged) as error:
+                why = getattr(error, "strerror", None) or error
+                raise Failed(f"{self.path} is damaged, and cannot be set aside: {why}") from None
+        runs = f"{counted(saved.runs, 'run')} of it {'is' if saved.runs == 1 else 'are'} saved"
+        told = f"set aside as {saved.wreck.name}; {runs}, the others are computed again"
+        say(f"{self.path} is damaged and {told}")
         return True
 
-    def _unite(self, old: list[Part], seen: set[str]) -> None:
-        """One part in place of several; `seen` are keys to be passed over."""
-        born = PartInTheMaking(self.folder)
-        details: tuple[Detail, ...] = ("full", "totals")
-        try:
-            for detail in details:
-                for tables in (group for part in old for group in part.groups()):
-                    chosen = tables["runs"].filter(pc.equal(tables["runs"]["detail"], detail))
-                    keys = [key for key in chosen["key"].to_pylist() if key not in seen]
-                    seen.update(keys)
-                    if keys:
-                        born.add_group({kind: _of(table, keys) for kind, table in tables.items()})
-            name = born.commit()
-        except OSError:
-            born.drop()
-            raise
-        for part in old:
-            if part.name != name:
-                part.remove()
+    def _in_use(self) -> str:
+        told = "and another process has it open; when that has ended, the same command repairs it"
+        return f"{self.path} is damaged, {told}"
 
-    def sound(self, part: Part, *, of_list_alone: bool = False) -> bool:
-        """Whether a part is as it was written; one that is not is named and set aside."""
-        if part.runs in self._sound and (of_list_alone or self._sound[part.runs]):
-            return True
-        fault = part.fault(of_list_alone=of_list_alone)
-        if fault is None:
-            self._sound[part.runs] = not of_list_alone
-            return True
-        part.set_aside()
-        say(f"{self.folder / fault} is damaged and set aside; its runs are computed again")
+    def _damaged_now(self, error: Unsound) -> str:
+        return f"{self.path} has a damaged run ({error}); the same command computes it again"
+
+    def _close_database(self) -> None:
+        if self._runs is not None:
+            self._runs.database.close()
+
+    def _close(self) -> None:
+        if self._runs is not None and self._new:
+            with contextlib.suppress(Failed):
+                self._forget_empty()
+        self._close_database()
+        if self._lock is not None:
+            self._lock.close()
+        folders.drop(self._made)
+
+    def _forget_empty(self) -> None:
+        """Remove what was made for us if nothing came to lie in it."""
+        with self.alone() as alone:
+            if alone and not self._ask(len):
+                self._close_database()
+                for path in (*siblings(self.path), *([self.folder / LOCK] if self._made else [])):
+                    path.unlink(missing_ok=True)
+
+
+def _serves(found: Row, detail: Detail) -> bool:
+    """Whether a run has what is asked for; a full one has the totals as well."""
+    return detail == "totals" or found.kept == "full"
+
+
+def _columns(runs: Runs, keys: Collection[str]) -> list[Fields]:
+    return [*chain.from_iterable(runs.look_up(keys))]
+
+
+def _rows_of(runs: Runs, keys: Collection[str]) -> list[tuple[Row, bytes]]:
+    """The runs, and their settings."""
+    rows = [runs.checked(fields) for fields in _columns(runs, keys)]
+    return [(one, runs.text(one.settings)) for one in rows]
+
+
+def _joined(runs: Runs, found: list[Row], frame: Frame) -> list[pa.Table]:
+    """Rows of the runs as one table, nothing if they have none."""
+    tables = [runs.table(one, frame) for one in found]
+    kept = [table for table in tables if table is not None]
+    return [pa.concat_tables(kept)] if kept else []
+
+
+def _is_sound(runs: Runs) -> bool:
+    try:
+        for fields in chain.from_iterable(runs.all()):
+            runs.checked(fields)
+        return runs.database.fault() is None
+    except (Damaged, Unsound):
         return False
-
-    def _there(self, part: Part, wanted: set[str], detail: Detail) -> list[str]:
-        """Those of the wanted runs that a part holds; none are believed of one that is damaged."""
-        if not wanted or not self.sound(part, of_list_alone=True):
-            return []
-        there = part.holds(pa.array(list(wanted), pa.string()), detail)
-        return there if there and self.sound(part) else []
-
-    def _adopt(self) -> None:
-        """Fold the journals whose writers are gone."""
-        found = [one for one in journal.all_in(self.folder) if one != self._journal.path]
-        orphans = [one for one in found if journal.adopt(one)]
-        with contextlib.suppress(OSError):
-            self._fold(orphans)
-
-    def _fold(self, journals: list[Path]) -> None:
-        born = PartInTheMaking(self.folder)
-        folded: set[str] = set()
-        try:
-            for path in journals:
-                for record in journal.read(path):
-                    if record is None:
-                        say(f"{path} has a damaged record; its run is computed again")
-                    elif record.key not in folded:
-                        folded.add(record.key)
-                        born.add(record)
-            born.commit()
-        except OSError:
-            born.drop()
-            raise
-        for path in journals:
-            path.unlink(missing_ok=True)
-
-    def _tidy(self) -> None:
-        """Remove what killed writers left half-written, unless others have the store open."""
-        if self._lock.alone():
-            for path in self._leftovers():
-                if path.name.startswith("."):
-                    with contextlib.suppress(OSError):
-                        path.unlink()
-            self._lock.shared()
-
-    def _leftovers(self) -> list[Path]:
-        """Files that never came to count, where the store is ours alone."""
-        return [path for path in self.folder.iterdir() if path.is_file() and _left_over(path)]
-
-    def _forget_folder(self) -> None:
-        """Drop the folder if it was made for us and nothing came to lie in it."""
-        if self._made and all(path.name == LOCK for path in self.folder.iterdir()):
-            (self.folder / LOCK).unlink(missing_ok=True)
-            folders.drop(self._made)
-
-
-def _left_over(path: Path) -> bool:
-    """Whether a file is of our making but no part or journal: hidden, or not listed."""
-    name = path.name.removeprefix(".")
-    if OURS.fullmatch(name):
-        return name != path.name or not path.with_name(f"{name.partition('.')[0]}{RUNS}").exists()
-    return name != path.name and journal.OURS.fullmatch(name) is not None
-
-
-def _of(table: pa.Table, keys: list[str]) -> pa.Table:
-    return table.filter(pc.is_in(table["key"], value_set=pa.array(keys, pa.string())))

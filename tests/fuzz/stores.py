@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +15,7 @@ from experiments.kinds.compare import CompareChoices
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform
-from experiments.storage.journal import SUFFIX, line
-from experiments.storage.part import FORMAT, RUNS
+from experiments.storage.database import NAME
 from experiments.storage.store import Store
 from tests.fuzz.files import damaged
 from tests.fuzz.studies import changed, study
@@ -44,9 +44,10 @@ def records() -> tuple[Record, ...]:
     return tuple(one for one in found if isinstance(one, Record))
 
 
-def resumed() -> Frames:
-    """Frames of the experiment, from the store as it lies and runs for what that lacks."""
-    return laboratory().frames(planned())
+def resumed() -> tuple[Frames, int]:
+    """Frames of the experiment, from the store as it lies, and how many runs that lacked."""
+    mine = laboratory()
+    return mine.frames(planned()), mine._runs["computed"]
 
 
 def same(found: Frames, other: Frames) -> bool:
@@ -57,21 +58,33 @@ def same(found: Frames, other: Frames) -> bool:
     )
 
 
-def parts(folder: Path) -> Files:
-    """Files of a store of two parts."""
+def ended(folder: Path) -> Files:
+    """Files of a store of all runs."""
     with Store(folder) as store:
         store.add(records()[:4])
-        store.fold()
         store.add(records()[4:])
     return lying(folder)
 
 
-def journals(folder: Path) -> Files:
-    """Files of a store whose two writers were killed before they folded anything."""
-    folder.mkdir()
-    for name, some in (("a", records()[:4]), ("b", records()[3:])):
-        (folder / f"{name * 32}{SUFFIX}").write_bytes(b"".join(map(line, some)))
-    return lying(folder)
+class Killed(Exception):
+    """Stands for the death of a writer."""
+
+
+def killed(folder: Path) -> Files:
+    """Files of a store whose writer was killed while it wrote the runs after the first four."""
+    with Store(folder) as store, contextlib.suppress(Killed):
+        store.add(records()[:4])
+        database = store._known.database
+        database.query("PRAGMA cache_size=1")
+        with database.transaction():
+            database.query("UPDATE runs SET seconds = -1.0, checksum = zeroblob(16)")
+            for _ in range(4):
+                big = "INSERT INTO shared VALUES (randomblob(16), 0, randomblob(20000))"
+                database.query(big)
+            found = lying(folder)
+            raise Killed
+    assert len(found[f"{NAME}-journal"]) > 1000
+    return found
 
 
 def lying(folder: Path) -> Files:
@@ -119,10 +132,8 @@ def _instead(files: Files, name: str) -> st.SearchStrategy[bytes | None]:
 
 
 STRANGERS = (
-    f"{'0' * 32}{RUNS}", f"{'0' * 32}.{FORMAT}.measures.parquet", f"{'f' * 32}{SUFFIX}",
-    f".{'1' * 32}{RUNS}", f".{'1' * 32}{SUFFIX}", "mine.parquet", f"mine{RUNS}",
-    f"{'2' * 32}.runs.parquet", f"{'2' * 32}.measures.parquet", f"{'3' * 32}.journal",
-    "notes.txt", f"mine{SUFFIX}", f"{'A' * 32}{SUFFIX}",
+    f"{NAME}.1.damaged", f".{NAME}.saved", f".{NAME}.abcd1234", "saved", "copy", "runs.4.sqlite",
+    "mine.parquet", f"{'2' * 32}.2.runs.parquet", f"{'3' * 32}.journal", "notes.txt", f"mine{NAME}",
 )  # fmt: skip
 """Names of files of others, some of them as ours are called."""
 

@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import blake2b
+
 import pandas as pd
 
+from experiments.runs import plan
 from experiments.runs.environment import environment
 from experiments.runs.run import MEASURES, SERIES, Detail, Record, encoded
 
 MADE = "2026-11-29T08:00:00Z"
+SEED = 7
+
+
+def settings(name: str) -> str:
+    """Those of a society of this name."""
+    return json.dumps({"name": name})
+
+
+def key(name: str, model: str = "model") -> str:
+    """The key of the run of this name."""
+    return plan.key(settings(name), SEED, model)
+
+
+def keys(*names: str) -> list[str]:
+    return [key(name) for name in names]
 
 
 def record(
-    key: str,
+    name: str,
     value: float = 1.0,
     detail: Detail = "full",
     model: str = "model",
     under: str | None = None,
+    rows: int = 1,
 ) -> Record:
-    """A run with one measure, and one day where it is full."""
-    tidy = {"measure": ["m"], "group": ["all"], "value": [value], "unit": ["h"]}
-    measures = pd.DataFrame({"community": pd.array([None], dtype="Int32"), **tidy})
-    series = encoded(pd.DataFrame({"day": [1], **tidy}), SERIES) if detail == "full" else b""
+    """A run with some measures, and days where it is full; the rows after the first are noise."""
+    noise = [int(one) / 256 for one in blake2b(name.encode()).digest()]
+    values = [value, *(noise[number % 64] + number for number in range(rows - 1))]
+    same = {"measure": ["m"] * rows, "group": ["all"] * rows, "unit": ["h"] * rows}
+    tidy = {**same, "value": values}
+    measures = pd.DataFrame({"community": pd.array([None] * rows, dtype="Int32"), **tidy})
+    days = pd.DataFrame({"day": range(1, rows + 1), **tidy})
+    series = encoded(days, SERIES) if detail == "full" else b""
     under = environment() if under is None else under
-    rows = encoded(measures, MEASURES)
-    return Record(key, 7, model, "{}", detail, 0.1, under, MADE, rows, series)
+    found = encoded(measures, MEASURES)
+    return Record(
+        key(name, model), SEED, model, settings(name), detail, 0.1, under, MADE, found, series
+    )

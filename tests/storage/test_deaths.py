@@ -15,6 +15,7 @@ import pytest
 from experiments import load
 from experiments.cli import answer
 from experiments.storage import folders
+from experiments.storage.lock import NAME as LOCK
 from tests.long import LONG
 from tests.storage.processes import start
 
@@ -51,10 +52,13 @@ def undisturbed(life: tuple[Path, float]) -> dict[str, bytes]:
 
 def begun(spoken: Sequence[str], store: Path) -> subprocess.Popen[bytes]:
     """A process that has just opened its store."""
-    before = set(store.glob("*.journal"))
+    lock = store / LOCK
+    if lock.exists():
+        # Who opens the store opens its lock, and takes it as it is.
+        lock.unlink()
     process = start(spoken)
     deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and set(store.glob("*.journal")) <= before:
+    while process.poll() is None and not lock.exists():
         assert time.monotonic() < deadline
         time.sleep(0.001)
     return process

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
+from experiments.storage.database import NAME
+from experiments.storage.store import Store
 from tests.storage.processes import start
 
 RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")
@@ -20,8 +22,12 @@ def words(tiny: Sequence[str], folder: Path, output: str = "out") -> list[str]:
     return [*tiny[:-1], *many, "executor=processes", "workers=2"]
 
 
-def kept_bytes(store: Path) -> int:
-    return sum(path.stat().st_size for path in store.glob("*.journal"))
+def kept_runs(store: Path) -> int:
+    """As another process counts them while they are written."""
+    if not (store / NAME).exists():
+        return 0
+    with Store(store) as opened:
+        return int(opened.query("SELECT count(*) FROM runs")[0][0])
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +46,7 @@ def test_a_killed_experiment_goes_on_and_ends_the_same(
 ) -> None:
     process = start(words(tiny, here))
     deadline = time.monotonic() + 300
-    while not kept_bytes(here / "kept"):
+    while not kept_runs(here / "kept"):
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -63,3 +69,22 @@ def test_two_experiments_at_once_share_a_store(
     for folder in ("one", "other"):
         for name, whole in undisturbed.items():
             assert (here / folder / name).read_bytes() == whole, (folder, name)
+
+
+def test_a_store_that_is_deleted_meanwhile_ends_the_experiment_in_a_line(
+    here: Path, tiny: Sequence[str]
+) -> None:
+    spoken = [word.replace("=12", "=2000") for word in words(tiny, here)]
+    process = start(spoken)
+    deadline = time.monotonic() + 300
+    while not kept_runs(here / "kept"):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    (here / "kept").rename(here / "elsewhere")
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    (line,) = told.decode().splitlines()
+    assert f"{here / 'kept' / NAME} is gone" in line
+    assert not (here / "out").exists()
+    assert kept_runs(here / "elsewhere")

@@ -1,38 +1,57 @@
-"""The store: runs are found again, and files are all it needs."""
+"""The store: runs are found again, and a file is all it needs."""
 
 from __future__ import annotations
 
 import os
+import random
+import sqlite3
 from pathlib import Path
 
-import duckdb
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pytest
 
 from experiments.runs.run import Detail
-from experiments.storage import journal
-from experiments.storage.journal import Journal
-from experiments.storage.part import RECORDS_A_GROUP, Part
-from experiments.storage.store import MANY_PARTS, Store
-from tests.storage.records import record
+from experiments.storage import database, rows
+from experiments.storage.store import Store, StoreFull
+from experiments.storage.table import RUNS_AT_ONCE
+from experiments.words.refusal import Failed, Refusal
+from tests.storage.records import key, keys, record
+
+Capture = pytest.CaptureFixture[str]
 
 
-def keep(folder: Path, *keys: str, detail: Detail = "full") -> None:
+def keep(folder: Path, *names: str, detail: Detail = "full") -> Path:
+    """The database of a store that has these runs."""
     with Store(folder) as store:
-        store.add(record(key, detail=detail) for key in keys)
+        store.add(record(name, detail=detail) for name in names)
+    return folder / database.NAME
 
 
-def there(folder: Path, *keys: str, detail: Detail = "full") -> set[str]:
+def there(folder: Path, *names: str, detail: Detail = "full") -> set[str]:
     with Store(folder) as store:
-        return set(keys) - store.missing(keys, detail)
+        missing = store.missing(keys(*names), detail)
+    return {name for name in names if key(name) not in missing}
 
 
-def read(folder: Path, *keys: str, detail: Detail = "full") -> list[str]:
+def read(folder: Path, *names: str, detail: Detail = "full") -> list[str]:
+    """Keys of the rows, in order."""
     with Store(folder) as store:
-        tables = list(store.rows("measures", keys, detail))
+        tables = list(store.rows("measures", keys(*names), detail))
     return sorted(pa.concat_tables(tables)["key"].to_pylist())
+
+
+def change(path: Path, statement: str, *values: object) -> None:
+    """As somebody with another program does it."""
+    connection = sqlite3.connect(path)
+    with connection:
+        assert connection.execute(statement, values).rowcount
+    connection.close()
+
+
+def flip(path: Path, place: int, bit: int = 4) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1 << bit
+    path.write_bytes(data)
 
 
 def test_what_is_added_is_read_back_exactly(tmp_path: Path) -> None:
@@ -40,25 +59,37 @@ def test_what_is_added_is_read_back_exactly(tmp_path: Path) -> None:
         store.add([record("a", 0.1), record("b", float("nan"))])
     assert there(tmp_path, "a", "b", "c") == {"a", "b"}
     with Store(tmp_path) as store:
-        rows = pa.concat_tables(store.rows("measures", ["a"], "full")).to_pandas()
-        series = pa.concat_tables(store.rows("series", ["a"], "full"))
-    assert rows["value"].tolist() == [0.1]
-    assert rows["community"].isna().all()
+        measures = pa.concat_tables(store.rows("measures", keys("a", "b"), "full"))
+        series = pa.concat_tables(store.rows("series", keys("a"), "full"))
+    for name, table in (("a", record("a", 0.1)), ("b", record("b", float("nan")))):
+        mine = measures.filter(pa.compute.equal(measures["key"], key(name)))
+        assert mine.drop_columns(["key"]).equals(table.rows())
     assert series["day"].to_pylist() == [1]
+    assert series["value"].to_pylist() == [0.1]
 
 
-def test_many_runs_make_few_files(tmp_path: Path) -> None:
-    for start in (0, 200):
-        keep(tmp_path, *(str(number) for number in range(start, start + 200)))
-    assert len(list(tmp_path.glob("*.parquet"))) == 6
-    assert len(read(tmp_path, *map(str, range(400)))) == 400
+def test_many_runs_make_one_file_and_come_few_at_a_time(tmp_path: Path) -> None:
+    names = [str(number) for number in range(3 * RUNS_AT_ONCE)]
+    keep(tmp_path, *names)
+    assert [path.name for path in tmp_path.glob("*.sqlite*") if path.stat().st_size] == [
+        database.NAME
+    ]
+    with Store(tmp_path) as store:
+        assert [len(one) for one in store.rows("measures", keys(*names), "full")] == (
+            3 * [RUNS_AT_ONCE]
+        )
 
 
-def test_many_experiments_end_in_one_part(tmp_path: Path) -> None:
-    for number in range(MANY_PARTS + 1):
-        keep(tmp_path, str(number))
-    assert len(Part.all_in(tmp_path)) == 1
-    assert len(read(tmp_path, *map(str, range(MANY_PARTS + 1)))) == MANY_PARTS + 1
+def test_the_order_of_storing_does_not_show(tmp_path: Path) -> None:
+    names = [str(number) for number in range(20)]
+    keep(tmp_path / "one", *names)
+    random.Random(1).shuffle(names)
+    for name in names:
+        keep(tmp_path / "other", name)
+    with Store(tmp_path / "one") as one, Store(tmp_path / "other") as other:
+        first = pa.concat_tables(one.rows("series", keys(*names), "full"))
+        second = pa.concat_tables(other.rows("series", keys(*names), "full"))
+        assert first.equals(second)
 
 
 def test_totals_do_not_stand_in_for_full_runs_and_full_ones_do_for_totals(tmp_path: Path) -> None:
@@ -67,136 +98,30 @@ def test_totals_do_not_stand_in_for_full_runs_and_full_ones_do_for_totals(tmp_pa
     assert there(tmp_path, "a", "b", detail="totals") == {"a", "b"}
     assert there(tmp_path, "a", "b", detail="full") == {"b"}
     keep(tmp_path, "a", detail="full")
-    assert read(tmp_path, "a", "b", detail="totals") == ["a", "b"]
-    assert read(tmp_path, "a", "b", detail="full") == ["a", "b"]
+    keep(tmp_path, "b", detail="totals")
+    assert read(tmp_path, "a", "b", detail="totals") == sorted(keys("a", "b"))
+    assert read(tmp_path, "a", "b", detail="full") == sorted(keys("a", "b"))
 
 
-def test_merging_keeps_each_run_once_in_its_greatest_detail(tmp_path: Path) -> None:
-    keep(tmp_path, "a", "b", detail="totals")
-    keep(tmp_path, "a", "c", detail="full")
-    with Store(tmp_path) as store:
-        assert store.merge(drop={"c"})
-        (part,) = store.parts()
-        kept = part.table("key", "detail").to_pylist()
-    assert sorted((row["key"], row["detail"]) for row in kept) == [("a", "full"), ("b", "totals")]
-    assert read(tmp_path, "a") == ["a"]
-
-
-def test_nothing_is_merged_while_somebody_else_has_the_store_open(tmp_path: Path) -> None:
-    keep(tmp_path, "a")
-    with Store(tmp_path) as one, Store(tmp_path):
-        assert not one.merge()
-
-
-def test_a_line_cut_short_costs_only_itself(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    writer = Journal(tmp_path)
-    writer.append([record("a"), record("b")])
-    writer.close()
-    writer.path.write_bytes(writer.path.read_bytes()[:-20])
-    assert there(tmp_path, "a", "b") == {"a"}
-    assert capsys.readouterr().err == ""
-
-
-def test_a_damaged_record_is_named_and_passed_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = [journal.line(record(key)) for key in "abc"]
-    lines[1] = lines[1].replace(b"model", b"medal")
-    path = tmp_path / f"{'0' * 32}{journal.SUFFIX}"
-    path.write_bytes(b"".join(lines))
-    assert there(tmp_path, "a", "b", "c") == {"a", "c"}
-    assert "has a damaged record" in capsys.readouterr().err
-
-
-def test_a_journal_left_by_a_dead_writer_is_adopted(tmp_path: Path) -> None:
-    dead = Journal(tmp_path)
-    dead.append([record("a")])
-    dead.close()
-    assert there(tmp_path, "a") == {"a"}
-    assert not dead.path.exists()
-
-
-def test_the_journal_of_a_living_writer_is_left_alone(tmp_path: Path) -> None:
-    with Store(tmp_path) as one:
+def test_two_writers_share_a_store_and_the_same_run_is_one(tmp_path: Path) -> None:
+    with Store(tmp_path) as one, Store(tmp_path) as other:
         one.add([record("a")])
-        with Store(tmp_path) as other:
-            assert other.missing("a", "full") == {"a"}
-            other.add([record("a"), record("b")])
+        assert other.missing(keys("a", "b"), "full") == {key("b")}
+        other.add([record("a", 2.0), record("b")])
         one.add([record("c")])
-    assert read(tmp_path, "a", "b", "c") == ["a", "b", "c"]
+    assert read(tmp_path, "a", "b", "c") == sorted(keys("a", "b", "c"))
 
 
-def test_a_part_that_was_never_committed_does_not_count(tmp_path: Path) -> None:
-    keep(tmp_path, "a")
-    (part,) = Part.all_in(tmp_path)
-    part.runs.rename(part.runs.with_name(f".{part.runs.name}"))
-    assert there(tmp_path, "a") == set()
+def test_a_model_is_kept_and_others_go_with_what_only_they_need(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        store.merge()
-    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
-
-
-@pytest.mark.parametrize("suffix", ["runs", "measures", "series"])
-@pytest.mark.parametrize("harm", ["a flipped bit", "a cut end", "gone"])
-def test_a_damaged_part_is_named_set_aside_and_not_believed(
-    suffix: str, harm: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    keep(tmp_path, "a", "b")
-    (path,) = tmp_path.glob(f"*.{suffix}.parquet")
-    data = bytearray(path.read_bytes())
-    data[len(data) // 3] ^= 16
-    if harm == "gone":
-        path.unlink()
-        if suffix == "runs":
-            assert there(tmp_path, "a") == set()
-            return
-    else:
-        path.write_bytes(data if harm == "a flipped bit" else data[:-9])
-    assert there(tmp_path, "a", "b") == set()
-    assert f"{path.name} is damaged and set aside" in capsys.readouterr().err
-    keep(tmp_path, "a", "b")
-    assert read(tmp_path, "a", "b") == ["a", "b"]
-
-
-def test_every_bit_of_a_part_counts(tmp_path: Path) -> None:
-    keep(tmp_path, "a")
-    (part,) = Part.all_in(tmp_path)
-    chance = np.random.default_rng(1)
-    for path in part.paths:
-        whole = path.read_bytes()
-        for place in chance.integers(len(whole), size=60):
-            broken = bytearray(whole)
-            broken[place] ^= 1 << int(chance.integers(8))
-            path.write_bytes(broken)
-            assert part.fault() == path.name
-        path.write_bytes(whole)
-    assert part.fault() is None
-
-
-def test_a_full_disk_leaves_no_half_of_a_record(tmp_path: Path) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full here")
-    writer = Journal(tmp_path)
-    writer.append([record("a")])
-    size = writer.path.stat().st_size
-    real = os.write
-
-    def half_then_full(file: int, data: memoryview) -> int:
-        if len(data) > 100:
-            return real(file, data[:100])
-        with Path("/dev/full").open("wb", buffering=0) as full:
-            return full.write(data)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(os, "write", half_then_full)
-        with pytest.raises(OSError, match="No space left"):
-            writer.append([record("b")])
-    assert writer.path.stat().st_size == size
-    writer.append([record("c")])
-    writer.close()
-    assert there(tmp_path, "a", "b", "c") == {"a", "c"}
+        store.add([record("a"), record("b", model="older", rows=2)])
+        assert store.query("SELECT count(*) FROM shared") == [(12,)]
+        assert store.keep_model("model")
+        assert store.missing(keys("a"), "full") == set()
+        assert store.query("SELECT count(*) FROM runs") == [(1,)]
+        assert store.query("SELECT count(*) FROM shared") == [(6,)]
+        with Store(tmp_path):
+            assert not store.keep_model("older")
 
 
 def test_reading_a_run_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -208,24 +133,156 @@ def test_a_store_made_for_nothing_goes_again(tmp_path: Path) -> None:
     with Store(tmp_path / "far" / "off"):
         pass
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "mine").mkdir()
+    with Store(tmp_path / "mine"):
+        pass
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == [".lock"]
 
 
-def test_pandas_and_duckdb_read_the_store_as_it_lies(tmp_path: Path) -> None:
-    keys = [f"{number:03}" for number in range(RECORDS_A_GROUP + 5)]
-    keep(tmp_path, *keys)
-    frame = pd.concat(map(pd.read_parquet, tmp_path.glob("*.measures.parquet")))
-    assert sorted(frame["key"]) == keys
-    query = f"""
-        SELECT runs.key, avg(measures.value) AS mean
-        FROM '{tmp_path}/*.runs.parquet' AS runs
-        JOIN '{tmp_path}/*.measures.parquet' AS measures USING (key)
-        GROUP BY runs.key
-    """
-    assert len(duckdb.sql(query).df()) == len(keys)
+@pytest.mark.parametrize("column", ["measures", "series", "seconds", "environment", "made"])
+def test_a_run_whose_checksum_differs_is_set_aside_and_the_others_are_saved(
+    column: str, tmp_path: Path, capsys: Capture
+) -> None:
+    path = keep(tmp_path, "a", "b", "c")
+    other = {"seconds": 9.0, "made": "2026-01-01T00:00:00Z", "environment": "{}"}
+    change(path, f"UPDATE runs SET {column} = ? WHERE key = ?", other.get(column, b"x"), key("b"))
+    before = path.read_bytes()
+    assert there(tmp_path, "a", "b", "c") == {"a", "c"}
+    told = capsys.readouterr().err
+    assert f"{path} is damaged and set aside as {path.name}.1.damaged; 2 runs of it are" in told
+    assert told.count("\n") == 1
+    assert path.with_name(f"{path.name}.1.damaged").read_bytes() == before
+    keep(tmp_path, "b")
+    assert read(tmp_path, "a", "b", "c") == sorted(keys("a", "b", "c"))
+    assert capsys.readouterr().err == ""
+
+
+def test_a_damaged_run_is_replaced_while_others_have_the_store_open(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = keep(tmp_path, "a", "b")
+    change(path, "UPDATE runs SET seconds = 9.0 WHERE key = ?", key("b"))
+    with Store(tmp_path) as one, Store(tmp_path) as other:
+        assert one.missing(keys("a", "b"), "full") == {key("b")}
+        other.add([record("b")])
+        assert one.missing(keys("a", "b"), "full") == set()
+    assert f"{path} had 1 damaged run, now removed" in capsys.readouterr().err
+    assert list(tmp_path.glob("*.damaged")) == []
+
+
+@pytest.mark.parametrize("place", [3, 17, 18, 23, 30, 47, 58, 63, 70, 101, 105, 4000])
+def test_a_damaged_first_page_costs_no_run(place: int, tmp_path: Path, capsys: Capture) -> None:
+    path = keep(tmp_path, *map(str, range(40)))
+    flip(path, place)
+    assert there(tmp_path, *map(str, range(40))) == set(map(str, range(40)))
+    told = capsys.readouterr().err
+    assert told == "" or "40 runs of it are saved" in told
+
+
+def test_a_file_that_was_cut_costs_only_what_was_cut_off(tmp_path: Path, capsys: Capture) -> None:
+    names = [str(number) for number in range(200)]
+    with Store(tmp_path) as store:
+        store.add(record(name, rows=200) for name in names)
+    path = tmp_path / database.NAME
+    os.truncate(path, path.stat().st_size * 3 // 4)
+    assert len(there(tmp_path, *names)) > 60
+    assert "is damaged and set aside" in capsys.readouterr().err
+    assert there(tmp_path, *names) == there(tmp_path, *names)
+
+
+def test_a_row_that_the_index_has_lost_is_found(tmp_path: Path, capsys: Capture) -> None:
+    path = keep(tmp_path, *map(str, range(40)))
+    flip(path, path.read_bytes().index(key("7").encode()))
+    assert there(tmp_path, *map(str, range(40))) == set(map(str, range(40)))
+    assert "40 runs of it are saved" in capsys.readouterr().err
+
+
+def test_damage_while_others_have_the_store_open_is_a_line_and_repaired_later(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = keep(tmp_path, "a")
+    with Store(tmp_path):
+        flip(path, 3)
+        with pytest.raises(Failed, match="is damaged, and another process has it open"):
+            Store(tmp_path)
+    assert there(tmp_path, "a") == {"a"}
+    assert "1 run of it is saved" in capsys.readouterr().err
+
+
+def test_a_run_that_is_damaged_between_looking_and_reading_is_a_line(tmp_path: Path) -> None:
+    path = keep(tmp_path, "a")
+    with Store(tmp_path) as store:
+        assert store.missing(keys("a"), "full") == set()
+        change(path, "UPDATE runs SET seconds = 9.0")
+        with pytest.raises(Failed, match=r"has a damaged run \(its checksum differs\); the same"):
+            list(store.rows("measures", keys("a"), "full"))
+
+
+def test_one_lost_copy_of_a_shared_text_costs_nothing(tmp_path: Path, capsys: Capture) -> None:
+    path = keep(tmp_path, "a", "b")
+    change(path, "UPDATE shared SET body = x'00' WHERE copy = 0")
+    assert there(tmp_path, "a", "b") == {"a", "b"}
+    change(path, "UPDATE shared SET body = x'00'")
+    assert there(tmp_path, "a", "b") == set()
+    assert "0 runs of it are saved" in capsys.readouterr().err
+
+
+def test_every_bit_of_a_run_counts(tmp_path: Path) -> None:
+    keep(tmp_path, "a")
+    with Store(tmp_path) as store:
+        (fields,) = store.query(f"SELECT {', '.join(rows.Row._fields)} FROM runs")
+    assert rows.sound(fields)
+    chance = random.Random(1)
+    for place, one in enumerate(fields):
+        for _ in range(40):
+            harmed = bytearray(one) if isinstance(one, bytes) else bytearray(b"")
+            if harmed:
+                harmed[chance.randrange(len(harmed))] ^= 1 << chance.randrange(8)
+            other = bytes(harmed) if harmed else one + chance.randint(1, 99)
+            with pytest.raises(rows.Unsound):
+                rows.sound((*fields[:place], other, *fields[place + 1 :]))
+
+
+def test_a_full_disk_keeps_what_is_there_and_goes_on_later(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add([record("a")])
+        ((pages,),) = store.query("PRAGMA page_count")
+        store.query(f"PRAGMA max_page_count={pages + 2}")
+        with pytest.raises(StoreFull, match="cannot be written: No space left on device"):
+            store.add(record(str(number), rows=300) for number in range(20))
+        assert store.missing(keys("a", "1"), "full") == {key("1")}
+        store.query("PRAGMA max_page_count=100000")
+        store.add([record("b")])
+    assert there(tmp_path, "a", "b") == {"a", "b"}
+
+
+@pytest.mark.parametrize("fate", ["gone", "replaced", "the folder is gone"])
+def test_a_store_that_goes_away_is_noticed_at_the_next_tick(fate: str, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    with Store(folder) as store:
+        store.add([record("a")])
+        store.tick()
+        if fate == "the folder is gone":
+            folder.rename(tmp_path / "elsewhere")
+        else:
+            store.path.rename(tmp_path / "elsewhere")
+        if fate == "replaced":
+            store.path.touch()
+        with pytest.raises(Failed, match=f"{store.path} (is gone|was replaced)"):
+            store.tick()
+        with pytest.raises(Failed, match=f"{store.path} (is gone|was replaced)"):
+            store.add([record("b")])
+
+
+def test_locks_without_effect_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fcntl.flock", lambda *_: None)
+    with pytest.raises(Refusal, match="locks have no effect there"):
+        Store(tmp_path / "kept")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_in_the_laboratory_unpickles_or_evaluates() -> None:
-    for path in Path(journal.__file__).parents[1].rglob("*.py"):
+    for path in Path(database.__file__).parents[1].rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         for word in ("import pickle", "eval(", "exec(", "yaml.unsafe", "instantiate("):
             assert word not in text, f"{path.name}: {word}"

@@ -1,0 +1,196 @@
+"""A run as a row of the database, and back: nothing is believed that was not checked.
+
+What many runs have in common is kept once, under its digest: settings, and the names of the rows of
+their frames. A run itself has the values of its frames, 8 bytes each, compressed. Its checksum is
+over all its columns. Its key is derived again from model, seed and settings.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from experiments.runs.plan import key_of
+from experiments.runs.run import MEASURES, SERIES, Detail, Record
+
+Frame = Literal["measures", "series"]
+FRAMES: tuple[Frame, ...] = ("measures", "series")
+COLUMNS: dict[Frame, pa.Schema] = {"measures": MEASURES, "series": SERIES}
+KEY = pa.field("key", pa.string())
+MOST_TEXT = 1 << 28
+"""Bytes of one text, above which it is not read: nothing that this program writes comes close."""
+MOST_WORDS = 10_000
+"""Letters of an environment."""
+MADE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+class Unsound(Exception):
+    """A row that was changed, cut, forged, or written by something else."""
+
+
+class Row(NamedTuple):
+    """The columns of a run, in the order of the table; text as its bytes."""
+
+    key: bytes
+    detail: bytes
+    model: bytes
+    seed: int
+    settings: bytes
+    seconds: float
+    environment: bytes
+    made: bytes
+    measure_names: bytes
+    measures: bytes
+    series_names: bytes
+    series: bytes
+    checksum: bytes
+
+    @property
+    def kept(self) -> Detail:
+        return "full" if self.detail == b"full" else "totals"
+
+    def frame(self, frame: Frame) -> tuple[bytes, bytes]:
+        """Digest of the names, and values, of the rows of a frame; empty if it has none."""
+        if frame == "measures":
+            return self.measure_names, self.measures
+        return self.series_names, self.series
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A text that many runs have in common, and its digest."""
+
+    digest: bytes
+    text: bytes
+
+    @classmethod
+    def of(cls, text: str) -> Shared:
+        return cls(digest(text.encode()), text.encode())
+
+    @classmethod
+    def read(cls, named: bytes, body: object) -> Shared:
+        """What a body holds. Raises Unsound if it is not the text of that digest."""
+        if not isinstance(body, bytes):
+            raise Unsound("no text")
+        text = expanded(body, MOST_TEXT)
+        if digest(text) != named:
+            raise Unsound("another text")
+        return cls(named, text)
+
+
+def digest(data: bytes) -> bytes:
+    """As the key of a run has that of its settings."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def expanded(data: bytes, most: int) -> bytes:
+    """Raises Unsound where there is more than `most`, before it takes the memory."""
+    reader = zlib.decompressobj()
+    try:
+        text = reader.decompress(data, most + 1)
+    except zlib.error:
+        raise Unsound("no compressed data") from None
+    if len(text) > most or not reader.eof or reader.unused_data:
+        raise Unsound("of another length")
+    return text
+
+
+def names(table: pa.Table) -> Shared:
+    """All of a frame but its values."""
+    return Shared.of(json.dumps(table.to_pydict(), separators=(",", ":")))
+
+
+def named(frame: Frame, text: bytes) -> pa.Table:
+    """The inverse of `names`. Raises Unsound."""
+    schema = COLUMNS[frame]
+    schema = schema.remove(schema.get_field_index("value"))
+    try:
+        columns = json.loads(text)
+        return pa.Table.from_pydict({name: columns[name] for name in schema.names}, schema)
+    except (KeyError, TypeError, ValueError, RecursionError, pa.ArrowException):
+        raise Unsound("no names of rows") from None
+
+
+def split(data: bytes, frame: Frame) -> tuple[pa.Table, bytes]:
+    """Names and compressed values of a frame as a run gives it."""
+    table = pa.ipc.open_stream(data).read_all()
+    table = table if table.schema.equals(COLUMNS[frame]) else table.cast(COLUMNS[frame])
+    values = np.ascontiguousarray(table["value"].to_numpy(), "<f8")
+    return table.drop_columns(["value"]), zlib.compress(values.tobytes(), 1)
+
+
+def values(data: bytes, rows: int) -> npt.NDArray[np.float64]:
+    """The values of so many rows. Raises Unsound."""
+    raw = expanded(data, 8 * rows)
+    if len(raw) != 8 * rows:
+        raise Unsound("of another length")
+    return np.frombuffer(raw, "<f8")
+
+
+def row(record: Record, settings: bytes, frames: Iterable[bytes]) -> Row:
+    """The row of a run, given the digest of its settings, and names and values of each frame."""
+    fields = (
+        record.key.encode(), record.detail.encode(), record.model.encode(), record.seed, settings,
+        float(record.seconds), record.environment.encode(), record.made.encode(), *frames,
+    )  # fmt: skip
+    return Row._make((*fields, checksum(fields)))
+
+
+def checksum(fields: Iterable[object]) -> bytes:
+    """Over all columns but itself; each is led by its length, so that none runs into the next."""
+    found = blake2b(digest_size=16)
+    for one in fields:
+        data = one if isinstance(one, bytes) else repr(one).encode()
+        found.update(b"%d:" % len(data) + data)
+    return found.digest()
+
+
+TYPES = (bytes, bytes, bytes, int, bytes, float, *[bytes] * 7)
+
+
+def sound(fields: tuple[Any, ...]) -> Row:
+    """These columns as a row, its types, checksum and key checked. Raises Unsound."""
+    if tuple(map(type, fields)) != TYPES:
+        raise Unsound("columns of another type")
+    if checksum(fields[:-1]) != fields[-1]:
+        raise Unsound("its checksum differs")
+    found = Row(*fields)
+    model = found.model.decode(errors="replace")
+    if key_of(found.settings, found.seed, model).encode() != found.key or not model.isprintable():
+        raise Unsound("its key is not that of its model, seed and settings")
+    kept = found.detail in (b"totals", b"full")
+    if not kept or bool(found.series_names) != (found.detail == b"full"):
+        raise Unsound("detail")
+    if not MADE.fullmatch(found.made) or environment(found.environment) is None:
+        raise Unsound("environment")
+    return found
+
+
+def environment(data: object) -> dict[str, str] | None:
+    """Names and versions, None where these are none that can be shown."""
+    if not isinstance(data, bytes) or len(data) > MOST_WORDS:
+        return None
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    plain = all(isinstance(one, str) and one.isprintable() for one in (*found, *found.values()))
+    return found if plain else None
+
+
+def table(key: bytes, frame: Frame, rows: pa.Table, found: npt.NDArray[np.float64]) -> pa.Table:
+    """The rows of a frame of a run, led by its key; a value that is none is null."""
+    place = COLUMNS[frame].get_field_index("value")
+    whole = rows.add_column(place, COLUMNS[frame].field("value"), pa.array(found, from_pandas=True))
+    return whole.add_column(0, KEY, pa.repeat(pa.scalar(key.decode(), pa.string()), len(whole)))

@@ -1,0 +1,76 @@
+"""The power is cut, or a writer killed, at any moment: what was stored is there, and sound."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from experiments.storage.store import Store
+from tests.long import LONG
+from tests.storage.power import cut, disk, mounted
+from tests.storage.processes import ENVIRONMENT
+from tests.storage.records import keys, record
+
+CUTS = 20 if LONG else 2
+KILLS = 50 if LONG else 2
+WRITER = """
+import sys
+from pathlib import Path
+from experiments.storage.store import Store
+from tests.storage.records import record
+with Store(Path(sys.argv[1])) as store:
+    for number in range(1_000_000):
+        store.add([record(str(number), rows=1 + 7 * (number % 90))])
+        print(number, flush=True)
+"""
+
+
+def test_what_is_stored_outlives_the_power(tmp_path: Path) -> None:
+    chance = random.Random(None if LONG else 1)
+    with disk(tmp_path) as image:
+        for turn in range(CUTS):
+            store = tmp_path / "disk" / f"kept{turn}"
+            writer = subprocess.Popen(
+                [sys.executable, "-c", WRITER, str(store)],
+                env=ENVIRONMENT,
+                stdout=subprocess.PIPE,
+            )
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"0\n"
+            time.sleep(chance.uniform(0, 1.5))
+            cut(writer, image, tmp_path / "left")
+            reported = [b"0", *writer.stdout.read().split()]
+            writer.stdout.close()
+            with mounted(tmp_path / "left", tmp_path / "again") as place:
+                check(place / store.name, [one.decode() for one in reported])
+            shutil.rmtree(store)
+
+
+def test_what_is_stored_outlives_its_writer(tmp_path: Path) -> None:
+    chance = random.Random(None if LONG else 2)
+    for turn in range(KILLS):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path / "kept")],
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+        )
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"0\n", turn
+        time.sleep(chance.uniform(0, 0.5))
+        writer.kill()
+        writer.wait()
+        reported = [b"0", *writer.stdout.read().split()]
+        writer.stdout.close()
+        check(tmp_path / "kept", [one.decode() for one in reported])
+
+
+def check(kept: Path, names: list[str]) -> None:
+    """All that was reported as stored is there, which is more than all but the last second."""
+    with Store(kept) as store:
+        assert store.missing(keys(*names), "full") == set()
+        assert store.check()
+        store.add([record("one more")])
