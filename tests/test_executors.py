@@ -18,7 +18,7 @@ import pytest
 
 from experiments.executors import NAMES, workforce
 from experiments.executors.execute import Executed, execute
-from experiments.reports.tidy import tidy
+from experiments.reports.tidy import Reading
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Job, Run
@@ -45,7 +45,7 @@ def done(runs: Plan, folder: Path, name: str, workers: int = 2) -> tuple[pd.Data
         executed = execute(runs, store, lambda: workforce(name, workers), "full")
         store.fold()
         lost = {run.key for run, _ in executed.failures}
-        return tidy(store, "measures", runs.without(lost), "full"), executed
+        return Reading(store, "measures", runs.without(lost), "full").frame(), executed
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ def records() -> tuple[Record, ...]:
 
 def resumed() -> Frames:
     """Frames of the experiment, from the store as it lies and runs for what that lacks."""
-    return laboratory().frames(planned())
+    return laboratory().rows(planned(), "measures"), laboratory().rows(planned(), "series")
 
 
 def same(found: Frames, other: Frames) -> bool:
