@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from experiments.executors import Workforce, refuse, workforce
 from experiments.executors.execute import Executed, execute
 from experiments.reports import without_effect
+from experiments.reports.frames import Frames, Table, write_frames
 from experiments.reports.manifest import environments, manifest
-from experiments.reports.results import Results, write_frames, write_manifest
-from experiments.reports.stream import stream
-from experiments.reports.tidy import joined, tidy
+from experiments.reports.results import Results, write_manifest
+from experiments.reports.shape import HOURS, Places, Shape
+from experiments.reports.tidy import Finished, Reading
 from experiments.runs.coverage import unreached_notes
 from experiments.runs.design import Design
 from experiments.runs.environment import differences, environment
@@ -31,7 +31,8 @@ from experiments.runs.plan import Plan
 from experiments.runs.points import Sampling, assumed, joint, uniforms
 from experiments.runs.rehearsal import begins
 from experiments.runs.run import Detail, Failure, Run
-from experiments.statistics.pairs import BURDEN, freed
+from experiments.statistics.matched import Values
+from experiments.statistics.pairs import BURDEN
 from experiments.storage import folders
 from experiments.storage.contents import other_formats
 from experiments.storage.output import Output
@@ -49,7 +50,8 @@ from sim import GovernanceModel, Settings
 
 Kind = TypeVar("Kind", bound=Choices)
 CASE = ["scenario", "point", "replication"]
-HOURS = "hours_per_worker_week"
+TURNS = ("replication", "point", "scenario")
+"""The order in which runs are done, and lie in the store."""
 ORIGIN = ("key", "environment", "made")
 
 
@@ -119,28 +121,34 @@ class Laboratory(Generic[Kind]):
         uniform = uniforms(sampling, draws, len(names) + 1, seed)
         return joint(names, self.ledger, found.particles, found.weights, uniform)
 
-    def frames(self, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Measures (whole and by community, freed hours with them) and daily series of all runs.
+    def gather(self, plan: Plan, values: Values) -> None:
+        """Add what runs measure of the whole place, freed hours with it; all is kept in full.
 
         Failed runs are left out. Raises RunsFailed if all failed, Interrupted, Failed.
         """
         with self._store() as store:
             done = self._execute(plan, store, "full")
-            measures = self._noted(tidy(store, "measures", done, "full"))
-            series = tidy(store, "series", done, "full").drop(columns="seed")
-        return self._with_freed(measures), series
+            reading = Reading(store, "measures", done, "full", freed=True, by=TURNS)
+            columns: dict[Shape, Places] = {}
+            for run in self._noted(reading):
+                if run.shape not in columns:
+                    columns[run.shape] = values.columns(run.shape.outcomes)
+                whole = run.values[run.shape.whole]
+                values.add(run.scenario, run.replication, columns[run.shape], whole)
 
-    def rows(self, plan: Plan, frame: Frame, only: Collection[str]) -> pd.DataFrame:
-        """Rows of these measures alone, of measures or series in full. Raises as `frames` does."""
+    def rows(self, plan: Plan, frame: Frame, only: Collection[str] | None = None) -> pd.DataFrame:
+        """Rows of measures or series in full, or of some measures. Raises as `gather` does."""
         with self._store() as store:
-            return tidy(store, frame, self._execute(plan, store, "full"), "full", only)
+            done = self._execute(plan, store, "full")
+            return Reading(store, frame, done, "full", only=only).frame()
 
     def totals(self, plan: Plan) -> pd.DataFrame:
-        """Measures of the whole place alone, freed hours with them. Raises as `frames` does."""
+        """Measures of the whole place alone, freed hours with them. Raises as `gather` does."""
         with self._store() as store:
             done = self._execute(plan, store, "totals")
-            measures = self._noted(tidy(store, "measures", done, "totals"))
-        return self._with_freed(measures)
+            for _ in self._noted(Reading(store, "measures", done, "totals", by=TURNS)):
+                pass
+            return Reading(store, "measures", done, "totals", freed=True).frame()
 
     def values(
         self, plan: Plan, outcomes: Sequence[Outcome], *, gaps: bool = False, key: str = "outcomes"
@@ -182,24 +190,33 @@ class Laboratory(Generic[Kind]):
             self._measured = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
         return self._measured
 
-    def stream(self, plan: Plan, path: Path) -> None:
-        """Write as Parquet what `totals` would give, a few points at a time, of runs that are done.
+    def stream(
+        self, plan: Plan, frame: Frame, detail: Detail, by: Sequence[str]
+    ) -> Callable[[Path], None]:
+        """What writes rows of runs that are done as Parquet, a few runs at a time, into a file.
 
-        Rows go by point, scenario, replication, measure and group. Failed runs are left out.
+        Measures have freed hours with them. `by` is the order of runs. Failed ones are left out.
         """
-        with self._store() as store:
-            stream(store, plan.without({run.key for run, _ in self.failures}), path)
+
+        def write(path: Path) -> None:
+            done = plan.without({run.key for run, _ in self.failures})
+            with self._store() as store:
+                freed = frame == "measures"
+                Reading(store, frame, done, detail, freed=freed, by=by).write(path)
+
+        return write
 
     def leave(
         self,
         plan: Plan,
-        frames: Mapping[str, pd.DataFrame],
+        frames: Mapping[str, Table],
         draw: Callable[[Results, Path], object] | None = None,
         **told: Any,
     ) -> Results:
         """Write the output folder: a file for each frame, what `draw` adds, and the manifest.
 
-        A frame's name ends in .csv or .parquet; `told` goes into the manifest.
+        A frame's name ends in .csv or .parquet; `told` goes into the manifest. What is returned
+        reads large frames from the folder when they are asked for.
         """
         story = manifest(self.study, plan, self.ledger, self._runs, self.calibration)
         story["environments"] = environments(self._origins.values())
@@ -212,17 +229,16 @@ class Laboratory(Generic[Kind]):
             for note in notes:
                 say(note)
         story |= told
-        named = {Path(name).stem: frame for name, frame in frames.items()}
-        results = Results(self.output.folder, named, story)
+        written: list[Frames] = []
 
         def fill(aside: Path) -> None:
-            write_frames(frames, aside)
+            written.append(write_frames(frames, aside))
             if draw is not None:
-                draw(results, aside)
+                draw(Results(self.output.folder, written[0], story), aside)
             write_manifest(story, aside)
 
         self.output.write(fill)
-        return results
+        return Results(self.output.folder, written[0].at(self.output.folder), story)
 
     def announce(self, note: str) -> None:
         """Tell the user something as soon as runs begin: until then a word may still be off."""
@@ -261,7 +277,7 @@ class Laboratory(Generic[Kind]):
         known = {made for made, _ in self._origins.values()} | {environment()}
         rows = store.origins(set(done.table["key"]), detail).to_pydict()
         self._origins |= {
-            key: (made, when)
+            key: (intern(made), when)
             for key, made, when in zip(*(rows[name] for name in ORIGIN), strict=True)
         }
         for made, runs in Counter(rows["environment"]).items():
@@ -269,16 +285,14 @@ class Laboratory(Generic[Kind]):
                 told = f"of {done.runs:,} runs were made under other versions"
                 say(f"{runs:,} {told}: {differences(made)}; store=NAME computes all here")
 
-    def _noted(self, measures: pd.DataFrame) -> pd.DataFrame:
-        """The same measures, once it is noted which scenarios are equal to the baseline."""
-        for scenario, same in without_effect.equal(measures, BASELINE).items():
+    def _noted(self, runs: Iterable[Finished]) -> Iterator[Finished]:
+        """The same runs; in the end it is noted which scenarios are equal to the baseline."""
+        equal = without_effect.Equal(BASELINE)
+        for run in runs:
+            equal.add(run.scenario, (run.point, run.replication), run.plain)
+            yield run
+        for scenario, same in equal.found.items():
             self._equal[scenario] = same and self._equal.get(scenario, True)
-        return measures
-
-    def _with_freed(self, measures: pd.DataFrame) -> pd.DataFrame:
-        if BASELINE not in set(measures["scenario"]):
-            return measures
-        return joined(measures, freed(measures, BASELINE))
 
 
 def _refuse_unwritable(store: Path) -> None:
@@ -290,21 +304,18 @@ def _refuse_unwritable(store: Path) -> None:
 
 
 def _read(store: Store, plan: Plan, wanted: list[Outcome]) -> pd.DataFrame:
-    """Values of the wanted outcomes, filled in as row groups come by."""
-    place = {name: row for row, name in enumerate(dict.fromkeys(plan.table["key"]))}
+    """Values of the wanted outcomes, filled in as runs come by."""
+    index = pd.MultiIndex.from_frame(plan.table[CASE])
+    place = {case: row for row, case in enumerate(index)}
     column = {(one.measure, one.group): number for number, one in enumerate(wanted)}
     found = np.full((len(place), len(wanted)), np.nan)
-    measures = pa.array(sorted({one.measure for one in wanted}), pa.string())
-    for table in store.rows("measures", place, "totals"):
-        table = table.filter(pc.is_null(table["community"]))
-        table = table.filter(pc.is_in(table["measure"], value_set=measures))
-        columns = [table[name].to_pylist() for name in ("key", "measure", "group", "value")]
-        for name, measure, group, value in zip(*columns, strict=True):
-            if (measure, group) in column:
-                found[place[name], column[measure, group]] = value
-    index = pd.MultiIndex.from_frame(plan.table[CASE])
-    rows_of = [place[name] for name in plan.table["key"]]
-    return pd.DataFrame(found[rows_of], index, [str(one) for one in wanted]).sort_index()
+    reading = Reading(store, "measures", plan, "totals", only={one.measure for one in wanted})
+    for run in reading:
+        row = found[place[run.scenario, run.point, run.replication]]
+        for (measure, group, _), value in zip(run.shape.outcomes, run.values, strict=True):
+            if (number := column.get((measure, group))) is not None:
+                row[number] = value
+    return pd.DataFrame(found, index, [str(one) for one in wanted]).sort_index()
 
 
 def _freed(found: pd.DataFrame) -> pd.Series:

@@ -12,6 +12,7 @@ import pytest
 
 from experiments import Results, compare, load
 from experiments.laboratory import Laboratory
+from experiments.reports.tidy import Reading
 from experiments.runs.run import compiled
 
 TINY = (
@@ -50,18 +51,31 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 @pytest.fixture(scope="session", autouse=True)
 def frames_come_back_as_they_were() -> Iterator[None]:
-    """Whatever experiment a test runs: what `load` reads is what it returned, types included."""
-    leave = Laboratory.leave
+    """Whatever experiment a test runs: what `load` reads is what it found, types included.
 
-    def left(*args: Any, **told: Any) -> Results:
-        results = leave(*args, **told)
+    What went into a file run by run is read from the store again, all at once.
+    """
+    leave, write = Laboratory.leave, Reading.write
+    streamed: dict[str, pd.DataFrame] = {}
+
+    def writing(self: Reading, path: Path) -> None:
+        write(self, path)
+        streamed[path.stem] = self.frame()
+
+    def left(self: Any, plan: Any, frames: Any, *more: Any, **told: Any) -> Results:
+        streamed.clear()
+        results = leave(self, plan, frames, *more, **told)
+        found = {Path(name).stem: frame for name, frame in frames.items()} | streamed
         again = load(results.folder)
-        for name, frame in results.frames.items():
-            pd.testing.assert_frame_equal(again.frames[name], frame, check_exact=True, obj=name)
+        assert set(found) == set(again.frames) == set(results.frames)
+        for name, frame in found.items():
+            for read in (again.frames[name], results.frames[name]):
+                pd.testing.assert_frame_equal(read, frame, check_exact=True, obj=name)
         return results
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Laboratory, "leave", left)
+        patched.setattr(Reading, "write", writing)
         yield
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,14 @@ from experiments.laboratory import Laboratory, RunsFailed
 from experiments.methods.replications import Replications
 from experiments.reports.headline import headline
 from experiments.reports.notes import notes
-from experiments.runs.plan import plan
+from experiments.runs.run import Detail
 from experiments.statistics import precision
 from experiments.statistics.bootstrap import bca
 from experiments.statistics.multiplicity import holm
-from experiments.statistics.pairs import BURDEN, comparison, freed, paired
+from experiments.statistics.pairs import BURDEN, comparison, paired
+from experiments.statistics.pairs import compared as paired_effects
+from experiments.storage.rows import Frame
+from experiments.storage.store import Store
 from experiments.words.compose import compose
 from experiments.words.outcomes import Outcome
 from experiments.words.refusal import Refusal
@@ -362,16 +365,53 @@ def choosing(study: Study, **choices: object) -> Study:
     return replace(study, choices={**study.choices, **choices})
 
 
-def test_replications_a_few_at_a_time_give_the_frames_of_a_single_plan(study: Study) -> None:
+def test_replications_a_few_at_a_time_give_the_values_of_a_single_plan(study: Study) -> None:
     laboratory = Laboratory(study, CompareChoices)
     design = laboratory.design(["one_table"])
-    some = Replications(laboratory, design)
+    some, whole = (Replications(laboratory, design) for _ in range(2))
     for number in (1, 3, 2, 4):
         some.go_on(number)
-    assert some.plan.replications == 4
-    measures, series = laboratory.frames(plan(design, 4, laboratory.chosen.seed))
-    pd.testing.assert_frame_equal(some.measures, measures)
-    pd.testing.assert_frame_equal(some.series, series)
+    whole.go_on(4)
+    assert some.plan.table.equals(whole.plan.table)
+    pd.testing.assert_frame_equal(
+        paired_effects(some.matched()), paired_effects(whole.matched()), check_exact=True
+    )
+
+
+def test_a_study_of_several_looks_leaves_the_tables_of_one_that_runs_as_many_at_once(
+    study: Study,
+) -> None:
+    looked = run(choosing(study, precision={"reporting_desk": 0.6}))
+    assert len(looked.manifest["precision"]["looks"]) > 1
+    measures, series = looked.measures, looked.series
+    whole = run(choosing(study, replications=looked.manifest["replications"]))
+    pd.testing.assert_frame_equal(whole.measures, measures, check_exact=True)
+    pd.testing.assert_frame_equal(whole.series, series, check_exact=True)
+    same = ["baseline", "value", "difference", "correlation", "lacking", "differing"]
+    pd.testing.assert_frame_equal(whole.comparison[same], looked.comparison[same], check_exact=True)
+
+
+def test_a_look_reads_only_runs_that_are_new(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    rows = Store.rows
+
+    def counting(self: Store, frame: Frame, keys: Collection[str], detail: Detail) -> Any:
+        read.append(len(keys))
+        return rows(self, frame, keys, detail)
+
+    laboratory = Laboratory(study, CompareChoices)
+    replications = Replications(laboratory, laboratory.design(["one_table"]))
+    monkeypatch.setattr(Store, "rows", counting)
+    for number in (2, 5, 9):
+        replications.go_on(number)
+        replications.matched([M])
+    assert read == [4, 6, 8]
+
+
+def test_a_comparison_is_that_of_its_own_file_of_measures(compared: Results) -> None:
+    """Statistics come from values in memory: the file has to say the same."""
+    again = comparison(compared.measures, "baseline")
+    pd.testing.assert_frame_equal(compared.comparison, again, check_exact=True)
 
 
 def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
@@ -645,14 +685,6 @@ def test_freed_hours_are_the_baselines_minus_the_scenarios(compared: Results) ->
         total = wide["one_table", community, "hours_freed_per_worker_week", "all"]
         assert total == pytest.approx(gained)
     assert (wide["baseline", :, "hours_freed_per_worker_week"] == 0).all()
-
-
-def test_freeing_is_paired_by_replication() -> None:
-    rows = tidy({"baseline": [10, 20], "a": [9, 18]})
-    rows = rows.assign(measure="hours_per_worker_week", group="forms", seed=0)
-    saved = freed(rows, "baseline").set_index(["scenario", "replication", "group"])["value"]
-    assert saved["a", 0, "forms"] == 1
-    assert saved["a", 1, "all"] == 2
 
 
 def test_runs_are_shared_between_experiments(here: Path, tiny: Sequence[str]) -> None:

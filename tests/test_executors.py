@@ -18,7 +18,7 @@ import pytest
 
 from experiments.executors import NAMES, Workforce, workforce
 from experiments.executors.execute import Executed, execute
-from experiments.reports.tidy import tidy
+from experiments.reports.tidy import Reading
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Job, Run
@@ -44,7 +44,7 @@ def done(runs: Plan, folder: Path, name: str, workers: int = 2) -> tuple[pd.Data
     with Store(folder) as store:
         executed = execute(runs, store, lambda: workforce(name, workers), "full")
         lost = {run.key for run, _ in executed.failures}
-        return tidy(store, "measures", runs.without(lost), "full"), executed
+        return Reading(store, "measures", runs.without(lost), "full").frame(), executed
 
 
 @pytest.fixture(scope="module")

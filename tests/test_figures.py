@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,16 +15,17 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
+from rich.console import Console
 
 from experiments import Results
 from experiments.figures import comparison, fonts, ink, panels, uncertainty
-from experiments.figures.ink import MOST_INKS, MOST_ROWS, first, save
+from experiments.figures.ink import MOST_INKS, MOST_PIXELS, MOST_ROWS, first, save
+from experiments.reports.chosen import chosen
+from experiments.reports.table import print_comparison
 from experiments.words.outcomes import outcome
 from tests.scenarios import many
 
 TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
-TALLEST = 7000
-"""Pixels."""
 
 
 @pytest.fixture(autouse=True)
@@ -132,14 +135,48 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
     results = many(compared, 200)
     for path in comparison.draw(results, tmp_path / "figures"):
         with Image.open(path) as image:
-            assert max(image.size) < TALLEST
+            assert max(image.size) <= MOST_PIXELS
     for make, shown in (
         (comparison.where_the_hours_go, MOST_ROWS - 1),
         (comparison.hours_freed, MOST_INKS),
         (comparison.issue_resolution, MOST_INKS),
     ):
-        note = make(results).get_suptitle()
-        assert f"{200 - shown} more scenarios are left out" in note
+        note = " ".join(make(results).get_suptitle().split())
+        assert f"{shown} of 200 scenarios are shown, those with the largest change" in note
+
+
+def test_scenarios_that_change_most_are_shown_in_the_order_asked_for(compared: Results) -> None:
+    results = many(compared, 60)
+    rows = results.comparison.copy()
+    freed = rows["measure"].eq("hours_freed_per_worker_week") & rows["group"].eq("all")
+    number = rows["scenario"].str.removeprefix("scenario ").astype(int)
+    rows.loc[freed, "difference"] = number[freed] * (-1.0) ** number[freed]
+    rows.loc[freed & number.eq(59), "difference"] = float("nan")
+    results = replace(results, frames={**results.frames, "comparison": rows})
+    shown, note = chosen(results, 3, "comparison.csv")
+    assert shown == ["scenario 56", "scenario 57", "scenario 58"]
+    assert note == (
+        "3 of 60 scenarios are shown, those with the largest change in hours freed; "
+        "all are in comparison.csv"
+    )
+    assert chosen(results, 60, "comparison.csv")[1] == ""
+
+
+def test_no_figure_is_written_larger_than_can_be_opened(tmp_path: Path) -> None:
+    figure = Figure(figsize=(4, 90), dpi=ink.DPI)
+    save(figure, tmp_path / "tall.png")
+    with Image.open(tmp_path / "tall.png") as image:
+        assert image.size[1] == MOST_PIXELS
+
+
+def test_the_terminal_shows_as_many_scenarios_as_are_read_and_says_where_all_are(
+    compared: Results,
+) -> None:
+    text = io.StringIO()
+    print_comparison(many(compared, 60), Console(file=text, width=132))
+    told = " ".join(text.getvalue().split())
+    assert "40 of 60 scenarios are shown" in told
+    assert "all are in report.html" in told
 
 
 def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
@@ -148,7 +185,9 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     row |= {f"difference_{q}": 0.1 for q in ("05", "25", "50", "75", "95")}
     rows = pd.DataFrame([{"scenario": f"s{number}", **row} for number in range(200)])
     figure = uncertainty.changes(rows, {one: "share solved"}, "9 draws")
-    assert figure.get_size_inches()[1] * figure.dpi < TALLEST
+    save(figure, tmp_path / "changes.png")
+    with Image.open(tmp_path / "changes.png") as image:
+        assert max(image.size) <= MOST_PIXELS
     assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
         str(figure.get_supxlabel()).split()
     )

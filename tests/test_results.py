@@ -7,6 +7,7 @@ import io
 import json
 import pickle
 import re
+import weakref
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -17,10 +18,12 @@ import pytest
 from rich.console import Console
 
 from experiments import Results, compare, load
+from experiments.reports import frames
+from experiments.reports.frames import write_frames
 from experiments.reports.headline import LINES, headline
 from experiments.reports.notes import notes
 from experiments.reports.report import ABREAST, report
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.results import write_manifest
 from experiments.reports.table import print_comparison
 from experiments.words.refusal import Refusal
 from tests.scenarios import many
@@ -262,3 +265,51 @@ def test_a_table_of_the_report_has_as_many_columns_as_fit_on_a_page(
     assert max(columns) <= 2 + ABREAST
     for number in range(count):
         assert head.count(f">scenario {number}</th>") == 1
+
+
+def large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Results:
+    """A folder with a frame that is too large to be kept."""
+    monkeypatch.setattr(frames, "KEPT", 3)
+    frame = pd.DataFrame({"community": pd.array([None, 0, 1, None], "Int32"), "word": list("abca")})
+    return left(folder, {"large.parquet": frame.assign(value=[1.0, 2.0, 3.0, float("nan")])})
+
+
+def test_a_large_frame_is_held_by_nobody_but_who_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = large(tmp_path / "out", monkeypatch)
+    frame = results.large
+    assert results.large is frame
+    watched = weakref.ref(frame)
+    del frame
+    assert watched() is None
+    assert len(results.large) == 4
+    assert "large (4)" in repr(results)
+    kept = left(tmp_path / "small", {"small.parquet": pd.DataFrame({"value": [1.0]})})
+    assert kept.small is kept.small
+
+
+def test_a_frame_is_refused_once_its_file_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = large(tmp_path / "out", monkeypatch)
+    other = pd.DataFrame({"value": [2.0]})
+    other.to_parquet(tmp_path / "out" / "large.parquet")
+    with pytest.raises(Refusal, match=r"large\.parquet is not as the experiment left it"):
+        _ = results.large
+    assert "frames large, not as the experiment left them" in repr(results)
+    (tmp_path / "out" / "large.parquet").unlink()
+    with pytest.raises(Refusal, match=r"large\.parquet is not as the experiment left it"):
+        _ = results.large
+
+
+def test_a_part_of_a_frame_is_the_same_from_a_file_and_from_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = large(tmp_path / "out", monkeypatch).frames
+    for only in ({"community": None}, {"word": ["a", "z"]}, {"community": None, "word": ["b"]}):
+        found = frames.part(stored, "large", ["value", "word"], **only)
+        held = frames.part({"large": stored["large"]}, "large", ["value", "word"], **only)
+        pd.testing.assert_frame_equal(
+            found.astype({"word": "object"}), held.reset_index(drop=True), check_exact=True
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -16,17 +17,22 @@ from experiments.figures.ink import (
     MOST_INKS,
     MOST_ROWS,
     SEGMENTS,
-    first,
     save,
     styled,
 )
 from experiments.reports import labels
+from experiments.reports.chosen import chosen
+from experiments.reports.frames import part
+from experiments.reports.headline import lines
 from experiments.reports.results import Results
+from experiments.reports.shape import HOURS
 from experiments.statistics.pairs import BURDEN
 
 LABEL_FROM_HOURS = 1.4
 UPWARD_SEGMENTS = 4
 DESTINATIONS = 7
+TALLEST_ROWS = 17.0
+"""Inches for the bars of all scenarios, so that they fit in what `save` writes."""
 
 
 def draw(results: Results, folder: Path) -> list[Path]:
@@ -45,11 +51,10 @@ def draw(results: Results, folder: Path) -> list[Path]:
 
 def where_the_hours_go(results: Results) -> Figure:
     """A stacked bar a scenario: hours per worker and week by activity."""
-    scenarios, left_out = first(
-        results.manifest["scenarios"], MOST_ROWS, "scenarios", "comparison.csv"
-    )
+    others, left_out = chosen(results, MOST_ROWS - 1, "comparison.csv")
+    scenarios = [results.manifest["scenarios"][0], *others]
     hours = _hours(results).loc[scenarios]
-    figure = _figure(10.5, 1.9 + 0.55 * len(scenarios) + 0.9)
+    figure = _figure(10.5, 2.8 + min(0.55 * len(scenarios), TALLEST_ROWS))
     axes = figure.subplots()
     left = np.zeros(len(scenarios))
     for place, (label, activities, colour) in enumerate(SEGMENTS):
@@ -69,9 +74,9 @@ def where_the_hours_go(results: Results) -> Figure:
             for row, end in enumerate(left):
                 axes.plot([end, end], [row - 0.42, row + 0.42], color="black", linewidth=1.6)
     axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
-    axes.invert_yaxis()
+    axes.set_ylim(len(scenarios) - 0.4, -0.6)
     axes.set_xlim(0, float(left.max()))
-    unit = _unit(results, "hours_per_worker_week")
+    unit = _unit(results)
     axes.set_xlabel(f"{unit}, overtime included (black mark: end of what goes upward)")
     axes.set_title("Where the working week goes", loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -87,14 +92,13 @@ def hours_freed(results: Results) -> Figure:
 
     Both say so where there is nothing but the baseline.
     """
-    others = results.manifest["scenarios"][1:]
-    scenarios, left_out = first(others, MOST_INKS, "scenarios", "comparison.csv")
+    scenarios, left_out = chosen(results, MOST_INKS, "comparison.csv")
     figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
     left, right = figure.subplots(1, 2)
     freed = results.comparison[results.comparison["measure"] == "hours_freed_per_worker_week"]
     _dots(left, freed, scenarios, ("all", *BURDEN), sign=1)
     left.set_title("Hours freed", loc="left", fontweight="bold")
-    unit = _unit(results, "hours_per_worker_week")
+    unit = _unit(results)
     left.set_xlabel(f"fewer {unit}")
     _dots(right, freed, scenarios, _destinations(freed), sign=-1)
     right.set_title("Where time was added", loc="left", fontweight="bold")
@@ -115,10 +119,11 @@ def issue_resolution(results: Results) -> Figure:
     """Left: matters in hand day by day. Right: matters solved beyond the baseline so far."""
     figure = _figure(11, 4.6)
     left, right = figure.subplots(1, 2)
-    every = results.manifest["scenarios"]
-    scenarios, left_out = first(every, MOST_INKS + 1, "scenarios", "series.parquet")
-    backlog = _daily(results, "backlog")
-    solved = {name: one.cumsum(axis=1) for name, one in _daily(results, "issues_resolved").items()}
+    others, left_out = chosen(results, MOST_INKS, "series.parquet")
+    scenarios = [results.manifest["scenarios"][0], *others]
+    daily = _daily(results, scenarios)
+    backlog = daily["backlog"]
+    solved = {name: one.cumsum(axis=1) for name, one in daily["issues_resolved"].items()}
     for name, look in _looks(scenarios).items():
         if name in backlog:
             _band(left, backlog[name], labels.spelled(name), *look)
@@ -202,21 +207,25 @@ def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -
         axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
 
 
-def _daily(results: Results, measure: str) -> dict[str, pd.DataFrame]:
-    """Replications x days of a measure of the whole place, by scenario."""
-    series = results.series
-    rows = series[(series["measure"] == measure) & (series["group"] == "all")]
-    return {
-        str(name): part.pivot_table(index="replication", columns="day", values="value")
-        for name, part in rows.groupby("scenario", observed=True)
-    }
+def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
+    """By measure and scenario of those that are shown: replications x days of the whole place."""
+    columns = ["scenario", "replication", "day", "measure", "value"]
+    measures = ["backlog", "issues_resolved"]
+    rows = part(
+        results.frames, "series", columns, scenario=scenarios, measure=measures, group=["all"]
+    )
+    found: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
+    for (measure, name), days in rows.groupby(["measure", "scenario"], observed=True):
+        wide = days.pivot_table(index="replication", columns="day", values="value")
+        found[str(measure)][str(name)] = wide
+    return found
 
 
 def _hours(results: Results) -> pd.DataFrame:
     """Mean hours per worker and week, scenarios x activities."""
-    measures = results.measures
-    rows = measures[measures["community"].isna() & (measures["measure"] == "hours_per_worker_week")]
-    table = rows.pivot_table(index="scenario", columns="group", values="value", observed=True)
+    rows = lines(results)
+    rows = rows[rows["measure"] == HOURS].astype({"scenario": "object", "group": "object"})
+    table = rows.pivot_table(index="scenario", columns="group", values="value")
     return table.reindex(results.manifest["scenarios"])
 
 
@@ -226,10 +235,10 @@ def _looks(scenarios: Sequence[str]) -> dict[str, tuple[str, str]]:
     return dict(zip(scenarios, looks, strict=True))
 
 
-def _unit(results: Results, measure: str) -> str:
-    """The unit that a measure has in its rows."""
-    rows = results.measures
-    return str(rows.loc[rows["measure"] == measure, "unit"].iloc[0])
+def _unit(results: Results) -> str:
+    """The unit that hours have in their rows."""
+    rows = lines(results)
+    return str(rows.loc[rows["measure"] == HOURS, "unit"].iloc[0])
 
 
 def _ink(colour: str) -> str:
@@ -244,4 +253,5 @@ def _figure(width: float, height: float) -> Figure:
 def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> None:
     model = results.manifest["versions"]["model"]
     told = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
-    figure.suptitle(told, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    letters = int(15 * figure.get_size_inches()[0])
+    figure.suptitle(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")

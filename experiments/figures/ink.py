@@ -17,6 +17,8 @@ from experiments.words.notice import say
 
 Item = TypeVar("Item")
 DPI = 150
+MOST_PIXELS = 3000
+"""On a side; a figure that would have more is written at a lower resolution."""
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C8C00")
 BASELINE_INK = "#444444"
 SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -91,7 +93,8 @@ def _write(figure: Figure, path: Path) -> set[int]:
     log.setLevel(logging.ERROR)  # that a font has one weight alone is nothing to report
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        figure.savefig(path, metadata={"Software": None})
+        dpi = min(figure.dpi, MOST_PIXELS / max(figure.get_size_inches()))
+        figure.savefig(path, dpi=dpi, metadata={"Software": None})
     log.setLevel(level)
     for one in caught:
         if found := GLYPH.match(str(one.message)):

@@ -15,16 +15,18 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from experiments.figures.comparison import draw
-from experiments.laboratory import Laboratory, RunsFailed
+from experiments.laboratory import TURNS, Laboratory, RunsFailed
 from experiments.methods.replications import Replications
+from experiments.reports.frames import Table
 from experiments.reports.report import report
 from experiments.reports.results import Results
 from experiments.reports.table import print_comparison
 from experiments.runs.coverage import covered
 from experiments.statistics import bootstrap, precision
-from experiments.statistics.pairs import LEVEL, comparison, differences, matched
+from experiments.statistics.pairs import LEVEL, compared, differences
 from experiments.statistics.precision import Look
 from experiments.storage.claim import given_up
+from experiments.storage.rows import FRAMES
 from experiments.words.catalogue import BASELINE
 from experiments.words.choices import Choices, Names
 from experiments.words.counts import counted
@@ -92,17 +94,16 @@ def run(study: Study) -> Results:
     primary = dict.fromkeys(outcome(word) for word in chosen.primary)
     replications.refuse_unmeasured(primary, "primary")
     level, told = _enough(replications, chosen)
-    measures = replications.measures
-    if BASELINE not in set(measures["scenario"]):
+    if BASELINE not in replications.values.scenarios:
         raise RunsFailed(laboratory.failures, replications.plan.runs)
     seed = chosen.seed if chosen.interval == "bca" else None
-    frames = {
-        "measures.parquet": measures,
-        "series.parquet": replications.series,
-        "comparison.csv": comparison(
-            measures, BASELINE, primary=primary, level=level, bootstrap_seed=seed
-        ),
+    frames: dict[str, Table] = {
+        f"{frame}.parquet": laboratory.stream(replications.plan, frame, "full", TURNS)
+        for frame in FRAMES
     }
+    frames["comparison.csv"] = compared(
+        replications.matched(), primary=primary, level=level, bootstrap_seed=seed
+    )
     if not (reached := covered(replications.plan)).empty:
         frames["covered.csv"] = reached
     told["primary"] = [str(one) for one in primary]
@@ -152,15 +153,15 @@ def _enough(replications: Replications, chosen: CompareChoices) -> tuple[float, 
 def _rows(
     replications: Replications, targets: Collection[Outcome], chosen: CompareChoices
 ) -> list[Row]:
-    """Scenarios and outcomes that are looked at, in the order of `matched`."""
+    """Scenarios and outcomes that are looked at, in the order of `Matched.stacked`."""
     if set(replications.plan.scenarios) == {BASELINE}:
         told = "with precision there has to be one to hold against the baseline"
         raise Refusal("scenarios", ", ".join(chosen.scenarios), told)
     replications.refuse_unmeasured(targets, "precision")
     replications.go_on(1)
     replications.refuse_failures()
-    index, *_ = matched(replications.measures_of(targets), BASELINE)
-    return [(scenario, Outcome(*pair)) for scenario, *pair, _ in index]
+    found = replications.matched(targets)
+    return [(name, Outcome(*row[:2])) for name in found.scenarios for row in found.rows]
 
 
 def _looks(
@@ -172,7 +173,7 @@ def _looks(
     def observe(number: int) -> tuple[Array, Array]:
         replications.go_on(number)
         replications.refuse_failures()
-        _, before, after = matched(replications.measures_of(targets), BASELINE)
+        before, after = replications.matched(targets).stacked
         _refuse_lacking(rows, widths, np.isfinite(differences(before, after)))
         return before, after
 

@@ -16,8 +16,9 @@ from rich.text import Text
 
 from experiments.methods.register import HEAD, Entry, cells, register
 from experiments.reports import basis, page
+from experiments.reports.frames import write_frames
 from experiments.reports.manifest import head
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
 from experiments.runs.rehearsal import begins
 from experiments.storage.output import Output

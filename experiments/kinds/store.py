@@ -15,8 +15,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from experiments.reports.frames import write_frames
 from experiments.reports.manifest import head
-from experiments.reports.results import Results, write_frames, write_manifest
+from experiments.reports.results import Results, write_manifest
 from experiments.reports.table import console
 from experiments.runs.environment import differences, environment
 from experiments.runs.rehearsal import begins

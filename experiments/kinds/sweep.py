@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.laboratory import Laboratory
 from experiments.methods.space import Space, SweepChoices, space
 from experiments.reports import labels
+from experiments.reports.frames import Table
 from experiments.reports.results import Results
 from experiments.reports.sweep import print_sweep
 from experiments.runs.moved import twins, unmoved
@@ -22,6 +23,7 @@ from experiments.words.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.words.study import Study
 from sim.evidence import Ledger
 
+BY_POINT = ("point", "scenario", "replication")
 IDLE = "changes nothing in any scenario: its part is off, or something else takes its place"
 
 
@@ -34,7 +36,7 @@ def main(study: Study) -> Results:
 
 @given_up()
 def run(study: Study) -> Results:
-    """Frames `sweep` and `points`, and the output folder; measures.parquet is in that alone.
+    """Frames `sweep`, `points` and `measures`, and the output folder.
 
     Raises as `compare.run` does; Refusal for points that cannot be, before anything runs.
     """
@@ -63,11 +65,11 @@ def _run(study: Study) -> tuple[Results, Space]:
     several = "s" if chosen.replications > 1 else ""
 
     def illustrate(results: Results, folder: Path) -> None:
-        laboratory.stream(runs, folder / "measures.parquet")
         note = f"; {chosen.replications} replication{several}"
         draw(rows, swept.axes, folder / "figures", note)
 
-    frames = {"points.csv": swept.named.reset_index(), "sweep.csv": rows}
+    frames: dict[str, Table] = {"points.csv": swept.named.reset_index(), "sweep.csv": rows}
+    frames["measures.parquet"] = laboratory.stream(runs, "measures", "totals", BY_POINT)
     results = laboratory.leave(
         runs, frames, illustrate,
         varied=swept.words, outcomes=list(map(str, wanted)), design=swept.told, notes=notes,

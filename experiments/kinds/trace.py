@@ -12,8 +12,9 @@ from rich.text import Text
 
 from experiments.figures import gantt, timeline
 from experiments.reports import labels
+from experiments.reports.frames import write_frames
 from experiments.reports.manifest import head
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
 from experiments.runs.rehearsal import begins
 from experiments.storage.output import Output

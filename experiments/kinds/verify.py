@@ -18,8 +18,9 @@ from experiments.executors import workforce
 from experiments.oracles import Oracle, chosen
 from experiments.oracles.oracle import Span, Sum
 from experiments.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
+from experiments.reports.frames import write_frames
 from experiments.reports.manifest import head
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.results import write_manifest
 from experiments.reports.table import console, print_places
 from experiments.runs.progress import Progress
 from experiments.runs.rehearsal import begins

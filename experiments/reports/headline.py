@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from experiments.reports.frames import part
 from experiments.reports.labels import Shown, shown_in, signed
 from experiments.reports.results import Results
 from experiments.statistics.pairs import LEVEL
@@ -125,7 +126,9 @@ def headline(results: Results) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
     means, reached, widths = levels(results)
     units = _units(results)
-    rows: list[Any] = results.comparison.to_dict("records")
+    effects = results.comparison
+    tabled = effects["measure"].isin({line.measure for line in LINES})
+    rows: list[Any] = effects[tabled].to_dict("records")
     changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
     scenarios = tuple(results.manifest["scenarios"])
     runs = results.manifest["replications"]
@@ -195,19 +198,35 @@ def _quantile(
     return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
 
 
+def lines(results: Results) -> pd.DataFrame:
+    """Values of the measures of the table, of the whole place: one row a run, measure and group."""
+    columns = ["scenario", "measure", "group", "value", "unit"]
+    measures = sorted({line.measure for line in LINES})
+    return part(results.frames, "measures", columns, community=None, measure=measures)
+
+
 def levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
     """By scenario, measure and group: the mean, in how many runs it is, half of its interval."""
-    whole = results.measures[results.measures["community"].isna()]
-    finite = whole.assign(value=whole["value"].where(np.isfinite(whole["value"])))
-    values = finite.groupby(["scenario", "measure", "group"])["value"]
-    count, error = values.count(), values.sem()
-    half = stats.t.ppf((1 + LEVEL) / 2, np.maximum(count - 1, 1)) * error
-    return values.mean().to_dict(), count.to_dict(), half.to_dict()
+    whole = lines(results)
+    means: dict[Any, float] = {}
+    counts: dict[Any, int] = {}
+    halves: dict[Any, float] = {}
+    for line in LINES:
+        rows = whole[(whole["measure"] == line.measure) & (whole["group"] == line.group)]
+        finite = rows["value"].where(np.isfinite(rows["value"]))
+        values = finite.groupby(rows["scenario"], observed=True)
+        count, error = values.count(), values.sem()
+        half = stats.t.ppf((1 + LEVEL) / 2, np.maximum(count - 1, 1)) * error
+        places = [(name, *line.outcome) for name in count.index]
+        means |= zip(places, values.mean(), strict=True)
+        counts |= zip(places, count, strict=True)
+        halves |= zip(places, half, strict=True)
+    return means, counts, halves
 
 
 def _units(results: Results) -> dict[tuple[str, str], Shown]:
     """How each measure and group is shown."""
-    rows = results.measures[["measure", "group", "unit"]].drop_duplicates()
+    rows = lines(results)[["measure", "group", "unit"]].drop_duplicates()
     columns = (rows[name].astype(str) for name in rows)
     return {(measure, group): shown_in(unit) for measure, group, unit in zip(*columns, strict=True)}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from textwrap import fill
 
@@ -14,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.reports import labels
+from experiments.reports.chosen import MOST, chosen
 from experiments.reports.headline import Headline, headline, title
 from experiments.reports.notes import notes
 from experiments.reports.results import Results
@@ -44,12 +44,14 @@ def print_comparison(results: Results, to: Console | None = None) -> None:
     to = to or console()
     head = headline(results)
     to.print(Text(f"\n{title(results)}", style="bold"))
-    others = range(1, len(head.scenarios))
+    shown, left_out = chosen(results, MOST, "report.html")
+    others = [head.scenarios.index(name) for name in shown]
     label_width = min(LABEL_WIDTH, to.width - 2 * CELL_WIDTH)
     room = max(1, (to.width - label_width) // CELL_WIDTH - 1)
-    starts = [*others[::room], len(head.scenarios)] if others else [1, 1]
-    for start, stop in pairwise(starts):
-        to.print(_block(head, [0, *range(start, stop)], label_width))
+    for start in range(0, max(1, len(others)), room):
+        to.print(_block(head, [0, *others[start : start + room]], label_width))
+    if left_out:
+        to.print(Text(f"{left_out}."))
     for note in notes(results):
         to.print(Text(note, style="dim"))
     to.print()

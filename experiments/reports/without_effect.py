@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Hashable
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
 
 from experiments.runs.plan import Plan
 from experiments.words.counts import counted
@@ -11,23 +15,25 @@ from sim.streams import stream_keys
 from sim.switches import brought, reached
 
 
-def equal(measures: pd.DataFrame, baseline: str) -> dict[str, bool]:
+class Equal:
     """Whether all measures of a scenario are those of the baseline, in each run both have.
 
-    Parameters: tidy measures of several scenarios. Returns nothing of a scenario without a run in
-    common with the baseline.
+    `found` has nothing of a scenario without a run in common with the baseline.
     """
-    case = [name for name in ("point", "replication") if name in measures]
-    values = measures.groupby(["scenario", *case], observed=True)["value"]
-    books = values.agg(lambda column: column.to_numpy(float).tobytes()).unstack("scenario")
-    if baseline not in books:
-        return {}
-    found = {}
-    for scenario in books.columns.drop(baseline):
-        both = books[[scenario, baseline]].dropna()
-        if len(both):
-            found[str(scenario)] = bool((both[scenario] == both[baseline]).all())
-    return found
+
+    def __init__(self, baseline: str) -> None:
+        self.found: dict[str, bool] = {}
+        self._baseline = baseline
+        self._digests: dict[Hashable, bytes] = {}
+
+    def add(self, scenario: str, case: Hashable, values: npt.NDArray[np.float64]) -> None:
+        """One run, after that of the baseline in the same case."""
+        digest = blake2b(values.tobytes(), digest_size=16).digest()
+        if scenario == self._baseline:
+            self._digests[case] = digest
+        elif case in self._digests:
+            same = self._digests[case] == digest
+            self.found[scenario] = same and self.found.get(scenario, True)
 
 
 def reasons(plan: Plan, scenario: str, baseline: str) -> str:

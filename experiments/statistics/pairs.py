@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from experiments.statistics.bootstrap import bca
+from experiments.statistics.matched import Matched
 from experiments.statistics.multiplicity import families
 from experiments.words.outcomes import STANDARD, Outcome
 from sim.terms import UPWARD
@@ -27,26 +28,6 @@ FEWEST_CORRELATED = 3
 """Of two pairs the correlation is always 1 or -1."""
 BURDEN = (*UPWARD, "chasing")
 """Activities that freed hours are counted over: what goes upward, and chasing departments."""
-
-
-def freed(measures: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    """Hours freed per worker and week: baseline minus scenario of the same replication.
-
-    Rows like those of `measures`, for the whole and each community; groups are the activities, and
-    `all` is the sum over BURDEN. Positive means freed; the baseline's own are 0.
-    """
-    hours = measures[measures["measure"] == "hours_per_worker_week"]
-    hours = hours[hours["group"] != "all"].astype({"group": "object"})
-    total = hours[hours["group"].isin(BURDEN)].assign(group="all")
-    point = ["point"] if "point" in hours else []
-    keys = ["scenario", *point, "replication", "seed", "community", "unit"]
-    summed = total.groupby([*keys, "group"], dropna=False, observed=True, sort=False)
-    hours = pd.concat([hours, summed["value"].sum(min_count=1).reset_index()], ignore_index=True)
-    pair = [*point, "replication", "community", "group"]
-    at_baseline = hours.loc[hours["scenario"] == baseline, [*pair, "value"]]
-    both = hours.merge(at_baseline, on=pair, how="left", suffixes=("", "_baseline"))
-    both["value"] = both["value_baseline"] - both["value"]
-    return both.drop(columns="value_baseline").assign(measure="hours_freed_per_worker_week")
 
 
 def comparison(
@@ -76,51 +57,68 @@ def comparison(
     scenarios and primary outcomes, false discovery rate over all else. `correlation` and
     `variance_reduction` are those of `paired`.
     """
-    index, before, after = matched(measures, baseline)
-    lacking = _finished(index, before, after) - np.isfinite(differences(before, after)).sum(axis=1)
-    pairs = [Outcome(measure, group) for _, measure, group, _ in index]
-    censored = np.array([one.censored for one in pairs], bool) & (lacking > 0)
-    columns = paired(before, after, level)
-    if bootstrap_seed is not None:
-        ends = bca(differences(before, after), level, bootstrap_seed)
-        columns["ci_low"], columns["ci_high"] = ends
-    for name in columns.keys() - {"replications", "differing"}:
-        columns[name] = np.where(censored, np.nan, columns[name])
+    return compared(
+        matched(measures, baseline), primary=primary, level=level, bootstrap_seed=bootstrap_seed
+    )
+
+
+def compared(
+    found: Matched,
+    *,
+    primary: Collection[Outcome] = STANDARD,
+    level: float = LEVEL,
+    bootstrap_seed: int | None = None,
+) -> pd.DataFrame:
+    """The same of values that are matched already, one scenario in memory at a time."""
+    outcomes = [Outcome(measure, group) for measure, group, _ in found.rows]
+    parts = [_effects(found, name, outcomes, level, bootstrap_seed) for name in found.scenarios]
+    parts = parts or [_effects(found, None, outcomes[:0], level, bootstrap_seed)]
+    columns: dict[str, Any] = {
+        name: np.concatenate([part[name] for part in parts]) for name in parts[0]
+    }
     p = np.minimum(columns.pop("p") * ((1 - LEVEL) / (1 - level)), 1.0)
-    columns |= families(p, [one in primary for one in pairs])
-    result = pd.DataFrame(columns | {"lacking": lacking}, index=index).reset_index()
+    columns |= families(p, [one in primary for one in outcomes] * len(found.scenarios))
+    labels = {"scenario": [name for name in found.scenarios for _ in found.rows]}
+    labels |= {
+        name: [row[place] for row in found.rows] * len(found.scenarios)
+        for place, name in enumerate(ROW)
+    }
+    result = pd.DataFrame(labels, dtype="object").assign(**columns)
     return result[["scenario", *ROW, *COLUMNS]]
 
 
-def _finished(index: pd.MultiIndex, before: Array, after: Array) -> npt.NDArray[np.int64]:
-    """Of each row, the replications in which both runs have finished: they have some value."""
-    found = np.zeros(len(index), np.int64)
-    scenarios = index.get_level_values("scenario")
-    for name in scenarios.unique():
-        rows = np.asarray(scenarios == name)
-        there = [np.isfinite(side[rows]).any(axis=0) for side in (before, after)]
-        found[rows] = int((there[0] & there[1]).sum())
-    return found
+def _effects(
+    found: Matched,
+    scenario: str | None,
+    outcomes: Sequence[Outcome],
+    level: float,
+    bootstrap_seed: int | None,
+) -> dict[str, Any]:
+    """Columns of one scenario before tests are corrected; empty ones without a scenario."""
+    before = found.baseline[: len(outcomes)]
+    after = before if scenario is None else found.scenarios[scenario]
+    apart = differences(before, after)
+    finished = np.isfinite(before).any(axis=0) & np.isfinite(after).any(axis=0)
+    lacking = int(finished.sum()) - np.isfinite(apart).sum(axis=1)
+    censored = np.array([one.censored for one in outcomes], bool) & (lacking > 0)
+    columns = paired(before, after, level)
+    if bootstrap_seed is not None:
+        columns["ci_low"], columns["ci_high"] = bca(apart, level, bootstrap_seed)
+    for name in columns.keys() - {"replications", "differing"}:
+        columns[name] = np.where(censored, np.nan, columns[name])
+    return columns | {"lacking": lacking}
 
 
-def matched(measures: pd.DataFrame, baseline: str) -> tuple[pd.MultiIndex, Array, Array]:
-    """Rows (scenario, measure, group, unit) of the whole place: the baseline's, the scenario's.
-
-    Both arrays have shape (rows, replications), NaN where a run or its value is not there.
-    """
+def matched(measures: pd.DataFrame, baseline: str) -> Matched:
+    """What a tidy frame has of the whole place."""
     whole = measures[measures["community"].isna()]
     wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
     replications = np.unique(whole["replication"])
     found = {
-        str(name): wide[name].reindex(columns=replications).to_numpy(np.float64)
+        str(name): np.ascontiguousarray(wide[name].reindex(columns=replications), np.float64)
         for name in sorted(whole["scenario"].unique())
     }
-    before = found.pop(baseline)
-    after = np.stack(list(found.values())) if found else np.empty((0, *before.shape))
-    rows = [(name, *row) for name in found for row in wide.index]
-    index = pd.MultiIndex.from_tuples(rows, names=["scenario", *ROW])
-    shape = (len(rows), len(replications))
-    return index, np.broadcast_to(before, after.shape).reshape(shape), after.reshape(shape)
+    return Matched(list(wide.index), found.pop(baseline), found)
 
 
 def differences(baseline: Array, value: Array) -> Array:

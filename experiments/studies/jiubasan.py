@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.reports.results import write_frames
+from experiments.reports.frames import write_frames
 from experiments.runs.plan import plan
 from experiments.statistics.pairs import paired
 from experiments.studies.command import command

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from experiments.figures.ink import DPI, OKABE_ITO, save
-from experiments.reports.results import write_frames
+from experiments.reports.frames import write_frames
 from experiments.reports.table import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan

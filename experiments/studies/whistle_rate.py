@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.ink import DPI, OKABE_ITO, save
-from experiments.reports.results import write_frames
+from experiments.reports.frames import write_frames
 from experiments.statistics.pairs import paired
 from experiments.studies.command import command
 from experiments.studies.grid import leave, print_table, run, values

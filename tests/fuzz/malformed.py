@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.frames import write_frames
+from experiments.reports.results import write_manifest
 from experiments.storage.inventory import IDENTITY, MAKER
 
 LONG = "a" * 300

@@ -47,7 +47,8 @@ def records() -> tuple[Record, ...]:
 def resumed() -> tuple[Frames, int]:
     """Frames of the experiment, from the store as it lies, and how many runs that lacked."""
     mine = laboratory()
-    return mine.frames(planned()), mine._runs["computed"]
+    frames = mine.rows(planned(), "measures"), laboratory().rows(planned(), "series")
+    return frames, mine._runs["computed"]
 
 
 def same(found: Frames, other: Frames) -> bool:

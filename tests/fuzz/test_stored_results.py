@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments import load
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.frames import write_frames
+from experiments.reports.results import write_manifest
 from experiments.storage.database import NAME
 from experiments.storage.output import MAKER, MANIFEST, Output
 from experiments.storage.store import Store

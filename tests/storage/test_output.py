@@ -14,7 +14,8 @@ import pytest
 
 from experiments import load, store
 from experiments.cli import answer
-from experiments.reports.results import write_frames, write_manifest
+from experiments.reports.frames import write_frames
+from experiments.reports.results import write_manifest
 from experiments.storage import claim, inventory
 from experiments.storage.checksum import checksum
 from experiments.storage.exchange import exchange
