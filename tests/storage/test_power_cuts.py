@@ -1,4 +1,4 @@
-"""The power is cut, or a writer killed, at any moment: what was stored is there, and sound."""
+"""The power is cut, or a writer killed, at any moment: stored runs and results are whole."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from experiments.reports.results import load
+from experiments.storage import inventory
 from experiments.storage.store import Store
 from tests.long import LONG
 from tests.storage.power import cut, disk, mounted
@@ -26,6 +28,25 @@ with Store(Path(sys.argv[1])) as store:
     for number in range(1_000_000):
         store.add([record(str(number), rows=1 + 7 * (number % 90))])
         print(number, flush=True)
+"""
+REPLACER = """
+import os, sys
+from pathlib import Path
+import pandas as pd
+from experiments.reports.frames import write_frames
+from experiments.reports.results import write_manifest
+from experiments.storage import claim
+from experiments.storage.inventory import IDENTITY, MAKER
+from experiments.storage.output import Output
+def fill(folder):
+    write_frames({"numbers.csv": pd.DataFrame({"number": [number] * 5_000})}, folder)
+    (folder / "figures").mkdir()
+    (folder / "figures" / "one.png").write_bytes(os.urandom(1 + 997 * (number % 90)))
+    write_manifest({"maker": MAKER, IDENTITY: "mine"}, folder)
+for number in range(1_000_000):
+    with claim.given_up():
+        Output(Path(sys.argv[1]), "mine").write(fill)
+    print(number, flush=True)
 """
 
 
@@ -48,6 +69,30 @@ def test_what_is_stored_outlives_the_power(tmp_path: Path) -> None:
             with mounted(tmp_path / "left", tmp_path / "again") as place:
                 check(place / store.name, [one.decode() for one in reported])
             shutil.rmtree(store)
+
+
+def test_results_outlive_the_power(tmp_path: Path) -> None:
+    """They are those that were reported last, or the next ones, and whole."""
+    chance = random.Random(None if LONG else 3)
+    with disk(tmp_path) as image:
+        for turn in range(CUTS):
+            folder = tmp_path / "disk" / f"out{turn}"
+            writer = subprocess.Popen(
+                [sys.executable, "-c", REPLACER, str(folder)],
+                env=ENVIRONMENT,
+                stdout=subprocess.PIPE,
+            )
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"0\n"
+            time.sleep(chance.uniform(0, 0.5))
+            cut(writer, image, tmp_path / "left")
+            last = int([b"0", *writer.stdout.read().split()][-1])
+            writer.stdout.close()
+            with mounted(tmp_path / "left", tmp_path / "again") as place:
+                left = place / folder.name
+                assert set(load(left).numbers["number"]) in ({last}, {last + 1})
+                assert not inventory.stranger(left, inventory.read(left)[1])
+            shutil.rmtree(folder)
 
 
 def test_what_is_stored_outlives_its_writer(tmp_path: Path) -> None:
