@@ -55,10 +55,17 @@ class Flight:
         self._fill()
         self._workforce.tend()
         landed, _ = wait(self._chunks, timeout=CHUNK_SECONDS, return_when=FIRST_COMPLETED)
-        for future in landed:
-            chunk = self._chunks.pop(future, None)
-            if chunk is not None:
-                yield self._landed(future, chunk)
+        results: Results = []
+        try:
+            for future in landed:
+                chunk = self._chunks.pop(future, None)
+                if chunk is not None:
+                    results += self._landed(future, chunk)
+        except BaseException:
+            yield results
+            raise
+        # What landed together is stored together: a slow disk takes few large writes.
+        yield results
         if self._given_up:
             yield self._given_up
             self._given_up = []

@@ -65,15 +65,18 @@ def take(folder: Path, identity: str) -> Claim | None:
     Where locks have no effect, names are not guarded. Raises OSError where nothing can be written.
     """
     path = folder.with_name(f".{folder.name}{SUFFIX}")
+    tries = 0
     while True:
         made = folders.make(folder.parent)
         try:
             file = os.open(path, OPENING, 0o666)
-        except FileNotFoundError:
-            continue  # Another command, which gave up, took the folder along.
-        except OSError:
+        except OSError as error:
             folders.drop(made)
-            raise
+            tries += 1
+            # Another command, which gave up, may have taken the folder along; /proc says it always.
+            if not isinstance(error, FileNotFoundError) or tries >= TRIES:
+                raise
+            continue
         try:
             locked = _lock(file, path, identity.encode())
         except OSError as error:
