@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 import psutil
+
+from experiments.storage.database import NAME
 
 CHECKOUT = Path(__file__).parents[1]
 MARK = "UNBURDEN_DRILL"
@@ -71,10 +75,12 @@ class Command:
 
     def keeps(self) -> bool:
         """Whether some runs are finished."""
-        for one in (self.folder / "results").glob("*.journal"):
-            with contextlib.suppress(FileNotFoundError):
-                if one.stat().st_size:
-                    return True
+        address = f"file:{self.folder / 'results' / NAME}?mode=ro"
+        with (
+            contextlib.suppress(sqlite3.Error),
+            closing(sqlite3.connect(address, uri=True)) as store,
+        ):
+            return bool(store.execute("SELECT count(*) FROM runs").fetchone()[0])
         return False
 
     def left(self, seconds: float = 2.0) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -46,7 +47,10 @@ def dask() -> Iterator[Workforce]:
     config: Any = import_module("dask.config")
     with config.set(yaml.safe_load(OPEN)):
         found = workforce("dask", 2)
-    found.executor.submit(os.getpid).result(60)
+    deadline = time.monotonic() + 60.0
+    while len(found._client.nthreads()) < 2:  # type: ignore[attr-defined]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
     yield found
     found.dismiss(busy=False)
 
