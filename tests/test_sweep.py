@@ -145,7 +145,7 @@ def test_a_point_of_a_sweep_is_a_comparison(
 def test_the_file_of_measures_hangs_neither_on_blocks_nor_on_the_order_of_runs(
     swept: Results, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sweep(vary={COVERAGE: [1], "overlap": [0.7]}, outcomes=SHORT[:1], replications=2)
+    sweep(vary={COVERAGE: [1], "overlap": [0.7]}, outcomes=SHORT[:1], replications=2, output="few")
     for name, few in (("FEWEST", 3), ("VALUES_AT_ONCE", 2_000), ("ROWS_AT_ONCE", 3_000)):
         monkeypatch.setattr(tidy, name, few)
     again = sweep(vary=GRID)

@@ -16,6 +16,8 @@ from experiments.words.values import quoted
 from sim.settings.trees import leaves
 
 DEEPEST = 20
+LONGEST = 255
+"""Bytes of a key: what is looked up as the name of a file has no more."""
 CONTROLS = ("Cc", "Cs")
 """Categories of letters that are no text: control characters, and halves of what is not UTF-8."""
 SWITCHED = ("levers", "shocks")
@@ -73,6 +75,8 @@ def _wrong(word: str, key: str, several: bool) -> str | None:
         return "nothing can be left out; key=value gives it another value"
     if not key or "=" not in word:
         return "cannot be read: it takes key=value"
+    if len(key.encode("utf-8", "surrogateescape")) > LONGEST:
+        return f"no such key: none is longer than {LONGEST} bytes"
     if _depth(word) > DEEPEST:
         return f"more than {DEEPEST} brackets deep"
     return _wrong_override(word, several)
