@@ -157,11 +157,17 @@ def _look(path: Path) -> None:
             raise Strange(f"{one} was not made by unburden")
         if one == path and sparse(found):
             raise Damaged(f"{one} is mostly holes")
-        if one == path and 0 < found.st_size < PAGE and not journal_of(path).exists():
+        if one == path and 0 < found.st_size < PAGE and not _has_journal(path):
             # SQLite would take it for an empty one.
             raise Damaged(f"{one} is cut short")
         if one == journal_of(path) and found.st_size >= len(SUPER_JOURNAL):
             _look_at_journal(one, found.st_size)
+
+
+def _has_journal(path: Path) -> bool:
+    """Whether there is one from which a database can be made whole."""
+    journal = journal_of(path)
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def sparse(found: os.stat_result) -> bool:

@@ -190,6 +190,13 @@ def test_a_file_that_was_cut_costs_only_what_was_cut_off(tmp_path: Path, capsys:
     assert there(tmp_path, *names) == there(tmp_path, *names)
 
 
+@pytest.mark.parametrize("size", [1, 15, 100, 511, 512, 4095])
+def test_a_file_of_less_than_a_page_is_damaged(tmp_path: Path, capsys: Capture, size: int) -> None:
+    os.truncate(keep(tmp_path, "a"), size)
+    assert there(tmp_path, "a") == set()
+    assert "is damaged and set aside" in capsys.readouterr().err
+
+
 def test_a_row_that_the_index_has_lost_is_found(tmp_path: Path, capsys: Capture) -> None:
     path = keep(tmp_path, *map(str, range(40)))
     flip(path, path.read_bytes().index(key("7").encode()))
