@@ -30,7 +30,7 @@ from experiments.runs.environment import differences, environment
 from experiments.runs.plan import Plan
 from experiments.runs.points import Sampling, assumed, joint, uniforms
 from experiments.runs.rehearsal import begins
-from experiments.runs.run import Detail, Failure, Run
+from experiments.runs.run import Detail, Failure, Run, compiled
 from experiments.statistics.matched import Values
 from experiments.statistics.pairs import BURDEN
 from experiments.storage import folders
@@ -185,6 +185,7 @@ class Laboratory(Generic[Kind]):
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
         if not self._measured:
+            compiled()
             rows = GovernanceModel(settings, rng=1).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
             self._measured = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}

@@ -295,11 +295,11 @@ def test_a_frame_is_refused_once_its_file_is_another(
     results = large(tmp_path / "out", monkeypatch)
     other = pd.DataFrame({"value": [2.0]})
     other.to_parquet(tmp_path / "out" / "large.parquet")
-    with pytest.raises(Refusal, match=r"large\.parquet is not as the experiment left it"):
+    with pytest.raises(Refusal, match=r"large\.parquet was changed or replaced since"):
         _ = results.large
     assert "frames large, not as the experiment left them" in repr(results)
     (tmp_path / "out" / "large.parquet").unlink()
-    with pytest.raises(Refusal, match=r"large\.parquet is not as the experiment left it"):
+    with pytest.raises(Refusal, match=r"large\.parquet was changed or replaced since"):
         _ = results.large
 
 

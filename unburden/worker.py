@@ -31,7 +31,8 @@ def work(packed: bytes, begun: str | None = None) -> Any:
     """
     if begun is not None:
         settle()
-        Path(begun).touch()
+        with contextlib.suppress(OSError):  # Somebody may have cleaned the temporary folder.
+            Path(begun).touch()
     function, arguments, named = pickle.loads(packed)
     return function(*arguments, **named)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,7 @@ class Packed(Executor):
         mark = self._folder / f"begun-{next(self._numbers)}"
         future: Future[Any] = self._inner.submit(work, packed, str(mark))
         self._marks[future] = mark
+        future.add_done_callback(partial(_forget, mark))
         return future
 
     def turn_to(self, inner: Executor) -> None:
@@ -55,6 +58,13 @@ class Packed(Executor):
         """Whether a worker had begun with this; true where that cannot be known."""
         mark = self._marks.get(future)
         return mark is None or mark.exists()
+
+
+def _forget(mark: Path, future: Future[Any]) -> None:
+    """Of what was done, nobody will ask whether it was begun."""
+    if not future.cancelled() and future.exception() is None:
+        with contextlib.suppress(OSError):
+            mark.unlink()
 
 
 class Workforce(ABC):

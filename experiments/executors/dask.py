@@ -113,6 +113,7 @@ class Here(Dask):
             raise
 
     def tend(self) -> None:
+        self._guard.look()
         for number, worker in list(self._workers.items()):
             if self._up(number).exists():
                 self._starts = 0

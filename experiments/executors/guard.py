@@ -34,18 +34,26 @@ class Guard:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="workers-"))
-        command = [sys.executable, "-P", __file__, str(self.folder), str(os.getpid())]
         try:
-            self._guardian = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            self._guardian = self._started()
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
+
+    def look(self) -> None:
+        """Start another guardian if somebody ended this one; asked each half second."""
+        if self._guardian.poll() is not None:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._guardian = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-P", __file__, str(self.folder), str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     @property
     def mark(self) -> dict[str, str]:
@@ -55,11 +63,15 @@ class Guard:
     @contextlib.contextmanager
     def marking(self) -> Iterator[None]:
         """Processes that are started here and now are workers."""
+        before = os.environ.get(MARK)
         os.environ.update(self.mark)
         try:
             yield
         finally:
-            os.environ.pop(MARK, None)
+            if before is None:
+                del os.environ[MARK]
+            else:
+                os.environ[MARK] = before
 
     def close(self) -> None:
         """End workers that are still there, and remove the folder."""

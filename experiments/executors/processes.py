@@ -13,6 +13,8 @@ from experiments.executors.refusals import refuse_address
 from unburden.signals import deaf, held
 from unburden.worker import settle
 
+WARNINGS = "PYTHONWARNINGS"
+
 
 class Processes(Workforce):
     """A pool that breaks as a whole when one of its processes is killed, and is made anew."""
@@ -31,6 +33,9 @@ class Processes(Workforce):
     @property
     def executor(self) -> Executor:
         return self._packed
+
+    def tend(self) -> None:
+        self._guard.look()
 
     def replace(self) -> None:
         with held():
@@ -65,8 +70,30 @@ def _pool(workers: int, guard: Guard) -> Executor:
 
     # Compiling takes memory, after which a worker is replaced; its next run finds the code on disk.
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
+    _start_trackers()
     with deaf():
         pool: Executor = ProcessPoolExecutor(workers, initializer=settle, env=guard.mark)
         # Processes, and the thread that replaces them, are started by the first submission.
         pool.submit(os.getpid)
     return pool
+
+
+def _start_trackers() -> None:
+    """Start what looks after semaphores. Starting it later would unblock signals for workers.
+
+    Where the command is killed, it would say that semaphores leaked; it removes them all the same.
+    """
+    from multiprocessing import resource_tracker as of_python
+
+    from joblib.externals.loky.backend import resource_tracker as of_loky
+
+    before = os.environ.get(WARNINGS)
+    os.environ[WARNINGS] = ",".join(filter(None, [before, "ignore:resource_tracker:UserWarning"]))
+    try:
+        of_python.ensure_running()
+        of_loky.ensure_running()
+    finally:
+        if before is None:
+            del os.environ[WARNINGS]
+        else:
+            os.environ[WARNINGS] = before

@@ -71,6 +71,10 @@ class Ray(Workforce):
     def executor(self) -> Executor:
         return self._tasks
 
+    def tend(self) -> None:
+        if self._guard is not None:
+            self._guard.look()
+
     def dismiss(self, busy: bool) -> None:
         try:
             import_module("ray").shutdown()

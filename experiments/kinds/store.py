@@ -84,13 +84,15 @@ def run(study: Study) -> Results:
         _remove(folder, chosen.prune)
     with Store(folder) as store:
         sound = store.check() if chosen.check else True
+        before = len(store)
         if chosen.prune == "old_models" and not store.keep_model(model_version()):
             raise _in_use(folder, chosen.prune)
-        differ = _differing(store, chosen.rerun)
+        rerun, differ = _differing(store, chosen.rerun)
         found = contents(store)
+        removed = before - len(store)
     told = {name: value for name, value in asdict(found).items() if name != "runs"}
     told |= {"folder": str(folder), "sound": sound, "checked": chosen.check}
-    told |= {"rerun": chosen.rerun, "differ": differ}
+    told |= {"rerun": rerun, "differ": differ, "pruned": chosen.prune, "removed": removed}
     results = Results(output.folder, {"store": found.runs}, head(study) | {"store": told})
 
     def fill(aside: Path) -> None:
@@ -101,13 +103,14 @@ def run(study: Study) -> Results:
     return results
 
 
-def _differing(store: Store, most: int) -> list[str]:
-    """Do so many stored runs of this model again; those that give other bits, and made under what.
+def _differing(store: Store, most: int) -> tuple[int, list[str]]:
+    """Do so many stored runs of this model again: how many, and which of them give other bits.
 
-    A run that fails now is among them.
+    A run that fails now is among these. Each is named with the versions under which it was made.
     """
-    found = []
+    done, found = 0, []
     for job in store.jobs(model_version(), most):
+        done += 1
         (again,) = perform([job])
         same = isinstance(again, Record) and all(
             _same(list(store.rows(frame, [job.key], job.detail)), getattr(again, frame))
@@ -116,7 +119,7 @@ def _differing(store: Store, most: int) -> list[str]:
         if not same:
             (made,) = store.origins([job.key], job.detail)["environment"].to_pylist()
             found.append(f"run {job.key}, made under {differences(made) or 'the same versions'}")
-    return found
+    return done, found
 
 
 def _same(stored: list[pa.Table], again: bytes) -> bool:
@@ -176,7 +179,9 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
     if told["checked"]:
         words.append("every run was checked")
     if told["rerun"]:
-        words.append(f"{counted(told['rerun'], 'run')} at most done again")
+        words.append(f"{counted(told['rerun'], 'run')} done again: {_judged(told['differ'])}")
+    if told["pruned"]:
+        words.append(_pruned(told["pruned"], told["removed"]))
     to.print(Text(", ".join(words), style="dim"))
     to.print(
         Text(
@@ -188,8 +193,18 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
     )
 
 
+def _judged(differ: list[str]) -> str:
+    return f"{len(differ):,} differ" if differ else "all equal to the bit"
+
+
+def _pruned(what: str, removed: int) -> str:
+    gone = {"all": "the store was emptied", "damaged": "files that were set aside are removed"}
+    return gone.get(what, f"{counted(removed, 'run')} of other versions removed")
+
+
 def _made_under(row: Mapping[str, Any]) -> str:
     """What of a row's environment differs from that of this process."""
     here = json.loads(environment())
-    other = [f"{name} {row[name]}" for name, value in here.items() if row.get(name) != value]
+    there = {name: row[name] if isinstance(row.get(name), str) else "unknown" for name in here}
+    other = [f"{name} {there[name]}" for name, value in here.items() if there[name] != value]
     return ", ".join(other) or "as here"

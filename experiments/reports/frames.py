@@ -36,7 +36,7 @@ class Frames(Mapping[str, pd.DataFrame]):
 
     def __init__(self, folder: Path, sums: Mapping[str, str]) -> None:
         """Parameters: the folder, and checksums of its files by name."""
-        self._folder, self._sums = folder, dict(sums)
+        self._folder, self._sums = folder.absolute(), dict(sums)
         self._known: dict[str, tuple[int, ...]] = {}
         self._kept: dict[str, pd.DataFrame] = {}
         self._held: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
@@ -52,7 +52,10 @@ class Frames(Mapping[str, pd.DataFrame]):
         found = self._kept.get(name)
         found = self._held.get(name) if found is None else found
         if found is None:
-            found = pd.read_parquet(self._path(name))
+            try:
+                found = pd.read_parquet(self._path(name))
+            except (pa.ArrowException, ValueError):
+                raise Refusal("folder", self._folder, f"{name}{PARQUET} is no table") from None
             (self._kept if len(found) <= KEPT else self._held)[name] = found
         return found
 
@@ -100,7 +103,11 @@ class Frames(Mapping[str, pd.DataFrame]):
         return path
 
     def _changed(self, file: str) -> Refusal:
-        return Refusal("folder", self._folder, f"{file} is not as the experiment left it")
+        return Refusal(
+            "folder",
+            self._folder,
+            f"{file} was changed or replaced since; load() reads what is there now",
+        )
 
 
 def _filtered(path: Path, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:

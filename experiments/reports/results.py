@@ -40,7 +40,8 @@ class Results:
         return sorted({*object.__dir__(self), *self.frames})
 
     def __repr__(self) -> str:
-        names = ", ".join(self.manifest.get("scenarios", ()))
+        named = self.manifest.get("scenarios")
+        names = ", ".join(map(str, named)) if isinstance(named, list | tuple) else ""
         seeds = self.manifest.get("replications", 0)
         try:
             frames = ", ".join(f"{name} ({rows(self.frames, name):,})" for name in self.frames)
@@ -101,7 +102,8 @@ def _load(folder: Path) -> Results:
         if path.with_suffix(PARQUET).name not in files:
             told = f"an earlier version left {path.name} without the types of its columns"
             raise Refusal("folder", folder, f"{told}; the same command makes them again")
-    return Results(folder, Frames(folder, sums), manifest)
+    own = {name: sum_ for name, sum_ in sums.items() if "/" not in name}
+    return Results(folder, Frames(folder, own), manifest)
 
 
 def _manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from experiments.runs.environment import environment
 from sim.settings import Settings
 from sim.version import model_version
+from unburden import signals
 
 if TYPE_CHECKING:
     from sim import GovernanceModel
@@ -121,11 +122,15 @@ class Failure:
 
 @cache
 def compiled() -> None:
-    """Compile the model, or load what is compiled, so that runs take only their own time."""
-    from sim import GovernanceModel
+    """Compile the model, or load what is compiled, so that runs take only their own time.
 
-    model = GovernanceModel(Settings.read(SMALLEST))
-    model.step()
+    A signal waits for that: an exception in the middle of a compiler can end the process.
+    """
+    with signals.held():
+        from sim import GovernanceModel
+
+        model = GovernanceModel(Settings.read(SMALLEST))
+        model.step()
 
 
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:

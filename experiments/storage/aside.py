@@ -46,7 +46,9 @@ def become(path: Path, folder: Path) -> None:
     """
     if not os.path.lexists(folder):
         path.rename(folder)
-    elif not exchange(path, folder):
+        return
+    shutil.copymode(folder, path)
+    if not exchange(path, folder):
         old = path.with_name(OLD)
         folder.rename(old)
         try:

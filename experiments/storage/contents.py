@@ -62,7 +62,8 @@ def other_formats(folder: Path) -> list[Path]:
 
 def damaged(folder: Path) -> list[Path]:
     """Files that were set aside."""
-    return [path for path in sorted(folder.glob(f"*{DAMAGED}")) if _is_file(path)]
+    ours = f"{NAME}*.[0-9]*{DAMAGED}"
+    return [path for path in sorted(folder.glob(ours)) if _is_file(path)]
 
 
 def remove_all(folder: Path) -> bool:

@@ -71,7 +71,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         """Opens it, made anew where there is none. Raises Strange as well."""
-        self.path = path
+        self.path, self._absolute = path, path.absolute()
         _look(path)
         self._connection = connected(path, "mode=rwc", PATIENCE)
         try:
@@ -106,7 +106,7 @@ class Database:
     def still_there(self) -> None:
         """Raises Moved where the file is not the one under this name."""
         try:
-            now = self.path.lstat()
+            now = self._absolute.lstat()
         except OSError as error:
             raise Moved(f"{self.path} is gone: {error.strerror}") from None
         if (now.st_dev, now.st_ino) != (self._opened.st_dev, self._opened.st_ino):
@@ -196,7 +196,7 @@ def _look_at_journal(path: Path, size: int) -> None:
 
 
 def connected(path: Path, how: str, patience: float) -> sqlite3.Connection:
-    address = f"file:{quote(str(path.absolute()))}?{how}"
+    address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
     try:
         connection = sqlite3.connect(address, patience, isolation_level=None, uri=True)
     except sqlite3.OperationalError as error:

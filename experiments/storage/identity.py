@@ -25,10 +25,13 @@ FILES = ("calibration", "points_file")
 
 def identity(study: Study) -> str:
     """Thirty-two hex digits over experiment, settings, choices, files, evidence and model."""
+    if study.experiment == "store":
+        return blake2b(b"store", digest_size=16).hexdigest()  # A look, which is not to be kept.
     chosen = {key: value for key, value in study.choices.items() if key not in WITHOUT}
     tree = {
         "experiment": study.experiment,
         "society": study.society,
+        "overrides": study.overrides,
         "choices": chosen,
         "scenarios": {word: _switches(word) for word in _words(chosen)},
         "files": {key: _contents(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},

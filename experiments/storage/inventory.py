@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Mapping
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from experiments.storage.checksum import checksum
@@ -55,6 +55,8 @@ def read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
                 raise ValueError
             manifest = json.loads(file.read())
         sums = dict(manifest.pop(CHECKSUMS))
+        if not all(map(_plain, sums.items())):
+            raise ValueError
         own = sums.pop(MANIFEST)
         changed = own != digest(manifest)
     except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
@@ -62,6 +64,15 @@ def read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     if changed:
         raise Unknown(f"{MANIFEST} is not as the experiment left it")
     return manifest, sums
+
+
+def _plain(entry: tuple[object, object]) -> bool:
+    """Whether it is the path of a file below a folder, and a checksum."""
+    name, checksum = entry
+    if not isinstance(name, str) or not isinstance(checksum, str):
+        return False
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def stranger(folder: Path, sums: Mapping[str, str]) -> str:

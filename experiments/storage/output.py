@@ -44,7 +44,7 @@ class Output:
         written, or holds something that is not to be replaced.
         """
         self.folder, self._identity, self._overwrite = folder, identity, overwrite
-        self._instead = ""
+        self._instead, self._others = "", False
         try:
             self._place = Path(os.path.realpath(folder))
             self._refuse_place()
@@ -73,9 +73,11 @@ class Output:
         One that has the results of this very command comes first. Raises Refusal.
         """
         mine = identity(study)
-        if chosen.output is not None or chosen.overwrite:
-            named = study.folder() if chosen.output is None else Path(chosen.output)
-            return cls(named, mine, overwrite=chosen.overwrite)
+        if chosen.output is not None:
+            return cls(Path(chosen.output), mine, overwrite=chosen.overwrite)
+        if chosen.overwrite:
+            told = "is for a folder that output= names; without it no results are replaced"
+            raise Refusal("overwrite", True, told)
         reason = ""
         for number in _numbers(study, mine):
             folder = study.folder(number)
@@ -112,6 +114,8 @@ class Output:
             raise Failed(f"{told}; finished runs are kept") from None
         finally:
             folders.drop(made)
+        if self._others:
+            say(f"{self.folder}: the results of another command were there, and are replaced")
         if self._instead:
             say(f"results are in {self.folder}{self._instead}")
 
@@ -151,7 +155,8 @@ class Output:
         if inventory.IDENTITY not in manifest:
             told = "was left by an earlier version, which did not list all of its files"
             raise Taken(self.folder, told, "move it, or name another output")
-        if manifest[inventory.IDENTITY] != self._identity and not self._overwrite:
+        self._others = manifest[inventory.IDENTITY] != self._identity
+        if self._others and not self._overwrite:
             raise Taken(self.folder, f"holds {OTHERS}", f"name another output, or {REPLACE}")
         if stranger := inventory.stranger(place, sums):
             raise Taken(self.folder, f"holds {stranger}", "move that, or name another output")

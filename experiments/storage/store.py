@@ -31,7 +31,7 @@ from experiments.storage.table import RUNS_AT_ONCE, Fields, Runs
 from experiments.words.counts import counted
 from experiments.words.notice import say
 from experiments.words.refusal import Failed, Refusal
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 
 Answer = TypeVar("Answer")
 ORIGINS = pa.schema([(name, pa.string()) for name in ("key", "environment", "made")])
@@ -165,14 +165,25 @@ class Store:
             return alone
 
     def jobs(self, model: str, most: int) -> list[Job]:
-        """So many of the runs of a model, as they were asked for: those of the first keys."""
+        """So many of the runs of a model, as they were asked for: those of the first keys.
+
+        Raises Failed where one has settings that no run of this program can have.
+        """
         text = "SELECT key FROM runs WHERE model = ? ORDER BY key LIMIT ?"
         keys = self._ask(lambda runs: runs.database.query(text, (model, most)))
         found = self._ask(partial(_rows_of, keys=[one.decode() for (one,) in keys]))
-        return [
-            Job(one.key.decode(), one.seed, Settings.read(json.loads(text)), one.kept)
-            for one, text in found
-        ]
+        try:
+            return [
+                Job(one.key.decode(), one.seed, Settings.read(json.loads(text)), one.kept)
+                for one, text in found
+            ]
+        except (SettingsError, TypeError, ValueError, RecursionError):
+            told = "has a run whose settings this version of unburden did not write"
+            raise Failed(f"{self.path} {told}; remove the store by prune=all") from None
+
+    def __len__(self) -> int:
+        """How many runs are there."""
+        return self._ask(len)
 
     def query(self, text: str) -> list[tuple[Any, ...]]:
         """What a statement that only reads gives."""

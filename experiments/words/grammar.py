@@ -16,6 +16,8 @@ from experiments.words.values import quoted
 from sim.settings.trees import leaves
 
 DEEPEST = 20
+SHOWN = 60
+"""Letters of a key that is too long."""
 LONGEST = 255
 """Bytes of a key: what is looked up as the name of a file has no more."""
 CONTROLS = ("Cc", "Cs")
@@ -46,8 +48,12 @@ def refuse(words: Sequence[str], *, several: bool = False) -> None:
     for word in words:
         key, _, value = word.lstrip("+~").partition("=")
         if wrong := _wrong(word, key, several):
-            raise Refusal(key, value, wrong)
+            raise Refusal(_short(key), value, wrong)
     refuse_twice(words)
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= SHOWN else f"{key[:SHOWN]}..."
 
 
 def refuse_twice(words: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments import load, store
+from experiments import compare, load, store
 from experiments.cli import answer
 from experiments.reports.frames import write_frames
 from experiments.reports.results import write_manifest
@@ -356,27 +356,40 @@ def test_a_second_command_takes_the_next_name_and_says_so(
     assert answer([*LISTING, "evidence.id=overlap"]) == 0
     assert "outputs/evidence holds notes.txt, which unburden did not" in capsys.readouterr().err
     assert list(load("outputs/evidence-4").evidence["id"]) == ["overlap"]
-    replacing = [*LISTING, "evidence.id=log_apps", "overwrite=true"]
+    replacing = [*LISTING, "evidence.id=log_apps", "output=outputs/evidence", "overwrite=true"]
     assert answer(replacing) == 2
     assert "holds notes.txt" in capsys.readouterr().err
     (here / "outputs" / "evidence" / "notes.txt").unlink()
     assert answer(replacing) == 0
+    assert "the results of another command were there, and are replaced" in capsys.readouterr().err
     assert list(load("outputs/evidence").evidence["id"]) == ["log_apps"]
 
 
-def test_a_named_folder_refuses_another_command_from_python_too(here: Path) -> None:
-    (here / "results").mkdir()
-    first = store(output="mine")
-    assert str(store(output="mine", workers=2).folder) == "mine"
+def test_without_a_name_nothing_is_overwritten(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer([*LISTING, "evidence.id=overlap"]) == 0
+    assert answer([*LISTING, "evidence.id=log_apps", "overwrite=true"]) == 2
+    assert "overwrite=True: is for a folder that output= names" in capsys.readouterr().err
+    assert list(load("outputs/evidence").evidence["id"]) == ["overlap"]
+
+
+def test_a_named_folder_refuses_another_command_from_python_too(
+    here: Path, tiny: Sequence[str], warm: None
+) -> None:
+    first = compare(*tiny, scenarios=["one_table"], replications=1, output="mine")
     with pytest.raises(Refusal, match="overwrite=true replaces them"):
-        store(output="mine", check=True)
-    assert not load("mine").manifest["store"]["checked"]
-    again = store(output="mine", check=True, overwrite=True)
+        compare(*tiny, scenarios=["one_table"], replications=2, output="mine")
+    assert load("mine").manifest["replications"] == 1
+    again = compare(*tiny, scenarios=["one_table"], replications=2, output="mine", overwrite=True)
     assert again.folder == first.folder
-    assert load("mine").manifest["store"]["checked"]
+    assert load("mine").manifest["replications"] == 2
+
+
+def test_looks_at_a_store_share_a_folder(here: Path) -> None:
+    (here / "results").mkdir()
     plain = [str(store(check=checked).folder) for checked in (True, False, True)]
-    assert plain == ["outputs/store", "outputs/store-2", "outputs/store"]
-    assert "outputs/store-2" in repr(store())
+    assert plain == ["outputs/store"] * 3
 
 
 def test_a_comparison_says_where_it_is(

@@ -174,7 +174,7 @@ def test_runs_are_done_again_and_compared_to_the_bit(
     compare(*tiny, scenarios=["one_table"], replications=1, store=here / "kept", output=here / "o")
     capsys.readouterr()
     assert answer([*WORDS, "rerun=2"]) == 0
-    assert "2 runs at most done again" in capsys.readouterr().out
+    assert "2 runs done again: all equal to the bit" in capsys.readouterr().out
     path = here / "kept" / NAME
     with Store(here / "kept") as opened:
         (name,) = opened.query("SELECT key FROM runs ORDER BY key LIMIT 1")[0]
