@@ -63,6 +63,7 @@ RIGHT = grown(1.0, 9).hex()
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of this test's own; nothing was said yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(compiled_cache, "_sharing", False)
     for name in (compiled_cache.SAID, compiled_cache.LENT):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)

@@ -18,6 +18,7 @@ from experiments.cli import answer
 from experiments.executors import refusals
 from experiments.words import surroundings
 from experiments.words.refusal import Refusal
+from unburden import signals
 
 pytestmark = pytest.mark.usefixtures("warm")
 CHECKOUT = Path(__file__).parents[1]
@@ -160,7 +161,8 @@ def test_a_study_answers_help_and_refuses_arguments(
     def main() -> None:
         raise AssertionError("it runs")
 
-    monkeypatch.setattr(surroundings, "take_over", lambda: None)
+    for module_of in (surroundings, signals):
+        monkeypatch.setattr(module_of, "take_over", lambda: None)
     for word, code in (("--help", 0), ("--bogus", 2), ("more", 2)):
         monkeypatch.setattr(sys, "argv", [f"{name}.py", word])
         with pytest.raises(SystemExit) as left:

@@ -52,8 +52,9 @@ class Frames(Mapping[str, pd.DataFrame]):
         found = self._kept.get(name)
         found = self._held.get(name) if found is None else found
         if found is None:
+            path = self._path(name)
             try:
-                found = pd.read_parquet(self._path(name))
+                found = pd.read_parquet(path)
             except (pa.ArrowException, ValueError):
                 raise Refusal("folder", self._folder, f"{name}{PARQUET} is no table") from None
             (self._kept if len(found) <= KEPT else self._held)[name] = found

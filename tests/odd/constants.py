@@ -11,8 +11,8 @@ from tests.odd.parameters import told
 from tests.odd.sections import SIM
 from tests.odd.words import words
 
-APART = ("agents", "evidence")
-"""Folders that hold no rule: views for Mesa, and the reading of seeds."""
+APART = ("agents", "evidence", "compiled_cache.py")
+"""What holds no rule: views for Mesa, the reading of seeds, and files of compiled code."""
 
 
 def constants() -> str:

@@ -370,7 +370,7 @@ def test_without_a_name_nothing_is_overwritten(
 ) -> None:
     assert answer([*LISTING, "evidence.id=overlap"]) == 0
     assert answer([*LISTING, "evidence.id=log_apps", "overwrite=true"]) == 2
-    assert "overwrite=True: is for a folder that output= names" in capsys.readouterr().err
+    assert "overwrite=true: is for a folder that output= names" in capsys.readouterr().err
     assert list(load("outputs/evidence").evidence["id"]) == ["overlap"]
 
 

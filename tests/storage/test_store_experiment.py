@@ -118,7 +118,7 @@ def test_runs_of_other_versions_are_named_when_they_are_reused(
     monkeypatch.undo()
     capsys.readouterr()
     manifest = compare(*tiny, replications=2, overwrite=True, **chosen).manifest
-    (line,) = capsys.readouterr().err.splitlines()
+    line, _ = capsys.readouterr().err.splitlines()
     now = json.loads(environment())
     assert f"2 of 4 runs were made under other versions: numba 0.1.2 (here {now['numba']});" in line
     told = {row["numba"]: row["runs"] for row in manifest["environments"]}
