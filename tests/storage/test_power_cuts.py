@@ -50,24 +50,28 @@ for number in range(1_000_000):
 """
 
 
+def reported(script: str, place: Path, image: Path, seconds: float) -> list[str]:
+    """What a writer reported until the power was cut, so long after its first report."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", script, str(place)], env=ENVIRONMENT, stdout=subprocess.PIPE
+    )
+    assert writer.stdout is not None
+    with writer.stdout:
+        first = writer.stdout.readline()
+        assert first == b"0\n"
+        time.sleep(seconds)
+        cut(writer, image, image.with_name("left"))
+        return [one.decode() for one in (first.strip(), *writer.stdout.read().split())]
+
+
 def test_what_is_stored_outlives_the_power(tmp_path: Path) -> None:
     chance = random.Random(None if LONG else 1)
     with disk(tmp_path) as image:
         for turn in range(CUTS):
             store = tmp_path / "disk" / f"kept{turn}"
-            writer = subprocess.Popen(
-                [sys.executable, "-c", WRITER, str(store)],
-                env=ENVIRONMENT,
-                stdout=subprocess.PIPE,
-            )
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == b"0\n"
-            time.sleep(chance.uniform(0, 1.5))
-            cut(writer, image, tmp_path / "left")
-            reported = [b"0", *writer.stdout.read().split()]
-            writer.stdout.close()
+            names = reported(WRITER, store, image, chance.uniform(0, 1.5))
             with mounted(tmp_path / "left", tmp_path / "again") as place:
-                check(place / store.name, [one.decode() for one in reported])
+                check(place / store.name, names)
             shutil.rmtree(store)
 
 
@@ -77,17 +81,7 @@ def test_results_outlive_the_power(tmp_path: Path) -> None:
     with disk(tmp_path) as image:
         for turn in range(CUTS):
             folder = tmp_path / "disk" / f"out{turn}"
-            writer = subprocess.Popen(
-                [sys.executable, "-c", REPLACER, str(folder)],
-                env=ENVIRONMENT,
-                stdout=subprocess.PIPE,
-            )
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == b"0\n"
-            time.sleep(chance.uniform(0, 0.5))
-            cut(writer, image, tmp_path / "left")
-            last = int([b"0", *writer.stdout.read().split()][-1])
-            writer.stdout.close()
+            last = int(reported(REPLACER, folder, image, chance.uniform(0, 0.5))[-1])
             with mounted(tmp_path / "left", tmp_path / "again") as place:
                 left = place / folder.name
                 assert set(load(left).numbers["number"]) in ({last}, {last + 1})
@@ -108,9 +102,9 @@ def test_what_is_stored_outlives_its_writer(tmp_path: Path) -> None:
         time.sleep(chance.uniform(0, 0.5))
         writer.kill()
         writer.wait()
-        reported = [b"0", *writer.stdout.read().split()]
+        names = [b"0", *writer.stdout.read().split()]
         writer.stdout.close()
-        check(tmp_path / "kept", [one.decode() for one in reported])
+        check(tmp_path / "kept", [one.decode() for one in names])
 
 
 def check(kept: Path, names: list[str]) -> None:
