@@ -22,8 +22,8 @@ class Flight:
     """Runs on their way through workers, `left` of them still to come out of `runs`.
 
     Chunks are sized to about half a second. Runs that a worker had begun with when one died are
-    suspects: each is tried again alone, and one over which workers died three times is given up; one
-    that ended its worker by taking too long, once that is certain. The others are handed out again.
+    suspects: each is tried again alone. One over which workers died three times is given up; so is
+    one that certainly ended its worker by taking too long. The others are handed out again.
     """
 
     def __init__(
