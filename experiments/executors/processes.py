@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
@@ -50,6 +51,8 @@ class Processes(Workforce):
             self._guard.close()
 
     def _stop(self, busy: bool) -> None:
+        if busy:
+            _silence(self._pool)
         stop: Callable[..., None] = self._pool.shutdown
         stop(wait=not busy, kill_workers=busy)
 
@@ -76,6 +79,18 @@ def _pool(workers: int, guard: Guard) -> Executor:
         # Processes, and the thread that replaces them, are started by the first submission.
         pool.submit(os.getpid)
     return pool
+
+
+def _silence(pool: Executor) -> None:
+    """Print no fault of the thread of a pool that is ended at once: its pipes close too soon."""
+    thread = getattr(pool, "_executor_manager_thread", None)
+    before = threading.excepthook
+
+    def hook(fault: threading.ExceptHookArgs) -> None:
+        if fault.thread is None or fault.thread is not thread:
+            before(fault)
+
+    threading.excepthook = hook
 
 
 def _start_trackers() -> None:
