@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from experiments.storage import folders
 from experiments.storage.database import (
     PAGE,
     Damaged,
@@ -49,7 +50,7 @@ def salvage(path: Path) -> Saved:
             whole.close()
         wreck = _set_aside(path)
         born.replace(path)
-        _sync(path.parent)
+        folders.sync(path.parent)
     return Saved(runs, lost, wreck)
 
 
@@ -143,11 +144,3 @@ def _remove_dead(path: Path) -> None:
     for one in list(path.parent.iterdir()):
         if ours.fullmatch(one.name):
             shutil.rmtree(one, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
