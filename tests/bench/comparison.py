@@ -76,7 +76,9 @@ def copies(runs: Plan) -> Iterator[Record]:
     rng = np.random.default_rng(1)
     for run in runs:
         measures, series = varied(model.measures, rng), varied(model.series, rng)
-        yield replace(model, key=run.key, seed=run.seed, measures=measures, series=series)
+        settings = runs.settings(run.scenario, run.point).canonical()  # The key is derived from it.
+        mine = replace(model, key=run.key, seed=run.seed, settings=settings)
+        yield replace(mine, measures=measures, series=series)
 
 
 def varied(stream: bytes, rng: np.random.Generator) -> bytes:
