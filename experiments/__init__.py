@@ -6,7 +6,7 @@ from unburden import system
 if system.refused():
     raise ImportError(f"unburden {system.TOLD}")
 
-from experiments.notebook import (
+from experiments.api import (
     ablation,
     account,
     calibrate,
@@ -21,7 +21,7 @@ from experiments.notebook import (
     uncertainty,
     validate,
 )
-from experiments.reports.results import Results, load
+from experiments.reporting.results import Results, load
 
 __all__ = [
     "Results",

@@ -15,16 +15,16 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
-from experiments.reports.manifest import versions
-from experiments.reports.results import Results
-from experiments.runs.rehearsal import rehearse
-from experiments.storage.claim import given_up
-from experiments.words import catalogue, flags, surroundings
-from experiments.words.counts import counted
-from experiments.words.flags import Flags
-from experiments.words.notice import say
-from experiments.words.refusal import Failed, Refusal
-from experiments.words.study import Study
+from experiments.config import catalogue, flags, preflight
+from experiments.config.errors import Failed, Refusal
+from experiments.config.flags import Flags
+from experiments.config.messages import say
+from experiments.config.plurals import counted
+from experiments.config.study import Study
+from experiments.reporting.manifest import versions
+from experiments.reporting.results import Results
+from experiments.runs.dry_run import rehearse
+from experiments.runs.storage.claim import given_up
 from sim.settings import SettingsError
 from sim.version import SourceError
 from unburden import signals
@@ -40,7 +40,7 @@ ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
 def main() -> None:
     """Entry point of the console script; leaves by the exit codes above."""
     signals.take_over()
-    surroundings.take_over()
+    preflight.take_over()
     signals.work()
     signals.leave(answer(sys.argv[1:]))
 
@@ -103,7 +103,9 @@ def _coded(done: Callable[[], int]) -> int:
 
 def _main(study: Study) -> Results | None:
     with given_up():
-        found: Results | None = import_module(f"experiments.kinds.{study.experiment}").main(study)
+        found: Results | None = import_module(
+            f"experiments.kinds.{study.experiment}.experiment"
+        ).main(study)
     return found
 
 
@@ -134,22 +136,22 @@ def studies(words: Sequence[str]) -> list[Study]:
 
 
 def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
-    from experiments.words import grammar, hydra_app, jobs
-    from experiments.words.compose import compose
-    from experiments.words.shown import shown
+    from experiments.config import hydra_app, multirun, override_syntax
+    from experiments.config.compose import compose
+    from experiments.config.printed_config import shown
 
     if found.hydras or found.taken.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra's take arguments, which are no words of ours.
         ours = [word for word in found.overrides if "=" in word or word.startswith(("+", "~"))]
-        grammar.refuse(ours, several=found.several)
+        override_syntax.refuse(ours, several=found.several)
         hydra_app.answer(words)
         return []
-    grammar.refuse(found.overrides, several=found.several)
+    override_syntax.refuse(found.overrides, several=found.several)
     if not found.several:
         made = [compose(*found.overrides, start=found.start)]
     else:
-        made = [compose(*one, start=found.start) for one in jobs.jobs(found.overrides)]
-        made = jobs.apart(made)
+        made = [compose(*one, start=found.start) for one in multirun.jobs(found.overrides)]
+        made = multirun.apart(made)
     if found.shows:
         print(shown(made[0], resolve=found.resolve, package=found.taken.get("package")), end="")
         return []

@@ -16,36 +16,36 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import pandas as pd
 
-from experiments.executors import Workforce, refuse, workforce
-from experiments.executors.execute import Executed, execute
-from experiments.reports import without_effect
-from experiments.reports.frames import Frames, Table, write_frames
-from experiments.reports.manifest import environments, manifest
-from experiments.reports.results import Results, write_manifest
-from experiments.reports.shape import HOURS, Places, Shape
-from experiments.reports.tidy import Finished, Reading
+from experiments.config import calibration, options, override_effects
+from experiments.config.catalogue import BASELINE
+from experiments.config.errors import Failed, Refusal
+from experiments.config.messages import say
+from experiments.config.options import Choices
+from experiments.config.outcomes import FREED, Outcome, refuse_unknown
+from experiments.config.plurals import counted
+from experiments.config.study import Study
+from experiments.reporting import without_effect
+from experiments.reporting.frames import Frames, Table, write_frames
+from experiments.reporting.manifest import environments, manifest
+from experiments.reporting.results import Results, write_manifest
+from experiments.reporting.row_shape import HOURS, Places, Shape
+from experiments.reporting.tidy import Finished, Reading
 from experiments.runs.coverage import unreached_notes
 from experiments.runs.design import Design
+from experiments.runs.dry_run import begins
 from experiments.runs.environment import differences, environment
+from experiments.runs.executors import Workforce, refuse, workforce
+from experiments.runs.executors.execute import Executed, execute
 from experiments.runs.plan import Plan
 from experiments.runs.points import Sampling, assumed, joint, uniforms
-from experiments.runs.rehearsal import begins
 from experiments.runs.run import Detail, Failure, Run, compiled
-from experiments.statistics.matched import Values
-from experiments.statistics.pairs import BURDEN
-from experiments.storage import folders
-from experiments.storage.contents import other_formats
-from experiments.storage.output import Output
-from experiments.storage.rows import Frame
-from experiments.storage.store import Store
-from experiments.words import calibration, choices, overridden
-from experiments.words.catalogue import BASELINE
-from experiments.words.choices import Choices
-from experiments.words.counts import counted
-from experiments.words.notice import say
-from experiments.words.outcomes import FREED, Outcome, refuse_unknown
-from experiments.words.refusal import Failed, Refusal
-from experiments.words.study import Study
+from experiments.runs.storage import folders
+from experiments.runs.storage.contents import other_formats
+from experiments.runs.storage.output import Output
+from experiments.runs.storage.rows import Frame
+from experiments.runs.storage.store import Store
+from experiments.statistics.matched_values import Values
+from experiments.statistics.paired_differences import BURDEN
 from sim import GovernanceModel, Settings
 
 Kind = TypeVar("Kind", bound=Choices)
@@ -76,7 +76,7 @@ class Laboratory(Generic[Kind]):
     def __init__(self, study: Study, kind: type[Kind]) -> None:
         self._start = time.perf_counter()
         self.study = study
-        self.chosen = choices.read(kind, study.choices)
+        self.chosen = options.read(kind, study.choices)
         self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
         self._notes = [] if self.calibration is None else [self.calibration.told]
         refuse(self.chosen.executor.name, self.chosen.executor.address)
@@ -102,8 +102,8 @@ class Laboratory(Generic[Kind]):
         return Design(self.study.trees(scenarios), self.ledger, points)
 
     def check(self, scenarios: Sequence[str], varied: Sequence[str] = ()) -> None:
-        """Announce what overrides do to these scenarios. Raises as `overridden.checked` does."""
-        for note in overridden.checked(self.study, scenarios, self.ledger, varied):
+        """Announce what overrides do to these scenarios. Raises as `override_effects.checked` does."""
+        for note in override_effects.checked(self.study, scenarios, self.ledger, varied):
             self.announce(note)
 
     def drawn(

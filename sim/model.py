@@ -14,8 +14,20 @@ import pandas as pd
 from sim.agents import Department, Obligation, Resident, Street, Worker
 from sim.agents.view import View
 from sim.collector import Collector
+from sim.coverage import switches
 from sim.entropy import Entropy, entropy
+from sim.facade import CompiledPlace
 from sim.horizon import Horizon
+from sim.initialization.capacity import (
+    grow_duties,
+    grow_issues,
+    grow_jobs,
+    grow_outcomes,
+    grow_tasks,
+    grow_trace,
+)
+from sim.initialization.fixed_time import set_counter, set_standing
+from sim.initialization.place import build
 from sim.kernels.days import (
     DONE,
     MORE_DUTIES,
@@ -27,24 +39,12 @@ from sim.kernels.days import (
     PREPARED,
     run_days,
 )
-from sim.kernels.reference import refer
-from sim.matters import outcomes
-from sim.measures import measures, series
-from sim.place import CompiledPlace
+from sim.kernels.state_ref import refer
+from sim.measures.issues import outcomes
+from sim.measures.tables import measures, series
 from sim.settings import Settings
 from sim.settings.trees import Tree, grow, overlay
 from sim.state import State
-from sim.switches import switches
-from sim.territory.place import build
-from sim.territory.room import (
-    grow_duties,
-    grow_issues,
-    grow_jobs,
-    grow_outcomes,
-    grow_tasks,
-    grow_trace,
-)
-from sim.territory.standing import set_counter, set_standing
 from sim.traces import events, segments
 
 GROWTH = {

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from sim.kernels.compiled import entry
+from sim.kernels.jit import entry
 
 STREAMS = (
     "cadence", "phase", "records", "items", "churn", "copy", "hours", "vulnerable",

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.enums import ACTIVITY, DAY_TICKS, NOBODY, TICKS_PER_MINUTE, Happening, Work
 from sim.kernels.trace import FREE
 from sim.state import State
-from sim.terms import ACTIVITY, DAY_TICKS, NOBODY, TICKS_PER_MINUTE, Happening, Work
 
 
 class Stretch(NamedTuple):

@@ -17,7 +17,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 
 
-COMPILED = ("compiled_cache.py", "kernels", "records.py", "state.py", "streams.py", "terms.py")
+COMPILED = ("compiled_cache.py", "kernels", "records.py", "state.py", "streams.py", "enums.py")
 """All that compiled code is made from, and how it is kept; nothing else is imported there."""
 
 DOCUMENTING = ("", "b", "br", "r", "rb", "u")

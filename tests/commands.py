@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from experiments.storage.database import NAME
+from experiments.runs.storage.database import NAME
 
 CHECKOUT = Path(__file__).parents[1]
 MARK = "UNBURDEN_DRILL"

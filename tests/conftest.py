@@ -12,7 +12,7 @@ import pytest
 
 from experiments import Results, compare, load
 from experiments.laboratory import Laboratory
-from experiments.reports.tidy import Reading
+from experiments.reporting.tidy import Reading
 from experiments.runs.run import compiled
 
 TINY = (

@@ -15,15 +15,15 @@ from scipy import stats
 
 from experiments import Results
 from experiments.cli import answer
-from experiments.figures.ablation import pair_maps
-from experiments.kinds.ablation import main, run
-from experiments.runs.package import package
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.study import Study
+from experiments.designs.lever_package import package
+from experiments.kinds.ablation.experiment import main, run
+from experiments.kinds.ablation.figures import pair_maps
 from experiments.statistics.contributions import contributions
 from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import exact, orders, paths, sampled
-from experiments.words.compose import compose
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import grow

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.statistics.pairs import BURDEN
-from sim.terms import ACTIVITY
+from experiments.statistics.paired_differences import BURDEN
+from sim.enums import ACTIVITY
 
 PLACE = (
     "territory.communities=2",

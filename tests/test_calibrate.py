@@ -12,20 +12,20 @@ import pytest
 from scipy import stats
 
 from experiments import load, uncertainty
-from experiments.kinds import calibrate
-from experiments.kinds.calibrate import CalibrateChoices
-from experiments.reports.calibration import _unreached
-from experiments.reports.results import Results
-from experiments.statistics import learning
+from experiments.config import options
+from experiments.config.calibration import Span, opened, write
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.study import Study
+from experiments.designs.targets import TARGETS, UNUSED, documented, simulated
+from experiments.kinds.calibrate import experiment
+from experiments.kinds.calibrate.experiment import CalibrateChoices
+from experiments.kinds.calibrate.summary import _unreached
+from experiments.reporting.results import Results
+from experiments.statistics import calibration_gain
 from experiments.statistics.implausibility import hull, influence, kept, misfits, noise, verdicts
+from experiments.statistics.importance_sampling import Batch, box, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
-from experiments.statistics.posterior import Batch, box, posterior, prior
-from experiments.statistics.targets import TARGETS, UNUSED, documented, simulated
-from experiments.words import choices
-from experiments.words.calibration import Span, opened, write
-from experiments.words.compose import compose
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
 from sim.evidence import Assumption, Ledger
 from sim.settings import Settings
 
@@ -177,7 +177,7 @@ def test_a_sample_that_is_worth_enough_ends_the_search() -> None:
 def test_dependence_is_the_weighted_rank_correlation() -> None:
     drawn = pd.DataFrame({"a": [1.0, 2, 3, 9], "b": [8.0, 6, 5, 7], "c": [1.0, 1, 1, 1]})
     weights = pd.Series([1.0, 1, 1, 0])
-    found = learning.dependence(drawn, weights)
+    found = calibration_gain.dependence(drawn, weights)
     assert (found[0]["first"], found[0]["second"]) == ("a", "b")
     assert [row["rank_correlation"] for row in found] == pytest.approx([-1, 0, 0])
 
@@ -185,9 +185,9 @@ def test_dependence_is_the_weighted_rank_correlation() -> None:
 def test_quantiles_are_weighted_and_leave_out_what_is_empty() -> None:
     values = pd.Series([1.0, 2.0, 3.0, np.nan], [4, 5, 6, 7])
     weights = pd.Series([0.0, 1.0, 0.0, 5.0], [4, 5, 6, 7])
-    assert learning.quantiles(values, weights).tolist() == [2.0, 2.0, 2.0]
-    assert learning.quantiles(values)[1] == 2.0
-    assert np.isnan(learning.quantiles(values[:0])).all()
+    assert calibration_gain.quantiles(values, weights).tolist() == [2.0, 2.0, 2.0]
+    assert calibration_gain.quantiles(values)[1] == 2.0
+    assert np.isnan(calibration_gain.quantiles(values[:0])).all()
 
 
 def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
@@ -195,7 +195,7 @@ def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
     rows = documented(chosen, Ledger.load(), 0.2).assign(simulation=0.0)
     spread = np.linspace(0.0, 1.0, 101)
     values = pd.DataFrame({"boards_removed": 17 + 7.3 * spread, "merchant_rounds": 2 + spread})
-    found = learning.targets(chosen, rows, Ledger.load(), {"prior": (values, None)})
+    found = calibration_gain.targets(chosen, rows, Ledger.load(), {"prior": (values, None)})
     assert found["prior_inside"].isna().all()
     assert found.set_index("target")["verdict"].to_dict() == {
         "boards_removed": "met", "merchant_rounds": "missed",
@@ -216,14 +216,14 @@ def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
     ],
 )
 def test_verdicts(ends: list[float], low: float, high: float, word: str) -> None:
-    assert learning.verdict(np.array(ends), low, high, 0.1) == word
+    assert calibration_gain.verdict(np.array(ends), low, high, 0.1) == word
 
 
 def test_calibrated_spans_stay_inside_what_is_declared() -> None:
     ledger = Ledger.load()
     rows = [("overlap", 0.5123456, 0.6, 0.70004), ("log_apps", 8.0, 8.0, 8.0)]
     columns = ["assumption", "posterior_05", "posterior_50", "posterior_95"]
-    found = learning.spans(pd.DataFrame(rows, columns=columns), ledger)
+    found = calibration_gain.spans(pd.DataFrame(rows, columns=columns), ledger)
     assert found["overlap"].model_dump() == {"value": 0.6, "low": 0.5123, "high": 0.7}
     assert found["log_apps"].model_dump() == {"value": 8, "low": 8, "high": 8}
 
@@ -264,8 +264,8 @@ def test_targets_stand_in_the_evidence_and_some_are_held_back() -> None:
 def test_roles_can_be_chosen(tiny: Sequence[str]) -> None:
     def roles(*words: str) -> dict[str, str]:
         tree = compose("experiment=calibrate", *tiny, *words).choices
-        chosen = choices.read(CalibrateChoices, tree)
-        return {one.name: one.role for one in calibrate._targets(chosen)}
+        chosen = options.read(CalibrateChoices, tree)
+        return {one.name: one.role for one in experiment._targets(chosen)}
 
     usual = {one.name: one.role for one in TARGETS}
     assert roles() == usual
@@ -317,7 +317,7 @@ def test_words_that_are_off_are_refused_before_any_run(
     sample = pd.DataFrame({"weight": [1.0], "overlap": [0.5]})
     write(here / "mine.yaml", "mine", {}, {"overlap": span}, sample)
     with pytest.raises(Refusal) as refused:
-        calibrate.run(compose("experiment=calibrate", *tiny, word))
+        experiment.run(compose("experiment=calibrate", *tiny, word))
     assert str(refused.value).startswith(line)
     assert not (here / "outputs").exists()
     assert not (here / "results").exists()
@@ -344,7 +344,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def calibrated(folder: Path, tiny: Sequence[str]) -> Results:
-    return calibrate.run(study(folder, tiny, "out", *BOTH))
+    return experiment.run(study(folder, tiny, "out", *BOTH))
 
 
 def test_a_calibration_leaves_an_overlay_that_can_be_used(calibrated: Results) -> None:
@@ -400,7 +400,7 @@ def test_weights_are_the_likelihood_over_where_draws_come_from(calibrated: Resul
 def test_asked_again_it_runs_nothing_and_says_the_same(
     calibrated: Results, folder: Path, tiny: Sequence[str]
 ) -> None:
-    again = calibrate.run(study(folder, tiny, "again", *BOTH))
+    again = experiment.run(study(folder, tiny, "again", *BOTH))
     assert again.manifest["runs"]["computed"] == 0
     for name in (*(f"{table}.csv" for table in TABLES), "draws.parquet", "overlay.parquet"):
         assert (again.folder / name).read_bytes() == (calibrated.folder / name).read_bytes()
@@ -410,7 +410,7 @@ def test_where_nothing_survives_that_is_what_is_told(
     calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     never = ("fit=[merchant_rounds,traces]", "held_back=[overtime]", "discrepancy=0.05")
-    results = calibrate.main(study(folder, tiny, "none", *never))
+    results = experiment.main(study(folder, tiny, "none", *never))
     rows = results.waves.set_index("target")
     assert (rows["kept"] < 20).all()
     assert rows["kept_without_it"]["merchant_rounds"] > 20

@@ -14,15 +14,15 @@ import yaml
 
 from experiments import compare
 from experiments.cli import answer
-from experiments.kinds.portfolio import PortfolioChoices
-from experiments.kinds.uncertainty import UncertaintyChoices
+from experiments.config import calibration
+from experiments.config.calibration import Span, opened, read
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.designs.lever_package import package
+from experiments.kinds.portfolio.evaluation import Appraisal
+from experiments.kinds.portfolio.experiment import PortfolioChoices
+from experiments.kinds.uncertainty.experiment import UncertaintyChoices
 from experiments.laboratory import Laboratory
-from experiments.methods.appraisal import Appraisal
-from experiments.runs.package import package
-from experiments.words import calibration
-from experiments.words.calibration import Span, opened, read
-from experiments.words.compose import compose
-from experiments.words.refusal import Refusal
 from sim.evidence import Ledger
 
 SPANS = {

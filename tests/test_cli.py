@@ -14,10 +14,10 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
-from experiments.figures.comparison import draw
-from experiments.reports.table import print_places
-from experiments.storage.database import NAME
-from experiments.storage.store import Store
+from experiments.kinds.compare.figures import draw
+from experiments.kinds.compare.summary import print_places
+from experiments.runs.storage.database import NAME
+from experiments.runs.storage.store import Store
 from sim import GovernanceModel
 
 CHECKOUT = Path(__file__).parents[1]
@@ -128,7 +128,7 @@ def test_a_failure_leaves_no_empty_folders(
         assert answer(words) == 1
     assert list(here.iterdir()) == []
     with monkeypatch.context() as patched:
-        patched.setattr("experiments.kinds.compare.draw", broken)
+        patched.setattr("experiments.kinds.compare.experiment.draw", broken)
         assert answer(words) == 1
     assert [path.name for path in here.iterdir()] == ["far"]
 

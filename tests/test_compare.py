@@ -17,23 +17,23 @@ from scipy import stats
 
 from experiments import Results, compare, load
 from experiments.cli import answer
-from experiments.kinds.compare import CompareChoices, run
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.outcomes import Outcome
+from experiments.config.study import Study
+from experiments.designs.replications import Replications
+from experiments.kinds.compare.experiment import CompareChoices, run
+from experiments.kinds.compare.headline import headline
+from experiments.kinds.compare.notes import notes
 from experiments.laboratory import Laboratory, RunsFailed
-from experiments.methods.replications import Replications
-from experiments.reports.headline import headline
-from experiments.reports.notes import notes
 from experiments.runs.run import Detail
+from experiments.runs.storage.rows import Frame
+from experiments.runs.storage.store import Store
 from experiments.statistics import precision
 from experiments.statistics.bootstrap import bca
 from experiments.statistics.multiplicity import holm
-from experiments.statistics.pairs import BURDEN, comparison, paired
-from experiments.statistics.pairs import compared as paired_effects
-from experiments.storage.rows import Frame
-from experiments.storage.store import Store
-from experiments.words.compose import compose
-from experiments.words.outcomes import Outcome
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
+from experiments.statistics.paired_differences import BURDEN, comparison, paired
+from experiments.statistics.paired_differences import compared as paired_effects
 from sim import GovernanceModel
 
 Array = npt.NDArray[np.float64]

@@ -24,7 +24,7 @@ import numba
 import pytest
 
 from sim import compiled_cache
-from sim.kernels import compiled
+from sim.kernels import jit
 from sim.version import compiled_version
 from tests.long import LONG
 from tests.storage.test_deaths import disk
@@ -36,7 +36,7 @@ DRILLS = 20
 KERNEL = f"""
 import os, sys
 from sim.compiled_cache import share
-from sim.kernels.compiled import entry
+from sim.kernels.jit import entry
 
 @entry
 def grown(start, days):
@@ -72,7 +72,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def asked(monkeypatch: pytest.MonkeyPatch | None = None) -> tuple[str, int]:
     """What the kernel answers when it is met for the first time, and whether it was on disk."""
-    kernel = compiled.entry(grown)
+    kernel = jit.entry(grown)
     value = kernel(1.0, 9).hex()
     if monkeypatch is not None:
         monkeypatch.delenv(compiled_cache.SAID, raising=False)
@@ -434,10 +434,10 @@ def test_versions_of_numba_share_a_folder_without_disturbing_each_other(
     assert asked() == (RIGHT, 0)
     with monkeypatch.context() as other:
         other.setattr(numba, "__version__", "0.1.2")
-        compiled._surroundings.cache_clear()
+        jit._surroundings.cache_clear()
         assert asked() == (RIGHT, 0)
         assert asked() == (RIGHT, 1)
-    compiled._surroundings.cache_clear()
+    jit._surroundings.cache_clear()
     assert asked() == (RIGHT, 1)
     assert len(entries(cache)) == 2
 
@@ -456,7 +456,7 @@ def test_another_constant_is_another_entry(cache: Path) -> None:
 
     grown.__qualname__ = "grown"
     assert asked() == (RIGHT, 0)
-    assert compiled.entry(grown)(1.0, 9) == grown(1.0, 9)
+    assert jit.entry(grown)(1.0, 9) == grown(1.0, 9)
 
 
 def test_old_versions_are_removed_and_nothing_else(cache: Path) -> None:

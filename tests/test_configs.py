@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments.reports import basis
-from experiments.words import catalogue
-from experiments.words.catalogue import BASELINE, options
-from experiments.words.compose import compose, society
+from experiments.config import catalogue
+from experiments.config.catalogue import BASELINE, options
+from experiments.config.compose import compose, society
+from experiments.reporting import provenance
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import leaves, pick
@@ -111,10 +111,12 @@ def test_an_override_is_laid_to_who_set_it(tmp_path: Path) -> None:
     def setters(*words: str) -> dict[str, str]:
         study = compose("territory=community", *words)
         settings = study.scenarios(["signboards_only", str(mine)], Ledger.load())
-        rows = basis.overrides(settings, study.overrides)
+        rows = provenance.overrides(settings, study.overrides)
         by_user = [row for row in rows if row["by"] == "user"]
         assert all(row["scenarios"] == list(settings) for row in by_user)
-        told = basis.tally(basis.evidence(settings, Ledger.load()), rows).get("set by you", 0)
+        told = provenance.tally(provenance.evidence(settings, Ledger.load()), rows).get(
+            "set by you", 0
+        )
         assert told == len(by_user)
         return {row["path"]: row["by"] for row in rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.words.counts import counted
+from experiments.config.plurals import counted
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from scipy import stats
 
 from experiments.statistics.bootstrap import FEWEST, bca
-from experiments.statistics.draws import share as share_of
 from experiments.statistics.multiplicity import false_discovery, families, holm
-from experiments.statistics.pairs import paired
+from experiments.statistics.paired_differences import paired
+from experiments.statistics.sample_summary import share as share_of
 from sim import GovernanceModel, Settings
 from sim.streams import run_seed
 from tests.long import LONG

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim import GovernanceModel, Settings
-from sim.terms import (
+from sim.enums import (
     DAY_TICKS,
     FOR_EVER,
     TICKS_PER_MINUTE,

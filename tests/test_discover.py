@@ -13,17 +13,17 @@ from scipy import stats
 
 from experiments import load
 from experiments.cli import answer
-from experiments.kinds import uncertainty
-from experiments.kinds.discover import DiscoverChoices, failing
+from experiments.config.compose import compose
+from experiments.config.outcomes import Outcome
+from experiments.kinds.discover.experiment import DiscoverChoices, failing
+from experiments.kinds.discover.summary import agreement
+from experiments.kinds.uncertainty import experiment
 from experiments.laboratory import Laboratory
-from experiments.reports.discover import agreement
 from experiments.runs.design import EVIDENCE
 from experiments.runs.plan import plan
-from experiments.statistics import failures, scores
-from experiments.statistics.boxes import Fit, Mask, inside, peeled, quasi_p, stripped
+from experiments.statistics import failures, variable_importance
 from experiments.statistics.failures import Failures, discovered
-from experiments.words.compose import compose
-from experiments.words.outcomes import Outcome
+from experiments.statistics.prim import Fit, Mask, inside, peeled, quasi_p, stripped
 
 DAYS = Outcome("days_to_resolution_restricted_mean", "needs_departments")
 SMALL = (
@@ -91,7 +91,7 @@ def test_limits_come_with_quasi_p_and_open_ends_are_empty(known: Failures) -> No
 def test_where_nothing_matters_no_box_holds_and_nothing_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(scores, "TREES", 10)
+    monkeypatch.setattr(variable_importance, "TREES", 10)
     for seed in range(3):
         fails = np.random.default_rng(50 + seed).random(200) < 0.4
         found = discovered(cloud(200, 60, seed), fails, 1)
@@ -174,7 +174,7 @@ def test_prim_and_scores_together_name_the_variables_of_a_noisy_box(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """PRIM alone does so in few of these; each of the two names another in 5 of 100 at most."""
-    monkeypatch.setattr(scores, "TREES", 10)
+    monkeypatch.setattr(variable_importance, "TREES", 10)
     trials = 8
     alone, right, wrong = 0, 0, 0
     for seed in range(trials):
@@ -190,13 +190,15 @@ def test_prim_and_scores_together_name_the_variables_of_a_noisy_box(
 
 def test_scores_name_something_in_one_search_of_twenty_where_nothing_matters() -> None:
     trials = 300
-    named = [scores.scores(*noisy(seed, 0.3, 0.3))["scored"].any() for seed in range(trials)]
+    named = [
+        variable_importance.scores(*noisy(seed, 0.3, 0.3))["scored"].any() for seed in range(trials)
+    ]
     assert 2 <= sum(named) <= stats.binom.ppf(0.999, trials, 0.05)
 
 
 def test_scores_are_those_of_the_two_sample_kolmogorov_smirnov_test() -> None:
     points, fails = noisy(3, 0.6, 0.1)
-    found = scores.scores(points, fails).set_index("variable")
+    found = variable_importance.scores(points, fails).set_index("variable")
     alone = {
         name: stats.ks_2samp(points[name][fails], points[name][~fails], method="asymp")
         for name in points
@@ -206,7 +208,9 @@ def test_scores_are_those_of_the_two_sample_kolmogorov_smirnov_test() -> None:
     np.testing.assert_allclose(found["distance"], distance)
     least = min(one.pvalue for one in alone.values())
     assert found["p_holm"].min() == pytest.approx(least * len(found.index))
-    both = scores.scores(points[["p0", "p1"]], (points["p0"] - 0.5).abs().to_numpy() < 0.2)
+    both = variable_importance.scores(
+        points[["p0", "p1"]], (points["p0"] - 0.5).abs().to_numpy() < 0.2
+    )
     assert both["scored"].tolist() == [True, False]
 
 
@@ -216,14 +220,16 @@ def test_intervals_of_the_area_under_the_curve_cover_a_known_one() -> None:
         truth = stats.norm.cdf(shift / np.sqrt(2))
         hits = 0
         for _ in range(trials):
-            area, low, high = scores.auc(random.normal(size=200) + shift * failing, failing)
+            area, low, high = variable_importance.auc(
+                random.normal(size=200) + shift * failing, failing
+            )
             assert low <= area <= high
             hits += low <= truth <= high
         assert hits >= stats.binom.ppf(0.001, trials, 0.95)
-    area, low, high = scores.auc(failing.astype(float), failing)
+    area, low, high = variable_importance.auc(failing.astype(float), failing)
     assert (area, high) == (1, 1)
     assert 0.8 < low < 0.99
-    assert scores.auc(-failing.astype(float), failing)[:2] == (0, 0)
+    assert variable_importance.auc(-failing.astype(float), failing)[:2] == (0, 0)
 
 
 def test_the_forest_and_the_leader_are_judged_on_draws_they_have_not_seen(
@@ -233,7 +239,9 @@ def test_the_forest_and_the_leader_are_judged_on_draws_they_have_not_seen(
     assert known.leader in ("p0", "p1")
     other = ~known.found
     sign = -1 if known.leader == "p0" else 1
-    alone = scores.auc(sign * known.points.loc[other, known.leader].to_numpy(), known.fails[other])
+    alone = variable_importance.auc(
+        sign * known.points.loc[other, known.leader].to_numpy(), known.fails[other]
+    )
     assert known.alone == alone
     again = discovered(known.points, known.fails, 1)
     assert (again.forest, again.leader) == (known.forest, known.leader)
@@ -273,7 +281,7 @@ def gain(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, Path]:
     folder = tmp_path_factory.mktemp("drawn")
     places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
     study = compose("experiment=uncertainty", *SMALL, *places, "outcomes=[upward_share]")
-    changes = uncertainty.run(study).uncertainty.set_index("scenario")["difference_50"]
+    changes = experiment.run(study).uncertainty.set_index("scenario")["difference_50"]
     return -changes["signboard_removal"], folder / "runs"
 
 

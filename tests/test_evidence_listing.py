@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from experiments.kinds.evidence import Row, listed, pick
-from experiments.methods.register import markdown, register
-from experiments.reports import basis
-from experiments.words.catalogue import BASELINE
-from experiments.words.choices import EvidenceFilter
-from experiments.words.compose import compose
-from experiments.words.refusal import Refusal
+from experiments.config.catalogue import BASELINE
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.options import EvidenceFilter
+from experiments.kinds.evidence.experiment import Row, listed, pick
+from experiments.kinds.evidence.lever_catalogue import markdown, register
+from experiments.reporting import provenance
 from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.shocks import Shocks
@@ -22,7 +22,7 @@ from sim.shocks import Shocks
 def rows() -> list[Row]:
     ledger = Ledger.load()
     study = compose("experiment=evidence")
-    return listed(ledger, basis.uses(study.scenarios([BASELINE], ledger)))
+    return listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
 
 
 def named(rows: list[Row], name: str) -> Row:

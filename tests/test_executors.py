@@ -16,14 +16,14 @@ import pandas as pd
 import psutil
 import pytest
 
-from experiments.executors import NAMES, Workforce, workforce
-from experiments.executors.execute import Executed, execute
-from experiments.reports.tidy import Reading
+from experiments.config.errors import Failed, Refusal
+from experiments.reporting.tidy import Reading
 from experiments.runs.design import Design
+from experiments.runs.executors import NAMES, Workforce, workforce
+from experiments.runs.executors.execute import Executed, execute
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Job, Run
-from experiments.storage.store import Store, StoreFull
-from experiments.words.refusal import Failed, Refusal
+from experiments.runs.storage.store import Store, StoreFull
 from sim.settings import default_ledger
 from tests.long import LONG
 
@@ -176,7 +176,7 @@ def test_a_full_disk_ends_in_one_line_and_loses_nothing(
 def test_results_of_another_model_are_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.executors.execute.model_version", lambda: "another")
+    monkeypatch.setattr("experiments.runs.executors.execute.model_version", lambda: "another")
     with pytest.raises(Failed, match="another version of the model"):
         done(some_runs(1), tmp_path, "serial")
 
@@ -191,7 +191,7 @@ def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
 def test_an_address_where_nobody_answers_is_refused(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.executors.dask.PATIENCE", "1s")
+    monkeypatch.setattr("experiments.runs.executors.dask.PATIENCE", "1s")
     with pytest.raises(Refusal, match=r"executor\.address=127\.0\.0\.1:1: no"):
         workforce(name, 1, "127.0.0.1:1")
 
@@ -200,8 +200,10 @@ def test_a_cluster_that_stays_without_workers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     distributed: Any = import_module("distributed")
-    monkeypatch.setattr("experiments.executors.dask.ABSENCE_SECONDS", 0.5)
-    monkeypatch.setattr("experiments.executors.flight.perform", lambda jobs: time.sleep(300))
+    monkeypatch.setattr("experiments.runs.executors.dask.ABSENCE_SECONDS", 0.5)
+    monkeypatch.setattr(
+        "experiments.runs.executors.scheduler.perform", lambda jobs: time.sleep(300)
+    )
     told = {"processes": False, "dashboard_address": None, "protocol": "tcp://"}
     with distributed.LocalCluster(1, **told) as cluster:
 
@@ -225,7 +227,7 @@ def test_a_worker_of_several_threads_is_not_ended_for_one_run(threads: int, apar
 
 
 def test_every_executor_has_a_config(here: Path) -> None:
-    from experiments.words.catalogue import options
+    from experiments.config.catalogue import options
 
     assert set(options("executor")) == set(NAMES)
 
@@ -233,7 +235,7 @@ def test_every_executor_has_a_config(here: Path) -> None:
 def test_chunks_grow_until_they_take_about_half_a_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flight: Any = import_module("experiments.executors.flight")
+    flight: Any = import_module("experiments.runs.executors.scheduler")
     sizes: list[int] = []
     real = flight.perform
 

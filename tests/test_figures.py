@@ -18,11 +18,13 @@ from PIL import Image
 from rich.console import Console
 
 from experiments import Results
-from experiments.figures import comparison, fonts, ink, panels, uncertainty
-from experiments.figures.ink import MOST_INKS, MOST_PIXELS, MOST_ROWS, first, save
-from experiments.reports.chosen import chosen
-from experiments.reports.table import print_comparison
-from experiments.words.outcomes import outcome
+from experiments.config.outcomes import outcome
+from experiments.kinds.compare import figures
+from experiments.kinds.compare.summary import print_comparison
+from experiments.kinds.uncertainty.figures import changes
+from experiments.reporting import fonts, panels, style
+from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.style import MOST_INKS, MOST_PIXELS, MOST_ROWS, first, save
 from tests.scenarios import many
 
 TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
@@ -30,7 +32,7 @@ TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
 
 @pytest.fixture(autouse=True)
 def nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ink, "_told", set())
+    monkeypatch.setattr(style, "_told", set())
 
 
 @pytest.fixture
@@ -133,13 +135,13 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
     compared: Results, tmp_path: Path
 ) -> None:
     results = many(compared, 200)
-    for path in comparison.draw(results, tmp_path / "figures"):
+    for path in figures.draw(results, tmp_path / "figures"):
         with Image.open(path) as image:
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
-        (comparison.where_the_hours_go, MOST_ROWS - 1),
-        (comparison.hours_freed, MOST_INKS),
-        (comparison.issue_resolution, MOST_INKS),
+        (figures.where_the_hours_go, MOST_ROWS - 1),
+        (figures.hours_freed, MOST_INKS),
+        (figures.issue_resolution, MOST_INKS),
     ):
         note = " ".join(make(results).get_suptitle().split())
         assert f"{shown} of 200 scenarios are shown, those with the largest change" in note
@@ -157,13 +159,13 @@ def test_scenarios_that_change_most_are_shown_in_the_order_asked_for(compared: R
     assert shown == ["scenario 56", "scenario 57", "scenario 58"]
     assert note == (
         "3 of 60 scenarios are shown, those with the largest change in hours freed; "
-        "all are in comparison.csv"
+        "all are in figures.csv"
     )
     assert chosen(results, 60, "comparison.csv")[1] == ""
 
 
 def test_no_figure_is_written_larger_than_can_be_opened(tmp_path: Path) -> None:
-    figure = Figure(figsize=(4, 90), dpi=ink.DPI)
+    figure = Figure(figsize=(4, 90), dpi=style.DPI)
     save(figure, tmp_path / "tall.png")
     with Image.open(tmp_path / "tall.png") as image:
         assert image.size[1] == MOST_PIXELS
@@ -184,11 +186,11 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     row = {"measure": one.measure, "group": one.group, "draws": 9, "helps": 0.5}
     row |= {f"difference_{q}": 0.1 for q in ("05", "25", "50", "75", "95")}
     rows = pd.DataFrame([{"scenario": f"s{number}", **row} for number in range(200)])
-    figure = uncertainty.changes(rows, {one: "share solved"}, "9 draws")
+    figure = changes(rows, {one: "share solved"}, "9 draws")
     save(figure, tmp_path / "changes.png")
     with Image.open(tmp_path / "changes.png") as image:
         assert max(image.size) <= MOST_PIXELS
-    assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
+    assert "160 more scenarios are left out: figures.csv has all 200" in " ".join(
         str(figure.get_supxlabel()).split()
     )
     assert figure.axes[0].get_xlabel() == "share solved"

@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from experiments.cli import answer
-from experiments.words import jobs, shown
-from experiments.words.compose import compose
-from experiments.words.jobs import readable
-from experiments.words.refusal import Refusal
+from experiments.config import multirun, printed_config
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.multirun import readable
 from sim import GovernanceModel
 from sim.evidence import Ledger
 from tests.fuzz.answers import asked, planning_only
@@ -91,20 +91,23 @@ def test_folders_of_a_sweep_stay_where_they_should_and_can_be_made(here: Path) -
     studies = [
         compose(f"output={name}", f"seed={seed}") for name in ("a", "b/c") for seed in (1, 2)
     ]
-    places = [one.choices["output"] for one in jobs.apart(studies)]
+    places = [one.choices["output"] for one in multirun.apart(studies)]
     assert places == ["a,seed=1", "a,seed=2", "b/c,seed=1", "b/c,seed=2"]
     with pytest.raises(Refusal, match="more than one study"):
-        jobs.apart([studies[0], studies[0]])
+        multirun.apart([studies[0], studies[0]])
 
 
 def test_jobs_are_all_combinations() -> None:
-    assert jobs.jobs(["territory=community,street", "seed=range(1,3)"]) == [
+    assert multirun.jobs(["territory=community,street", "seed=range(1,3)"]) == [
         ("territory=community", "seed=1"), ("territory=community", "seed=2"),
         ("territory=street", "seed=1"), ("territory=street", "seed=2"),
     ]  # fmt: skip
-    assert jobs.jobs(["territory=glob(*i*)"]) == [("territory=community",), ("territory=district",)]
+    assert multirun.jobs(["territory=glob(*i*)"]) == [
+        ("territory=community",),
+        ("territory=district",),
+    ]
     with pytest.raises(Refusal, match="more than 1,000"):
-        jobs.jobs(["seed=range(0,1000000000)"])
+        multirun.jobs(["seed=range(0,1000000000)"])
 
 
 def keys_of(words: Sequence[str]) -> dict[str, str]:
@@ -203,7 +206,7 @@ def test_a_file_of_ones_own_that_holds_more_than_values_is_refused(
 
 def test_the_config_shows_the_value_and_unit_of_all_evidence() -> None:
     study, ledger = compose("territory=community"), Ledger.load()
-    text = shown.shown(study)
+    text = printed_config.shown(study)
     named = re.findall(r"\$\{((?:fact|assume):\w+)\}(.*)$", text, re.MULTILINE)
     assert len(named) > 400
     for reference, told in named:
@@ -211,10 +214,10 @@ def test_the_config_shows_the_value_and_unit_of_all_evidence() -> None:
             assert told == f"  # {ledger.value(reference)} {ledger.entry(reference).unit}", (
                 reference
             )
-    resolved: dict[str, Any] = yaml.safe_load(shown.shown(study, resolve=True))
+    resolved: dict[str, Any] = yaml.safe_load(printed_config.shown(study, resolve=True))
     assert resolved["obligations"]["overlap"] == ledger.value("assume:overlap")
     assert "${" not in json.dumps(resolved)
-    part = yaml.safe_load(shown.shown(study, package="levers.one_table"))
+    part = yaml.safe_load(printed_config.shown(study, package="levers.one_table"))
     assert set(part) >= {"on", "coverage", "old_form_share"}
     with pytest.raises(Refusal, match=r"did you mean levers\.one_table"):
-        shown.shown(study, package="levers.one_tabel")
+        printed_config.shown(study, package="levers.one_tabel")

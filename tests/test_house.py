@@ -62,7 +62,7 @@ def test_the_society_knows_nothing_of_the_laboratory() -> None:
 
 def test_compiled_code_is_made_from_the_files_that_name_its_cache() -> None:
     sources = {f"sim.{name.removesuffix('.py')}" for name in COMPILED}
-    named_by = {"sim.compiled_cache", "sim.kernels.compiled"}
+    named_by = {"sim.compiled_cache", "sim.kernels.jit"}
     for name in COMPILED:
         place = ROOT / "sim" / name
         for path in (place, *place.rglob("*.py")):

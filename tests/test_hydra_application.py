@@ -17,7 +17,7 @@ from omegaconf import OmegaConf
 
 from experiments import compare
 from experiments.cli import answer
-from experiments.words.refusal import Refusal
+from experiments.config.errors import Refusal
 
 APP = """
 value: ${fact:overlap}

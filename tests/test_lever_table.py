@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.kinds.levers import table
-from experiments.methods.register import register
-from experiments.reports.effects import EFFECTS, effects_of
+from experiments.kinds.evidence.lever_catalogue import register
+from experiments.kinds.levers.effects import EFFECTS, effects_of
+from experiments.kinds.levers.experiment import table
 from sim.evidence import Ledger
 
 

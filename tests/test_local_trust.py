@@ -14,7 +14,7 @@ import psutil
 import pytest
 import yaml
 
-from experiments.executors import Workforce, workforce
+from experiments.runs.executors import Workforce, workforce
 from tests.long import LONG
 
 CALL = """

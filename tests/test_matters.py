@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim import Settings
-from sim.matters import Matters, equity_gap, measures
-from sim.terms import Kind, Status
+from sim.enums import Kind, Status
+from sim.measures.issues import Matters, equity_gap, measures
 
 WARMUP, HORIZON = 10, 100
 SETTINGS = Settings(warmup_days=WARMUP, horizon_days=HORIZON)

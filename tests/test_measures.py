@@ -7,8 +7,8 @@ import pytest
 from lifelines import KaplanMeierFitter, utils
 
 from sim import GovernanceModel, Settings
-from sim.matters import RESTRICTED_DAYS, survival
-from sim.terms import ACTIVITY, UPWARD, Work
+from sim.enums import ACTIVITY, UPWARD, Work
+from sim.measures.issues import RESTRICTED_DAYS, survival
 
 SMALL = {
     "territory": {"communities": 2, "workers": 14, "residents": 4000},

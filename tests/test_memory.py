@@ -16,12 +16,12 @@ from tests.long import LONG
 PEAKS = """
 import json, resource, sys
 from pathlib import Path
-from experiments.kinds.compare import CompareChoices
+from experiments.kinds.compare.experiment import CompareChoices
 from experiments.laboratory import TURNS, Laboratory
-from experiments.methods.replications import Replications
-from experiments.reports import tidy
-from experiments.statistics.pairs import compared
-from experiments.words.compose import compose
+from experiments.designs.replications import Replications
+from experiments.reporting import tidy
+from experiments.statistics.paired_differences import compared
+from experiments.config.compose import compose
 from tests.bench.comparison import filled
 
 tidy.VALUES_AT_ONCE, tidy.ROWS_AT_ONCE = 50_000, 20_000

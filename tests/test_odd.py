@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.words.outcomes import FREED
-from sim import records, streams, terms
+from experiments.config.outcomes import FREED
+from sim import enums, records, streams
+from sim.initialization.place import build
 from sim.levers import Lever
 from sim.parameters import evidence_of, leaves
 from sim.policies import POLICY
 from sim.settings import Settings, default_ledger
 from sim.streams import STREAMS
-from sim.territory.place import build
 from tests.odd import measures
 from tests.odd.grid import grid
 from tests.odd.levers import settings_behind
@@ -142,7 +142,7 @@ def known() -> set[str]:
     model = measures.model()
     frames: list[Any] = [model.measures(), model.series()]
     kinds = [kind for kind in vars(records).values() if isinstance(kind, np.dtype)]
-    enumerations = [kind for kind in vars(terms).values() if isinstance(kind, type)]
+    enumerations = [kind for kind in vars(enums).values() if isinstance(kind, type)]
     ledger = default_ledger()
     return {
         *(part for path, _ in leaves(Settings) for part in path.split(".")),

@@ -14,26 +14,26 @@ import pytest
 from scipy import integrate, stats
 
 from experiments.cli import answer
-from experiments.kinds.verify import VerifyChoices, refuse_too_short, verify
-from experiments.oracles import ALL, KINDS, STANDARD, Oracle, chain, chosen
-from experiments.oracles.abandonment import Abandonment
-from experiments.oracles.chain import Network
-from experiments.oracles.little import PROMISES, SERVICES, Little
-from experiments.oracles.mg1 import Mg1
-from experiments.oracles.mmc import Mmc, erlang_c
-from experiments.oracles.oracle import Span, Sum
-from experiments.oracles.priorities import Priorities
-from experiments.oracles.queue import COMMUNITIES, Lives
-from experiments.oracles.repeats import Repeats
-from experiments.oracles.service import Service, Shape
-from experiments.oracles.tandem import STATIONS, Tandem, relative
-from experiments.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL, verdicts
-from experiments.oracles.waits import Stream, exceeds
+from experiments.config import catalogue
+from experiments.config.options import ExecutorChoice
+from experiments.kinds.verify.experiment import VerifyChoices, refuse_too_short, verify
+from experiments.kinds.verify.oracles import ALL, KINDS, STANDARD, Oracle, chain, chosen
+from experiments.kinds.verify.oracles.abandonment import Abandonment
+from experiments.kinds.verify.oracles.chain import Network
+from experiments.kinds.verify.oracles.little import PROMISES, SERVICES, Little
+from experiments.kinds.verify.oracles.mg1 import Mg1
+from experiments.kinds.verify.oracles.mmc import Mmc, erlang_c
+from experiments.kinds.verify.oracles.oracle import Span, Sum
+from experiments.kinds.verify.oracles.priorities import Priorities
+from experiments.kinds.verify.oracles.queue import COMMUNITIES, Lives
+from experiments.kinds.verify.oracles.repeats import Repeats
+from experiments.kinds.verify.oracles.service import Service, Shape
+from experiments.kinds.verify.oracles.tandem import STATIONS, Tandem, relative
+from experiments.kinds.verify.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL, verdicts
+from experiments.kinds.verify.oracles.waits import Stream, exceeds
 from experiments.statistics.multiplicity import holm
-from experiments.words import catalogue
-from experiments.words.choices import ExecutorChoice
+from sim.enums import TICKS_PER_MINUTE, Kind
 from sim.settings.trees import Tree
-from sim.terms import TICKS_PER_MINUTE, Kind
 from tests.long import LONG
 from tests.mutants.copy import Copy
 from tests.mutants.mutant import mutants
@@ -359,7 +359,7 @@ def test_no_two_oracles_share_a_seed() -> None:
 def test_late_matters_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     oracle, span = Mg1(service="exponential", load=0.8), Span(40, 20)
     usual = oracle.observe(3, span)
-    monkeypatch.setattr("experiments.oracles.queue.TAIL_DAYS", 1)
+    monkeypatch.setattr("experiments.kinds.verify.oracles.queue.TAIL_DAYS", 1)
     assert oracle.observe(3, span) == usual
 
 
@@ -434,7 +434,7 @@ def test_theory_of_a_wrong_load_differs_and_fails(
     def misled(servers: int, load: float) -> float:
         return erlang_c(servers, load + 0.04)
 
-    monkeypatch.setattr("experiments.oracles.mmc.erlang_c", misled)
+    monkeypatch.setattr("experiments.kinds.verify.oracles.mmc.erlang_c", misled)
     words = ["experiment=verify", "oracle=mmc", "executor=serial", "replications=12"]
     assert answer(words) == 1
     assert "quantities differ from theory" in capsys.readouterr().err

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from experiments.cli import answer
-from experiments.runs.package import package
-from experiments.words import overridden
-from experiments.words.catalogue import options, scenario
-from experiments.words.compose import compose
-from experiments.words.refusal import Refusal
+from experiments.config import override_effects
+from experiments.config.catalogue import options, scenario
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.designs.lever_package import package
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import leaves
@@ -54,7 +54,7 @@ LEVELLED = {
 
 def said(words: str) -> list[str]:
     study = compose("territory=community", *words.split())
-    return overridden.checked(study, study.choices["scenarios"], Ledger.load())
+    return override_effects.checked(study, study.choices["scenarios"], Ledger.load())
 
 
 @pytest.mark.parametrize("words", TOLD)

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from experiments import compare, sweep
-from experiments.reports.results import Results
+from experiments.reporting.results import Results
 from sim import Settings
+from sim.coverage import brought
 from sim.streams import stream_keys
-from sim.switches import brought
 
 QUICK: dict[str, Any] = {"executor": {"name": "serial"}, "horizon_days": 3, "warmup_days": 1}
 TWO = {"communities": 2, "workers": 10, "residents": 600}

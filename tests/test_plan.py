@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from experiments.config.errors import Refusal
+from experiments.config.study import Study
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, key, plan
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 

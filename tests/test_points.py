@@ -11,8 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.config import catalogue, points_file
+from experiments.config.errors import Refusal
+from experiments.config.factors import Range, Scheme, axes, factor
 from experiments.runs.design import Design
-from experiments.runs.moved import twins, unmoved
+from experiments.runs.inactive_factors import twins, unmoved
 from experiments.runs.plan import plan
 from experiments.runs.points import (
     EDGE,
@@ -24,9 +27,6 @@ from experiments.runs.points import (
     table,
     uniforms,
 )
-from experiments.words import catalogue, points_file
-from experiments.words.refusal import Refusal
-from experiments.words.vary import Range, Scheme, axes, factor
 from sim.evidence import EvidenceError, Ledger
 
 COVERAGE = "levers.one_table.coverage"

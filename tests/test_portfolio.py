@@ -12,19 +12,19 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.kinds.portfolio import run
-from experiments.reports.results import Results, load
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.outcomes import FREED, Outcome
+from experiments.config.study import Study
+from experiments.designs.lever_package import package
+from experiments.kinds.portfolio.experiment import run
+from experiments.reporting.results import Results, load
 from experiments.runs.design import Case, Design
-from experiments.runs.package import package
 from experiments.runs.points import assumed, uniforms
-from experiments.statistics import finalists, fronts
-from experiments.statistics.fronts import Array
+from experiments.statistics import pareto, ranking_selection
+from experiments.statistics.pareto import Array
 from experiments.statistics.portfolios import by_draw, confirmed, ranked, selected, standing
-from experiments.statistics.search import Score, every, evolved
-from experiments.words.compose import compose
-from experiments.words.outcomes import FREED, Outcome
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
+from experiments.statistics.subset_search import Score, every, evolved
 from sim import GovernanceModel, Settings
 from sim.evidence import Ledger
 
@@ -82,49 +82,49 @@ def changes(freed: Effects, load: Effects) -> pd.DataFrame:
 
 def test_the_front_is_what_nothing_beats() -> None:
     gains = np.array([[3.0, 1.0], [1.0, 3.0], [2.0, 0.5], [3.0, 1.0]])
-    assert fronts.front(gains, ALL).tolist() == [True, True, False, True]
+    assert pareto.front(gains, ALL).tolist() == [True, True, False, True]
     without = np.array([True, False, True, False])
-    assert fronts.front(gains, without).tolist() == [True, False, False, False]
+    assert pareto.front(gains, without).tolist() == [True, False, False, False]
     without = np.array([False, False, True, False])
-    assert fronts.front(gains, without).tolist() == [False, False, True, False]
+    assert pareto.front(gains, without).tolist() == [False, False, True, False]
 
 
 def test_equal_in_one_outcome_and_worse_in_another_is_beaten() -> None:
     gains = np.array([[3.0, 1.0], [3.0, 0.9], [4.0, 0.0], [4.0, -1.0]])
-    assert fronts.front(gains, ALL).tolist() == [True, False, True, False]
+    assert pareto.front(gains, ALL).tolist() == [True, False, True, False]
 
 
 def test_a_set_is_allowed_if_it_keeps_within_in_enough_draws() -> None:
     within = np.array([[True] * 9 + [False], [True] * 8 + [False] * 2])
-    assert fronts.feasible(within, 0.9).tolist() == [True, False]
-    assert fronts.feasible(within, 0.8).tolist() == [True, True]
+    assert pareto.feasible(within, 0.9).tolist() == [True, False]
+    assert pareto.feasible(within, 0.8).tolist() == [True, True]
 
 
 def test_regret_is_what_is_missed_of_the_best_mean_on_a_scale_of_its_own() -> None:
     means = np.array([[5.0, 1.0], [4.0, 3.0], [0.0, 2.0], [99.0, 99.0]])
     allowed = np.array([True, True, True, False])
-    found = fronts.regrets(means, allowed, np.array([2.0, 4.0]))
+    found = pareto.regrets(means, allowed, np.array([2.0, 4.0]))
     np.testing.assert_allclose(found[:3], [[0, 0.5], [0.5, 0], [2.5, 0.25]])
     assert np.isnan(found[3]).all()
-    assert fronts.minimax(found, allowed) == 0
+    assert pareto.minimax(found, allowed) == 0
 
 
 def test_where_all_are_alike_nothing_is_regretted() -> None:
-    found = fronts.regrets(np.ones((4, 2)), ALL, np.ones(2))
+    found = pareto.regrets(np.ones((4, 2)), ALL, np.ones(2))
     assert (found == 0).all()
-    assert fronts.minimax(found, ALL) == 0
+    assert pareto.minimax(found, ALL) == 0
 
 
 def test_savages_choice_is_the_compromise() -> None:
     # Each of the two extremes misses all of one outcome; the compromise misses a little of both.
     means = np.array([[10.0, 0.0], [0.0, 10.0], [7.0, 7.0], [0.0, 0.0]])
-    regret = fronts.regrets(means, ALL, np.full(2, 10.0))
-    assert fronts.minimax(regret, ALL) == 2
+    regret = pareto.regrets(means, ALL, np.full(2, 10.0))
+    assert pareto.minimax(regret, ALL) == 2
     np.testing.assert_allclose(regret.max(axis=1), [1, 1, 0.3, 1])
 
 
 def test_ties_in_the_largest_regret_go_to_what_misses_less_of_the_rest() -> None:
-    assert fronts.minimax(np.array([[1.0, 1.0], [1.0, 0.0]]), np.ones(2, bool)) == 1
+    assert pareto.minimax(np.array([[1.0, 1.0], [1.0, 0.0]]), np.ones(2, bool)) == 1
 
 
 def test_a_set_that_another_beats_everywhere_does_not_change_the_choice() -> None:
@@ -150,8 +150,8 @@ def test_a_set_that_another_beats_everywhere_does_not_change_the_choice() -> Non
 def scaled_by_what_is_there(freed: Effects, load: Effects) -> str:
     """The choice if the scale of an outcome were the distance from the best set to the worst."""
     means = np.array([[np.mean(freed[name]), -np.mean(load[name])] for name in freed])
-    found = fronts.regrets(means, np.ones(len(means), bool), np.ptp(means, axis=0))
-    return list(freed)[fronts.minimax(found, np.ones(len(means), bool))]
+    found = pareto.regrets(means, np.ones(len(means), bool), np.ptp(means, axis=0))
+    return list(freed)[pareto.minimax(found, np.ones(len(means), bool))]
 
 
 def rerun(truth: Array, draws: int, seed: int) -> tuple[float, float, float, float]:
@@ -197,34 +197,34 @@ def test_regret_on_fresh_draws_covers_the_truth() -> None:
 def test_regret_of_a_set_that_is_far_behind_is_told_as_such() -> None:
     gains = np.array([[3.0, 0.0], [0.0, 0.0], [1.0, 0.5]])[:, None]
     gains = gains + np.random.default_rng(2).normal(0, 0.1, (3, 40, 2))
-    found = finalists.regret(gains, np.array([1.0, 0.25]), [0, 2])
+    found = ranking_selection.regret(gains, np.array([1.0, 0.25]), [0, 2])
     assert found.value == pytest.approx([2, 3, 2], abs=0.2)
     assert (found.low > 1.5).all()
-    assert np.isnan(finalists.regret(gains[:, :1], np.ones(2), [0, 2]).high).all()
+    assert np.isnan(ranking_selection.regret(gains[:, :1], np.ones(2), [0, 2]).high).all()
 
 
 def test_finalists_are_the_best_its_rivals_and_those_often_chosen() -> None:
     means = np.array([[1.0, 1.0], [2.0, 0.0], [0.0, 2.0], [0.9, 0.9], [9.0, 9.0], [0.0, 0.0]])
     allowed = np.array([True] * 4 + [False, True])
     chosen = np.array([0.6, 0, 0, 0.4, 0, 0])
-    assert finalists.finalists(means, allowed, 0, chosen) == [0, 1, 2, 3]
-    assert finalists.finalists(means, allowed, 0, chosen, most=3) == [0, 1, 2]
+    assert ranking_selection.finalists(means, allowed, 0, chosen) == [0, 1, 2, 3]
+    assert ranking_selection.finalists(means, allowed, 0, chosen, most=3) == [0, 1, 2]
 
 
 def test_what_leads_in_every_draw_leads_in_every_sample() -> None:
     noise = np.random.default_rng(1).normal(0, 0.1, (4, 20, 2))
     gains = np.array([[5.0, 5], [1, 1], [0, 0], [2, 4]])[:, None] + noise
-    on_front, chosen = fronts.resampled(gains, np.ones((4, 20), bool), 0.9, np.ones(2), 200, 1)
+    on_front, chosen = pareto.resampled(gains, np.ones((4, 20), bool), 0.9, np.ones(2), 200, 1)
     assert on_front.tolist() == [1, 0, 0, 0]
     assert chosen.tolist() == [1, 0, 0, 0]
-    assert fronts.by_draw(gains, ALL).mean(axis=1).tolist() == [1, 0, 0, 0]
+    assert pareto.by_draw(gains, ALL).mean(axis=1).tolist() == [1, 0, 0, 0]
 
 
 def test_a_lead_that_hangs_on_few_draws_is_not_firm() -> None:
     # Ahead in the mean by one draw of ten alone, which a sample misses with chance .9**10 = .35.
     gains = np.zeros((2, 10, 1))
     gains[0, 0], gains[1] = 10.0, 0.5
-    on_front, _ = fronts.resampled(gains, np.ones((2, 10), bool), 0.9, np.ones(1), 4000, 1)
+    on_front, _ = pareto.resampled(gains, np.ones((2, 10), bool), 0.9, np.ones(1), 4000, 1)
     assert on_front == pytest.approx([1 - 0.9**10, 0.9**10], abs=0.03)
 
 
@@ -232,7 +232,7 @@ def test_a_set_that_just_keeps_within_is_allowed_in_some_samples_only() -> None:
     gains = np.ones((1, 10, 1))
     within = np.ones((1, 10), bool)
     within[0, 0] = False
-    on_front, _ = fronts.resampled(gains, within, 0.9, np.ones(1), 4000, 1)
+    on_front, _ = pareto.resampled(gains, within, 0.9, np.ones(1), 4000, 1)
     # At most one of ten picks is the draw that passes the limit.
     assert on_front[0] == pytest.approx(0.9**10 + 0.9**9, abs=0.03)
 
@@ -304,7 +304,7 @@ def test_nsga2_finds_the_front_that_looking_at_all_finds(seed: int) -> None:
     levers = 8
     gains = synthetic(levers, seed)
     sizes = np.array([subset.bit_count() for subset in range(1 << levers)])
-    true = set(np.flatnonzero(fronts.front(gains, sizes <= 4)))
+    true = set(np.flatnonzero(pareto.front(gains, sizes <= 4)))
     asked: list[int] = []
 
     def appraise(subsets: Sequence[int]) -> list[Score]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.executors.guard import Guard
+from experiments.runs.executors.guard import Guard
 from experiments.runs.interrupts import Interrupts
 from tests.commands import Command
 from tests.long import LONG

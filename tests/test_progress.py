@@ -157,7 +157,7 @@ def test_a_real_terminal_is_drawn_on_and_left_clean(here: Path) -> None:
     ours, theirs = pty.openpty()
     script = (
         "from experiments.runs.progress import Progress\n"
-        "from experiments.words.notice import say\n"
+        "from experiments.config.messages import say\n"
         "with Progress(20, done=3) as bar:\n"
         "    bar.advance(4)\n"
         "    say('something else')\n"

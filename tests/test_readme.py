@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from experiments.cli import answer
-from experiments.runs.rehearsal import rehearse
+from experiments.runs.dry_run import rehearse
 from tests.long import LONG
 
 CHECKOUT = Path(__file__).parents[1]

@@ -18,14 +18,14 @@ import pytest
 from rich.console import Console
 
 from experiments import Results, compare, load
-from experiments.reports import frames
-from experiments.reports.frames import write_frames
-from experiments.reports.headline import LINES, headline
-from experiments.reports.notes import notes
-from experiments.reports.report import ABREAST, report
-from experiments.reports.results import write_manifest
-from experiments.reports.table import print_comparison
-from experiments.words.refusal import Refusal
+from experiments.config.errors import Refusal
+from experiments.kinds.compare.headline import LINES, headline
+from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.page import ABREAST, report
+from experiments.kinds.compare.summary import print_comparison
+from experiments.reporting import frames
+from experiments.reporting.frames import write_frames
+from experiments.reporting.results import write_manifest
 from tests.scenarios import many
 
 FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")

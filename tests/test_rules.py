@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.methods.expectations import EXPECTATIONS, VARIATIONS
+from experiments.kinds.rules.expectations import EXPECTATIONS, VARIATIONS
 from sim import GovernanceModel, Settings
 from sim.settings.rules import BARE, Rules
 from tests.golden.books import digest

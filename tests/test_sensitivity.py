@@ -17,18 +17,18 @@ from scipy import stats
 
 from experiments import Results, load
 from experiments.cli import answer
-from experiments.kinds.sensitivity import run
-from experiments.methods.acting import acting
-from experiments.methods.inquiry import Inquiry
-from experiments.reports.sensitivity import print_sensitivity
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.study import Study
+from experiments.designs.active_parameters import acting
+from experiments.kinds.sensitivity.design import Inquiry
+from experiments.kinds.sensitivity.experiment import run
+from experiments.kinds.sensitivity.summary import print_sensitivity
 from experiments.runs.blocks import blocks
 from experiments.runs.design import EVIDENCE, Case, Design
 from experiments.runs.points import assumed
-from experiments.statistics import indices, screening
-from experiments.statistics.indices import OTHERS, SUM
-from experiments.words.compose import compose
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
+from experiments.statistics import morris, sobol
+from experiments.statistics.sobol import OTHERS, SUM
 from sim.evidence import Assumption, Fact, Ledger, Source
 
 Array = npt.NDArray[np.float64]
@@ -55,8 +55,8 @@ def g(drawn: Array) -> Array:
 
 
 def screened(model: Callable[[Array], Array], count: int, names: str, seed: int) -> pd.DataFrame:
-    drawn = screening.trajectories(list(names), count, 4, seed)
-    return screening.screening(list(names), drawn, model(drawn), 4, seed)
+    drawn = morris.trajectories(list(names), count, 4, seed)
+    return morris.screening(list(names), drawn, model(drawn), 4, seed)
 
 
 def test_effects_are_of_the_whole_range_and_ranked() -> None:
@@ -83,13 +83,13 @@ def test_the_g_function_is_screened_in_the_order_of_its_weights() -> None:
 
 
 def test_more_trajectories_begin_with_those_of_fewer() -> None:
-    some, more = (screening.trajectories(list("abc"), count, 4, 7) for count in (4, 9))
+    some, more = (morris.trajectories(list("abc"), count, 4, 7) for count in (4, 9))
     np.testing.assert_array_equal(more[:4], some)
 
 
 def test_values_that_did_not_come_from_the_trajectories_are_not_analysed() -> None:
     names = list("abc")
-    drawn = screening.trajectories(names, 4, 4, 1)
+    drawn = morris.trajectories(names, 4, 4, 1)
     values = g(np.pad(drawn, ((0, 0), (0, 0), (0, 3))))
     mixed = drawn[:, [0, 2, 1, 3]]
     gap = np.where(np.arange(4) == 2, np.nan, values)
@@ -101,30 +101,30 @@ def test_values_that_did_not_come_from_the_trajectories_are_not_analysed() -> No
         (drawn, gap, 4),
     ):
         with pytest.raises(ValueError, match=r"trajectories|a value at each point"):
-            screening.screening(names, other, found, levels, 1)
+            morris.screening(names, other, found, levels, 1)
 
 
 def test_luck_that_all_points_share_is_told_apart() -> None:
     seeds = np.array([1.0, 2.0, 3.0, 6.0])
-    shared = screening.luck(np.arange(5)[:, None] + seeds)
+    shared = morris.luck(np.arange(5)[:, None] + seeds)
     assert shared["over_seeds"] == pytest.approx(np.std(seeds, ddof=1))
     assert shared["unshared"] == pytest.approx(0)
     noise = np.random.default_rng(1).normal(0, 2, (400, 6))
-    found = screening.luck(noise + np.arange(6) * 10)
+    found = morris.luck(noise + np.arange(6) * 10)
     assert found["unshared"] == pytest.approx(2, rel=0.05)
     assert found["freedom"] == 399 * 5
 
 
 def test_chance_alone_passes_its_limit_in_one_screening_of_twenty() -> None:
     names, generator = [str(number) for number in range(12)], np.random.default_rng(5)
-    drawn = screening.trajectories(names, 6, 4, 1)
-    limit = screening.chance(1.0, 24, 6, 4, len(names))
-    assert screening.chance(2.0, 24, 6, 4, len(names)) == pytest.approx(2 * limit)
+    drawn = morris.trajectories(names, 6, 4, 1)
+    limit = morris.chance(1.0, 24, 6, 4, len(names))
+    assert morris.chance(2.0, 24, 6, 4, len(names)) == pytest.approx(2 * limit)
     beyond = []
     for _ in range(400):
-        lucky = screening.luck(generator.normal(3, 0.5, (7, 5)))
+        lucky = morris.luck(generator.normal(3, 0.5, (7, 5)))
         values = generator.normal(3, 0.5, drawn.shape[:2])
-        rows = screening.screening(names, drawn, values, 4, 1)
+        rows = morris.screening(names, drawn, values, 4, 1)
         beyond.append(rows["mu_star"].max() > limit * lucky["unshared"])
     assert lucky["freedom"] == 24
     assert 0.01 < np.mean(beyond) < 0.08
@@ -134,9 +134,9 @@ def test_leading_factors_are_taken_in_turn_and_none_that_is_idle() -> None:
     columns = ["assumption", "mu_star", "rank"]
     first = pd.DataFrame([("a", 3.0, 1), ("b", 2.0, 2), ("c", 0.0, 3)], columns=columns)
     other = pd.DataFrame([("d", 3.0, 1), ("a", 2.0, 2), ("c", 0.0, 3)], columns=columns)
-    assert screening.leading([first, other], 2) == ("a", "d")
-    assert screening.leading([first, other], 9) == ("a", "d", "b")
-    assert screening.leading([first, other], 0) == ()
+    assert morris.leading([first, other], 2) == ("a", "d")
+    assert morris.leading([first, other], 9) == ("a", "d", "b")
+    assert morris.leading([first, other], 0) == ()
 
 
 def share(rows: pd.DataFrame, index: str) -> tuple[Array, Array, Array]:
@@ -150,9 +150,9 @@ def share(rows: pd.DataFrame, index: str) -> tuple[Array, Array, Array]:
 def test_indices_of_ishigami_lie_in_their_intervals_whatever_blocks_are_lost(
     index: str, lost: int
 ) -> None:
-    drawn = indices.blocks(list("abc"), 1024, 3)
+    drawn = sobol.blocks(list("abc"), 1024, 3)
     kept = np.random.default_rng(2).permutation(1024)[lost:]
-    rows = indices.indices(list("abc"), drawn[kept], ishigami(drawn)[kept], 1)
+    rows = sobol.indices(list("abc"), drawn[kept], ishigami(drawn)[kept], 1)
     low, value, high = share(rows, index)
     truth = np.array(ISHIGAMI[index])
     assert ((low <= truth) & (truth <= high)).all()
@@ -163,8 +163,8 @@ def test_indices_of_ishigami_lie_in_their_intervals_whatever_blocks_are_lost(
 def test_a_group_of_others_has_what_the_kept_leave() -> None:
     """The g function is a product, whose variances are known for any group of factors."""
     groups = ["a", "b", OTHERS, OTHERS, OTHERS, OTHERS]
-    drawn = indices.blocks(groups, 1024, 3)
-    rows = indices.indices(groups, drawn, g(drawn), 3)
+    drawn = sobol.blocks(groups, 1024, 3)
+    rows = sobol.indices(groups, drawn, g(drawn), 3)
     each = 1 / 3 / (1 + WEIGHTS) ** 2
     rest = np.prod(1 + each[2:]) - 1
     parts = np.array([*each[:2], rest])
@@ -176,7 +176,7 @@ def test_a_group_of_others_has_what_the_kept_leave() -> None:
         summed = rows.set_index("assumption").loc[SUM]
         assert summed[index] == pytest.approx(rows[index][:2].sum())
         assert summed[f"{index}_low"] < truth[index][:2].sum() < summed[f"{index}_high"]
-    assert indices.variance(g(drawn)) == pytest.approx(whole - 1, rel=0.1)
+    assert sobol.variance(g(drawn)) == pytest.approx(whole - 1, rel=0.1)
 
 
 IDLE = list("uvwxyz")
@@ -202,7 +202,7 @@ def test_intervals_of_indices_cover_known_truths_also_those_of_idle_factors(
     name: str, noise: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Noise is a share of the function's standard deviation; S1 loses by it, ST contains it."""
-    monkeypatch.setattr(indices, "RESAMPLES", 300)
+    monkeypatch.setattr(sobol, "RESAMPLES", 300)
     model, first, total, variance = KNOWN[name]
     own = noise**2 * variance
     idle = np.zeros(len(IDLE))
@@ -214,10 +214,10 @@ def test_intervals_of_indices_cover_known_truths_also_those_of_idle_factors(
     random, trials = np.random.default_rng(7), 50
     hits: dict[str, Array] = {index: np.zeros(len(groups)) for index in truth}
     for seed in range(trials):
-        drawn = indices.blocks(groups, indices.FEWEST, seed)
+        drawn = sobol.blocks(groups, sobol.FEWEST, seed)
         values = model(drawn[..., : len(first)])
         values = values + np.sqrt(own) * random.standard_normal(values.shape)
-        rows = indices.indices(groups, drawn, values, seed)
+        rows = sobol.indices(groups, drawn, values, seed)
         for index, right in truth.items():
             low, _, high = share(rows, index)
             hits[index] += (low - 1e-9 <= right) & (right <= high + 1e-9)
@@ -231,8 +231,8 @@ def test_some_idle_factor_is_flagged_in_one_analysis_of_twenty_and_real_ones_are
     name: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Noise of equal size everywhere, nine times as large at some points, or with heavy tails."""
-    monkeypatch.setattr(indices, "RESAMPLES", 2)
-    monkeypatch.setattr(indices, "TRIALS", 1 << 13)
+    monkeypatch.setattr(sobol, "RESAMPLES", 2)
+    monkeypatch.setattr(sobol, "TRIALS", 1 << 13)
     model, first, _, variance = KNOWN[name]
     groups = [*map(str, range(len(first))), *IDLE, "size"]
     random, trials = np.random.default_rng(11), 80
@@ -247,11 +247,11 @@ def test_some_idle_factor_is_flagged_in_one_analysis_of_twenty_and_real_ones_are
 
     flagged, found = 0, np.zeros(len(first))
     for seed in range(trials):
-        drawn = indices.blocks(groups, indices.FEWEST, seed)
+        drawn = sobol.blocks(groups, sobol.FEWEST, seed)
         values = answer(drawn)
         repeated = np.stack([values[:, 0], answer(drawn[:, 0]) + 5], axis=1)
-        limit = indices.chance(repeated, len(values), len(groups)) / indices.variance(values)
-        beyond = indices.indices(groups, drawn, values, 1)["ST"][: len(groups)] > limit
+        limit = sobol.chance(repeated, len(values), len(groups)) / sobol.variance(values)
+        beyond = sobol.indices(groups, drawn, values, 1)["ST"][: len(groups)] > limit
         flagged += int(beyond[len(first) : -1].any())
         found += beyond[: len(first)]
     assert flagged <= trials - lowest(trials)
@@ -263,18 +263,18 @@ def test_noise_is_that_between_seeds_which_points_do_not_share() -> None:
     random = np.random.default_rng(1)
     seeds = random.normal(0, 9, 4)
     values = random.normal(0, 5, (300, 1)) + seeds + random.normal(0, 2, (300, 4))
-    variance, worth = indices.noise(values)
+    variance, worth = sobol.noise(values)
     assert variance == pytest.approx(4, rel=0.1)
     assert worth > 250
     few = values * np.where(np.arange(300) < 30, 10, 0.1)[:, None]
-    assert indices.noise(few)[1] < 60
-    assert indices.noise(np.ones((5, 2))) == (0, 5)
-    assert indices.chance(np.ones((5, 2)), 128, 3) == 0
+    assert sobol.noise(few)[1] < 60
+    assert sobol.noise(np.ones((5, 2))) == (0, 5)
+    assert sobol.chance(np.ones((5, 2)), 128, 3) == 0
 
 
 def test_values_that_did_not_come_from_the_blocks_are_not_analysed() -> None:
     groups = ["a", "b", OTHERS]
-    drawn = indices.blocks(groups, 64, 1)
+    drawn = sobol.blocks(groups, 64, 1)
     values = ishigami(drawn)
     shifted = np.roll(drawn.reshape(-1, 3), -1, axis=0).reshape(drawn.shape)
     gap = np.where(np.arange(64)[:, None] == 5, np.nan, values)
@@ -286,18 +286,18 @@ def test_values_that_did_not_come_from_the_blocks_are_not_analysed() -> None:
         (drawn, gap),
     ):
         with pytest.raises(ValueError, match=r"block"):
-            indices.indices(groups, other, found, 1)
+            sobol.indices(groups, other, found, 1)
 
 
 def test_intervals_hang_on_the_seed_alone_which_may_be_nought() -> None:
-    drawn = indices.blocks(list("abc"), 64, 0)
-    first, again = (indices.indices(list("abc"), drawn, ishigami(drawn), 0) for _ in range(2))
+    drawn = sobol.blocks(list("abc"), 64, 0)
+    first, again = (sobol.indices(list("abc"), drawn, ishigami(drawn), 0) for _ in range(2))
     pd.testing.assert_frame_equal(first, again)
 
 
 def test_what_does_not_vary_has_no_shares() -> None:
-    drawn = indices.blocks(["a", OTHERS, OTHERS], 64, 1)
-    rows = indices.indices(["a", OTHERS, OTHERS], drawn, np.ones(drawn.shape[:2]), 1)
+    drawn = sobol.blocks(["a", OTHERS, OTHERS], 64, 1)
+    rows = sobol.indices(["a", OTHERS, OTHERS], drawn, np.ones(drawn.shape[:2]), 1)
     assert rows.drop(columns="assumption").isna().all(axis=None)
 
 
@@ -391,7 +391,7 @@ def test_a_ranking_is_that_of_differences_over_moves_worked_out_by_hand(
     names = ranked.manifest["assumptions"]
     assert sorted(names) == ["counter_posts", "log_apps", "overlap"]
     inquiry = Inquiry.of(asked)
-    drawn = screening.trajectories(names, 4, 4, 1)
+    drawn = morris.trajectories(names, 4, 4, 1)
     paths = inquiry.blocks(names, drawn, 4)
     wide = inquiry.laboratory.values(paths.plan, inquiry.outcomes)["reporting_desk"]
     change = (wide["one_table"] - wide["baseline"]).groupby("point").mean().to_numpy()

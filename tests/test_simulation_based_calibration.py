@@ -17,13 +17,13 @@ import pytest
 from scipy import stats
 from scipy.special import ndtri
 
-from experiments.methods import matching, weighing
-from experiments.methods.matching import match
-from experiments.methods.weighing import Weighed, weigh
+from experiments.designs.targets import Target
+from experiments.kinds.calibrate import abc_smc, history_matching
+from experiments.kinds.calibrate.abc_smc import Weighed, weigh
+from experiments.kinds.calibrate.history_matching import match
 from experiments.statistics.implausibility import misfits, noisy
+from experiments.statistics.importance_sampling import Batch, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
-from experiments.statistics.posterior import Batch, posterior, prior
-from experiments.statistics.targets import Target
 from tests.long import LONG
 from tests.toy_society import ERROR, NAMES, NOISE, SLOPES, Toy, known, outcomes, targets
 
@@ -55,8 +55,8 @@ def flat(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(autouse=True)
 def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "LEAST", FEW)
-    monkeypatch.setattr(weighing, "say", lambda _: None)
+    monkeypatch.setattr(history_matching, "LEAST", FEW)
+    monkeypatch.setattr(abc_smc, "say", lambda _: None)
 
 
 def calibrated(documented: list[Target], seed: int, draws: int, wanted: int) -> Weighed:
@@ -97,7 +97,7 @@ def agrees(found: tuple[Array, Array, float], mean: Array, covariance: Array) ->
 def test_of_normal_numbers_the_joint_posterior_is_the_known_one(
     likelihood: Likelihood, right: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weighing, "log_likelihood", likelihood)
+    monkeypatch.setattr(abc_smc, "log_likelihood", likelihood)
     told = np.array([1.2, -0.4])
     wanted = targets((told[0], told[0]), (told[1], told[1]))
     found = moments(calibrated(wanted, 1, draws=2000, wanted=2500))
@@ -110,7 +110,7 @@ def test_of_normal_numbers_the_joint_posterior_is_the_known_one(
 def test_of_a_bound_the_posterior_is_skew_normal(
     likelihood: Likelihood, right: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weighing, "log_likelihood", likelihood)
+    monkeypatch.setattr(abc_smc, "log_likelihood", likelihood)
     found = calibrated([known("cheap", "elsewhere", 0.0, INF)], 2, draws=1000, wanted=2500)
     size = float(np.sqrt((SLOPES[1] ** 2).sum()))
     above = ndtri(found.drawn[list(NAMES)].to_numpy()) @ SLOPES[1] / size

@@ -15,9 +15,9 @@ import pytest
 
 from experiments import Results, compare
 from experiments.cli import answer
-from experiments.executors import refusals
-from experiments.words import surroundings
-from experiments.words.refusal import Refusal
+from experiments.config import preflight
+from experiments.config.errors import Refusal
+from experiments.runs.executors import availability
 from unburden import signals
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -29,9 +29,9 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
     script = (
         "import sys\n"
-        "from experiments.words import surroundings\n"
-        "from experiments.words.notice import say\n"
-        "from experiments.reports.table import console\n"
+        "from experiments.config import surroundings\n"
+        "from experiments.config.messages import say\n"
+        "from experiments.kinds.compare.summary import console\n"
         "surroundings.take_over()\n"
         "console().print('\\u4e00\\u5f20\\u8868 \\u00b1 \\u2211 \\U0001d400')\n"
         "say('\\u4e00\\u5f20\\u8868 \\U0001d400')\n"
@@ -59,7 +59,7 @@ def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[s
 
 def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
     script = (
-        "from experiments.words import surroundings\n"
+        "from experiments.config import surroundings\n"
         "surroundings.share()\n"
         "surroundings.share()\n"
         "import matplotlib\n"
@@ -76,7 +76,7 @@ def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
 
 def test_a_backend_that_a_program_has_chosen_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLBACKEND", "svg")
-    surroundings.share()
+    preflight.share()
     assert os.environ["MPLBACKEND"] == "svg"
 
 
@@ -88,15 +88,15 @@ def test_figures_are_not_drawn_by_pyplot() -> None:
 def test_what_a_missing_extra_takes_is_a_command_that_works(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(refusals, "find_spec", lambda name: None)
+    monkeypatch.setattr(availability, "find_spec", lambda name: None)
     with pytest.raises(Refusal) as refused:
-        refusals.need("SALib", "analysis", "experiment", "sensitivity")
+        availability.need("SALib", "analysis", "experiment", "sensitivity")
     assert str(refused.value).endswith(f"not installed: pip install -e '{CHECKOUT}[analysis]'")
     installed = tmp_path / "experiments" / "executors" / "refusals.py"
-    monkeypatch.setattr(refusals, "__file__", str(installed))
+    monkeypatch.setattr(availability, "__file__", str(installed))
     asked = requires("unburden") or []
     assert any(one.startswith("salib") for one in asked)
-    told = refusals.installs("analysis")
+    told = availability.installs("analysis")
     assert told.startswith("pip install ")
     assert "'salib>=1.6'" in told
     assert "'optuna>=5'" in told
@@ -107,8 +107,8 @@ def test_what_a_missing_extra_takes_is_a_command_that_works(
 def test_an_executor_that_is_not_installed_is_refused_before_anything_is_planned(
     name: str, here: Path, tiny: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refusals, "find_spec", lambda name: None)
-    monkeypatch.setattr("experiments.methods.replications.plan", None)
+    monkeypatch.setattr(availability, "find_spec", lambda name: None)
+    monkeypatch.setattr("experiments.designs.replications.plan", None)
     with pytest.raises(Refusal, match=rf"executor={name}: needs .*, which is not installed"):
         compare(*[word for word in tiny if "executor" not in word], executor=name)
 
@@ -117,7 +117,7 @@ def test_an_executor_that_is_not_installed_is_refused_before_anything_is_planned
 def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_planned(
     key: str, here: Path, tiny: Sequence[str], capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.methods.replications.plan", None)
+    monkeypatch.setattr("experiments.designs.replications.plan", None)
     assert answer([*tiny, f"{key}=/proc/nowhere"]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
@@ -161,7 +161,7 @@ def test_a_study_answers_help_and_refuses_arguments(
     def main() -> None:
         raise AssertionError("it runs")
 
-    for module_of in (surroundings, signals):
+    for module_of in (preflight, signals):
         monkeypatch.setattr(module_of, "take_over", lambda: None)
     for word, code in (("--help", 0), ("--bogus", 2), ("more", 2)):
         monkeypatch.setattr(sys, "argv", [f"{name}.py", word])
@@ -189,7 +189,7 @@ def test_every_study_is_run_by_that_command(here: Path) -> None:
 
 
 def test_levers_draws_its_figure(compared: Results, tmp_path: Path) -> None:
-    from experiments.figures.levers import draw
+    from experiments.kinds.levers.figures import draw
 
     rows = compared.comparison.rename(columns={"scenario": "lever"})
     draw(rows, tmp_path / "levers.png", 3)

@@ -16,15 +16,15 @@ from scipy import stats
 
 from experiments import Results, compare, load
 from experiments.cli import answer
-from experiments.figures.sweep import draw
-from experiments.kinds.sweep import run
-from experiments.reports import tidy
-from experiments.reports.sweep import print_sweep
-from experiments.statistics.surface import span, surface, trend
-from experiments.words.refusal import Refusal
-from experiments.words.study import Study
-from experiments.words.values import spelled
-from experiments.words.vary import Axis, Factor, Level, Range
+from experiments.config.errors import Refusal
+from experiments.config.factors import Axis, Factor, Level, Range
+from experiments.config.python_values import spelled
+from experiments.config.study import Study
+from experiments.kinds.sweep.experiment import run
+from experiments.kinds.sweep.figures import draw
+from experiments.kinds.sweep.summary import print_sweep
+from experiments.reporting import tidy
+from experiments.statistics.response_surface import span, surface, trend
 from sim import GovernanceModel
 from sim.evidence import Ledger
 from sim.settings import SettingsError

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
+from sim.coverage import FIRST_SHOCK, Unreached, covered, reached, unreached
 from sim.streams import stream_keys
-from sim.switches import FIRST_SHOCK, Unreached, covered, reached, unreached
 
 SEEDS = range(40)
 

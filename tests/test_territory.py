@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
+from sim.enums import Cadence, Habitat, Kind
 from sim.settings.rules import BARE
 from sim.streams import run_seed
-from sim.terms import Cadence, Habitat, Kind
 
 
 def test_staff_and_residents_are_dealt_out_evenly() -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
-from experiments.executors import workforce
-from experiments.executors.execute import execute
+from experiments.runs.executors import workforce
+from experiments.runs.executors.execute import execute
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Detail, Job, Limit, Record, Run, perform
-from experiments.storage.store import Store
+from experiments.runs.storage.store import Store
 from sim import GovernanceModel, Settings
 from tests.long import LONG
 

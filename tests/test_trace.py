@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.figures import timeline
-from experiments.traces import candidates, lives, stages
-from experiments.traces.lives import WORDS
-from experiments.traces.portraits import Portrait, portrait
-from experiments.traces.reach import unreached
+from experiments.kinds.trace import candidates, lives, stages, timeline
+from experiments.kinds.trace.lives import WORDS
+from experiments.kinds.trace.portraits import Portrait, portrait
+from experiments.kinds.trace.reach import unreached
 from sim import GovernanceModel, Settings
-from sim.terms import DAY_MINUTES, Happening, Kind, Work
+from sim.enums import DAY_MINUTES, Happening, Kind, Work
 
 PLACE = {"communities": 2, "workers": 12, "residents": 6000}
 WORDS_OF_PLACE = (

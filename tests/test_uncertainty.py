@@ -12,11 +12,11 @@ from scipy import stats
 
 from experiments import Results, load
 from experiments.cli import answer
-from experiments.kinds.uncertainty import run
-from experiments.methods.sample import Sample
-from experiments.statistics import draws
-from experiments.words.compose import compose
-from experiments.words.outcomes import Outcome
+from experiments.config.compose import compose
+from experiments.config.outcomes import Outcome
+from experiments.designs.assumption_sample import Sample
+from experiments.kinds.uncertainty.experiment import run
+from experiments.statistics import sample_summary
 
 MORE, LESS, NEITHER = Outcome("satisfaction"), Outcome("backlog"), Outcome("issues_raised")
 SMALL = ("draws=30", "assumptions=[overlap,enter_minutes]", "scenarios=[one_table]")
@@ -33,7 +33,9 @@ def frame(columns: dict[str, dict[str, list[float]]]) -> pd.DataFrame:
 
 def test_quantiles_are_of_levels_and_of_paired_differences() -> None:
     before, after = [10.0, 20, 30, 40, 50], [11.0, 22, 33, 44, 55]
-    rows = draws.quantiles(frame({"satisfaction": {"baseline": before, "a": after}}), [MORE])
+    rows = sample_summary.quantiles(
+        frame({"satisfaction": {"baseline": before, "a": after}}), [MORE]
+    )
     base, one = rows.set_index("scenario").loc["baseline"], rows.set_index("scenario").loc["a"]
     assert list(one.filter(regex="^difference_(25|50|75)")) == [2, 3, 4]
     assert list(one.filter(regex="^level_(25|50|75)")) == [22, 33, 44]
@@ -45,7 +47,7 @@ def test_quantiles_are_of_levels_and_of_paired_differences() -> None:
 def test_helping_follows_the_direction_that_is_better() -> None:
     by = {"baseline": [0.0] * 10, "a": [1.0] * 7 + [0.0] + [-1.0] * 2}
     columns = {"satisfaction": by, "backlog": by, "issues_raised": by}
-    rows = draws.quantiles(frame(columns), [MORE, LESS, NEITHER])
+    rows = sample_summary.quantiles(frame(columns), [MORE, LESS, NEITHER])
     helps = rows[rows["scenario"] == "a"].set_index("measure")
     assert helps["helps"]["satisfaction"] == 0.7
     assert helps["helps"]["backlog"] == 0.2
@@ -61,14 +63,14 @@ def test_a_median_that_some_draw_lacks_has_no_share_that_it_helps() -> None:
     points = pd.DataFrame({"x": np.arange(30.0)})
     for measure, biased in (("days_to_resolution_median", True), ("satisfaction", False)):
         one, values = Outcome(measure), frame({measure: by})
-        row = draws.quantiles(values, [one]).set_index("scenario").loc["a"]
+        row = sample_summary.quantiles(values, [one]).set_index("scenario").loc["a"]
         assert row["draws"] == 25
         assert row["lacking"] == 5
         assert pd.isna(row["helps"]) == pd.isna(row["difference_50"]) == biased
-        duels = draws.duels(values, [one]).set_index(["scenario", "other"])["beats"]
+        duels = sample_summary.duels(values, [one]).set_index(["scenario", "other"])["beats"]
         assert pd.isna(duels["a", "baseline"]) == biased
         assert pd.notna(duels["b", "a"])
-        assert len(draws.leaders(values, points, [one])) == 0 or not biased
+        assert len(sample_summary.leaders(values, points, [one])) == 0 or not biased
 
 
 def test_draws_that_lack_a_value_are_named_and_counted() -> None:
@@ -81,7 +83,7 @@ def test_draws_that_lack_a_value_are_named_and_counted() -> None:
 def test_draws_without_the_outcome_are_left_out_of_the_pair_and_counted() -> None:
     nan = float("nan")
     by = {"baseline": [1.0, nan, 3, 4], "a": [2.0, 3, nan, 6], "b": [nan] * 4}
-    rows = draws.quantiles(frame({"satisfaction": by}), [MORE]).set_index("scenario")
+    rows = sample_summary.quantiles(frame({"satisfaction": by}), [MORE]).set_index("scenario")
     assert rows["draws"].to_dict() == {"baseline": 3, "a": 2, "b": 0}
     assert rows["lacking"].to_dict() == {"baseline": 1, "a": 2, "b": 4}
     assert rows.loc["a", "level_50"] == 4
@@ -90,13 +92,15 @@ def test_draws_without_the_outcome_are_left_out_of_the_pair_and_counted() -> Non
 
 
 def test_what_only_rounding_makes_is_no_difference() -> None:
-    rows = draws.quantiles(frame({"backlog": {"baseline": [0.3], "a": [0.1 + 0.2]}}), [LESS])
+    rows = sample_summary.quantiles(
+        frame({"backlog": {"baseline": [0.3], "a": [0.1 + 0.2]}}), [LESS]
+    )
     assert rows.set_index("scenario").loc["a", "unchanged"] == 1
 
 
 def test_duels_count_the_same_draws_and_ties_fill_up() -> None:
     by = {"baseline": [5.0] * 4, "a": [1.0, 2, 3, 4], "b": [2.0, 2, 2, 2]}
-    rows = draws.duels(frame({"backlog": by, "issues_raised": by}), [LESS, NEITHER])
+    rows = sample_summary.duels(frame({"backlog": by, "issues_raised": by}), [LESS, NEITHER])
     assert set(rows["measure"]) == {"backlog"}
     found = rows.set_index(["scenario", "other"])
     assert found.loc[("a", "b"), "beats"] == 0.25
@@ -110,7 +114,9 @@ def test_leaders_are_ranked_by_spearman_and_held_against_chance() -> None:
     points = pd.DataFrame(random.random((50, 30)), columns=[f"p{i}" for i in range(30)])
     change = np.exp(points["p7"] * 5) + 5 * points["p3"]
     by = {"baseline": [0.0] * 50, "a": change.tolist()}
-    rows = draws.leaders(frame({"satisfaction": by}), points.assign(same=1), [MORE], most=3)
+    rows = sample_summary.leaders(
+        frame({"satisfaction": by}), points.assign(same=1), [MORE], most=3
+    )
     assert rows["assumption"][0] == "p7"
     assert rows["rank"].tolist() == [1, 2, 3]
     expected = stats.spearmanr(points["p7"], change).statistic
@@ -123,8 +129,8 @@ def test_the_noise_level_is_passed_in_one_case_of_twenty() -> None:
     most = []
     for _ in range(200):
         points = pd.DataFrame(random.random((40, 25)))
-        most.append(draws.correlations(points, pd.Series(random.random(40))).abs().max())
-    assert np.mean(np.array(most) > draws.noise(40, 25)) == pytest.approx(0.05, abs=0.03)
+        most.append(sample_summary.correlations(points, pd.Series(random.random(40))).abs().max())
+    assert np.mean(np.array(most) > sample_summary.noise(40, 25)) == pytest.approx(0.05, abs=0.03)
 
 
 @pytest.fixture(scope="module")

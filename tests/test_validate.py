@@ -14,18 +14,18 @@ from scipy import stats
 
 from experiments import Results, load, uncertainty, validate
 from experiments.cli import answer
-from experiments.kinds import validate as kind
-from experiments.methods.cases import societies
-from experiments.methods.claims import Pattern
-from experiments.methods.patterns import PATTERNS
+from experiments.config.calibration import Span, write
+from experiments.config.catalogue import BASELINE
+from experiments.config.compose import compose
+from experiments.config.errors import Refusal
+from experiments.config.outcomes import FREED, Outcome
+from experiments.designs.documented_cases import societies
+from experiments.designs.targets import TARGETS, simulated
+from experiments.kinds.validate import experiment as kind
+from experiments.kinds.validate.claims import Pattern
+from experiments.kinds.validate.patterns import PATTERNS
+from experiments.kinds.validate.single_events import OCCASIONS, untestable
 from experiments.statistics import verdicts
-from experiments.statistics.occasions import OCCASIONS, untestable
-from experiments.statistics.targets import TARGETS, simulated
-from experiments.words.calibration import Span, write
-from experiments.words.catalogue import BASELINE
-from experiments.words.compose import compose
-from experiments.words.outcomes import FREED, Outcome
-from experiments.words.refusal import Refusal
 from sim.evidence import Ledger
 from sim.settings import Settings
 

@@ -82,7 +82,7 @@ def test_a_file_that_can_be_imported_counts_by_its_name_and_content(package: Pat
 
 
 def test_a_link_counts_by_what_it_leads_to(package: Path, tmp_path: Path) -> None:
-    for path in (package / "terms.py", package / "kernels" / "days.py"):
+    for path in (package / "enums.py", package / "kernels" / "days.py"):
         target = tmp_path / f"elsewhere_{path.name}"
         path.rename(target)
         path.symlink_to(target)
@@ -92,7 +92,7 @@ def test_a_link_counts_by_what_it_leads_to(package: Path, tmp_path: Path) -> Non
 
 
 def test_a_typo_that_is_mended_changes_no_version(package: Path) -> None:
-    for path in (package / "terms.py", package / "kernels" / "days.py", package / "model.py"):
+    for path in (package / "enums.py", package / "kernels" / "days.py", package / "model.py"):
         text = re.sub(r'^( *""")(?=\S)', r"\1Said otherwise. ", path.read_text("utf-8"), flags=re.M)
         text = "# A remark.\n\n" + text.replace("\n\n\n", "\n\n\n\n# Another.\n")
         path.write_bytes(text.replace("\n", "\r\n").encode())

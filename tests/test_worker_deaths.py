@@ -12,9 +12,9 @@ import pandas as pd
 import psutil
 import pytest
 
-from experiments.executors import workforce
-from experiments.executors.guard import MARK
-from experiments.words.refusal import Failed
+from experiments.config.errors import Failed
+from experiments.runs.executors import workforce
+from experiments.runs.executors.guard import MARK
 from tests.long import LONG
 from tests.test_executors import done, some_runs
 from unburden.worker import OFFER
@@ -109,7 +109,7 @@ def test_workers_that_never_start_end_the_experiment(name: str, tmp_path: Path) 
 def test_the_reason_of_workers_that_cannot_start_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dask: Any = import_module("experiments.executors.dask")
+    dask: Any = import_module("experiments.runs.executors.dask")
     monkeypatch.setattr(dask, "WORKER", "import no_such_package")
     with pytest.raises(Failed, match="starting: ModuleNotFoundError: No module named 'no_such"):
         done(some_runs(2), tmp_path, "dask")

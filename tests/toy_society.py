@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
-from experiments.statistics.targets import BASELINE, FIT, Target
-from experiments.words.outcomes import Outcome
+from experiments.config.outcomes import Outcome
+from experiments.designs.targets import BASELINE, FIT, Target
 from sim.evidence import Assumption, Ledger
 
 Array = npt.NDArray[np.float64]

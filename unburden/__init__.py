@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from unburden.neighbours import install
 
 if TYPE_CHECKING:
-    from experiments.notebook import (
+    from experiments.api import (
         ablation,
         account,
         calibrate,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         uncertainty,
         validate,
     )
-    from experiments.reports.results import Results, load
+    from experiments.reporting.results import Results, load
     from sim import GovernanceModel, Settings, SettingsError
 
     __version__: str
@@ -59,10 +59,10 @@ _HOMES = {
     "GovernanceModel": "sim",
     "Settings": "sim",
     "SettingsError": "sim",
-    "Results": "experiments.reports.results",
-    "load": "experiments.reports.results",
+    "Results": "experiments.reporting.results",
+    "load": "experiments.reporting.results",
 }
-"""Modules of those names that are not in experiments.notebook."""
+"""Modules of those names that are not in experiments.api."""
 
 install()
 
@@ -72,7 +72,7 @@ def __getattr__(name: str) -> Any:
         return _version()
     if name not in __all__:
         raise AttributeError(f"module 'unburden' has no attribute {name!r}")
-    found = getattr(import_module(_HOMES.get(name, "experiments.notebook")), name)
+    found = getattr(import_module(_HOMES.get(name, "experiments.api")), name)
     globals()[name] = found
     return found
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from experiments.config.plurals import counted
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
-from experiments.words.counts import counted
+from sim.coverage import switches
 from sim.streams import stream_keys
-from sim.switches import switches
 
 COLUMNS = ("scenario", "replication", "lever", "community")
 

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sim.coverage import Unreached, unreached
 from sim.evidence import Ledger
 from sim.evidence.entries import Number
 from sim.settings import Settings, default_ledger
 from sim.settings.trees import Tree, grow, overlay
-from sim.switches import Unreached, unreached
 
 KEPT_SETTINGS = 256
 EVIDENCE = "assume:"

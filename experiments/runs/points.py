@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
+from experiments.config.factors import Axis, Factor, Range, Scheme
 from experiments.runs.design import EVIDENCE
-from experiments.words.vary import Axis, Factor, Range, Scheme
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import quantile
 

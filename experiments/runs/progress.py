@@ -10,7 +10,7 @@ import warnings
 from types import TracebackType
 from typing import Any
 
-from experiments.words.notice import say
+from experiments.config.messages import say
 
 with warnings.catch_warnings():
     # Without widgets a notebook gets the bar as text.

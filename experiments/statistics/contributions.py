@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.statistics.pairs import paired
+from experiments.statistics.paired_differences import paired
 
 Array = npt.NDArray[np.float64]
 ALONE, LAST, LATER, SHAPLEY, PACKAGE = "alone", "last", "last_less_alone", "shapley", "package"

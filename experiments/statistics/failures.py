@@ -12,9 +12,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.statistics.boxes import Fit, Mask, inside, peeled, quasi_p, stripped
-from experiments.statistics.draws import share
-from experiments.statistics.scores import SURE, Interval, auc, distances, forest, leader, scores
+from experiments.statistics.prim import Fit, Mask, inside, peeled, quasi_p, stripped
+from experiments.statistics.sample_summary import share
+from experiments.statistics.variable_importance import (
+    SURE,
+    Interval,
+    auc,
+    distances,
+    forest,
+    leader,
+    scores,
+)
 
 FEW = 20
 """Failures, or successes, below which no box is looked for."""

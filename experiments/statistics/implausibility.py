@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.statistics import draws
+from experiments.statistics import sample_summary
 
 CUT = 3.0
 Array = npt.NDArray[np.float64]
@@ -85,12 +85,12 @@ def influence(points: pd.DataFrame, misfit: pd.DataFrame) -> pd.DataFrame:
     """
     found = pd.DataFrame(
         {
-            name: draws.correlations(points, misfit[name])
+            name: sample_summary.correlations(points, misfit[name])
             for name in misfit
             if misfit[name].nunique() > 1
         }
     )
-    limit = draws.noise(len(misfit), max(found.size, 1))
+    limit = sample_summary.noise(len(misfit), max(found.size, 1))
     strongest = found.abs().max(axis=1).sort_values(ascending=False, kind="stable")
     rows = []
     for name, size in strongest.items():

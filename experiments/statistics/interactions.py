@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.statistics.multiplicity import false_discovery, holm
-from experiments.statistics.pairs import paired
+from experiments.statistics.paired_differences import paired
 
 
 def interactions(levels: pd.DataFrame, levers: tuple[str, ...]) -> pd.DataFrame:

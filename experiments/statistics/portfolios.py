@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.statistics import finalists, fronts
-from experiments.statistics.fronts import Array, Mask
-from experiments.words.outcomes import Outcome
+from experiments.config.outcomes import Outcome
+from experiments.statistics import pareto, ranking_selection
+from experiments.statistics.pareto import Array, Mask
 
 SAMPLES = 1000
 LOW, HIGH = 0.05, 0.95
@@ -43,13 +43,13 @@ def standing(
     are not allowed.
     """
     gains, inside = gained(changes, outcomes), within(changes, limits)
-    allowed = fronts.feasible(inside, confidence)
+    allowed = pareto.feasible(inside, confidence)
     means, sizes = gains.mean(axis=1), scaling(outcomes, scales)
-    regret = fronts.regrets(means, allowed, sizes)
-    on_front, chosen = fronts.resampled(gains, inside, confidence, sizes, samples, seed)
+    regret = pareto.regrets(means, allowed, sizes)
+    on_front, chosen = pareto.resampled(gains, inside, confidence, sizes, samples, seed)
     least = np.zeros(len(gains), bool)
     if allowed.any():
-        least[fronts.minimax(regret, allowed)] = True
+        least[pareto.minimax(regret, allowed)] = True
     found: dict[str, Any] = {"set": changes.index.unique("set")}
     for name in map(str, changes):
         values = table(changes, name)
@@ -59,8 +59,8 @@ def standing(
     found |= {
         "within": inside.mean(axis=1),
         "allowed": allowed,
-        "front": fronts.front(means, allowed),
-        "front_draws": np.where(allowed, fronts.by_draw(gains, allowed).mean(axis=1), np.nan),
+        "front": pareto.front(means, allowed),
+        "front_draws": np.where(allowed, pareto.by_draw(gains, allowed).mean(axis=1), np.nan),
         "front_samples": np.where(allowed, on_front, np.nan),
         "regret": regret.max(axis=1),
     }
@@ -76,7 +76,7 @@ def selected(rows: pd.DataFrame, outcomes: Sequence[Outcome]) -> list[str]:
     allowed = rows["allowed"].to_numpy(bool)
     chosen = rows["minimax_samples"].fillna(0.0).to_numpy(np.float64)
     best = int(rows["minimax"].to_numpy().argmax())
-    places = finalists.finalists(_means(rows, outcomes), allowed, best, chosen)
+    places = ranking_selection.finalists(_means(rows, outcomes), allowed, best, chosen)
     return [str(rows["set"].iloc[place]) for place in places]
 
 
@@ -89,12 +89,12 @@ def confirmed(
     """Rows with what fresh draws say of the finalists, empty for other sets.
 
     `changes` are those of the finalists at fresh draws. `OUTCOME_fresh` are mean changes;
-    `fresh_regret`, `fresh_regret_low` and `fresh_regret_high` see `finalists.regret`.
+    `fresh_regret`, `fresh_regret_low` and `fresh_regret_high` see `ranking_selection.regret`.
     """
     names = list(changes.index.unique("set"))
-    rivals = finalists.rivals(_means(rows, outcomes), rows["allowed"].to_numpy(bool))
+    rivals = ranking_selection.rivals(_means(rows, outcomes), rows["allowed"].to_numpy(bool))
     places = [names.index(rows["set"].iloc[place]) for place in rivals]
-    found = finalists.regret(gained(changes, outcomes), scaling(outcomes, scales), places)
+    found = ranking_selection.regret(gained(changes, outcomes), scaling(outcomes, scales), places)
     columns: dict[str, Any] = {
         f"{one}_fresh": table(changes, str(one)).mean(axis=1) for one in outcomes
     }
@@ -140,10 +140,10 @@ def by_draw(
 ) -> pd.DataFrame:
     """One row a set and draw: its changes, whether within limits, on the draw's front."""
     gains, inside = gained(changes, outcomes), within(changes, limits)
-    allowed = fronts.feasible(inside, confidence)
+    allowed = pareto.feasible(inside, confidence)
     return changes.reset_index().assign(
         within=inside.ravel(),
-        front=fronts.by_draw(gains, allowed).ravel(),
+        front=pareto.by_draw(gains, allowed).ravel(),
     )
 
 

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from experiments.statistics.pairs import LEVEL, paired
+from experiments.statistics.paired_differences import LEVEL, paired
 
 Array = npt.NDArray[np.float64]
 FEWEST = 10

@@ -25,8 +25,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from experiments.statistics.draws import share
-from experiments.statistics.pairs import LEVEL
+from experiments.statistics.paired_differences import LEVEL
+from experiments.statistics.sample_summary import share
 
 Array = npt.NDArray[np.float64]
 Way = Literal["up", "down"]

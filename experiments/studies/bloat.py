@@ -27,8 +27,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.ink import DPI, OKABE_ITO, save
-from experiments.reports.frames import write_frames
+from experiments.reporting.frames import write_frames
+from experiments.reporting.style import DPI, OKABE_ITO, save
 from experiments.studies.command import command
 from experiments.studies.grid import leave, print_table, run, values
 from sim.settings.trees import Tree, grow

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from experiments.storage.claim import given_up
+from experiments.config import preflight
+from experiments.config.errors import Failed, Refusal
+from experiments.config.messages import say
+from experiments.runs.storage.claim import given_up
 from experiments.studies.grid import folder
-from experiments.words import surroundings
-from experiments.words.notice import say
-from experiments.words.refusal import Failed, Refusal
 from sim.settings import SettingsError
 from unburden import signals
 
@@ -38,7 +38,7 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     signals.take_over()
-    surroundings.take_over()
+    preflight.take_over()
     signals.work()
     parser.parse_args()
     try:

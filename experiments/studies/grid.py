@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.config.options import Choices
+from experiments.config.study import Study
+from experiments.kinds.compare.summary import console
 from experiments.laboratory import Laboratory
-from experiments.reports.manifest import versions
-from experiments.reports.results import write_manifest
-from experiments.reports.table import console
+from experiments.reporting.manifest import versions
+from experiments.reporting.results import write_manifest
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import now
-from experiments.storage.identity import identity
-from experiments.storage.inventory import IDENTITY, MAKER
-from experiments.storage.output import Output
-from experiments.words.choices import Choices
-from experiments.words.study import Study
+from experiments.runs.storage.identity import identity
+from experiments.runs.storage.inventory import IDENTITY, MAKER
+from experiments.runs.storage.output import Output
 from sim.settings import Settings
 from sim.settings.trees import Tree
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.reports.frames import write_frames
+from experiments.designs.documented_places import jiubasan
+from experiments.reporting.frames import write_frames
 from experiments.runs.plan import plan
-from experiments.statistics.pairs import paired
+from experiments.statistics.paired_differences import paired
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals, values
-from experiments.words.places import jiubasan
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import grow

@@ -19,15 +19,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 from scipy import stats
 
-from experiments.figures.ink import DPI, OKABE_ITO, save
-from experiments.reports.frames import write_frames
-from experiments.reports.table import console
+from experiments.designs.documented_places import wanghailou
+from experiments.kinds.compare.summary import console
+from experiments.reporting.frames import write_frames
+from experiments.reporting.style import DPI, OKABE_ITO, save
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals
-from experiments.words.places import wanghailou
 from sim.evidence import Ledger
 from sim.settings.trees import grow
 

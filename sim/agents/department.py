@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.terms import TICKS_PER_MINUTE, WEEK_DAYS
+from sim.enums import TICKS_PER_MINUTE, WEEK_DAYS
 
 
 class Department(View):

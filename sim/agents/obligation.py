@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.terms import Cadence
+from sim.enums import Cadence
 
 
 class Obligation(View):

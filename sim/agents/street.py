@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.terms import Count
+from sim.enums import Count
 
 
 class Street(View):

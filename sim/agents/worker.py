@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.terms import ACTIVITY, TICKS_PER_MINUTE
+from sim.enums import ACTIVITY, TICKS_PER_MINUTE
 
 
 class Worker(View):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import rule
-from sim.terms import MONTHS, YEAR_DAYS
+from sim.enums import MONTHS, YEAR_DAYS
+from sim.kernels.jit import rule
 
 SCORED_MONTHS = 3
 SCORE_DAY = SCORED_MONTHS * YEAR_DAYS // MONTHS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sim.enums import DAY_TICKS, Burden, Work
 from sim.kernels.closing import change_volunteers
-from sim.kernels.compiled import entry
+from sim.kernels.jit import entry
 from sim.kernels.reports import EMERGENCIES_FIRST
 from sim.kernels.tasks import add_lot, ticks, upward_key
-from sim.terms import DAY_TICKS, Burden, Work
 
 SETUP, SHOCK = int(Work.SETUP), int(Work.SHOCK)
 SURVEY = int(Burden.SURVEY)

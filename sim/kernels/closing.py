@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from sim.kernels.compiled import rule
-from sim.kernels.effort import tally_closing
-from sim.kernels.mediation import micro_grid_of
-from sim.kernels.trace import tell
-from sim.streams import NUMBER, draw, waiting_days
-from sim.terms import (
+from sim.enums import (
     DAY_TICKS,
     NOBODY,
     Daily,
     Happening,
     Status,
 )
+from sim.kernels.effort import tally_closing
+from sim.kernels.jit import rule
+from sim.kernels.mediation import micro_grid_of
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw, waiting_days
 
 FREE, QUIET = int(Status.FREE), int(Status.QUIET)
 CLOSED, RESOLVED = int(Daily.CLOSED), int(Daily.RESOLVED)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.enums import WEEK_DAYS, Count, Daily, Status
 from sim.kernels.calendar import ends_month, scores_departments
-from sim.kernels.compiled import entry, rule
 from sim.kernels.discovery import walk
-from sim.kernels.duties import duties, inspections_at_most, request_count, round_count
 from sim.kernels.effort import grade
-from sim.kernels.evening import remember
+from sim.kernels.end_of_day import remember
 from sim.kernels.issues import HIDDEN, KINDS, arrival_count, arrivals
+from sim.kernels.jit import entry, rule
 from sim.kernels.lifespan import listed
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
+from sim.kernels.obligations import duties, inspections_at_most, request_count, round_count
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
 from sim.kernels.tasks import MOST_PIECES, ticks
 from sim.kernels.trace import lacks_room
 from sim.kernels.workday import work
-from sim.terms import WEEK_DAYS, Count, Daily, Status
 
 DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_DUTIES, MORE_TRACE, PREPARED = range(
     8

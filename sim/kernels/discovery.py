@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.closing import trust_falls
-from sim.kernels.compiled import rule
-from sim.kernels.mediation import micro_grid_of
-from sim.kernels.patience import lose_patience, take_upward
-from sim.kernels.reports import own_work, report
-from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
-from sim.streams import NUMBER, draw
-from sim.terms import (
+from sim.enums import (
     DAY_TICKS,
     MONTHS,
     NOBODY,
@@ -24,6 +16,14 @@ from sim.terms import (
     Kind,
     Status,
 )
+from sim.kernels.closing import trust_falls
+from sim.kernels.jit import rule
+from sim.kernels.mediation import micro_grid_of
+from sim.kernels.patience import lose_patience, take_upward
+from sim.kernels.reports import own_work, report
+from sim.kernels.tasks import ticks
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw
 
 HIDDEN, QUIET, PAUSE, FROZEN = (
     int(status) for status in (Status.HIDDEN, Status.QUIET, Status.PAUSE, Status.FROZEN)

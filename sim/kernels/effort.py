@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.kernels.compiled import entry, rule
+from sim.enums import WEEK_DAYS
+from sim.kernels.jit import entry, rule
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw, normal
-from sim.terms import WEEK_DAYS
 
 SCORE = NUMBER["score"]
 UNKNOWN = 0.5

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import entry, rule
-from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import look_closer
-from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
-from sim.streams import NUMBER, draw
-from sim.terms import (
+from sim.enums import (
     DAY_TICKS,
     YEAR_DAYS,
     Burden,
@@ -18,6 +13,11 @@ from sim.terms import (
     Stage,
     Work,
 )
+from sim.kernels.jit import entry, rule
+from sim.kernels.lifespan import listed
+from sim.kernels.scrutiny import look_closer
+from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
+from sim.streams import NUMBER, draw
 
 FORM_ASKING, FORM_DESK, REDO = int(Work.FORM_ASKING), int(Work.FORM_DESK), int(Work.REDO)
 DAILY = int(Cadence.DAILY)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import rule
-from sim.kernels.reports import FIRST_RUNG, report
-from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
-from sim.streams import NUMBER, draw, exponential, lognormal, poisson
-from sim.terms import (
+from sim.enums import (
     DAY_TICKS,
     NOBODY,
     Count,
@@ -19,6 +14,11 @@ from sim.terms import (
     Sort,
     Status,
 )
+from sim.kernels.jit import rule
+from sim.kernels.reports import FIRST_RUNG, report
+from sim.kernels.tasks import ticks
+from sim.kernels.trace import tell
+from sim.streams import NUMBER, draw, exponential, lognormal, poisson
 
 HIDDEN = int(Status.HIDDEN)
 INQUIRY, CERTIFICATE, DISPUTE, CARE = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.kernels.compiled import rule
+from sim.enums import NOBODY
 from sim.kernels.effort import department_at
-from sim.kernels.queue import push
-from sim.terms import NOBODY
+from sim.kernels.jit import rule
+from sim.kernels.priority_queue import push
 
 CLASS_STEP = 1 << 32
 EXTRA_CALL = NOBODY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import entry, rule
-from sim.terms import Stage
+from sim.enums import Stage
+from sim.kernels.jit import entry, rule
 
 NONE = int(Stage.NONE)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.kernels.compiled import rule
+from sim.enums import Kind, Rung, Sort, Status
+from sim.kernels.jit import rule
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw
-from sim.terms import Kind, Rung, Sort, Status
 
 DISPUTE = int(Kind.DISPUTE)
 VOLUNTEER, WORKER, LEGAL, JOINT, HALL = (int(rung) for rung in Rung)

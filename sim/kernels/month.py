@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
+from sim.enums import MONTHS, NOBODY
 from sim.kernels.closing import change_volunteers
-from sim.kernels.compiled import rule
-from sim.kernels.hall import call_hall
+from sim.kernels.deliberation import call_hall
+from sim.kernels.jit import rule
 from sim.kernels.projects import choose_project
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
 from sim.kernels.tasks import enqueue
 from sim.streams import NUMBER, draw, poisson
-from sim.terms import MONTHS, NOBODY
 
 LEAVE, JOIN, TURNOVER = NUMBER["leave"], NUMBER["join"], NUMBER["turnover"]
 __all__ = ["MOST_ABOVE", "MOST_OWN", "month_end"]

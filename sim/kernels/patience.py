@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sim.kernels.asking import ask
+from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Kind, Rung, Status, Work
 from sim.kernels.closing import finish, trust_falls
-from sim.kernels.compiled import rule
+from sim.kernels.jit import rule
 from sim.kernels.reports import CALLERS_FIRST, own_work
+from sim.kernels.requests import ask
 from sim.kernels.tasks import NEVER, add_task, front_worker, ticks, upward_key
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
-from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Kind, Rung, Status, Work
 
 OWN_WORK, ASKING, PAUSE, FROZEN = (
     int(status) for status in (Status.OWN_WORK, Status.ASKING, Status.PAUSE, Status.FROZEN)

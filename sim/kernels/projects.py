@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.kernels.compiled import rule
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, Happening, Status, Work
+from sim.kernels.jit import rule
 from sim.kernels.jobs import add_job
 from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
-from sim.terms import DAY_TICKS, MONTHS, NOBODY, Count, Happening, Status, Work
 
 ASKING, ANSWER, JOB, WHISTLING = (
     int(status) for status in (Status.ASKING, Status.ANSWER, Status.JOB, Status.WHISTLING)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import rule
+from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 from sim.kernels.effort import set_capacity
+from sim.kernels.fixed_time import board_standing
+from sim.kernels.jit import rule
 from sim.kernels.lifespan import end_duty, start_duty, take_down
-from sim.kernels.standing import board_standing
 from sim.kernels.tasks import add_lot, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
-from sim.terms import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 
 PROJECT = int(Work.PROJECT)
 SET, REFUSED, BESIDE, WITHDRAWN, SENT_DOWN, PROJECTS = (

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sim.kernels.asking import ask_again, next_place
+from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Status
 from sim.kernels.closing import close
-from sim.kernels.compiled import rule
 from sim.kernels.effort import accept_chance, department_at, tally_answer
+from sim.kernels.jit import rule
 from sim.kernels.jobs import add_job
 from sim.kernels.mediation import mediated
-from sim.kernels.others import others_came
+from sim.kernels.requests import ask_again, next_place
 from sim.kernels.sessions import joint_session
 from sim.kernels.tasks import ticks
+from sim.kernels.third_parties import others_came
 from sim.kernels.trace import tell
 from sim.kernels.whistles import may_whistle, screen, whistle
 from sim.streams import NUMBER, draw
-from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Status
 
 HIDDEN, ANSWER, JOB, SCREENING = (
     int(status) for status in (Status.HIDDEN, Status.ANSWER, Status.JOB, Status.SCREENING)

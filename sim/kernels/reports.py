@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from sim.enums import DAY_TICKS, NOBODY, Daily, Happening, Kind, Rung, Status, Work
 from sim.kernels.closing import close
-from sim.kernels.compiled import rule
+from sim.kernels.jit import rule
 from sim.kernels.mediation import mediated, mediation_ticks, open_rung
-from sim.kernels.others import find_others, own_part
 from sim.kernels.tasks import (
     NEVER,
     add_task,
@@ -16,9 +16,9 @@ from sim.kernels.tasks import (
     ticks,
     upward_key,
 )
+from sim.kernels.third_parties import find_others, own_part
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw, normal
-from sim.terms import DAY_TICKS, NOBODY, Daily, Happening, Kind, Rung, Status, Work
 
 OWN_WORK = int(Status.OWN_WORK)
 INQUIRY, CERTIFICATE = int(Kind.INQUIRY), int(Kind.CERTIFICATE)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sim.kernels.asking import ask_again
+from sim.enums import DAY_TICKS, NOBODY, Happening
 from sim.kernels.closing import close
-from sim.kernels.compiled import rule
 from sim.kernels.effort import tally_job
+from sim.kernels.jit import rule
 from sim.kernels.jobs import EXTRA_CALL
-from sim.kernels.queue import pop
+from sim.kernels.priority_queue import pop
+from sim.kernels.requests import ask_again
 from sim.kernels.trace import tell
-from sim.terms import DAY_TICKS, NOBODY, Happening
 
 CAME = int(Happening.DEPARTMENT_CAME)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import rule
-from sim.terms import WEEK_DAYS
+from sim.enums import WEEK_DAYS
+from sim.kernels.jit import rule
 
 HALVING = -math.log(2.0)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sim.kernels.asking import ask_again
+from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, Happening, Status
 from sim.kernels.closing import close
-from sim.kernels.compiled import rule
-from sim.kernels.hall import hall_met
+from sim.kernels.deliberation import hall_met
+from sim.kernels.jit import rule
 from sim.kernels.mediation import HALL, JOINT, LEGAL, open_rung, pause, settles
+from sim.kernels.requests import ask_again
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw, waiting_days
-from sim.terms import DAY_TICKS, FOR_EVER, NOBODY, Count, Happening, Status
 
 FROZEN = int(Status.FROZEN)
 ROUNDS, SESSIONS, FROZEN_COUNT = (

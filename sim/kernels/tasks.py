@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import entry, rule
-from sim.kernels.queue import push
-from sim.terms import DAY_TICKS, TICKS_PER_MINUTE, Work
+from sim.enums import DAY_TICKS, TICKS_PER_MINUTE, Work
+from sim.kernels.jit import entry, rule
+from sim.kernels.priority_queue import push
 
 MOST_PIECES = 16
 FORM_ASKING = int(Work.FORM_ASKING)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.kernels.compiled import rule
-from sim.terms import NOBODY, STANDING
+from sim.enums import NOBODY, STANDING
+from sim.kernels.jit import rule
 
 EVENTS_OF_AN_ISSUE = 12
 FREE = NOBODY

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.asking import ask_again
-from sim.kernels.compiled import rule
+from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Status
 from sim.kernels.effort import department_at
+from sim.kernels.jit import rule
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
 from sim.kernels.projects import gather, leave_to_head
+from sim.kernels.requests import ask_again
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
-from sim.terms import DAY_TICKS, NOBODY, Count, Happening, Status
 
 ASKING, ANSWER, JOB, SCREENING = (
     int(status)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from sim.kernels.compiled import rule
-from sim.kernels.evening import end_day
-from sim.kernels.labour import complete, labour, spent_on, valid_top
-from sim.kernels.queue import pop, precedes
-from sim.kernels.standing import volunteer_care
+from sim.enums import DAY_TICKS, NOBODY, STANDING, Work
+from sim.kernels.end_of_day import end_day
+from sim.kernels.fixed_time import volunteer_care
+from sim.kernels.jit import rule
+from sim.kernels.priority_queue import pop, precedes
+from sim.kernels.task_execution import complete, labour, spent_on, valid_top
 from sim.kernels.tasks import drop_task, enqueue, has_grid
 from sim.kernels.trace import FREE, spent
-from sim.terms import DAY_TICKS, NOBODY, STANDING, Work
 
 LOGS, COUNTER = int(Work.LOGS), int(Work.COUNTER)
 VOLUNTEER_CARE, VACANT = int(Work.VOLUNTEER_CARE), int(Work.VACANT)

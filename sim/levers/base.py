@@ -8,8 +8,8 @@ from typing import Protocol
 
 from pydantic import Field
 
+from sim.enums import Cadence, Kind
 from sim.parameters import Group, Share
-from sim.terms import Cadence, Kind
 
 Uniform = Callable[[str, int], float]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.enums import Kind
 from sim.levers.base import Lever, Place
 from sim.parameters import Share, assume
-from sim.terms import Kind
 
 
 class MerchantsFederation(Lever):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.enums import DAY_MINUTES
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, assume
-from sim.terms import DAY_MINUTES
 
 
 class FloodEvacuation(Lever):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from sim.enums import Kind
 from sim.levers.base import Lever, Place
 from sim.parameters import NotNegative, Share, assume
-from sim.terms import Kind
 
 
 class HeavyRain(Lever):

@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from sim import GovernanceModel, Settings
-from sim.terms import Count
+from sim.enums import Count
 from tests.twin.model import TwinModel
 
 ROUNDS = 5

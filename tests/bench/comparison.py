@@ -18,12 +18,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow as pa
 
-from experiments.kinds.compare import CompareChoices
+from experiments.config.compose import compose
+from experiments.kinds.compare.experiment import CompareChoices
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform
-from experiments.storage.store import Store
-from experiments.words.compose import compose
+from experiments.runs.storage.store import Store
 
 SMALL = (
     "territory.communities=1",

@@ -17,7 +17,7 @@ import pytest
 from experiments.cli import answer
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, _possible
-from experiments.storage.lock import NAME as LOCK
+from experiments.runs.storage.lock import NAME as LOCK
 from sim import GovernanceModel, Settings
 from sim.streams import run_seed
 
@@ -119,9 +119,9 @@ def planning_only() -> Iterator[None]:
         "experiments.runs.plan._possible": possible,
         "experiments.runs.plan.run_seed": seeded,
         "experiments.laboratory.GovernanceModel": Measured,
-        "experiments.methods.trials.Trials.run": begin,
-        "experiments.kinds.trace._run": begin,
-        "experiments.kinds.verify.verify": begin,
+        "experiments.kinds.calibrate.trials.Trials.run": begin,
+        "experiments.kinds.trace.experiment._run": begin,
+        "experiments.kinds.verify.experiment.verify": begin,
     }
     with pytest.MonkeyPatch.context() as patched:
         for name, stop in stops.items():

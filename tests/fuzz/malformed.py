@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.reports.frames import write_frames
-from experiments.reports.results import write_manifest
-from experiments.storage.inventory import IDENTITY, MAKER
+from experiments.reporting.frames import write_frames
+from experiments.reporting.results import write_manifest
+from experiments.runs.storage.inventory import IDENTITY, MAKER
 
 LONG = "a" * 300
 Put = Callable[[], object]

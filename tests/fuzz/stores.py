@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 from hypothesis import strategies as st
 
-from experiments.kinds.compare import CompareChoices
+from experiments.kinds.compare.experiment import CompareChoices
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform
-from experiments.storage.database import NAME
-from experiments.storage.store import Store
+from experiments.runs.storage.database import NAME
+from experiments.runs.storage.store import Store
 from tests.fuzz.files import damaged
 from tests.fuzz.studies import changed, study
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from experiments.words.compose import compose
-from experiments.words.study import Study
+from experiments.config.compose import compose
+from experiments.config.study import Study
 from sim import Settings
 from sim.settings.trees import grow, overlay
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments import load
-from experiments.reports.frames import write_frames
-from experiments.reports.results import write_manifest
-from experiments.storage.database import NAME
-from experiments.storage.output import MAKER, MANIFEST, Output
-from experiments.storage.store import Store
-from experiments.words.refusal import Refusal
+from experiments.config.errors import Refusal
+from experiments.reporting.frames import write_frames
+from experiments.reporting.results import write_manifest
+from experiments.runs.storage.database import NAME
+from experiments.runs.storage.output import MAKER, MANIFEST, Output
+from experiments.runs.storage.store import Store
 from tests.fuzz.effort import cases
 from tests.fuzz.files import damaged
 from tests.fuzz.stores import (

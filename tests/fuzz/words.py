@@ -6,8 +6,8 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from experiments.words.catalogue import options
-from experiments.words.compose import GROUPS, known
+from experiments.config.catalogue import options
+from experiments.config.compose import GROUPS, known
 from sim import Settings
 from tests.fuzz.values import TEXTS
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.enums import Burden, Count, Daily, Work
 from sim.model import GovernanceModel
-from sim.terms import Burden, Count, Daily, Work
 
 MATTERS = (
     "entity", "community", "kind", "level", "agent", "vulnerable", "early", "hidden", "whistled",

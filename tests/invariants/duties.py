@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.enums import Count, Daily, Stage
 from sim.model import GovernanceModel
-from sim.terms import Count, Daily, Stage
 
 BEGINNINGS = (Count.DUTIES_SET, Count.DUTIES_BESIDE, Count.DUTIES_SENT_DOWN)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sim.enums import DAY_TICKS
 from sim.model import GovernanceModel
-from sim.terms import DAY_TICKS
 from tests.invariants.duties import Duties
 from tests.invariants.jobs import assert_jobs_kept
 from tests.invariants.matters import Matters

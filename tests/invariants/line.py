@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.enums import Daily, Kind
 from sim.settings.rules import BARE
-from sim.terms import Daily, Kind
 from tests.invariants.societies import Tree, ran
 
 STANDING = (

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.enums import DAY_TICKS, NOBODY, Count, Daily, Kind, Status
 from sim.model import GovernanceModel
 from sim.streams import NUMBER, draw, poisson
-from sim.terms import DAY_TICKS, NOBODY, Count, Daily, Kind, Status
 from tests.invariants.slots import chain
 
 WAITING = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)

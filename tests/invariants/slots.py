@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.terms import NOBODY
+from sim.enums import NOBODY
 
 
 def chain(after: Sequence[int], first: int) -> list[int]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.enums import DAY_TICKS, NOBODY, Status, Work
 from sim.model import GovernanceModel
 from sim.state import State
-from sim.terms import DAY_TICKS, NOBODY, Status, Work
 from tests.invariants.slots import Slots
 
 EDITION = (Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK)

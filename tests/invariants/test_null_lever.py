@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sim.enums import Burden
 from sim.model import GovernanceModel
 from sim.settings.rules import BARE
-from sim.terms import Burden
 from tests.invariants.books import assert_same, assert_same_books
 from tests.invariants.societies import HEADLINE, SMALL, Tree, ran
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from experiments.words.compose import compose
+from experiments.config.compose import compose
 from sim.settings import Settings, default_ledger
 from tests.invariants.societies import STRAINED, Tree, everywhere
 from tests.invariants.ways import shuffled

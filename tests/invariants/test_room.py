@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.terms import Kind
+from sim.enums import Kind
 from tests.invariants.books import assert_same_books
 from tests.invariants.societies import SMALL, STRAINED, Tree, ran, society
 from tests.invariants.ways import little

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from sim.terms import Status
+from sim.enums import Status
 from tests.invariants.slots import Slots
 from tests.invariants.societies import SMALL, Tree, ran
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.enums import DAY_TICKS, Work
 from sim.model import GovernanceModel
-from sim.terms import DAY_TICKS, Work
 
 
 class Ticks:

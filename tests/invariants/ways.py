@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from sim.initialization import capacity
 from sim.model import GovernanceModel
-from sim.territory import room
 from tests.invariants.books import assert_same_books
 from tests.invariants.societies import Tree, ran
 from tests.twin.parts import LEVERS, SHOCKS
@@ -45,7 +45,7 @@ def little(*names: str) -> Iterator[None]:
     """There is room for three of each at first."""
     with pytest.MonkeyPatch.context() as patched:
         for name in names or ROOMS:
-            patched.setattr(room, name, 3)
+            patched.setattr(capacity, name, 3)
         yield
 
 

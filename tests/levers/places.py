@@ -7,9 +7,9 @@ from functools import reduce
 from typing import Any
 
 from sim import GovernanceModel, Settings
+from sim.enums import Count, Kind, Work
 from sim.settings.rules import BARE
 from sim.streams import NUMBER, draw, exponential, poisson
-from sim.terms import Count, Kind, Work
 
 Tree = dict[str, Any]
 SEED = 4

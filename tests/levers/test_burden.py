@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.terms import Burden, Count, Kind, Work
+from sim.enums import Burden, Count, Kind, Work
 from tests.levers.places import (
     DAY,
     FRONT,

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from sim.enums import Burden, Count, Kind, Stage, Work
 from sim.kernels.forms import form_minutes
-from sim.kernels.reference import refer
-from sim.terms import Burden, Count, Kind, Stage, Work
+from sim.kernels.state_ref import refer
 from tests.levers.places import (
     FRONT,
     HEADLESS,

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
+from sim.enums import Count, Work
 from sim.streams import waiting_days
-from sim.terms import Count, Work
 from tests.levers.places import (
     DAY,
     DEPARTMENT_MATTERS,

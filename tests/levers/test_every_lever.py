@@ -31,7 +31,7 @@ EACH: dict[str, type[Lever]] = {
     for name, field in group.model_fields.items()
     if (kind := subgroup(field)) is not None and issubclass(kind, Lever)
 }
-ALLOWED = ("pydantic", "sim.parameters", "sim.terms", "sim.levers.base")
+ALLOWED = ("pydantic", "sim.parameters", "sim.enums", "sim.levers.base")
 
 STRAINED: Tree = {
     "territory": {"communities": 3, "workers": 13, "residents": 1500, "residents_per_agent": 3},

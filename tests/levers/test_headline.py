@@ -7,10 +7,10 @@ import math
 import pytest
 
 from sim import GovernanceModel, Settings
+from sim.enums import Work
 from sim.kernels.forms import form_minutes
-from sim.kernels.reference import refer
+from sim.kernels.state_ref import refer
 from sim.streams import normal
-from sim.terms import Work
 from tests.levers.places import (
     DEPARTMENT_MATTERS,
     STREET,

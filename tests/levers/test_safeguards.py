@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sim import GovernanceModel
+from sim.enums import Burden, Count
 from sim.levers import Levers
 from sim.streams import poisson
-from sim.terms import Burden, Count
 from tests.levers.places import (
     DEPARTMENT_MATTERS,
     MONTH_ENDS,

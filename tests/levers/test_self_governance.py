@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.enums import Count, Habitat, Kind, Work
 from sim.streams import normal, poisson
-from sim.terms import Count, Habitat, Kind, Work
 from tests.levers.places import (
     FRONT,
     HEADLESS,

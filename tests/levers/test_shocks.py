@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.terms import Burden, Count, Kind, Work
+from sim.enums import Burden, Count, Kind, Work
 from tests.levers.places import (
     DAY,
     FRONT,

@@ -6,8 +6,8 @@ from collections import Counter
 
 import numpy as np
 
-from experiments.methods.expectations import EXPECTATIONS, SPREAD, VARIATIONS
-from experiments.statistics.targets import TARGETS, UNUSED, Target
+from experiments.designs.targets import TARGETS, UNUSED, Target
+from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS
 from sim.evidence import Ledger
 from sim.settings import default_ledger
 from tests.odd.grid import grid

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from experiments.methods.register import Entry, register
+from experiments.kinds.evidence.lever_catalogue import Entry, register
+from sim.coverage import FIRST_SHOCK
 from sim.levers import Levers
 from sim.parameters import subgroup
 from sim.policies import POLICY
 from sim.settings import default_ledger
 from sim.shocks import Shocks
-from sim.switches import FIRST_SHOCK
 from tests.odd.grid import grid
 from tests.odd.parameters import purpose, told
 from tests.odd.state import street

@@ -8,8 +8,8 @@ from functools import cache
 import pandas as pd
 
 from sim import GovernanceModel, Settings
-from sim.measures import ASKING, DESK, TRACES
-from sim.terms import ACTIVITY, UPWARD, Kind, Work
+from sim.enums import ACTIVITY, UPWARD, Kind, Work
+from sim.measures.tables import ASKING, DESK, TRACES
 from tests.odd.grid import grid
 from tests.odd.words import words
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import yaml
 
+from sim.enums import Cadence, Kind, Rung, Sort, Work
+from sim.initialization.obligations import cadences as built_cadences
+from sim.initialization.powers import kinds as built_kinds
 from sim.parameters import Group, subgroup
 from sim.settings import Settings, default_ledger
 from sim.settings.kinds import FieldKind, Kinds
 from sim.settings.rules import Rules
-from sim.terms import Cadence, Kind, Rung, Sort, Work
-from sim.territory.duties import cadences as built_cadences
-from sim.territory.powers import kinds as built_kinds
 from tests.odd.grid import grid
 from tests.odd.parameters import own, purpose, told
 from tests.odd.sections import ODD, sections

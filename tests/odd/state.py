@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from sim import records, terms
+from sim import enums, records
+from sim.initialization.place import build
 from sim.settings import Settings
 from sim.state import State
-from sim.territory.place import build
 from tests.odd.grid import grid
 from tests.odd.sections import SIM
 from tests.odd.words import exactly, words
@@ -81,7 +81,7 @@ def _record(name: str, kind: np.dtype[Any], told: dict[str, Any]) -> str:
 def _members(name: re.Match[str]) -> str:
     """The members of an enumeration, with their numbers."""
     return ", ".join(
-        f"{one.value} {one.name.lower().replace('_', ' ')}" for one in getattr(terms, name[1])
+        f"{one.value} {one.name.lower().replace('_', ' ')}" for one in getattr(enums, name[1])
     )
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments.reports.results import load
-from experiments.storage import claim, inventory
-from experiments.storage.output import Output
+from experiments.reporting.results import load
+from experiments.runs.storage import claim, inventory
+from experiments.runs.storage.output import Output
 from tests.storage.test_output import filled
 
 OUT, NOTES = Path("out"), Path("notes.txt")
@@ -34,7 +34,9 @@ def main(deaths: int, seed: int, exchanges: bool) -> None:
     """Kill it so often."""
     chance = random.Random(seed)
     if not exchanges:
-        pytest.MonkeyPatch().setattr("experiments.storage.aside.exchange", lambda *_: False)
+        pytest.MonkeyPatch().setattr(
+            "experiments.runs.storage.atomic_write.exchange", lambda *_: False
+        )
     replace(OLD)
     NOTES.write_text("mine")
     for death in range(deaths):

@@ -14,8 +14,8 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
-from experiments.storage import folders
-from experiments.storage.lock import NAME as LOCK
+from experiments.runs.storage import folders
+from experiments.runs.storage.lock import NAME as LOCK
 from tests.long import LONG
 from tests.storage.processes import start
 

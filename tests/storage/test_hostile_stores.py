@@ -18,13 +18,13 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
-from experiments.storage import rows
-from experiments.storage.contents import damaged, remove_all
-from experiments.storage.database import NAME, SUPER_JOURNAL
-from experiments.storage.lock import NAME as LOCK
-from experiments.storage.rows import digest
-from experiments.storage.store import Store
-from experiments.words.refusal import Refusal
+from experiments.config.errors import Refusal
+from experiments.runs.storage import rows
+from experiments.runs.storage.contents import damaged, remove_all
+from experiments.runs.storage.database import NAME, SUPER_JOURNAL
+from experiments.runs.storage.lock import NAME as LOCK
+from experiments.runs.storage.rows import digest
+from experiments.runs.storage.store import Store
 from tests.storage.processes import ENVIRONMENT
 from tests.storage.records import key, keys, record
 from tests.storage.test_store import change, keep, there
@@ -235,7 +235,7 @@ def test_what_lies_there_can_be_removed_without_being_opened(here: Path, capsys:
 SCRIPT = """
 import os, sys, time
 from pathlib import Path
-from experiments.storage.store import Store
+from experiments.runs.storage.store import Store
 from tests.storage.records import record
 Path(sys.argv[2]).touch()
 while not Path(sys.argv[1], "go").exists(): time.sleep(0.01)

@@ -14,16 +14,16 @@ import pytest
 
 from experiments import compare, load, store
 from experiments.cli import answer
-from experiments.reports.frames import write_frames
-from experiments.reports.results import write_manifest
-from experiments.storage import claim, inventory
-from experiments.storage.checksum import checksum
-from experiments.storage.exchange import exchange
-from experiments.storage.identity import identity
-from experiments.storage.inventory import IDENTITY, MAKER
-from experiments.storage.output import Output
-from experiments.words.compose import compose
-from experiments.words.refusal import Failed, Refusal
+from experiments.config.compose import compose
+from experiments.config.errors import Failed, Refusal
+from experiments.reporting.frames import write_frames
+from experiments.reporting.results import write_manifest
+from experiments.runs.storage import claim, inventory
+from experiments.runs.storage.checksum import checksum
+from experiments.runs.storage.exchange import exchange
+from experiments.runs.storage.identity import identity
+from experiments.runs.storage.inventory import IDENTITY, MAKER
+from experiments.runs.storage.output import Output
 from tests.storage.processes import ENVIRONMENT
 
 FRAME = pd.DataFrame({"value": range(3)})
@@ -71,7 +71,9 @@ def test_a_folder_is_replaced_whole(
     here: Path, exchanges: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not exchanges:
-        monkeypatch.setattr("experiments.storage.aside.exchange", lambda one, other: False)
+        monkeypatch.setattr(
+            "experiments.runs.storage.atomic_write.exchange", lambda one, other: False
+        )
     wrote(here / "out", "one")
     with claim.given_up():
         Output(here / "out", "one").write(filled("one", ["other.parquet"]))
@@ -86,8 +88,8 @@ def test_a_kill_between_two_renames_is_put_back_by_the_next_command(
     script = (
         "import os\n"
         "from pathlib import Path\n"
-        "from experiments.storage import aside\n"
-        "from experiments.storage.output import Output\n"
+        "from experiments.runs.storage import aside\n"
+        "from experiments.runs.storage.output import Output\n"
         "from tests.storage.test_output import filled\n"
         "aside.exchange = lambda one, other: False\n"
         "rename = Path.rename\n"
@@ -122,7 +124,7 @@ def test_everything_is_synced_before_it_is_in_place_and_the_place_after(
 
     output = Output(here / "deep" / "out", "one")
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr("experiments.storage.aside.exchange", exchanged)
+    monkeypatch.setattr("experiments.runs.storage.atomic_write.exchange", exchanged)
     output.write(filled("one"))
     before = [name.partition(".unburden/new")[2] for name in order[: order.index("exchange")]]
     left = inventory.stamps(here / "deep" / "out")
@@ -197,7 +199,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
             (other / "notes.txt").write_text("mine")
         return exchange(one, other)
 
-    monkeypatch.setattr("experiments.storage.aside.exchange", exchanged)
+    monkeypatch.setattr("experiments.runs.storage.atomic_write.exchange", exchanged)
     with claim.given_up(), pytest.raises(Refusal, match=r"holds notes\.txt"):
         Output(here / "out", "one").write(filled("one", ["other.csv"]))
     assert (here / "out" / "notes.txt").read_text() == "mine"
@@ -288,11 +290,11 @@ def test_one_name_is_held_by_commands_of_one_identity_and_given_up(here: Path) -
 def test_many_commands_that_start_at_once_get_a_folder_each(here: Path) -> None:
     script = (
         "import sys\n"
-        "from experiments.storage import claim\n"
-        "from experiments.storage.output import Output\n"
-        "from experiments.words.choices import Choices\n"
-        "from experiments.words.study import Study\n"
-        "from experiments.storage.identity import identity\n"
+        "from experiments.runs.storage import claim\n"
+        "from experiments.runs.storage.output import Output\n"
+        "from experiments.config.options import Choices\n"
+        "from experiments.config.study import Study\n"
+        "from experiments.runs.storage.identity import identity\n"
         "from tests.storage.test_output import filled\n"
         "study = Study('compare', {}, {'seed': int(sys.argv[1])})\n"
         "print(flush=True)\n"

@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from experiments.reports.results import load
-from experiments.storage import inventory
-from experiments.storage.store import Store
+from experiments.reporting.results import load
+from experiments.runs.storage import inventory
+from experiments.runs.storage.store import Store
 from tests.long import LONG
 from tests.storage.power import cut, disk, mounted
 from tests.storage.processes import ENVIRONMENT
@@ -22,7 +22,7 @@ KILLS = 50 if LONG else 2
 WRITER = """
 import sys
 from pathlib import Path
-from experiments.storage.store import Store
+from experiments.runs.storage.store import Store
 from tests.storage.records import record
 with Store(Path(sys.argv[1])) as store:
     for number in range(1_000_000):
@@ -33,11 +33,11 @@ REPLACER = """
 import os, sys
 from pathlib import Path
 import pandas as pd
-from experiments.reports.frames import write_frames
-from experiments.reports.results import write_manifest
-from experiments.storage import claim
-from experiments.storage.inventory import IDENTITY, MAKER
-from experiments.storage.output import Output
+from experiments.reporting.frames import write_frames
+from experiments.reporting.results import write_manifest
+from experiments.runs.storage import claim
+from experiments.runs.storage.inventory import IDENTITY, MAKER
+from experiments.runs.storage.output import Output
 def fill(folder):
     write_frames({"numbers.csv": pd.DataFrame({"number": [number] * 5_000})}, folder)
     (folder / "figures").mkdir()

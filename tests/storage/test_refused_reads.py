@@ -22,8 +22,8 @@ import os, resource, sys
 import pyarrow
 pyarrow.Table.from_pydict({"a": [1]}).to_pandas()
 from pathlib import Path
-from experiments.storage.store import Store
-from experiments.words.refusal import Failed, Refusal
+from experiments.runs.storage.store import Store
+from experiments.config.errors import Failed, Refusal
 from tests.storage.records import keys
 most = int(sys.argv[2])
 if most >= 0:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
-from experiments.storage.database import NAME
-from experiments.storage.store import Store
+from experiments.runs.storage.database import NAME
+from experiments.runs.storage.store import Store
 from tests.storage.processes import start
 
 RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")

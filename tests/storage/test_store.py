@@ -10,11 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from experiments.config.errors import Failed, Refusal
 from experiments.runs.run import Detail
-from experiments.storage import database, rows
-from experiments.storage.store import Store, StoreFull
-from experiments.storage.table import RUNS_AT_ONCE
-from experiments.words.refusal import Failed, Refusal
+from experiments.runs.storage import database, rows
+from experiments.runs.storage.store import Store, StoreFull
+from experiments.runs.storage.table import RUNS_AT_ONCE
 from tests.storage.records import key, keys, record
 
 Capture = pytest.CaptureFixture[str]

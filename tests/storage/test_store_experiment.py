@@ -12,9 +12,9 @@ from experiments import compare, load, store
 from experiments.cli import answer
 from experiments.runs import environment as environments
 from experiments.runs.environment import environment
-from experiments.storage.database import NAME
-from experiments.storage.rows import Row, checksum
-from experiments.storage.store import Store
+from experiments.runs.storage.database import NAME
+from experiments.runs.storage.rows import Row, checksum
+from experiments.runs.storage.store import Store
 from sim.version import model_version
 from tests.storage.records import keys, record
 from tests.storage.test_store import change

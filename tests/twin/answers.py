@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.terms import Count, Status
+from sim.enums import Count, Status
 from tests.twin.numbers import morning, ticks
 
 if TYPE_CHECKING:

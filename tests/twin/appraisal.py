@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.enums import MONTHS, YEAR_DAYS
 from sim.streams import normal
-from sim.terms import MONTHS, YEAR_DAYS
 
 if TYPE_CHECKING:
     from tests.twin.departments import Department

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.terms import (
+from sim.enums import (
     Burden,
     Count,
     Daily,

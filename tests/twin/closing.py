@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.enums import DAY_TICKS, Daily
 from sim.streams import waiting_days
-from sim.terms import DAY_TICKS, Daily
 
 if TYPE_CHECKING:
     from tests.twin.issues import Issue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.enums import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Work
 from sim.model import GovernanceModel
 from sim.settings import Settings
-from sim.terms import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Work
 from tests.long import LONG
 from tests.twin.issues import Issue
 from tests.twin.model import TwinModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.terms import DAY_MINUTES, Kind, Work
+from sim.enums import DAY_MINUTES, Kind, Work
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:

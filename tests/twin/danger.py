@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import DAY_TICKS, Count, Daily
 from sim.streams import exponential
-from sim.terms import DAY_TICKS, Count, Daily
 from tests.twin.duties import GUARDED
 from tests.twin.numbers import morning
 

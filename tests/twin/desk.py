@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import Burden, Count, Work
 from sim.streams import poisson
-from sim.terms import Burden, Count, Work
 from tests.twin.forms import Form
 from tests.twin.numbers import morning, ticks, upward_key
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
+from sim.enums import PERIODS, YEAR_DAYS, Cadence, Kind
 from sim.streams import exponential, normal, poisson
-from sim.terms import PERIODS, YEAR_DAYS, Cadence, Kind
 
 if TYPE_CHECKING:
     from tests.twin.model import TwinModel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.terms import NOBODY, Burden, Cadence, Count, Stage, Work
+from sim.enums import NOBODY, Burden, Cadence, Count, Stage, Work
 from tests.twin.minutes import Minutes, minutes_today
 from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.tasks import Lot, Task, Then

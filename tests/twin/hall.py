@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.terms import Count, Rung, Sort, Status
+from sim.enums import Count, Rung, Sort, Status
 from tests.twin.numbers import morning
 
 if TYPE_CHECKING:

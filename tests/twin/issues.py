@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.streams import exponential, waiting_days
-from sim.terms import (
+from sim.enums import (
     DAY_TICKS,
     MONTHS,
     NOBODY,
@@ -16,6 +15,7 @@ from sim.terms import (
     Status,
     Work,
 )
+from sim.streams import exponential, waiting_days
 from tests.twin.answers import Answers
 from tests.twin.closing import Closing
 from tests.twin.danger import Danger

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.enums import YEAR_DAYS, Kind, Work
 from sim.settings import Settings
 from sim.streams import exponential, lognormal
-from sim.terms import YEAR_DAYS, Kind, Work
 
 WORKS = {
     Kind.INQUIRY: Work.INQUIRY,

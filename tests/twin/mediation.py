@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import NOBODY, Count, Kind, Rung, Sort, Status
 from sim.streams import waiting_days
-from sim.terms import NOBODY, Count, Kind, Rung, Sort, Status
 from tests.twin.numbers import morning
 
 if TYPE_CHECKING:

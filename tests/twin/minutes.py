@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.terms import YEAR_DAYS
+from sim.enums import YEAR_DAYS
 
 if TYPE_CHECKING:
     from tests.twin.forms import Form

@@ -10,10 +10,10 @@ from typing import Any
 import mesa
 import pandas as pd
 
+from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS
 from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
-from sim.terms import DAY_TICKS, NOBODY, YEAR_DAYS
 from tests.twin.appraisal import Appraisal
 from tests.twin.books import Books
 from tests.twin.departments import Department

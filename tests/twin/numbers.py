@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from sim.enums import DAY_TICKS, MONTHS, YEAR_DAYS
 from sim.streams import STREAMS, draw, stream_key
-from sim.terms import DAY_TICKS, MONTHS, YEAR_DAYS
 
 CALLERS_FIRST = 10**15
 EMERGENCIES_FIRST = 2 * 10**15

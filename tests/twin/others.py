@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import Count, Kind, Status
 from sim.streams import normal, waiting_days
-from sim.terms import Count, Kind, Status
 from tests.twin.numbers import morning, ticks
 
 if TYPE_CHECKING:

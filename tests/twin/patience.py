@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import Count, Kind, Status, Work
 from sim.streams import normal
-from sim.terms import Count, Kind, Status, Work
 from tests.twin.numbers import CALLERS_FIRST, morning, ticks, upward_key
 
 if TYPE_CHECKING:

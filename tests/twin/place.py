@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import DAY_TICKS, Count, Kind, Work
 from sim.streams import poisson
-from sim.terms import DAY_TICKS, Count, Kind, Work
 from tests.twin.counter import Counter
 from tests.twin.desk import Desk
 from tests.twin.duties import GUARDED

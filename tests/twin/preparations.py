@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.terms import Burden, Work
+from sim.enums import Burden, Work
 from tests.twin.numbers import morning, ticks, upward_key
 
 if TYPE_CHECKING:

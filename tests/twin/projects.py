@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.terms import MONTHS, Count, Status
+from sim.enums import MONTHS, Count, Status
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:

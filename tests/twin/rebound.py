@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 from sim.streams import poisson
-from sim.terms import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 from tests.twin.forms import Form
 from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.register import later_duty

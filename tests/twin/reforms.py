@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sim.terms import Cadence, Kind, Work
+from sim.enums import Cadence, Kind, Work
 from tests.twin.minutes import minutes_a_week
 from tests.twin.numbers import EMERGENCIES_FIRST, morning, ticks
 from tests.twin.resident import enlist

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.terms import Cadence
+from sim.enums import Cadence
 from tests.twin.duties import Obligation, Traits
 
 if TYPE_CHECKING:

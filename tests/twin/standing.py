@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.terms import DAY_MINUTES, WEEK_DAYS, Work
+from sim.enums import DAY_MINUTES, WEEK_DAYS, Work
 
 if TYPE_CHECKING:
     from tests.twin.worker import Worker

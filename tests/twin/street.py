@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.terms import Count, Status
+from sim.enums import Count, Status
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:

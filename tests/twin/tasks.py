@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from sim.terms import Work
+from sim.enums import Work
 
 if TYPE_CHECKING:
     from tests.twin.forms import Form

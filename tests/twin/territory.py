@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.enums import Habitat, Kind
 from sim.streams import normal
-from sim.terms import Habitat, Kind
 from tests.twin.numbers import dealt, dealt_by_weight
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.terms import DAY_TICKS, FOR_EVER, MONTHS, Count, Work
+from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, Count, Work
 from tests.twin.numbers import morning, ticks
 from tests.twin.standing import Standing
 from tests.twin.tasks import Task

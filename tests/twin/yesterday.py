@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.terms import WEEK_DAYS, Work
+from sim.enums import WEEK_DAYS, Work
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:

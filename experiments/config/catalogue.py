@@ -1,0 +1,143 @@
+"""What lies in `configs/`: the groups, their options, and the scenarios, read as plain data."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from experiments.config.errors import Refusal, nearest
+from experiments.config.files import is_file, is_folder
+from sim.evidence import plain
+from sim.settings import Settings
+from sim.settings.trees import Tree, leaves
+
+BASELINE = "baseline"
+SCENARIOS = "scenarios"
+FILES = (".yaml", ".yml")
+NAME = re.compile(r"\w[\w .-]*")
+LONGEST = 100
+"""Bytes of a scenario's name: files of it have longer ones."""
+SWITCHES = ("levers", "shocks")
+POLICIES = ("departments.hours_scale",)
+"""What a scenario may set beside levers and shocks: the hours that departments are granted."""
+_beside: ContextVar[Path | None] = ContextVar("beside", default=None)
+
+
+@contextmanager
+def beside(own: Path | None) -> Iterator[None]:
+    """While it lasts, options of a folder of the user's are there beside those of `configs`."""
+    token = _beside.set(own)
+    try:
+        yield
+    finally:
+        _beside.reset(token)
+
+
+def own() -> Path | None:
+    """The folder that is `beside`, if there is one."""
+    return _beside.get()
+
+
+def folder() -> Path:
+    """`experiments/configs` where the package carries its data, else `configs` of the checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "configs"
+    return inside if inside.is_dir() else package.parent / "configs"
+
+
+def options(group: str) -> tuple[str, ...]:
+    """Names of the files of a group, in alphabetical order."""
+    homes = [folder(), *filter(None, [_beside.get()])]
+    places = [one / group for one in homes if is_folder(one / group)]
+    return tuple(sorted({path.stem for one in places for path in one.glob("*.yaml")}))
+
+
+def option(group: str, name: str) -> Path:
+    """The file of an option of a group."""
+    file, own = folder() / group / f"{name}.yaml", _beside.get()
+    return file if own is None or is_file(file) else own / group / f"{name}.yaml"
+
+
+def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
+    """Name and switches of a scenario: one of the catalogue, or a YAML file of the user's.
+
+    Raises Refusal, naming the `key` that asked for it, if there is none, or if its file is not a
+    mapping of settings.
+    """
+    known = options("scenario")
+    if word in known:
+        return word, read(folder() / "scenario" / f"{word}.yaml", key)
+    path = Path(word)
+    if word.endswith(FILES) and not os.path.lexists(path):
+        raise Refusal(key, word, "no such file")
+    if not word.endswith(FILES):
+        told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
+        raise Refusal(key, word, told + nearest(word, known))
+    if len(path.stem.encode()) > LONGEST:
+        told = f"its file names a scenario, and figures after it: {LONGEST} bytes at most"
+        raise Refusal(key, word, told)
+    if not NAME.fullmatch(path.stem):
+        told = "its file names a scenario: letters, digits, spaces, - and _, no space or - first"
+        raise Refusal(key, word, told)
+    tree = read(path, key)
+    _refuse_society(tree, key, path)
+    return path.stem, tree
+
+
+_OF_STUDIES = frozenset(
+    (
+        "seed", "replications", "scenarios", "workers", "executor", "timeout", "store", "output",
+        "overwrite",
+    )
+)  # fmt: skip
+"""Keys that belong to a study and not to a society."""
+
+
+def _refuse_society(tree: Tree, key: str, path: Path) -> None:
+    """Raises Refusal for what a scenario sets that is no lever, shock or policy.
+
+    Scenarios are compared in one society: a difference that is not the reform's would be taken for
+    its effect.
+    """
+    holds = f"a scenario holds levers, shocks and {', '.join(POLICIES)}"
+    for name, value in leaves(tree):
+        if name.partition(".")[0] in SWITCHES or name in POLICIES:
+            continue
+        if name.partition(".")[0] not in _OF_STUDIES.union(Settings.model_fields):
+            raise Refusal(key, path, f"{name}: unknown key; {holds}")
+        shown = value if isinstance(value, int | float | str) else "..."
+        shown = str(value).lower() if isinstance(value, bool) else shown
+        told = f"{name}={shown} on the command line holds for the baseline and every scenario"
+        raise Refusal(key, path, f"{name}: {holds}; {told}")
+
+
+def read(path: Path, key: str = SCENARIOS) -> Tree:
+    """A YAML mapping as plain data. Raises Refusal if it is anything else or names code."""
+    try:
+        tree = plain.read(path)
+    except plain.PlainError as error:
+        raise Refusal(key, path, str(error)) from None
+    if not isinstance(tree, dict):
+        raise Refusal(key, path, "should be a mapping of settings, such as levers: {...}")
+    try:
+        refuse_code(tree)
+    except Refusal as error:
+        raise Refusal(key, path, f"{error.key}: {error.allowed}") from None
+    return tree
+
+
+def refuse_code(tree: object, path: str = "") -> None:
+    """Raises Refusal for a key that asks for code to be run (`_target_` and its kin)."""
+    if isinstance(tree, Mapping):
+        for key, value in tree.items():
+            here = f"{path}.{key}".lstrip(".")
+            if str(key).startswith("_") and str(key).endswith("_"):
+                raise Refusal(here, value, "nothing is ever run from a config")
+            refuse_code(value, here)
+    elif isinstance(tree, list | tuple):
+        for item in tree:
+            refuse_code(item, path)

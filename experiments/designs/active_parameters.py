@@ -1,0 +1,47 @@
+"""Which assumptions can change anything: those that the settings of some scenario follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from experiments.config.errors import Refusal, nearest
+from experiments.reporting.provenance import uses
+from sim.evidence import Ledger, formula
+from sim.settings import Settings
+
+KEY = "assumptions"
+
+
+def acting(
+    settings: Mapping[str, Settings], ledger: Ledger, asked: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """Assumptions to be varied together, in the order of the ledger: all that act, or those asked.
+
+    One acts if a setting that is switched on names it, itself or through formulas. A derived one
+    that is varied itself no longer follows its formula, so that nothing acts through it. Raises
+    Refusal for one asked that has no range, or does not act.
+    """
+    varied = set(ranged(asked, ledger))
+    reached: set[str] = set()
+    left = [name.partition(":")[2] for name in uses(settings, switched_on=True)]
+    while left:
+        name = left.pop()
+        if name in ledger.assumptions and name not in reached:
+            reached.add(name)
+            text = ledger.assumptions[name].formula
+            left += formula.names(text) if text and name not in varied else []
+    for name in asked or ():
+        if name not in reached:
+            among = ", ".join(settings)
+            raise Refusal(KEY, name, f"changes nothing in {among}: no setting there follows it")
+    return tuple(name for name in ledger.ranged if name in varied & reached)
+
+
+def ranged(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
+    """Those asked, each once, or all that have a range. Raises Refusal for one that has none."""
+    for name in asked or ():
+        if name not in ledger.ranged:
+            close = nearest(name, ledger.ranged)
+            told = f"no assumption with a range{close}; experiment=evidence lists them"
+            raise Refusal(KEY, name, told)
+    return tuple(dict.fromkeys(asked or ledger.ranged))

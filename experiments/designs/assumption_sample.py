@@ -1,0 +1,186 @@
+"""Scenarios at draws of many assumptions at once: what `uncertainty` and `discover` rest on.
+
+Both ask for their draws here, so that the same seed, draws and assumptions are the same runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.errors import Refusal
+from experiments.config.options import Choices, Names
+from experiments.config.outcomes import Outcome, outcome
+from experiments.config.plurals import counted
+from experiments.designs.active_parameters import ranged
+from experiments.laboratory import Laboratory, RunsFailed
+from experiments.runs.design import EVIDENCE
+from experiments.runs.plan import Plan, plan
+from experiments.runs.points import Sampling
+from sim.evidence import Ledger
+
+LEAST = 20
+"""Draws below which their quantiles and shares would say nothing."""
+Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
+
+
+class SampleChoices(Choices):
+    """Scenarios, and the draws: of all assumptions that have a range, or of those that are named.
+
+    `keep` bounds outcomes of the baseline by low and high (null: no bound); a draw whose baseline
+    lies outside is taken for no plausible society and left out.
+    """
+
+    scenarios: Names
+    draws: Annotated[int, Field(ge=LEAST)]
+    sampling: Sampling = "latin"
+    assumptions: Names | None = None
+    keep: dict[str, Bounds] | None = None
+
+
+Kind = TypeVar("Kind", bound=SampleChoices)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Draws that could be, were plausible and have finished, and what came of them.
+
+    `points` has one row a draw, one column an assumption; `values` one row a scenario and draw,
+    the baseline's first, and one column an outcome. `source` says of which joint sample the draws
+    are, if not from the declared distributions.
+    """
+
+    plan: Plan
+    points: pd.DataFrame
+    values: pd.DataFrame
+    counts: Mapping[str, int]
+    source: str = ""
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """All but the baseline."""
+        return self.plan.scenarios[1:]
+
+    @property
+    def told(self) -> str:
+        """How many draws of what, and how many were left out, for a reader."""
+        count = self.counts
+        varied = counted(self.points.shape[1], "assumption")
+        text = f"{counted(count['used'], 'draw')} of {varied} at once"
+        lost = {
+            "impossible": "infeasible (such as shares that sum to more than 1)",
+            "implausible": "left out, their baseline being outside the bounds of keep",
+            "failed": "failed",
+        }
+        more = [f"{count[name]:,} more {words}" for name, words in lost.items() if count[name]]
+        return ", ".join([text, *filter(None, [self.source]), *more])
+
+    @property
+    def lacking(self) -> str:
+        """Of which outcomes some scenario lacks a value in how many draws, for a reader."""
+        there = pd.DataFrame(np.isfinite(self.values))
+        without = (~there.groupby("point").all()).sum()
+        some = [f"{outcome(str(word)).words} {count:,}" for word, count in without.items() if count]
+        return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
+
+
+def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:
+    """Run every scenario at every draw, each draw under a seed of its own.
+
+    The baseline comes first where `keep` bounds it, so that implausible draws cost one run each.
+    Raises Refusal for names that are off (an unknown outcome by its `key`) and where fewer than
+    LEAST draws are left, RunsFailed where failures leave fewer.
+    """
+    chosen, ledger = laboratory.chosen, laboratory.ledger
+    _refuse_uneven(chosen)
+    names = ranged(chosen.assumptions, ledger)
+    bounds = _bounds(chosen.keep or {})
+    points = laboratory.drawn(names, chosen.draws, chosen.sampling)
+    design = laboratory.design(chosen.scenarios, points)
+    if len(design.scenarios) < 2:
+        raise Refusal("scenarios", BASELINE, "should name at least one besides the baseline")
+    runs = plan(design, 1, chosen.seed, seed_by_point=True, skip_impossible=True)
+    possible = chosen.draws - len(runs.impossible)
+    if not possible:
+        runs.refuse_impossible()
+    if possible < LEAST:
+        told = f"only {possible} of these draws can be, it takes {LEAST}; more of them"
+        raise Refusal("draws", chosen.draws, told)
+    if bounds:
+        runs = _plausible(laboratory, runs, bounds)
+    planned = runs.table["point"].nunique()
+    values = laboratory.values(runs, outcomes, gaps=True, key=key)
+    finished = values.groupby("point").size()
+    used = finished.index[finished == len(design.scenarios)]
+    if len(used) < LEAST:
+        raise RunsFailed(laboratory.failures, len(runs))
+    index = pd.MultiIndex.from_product([design.scenarios, used], names=["scenario", "point"])
+    counts = {
+        "asked": chosen.draws,
+        "impossible": len(runs.impossible),
+        "implausible": possible - planned,
+        "failed": planned - len(used),
+        "used": len(used),
+    }
+    points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(EVIDENCE))
+    points = points.rename_axis("point")
+    values = values.droplevel("replication").reindex(index)
+    source = "" if laboratory.calibration is None else laboratory.calibration.worth
+    return Sample(runs, points, values, counts, source)
+
+
+def described(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Rows that have an `assumption`, with its range, unit, evidence grade and meaning."""
+    entries = [ledger.assumptions[name] for name in rows["assumption"]]
+    names = {"range_low": "low", "range_high": "high", "unit": "unit", "grade": "grade"}
+    names["meaning"] = "meaning"
+    return rows.assign(**{to: [getattr(one, of) for one in entries] for to, of in names.items()})
+
+
+def tidy(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """Values in rows: scenario, point, measure, group, value."""
+    parts = [
+        values[str(one)].rename("value").reset_index().assign(measure=one.measure, group=one.group)
+        for one in outcomes
+    ]
+    return pd.concat(parts, ignore_index=True)[["scenario", "point", "measure", "group", "value"]]
+
+
+def _refuse_uneven(chosen: SampleChoices) -> None:
+    if chosen.sampling == "sobol" and chosen.draws & (chosen.draws - 1):
+        low = 1 << (chosen.draws.bit_length() - 1)
+        told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
+        raise Refusal("draws", chosen.draws, told)
+
+
+def _bounds(keep: Mapping[str, tuple[float | None, float | None]]) -> dict[Outcome, Any]:
+    found = {}
+    for word, (low, high) in keep.items():
+        low, high = -np.inf if low is None else low, np.inf if high is None else high
+        if not low <= high:
+            raise Refusal(f"keep.{word}", f"[{low}, {high}]", "should be [low, high]")
+        found[outcome(word)] = (low, high)
+    return found
+
+
+def _plausible(laboratory: Laboratory[Kind], runs: Plan, bounds: Mapping[Outcome, Any]) -> Plan:
+    """The runs of those draws whose baseline lies within the bounds."""
+    table = runs.table
+    keys = set(table.loc[table["scenario"] == BASELINE, "key"])
+    alone = runs.without(set(table["key"]) - keys)
+    found = laboratory.values(alone, list(bounds), gaps=True, key="keep").xs(BASELINE)
+    within = pd.Series(True, found.index)
+    for one, (low, high) in bounds.items():
+        within &= found[str(one)].between(low, high)
+    kept = set(found.index[within].get_level_values("point"))
+    if len(kept) < LEAST:
+        of = f"{len(kept)} of {counted(table['point'].nunique(), 'draw')}"
+        told = f"{of} have such a baseline, it takes {LEAST}; wider bounds or more draws"
+        raise Refusal("keep", laboratory.chosen.keep, told)
+    return runs.without(set(table.loc[~table["point"].isin(kept), "key"]))

@@ -1,0 +1,46 @@
+"""Replications of a design that are run a few at a time, and looked at in between."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.outcomes import Outcome
+from experiments.laboratory import Laboratory, RunsFailed
+from experiments.runs.design import Design
+from experiments.runs.plan import plan
+from experiments.statistics.matched_values import Matched, Values
+
+
+class Replications:
+    """All that has been run so far: values are those that a single plan would have given."""
+
+    def __init__(self, laboratory: Laboratory[Any], design: Design) -> None:
+        """Raises SettingsError for a society that cannot be."""
+        self._laboratory, self._design = laboratory, design
+        self._seed: int = laboratory.chosen.seed
+        self.values = Values()
+        self.plan = plan(design, 0, self._seed)
+
+    def go_on(self, replications: int) -> None:
+        """Run what is lacking to so many replications. Raises as `Laboratory.gather` does."""
+        done = self.plan.replications
+        if replications > done:
+            more = plan(self._design, replications - done, self._seed, first=done)
+            self._laboratory.gather(more, self.values)
+            self.plan = plan(self._design, replications, self._seed)
+
+    def refuse_unmeasured(self, outcomes: Collection[Outcome], key: str) -> None:
+        """Raises Refusal for an outcome that there will not be."""
+        settings = self._design.settings(next(iter(self._design)))
+        self._laboratory.refuse_unmeasured(settings, outcomes, key)
+
+    def refuse_failures(self) -> None:
+        """Raises RunsFailed if any run failed."""
+        if self._laboratory.failures:
+            raise RunsFailed(self._laboratory.failures, self.plan.runs)
+
+    def matched(self, outcomes: Collection[Outcome] | None = None) -> Matched:
+        """Values of all outcomes, or of some, beside the baseline's."""
+        return self.values.matched(BASELINE, outcomes)

@@ -1,0 +1,200 @@
+"""The figures of an ablation: contributions side by side, and the map of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from experiments.config.outcomes import outcome
+from experiments.config.plurals import counted
+from experiments.reporting.factor_maps import COLOURS
+from experiments.reporting.labels import decimals, signed, spelled
+from experiments.reporting.panels import say_if_empty
+from experiments.reporting.results import Results
+from experiments.reporting.style import DPI, OKABE_ITO, first, save
+from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
+from experiments.statistics.multiplicity import ALPHA
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+STYLES = {
+    ALONE: ("alone", "o", OKABE_ITO[0]),
+    SHAPLEY: ("Shapley: mean over orders", "D", "black"),
+    LAST: ("last: lost without it", "s", OKABE_ITO[1]),
+    PACKAGE: ("the package", "|", OKABE_ITO[3]),
+}
+DODGE = {ALONE: -0.25, SHAPLEY: 0.0, LAST: 0.25, PACKAGE: 0.0}
+ROW_INCHES = 0.34
+ACROSS = 5
+PANELS = 10
+MAPS_ACROSS = 3
+CELL_INCHES, SMALL_CELL_INCHES = 0.66, 0.15
+LABELLED = 8
+"""With more levers the cells of a map are too small for numbers."""
+UNCLEAR = "#D9D9D9"
+"""Cells of pairs that cannot be told from additive after correction."""
+GREY = ListedColormap([UNCLEAR])
+
+
+def draw(results: Results, path: Path) -> None:
+    """A panel an outcome, a line a lever: alone, Shapley and last with intervals."""
+    rows = results.ablation
+    words, left_out = first(
+        list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "ablation.csv"
+    )
+    names = [*results.manifest["levers"], PACKAGE]
+    figure, panels = _panels(len(words), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
+    for axes, word in zip(panels, words, strict=True):
+        here = rows[rows["outcome"] == word]
+        for part, (label, marker, ink) in STYLES.items():
+            _errorbars(axes, here[here["part"] == part], names, label, marker, ink, DODGE[part])
+        say_if_empty(axes, here["value"])
+        axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
+        axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
+        axes.set_title(outcome(word).words, fontsize=9, loc="left", fontweight="bold")
+        axes.set_xlabel(str(here["unit"].iloc[0]), fontsize=8)
+        labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
+        axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
+        axes.set_ylim(len(names) - 0.4, -0.6)
+        axes.tick_params(axis="x", labelsize=8)
+        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.grid(axis="x", color="#EBEBEB")
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4,
+        frameon=False, fontsize=8,
+    )  # fmt: skip
+    figure.suptitle(
+        "change against the baseline; 95 % intervals, "
+        f"{counted(results.manifest['replications'], 'replication')} under the same seeds"
+        f"{f'; {left_out}' if left_out else ''}",
+        fontsize=7.5, color="#666666", x=0.01, ha="left",
+    )  # fmt: skip
+    save(figure, path)
+
+
+def draw_pairs(results: Results, path: Path) -> None:
+    """Write the maps of pairs."""
+    save(pair_maps(results), path)
+
+
+def pair_maps(results: Results) -> Figure:
+    """A map an outcome: what each pair does together beyond the sum of the two alone.
+
+    A cell is coloured where its q-value is below ALPHA, and grey otherwise; it is empty where there
+    is no value.
+    """
+    rows, names = results.pairs, results.manifest["levers"]
+    words, left_out = first(list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "pairs.csv")
+    few = len(names) <= LABELLED
+    side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
+    figure, panels = _panels(len(words), MAPS_ACROSS, side + 0.8, side, 0.4)
+    for axes, word in zip(panels, words, strict=True):
+        here = rows[rows["outcome"] == word]
+        one = outcome(word)
+        square, q, p = (
+            here.pivot(index="second", columns="first", values=column)
+            .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
+            for column in ("interaction", "q_fdr", "p_holm")
+        )  # fmt: skip
+        clear = q < ALPHA
+        largest = float(np.nanmax(np.abs(square[clear]), initial=0.0)) or 1.0
+        axes.imshow(np.where(np.isfinite(square) & ~clear, 0.0, np.nan), cmap=GREY)
+        image = axes.imshow(
+            np.where(clear, square, np.nan), cmap=COLOURS[one.better], vmin=-largest, vmax=largest
+        )
+        _name(axes.xaxis, names[:-1], few, 90)
+        _name(axes.yaxis, names[1:], few, 0)
+        axes.spines[:].set_visible(False)
+        pairs = counted(int(np.isfinite(square).sum()), "pair")
+        told = f"{one.words}: {int(clear.sum()):,} of {pairs}"
+        axes.set_title(told, loc="left", fontsize=9, fontweight="bold")
+        bar = figure.colorbar(image, ax=axes, shrink=0.8)
+        bar.set_label(str(here["unit"].iloc[0]), fontsize=8)
+        bar.ax.tick_params(labelsize=8)
+        if not clear.any():
+            bar.ax.set_visible(False)
+        _mark(axes, square, clear, p < ALPHA, largest, few)
+        say_if_empty(axes, here["interaction"])
+    told = counted(results.manifest["replications"], "replication")
+    figure.suptitle(
+        "together beyond the sum of both alone: blue is better, red is worse (where that can be "
+        f"said); {told}\ncoloured: q < {ALPHA} (false discovery rate); {'bold' if few else 'dot'}: "
+        f"p < {ALPHA} (Holm); both corrected over all pairs and outcomes"
+        f"{f'; {left_out}' if left_out else ''}",
+        fontsize=7.5, color="#666666", x=0.01, ha="left",
+    )  # fmt: skip
+    figure.legend(
+        handles=[Patch(color=UNCLEAR, label="cannot be told from the sum of both")],
+        loc="outside lower right", frameon=False, fontsize=8,
+    )  # fmt: skip
+    return figure
+
+
+def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
+    """Levers along an axis; a few of them with a line a word, so that they need no turning."""
+    shown = [spelled(name).replace(" ", "\n" if few else " ") for name in names]
+    axis.set_ticks(range(len(names)), shown, fontsize=7 if few else 6)
+    axis.set_tick_params(labelrotation=0 if few else rotation, length=0)
+
+
+def _panels(
+    count: int, across: int, width: float, height: float, margin: float
+) -> tuple[Figure, list[Axes]]:
+    """So many panels in rows of at most `across`; sizes in inches."""
+    columns = min(count, across)
+    lines = -(-count // columns)
+    size = (margin + width * columns, 0.6 + height * lines)
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    panels = list(figure.subplots(lines, columns, squeeze=False).flat)
+    for spare in panels[count:]:
+        spare.set_visible(False)
+    return figure, panels[:count]
+
+
+def _errorbars(
+    axes: Axes,
+    rows: pd.DataFrame,
+    names: list[str],
+    label: str,
+    marker: str,
+    ink: str,
+    dodge: float,
+) -> None:
+    if rows.empty:
+        return
+    places = np.array([names.index(lever) for lever in rows["lever"]]) + dodge
+    half = ((rows["ci_high"] - rows["ci_low"]) / 2).fillna(0.0)
+    axes.errorbar(
+        rows["value"], places, xerr=half, fmt=marker, markersize=4.5, color=ink, elinewidth=1.3,
+        label=label,
+    )  # fmt: skip
+
+
+def _mark(
+    axes: Axes, square: Array, clear: Mask, certain: Mask, largest: float, labelled: bool
+) -> None:
+    """Numbers in cells that are large enough, bold where certain; dots in small ones."""
+    digits = decimals(float(np.nanmax(np.abs(square), initial=0.0)))
+    for (row, column), value in np.ndenumerate(square):
+        dark = clear[row, column] and abs(value) > 0.6 * largest
+        ink = "white" if dark else "black" if clear[row, column] else "#666666"
+        if labelled and np.isfinite(value):
+            axes.text(
+                column, row, signed(value, digits), ha="center", va="center", fontsize=7, color=ink,
+                fontweight="bold" if certain[row, column] else "normal",
+            )  # fmt: skip
+        elif certain[row, column]:
+            axes.plot(column, row, ".", color=ink, markersize=3)

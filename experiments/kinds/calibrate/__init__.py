@@ -1,0 +1,1 @@
+"""Assumptions confronted with documented outcomes: history matching, then weighted draws."""

@@ -1,0 +1,145 @@
+"""History matching in waves: all assumptions drawn at once, then again where draws survived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.config.errors import Refusal
+from experiments.designs.targets import FIT, Target, documented
+from experiments.kinds.calibrate.trials import Trials
+from experiments.runs.points import uniforms
+from experiments.statistics import implausibility
+
+Array = npt.NDArray[np.float64]
+REPEATED, REPLICATIONS = 10, 4
+"""Draws that are repeated, and how often, to learn what chance alone does to each target."""
+LEAST = 20
+"""Survivors below which there is no region to go on in."""
+MOST_MOVED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Draws as quantiles; of those that could be and finished what they simulate, and misfits.
+
+    `region` has low and high of the assumptions that were drawn from a part of their range alone.
+    """
+
+    drawn: pd.DataFrame
+    simulated: pd.DataFrame
+    misfit: pd.DataFrame
+    region: pd.DataFrame | None = None
+
+    @property
+    def kept(self) -> pd.Series:
+        """Which of these no target rules out."""
+        return implausibility.kept(self.misfit)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The waves, what is documented, and what moves the fitted targets.
+
+    `documented` has low, high, variance of observation and discrepancy, and of `simulation`.
+    `influence` has a row for each assumption in `moved`, `region` its low and high in quantiles,
+    which is empty where too few draws survive.
+    """
+
+    waves: tuple[Wave, ...]
+    documented: pd.DataFrame
+    influence: pd.DataFrame
+    moved: tuple[str, ...]
+    region: pd.DataFrame
+
+    def verdicts(self) -> pd.DataFrame:
+        """One row a wave and fitted target."""
+        rows = [
+            implausibility.verdicts(wave.misfit).assign(wave=number, kept=int(wave.kept.sum()))
+            for number, wave in enumerate(self.waves, 1)
+        ]
+        table = pd.concat(rows, ignore_index=True)
+        first = ["wave", "target", "draws", "kept"]
+        return table[[*first, *table.columns.drop(first)]]
+
+
+def match(
+    trials: Trials,
+    targets: Sequence[Target],
+    *,
+    draws: int,
+    waves: int,
+    discrepancy: float,
+    seed: int,
+    moved: Sequence[str] | None,
+) -> Matching:
+    """Rule out what fitted targets exclude; all targets are simulated in the first wave.
+
+    Unless `moved` names them, the assumptions that move are the few whose ranks go most with the
+    misfit of a fitted target, beyond what chance does. Raises Refusal where there are none, or
+    where too few draws can be.
+    """
+    fit = [one for one in targets if one.role == FIT]
+    names = trials.ledger.ranged
+    drawn = _drawn(names, draws, seed, 0)
+    found = trials.run(drawn, targets)
+    if len(found) < LEAST:
+        raise Refusal("draws", draws, f"only {len(found)} of these can be, it takes {LEAST}")
+    repeated = trials.repeat(drawn.loc[found.index[:REPEATED]], targets, REPLICATIONS)
+    told = documented(targets, trials.ledger, discrepancy)
+    told["simulation"] = implausibility.noise(repeated).reindex(told.index).fillna(0.0)
+    first = _wave(drawn, found, fit, told)
+    influence = implausibility.influence(drawn, first.misfit)
+    chosen = tuple(dict.fromkeys(moved or _leading(influence, draws)))
+    done = [first]
+    region = _region(done, chosen)
+    if waves > 1 and len(region):
+        again = _drawn(names, draws, _other(seed), draws)
+        width = region["high"] - region["low"]
+        again[list(chosen)] = again[list(chosen)] * width + region["low"]
+        done.append(_wave(again, trials.run(again, fit), fit, told, region))
+        region = _region(done, chosen)
+    strength = pd.DataFrame({"assumption": chosen}).merge(influence, how="left")
+    return Matching(tuple(done), told, strength, chosen, region)
+
+
+def _drawn(names: Sequence[str], draws: int, seed: int, first: int) -> pd.DataFrame:
+    numbers = pd.RangeIndex(first, first + draws, name="point")
+    return pd.DataFrame(uniforms("latin", draws, len(names), seed), numbers, list(names))
+
+
+def _wave(
+    drawn: pd.DataFrame,
+    found: pd.DataFrame,
+    fit: Sequence[Target],
+    told: pd.DataFrame,
+    region: pd.DataFrame | None = None,
+) -> Wave:
+    fitted = found[[one.name for one in fit]]
+    return Wave(drawn, found, implausibility.misfits(fitted, implausibility.noisy(told)), region)
+
+
+def _region(waves: Sequence[Wave], moved: Sequence[str]) -> pd.DataFrame:
+    """Ranges of the survivors of all waves, in quantiles; no rows if they are too few."""
+    kept = pd.concat([one.drawn.loc[one.kept.index[one.kept]] for one in waves])
+    if len(kept) < LEAST:
+        return pd.DataFrame(columns=["low", "high"], dtype=float)
+    low, high = implausibility.hull(kept[list(moved)].to_numpy(np.float64))
+    return pd.DataFrame({"low": low, "high": high}, index=list(moved))
+
+
+def _leading(influence: pd.DataFrame, draws: int) -> tuple[str, ...]:
+    beyond = influence[influence["beyond_noise"]]
+    if beyond.empty:
+        told = "too few to tell which assumptions move the targets; more, or name parameters"
+        raise Refusal("draws", draws, told)
+    return tuple(beyond["assumption"].head(MOST_MOVED))
+
+
+def _other(seed: int) -> int:
+    """A seed for the second wave that hangs on the first's."""
+    return int(np.random.SeedSequence([seed, 2]).generate_state(1)[0])

@@ -1,0 +1,1 @@
+"""Scenarios compared with the baseline, replication by replication under the same seeds."""

@@ -1,0 +1,257 @@
+"""The pictures of a comparison: where the hours go, what is freed, how matters are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.kinds.compare.headline import lines
+from experiments.reporting import labels
+from experiments.reporting.frames import part
+from experiments.reporting.results import Results
+from experiments.reporting.row_shape import HOURS
+from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.style import (
+    BASELINE_INK,
+    DPI,
+    MOST_INKS,
+    MOST_ROWS,
+    SEGMENTS,
+    save,
+    styled,
+)
+from experiments.statistics.paired_differences import BURDEN
+
+LABEL_FROM_HOURS = 1.4
+UPWARD_SEGMENTS = 4
+DESTINATIONS = 7
+TALLEST_ROWS = 17.0
+"""Inches for the bars of all scenarios, so that they fit in what `save` writes."""
+
+
+def draw(results: Results, folder: Path) -> list[Path]:
+    """Write every figure of a comparison into a folder as PNG; the paths, in reading order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for name, figure in (
+        ("where_the_hours_go", where_the_hours_go(results)),
+        ("hours_freed", hours_freed(results)),
+        ("issue_resolution", issue_resolution(results)),
+    ):
+        paths.append(folder / f"{name}.png")
+        save(figure, paths[-1])
+    return paths
+
+
+def where_the_hours_go(results: Results) -> Figure:
+    """A stacked bar a scenario: hours per worker and week by activity."""
+    others, left_out = chosen(results, MOST_ROWS - 1, "comparison.csv")
+    scenarios = [results.manifest["scenarios"][0], *others]
+    hours = _hours(results).loc[scenarios]
+    figure = _figure(10.5, 2.8 + min(0.55 * len(scenarios), TALLEST_ROWS))
+    axes = figure.subplots()
+    left = np.zeros(len(scenarios))
+    for place, (label, activities, colour) in enumerate(SEGMENTS):
+        width = hours.reindex(columns=list(activities)).fillna(0).sum(axis=1).to_numpy()
+        axes.barh(
+            range(len(scenarios)), width, left=left, color=colour, label=label, height=0.72,
+            edgecolor="white", linewidth=0.6,
+        )  # fmt: skip
+        for row, (start, hours_here) in enumerate(zip(left, width, strict=True)):
+            if hours_here >= LABEL_FROM_HOURS:
+                axes.text(
+                    start + hours_here / 2, row, f"{hours_here:.1f}",
+                    ha="center", va="center", fontsize=8, color=_ink(colour),
+                )  # fmt: skip
+        left = left + width
+        if place == UPWARD_SEGMENTS - 1:
+            for row, end in enumerate(left):
+                axes.plot([end, end], [row - 0.42, row + 0.42], color="black", linewidth=1.6)
+    axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
+    axes.set_ylim(len(scenarios) - 0.4, -0.6)
+    axes.set_xlim(0, float(left.max()))
+    unit = _unit(results)
+    axes.set_xlabel(f"{unit}, overtime included (black mark: end of what goes upward)")
+    axes.set_title("Where the working week goes", loc="left", fontweight="bold")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False)
+    handles = axes.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
+    _source(figure, results, "mean over replications, communities and weeks", left_out)
+    return figure
+
+
+def hours_freed(results: Results) -> Figure:
+    """Left: hours each scenario takes off an activity. Right: where hours were added.
+
+    Both say so where there is nothing but the baseline.
+    """
+    scenarios, left_out = chosen(results, MOST_INKS, "comparison.csv")
+    figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
+    left, right = figure.subplots(1, 2)
+    freed = results.comparison[results.comparison["measure"] == "hours_freed_per_worker_week"]
+    _dots(left, freed, scenarios, ("all", *BURDEN), sign=1)
+    left.set_title("Hours freed", loc="left", fontweight="bold")
+    unit = _unit(results)
+    left.set_xlabel(f"fewer {unit}")
+    _dots(right, freed, scenarios, _destinations(freed), sign=-1)
+    right.set_title("Where time was added", loc="left", fontweight="bold")
+    right.set_xlabel(f"more {unit}")
+    handles = left.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
+    if not scenarios:
+        _nothing(left, right)
+        _source(figure, results, "nothing to compare")
+        return figure
+    error = "; bar: 95 % interval, simulation error only"
+    several = results.manifest["replications"] > 1
+    _source(figure, results, f"dot: mean over replications{error if several else ''}", left_out)
+    return figure
+
+
+def issue_resolution(results: Results) -> Figure:
+    """Left: matters in hand day by day. Right: matters solved beyond the baseline so far."""
+    figure = _figure(11, 4.6)
+    left, right = figure.subplots(1, 2)
+    others, left_out = chosen(results, MOST_INKS, "series.parquet")
+    scenarios = [results.manifest["scenarios"][0], *others]
+    daily = _daily(results, scenarios)
+    backlog = daily["backlog"]
+    solved = {name: one.cumsum(axis=1) for name, one in daily["issues_resolved"].items()}
+    for name, look in _looks(scenarios).items():
+        if name in backlog:
+            _band(left, backlog[name], labels.spelled(name), *look)
+        if name in solved and name != scenarios[0]:
+            _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
+    left.set_ylim(bottom=0)
+    left.set_title("Reported matters in hand", loc="left", fontweight="bold")
+    left.set_ylabel("residents' matters, whole place\n(not those closed and waiting to come back)")
+    right.axhline(0, color=BASELINE_INK, linewidth=1)
+    right.set_title("Solved for good so far, beyond the baseline", loc="left", fontweight="bold")
+    right.set_ylabel("residents' matters, whole place")
+    for axes in (left, right):
+        axes.set_xlabel("working day")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="y", color="#EEEEEE")
+    if len(scenarios) == 1:
+        _nothing(right)
+    handles = left.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
+    how = "line: mean over replications; band: 10 to 90 % of replications"
+    _source(figure, results, how, left_out)
+    return figure
+
+
+def _destinations(freed: pd.DataFrame) -> list[str]:
+    """The other activities that change most in any scenario, in the order of the ledger."""
+    other = freed[~freed["group"].isin(["all", *BURDEN]) & freed["difference"].notna()]
+    most = (
+        other["difference"].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
+    )
+    return [name for name in labels.ACTIVITIES if name in most.index]
+
+
+def _nothing(*panels: Axes) -> None:
+    """Say in panels that there is nothing to hold against the baseline."""
+    for axes in panels:
+        axes.text(
+            0.5, 0.5, "the baseline alone: nothing to compare", transform=axes.transAxes,
+            ha="center", va="center", color="#666666",
+        )  # fmt: skip
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_xlabel("")
+        axes.set_ylabel("")
+
+
+def _dots(
+    axes: Axes, rows: pd.DataFrame, scenarios: Sequence[str], groups: Sequence[str], sign: int
+) -> None:
+    shown = [group for group in groups if (rows["group"] == group).any()]
+    step = 0.8 / max(len(scenarios), 1)
+    looks = _looks(["", *scenarios])
+    for place, name in enumerate(scenarios):
+        colour, dash = looks[name]
+        mine = rows[rows["scenario"] == name].set_index("group").reindex(shown)
+        middle = sign * mine["difference"].to_numpy()
+        ends = np.abs(np.stack([mine["ci_low"], mine["ci_high"]]) * sign - middle)
+        axes.errorbar(
+            middle, np.arange(len(shown)) + step * (place - (len(scenarios) - 1) / 2),
+            xerr=np.nan_to_num(ends if sign > 0 else ends[::-1]),
+            fmt="o" if dash == "-" else "s", markersize=4.5,
+            color=colour, elinewidth=1.4, capsize=2, label=labels.spelled(name),
+        )  # fmt: skip
+    names = {"all": "all of these", **labels.ACTIVITIES}
+    axes.set_yticks(range(len(shown)), [names[group] for group in shown])
+    axes.invert_yaxis()
+    for row in range(len(shown) - 1):
+        axes.axhline(row + 0.5, color="#E4E4E4", linewidth=0.8)
+    axes.axvline(0, color=BASELINE_INK, linewidth=1)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -> None:
+    days = daily.columns.to_numpy()
+    axes.plot(days, daily.mean(axis=0), color=colour, linestyle=dash, linewidth=1.6, label=label)
+    if len(daily) > 1:
+        low, high = daily.quantile(0.1), daily.quantile(0.9)
+        axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
+
+
+def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
+    """By measure and scenario of those that are shown: replications x days of the whole place."""
+    columns = ["scenario", "replication", "day", "measure", "value"]
+    measures = ["backlog", "issues_resolved"]
+    rows = part(
+        results.frames, "series", columns, scenario=scenarios, measure=measures, group=["all"]
+    )
+    found: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
+    for (measure, name), days in rows.groupby(["measure", "scenario"], observed=True):
+        wide = days.pivot_table(index="replication", columns="day", values="value")
+        found[str(measure)][str(name)] = wide
+    return found
+
+
+def _hours(results: Results) -> pd.DataFrame:
+    """Mean hours per worker and week, scenarios x activities."""
+    rows = lines(results)
+    rows = rows[rows["measure"] == HOURS].astype({"scenario": "object", "group": "object"})
+    table = rows.pivot_table(index="scenario", columns="group", values="value")
+    return table.reindex(results.manifest["scenarios"])
+
+
+def _looks(scenarios: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Colour and dashes: the baseline in grey, the others as the colour-blind tell them apart."""
+    looks = [(BASELINE_INK, "-"), *styled(len(scenarios) - 1)]
+    return dict(zip(scenarios, looks, strict=True))
+
+
+def _unit(results: Results) -> str:
+    """The unit that hours have in their rows."""
+    rows = lines(results)
+    return str(rows.loc[rows["measure"] == HOURS, "unit"].iloc[0])
+
+
+def _ink(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "black"
+
+
+def _figure(width: float, height: float) -> Figure:
+    return Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+
+
+def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> None:
+    model = results.manifest["versions"]["model"]
+    told = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
+    letters = int(15 * figure.get_size_inches()[0])
+    figure.suptitle(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")

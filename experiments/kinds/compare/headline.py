@@ -1,0 +1,272 @@
+"""The few figures a reader wants first, as text: one line a measure, one cell a scenario."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from experiments.config.outcomes import Outcome
+from experiments.config.plurals import counted
+from experiments.reporting.frames import part
+from experiments.reporting.labels import Shown, shown_in, signed
+from experiments.reporting.results import Results
+from experiments.statistics.paired_differences import LEVEL
+
+WORKERS = "Workers"
+RESIDENTS = "Residents' problems"
+DEPARTMENTS = "Departments"
+OTHERS = "Others"
+SHORT = "too short"
+"""Instead of a restricted mean, where no matter is followed for long enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure of the table, and how it is put; its unit is that of the measure."""
+
+    section: str
+    label: str
+    measure: str
+    group: str = "all"
+    digits: int = 1
+    freed: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.measure, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The level, its change against the baseline, in how many runs it is there."""
+
+    level: str
+    change: str = ""
+    note: str = ""
+
+    @property
+    def below(self) -> str:
+        """What stands under the level."""
+        return "\n".join(text for text in (self.change, self.note) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Cells by line, in the order of `scenarios`; the first is the baseline. Units by line.
+
+    `labels` are the lines as they are shown: a primary outcome has a dagger.
+    """
+
+    scenarios: tuple[str, ...]
+    cells: dict[Line, list[Cell]]
+    units: dict[Line, Shown]
+    labels: dict[Line, str]
+
+
+LINES = (
+    Line(WORKERS, "freed from upward work and chasing", "hours_freed_per_worker_week", freed=True),
+    Line(WORKERS, "spent on the reform's own set-up", "hours_per_worker_week", "setup", digits=2),
+    Line(WORKERS, "reporting, at the desk", "reporting_desk"),
+    Line(WORKERS, "reporting, and collecting at the door", "reporting_all"),
+    Line(WORKERS, "share of paid time that goes upward", "upward_share"),
+    Line(WORKERS, "forms never delivered", "forms_missed_share"),
+    Line(WORKERS, "visits to residents", "hours_per_worker_week", "visits"),
+    Line(WORKERS, "slack", "hours_per_worker_week", "slack"),
+    Line(
+        RESIDENTS, "until solved, own powers (mean*)",
+        "days_to_resolution_restricted_mean", "own_powers",
+    ),
+    Line(
+        RESIDENTS, "until solved, departments (mean*)",
+        "days_to_resolution_restricted_mean", "needs_departments",
+    ),
+    Line(
+        RESIDENTS, "until solved, own powers (median)",
+        "days_to_resolution_median", "own_powers",
+    ),
+    Line(
+        RESIDENTS, "until solved, departments (median)",
+        "days_to_resolution_median", "needs_departments",
+    ),
+    Line(RESIDENTS, "solved for good within the promise", "satisfaction"),
+    Line(
+        RESIDENTS, "come back after closing, departments",
+        "relapse_share", "needs_departments",
+    ),
+    Line(
+        RESIDENTS, "of hidden matters that came up: found first by workers",
+        "early_discovery_share",
+    ),
+    Line(DEPARTMENTS, "time for communities", "department_hours_per_week", digits=0),
+    Line(
+        DEPARTMENTS, "visits and meetings",
+        "department_hours_per_week", "response", digits=0,
+    ),
+    Line(
+        DEPARTMENTS, "work handed back",
+        "department_hours_per_week", "handed_back", digits=0,
+    ),
+    Line(DEPARTMENTS, "used of their hours for communities", "department_load"),
+    Line(
+        DEPARTMENTS, "used of its hours, busiest department",
+        "department_load", "busiest",
+    ),
+    Line(OTHERS, "residents, asked and surveyed", "outside_hours", "residents", digits=0),
+    Line(OTHERS, "street staff", "outside_hours", "street", digits=0),
+)  # fmt: skip
+
+
+def headline(results: Results) -> Headline:
+    """The table of a comparison; lines that the model does not measure are left out."""
+    means, reached, widths = levels(results)
+    units = _units(results)
+    effects = results.comparison
+    tabled = effects["measure"].isin({line.measure for line in LINES})
+    rows: list[Any] = effects[tabled].to_dict("records")
+    changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
+    scenarios = tuple(results.manifest["scenarios"])
+    runs = results.manifest["replications"]
+    primary = set(results.manifest.get("primary", ())) if len(scenarios) > 1 else set()
+    cells: dict[Line, list[Cell]] = {}
+    for line in LINES:
+        if (line.measure, line.group) not in units or (line.freed and len(scenarios) == 1):
+            continue
+        cells[line] = []
+        for name in scenarios:
+            place = (name, line.measure, line.group)
+            change = changes.get(place)
+            shown, have = units[place[1:]], reached.get(place, 0)
+            if line.outcome.censored and have:
+                cell = _quantile(line, shown, means[place], have, runs, change)
+            else:
+                cell = _cell(line, shown, means.get(place, math.nan), change)
+                cell = replace(cell, note=_gaps(runs, have, change))
+            if (
+                name == scenarios[0]
+                and not line.freed
+                and not cell.note
+                and widths.get(place, 0) > 0
+            ):
+                cell = replace(cell, change=_around(line, shown, widths[place]).strip())
+            cells[line].append(cell)
+    named = {
+        line: f"{line.label}†" if str(line.outcome) in primary else line.label for line in cells
+    }
+    shown_as = {line: units[line.measure, line.group] for line in cells}
+    return Headline(scenarios, cells, shown_as, named)
+
+
+def title(results: Results) -> str:
+    """One line: how many scenarios, on what place, for how long."""
+    settings = next(iter(results.manifest["settings"].values()))
+    place = settings["territory"]
+    others = len(results.manifest["scenarios"]) - 1
+    compared = f"{counted(others, 'scenario')} against the baseline"
+    return (
+        f"{compared if others else 'The baseline alone'}: "
+        f"{counted(place['communities'], 'community', 'communities')}, "
+        f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
+        f"{counted(settings['horizon_days'], 'working day')}, "
+        f"{counted(results.manifest['replications'], 'replication')}"
+    )
+
+
+def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
+    """In how many runs a level is there, and how many pairs its change is of, if not in all."""
+    told = f"{reached}/{runs} runs" if 0 < reached < runs else ""
+    pairs = int(change["replications"]) if change else 0
+    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else told
+
+
+def _quantile(
+    line: Line, shown: Shown, level: float, have: int, runs: int, change: Mapping[str, Any] | None
+) -> Cell:
+    """A quantile or mean of days: without level or effect where some run or pair has none."""
+    what = "mean" if line.measure.endswith("_mean") else "median"
+    if have < runs:
+        return Cell("none", note=f"no {what} in\n{runs - have} of {counted(runs, 'run')}")
+    cell = _cell(line, shown, level, change)
+    lacking = int(change["lacking"]) if change else 0
+    if not lacking:
+        return cell
+    return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
+
+
+def lines(results: Results) -> pd.DataFrame:
+    """Values of the measures of the table, of the whole place: one row a run, measure and group."""
+    columns = ["scenario", "measure", "group", "value", "unit"]
+    measures = sorted({line.measure for line in LINES})
+    return part(results.frames, "measures", columns, community=None, measure=measures)
+
+
+def levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
+    """By scenario, measure and group: the mean, in how many runs it is, half of its interval."""
+    whole = lines(results)
+    means: dict[Any, float] = {}
+    counts: dict[Any, int] = {}
+    halves: dict[Any, float] = {}
+    for line in LINES:
+        rows = whole[(whole["measure"] == line.measure) & (whole["group"] == line.group)]
+        finite = rows["value"].where(np.isfinite(rows["value"]))
+        values = finite.groupby(rows["scenario"], observed=True)
+        count, error = values.count(), values.sem()
+        half = stats.t.ppf((1 + LEVEL) / 2, np.maximum(count - 1, 1)) * error
+        places = [(name, *line.outcome) for name in count.index]
+        means |= zip(places, values.mean(), strict=True)
+        counts |= zip(places, count, strict=True)
+        halves |= zip(places, half, strict=True)
+    return means, counts, halves
+
+
+def _units(results: Results) -> dict[tuple[str, str], Shown]:
+    """How each measure and group is shown."""
+    rows = lines(results)[["measure", "group", "unit"]].drop_duplicates()
+    columns = (rows[name].astype(str) for name in rows)
+    return {(measure, group): shown_in(unit) for measure, group, unit in zip(*columns, strict=True)}
+
+
+def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | None) -> Cell:
+    if line.freed:
+        return _freed(line, change)
+    if not math.isfinite(level):
+        if line.measure.endswith("_restricted_mean"):
+            return Cell(SHORT)
+        return Cell("not reached" if line.measure.startswith("days") else "none")
+    text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
+    if change is None or not math.isfinite(change["difference"]):
+        return Cell(text)
+    if _alike(change):
+        return Cell(text, "no difference")
+    moved = signed(change["difference"] * shown.factor, line.digits)
+    half = (change["ci_high"] - change["ci_low"]) / 2
+    points = " pt" if shown.sign else ""
+    return Cell(text, f"{moved}{_around(line, shown, half) or points}")
+
+
+def _around(line: Line, shown: Shown, half: float) -> str:
+    """Half of an interval; nothing where there is none."""
+    points = " pt" if shown.sign else ""
+    return f" ±{half * shown.factor:.{line.digits}f}{points}" if math.isfinite(half) else ""
+
+
+def _freed(line: Line, change: Mapping[str, Any] | None) -> Cell:
+    if change is None:
+        return Cell("")
+    if _alike(change):
+        return Cell(signed(0.0, line.digits), "no difference")
+    ends = [change["ci_low"], change["ci_high"]]
+    if not pd.notna(ends).all():
+        return Cell(signed(change["difference"], line.digits))
+    low, high = (signed(end, line.digits).lstrip("+") for end in ends)
+    return Cell(signed(change["difference"], line.digits), f"[{low}, {high}]")
+
+
+def _alike(change: Mapping[str, Any]) -> bool:
+    """Whether no pair differs."""
+    return bool(change["replications"]) and not change["differing"]

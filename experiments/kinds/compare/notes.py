@@ -1,0 +1,125 @@
+"""What a reader has to know to read the table of a comparison rightly, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.config.plurals import counted
+from experiments.kinds.compare.headline import SHORT, levels
+from experiments.reporting.interval_notes import intervals
+from experiments.reporting.provenance import tally
+from experiments.reporting.results import Results
+from experiments.statistics.multiplicity import ALPHA, PRIMARY
+from experiments.statistics.paired_differences import BURDEN
+from sim.measures.issues import RESTRICTED_DAYS
+
+FULL = 0.95
+"""A department that uses more of its hours than this is taken for full."""
+
+
+def notes(results: Results) -> tuple[str, ...]:
+    """The notes below the table of a comparison, those that depend on it included."""
+    manifest = results.manifest
+    behind = tally(manifest["evidence"], manifest["overrides"])
+    several = manifest["replications"] > 1
+    days = (
+        "Days are working days, from first report to a lasting solution; departments: of matters "
+        "that need their powers; promise: the days set for each kind of matter; come back: within "
+        "40 days of the first closing."
+    )
+    compared = (
+        "The second line of a cell is the change against the baseline"
+        + (", in the first column half of the 95 % interval of the level" if several else "")
+        + "; pt: percentage points. ",
+        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
+        "is crowded out and never delivered also counts as time freed: see the line on forms. The "
+        "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
+        "on the next line as its average over the whole horizon.",
+        *intervals(results),
+    )
+    alone = len(manifest["scenarios"]) == 1
+    return (
+        days if alone else compared[0] + days,
+        f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)} "
+        f"('{SHORT}': no run has it). A median is lacking where half was not solved by the end. As "
+        "runs that lack one of these have the longest waits, there is then no effect on it. 'n/N "
+        "runs': in the others there was nothing to measure; 'n/N pairs': the change is over those "
+        "replications in which both have it.",
+        *(() if alone else compared[1:]),
+        *([] if alone else _families(results)),
+        *_warnings(results),
+        *_calibration(results),
+        f"Behind it stand {counted(sum(behind.values()), 'number')}: "
+        + ", ".join(
+            counted(count, "fact") if name == "facts" else f"{count:,} {name}"
+            for name, count in behind.items()
+        )
+        + ". `unburden experiment=evidence` lists them.",
+    )
+
+
+def _watched(manifest: Mapping[str, Any]) -> str:
+    """Which runs have a restricted mean."""
+    settings = next(iter(manifest["settings"].values()))
+    if settings["horizon_days"] > RESTRICTED_DAYS:
+        return "it has a value unless no such matter was followed for so long"
+    return (
+        f"a horizon of {counted(settings['horizon_days'], 'day')} is too short for it unless all "
+        "were solved"
+    )
+
+
+def _families(results: Results) -> list[str]:
+    """Which outcomes were declared primary, and how tests were corrected for their number."""
+    rows = results.comparison
+    notes = []
+    tested = rows[rows["p_holm"].notna() | rows["q_fdr"].notna()]
+    if len(tested):
+        first = tested[tested["family"] == PRIMARY]
+        others = tested[tested["family"] != PRIMARY]
+        notes.append(
+            f"† Primary outcomes, declared before the runs: p_holm in comparison.csv is corrected "
+            f"over all scenarios and primary outcomes ({counted(len(first), 'test')}, "
+            f"{int((first['p_holm'] < ALPHA).sum())} with p below {ALPHA}). All other measures are "
+            f"exploratory: q_fdr bounds the share of false findings (Benjamini and Yekutieli, "
+            f"{counted(len(others), 'test')}, {int((others['q_fdr'] < ALPHA).sum())} with q below "
+            f"{ALPHA}). Intervals are not corrected."
+        )
+    runs = results.manifest["replications"]
+    if runs > 1 and ((rows["replications"] > 0) & (rows["differing"] == 0)).any():
+        most = 100 * (1 - ALPHA ** (1 / runs))
+        notes.append(
+            "'no difference': in none of the pairs, so that there is no spread to make an interval "
+            f"or a p-value of; of {counted(runs, 'pair')} it can be said that with 95 % confidence "
+            f"at most {most:.0f} % of all pairs differ."
+        )
+    return notes
+
+
+def _calibration(results: Results) -> list[str]:
+    """Which numbers are calibrated and not as declared."""
+    told = results.manifest.get("calibration")
+    if told is None:
+        return []
+    names = ", ".join(told["assumptions"])
+    return [f"Calibrated ({told['name']}, {told['file']}), not as declared: {names}."]
+
+
+def _warnings(results: Results) -> list[str]:
+    """Where departments' times are not to be taken at their word."""
+    found: list[str] = []
+    means, *_ = levels(results)
+    busiest = [load for (_, *row), load in means.items() if row == ["department_load", "busiest"]]
+    if any(load > FULL for load in busiest):
+        found.append(
+            "At least one department is full: its queue grows, and departments' times depend on "
+            "how long one looks."
+        )
+    place = next(iter(results.manifest["settings"].values()))["territory"]
+    if place["communities"] == 1:
+        found.append(
+            f"One community has 1/{place['district_communities']} of each department's day: "
+            "departments' times are not comparable with a street's."
+        )
+    return found

@@ -1,0 +1,39 @@
+"""What a rule of scenario discovery is about: an assumption, or an observable of the baseline."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from experiments.config.outcomes import outcome
+from sim.evidence import Ledger
+
+PREFIX = "baseline."
+OBSERVED = "observed"
+
+
+class Variable(NamedTuple):
+    """Its range (of an observable: over the draws), unit, evidence grade and meaning."""
+
+    range_low: float
+    range_high: float
+    unit: str
+    grade: str
+    meaning: str
+    log: bool = False
+
+
+def assumption(name: str, ledger: Ledger) -> Variable:
+    """An assumption that has a range."""
+    entry = ledger.assumptions[name]
+    assert entry.low is not None
+    assert entry.high is not None
+    log = entry.distribution == "loguniform"
+    return Variable(entry.low, entry.high, entry.unit, entry.grade, entry.meaning, log)
+
+
+def observable(name: str, values: pd.Series, unit: str) -> Variable:
+    """An outcome of the baseline, by the name of its column."""
+    words = outcome(name.removeprefix(PREFIX)).words
+    return Variable(float(values.min()), float(values.max()), unit, OBSERVED, words)

@@ -1,0 +1,1 @@
+"""The evidence behind every setting, and the catalogue of levers."""

@@ -1,0 +1,1 @@
+"""Every lever and shock alone, in one table."""

@@ -1,0 +1,52 @@
+"""The figure of the experiment `levers`: effects with intervals, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.config.plurals import counted
+from experiments.kinds.levers.effects import EFFECTS, clear
+from experiments.reporting import labels
+from experiments.reporting.panels import say_if_empty
+from experiments.reporting.style import DPI, save
+
+SHOWN = EFFECTS[:5]
+ROW_INCHES = 0.21
+CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
+
+
+def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
+    """One panel an effect, one line a lever, in the order of the register."""
+    names = list(dict.fromkeys(rows["lever"]))
+    height = 1.6 + ROW_INCHES * len(names)
+    figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
+    panels = figure.subplots(1, len(SHOWN), sharey=True)
+    for axes, effect in zip(panels, SHOWN, strict=True):
+        here = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
+        here = here.set_index("lever").reindex(names)
+        centre = here["difference"] * effect.factor(rows)
+        half = (here["ci_high"] - here["ci_low"]) / 2 * effect.factor(rows)
+        axes.axvline(0, color="0.6", linewidth=0.8)
+        rows_at = np.arange(len(names))
+        for kept, ink in ((clear(here), CLEAR), (~clear(here), UNCLEAR)):
+            mine = kept.to_numpy(bool)
+            axes.errorbar(
+                centre[mine], rows_at[mine], xerr=half[mine].fillna(0.0), fmt="o", markersize=3.5,
+                color=ink, elinewidth=1.2,
+            )  # fmt: skip
+        say_if_empty(axes, centre)
+        axes.set_title(effect.titled(rows), fontsize=9)
+        axes.grid(axis="x", color="0.92")
+        axes.tick_params(labelsize=8)
+    panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
+    panels[0].invert_yaxis()
+    figure.supxlabel(
+        f"change against the baseline, 95 % intervals over {counted(replications, 'replication')}; "
+        "grey: not distinguishable from 0 after correction for the number of tests",
+        fontsize=9,
+    )
+    save(figure, place)

@@ -1,0 +1,1 @@
+"""Which assumptions move an outcome most: Morris screening and Sobol' indices."""

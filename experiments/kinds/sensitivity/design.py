@@ -1,0 +1,165 @@
+"""What a sensitivity analysis is about: scenarios, outcomes, and assumptions that act in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.errors import Refusal
+from experiments.config.options import Choices, Names
+from experiments.config.outcomes import FREED, Outcome, outcome
+from experiments.config.study import Study
+from experiments.designs.active_parameters import acting
+from experiments.laboratory import Laboratory
+from experiments.runs.blocks import Blocks, blocks
+from experiments.runs.points import EDGE, assumed
+from experiments.statistics import morris, sample_summary, sobol
+from sim.evidence import Ledger
+from sim.settings import Settings
+from sim.settings.trees import Tree
+
+MOST_LOST = 0.25
+"""Share of trajectories, or of blocks, that may lack an outcome."""
+Array = npt.NDArray[np.float64]
+
+
+class SensitivityChoices(Choices):
+    """Scenarios and outcomes: of each, levels or differences against the baseline are explained.
+
+    `assumptions` are those to vary (null: all that act in these scenarios), on a grid of `levels`
+    in the screening; `keep` is how many go on to indices (0: none), `samples` the blocks of their
+    design. An answer is the mean over `replications`, under the same seeds at all points.
+    """
+
+    scenarios: Names
+    outcomes: Names
+    of: Literal["difference", "level"] = "difference"
+    assumptions: Names | None = None
+    trajectories: Annotated[int, Field(ge=1)] = 10
+    levels: Annotated[int, Field(ge=1)] = 4
+    keep: Annotated[int, Field(ge=0)] = 8
+    samples: Annotated[int, Field(ge=1)] = 128
+    replications: Annotated[int, Field(ge=1)] = 1
+
+
+class Question(NamedTuple):
+    """What is to be explained: an outcome of a scenario."""
+
+    scenario: str
+    outcome: Outcome
+
+    @property
+    def head(self) -> dict[str, str]:
+        """The first columns of its rows."""
+        return {"scenario": self.scenario} | self.outcome._asdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A laboratory, societies by scenario, outcomes, and the assumptions varied in their order."""
+
+    laboratory: Laboratory[SensitivityChoices]
+    trees: Mapping[str, Tree]
+    outcomes: Sequence[Outcome]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, study: Study) -> Inquiry:
+        """Raises Refusal or SettingsError where a word is off or a sample would be too small."""
+        laboratory = Laboratory(study, SensitivityChoices)
+        chosen, ledger = laboratory.chosen, laboratory.ledger
+        laboratory.check(chosen.scenarios)
+        if chosen.calibration is not None:
+            told = "its designs need independent inputs, and calibrated ones depend on each other"
+            raise Refusal("calibration", chosen.calibration, f"not with sensitivity: {told}")
+        trees = study.trees(chosen.scenarios)
+        if chosen.of == "difference" and len(trees) < 2:
+            told = "should name at least one besides the baseline, or of=level"
+            raise Refusal("scenarios", BASELINE, told)
+        outcomes = list(dict.fromkeys(outcome(word) for word in chosen.outcomes))
+        if len(trees) < 2 and all(one.measure == FREED for one in outcomes):
+            raise Refusal("outcomes", outcomes[0], "nothing is freed in the baseline alone")
+        settings = {name: Settings.read(tree, ledger) for name, tree in trees.items()}
+        names = acting(settings, ledger, chosen.assumptions)
+        made = cls(laboratory, trees, outcomes, names)
+        made._refuse_small()
+        return made
+
+    @property
+    def chosen(self) -> SensitivityChoices:
+        return self.laboratory.chosen
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.laboratory.ledger
+
+    @property
+    def block(self) -> int:
+        """Points of a block of a Sobol' design: two, and one for each group."""
+        return 2 + min(self.chosen.keep + 1, len(self.names))
+
+    def runs(self, points: int) -> int:
+        """How many runs so many points take."""
+        return points * len(self.trees) * self.chosen.replications
+
+    def blocks(self, names: Sequence[str], drawn: Array, wanted: int) -> Blocks:
+        """Runs at quantiles of shape (blocks, points, names), of as many whole blocks as wanted."""
+        chosen = self.chosen
+        rows = np.clip(drawn.reshape(-1, len(names)), EDGE, 1 - EDGE)
+        points, size = assumed(names, self.ledger, rows), drawn.shape[1]
+        return blocks(
+            self.trees, self.ledger, points, size, wanted, chosen.replications, chosen.seed
+        )
+
+    def answers(self, values: pd.DataFrame) -> dict[Question, pd.DataFrame]:
+        """By question, points x replications, from values as the laboratory gives them."""
+        found = {}
+        for one in self.outcomes:
+            if self.chosen.of == "difference":
+                wide = sample_summary.changes(values, one).drop(columns=BASELINE)
+            else:
+                wide = values[str(one)].unstack("scenario")[list(self.trees)]
+                wide = wide.drop(columns=BASELINE) if one.measure == FREED else wide
+            for name in wide:
+                found[Question(str(name), one)] = wide[name].unstack("replication")
+        return found
+
+    def tables(self, runs: Blocks, least: int, what: str) -> dict[Question, tuple[Any, Array]]:
+        """By question, which blocks (`what`) have the answer at all points, and it at these.
+
+        Raises Refusal where fewer than `least`, or than three quarters, have it; RunsFailed.
+        """
+        values = self.laboratory.values(runs.plan, self.outcomes)
+        found = {}
+        for question, wide in self.answers(values).items():
+            table = runs.table(wide.mean(axis=1, skipna=False))
+            whole = np.isfinite(table).all(axis=1)
+            lost = len(table) - int(whole.sum())
+            if lost > MOST_LOST * len(table) or whole.sum() < least:
+                told = f"{question.scenario} lacks it somewhere in {lost} of {len(table)} {what}"
+                raise Refusal("outcomes", question.outcome, f"{told}; longer, or another outcome")
+            found[question] = whole, table[whole]
+        return found
+
+    def _refuse_small(self) -> None:
+        chosen, least = self.chosen, morris.FEWEST
+        if chosen.levels < 4 or chosen.levels % 2:
+            raise Refusal("levels", chosen.levels, "should be an even number, 4 or more")
+        if chosen.trajectories < least:
+            runs = self.runs(least * (len(self.names) + 1))
+            told = f"at least {least}, as fewer do not tell the spread of effects"
+            raise Refusal(
+                "trajectories", chosen.trajectories, f"{told}; {least} take {runs:,} runs"
+            )
+        samples, least = chosen.samples, sobol.FEWEST
+        if chosen.keep and samples < least:
+            takes = f"{least} take {self.runs(least * self.block):,} runs; keep=0 only screens"
+            told = f"at least {least}, as intervals of fewer blocks cover the truth too seldom"
+            raise Refusal("samples", samples, f"{told}; {takes}")

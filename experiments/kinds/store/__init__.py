@@ -1,0 +1,1 @@
+"""What has been run and is kept in the store."""

@@ -1,0 +1,1 @@
+"""Scenarios at every point of a design over settings and assumptions."""

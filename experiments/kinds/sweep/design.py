@@ -1,0 +1,132 @@
+"""Where a sweep goes: what is varied, over what, and at which points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import Field
+
+from experiments.config import options, points_file
+from experiments.config.errors import Refusal
+from experiments.config.factors import Axis, Range, Scheme, axes
+from experiments.config.options import Choices, Names
+from experiments.config.plurals import counted
+from experiments.config.study import Study
+from experiments.runs.points import table
+from sim.evidence import Ledger
+from sim.settings.trees import leaves
+
+USUAL = {"levers.one_table.coverage": [0, 0.25, 0.5, 0.75, 1]}
+"""What is varied where the user does not say."""
+USUAL_POINTS = 64
+MOST_POINTS = 1_000_000
+PLENTY = 10
+"""Points for each factor below which trends are said to be rough."""
+SCHEMES = {
+    "grid": "every combination of the values",
+    "list": "the values taken together, row by row",
+    "latin": "a Latin hypercube",
+    "sobol": "a scrambled Sobol' sequence",
+}
+
+
+class SweepChoices(Choices):
+    """Scenarios, what is varied and how, or a file of points; replicated at every point."""
+
+    scenarios: Names
+    vary: dict[str, Any] | None = None
+    sampling: Scheme = "grid"
+    points: Annotated[int, Field(ge=1)] | None = None
+    points_file: options.Path | None = None
+    outcomes: Names | None = None
+    replications: Annotated[int, Field(ge=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What is varied, a column of `points` each, and the design in words."""
+
+    axes: tuple[Axis, ...]
+    points: pd.DataFrame
+    told: str
+
+    @property
+    def words(self) -> list[str]:
+        """Paths and ids, in the order of the columns."""
+        return [one.factor.word for one in self.axes]
+
+    @property
+    def named(self) -> pd.DataFrame:
+        """The points under the words of the user."""
+        return self.points.set_axis(self.words, axis=1).rename_axis("point")
+
+
+def space(chosen: SweepChoices, study: Study, ledger: Ledger) -> Space:
+    """The points that are asked for. Raises Refusal where they cannot be."""
+    found = _file(chosen, ledger) if chosen.points_file is not None else _design(chosen, ledger)
+    for path, value in leaves(study.overrides):
+        if path in found.words:
+            raise Refusal(path, value, "is varied as well; leave one of them out")
+    return found
+
+
+def _file(chosen: SweepChoices, ledger: Ledger) -> Space:
+    usual = {"vary": None, "points": None, "sampling": "grid"}
+    for key, value in usual.items():
+        if getattr(chosen, key) != value:
+            told = "points_file gives the points; leave one of them out"
+            raise Refusal(key, getattr(chosen, key), told)
+    varied, numbers = points_file.read(Path(str(chosen.points_file)), ledger)
+    points = table(varied, "list", len(numbers), chosen.seed, ledger).set_axis(numbers)
+    return Space(
+        varied, points, f"{counted(len(numbers), 'point')}: the rows of {chosen.points_file}."
+    )
+
+
+def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
+    scheme = chosen.sampling
+    listed = scheme in ("grid", "list")
+    if chosen.vary is None and not listed:
+        told = f"has to be given with sampling={scheme}: path or id, and its range"
+        raise Refusal("vary", "null", told)
+    if chosen.points is not None and listed:
+        told = f"is for latin and sobol; with sampling={scheme} the lists make the points"
+        raise Refusal("points", chosen.points, told)
+    varied = axes(USUAL if chosen.vary is None else chosen.vary, scheme, ledger)
+    count = USUAL_POINTS if chosen.points is None else chosen.points
+    if scheme == "grid":
+        count = prod(len(one.over) for one in varied if isinstance(one.over, tuple))
+    if count > MOST_POINTS:
+        raise Refusal("points", f"{count:,}", f"{MOST_POINTS:,} at most")
+    if not listed:
+        _refuse(count, scheme, len(varied))
+    points = table(varied, scheme, count, chosen.seed, ledger)
+    told = f"{counted(len(points), 'point')}: {SCHEMES[scheme]}"
+    if listed:
+        return Space(varied, points, f"{told}.")
+    told += " over " + ", ".join(f"{one.factor.word} ({_extent(one)})" for one in varied) + "."
+    if count < PLENTY * len(varied):
+        told += f" Fewer than {PLENTY} points for each that is varied: trends are rough."
+    return Space(varied, points, told)
+
+
+def _refuse(count: int, scheme: Scheme, factors: int) -> None:
+    """Raises Refusal for too few points, and for what a Sobol' sequence is uneven at."""
+    if count < factors + 2:
+        told = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
+        raise Refusal("points", count, told)
+    if scheme == "sobol" and count & (count - 1):
+        low = 1 << (count.bit_length() - 1)
+        told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
+        raise Refusal("points", count, told)
+
+
+def _extent(axis: Axis) -> str:
+    if not isinstance(axis.over, Range):
+        return "its own distribution"
+    scale = " on a log scale" if axis.over.log else ""
+    return f"{axis.over.low:g} to {axis.over.high:g}{scale}"

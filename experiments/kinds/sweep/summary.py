@@ -1,0 +1,200 @@
+"""The table of a sweep on the terminal: every point where they are few, else the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.factors import Factor
+from experiments.config.outcomes import FREED, Outcome, outcome
+from experiments.config.plurals import counted
+from experiments.kinds.compare.summary import console, print_places
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+
+FEW_ROWS = 24
+FIRST = 5
+NAMED = 3
+"""Up to so many factors are named with a point; with more, the point's number stands for them."""
+RESTRICTED = "days_to_resolution_restricted_mean"
+
+
+def print_sweep(results: Results, factors: Sequence[Factor], to: Console | None = None) -> None:
+    """Changes against the baseline at each point, or where they are largest; notes; places."""
+    to = to or console()
+    rows, points = results.sweep, results.points
+    others = [name for name in results.manifest["scenarios"] if name != BASELINE] or [BASELINE]
+    wanted = [outcome(word) for word in results.manifest["outcomes"]]
+    units = {one: str(_about(rows, one)["unit"].iloc[0]) for one in wanted}
+    few = len(points) * len(others) <= FEW_ROWS
+    shown = wanted[:FIRST] if few else wanted
+    table = (_points if few else _ends)(rows, others, factors, {one: units[one] for one in shown})
+    to.print(Text(f"\n{_title(results, factors)}", style="bold"))
+    to.print(table)
+    for note in _notes(results, few, len(wanted) - len(shown), len(factors) > NAMED):
+        to.print(Text(note, style="dim"))
+    to.print()
+    places = {"csv": "sweep.csv", "points": "points.csv", "every measure": "measures.parquet"}
+    print_places(results.folder, places | {"figures": "figures"})
+
+
+def _title(results: Results, factors: Sequence[Factor]) -> str:
+    varied = ", ".join(one.axis for one in factors[:NAMED])
+    more = f" and {len(factors) - NAMED} more" if len(factors) > NAMED else ""
+    count, times = len(results.points), results.manifest["replications"]
+    return f"{varied}{more}: {counted(count, 'point')}, {counted(times, 'replication')} each"
+
+
+def _points(
+    rows: pd.DataFrame,
+    scenarios: Sequence[str],
+    factors: Sequence[Factor],
+    wanted: Mapping[Outcome, str],
+) -> Table:
+    """A row a scenario and point, a column an outcome; `wanted` has their units."""
+    named = factors if len(factors) <= NAMED else ()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for title in [one.axis for one in named] or ["point"]:
+        table.add_column(Text(title), max_width=18, overflow="fold")
+    for one in wanted:
+        table.add_column(Text(one.titled(wanted[one])), justify="right", max_width=20)
+    cells = {one: _cells(_about(rows, one), one) for one in wanted}
+    first = _about(rows, next(iter(wanted)))
+    for scenario in scenarios:
+        table.add_row(Text(labels.spelled(scenario), style="bold"))
+        here: list[Any] = first[first["scenario"] == scenario].to_dict("records")
+        for row in here:
+            head = [one.shown(row[one.word]) for one in named] or [str(row["point"])]
+            table.add_row(*map(Text, head), *(cells[one][scenario, row["point"]] for one in wanted))
+    return table
+
+
+def _about(rows: pd.DataFrame, one: Outcome) -> pd.DataFrame:
+    return rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+
+
+def _cells(rows: pd.DataFrame, one: Outcome) -> dict[tuple[str, int], Text]:
+    """By scenario and point: the level, and below it the change and half of its interval."""
+    places = labels.decimals(rows["value"].abs().max())
+    found: dict[tuple[str, int], Text] = {}
+    records: list[Any] = rows.to_dict("records")
+    for row in records:
+        level, change = _number(row["value"], places), _change(row, places)
+        text = Text(change or level) if one.measure == FREED else Text(level)
+        if change and one.measure != FREED:
+            text.append(f"\n{change}", style="dim")
+        found[row["scenario"], row["point"]] = text
+    return found
+
+
+def _number(value: float, places: int) -> str:
+    return "none" if pd.isna(value) else labels.signed(value, places).lstrip("+")
+
+
+def _change(row: Any, places: int) -> str:
+    """The change and half of its interval, as far as they are there."""
+    if pd.isna(row["difference"]):
+        return ""
+    half = (row["ci_high"] - row["ci_low"]) / 2
+    text = labels.signed(row["difference"], places)
+    return text if pd.isna(half) else f"{text} ±{half:.{places}f}"
+
+
+def _ends(
+    rows: pd.DataFrame,
+    scenarios: Sequence[str],
+    factors: Sequence[Factor],
+    wanted: Mapping[Outcome, str],
+) -> Table:
+    """A row a scenario and outcome: the best and the worst point, how many are beyond chance."""
+    alone = scenarios == [BASELINE]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("level" if alone else "change against the baseline", max_width=26)
+    for head in ("best", "at", "median", "worst", "at"):
+        table.add_column(head, justify="left" if head == "at" else "right", max_width=26)
+    if not alone:
+        table.add_column("points better,\nworse, unclear", justify="right", no_wrap=True)
+    for scenario in scenarios:
+        table.add_row(Text(labels.spelled(scenario), style="bold"))
+        for one in wanted:
+            here = _about(rows[rows["scenario"] == scenario], one)
+            table.add_row(*_end_cells(here, one, wanted[one], factors, alone))
+    return table
+
+
+def _end_cells(
+    rows: pd.DataFrame, one: Outcome, unit: str, factors: Sequence[Factor], alone: bool
+) -> list[Text]:
+    column = "value" if alone else "difference"
+    rows = rows[rows[column].notna()]
+    title = one.titled(unit)
+    name = Text(title if one.better else f"{title} (most, least)")
+    if rows.empty:
+        return [name, Text("none")]
+    places = labels.decimals(rows[column].abs().max())
+    ordered = rows.sort_values([column, "point"], ascending=[one.better < 0, True])
+    best, worst = ordered.iloc[0], ordered.iloc[-1]
+    middle = float(rows[column].median())
+
+    def told(row: Any) -> str:
+        return _number(row[column], places) if alone else _change(row, places)
+
+    usual = _number(middle, places) if alone else labels.signed(middle, places)
+    cells = [told(best), _where(best, factors), usual, told(worst), _where(worst, factors)]
+    return [name, *map(Text, cells), *([] if alone else [Text(_counts(rows, one))])]
+
+
+def _where(row: Any, factors: Sequence[Factor]) -> str:
+    if len(factors) > NAMED:
+        return f"point {row['point']}"
+    return "\n".join(f"{one.short} {one.shown(row[one.word])}" for one in factors)
+
+
+def _counts(rows: pd.DataFrame, one: Outcome) -> str:
+    """Points whose interval lies on the better side, on the worse, and holds nought."""
+    if rows["ci_low"].isna().all():
+        return "no interval"
+    up, down = int((rows["ci_low"] > 0).sum()), int((rows["ci_high"] < 0).sum())
+    better, worse = (down, up) if one.better < 0 else (up, down)
+    text = f"{better:,}, {worse:,}, {len(rows) - up - down:,}"
+    return text if one.better else f"more {up:,}, less {down:,}, {len(rows) - up - down:,}"
+
+
+def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[str]:
+    manifest: Mapping[str, Any] = results.manifest
+    lone = len(manifest["scenarios"]) == 1
+    notes = [manifest["design"]]
+    if lone:
+        notes.append("Levels of the baseline, means over replications; intervals are in sweep.csv.")
+    elif manifest["replications"] > 1:
+        notes.append(
+            "Change against the baseline at the same point under the same seeds; ± is half of a "
+            "95 % interval, paired t: simulation error only, not corrected for looking at many "
+            "points. All points share their seeds, so that chance shifts them alike."
+        )
+    else:
+        notes.append("One replication: what is chance cannot be told from what is not.")
+    if not few:
+        notes.append(
+            "The best of many points is also the luckiest: run the few that matter again with "
+            "another seed and more replications before relying on them."
+        )
+    if any(word.startswith(RESTRICTED) for word in manifest["outcomes"]):
+        notes.append("Days: mean days from report to a lasting solution, of at most 60.")
+    if results.sweep["value"].isna().any():
+        notes.append(
+            "None: no run has a value, as where the horizon is too short. A level without a "
+            "change: no pair has both."
+        )
+    if numbered:
+        notes.append("Points are numbered as in points.csv.")
+    if left_out:
+        notes.append(f"Not shown but in sweep.csv: {counted(left_out, 'outcome')}.")
+    return [*notes, *manifest["notes"]]

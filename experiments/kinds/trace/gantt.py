@@ -1,0 +1,104 @@
+"""A day of every worker of a community as a Gantt chart, one panel a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from experiments.reporting import labels
+from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first, save
+from sim.enums import DAY_MINUTES, UPWARD
+
+INKS = {activity: ink for _, activities, ink in SEGMENTS for activity in activities}
+DAY_HOURS = DAY_MINUTES // 60
+SHADE = "#F6F2EA"
+VACANT, HATCH = "vacant", "////"
+"""A place that nobody holds shares its colour with slack, and is hatched besides."""
+
+
+def draw(
+    days: Mapping[str, pd.DataFrame], names: Mapping[int, str], day: int, note: str, path: Path
+) -> None:
+    """`days` holds a frame by scenario: worker, start and end in minutes, activity."""
+    workers, fewer_workers = first(sorted(names), MOST_ROWS, "workers", "segments.csv")
+    most = max(1, 3 * MOST_ROWS // max(len(workers), 1))
+    shown_days, fewer_days = first(list(days), most, "scenarios", "segments.csv")
+    days = {name: days[name][days[name]["worker"].isin(workers)] for name in shown_days}
+    note = "; ".join(filter(None, [note, fewer_workers, fewer_days]))
+    last = max([DAY_HOURS, *(frame["end"].max() / 60 for frame in days.values() if len(frame))])
+    figure = Figure(
+        figsize=(12, 1.9 + len(days) * (0.5 + 0.24 * len(workers))), dpi=DPI, layout="constrained"
+    )
+    panels = figure.subplots(len(days), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, (scenario, frame) in zip(panels, days.items(), strict=True):
+        _panel(axes, frame, workers, last + 0.05)
+        axes.set_yticks(range(len(workers)), [names[worker] for worker in workers], fontsize=8)
+        axes.set_title(labels.spelled(scenario), loc="left", fontsize=10, fontweight="bold")
+    panels[-1].set_xlabel(
+        f"hours since the working day began (dashed: the end of the paid day, {DAY_HOURS} h; "
+        "after it, overtime)",
+        fontsize=9,
+    )
+    shown = [
+        Patch(color=ink, label=label)
+        for label, activities, ink in SEGMENTS
+        if any(frame["activity"].isin(activities).any() for frame in days.values())
+    ]
+    if any((frame["activity"] == VACANT).any() for frame in days.values()):
+        shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label="vacant"))
+    figure.legend(handles=shown, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
+    figure.suptitle(
+        f"Working day {day}: standing time first, then tasks as they come, then free time by what "
+        f"it was used for; {note}",
+        fontsize=7.5, color="#666666", x=0.01, ha="left",
+    )  # fmt: skip
+    save(figure, path)
+
+
+def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) -> None:
+    """Bars of one scenario; at the right the hours of each worker that go upward."""
+    axes.set_xlim(0, end)
+    axes.set_ylim(len(workers) - 0.5, -0.5)
+    axes.set_xticks(range(int(end) + 1))
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelbottom=True)
+    if frame.empty:
+        axes.text(0.5, 0.5, "no such day in this run", transform=axes.transAxes, ha="center")
+        return
+    axes.axvspan(DAY_HOURS, end, color=SHADE, zorder=0, linewidth=0)
+    places = {worker: place for place, worker in enumerate(workers)}
+    axes.barh(
+        frame["worker"].map(places), (frame["end"] - frame["start"]) / 60,
+        left=frame["start"] / 60, height=0.8, color=frame["activity"].map(INKS).to_list(),
+        edgecolor="white", linewidth=0.3,
+    )  # fmt: skip
+    empty = frame[frame["activity"] == VACANT]
+    axes.barh(
+        empty["worker"].map(places), (empty["end"] - empty["start"]) / 60,
+        left=empty["start"] / 60, height=0.8, color=INKS[VACANT], hatch=HATCH, edgecolor="white",
+    )  # fmt: skip
+    axes.axvline(DAY_HOURS, color="black", linewidth=1, linestyle="--")
+    hours = (frame["end"] - frame["start"]) / 60
+    upward = hours.where(frame["activity"].isin(UPWARD), 0.0)
+    for worker, place in places.items():
+        mine = frame["worker"] == worker
+        _aside(axes, place, f"{upward[mine].sum():.1f} h")
+    _aside(axes, -0.95, "upward", "bottom")
+    extra = hours.where(frame["start"] >= DAY_MINUTES, 0.0)
+    axes.set_title(
+        f"{upward.sum():.1f} of {hours.sum():.1f} hours go upward; {extra.sum():.1f} h overtime",
+        loc="right", fontsize=8, color="#444444",
+    )  # fmt: skip
+
+
+def _aside(axes: Axes, place: float, words: str, below: str = "center") -> None:
+    axes.annotate(
+        words, (1, place), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
+        textcoords="offset points", ha="left", va=below, fontsize=7.5, color="#444444",
+        annotation_clip=False,
+    )  # fmt: skip

@@ -1,0 +1,213 @@
+"""The life of one matter in words: what befell it, when, and who had it in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from experiments.kinds.trace.portraits import Portrait
+from sim import GovernanceModel
+from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, Kind
+from sim.settings import Settings
+
+WORDS = {
+    "arose": "arises",
+    "reported": "is reported, and taken on",
+    "found": "is found by those who walk, visit or watch",
+    "became_incident": "turns into an emergency while hidden",
+    "work_begun": "work on it begins",
+    "work_done": "the community has done what it can",
+    "asked_street": "the street is asked",
+    "asked_department": "a department is asked",
+    "street_answered": "the street, property firm or utility has come",
+    "department_took_on": "the department takes it on",
+    "department_refused": "the department passes it on",
+    "department_came": "the department has done its part",
+    "whistle_written": "the head is to write to the street",
+    "whistle_sounded": "the street calls all departments at once",
+    "whistle_turned_down": "the street turns the whistle down",
+    "round_failed": "a round of mediation fails",
+    "session_failed": "a joint session fails",
+    "froze": "nobody is left to try: it is frozen",
+    "asked_again": "the resident asks again",
+    "order_came_down": "the resident went over the head: an order comes down",
+    "gave_up": "the resident gives up",
+    "closed_at_root": "is closed at the root",
+    "closed_for_a_while": "is closed, and will be back",
+    "closed_on_paper": "is closed on paper only",
+    "came_back": "is back",
+    "passed_on": "is passed on to others, who take care of it",
+    "others_came": "others have dealt with it",
+    "went_to_hall": "goes to the deliberation hall",
+    "hall_failed": "the hall finds no agreement",
+    "project_chosen": "the head makes it a project",
+    "project_gathered": "the head has all departments at one table",
+}
+OF_A_DISPUTE = {
+    "work_begun": "a round of mediation begins",
+    "work_done": "the round is held",
+    "street_answered": "those who decide sit down with both sides",
+}
+STREET = ("street_answered", "whistle_sounded", "whistle_turned_down", "session_failed")
+HEAD = ("whistle_written", "project_chosen", "project_gathered")
+RESIDENT = ("asked_again", "order_came_down", "gave_up")
+CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
+BY_HAND = ("work_done", "asked_street", "asked_department")
+AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed", *CLOSED)
+OF_AN_EVENING = (
+    "street_answered", "department_took_on", "department_refused", "department_came",
+    "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
+    "project_gathered",    *AFTER_WORK,
+)  # fmt: skip
+"""What never happens at the first tick of a morning: such a moment is the evening before."""
+
+
+class Row(NamedTuple):
+    """Something that befell a matter; day 1 is the first one measured, `since` days since then.
+
+    `since` is None before the first report.
+    """
+
+    day: int
+    minute: float
+    happening: str
+    worker: int | None
+    department: int | None
+    since: float | None
+    words: str
+    who: str
+
+
+def life(
+    model: GovernanceModel, stretches: pd.DataFrame, issue: int, portrait: Portrait
+) -> list[Row]:
+    """What befell a matter, in order; nothing if it never arose. `stretches` are the model's."""
+    hands = _hands(stretches, issue)
+    events = model.events()
+    rows: list[Row] = []
+    came: set[int] = set()
+    told = events[events["issue"] == issue]
+    reports = told[told["happening"] == "reported"]
+    reported = _days(*reports.iloc[0][["day", "minute"]]) if len(reports) else None
+    for day, minute, happening, worker, department in zip(
+        told["day"], told["minute"], told["happening"], told["worker"], told["department"],
+        strict=True,
+    ):  # fmt: skip
+        day, minute = _placed(int(day), float(minute), str(happening), hands)
+        who = None if pd.isna(worker) else int(worker)
+        if happening in BY_HAND:
+            who = hands.get((day, _ticks(minute)), who)
+        office = None if pd.isna(department) else int(department)
+        if happening == "reported":
+            came.clear()
+        elif happening == "asked_department":
+            office = next((one for one in portrait.departments if one not in came), None)
+        elif happening == "department_came" and office is not None:
+            came.add(office)
+        since = None if reported is None else _days(day, minute) - reported
+        since = None if since is None or since < 0 else since
+        rows.append(
+            Row(
+                day - model.settings.warmup_days + 1,
+                minute,
+                str(happening),
+                who,
+                office,
+                since,
+                _words(str(happening), office, portrait, model.settings),
+                _who(model, str(happening), who, office),
+            )
+        )
+    return sorted(rows, key=lambda row: (row.day, row.minute))
+
+
+def shown(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows without reports that the happening of the same moment already tells."""
+    before: Row | None = None
+    for row in rows:
+        told = ("found", "became_incident", "came_back")
+        same = before is not None and (before.day, before.minute) == (row.day, row.minute)
+        if not (row.happening == "reported" and same and before and before.happening in told):
+            yield row
+        before = row
+
+
+def clock(minute: float) -> str:
+    """Hours and minutes into the working day, e.g. 2 h 05; its ends by name."""
+    if minute == 0:
+        return "morning"
+    if minute == DAY_MINUTES:
+        return "evening"
+    return f"{int(minute) // 60} h {int(minute) % 60:02d}"
+
+
+def name(model: GovernanceModel, worker: int) -> str:
+    """A worker of the traced community, by role."""
+    front = _front(model)
+    return "head" if worker < front else f"grid worker {worker - front + 1}"
+
+
+def _front(model: GovernanceModel) -> int:
+    return int(model.state.communities["front"][int(model.state.clock["traced"][0])])
+
+
+def _hands(stretches: pd.DataFrame, issue: int) -> dict[tuple[int, int], int]:
+    """Who began or ended a stretch of work on a matter, by day and tick since its morning."""
+    mine = stretches[stretches["subject"] == issue]
+    mine = mine[~mine["activity"].isin(["forms", "setup"])]
+    hands: dict[tuple[int, int], int] = {}
+    for day, start, end, worker in zip(
+        mine["day"], mine["start"], mine["end"], mine["worker"], strict=True
+    ):
+        hands.setdefault((int(day), _ticks(start)), int(worker))
+        hands[int(day), _ticks(end)] = int(worker)
+    return hands
+
+
+def _placed(
+    day: int, minute: float, happening: str, hands: dict[tuple[int, int], int]
+) -> tuple[int, float]:
+    """Day and minute as people would say it: evenings and overtime belong to the day before."""
+    overtime = happening in AFTER_WORK and (day - 1, _ticks(DAY_MINUTES + minute)) in hands
+    if overtime or (minute == 0 and happening in OF_AN_EVENING):
+        return day - 1, minute + DAY_MINUTES
+    return day, minute
+
+
+def _ticks(minutes: float) -> int:
+    return round(minutes * TICKS_PER_MINUTE)
+
+
+def _days(day: int, minute: float) -> float:
+    return day + min(minute, DAY_MINUTES) / DAY_MINUTES
+
+
+def _words(happening: str, department: int | None, portrait: Portrait, settings: Settings) -> str:
+    words = WORDS[happening]
+    if portrait.kind == Kind.DISPUTE and settings.rules.mediation.on:
+        words = OF_A_DISPUTE.get(happening, words)
+    if department is not None:
+        office = settings.departments.answering[department]
+        words = words.replace("the department", office).replace("a department", office)
+    if happening == "arose" and portrait.hidden:
+        words += ", and stays hidden"
+    return words
+
+
+def _who(model: GovernanceModel, happening: str, worker: int | None, department: int | None) -> str:
+    if happening in STREET:
+        return "street"
+    if happening in RESIDENT:
+        return "resident"
+    if worker is None:
+        office = model.settings.departments.answering[department] if department is not None else ""
+        return "head" if happening in HEAD else office
+    who = name(model, worker)
+    if happening == "asked_department" and department is not None:
+        front = _front(model)
+        line = int(model.state.communities["frontline"][int(model.state.clock["traced"][0])])
+        if worker == front + department % line:
+            who += ", holds its line"
+    return who

@@ -1,0 +1,71 @@
+"""What a matter is: its kind, whose powers it needs, whether anybody could see it, whom it hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim import GovernanceModel
+from sim.enums import Kind, Sort
+from sim.settings import Settings
+
+LEVELS = (
+    "within the community's own powers",
+    "needs the street",
+    "needs a department",
+)
+SORTS = {
+    Sort.RELATION: "a relation between neighbours",
+    Sort.SPACE: "shared space",
+    Sort.RIGHT: "a right",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Traits that a matter was born with, the same in every scenario."""
+
+    kind: Kind
+    level: int
+    departments: tuple[int, ...]
+    sort: Sort
+    hidden: bool
+    vulnerable: bool
+
+    def words(self, names: tuple[str, ...]) -> str:
+        """One line; `names` are those of the answering departments."""
+        kind = self.kind.name.lower().replace("_", " ")
+        if self.kind == Kind.DISPUTE:
+            kind = f"{kind} over {SORTS[self.sort]}"
+        powers = LEVELS[self.level]
+        if self.departments:
+            several = "departments" if len(self.departments) > 1 else "department"
+            powers = f"needs the {several} " + ", ".join(names[one] for one in self.departments)
+        hidden = "hidden at first" if self.hidden else "in plain sight"
+        household = "vulnerable" if self.vulnerable else "not a vulnerable"
+        return f"{kind}; {powers}; {hidden}; {household} household"
+
+
+def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
+    """Run a place to the evening of the day a matter arises, and look at it.
+
+    Only live matters know their departments, and a slot keeps its matter for the rest of the day.
+    Raises LookupError if it does not arise.
+    """
+    model = GovernanceModel(settings, seed)
+    community, birth = issue >> 44, (issue >> 24) & 0xFFFFF
+    while model.day <= birth and model.day < model.last_day:
+        model.step()
+    here = model.state.issues[community]
+    found = here[here["entity"] == issue]
+    if not len(found):
+        raise LookupError(f"matter {issue} does not arise")
+    row = found[0]
+    needed = [int(row[f"department_{place}"]) for place in range(int(row["needed"]))]
+    return Portrait(
+        Kind(int(row["kind"])),
+        int(row["level"]),
+        tuple(needed),
+        Sort(int(row["sort"])),
+        bool(row["hidden"]),
+        bool(row["vulnerable"]),
+    )

@@ -1,0 +1,280 @@
+"""The life of one matter as a time line, a row a scenario: in whose hands, and what befell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from experiments.kinds.trace.lives import Row, shown
+from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, moment, spans
+from experiments.reporting import label_leaders, labels
+from experiments.reporting.label_leaders import SMALL, Label
+from experiments.reporting.style import DPI, first, save
+from sim.settings import Settings
+
+LABELS = {
+    "found": "found",
+    "reported": "reported",
+    "became_incident": "emergency",
+    "whistle_written": "whistle",
+    "whistle_sounded": "all called at once",
+    "whistle_turned_down": "whistle turned down",
+    "froze": "frozen",
+    "asked_again": "resident asks again",
+    "order_came_down": "order from above",
+    "gave_up": "resident gives up",
+    "closed_at_root": "closed at the root",
+    "closed_for_a_while": "closed, cause stays",
+    "closed_on_paper": "closed on paper",
+    "came_back": "back",
+}
+SETBACKS = {
+    "department_refused": "{office} refuses",
+    "round_failed": "mediation fails",
+    "session_failed": "joint session fails",
+}
+MARKS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "reported, or back": (("reported",), "o", "white"),
+    "asks": (("asked_street", "asked_department"), "|", "black"),
+    "refusal, failed session": (tuple(SETBACKS), "X", "#B2182B"),
+    "a department has done its part": (("department_came",), "D", "white"),
+    "whistle sounded": (("whistle_sounded",), "^", "white"),
+    "resident presses": (("asked_again", "order_came_down"), "v", "#F5CF80"),
+    "closed": (("closed_for_a_while", "closed_on_paper"), "s", "white"),
+    "closed at the root": (("closed_at_root",), "s", "black"),
+    "resident gives up": (("gave_up",), "P", "black"),
+}
+WIDTH, LEFT, RIGHT, BOTTOM, TOP = 12.0, 1.55, 0.35, 1.5, 0.8
+ROWS = 20
+BAR, STEP, PADDING = 0.24, 0.17, 0.22
+BEGINS = " (dashed: day 1, the first that is measured; before it, warm-up)"
+
+
+def draw(
+    lives: Mapping[str, Sequence[Row]], settings: Settings, what: str, note: str, path: Path
+) -> None:
+    """Write the time lines of one matter; `what` says what it is, `note` where it stands."""
+    some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
+    lives = {name: lives[name] for name in some}
+    note = "; ".join(filter(None, [note, left_out]))
+    last = settings.horizon_days + 1.0
+    begun = [moment(rows[0]) for rows in lives.values() if rows]
+    ended = [_end(rows, last) for rows in lives.values() if rows]
+    start, end = min(begun, default=1.0), max(ended, default=last)
+    start, end = start - 0.01 * (end - start), end + 0.01 * (end - start)
+    events = {name: _events(rows, settings) for name, rows in lives.items()}
+    setbacks = {name: _setbacks(rows, settings) for name, rows in lives.items()}
+    inches = label_leaders.scale(
+        [*events.values(), *setbacks.values()], start, end, WIDTH - LEFT - RIGHT
+    )
+    above = {name: label_leaders.placed(told, start, inches) for name, told in events.items()}
+    below = {name: label_leaders.placed(told, start, inches) for name, told in setbacks.items()}
+    heights = [_height(above[name], below[name]) for name in lives]
+    height = BOTTOM + sum(heights) + TOP
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    wide = (end - start) * inches
+    axes = figure.add_axes((LEFT / WIDTH, BOTTOM / height, wide / WIDTH, sum(heights) / height))
+    axes.set_xlim(start, end)
+    axes.set_ylim(-sum(heights), 0)
+    top = 0.0
+    for (name, rows), tall in zip(lives.items(), heights, strict=True):
+        middle = top - PADDING - STEP * label_leaders.most(above[name]) - BAR / 2
+        _row(axes, rows, last, middle, above[name], below[name], start, inches)
+        _name(axes, name, rows, middle, last)
+        top -= tall
+        if top > -sum(heights) + 0.01:
+            axes.axhline(top, color="#CCCCCC", linewidth=0.8, clip_on=False)
+    _frame(axes, figure, what, note, start, lives, last)
+    save(figure, path)
+
+
+def _end(rows: Sequence[Row], last: float) -> float:
+    return last if not _over(rows) else moment(rows[-1])
+
+
+def _over(rows: Sequence[Row]) -> bool:
+    return rows[-1].happening in ("closed_at_root", "gave_up", "closed_on_paper")
+
+
+def _events(rows: Sequence[Row], settings: Settings) -> list[tuple[float, str]]:
+    """What is told above the line: one text for all that happens at one moment."""
+    found = []
+    for when, together in groupby(rows, key=moment):
+        here = list(together)
+        came = [_office(row, settings) for row in here if row.happening == "department_came"]
+        words = [LABELS[row.happening] for row in shown(here) if row.happening in LABELS]
+        if came:
+            comes = f"{came[0]} comes" if len(came) == 1 else f"{len(came)} departments come"
+            words.insert(words[:1] == [LABELS["whistle_sounded"]], comes)
+        if words:
+            found.append((when, "; ".join(words)))
+    return found
+
+
+def _setbacks(rows: Sequence[Row], settings: Settings) -> list[tuple[float, str]]:
+    """What is told below the line: setbacks of one sort in a row, counted."""
+    found = []
+    kept = {*SETBACKS, *LABELS, "department_came"}
+    told = [row for row in rows if row.happening in kept]
+    for key, together in groupby(told, key=lambda row: (row.happening, row.department)):
+        run = list(together)
+        if key[0] not in SETBACKS:
+            continue
+        words = SETBACKS[key[0]].format(office=_office(run[0], settings))
+        times = f" {len(run)} times" if len(run) > 1 else ""
+        found.append((moment(run[0]), words + times))
+    return found
+
+
+def _office(row: Row, settings: Settings) -> str:
+    return "" if row.department is None else settings.departments.answering[row.department]
+
+
+def _height(above: Sequence[Label], below: Sequence[Label]) -> float:
+    return STEP * (label_leaders.most(above) + label_leaders.most(below)) + BAR + 2 * PADDING
+
+
+def _row(
+    axes: Axes,
+    rows: Sequence[Row],
+    last: float,
+    middle: float,
+    above: Sequence[Label],
+    below: Sequence[Label],
+    start: float,
+    inches: float,
+) -> None:
+    if not rows:
+        axes.text(
+            0.5, middle, "it never arises in this scenario", ha="center", va="center",
+            fontsize=9, color="#666666", transform=axes.get_yaxis_transform(),
+        )  # fmt: skip
+        return
+    for span in spans(rows, last):
+        axes.barh(
+            middle, span.end - span.start, left=span.start, height=BAR, color=INKS[span.stage],
+            edgecolor="#888888" if span.stage == QUIET else INKS[span.stage], linewidth=0.6,
+            linestyle=":" if span.stage == QUIET else "-",
+        )  # fmt: skip
+    marks = {
+        moment(row): (shape, ink)
+        for happenings, shape, ink in MARKS.values()
+        for row in rows
+        if row.happening in happenings
+    }
+    for when, (shape, ink) in marks.items():
+        axes.plot(
+            when, middle, linestyle="", marker=shape, markersize=_size(shape),
+            markerfacecolor=ink, markeredgecolor="black", markeredgewidth=0.7, clip_on=False,
+        )  # fmt: skip
+    for labels_, side in ((above, 1), (below, -1)):
+        for label in labels_:
+            _label(axes, label, middle, side, start, inches)
+
+
+def _size(shape: str) -> float:
+    return 11 if shape == "|" else 5.5
+
+
+def _label(axes: Axes, label: Label, middle: float, side: int, start: float, inches: float) -> None:
+    when = start + label.place / inches
+    edge = middle + side * (BAR / 2 + 0.02)
+    height = middle + side * (BAR / 2 + 0.13 + STEP * label.level)
+    axes.plot([when, when], [edge, height], color="#999999", linewidth=0.5, zorder=1)
+    axes.annotate(
+        label.words, (when, height), xytext=(2 * label.side, 0), textcoords="offset points",
+        ha="left" if label.side > 0 else "right", va="center", fontsize=SMALL,
+        color="#333333" if side > 0 else "#B2182B",
+    )  # fmt: skip
+
+
+def _name(axes: Axes, name: str, rows: Sequence[Row], middle: float, last: float) -> None:
+    axes.annotate(
+        labels.spelled(name), (0, middle), xycoords=axes.get_yaxis_transform(),
+        xytext=(-10, 3), textcoords="offset points", ha="right", va="bottom", fontsize=9.5,
+        fontweight="bold",
+    )  # fmt: skip
+    if rows:
+        axes.annotate(
+            summary(rows, last), (0, middle), xycoords=axes.get_yaxis_transform(),
+            xytext=(-10, 0), textcoords="offset points", ha="right", va="top", fontsize=SMALL,
+            color="#555555",
+        )  # fmt: skip
+
+
+def summary(rows: Sequence[Row], last: float) -> str:
+    """How it stands, and how long that took from the first report, in two lines."""
+    reported = [moment(row) for row in rows if row.happening == "reported"]
+    if not reported:
+        return "never\nreported"
+    ends = {
+        "closed_at_root": "solved",
+        "gave_up": "given up",
+        "closed_on_paper": "closed on paper",
+    }
+    waited = _end(rows, last) - reported[0]
+    days = f"{waited:.{0 if waited >= 10 else 1}f} days after report"
+    stage = spans(rows, last)[-1].stage
+    open_ = "thought closed" if stage == QUIET else "frozen" if stage == FROZEN else "still open"
+    return f"{ends.get(rows[-1].happening, open_)}\n{days}"
+
+
+def _frame(
+    axes: Axes,
+    figure: Figure,
+    what: str,
+    note: str,
+    start: float,
+    lives: Mapping[str, Sequence[Row]],
+    last: float,
+) -> None:
+    """Axis, titles and legends."""
+    axes.set_yticks([])
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    crossed = start < 1.0 < axes.get_xlim()[1]
+    begins = " (before day 1: warm-up)" if start < 1.0 else ""
+    axes.set_xlabel(f"working day{begins if not crossed else BEGINS}", fontsize=9)
+    if crossed:
+        axes.axvline(1.0, color="#444444", linewidth=0.9, linestyle="--", zorder=0)
+    height = figure.get_size_inches()[1]
+    for text, below, size, ink, weight in (
+        ("The life of one matter", 0.12, 11, "black", "bold"),
+        (what, 0.36, 9, "black", "normal"),
+        (note, 0.56, 7.5, "#666666", "normal"),
+    ):
+        figure.text(
+            LEFT / WIDTH, 1 - below / height, text, fontsize=size, color=ink, fontweight=weight,
+            ha="left", va="top",
+        )  # fmt: skip
+    axes.tick_params(labelsize=9)
+    used = {span.stage for rows in lives.values() if rows for span in spans(rows, last)}
+    happened = {row.happening for rows in lives.values() for row in rows}
+    stages = [
+        Patch(facecolor=ink, edgecolor="#888888", linewidth=0.5, label=stage)
+        for stage, ink in INKS.items()
+        if stage in used
+    ]
+    marks = [
+        Line2D(
+            [], [], linestyle="", marker=shape, markersize=_size(shape), label=words,
+            markerfacecolor=ink, markeredgecolor="black", markeredgewidth=0.7,
+        )
+        for words, (happenings, shape, ink) in MARKS.items()
+        if happened.intersection(happenings)
+    ]  # fmt: skip
+    if not stages:
+        return
+    place = (LEFT / WIDTH - 0.005, 0.98 / height)
+    lines = 0.2 * -(-len(stages) // 4)
+    several = -(-len(marks) // 2) if len(marks) > 6 else 6
+    for handles, below, columns in ((stages, 0.0, 4), (marks, lines + 0.06, several)):
+        figure.legend(
+            handles=handles, loc="upper left", bbox_to_anchor=(place[0], place[1] - below / height),
+            ncols=columns, frameon=False, fontsize=8, borderaxespad=0,
+        )  # fmt: skip

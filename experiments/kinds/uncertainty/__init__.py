@@ -1,0 +1,1 @@
+"""Scenarios over draws of all assumptions at once: how far effects spread."""

@@ -1,0 +1,146 @@
+"""The figures of `uncertainty`: how far changes spread over draws, and who beats whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.outcomes import Outcome
+from experiments.reporting import labels
+from experiments.reporting.panels import say_if_empty
+from experiments.reporting.results import Results
+from experiments.reporting.style import (
+    BASELINE_INK,
+    DPI,
+    MOST_PANELS,
+    MOST_ROWS,
+    OKABE_ITO,
+    first,
+    save,
+)
+
+COLUMNS = 3
+DUELLISTS = 30
+LABEL, TITLE = 24, 42
+"""Letters in a line."""
+INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
+
+
+def draw(results: Results, outcomes: Sequence[Outcome], told: str, folder: Path) -> None:
+    """Write `changes.png`, and `duels.png` for the first outcome that has a better direction."""
+    folder.mkdir(parents=True, exist_ok=True)
+    units = dict(zip(outcomes, results.manifest["units"], strict=True))
+    figures = {"changes": changes(results.uncertainty, units, told)}
+    first = next((one for one in outcomes if one.better), None)
+    if first:
+        figures["duels"] = duels(results.duels, first, told)
+    for name, figure in figures.items():
+        save(figure, folder / f"{name}.png")
+
+
+def changes(rows: pd.DataFrame, outcomes: Mapping[Outcome, str], told: str) -> Figure:
+    """A panel an outcome, on an axis of its unit, a row a scenario.
+
+    Shown are the median, 50 % and 90 % of the draws, and the share of draws that help.
+    """
+    rows = rows[rows["scenario"] != BASELINE]
+    panels_, fewer = first(list(outcomes), MOST_PANELS, "outcomes", "uncertainty.csv")
+    outcomes = {one: outcomes[one] for one in panels_}
+    every = list(dict.fromkeys(rows["scenario"]))
+    down = -(-len(outcomes) // COLUMNS)
+    names, less = first(every, 2 * MOST_ROWS // max(2, down), "scenarios", "uncertainty.csv")
+    most = int(rows["draws"].max())
+    columns = min(COLUMNS, len(outcomes))
+    lines = -(-len(outcomes) // columns)
+    height = lines * (1.1 + 0.34 * len(names)) + 0.9
+    figure = Figure(figsize=(2.2 + 3.4 * columns, height), dpi=DPI, layout="constrained")
+    panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
+    for axes, one in zip(panels.flat, outcomes, strict=False):
+        here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+        _changes(axes, here.set_index("scenario").reindex(names), one, most)
+        axes.set_xlabel(fill(outcomes[one], TITLE), fontsize=8)
+    for axes in panels.flat[len(outcomes) :]:
+        axes.set_visible(False)
+    for axes in panels[:, 0]:
+        axes.set_yticks(range(len(names)), [_label(name) for name in names], fontsize=8.5)
+    panels[0, 0].set_ylim(len(names) - 0.4, -0.6)
+    how = (
+        "change against the baseline of the same draw: median, 50 % (thick) and 90 % (thin) of the "
+        "draws; right of each panel: draws in which it helps (and of how many, where others lack "
+        "the outcome); "
+    )
+    told = "; ".join(filter(None, [told, fewer, less]))
+    _head(figure, "Changes over what is not known", how + told)
+    return figure
+
+
+def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
+    places = np.arange(len(here))
+    axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
+    axes.hlines(places, here["difference_05"], here["difference_95"], color=PALE, linewidth=2.5)
+    axes.hlines(places, here["difference_25"], here["difference_75"], color=INK, linewidth=6)
+    axes.plot(here["difference_50"], places, "o", color="white", markeredgecolor=INK, markersize=5)
+    for place, helps, draws in zip(places, here["helps"], here["draws"], strict=True):
+        if not pd.isna(helps):
+            of = f"\nof {draws:.0f}" if draws < most else ""
+            axes.annotate(
+                f"{100 * helps:.0f} %{of}", (1, place), xycoords=axes.get_yaxis_transform(),
+                xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
+            )  # fmt: skip
+    say_if_empty(axes, here["difference_50"])
+    better = {1: " (more is better)", -1: " (less is better)", 0: ""}[one.better]
+    axes.set_title(fill(f"{one.words}{better}", TITLE), loc="left", fontsize=8.5)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelsize=8)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def duels(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
+    """A heat map: the share of draws in which the row does better than the column."""
+    here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+    names, left_out = first(
+        list(dict.fromkeys(here["scenario"])), DUELLISTS, "scenarios", "duels.csv"
+    )
+    told = "; ".join(filter(None, [told, left_out]))
+    beats = here.pivot(index="scenario", columns="other", values="beats")
+    shares = 100 * beats.reindex(index=names, columns=names).to_numpy(np.float64)
+    size = 0.62 * len(names)
+    figure = Figure(figsize=(3.6 + size, 2.6 + size), dpi=DPI, layout="constrained")
+    axes = figure.subplots()
+    image = axes.imshow(shares, cmap="PuOr_r", vmin=0, vmax=100)
+    for (row, column), value in np.ndenumerate(shares):
+        if np.isfinite(value):
+            ink = "white" if abs(value - 50) > 28 else "black"
+            axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=8, color=ink)
+    words = [_label(name) for name in names]
+    axes.set_xticks(range(len(names)), words, rotation=40, ha="right", fontsize=8)
+    axes.set_yticks(range(len(names)), words, fontsize=8)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(left=False, bottom=False)
+    bar: Any = figure.colorbar(image, ax=axes, shrink=0.8)
+    bar.set_label("% of draws", fontsize=8)
+    bar.ax.tick_params(labelsize=8)
+    bar.outline.set_visible(False)
+    how = "draws in which the row does better than the column, %; missing to 100 are ties; "
+    _head(figure, f"Who beats whom: {one.words}", how + told)
+    return figure
+
+
+def _label(scenario: str) -> str:
+    return fill(labels.spelled(scenario), LABEL)
+
+
+def _head(figure: Figure, title: str, told: str) -> None:
+    """The title, and under the figure what it shows, in lines that fit its width."""
+    letters = int(15 * figure.get_size_inches()[0])
+    figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
+    figure.supxlabel(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")

@@ -1,0 +1,151 @@
+"""The figures of a validation: documented numbers beside the model's, and directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.config.plurals import counted
+from experiments.kinds.validate.summary import DIRECTION, KINDS, NUMBER
+from experiments.reporting.results import Results
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, save
+from experiments.statistics.verdicts import ERRORS, LIKELY, SURE
+
+INKS = {
+    "outcome": OKABE_ITO[0],
+    "assumed": OKABE_ITO[1],
+    "prescribed": "#999999",
+    "fitted": OKABE_ITO[3],
+}
+DOCUMENTED = OKABE_ITO[2]
+LABEL = 52
+"""Letters in a line."""
+EDGES = (-1.0, 5.0)
+"""Shares of a documented number beyond which nothing is drawn to scale."""
+
+
+def draw(results: Results, folder: Path) -> list[Path]:
+    """Write `numbers.png` and `directions.png`, each if there are any; their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, told = results.validation, results.manifest["told"]
+    rows = pd.concat([rows[rows["kind"] == kind] for kind in KINDS])
+    figures = {"numbers": (numbers, NUMBER), "directions": (directions, DIRECTION)}
+    written = []
+    for name, (make, about) in figures.items():
+        part = rows[rows["about"] == about]
+        if len(part):
+            path = folder / f"{name}.png"
+            save(make(part, told), path)
+            written.append(path)
+    return written
+
+
+def numbers(rows: pd.DataFrame, told: str) -> Figure:
+    """A row a number: the documented range, draws and the declared mean, as shares of it."""
+    figure = Figure(figsize=(10.5, 1.8 + 0.42 * len(rows)), dpi=DPI, layout="constrained")
+    axes = figure.subplots()
+    names = []
+    for place, row in enumerate(rows.to_dict("records")):
+        size = _size(row)
+        ink = INKS[row["kind"]]
+        ends = np.array([row[f"drawn_{q}"] / size for q in ("05", "95")])
+        axes.plot(np.clip(ends, *EDGES), [place] * 2, color=ink, linewidth=4, solid_capstyle="butt")
+        for edge, end, mark in zip(EDGES, ends, "<>", strict=True):
+            if not EDGES[0] <= end <= EDGES[1]:
+                axes.plot(edge, place, mark, color=ink, markersize=7, clip_on=False)
+        axes.plot(row["drawn_50"] / size, place, "o", color="white", markeredgecolor=ink)
+        axes.plot(row["declared"] / size, place, "D", color="black", markersize=4)
+        names.append(fill(f"{row['claim']}, {row['unit']}", LABEL))
+    sizes = np.array([_size(row) for row in rows.to_dict("records")])
+    lows, highs = rows["drawn_05"] / sizes, rows["drawn_95"] / sizes
+    left, right = max(min(0.0, lows.min()), EDGES[0]), min(max(2.0, highs.max()), EDGES[1])
+    for place, row in enumerate(rows.to_dict("records")):
+        _documented(axes, row, place, (left, right))
+    axes.set_xlim(left, right)
+    _words(axes, rows, names)
+    axes.set_xlabel("share of what is documented", fontsize=8.5)
+    axes.plot([], [], color=DOCUMENTED, linewidth=9, alpha=0.35, label="documented")
+    axes.plot([], [], "D", color="black", markersize=4, label="declared assumptions")
+    how = (
+        "bars: middle 90 % of draws, and their median; green: what is documented with 1.96 "
+        "standard errors, to one side for a bound; arrows: beyond the edge; right: the verdict, "
+        "and in brackets whether the declared assumptions meet it; "
+    )
+    _finish(figure, axes, rows, "The model beside documented numbers", how + told)
+    return figure
+
+
+def directions(rows: pd.DataFrame, told: str) -> Figure:
+    """A row a claim: the share of draws that go the way that is told."""
+    figure = Figure(figsize=(10.5, 1.9 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
+    axes = figure.subplots()
+    names = []
+    for place, row in enumerate(rows.to_dict("records")):
+        ink = INKS[row["kind"]]
+        ends = [100 * row[name] for name in ("share_low", "share_high")]
+        axes.plot(ends, [place, place], color=ink, linewidth=2.5)
+        axes.plot(100 * row["share"], place, "o", color=ink, markersize=5.5)
+        fewer = f" ({counted(int(row['draws']), 'draw')})" if row["draws"] < row["of"] else ""
+        names.append(f"{row['claim']}{fewer}")
+    for limit, style in ((100 * SURE, "-"), (100 * LIKELY, "--"), (50.0, ":")):
+        axes.axvline(limit, color=BASELINE_INK, linewidth=0.8, linestyle=style, zorder=0)
+    axes.set_xlim(-1, 101)
+    _words(axes, rows, names)
+    axes.set_xlabel("draws that go the way that is told, %", fontsize=8.5)
+    how = (
+        "bars: 95 % interval for the number of draws; lines: met from 95 %, mostly from 80 %; "
+        "right: the verdict, and in brackets whether the declared assumptions go that way; "
+    )
+    _finish(figure, axes, rows, "Directions that documents tell", how + told)
+    return figure
+
+
+def _size(row: Mapping[Any, Any]) -> float:
+    """The documented number, or the middle of its range."""
+    return float(np.nanmean(np.abs([row["low"], row["high"]])))
+
+
+def _documented(axes: Axes, row: Mapping[Any, Any], place: int, edges: tuple[float, float]) -> None:
+    """The documented range, to the edge where it is a bound."""
+    size, error = _size(row), ERRORS * row["error"]
+    low = edges[0] if np.isnan(row["low"]) else (row["low"] - error) / size
+    high = edges[1] if np.isnan(row["high"]) else (row["high"] + error) / size
+    least = 0.006 * (edges[1] - edges[0])
+    if high - low < 2 * least:
+        low, high = low - least, high + least
+    axes.fill_between([low, high], place - 0.36, place + 0.36, color=DOCUMENTED, alpha=0.3)
+
+
+def _words(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
+    """Claims on the left, verdicts on the right."""
+    axes.set_yticks(range(len(rows)), names, fontsize=7.5)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    for place, row in enumerate(rows.to_dict("records")):
+        declared = f" ({row['declared_verdict']})" if row["declared_verdict"] else ""
+        axes.annotate(
+            f"{row['verdict']}{declared}", (1, place), xycoords=axes.get_yaxis_transform(),
+            xytext=(7, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.25",
+        )  # fmt: skip
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelsize=7.5)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def _finish(figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, told: str) -> None:
+    """Title above; below, what the colours are and what is shown."""
+    for kind in [name for name in INKS if name in set(rows["kind"])]:
+        axes.plot([], [], color=INKS[kind], linewidth=4, label=KINDS[kind])
+    letters = int(15 * figure.get_size_inches()[0])
+    figure.legend(
+        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False,
+        fontsize=7.5, title=fill(told, letters), title_fontsize=7, alignment="left",
+    )  # fmt: skip
+    figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")

@@ -1,0 +1,1 @@
+"""The compiled kernels compared with exact solutions of queueing theory."""

@@ -1,0 +1,130 @@
+"""Maps over two factors: cells of a grid, or points, coloured by what comes out there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.colors import CenteredNorm, Normalize
+from matplotlib.figure import Figure
+
+from experiments.config.factors import Axis
+from experiments.config.outcomes import Outcome
+from experiments.reporting import labels
+from experiments.reporting.panels import (
+    CHANGE,
+    TICKS,
+    Side,
+    about,
+    dress,
+    finish,
+    outcomes,
+    panels,
+    places,
+    tick,
+)
+
+WRITTEN = 36
+"""Up to so many cells carry their number."""
+COLOURS = {1: "RdBu", -1: "RdBu_r", 0: "PuOr"}
+
+
+def maps(
+    rows: pd.DataFrame, varied: Sequence[Axis], side: Side, note: str
+) -> Iterator[tuple[str, Figure]]:
+    """A figure a scenario, a panel an outcome; colours mean the same in all of them."""
+    found = outcomes(rows)
+    looks = {one: _look(about(rows, one)[side.column], one, side) for one in found}
+    for name in dict.fromkeys(rows["scenario"]):
+        figure, made = panels(len(found))
+        for panel, (one, unit) in zip(made, found.items(), strict=True):
+            part = about(rows[rows["scenario"] == name], one)
+            drawn = _map(panel, part, varied, side, looks[one])
+            bar = figure.colorbar(drawn, ax=panel)
+            bar.set_label(unit, fontsize=8)
+            bar.ax.tick_params(labelsize=7)
+            dress(panel, one, "")
+        told = f"{labels.spelled(name)}: {side.words}"
+        if side is CHANGE:
+            told += "; blue is better, red is worse"
+            if rows[side.low].notna().any():
+                told += "; in brackets, or small: its 95 % interval holds nought"
+        finish(figure, told + note)
+        yield name, figure
+
+
+def _look(values: pd.Series, one: Outcome, side: Side) -> dict[str, Any]:
+    low, high = values.min(), values.max()
+    if side is CHANGE:
+        return {"cmap": COLOURS[one.better], "norm": CenteredNorm(0, max(-low, high, 1e-12))}
+    return {"cmap": "cividis", "norm": Normalize(low, high)}
+
+
+def _map(
+    panel: Axes, part: pd.DataFrame, varied: Sequence[Axis], side: Side, look: dict[str, Any]
+) -> Any:
+    across, up = (one.factor for one in varied)
+    if _is_grid(part, across.word, up.word):
+        drawn = _cells(panel, part, varied, side, look)
+    else:
+        x, y = (places(part[one.word], one) for one in (across, up))
+        size = np.where(_chance(part, side), 12, 34)
+        drawn = panel.scatter(x, y, c=part[side.column], s=size, edgecolor="0.4", lw=0.4, **look)
+        for axis, which in zip(varied, "xy", strict=True):
+            tick(panel, axis, part[axis.factor.word], which)
+    return drawn
+
+
+def _chance(part: pd.DataFrame, side: Side) -> npt.NDArray[np.bool_]:
+    """Where a change may be none."""
+    low, high = part[side.low].to_numpy(np.float64), part[side.high].to_numpy(np.float64)
+    return (low <= 0) & (high >= 0) & (side is CHANGE)
+
+
+def _is_grid(part: pd.DataFrame, across: str, up: str) -> bool:
+    """Whether every combination of levels is there once."""
+    cells = part[[across, up]].drop_duplicates()
+    return len(part) == len(cells) == part[across].nunique() * part[up].nunique()
+
+
+def _cells(
+    panel: Axes, part: pd.DataFrame, varied: Sequence[Axis], side: Side, look: dict[str, Any]
+) -> Any:
+    across, up = (one.factor for one in varied)
+    shape = part.set_index([up.word, across.word])
+    table = shape[side.column].unstack()
+    chance = pd.Series(_chance(part, side), shape.index).unstack()
+    drawn = panel.imshow(table.to_numpy(np.float64), origin="lower", aspect="auto", **look)
+    for levels, factor, here in ((table.columns, across, "x"), (table.index, up, "y")):
+        shown = range(0, len(levels), -(-len(levels) // TICKS))
+        names = [factor.shown(levels[one]) for one in shown]
+        (panel.set_xticks if here == "x" else panel.set_yticks)(shown, names)
+    panel.set_xlabel(across.axis, fontsize=8)
+    panel.set_ylabel(up.axis, fontsize=8)
+    if table.size <= WRITTEN:
+        _write(panel, table.to_numpy(np.float64), chance.to_numpy(), look)
+    return drawn
+
+
+def _write(
+    panel: Axes,
+    values: npt.NDArray[np.float64],
+    chance: npt.NDArray[np.bool_],
+    look: dict[str, Any],
+) -> None:
+    """The number of each cell, in brackets where it may be chance."""
+    decimals = labels.decimals(float(np.nanmax(np.abs(values), initial=0.0)))
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            text = f"{value:.{decimals}f}".replace("-", "−")
+            red, green, blue, _ = colormaps[look["cmap"]](look["norm"](value))
+            dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
+            panel.text(
+                column, row, f"({text})" if chance[row, column] else text, ha="center",
+                va="center", fontsize=7, color="white" if dark else "black",
+            )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Trends over many factors: what comes out at each level of one, averaged over all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.config.factors import Axis
+from experiments.config.plurals import counted
+from experiments.reporting import labels
+from experiments.reporting.panels import (
+    BETTER,
+    CHANGE,
+    Side,
+    about,
+    finish,
+    inks,
+    outcomes,
+    panels,
+    places,
+    tick,
+)
+from experiments.reporting.style import BASELINE_INK
+from experiments.statistics.response_surface import span, trend
+
+SHOWN = 9
+"""Factors whose trends are drawn: those that go furthest."""
+
+
+def trends(
+    rows: pd.DataFrame, varied: Sequence[Axis], side: Side, note: str
+) -> Iterator[tuple[str, Figure]]:
+    """A figure an outcome, a panel a factor, a line a scenario."""
+    looks = inks(list(dict.fromkeys(rows["scenario"])))
+    for one, unit in outcomes(rows).items():
+        part = about(rows, one)
+        found = {
+            axis: {
+                name: trend(here[axis.factor.word], here[side.column])
+                for name, here in part.groupby("scenario", sort=False)
+            }
+            for axis in varied
+        }
+        order = sorted(found, key=lambda axis: -max(map(span, found[axis].values())))
+        shown = [axis for axis in varied if axis in order[:SHOWN]]
+        figure, made = panels(len(shown), sharey=True)
+        for panel, axis in zip(made, shown, strict=True):
+            for name, line in found[axis].items():
+                x = places(line["level"], axis.factor)
+                panel.plot(
+                    x, line["mean"], **looks[str(name)], marker="o", markersize=3.5,
+                    linewidth=1.5, label=labels.spelled(str(name)),
+                )  # fmt: skip
+                ink = looks[str(name)]["color"]
+                panel.fill_between(x, line["low"], line["high"], color=ink, alpha=0.12, lw=0)
+            if side is CHANGE:
+                panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
+            tick(panel, axis, part[axis.factor.word], "x")
+            place = panel.get_subplotspec()
+            if place is not None and place.is_first_col():
+                panel.set_ylabel(unit, fontsize=8)
+            panel.tick_params(labelsize=7.5)
+            panel.spines[["top", "right"]].set_visible(False)
+        better = BETTER.get(one.better)
+        told = f"{one.words}{f' ({better})' if better else ''}: {side.words}, mean over the points "
+        told += "at a level or in a class of like size; band: 10 to 90 % of these points, which "
+        told += f"differ in all else that is varied (no confidence interval){note}"
+        left = len(varied) - len(shown)
+        told += f"; {counted(left, 'setting')} of less effect left out" if left else ""
+        finish(figure, told, made[0])
+        yield str(one).replace(".", "_"), figure

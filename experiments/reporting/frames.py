@@ -1,0 +1,187 @@
+"""Tables of an output folder: written, and read again when they are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import reduce
+from operator import and_
+from pathlib import Path
+from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments.config.errors import Refusal
+from experiments.runs.storage.checksum import checksum
+
+CSV, PARQUET = ".csv", ".parquet"
+FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
+"""Text that begins so may be run as a formula by a spreadsheet that opens it."""
+KEPT = 100_000
+"""Rows up to which a table is kept in memory once it was read."""
+Table: TypeAlias = pd.DataFrame | Callable[[Path], None]
+"""A frame, or what writes one that is too large to be held as Parquet into a file."""
+
+
+class Frames(Mapping[str, pd.DataFrame]):
+    """The Parquet files of a folder by name, each read when it is asked for.
+
+    Those of at most KEPT rows are kept. A larger one is the same object for as long as somebody
+    holds it. Raises Refusal for a file that is not as it was any more.
+    """
+
+    def __init__(self, folder: Path, sums: Mapping[str, str]) -> None:
+        """Parameters: the folder, and checksums of its files by name."""
+        self._folder, self._sums = folder.absolute(), dict(sums)
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._kept: dict[str, pd.DataFrame] = {}
+        self._held: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
+        self._part: tuple[object, pd.DataFrame] | None = None
+
+    def at(self, folder: Path) -> Frames:
+        """The same tables, in a folder to which they were moved."""
+        there = Frames(folder, self._sums)
+        there._known = dict(self._known)
+        return there
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        found = self._kept.get(name)
+        found = self._held.get(name) if found is None else found
+        if found is None:
+            path = self._path(name)
+            try:
+                found = pd.read_parquet(path)
+            except (pa.ArrowException, ValueError):
+                raise Refusal("folder", self._folder, f"{name}{PARQUET} is no table") from None
+            (self._kept if len(found) <= KEPT else self._held)[name] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (Path(name).stem for name in self._sums if name.endswith(PARQUET))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return f"{name}{PARQUET}" in self._sums
+
+    def __getstate__(self) -> tuple[Path, dict[str, str]]:
+        return self._folder, self._sums
+
+    def __setstate__(self, state: tuple[Path, dict[str, str]]) -> None:
+        Frames.__init__(self, *state)
+
+    def rows(self, name: str) -> int:
+        """How many rows a table has, without reading it."""
+        return int(pq.read_metadata(self._path(name)).num_rows)
+
+    def part(self, name: str, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
+        """As the function `part`; the last one is kept."""
+        asked = (name, list(columns), dict(only))
+        if self._part is None or self._part[0] != asked:
+            self._part = asked, _filtered(self._path(name), columns, only)
+        return self._part[1]
+
+    def _path(self, name: str) -> Path:
+        """The file of a table. Raises KeyError, and Refusal for one that was changed or is gone."""
+        file = f"{name}{PARQUET}"
+        if file not in self._sums:
+            raise KeyError(name)
+        path = self._folder / file
+        try:
+            stat = path.stat()
+        except OSError:
+            raise self._changed(file) from None
+        seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if self._known.get(file) != seen:
+            if checksum(path) != self._sums[file]:
+                raise self._changed(file)
+            self._known[file] = seen
+        return path
+
+    def _changed(self, file: str) -> Refusal:
+        return Refusal(
+            "folder",
+            self._folder,
+            f"{file} was changed or replaced since; load() reads what is there now",
+        )
+
+
+def _filtered(path: Path, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
+    """As `part`, one row group in memory at a time, words as categories."""
+    words = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type)]
+    wanted = [
+        pc.field(name).is_null() if values is None else pc.field(name).isin(list(values))
+        for name, values in only.items()
+    ]
+    found = []
+    with pq.ParquetFile(path, read_dictionary=words) as file:
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group, list({*columns, *only}))
+            found.append(table.filter(reduce(and_, wanted)).select(list(columns)))
+        empty = file.schema_arrow.empty_table().select(list(columns))
+    table = pa.concat_tables(found or [empty]).replace_schema_metadata()
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+def rows(frames: Mapping[str, pd.DataFrame], name: str) -> int:
+    """How many rows a frame has; one that is not in memory is not read for it."""
+    return frames.rows(name) if isinstance(frames, Frames) else len(frames[name])
+
+
+def part(
+    frames: Mapping[str, pd.DataFrame], name: str, columns: Collection[str], **only: Any
+) -> pd.DataFrame:
+    """These columns of a frame, and of rows those with one of the values that are named.
+
+    None in place of values is for rows in which the column is empty. Of a frame that is in a file
+    nothing else is read; words may be categories.
+    """
+    if isinstance(frames, Frames):
+        return frames.part(name, columns, only)
+    frame = frames[name]
+    for column, values in only.items():
+        kept = frame[column].isna() if values is None else frame[column].isin(values)
+        frame = frame[kept]
+    return frame[list(columns)]
+
+
+def write_frames(frames: Mapping[str, Table], folder: Path) -> Frames:
+    """Write each frame as Parquet, with the types of its columns: that is what `load` reads.
+
+    A name that ends in .csv asks for a copy beside it for people and spreadsheets, in which text
+    that could pass for a formula is led by an apostrophe; other names end in .parquet.
+    """
+    for name, frame in frames.items():
+        path = folder / name
+        if not isinstance(frame, pd.DataFrame):
+            frame(path)
+            continue
+        frame.to_parquet(path.with_suffix(PARQUET), index=False, compression="zstd")
+        if path.suffix == CSV:
+            _plain(frame).rename(columns=_harmless).to_csv(path, index=False)
+    names = [Path(name).with_suffix(PARQUET).name for name in frames]
+    return Frames(folder, {name: checksum(folder / name) for name in names})
+
+
+def tables(folder: Path) -> list[Path]:
+    """The tables of a folder."""
+    return [path for suffix in (CSV, PARQUET) for path in sorted(folder.glob(f"*{suffix}"))]
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with no cell that a spreadsheet would compute."""
+    texts = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
+    return frame.assign(**{str(name): frame[name].map(_harmless) for name in texts})
+
+
+def _harmless(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    line = value.replace("\r", " ")
+    return f"'{line}" if FORMULA.match(line) else line

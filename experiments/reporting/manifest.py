@@ -1,0 +1,77 @@
+"""How results came about: everything needed to get them again."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from experiments.config.calibration import Calibration
+from experiments.config.study import Study
+from experiments.reporting import provenance
+from experiments.runs.environment import LIBRARIES, release
+from experiments.runs.plan import Plan
+from experiments.runs.run import now
+from experiments.runs.storage.identity import identity
+from experiments.runs.storage.inventory import IDENTITY, MAKER
+from sim.evidence import Ledger
+from sim.version import model_version
+
+PACKAGES = (*LIBRARIES, "pyarrow", "pydantic", "hydra-core")
+
+
+def head(study: Study) -> dict[str, Any]:
+    """What every manifest has: who made it, the command, when (UTC), versions of this process."""
+    return {
+        "maker": MAKER,
+        "experiment": study.experiment,
+        "command": study.command,
+        IDENTITY: identity(study),
+        "created": now(),
+        "versions": versions(),
+    }
+
+
+def manifest(
+    study: Study,
+    plan: Plan,
+    ledger: Ledger,
+    runs: Mapping[str, int],
+    calibration: Calibration | None = None,
+) -> dict[str, Any]:
+    """The manifest of an experiment, ready for JSON; settings are those of its first point."""
+    settings = {name: plan.settings(name) for name in plan.scenarios}
+    return {
+        **head(study),
+        "scenarios": list(settings),
+        "points": int(plan.table["point"].nunique()),
+        "impossible_points": list(plan.impossible),
+        "replications": plan.replications,
+        "seed": study.choices["seed"],
+        "seeds": plan.seeds,
+        "runs": dict(runs),
+        "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},
+        "overrides": provenance.overrides(settings, study.overrides),
+        "calibration": None if calibration is None else calibration.story(),
+        "evidence": provenance.evidence(settings, ledger, calibration),
+    }
+
+
+def environments(origins: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Of each environment that runs were made under: what it is, runs, the first and last time."""
+    rows = pd.DataFrame(list(origins), columns=["environment", "made"])
+    counted = rows.groupby("environment")["made"].agg(["size", "min", "max"])
+    return [
+        {**json.loads(str(made)), "runs": int(runs), "first": first, "last": last}
+        for made, runs, first, last in counted.itertuples(name=None)
+    ]
+
+
+def versions() -> dict[str, str]:
+    """Versions of the model, of this package, of Python and of what results could hang on."""
+    found = {"model": model_version(), "unburden": release("unburden")}
+    found["python"] = platform.python_version()
+    return found | {name: release(name) for name in PACKAGES}

@@ -1,0 +1,129 @@
+"""Panels of one figure, one an outcome or a factor: laid out, dressed and ticked alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.factors import Axis, Factor, Range
+from experiments.config.outcomes import Outcome
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
+
+ACROSS = 3
+WIDTH, HEIGHT, LEAST_WIDTH = 4.2, 3.3, 6.0
+LETTERS_AN_INCH, NAME_INCHES = 17, 2.2
+DASHES = ("-", "--", ":", "-.")
+BETTER = {1: "more is better", -1: "less is better"}
+TICKS = 8
+"""Levels that are lists have a tick each, as long as there are not more of them."""
+
+
+class Side(NamedTuple):
+    """Columns of sweep.csv: a number and its interval, and what it is."""
+
+    column: str
+    low: str
+    high: str
+    words: str
+
+
+CHANGE = Side("difference", "ci_low", "ci_high", "change against the baseline at the same point")
+LEVEL = Side("value", "value_low", "value_high", "level")
+
+
+def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:
+    """A figure with room for so many panels, and these, on one scale where they share it."""
+    across = min(count, ACROSS)
+    down = -(-count // across)
+    size = (max(LEAST_WIDTH, WIDTH * across), HEIGHT * down + 0.6)
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    made = figure.subplots(down, across, squeeze=False, sharey=sharey).ravel().tolist()
+    for spare in made[count:]:
+        spare.remove()
+    return figure, made[:count]
+
+
+def outcomes(rows: pd.DataFrame) -> dict[Outcome, str]:
+    """The outcomes of the rows of sweep.csv, in their order, with their units."""
+    once = rows[["measure", "group", "unit"]].drop_duplicates().astype(str).to_numpy().tolist()
+    return {Outcome(measure, group): unit for measure, group, unit in once}
+
+
+def about(rows: pd.DataFrame, one: Outcome) -> pd.DataFrame:
+    """The rows of an outcome."""
+    return rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+
+
+def inks(scenarios: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Colour and dashes of each scenario; the baseline in grey."""
+    others = [name for name in scenarios if name != BASELINE]
+    found = {BASELINE: {"color": BASELINE_INK, "linestyle": "-"}}
+    for place, name in enumerate(others):
+        turn, ink = divmod(place, len(OKABE_ITO))
+        found[name] = {"color": OKABE_ITO[ink], "linestyle": DASHES[turn % len(DASHES)]}
+    return {name: found[name] for name in scenarios}
+
+
+def places(levels: pd.Series, factor: Factor) -> npt.NDArray[Any]:
+    """Where levels stand on an axis: numbers where they are, others by their order."""
+    if factor.kind in (int, float):
+        return levels.to_numpy(np.float64)
+    return levels.map({level: n for n, level in enumerate(sorted(levels.unique()))}).to_numpy()
+
+
+def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
+    """Label an axis of a panel with what is varied, its unit and its levels."""
+    factor, over = axis.factor, axis.over
+    here: Any = panel.xaxis if which == "x" else panel.yaxis
+    here.set_label_text(factor.axis, fontsize=8)
+    if isinstance(over, Range) and over.log:
+        (panel.set_xscale if which == "x" else panel.set_yscale)("log")
+        here.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        here.set_major_formatter(lambda value, _: f"{value:g}")
+        here.set_minor_locator(NullLocator())
+    elif isinstance(over, tuple) and (levels.nunique() <= TICKS or factor.kind in (bool, str)):
+        some = pd.Series(sorted(levels.unique()))
+        here.set_ticks(places(some, factor), [factor.shown(level) for level in some])
+    elif factor.kind is int:
+        here.set_major_locator(MaxNLocator(integer=True))
+
+
+def dress(panel: Axes, one: Outcome, unit: str) -> None:
+    """Title and unit of an outcome's panel."""
+    better = BETTER.get(one.better)
+    panel.set_title(one.words + (f"\n({better})" if better else ""), fontsize=9)
+    if unit:
+        panel.set_ylabel(unit, fontsize=8)
+    panel.tick_params(labelsize=7.5)
+    panel.spines[["top", "right"]].set_visible(False)
+
+
+def say_if_empty(panel: Axes, values: pd.Series) -> None:
+    """Write in a panel that it has no value; without it, its axis looks like a result of 0."""
+    if values.isna().all():
+        panel.annotate(
+            "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
+            color="#666666",
+        )  # fmt: skip
+
+
+def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
+    """Say what is drawn, and name the scenarios of a panel."""
+    width = figure.get_size_inches()[0]
+    told = fill(note, int(width * LETTERS_AN_INCH))
+    figure.suptitle(told, fontsize=8, color="#444444", x=0.01, ha="left")
+    if legend_of is not None:
+        handles = legend_of.get_legend_handles_labels()
+        columns = int(width // NAME_INCHES)
+        figure.legend(
+            *handles, loc="outside lower center", ncols=columns, frameon=False, fontsize=8
+        )

@@ -1,0 +1,93 @@
+"""What results rest on: the evidence behind every setting, and what the user put in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.config.calibration import Calibration
+from experiments.config.catalogue import BASELINE
+from sim.evidence import Ledger
+from sim.settings import Settings
+from sim.settings.trees import Tree, leaves
+
+Row = dict[str, Any]
+GRADES = {
+    "exact": "facts",
+    "approximate": "facts",
+    "bound": "facts",
+    "derived": "derived from facts",
+    "literature": "from the literature",
+    "assumed": "assumed",
+    "override": "set by you",
+}
+
+
+def uses(settings: Mapping[str, Settings], switched_on: bool = False) -> dict[str, list[str]]:
+    """Dotted paths by evidence reference, over all scenarios; or only of what is switched on."""
+    paths: dict[str, dict[str, None]] = {}
+    for one in settings.values():
+        for row in one.rests_on():
+            if ":" in row["source"] and not (switched_on and off(one, row["path"])):
+                paths.setdefault(row["source"], {})[row["path"]] = None
+    return {reference: list(found) for reference, found in sorted(paths.items())}
+
+
+def off(settings: Settings, path: str) -> bool:
+    """Whether a path lies below a lever, shock or rule that is off."""
+    part, _, rest = path.partition(".")
+    if part not in ("levers", "shocks", "rules"):
+        return False
+    return not getattr(getattr(settings, part), rest.partition(".")[0]).on
+
+
+def evidence(
+    settings: Mapping[str, Settings], ledger: Ledger, calibration: Calibration | None = None
+) -> list[Row]:
+    """The ledger's row of each entry that runs rest on, led by reference and where it is used.
+
+    `calibrated` names the calibration that a value and range come from, empty if they are declared.
+    """
+    entries = {reference(row): row for row in ledger.table()}
+    marks = dict.fromkeys(calibration.spans, calibration.name) if calibration else {}
+    return [
+        {
+            "reference": name,
+            "used": ", ".join(paths),
+            **entries[name],
+            "calibrated": marks.get(entries[name]["id"], ""),
+        }
+        for name, paths in uses(settings, switched_on=True).items()
+    ]
+
+
+def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
+    """Plain values standing where evidence would: path, value, scenarios, and set by whom.
+
+    `by_user` is what the user set, which holds in every scenario. What else the baseline has comes
+    with the territory or a file of the user's, and the rest defines a scenario.
+    """
+    users = {path for path, _ in leaves(by_user)}
+    found: dict[tuple[str, str], Row] = {}
+    for name, one in settings.items():
+        for row in one.rests_on():
+            if row["source"] == "override":
+                file = "territory" if row["path"].startswith("territory.") else "file"
+                other = file if name == BASELINE else "scenario"
+                by = "user" if row["path"] in users else other
+                entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
+                found.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(name)
+    return list(found.values())
+
+
+def reference(row: Mapping[str, Any]) -> str:
+    """`fact:ID` or `assume:ID` of a row of the ledger's table."""
+    return f"{'fact' if row['class'] == 'fact' else 'assume'}:{row['id']}"
+
+
+def tally(evidence: list[Row], overrides: list[Row]) -> dict[str, int]:
+    """How many numbers stand behind a result, by how well each is founded."""
+    counts = Counter(GRADES[row["grade"]] for row in evidence)
+    counts[GRADES["override"]] = sum(row["by"] == "user" for row in overrides)
+    return {name: counts[name] for name in dict.fromkeys(GRADES.values()) if counts[name]}

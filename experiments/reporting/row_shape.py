@@ -1,0 +1,131 @@
+"""What the rows of a run are called, kept once for all runs that have the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from experiments.config.outcomes import FREED
+from experiments.statistics.paired_differences import BURDEN
+
+Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+HOURS = "hours_per_worker_week"
+WORDS = ("measure", "group", "unit")
+
+
+class Shape:
+    """Labels of the rows of a run: community or day, measure, group, unit.
+
+    Values come in the order of the store and are put into one order: within the run, then by
+    measure and group. With `freed`, rows of hours freed are put between them.
+    """
+
+    def __init__(self, labels: pa.Table, freed: bool) -> None:
+        """Parameters: the labels as the store has them, the community or day first."""
+        self.labels = labels
+        self._within = labels.column_names[0]
+        self._hours = self._find_hours() if freed else []
+        self._burden = self._find_burden()
+        self._matches: dict[Shape, Places] = {}
+        every = pa.concat_tables([labels, self._freed_labels()])
+        self._order = _order(*(every[name].to_pylist() for name in every.column_names[:3]))
+        self.rows = every.take(pa.array(self._order)).combine_chunks()
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def ordered(self, values: Array, baseline: tuple[Shape, Array] | None = None) -> Array:
+        """All values of a run in order; its freed hours are empty without a baseline's hours."""
+        if not self._hours:
+            return values[self._order]
+        mine = self.hours(values)
+        before = np.full(len(mine), np.nan)
+        if baseline is not None:
+            shape, theirs = baseline
+            before = np.append(theirs, np.nan)[self._match(shape)]
+        return np.concatenate([values, before - mine])[self._order]
+
+    def hours(self, values: Array) -> Array:
+        """Hours by activity, then their sums over BURDEN, from values in the order of the store."""
+        return np.concatenate([values[self._hours], _summed(values, self._burden)])
+
+    @cached_property
+    def whole(self) -> Places:
+        """Rows, in order, of the whole place."""
+        return np.flatnonzero(self.rows[self._within].is_null().to_numpy())
+
+    @cached_property
+    def outcomes(self) -> list[tuple[str, str, str]]:
+        """Measure, group and unit of the rows of the whole place."""
+        rows = self.rows.take(self.whole)
+        return list(zip(*(rows[name].to_pylist() for name in WORDS), strict=True))
+
+    def _find_hours(self) -> list[int]:
+        """Rows of hours by activity, ordered by community and activity."""
+        columns = [self.labels[name].to_pylist() for name in (self._within, "measure", "group")]
+        found = [
+            (-1 if community is None else community, group, row)
+            for row, (community, measure, group) in enumerate(zip(*columns, strict=True))
+            if measure == HOURS and group != "all"
+        ]
+        return [row for *_, row in sorted(found)]
+
+    def _find_burden(self) -> dict[tuple[int | None, str], list[int]]:
+        """By community and unit, the rows that are summed as freed hours in all."""
+        found: dict[tuple[int | None, str], list[int]] = {}
+        within, group, unit = (self.labels[name] for name in (self._within, "group", "unit"))
+        for row in self._hours:
+            if group[row].as_py() in BURDEN:
+                found.setdefault((within[row].as_py(), unit[row].as_py()), []).append(row)
+        return found
+
+    def _freed_labels(self) -> pa.Table:
+        """Labels of the hours freed, in the order of `hours`."""
+        rows = self.labels.take(pa.array(self._hours, pa.int64()))
+        within = rows[self._within].to_pylist() + [place for place, _ in self._burden]
+        group = rows["group"].to_pylist() + ["all"] * len(self._burden)
+        unit = rows["unit"].to_pylist() + [one for _, one in self._burden]
+        return pa.table([within, [FREED] * len(within), group, unit], schema=self.labels.schema)
+
+    @cached_property
+    def _pairs(self) -> Sequence[tuple[int | None, str]]:
+        """Community and activity of the hours freed."""
+        rows = self._freed_labels()
+        columns = (rows[name].to_pylist() for name in (self._within, "group"))
+        return list(zip(*columns, strict=True))
+
+    def _match(self, other: Shape) -> Places:
+        """Where another shape has our hours, -1 where it has not."""
+        if other not in self._matches:
+            place = {pair: row for row, pair in enumerate(other._pairs)}
+            self._matches[other] = np.array([place.get(pair, -1) for pair in self._pairs], np.int64)
+        return self._matches[other]
+
+
+def _order(within: list[int | None], measure: list[str], group: list[str]) -> Places:
+    """The whole place first, then by community or day; by measure and group."""
+    keys = [
+        (-1 if place is None else place, *words)
+        for place, *words in zip(within, measure, group, strict=True)
+    ]
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+
+
+def _summed(values: Array, rows: dict[tuple[int | None, str], list[int]]) -> Array:
+    """Sums of the values that are there, with Kahan's compensation; empty where none is."""
+    most = max(map(len, rows.values()), default=0)
+    places = np.array([[*one, *[-1] * (most - len(one))] for one in rows.values()], np.int64)
+    parts = np.append(values, np.nan)[places.reshape(len(rows), most)]
+    total, lost = np.zeros(len(rows)), np.zeros(len(rows))
+    for part in parts.T:
+        there = ~np.isnan(part)
+        more = part - lost
+        new = total + more
+        lost = np.where(there, np.nan_to_num(new - total - more), lost)
+        total = np.where(there, new, total)
+    return np.where(np.isnan(parts).all(axis=1), np.nan, total)

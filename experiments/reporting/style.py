@@ -1,0 +1,104 @@
+"""What all figures share: resolution, colours, the order of activities, limits, how to save one."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from experiments.config.messages import say
+from experiments.reporting import fonts
+
+Item = TypeVar("Item")
+DPI = 150
+MOST_PIXELS = 3000
+"""On a side; a figure that would have more is written at a lower resolution."""
+OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C8C00")
+BASELINE_INK = "#444444"
+SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("forms", ("forms",), "#8F3A00"),
+    ("traces of work", ("traces",), "#D55E00"),
+    ("inspections", ("inspections",), "#E69F00"),
+    ("meetings, chat groups", ("meetings",), "#F5CF80"),
+    ("chasing departments", ("chasing",), "#CC79A7"),
+    ("set-up of the reform", ("setup",), "#6A3D6A"),
+    ("residents' matters", ("issues", "mediation", "emergency", "certificates"), "#004C80"),
+    ("counter", ("counter",), "#0072B2"),
+    ("patrol, merchant checks", ("patrol", "merchant_checks"), "#56B4E9"),
+    ("visits to residents", ("visits",), "#009E73"),
+    ("events for residents", ("activities",), "#8FD3BE"),
+    ("Party work", ("party",), "#777777"),
+    ("away", ("away",), "#AAAAAA"),
+    ("slack, vacant places", ("slack", "vacant"), "#DDDDDD"),
+)
+MOST_ROWS = 40
+"""Rows in a panel; a figure of more could not be read."""
+MOST_INKS = 14
+"""Scenarios told apart by colour and line: each colour twice."""
+MOST_PANELS = 12
+DASHES = ("-", "--", ":", "-.")
+GLYPH = re.compile(r"Glyph (\d+)")
+_told: set[int] = set()
+"""Characters of which it was said that no font has them."""
+
+
+def first(items: Sequence[Item], most: int, what: str, where: str) -> tuple[list[Item], str]:
+    """As many items as a figure has room for, and a note on the others, empty without any.
+
+    Parameters: the items, how many there is room for, what they are, and the file that has all.
+    """
+    left = len(items) - most
+    note = f"{left:,} more {what} are left out: {where} has all {len(items):,}" if left > 0 else ""
+    return list(items[:most]), note
+
+
+def styled(count: int) -> list[tuple[str, str]]:
+    """Colours and dashes for so many scenarios: all colours, then again with other dashes."""
+    turns = [divmod(place, len(OKABE_ITO)) for place in range(count)]
+    return [(OKABE_ITO[ink], DASHES[turn % len(DASHES)]) for turn, ink in turns]
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write a figure, with the same bytes for the same contents.
+
+    Characters that its font lacks are taken from another that is installed. Where none has them
+    one line says so, and boxes stand for them.
+    """
+    missing = _write(figure, path)
+    families = fonts.covering(missing) if missing else []
+    if families:
+        for text in figure.findobj(Text):
+            text.set_fontfamily([*text.get_fontfamily(), *families])
+        missing = _write(figure, path)
+    if missing - _told:
+        _told.update(missing)
+        shown = "".join(map(chr, sorted(missing)[:8]))
+        say(
+            f"no font is installed for {shown} in figures, where boxes stand for such characters: "
+            f"install {fonts.FAMILIES[0]}, or another with them"
+        )
+
+
+def _write(figure: Figure, path: Path) -> set[int]:
+    """Write the figure; the code points that no font of its texts has."""
+    missing: set[int] = set()
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(logging.ERROR)  # that a font has one weight alone is nothing to report
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        dpi = min(figure.dpi, MOST_PIXELS / max(figure.get_size_inches()))
+        figure.savefig(path, dpi=dpi, metadata={"Software": None})
+    log.setLevel(level)
+    for one in caught:
+        if found := GLYPH.match(str(one.message)):
+            missing.add(int(found[1]))
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+    return missing

@@ -1,0 +1,73 @@
+"""Scenarios in which nothing at all differs from the baseline, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.config.plurals import counted
+from experiments.runs.plan import Plan
+from sim.coverage import brought, reached
+from sim.settings import Settings
+from sim.streams import stream_keys
+
+
+class Equal:
+    """Whether all measures of a scenario are those of the baseline, in each run both have.
+
+    `found` has nothing of a scenario without a run in common with the baseline.
+    """
+
+    def __init__(self, baseline: str) -> None:
+        self.found: dict[str, bool] = {}
+        self._baseline = baseline
+        self._digests: dict[Hashable, bytes] = {}
+
+    def add(self, scenario: str, case: Hashable, values: npt.NDArray[np.float64]) -> None:
+        """One run, after that of the baseline in the same case."""
+        digest = blake2b(values.tobytes(), digest_size=16).digest()
+        if scenario == self._baseline:
+            self._digests[case] = digest
+        elif case in self._digests:
+            same = self._digests[case] == digest
+            self.found[scenario] = same and self.found.get(scenario, True)
+
+
+def reasons(plan: Plan, scenario: str, baseline: str) -> str:
+    """One line for a scenario that is equal to the baseline."""
+    here, before = plan.settings(scenario), plan.settings(baseline)
+    table = plan.table[plan.table["scenario"] == scenario]
+    told = f"scenario {scenario}: every measure is that of the baseline in all {len(table)} runs"
+    if len(table) == 1:
+        told = f"scenario {scenario}: every measure is that of the baseline in its 1 run"
+    if here.canonical() == before.canonical():
+        return f"{told}, as all settings are"
+    seeds = [int(seed) for seed in table["seed"].unique()]
+    levers = _on(here).keys() - _on(before).keys()
+    ordered = [path for path in _on(here) if path in levers]
+    return "; ".join([told, *(_reason(path, here, seeds) for path in ordered)])
+
+
+def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
+    places = settings.territory.communities
+    if reached(_on(settings)[path], places) == 0:
+        return f"{path} covers no community"
+    people = [brought(settings, stream_keys(seed)).get(path) for seed in seeds]
+    if all(one is not None and sum(one) == 0 for one in people):
+        all_of_them = counted(places, "community", "communities")
+        where = f"the {all_of_them}" if places == 1 else f"any of {all_of_them}"
+        return f"{path} brings nobody to {where}: whom it brings is drawn, and all draws gave 0"
+    return f"{path} changes nothing that is measured in this place"
+
+
+def _on(settings: Settings) -> dict[str, float]:
+    """Coverage of each lever and shock that is on, by path."""
+    return {
+        f"{part}.{name}": one.coverage
+        for part, group in (("levers", settings.levers), ("shocks", settings.shocks))
+        for name, one in group
+        if one.on
+    }

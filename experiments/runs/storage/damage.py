@@ -1,0 +1,71 @@
+"""A damaged database, read row by row for what is left of it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from experiments.runs.storage.database import (
+    PAGE,
+    Damaged,
+    Database,
+    Strange,
+    compare,
+    connected,
+    held,
+    translated,
+)
+
+ROOM = {"runs": 20, "shared": 100}
+"""Rows of a table for which a page may have room."""
+
+
+class Wreck:
+    """A damaged database, opened to be read and never written, whatever its journal says."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises Damaged where not even its schema can be read."""
+        self.path = path
+        self._connection = connected(path, "mode=ro&immutable=1", 0.0)
+        try:
+            with translated(path, opening=True):
+                compare(self._connection, path)
+        except Strange as error:
+            self._connection.close()
+            raise Damaged(str(error)) from None
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+        """Those of the rows that can be read, one by one."""
+        for number in range(1, self._last(table) + 1):
+            text = f"SELECT {columns} FROM {table} NOT INDEXED WHERE rowid = ?"
+            with contextlib.suppress(sqlite3.DatabaseError):
+                yield from self._connection.execute(text, (number,)).fetchall()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _last(self, table: str) -> int:
+        """The last row that may be there. Rows are numbered without gaps."""
+        file = self.path.stat()
+        found, most = 0, ROOM[table] * (min(file.st_size, held(file)) // PAGE)
+        indexed = f"INDEXED BY sqlite_autoindex_{table}_1"
+        for text in (f"SELECT max(rowid) FROM {table}", f"SELECT rowid FROM {table} {indexed}"):
+            try:
+                for (number,) in self._connection.execute(text):
+                    found = max(found, number or 0)
+            except sqlite3.DatabaseError:
+                found = most
+        return min(found, most)
+
+
+def blank_head(folder: Path) -> bytes:
+    """The first page of any database of this schema, but for counts that SQLite can do without."""
+    path = folder / "blank"
+    Database(path).close()
+    return path.read_bytes()[:PAGE]

@@ -1,0 +1,67 @@
+"""The identity of a command: a digest of all that its results depend on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from experiments.config import catalogue
+from experiments.config.errors import Refusal
+from experiments.config.files import is_file
+from experiments.config.points_file import LARGEST
+from experiments.config.study import Study
+from experiments.runs.storage.checksum import checksum
+from sim.settings import default_ledger
+from sim.version import model_version
+
+WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite"))
+"""Choices on which no number depends."""
+SCENARIOS = (catalogue.SCENARIOS, "package")
+FILES = ("calibration", "points_file")
+
+
+def identity(study: Study) -> str:
+    """Thirty-two hex digits over experiment, settings, choices, files, evidence and model."""
+    if study.experiment == "store":
+        return blake2b(b"store", digest_size=16).hexdigest()  # A look, which is not to be kept.
+    chosen = {key: value for key, value in study.choices.items() if key not in WITHOUT}
+    tree = {
+        "experiment": study.experiment,
+        "society": study.society,
+        "overrides": study.overrides,
+        "choices": chosen,
+        "scenarios": {word: _switches(word) for word in _words(chosen)},
+        "files": {key: _contents(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},
+        "evidence": default_ledger().table(),
+        "model": model_version(),
+    }
+    text = json.dumps(tree, sort_keys=True, default=str)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _words(chosen: Mapping[str, Any]) -> Iterable[str]:
+    """Scenarios that choices name, or files of such."""
+    for key in SCENARIOS:
+        named = chosen.get(key) or ()
+        yield from filter(_text, [named] if isinstance(named, str) else named)
+
+
+def _switches(word: str) -> object:
+    """What a scenario switches; nothing where there is none, which the experiment will refuse."""
+    try:
+        return catalogue.scenario(word)[1]
+    except Refusal:
+        return None
+
+
+def _contents(path: Path) -> str:
+    """What a file holds; nothing for one that the experiment will refuse."""
+    small = is_file(path) and path.stat().st_size <= LARGEST
+    return checksum(path) if small else ""
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)

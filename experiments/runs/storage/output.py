@@ -1,0 +1,187 @@
+"""The output folder of an experiment: written aside, put in its place when it is whole and synced.
+
+What is there already is replaced if it is of the same command, with nothing of the user's in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import weakref
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+from experiments.config.errors import Failed, Refusal
+from experiments.config.messages import say
+from experiments.config.options import Choices
+from experiments.config.study import Study
+from experiments.runs.storage import claim, folders, inventory
+from experiments.runs.storage.atomic_write import aside, become, remove_dead
+from experiments.runs.storage.identity import identity
+from experiments.runs.storage.inventory import MAKER, MANIFEST, Stamps
+
+__all__ = ["MAKER", "MANIFEST", "Output"]
+OTHERS = "the results of another command"
+REPLACE = "overwrite=true replaces them"
+
+
+class Taken(Refusal):
+    """A folder that is not to be replaced, and why; `reason` says it without the way out."""
+
+    def __init__(self, folder: Path, reason: str, instead: str = "name another output") -> None:
+        super().__init__("output", folder, f"{reason}; {instead}")
+        self.reason = reason
+
+
+class Output:
+    """A folder that is there whole or not at all. Its name is claimed; `write` fills it."""
+
+    def __init__(self, folder: Path, identity: str, *, overwrite: bool = False) -> None:
+        """A folder for the results of a command of this `identity`.
+
+        With `overwrite` results of another command are replaced. Raises Refusal if it cannot be
+        written, or holds something that is not to be replaced.
+        """
+        self.folder, self._identity, self._overwrite = folder, identity, overwrite
+        self._instead, self._others = "", False
+        try:
+            self._place = Path(os.path.realpath(folder))
+            self._refuse_place()
+            found = claim.take(self._place, identity)
+            if found is None:
+                raise Taken(folder, "is where another command is about to leave its results")
+            self._claim = found
+        except OSError as error:
+            raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+        weakref.finalize(self, found.give_up)
+        try:
+            remove_dead(self._place)
+            self._refuse_taken()
+            with aside(self._place) as born:
+                folders.probe(born)
+        except (OSError, Refusal) as error:
+            found.give_up()
+            if isinstance(error, Refusal):
+                raise
+            raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+
+    @classmethod
+    def of(cls, study: Study, chosen: Choices) -> Output:
+        """The folder that is named, else the first by the experiment's name that is free.
+
+        One that has the results of this very command comes first. Raises Refusal.
+        """
+        mine = identity(study)
+        if chosen.output is not None:
+            return cls(Path(chosen.output), mine, overwrite=chosen.overwrite)
+        if chosen.overwrite:
+            told = "is for a folder that output= names; without it no results are replaced"
+            raise Refusal("overwrite", True, told)
+        reason = ""
+        for number in _numbers(study, mine):
+            folder = study.folder(number)
+            try:
+                if _holds(folder, Path(chosen.store)):
+                    raise Taken(folder, f"has the store ({chosen.store})")
+                found = cls(folder, mine)
+            except Taken as error:
+                reason = reason or f"{error.value} {error.reason}"
+                continue
+            if number > 1:
+                found._instead = (
+                    f": {reason}" if reason else ", where this command left them before"
+                )
+            return found
+        raise AssertionError("numbers do not end")
+
+    def write(self, fill: Callable[[Path], object]) -> None:
+        """Let `fill` write into a folder aside, sync it, then put it in place of what was there.
+
+        Raises Refusal if that is not ours any more, Failed if the disk is full.
+        """
+        made: list[Path] = []
+        try:
+            made = folders.make(self._place.parent)
+            with aside(self._place) as born:
+                fill(born)
+                folders.sync_all(born)
+                self._replace(born)
+                for one in (*made, *self._claim.made):
+                    folders.sync(one.parent)
+        except OSError as error:
+            told = f"{self.folder} cannot be written: {error.strerror or error}"
+            raise Failed(f"{told}; finished runs are kept") from None
+        finally:
+            folders.drop(made)
+        if self._others:
+            say(f"{self.folder}: the results of another command were there, and are replaced")
+        if self._instead:
+            say(f"results are in {self.folder}{self._instead}")
+
+    def _replace(self, born: Path) -> None:
+        before = self._refuse_taken()
+        there = os.path.lexists(self._place)
+        become(born, self._place)
+        if there and inventory.stamps(born) != before:
+            try:
+                self._refuse_taken(born)
+            except Refusal:
+                become(born, self._place)
+                raise
+        folders.sync(self._place.parent)
+
+    def _refuse_place(self) -> None:
+        """Raises Refusal for a place that no folder can be put in."""
+        if Path.cwd().is_relative_to(self._place):
+            raise Refusal("output", self.folder, "is where you are; name a folder in it")
+        if os.path.ismount(self._place):
+            raise Refusal("output", self.folder, "is a mounted disk; name a folder in it")
+
+    def _refuse_taken(self, place: Path | None = None) -> Stamps:
+        """What lies there, which may be replaced. Raises Taken otherwise."""
+        place = self._place if place is None else place
+        if os.path.lexists(place) and not place.is_dir():
+            raise Taken(self.folder, "is there and was not made by unburden", "name another")
+        before = inventory.stamps(place)
+        if not before:
+            return before
+        try:
+            manifest, sums = inventory.read(place)
+        except inventory.Unknown as error:
+            changed = str(error).startswith(MANIFEST)
+            reason = str(error) if changed else "is there and was not made by unburden"
+            raise Taken(self.folder, reason) from None
+        if inventory.IDENTITY not in manifest:
+            told = "was left by an earlier version, which did not list all of its files"
+            raise Taken(self.folder, told, "move it, or name another output")
+        self._others = manifest[inventory.IDENTITY] != self._identity
+        if self._others and not self._overwrite:
+            raise Taken(self.folder, f"holds {OTHERS}", f"name another output, or {REPLACE}")
+        if stranger := inventory.stranger(place, sums):
+            raise Taken(self.folder, f"holds {stranger}", "move that, or name another output")
+        return before
+
+
+def _numbers(study: Study, mine: str) -> Iterator[int]:
+    """Numbers of folders to try: those that have the results of this very command come first."""
+    named = rf"{re.escape(study.experiment)}-(\d{{1,9}}){re.escape(study.varied)}"
+    try:
+        names = [path.name for path in study.folder().parent.iterdir()]
+    except OSError:
+        names = []
+    found = [int(one[1]) for one in map(re.compile(named).fullmatch, names) if one]
+    for number in (1, *sorted(found)):
+        try:
+            manifest, _ = inventory.read(study.folder(number))
+        except inventory.Unknown:
+            continue
+        if manifest.get(inventory.IDENTITY) == mine:
+            yield number
+    yield from count(1)
+
+
+def _holds(folder: Path, other: Path) -> bool:
+    """Whether another path leads into a folder."""
+    paths = [os.path.realpath(folder), os.path.realpath(other)]
+    return os.path.commonpath(paths) == paths[0]

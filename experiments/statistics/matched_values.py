@@ -1,0 +1,97 @@
+"""Values of the whole place, the scenarios' beside the baseline's of the same replication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.config.outcomes import Outcome
+
+Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Row = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """`rows` are measure, group and unit; arrays have shape (rows, replications).
+
+    NaN where a run or its value is not there.
+    """
+
+    rows: Sequence[Row]
+    baseline: Array
+    scenarios: Mapping[str, Array]
+
+    @property
+    def stacked(self) -> tuple[Array, Array]:
+        """The baseline's and the scenarios' values, the rows of one scenario after another's."""
+        after = np.concatenate([self.baseline[:0], *self.scenarios.values()])
+        return np.tile(self.baseline, (len(self.scenarios), 1)), after
+
+
+class Values:
+    """Values of runs as they come: eight bytes each, whatever else the runs hold."""
+
+    def __init__(self) -> None:
+        self._column: dict[Row, int] = {}
+        self._runs: dict[str, dict[int, tuple[Places, Array]]] = {}
+
+    def columns(self, rows: Sequence[Row]) -> Places:
+        """Numbers of these rows, for `add`."""
+        found = [self._column.setdefault(row, len(self._column)) for row in rows]
+        return np.array(found, np.int64)
+
+    def add(self, scenario: str, replication: int, columns: Places, values: Array) -> None:
+        """Values of one run."""
+        self._runs.setdefault(scenario, {})[replication] = columns, values
+
+    @property
+    def scenarios(self) -> Collection[str]:
+        """Those that have a run."""
+        return self._runs.keys()
+
+    def matched(self, baseline: str, only: Collection[Outcome] | None = None) -> Matched:
+        """All values, or those of some outcomes; rows and scenarios are sorted by name."""
+        rows = [row for row in sorted(self._column) if only is None or Outcome(*row[:2]) in only]
+        place = np.full(len(self._column), -1, np.int64)
+        place[self.columns(rows)] = np.arange(len(rows))
+        replications = sorted({number for runs in self._runs.values() for number in runs})
+        return Matched(
+            rows,
+            self._table(baseline, place, replications, len(rows)),
+            _Scenarios({
+                name: partial(self._table, name, place, replications, len(rows))
+                for name in sorted(self._runs) if name != baseline
+            }),
+        )  # fmt: skip
+
+    def _table(self, scenario: str, place: Places, replications: Sequence[int], rows: int) -> Array:
+        """Rows by replications; `place` is the row of each column, -1 for one that is left out."""
+        found = np.full((rows, len(replications)), np.nan)
+        for number, replication in enumerate(replications):
+            if replication in self._runs[scenario]:
+                columns, values = self._runs[scenario][replication]
+                kept = place[columns] >= 0
+                found[place[columns][kept], number] = values[kept]
+        return found
+
+
+class _Scenarios(Mapping[str, Array]):
+    """Tables that are made each time that they are asked for."""
+
+    def __init__(self, make: Mapping[str, Callable[[], Array]]) -> None:
+        self._make = make
+
+    def __getitem__(self, name: str) -> Array:
+        return self._make[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)

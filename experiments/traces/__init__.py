@@ -1,1 +1,0 @@
-"""The life of one matter, read off the events of a run."""

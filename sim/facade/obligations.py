@@ -1,0 +1,108 @@
+"""Duties of a place, as levers see them: boards, ending, handing back, merging."""
+
+from __future__ import annotations
+
+import math
+
+from sim.enums import WEEK_DAYS, YEAR_DAYS, Cadence
+from sim.facade.base import Base
+from sim.initialization.powers import fill_capacity
+from sim.kernels.forms import RECORD_BASE
+from sim.kernels.lifespan import end_duty, listed, take_down
+from sim.kernels.state_ref import refer
+
+PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
+
+
+class DutySide(Base):
+    """What is demanded of communities."""
+
+    def department_of(self, duty: int) -> int:
+        """The department that demands a duty."""
+        return int(self.state.duties[duty]["department"])
+
+    def cadence_of(self, duty: int) -> Cadence:
+        """How often a duty falls due."""
+        return Cadence(int(self.state.duties[duty]["cadence"]))
+
+    def alive(self, community: int, duty: int) -> bool:
+        """Whether a duty is demanded here."""
+        return bool(self.state.forms[community, duty]["active"])
+
+    def hangs(self, community: int, duty: int) -> bool:
+        """Whether a duty came with a board here."""
+        return bool(self.state.forms[community, duty]["board"])
+
+    def is_listed(self, community: int, duty: int) -> bool:
+        """Whether a duty is alive here, serves its purpose and came through the front door."""
+        form = self.state.forms[community, duty]
+        return bool(form["active"] and listed(form, self.day))
+
+    def take_down(self, community: int, board: int) -> None:
+        """Take a sign off the wall; the matter behind it stays."""
+        take_down(refer(self.state), community, board)
+
+    def end_duty(self, community: int, duty: int) -> None:
+        """End a duty: its open tasks are void, its traces and inspections stop."""
+        if self.is_listed(community, duty) and self.settings.rules.rebound.on:
+            self.state.missing[community, self.state.duties["guards"][duty]] += 1
+            self.state.forms[community, duty]["cut"] = True
+        end_duty(refer(self.state), community, duty)
+
+    def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
+        """End a duty here and give its work to its department, but for a share still assisted."""
+        form = self.state.forms[community, duty]
+        if not form["active"]:
+            return
+        minutes = self.weekly_minutes(community, duty)
+        end_duty(refer(self.state), community, duty)
+        number = self.department_of(duty)
+        department = self.state.departments[number]
+        form["handed"] = True
+        form["handed_hours"] = minutes_ratio * (1.0 - assist) * minutes / 60.0
+        form["handed_minutes"] = assist * minutes / WEEK_DAYS
+        department["handed_back"] += form["handed_hours"]
+        self.state.assists[community, number, 0] += form["handed_minutes"]
+        fill_capacity(department)
+
+    def merge(self, community: int, into: int, duty: int) -> None:
+        """One form asks from now on what two asked."""
+        kept, merged = self.state.forms[community, into], self.state.forms[community, duty]
+        if not (kept["active"] and merged["active"]):
+            return
+        items = int(kept["items"]) | int(merged["items"])
+        kept["items"], kept["item_count"] = items, items.bit_count()
+        kept["records"] = max(kept["records"], merged["records"])
+        end_duty(refer(self.state), community, duty)
+
+    def weekly_minutes(self, community: int, duty: int) -> float:
+        """Minutes a week of a duty here: a form one period old, and a board's traces."""
+        rules = self.settings.obligations
+        kind, form = self.state.duties[duty], self.state.forms[community, duty]
+        cadence = self.state.cadences[kind["cadence"]]
+        period = float(cadence["period"])
+        records = float(form["records"] * self.state.communities[community]["people"] / RECORD_BASE)
+        unasked, typed, retyped = 1.0, 0.0, 0.0
+        for item in range(self.core_items + self.own_items):
+            if not int(form["items"]) >> item & 1:
+                continue
+            row = self.departments if item < self.core_items else int(kind["department"])
+            changed = 1.0 - math.exp(-float(self.state.churn[row, item]) * period / YEAR_DAYS)
+            ask = changed
+            if kind["roster"] and self.state.shared[item]:
+                ask += rules.reask_share * (1.0 - changed)
+            unasked *= 1.0 - ask
+            typed += changed
+            retyped += 1.0 - changed if kind["roster"] else 0.0
+        static = 1.0 - float(kind["dynamic"])
+        counted = float(kind["dynamic"] * form["item_count"])
+        entering = rules.enter_minutes * records
+        minutes = (
+            rules.contact_minutes * (records * (1.0 - unasked))
+            + rules.read_minutes
+            + entering * (static * typed + counted)
+            + entering * static * retyped
+            + rules.compile_minutes * float(cadence["compile"])
+        )
+        traces = self.settings.workday.board_trace_minutes if form["board"] else 0.0
+        return minutes * (YEAR_DAYS / period / PAID_WEEKS) + traces

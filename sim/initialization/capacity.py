@@ -1,0 +1,83 @@
+"""Room for what grows: tasks, issues, jobs, outcomes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.initialization.obligations import blank_forms, later_duties
+from sim.settings import Settings
+from sim.state import State
+
+FIRST_TASKS, FIRST_ISSUES, FIRST_JOBS, FIRST_OUTCOMES = 1024, 256, 4096, 4096
+FIRST_EVENTS, FIRST_SEGMENTS = 4096, 16384
+MORE_DUTIES = 64
+
+
+def grow_tasks(state: State) -> State:
+    """Twice the room for tasks in every community."""
+    before = state.tasks.shape[1]
+    tasks = _longer(state.tasks, max(FIRST_TASKS, 2 * before))
+    for c, community in enumerate(state.communities):
+        community["free_task"] = _chain(tasks["after"][c], before, int(community["free_task"]))
+    state.communities["free_tasks"] += tasks.shape[1] - before
+    return state._replace(tasks=tasks)
+
+
+def grow_issues(state: State) -> State:
+    """Twice the room for live issues in every community."""
+    before = state.issues.shape[1]
+    issues = _longer(state.issues, max(FIRST_ISSUES, 2 * before))
+    order = _longer(state.order, issues.shape[1])
+    for c, community in enumerate(state.communities):
+        community["free_issue"] = _chain(issues["after"][c], before, int(community["free_issue"]))
+    return state._replace(issues=issues, order=order)
+
+
+def grow_jobs(state: State) -> State:
+    """Twice the room for jobs of departments."""
+    before = len(state.jobs)
+    jobs = _longer(state.jobs, max(FIRST_JOBS, 2 * before))
+    state.clock["free_job"] = _chain(jobs["after"], before, int(state.clock["free_job"][0]))
+    state.clock["free_jobs"] += len(jobs) - before
+    return state._replace(jobs=jobs)
+
+
+def grow_outcomes(state: State) -> State:
+    """Twice the room for what has come to its end."""
+    return state._replace(
+        outcomes=_longer(state.outcomes, max(FIRST_OUTCOMES, 2 * len(state.outcomes)))
+    )
+
+
+def grow_duties(state: State, settings: Settings) -> State:
+    """More rows for duties that are set later."""
+    before = len(state.duties)
+    rows = later_duties(settings, state.keys, before, MORE_DUTIES)
+    return state._replace(
+        duties=np.concatenate([state.duties, rows]),
+        forms=np.concatenate(
+            [state.forms, blank_forms(len(state.communities), MORE_DUTIES)], axis=1
+        ),
+    )
+
+
+def grow_trace(state: State) -> State:
+    """Twice the room for what is traced."""
+    return state._replace(
+        events=_longer(state.events, max(FIRST_EVENTS, 2 * len(state.events))),
+        segments=_longer(state.segments, max(FIRST_SEGMENTS, 2 * len(state.segments))),
+    )
+
+
+def _longer(array: npt.NDArray[np.void], length: int) -> npt.NDArray[np.void]:
+    """The same array with its last axis longer, the new part zero."""
+    extra = np.zeros((*array.shape[:-1], length - array.shape[-1]), array.dtype)
+    return np.concatenate([array, extra], axis=-1)
+
+
+def _chain(after: npt.NDArray[np.int64], first: int, rest: int) -> int:
+    """Chain the new slots before those that were free already; the first of them."""
+    after[first:] = np.arange(first + 1, len(after) + 1)
+    after[-1] = rest
+    return first

@@ -1,0 +1,204 @@
+"""Builds the state of a place from settings and a run seed."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.enums import (
+    NOBODY,
+    STANDING,
+    Burden,
+    Count,
+    Daily,
+    Kind,
+    Rung,
+    Sort,
+    Work,
+)
+from sim.initialization import habitats, obligations, people, powers
+from sim.initialization.capacity import grow_issues, grow_jobs, grow_outcomes, grow_tasks
+from sim.initialization.fixed_time import set_counter, set_standing, stand_at_counter
+from sim.kernels.tasks import ticks
+from sim.policies import POLICY
+from sim.records import (
+    CLOCK,
+    EVALUATION,
+    EVENT,
+    ISSUE,
+    JOB,
+    OUTCOME,
+    PREPARATION,
+    SCRUTINY,
+    SEGMENT,
+    TASK,
+)
+from sim.settings import Settings
+from sim.settings.rules import Mediation
+from sim.state import RULES, State
+from sim.streams import stream_keys
+
+AT_FIRST_ONE = (
+    "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
+    "early_checks", "season_factor", "notice", "elder_notice", "restraint",
+)  # fmt: skip
+
+
+def build(settings: Settings, seed: int) -> State:
+    """The state on the morning of day 0, as sim/ODD.md, section 3, has it."""
+    places = settings.territory.communities
+    departments = settings.obligations.demanding
+    items = settings.obligations.core_items + settings.obligations.own_items
+    keys = stream_keys(seed)
+    horizon = settings.horizon_days
+    communities = people.communities(settings, keys)
+    communities["habitat"] = habitats.habitats(settings, keys)
+    residents, vulnerable = people.residents(settings, keys, communities)
+    workers = people.workers(communities)
+    micro_grids = people.micro_grids(settings, keys, communities, residents, workers)
+    table = obligations.duties(settings, keys)
+    kinds, holders = powers.kinds(settings)
+    state = State(
+        clock=np.zeros(1, CLOCK),
+        rules=_rules(settings),
+        keys=keys,
+        kinds=kinds,
+        powers=holders,
+        cadences=obligations.cadences(settings),
+        duties=table,
+        churn=obligations.churn(settings, keys),
+        pooled=np.zeros((departments, items), np.bool_),
+        shared=obligations.shared(settings, table),
+        communities=communities,
+        policies=_policies(settings),
+        matters=habitats.matters(settings, communities, kinds),
+        micro_grids=micro_grids,
+        mediation=_mediation(settings.rules.mediation),
+        preparations=np.zeros(0, PREPARATION),
+        scrutiny=np.zeros((places, departments), SCRUTINY),
+        missing=np.zeros((places, len(Kind)), np.int64),
+        evaluation=np.zeros(1, EVALUATION),
+        forms=obligations.forms(settings, keys, table),
+        copies=np.zeros((places, departments, items), np.int32),
+        notes=np.zeros((places, departments + 1, items), np.int32),
+        pool=np.zeros((places, departments + 1, items), np.int32),
+        assists=np.zeros((places, departments, 2)),
+        workers=workers,
+        standing=np.zeros((len(workers), STANDING), np.int64),
+        pooled_logs=np.zeros(places, np.int64),
+        residents=residents,
+        vulnerable=vulnerable,
+        tasks=np.zeros((places, 0), TASK),
+        issues=np.zeros((places, 0), ISSUE),
+        order=np.zeros((places, 0), np.int64),
+        departments=powers.departments(settings, keys, kinds, holders),
+        jobs=np.zeros(0, JOB),
+        today=np.zeros((len(workers), len(Work)), np.int64),
+        overtime=np.zeros((len(workers), len(Work)), np.int64),
+        totals=np.zeros((len(workers), len(Work)), np.int64),
+        overtime_totals=np.zeros((len(workers), len(Work)), np.int64),
+        burden=np.zeros((places, 2, len(Burden)), np.int64),
+        counts=np.zeros((places, len(Count)), np.int64),
+        work_series=np.zeros((horizon, len(Work)), np.int64),
+        daily=np.zeros((horizon, len(Daily)), np.int64),
+        outcomes=np.zeros(_outcomes_expected(settings, communities, kinds), OUTCOME),
+        events=np.zeros(0, EVENT),
+        segments=np.zeros(0, SEGMENT),
+    )
+    state.clock["first_measured"] = settings.warmup_days
+    state.clock["free_job"] = state.clock["traced"] = NOBODY
+    state.clock["rows"] = settings.obligations.form_kinds
+    state.evaluation["pressure"] = 1.0
+    obligations.first_copies(state, settings)
+    set_standing(state, settings)
+    stand_at_counter(state)
+    set_counter(state, settings)
+    for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
+        state = grow(state)
+    return state
+
+
+def _outcomes_expected(
+    settings: Settings, communities: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
+) -> int:
+    """About how many matters will come to their end, so that their array rarely grows."""
+    days = settings.warmup_days + settings.horizon_days
+    return int(1.1 * days * float(kinds["rate"].sum() * communities["people"].sum()))
+
+
+def _policies(settings: Settings) -> npt.NDArray[np.void]:
+    """POLICY (C,) before any lever."""
+    policies = np.zeros(settings.territory.communities, POLICY)
+    discovery, volunteers = settings.rules.discovery, settings.rules.volunteers
+    policies["camera_coverage"] = discovery.camera_coverage
+    policies["selfcheck_share"] = discovery.selfcheck_share
+    policies["alarm_coverage"] = discovery.alarm_coverage
+    policies["volunteers_asked"] = volunteers.volunteers_asked
+    for name in AT_FIRST_ONE:
+        policies[name] = 1.0
+    workday, departments = settings.workday, settings.departments
+    policies["prescribed_visits"] = workday.tier_visits
+    policies["merchant_rounds"] = workday.merchant_rounds
+    policies["patrol_hours"] = workday.daily_patrol
+    policies["patrol_floor"] = workday.patrol_floor
+    policies["counter_posts"] = settings.organisation.counter_posts
+    policies["line_penalty"] = settings.organisation.line_penalty
+    policies["street_days"] = departments.street_days
+    policies["false_found"] = departments.false_found
+    policies["trips"] = settings.residents.certificate_trips
+    return policies
+
+
+def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
+    """Chances of a round, float64 (5, 3), by rung and sort; a hall is no place for relations."""
+    below = [rung for rung in Rung if rung != Rung.HALL]
+    return np.array(
+        [
+            *(
+                [getattr(rule, f"mediation_{rung.name}_{sort.name}".lower()) for sort in Sort]
+                for rung in below
+            ),
+            [0.0, rule.hall_success_space, rule.hall_success_right],
+        ]
+    )
+
+
+def _rules(settings: Settings) -> npt.NDArray[np.void]:
+    """RULES (1,): scalars of the settings, most by the same name."""
+    rules = np.zeros(1, RULES)
+    switched = [rule for _, rule in settings.rules]
+    groups = (
+        settings.organisation,
+        settings.workday,
+        settings.obligations,
+        settings.issues,
+        settings.departments,
+        settings.residents,
+        *switched,
+    )
+    names = set(RULES.names or ())
+    for group in groups:
+        for name in names & set(type(group).model_fields):
+            value = getattr(group, name)
+            if isinstance(value, int | float):
+                rules[name] = value
+    for name, rule in settings.rules:
+        if name in names:
+            rules[name] = rule.on
+    reporting = settings.obligations
+    place = settings.territory
+    rules["prepare_minutes"] = reporting.inspection_prepare_minutes
+    rules["host_minutes"] = reporting.inspection_host_minutes
+    rules["piece_ticks"] = ticks(settings.organisation.piece_minutes)
+    rules["overtime_ticks"] = ticks(settings.workday.overtime_cap_minutes)
+    rules["trust_gain"] /= place.residents_per_agent
+    rules["weight"] = settings.workday.accountability_weight
+    rules["visit_ticks"] = ticks(settings.workday.visit_minutes)
+    rules["patrol_log_ticks"] = ticks(settings.rules.coping.patrol_log_minutes)
+    rules["agent_people"] = place.residents_per_agent
+    rules["districts_share"] = place.district_communities / place.communities
+    rules["dispute_minutes"] = settings.issues.kinds.dispute.minutes
+    rules["items"] = reporting.core_items + reporting.own_items
+    rules["departments"] = reporting.demanding
+    rules["answering"] = len(settings.departments.answering)
+    return rules

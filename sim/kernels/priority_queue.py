@@ -1,0 +1,52 @@
+"""A priority queue inside a record array: a skew heap over `key`, `tie`, `left` and `right`."""
+
+from __future__ import annotations
+
+from sim.enums import NOBODY
+from sim.kernels.jit import rule
+
+
+@rule
+def precedes(items, a, b):  # type: ignore[no-untyped-def]
+    """Whether a comes before b."""
+    if items[a].key != items[b].key:
+        return items[a].key < items[b].key
+    return items[a].tie < items[b].tie
+
+
+@rule
+def merge(items, a, b):  # type: ignore[no-untyped-def]
+    """The root of two queues made one."""
+    if a == NOBODY:
+        return b
+    if b == NOBODY:
+        return a
+    if precedes(items, b, a):
+        a, b = b, a
+    root = a
+    while True:
+        rest = items[a].right
+        items[a].right = items[a].left
+        if rest == NOBODY:
+            items[a].left = b
+            return root
+        if precedes(items, b, rest):
+            items[a].left = b
+            a, b = b, rest
+        else:
+            items[a].left = rest
+            a = rest
+
+
+@rule
+def push(items, root, slot):  # type: ignore[no-untyped-def]
+    """The root after a slot has joined."""
+    items[slot].left = NOBODY
+    items[slot].right = NOBODY
+    return merge(items, root, slot)
+
+
+@rule
+def pop(items, root):  # type: ignore[no-untyped-def]
+    """The root after the first has left."""
+    return merge(items, items[root].left, items[root].right)

@@ -1,0 +1,71 @@
+"""How others are asked: the street, or departments one by one."""
+
+from __future__ import annotations
+
+from sim.enums import DAY_TICKS, Status, Work
+from sim.kernels.effort import department_at
+from sim.kernels.jit import rule
+from sim.kernels.reports import pressing
+from sim.kernels.tasks import add_task, front_worker, ticks
+from sim.streams import NUMBER, draw, waiting_days
+
+ASKING, ANSWER = int(Status.ASKING), int(Status.ANSWER)
+ASKING_WORK = int(Work.ASKING)
+ANSWER_STREAM = NUMBER["answer"]
+
+
+@rule
+def ask_again(state, c, slot, day):  # type: ignore[no-untyped-def]
+    """Tomorrow morning somebody asks the street, or the next department, one by one."""
+    ask(state, c, slot, (day + 1) * DAY_TICKS)
+
+
+@rule
+def ask(state, c, slot, morning):  # type: ignore[no-untyped-def]
+    """From a morning on somebody asks the street, or the next department."""
+    community = state.communities[c]
+    rules = state.rules[0]
+    issue = state.issues[c, slot]
+    issue.status = ASKING
+    issue.step += 1
+    issue.begun = False
+    owner = community.front + issue.grid
+    minutes = rules.street_ask_minutes
+    if issue.level == 2:
+        owner = front_worker(community, department_at(issue, next_place(issue)))
+        minutes = rules.ask_minutes
+    key, due = pressing(state, issue, morning)
+    add_task(
+        community,
+        state.tasks[c],
+        ASKING_WORK,
+        owner,
+        False,
+        slot,
+        issue.step,
+        ticks(minutes),
+        key,
+        morning,
+        due,
+    )
+
+
+@rule
+def next_place(issue):  # type: ignore[no-untyped-def]
+    """Place of the first needed department that has not been here."""
+    place = 0
+    while (issue.visited >> place) & 1:
+        place += 1
+    return place
+
+
+@rule
+def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
+    """Others have been asked; their answer takes days."""
+    issue = state.issues[c, slot]
+    rules = state.rules[0]
+    mean = rules.answer_days if issue.level == 2 else state.policies[c].street_days
+    u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
+    issue.status = ANSWER
+    issue.asked = day
+    issue.due = day + waiting_days(u, mean)
