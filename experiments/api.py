@@ -2,9 +2,9 @@
 
 `words` are those of the command line; `chosen` sets keys by name, dotted ones by unpacking:
 `compare("territory=community", replications=4, **{"levers.one_table.coverage": 0.5})`. Each leaves
-its output folder as the command does, and returns what it found as `Results`. They raise Refusal or
-SettingsError where a word is off, RunsFailed where the model fails; what is needed is imported when
-one of them is called, so that reading results does not load the model.
+its output folder as the command does, and returns what it found as `Results`. They raise InputError
+or SettingsError where a word is off, RunsFailed where the model fails; what is needed is imported
+when one of them is called, so that reading results does not load the model.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def sweep(*words: str, **chosen: Any) -> Results:
 
 
 def uncertainty(*words: str, **chosen: Any) -> Results:
-    """Scenarios over all assumptions at once: frames `uncertainty`, `duels`, `draws`, `points`."""
+    """Scenarios over all assumptions: frames `uncertainty`, `pairwise`, `draws`, `points`."""
     return _run("uncertainty", words, chosen)
 
 

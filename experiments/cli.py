@@ -16,7 +16,7 @@ from functools import partial
 from importlib import import_module
 
 from experiments.config import catalogue, flags, preflight
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import say
 from experiments.config.plurals import counted
@@ -31,7 +31,7 @@ from unburden import signals
 
 INVALID = 2
 TOLD = 10
-"""Failed runs that are told one by one."""
+"""Failed runs that are reported one by one."""
 SHOWN = 100
 ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
 """Words that nobody would read to the end."""
@@ -81,17 +81,17 @@ def _coded(done: Callable[[], int]) -> int:
     """What it returns, or the exit code of what it raises, which is told."""
     try:
         return done()
-    except Refusal as error:
+    except InputError as error:
         return _say(_in_a_line(str(error)), INVALID)
     except SettingsError as error:
-        refusal = Refusal(error.path, error.value, error.allowed)
+        refusal = InputError(error.path, error.value, error.allowed)
         return _say(_in_a_line(str(refusal)), INVALID)
     except KeyboardInterrupt as stop:
         return _say(str(stop) or "interrupted", signals.code())
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Failed as error:
+    except RunError as error:
         return _say(str(error), 1)
     except SourceError as error:
         return _say(f"internal error: {error}", 1)
@@ -128,7 +128,7 @@ def _failed(results: Results | None) -> bool:
 def studies(words: Sequence[str]) -> list[Study]:
     """The studies asked for: one, several with -m, none where something is only to be printed.
 
-    Raises Refusal for an invalid argument.
+    Raises InputError for an invalid argument.
     """
     found = flags.read(words)
     with catalogue.beside(found.folder):

@@ -18,9 +18,9 @@ import pandas as pd
 
 from experiments.config import calibration, options, override_effects
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.config.messages import say
-from experiments.config.options import Choices
+from experiments.config.options import Options
 from experiments.config.outcomes import FREED, Outcome, refuse_unknown
 from experiments.config.plurals import counted
 from experiments.config.study import Study
@@ -48,14 +48,14 @@ from experiments.statistics.matched_values import Values
 from experiments.statistics.paired_differences import BURDEN
 from sim import GovernanceModel, Settings
 
-Kind = TypeVar("Kind", bound=Choices)
+Kind = TypeVar("Kind", bound=Options)
 CASE = ["scenario", "point", "replication"]
-TURNS = ("replication", "point", "scenario")
+RUN_ORDER = ("replication", "point", "scenario")
 """The order in which runs are done, and lie in the store."""
 ORIGIN = ("key", "environment", "made")
 
 
-class RunsFailed(Failed):
+class RunsFailed(RunError):
     """Runs that did not finish, without which there is no answer; the others are in the store."""
 
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
@@ -67,16 +67,16 @@ class RunsFailed(Failed):
 
 
 class Laboratory(Generic[Kind]):
-    """Choices, evidence, output folder and store of one study; the clock runs from the start.
+    """Options, evidence, output folder and store of one study; the clock runs from the start.
 
-    Raises Refusal if an argument is invalid, the output folder or the store cannot be written, or
-    the executor is not installed.
+    Raises InputError if an argument is invalid, the output folder or the store cannot be written,
+    or the executor is not installed.
     """
 
     def __init__(self, study: Study, kind: type[Kind]) -> None:
         self._start = time.perf_counter()
         self.study = study
-        self.chosen = options.read(kind, study.choices)
+        self.chosen = options.read(kind, study.options)
         self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
         self._notes = [] if self.calibration is None else [self.calibration.told]
         refuse(self.chosen.executor.name, self.chosen.executor.address)
@@ -95,14 +95,17 @@ class Laboratory(Generic[Kind]):
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
         """The baseline and scenarios by their names, at the points.
 
-        Raises Refusal where overrides leave a scenario nothing by which it is not the baseline.
+        Raises InputError where overrides leave a scenario nothing by which it is not the baseline.
         """
         varied = [] if points is None else [str(name) for name in points if ":" not in str(name)]
         self.check(scenarios, varied)
         return Design(self.study.trees(scenarios), self.ledger, points)
 
     def check(self, scenarios: Sequence[str], varied: Sequence[str] = ()) -> None:
-        """Announce what overrides do to these scenarios. Raises as `override_effects.checked` does."""
+        """Announce what overrides do to these scenarios.
+
+        Raises as `override_effects.checked` does.
+        """
         for note in override_effects.checked(self.study, scenarios, self.ledger, varied):
             self.announce(note)
 
@@ -124,11 +127,11 @@ class Laboratory(Generic[Kind]):
     def gather(self, plan: Plan, values: Values) -> None:
         """Add what runs measure of the whole place, freed hours with it; all is kept in full.
 
-        Failed runs are left out. Raises RunsFailed if all failed, Interrupted, Failed.
+        RunError runs are left out. Raises RunsFailed if all failed, Interrupted, RunError.
         """
         with self._store() as store:
             done = self._execute(plan, store, "full")
-            reading = Reading(store, "measures", done, "full", freed=True, by=TURNS)
+            reading = Reading(store, "measures", done, "full", freed=True, by=RUN_ORDER)
             columns: dict[Shape, Places] = {}
             for run in self._noted(reading):
                 if run.shape not in columns:
@@ -146,7 +149,7 @@ class Laboratory(Generic[Kind]):
         """Measures of the whole place alone, freed hours with them. Raises as `gather` does."""
         with self._store() as store:
             done = self._execute(plan, store, "totals")
-            for _ in self._noted(Reading(store, "measures", done, "totals", by=TURNS)):
+            for _ in self._noted(Reading(store, "measures", done, "totals", by=RUN_ORDER)):
                 pass
             return Reading(store, "measures", done, "totals", freed=True).frame()
 
@@ -157,7 +160,8 @@ class Laboratory(Generic[Kind]):
 
         Freed hours are against the baseline of the same point and replication. Memory is eight
         bytes a value, whatever the runs hold. Failed runs are an error unless `gaps` are allowed:
-        raises RunsFailed, Interrupted, Failed; Refusal for an unknown outcome, named by its `key`.
+        raises RunsFailed, Interrupted, RunError; InputError for an unknown outcome, named by its
+        `key`.
         """
         self.refuse_unmeasured(plan.settings(plan.scenarios[0]), outcomes, key)
         read = dict.fromkeys(one for one in outcomes if one.measure != FREED)
@@ -174,7 +178,7 @@ class Laboratory(Generic[Kind]):
         return found[[str(one) for one in outcomes]]
 
     def refuse_unmeasured(self, settings: Settings, outcomes: Iterable[Outcome], key: str) -> None:
-        """Raises Refusal for an outcome that such a society does not measure, before any run."""
+        """Raises InputError for an outcome that such a society does not measure, before any run."""
         refuse_unknown(outcomes, self._units(settings), key)
 
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
@@ -196,7 +200,7 @@ class Laboratory(Generic[Kind]):
     ) -> Callable[[Path], None]:
         """What writes rows of runs that are done as Parquet, a few runs at a time, into a file.
 
-        Measures have freed hours with them. `by` is the order of runs. Failed ones are left out.
+        Measures have freed hours with them. `by` is the order of runs. RunError ones are left out.
         """
 
         def write(path: Path) -> None:
@@ -297,11 +301,11 @@ class Laboratory(Generic[Kind]):
 
 
 def _refuse_unwritable(store: Path) -> None:
-    """Raises Refusal where finished runs could not be kept."""
+    """Raises InputError where finished runs could not be kept."""
     try:
         folders.probe(store)
     except OSError as error:
-        raise Refusal("store", store, f"cannot be written: {error.strerror}") from None
+        raise InputError("store", store, f"cannot be written: {error.strerror}") from None
 
 
 def _read(store: Store, plan: Plan, wanted: list[Outcome]) -> pd.DataFrame:

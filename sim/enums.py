@@ -171,7 +171,7 @@ class Shape(IntEnum):
 
 
 class Cadence(IntEnum):
-    """How often a duty falls due."""
+    """How often an obligation falls due."""
 
     DAILY = 0
     WEEKLY = 1
@@ -247,7 +247,7 @@ class Count(IntEnum):
     FORMS_DUE = 0
     FORMS_LATE = 1
     FORMS_MISSED = 2
-    STREET_MATTERS = 3
+    STREET_ISSUES = 3
     WHISTLES = 4
     WHISTLES_ACCEPTED = 5
     ANSWERED = 6
@@ -266,11 +266,11 @@ class Count(IntEnum):
     FROZEN = 19
     VOLUNTEER_DAYS = 20
     INSPECTIONS = 21
-    DUTIES_SET = 22
-    DUTIES_REFUSED = 23
-    DUTIES_BESIDE = 24
-    DUTIES_WITHDRAWN = 25
-    DUTIES_SENT_DOWN = 26
+    OBLIGATIONS_SET = 22
+    OBLIGATIONS_REFUSED = 23
+    OBLIGATIONS_BESIDE = 24
+    OBLIGATIONS_WITHDRAWN = 25
+    OBLIGATIONS_SENT_DOWN = 26
     PROJECTS = 27
     OTHERS_TICKS = 28
     TRIP_TICKS = 29
@@ -292,5 +292,5 @@ class Daily(IntEnum):
     HIDDEN = 5
     INCIDENTS = 6
     VOLUNTEERS = 7
-    DUTIES = 8
-    UNLISTED_DUTIES = 9
+    OBLIGATIONS = 8
+    UNLISTED_OBLIGATIONS = 9

@@ -19,9 +19,9 @@ from sim.entropy import Entropy, entropy
 from sim.facade import CompiledPlace
 from sim.horizon import Horizon
 from sim.initialization.capacity import (
-    grow_duties,
     grow_issues,
     grow_jobs,
+    grow_obligations,
     grow_outcomes,
     grow_tasks,
     grow_trace,
@@ -30,9 +30,9 @@ from sim.initialization.fixed_time import set_counter, set_standing
 from sim.initialization.place import build
 from sim.kernels.days import (
     DONE,
-    MORE_DUTIES,
     MORE_ISSUES,
     MORE_JOBS,
+    MORE_OBLIGATIONS,
     MORE_OUTCOMES,
     MORE_TASKS,
     MORE_TRACE,
@@ -66,7 +66,7 @@ class GovernanceModel(Horizon):
             Without either it is drawn anew. `run_seed` is what it was: the same one gives the same
             run again. `batch_run` takes seeds as `rng=[1, 2]`: Mesa 3.5 keeps a `seed` there for
             itself. Mesa's `reset_rng` has no effect on a run.
-        traced: a community of which `events()` and `segments()` tell what befell its matters and
+        traced: a community of which `events()` and `segments()` tell what befell its issues and
             what its workers did; a trace changes no result.
         parameters: single settings over `settings`, by name or dotted path, as
             `horizon_days=30` or `**{"levers.one_table.on": True}`.
@@ -126,8 +126,8 @@ class GovernanceModel(Horizon):
             while (lacking := run_days(refer(self.state), stop)) != DONE:
                 if lacking == PREPARED:
                     self._fulfil()
-                elif lacking == MORE_DUTIES:
-                    self.place.state = grow_duties(self.state, self.settings)
+                elif lacking == MORE_OBLIGATIONS:
+                    self.place.state = grow_obligations(self.state, self.settings)
                 else:
                     self.place.state = GROWTH[lacking](self.state)
         self.running = self.day < self.last_day
@@ -162,11 +162,11 @@ class GovernanceModel(Horizon):
         return series(self.settings, self.state)
 
     def outcomes(self) -> pd.DataFrame:
-        """One row for each matter so far, hidden and open ones included."""
+        """One row for each issue so far, hidden and open ones included."""
         return outcomes(self.state)
 
     def events(self) -> pd.DataFrame:
-        """What befell matters of the traced community: day, minute, issue, happening, who."""
+        """What befell issues of the traced community: day, minute, issue, happening, who."""
         return events(self.state)
 
     def segments(self) -> pd.DataFrame:
@@ -196,7 +196,7 @@ class GovernanceModel(Horizon):
         sizes: dict[type[View], int] = {
             Street: 1,
             Department: len(state.departments),
-            Obligation: self.place.duties,
+            Obligation: self.place.obligations,
             Worker: len(state.workers),
             Resident: len(state.residents),
         }

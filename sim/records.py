@@ -26,8 +26,8 @@ COMMUNITY = record(
     listed_households="f8",
     habitat="i8",
     boards_up="i8",
-    board_duties="i8",
-    duties="i8",
+    board_obligations="i8",
+    obligations="i8",
     own_rows="i8",
     counter_ticks="i8",
     visit_ticks="i8",
@@ -64,7 +64,7 @@ MICRO_GRID = record(
     volunteers="i8",
     disappointments="i8",
 )
-MATTER = record(rate="f8", level1="f8", taken="f8", surge="f8", surge_end="i8")
+ISSUE_RATE = record(rate="f8", level1="f8", taken="f8", surge="f8", surge_end="i8")
 SCRUTINY = record(rise="f8", since="i8")
 PREPARATION = record(left="i8", done="?")
 WORKER = record(
@@ -210,7 +210,7 @@ EVALUATION = record(
     leniency="f8",
     pressure="f8",
 )
-DUTY = record(
+OBLIGATION = record(
     department="i8",
     cadence="i8",
     phase="f8",

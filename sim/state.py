@@ -37,7 +37,7 @@ SCALARS = (
     "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
     "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
-    "duties_created", "pruning", "incident_duty", "slack_duty", "copy_rate",
+    "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
@@ -50,8 +50,8 @@ RULES = np.dtype([(name, "f8") for name in SCALARS])
 
 
 class State(NamedTuple):
-    """Arrays that the kernels read and write. C communities, W workers, D departments, K duties,
-    A resident agents, I items, T, S, J slots of tasks, issues, jobs."""
+    """Arrays that the kernels read and write. C communities, W workers, D departments,
+    K obligations, A resident agents, I items, T, S, J slots of tasks, issues, jobs."""
 
     clock: Any
     """CLOCK (1,): the day to come, sizes of what grows."""
@@ -65,8 +65,8 @@ class State(NamedTuple):
     """int64 (8, POWERS): departments of a kind, by place in its list."""
     cadences: Any
     """CADENCE (5,)."""
-    duties: Any
-    """DUTY (K,)."""
+    obligations: Any
+    """OBLIGATION (K,)."""
     churn: Any
     """float64 (D + 1, I): changes a record and year; row D holds the core items."""
     pooled: Any
@@ -77,8 +77,8 @@ class State(NamedTuple):
     """COMMUNITY (C,)."""
     policies: Any
     """POLICY (C,)."""
-    matters: Any
-    """MATTER (C, 8): matters of a kind a resident and day, and who deals with them."""
+    issue_rates: Any
+    """ISSUE_RATE (C, 8): issues of a kind a resident and day, and who deals with them."""
     micro_grids: Any
     """MICRO_GRID (M,), community after community."""
     mediation: Any
@@ -88,11 +88,11 @@ class State(NamedTuple):
     scrutiny: Any
     """SCRUTINY (C, D): how much more a department inspects since a patched form was found."""
     missing: Any
-    """int64 (C, 8): useful duties wrongly ended, by the kind they guarded against."""
+    """int64 (C, 8): useful obligations wrongly ended, by the kind they guarded against."""
     evaluation: Any
     """EVALUATION (1,): how streets score departments."""
     forms: Any
-    """FORM (C, K): the current edition of each duty."""
+    """FORM (C, K): the current edition of each obligation."""
     copies: Any
     """int32 (C, D, I): day of the department's copy."""
     notes: Any

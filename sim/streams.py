@@ -23,7 +23,7 @@ STREAMS = (
     "restore", "list", "list matter", "return", "cut", "merge", "exchange", "recruit", "cadre",
     "census", "lowland",
 )  # fmt: skip
-"""Every stream of the model, each named once."""
+"""Every stream, each named once. A name is a key of random numbers, so it never changes."""
 
 NUMBER = {name: number for number, name in enumerate(STREAMS)}
 

@@ -1,4 +1,4 @@
-"""What a traced community tells: the lives of its matters, and the days of its workers."""
+"""What a traced community tells: the lives of its issues, and the days of its workers."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ def events(state: State) -> pd.DataFrame:
 def segments(state: State) -> pd.DataFrame:
     """One row a stretch: worker, day, start and end in minutes since the morning, work, activity.
 
-    `subject` is the issue or duty it was for. Free time is told as what it became: the rest of the
-    patrol first, then prescribed visits, visits, slack. A stretch after minute 480 is overtime.
+    `subject` is the issue or obligation it was for. Free time is told as what it became: the rest
+    of the patrol first, then prescribed visits, visits, slack. A stretch after minute 480 is
+    overtime.
     """
     rows = state.segments[: int(state.clock["segments"][0])]
     stretches: list[Stretch] = []

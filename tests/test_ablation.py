@@ -16,7 +16,7 @@ from scipy import stats
 from experiments import Results
 from experiments.cli import answer
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.designs.lever_package import package
 from experiments.kinds.ablation.experiment import main, run
@@ -44,7 +44,7 @@ def study(tiny: tuple[str, ...]) -> Study:
 
 def choose(study: Study, **chosen: object) -> Study:
     """The study with other choices."""
-    return replace(study, choices=study.choices | chosen)
+    return replace(study, options=study.options | chosen)
 
 
 def game(worth: Callable[[set[int]], float], players: int, *, scale: float = 1.0) -> pd.DataFrame:
@@ -359,7 +359,7 @@ def test_a_package_may_be_many_scenarios_or_every_lever(study: Study) -> None:
 def test_refusals_come_before_any_run(
     chosen: dict[str, object], told: str, study: Study, here: Path
 ) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(InputError) as refusal:
         run(choose(study, **chosen))
     assert told in str(refusal.value)
     assert str(refusal.value).startswith(next(reversed(chosen)))

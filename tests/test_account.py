@@ -35,7 +35,7 @@ def test_what_is_freed_went_somewhere(here: Path, capsys: pytest.CaptureFixture[
             moved = sum(arm.get(activity, 0.0) for activity in set(ACTIVITY.values()))
             assert moved == pytest.approx(arm["longer days"], abs=1e-9)
             assert -sum(arm[activity] for activity in BURDEN) > 0
-    stock = rows[(rows["entry"] == "duties") & (rows["world"] == "without rebound")]
+    stock = rows[(rows["entry"] == "obligations") & (rows["world"] == "without rebound")]
     assert set(stock.loc[stock["scenario"] == "baseline", "value"]) == {100.0}
     assert (here / "outputs" / "account" / "figures" / "account.png").is_file()
 

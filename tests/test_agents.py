@@ -46,14 +46,14 @@ def test_recruits_have_no_grid() -> None:
     assert grids == [None, *range(3), None, None]
 
 
-def test_duties_set_later_know_their_board() -> None:
-    bred = {"rebound": {"duties_created": 60.0}}
+def test_obligations_set_later_know_their_board() -> None:
+    bred = {"rebound": {"obligations_created": 60.0}}
     model = GovernanceModel(Settings(territory=SIZE, rules=bred, horizon_days=200), rng=1)
     model.run()
-    duties = list(model.agents_by_type[Obligation])
-    assert len(duties) > model.settings.obligations.form_kinds
-    boards = model.state.duties["board"][: model.place.duties]
-    assert [duty.on_board for duty in duties] == boards.tolist()
+    obligations = list(model.agents_by_type[Obligation])
+    assert len(obligations) > model.settings.obligations.form_kinds
+    boards = model.state.obligations["board"][: model.place.obligations]
+    assert [obligation.on_board for obligation in obligations] == boards.tolist()
     assert boards[model.settings.obligations.boards :].any()
 
 

@@ -36,12 +36,12 @@ def test_workers_are_busy(mean: pd.Series) -> None:
 
 def test_the_queue_is_stable_over_a_year(runs: list[GovernanceModel]) -> None:
     rows = pd.concat([model.series().query("measure == 'backlog'") for model in runs])
-    open_matters = rows.groupby("day")["value"].mean()
-    first, last = open_matters.loc[1:125].mean(), open_matters.loc[126:250].mean()
+    open_issues = rows.groupby("day")["value"].mean()
+    first, last = open_issues.loc[1:125].mean(), open_issues.loc[126:250].mean()
     assert last < 1.5 * first
 
 
-def test_simple_matters_take_days_and_departments_weeks(mean: pd.Series) -> None:
+def test_simple_issues_take_days_and_departments_weeks(mean: pd.Series) -> None:
     assert mean["days_to_resolution_median", "own_powers"] < 3
     assert 10 < mean["days_to_resolution_median", "needs_departments"] < 75
 
@@ -55,8 +55,8 @@ def test_what_needs_departments_does_not_pile_up(runs: list[GovernanceModel]) ->
     first: list[int] = []
     last: list[int] = []
     for model in runs:
-        matters = model.outcomes().query("level == 2")
+        issues = model.outcomes().query("level == 2")
         for day, found in ((100, first), (300, last)):
-            reported = (matters["reported"] <= day) & ~matters["given_up"]
-            found.append(int((reported & ~(matters["ended"] <= day)).sum()))
+            reported = (issues["reported"] <= day) & ~issues["given_up"]
+            found.append(int((reported & ~(issues["ended"] <= day)).sum()))
     assert sum(last) < 1.5 * sum(first)

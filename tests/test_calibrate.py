@@ -15,11 +15,11 @@ from experiments import load, uncertainty
 from experiments.config import options
 from experiments.config.calibration import Span, opened, write
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.designs.targets import TARGETS, UNUSED, documented, simulated
 from experiments.kinds.calibrate import experiment
-from experiments.kinds.calibrate.experiment import CalibrateChoices
+from experiments.kinds.calibrate.experiment import CalibrateOptions
 from experiments.kinds.calibrate.summary import _unreached
 from experiments.reporting.results import Results
 from experiments.statistics import calibration_gain
@@ -263,8 +263,8 @@ def test_targets_stand_in_the_evidence_and_some_are_held_back() -> None:
 
 def test_roles_can_be_chosen(tiny: Sequence[str]) -> None:
     def roles(*words: str) -> dict[str, str]:
-        tree = compose("experiment=calibrate", *tiny, *words).choices
-        chosen = options.read(CalibrateChoices, tree)
+        tree = compose("experiment=calibrate", *tiny, *words).options
+        chosen = options.read(CalibrateOptions, tree)
         return {one.name: one.role for one in experiment._targets(chosen)}
 
     usual = {one.name: one.role for one in TARGETS}
@@ -274,7 +274,7 @@ def test_roles_can_be_chosen(tiny: Sequence[str]) -> None:
         **{name: role for name, role in usual.items() if role == "fit"}, "traces": "held back",
     }  # fmt: skip
     assert roles("fit=traces", "held_back=overtime") == {"traces": "fit", "overtime": "held back"}
-    with pytest.raises(Refusal, match="held_back=traces: is fitted"):
+    with pytest.raises(InputError, match="held_back=traces: is fitted"):
         roles("fit=traces", "held_back=traces")
 
 
@@ -286,8 +286,12 @@ def test_outcomes_become_what_is_documented() -> None:
     rows = {
         "wanghailou before": {"reporting_desk": 8.0},
         "wanghailou after": {"reporting_desk": 2.0},
-        "baseline": {"forms_due": 3000.0, "issues_raised.dispute": 12.0, "duties.boards": 31.0},
-        "signboards after": {"duties.boards": 8.5},
+        "baseline": {
+            "forms_due": 3000.0,
+            "issues_raised.dispute": 12.0,
+            "obligations.boards": 31.0,
+        },
+        "signboards after": {"obligations.boards": 8.5},
     }
     index = [(case, 3, 0) for case in rows]
     levels = ["scenario", "point", "replication"]
@@ -316,7 +320,7 @@ def test_words_that_are_off_are_refused_before_any_run(
     span = Span(value=0.5, low=0.4, high=0.6)
     sample = pd.DataFrame({"weight": [1.0], "overlap": [0.5]})
     write(here / "mine.yaml", "mine", {}, {"overlap": span}, sample)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         experiment.run(compose("experiment=calibrate", *tiny, word))
     assert str(refused.value).startswith(line)
     assert not (here / "outputs").exists()

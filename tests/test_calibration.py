@@ -17,11 +17,11 @@ from experiments.cli import answer
 from experiments.config import calibration
 from experiments.config.calibration import Span, opened, read
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.designs.lever_package import package
 from experiments.kinds.portfolio.evaluation import Appraisal
-from experiments.kinds.portfolio.experiment import PortfolioChoices
-from experiments.kinds.uncertainty.experiment import UncertaintyChoices
+from experiments.kinds.portfolio.experiment import PortfolioOptions
+from experiments.kinds.uncertainty.experiment import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from sim.evidence import Ledger
 
@@ -89,7 +89,7 @@ def test_only_what_is_named_changes(overlay: Path, declared: Ledger) -> None:
 
 def test_draws_are_whole_particles(overlay: Path, tiny: Sequence[str], here: Path) -> None:
     study = compose("experiment=uncertainty", *tiny, f"calibration={overlay}")
-    laboratory = Laboratory(study, UncertaintyChoices)
+    laboratory = Laboratory(study, UncertaintyOptions)
     found = laboratory.drawn(list(laboratory.ledger.ranged), 40, "latin")
     names = [f"assume:{name}" for name in SAMPLE.columns.drop("weight")]
     counts = found[names].value_counts()
@@ -106,7 +106,7 @@ def test_the_draws_of_a_portfolio_are_whole_particles(
     overlay: Path, tiny: Sequence[str], here: Path
 ) -> None:
     study = compose("experiment=portfolio", *tiny, f"calibration={overlay}")
-    laboratory = Laboratory(study, PortfolioChoices)
+    laboratory = Laboratory(study, PortfolioOptions)
     taken = package(study, ["one_table", "escalation_rights"], laboratory.ledger)
     points = Appraisal(laboratory, taken, [], {}, 0.9, 20, 1)._points
     pairs = points[["assume:overlap", "assume:survey_minutes"]].value_counts()
@@ -126,7 +126,7 @@ def test_ranges_alone_are_refused_with_what_to_do(overlay: Path, declared: Ledge
     tree = yaml.safe_load(overlay.read_text(encoding="utf-8"))
     del tree["particles"]
     overlay.write_text(yaml.safe_dump(tree), encoding="utf-8")
-    with pytest.raises(Refusal, match="no joint sample; run experiment=calibrate again"):
+    with pytest.raises(InputError, match="no joint sample; run experiment=calibrate again"):
         read(overlay, declared)
 
 
@@ -154,7 +154,7 @@ def test_a_table_that_is_off_is_refused_in_one_line(
     overlay: Path, declared: Ledger, sample: pd.DataFrame, line: str
 ) -> None:
     calibration.write(overlay, "mine", {}, SPANS, sample)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         read(overlay, declared)
     assert str(refused.value).startswith(f"calibration={overlay}: mine.parquet: {line}")
     assert "\n" not in str(refused.value)
@@ -163,10 +163,10 @@ def test_a_table_that_is_off_is_refused_in_one_line(
 def test_a_table_of_another_calibration_or_none_is_refused(overlay: Path, declared: Ledger) -> None:
     table = overlay.with_suffix(".parquet")
     table.write_bytes(table.read_bytes() + b" ")
-    with pytest.raises(Refusal, match="not the table that this calibration was written with"):
+    with pytest.raises(InputError, match="not the table that this calibration was written with"):
         read(overlay, declared)
     table.unlink()
-    with pytest.raises(Refusal, match=r"mine\.parquet: no such file beside it"):
+    with pytest.raises(InputError, match=r"mine\.parquet: no such file beside it"):
         read(overlay, declared)
 
 
@@ -176,7 +176,7 @@ def test_bytes_that_are_no_table_are_refused(overlay: Path, declared: Ledger) ->
     tree = yaml.safe_load(overlay.read_text(encoding="utf-8"))
     tree["particles"]["sha256"] = sha256(data).hexdigest()
     overlay.write_text(yaml.safe_dump(tree), encoding="utf-8")
-    with pytest.raises(Refusal, match=r"mine\.parquet: no Parquet table"):
+    with pytest.raises(InputError, match=r"mine\.parquet: no Parquet table"):
         read(overlay, declared)
 
 
@@ -208,7 +208,7 @@ def test_what_is_off_is_refused_in_a_line_with_file_name_and_value(
     overlay: Path, declared: Ledger, before: str, after: str, told: str
 ) -> None:
     path = changed(overlay, before, after)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         read(path, declared)
     line = str(refused.value)
     assert line.startswith(f"calibration={path}: ")

@@ -18,11 +18,11 @@ from scipy import stats
 from experiments import Results, compare, load
 from experiments.cli import answer
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
-from experiments.kinds.compare.experiment import CompareChoices, run
+from experiments.kinds.compare.experiment import CompareOptions, run
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.notes import notes
 from experiments.laboratory import Laboratory, RunsFailed
@@ -362,11 +362,11 @@ def study(tiny: Sequence[str], tmp_path_factory: pytest.TempPathFactory) -> Stud
 
 
 def choosing(study: Study, **choices: object) -> Study:
-    return replace(study, choices={**study.choices, **choices})
+    return replace(study, options={**study.options, **choices})
 
 
 def test_replications_a_few_at_a_time_give_the_values_of_a_single_plan(study: Study) -> None:
-    laboratory = Laboratory(study, CompareChoices)
+    laboratory = Laboratory(study, CompareOptions)
     design = laboratory.design(["one_table"])
     some, whole = (Replications(laboratory, design) for _ in range(2))
     for number in (1, 3, 2, 4):
@@ -399,7 +399,7 @@ def test_a_look_reads_only_runs_that_are_new(study: Study, monkeypatch: pytest.M
         read.append(len(keys))
         return rows(self, frame, keys, detail)
 
-    laboratory = Laboratory(study, CompareChoices)
+    laboratory = Laboratory(study, CompareOptions)
     replications = Replications(laboratory, laboratory.design(["one_table"]))
     monkeypatch.setattr(Store, "rows", counting)
     for number in (2, 5, 9):
@@ -476,14 +476,14 @@ REFUSED: list[tuple[dict[str, object], str]] = [
 def test_choices_that_do_not_go_are_refused(
     choices: dict[str, object], told: str, study: Study, tmp_path: Path
 ) -> None:
-    with pytest.raises(Refusal, match=re.escape(told)):
+    with pytest.raises(InputError, match=re.escape(told)):
         run(choosing(study, **choices, output=str(tmp_path / "out")))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_outcome_is_refused_before_any_run(study: Study, tmp_path: Path) -> None:
     precise = choosing(study, precision={"bliss": 1}, store=str(tmp_path / "runs"))
-    with pytest.raises(Refusal, match="no such measure"):
+    with pytest.raises(InputError, match="no such measure"):
         run(precise)
     assert list(tmp_path.iterdir()) == []
 

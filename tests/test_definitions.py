@@ -28,7 +28,7 @@ WARMUP, HORIZON = 10, 100
 WORKER_WEEKS = 60
 
 
-class Matter(NamedTuple):
+class Issue(NamedTuple):
     """One row of the log; moments in days, -1 where they were not reached."""
 
     community: int
@@ -44,42 +44,42 @@ class Matter(NamedTuple):
 
 
 CLOSED = ("closed", "resolved")
-MATTERS = (
-    Matter(0, Kind.INQUIRY, 0, 80, 80, 80.5, first_closed=80.5, marks=CLOSED),
-    Matter(0, Kind.CERTIFICATE, 0, 20, 20, 24, first_closed=24, marks=CLOSED),
-    Matter(
+ISSUES = (
+    Issue(0, Kind.INQUIRY, 0, 80, 80, 80.5, first_closed=80.5, marks=CLOSED),
+    Issue(0, Kind.CERTIFICATE, 0, 20, 20, 24, first_closed=24, marks=CLOSED),
+    Issue(
         0, Kind.HAZARD, 0, 15, 18, 33, first_closed=20, first_back=30,
         marks=(*CLOSED, "vulnerable", "hidden", "early"),
     ),
-    Matter(
+    Issue(
         1, Kind.FACILITY, 2, 14, 16, 26, Status.ASKING, first_closed=26, first_back=31,
         marks=("closed", "false_closed"),
     ),
-    Matter(0, Kind.DISPUTE, 1, 5, 8, 12, first_closed=12, marks=CLOSED),
-    Matter(
+    Issue(0, Kind.DISPUTE, 1, 5, 8, 12, first_closed=12, marks=CLOSED),
+    Issue(
         1, Kind.CARE, 2, 8, 25, 30, first_closed=30, marks=(*CLOSED, "vulnerable", "hidden")
     ),
-    Matter(
+    Issue(
         1, Kind.MERCHANT, 0, 40, 40, 47, first_closed=44, first_back=45,
         marks=("closed", "given_up"),
     ),
-    Matter(0, Kind.DISPUTE, 1, 100, 105, open=Status.OWN_WORK, marks=("vulnerable",)),
-    Matter(1, Kind.HAZARD, 2, 30, -1, open=Status.HIDDEN, marks=("hidden",)),
-    Matter(
+    Issue(0, Kind.DISPUTE, 1, 100, 105, open=Status.OWN_WORK, marks=("vulnerable",)),
+    Issue(1, Kind.HAZARD, 2, 30, -1, open=Status.HIDDEN, marks=("hidden",)),
+    Issue(
         0, Kind.FACILITY, 2, 41, 42, 97, Status.QUIET, first_closed=50, first_back=95,
         marks=("closed", "false_closed"),
     ),
-    Matter(0, Kind.STREET_ORDER, 1, 30, 30, 34, first_closed=34, marks=CLOSED),
-    Matter(1, Kind.FACILITY, 0, 20, 21, 24, first_closed=24, marks=(*CLOSED, "vulnerable")),
-    Matter(0, Kind.HAZARD, 0, 60, 61, open=Status.OWN_WORK, marks=("vulnerable",)),
+    Issue(0, Kind.STREET_ORDER, 1, 30, 30, 34, first_closed=34, marks=CLOSED),
+    Issue(1, Kind.FACILITY, 0, 20, 21, 24, first_closed=24, marks=(*CLOSED, "vulnerable")),
+    Issue(0, Kind.HAZARD, 0, 60, 61, open=Status.OWN_WORK, marks=("vulnerable",)),
 )  # fmt: skip
 """The fifth was reported before the window, the sixth arose before it, the ninth is not known."""
 
 
 def write(model: GovernanceModel) -> None:
-    """The log of matters: what came to its end among the outcomes, the rest among live ones."""
+    """The log of issues: what came to its end among the outcomes, the rest among live ones."""
     done = live = 0
-    for number, one in enumerate(MATTERS):
+    for number, one in enumerate(ISSUES):
         if one.open == Status.FREE:
             row, done = model.state.outcomes[done], done + 1
             row["community"], row["reported"] = one.community, ticks(one.reported)
@@ -108,11 +108,11 @@ COUNTED = {
     Count.FORMS_SENT_BACK: (15, 0),
     Count.PATROL_NOT_WALKED: (100 * HOUR, 20 * HOUR),
     Count.INSPECTIONS: (8, 0),
-    Count.DUTIES_SET: (2, 0),
-    Count.DUTIES_REFUSED: (4, 0),
-    Count.DUTIES_BESIDE: (6, 0),
-    Count.DUTIES_WITHDRAWN: (8, 0),
-    Count.DUTIES_SENT_DOWN: (10, 0),
+    Count.OBLIGATIONS_SET: (2, 0),
+    Count.OBLIGATIONS_REFUSED: (4, 0),
+    Count.OBLIGATIONS_BESIDE: (6, 0),
+    Count.OBLIGATIONS_WITHDRAWN: (8, 0),
+    Count.OBLIGATIONS_SENT_DOWN: (10, 0),
     Count.INCIDENTS: (3, 5),
     Count.SERIOUS_INCIDENTS: (2, 0),
     Count.REPEATS: (16, 0),
@@ -128,7 +128,7 @@ COUNTED = {
     Count.WHISTLES_ACCEPTED: (9, 0),
     Count.ANSWERED: (40, 0),
     Count.REFUSED: (10, 0),
-    Count.STREET_MATTERS: (30, 0),
+    Count.STREET_ISSUES: (30, 0),
     Count.VOLUNTEER_DAYS: (100, 0),
     Count.TRIP_TICKS: (10 * HOUR, 0),
     Count.OTHERS_TICKS: (20 * HOUR, 0),
@@ -164,7 +164,7 @@ def model() -> GovernanceModel:
     for count, numbers in COUNTED.items():
         state.counts[:, count] = numbers
     places = state.communities
-    places["people"], places["duties"], places["boards_up"] = (500, 1500), (10, 20), (3, 5)
+    places["people"], places["obligations"], places["boards_up"] = (500, 1500), (10, 20), (3, 5)
     places["volunteers"], places["rounds_walked"] = (10, 30), (30, 10)
     forms = state.forms
     forms["active"], forms["beside"], forms["obsolete_from"] = False, False, FOR_EVER
@@ -218,14 +218,14 @@ ALONE = {
     ("merchant_rounds", "all"): 40 / 2 / 20,
     ("inspections", "all"): 8 / 2 / 20,
     ("workers", "all"): 3,
-    ("duties", "all"): 15,
-    ("duties", "unlisted"): 1,
-    ("duties", "boards"): 4,
-    ("duties_moved", "set"): 1,
-    ("duties_moved", "refused"): 2,
-    ("duties_moved", "beside_the_gate"): 3,
-    ("duties_moved", "withdrawn"): 4,
-    ("duties_moved", "sent_down_again"): 5,
+    ("obligations", "all"): 15,
+    ("obligations", "unlisted"): 1,
+    ("obligations", "boards"): 4,
+    ("obligations_moved", "set"): 1,
+    ("obligations_moved", "refused"): 2,
+    ("obligations_moved", "beside_the_gate"): 3,
+    ("obligations_moved", "withdrawn"): 4,
+    ("obligations_moved", "sent_down_again"): 5,
     ("incidents", "all"): 10,
     ("incidents", "serious"): 2.5,
     ("complaints", "asked_again"): 20,
@@ -358,8 +358,8 @@ def values(model: GovernanceModel) -> pd.Series:
 
 
 def test_every_measure_has_its_value_by_hand(values: pd.Series) -> None:
-    matters = {(measure, group) for group, rows in BECAME.items() for measure in rows}
-    by_hand = {measure for measure, _ in set(EXPECTED) | matters} | {"issues_raised"}
+    issues = {(measure, group) for group, rows in BECAME.items() for measure in rows}
+    by_hand = {measure for measure, _ in set(EXPECTED) | issues} | {"issues_raised"}
     assert set(values.index.get_level_values("measure")) == by_hand
     beside = {pair for pair in values.index if pair[0] in {measure for measure, _ in EXPECTED}}
     assert beside == set(EXPECTED)
@@ -371,16 +371,16 @@ def test_time_burden_and_others_are_as_worked_out(values: pd.Series, pair: tuple
 
 
 @pytest.mark.parametrize("group", BECAME)
-def test_matters_are_as_worked_out(values: pd.Series, group: str) -> None:
+def test_issues_are_as_worked_out(values: pd.Series, group: str) -> None:
     for measure, value in BECAME[group].items():
         assert values[measure, group] == pytest.approx(value, nan_ok=True), measure
 
 
-def test_matters_are_counted_in_the_groups_they_belong_to(values: pd.Series) -> None:
+def test_issues_are_counted_in_the_groups_they_belong_to(values: pd.Series) -> None:
     assert values["issues_raised"].to_dict() == RAISED
 
 
-def test_a_community_has_its_own_workers_people_and_matters(model: GovernanceModel) -> None:
+def test_a_community_has_its_own_workers_people_and_issues(model: GovernanceModel) -> None:
     frame = model.measures()
     first = frame[frame["community"] == 0].set_index(["measure", "group"])["value"]
     assert first["hours_per_worker_week", "meetings"] == (2 + 3) / 20
@@ -388,7 +388,7 @@ def test_a_community_has_its_own_workers_people_and_matters(model: GovernanceMod
     assert first["burden_hours_per_worker_week", "listed"] == 0
     assert first["forms_due", "all"] == 80
     assert first["inspections", "all"] == 8 / 20
-    assert first["duties", "unlisted"] == 2
+    assert first["obligations", "unlisted"] == 2
     assert first["incidents", "all"] == 1000 * 3 / (500 * 0.4)
     assert first["volunteers", "all"] == 20
     assert first["issues_raised", "all"] == 7
@@ -410,8 +410,8 @@ def test_days_are_told_as_they_stand_in_the_books(model: GovernanceModel) -> Non
         "issues_raised": Daily.RAISED, "issues_closed": Daily.CLOSED,
         "issues_resolved": Daily.RESOLVED, "issues_returned": Daily.RETURNED,
         "backlog": Daily.BACKLOG, "hidden": Daily.HIDDEN, "incidents": Daily.INCIDENTS,
-        "volunteers": Daily.VOLUNTEERS, "duties": Daily.DUTIES,
-        "unlisted_duties": Daily.UNLISTED_DUTIES,
+        "volunteers": Daily.VOLUNTEERS, "obligations": Daily.OBLIGATIONS,
+        "unlisted_obligations": Daily.UNLISTED_OBLIGATIONS,
     }  # fmt: skip
     assert set(named.values()) == set(Daily)
     for name, column in named.items():

@@ -15,7 +15,7 @@ from experiments import load
 from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.outcomes import Outcome
-from experiments.kinds.discover.experiment import DiscoverChoices, failing
+from experiments.kinds.discover.experiment import DiscoverOptions, failing
 from experiments.kinds.discover.summary import agreement
 from experiments.kinds.uncertainty import experiment
 from experiments.laboratory import Laboratory
@@ -88,7 +88,7 @@ def test_limits_come_with_quasi_p_and_open_ends_are_empty(known: Failures) -> No
     assert (rows[["quasi_p_found", "quasi_p_held_out"]] < 0.01).all(axis=None)
 
 
-def test_where_nothing_matters_no_box_holds_and_nothing_is_named(
+def test_where_nothing_issues_no_box_holds_and_nothing_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(variable_importance, "TREES", 10)
@@ -346,7 +346,7 @@ def test_the_baseline_is_observed_under_seeds_that_no_compared_run_has(
         assert (here / f"outputs/discover/figures/signboard_removal.{over}.png").exists()
 
     points = results.points.set_index("point").add_prefix(EVIDENCE)
-    laboratory = Laboratory(compose(*words), DiscoverChoices)
+    laboratory = Laboratory(compose(*words), DiscoverOptions)
     compared = plan(laboratory.design((), points), 1, 1, seed_by_point=True)
     again = plan(laboratory.design((), points), 1, 1, first=100, seed_by_point=True)
     assert not set(compared.table["seed"]) & set(again.table["seed"])

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.options import EvidenceFilter
 from experiments.kinds.evidence.experiment import Row, listed, pick
 from experiments.kinds.evidence.lever_catalogue import markdown, register
@@ -44,7 +44,7 @@ def test_the_register_is_read_off_the_levers() -> None:
     assert set(entries) == {*Levers.model_fields, *Shocks.model_fields}
     boards = entries["signboard_removal"]
     assert boards.behind["facts"] == 1
-    assert set(boards.knobs) == {"take_down", "end_duty", "hand_back"}
+    assert set(boards.knobs) == {"take_down", "end_obligation", "hand_back"}
     assert boards.actors == ("obligations", "departments")
     assert entries["escalation_rights"].behind["facts"] == 0
     assert entries["flexible_staffing"].foundation == "none of its own"
@@ -61,5 +61,5 @@ def test_filters_choose_and_refuse(rows: list[Row]) -> None:
     assert all("levers.one_table." in row["used"] for row in table)
     unused = pick(rows, EvidenceFilter(used=False))
     assert len(unused) + len(pick(rows, EvidenceFilter(used=True))) == len(rows)
-    with pytest.raises(Refusal, match="one_table"):
+    with pytest.raises(InputError, match="one_table"):
         pick(rows, EvidenceFilter(lever="two_table"))

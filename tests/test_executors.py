@@ -16,7 +16,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.reporting.tidy import Reading
 from experiments.runs.design import Design
 from experiments.runs.executors import NAMES, Workforce, workforce
@@ -163,7 +163,7 @@ def test_a_full_disk_ends_in_one_line_and_loses_nothing(
         kept += len(records)
 
     monkeypatch.setattr(Store, "add", add)
-    with pytest.raises(Failed) as told:
+    with pytest.raises(RunError) as told:
         done(runs, tmp_path, "serial")
     assert f"No space left on device; {kept} of 20 runs are kept" in str(told.value)
     assert 1 < kept < 20
@@ -177,13 +177,13 @@ def test_results_of_another_model_are_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("experiments.runs.executors.execute.model_version", lambda: "another")
-    with pytest.raises(Failed, match="another version of the model"):
+    with pytest.raises(RunError, match="another version of the model"):
         done(some_runs(1), tmp_path, "serial")
 
 
 @pytest.mark.parametrize("name", ["serial", "processes"])
 def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
-    with pytest.raises(Refusal, match=r"executor\.address=host:1: none with executor="):
+    with pytest.raises(InputError, match=r"executor\.address=host:1: none with executor="):
         workforce(name, 1, "host:1")
 
 
@@ -192,7 +192,7 @@ def test_an_address_where_nobody_answers_is_refused(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("experiments.runs.executors.dask.PATIENCE", "1s")
-    with pytest.raises(Refusal, match=r"executor\.address=127\.0\.0\.1:1: no"):
+    with pytest.raises(InputError, match=r"executor\.address=127\.0\.0\.1:1: no"):
         workforce(name, 1, "127.0.0.1:1")
 
 
@@ -212,7 +212,10 @@ def test_a_cluster_that_stays_without_workers_is_given_up(
             cluster.scale(0)
             return found
 
-        with Store(tmp_path) as store, pytest.raises(Failed, match="the workers are gone; 0 of 20"):
+        with (
+            Store(tmp_path) as store,
+            pytest.raises(RunError, match="the workers are gone; 0 of 20"),
+        ):
             execute(some_runs(), store, hired, "full")
 
 

@@ -14,7 +14,7 @@ import yaml
 from experiments.cli import answer
 from experiments.config import multirun, printed_config
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.multirun import readable
 from sim import GovernanceModel
 from sim.evidence import Ledger
@@ -91,9 +91,9 @@ def test_folders_of_a_sweep_stay_where_they_should_and_can_be_made(here: Path) -
     studies = [
         compose(f"output={name}", f"seed={seed}") for name in ("a", "b/c") for seed in (1, 2)
     ]
-    places = [one.choices["output"] for one in multirun.apart(studies)]
+    places = [one.options["output"] for one in multirun.apart(studies)]
     assert places == ["a,seed=1", "a,seed=2", "b/c,seed=1", "b/c,seed=2"]
-    with pytest.raises(Refusal, match="more than one study"):
+    with pytest.raises(InputError, match="more than one study"):
         multirun.apart([studies[0], studies[0]])
 
 
@@ -106,7 +106,7 @@ def test_jobs_are_all_combinations() -> None:
         ("territory=community",),
         ("territory=district",),
     ]
-    with pytest.raises(Refusal, match="more than 1,000"):
+    with pytest.raises(InputError, match="more than 1,000"):
         multirun.jobs(["seed=range(0,1000000000)"])
 
 
@@ -219,5 +219,5 @@ def test_the_config_shows_the_value_and_unit_of_all_evidence() -> None:
     assert "${" not in json.dumps(resolved)
     part = yaml.safe_load(printed_config.shown(study, package="levers.one_table"))
     assert set(part) >= {"on", "coverage", "old_form_share"}
-    with pytest.raises(Refusal, match=r"did you mean levers\.one_table"):
+    with pytest.raises(InputError, match=r"did you mean levers\.one_table"):
         printed_config.shown(study, package="levers.one_tabel")

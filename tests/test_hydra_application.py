@@ -17,7 +17,7 @@ from omegaconf import OmegaConf
 
 from experiments import compare
 from experiments.cli import answer
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 
 APP = """
 value: ${fact:overlap}
@@ -55,12 +55,12 @@ def compares(here: Path, tiny: Sequence[str]) -> None:
 
 
 def is_refused(here: Path, tiny: Sequence[str]) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(InputError):
         compare(*tiny, "levers.one_tabel.coverage=0.5")
 
 
 def is_refused_later(here: Path, tiny: Sequence[str]) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(InputError):
         compare(*tiny, scenarios=["one_tabel"])
 
 

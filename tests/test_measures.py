@@ -73,13 +73,13 @@ def test_the_whole_is_the_mean_of_its_communities(model: GovernanceModel) -> Non
         assert rows[rows["community"].isna()]["value"].item() == pytest.approx(parts.mean())
 
 
-def test_outcomes_hold_every_matter_once(model: GovernanceModel) -> None:
-    matters = model.outcomes()
-    assert matters["entity"].is_unique
-    measured = matters["reported"] >= 10
+def test_outcomes_hold_every_issue_once(model: GovernanceModel) -> None:
+    issues = model.outcomes()
+    assert issues["entity"].is_unique
+    measured = issues["reported"] >= 10
     daily = model.series().query("measure == 'issues_raised'")["value"]
     assert daily.sum() == measured.sum()
-    assert (matters["reported"].dropna() >= matters["born"][matters["reported"].notna()]).all()
+    assert (issues["reported"].dropna() >= issues["born"][issues["reported"].notna()]).all()
 
 
 def test_series_add_up_to_the_measures(model: GovernanceModel) -> None:

@@ -16,8 +16,8 @@ from tests.long import LONG
 PEAKS = """
 import json, resource, sys
 from pathlib import Path
-from experiments.kinds.compare.experiment import CompareChoices
-from experiments.laboratory import TURNS, Laboratory
+from experiments.kinds.compare.experiment import CompareOptions
+from experiments.laboratory import RUN_ORDER, Laboratory
 from experiments.designs.replications import Replications
 from experiments.reporting import tidy
 from experiments.statistics.paired_differences import compared
@@ -29,14 +29,14 @@ folder, *sizes = Path(sys.argv[1]), *map(int, sys.argv[2:])
 words = ["executor=serial", "territory.communities=1", "territory.workers=4", "horizon_days=10",
          "territory.residents=400", "warmup_days=0", "scenarios=[one_table]"]
 words = filled([*words, f"replications={sizes[-1]}"], folder / "store", 2 * sizes[-1])
-laboratory = Laboratory(compose("experiment=compare", *words), CompareChoices)
+laboratory = Laboratory(compose("experiment=compare", *words), CompareOptions)
 peaks = []
 for size in sizes:
     replications = Replications(laboratory, laboratory.design(["one_table"]))
     replications.go_on(size)
     compared(replications.matched())
     for frame in ("measures", "series"):
-        laboratory.stream(replications.plan, frame, "full", TURNS)(folder / frame)
+        laboratory.stream(replications.plan, frame, "full", RUN_ORDER)(folder / frame)
     peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 print(json.dumps(peaks))
 """

@@ -267,13 +267,13 @@ def test_copies_go_their_own_way() -> None:
         assert digest(other) == digest(whole)
 
 
-def test_agents_follow_the_duties() -> None:
-    bred = {"rebound": {"duties_created": 60.0}}
+def test_agents_follow_the_obligations() -> None:
+    bred = {"rebound": {"obligations_created": 60.0}}
     model = GovernanceModel(Settings(territory=SIZE, rules=bred, horizon_days=120), rng=1)
     obligations = model.agents_by_type[Obligation]
     before = len(obligations)
     model.run()
-    state, rows = model.state, model.place.duties
+    state, rows = model.state, model.place.obligations
     assert len(obligations) == len(model.agents_by_type[Obligation]) == rows > before
     alive = sum(one.communities > 0 for one in obligations)
     assert alive == int(state.forms["active"].any(axis=0).sum())

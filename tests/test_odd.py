@@ -90,7 +90,8 @@ def test_words_are_for_the_names_that_there_are() -> None:
 
 
 PHASES = (
-    "duties", "walk", "arrivals", "work", "convene", "respond", "remember", "grade", "month_end",
+    "obligations", "walk", "arrivals", "work", "convene", "respond", "remember", "grade",
+        "month_end",
     "book",
 )  # fmt: skip
 

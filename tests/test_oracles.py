@@ -15,8 +15,8 @@ from scipy import integrate, stats
 
 from experiments.cli import answer
 from experiments.config import catalogue
-from experiments.config.options import ExecutorChoice
-from experiments.kinds.verify.experiment import VerifyChoices, refuse_too_short, verify
+from experiments.config.options import ExecutorOptions
+from experiments.kinds.verify.experiment import VerifyOptions, refuse_too_short, verify
 from experiments.kinds.verify.oracles import ALL, KINDS, STANDARD, Oracle, chain, chosen
 from experiments.kinds.verify.oracles.abandonment import Abandonment
 from experiments.kinds.verify.oracles.chain import Network
@@ -57,10 +57,10 @@ DOUBT = 0.01
 def table(oracles: Sequence[Oracle], replications: int, span: Span, seed: int = 1) -> pd.DataFrame:
     """Verdicts on oracles, run in this process."""
     refuse_too_short(oracles, span)
-    asked = VerifyChoices(
+    asked = VerifyOptions(
         output="unused",
         seed=seed,
-        executor=ExecutorChoice(name="serial"),
+        executor=ExecutorOptions(name="serial"),
         replications=replications,
         **span._asdict(),
     )
@@ -206,7 +206,7 @@ def test_pairs_that_wait_together_tell_the_order_of_a_kind(order: int) -> None:
 
 
 def simulated_lives(oracle: Little, rng: np.random.Generator, community: int, order: int) -> Lives:
-    """Kinds of matters that grow more pressing as they wait, or less."""
+    """Kinds of issues that grow more pressing as they wait, or less."""
     each = [arrived(rng, rate) for rate in oracle.rates.values()]
     came = np.concatenate(each)
     kind = np.repeat(np.array(list(oracle.rates)), [len(one) for one in each])
@@ -271,17 +271,15 @@ def test_those_who_ask_again_tell_the_order_of_service(order: int) -> None:
 
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize(
-    ("oracle", "matters"), [(STANDARD["tandem"][0], 10), (STANDARD["tandem"][1], 12)]
+    ("oracle", "issues"), [(STANDARD["tandem"][0], 10), (STANDARD["tandem"][1], 12)]
 )
-def test_late_visits_tell_the_order_of_the_network(
-    oracle: Tandem, matters: int, order: int
-) -> None:
-    """Whom a station takes, first or last come, in a network of matters moved one by one."""
+def test_late_visits_tell_the_order_of_the_network(oracle: Tandem, issues: int, order: int) -> None:
+    """Whom a station takes, first or last come, in a network of issues moved one by one."""
     days = 400
-    expected = chain.means(oracle.network, matters)
+    expected = chain.means(oracle.network, issues)
     found: dict[tuple[str, str], list[Sum]] = {}
     for seed in range(16):
-        late = network_late(oracle.network, matters, days, order, seed)
+        late = network_late(oracle.network, issues, days, order, seed)
         for number, (name, of) in zip(late, STATIONS.values(), strict=True):
             if oracle.often_late(of):
                 one = relative(number, getattr(expected, of), days)
@@ -290,11 +288,11 @@ def test_late_visits_tell_the_order_of_the_network(
 
 
 def network_late(
-    network: Network, matters: int, days: int, order: int, seed: int
+    network: Network, issues: int, days: int, order: int, seed: int
 ) -> tuple[int, int]:
     """Visits to workers and department that last for more than chain.LATE evenings."""
     rng = np.random.default_rng([seed, 11])
-    waiting = [(0, one) for one in range(matters)]
+    waiting = [(0, one) for one in range(issues)]
     answer: list[int] = []
     department: list[tuple[int, int]] = []
     done: list[int] = []
@@ -317,12 +315,12 @@ def network_late(
     return late[0], late[1]
 
 
-@pytest.mark.parametrize("matters", [1, 7])
-def test_the_network_has_product_form_where_nobody_queues(matters: int) -> None:
-    network = Network(asks=matters, jobs=matters, answered=0.3, accepted=0.6)
+@pytest.mark.parametrize("issues", [1, 7])
+def test_the_network_has_product_form_where_nobody_queues(issues: int) -> None:
+    network = Network(asks=issues, jobs=issues, answered=0.3, accepted=0.6)
     visits, wait = 1 / network.accepted, 1 / network.answered
-    each = matters / (visits * (1 + wait) + 1)
-    assert chain.means(network, matters)[:4] == pytest.approx(
+    each = issues / (visits * (1 + wait) + 1)
+    assert chain.means(network, issues)[:4] == pytest.approx(
         (each * visits, 0, each * visits, each)
     )
 
@@ -351,12 +349,12 @@ def test_the_config_shows_every_trait_of_an_oracle(name: str) -> None:
 
 
 def test_no_two_oracles_share_a_seed() -> None:
-    asked = VerifyChoices(output="unused", replications=30)
+    asked = VerifyOptions(output="unused", replications=30)
     seeds = [seed for place in range(len(EVERY)) for seed in asked.seeds(place)]
     assert len(set(seeds)) == len(seeds)
 
 
-def test_late_matters_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_late_issues_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     oracle, span = Mg1(service="exponential", load=0.8), Span(40, 20)
     usual = oracle.observe(3, span)
     monkeypatch.setattr("experiments.kinds.verify.oracles.queue.TAIL_DAYS", 1)
@@ -467,7 +465,7 @@ class Levelled(Priorities):
 
 
 class Returning(Little):
-    """Matters that relapse: out of hand for days that their lives count."""
+    """Issues that relapse: out of hand for days that their lives count."""
 
     def kinds(self, days: int) -> dict[Kind, Tree]:
         return {kind: {**tree, "relapse": 0.02} for kind, tree in super().kinds(days).items()}
@@ -520,7 +518,7 @@ def test_a_society_that_is_not_as_theory_has_it_differs(oracle: Oracle) -> None:
 VERIFY = "from experiments.cli import main; main()"
 WORDS = ("experiment=verify", "executor=serial")
 ORDERED_BY: dict[str, tuple[Oracle, ...]] = {
-    "matters of residents": (
+    "issues of residents": (
         STANDARD["mmc"][1],
         *STANDARD["mg1"],
         *STANDARD["priorities"],
@@ -551,7 +549,7 @@ def test_a_right_kernel_fails_as_often_as_the_level_says() -> None:
 
 
 @pytest.mark.skipif(not LONG, reason="kernels are compiled anew; make test-long")
-@pytest.mark.parametrize("breaks", ["matters of residents", "callers"])
+@pytest.mark.parametrize("breaks", ["issues of residents", "callers"])
 def test_kernels_that_serve_the_last_first_differ(breaks: str, tmp_path: Path) -> None:
     """The model itself with one sign turned, in a copy; which oracles see it is known before."""
     (mutant,) = (one for one in mutants() if one.breaks.startswith(f"of {breaks}"))

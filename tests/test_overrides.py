@@ -13,7 +13,7 @@ from experiments.cli import answer
 from experiments.config import override_effects
 from experiments.config.catalogue import options, scenario
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.designs.lever_package import package
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -54,7 +54,7 @@ LEVELLED = {
 
 def said(words: str) -> list[str]:
     study = compose("territory=community", *words.split())
-    return override_effects.checked(study, study.choices["scenarios"], Ledger.load())
+    return override_effects.checked(study, study.options["scenarios"], Ledger.load())
 
 
 @pytest.mark.parametrize("words", TOLD)
@@ -64,7 +64,7 @@ def test_what_an_override_does_to_the_comparison_is_said(words: str) -> None:
 
 @pytest.mark.parametrize("words", LEVELLED)
 def test_overrides_that_leave_nothing_to_compare_are_refused(words: str) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(InputError) as refusal:
         said(words)
     assert LEVELLED[words] in str(refusal.value)
 
@@ -171,7 +171,7 @@ VALUES = {
 
 def test_values_of_python_stay_what_they_are() -> None:
     study = compose("experiment=compare", values=VALUES)
-    chosen = study.choices
+    chosen = study.options
     assert (chosen["seed"], type(chosen["seed"])) == (3, int)
     assert chosen["output"] == "outputs/北京, run (2)"
     assert chosen["scenarios"] == ["one_table", "signboard_removal"]
@@ -187,7 +187,7 @@ def test_values_of_python_stay_what_they_are() -> None:
 def test_the_command_of_values_asks_for_the_same_study() -> None:
     study = compose("experiment=compare", values=VALUES)
     again = compose(*shlex.split(study.command)[1:])
-    assert (again.choices, again.society) == (study.choices, study.society)
+    assert (again.options, again.society) == (study.options, study.society)
     assert again.overrides == study.overrides
 
 
@@ -205,7 +205,7 @@ def test_the_command_of_values_asks_for_the_same_study() -> None:
     ],
 )
 def test_values_that_no_key_takes_are_refused(values: dict[str, object], told: str) -> None:
-    with pytest.raises(Refusal, match=told):
+    with pytest.raises(InputError, match=told):
         compose("experiment=compare", values=values)
 
 
@@ -214,12 +214,12 @@ def test_an_override_given_twice_is_refused_naming_both() -> None:
         ("seed=1", "seed=2"), ("territory=street", "territory=community"),
         ("levers.one_table={on:true,coverage:1}", "levers.one_table.coverage=0.5"),
     ):  # fmt: skip
-        with pytest.raises(Refusal) as refusal:
+        with pytest.raises(InputError) as refusal:
             compose(*words)
         assert words[0] in str(refusal.value)
         assert words[1].partition("=")[0] in str(refusal.value)
-    assert compose("executor=dask", "executor.address=x").choices["executor"]["address"] == "x"
-    with pytest.raises(Refusal, match=r"seed=2: is given twice, as seed=1 too"):
+    assert compose("executor=dask", "executor.address=x").options["executor"]["address"] == "x"
+    with pytest.raises(InputError, match=r"seed=2: is given twice, as seed=1 too"):
         compose("seed=1", values={"seed": 2})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, key, plan
@@ -136,5 +136,5 @@ def test_the_users_words_win_over_a_scenarios_switches(ledger: Ledger) -> None:
 
 
 def test_an_unknown_scenario_is_refused_with_the_closest(ledger: Ledger) -> None:
-    with pytest.raises(Refusal, match="did you mean one_table"):
+    with pytest.raises(InputError, match="did you mean one_table"):
         Study("compare", SMALL, {}).scenarios(["one_tabel"], ledger)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from experiments.config import catalogue, points_file
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.factors import Range, Scheme, axes, factor
 from experiments.runs.design import Design
 from experiments.runs.inactive_factors import twins, unmoved
@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[Scheme, dict[str, Any], str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_varied_is_refused_with_what_is_allowed(case: str, ledger: Ledger) -> None:
     sampling, vary, told = REFUSED[case]
-    with pytest.raises(Refusal, match="vary") as refusal:
+    with pytest.raises(InputError, match="vary") as refusal:
         axes(vary, sampling, ledger)
     assert told in str(refusal.value)
 
@@ -158,9 +158,9 @@ def test_what_cannot_be_varied_is_refused_with_what_is_allowed(case: str, ledger
 def test_facts_and_what_follows_a_formula_are_not_varied(ledger: Ledger) -> None:
     fact = next(iter(ledger.facts))
     derived = next(name for name in ledger.assumptions if name not in ledger.ranged)
-    with pytest.raises(Refusal, match="facts stay"):
+    with pytest.raises(InputError, match="facts stay"):
         factor(fact, ledger, "vary")
-    with pytest.raises(Refusal, match="it follows"):
+    with pytest.raises(InputError, match="it follows"):
         factor(derived, ledger, "vary")
 
 
@@ -212,7 +212,7 @@ def test_a_file_of_points_that_is_off_is_refused_by_line_and_column(
 ) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(text)
-    with pytest.raises(Refusal, match="points_file") as refusal:
+    with pytest.raises(InputError, match="points_file") as refusal:
         points_file.read(path, ledger)
     assert FILES[text] in str(refusal.value)
 
@@ -242,11 +242,11 @@ def test_a_frame_with_gaps_or_other_kinds_is_refused_by_row(tmp_path: Path, ledg
         ("overlap", [True, False], "row 1, overlap: True"),
     ):
         pd.DataFrame({column: values}).to_parquet(path)
-        with pytest.raises(Refusal, match="points_file") as refusal:
+        with pytest.raises(InputError, match="points_file") as refusal:
             points_file.read(path, ledger)
         assert told in str(refusal.value)
     path.write_bytes(path.read_bytes()[:-30])
-    with pytest.raises(Refusal, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         points_file.read(path, ledger)
 
 
@@ -255,25 +255,25 @@ def test_what_is_no_file_or_too_large_is_refused_at_once(
 ) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     for path in (tmp_path / "pipe.csv", Path("/dev/zero"), tmp_path):
-        with pytest.raises(Refusal, match="not a file"):
+        with pytest.raises(InputError, match="not a file"):
             points_file.read(path, ledger)
     os.mkfifo(tmp_path / "pipe.yaml")
-    with pytest.raises(Refusal, match="not a file"):
+    with pytest.raises(InputError, match="not a file"):
         catalogue.scenario(str(tmp_path / "pipe.yaml"))
     (tmp_path / "many.csv").write_text("overlap\n0.5\n0.6\n")
     monkeypatch.setattr(points_file, "MOST_POINTS", 1)
-    with pytest.raises(Refusal, match="has 2 points; 1 at most"):
+    with pytest.raises(InputError, match="has 2 points; 1 at most"):
         points_file.read(tmp_path / "many.csv", ledger)
     monkeypatch.setattr(points_file, "LARGEST", 10)
-    with pytest.raises(Refusal, match="more than 0 MB"):
+    with pytest.raises(InputError, match="more than 0 MB"):
         points_file.read(tmp_path / "many.csv", ledger)
 
 
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path, ledger: Ledger) -> None:
-    with pytest.raises(Refusal, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         points_file.read(tmp_path / "nowhere.csv", ledger)
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(Refusal, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         points_file.read(tmp_path / "binary.csv", ledger)
 
 

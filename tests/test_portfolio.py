@@ -13,7 +13,7 @@ import pytest
 
 from experiments.cli import answer
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.config.study import Study
 from experiments.designs.lever_package import package
@@ -478,8 +478,8 @@ def test_an_effort_shuts_out_what_takes_more(
 def test_what_is_off_is_refused_before_any_run(
     chosen: dict[str, Any], told: str, study: Study, here: Path
 ) -> None:
-    with pytest.raises(Refusal) as refused:
-        run(replace(study, choices=study.choices | chosen))
+    with pytest.raises(InputError) as refused:
+        run(replace(study, options=study.options | chosen))
     assert str(refused.value).startswith(told)
     assert list(here.iterdir()) == []
 

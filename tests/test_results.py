@@ -18,7 +18,7 @@ import pytest
 from rich.console import Console
 
 from experiments import Results, compare, load
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.kinds.compare.headline import LINES, headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.page import ABREAST, report
@@ -211,7 +211,7 @@ def test_a_folder_of_an_earlier_version_is_refused_in_a_line(tmp_path: Path) -> 
     left(tmp_path / "out", {"names.csv": pd.DataFrame({"scenario": ["007"]})})
     (tmp_path / "out" / "names.parquet").unlink()
     write_manifest({"maker": "unburden"}, tmp_path / "out")
-    with pytest.raises(Refusal, match=r"an earlier version left names\.csv without the types"):
+    with pytest.raises(InputError, match=r"an earlier version left names\.csv without the types"):
         load(tmp_path / "out")
 
 
@@ -239,7 +239,7 @@ def test_results_are_copied_and_pickled(compared: Results) -> None:
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match=r"holds no manifest\.json"):
+    with pytest.raises(InputError, match=r"holds no manifest\.json"):
         load(tmp_path)
 
 
@@ -295,11 +295,11 @@ def test_a_frame_is_refused_once_its_file_is_another(
     results = large(tmp_path / "out", monkeypatch)
     other = pd.DataFrame({"value": [2.0]})
     other.to_parquet(tmp_path / "out" / "large.parquet")
-    with pytest.raises(Refusal, match=r"large\.parquet was changed or replaced since"):
+    with pytest.raises(InputError, match=r"large\.parquet was changed or replaced since"):
         _ = results.large
     assert "frames large, not as the experiment left them" in repr(results)
     (tmp_path / "out" / "large.parquet").unlink()
-    with pytest.raises(Refusal, match=r"large\.parquet was changed or replaced since"):
+    with pytest.raises(InputError, match=r"large\.parquet was changed or replaced since"):
         _ = results.large
 
 

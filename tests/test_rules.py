@@ -34,7 +34,7 @@ KNOBS: dict[str, dict[str, Any]] = {
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
     "offices": {"two_office_share": 1.0},
     "afterhours": {"afterhours_share": 0.5},
-    "rebound": {"duties_created": 100.0, "pruning": 1.0, "slack_duty": 500.0},
+    "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
 }
 STRAIN = {
     "territory": PLACE,
@@ -81,7 +81,7 @@ def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
     assert {one.variation for one in EXPECTATIONS} == set(VARIATIONS)
     themes = {variation.theme for variation in VARIATIONS.values()}
     assert themes == {
-        "duties", "coping", "discovery", "disputes", "residents", "departments", "streets",
+        "obligations", "coping", "discovery", "disputes", "residents", "departments", "streets",
         "rebound", "territory",
     }  # fmt: skip
 
@@ -115,4 +115,4 @@ def test_a_theme_that_is_none_is_refused(
     tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answer(["experiment=rules", *tiny, "themes=[weather]"]) == 2
-    assert "there are duties, coping" in capsys.readouterr().err
+    assert "there are obligations, coping" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Sensitivity: analytic functions give their known indices; what cannot matter is left out."""
+"""Sensitivity: analytic functions give their known indices; what cannot issue is left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scipy import stats
 from experiments import Results, load
 from experiments.cli import answer
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.designs.active_parameters import acting
 from experiments.kinds.sensitivity.design import Inquiry
@@ -35,7 +35,7 @@ Array = npt.NDArray[np.float64]
 ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}
 """Of sin x1 + 7 sin^2 x2 + .1 x3^4 sin x1 with x from -pi to pi, by hand from its variances."""
 WEIGHTS = np.array([0.0, 0.5, 1.0, 3.0, 9.0, 99.0])
-"""Of Sobol's g function: the larger, the less a factor matters."""
+"""Of Sobol's g function: the larger, the less a factor issues."""
 ENDS, LEDGER = ("low", "high"), Ledger.load()
 CADENCES = "[cadence_daily,cadence_weekly,cadence_monthly,cadence_quarterly]"
 FEW = "assumptions=[overlap,log_apps,counter_posts]"
@@ -350,7 +350,7 @@ def test_an_assumption_acts_through_formulas_unless_what_follows_it_is_varied(
     changed = Ledger(entries, ledger.units, {one.id: "here" for one in entries})
     assert idle not in acting(settings, changed)
     assert acting(settings, changed, [idle]) == (idle,)
-    with pytest.raises(Refusal, match=f"assumptions={idle}: changes nothing in baseline, one_t"):
+    with pytest.raises(InputError, match=f"assumptions={idle}: changes nothing in baseline, one_t"):
         acting(settings, changed, [idle, "export_minutes"])
 
 
@@ -465,7 +465,7 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     assert 0 < row["noise"] < by.loc[leader, "chance"] < 2 * row["noise"]
     assert by.loc[leader, "beyond_chance"] == (by.loc[leader, "ST"] > by.loc[leader, "chance"])
     assert (found.folder / "figures" / "baseline.reporting_desk.png").stat().st_size > 10_000
-    again = run(replace(study, choices={**study.choices, "output": str(tmp_path / "again")}))
+    again = run(replace(study, options={**study.options, "output": str(tmp_path / "again")}))
     assert again.manifest["runs"]["computed"] == 0
     for name in ("screening.csv", "indices.csv", "answers.csv"):
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
@@ -522,7 +522,7 @@ REFUSED: list[tuple[dict[str, object], str]] = [
 def test_what_would_be_worth_nothing_is_refused(
     choices: dict[str, object], told: str, asked: Study, tmp_path: Path
 ) -> None:
-    chosen = {**asked.choices, **choices, "output": str(tmp_path / "out")}
-    with pytest.raises(Refusal, match=re.escape(told)):
-        run(replace(asked, choices=chosen))
+    chosen = {**asked.options, **choices, "output": str(tmp_path / "out")}
+    with pytest.raises(InputError, match=re.escape(told)):
+        run(replace(asked, options=chosen))
     assert list(tmp_path.iterdir()) == []

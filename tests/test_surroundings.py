@@ -16,7 +16,7 @@ import pytest
 from experiments import Results, compare
 from experiments.cli import answer
 from experiments.config import preflight
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.runs.executors import availability
 from unburden import signals
 
@@ -89,7 +89,7 @@ def test_what_a_missing_extra_takes_is_a_command_that_works(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(availability, "find_spec", lambda name: None)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         availability.need("SALib", "analysis", "experiment", "sensitivity")
     assert str(refused.value).endswith(f"not installed: pip install -e '{CHECKOUT}[analysis]'")
     installed = tmp_path / "experiments" / "executors" / "refusals.py"
@@ -109,7 +109,7 @@ def test_an_executor_that_is_not_installed_is_refused_before_anything_is_planned
 ) -> None:
     monkeypatch.setattr(availability, "find_spec", lambda name: None)
     monkeypatch.setattr("experiments.designs.replications.plan", None)
-    with pytest.raises(Refusal, match=rf"executor={name}: needs .*, which is not installed"):
+    with pytest.raises(InputError, match=rf"executor={name}: needs .*, which is not installed"):
         compare(*[word for word in tiny if "executor" not in word], executor=name)
 
 

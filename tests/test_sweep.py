@@ -16,7 +16,7 @@ from scipy import stats
 
 from experiments import Results, compare, load
 from experiments.cli import answer
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Factor, Level, Range
 from experiments.config.python_values import spelled
 from experiments.config.study import Study
@@ -265,7 +265,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_designs_that_cannot_be_are_refused_before_anything_runs(case: str, here: Path) -> None:
     chosen, told = REFUSED[case]
-    with pytest.raises((Refusal, SettingsError)) as refusal:
+    with pytest.raises((InputError, SettingsError)) as refusal:
         sweep(**chosen)
     assert told in str(refusal.value)
     assert list(here.iterdir()) == []

@@ -36,9 +36,9 @@ def test_types_have_their_shares_and_move_no_total() -> None:
     assert list(counts) == [8, 6, 2, 4, 0]
     people = state.communities["people"]
     for kind in Kind:
-        total = (state.matters["rate"][:, kind] * people).sum()
+        total = (state.issue_rates["rate"][:, kind] * people).sum()
         assert total == pytest.approx(float(state.kinds["rate"][kind]) * 60000)
-    shops = state.matters["rate"][:, Kind.MERCHANT]
+    shops = state.issue_rates["rate"][:, Kind.MERCHANT]
     business = state.communities["habitat"] == Habitat.BUSINESS
     assert shops[business].min() == pytest.approx(4 * shops[~business].max())
 
@@ -67,14 +67,14 @@ def test_micro_grids_hold_every_resident_once() -> None:
 
 def test_boards_belong_to_departments_with_powers() -> None:
     model = GovernanceModel(Settings(), rng=1)
-    boards = model.state.duties["department"][:30]
+    boards = model.state.obligations["department"][:30]
     assert boards.max() < len(model.settings.departments.answering)
-    assert np.unique(model.state.duties["department"]).size == 25
+    assert np.unique(model.state.obligations["department"]).size == 25
 
 
 def test_cadences_have_their_shares() -> None:
-    duties = GovernanceModel(Settings(), rng=1).state.duties
-    counts = np.bincount(duties["cadence"], minlength=len(Cadence))
+    obligations = GovernanceModel(Settings(), rng=1).state.obligations
+    counts = np.bincount(obligations["cadence"], minlength=len(Cadence))
     assert list(counts) == [2, 8, 40, 30, 20]
 
 

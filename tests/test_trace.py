@@ -1,4 +1,4 @@
-"""Traces: what a community tells of its matters and workers, and the experiment that shows it."""
+"""Traces: what a community tells of its issues and workers, and the experiment that shows it."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ def test_lives_begin_with_their_arising_and_go_forward(traced: GovernanceModel) 
     assert set(first["happening"]) <= {"arose"}
     moment = events["day"] * DAY_MINUTES + events["minute"]
     assert moment.is_monotonic_increasing
-    matters = traced.outcomes().query("community == 1")
-    assert set(events["issue"]) == set(matters["entity"])
+    issues = traced.outcomes().query("community == 1")
+    assert set(events["issue"]) == set(issues["entity"])
     ends = events[events["happening"] == "closed_at_root"]
-    assert set(ends["issue"]) == set(matters.loc[matters["resolved"], "entity"])
+    assert set(ends["issue"]) == set(issues.loc[issues["resolved"], "entity"])
 
 
 def test_every_happening_has_words() -> None:
@@ -104,7 +104,7 @@ def told(traced: GovernanceModel, issue: int) -> tuple[list[lives.Row], Portrait
 
 
 @pytest.mark.parametrize("word", ["departments", "dispute", "incident", "relapse"])
-def test_words_pick_the_most_eventful_matter_of_their_sort(
+def test_words_pick_the_most_eventful_issue_of_their_sort(
     word: str, traced: GovernanceModel
 ) -> None:
     rows, traits = told(traced, candidates.pick(word, {"baseline": traced}))
@@ -157,7 +157,7 @@ def test_what_is_done_in_overtime_is_told_on_its_day() -> None:
     assert lives._placed(5, 0.0, "came_back", hands) == (5, 0.0)
 
 
-def test_stages_leave_no_gap_until_a_matter_is_over(traced: GovernanceModel) -> None:
+def test_stages_leave_no_gap_until_an_issue_is_over(traced: GovernanceModel) -> None:
     last = traced.settings.horizon_days + 1.0
     for issue in traced.outcomes().query("community == 1")["entity"].iloc[::40]:
         rows, _ = told(traced, int(issue))
@@ -175,7 +175,7 @@ def test_levers_that_leave_a_community_out_are_named() -> None:
     assert unreached(GovernanceModel(settings, 3), 1) == ["one_table"]
 
 
-def test_a_matter_that_never_arises_has_no_portrait(traced: GovernanceModel) -> None:
+def test_an_issue_that_never_arises_has_no_portrait(traced: GovernanceModel) -> None:
     with pytest.raises(LookupError, match="does not arise"):
         portrait(traced.settings, 3, (1 << 44) | 17)
     assert told(traced, candidates.pick("longest", {"baseline": traced}))[0]
@@ -230,7 +230,7 @@ def test_a_life_that_is_not_there_is_drawn_in_words(traced: GovernanceModel, her
         ("issue=nothing", "one of departments"),
         ("issue=disputes", "did you mean dispute?"),
         ("issue=17592186044417", "its number says community 1"),
-        ("issue=17", "no such matter"),
+        ("issue=17", "no such issue"),
         ("day=61", "1 to horizon_days"),
         ("community=2", "0 to 1"),
         ("scenarios=[bogus]", "no such scenario"),

@@ -1,4 +1,4 @@
-"""Uncertainty: quantiles, chances and duels over draws, and which draws are asked for."""
+"""Uncertainty: quantiles, chances and pairwise over draws, and which draws are asked for."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def test_a_median_that_some_draw_lacks_has_no_share_that_it_helps() -> None:
         assert row["draws"] == 25
         assert row["lacking"] == 5
         assert pd.isna(row["helps"]) == pd.isna(row["difference_50"]) == biased
-        duels = sample_summary.duels(values, [one]).set_index(["scenario", "other"])["beats"]
-        assert pd.isna(duels["a", "baseline"]) == biased
-        assert pd.notna(duels["b", "a"])
+        pairwise = sample_summary.pairwise(values, [one]).set_index(["scenario", "other"])["beats"]
+        assert pd.isna(pairwise["a", "baseline"]) == biased
+        assert pd.notna(pairwise["b", "a"])
         assert len(sample_summary.leaders(values, points, [one])) == 0 or not biased
 
 
@@ -100,7 +100,7 @@ def test_what_only_rounding_makes_is_no_difference() -> None:
 
 def test_duels_count_the_same_draws_and_ties_fill_up() -> None:
     by = {"baseline": [5.0] * 4, "a": [1.0, 2, 3, 4], "b": [2.0, 2, 2, 2]}
-    rows = sample_summary.duels(frame({"backlog": by, "issues_raised": by}), [LESS, NEITHER])
+    rows = sample_summary.pairwise(frame({"backlog": by, "issues_raised": by}), [LESS, NEITHER])
     assert set(rows["measure"]) == {"backlog"}
     found = rows.set_index(["scenario", "other"])
     assert found.loc[("a", "b"), "beats"] == 0.25
@@ -159,7 +159,7 @@ def test_what_is_told_follows_from_the_draws_that_are_left(drawn: Results) -> No
     assert told["difference_05"] == pytest.approx(change.quantile(0.05))
     assert told["helps"] == (change < 0).mean() > 0.9
     assert set(drawn.leaders["grade"]) == {"assumed", "literature"}
-    for name in ("changes", "duels"):
+    for name in ("changes", "pairwise"):
         assert (drawn.folder / "figures" / f"{name}.png").stat().st_size > 10_000
 
 

@@ -17,7 +17,7 @@ from experiments.cli import answer
 from experiments.config.calibration import Span, write
 from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.designs.documented_cases import societies
 from experiments.designs.targets import TARGETS, simulated
@@ -258,7 +258,7 @@ def test_single_occasions_are_read_off_whole_runs() -> None:
 def test_words_that_are_off_are_refused_before_any_run(
     here: Path, tiny: Sequence[str], word: str, line: str
 ) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         kind.run(compose("experiment=validate", *tiny, word))
     assert str(refused.value).startswith(line)
     assert not (here / "outputs").exists()

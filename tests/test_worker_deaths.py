@@ -12,7 +12,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from experiments.config.errors import Failed
+from experiments.config.errors import RunError
 from experiments.runs.executors import workforce
 from experiments.runs.executors.guard import MARK
 from tests.long import LONG
@@ -101,7 +101,7 @@ def test_workers_that_never_start_end_the_experiment(name: str, tmp_path: Path) 
     endless = float("inf")
     with (
         Reaper(endless, start=True, in_a_row=endless),
-        pytest.raises(Failed, match="5 workers in a row died while starting; 0 of 10 runs are"),
+        pytest.raises(RunError, match="5 workers in a row died while starting; 0 of 10 runs are"),
     ):
         done(some_runs(2), tmp_path, name)
 
@@ -111,5 +111,5 @@ def test_the_reason_of_workers_that_cannot_start_is_reported(
 ) -> None:
     dask: Any = import_module("experiments.runs.executors.dask")
     monkeypatch.setattr(dask, "WORKER", "import no_such_package")
-    with pytest.raises(Failed, match="starting: ModuleNotFoundError: No module named 'no_such"):
+    with pytest.raises(RunError, match="starting: ModuleNotFoundError: No module named 'no_such"):
         done(some_runs(2), tmp_path, "dask")

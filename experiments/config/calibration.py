@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.config import catalogue, particles
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import Number
 from sim.settings import default_ledger
@@ -80,13 +80,13 @@ class Calibration:
     def ledger(self) -> Ledger:
         """The evidence with posterior medians; ranges and everything else as declared.
 
-        It is for single societies; draws are of `particles`. Raises Refusal if what follows from
+        It is for single societies; draws are of `particles`. Raises InputError if what follows from
         the values cannot be.
         """
         try:
             return self.declared.replace({name: one.value for name, one in self.spans.items()})
         except EvidenceError as error:
-            raise Refusal(KEY, self.path, str(error)) from None
+            raise InputError(KEY, self.path, str(error)) from None
 
     @property
     def effective(self) -> float:
@@ -127,7 +127,7 @@ class Calibration:
 def opened(path: str | None) -> tuple[Ledger, Calibration | None]:
     """The evidence, and the calibration that changed it if a file is named.
 
-    Raises Refusal naming file, assumption and value where something is off.
+    Raises InputError naming file, assumption and value where something is off.
     """
     declared = default_ledger()
     if path is None:
@@ -137,27 +137,27 @@ def opened(path: str | None) -> tuple[Ledger, Calibration | None]:
 
 
 def read(path: Path, declared: Ledger) -> Calibration:
-    """A calibration from its files, held against the declared ranges. Raises Refusal."""
+    """A calibration from its files, held against the declared ranges. Raises InputError."""
     tree = catalogue.read(path, KEY)
     if "assumptions" in tree and "particles" not in tree:
         told = "has ranges alone and no joint sample; run experiment=calibrate again"
-        raise Refusal(KEY, path, f"particles: {told}")
+        raise InputError(KEY, path, f"particles: {told}")
     try:
         contents = Contents.model_validate(tree)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise Refusal(KEY, path, f"{where}: {first['msg']}, not {first['input']!r}") from None
+        raise InputError(KEY, path, f"{where}: {first['msg']}, not {first['input']!r}") from None
     for name, span in contents.assumptions.items():
         if wrong := _wrong(name, span, declared):
-            raise Refusal(KEY, path, f"{name}: {wrong}")
+            raise InputError(KEY, path, f"{name}: {wrong}")
     table = contents.particles
     try:
         found, weights = particles.read(path.parent / table.file, table.sha256, declared)
         if missing := [name for name in contents.assumptions if name not in found]:
             raise particles.ParticlesError(f"{missing[0]}: no such column")
     except particles.ParticlesError as error:
-        raise Refusal(KEY, path, f"{table.file}: {error}") from None
+        raise InputError(KEY, path, f"{table.file}: {error}") from None
     return Calibration(
         path, contents.name, contents.origin, contents.assumptions, found, weights, declared
     )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.config.files import is_file, is_folder
 from sim.evidence import plain
 from sim.settings import Settings
@@ -65,7 +65,7 @@ def option(group: str, name: str) -> Path:
 def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     """Name and switches of a scenario: one of the catalogue, or a YAML file of the user's.
 
-    Raises Refusal, naming the `key` that asked for it, if there is none, or if its file is not a
+    Raises InputError, naming the `key` that asked for it, if there is none, or if its file is not a
     mapping of settings.
     """
     known = options("scenario")
@@ -73,16 +73,16 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
         return word, read(folder() / "scenario" / f"{word}.yaml", key)
     path = Path(word)
     if word.endswith(FILES) and not os.path.lexists(path):
-        raise Refusal(key, word, "no such file")
+        raise InputError(key, word, "no such file")
     if not word.endswith(FILES):
         told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
-        raise Refusal(key, word, told + nearest(word, known))
+        raise InputError(key, word, told + nearest(word, known))
     if len(path.stem.encode()) > LONGEST:
         told = f"its file names a scenario, and figures after it: {LONGEST} bytes at most"
-        raise Refusal(key, word, told)
+        raise InputError(key, word, told)
     if not NAME.fullmatch(path.stem):
         told = "its file names a scenario: letters, digits, spaces, - and _, no space or - first"
-        raise Refusal(key, word, told)
+        raise InputError(key, word, told)
     tree = read(path, key)
     _refuse_society(tree, key, path)
     return path.stem, tree
@@ -98,7 +98,7 @@ _OF_STUDIES = frozenset(
 
 
 def _refuse_society(tree: Tree, key: str, path: Path) -> None:
-    """Raises Refusal for what a scenario sets that is no lever, shock or policy.
+    """Raises InputError for what a scenario sets that is no lever, shock or policy.
 
     Scenarios are compared in one society: a difference that is not the reform's would be taken for
     its effect.
@@ -108,35 +108,35 @@ def _refuse_society(tree: Tree, key: str, path: Path) -> None:
         if name.partition(".")[0] in SWITCHES or name in POLICIES:
             continue
         if name.partition(".")[0] not in _OF_STUDIES.union(Settings.model_fields):
-            raise Refusal(key, path, f"{name}: unknown key; {holds}")
+            raise InputError(key, path, f"{name}: unknown key; {holds}")
         shown = value if isinstance(value, int | float | str) else "..."
         shown = str(value).lower() if isinstance(value, bool) else shown
         told = f"{name}={shown} on the command line holds for the baseline and every scenario"
-        raise Refusal(key, path, f"{name}: {holds}; {told}")
+        raise InputError(key, path, f"{name}: {holds}; {told}")
 
 
 def read(path: Path, key: str = SCENARIOS) -> Tree:
-    """A YAML mapping as plain data. Raises Refusal if it is anything else or names code."""
+    """A YAML mapping as plain data. Raises InputError if it is anything else or names code."""
     try:
         tree = plain.read(path)
     except plain.PlainError as error:
-        raise Refusal(key, path, str(error)) from None
+        raise InputError(key, path, str(error)) from None
     if not isinstance(tree, dict):
-        raise Refusal(key, path, "should be a mapping of settings, such as levers: {...}")
+        raise InputError(key, path, "should be a mapping of settings, such as levers: {...}")
     try:
         refuse_code(tree)
-    except Refusal as error:
-        raise Refusal(key, path, f"{error.key}: {error.allowed}") from None
+    except InputError as error:
+        raise InputError(key, path, f"{error.key}: {error.allowed}") from None
     return tree
 
 
 def refuse_code(tree: object, path: str = "") -> None:
-    """Raises Refusal for a key that asks for code to be run (`_target_` and its kin)."""
+    """Raises InputError for a key that asks for code to be run (`_target_` and its kin)."""
     if isinstance(tree, Mapping):
         for key, value in tree.items():
             here = f"{path}.{key}".lstrip(".")
             if str(key).startswith("_") and str(key).endswith("_"):
-                raise Refusal(here, value, "nothing is ever run from a config")
+                raise InputError(here, value, "nothing is ever run from a config")
             refuse_code(value, here)
     elif isinstance(tree, list | tuple):
         for item in tree:

@@ -17,8 +17,8 @@ from omegaconf import DictConfig, OmegaConf
 
 from experiments.config import catalogue, hydra_globals, override_syntax, saved_config, user_configs
 from experiments.config.catalogue import options
-from experiments.config.errors import Refusal, unknown
-from experiments.config.hydra_errors import COMPLAINTS, as_refusal
+from experiments.config.errors import InputError, unknown
+from experiments.config.hydra_errors import HYDRA_ERRORS, as_input_error
 from experiments.config.python_values import plain, spelled
 from experiments.config.study import Study
 from sim.settings import Settings, default_ledger
@@ -34,7 +34,7 @@ def compose(
     """The study that these overrides ask for, and `values` of Python by their keys.
 
     `start` is a file that `--cfg job` wrote: what it holds takes the place of defaults. Raises
-    Refusal if something is invalid.
+    InputError if something is invalid.
     """
     given = {key: plain(value, key) for key, value in (values or {}).items()}
     picked = {key: one for key, one in given.items() if isinstance(one, str) and options(key)}
@@ -64,31 +64,31 @@ def _composed(words: Sequence[str]) -> Study:
             cfg = hydra_compose(CONFIG, [*words, *paths], return_hydra_config=True)
             HydraConfig.instance().set_config(cfg)
             return study(cfg, words)
-    except COMPLAINTS as error:
-        raise as_refusal(error, words, known(words)) from error
+    except HYDRA_ERRORS as error:
+        raise as_input_error(error, words, known(words)) from error
 
 
 def _with(asked: Study, given: Mapping[str, Any]) -> Study:
-    """The study with values that need no reading. Raises Refusal for an unknown key."""
+    """The study with values that need no reading. Raises InputError for an unknown key."""
     keys = known([f"experiment={asked.experiment}"])
-    society, chosen, overrides = asked.society, asked.choices, asked.overrides
+    society, chosen, overrides = asked.society, asked.options, asked.overrides
     for key, value in given.items():
         catalogue.refuse_code({key: value})
         if key not in keys and not any(one.startswith(f"{key}.") for one in keys):
-            raise Refusal(key, value, unknown(key, keys))
+            raise InputError(key, value, unknown(key, keys))
         if not isinstance(value, Mapping) and (wrong := override_syntax.wrong_option(key, value)):
-            raise Refusal(key, value, wrong)
+            raise InputError(key, value, wrong)
         row = grow({key: value})
         if key.partition(".")[0] in Settings.model_fields:
             society, overrides = overlay(society, row), overlay(overrides, row)
         else:
             chosen = overlay(chosen, row)
-    return replace(asked, society=society, choices=chosen, overrides=overrides)
+    return replace(asked, society=society, options=chosen, overrides=overrides)
 
 
 def _rows(words: Sequence[str], asked: Study) -> Tree:
     """All that overrides say, options of groups as what these hold."""
-    tree = {**asked.choices, **asked.society}
+    tree = {**asked.options, **asked.society}
     rows: dict[str, Any] = {}
     for override in OverridesParser.create().parse_overrides(list(words)):
         key, value = override.key_or_group, override.value()
@@ -153,7 +153,7 @@ def _groups(defaults: Sequence[Any]) -> list[tuple[str, str]]:
 
 
 def study(cfg: DictConfig, words: Sequence[str]) -> Study:
-    """A composed config as a study. Raises Refusal for a key that nothing reads."""
+    """A composed config as a study. Raises InputError for a key that nothing reads."""
     choices: Tree = {}
     settings: Tree = {}
     experiment = user_configs.kind(HydraConfig.get().runtime.choices["experiment"])
@@ -170,7 +170,7 @@ def study(cfg: DictConfig, words: Sequence[str]) -> Study:
         elif key in allowed:
             choices[str(key)] = value
         else:
-            raise Refusal(str(key), value, unknown(str(key), sorted(allowed)))
+            raise InputError(str(key), value, unknown(str(key), sorted(allowed)))
     return Study(experiment, settings, choices, _overridden(overrides, settings), tuple(words))
 
 

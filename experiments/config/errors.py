@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 
-class Refusal(ValueError):
+class InputError(ValueError):
     """One line that names the key, the value and what is allowed; the command line exits with 2."""
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
@@ -14,7 +14,7 @@ class Refusal(ValueError):
         super().__init__(" ".join(f"{key}={_shown(value)}: {allowed}".split()))
 
 
-class Failed(RuntimeError):
+class RunError(RuntimeError):
     """An internal error that its message reports in full; the command line exits with 1."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from sim.evidence import Ledger
 from sim.settings import Settings
 
@@ -82,10 +82,10 @@ class Axis:
 def axes(vary: Mapping[str, Any], sampling: Scheme, ledger: Ledger) -> tuple[Axis, ...]:
     """What `vary` says, checked: lists for grid and list, ranges for latin and sobol.
 
-    Raises Refusal for a path or id that is not there, and for what cannot be its levels.
+    Raises InputError for a path or id that is not there, and for what cannot be its levels.
     """
     if not vary:
-        raise Refusal("vary", "{}", "should name at least one setting or assumption")
+        raise InputError("vary", "{}", "should name at least one setting or assumption")
     listed = sampling in ("grid", "list")
     found = []
     for word, over in vary.items():
@@ -95,17 +95,19 @@ def axes(vary: Mapping[str, Any], sampling: Scheme, ledger: Ledger) -> tuple[Axi
         lengths = {one.factor.word: len(one.over) for one in found if isinstance(one.over, tuple)}
         if len(set(lengths.values())) > 1:
             told = "lists of equal length, which sampling=list takes together row by row"
-            raise Refusal("vary", ", ".join(f"{word}: {n}" for word, n in lengths.items()), told)
+            raise InputError("vary", ", ".join(f"{word}: {n}" for word, n in lengths.items()), told)
     return tuple(found)
 
 
 def factor(word: str, ledger: Ledger, key: str) -> Factor:
-    """The setting at a path, or the assumption of an id. Raises Refusal, under `key`."""
+    """The setting at a path, or the assumption of an id. Raises InputError, under `key`."""
     settings = _settings(ledger)
     if word in settings:
         kind, source = settings[word]
         if kind not in KINDS:
-            raise Refusal(key, word, "is a list, which cannot be varied; scenarios can have others")
+            raise InputError(
+                key, word, "is a list, which cannot be varied; scenarios can have others"
+            )
         return Factor(word, kind, ledger.entry(source).unit if ":" in source else "")
     if word in ledger.ranged:
         entry = ledger.assumptions[word]
@@ -113,15 +115,15 @@ def factor(word: str, ledger: Ledger, key: str) -> Factor:
         return Factor(word, int if whole else float, entry.unit, assumption=True)
     if word in ledger.assumptions:
         told = f"has no range of its own: it follows {ledger.assumptions[word].formula}"
-        raise Refusal(key, word, told)
+        raise InputError(key, word, told)
     if word in ledger.facts:
         paths = [path for path, (_, source) in settings.items() if source == f"fact:{word}"]
         instead = f"; there is the setting {' or '.join(paths[:3])}" if paths else ""
-        raise Refusal(key, word, f"is a fact, and facts stay{instead}")
+        raise InputError(key, word, f"is a fact, and facts stay{instead}")
     known = [*settings, *ledger.ranged]
     groups = [path for path in settings if path.startswith(f"{word}.")]
     hint = f" but a group, of {groups[0]} and others" if groups else nearest(word, known)
-    raise Refusal(key, word, f"no setting or assumption{hint}")
+    raise InputError(key, word, f"no setting or assumption{hint}")
 
 
 @lru_cache(1)
@@ -135,38 +137,38 @@ def _levels(one: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
     key, kind = f"vary.{one.word}", KINDS[one.kind]
     if not isinstance(over, Sequence) or isinstance(over, str) or not over:
         ranged = "; ranges are for sampling=latin and sobol" if _is_range(over) else ""
-        raise Refusal(key, over, f"should be a list of {kind}{ranged}")
+        raise InputError(key, over, f"should be a list of {kind}{ranged}")
     for level in over:
         if not one.fits(level):
-            raise Refusal(key, level, f"should be {kind}")
+            raise InputError(key, level, f"should be {kind}")
     levels = tuple(one.kind(level) for level in over)
     if sampling == "grid" and len(set(levels)) < len(levels):
         twice = next(level for level in levels if levels.count(level) > 1)
-        raise Refusal(key, twice, "is there twice")
+        raise InputError(key, twice, "is there twice")
     return levels
 
 
 def _range(one: Factor, over: object) -> Range | None:
     key, kind = f"vary.{one.word}", KINDS[one.kind]
     if one.kind in (bool, str):
-        raise Refusal(key, over, f"is {kind}, which has no range; list it in a grid")
+        raise InputError(key, over, f"is {kind}, which has no range; list it in a grid")
     if over is None and one.assumption:
         return None
     if not _is_range(over):
         own = ", or null for its own range and distribution" if one.assumption else ""
         lists = "; lists are for sampling=grid and list" if isinstance(over, list) else ""
-        raise Refusal(key, over, f"should be {RANGE}{own}{lists}")
+        raise InputError(key, over, f"should be {RANGE}{own}{lists}")
     assert isinstance(over, Mapping)
     low, high, scale = over["low"], over["high"], over.get("scale", "linear")
     for name, end in (("low", low), ("high", high)):
         if not one.fits(end):
-            raise Refusal(f"{key}.{name}", end, f"should be {kind}")
+            raise InputError(f"{key}.{name}", end, f"should be {kind}")
     if not low < high:
-        raise Refusal(key, over, "low should be below high")
+        raise InputError(key, over, "low should be below high")
     if scale not in ("linear", "log"):
-        raise Refusal(f"{key}.scale", scale, "should be linear or log")
+        raise InputError(f"{key}.scale", scale, "should be linear or log")
     if scale == "log" and low <= 0:
-        raise Refusal(f"{key}.low", low, "should be above 0 on a logarithmic scale")
+        raise InputError(f"{key}.low", low, "should be above 0 on a logarithmic scale")
     return Range(low, high, scale == "log")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.config import saved_config, user_configs
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.config.files import is_file
 
 SEVERAL = {"-m", "--multirun"}
@@ -65,7 +65,9 @@ class Flags:
 
 
 def read(words: Sequence[str]) -> Flags:
-    """The command line taken apart. Raises Refusal for a flag that is unknown or lacks something.
+    """The command line taken apart.
+
+    Raises InputError for a flag that is unknown or lacks something.
 
     Where Hydra answers, what is no flag may be an argument of one, and is left to it.
     """
@@ -83,16 +85,16 @@ def read(words: Sequence[str]) -> Flags:
         _refuse_unknown(flag, word)
         if flag in TAKING:
             if not given and not left:
-                raise Refusal(flag, "", "takes an argument")
+                raise InputError(flag, "", "takes an argument")
             value = value if given else left.pop(0)
             what = TAKING[flag]
             if taken.setdefault(what, value) != value:
-                raise Refusal(flag, value, f"is given twice, as {taken[what]} too")
+                raise InputError(flag, value, f"is given twice, as {taken[what]} too")
             said += [flag, value] if what in ("folder", "name") else []
         elif flag in HYDRAS:
             hydras.append(word)
         elif given:
-            raise Refusal(flag, value, "takes no argument")
+            raise InputError(flag, value, "takes no argument")
     flags = {word.partition("=")[0] for word in words}
     found = Flags(
         tuple(overrides), bool(SEVERAL & flags), "--resolve" in flags, tuple(hydras), tuple(said),
@@ -104,29 +106,29 @@ def read(words: Sequence[str]) -> Flags:
 
 def _refuse_unknown(flag: str, word: str) -> None:
     if flag in INSTEAD:
-        raise Refusal("flag", word, f"not here: {INSTEAD[flag]}")
+        raise InputError("flag", word, f"not here: {INSTEAD[flag]}")
     if flag not in FLAGS:
         key = f"keys take no dashes: {flag.lstrip('-')}=..., not {flag}"
         near = nearest(flag, FLAGS)
-        raise Refusal("flag", word, f"unknown{near}" if near else f"unknown; {key}")
+        raise InputError("flag", word, f"unknown{near}" if near else f"unknown; {key}")
 
 
 def _refuse_alone(found: Flags, flags: set[str]) -> None:
-    """Raises Refusal for flags that do not go with the others, or name nothing that is there."""
+    """Raises InputError for flags that do not go with the others, or name nothing that is there."""
     shows = found.taken.get("cfg", JOB)
     if shows not in (JOB, "hydra", "all"):
-        raise Refusal("--cfg", shows, "job, hydra or all")
+        raise InputError("--cfg", shows, "job, hydra or all")
     for flag in ("--package", "-p", "--resolve"):
         if flag in flags and "cfg" not in found.taken:
-            raise Refusal("flag", flag, "is for --cfg job alone")
+            raise InputError("flag", flag, "is for --cfg job alone")
     if found.shows and found.several:
-        raise Refusal("flag", "-m", "makes several studies, and --cfg job shows one")
+        raise InputError("flag", "-m", "makes several studies, and --cfg job shows one")
     if COMPLETES & flags and ASKED_BY_SHELL not in os.environ:
         for word in found.overrides:
             if word.startswith("query="):
                 told = "is for the shell to ask; install=bash says how to let it"
-                raise Refusal("query", word.removeprefix("query="), told)
+                raise InputError("query", word.removeprefix("query="), told)
     if found.folder is not None:
         user_configs.refuse(found.folder)
     if found.start is not None and not is_file(found.start):
-        raise Refusal(saved_config.KEY, found.start, "no such file")
+        raise InputError(saved_config.KEY, found.start, "no such file")

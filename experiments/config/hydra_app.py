@@ -12,12 +12,12 @@ from hydra import main as hydra_main
 
 from experiments.config import catalogue, hydra_globals
 from experiments.config.compose import CONFIG, known, register
-from experiments.config.errors import Refusal
-from experiments.config.hydra_errors import COMPLAINTS, as_refusal
+from experiments.config.errors import InputError
+from experiments.config.hydra_errors import HYDRA_ERRORS, as_input_error
 
 
 def answer(words: Sequence[str]) -> None:
-    """Let Hydra print what these words ask for. Raises Refusal where it cannot."""
+    """Let Hydra print what these words ask for. Raises InputError where it cannot."""
     os.environ["HYDRA_FULL_ERROR"] = "1"
     complaint = io.StringIO()
     with hydra_globals.own(), _spoken(words), contextlib.redirect_stderr(complaint):
@@ -29,11 +29,11 @@ def answer(words: Sequence[str]) -> None:
         except SystemExit as leaving:
             if leaving.code:
                 last = complaint.getvalue().strip().rpartition("\n")[2]
-                raise Refusal("command line", " ".join(words), last) from None
-        except COMPLAINTS as error:
-            raise as_refusal(error, words, known(words)) from error
+                raise InputError("command line", " ".join(words), last) from None
+        except HYDRA_ERRORS as error:
+            raise as_input_error(error, words, known(words)) from error
         except ValueError as error:
-            raise Refusal("command line", " ".join(words), str(error)) from error
+            raise InputError("command line", " ".join(words), str(error)) from error
 
 
 @contextlib.contextmanager

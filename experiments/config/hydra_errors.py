@@ -8,31 +8,31 @@ from collections.abc import Sequence
 from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments.config.errors import Refusal, nearest, unknown
+from experiments.config.errors import InputError, nearest, unknown
 
-COMPLAINTS = (HydraException, OmegaConfBaseException)
+HYDRA_ERRORS = (HydraException, OmegaConfBaseException)
 NO_KEY = re.compile(r"Could not override '([^']+)'")
 NO_OPTION = re.compile(r"Could not find '([^']+)/([^'/]+)'")
 NAMED = re.compile(r"'([^']+)'")
 OPTIONS = re.compile(r"^\t(\S+)$", re.MULTILINE)
 
 
-def as_refusal(error: Exception, words: Sequence[str], known: Sequence[str]) -> Refusal:
+def as_input_error(error: Exception, words: Sequence[str], known: Sequence[str]) -> InputError:
     """The complaint with the key and value of the user's word that it is about."""
     text = str(error)
     if found := NO_OPTION.search(text):
         group, option = found.groups()
         there = OPTIONS.findall(text)
         what = f"no such option; there are {', '.join(there)}{nearest(option, there)}"
-        return Refusal(group, option, what)
+        return InputError(group, option, what)
     if found := NO_KEY.search(text):
         key = found[1].partition("@")[0]
-        return Refusal(key, _value(key, words), unknown(key, known))
+        return InputError(key, _value(key, words), unknown(key, known))
     quoted = NAMED.findall(text)
     spoken = [getattr(error, "override", None), *(word for word in words if _key(word) in quoted)]
     spoken += [word for word in words if word in text]
     key, _, value = next((word for word in spoken if word), " ".join(words)).partition("=")
-    return Refusal(key, value, f"cannot be read: {text.strip().splitlines()[0]}")
+    return InputError(key, value, f"cannot be read: {text.strip().splitlines()[0]}")
 
 
 def _key(word: str) -> str:

@@ -14,7 +14,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Glob, Override
 
 from experiments.config.catalogue import options
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 
 MOST = 1000
@@ -27,17 +27,17 @@ UNSAFE = re.compile(r"[/\\\x00]|\.\.+")
 def jobs(words: Sequence[str]) -> list[tuple[str, ...]]:
     """Overrides of each job, the last that varies fastest; as `grammar.refuse` has let through.
 
-    Raises Refusal for a key without values, and for too many jobs.
+    Raises InputError for a key without values, and for too many jobs.
     """
     parsed = OverridesParser.create().parse_overrides(list(words))
     lists = [list(islice(_values(one), MOST + 1)) for one in parsed]
     for word, values in zip(words, lists, strict=True):
         if not values:
             key, _, text = word.partition("=")
-            raise Refusal(key, text, "makes no study: there are no values")
+            raise InputError(key, text, "makes no study: there are no values")
     found = list(islice(product(*lists), MOST + 1))
     if len(found) > MOST:
-        raise Refusal("-m", " ".join(words), f"makes more than {MOST:,} studies")
+        raise InputError("-m", " ".join(words), f"makes more than {MOST:,} studies")
     return found
 
 
@@ -57,14 +57,16 @@ def _values(override: Override) -> Iterator[str]:
 def apart(found: Sequence[Study]) -> list[Study]:
     """Studies with an output folder each, named by what they vary.
 
-    Raises Refusal for one that is there twice.
+    Raises InputError for one that is there twice.
     """
     common = set.intersection(*(set(one.words) for one in found)) if found else set()
     named = [_named(one, common) for one in found]
     places = [one.called for one in named]
     for place, count in Counter(map(os.path.normpath, places)).items():
         if count > 1:
-            raise Refusal("-m", place, "is the folder of more than one study; name each value once")
+            raise InputError(
+                "-m", place, "is the folder of more than one study; name each value once"
+            )
     return named
 
 
@@ -73,10 +75,10 @@ def _named(study: Study, common: set[str]) -> Study:
     own = [word for word in study.words if word not in common]
     named = ",".join(word for word in own if not word.lstrip("+").startswith("output="))
     varied = f",{readable(named)}" if named else ""
-    output = study.choices.get("output")
+    output = study.options.get("output")
     if output is None:
         return replace(study, varied=varied)
-    return replace(study, choices={**study.choices, "output": f"{output}{varied}"})
+    return replace(study, options={**study.options, "output": f"{output}{varied}"})
 
 
 def readable(text: str) -> str:

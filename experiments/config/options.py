@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from sim.parameters import not_text
 
 Path = Annotated[str, Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$")]
@@ -33,7 +33,7 @@ PLAIN = {
 """What is allowed, by the kind of fault, where pydantic says it in words of Python."""
 
 
-class ExecutorChoice(BaseModel):
+class ExecutorOptions(BaseModel):
     """Who does the runs; dask and ray may be called at an address, else they start one here."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -42,7 +42,7 @@ class ExecutorChoice(BaseModel):
     address: Annotated[str, Field(min_length=1)] | None = None
 
 
-class Choices(BaseModel):
+class Options(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed.
 
     `output` is a folder by the experiment's name unless one is named; `overwrite` lets it replace
@@ -57,7 +57,7 @@ class Choices(BaseModel):
     overwrite: bool = False
     store: Path = "results"
     seed: Annotated[int, Field(ge=0)] = 1
-    executor: ExecutorChoice = ExecutorChoice()
+    executor: ExecutorOptions = ExecutorOptions()
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
     calibration: Path | None = None
     timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = None
@@ -80,21 +80,21 @@ Names = Annotated[
 ]
 
 
-class RulesChoices(Choices):
+class RulesOptions(Options):
     """Themes of rules to be switched off and on (all without it), replicated."""
 
     themes: Names | None = None
     replications: Annotated[int, Field(ge=1)]
 
 
-class LeversChoices(Choices):
+class LeversOptions(Options):
     """Levers and shocks to be run alone (all of them without it), replicated."""
 
     only: Names | None = None
     replications: Annotated[int, Field(ge=1)]
 
 
-class AccountChoices(Choices):
+class AccountOptions(Options):
     """Scenarios whose freed time is followed over the years, replicated."""
 
     years: Annotated[int, Field(ge=1, le=20)] = 3
@@ -104,8 +104,8 @@ class AccountChoices(Choices):
     replications: Annotated[int, Field(ge=1)]
 
 
-class TraceChoices(Choices):
-    """One matter and one day of a community, in the baseline and in scenarios."""
+class TraceOptions(Options):
+    """One issue and one day of a community, in the baseline and in scenarios."""
 
     issue: Annotated[str, BeforeValidator(str)] = "departments"
     community: Annotated[int, Field(ge=0)] = 0
@@ -131,38 +131,38 @@ class EvidenceFilter(BaseModel):
     levers: bool = False
 
 
-class EvidenceChoices(Choices):
+class EvidenceOptions(Options):
     evidence: EvidenceFilter = EvidenceFilter()
     timeout: None = None
 
 
-Kind = TypeVar("Kind", bound=Choices)
+Kind = TypeVar("Kind", bound=Options)
 
 
 def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
-    """Validate a tree of choices. Raises Refusal naming the first key that is off."""
+    """Validate a tree of choices. Raises InputError naming the first key that is off."""
     try:
         chosen = kind.model_validate(dict(tree))
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
         value = "" if first["type"] == "missing" else first["input"]
-        raise Refusal(path, value, _allowed(dict(first))) from None
+        raise InputError(path, value, _allowed(dict(first))) from None
     for name, value in chosen:
         if name != "seed" and type(value) is int and value > MOST:
-            raise Refusal(name, value, f"{MOST:,} at most")
+            raise InputError(name, value, f"{MOST:,} at most")
     _refuse_store_in_output(chosen)
     return chosen
 
 
-def _refuse_store_in_output(chosen: Choices) -> None:
-    """Raises Refusal where the store would go with an output folder that is replaced."""
+def _refuse_store_in_output(chosen: Options) -> None:
+    """Raises InputError where the store would go with an output folder that is replaced."""
     if chosen.output is None:
         return
     store, output = (os.path.realpath(path) for path in (chosen.store, chosen.output))
     if os.path.commonpath([store, output]) == output:
         told = f"the store ({chosen.store}) lies there, and what is there is replaced"
-        raise Refusal("output", chosen.output, f"{told}; name another")
+        raise InputError("output", chosen.output, f"{told}; name another")
 
 
 def _allowed(fault: Mapping[str, Any]) -> str:

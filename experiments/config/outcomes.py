@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 
 ALL = "all"
 FREED = "hours_freed_per_worker_week"
@@ -88,12 +88,12 @@ def outcome(word: str) -> Outcome:
 
 
 def refuse_unknown(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -> None:
-    """Raises Refusal for an outcome that the model does not measure."""
+    """Raises InputError for an outcome that the model does not measure."""
     there = {str(one) for one in known} | {FREED}
     for one in wanted:
         if str(one) not in there:
             told = f"no such measure{nearest(str(one), there)}; comparison.csv of a comparison"
-            raise Refusal(key, one, f"{told} lists measures and groups, written measure.group")
+            raise InputError(key, one, f"{told} lists measures and groups, written measure.group")
 
 
 STANDARD = (

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from experiments.config import catalogue
 from experiments.config.catalogue import BASELINE, SWITCHES
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
@@ -26,7 +26,7 @@ def checked(
 ) -> list[str]:
     """What to say of the overrides of a study of these scenarios, a line each.
 
-    `varied` are paths of settings that have other values at other points. Raises Refusal where
+    `varied` are paths of settings that have other values at other points. Raises InputError where
     overrides make a scenario the same society as the baseline, SettingsError for settings that are
     not allowed.
     """
@@ -54,12 +54,12 @@ def _twins(settings: Mapping[str, Settings]) -> list[str]:
 
 
 def _refuse(study: Study, name: str, ledger: Ledger) -> None:
-    """Raises Refusal for the override without which the scenario would be another society."""
+    """Raises InputError for the override without which the scenario would be another society."""
     rows = dict(leaves(study.overrides))
     for undone in (*([path] for path in rows), list(rows)):
         if not _levelled(_without(study, undone, ledger), name, ledger):
             path = next((one for one in undone if one.startswith(SWITCHES)), undone[0])
-            raise Refusal(path, rows[path], _why(path, name))
+            raise InputError(path, rows[path], _why(path, name))
 
 
 def _without(study: Study, undone: Collection[str], ledger: Ledger) -> Study:

@@ -11,7 +11,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
 from experiments.config.catalogue import options
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.config.python_values import quoted
 from sim.settings.trees import leaves
 
@@ -41,14 +41,14 @@ INTERVAL = (
 
 
 def refuse(words: Sequence[str], *, several: bool = False) -> None:
-    """Raises Refusal for words that cannot be read, are not ours to set, or would do nothing.
+    """Raises InputError for words that cannot be read, are not ours to set, or would do nothing.
 
     With `several` a word may hold several values, as in a sweep of Hydra's.
     """
     for word in words:
         key, _, value = word.lstrip("+~").partition("=")
         if wrong := _wrong(word, key, several):
-            raise Refusal(_short(key), value, wrong)
+            raise InputError(_short(key), value, wrong)
     refuse_twice(words)
 
 
@@ -57,7 +57,7 @@ def _short(key: str) -> str:
 
 
 def refuse_twice(words: Sequence[str]) -> None:
-    """Raises Refusal, naming both, for overrides of which one would undo the other."""
+    """Raises InputError, naming both, for overrides of which one would undo the other."""
     before: dict[str, str] = {}
     for override in OverridesParser.create().parse_overrides(list(words)):
         key, text = str(override.key_or_group), str(override.input_line)
@@ -65,7 +65,7 @@ def refuse_twice(words: Sequence[str]) -> None:
         for path in [one for one, _ in leaves({key: value})] or [key]:
             if path in before:
                 told = f"is given twice, as {before[path]} too; leave one of them out"
-                raise Refusal(key, text.partition("=")[2], told)
+                raise InputError(key, text.partition("=")[2], told)
             before[path] = text
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from pyarrow import ArrowException
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.factors import KINDS, Axis, Factor, Level, factor
 from sim.evidence import Ledger
 
@@ -34,18 +34,18 @@ def read(path: Path, ledger: Ledger) -> tuple[tuple[Axis, ...], pd.Index]:
     """What a file varies, with a level for each row, and the numbers of its points.
 
     Points are numbered by a column `point` where there is one, as in points.csv of a sweep, else
-    from 0 on; row numbers of pandas are passed over. Raises Refusal naming line and column of what
-    cannot be read.
+    from 0 on; row numbers of pandas are passed over. Raises InputError naming line and column of
+    what cannot be read.
     """
     header, rows = _cells(path)
     words = [word for word in header if word != NUMBER]
     if not words or len(set(header)) < len(header):
         told = "needs a header of paths of settings or ids of assumptions, each once"
-        raise Refusal(KEY, path, told)
+        raise InputError(KEY, path, told)
     if not rows:
-        raise Refusal(KEY, path, "has no points")
+        raise InputError(KEY, path, "has no points")
     if len(rows) > MOST_POINTS:
-        raise Refusal(KEY, path, f"has {len(rows):,} points; {MOST_POINTS:,} at most")
+        raise InputError(KEY, path, f"has {len(rows):,} points; {MOST_POINTS:,} at most")
     factors = {word: factor(word, ledger, KEY) for word in words}
     numbered = {**factors, NUMBER: Factor(NUMBER, int)}
     columns: dict[str, list[Level]] = {word: [] for word in header}
@@ -54,11 +54,11 @@ def read(path: Path, ledger: Ledger) -> tuple[tuple[Axis, ...], pd.Index]:
             level = _level(cell, numbered[word].kind)
             if level is None or not numbered[word].fits(level):
                 told = f"{line}, {word}: {cell!r} should be {KINDS[numbered[word].kind]}"
-                raise Refusal(KEY, path, told)
+                raise InputError(KEY, path, told)
             columns[word].append(level)
     points = [int(one) for one in columns.pop(NUMBER, range(len(rows)))]
     if len(set(points)) < len(points) or min(points) < 0 or max(points) > MOST:
-        raise Refusal(KEY, path, "the column point should number points, each once, from 0 on")
+        raise InputError(KEY, path, "the column point should number points, each once, from 0 on")
     varied = tuple(Axis(factors[word], tuple(columns[word])) for word in words)
     return varied, pd.Index(points, name=NUMBER)
 
@@ -68,16 +68,16 @@ def _cells(path: Path) -> tuple[list[str], Rows]:
     try:
         known = path.stat()
         if not stat.S_ISREG(known.st_mode):
-            raise Refusal(KEY, path, "cannot be read: not a file")
+            raise InputError(KEY, path, "cannot be read: not a file")
         if known.st_size > LARGEST:
             told = f"cannot be read: more than {LARGEST // 1_000_000} MB"
-            raise Refusal(KEY, path, told)
+            raise InputError(KEY, path, told)
         with path.open("rb") as file:
             parquet = file.read(len(MAGIC)) == MAGIC
         header, rows = _parquet(path) if parquet else _csv(path)
     except (OSError, UnicodeDecodeError, csv.Error, ArrowException) as error:
         why = getattr(error, "strerror", None) or error
-        raise Refusal(KEY, path, f"cannot be read: {why}") from None
+        raise InputError(KEY, path, f"cannot be read: {why}") from None
     if header[:1] and header[0] in INDEXES:
         return header[1:], [(line, row[1:]) for line, row in rows]
     return header, rows
@@ -88,12 +88,12 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
         reader = csv.reader(file, skipinitialspace=True)
         lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if row]
     if not lines:
-        raise Refusal(KEY, path, "is empty")
+        raise InputError(KEY, path, "is empty")
     (_, header), *rows = lines
     for line, row in rows:
         if len(row) != len(header):
             told = f"line {line} has {len(row)} cells, the header {len(header)}"
-            raise Refusal(KEY, path, told)
+            raise InputError(KEY, path, told)
     return header, [(f"line {line}", row) for line, row in rows]
 
 
@@ -101,7 +101,7 @@ def _parquet(path: Path) -> tuple[list[str], Rows]:
     """As pandas wrote it; an index that has a name is a column like any other."""
     count = pq.read_metadata(path).num_rows
     if count > MOST_POINTS:
-        raise Refusal(KEY, path, f"has {count:,} points; {MOST_POINTS:,} at most")
+        raise InputError(KEY, path, f"has {count:,} points; {MOST_POINTS:,} at most")
     frame = pd.read_parquet(path)
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()

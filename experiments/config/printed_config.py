@@ -12,7 +12,7 @@ import yaml
 
 from experiments.config import calibration, saved_config
 from experiments.config.calibration import KEY
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.config.study import Study
 from sim.evidence import EvidenceError, Ledger
 from sim.settings.trees import leaves, pick
@@ -29,11 +29,11 @@ HELD = "# these hold in every scenario, whatever that says of them"
 def shown(study: Study, *, resolve: bool = False, package: str | None = None) -> str:
     """The study as `--cfg job` prints it, or the `package` of it that lies below a path.
 
-    Raises Refusal for a path that is not there, or a calibration that cannot be read.
+    Raises InputError for a path that is not there, or a calibration that cannot be read.
     """
-    path = study.choices.get(KEY)
+    path = study.options.get(KEY)
     ledger, _ = calibration.opened(path if isinstance(path, str) else None)
-    tree: dict[str, Any] = {**study.choices, **study.society}
+    tree: dict[str, Any] = {**study.options, **study.society}
     if package is not None:
         return f"# @package {package}\n{_lines(_below(tree, package), ledger, resolve)}"
     held = [name for name, _ in leaves(study.overrides)]
@@ -48,7 +48,7 @@ def _below(tree: dict[str, Any], package: str) -> Any:
         return pick(tree, package)
     except KeyError:
         known = [name for name, _ in leaves(tree)]
-        raise Refusal("--package", package, f"no such key{nearest(package, known)}") from None
+        raise InputError("--package", package, f"no such key{nearest(package, known)}") from None
 
 
 def _lines(tree: Any, ledger: Ledger, resolve: bool) -> str:

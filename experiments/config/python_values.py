@@ -10,7 +10,7 @@ from typing import Any
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 
 ALLOWED = "should be a number, true or false, text, a path, None, a list or a mapping of these"
 QUOTES = re.compile(r"(\\*)(\"|$)")
@@ -19,7 +19,7 @@ QUOTES = re.compile(r"(\\*)(\"|$)")
 def plain(value: Any, key: str) -> Any:
     """The value in types of Python alone: numpy numbers and arrays, paths and tuples as well.
 
-    Raises Refusal, naming the `key`, for anything that no setting can be.
+    Raises InputError, naming the `key`, for anything that no setting can be.
     """
     if hasattr(value, "tolist") and not isinstance(value, str | bytes):
         value = value.tolist()
@@ -33,11 +33,11 @@ def plain(value: Any, key: str) -> Any:
             return kind(value)
     if isinstance(value, Mapping):
         if wrong := [name for name in value if not isinstance(name, str)]:
-            raise Refusal(key, repr(wrong[0]), "a key of a mapping should be text")
+            raise InputError(key, repr(wrong[0]), "a key of a mapping should be text")
         return {str(name): plain(one, f"{key}.{name}") for name, one in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
         return [plain(one, key) for one in value]
-    raise Refusal(key, repr(value), ALLOWED)
+    raise InputError(key, repr(value), ALLOWED)
 
 
 def spelled(chosen: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from experiments.config import catalogue
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.config.study import Study
 from sim.settings import Settings
 from sim.settings.trees import Tree, grow, overlay, pick
@@ -28,46 +28,49 @@ class Saved:
     tree: Tree
 
     def chosen(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Overrides that choose the experiment of the file. Raises Refusal where they differ."""
+        """Overrides that choose the experiment of the file. Raises InputError where they differ."""
         said = [word.partition("=")[2] for word in words if word.startswith(f"{EXPERIMENT}=")]
         if said and said[0] != self.experiment:
-            raise Refusal(EXPERIMENT, said[0], f"{self.path} is of experiment={self.experiment}")
+            raise InputError(EXPERIMENT, said[0], f"{self.path} is of experiment={self.experiment}")
         return tuple(words) if said else (f"{EXPERIMENT}={self.experiment}", *words)
 
     def under(self, asked: Study, said: Tree) -> Study:
         """The study with the file in place of defaults; what the user `said` besides wins.
 
-        Raises Refusal for a key that the experiment does not have.
+        Raises InputError for a key that the experiment does not have.
         """
-        keys = [*asked.choices, *Settings.model_fields]
+        keys = [*asked.options, *Settings.model_fields]
         for key in self.tree:
             if key not in keys:
-                raise Refusal(KEY, self.path, f"{key}: unknown key{nearest(key, keys)}")
+                raise InputError(KEY, self.path, f"{key}: unknown key{nearest(key, keys)}")
         society, choices = (
             overlay(overlay(before, _part(self.tree, before)), _part(said, before))
-            for before in (asked.society, asked.choices)
+            for before in (asked.society, asked.options)
         )
         held = {path: self._held(society, path) for path in self.overrides}
         overrides = overlay(grow(held), asked.overrides)
-        return replace(asked, society=society, choices=choices, overrides=overrides)
+        return replace(asked, society=society, options=choices, overrides=overrides)
 
     def _held(self, society: Tree, path: str) -> object:
         try:
             return pick(society, path)
         except KeyError:
-            raise Refusal(KEY, self.path, f"{OVERRIDES}: {path} is no setting") from None
+            raise InputError(KEY, self.path, f"{OVERRIDES}: {path} is no setting") from None
 
 
 def read(path: Path) -> Saved:
-    """The file as plain data; nothing in it is run. Raises Refusal for what is no saved study."""
+    """The file as plain data; nothing in it is run.
+
+    Raises InputError for what is no saved study.
+    """
     tree = catalogue.read(path, KEY)
     experiment = tree.pop(EXPERIMENT, "compare")
     overrides = tree.pop(OVERRIDES, None) or []
     known = catalogue.options(EXPERIMENT)
     if experiment not in known:
-        raise Refusal(KEY, path, f"{EXPERIMENT}: {experiment} is none of {', '.join(known)}")
+        raise InputError(KEY, path, f"{EXPERIMENT}: {experiment} is none of {', '.join(known)}")
     if not isinstance(overrides, list) or not all(isinstance(one, str) for one in overrides):
-        raise Refusal(KEY, path, f"{OVERRIDES}: should be a list of paths of settings")
+        raise InputError(KEY, path, f"{OVERRIDES}: should be a list of paths of settings")
     return Saved(path, experiment, tuple(overrides), tree)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.config import catalogue
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.settings.trees import Tree, leaves, overlay
@@ -26,7 +26,7 @@ class Study:
 
     experiment: str
     society: Tree
-    choices: Tree
+    options: Tree
     overrides: Tree = field(default_factory=dict)
     words: tuple[str, ...] = ()
     varied: str = ""
@@ -39,7 +39,7 @@ class Study:
     @property
     def called(self) -> str:
         """The folder that its words name, by which it is known among several."""
-        return str(self.choices.get("output") or self.folder())
+        return str(self.options.get("output") or self.folder())
 
     @property
     def command(self) -> str:
@@ -47,14 +47,14 @@ class Study:
         return shlex.join(["unburden", *self.words])
 
     def refuse_overrides(self) -> None:
-        """Raises Refusal for what the user set of the society, where none is held."""
+        """Raises InputError for what the user set of the society, where none is held."""
         for path, value in leaves(self.overrides):
-            raise Refusal(path, value, f"is not for experiment={self.experiment}")
+            raise InputError(path, value, f"is not for experiment={self.experiment}")
 
     def scenarios(self, names: Sequence[str], ledger: Ledger) -> dict[str, Settings]:
         """Settings by scenario, the baseline first: the society, its switches, the user's words.
 
-        Raises Refusal for an unknown scenario, SettingsError for settings that cannot be.
+        Raises InputError for an unknown scenario, SettingsError for settings that cannot be.
         """
         found = {}
         files = {catalogue.scenario(word)[0]: word for word in names if word.endswith(".yaml")}
@@ -71,7 +71,7 @@ class Study:
     def trees(self, names: Sequence[str]) -> dict[str, Tree]:
         """Trees of settings by scenario, as `scenarios` reads them; evidence by reference.
 
-        Raises Refusal for an unknown scenario, and for two of one name that differ.
+        Raises InputError for an unknown scenario, and for two of one name that differ.
         """
         found: dict[str, Tree] = {}
         for word in (catalogue.BASELINE, *names):
@@ -79,7 +79,7 @@ class Study:
             tree = overlay(overlay(self.society, switches), self.overrides)
             if found.setdefault(name, tree) != tree:
                 told = f"there is another {name}; a scenario has the name of its file"
-                raise Refusal(catalogue.SCENARIOS, word, told)
+                raise InputError(catalogue.SCENARIOS, word, told)
         return found
 
 

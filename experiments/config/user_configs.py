@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.config import catalogue
 from experiments.config.catalogue import folder, option, options
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.files import is_file, is_folder
 
 KEY = "--config-dir"
@@ -23,20 +23,22 @@ OVERRIDE = "override /"
 
 
 def refuse(own: Path) -> None:
-    """Raises Refusal for a folder that is none, or for a file in it that holds more than values."""
+    """Raises InputError for a folder that is none, or a file in it with more than values."""
     if not is_folder(own):
-        raise Refusal(KEY, own, "no such folder")
+        raise InputError(KEY, own, "no such folder")
     for group in GROUPS:
         for path in sorted((own / group).glob("*.yaml")):
             if (folder() / group / path.name).is_file():
-                raise Refusal(KEY, path, f"there is {group}={path.stem} already; name it otherwise")
+                raise InputError(
+                    KEY, path, f"there is {group}={path.stem} already; name it otherwise"
+                )
             tree = catalogue.read(path, KEY)
             if "hydra" in tree:
-                raise Refusal(KEY, path, "hydra: Hydra's own settings are fixed here")
+                raise InputError(KEY, path, "hydra: Hydra's own settings are fixed here")
             if group == EXPERIMENT:
                 _started(path, tree)
             elif "defaults" in tree:
-                raise Refusal(KEY, path, f"defaults: not for {group}")
+                raise InputError(KEY, path, f"defaults: not for {group}")
 
 
 def kind(experiment: str) -> str:
@@ -48,7 +50,7 @@ def kind(experiment: str) -> str:
 
 
 def _started(path: Path, tree: Mapping[str, Any]) -> str:
-    """What an experiment of the user's starts from. Raises Refusal if it does not say."""
+    """What an experiment of the user's starts from. Raises InputError if it does not say."""
     with path.open(encoding="utf-8") as file:
         first = file.readline().strip()
     defaults = tree.get("defaults")
@@ -56,14 +58,14 @@ def _started(path: Path, tree: Mapping[str, Any]) -> str:
         name for name in options(EXPERIMENT) if (folder() / EXPERIMENT / f"{name}.yaml").exists()
     ]
     if first != HEADER or not isinstance(defaults, list):
-        raise Refusal(KEY, path, START)
+        raise InputError(KEY, path, START)
     started = [one for one in defaults if one in ours]
     for one in defaults:
         if one not in ours and one != "_self_" and not _chooses(one):
             told = "compare or another experiment, _self_, override /territory: NAME"
-            raise Refusal(KEY, path, f"defaults: {one} is not for here; there can be {told}")
+            raise InputError(KEY, path, f"defaults: {one} is not for here; there can be {told}")
     if len(started) != 1:
-        raise Refusal(KEY, path, START)
+        raise InputError(KEY, path, START)
     return str(started[0])
 
 

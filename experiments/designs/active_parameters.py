@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.reporting.provenance import uses
 from sim.evidence import Ledger, formula
 from sim.settings import Settings
@@ -19,7 +19,7 @@ def acting(
 
     One acts if a setting that is switched on names it, itself or through formulas. A derived one
     that is varied itself no longer follows its formula, so that nothing acts through it. Raises
-    Refusal for one asked that has no range, or does not act.
+    InputError for one asked that has no range, or does not act.
     """
     varied = set(ranged(asked, ledger))
     reached: set[str] = set()
@@ -33,15 +33,15 @@ def acting(
     for name in asked or ():
         if name not in reached:
             among = ", ".join(settings)
-            raise Refusal(KEY, name, f"changes nothing in {among}: no setting there follows it")
+            raise InputError(KEY, name, f"changes nothing in {among}: no setting there follows it")
     return tuple(name for name in ledger.ranged if name in varied & reached)
 
 
 def ranged(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
-    """Those asked, each once, or all that have a range. Raises Refusal for one that has none."""
+    """Those asked, each once, or all that have a range. Raises InputError for one that has none."""
     for name in asked or ():
         if name not in ledger.ranged:
             close = nearest(name, ledger.ranged)
             told = f"no assumption with a range{close}; experiment=evidence lists them"
-            raise Refusal(KEY, name, told)
+            raise InputError(KEY, name, told)
     return tuple(dict.fromkeys(asked or ledger.ranged))

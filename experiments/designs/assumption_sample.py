@@ -14,8 +14,8 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
-from experiments.config.options import Choices, Names
+from experiments.config.errors import InputError
+from experiments.config.options import Names, Options
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.designs.active_parameters import ranged
@@ -30,7 +30,7 @@ LEAST = 20
 Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 
 
-class SampleChoices(Choices):
+class SampleOptions(Options):
     """Scenarios, and the draws: of all assumptions that have a range, or of those that are named.
 
     `keep` bounds outcomes of the baseline by low and high (null: no bound); a draw whose baseline
@@ -44,7 +44,7 @@ class SampleChoices(Choices):
     keep: dict[str, Bounds] | None = None
 
 
-Kind = TypeVar("Kind", bound=SampleChoices)
+Kind = TypeVar("Kind", bound=SampleOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     """Run every scenario at every draw, each draw under a seed of its own.
 
     The baseline comes first where `keep` bounds it, so that implausible draws cost one run each.
-    Raises Refusal for names that are off (an unknown outcome by its `key`) and where fewer than
+    Raises InputError for names that are off (an unknown outcome by its `key`) and where fewer than
     LEAST draws are left, RunsFailed where failures leave fewer.
     """
     chosen, ledger = laboratory.chosen, laboratory.ledger
@@ -104,14 +104,14 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     points = laboratory.drawn(names, chosen.draws, chosen.sampling)
     design = laboratory.design(chosen.scenarios, points)
     if len(design.scenarios) < 2:
-        raise Refusal("scenarios", BASELINE, "should name at least one besides the baseline")
+        raise InputError("scenarios", BASELINE, "should name at least one besides the baseline")
     runs = plan(design, 1, chosen.seed, seed_by_point=True, skip_impossible=True)
     possible = chosen.draws - len(runs.impossible)
     if not possible:
         runs.refuse_impossible()
     if possible < LEAST:
         told = f"only {possible} of these draws can be, it takes {LEAST}; more of them"
-        raise Refusal("draws", chosen.draws, told)
+        raise InputError("draws", chosen.draws, told)
     if bounds:
         runs = _plausible(laboratory, runs, bounds)
     planned = runs.table["point"].nunique()
@@ -152,11 +152,11 @@ def tidy(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["scenario", "point", "measure", "group", "value"]]
 
 
-def _refuse_uneven(chosen: SampleChoices) -> None:
+def _refuse_uneven(chosen: SampleOptions) -> None:
     if chosen.sampling == "sobol" and chosen.draws & (chosen.draws - 1):
         low = 1 << (chosen.draws.bit_length() - 1)
         told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
-        raise Refusal("draws", chosen.draws, told)
+        raise InputError("draws", chosen.draws, told)
 
 
 def _bounds(keep: Mapping[str, tuple[float | None, float | None]]) -> dict[Outcome, Any]:
@@ -164,7 +164,7 @@ def _bounds(keep: Mapping[str, tuple[float | None, float | None]]) -> dict[Outco
     for word, (low, high) in keep.items():
         low, high = -np.inf if low is None else low, np.inf if high is None else high
         if not low <= high:
-            raise Refusal(f"keep.{word}", f"[{low}, {high}]", "should be [low, high]")
+            raise InputError(f"keep.{word}", f"[{low}, {high}]", "should be [low, high]")
         found[outcome(word)] = (low, high)
     return found
 
@@ -182,5 +182,5 @@ def _plausible(laboratory: Laboratory[Kind], runs: Plan, bounds: Mapping[Outcome
     if len(kept) < LEAST:
         of = f"{len(kept)} of {counted(table['point'].nunique(), 'draw')}"
         told = f"{of} have such a baseline, it takes {LEAST}; wider bounds or more draws"
-        raise Refusal("keep", laboratory.chosen.keep, told)
+        raise InputError("keep", laboratory.chosen.keep, told)
     return runs.without(set(table.loc[~table["point"].isin(kept), "key"]))

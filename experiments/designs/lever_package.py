@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from experiments.config import catalogue, override_effects
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.study import Study
 from sim.evidence import Ledger
 from sim.levers import Levers
@@ -61,7 +61,7 @@ def package(study: Study, words: Sequence[str], ledger: Ledger) -> Package:
     """Scenarios laid one over another, a later one over an earlier; or `all` levers.
 
     The user's words win. Levers that the study's baseline has on as well are not taken apart.
-    Raises Refusal for an unknown scenario or fewer than two levers, SettingsError.
+    Raises InputError for an unknown scenario or fewer than two levers, SettingsError.
     """
     switches: Tree = {}
     if tuple(words) == (EVERY_LEVER,):
@@ -78,7 +78,7 @@ def package(study: Study, words: Sequence[str], ledger: Ledger) -> Package:
     if len(levers) < FEWEST:
         told = f"switches on {', '.join(levers) or 'no lever'} beside the baseline's"
         allowed = f"at least {FEWEST} levers can be taken apart; a list of levers is a package too"
-        raise Refusal(KEY, " ".join(words), f"{told}; {allowed}")
+        raise InputError(KEY, " ".join(words), f"{told}; {allowed}")
     notes = override_effects.notes(study.overrides, {BASELINE: before, KEY: after})
     notes += override_effects.without(study.overrides, {"the package": switches})
     return Package(levers, tree, _held(switches, levers), tuple(notes))

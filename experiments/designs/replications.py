@@ -32,7 +32,7 @@ class Replications:
             self.plan = plan(self._design, replications, self._seed)
 
     def refuse_unmeasured(self, outcomes: Collection[Outcome], key: str) -> None:
-        """Raises Refusal for an outcome that there will not be."""
+        """Raises InputError for an outcome that there will not be."""
         settings = self._design.settings(next(iter(self._design)))
         self._laboratory.refuse_unmeasured(settings, outcomes, key)
 

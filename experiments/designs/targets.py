@@ -153,7 +153,7 @@ TARGETS = (
         "boards_removed", HELD_BACK, "fact:cuiyunli_boards_removed",
         "boards that are gone after a year", "boards a community",
         "the lever keeps as many as this place kept, so it cannot be fitted; boards may come back",
-        Outcome("duties", "boards"), "signboards after", BASELINE, "fall", kind=PRESCRIBED,
+        Outcome("obligations", "boards"), "signboards after", BASELINE, "fall", kind=PRESCRIBED,
     ),
 )  # fmt: skip
 
@@ -166,7 +166,7 @@ UNUSED: Mapping[str, tuple[str, ...]] = {
     "problems for each household visited; no run counts what a visit brings up": (
         "heping_visit_problems_solved",
     ),
-    "problems of firms; which share of matters needs others is put into a run": (
+    "problems of firms; which share of issues needs others is put into a run": (
         "hedong_direct_problems_solved", "hedong_escalated_problems_solved",
     ),
     "a total over communities that are not counted, and of unlike counts": (

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.runs.storage.checksum import checksum
 
 CSV, PARQUET = ".csv", ".parquet"
@@ -31,7 +31,7 @@ class Frames(Mapping[str, pd.DataFrame]):
     """The Parquet files of a folder by name, each read when it is asked for.
 
     Those of at most KEPT rows are kept. A larger one is the same object for as long as somebody
-    holds it. Raises Refusal for a file that is not as it was any more.
+    holds it. Raises InputError for a file that is not as it was any more.
     """
 
     def __init__(self, folder: Path, sums: Mapping[str, str]) -> None:
@@ -56,7 +56,7 @@ class Frames(Mapping[str, pd.DataFrame]):
             try:
                 found = pd.read_parquet(path)
             except (pa.ArrowException, ValueError):
-                raise Refusal("folder", self._folder, f"{name}{PARQUET} is no table") from None
+                raise InputError("folder", self._folder, f"{name}{PARQUET} is no table") from None
             (self._kept if len(found) <= KEPT else self._held)[name] = found
         return found
 
@@ -87,7 +87,10 @@ class Frames(Mapping[str, pd.DataFrame]):
         return self._part[1]
 
     def _path(self, name: str) -> Path:
-        """The file of a table. Raises KeyError, and Refusal for one that was changed or is gone."""
+        """The file of a table.
+
+        Raises KeyError, and InputError for one that was changed or is gone.
+        """
         file = f"{name}{PARQUET}"
         if file not in self._sums:
             raise KeyError(name)
@@ -103,8 +106,8 @@ class Frames(Mapping[str, pd.DataFrame]):
             self._known[file] = seen
         return path
 
-    def _changed(self, file: str) -> Refusal:
-        return Refusal(
+    def _changed(self, file: str) -> InputError:
+        return InputError(
             "folder",
             self._folder,
             f"{file} was changed or replaced since; load() reads what is there now",

@@ -12,7 +12,7 @@ ACTIVITIES = {
     "meetings": "meetings, chat groups",
     "chasing": "chasing departments",
     "setup": "set-up of the reform",
-    "issues": "residents' matters",
+    "issues": "residents' issues",
     "mediation": "mediation",
     "emergency": "emergencies",
     "certificates": "certificates",

@@ -50,7 +50,7 @@ def manifest(
         "points": int(plan.table["point"].nunique()),
         "impossible_points": list(plan.impossible),
         "replications": plan.replications,
-        "seed": study.choices["seed"],
+        "seed": study.options["seed"],
         "seeds": plan.seeds,
         "runs": dict(runs),
         "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.plurals import counted
 from experiments.reporting.frames import CSV, PARQUET, Frames, rows, tables
 from experiments.runs.storage import inventory
@@ -45,7 +45,7 @@ class Results:
         seeds = self.manifest.get("replications", 0)
         try:
             frames = ", ".join(f"{name} ({rows(self.frames, name):,})" for name in self.frames)
-        except Refusal:
+        except InputError:
             frames = f"{', '.join(self.frames)}, not as the experiment left them"
         times = counted(seeds, "replication")
         return f"Results({str(self.folder)!r}: {names}; {times}; frames {frames})"
@@ -65,7 +65,7 @@ def write_manifest(manifest: dict[str, Any], folder: Path) -> None:
 def load(folder: str | Path) -> Results:
     """Read the output folder of an experiment, each frame with the types it had.
 
-    All of it is of one command, even where another replaces the folder meanwhile. Raises Refusal
+    All of it is of one command, even where another replaces the folder meanwhile. Raises InputError
     if the folder is not one, is damaged, or was left by an earlier version, whose tables in CSV
     alone do not say what is text and what is a number.
     """
@@ -74,7 +74,7 @@ def load(folder: str | Path) -> Results:
         before = _which(folder)
         try:
             found = _load(folder)
-        except (Refusal, OSError):
+        except (InputError, OSError):
             if _which(folder) == before:
                 raise
         else:
@@ -97,11 +97,11 @@ def _load(folder: Path) -> Results:
     listed = [name for name in sums if "/" not in name and name.endswith((CSV, PARQUET))]
     for name in dict.fromkeys((*listed, *files)):
         if name not in files or sums.get(name) != checksum(files[name]):
-            raise Refusal("folder", folder, f"{name} is not as the experiment left it")
+            raise InputError("folder", folder, f"{name} is not as the experiment left it")
     for path in files.values():
         if path.with_suffix(PARQUET).name not in files:
             told = f"an earlier version left {path.name} without the types of its columns"
-            raise Refusal("folder", folder, f"{told}; the same command makes them again")
+            raise InputError("folder", folder, f"{told}; the same command makes them again")
     own = {name: sum_ for name, sum_ in sums.items() if "/" not in name}
     return Results(folder, Frames(folder, own), manifest)
 
@@ -111,4 +111,4 @@ def _manifest(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         return inventory.read(folder)
     except inventory.Unknown as error:
-        raise Refusal("folder", folder, str(error)) from None
+        raise InputError("folder", folder, str(error)) from None

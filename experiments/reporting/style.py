@@ -28,7 +28,7 @@ SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("meetings, chat groups", ("meetings",), "#F5CF80"),
     ("chasing departments", ("chasing",), "#CC79A7"),
     ("set-up of the reform", ("setup",), "#6A3D6A"),
-    ("residents' matters", ("issues", "mediation", "emergency", "certificates"), "#004C80"),
+    ("residents' issues", ("issues", "mediation", "emergency", "certificates"), "#004C80"),
     ("counter", ("counter",), "#0072B2"),
     ("patrol, merchant checks", ("patrol", "merchant_checks"), "#56B4E9"),
     ("visits to residents", ("visits",), "#009E73"),

@@ -29,7 +29,7 @@ def front(gains: Array, allowed: Mask) -> Mask:
 
 
 def feasible(within: Mask, confidence: float) -> Mask:
-    """Choices that keep within their limits in that share of draws: (choices, draws)."""
+    """Options that keep within their limits in that share of draws: (choices, draws)."""
     return np.asarray(within.mean(axis=1) >= confidence)
 
 

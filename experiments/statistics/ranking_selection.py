@@ -34,7 +34,7 @@ def rivals(means: Array, allowed: Mask) -> list[int]:
 
 
 def finalists(means: Array, allowed: Mask, best: int, chosen: Array, most: int = MOST) -> list[int]:
-    """Choices that may be the best: the one that is, the rivals, and those often chosen.
+    """Options that may be the best: the one that is, the rivals, and those often chosen.
 
     `chosen` is the share of bootstrap samples in which a choice is the best; those that never are
     stay out. In that order and without repetition, at most `most` or the best and its rivals.

@@ -1,4 +1,4 @@
-"""What draws of the assumptions say together: quantiles, chances of helping, duels, leaders.
+"""What draws of the assumptions say together: quantiles, chances of helping, pairwise, leaders.
 
 `values` have one row a scenario and draw (levels `scenario` and `point`), the baseline's first, and
 one column an outcome, named by its word. Whatever is not finite is left out, pair by pair, and
@@ -60,7 +60,7 @@ def quantiles(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame
     return pd.DataFrame(rows)
 
 
-def duels(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+def pairwise(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """One row an outcome that has a better direction and an ordered pair of scenarios.
 
     `beats` is the share of draws in which `scenario` does better than `other`, with a 95 % interval

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from experiments.config import preflight
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.config.messages import say
 from experiments.runs.storage.claim import given_up
 from experiments.studies.grid import folder
@@ -46,10 +46,10 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
             claimed = folder(name)
             study()
             del claimed
-    except (Refusal, SettingsError) as error:
+    except (InputError, SettingsError) as error:
         say(str(error))
         sys.exit(2)
-    except Failed as error:
+    except RunError as error:
         say(str(error))
         sys.exit(1)
     except KeyboardInterrupt as stop:

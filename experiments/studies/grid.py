@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.options import Choices
+from experiments.config.options import Options
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console
 from experiments.laboratory import Laboratory
@@ -36,7 +36,7 @@ def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
 def totals(runs: Plan) -> pd.DataFrame:
     """Measures of the whole place of what is planned; finished runs are not run again."""
     chosen = {"store": STORE, "seed": SEED}
-    return Laboratory(Study("study", {}, chosen), Choices).totals(runs)
+    return Laboratory(Study("study", {}, chosen), Options).totals(runs)
 
 
 def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.ndarray:
@@ -66,8 +66,8 @@ def leave(name: str, told: Mapping[str, Any], fill: Callable[[Path], object]) ->
 
 
 def folder(name: str) -> Output:
-    """The output folder of a study. Raises Refusal."""
-    return Output.of(Study(name, {}, {}), Choices(store=STORE))
+    """The output folder of a study. Raises InputError."""
+    return Output.of(Study(name, {}, {}), Options(store=STORE))
 
 
 def print_table(table: pd.DataFrame, words: str) -> None:

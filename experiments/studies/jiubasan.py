@@ -28,7 +28,7 @@ TOLD = (
     ("rounds walked a week", "merchant_rounds", "all"),
     ("merchant checks, hours a worker-week", "hours_per_worker_week", "merchant_checks"),
     ("visits to residents, hours a worker-week", "hours_per_worker_week", "visits"),
-    ("matters of merchants reported a year", "issues_raised", "merchant"),
+    ("issues of merchants reported a year", "issues_raised", "merchant"),
     ("share of hidden ones found by others first", "early_discovery_share", "merchant"),
     ("hours of merchants a week", "outside_hours", "merchants"),
 )

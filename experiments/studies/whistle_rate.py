@@ -59,7 +59,7 @@ def main() -> None:
         save(draw(table), aside / "whistle_rate.png")
 
     folder = leave("whistle_rate", {"replications": REPLICATIONS}, fill)
-    print_table(table.round(2), f"mean days (at most 60) of matters of departments; {folder}")
+    print_table(table.round(2), f"mean days (at most 60) of issues of departments; {folder}")
 
 
 def draw(table: pd.DataFrame) -> Figure:
@@ -73,7 +73,7 @@ def draw(table: pd.DataFrame) -> Figure:
         low, high = (rows[end].fillna(rows["against_none"]) for end in ("ci_low", "ci_high"))
         axes.fill_between(rows["rate"], low, high, color=colour, alpha=0.15)
     axes.axhline(0, color="#444444", linewidth=1)
-    axes.set_xlabel("share of eligible matters that are whistled")
+    axes.set_xlabel("share of eligible issues that are whistled")
     axes.set_ylabel("change of mean days to resolution\n(at most 60 days counted)")
     axes.set_title("How often to whistle", loc="left", fontweight="bold")
     axes.legend(frameon=False, fontsize=8)

@@ -20,17 +20,17 @@ class Department(View):
 
     @property
     def field_hours_per_week(self) -> float:
-        """Hours a week for communities' matters."""
+        """Hours a week for communities' issues."""
         return float(self.row["capacity"] * WEEK_DAYS / TICKS_PER_MINUTE / 60)
 
     @property
     def handed_back_hours_per_week(self) -> float:
-        """Hours a week of duties that communities have handed back."""
+        """Hours a week of obligations that communities have handed back."""
         return float(self.row["handed_back"])
 
     @property
     def effort(self) -> float:
-        """Effort for residents' matters against the usual; it follows from how it is assessed."""
+        """Effort for residents' issues against the usual; it follows from how it is assessed."""
         return float(self.row["effort"])
 
     @property

@@ -7,10 +7,10 @@ from sim.enums import Cadence
 
 
 class Obligation(View):
-    """A duty to report that one department sets for all communities of its district."""
+    """An obligation to report that one department sets for all communities of its district."""
 
     type_number = 4
-    array = "duties"
+    array = "obligations"
 
     @property
     def department(self) -> int:

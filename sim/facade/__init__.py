@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.facade.data import DataSide
 from sim.facade.departments import DepartmentSide
-from sim.facade.issues import MatterSide
-from sim.facade.obligations import DutySide
+from sim.facade.issues import IssueSide
+from sim.facade.obligations import ObligationSide
 from sim.facade.people import PeopleSide
 from sim.facade.work import WorkSide
 
 
-class CompiledPlace(DutySide, DataSide, DepartmentSide, MatterSide, PeopleSide, WorkSide):
+class CompiledPlace(ObligationSide, DataSide, DepartmentSide, IssueSide, PeopleSide, WorkSide):
     """Implements the facade, a side of it in each room of this folder."""

@@ -28,8 +28,8 @@ class Base:
         return int(self.state.clock["day"][0])
 
     @property
-    def duties(self) -> int:
-        """Rows of duties that are, or were, in use anywhere."""
+    def obligations(self) -> int:
+        """Rows of obligations that are, or were, in use anywhere."""
         return int(self.state.clock["rows"][0])
 
     def uniform(self, stream: str, entity: int) -> float:

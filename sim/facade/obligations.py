@@ -1,4 +1,4 @@
-"""Duties of a place, as levers see them: boards, ending, handing back, merging."""
+"""Obligations of a place, as levers see them: boards, ending, handing back, merging."""
 
 from __future__ import annotations
 
@@ -8,55 +8,57 @@ from sim.enums import WEEK_DAYS, YEAR_DAYS, Cadence
 from sim.facade.base import Base
 from sim.initialization.powers import fill_capacity
 from sim.kernels.forms import RECORD_BASE
-from sim.kernels.lifespan import end_duty, listed, take_down
+from sim.kernels.lifespan import end_obligation, listed, take_down
 from sim.kernels.state_ref import refer
 
 PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
 
 
-class DutySide(Base):
+class ObligationSide(Base):
     """What is demanded of communities."""
 
-    def department_of(self, duty: int) -> int:
-        """The department that demands a duty."""
-        return int(self.state.duties[duty]["department"])
+    def department_of(self, obligation: int) -> int:
+        """The department that demands an obligation."""
+        return int(self.state.obligations[obligation]["department"])
 
-    def cadence_of(self, duty: int) -> Cadence:
-        """How often a duty falls due."""
-        return Cadence(int(self.state.duties[duty]["cadence"]))
+    def cadence_of(self, obligation: int) -> Cadence:
+        """How often an obligation falls due."""
+        return Cadence(int(self.state.obligations[obligation]["cadence"]))
 
-    def alive(self, community: int, duty: int) -> bool:
-        """Whether a duty is demanded here."""
-        return bool(self.state.forms[community, duty]["active"])
+    def alive(self, community: int, obligation: int) -> bool:
+        """Whether an obligation is demanded here."""
+        return bool(self.state.forms[community, obligation]["active"])
 
-    def hangs(self, community: int, duty: int) -> bool:
-        """Whether a duty came with a board here."""
-        return bool(self.state.forms[community, duty]["board"])
+    def hangs(self, community: int, obligation: int) -> bool:
+        """Whether an obligation came with a board here."""
+        return bool(self.state.forms[community, obligation]["board"])
 
-    def is_listed(self, community: int, duty: int) -> bool:
-        """Whether a duty is alive here, serves its purpose and came through the front door."""
-        form = self.state.forms[community, duty]
+    def is_listed(self, community: int, obligation: int) -> bool:
+        """Whether an obligation is alive here, has its purpose and came through the front door."""
+        form = self.state.forms[community, obligation]
         return bool(form["active"] and listed(form, self.day))
 
     def take_down(self, community: int, board: int) -> None:
-        """Take a sign off the wall; the matter behind it stays."""
+        """Take a sign off the wall; the task behind it stays."""
         take_down(refer(self.state), community, board)
 
-    def end_duty(self, community: int, duty: int) -> None:
-        """End a duty: its open tasks are void, its traces and inspections stop."""
-        if self.is_listed(community, duty) and self.settings.rules.rebound.on:
-            self.state.missing[community, self.state.duties["guards"][duty]] += 1
-            self.state.forms[community, duty]["cut"] = True
-        end_duty(refer(self.state), community, duty)
+    def end_obligation(self, community: int, obligation: int) -> None:
+        """End an obligation: its open tasks are void, its traces and inspections stop."""
+        if self.is_listed(community, obligation) and self.settings.rules.rebound.on:
+            self.state.missing[community, self.state.obligations["guards"][obligation]] += 1
+            self.state.forms[community, obligation]["cut"] = True
+        end_obligation(refer(self.state), community, obligation)
 
-    def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
-        """End a duty here and give its work to its department, but for a share still assisted."""
-        form = self.state.forms[community, duty]
+    def hand_back(
+        self, community: int, obligation: int, minutes_ratio: float, assist: float
+    ) -> None:
+        """End an obligation here; its department does the work, but for a share still assisted."""
+        form = self.state.forms[community, obligation]
         if not form["active"]:
             return
-        minutes = self.weekly_minutes(community, duty)
-        end_duty(refer(self.state), community, duty)
-        number = self.department_of(duty)
+        minutes = self.weekly_minutes(community, obligation)
+        end_obligation(refer(self.state), community, obligation)
+        number = self.department_of(obligation)
         department = self.state.departments[number]
         form["handed"] = True
         form["handed_hours"] = minutes_ratio * (1.0 - assist) * minutes / 60.0
@@ -65,20 +67,20 @@ class DutySide(Base):
         self.state.assists[community, number, 0] += form["handed_minutes"]
         fill_capacity(department)
 
-    def merge(self, community: int, into: int, duty: int) -> None:
+    def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""
-        kept, merged = self.state.forms[community, into], self.state.forms[community, duty]
+        kept, merged = self.state.forms[community, into], self.state.forms[community, obligation]
         if not (kept["active"] and merged["active"]):
             return
         items = int(kept["items"]) | int(merged["items"])
         kept["items"], kept["item_count"] = items, items.bit_count()
         kept["records"] = max(kept["records"], merged["records"])
-        end_duty(refer(self.state), community, duty)
+        end_obligation(refer(self.state), community, obligation)
 
-    def weekly_minutes(self, community: int, duty: int) -> float:
-        """Minutes a week of a duty here: a form one period old, and a board's traces."""
+    def weekly_minutes(self, community: int, obligation: int) -> float:
+        """Minutes a week of an obligation here: a form one period old, and a board's traces."""
         rules = self.settings.obligations
-        kind, form = self.state.duties[duty], self.state.forms[community, duty]
+        kind, form = self.state.obligations[obligation], self.state.forms[community, obligation]
         cadence = self.state.cadences[kind["cadence"]]
         period = float(cadence["period"])
         records = float(form["records"] * self.state.communities[community]["people"] / RECORD_BASE)

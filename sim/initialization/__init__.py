@@ -1,1 +1,1 @@
-"""Builds a place: people, duties, powers, standing time, and room for what grows."""
+"""Builds a place: people, obligations, powers, standing time, and room for what grows."""

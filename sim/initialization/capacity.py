@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.initialization.obligations import blank_forms, later_duties
+from sim.initialization.obligations import blank_forms, later_obligations
 from sim.settings import Settings
 from sim.state import State
 
 FIRST_TASKS, FIRST_ISSUES, FIRST_JOBS, FIRST_OUTCOMES = 1024, 256, 4096, 4096
 FIRST_EVENTS, FIRST_SEGMENTS = 4096, 16384
-MORE_DUTIES = 64
+MORE_OBLIGATIONS = 64
 
 
 def grow_tasks(state: State) -> State:
@@ -50,14 +50,14 @@ def grow_outcomes(state: State) -> State:
     )
 
 
-def grow_duties(state: State, settings: Settings) -> State:
-    """More rows for duties that are set later."""
-    before = len(state.duties)
-    rows = later_duties(settings, state.keys, before, MORE_DUTIES)
+def grow_obligations(state: State, settings: Settings) -> State:
+    """More rows for obligations that are set later."""
+    before = len(state.obligations)
+    rows = later_obligations(settings, state.keys, before, MORE_OBLIGATIONS)
     return state._replace(
-        duties=np.concatenate([state.duties, rows]),
+        obligations=np.concatenate([state.obligations, rows]),
         forms=np.concatenate(
-            [state.forms, blank_forms(len(state.communities), MORE_DUTIES)], axis=1
+            [state.forms, blank_forms(len(state.communities), MORE_OBLIGATIONS)], axis=1
         ),
     )
 

@@ -93,7 +93,7 @@ def stand_at_counter(state: State) -> None:
         community["free_at_counter"] = DAY_MINUTES - int(state.standing[front].sum()) / 1000.0
         callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
-            arising = state.matters["rate"][c, kind] * community["people"]
+            arising = state.issue_rates["rate"][c, kind] * community["people"]
             callers += float(arising * state.kinds["minutes"][kind])
         community["callers"] = callers
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import Habitat, Kind
-from sim.records import MATTER
+from sim.records import ISSUE_RATE
 from sim.settings import Settings
 from sim.settings.rules import Types
 from sim.streams import NUMBER, draw
@@ -60,12 +60,12 @@ def factors(rule: Types, habitat: Habitat) -> dict[Kind, float]:
     }[habitat]
 
 
-def matters(
+def issue_rates(
     settings: Settings, places: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
 ) -> npt.NDArray[np.void]:
-    """MATTER (C, 8): rates by type, with the mean of the place kept."""
+    """ISSUE_RATE (C, 8): rates by type, with the mean of the place kept."""
     rule = settings.rules.types
-    table = np.zeros((len(places), len(kinds)), MATTER)
+    table = np.zeros((len(places), len(kinds)), ISSUE_RATE)
     table["rate"], table["level1"] = kinds["rate"], kinds["level1"]
     table["surge"] = 1.0
     if not rule.on:

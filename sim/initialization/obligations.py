@@ -17,7 +17,7 @@ from sim.enums import (
     Cadence,
     Kind,
 )
-from sim.records import CADENCE, DUTY, FORM
+from sim.records import CADENCE, FORM, OBLIGATION
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draw, exponential, normal, poisson
@@ -26,46 +26,48 @@ MOST_ITEMS = 12
 NEVER = -YEAR_DAYS
 LONGEST_LIFE = 1e9
 GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
-"""Kinds whose hidden matters turn into incidents, and against which duties guard."""
+"""Kinds whose hidden issues turn into incidents, and against which obligations guard."""
 
 
-def duties(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.void]:
-    """DUTY (K,): the duties of the start, with exact shares of cadences and departments."""
+def obligations(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.void]:
+    """OBLIGATION (K,): obligations of the start, with exact shares of cadences and departments."""
     rules = settings.obligations
-    table = np.zeros(rules.form_kinds, DUTY)
+    table = np.zeros(rules.form_kinds, OBLIGATION)
     drawn = [draw(keys[NUMBER["cadence"]], k, 0, 0) for k in range(rules.form_kinds)]
     limits = [math.floor(rules.form_kinds * total + 0.5) for total in running_shares(settings)]
     cadence_ranks = _ranks(u for u, _ in drawn)
     boards, answering = rules.boards, len(settings.departments.answering)
     holders = [rank % answering for rank in _ranks(v for _, v in drawn[:boards])]
     holders += [rank % rules.demanding for rank in _ranks(v for _, v in drawn[boards:])]
-    for k, duty in enumerate(table):
-        duty["cadence"] = sum(cadence_ranks[k] >= limit for limit in limits)
-        duty["department"] = holders[k]
-        duty["board"] = k < boards
-        _traits(duty, settings, keys, k)
+    for k, obligation in enumerate(table):
+        obligation["cadence"] = sum(cadence_ranks[k] >= limit for limit in limits)
+        obligation["department"] = holders[k]
+        obligation["board"] = k < boards
+        _traits(obligation, settings, keys, k)
     return table
 
 
-def later_duties(
+def later_obligations(
     settings: Settings, keys: npt.NDArray[np.uint64], first: int, count: int
 ) -> npt.NDArray[np.void]:
-    """DUTY (count,): rows from `first` on, for duties that are set later."""
+    """OBLIGATION (count,): rows from `first` on, for obligations that are set later."""
     rules = settings.obligations
     answering = len(settings.departments.answering)
     on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
-    table = np.zeros(count, DUTY)
-    for k, duty in enumerate(table, start=first):
+    table = np.zeros(count, OBLIGATION)
+    for k, obligation in enumerate(table, start=first):
         u, v = draw(keys[NUMBER["cadence"]], k, 0, 0)
-        duty["cadence"] = sum(u >= total for total in running_shares(settings))
-        duty["board"] = draw(keys[NUMBER["board"]], k, 0, 0)[0] < on_boards
-        duty["department"] = math.floor(v * (answering if duty["board"] else rules.demanding))
-        _traits(duty, settings, keys, k)
+        obligation["cadence"] = sum(u >= total for total in running_shares(settings))
+        obligation["board"] = draw(keys[NUMBER["board"]], k, 0, 0)[0] < on_boards
+        obligation["department"] = math.floor(
+            v * (answering if obligation["board"] else rules.demanding)
+        )
+        _traits(obligation, settings, keys, k)
     return table
 
 
 def running_shares(settings: Settings) -> list[float]:
-    """Shares of duties that are daily, at least weekly, at least monthly, at least quarterly."""
+    """Shares of obligations due daily, at least weekly, at least monthly, at least quarterly."""
     rules = settings.obligations
     totals, total = [], 0.0
     for share in (
@@ -79,25 +81,25 @@ def running_shares(settings: Settings) -> list[float]:
     return totals
 
 
-def _traits(duty: np.void, settings: Settings, keys: npt.NDArray[np.uint64], k: int) -> None:
+def _traits(obligation: np.void, settings: Settings, keys: npt.NDArray[np.uint64], k: int) -> None:
     """What row k asks, of how many, since when, and what it is good for."""
     rules = settings.obligations
-    cadence = Cadence(int(duty["cadence"]))
+    cadence = Cadence(int(obligation["cadence"]))
     records = getattr(rules, f"records_{cadence.name.lower()}")
-    duty["phase"] = draw(keys[NUMBER["phase"]], k, 0, 0)[0]
+    obligation["phase"] = draw(keys[NUMBER["phase"]], k, 0, 0)[0]
     u, v = draw(keys[NUMBER["records"]], k, 0, 0)
-    duty["records"] = records * math.exp(rules.records_sigma * normal(u))
-    duty["roster"] = cadence >= Cadence.MONTHLY and v < rules.roster_share
+    obligation["records"] = records * math.exp(rules.records_sigma * normal(u))
+    obligation["roster"] = cadence >= Cadence.MONTHLY and v < rules.roster_share
     frequent = cadence <= Cadence.WEEKLY
-    duty["dynamic"] = rules.dynamic_share_frequent if frequent else rules.dynamic_share
+    obligation["dynamic"] = rules.dynamic_share_frequent if frequent else rules.dynamic_share
     mask = _items(rules.items_per_form, rules.overlap, rules.core_items, rules.own_items, keys, k)
-    duty["items"] = mask
-    duty["item_count"] = mask.bit_count()
+    obligation["items"] = mask
+    obligation["item_count"] = mask.bit_count()
     _, v = draw(keys[NUMBER["obsolete"]], k, 0, 0)
-    mean_life = settings.obligations.duty_life * YEAR_DAYS
-    duty["life"] = min(LONGEST_LIFE, exponential(v, mean_life))
+    mean_life = settings.obligations.obligation_life * YEAR_DAYS
+    obligation["life"] = min(LONGEST_LIFE, exponential(v, mean_life))
     u, _ = draw(keys[NUMBER["subject"]], k, 0, 0)
-    duty["guards"] = GUARDED[math.floor(u * len(GUARDED))]
+    obligation["guards"] = GUARDED[math.floor(u * len(GUARDED))]
 
 
 def _ranks(values: Iterable[float]) -> list[int]:
@@ -110,22 +112,22 @@ def _ranks(values: Iterable[float]) -> list[int]:
 
 
 def _items(
-    mean: float, overlap: float, core: int, own: int, keys: npt.NDArray[np.uint64], duty: int
+    mean: float, overlap: float, core: int, own: int, keys: npt.NDArray[np.uint64], obligation: int
 ) -> int:
-    """Bit mask of the items that a duty asks."""
+    """Bit mask of the items that an obligation asks."""
     key = keys[NUMBER["items"]]
-    u, _ = draw(key, duty, 0, 0)
+    u, _ = draw(key, obligation, 0, 0)
     mask = 0
     for j in range(1, min(MOST_ITEMS, 1 + poisson(u, max(0.0, mean - 1.0))) + 1):
-        u, v = draw(key, duty, 0, j)
+        u, v = draw(key, obligation, 0, j)
         item = math.floor(v * core) if u < overlap else core + math.floor(v * own)
         mask |= 1 << item
     return mask
 
 
-def asks(duty: np.void, item: int) -> bool:
-    """Whether a duty asks an item."""
-    return bool(int(duty["items"]) >> item & 1)
+def asks(obligation: np.void, item: int) -> bool:
+    """Whether an obligation asks an item."""
+    return bool(int(obligation["items"]) >> item & 1)
 
 
 def cadences(settings: Settings) -> npt.NDArray[np.void]:
@@ -170,7 +172,7 @@ def shared(settings: Settings, table: npt.NDArray[np.void]) -> npt.NDArray[np.bo
     rules = settings.obligations
     several = np.zeros(rules.core_items + rules.own_items, np.bool_)
     for item in range(rules.core_items):
-        askers = {int(duty["department"]) for duty in table if asks(duty, item)}
+        askers = {int(obligation["department"]) for obligation in table if asks(obligation, item)}
         several[item] = len(askers) >= 2
     return several
 
@@ -178,22 +180,25 @@ def shared(settings: Settings, table: npt.NDArray[np.void]) -> npt.NDArray[np.bo
 def forms(
     settings: Settings, keys: npt.NDArray[np.uint64], table: npt.NDArray[np.void]
 ) -> npt.NDArray[np.void]:
-    """FORM (C, K): every duty of the start alive everywhere, before its first edition."""
+    """FORM (C, K): every obligation of the start alive everywhere, before its first edition."""
     editions = blank_forms(settings.territory.communities, len(table))
     editions["active"] = True
-    for k, duty in enumerate(table):
-        editions["records"][:, k] = duty["records"]
-        editions["items"][:, k], editions["item_count"][:, k] = duty["items"], duty["item_count"]
-        editions["on_wall"][:, k] = editions["board"][:, k] = duty["board"]
-        editions["due"][:, k] = math.floor(duty["phase"] * PERIODS[duty["cadence"]])
+    for k, obligation in enumerate(table):
+        editions["records"][:, k] = obligation["records"]
+        editions["items"][:, k], editions["item_count"][:, k] = (
+            obligation["items"],
+            obligation["item_count"],
+        )
+        editions["on_wall"][:, k] = editions["board"][:, k] = obligation["board"]
+        editions["due"][:, k] = math.floor(obligation["phase"] * PERIODS[obligation["cadence"]])
         u, _ = draw(keys[NUMBER["obsolete"]], k, 0, 0)
         obsolete = u < settings.obligations.obsolete_start
-        editions["obsolete_from"][:, k] = NOBODY if obsolete else math.floor(duty["life"])
+        editions["obsolete_from"][:, k] = NOBODY if obsolete else math.floor(obligation["life"])
     return editions
 
 
 def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
-    """FORM (communities, count): duties that nobody has set."""
+    """FORM (communities, count): obligations that nobody has set."""
     editions = np.zeros((communities, count), FORM)
     editions["edition"] = NOBODY
     editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
@@ -206,9 +211,15 @@ def first_copies(state: State, settings: Settings) -> None:
     core = settings.obligations.core_items
     departments, items = state.pooled.shape
     for department in range(departments):
-        own_duties = [duty for duty in state.duties if duty["department"] == department]
+        own_obligations = [
+            obligation for obligation in state.obligations if obligation["department"] == department
+        ]
         for item in range(items):
-            periods = [PERIODS[duty["cadence"]] for duty in own_duties if asks(duty, item)]
+            periods = [
+                PERIODS[obligation["cadence"]]
+                for obligation in own_obligations
+                if asks(obligation, item)
+            ]
             last = NEVER
             if periods:
                 u, _ = draw(state.keys[NUMBER["copy"]], department * ITEMS + item, 0, 0)

@@ -50,8 +50,8 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     table["first_agent"] = agents[:-1]
     table["agents"] = np.diff(agents)
     table["households"] = table["people"] / place.household_size
-    table["boards_up"] = table["board_duties"] = settings.obligations.boards
-    table["duties"] = settings.obligations.form_kinds
+    table["boards_up"] = table["board_obligations"] = settings.obligations.boards
+    table["obligations"] = settings.obligations.form_kinds
     table["trust"] = settings.residents.trust_start
     table["free_task"] = table["waiting_task"] = NOBODY
     table["free_issue"] = table["head_root"] = NOBODY

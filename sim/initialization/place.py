@@ -56,7 +56,7 @@ def build(settings: Settings, seed: int) -> State:
     residents, vulnerable = people.residents(settings, keys, communities)
     workers = people.workers(communities)
     micro_grids = people.micro_grids(settings, keys, communities, residents, workers)
-    table = obligations.duties(settings, keys)
+    table = obligations.obligations(settings, keys)
     kinds, holders = powers.kinds(settings)
     state = State(
         clock=np.zeros(1, CLOCK),
@@ -65,13 +65,13 @@ def build(settings: Settings, seed: int) -> State:
         kinds=kinds,
         powers=holders,
         cadences=obligations.cadences(settings),
-        duties=table,
+        obligations=table,
         churn=obligations.churn(settings, keys),
         pooled=np.zeros((departments, items), np.bool_),
         shared=obligations.shared(settings, table),
         communities=communities,
         policies=_policies(settings),
-        matters=habitats.matters(settings, communities, kinds),
+        issue_rates=habitats.issue_rates(settings, communities, kinds),
         micro_grids=micro_grids,
         mediation=_mediation(settings.rules.mediation),
         preparations=np.zeros(0, PREPARATION),
@@ -121,7 +121,7 @@ def build(settings: Settings, seed: int) -> State:
 def _outcomes_expected(
     settings: Settings, communities: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
 ) -> int:
-    """About how many matters will come to their end, so that their array rarely grows."""
+    """About how many issues will come to their end, so that their array rarely grows."""
     days = settings.warmup_days + settings.horizon_days
     return int(1.1 * days * float(kinds["rate"].sum() * communities["people"].sum()))
 

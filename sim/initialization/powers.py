@@ -53,7 +53,7 @@ def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int6
 def departments(
     settings: Settings,
     keys: npt.NDArray[np.uint64],
-    matters: npt.NDArray[np.void],
+    issues: npt.NDArray[np.void],
     powers: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.void]:
     """DEPARTMENT (D,), staff in proportion to expected demand; sim/ODD.md, section 9."""
@@ -62,7 +62,7 @@ def departments(
     table = np.zeros(settings.obligations.demanding, DEPARTMENT)
     table["root"] = NOBODY
     demand = [0.0] * answering
-    for kind, row in enumerate(matters):
+    for kind, row in enumerate(issues):
         more = row["departments"] - 1.0
         needed = 1.0 + min(1.0, more) + min(1.0, rules.third_department * more)
         for department in powers[kind, : row["powers"]]:

@@ -1,4 +1,4 @@
-"""How a matter is closed: at the root, until it returns, or on paper only."""
+"""How an issue is closed: at the root, until it returns, or on paper only."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
 @rule
 def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
-    """A bad outcome: late, or back again; volunteers who found the matter are disappointed."""
+    """A bad outcome: late, or back again; volunteers who found the issue are disappointed."""
     rules = state.rules[0]
     resident = state.residents[state.communities[c].first_agent + issue.agent]
     fall = rules.trust_loss * rules.trust_gain * resident.trust * factor
@@ -41,7 +41,7 @@ def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
 
 @rule
 def disappoint(state, c, issue):  # type: ignore[no-untyped-def]
-    """A volunteer who has found matters in vain too often stops."""
+    """A volunteer who has found issues in vain too often stops."""
     micro_grid = state.micro_grids[micro_grid_of(state, c, issue)]
     if micro_grid.volunteers == 0:
         return
@@ -102,7 +102,7 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
 
 @rule
 def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
-    """Whether a closing is false, and whether the matter returns, on its day `due`."""
+    """Whether a closing is false, and whether the issue returns, on its day `due`."""
     rules = state.rules[0]
     chance = state.kinds[issue.kind].relapse
     if issue.settled_below:
@@ -125,7 +125,7 @@ def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
 
 @rule
 def false_chance(state, c, issue):  # type: ignore[no-untyped-def]
-    """Chance that departments close a matter on paper; more so when they are overloaded."""
+    """Chance that departments close an issue on paper; more so when they are overloaded."""
     rules = state.rules[0]
     excess = max(0.0, state.departments[issue.last_department].load - rules.false_closure_load)
     chance = rules.false_closure + rules.false_closure_slope * excess

@@ -13,22 +13,22 @@ from sim.kernels.issues import HIDDEN, KINDS, arrival_count, arrivals
 from sim.kernels.jit import entry, rule
 from sim.kernels.lifespan import listed
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
-from sim.kernels.obligations import duties, inspections_at_most, request_count, round_count
+from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
 from sim.kernels.tasks import MOST_PIECES, ticks
 from sim.kernels.trace import lacks_room
 from sim.kernels.workday import work
 
-DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_DUTIES, MORE_TRACE, PREPARED = range(
-    8
+DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_OBLIGATIONS, MORE_TRACE, PREPARED = (
+    range(8)
 )
 QUIET = int(Status.QUIET)
 BACKLOG, HIDDEN_COUNT = int(Daily.BACKLOG), int(Daily.HIDDEN)
-VOLUNTEERS, DUTIES, UNLISTED = (
+VOLUNTEERS, OBLIGATIONS, UNLISTED = (
     int(Daily.VOLUNTEERS),
-    int(Daily.DUTIES),
-    int(Daily.UNLISTED_DUTIES),
+    int(Daily.OBLIGATIONS),
+    int(Daily.UNLISTED_OBLIGATIONS),
 )
 VOLUNTEER_DAYS = int(Count.VOLUNTEER_DAYS)
 OTHERS_TICKS, MERCHANT_TICKS = int(Count.OTHERS_TICKS), int(Count.MERCHANT_TICKS)
@@ -56,7 +56,7 @@ def run_days(state, until):  # type: ignore[no-untyped-def]
 def run_day(state, day, released):  # type: ignore[no-untyped-def]
     """One day: the phases of sim/ODD.md; communities meet only in `respond`."""
     for c in range(state.communities.shape[0]):
-        duties(state, c, day)
+        obligations(state, c, day)
         walk(state, c, day)
         arrivals(state, c, day)
         work(state, c, day, released)
@@ -105,9 +105,9 @@ def book(state, day, row):  # type: ignore[no-untyped-def]
         state.counts[c, OTHERS_TICKS] += ticks(visiting)
         state.counts[c, VOLUNTEER_DAYS] += community.volunteers
         daily[VOLUNTEERS] += community.volunteers
-        daily[DUTIES] += community.duties
-        for duty in range(state.clock[0].rows):
-            form = state.forms[c, duty]
+        daily[OBLIGATIONS] += community.obligations
+        for obligation in range(state.clock[0].rows):
+            form = state.forms[c, obligation]
             if form.active and listed(form, day) == 0:
                 daily[UNLISTED] += 1
 
@@ -129,7 +129,7 @@ def room(state, day):  # type: ignore[no-untyped-def]
         if most_tasks(state, c, day, arriving) > community.free_tasks:
             return MORE_TASKS
     if ends_month(day) and lacks_rows(state):
-        return MORE_DUTIES
+        return MORE_OBLIGATIONS
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
     if state.rules[0].answering * live > state.clock[0].free_jobs:
@@ -144,8 +144,8 @@ def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
     most = TASKS_OF_AN_ISSUE * (community.live_issues + arriving)
     forms = state.forms[c]
     found = 0
-    for duty in range(state.clock[0].rows):
-        form = forms[duty]
+    for obligation in range(state.clock[0].rows):
+        form = forms[obligation]
         if form.due <= day:
             most += 2 * MOST_PIECES
         elif form.left > 0:
@@ -165,7 +165,7 @@ def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
 
 @rule
 def lacks_rows(state):  # type: ignore[no-untyped-def]
-    """Whether this month's end could set more duties than there are rows for."""
+    """Whether this month's end could set more obligations than there are rows for."""
     rules = state.rules[0]
     if rules.rebound == 0.0:
         return False

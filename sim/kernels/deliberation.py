@@ -30,7 +30,7 @@ def call_hall(state, c, day):  # type: ignore[no-untyped-def]
     fit = 0
     for place in range(community.live_issues):
         fit += 1 if fit_for_hall(state, state.issues[c, state.order[c, place]]) else 0
-    if fit < policy.hall_matters:
+    if fit < policy.hall_issues:
         return
     left = policy.hall_sessions
     for place in range(community.live_issues):

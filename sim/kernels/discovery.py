@@ -1,4 +1,4 @@
-"""Phase 2: what comes up, comes back or is pressed again, in one walk over live matters."""
+"""Phase 2: what comes up, comes back or is pressed again, in one walk over live issues."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SURFACE, INCIDENT = NUMBER["surface"], NUMBER["incident"]
 
 @rule
 def walk(state, c, day):  # type: ignore[no-untyped-def]
-    """Live matters in order of entity; who gives up leaves the walk."""
+    """Live issues in order of entity; who gives up leaves the walk."""
     community = state.communities[c]
     order = state.order[c]
     issues = state.issues[c]
@@ -88,7 +88,7 @@ def look_around(state, c):  # type: ignore[no-untyped-def]
 
 @rule
 def come_back(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """A matter thought closed is reported again."""
+    """An issue thought closed is reported again."""
     issue = state.issues[c, slot]
     factor = 1.0
     if issue.false_last and state.rules[0].trust > 0.0:
@@ -104,13 +104,13 @@ def come_back(state, c, slot, day):  # type: ignore[no-untyped-def]
 
 @rule
 def growth(rules, age):  # type: ignore[no-untyped-def]
-    """How much dearer a matter has become while hidden."""
+    """How much dearer an issue has become while hidden."""
     return min(rules.growth_limit, 1.0 + rules.growth_hidden * age * MONTHS / YEAR_DAYS)
 
 
 @rule
 def endangered(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """A hidden matter grows more dangerous; True if it is an incident today."""
+    """A hidden issue grows more dangerous; True if it is an incident today."""
     rules = state.rules[0]
     issue = state.issues[c, slot]
     dangerous = issue.kind == HAZARD or issue.kind == CARE or issue.kind == MERCHANT

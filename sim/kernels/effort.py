@@ -1,4 +1,4 @@
-"""Departments' effort for residents' matters: how it follows from the way they are assessed."""
+"""Departments' effort for residents' issues: how it follows from the way they are assessed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def department_at(issue, place):  # type: ignore[no-untyped-def]
 
 @entry
 def capacity(staff_hours, handed_back, response_share, effort):  # type: ignore[no-untyped-def]
-    """Ticks a day for communities' matters, after the work that was handed back."""
+    """Ticks a day for communities' issues, after the work that was handed back."""
     hours = max(0.0, staff_hours - handed_back)
     return ticks(hours * min(1.0, response_share * effort) * 60.0 / WEEK_DAYS)
 
@@ -40,7 +40,7 @@ def set_capacity(office):  # type: ignore[no-untyped-def]
 
 @rule
 def accept_chance(rules, office):  # type: ignore[no-untyped-def]
-    """Chance that a department takes a matter on when asked once."""
+    """Chance that a department takes an issue on when asked once."""
     if rules.assessment == 0.0:
         return rules.accept_share
     limit = max(rules.accept_limit, rules.accept_share)
@@ -65,7 +65,7 @@ def tally_answer(state, office, in_time):  # type: ignore[no-untyped-def]
 
 @rule
 def tally_closing(state, issue, in_time, root):  # type: ignore[no-untyped-def]
-    """A matter of departments is closed; the greatest ones are remembered best."""
+    """An issue of departments is closed; the greatest ones are remembered best."""
     if not state.evaluation[0].on:
         return
     outcome = 1.0 if root else 0.0
@@ -104,7 +104,7 @@ def share(part, whole, otherwise):  # type: ignore[no-untyped-def]
 
 @rule
 def salient(office):  # type: ignore[no-untyped-def]
-    """Mean outcome of the two greatest matters."""
+    """Mean outcome of the two greatest issues."""
     if office.greatest == 0.0:
         return UNKNOWN
     if office.second == 0.0:

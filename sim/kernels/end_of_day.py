@@ -151,7 +151,7 @@ def tire(rules, worker, overtime):  # type: ignore[no-untyped-def]
 
 @rule
 def remember(state, c):  # type: ignore[no-untyped-def]
-    """Keep of today's work what helps to discover matters tomorrow."""
+    """Keep of today's work what helps to discover issues tomorrow."""
     community = state.communities[c]
     rules = state.rules[0]
     listed = 0

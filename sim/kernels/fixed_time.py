@@ -15,7 +15,7 @@ def board_standing(state, c):  # type: ignore[no-untyped-def]
     community = state.communities[c]
     rules = state.rules[0]
     front = community.frontline
-    minutes = community.board_duties * rules.board_trace_minutes * state.policies[c].traces
+    minutes = community.board_obligations * rules.board_trace_minutes * state.policies[c].traces
     traces = ticks(minutes / WEEK_DAYS / front)
     upkeep = ticks(community.boards_up * rules.sign_upkeep_minutes / WEEK_DAYS / front)
     first = community.first_worker + community.front

@@ -50,9 +50,9 @@ def cockpit_serves(state, c):  # type: ignore[no-untyped-def]
 
 
 @rule
-def keeps_old_form(state, c, duty):  # type: ignore[no-untyped-def]
-    """Whether a connected department still demands the old form of a duty."""
-    u, _ = draw(state.keys[OLD_FORM], duty, 0, 0)
+def keeps_old_form(state, c, obligation):  # type: ignore[no-untyped-def]
+    """Whether a connected department still demands the old form of an obligation."""
+    u, _ = draw(state.keys[OLD_FORM], obligation, 0, 0)
     return u < state.policies[c].old_form_share
 
 
@@ -69,12 +69,12 @@ def changed_since(churn, day, last):  # type: ignore[no-untyped-def]
 
 
 @entry
-def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
+def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped-def]
     """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
     rules = state.rules[0]
     policy = state.policies[c]
-    form = state.duties[duty]
-    here = state.forms[c, duty]
+    form = state.obligations[obligation]
+    here = state.forms[c, obligation]
     department = form.department
     served = table_serves(state, c, department)
     own_base = cockpit_serves(state, c)
@@ -127,7 +127,7 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
     counted = form.dynamic * here.item_count
     entering = rules.enter_minutes * records
     compile_minutes = rules.compile_minutes * state.cadences[form.cadence].compile
-    old_form = served and keeps_old_form(state, c, duty)
+    old_form = served and keeps_old_form(state, c, obligation)
     source = 1.0 - policy.source_share if served and policy.type_once else 1.0
     type_minutes = entering * (static * typed + counted * source)
     retype_minutes = entering * static * retyped
@@ -143,12 +143,12 @@ def form_minutes(state, c, duty, day, records):  # type: ignore[no-untyped-def]
 
 
 @rule
-def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
+def fall_due(state, c, obligation, day):  # type: ignore[no-untyped-def]
     """Release the next edition of a form; an undone one is missed."""
     community = state.communities[c]
     rules = state.rules[0]
-    form = state.forms[c, duty]
-    kind = state.duties[duty]
+    form = state.forms[c, obligation]
+    kind = state.obligations[obligation]
     cadence = state.cadences[kind.cadence]
     measured = day >= state.clock[0].first_measured
     form.edition += 1
@@ -161,7 +161,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         if form.stage != NONE and form.released >= state.clock[0].first_measured:
             state.counts[c, FORMS_MISSED] += 1
     records = form.records * community.people / RECORD_BASE
-    ask, read, type_, retype, compile_ = form_minutes(state, c, duty, day, records)
+    ask, read, type_, retype, compile_ = form_minutes(state, c, obligation, day, records)
     if measured:
         burden = state.burden[c, listed(form, day)]
         burden[ASK] += ticks(ask)
@@ -175,7 +175,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
     form.desk = ticks(read + type_ + retype + compile_)
     form.key = upward_key(day * DAY_TICKS, cadence.span, rules.weight)
     daily = kind.cadence == DAILY
-    asker = kind.department if daily else duty + form.edition
+    asker = kind.department if daily else obligation + form.edition
     form.stage = ASKING
     form.left = add_lot(
         community,
@@ -185,7 +185,7 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         front_worker(community, asker),
         not daily,
         False,
-        duty,
+        obligation,
         form.step,
         form.asking,
         form.key,
@@ -193,55 +193,55 @@ def fall_due(state, c, duty, day):  # type: ignore[no-untyped-def]
         day + cadence.span,
     )
     if daily or form.left == 0:
-        to_desk(state, c, duty, day, day)
+        to_desk(state, c, obligation, day, day)
 
 
 @rule
-def to_desk(state, c, duty, day, release_day):  # type: ignore[no-untyped-def]
+def to_desk(state, c, obligation, day, release_day):  # type: ignore[no-untyped-def]
     """The line holder writes the form up."""
     community = state.communities[c]
-    form = state.forms[c, duty]
+    form = state.forms[c, obligation]
     form.stage = DESK
     form.left += add_lot(
         community,
         state.tasks[c],
         int(state.rules[0].piece_ticks),
         FORM_DESK,
-        front_worker(community, state.duties[duty].department),
+        front_worker(community, state.obligations[obligation].department),
         False,
         False,
-        duty,
+        obligation,
         form.step,
         form.desk,
         form.key,
         release_day * DAY_TICKS,
-        form.released + state.cadences[state.duties[duty].cadence].span,
+        form.released + state.cadences[state.obligations[obligation].cadence].span,
     )
     if form.left == 0:
-        deliver(state, c, duty, day)
+        deliver(state, c, obligation, day)
 
 
 @rule
-def deliver(state, c, duty, day):  # type: ignore[no-untyped-def]
+def deliver(state, c, obligation, day):  # type: ignore[no-untyped-def]
     """The department receives the form, as of the day it fell due."""
-    form = state.forms[c, duty]
-    kind = state.duties[duty]
+    form = state.forms[c, obligation]
+    kind = state.obligations[obligation]
     form.stage = NONE
     span = state.cadences[kind.cadence].span
     if form.released >= state.clock[0].first_measured and day > form.released + span:
         state.counts[c, FORMS_LATE] += 1
     if form.patched:
-        check_patchwork(state, c, duty, day)
+        check_patchwork(state, c, obligation, day)
     else:
-        take_copies(state, c, duty, form.released)
+        take_copies(state, c, obligation, form.released)
 
 
 @rule
-def take_copies(state, c, duty, day):  # type: ignore[no-untyped-def]
-    """The department holds the items of a duty as of a day."""
+def take_copies(state, c, obligation, day):  # type: ignore[no-untyped-def]
+    """The department holds the items of an obligation as of a day."""
     rules = state.rules[0]
-    department = state.duties[duty].department
-    items = state.forms[c, duty].items
+    department = state.obligations[obligation].department
+    items = state.forms[c, obligation].items
     shares = exchanges(state, c, department)
     for item in range(int(rules.items)):
         if not (items >> item) & 1:
@@ -254,23 +254,23 @@ def take_copies(state, c, duty, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def check_patchwork(state, c, duty, day):  # type: ignore[no-untyped-def]
+def check_patchwork(state, c, obligation, day):  # type: ignore[no-untyped-def]
     """A check may find, some days later, that the form was filled in from old figures."""
     rules = state.rules[0]
-    form = state.forms[c, duty]
-    u, v = draw(state.keys[PATCHWORK_STREAM], (c << 32) + duty, day, 0)
+    form = state.forms[c, obligation]
+    u, v = draw(state.keys[PATCHWORK_STREAM], (c << 32) + obligation, day, 0)
     if u < rules.patchwork_found and form.sent_back_on <= day:
         form.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
         form.redo = form.asking + form.desk
 
 
 @rule
-def send_back(state, c, duty, day):  # type: ignore[no-untyped-def]
+def send_back(state, c, obligation, day):  # type: ignore[no-untyped-def]
     """A form found patched must be made honestly, at once; its department looks closer from now."""
     community = state.communities[c]
     rules = state.rules[0]
-    form = state.forms[c, duty]
-    department = state.duties[duty].department
+    form = state.forms[c, obligation]
+    department = state.obligations[obligation].department
     morning = day * DAY_TICKS
     if day >= state.clock[0].first_measured:
         state.counts[c, SENT_BACK] += 1
@@ -284,7 +284,7 @@ def send_back(state, c, duty, day):  # type: ignore[no-untyped-def]
         front_worker(community, department),
         False,
         False,
-        duty,
+        obligation,
         form.ends,
         form.redo,
         morning,
@@ -292,13 +292,13 @@ def send_back(state, c, duty, day):  # type: ignore[no-untyped-def]
         float(day),
     )
     if form.redo_left == 0:
-        take_copies(state, c, duty, day)
+        take_copies(state, c, obligation, day)
 
 
 @rule
-def redone(state, c, duty):  # type: ignore[no-untyped-def]
+def redone(state, c, obligation):  # type: ignore[no-untyped-def]
     """A piece of a form that was sent back is done."""
-    form = state.forms[c, duty]
+    form = state.forms[c, obligation]
     form.redo_left -= 1
     if form.redo_left == 0:
-        take_copies(state, c, duty, form.redo_day)
+        take_copies(state, c, obligation, form.redo_day)

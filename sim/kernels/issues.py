@@ -1,4 +1,4 @@
-"""Phase 2: matters arise, with all their traits."""
+"""Phase 2: issues arise, with all their traits."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def entity_of(c, kind, day, ordinal):  # type: ignore[no-untyped-def]
 
 @rule
 def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
-    """Matters of a kind that arise today."""
-    matter = state.matters[c, kind]
+    """Issues of a kind that arise today."""
+    rates = state.issue_rates[c, kind]
     mean = expected_arrivals(state, c, kind)
-    if day < matter.surge_end:
-        mean *= matter.surge
+    if day < rates.surge_end:
+        mean *= rates.surge
     if mean == 0.0:
         return 0
     u, _ = draw(state.keys[ARRIVALS], 16 * c + kind, day, 0)
@@ -67,11 +67,11 @@ def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
 
 @rule
 def expected_arrivals(state, c, kind):  # type: ignore[no-untyped-def]
-    """Matters of a kind that arise on an ordinary day, on average."""
+    """Issues of a kind that arise on an ordinary day, on average."""
     community = state.communities[c]
     if community.agents == 0:
         return 0.0
-    mean = state.matters[c, kind].rate * community.people
+    mean = state.issue_rates[c, kind].rate * community.people
     if kind == INQUIRY and state.rules[0].trust > 0.0:
         mean *= math.exp(state.rules[0].reporting_elasticity * (community.trust - 0.5))
     return mean
@@ -79,7 +79,7 @@ def expected_arrivals(state, c, kind):  # type: ignore[no-untyped-def]
 
 @rule
 def arrivals(state, c, day):  # type: ignore[no-untyped-def]
-    """New matters, kind after kind."""
+    """New issues, kind after kind."""
     for kind in range(KINDS):
         for ordinal in range(arrival_count(state, c, kind, day)):
             arise(state, c, kind, day, ordinal)
@@ -87,7 +87,7 @@ def arrivals(state, c, day):  # type: ignore[no-untyped-def]
 
 @rule
 def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
-    """One matter with all its traits."""
+    """One issue with all its traits."""
     community = state.communities[c]
     rules = state.rules[0]
     traits = state.kinds[kind]
@@ -120,7 +120,7 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.effort = effort(traits, u)
     issue.threshold = exponential(v, 1.0)
     issue.hazard = 0.0
-    reach(state, issue, traits, state.matters[c, kind].level1)
+    reach(state, issue, traits, state.issue_rates[c, kind].level1)
     issue.early = False
     issue.visited = 0
     issue.refusals = 0
@@ -196,7 +196,7 @@ def effort(traits, u):  # type: ignore[no-untyped-def]
 
 @rule
 def reach(state, issue, traits, level1):  # type: ignore[no-untyped-def]
-    """Whose powers the matter needs: the community's, the street's or departments'."""
+    """Whose powers the issue needs: the community's, the street's or departments'."""
     u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     issue.needed = 0
     if u >= traits.level2:

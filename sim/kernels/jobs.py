@@ -1,4 +1,4 @@
-"""Jobs of departments: their parts in matters."""
+"""Jobs of departments: their parts in issues."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXTRA_CALL = NOBODY
 
 @rule
 def add_job(state, c, slot, place, urgency, deadline, length):  # type: ignore[no-untyped-def]
-    """Give the needed department at a place its part of the matter."""
+    """Give the needed department at a place its part of the issue."""
     issue = state.issues[c, slot]
     issue.open_jobs += 1
     department = department_at(issue, place)

@@ -1,4 +1,4 @@
-"""Duties of a community: whether they are listed, and how they end and begin."""
+"""Obligations of a community: whether they are listed, and how they end and begin."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ NONE = int(Stage.NONE)
 
 @entry
 def listed(form, day):  # type: ignore[no-untyped-def]
-    """1 if a duty serves its purpose and came through the front door, else 0."""
+    """1 if an obligation serves its purpose and came through the front door, else 0."""
     return 1 if form.obsolete_from > day and not form.beside else 0
 
 
 @entry
-def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
-    """End a duty here: its open tasks are void, its traces and inspections stop."""
+def end_obligation(state, c, obligation):  # type: ignore[no-untyped-def]
+    """End an obligation here: its open tasks are void, its traces and inspections stop."""
     community = state.communities[c]
-    form = state.forms[c, duty]
+    form = state.forms[c, obligation]
     if form.active:
-        community.duties -= 1
+        community.obligations -= 1
         if form.board:
-            community.board_duties -= 1
+            community.board_obligations -= 1
         form.ends += 1
     form.active = False
     form.step += 1
@@ -34,20 +34,20 @@ def end_duty(state, c, duty):  # type: ignore[no-untyped-def]
 
 
 @entry
-def take_down(state, c, duty):  # type: ignore[no-untyped-def]
-    """Take the sign of a duty off the wall."""
-    form = state.forms[c, duty]
+def take_down(state, c, obligation):  # type: ignore[no-untyped-def]
+    """Take the sign of an obligation off the wall."""
+    form = state.forms[c, obligation]
     if form.on_wall:
         state.communities[c].boards_up -= 1
     form.on_wall = False
 
 
 @rule
-def start_duty(state, c, duty, day):  # type: ignore[no-untyped-def]
-    """A duty is alive here from tomorrow: its first edition falls due after this day."""
+def start_obligation(state, c, obligation, day):  # type: ignore[no-untyped-def]
+    """An obligation is alive here from tomorrow: its first edition falls due after this day."""
     community = state.communities[c]
-    form = state.forms[c, duty]
-    kind = state.duties[duty]
+    form = state.forms[c, obligation]
+    kind = state.obligations[obligation]
     period = state.cadences[kind.cadence].period
     edition = max(0, math.floor(day / period - kind.phase) - 1)
     while math.floor((kind.phase + edition) * period) <= day:
@@ -57,6 +57,6 @@ def start_duty(state, c, duty, day):  # type: ignore[no-untyped-def]
     form.due = math.floor((kind.phase + edition) * period)
     form.stage = NONE
     form.left = 0
-    community.duties += 1
+    community.obligations += 1
     if form.board:
-        community.board_duties += 1
+        community.board_obligations += 1

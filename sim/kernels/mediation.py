@@ -16,7 +16,7 @@ MEDIATION = NUMBER["mediation"]
 
 @rule
 def mediated(state, issue):  # type: ignore[no-untyped-def]
-    """Whether a matter is settled in rounds."""
+    """Whether an issue is settled in rounds."""
     return issue.kind == DISPUTE and state.rules[0].mediation > 0.0
 
 

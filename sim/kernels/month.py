@@ -1,4 +1,4 @@
-"""Month ends: trust spreads, volunteers come and go, workers leave, duties come and go."""
+"""Month ends: trust spreads, volunteers come and go, workers leave, obligations come and go."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from sim.enums import (
 from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
 from sim.kernels.jit import entry, rule
 from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import closer_look, inspected_duty, inspections_expected
+from sim.kernels.scrutiny import closer_look, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
@@ -33,17 +33,17 @@ LISTED, UNLISTED = 1, 0
 
 
 @rule
-def duties(state, c, day):  # type: ignore[no-untyped-def]
+def obligations(state, c, day):  # type: ignore[no-untyped-def]
     """What is demanded of a community today."""
     forms = state.forms[c]
-    for duty in range(state.clock[0].rows):
-        form = forms[duty]
+    for obligation in range(state.clock[0].rows):
+        form = forms[obligation]
         if form.sent_back_on == day and form.active:
-            send_back(state, c, duty, day)
+            send_back(state, c, obligation, day)
         if form.first_check == day and form.active:
-            inspect(state, c, duty, day)
+            inspect(state, c, obligation, day)
         if form.due <= day:
-            fall_due(state, c, duty, day)
+            fall_due(state, c, obligation, day)
     requests(state, c, day)
     inspections(state, c, day)
     rounds(state, c, day)
@@ -82,7 +82,7 @@ def request_count(state, c, day):  # type: ignore[no-untyped-def]
 
 @rule
 def requests(state, c, day):  # type: ignore[no-untyped-def]
-    """Requests without a form, and what departments still ask of duties they took back."""
+    """Requests without a form, and what departments still ask of obligations they took back."""
     rules = state.rules[0]
     policy = state.policies[c]
     departments = state.departments.shape[0]
@@ -112,7 +112,7 @@ def requests(state, c, day):  # type: ignore[no-untyped-def]
 
 @rule
 def inspection_count(state, c, day):  # type: ignore[no-untyped-def]
-    """Inspections announced on a day, before it is known whether their duty is alive."""
+    """Inspections announced on a day, before it is known whether their obligation is alive."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
     return poisson(u, inspections_expected(state, c, day))
 
@@ -132,17 +132,17 @@ def inspections(state, c, day):  # type: ignore[no-untyped-def]
         return
     for j in range(inspection_count(state, c, day)):
         u, _ = draw(state.keys[INSPECTION_STREAM], c, day, j)
-        duty = inspected_duty(state, c, day, u)
-        if state.forms[c, duty].active:
-            inspect(state, c, duty, day)
+        obligation = inspected_obligation(state, c, day, u)
+        if state.forms[c, obligation].active:
+            inspect(state, c, obligation, day)
 
 
 @rule
-def inspect(state, c, duty, day):  # type: ignore[no-untyped-def]
+def inspect(state, c, obligation, day):  # type: ignore[no-untyped-def]
     """Announced today, prepared at once, hosted two days later by the head and the line holder."""
     rules = state.rules[0]
     community = state.communities[c]
-    department = state.duties[duty].department
+    department = state.obligations[obligation].department
     demanded = desk_lot(
         state, c, PREPARE, department, rules.prepare_minutes, rules.span_inspection, day, day
     )
@@ -167,7 +167,7 @@ def inspect(state, c, duty, day):  # type: ignore[no-untyped-def]
     demanded += head_length
     demanded += desk_lot(state, c, HOST, department, rest, 0.0, day, hosting_day)
     if day >= state.clock[0].first_measured:
-        state.burden[c, listed(state.forms[c, duty], day), INSPECTIONS] += demanded
+        state.burden[c, listed(state.forms[c, obligation], day), INSPECTIONS] += demanded
         state.counts[c, ANNOUNCED] += 1
 
 

@@ -55,7 +55,7 @@ def in_the_drawer(issue):  # type: ignore[no-untyped-def]
 
 @rule
 def give_up(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """The resident no longer asks, and nobody works on the matter any more."""
+    """The resident no longer asks, and nobody works on the issue any more."""
     issue = state.issues[c, slot]
     trust_falls(state, c, issue, 1.0)
     issue.given_up = True
@@ -67,7 +67,7 @@ def give_up(state, c, slot, day):  # type: ignore[no-untyped-def]
 
 @rule
 def order(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """The resident went over the community's head: the matter comes back as an order."""
+    """The resident went over the community's head: the issue comes back as an order."""
     community = state.communities[c]
     rules = state.rules[0]
     issue = state.issues[c, slot]
@@ -98,7 +98,7 @@ def order(state, c, slot, day):  # type: ignore[no-untyped-def]
 
 @rule
 def ask_once_more(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """The resident comes to the counter to ask where the matter stands."""
+    """The resident comes to the counter to ask where the issue stands."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     morning = day * DAY_TICKS

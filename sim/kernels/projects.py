@@ -1,4 +1,4 @@
-"""Secretary projects: the head leads one hard matter through."""
+"""Secretary projects: the head leads one hard issue through."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRETARY = NUMBER["secretary"]
 
 @rule
 def choose_project(state, c, day):  # type: ignore[no-untyped-def]
-    """The head takes up the oldest matter of departments that is stuck with them."""
+    """The head takes up the oldest issue of departments that is stuck with them."""
     u, _ = draw(state.keys[SECRETARY], c, day, 0)
     if u >= state.policies[c].projects / MONTHS:
         return
@@ -46,7 +46,7 @@ def begin_project(state, c, slot, day):  # type: ignore[no-untyped-def]
 
 @rule
 def leave_to_head(state, c, slot, day, minutes):  # type: ignore[no-untyped-def]
-    """Single requests are dropped; from tomorrow morning the head has a matter in hand."""
+    """Single requests are dropped; from tomorrow morning the head has an issue in hand."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     issue.status = WHISTLING
@@ -70,7 +70,7 @@ def leave_to_head(state, c, slot, day, minutes):  # type: ignore[no-untyped-def]
 
 @rule
 def gather(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """All departments that are still needed take the matter on."""
+    """All departments that are still needed take the issue on."""
     issue = state.issues[c, slot]
     issue.status = JOB
     tell(state, c, issue, GATHERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)

@@ -1,4 +1,4 @@
-"""How duties come back: they are set, refused, go beside the gate, lose their purpose, end."""
+"""How obligations come back: they are set, refused, go beside the gate, lose their purpose, end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Wor
 from sim.kernels.effort import set_capacity
 from sim.kernels.fixed_time import board_standing
 from sim.kernels.jit import rule
-from sim.kernels.lifespan import end_duty, start_duty, take_down
+from sim.kernels.lifespan import end_obligation, start_obligation, take_down
 from sim.kernels.tasks import add_lot, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
@@ -16,11 +16,11 @@ PROJECT = int(Work.PROJECT)
 SET, REFUSED, BESIDE, WITHDRAWN, SENT_DOWN, PROJECTS = (
     int(count)
     for count in (
-        Count.DUTIES_SET,
-        Count.DUTIES_REFUSED,
-        Count.DUTIES_BESIDE,
-        Count.DUTIES_WITHDRAWN,
-        Count.DUTIES_SENT_DOWN,
+        Count.OBLIGATIONS_SET,
+        Count.OBLIGATIONS_REFUSED,
+        Count.OBLIGATIONS_BESIDE,
+        Count.OBLIGATIONS_WITHDRAWN,
+        Count.OBLIGATIONS_SENT_DOWN,
         Count.PROJECTS,
     )
 )
@@ -33,12 +33,12 @@ MOST_ABOVE, MOST_OWN = 31, 15
 
 @rule
 def rebound(state, day):  # type: ignore[no-untyped-def]
-    """A month's worth of new duties, and of old ones that go."""
+    """A month's worth of new obligations, and of old ones that go."""
     communities = state.communities.shape[0]
     set_from_above(state, day)
     most = 0
     for c in range(communities):
-        most = max(most, state.communities[c].duties)
+        most = max(most, state.communities[c].obligations)
     for c in range(communities):
         set_by_itself(state, c, day, most)
     for c in range(communities):
@@ -51,7 +51,7 @@ def rebound(state, day):  # type: ignore[no-untyped-def]
 
 @rule
 def row_of(state, number, own):  # type: ignore[no-untyped-def]
-    """The row of a duty set after the start: from above and by a community's doing in turn."""
+    """The row of an obligation set later: from above and by a community's doing in turn."""
     row = int(state.rules[0].form_kinds) + 2 * number + (1 if own else 0)
     state.clock[0].rows = max(state.clock[0].rows, row + 1)
     return row
@@ -59,27 +59,27 @@ def row_of(state, number, own):  # type: ignore[no-untyped-def]
 
 @rule
 def set_from_above(state, day):  # type: ignore[no-untyped-def]
-    """Departments set duties for all communities, by routine and after serious incidents."""
+    """Departments set obligations for all communities, by routine and after serious incidents."""
     rules = state.rules[0]
     clock = state.clock[0]
-    mean = rules.duties_created / MONTHS
+    mean = rules.obligations_created / MONTHS
     if rules.incidents > 0.0:
         serious = 0
         for c in range(state.communities.shape[0]):
             serious += state.communities[c].month_serious
-        mean += rules.incident_duty * serious * rules.districts_share
+        mean += rules.incident_obligation * serious * rules.districts_share
     u, _ = draw(state.keys[ABOVE], 0, day, 0)
     for _ in range(min(MOST_ABOVE, poisson(u, mean))):
         row = row_of(state, clock.above_rows, False)
         clock.above_rows += 1
         for c in range(state.communities.shape[0]):
             if not_reviewed_away(state, c, row, day):
-                set_duty(state, c, row, day, state.duties[row].board)
+                set_obligation(state, c, row, day, state.obligations[row].board)
 
 
 @rule
 def not_reviewed_away(state, c, row, day):  # type: ignore[no-untyped-def]
-    """Whether a duty from above passes the review of its burden, if there is one."""
+    """Whether an obligation from above passes the review of its burden, if there is one."""
     u, _ = draw(state.keys[REVIEW], row, 0, 0)
     if u >= state.policies[c].review_refusal:
         return True
@@ -90,16 +90,16 @@ def not_reviewed_away(state, c, row, day):  # type: ignore[no-untyped-def]
 
 @rule
 def set_by_itself(state, c, day, most):  # type: ignore[no-untyped-def]
-    """Visible free time, rivalry and model projects bring duties to one community."""
+    """Visible free time, rivalry and model projects bring obligations to one community."""
     community = state.communities[c]
     rules = state.rules[0]
     free = community.month_free / (DAY_TICKS * community.workers * state.clock[0].month_days)
-    mean = rules.slack_duty / MONTHS * free + rules.copy_rate * (most - community.duties)
+    mean = rules.slack_obligation / MONTHS * free + rules.copy_rate * (most - community.obligations)
     u, v = draw(state.keys[OWN], c, day, 0)
     for _ in range(min(MOST_OWN, poisson(u, mean))):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
-        set_duty(state, c, row, day, state.duties[row].board)
+        set_obligation(state, c, row, day, state.obligations[row].board)
     if v < rules.model_project_rate / MONTHS:
         start_project(state, c, day)
 
@@ -132,26 +132,26 @@ def start_project(state, c, day):  # type: ignore[no-untyped-def]
     for _ in range(int(rules.model_project_boards)):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
-        set_duty(state, c, row, day, True)
+        set_obligation(state, c, row, day, True)
 
 
 @rule
-def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
-    """A new duty comes to a community: through the gate, beside it, or not at all."""
+def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped-def]
+    """A new obligation comes to a community: through the gate, beside it, or not at all."""
     rules = state.rules[0]
     policy = state.policies[c]
-    form = state.forms[c, duty]
+    form = state.forms[c, obligation]
     measured = day >= state.clock[0].first_measured
-    u, v = draw(state.keys[GATE], (c << 32) + duty, day, 0)
+    u, v = draw(state.keys[GATE], (c << 32) + obligation, day, 0)
     refused = u < policy.gate_refusal
     if refused and measured:
         state.counts[c, REFUSED] += 1
     if refused and v >= policy.gate_leak:
         return
     form.set_on = day
-    form.records = state.duties[duty].records
-    form.items = state.duties[duty].items
-    form.item_count = state.duties[duty].item_count
+    form.records = state.obligations[obligation].records
+    form.items = state.obligations[obligation].items
+    form.item_count = state.obligations[obligation].item_count
     form.beside = refused
     form.board = board and not refused
     if refused:
@@ -159,10 +159,10 @@ def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
     elif form.board:
         form.on_wall = True
         state.communities[c].boards_up += 1
-    form.obsolete_from = day + math.floor(state.duties[duty].life)
-    start_duty(state, c, duty, day)
+    form.obsolete_from = day + math.floor(state.obligations[obligation].life)
+    start_obligation(state, c, obligation, day)
     if not refused:
-        u, v = draw(state.keys[EARLY_CHECK], (c << 32) + duty, 0, 0)
+        u, v = draw(state.keys[EARLY_CHECK], (c << 32) + obligation, 0, 0)
         if u < rules.early_check_chance * policy.early_checks:
             form.first_check = day + 1 + math.floor(v * rules.early_check_days)
     if measured:
@@ -171,45 +171,45 @@ def set_duty(state, c, duty, day, board):  # type: ignore[no-untyped-def]
 
 @rule
 def withdraw(state, c, day):  # type: ignore[no-untyped-def]
-    """Duties beside the gate run out; some of those without a purpose are withdrawn."""
+    """Obligations beside the gate run out; some of those without a purpose are withdrawn."""
     rules = state.rules[0]
     chance = (rules.pruning + state.policies[c].monitoring) / MONTHS
     supervised = state.policies[c].supervision / MONTHS
-    for duty in range(state.clock[0].rows):
-        form = state.forms[c, duty]
+    for obligation in range(state.clock[0].rows):
+        form = state.forms[c, obligation]
         if form.cut:
-            restore(state, c, duty, day)
+            restore(state, c, obligation, day)
             continue
         if not form.active or form.set_on == day:
             continue
         ends = form.beside and form.until <= day
         if form.beside and not ends and supervised > 0.0:
-            _, v = draw(state.keys[WITHDRAW], (c << 32) + duty, day, 0)
+            _, v = draw(state.keys[WITHDRAW], (c << 32) + obligation, day, 0)
             ends = v < supervised
         if not ends and form.obsolete_from <= day:
-            u, _ = draw(state.keys[WITHDRAW], (c << 32) + duty, day, 0)
+            u, _ = draw(state.keys[WITHDRAW], (c << 32) + obligation, day, 0)
             ends = u < chance
         if ends:
-            end_duty(state, c, duty)
-            take_down(state, c, duty)
+            end_obligation(state, c, obligation)
+            take_down(state, c, obligation)
             if day >= state.clock[0].first_measured:
                 state.counts[c, WITHDRAWN] += 1
 
 
 @rule
-def restore(state, c, duty, day):  # type: ignore[no-untyped-def]
-    """A useful duty cut by mistake is missed until its purpose is gone or it is set again."""
-    form = state.forms[c, duty]
-    guarded = state.duties[duty].guards
+def restore(state, c, obligation, day):  # type: ignore[no-untyped-def]
+    """A useful obligation cut by mistake is missed until its purpose is gone or it is set again."""
+    form = state.forms[c, obligation]
+    guarded = state.obligations[obligation].guards
     if form.obsolete_from <= day:
         form.cut = False
         state.missing[c, guarded] -= 1
         return
-    u, _ = draw(state.keys[RESTORE], (c << 32) + duty, day, 0)
+    u, _ = draw(state.keys[RESTORE], (c << 32) + obligation, day, 0)
     if u < state.rules[0].restore_rate / MONTHS:
         form.cut = False
         state.missing[c, guarded] -= 1
-        start_duty(state, c, duty, day)
+        start_obligation(state, c, obligation, day)
 
 
 @rule
@@ -220,21 +220,21 @@ def send_down(state, department, day):  # type: ignore[no-untyped-def]
     if office.backlog <= rules.sendback_days * office.capacity:
         return
     for c in range(state.communities.shape[0]):
-        for duty in range(state.clock[0].rows):
-            form = state.forms[c, duty]
-            if not form.handed or state.duties[duty].department != department:
+        for obligation in range(state.clock[0].rows):
+            form = state.forms[c, obligation]
+            if not form.handed or state.obligations[obligation].department != department:
                 continue
-            u, v = draw(state.keys[SENDBACK], (c << 32) + duty, day, 0)
+            u, v = draw(state.keys[SENDBACK], (c << 32) + obligation, day, 0)
             if u < rules.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
-                take_again(state, c, duty, day)
+                take_again(state, c, obligation, day)
     set_capacity(office)
 
 
 @rule
-def take_again(state, c, duty, day):  # type: ignore[no-untyped-def]
-    """A duty that was handed back is done by the community again, off every list."""
-    form = state.forms[c, duty]
-    department = state.duties[duty].department
+def take_again(state, c, obligation, day):  # type: ignore[no-untyped-def]
+    """An obligation that was handed back is done by the community again, off every list."""
+    form = state.forms[c, obligation]
+    department = state.obligations[obligation].department
     office = state.departments[department]
     office.handed_back = max(0.0, office.handed_back - form.handed_hours)
     assists = state.assists[c, department]
@@ -242,6 +242,6 @@ def take_again(state, c, duty, day):  # type: ignore[no-untyped-def]
     form.handed = False
     form.beside = True
     form.until = FOR_EVER
-    start_duty(state, c, duty, day)
+    start_obligation(state, c, obligation, day)
     if day >= state.clock[0].first_measured:
         state.counts[c, SENT_DOWN] += 1

@@ -19,9 +19,9 @@ from sim.streams import NUMBER, draw
 HIDDEN, ANSWER, JOB, SCREENING = (
     int(status) for status in (Status.HIDDEN, Status.ANSWER, Status.JOB, Status.SCREENING)
 )
-STREET_MATTERS, JOINT_ANSWERS, ANSWERED, REFUSED = (
+STREET_ISSUES, JOINT_ANSWERS, ANSWERED, REFUSED = (
     int(count)
-    for count in (Count.STREET_MATTERS, Count.JOINT_ANSWERS, Count.ANSWERED, Count.REFUSED)
+    for count in (Count.STREET_ISSUES, Count.JOINT_ANSWERS, Count.ANSWERED, Count.REFUSED)
 )
 STREET_ANSWERED, TOOK_ON, REFUSED_IT = (
     int(happening)
@@ -70,7 +70,7 @@ def street_settles(state, c, slot, day):  # type: ignore[no-untyped-def]
     """Street offices, property firm or utilities have done their part."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
-        state.counts[c, STREET_MATTERS] += 1
+        state.counts[c, STREET_ISSUES] += 1
         if state.policies[c].joint_rounds > 0:
             state.counts[c, JOINT_ANSWERS] += 1
     tell(state, c, issue, STREET_ANSWERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
@@ -95,7 +95,7 @@ def second_office(state, c, issue):  # type: ignore[no-untyped-def]
 
 @rule
 def department_answers(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """The asked department takes the matter on, or passes the buck."""
+    """The asked department takes the issue on, or passes the buck."""
     rules = state.rules[0]
     issue = state.issues[c, slot]
     measured = day >= state.clock[0].first_measured

@@ -1,4 +1,4 @@
-"""A matter is reported: who deals with it, how long its resident waits, what work it makes."""
+"""An issue is reported: who deals with it, how long its resident waits, what work it makes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ASSISTANT, PATIENCE = NUMBER["assistant"], NUMBER["patience"]
 
 @rule
 def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
-    """The community learns of a matter and takes it on: own work first."""
+    """The community learns of an issue and takes it on: own work first."""
     issue = state.issues[c, slot]
     day = moment // DAY_TICKS
     if issue.first_report == NOBODY:
@@ -124,7 +124,7 @@ def own_work(state, c, slot, moment):  # type: ignore[no-untyped-def]
 
 @rule
 def pressing(state, issue, moment):  # type: ignore[no-untyped-def]
-    """Key and allowed day of work on an issue: a resident's matter, or an order from above."""
+    """Key and allowed day of work on an issue: a resident's issue, or an order from above."""
     rules = state.rules[0]
     if issue.ordered:
         key = upward_key(moment, rules.complaint_span, rules.weight)

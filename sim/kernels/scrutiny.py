@@ -41,16 +41,16 @@ def closer_look(state, found):  # type: ignore[no-untyped-def]
 
 @rule
 def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
-    """Attention summed over the duties that have ever been set."""
+    """Attention summed over the obligations that have ever been set."""
     total = 0.0
-    for duty in range(state.clock[0].rows):
-        total += attention(state, c, state.duties[duty].department, day)
+    for obligation in range(state.clock[0].rows):
+        total += attention(state, c, state.obligations[obligation].department, day)
     return total
 
 
 @rule
 def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
-    """Inspections announced on a day, on average, of active duties and others."""
+    """Inspections announced on a day, on average, of active obligations and others."""
     rules = state.rules[0]
     policy = state.policies[c]
     season = policy.season_factor if day < policy.season_until else 1.0
@@ -64,16 +64,16 @@ def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def inspected_duty(state, c, day, u):  # type: ignore[no-untyped-def]
-    """The duty that an inspection looks at."""
+def inspected_obligation(state, c, day, u):  # type: ignore[no-untyped-def]
+    """The obligation that an inspection looks at."""
     rules = state.rules[0]
     if rules.scrutiny == 0.0 and rules.rebound == 0.0:
         return math.floor(u * rules.form_kinds)
     target = u * attention_to_all(state, c, day)
     running = 0.0
     last = state.clock[0].rows - 1
-    for duty in range(last):
-        running += attention(state, c, state.duties[duty].department, day)
+    for obligation in range(last):
+        running += attention(state, c, state.obligations[obligation].department, day)
         if running > target:
-            return duty
+            return obligation
     return last

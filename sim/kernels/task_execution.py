@@ -142,16 +142,16 @@ def complete(state, c, day, moment, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def form_piece_done(state, c, day, duty):  # type: ignore[no-untyped-def]
+def form_piece_done(state, c, day, obligation):  # type: ignore[no-untyped-def]
     """After the last piece of asking a form goes to the desk; after the last of all it is done."""
-    form = state.forms[c, duty]
+    form = state.forms[c, obligation]
     form.left -= 1
     if form.left > 0:
         return
     if form.stage == FORM_AT_DESK:
-        deliver(state, c, duty, day)
+        deliver(state, c, obligation, day)
     else:
-        to_desk(state, c, duty, day, day + 1)
+        to_desk(state, c, obligation, day, day + 1)
 
 
 @rule

@@ -102,7 +102,7 @@ def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
 
 @rule
 def void(task, forms, issues):  # type: ignore[no-untyped-def]
-    """Whether a task has lost its object: edition superseded, duty ended, issue moved on."""
+    """Whether a task has lost its object: edition superseded, obligation ended, issue moved on."""
     if FORM_ASKING <= task.work <= PATCHWORK:
         return forms[task.subject].step != task.stamp
     if task.work == REDO:

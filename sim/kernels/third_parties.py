@@ -1,4 +1,4 @@
-"""Matters that others deal with: neighbours, members, partner units, residents who pay."""
+"""Issues that others deal with: neighbours, members, partner units, residents who pay."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TAKEN, FUNDING, OTHERS = NUMBER["taken"], NUMBER["funding"], NUMBER["others"]
 
 @rule
 def find_others(state, c, issue):  # type: ignore[no-untyped-def]
-    """At a report it is settled whether others deal with the matter."""
+    """At a report it is settled whether others deal with the issue."""
     issue.by_others = False
     issue.funded = False
     if issue.kind == DISPUTE or issue.incident:
@@ -28,7 +28,7 @@ def find_others(state, c, issue):  # type: ignore[no-untyped-def]
     policy = state.policies[c]
     u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
     if issue.level == 0:
-        issue.by_others = u < state.matters[c, issue.kind].taken
+        issue.by_others = u < state.issue_rates[c, issue.kind].taken
         return
     issue.funded = payable(state, c, issue)
     issue.by_others = issue.funded or v < policy.partner_share
@@ -73,7 +73,7 @@ def pass_on(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
 
 @rule
 def others_came(state, c, slot, day):  # type: ignore[no-untyped-def]
-    """Others have dealt with the matter, with their time or their money."""
+    """Others have dealt with the issue, with their time or their money."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
         if issue.funded:

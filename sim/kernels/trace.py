@@ -58,13 +58,13 @@ def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
 
 
 @rule
-def lacks_room(state, c, matters):  # type: ignore[no-untyped-def]
+def lacks_room(state, c, issues):  # type: ignore[no-untyped-def]
     """Whether a day could bring more than there is room for in the trace."""
     clock = state.clock[0]
     if clock.traced != c:
         return False
     stretches = 2 * state.tasks.shape[1] + (2 * STANDING) * state.communities[c].workers
     return (
-        state.events.shape[0] - clock.events < EVENTS_OF_AN_ISSUE * matters
+        state.events.shape[0] - clock.events < EVENTS_OF_AN_ISSUE * issues
         or state.segments.shape[0] - clock.segments < stretches
     )

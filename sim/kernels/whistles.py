@@ -39,7 +39,7 @@ LISTED, USE, WHISTLE_STREAM, EXTRA = (
 
 @rule
 def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
-    """Whether the street may be told of this matter today."""
+    """Whether the street may be told of this issue today."""
     policy = state.policies[c]
     if not policy.whistle or issue.level != 2 or issue.turned_down or issue.by_others:
         return False

@@ -1,4 +1,4 @@
-"""Admission gate for boards and duties (准入)."""
+"""Admission gate for boards and obligations (准入)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sim.parameters import Share, assume
 
 
 class AdmissionGate(Lever):
-    """A new board or formal duty needs approval before it reaches a community.
+    """A new board or formal obligation needs approval before it reaches a community.
 
-    The gate covers boards in the rooms and new duties (002, Ninghe; 000 names strict admission);
-    here all boards. Requests pass beside it, and some of what it refuses comes back as one. No
-    document counts approvals or refusals.
+    The gate covers boards in the rooms and new obligations (002, Ninghe; 000 names strict
+    admission); here all boards. Requests pass beside it, and some of what it refuses comes back as
+    one. No document counts approvals or refusals.
     """
 
     refusal: Share = assume("gate_refusal")

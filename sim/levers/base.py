@@ -27,8 +27,8 @@ class Place(Protocol):
         """The day to come."""
 
     @property
-    def duties(self) -> int:
-        """Rows of duties that are, or were, in use anywhere."""
+    def obligations(self) -> int:
+        """Rows of obligations that are, or were, in use anywhere."""
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
@@ -42,31 +42,33 @@ class Place(Protocol):
     def micro_grids(self, community: int) -> int:
         """Micro-grids of a community."""
 
-    def department_of(self, duty: int) -> int:
-        """The department that demands a duty."""
+    def department_of(self, obligation: int) -> int:
+        """The department that demands an obligation."""
 
-    def cadence_of(self, duty: int) -> Cadence:
-        """How often a duty falls due."""
+    def cadence_of(self, obligation: int) -> Cadence:
+        """How often an obligation falls due."""
 
-    def alive(self, community: int, duty: int) -> bool:
-        """Whether a duty is demanded here."""
+    def alive(self, community: int, obligation: int) -> bool:
+        """Whether an obligation is demanded here."""
 
-    def hangs(self, community: int, duty: int) -> bool:
-        """Whether a duty came with a board here."""
+    def hangs(self, community: int, obligation: int) -> bool:
+        """Whether an obligation came with a board here."""
 
-    def is_listed(self, community: int, duty: int) -> bool:
-        """Whether a duty is alive here, serves its purpose and came through the front door."""
+    def is_listed(self, community: int, obligation: int) -> bool:
+        """Whether an obligation is alive here, has its purpose and came through the front door."""
 
     def take_down(self, community: int, board: int) -> None:
-        """Take a sign off the wall; the matter behind it stays."""
+        """Take a sign off the wall; the task behind it stays."""
 
-    def end_duty(self, community: int, duty: int) -> None:
-        """End a duty: its open tasks are void, its traces and inspections stop."""
+    def end_obligation(self, community: int, obligation: int) -> None:
+        """End an obligation: its open tasks are void, its traces and inspections stop."""
 
-    def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
-        """End a duty here and give its work to its department, but for a share still assisted."""
+    def hand_back(
+        self, community: int, obligation: int, minutes_ratio: float, assist: float
+    ) -> None:
+        """End an obligation here; its department does the work, but for a share still assisted."""
 
-    def merge(self, community: int, into: int, duty: int) -> None:
+    def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""
 
     def connect(self, department: int) -> None:
@@ -96,14 +98,14 @@ class Place(Protocol):
     def lift(self, communities: Sequence[int], **policy: float) -> None:
         """Raise policies of communities to a value where they are below it."""
 
-    def scale_matters(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
-        """Multiply the rate at which matters of a kind arise."""
+    def scale_issues(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
+        """Multiply the rate at which issues of a kind arise."""
 
-    def share_matters(self, communities: Sequence[int], kind: Kind, share: float) -> None:
-        """Let others take on a share of the community's own matters of a kind."""
+    def share_issues(self, communities: Sequence[int], kind: Kind, share: float) -> None:
+        """Let others take on a share of the community's own issues of a kind."""
 
     def surge(self, communities: Sequence[int], kind: Kind, factor: float, days: int) -> None:
-        """Multiply the rate at which matters of a kind arise for some days from today."""
+        """Multiply the rate at which issues of a kind arise for some days from today."""
 
     def keep_up(self, community: int, share: float) -> None:
         """Find property firms for a share of an old community's estates that have none."""

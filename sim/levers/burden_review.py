@@ -9,11 +9,11 @@ from sim.parameters import Share, assume
 
 
 class BurdenReview(Lever):
-    """A new duty is examined for the burden it brings before it is issued.
+    """A new obligation is examined for the burden it brings before it is issued.
 
-    An essay asks for it (002); nothing is known of its work. It stops part of the duties from
+    An essay asks for it (002); nothing is known of its work. It stops part of the obligations from
     above before any gate, for all communities as soon as one is covered, and what it stops does
-    not come back as a request. It does nothing about duties that communities bring upon
+    not come back as a request. It does nothing about obligations that communities bring upon
     themselves.
     """
 

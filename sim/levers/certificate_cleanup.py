@@ -21,4 +21,4 @@ class CertificateCleanup(Lever):
     cut_share: Share = assume("certificates_cut_share")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.scale_matters(communities, Kind.CERTIFICATE, 1.0 - self.cut_share)
+        place.scale_issues(communities, Kind.CERTIFICATE, 1.0 - self.cut_share)

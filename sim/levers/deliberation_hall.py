@@ -12,14 +12,14 @@ from sim.parameters import NotNegative, Share, assume
 class DeliberationHall(Lever):
     """Residents with opposed interests hear each other and widen what there is to share.
 
-    Eighty parking spaces were won (000, Gangyunli); a hall settled nearly 800 matters of all
+    Eighty parking spaces were won (000, Gangyunli); a hall settled nearly 800 issues of all
     sorts over an unknown time (002, Dongfengli). Here only quarrels about shared space and rights
     are taken there, the oldest first, one to a session, if there are enough of them and residents
     trust enough to come.
     """
 
     sessions: int = assume("hall_sessions", ge=0, le=20)
-    least_matters: int = assume("hall_min_matters", ge=0)
+    least_issues: int = assume("hall_min_issues", ge=0)
     quorum_trust: Share = assume("hall_trust")
     setup_hours: NotNegative = assume("hall_setup_hours")
 
@@ -31,4 +31,4 @@ class DeliberationHall(Lever):
     def open(self, community: int, place: Place) -> None:
         """The hall is there, with its rules."""
         place.add([community], hall_sessions=self.sessions)
-        place.write([community], hall_matters=self.least_matters, hall_quorum=self.quorum_trust)
+        place.write([community], hall_issues=self.least_issues, hall_quorum=self.quorum_trust)

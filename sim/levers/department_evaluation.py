@@ -14,9 +14,9 @@ from sim.parameters import NotNegative, SettingsError, Share, assume, fact
 class DepartmentEvaluation(Lever):
     """Once a year streets and communities score the departments, and the score counts.
 
-    Half of it is the completion of whistle matters, a fifth residents' satisfaction with them,
+    Half of it is the completion of whistle issues, a fifth residents' satisfaction with them,
     the rest felt service; it makes up at least three tenths of a department's appraisal; a
-    deduction needs its reason (002, Heping). Here all matters of departments count, whistled or
+    deduction needs its reason (002, Heping). Here all issues of departments count, whistled or
     not. No document links the score to what departments do: the elasticity is assumed
     (`rules.assessment`). It acts on all departments of the district as soon as one community is
     covered.

@@ -9,12 +9,12 @@ from sim.parameters import NotNegative, Share, assume
 
 
 class DutyList(Lever):
-    """A list of duties: what is not on it ends or goes back, and requests beside it can be refused.
+    """A list of obligations: what is not on it ends or goes back; other requests can be refused.
 
-    Wuqing fixed 123 duties in three catalogues; the list says whose work a thing is (002, Wuqing;
-    000 and 001 speak of the boundary). No document says how many duties fell off, or that
-    requests were refused. Those who draw up the list strike most of what has lost its purpose,
-    and some useful duties by mistake; part of what is struck stays all the same, as behind
+    Wuqing fixed 123 obligations in three catalogues; the list says whose work a thing is (002,
+    Wuqing; 000 and 001 speak of the boundary). No document says how many obligations fell off, or
+    that requests were refused. Those who draw up the list strike most of what has lost its purpose,
+    and some useful obligations by mistake; part of what is struck stays all the same, as behind
     boards. Boards are left to `signboard_removal`.
     """
 
@@ -27,19 +27,19 @@ class DutyList(Lever):
     requests_refused: Share = assume("list_requests_refused")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        for duty in range(place.duties):
-            fate = place.uniform("list matter", duty)
+        for obligation in range(place.obligations):
+            fate = place.uniform("list matter", obligation)
             for community in communities:
-                if place.hangs(community, duty):
+                if place.hangs(community, obligation):
                     continue
-                useful = place.is_listed(community, duty)
+                useful = place.is_listed(community, obligation)
                 struck = self.clearing_useful if useful else self.clearing_obsolete
-                if place.uniform("list", duty) >= struck:
+                if place.uniform("list", obligation) >= struck:
                     continue
                 if fate < self.ended_share:
-                    place.end_duty(community, duty)
+                    place.end_obligation(community, obligation)
                 elif fate < self.ended_share + (1.0 - self.ended_share) * self.handback_share:
                     place.hand_back(
-                        community, duty, self.department_minutes_ratio, self.assist_share
+                        community, obligation, self.department_minutes_ratio, self.assist_share
                     )
         place.scale(communities, requests=1.0 - self.requests_refused)

@@ -21,5 +21,5 @@ class ElderlyMenu(Lever):
     notice: NotNegative = assume("menu_notice", le=1e9)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.share_matters(communities, Kind.CARE, self.taken_share)
+        place.share_issues(communities, Kind.CARE, self.taken_share)
         place.scale(communities, elder_notice=float(self.notice))

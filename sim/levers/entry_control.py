@@ -21,4 +21,4 @@ class EntryControl(Lever):
     blocked_share: Share = assume("ebike_blocked_share")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.scale_matters(communities, Kind.HAZARD, 1.0 - self.hazard_share * self.blocked_share)
+        place.scale_issues(communities, Kind.HAZARD, 1.0 - self.hazard_share * self.blocked_share)

@@ -9,12 +9,12 @@ from sim.parameters import NotNegative, Share, Span, assume
 
 
 class EscalationRights(Lever):
-    """Streets may summon all departments that a matter needs, at once and by a deadline.
+    """Streets may summon all departments that an issue needs, at once and by a deadline.
 
     A community that tried alone and lacks the power tells its street; the street whistles for the
     situations on its list, graded red, yellow or blue (002, Heping; 001 for the city). The
     document counts 43 situations but does not list them, and gives no deadlines and no number of
-    whistles: which share of matters is listed, and how fast departments come, are assumptions.
+    whistles: which share of issues is listed, and how fast departments come, are assumptions.
     """
 
     use_share: Share = assume("whistle_use_share")

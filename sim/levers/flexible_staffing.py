@@ -11,7 +11,7 @@ class FlexibleStaffing(Lever):
     """A street may pool the staff of its offices, so one visit does what took two.
 
     One office had litter cleared and another fined for it; three of the enforcement team were put
-    under the first, and one market was set in order (002, Heping). It acts on matters of
+    under the first, and one market was set in order (002, Heping). It acts on issues of
     the street that need two offices (`rules.offices`).
     """
 

@@ -15,7 +15,7 @@ class FormCuts(Lever):
     Hedong); the city names too many ledgers and forms among its rectifications (000). None comes
     with a size. Useful forms are cut like others. A form that is merged is asked together with
     another of the same department and cadence: its items are still wanted, its papers are not.
-    Boards and the matters behind them are left to `signboard_removal`.
+    Boards and the tasks behind them are left to `signboard_removal`.
     """
 
     meetings_cut: Share = assume("meetings_cut_share")
@@ -40,13 +40,13 @@ class FormCuts(Lever):
     def cut_forms(self, place: Place, community: int) -> None:
         """End some forms, and merge some of the rest into the first of their sort."""
         kept: dict[tuple[int, int], int] = {}
-        for duty in range(place.duties):
-            if not place.alive(community, duty) or place.hangs(community, duty):
+        for obligation in range(place.obligations):
+            if not place.alive(community, obligation) or place.hangs(community, obligation):
                 continue
-            sort = place.department_of(duty), place.cadence_of(duty)
-            if place.uniform("cut", duty) < self.forms_ended:
-                place.end_duty(community, duty)
-            elif sort in kept and place.uniform("merge", duty) < self.forms_merged:
-                place.merge(community, kept[sort], duty)
+            sort = place.department_of(obligation), place.cadence_of(obligation)
+            if place.uniform("cut", obligation) < self.forms_ended:
+                place.end_obligation(community, obligation)
+            elif sort in kept and place.uniform("merge", obligation) < self.forms_merged:
+                place.merge(community, kept[sort], obligation)
             else:
-                kept[sort] = duty
+                kept[sort] = obligation

@@ -9,7 +9,7 @@ from sim.parameters import Share, assume
 
 
 class InspectionControl(Lever):
-    """Fewer inspections come, and above all fewer right after a duty was set.
+    """Fewer inspections come, and above all fewer right after an obligation was set.
 
     Xiqing tells of fewer checks (002); an essay names checks by many bodies, and work that is
     assessed as soon as it is assigned (002). Neither gives a number.

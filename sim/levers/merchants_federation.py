@@ -21,5 +21,5 @@ class MerchantsFederation(Lever):
     settled_share: Share = assume("federation_share")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.share_matters(communities, Kind.MERCHANT, self.settled_share)
-        place.share_matters(communities, Kind.STREET_ORDER, self.settled_share)
+        place.share_issues(communities, Kind.MERCHANT, self.settled_share)
+        place.share_issues(communities, Kind.STREET_ORDER, self.settled_share)

@@ -9,7 +9,7 @@ from sim.parameters import NotNegative, assume, fact
 
 
 class MergedCounter(Lever):
-    """One post takes all matters: fewer posts are manned, and residents come once.
+    """One post takes all issues: fewer posts are manned, and residents come once.
 
     A village cut nine windows to two posts, and one trip is enough (002, Xiqing). Where a
     community mans one post already, nothing is left to merge but residents' trips:

@@ -9,7 +9,7 @@ from sim.parameters import Share, assume
 
 
 class Monitoring(Lever):
-    """Contact points in communities report duties without a purpose, so that they are withdrawn.
+    """Contact points report obligations without a purpose, so that they are withdrawn.
 
     Ninghe set up such points (002) and reports no findings. A covered community has a contact
     point; a correction reaches the others through the district, to a part.

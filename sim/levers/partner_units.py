@@ -27,4 +27,4 @@ class PartnerUnits(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.add(communities, partner_visits=float(self.visits), chats_added=self.council_minutes)
         place.add(communities, partner_share=self.problem_share)
-        place.share_matters(communities, Kind.CARE, self.care_share)
+        place.share_issues(communities, Kind.CARE, self.care_share)

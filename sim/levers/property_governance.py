@@ -14,7 +14,7 @@ class PropertyGovernance(Lever):
 
     Eight of eleven estates had none (002, Dongfengli), one tower for 22 years until a department
     found a firm (002, Heping); 004 names the five sides without a mechanism. Kept-up estates have
-    fewer facility matters, and the firm takes its part of them. How many find a firm is assumed.
+    fewer facility issues, and the firm takes its part of them. How many find a firm is assumed.
     It acts in old communities only, so not where a single community is the place.
     """
 

@@ -9,7 +9,7 @@ from sim.parameters import NotNegative, assume
 
 
 class SecretaryProjects(Lever):
-    """The head leads one hard matter through, with all that it needs at one table.
+    """The head leads one hard issue through, with all that it needs at one table.
 
     672 projects in one district in a year, led by secretaries and tackled with members and paired
     units (002, Xiqing); no completion rate. The head spends his hours; that departments never

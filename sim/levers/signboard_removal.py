@@ -9,11 +9,11 @@ from sim.parameters import NotNegative, Share, assume, fact
 
 
 class SignboardRemoval(Lever):
-    """Communities take boards off the wall; departments end or take back the matters behind them.
+    """Communities take boards off the wall; departments end or take back the tasks behind them.
 
-    A board brings assessment, material and traces (002, Hedong); one board is one duty, and the
-    matter behind it must be cleared as well (002, Wuqing); Hedong's went back to departments. The
-    documents do not say which share of the matters ends, and which of the rest goes back; what
+    A board brings assessment, material and traces (002, Hedong); one board is one obligation, and
+    the task behind it must be cleared as well (002, Wuqing); Hedong's went back to departments.
+    The documents do not say which share of the issues ends, and which of the rest goes back; what
     does neither stays here without a sign.
     """
 
@@ -24,14 +24,14 @@ class SignboardRemoval(Lever):
     department_minutes_ratio: NotNegative = assume("department_minutes_ratio")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        for board in range(self.boards_kept, place.duties):
+        for board in range(self.boards_kept, place.obligations):
             fate = place.uniform("matter", board)
             for community in communities:
                 if not place.hangs(community, board):
                     continue
                 place.take_down(community, board)
                 if fate < self.ended_share:
-                    place.end_duty(community, board)
+                    place.end_obligation(community, board)
                 elif fate < self.ended_share + (1.0 - self.ended_share) * self.handback_share:
                     place.hand_back(
                         community, board, self.department_minutes_ratio, self.assist_share

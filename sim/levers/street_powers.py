@@ -1,4 +1,4 @@
-"""Street powers over personnel and major matters (人事建议权、重大事项建议权)."""
+"""Street powers over personnel and major issues (人事建议权、重大事项建议权)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sim.parameters import Share, assume
 
 
 class StreetPowers(Lever):
-    """Streets are heard on personnel and on major matters.
+    """Streets are heard on personnel and on major issues.
 
     Of the five powers (002, Heping; 001) the whistle, the evaluation and flexible staffing are
     levers of their own. Of the other two the documents name the titles, and a list of fifteen
-    kinds of major matter (001, Jizhou), but no mechanism. Here they give streets a small weight
+    kinds of major issue (001, Jizhou), but no mechanism. Here they give streets a small weight
     in departments' appraisal, and nothing else.
     """
 

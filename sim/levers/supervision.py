@@ -9,7 +9,7 @@ from sim.parameters import NotNegative, Share, assume
 
 
 class Supervision(Lever):
-    """Inspectors look for duties that came beside the gate, and end them.
+    """Inspectors look for obligations that came beside the gate, and end them.
 
     Ninghe put the relief of burdens under supervision and inspection tours (001), with no more
     said than that burdens are lighter. What they look for is assumed; without `admission_gate`

@@ -11,7 +11,7 @@ from sim.parameters import NotNegative, Share, assume
 class TaskReturn(Lever):
     """Communities return part of what they do for departments, who do it from then on.
 
-    A district says that duties of departments went back to them (002, Hedong); how many is not
+    A district says that obligations of departments went back to them (002, Hedong); how many is not
     told, nor what departments made of it. The work does not vanish: it takes hours that
     departments had for communities, and a part stays as assistance.
     """
@@ -21,10 +21,12 @@ class TaskReturn(Lever):
     department_minutes_ratio: NotNegative = assume("department_minutes_ratio")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        for duty in range(place.duties):
-            if place.uniform("return", duty) >= self.returned_share:
+        for obligation in range(place.obligations):
+            if place.uniform("return", obligation) >= self.returned_share:
                 continue
             for community in communities:
-                if place.hangs(community, duty):
+                if place.hangs(community, obligation):
                     continue
-                place.hand_back(community, duty, self.department_minutes_ratio, self.assist_share)
+                place.hand_back(
+                    community, obligation, self.department_minutes_ratio, self.assist_share
+                )

@@ -9,7 +9,7 @@ from sim.parameters import Share, assume
 
 
 class TransparentFlow(Lever):
-    """Residents see where their matter stands, so a closing on paper comes out.
+    """Residents see where their issue stands, so a closing on paper comes out.
 
     Passing on, dodging and false closing can be avoided when every step is open (002, Tiedong).
     Only false closing is modelled: who closes on paper is found more often, and dares it less.

@@ -20,8 +20,8 @@ from sim.enums import (
     Daily,
     Work,
 )
-from sim.measures.issues import Matters, Row, of, outcomes, share
-from sim.measures.issues import measures as measures_of_matters
+from sim.measures.issues import Issues, Row, of, outcomes, share
+from sim.measures.issues import measures as measures_of_issues
 from sim.settings import Settings
 from sim.state import State
 
@@ -40,20 +40,20 @@ TRACES = (Work.BOARD_TRACES, Work.SIGN_UPKEEP, Work.LOGS)
 WEEKLY = "hours per worker-week"
 UNITS = {
     Daily.VOLUNTEERS: "volunteers",
-    Daily.DUTIES: "duties of all communities",
-    Daily.UNLISTED_DUTIES: "duties of all communities",
+    Daily.OBLIGATIONS: "obligations of all communities",
+    Daily.UNLISTED_OBLIGATIONS: "obligations of all communities",
 }
 
 
 def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
     """All measures of the window, for the whole place and, if so wanted, for each community."""
     frame = outcomes(state)
-    matters = {str(name): frame[name].to_numpy() for name in frame}
+    issues = {str(name): frame[name].to_numpy() for name in frame}
     rows: list[Row] = []
     numbers: list[int | None] = []
     places = range(len(state.communities)) if by_community else ()
     for community in (None, *places):
-        here = list(_rows(settings, state, matters, community))
+        here = list(_rows(settings, state, issues, community))
         rows += here
         numbers += [community] * len(here)
     tidy = pd.DataFrame(rows, columns=list(Row._fields))
@@ -61,9 +61,7 @@ def measures(settings: Settings, state: State, by_community: bool = True) -> pd.
     return tidy
 
 
-def _rows(
-    settings: Settings, state: State, matters: Matters, community: int | None
-) -> Iterator[Row]:
+def _rows(settings: Settings, state: State, issues: Issues, community: int | None) -> Iterator[Row]:
     workers = slice(None) if community is None else state.workers["community"] == community
     places = slice(None) if community is None else slice(community, community + 1)
     totals, overtime = state.totals[workers], state.overtime_totals[workers]
@@ -73,14 +71,14 @@ def _rows(
     yield from _forms(state.counts[places])
     yield from _neglect(state.counts[places], state.communities[places], len(totals), weeks)
     yield Row("workers", "all", float(len(totals)), "paid workers")
-    yield from _duties(settings, state, places)
+    yield from _obligations(settings, state, places)
     yield from _complaints(settings, state, places)
     if community is None:
         yield from _departments(settings, state, weeks)
         yield from _escalation(state.counts)
         yield from _outside(settings, state, weeks)
-    here = matters if community is None else of(matters, community)
-    yield from measures_of_matters(settings, here, community is None)
+    here = issues if community is None else of(issues, community)
+    yield from measures_of_issues(settings, here, community is None)
     residents = state.residents
     if community is not None:
         residents = residents[residents["community"] == community]
@@ -125,8 +123,8 @@ def _burden(
 ) -> Iterator[Row]:
     """Standard-cost-model burden: minutes demanded (traces: spent), set-up of reforms included.
 
-    `listed` is what duties ask that serve their purpose and came through the front door; traces,
-    requests and surveys count as unlisted.
+    `listed` is what obligations ask that serve their purpose and came through the front door;
+    traces, requests and surveys count as unlisted.
     """
     scale = HOUR_TICKS * len(totals) * weeks
     parts = {part.name.lower(): float(demanded[:, :, part].sum()) / scale for part in Burden}
@@ -169,27 +167,27 @@ def _neglect(
     yield Row("inspections", "all", rate, "inspections per community and week")
 
 
-def _duties(settings: Settings, state: State, places: slice) -> Iterator[Row]:
-    """The stock of duties at the end, and what moved it."""
+def _obligations(settings: Settings, state: State, places: slice) -> Iterator[Row]:
+    """The stock of obligations at the end, and what moved it."""
     communities = state.communities[places]
     count = len(communities)
-    unit = "duties per community"
+    unit = "obligations per community"
     last = settings.warmup_days + settings.horizon_days
     forms = state.forms[places]
     unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
-    alive = float(communities["duties"].sum())
-    yield Row("duties", "all", alive / count, unit)
-    yield Row("duties", "unlisted", float(unlisted.sum()) / count, unit)
-    yield Row("duties", "boards", float(communities["boards_up"].sum()) / count, unit)
+    alive = float(communities["obligations"].sum())
+    yield Row("obligations", "all", alive / count, unit)
+    yield Row("obligations", "unlisted", float(unlisted.sum()) / count, unit)
+    yield Row("obligations", "boards", float(communities["boards_up"].sum()) / count, unit)
     total = state.counts[places].sum(axis=0)
     for group, number in (
-        ("set", Count.DUTIES_SET),
-        ("refused", Count.DUTIES_REFUSED),
-        ("beside_the_gate", Count.DUTIES_BESIDE),
-        ("withdrawn", Count.DUTIES_WITHDRAWN),
-        ("sent_down_again", Count.DUTIES_SENT_DOWN),
+        ("set", Count.OBLIGATIONS_SET),
+        ("refused", Count.OBLIGATIONS_REFUSED),
+        ("beside_the_gate", Count.OBLIGATIONS_BESIDE),
+        ("withdrawn", Count.OBLIGATIONS_WITHDRAWN),
+        ("sent_down_again", Count.OBLIGATIONS_SENT_DOWN),
     ):
-        yield Row("duties_moved", group, float(total[number]) / count, unit)
+        yield Row("obligations_moved", group, float(total[number]) / count, unit)
 
 
 def _complaints(settings: Settings, state: State, places: slice) -> Iterator[Row]:
@@ -218,7 +216,7 @@ def _complaints(settings: Settings, state: State, places: slice) -> Iterator[Row
 
 
 def _departments(settings: Settings, state: State, weeks: float) -> Iterator[Row]:
-    """Hours that departments give to communities' matters, and how full they are."""
+    """Hours that departments give to communities' issues, and how full they are."""
     answering = len(settings.departments.answering)
     table = state.departments[:answering]
     used = float(table["used"].sum()) / HOUR_TICKS / weeks
@@ -256,8 +254,8 @@ def _outside(settings: Settings, state: State, weeks: float) -> Iterator[Row]:
     Residents are asked, surveyed, and sit in halls; their trips for certificates stand apart.
     """
     counts = state.counts.sum(axis=0)
-    matters = int(counts[Count.STREET_MATTERS])
-    street = matters * settings.departments.street_hours / weeks
+    issues = int(counts[Count.STREET_ISSUES])
+    street = issues * settings.departments.street_hours / weeks
     asked = (state.totals + state.overtime_totals)[:, [*ASKING, Work.SETUP]].sum()
     asked_hours = float(asked) * settings.residents.contact_share / HOUR_TICKS
     hall = settings.rules.mediation
@@ -298,11 +296,11 @@ def series(settings: Settings, state: State) -> pd.DataFrame:
         Daily.HIDDEN: "hidden",
         Daily.INCIDENTS: "incidents",
         Daily.VOLUNTEERS: "volunteers",
-        Daily.DUTIES: "duties",
-        Daily.UNLISTED_DUTIES: "unlisted_duties",
+        Daily.OBLIGATIONS: "obligations",
+        Daily.UNLISTED_OBLIGATIONS: "unlisted_obligations",
     }
     for count, name in names.items():
-        unit = UNITS.get(count, "matters")
+        unit = UNITS.get(count, "issues")
         columns[(name, "all", unit)] = state.daily[:, count].astype(float)
     frames = [
         pd.DataFrame(

@@ -82,7 +82,7 @@ class Settings(Group):
                 raise SettingsError(
                     f"issues.kinds.{name}.rate",
                     kind.rate,
-                    f"makes {mean:.0f} matters a day and community; {LARGEST_DAILY_COUNT} at most",
+                    f"makes {mean:.0f} issues a day and community; {LARGEST_DAILY_COUNT} at most",
                 )
             unknown = set(getattr(kind, "powers", ())) - set(self.departments.answering)
             if unknown:

@@ -1,4 +1,4 @@
-"""Settings of how matters arise, hide, grow and come up."""
+"""Settings of how issues arise, hide, grow and come up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sim.settings.kinds import Kinds
 
 
 class Issues(Group):
-    """How matters arise, hide, grow and come up."""
+    """How issues arise, hide, grow and come up."""
 
     kinds: Kinds
     rate_scale: NotNegative = assume("issue_rate_scale")

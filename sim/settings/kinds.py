@@ -1,4 +1,4 @@
-"""Settings of the kinds of matters: how often, how long, whose powers."""
+"""Settings of the kinds of issues: how often, how long, whose powers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Powers = Annotated[
 
 
 class CounterKind(Group):
-    """A matter brought to the counter and settled there."""
+    """An issue brought to the counter and settled there."""
 
     rate: NotNegative = assume("{name}_rate")
     minutes: Positive = assume("{name}_minutes")
@@ -77,7 +77,7 @@ class Merchant(FieldKind):
 
 
 class Kinds(Group):
-    """Kinds of matters, in the order of sim/ODD.md."""
+    """Kinds of issues, in the order of sim/ODD.md."""
 
     inquiry: CounterKind
     certificate: CounterKind

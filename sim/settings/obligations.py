@@ -14,13 +14,13 @@ MOST_DEMANDING = 1000
 
 
 class Obligations(Group):
-    """Duties to report: forms, requests, inspections, door-to-door rounds, boards."""
+    """Obligations to report: forms, requests, inspections, door-to-door rounds, boards."""
 
     demanding: int = assume("demanding_departments", ge=1, le=MOST_DEMANDING)
     form_kinds: int = assume("form_kinds", ge=0, le=MOST_FORM_KINDS)
     boards: int = fact("cuiyunli_boards_before", ge=0)
     obsolete_start: Share = assume("obsolete_start")
-    duty_life: Duration = assume("duty_life")
+    obligation_life: Duration = assume("obligation_life")
     cadence_daily: Share = assume("cadence_daily")
     cadence_weekly: Share = assume("cadence_weekly")
     cadence_monthly: Share = assume("cadence_monthly")
@@ -73,7 +73,7 @@ class Obligations(Group):
     @model_validator(mode="after")
     def consistent(self) -> Self:
         if self.boards > self.form_kinds:
-            raise SettingsError("boards", self.boards, "at most form_kinds: one duty a board")
+            raise SettingsError("boards", self.boards, "at most form_kinds: one obligation a board")
         if self.core_items + self.own_items > ITEM_BITS:
             raise SettingsError(
                 "own_items", self.own_items, f"at most {ITEM_BITS} together with core_items"

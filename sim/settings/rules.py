@@ -88,7 +88,7 @@ class Turnover(Rule):
 
 
 class Discovery(Rule):
-    """Merchants' rounds, self-checks, cameras and alarms bring up hidden matters."""
+    """Merchants' rounds, self-checks, cameras and alarms bring up hidden issues."""
 
     merchant_round_discovery: NotNegative = assume("merchant_round_discovery")
     selfcheck_share: Share = Field(
@@ -112,7 +112,7 @@ class Discovery(Rule):
 
 
 class Incidents(Rule):
-    """Hidden hazards, care and merchant matters turn into emergencies."""
+    """Hidden hazards, care and merchant issues turn into emergencies."""
 
     incident_rate: NotNegative = assume("incident_rate")
     incident_effort: NotNegative = assume("incident_effort")
@@ -120,7 +120,7 @@ class Incidents(Rule):
 
 
 class Volunteers(Rule):
-    """Micro-grids with volunteers, who find matters, join by trust and drop out."""
+    """Micro-grids with volunteers, who find issues, join by trust and drop out."""
 
     micro_grid_households: float = assume("micro_grid_households", ge=1)
     volunteers_before: Share = assume("volunteers_before")
@@ -135,7 +135,7 @@ class Volunteers(Rule):
 
 
 class Mediation(Rule):
-    """Disputes are settled in rounds; who mediates matters."""
+    """Disputes are settled in rounds; who mediates issues."""
 
     dispute_relation: Share = assume("dispute_relation")
     dispute_space: Share = assume("dispute_space")
@@ -166,7 +166,7 @@ class Mediation(Rule):
 
 
 class Offices(Rule):
-    """Some matters of the street need two of its offices, one after the other."""
+    """Some issues of the street need two of its offices, one after the other."""
 
     two_office_share: Share = assume("two_office_share")
 
@@ -199,7 +199,7 @@ class Trust(Rule):
 
 
 class Assessment(Rule):
-    """Departments give residents' matters effort as far as they are assessed by them."""
+    """Departments give residents' issues effort as far as they are assessed by them."""
 
     response_weight: float = assume("response_weight_before", ge=0.001, le=1)
     effort_elasticity: float = assume("effort_elasticity", ge=0, le=10)
@@ -211,12 +211,12 @@ class Assessment(Rule):
 
 
 class Rebound(Rule):
-    """Duties are created, lose their purpose and are pruned; relief breeds new ones."""
+    """Obligations are created, lose their purpose and are pruned; relief breeds new ones."""
 
-    duties_created: float = assume("duties_created", ge=0, le=200)
+    obligations_created: float = assume("obligations_created", ge=0, le=200)
     pruning: Share = assume("pruning")
-    incident_duty: Share = assume("incident_duty")
-    slack_duty: float = assume("slack_duty", ge=0, le=1000)
+    incident_obligation: Share = assume("incident_obligation")
+    slack_obligation: float = assume("slack_obligation", ge=0, le=1000)
     copy_rate: Share = assume("copy_rate")
     ungated_life: Duration = assume("ungated_life")
     early_check_chance: Share = assume("early_check_chance")

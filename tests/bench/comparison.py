@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from experiments.config.compose import compose
-from experiments.kinds.compare.experiment import CompareChoices
+from experiments.kinds.compare.experiment import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform
@@ -59,7 +59,7 @@ def filled(overrides: Sequence[str], store: Path, runs: int) -> list[str]:
     """Fill a store with what the comparison of these overrides needs; its overrides with places."""
     places = [f"store={store}", f"output={store.parent / 'out'}"]
     words = [*overrides, *places]
-    laboratory = Laboratory(compose("experiment=compare", *words), CompareChoices)
+    laboratory = Laboratory(compose("experiment=compare", *words), CompareOptions)
     chosen = laboratory.chosen
     runs_wanted = plan(laboratory.design(chosen.scenarios), chosen.replications, chosen.seed)
     assert runs_wanted.runs == runs, f"{runs_wanted.runs} runs"

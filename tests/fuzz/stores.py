@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from hypothesis import strategies as st
 
-from experiments.kinds.compare.experiment import CompareChoices
+from experiments.kinds.compare.experiment import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform
@@ -26,9 +26,9 @@ Files = Mapping[str, bytes]
 Frames = tuple[pd.DataFrame, pd.DataFrame]
 
 
-def laboratory() -> Laboratory[CompareChoices]:
+def laboratory() -> Laboratory[CompareOptions]:
     """The laboratory of the experiment, with its store where we are."""
-    return Laboratory(changed(study("compare"), "store", KEPT), CompareChoices)
+    return Laboratory(changed(study("compare"), "store", KEPT), CompareOptions)
 
 
 @cache

@@ -55,7 +55,7 @@ def changed(before: Study, path: str, value: Any) -> Study:
     """A study in which the user has set a key as well."""
     row = grow({path: value})
     if path.partition(".")[0] not in Settings.model_fields:
-        return replace(before, choices=overlay(before.choices, row))
+        return replace(before, options=overlay(before.options, row))
     return replace(
         before,
         society=overlay(before.society, row),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments import load
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest
 from experiments.runs.storage.database import NAME
@@ -105,7 +105,7 @@ def test_a_damaged_output_folder_is_refused(here: Path, left: Files, data: st.Da
         load(folder)
     elif hurt != left[name]:
         with pytest.raises(
-            Refusal, match=r"as the experiment left it|holds no manifest"
+            InputError, match=r"as the experiment left it|holds no manifest"
         ) as refusal:
             load(folder)
         assert str(refusal.value).startswith(f"folder={folder}: ")
@@ -118,7 +118,7 @@ def test_a_folder_that_is_not_ours_is_never_replaced(here: Path, data: bytes) ->
     folder = here / "mine"
     folder.mkdir(exist_ok=True)
     (folder / MANIFEST).write_bytes(data)
-    with pytest.raises(Refusal, match="was not made by unburden"):
+    with pytest.raises(InputError, match="was not made by unburden"):
         Output(folder, "mine")
     assert lying(folder) == {MANIFEST: data}
 

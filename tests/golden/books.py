@@ -12,15 +12,26 @@ import pandas as pd
 from sim.enums import Burden, Count, Daily, Work
 from sim.model import GovernanceModel
 
-MATTERS = (
+ISSUES = (
     "entity", "community", "kind", "level", "agent", "vulnerable", "early", "hidden", "whistled",
     "false_closed", "closed", "resolved", "born", "reported", "started", "ended", "first_closed",
     "first_back",
 )  # fmt: skip
 
 
-LATER = (Count.INSPECTIONS, Count.TRIP_TICKS, Daily.DUTIES, Daily.UNLISTED_DUTIES)
+LATER = (Count.INSPECTIONS, Count.TRIP_TICKS, Daily.OBLIGATIONS, Daily.UNLISTED_OBLIGATIONS)
 """Counts that are kept of every run, and were not when the digests were made."""
+
+
+FORMER = {
+    "STREET_ISSUES": "STREET_MATTERS",
+    "OBLIGATIONS_SET": "DUTIES_SET",
+    "OBLIGATIONS_REFUSED": "DUTIES_REFUSED",
+    "OBLIGATIONS_BESIDE": "DUTIES_BESIDE",
+    "OBLIGATIONS_WITHDRAWN": "DUTIES_WITHDRAWN",
+    "OBLIGATIONS_SENT_DOWN": "DUTIES_SENT_DOWN",
+}
+"""Names of counts when the digests were made, by their names of today."""
 
 
 def digest(model: GovernanceModel) -> str:
@@ -44,7 +55,7 @@ def named(names: Any, table: np.ndarray[Any, Any]) -> dict[str, list[int]]:
     """Columns that are not zero by name; anything between the first and last axis is summed."""
     flat = table.reshape(table.shape[0], -1, table.shape[-1]).sum(axis=1)
     return {
-        name.name: [int(value) for value in flat[:, name]]
+        FORMER.get(name.name, name.name): [int(value) for value in flat[:, name]]
         for name in names
         if flat[:, name].any() and not any(name is later for later in LATER)
     }
@@ -54,5 +65,5 @@ def rows(frame: pd.DataFrame) -> list[list[str]]:
     """Outcomes as text without loss."""
     return [
         [value.hex() if isinstance(value, float) else str(int(value)) for value in row]
-        for row in frame[list(MATTERS)].itertuples(index=False)
+        for row in frame[list(ISSUES)].itertuples(index=False)
     ]

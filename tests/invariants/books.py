@@ -10,7 +10,7 @@ from sim.model import GovernanceModel
 
 BOOKS = (
     "totals", "overtime_totals", "burden", "counts", "work_series", "daily", "residents", "forms",
-    "matters", "missing", "micro_grids", "scrutiny",
+    "issue_rates", "missing", "micro_grids", "scrutiny",
 )  # fmt: skip
 OFFICES = ("load", "effort", "capacity", "handed_back", "backlog", "used", "offered", "score")
 """What departments do; which of them are connected may change without any consequence."""

@@ -20,7 +20,7 @@ SOCIETIES = (
         "horizon_days": 80,
     },
 )
-"""As it is, without time, with duties that come and go, and under all reforms at once."""
+"""As it is, without time, with obligations that come and go, and under all reforms at once."""
 
 
 def digest_of(number: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS
 from sim.model import GovernanceModel
-from tests.invariants.duties import Duties
+from tests.invariants.issues import Issues
 from tests.invariants.jobs import assert_jobs_kept
-from tests.invariants.matters import Matters
+from tests.invariants.obligations import Obligations
 from tests.invariants.people import assert_people_kept
 from tests.invariants.tasks import assert_tasks_kept
 from tests.invariants.ticks import Ticks
@@ -14,7 +14,7 @@ from tests.invariants.ticks import Ticks
 
 def assert_kept(model: GovernanceModel, every: int) -> None:
     """Every evening all is where it should be; slots are gone through every few evenings."""
-    followed = (Ticks(model), Matters(model), Duties(model))
+    followed = (Ticks(model), Issues(model), Obligations(model))
     while model.day < model.last_day:
         model.step()
         for one in followed:

@@ -1,4 +1,4 @@
-"""Where every job of a department stands, and whose matter it belongs to."""
+"""Where every job of a department stands, and whose issue it belongs to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.invariants.slots import Slots
 
 
 def assert_jobs_kept(model: GovernanceModel) -> None:
-    """Every slot is free or queued, once; backlogs and open matters count what is queued."""
+    """Every slot is free or queued, once; backlogs and open issues count what is queued."""
     state = model.state
     slots = Slots(state.jobs)
     free = slots.list(int(state.clock["free_job"][0]))

@@ -1,4 +1,4 @@
-"""A place that is nothing but a queue of matters, and how long its queue is."""
+"""A place that is nothing but a queue of issues, and how long its queue is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SILENT: Tree = {kind.name.lower(): {"rate": 0.0} for kind in Kind}
 
 
 def line(minutes: float, rate: float = 4000.0) -> Tree:
-    """Equal matters, no other work, and nothing that answers to how well it goes."""
+    """Equal issues, no other work, and nothing that answers to how well it goes."""
     inquiry = {"rate": rate, "minutes": minutes, "effort_shape": "deterministic"}
     return {
         "territory": {"communities": 1, "workers": 1, "residents": 3000},
@@ -38,7 +38,7 @@ def line(minutes: float, rate: float = 4000.0) -> Tree:
 
 
 def queue(tree: Tree, workers: int, seed: int) -> np.ndarray[Any, Any]:
-    """Matters in hand each evening, with so many workers."""
+    """Issues in hand each evening, with so many workers."""
     staffed = tree | {"territory": tree["territory"] | {"workers": workers}}
     backlog: np.ndarray[Any, Any] = ran(staffed, seed).state.daily[:, Daily.BACKLOG]
     return backlog

@@ -1,4 +1,4 @@
-"""Where every task stands, and whose matter, form or preparation it belongs to."""
+"""Where every task stands, and whose issue, form or preparation it belongs to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STANDS = {
     Work.ASKING: Status.ASKING,
     Work.WHISTLE: Status.WHISTLING,
 }
-"""How a matter stands while somebody works on it, or should."""
+"""How an issue stands while somebody works on it, or should."""
 
 
 def assert_tasks_kept(model: GovernanceModel) -> None:
@@ -31,7 +31,7 @@ def assert_tasks_kept(model: GovernanceModel) -> None:
     prepared: Counter[int] = Counter()
     for c in range(len(model.state.communities)):
         tasks = _used(model, c)
-        _assert_matters_have_theirs(model.state, c, tasks)
+        _assert_issues_have_theirs(model.state, c, tasks)
         _assert_forms_have_theirs(model.state, c, tasks)
         prepared.update(tasks["subject"][np.isin(tasks["work"], PREPARING)].tolist())
     left = model.state.preparations["left"].tolist()
@@ -65,8 +65,8 @@ def _used(model: GovernanceModel, c: int) -> np.ndarray[Any, Any]:
     return used
 
 
-def _assert_matters_have_theirs(state: State, c: int, tasks: np.ndarray[Any, Any]) -> None:
-    """A matter that somebody should work on has one task, and no other has any."""
+def _assert_issues_have_theirs(state: State, c: int, tasks: np.ndarray[Any, Any]) -> None:
+    """An issue that somebody should work on has one task, and no other has any."""
     issues = state.issues[c]
     ours = tasks[(tasks["work"] >= Work.INQUIRY) & (tasks["work"] <= Work.WHISTLE)]
     alive = ours[issues["step"][ours["subject"]] == ours["stamp"]]

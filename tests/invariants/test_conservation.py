@@ -14,8 +14,10 @@ from tests.twin.parts import LEVERS, breeding, disputes, levers, overload, refer
 CROWDED: dict[str, Tree] = NAMED | {
     "overload": overload(scrutiny={}, turnover={"turnover_rate": 6.0}),
     "disputes": disputes(mediation_rounds=2, frozen_report=0.1),
-    "duties that come and go": breeding(sendback_rate=1.0, sendback_days=0.0, restore_rate=1.0),
-    "duties struck twice": breeding()
+    "obligations that come and go": breeding(
+        sendback_rate=1.0, sendback_days=0.0, restore_rate=1.0
+    ),
+    "obligations struck twice": breeding()
     | {"levers": levers("duty_list", start_day=35, ended_share=1.0)},
     "departments without time": referrals(0.02),
     "all reforms": NAMED["small"] | {"levers": levers(*LEVERS), "horizon_days": 120},

@@ -11,7 +11,7 @@ from tests.invariants.books import assert_same
 from tests.invariants.societies import HEADLINE, Tree, everywhere, ran
 
 TOGETHER = ("types", "caseloads", "rebound")
-"""Rules by which communities share one total or breed duties for each other."""
+"""Rules by which communities share one total or breed obligations for each other."""
 
 WHOLE = ("burden_review", "department_evaluation", "monitoring", "heavy_rain")
 """What acts everywhere once it acts anywhere, or picks some of those whom it reaches."""
@@ -52,8 +52,8 @@ def assert_others_the_same(tree: Tree, seed: int) -> None:
     for name in ("totals", "overtime_totals", "burden", "counts", "residents", "policies"):
         before = getattr(few.state, name)
         assert_same(before, getattr(many.state, name)[: len(before)], name)
-    matters = many.outcomes()
-    ours = matters[matters["community"] < 2].reset_index(drop=True)
+    issues = many.outcomes()
+    ours = issues[issues["community"] < 2].reset_index(drop=True)
     assert few.outcomes().equals(ours)
 
 

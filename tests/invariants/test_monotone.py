@@ -1,12 +1,12 @@
 """More staff never lengthens the queue where theory says so, and does where it does not.
 
-Theory says so of one line of equal matters that come whatever is done: then it does not count who
+Theory says so of one line of equal issues that come whatever is done: then it does not count who
 is served first, and with more servers each of the first n is done no later. It does not hold
-- of matters in hand when matters are unequal and not served as they come: more hands take up
+- of issues in hand when issues are unequal and not served as they come: more hands take up
   other ones first, and a long one delays short ones;
 - when help costs: who takes another's task at a penalty finishes it later than its owner would;
 - when demand answers: who is served sooner trusts more, and reports more;
-- of staff whose free time is seen, for duties are set until it is filled ([rebound]).
+- of staff whose free time is seen, for obligations are set until it is filled ([rebound]).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.invariants.societies import searched
 from tests.levers.places import Tree, merged
 
 AT_HOME = {"effort_shape": "deterministic", "hidden": 0.0, "level1": 0.0, "level2": 0.0}
-"""Equal matters of a grid that the community settles alone."""
+"""Equal issues of a grid that the community settles alone."""
 
 
 def facilities(rate: float, minutes: float) -> Tree:
@@ -63,7 +63,7 @@ TRUSTING: Tree = {
     "horizon_days": 80,
 }
 WHERE_NOT: dict[str, tuple[Tree, int, int]] = {
-    "unequal matters": (merged(line(19.0, 1000.0), facilities(600.0, 300.0)), 1, 3),
+    "unequal issues": (merged(line(19.0, 1000.0), facilities(600.0, 300.0)), 1, 3),
     "help at a penalty": (
         merged(line(19.0, 0.0), facilities(700.0, 90.0), {"organisation": {"line_penalty": 2.5}}),
         2,

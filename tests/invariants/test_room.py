@@ -33,7 +33,7 @@ def test_room_for_many_pieces() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_room_for_many_jobs(seed: int) -> None:
-    """Few matters, all of them called to all departments at once."""
+    """Few issues, all of them called to all departments at once."""
     others = {kind.name.lower(): {"rate": 0.0} for kind in Kind if kind != Kind.FACILITY}
     all_called = {"rate": 20.0, "hidden": 0.0, "level2": 1.0, "departments": 2.0}
     calls = {"on": True, "listed_share": 1.0, "overcall": 12.0, "accept": 1.0, "try_days": 0}

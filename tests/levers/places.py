@@ -77,9 +77,9 @@ MONTHLY = {
     "cadence_monthly": 1.0,
     "cadence_quarterly": 0.0,
 }
-"""All duties fall due each month."""
+"""All obligations fall due each month."""
 
-ONE_DUTY: Tree = {
+ONE_OBLIGATION: Tree = {
     "obligations": MONTHLY
     | {
         "form_kinds": 1,
@@ -88,7 +88,7 @@ ONE_DUTY: Tree = {
         "roster_share": 0.0,
         "status_share": 0.0,
         "obsolete_start": 0.0,
-        "duty_life": 1000.0,
+        "obligation_life": 1000.0,
     }
 }
 """A monthly form of one item that changes by a fifth a year and that nobody else asks."""
@@ -123,22 +123,22 @@ def rule(name: str, **settings: Any) -> Tree:
     return {"rules": {name: {"on": True, **settings}}}
 
 
-def matters(kind: str, **traits: Any) -> Tree:
-    """Matters of a kind: open at once, of 10 minutes, within own powers, closed for good."""
+def issues(kind: str, **traits: Any) -> Tree:
+    """Issues of a kind: open at once, of 10 minutes, within own powers, closed for good."""
     plain: Tree = {"rate": 2000.0, "minutes": 10.0, "effort_shape": "deterministic"}
     if kind not in ("inquiry", "certificate"):
         plain |= {"hidden": 0.0, "level1": 0.0, "level2": 0.0, "relapse": 0.0}
     return {"issues": {"kinds": {kind: plain | traits}}}
 
 
-STREET_MATTERS = merged(
-    matters("facility", level1=1.0, minutes=0.001),
+STREET_ISSUES = merged(
+    issues("facility", level1=1.0, minutes=0.001),
     {"departments": {"street_ask_minutes": 0.001, "answer_days": 0.001}},
 )
 """The street must come to everything, and own work and asking take a moment."""
 
-DEPARTMENT_MATTERS = merged(
-    matters("facility", level2=1.0, departments=1.0, minutes=0.001),
+DEPARTMENT_ISSUES = merged(
+    issues("facility", level2=1.0, departments=1.0, minutes=0.001),
     {
         "departments": {
             "ask_minutes": 0.001,
@@ -161,7 +161,7 @@ def quarrels(rate: float = 1000.0, **mediation: Any) -> Tree:
     about = {"dispute_relation": 1.0, "dispute_space": 0.0, "hall_success_space": 0.0}
     length = {"mediation_minutes": 0.0005, "mediation_people": 2.0, "frozen_report": 0.0}
     return merged(
-        matters("dispute", rate=rate, minutes=10.0),
+        issues("dispute", rate=rate, minutes=10.0),
         rule("mediation", **chances | about | length | mediation),
         {"departments": {"street_ask_minutes": 0.001}},
     )
@@ -195,7 +195,7 @@ def started(*trees: Tree, **levers: Tree) -> GovernanceModel:
 
 def settle(model: GovernanceModel, days: int) -> None:
     """Nothing arises any more, and some days pass."""
-    model.state.matters["rate"][:] = 0.0
+    model.state.issue_rates["rate"][:] = 0.0
     step(model, days)
 
 
@@ -230,13 +230,13 @@ def poisson_sum(model: GovernanceModel, stream: str, entity: int, means: dict[in
 
 
 def days_hidden(model: GovernanceModel, entity: int, hazard: float) -> int:
-    """Days after which a hidden matter comes up that meets the same hazard every day."""
+    """Days after which a hidden issue comes up that meets the same hazard every day."""
     threshold = float(exponential(uniform(model, "effort", entity)[1], 1.0))
     return max(1, math.ceil(threshold / hazard))
 
 
 def came_up(model: GovernanceModel, hazard: float) -> bool:
-    """Whether every matter, all of them hidden, came up on the day that this hazard makes."""
+    """Whether every issue, all of them hidden, came up on the day that this hazard makes."""
     outcomes = model.outcomes()
     due = [
         int(born) + days_hidden(model, entity, hazard)

@@ -12,14 +12,14 @@ from tests.levers.places import (
     DAY,
     FRONT,
     MONTHLY,
-    ONE_DUTY,
+    ONE_OBLIGATION,
     PEOPLE,
     TWO,
     Tree,
     alone,
     counted,
+    issues,
     lever,
-    matters,
     merged,
     placed,
     poisson_sum,
@@ -39,23 +39,23 @@ def weekly_minutes() -> float:
 
 
 def test_the_duty_list_strikes_what_lost_its_purpose_and_leaves_boards() -> None:
-    duties: Tree = {
+    obligations: Tree = {
         "obligations": MONTHLY
-        | {"form_kinds": 30, "boards": 10, "obsolete_start": 1.0, "duty_life": 1000.0},
+        | {"form_kinds": 30, "boards": 10, "obsolete_start": 1.0, "obligation_life": 1000.0},
         "horizon_days": 125,
     }
     strict = lever("duty_list", clearing_obsolete=1.0, clearing_useful=0.0, ended_share=1.0)
-    before, after = ran(duties), ran(duties, strict)
+    before, after = ran(obligations), ran(obligations, strict)
     assert counted(before, Count.FORMS_DUE) == TWO * 30 * 6
     assert counted(after, Count.FORMS_DUE) == TWO * 10 * 6
     useful: Tree = {"obligations": {"obsolete_start": 0.0}}
-    assert counted(ran(duties, useful, strict), Count.FORMS_DUE) == TWO * 30 * 6
+    assert counted(ran(obligations, useful, strict), Count.FORMS_DUE) == TWO * 30 * 6
 
 
-def test_the_duty_list_ends_gives_back_or_leaves_each_matter_by_its_shares() -> None:
-    duties: Tree = {
+def test_the_duty_list_ends_gives_back_or_leaves_each_issue_by_its_shares() -> None:
+    obligations: Tree = {
         "obligations": MONTHLY
-        | {"form_kinds": 60, "boards": 0, "obsolete_start": 0.5, "duty_life": 1000.0}
+        | {"form_kinds": 60, "boards": 0, "obsolete_start": 0.5, "obligation_life": 1000.0}
     }
     drawn = lever(
         "duty_list",
@@ -64,12 +64,12 @@ def test_the_duty_list_ends_gives_back_or_leaves_each_matter_by_its_shares() -> 
         ended_share=0.4,
         handback_share=0.5,
     )
-    model = ran(duties, drawn, days=1)
+    model = ran(obligations, drawn, days=1)
     fates = []
-    for duty in range(60):
-        struck = 0.9 if uniform(model, "obsolete", duty)[0] < 0.5 else 0.6
-        fate = uniform(model, "list matter", duty)[0]
-        if uniform(model, "list", duty)[0] >= struck or fate >= 0.4 + 0.6 * 0.5:
+    for obligation in range(60):
+        struck = 0.9 if uniform(model, "obsolete", obligation)[0] < 0.5 else 0.6
+        fate = uniform(model, "list matter", obligation)[0]
+        if uniform(model, "list", obligation)[0] >= struck or fate >= 0.4 + 0.6 * 0.5:
             fates.append("left")
         else:
             fates.append("ended" if fate < 0.4 else "back")
@@ -97,7 +97,7 @@ def test_requests_fall_by_the_share_that_is_refused_or_cut(name: str, share: str
 
 def test_without_certificates_all_else_arises_as_before() -> None:
     callers = merged(
-        matters("certificate", minutes=20.0), matters("inquiry"), matters("facility", hidden=0.5)
+        issues("certificate", minutes=20.0), issues("inquiry"), issues("facility", hidden=0.5)
     )
     before, after = ran(callers), ran(callers, lever("certificate_cleanup", cut_share=1.0))
     kept, all_ = after.outcomes(), before.outcomes()
@@ -111,7 +111,7 @@ def test_without_certificates_all_else_arises_as_before() -> None:
 
 
 def test_a_share_of_certificates_is_cut_off_their_rate() -> None:
-    callers = matters("certificate", rate=2000.0)
+    callers = issues("certificate", rate=2000.0)
     model = ran(callers, lever("certificate_cleanup", cut_share=0.6))
     daily = dict.fromkeys(range(30), 2000 / 1000 / 250 * (1 - 0.6) * PEOPLE)
     expected = [
@@ -131,7 +131,7 @@ def test_cuts_of_meetings_groups_and_traces_shorten_standing_time_by_their_share
             "log_minutes": 1.5,
         },
         "organisation": {"head_meeting_hours": 12.0},
-        "obligations": {"form_kinds": 6, "boards": 6, "duty_life": 1000.0},
+        "obligations": {"form_kinds": 6, "boards": 6, "obligation_life": 1000.0},
     }
     cuts = lever(
         "form_cuts",
@@ -151,12 +151,12 @@ def test_cuts_of_meetings_groups_and_traces_shorten_standing_time_by_their_share
 
 
 def test_forms_of_one_department_and_cadence_are_asked_as_one() -> None:
-    duties: Tree = {
-        "obligations": MONTHLY | {"form_kinds": 30, "duty_life": 1000.0},
+    obligations: Tree = {
+        "obligations": MONTHLY | {"form_kinds": 30, "obligation_life": 1000.0},
         "horizon_days": 125,
     }
     model = placed(
-        duties,
+        obligations,
         lever(
             "form_cuts",
             forms_ended=0.0,
@@ -167,11 +167,11 @@ def test_forms_of_one_department_and_cadence_are_asked_as_one() -> None:
         ),
     )
     asked = [0] * 12
-    for duty in model.state.duties[:30]:
-        asked[duty["department"]] |= int(duty["items"])
-    assert len(set(model.state.duties["department"][:30])) == 12
+    for obligation in model.state.obligations[:30]:
+        asked[obligation["department"]] |= int(obligation["items"])
+    assert len(set(model.state.obligations["department"][:30])) == 12
     model.run()
-    forms, department = model.state.forms[:, :30], model.state.duties["department"][:30]
+    forms, department = model.state.forms[:, :30], model.state.obligations["department"][:30]
     for c in range(TWO):
         alive = forms[c]["active"]
         assert sorted(department[alive]) == list(range(12))
@@ -183,13 +183,16 @@ def test_forms_of_one_department_and_cadence_are_asked_as_one() -> None:
 
 
 def test_all_forms_without_a_board_can_be_ended() -> None:
-    duties: Tree = {"obligations": MONTHLY | {"form_kinds": 30, "boards": 10}, "horizon_days": 125}
-    model = ran(duties, lever("form_cuts", forms_ended=1.0))
+    obligations: Tree = {
+        "obligations": MONTHLY | {"form_kinds": 30, "boards": 10},
+        "horizon_days": 125,
+    }
+    model = ran(obligations, lever("form_cuts", forms_ended=1.0))
     assert counted(model, Count.FORMS_DUE) == TWO * 10 * 6
 
 
 def test_controlled_inspections_are_announced_at_their_lower_rate() -> None:
-    inspected = merged(ONE_DUTY, {"obligations": {"inspections": 4.0}})
+    inspected = merged(ONE_OBLIGATION, {"obligations": {"inspections": 4.0}})
     for cut in (0.0, 0.25, 1.0):
         model = ran(inspected, lever("inspection_control", inspections_cut=cut))
         daily = dict.fromkeys(range(30), 4 * (1 - cut) / 5)
@@ -199,20 +202,20 @@ def test_controlled_inspections_are_announced_at_their_lower_rate() -> None:
         assert demanded == expected * (420_000 + 240_000)
 
 
-def test_a_new_duty_is_no_longer_checked_at_once() -> None:
+def test_a_new_obligation_is_no_longer_checked_at_once() -> None:
     breeding = rule(
         "rebound",
-        duties_created=60.0,
-        slack_duty=0.0,
+        obligations_created=60.0,
+        slack_obligation=0.0,
         copy_rate=0.0,
         model_project_rate=0.0,
         early_check_chance=1.0,
         early_check_days=1.0,
     )
-    before = ran(ONE_DUTY, breeding)
-    after = ran(ONE_DUTY, breeding, lever("inspection_control", early_checks_cut=1.0))
-    assert counted(before, Count.DUTIES_SET) == counted(after, Count.DUTIES_SET) > 0
-    assert counted(before, Count.INSPECTIONS) == counted(before, Count.DUTIES_SET)
+    before = ran(ONE_OBLIGATION, breeding)
+    after = ran(ONE_OBLIGATION, breeding, lever("inspection_control", early_checks_cut=1.0))
+    assert counted(before, Count.OBLIGATIONS_SET) == counted(after, Count.OBLIGATIONS_SET) > 0
+    assert counted(before, Count.INSPECTIONS) == counted(before, Count.OBLIGATIONS_SET)
     assert counted(after, Count.INSPECTIONS) == 0
 
 
@@ -223,11 +226,11 @@ def test_what_goes_back_takes_hours_from_its_department_and_leaves_assistance(na
         "duty_list": {"clearing_useful": 1.0, "ended_share": 0.0, "handback_share": 1.0},
     }[name]
     model = ran(
-        ONE_DUTY,
+        ONE_OBLIGATION,
         {"obligations": {"adhoc_minutes": 0.5}, "horizon_days": 125},
         lever(name, assist_share=0.2, department_minutes_ratio=0.8, **shares),
     )
-    number = int(model.state.duties["department"][0])
+    number = int(model.state.obligations["department"][0])
     department = model.state.departments[number]
     back = TWO * 0.8 * (1 - 0.2) * weekly_minutes() / 60
     assert counted(model, Count.FORMS_DUE) == 0
@@ -251,7 +254,7 @@ def test_a_merged_counter_is_manned_by_one_and_takes_one_trip() -> None:
     after = lever("merged_counter", posts_after=1, start_day=10)
     model = ran(posts, after)
     assert spent(model, Work.COUNTER) == TWO * DAY // 2 * (10 * 3 + 20 * 1)
-    callers = ran(matters("certificate"), after)
+    callers = ran(issues("certificate"), after)
     born = callers.outcomes()["born"]
     trips = 1.5 * int((born < 10).sum()) + 1.0 * int((born >= 10).sum())
     assert counted(callers, Count.TRIP_TICKS) == trips * 40_000

@@ -14,15 +14,15 @@ from tests.levers.places import (
     FRONT,
     HEADLESS,
     HOUSEHOLDS,
-    ONE_DUTY,
+    ONE_OBLIGATION,
     PEOPLE,
     TWO,
     Tree,
     alone,
     came_up,
     counted,
+    issues,
     lever,
-    matters,
     merged,
     poisson_sum,
     ran,
@@ -32,7 +32,7 @@ from tests.levers.places import (
     step,
 )
 
-ROSTER = merged(ONE_DUTY, {"obligations": {"roster_share": 1.0}})
+ROSTER = merged(ONE_OBLIGATION, {"obligations": {"roster_share": 1.0}})
 """A monthly form of one core item that changes by a fifth a year; the whole list is asked."""
 
 UNSEEN: Tree = {"issues": {"own_notice": 0.0, "growth_hidden": 0.0}}
@@ -46,8 +46,8 @@ def minutes_of_the_form(*trees: Tree) -> tuple[float, ...]:
     """Of an edition for 100 records, 50 days after the last copy and 20 after the last notes."""
     model = ran(ROSTER, *trees, days=1)
     state = model.state
-    item = int(state.duties["items"][0]).bit_length() - 1
-    state.copies[0, state.duties["department"][0], item] = -50
+    item = int(state.obligations["items"][0]).bit_length() - 1
+    state.copies[0, state.obligations["department"][0], item] = -50
     state.notes[0, 12, item] = -20
     return tuple(float(part) for part in form_minutes(refer(state), 0, 0, 0, 100.0))
 
@@ -119,7 +119,7 @@ def test_cameras_find_every_hazard_on_the_next_day_at_the_price_of_trips() -> No
     )
     hidden = merged(UNSEEN, {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}})
     blind: Tree = {"issues": {"kinds": {"hazard": {"seen": 0.0}}}}
-    hazards = merged(hidden, blind, matters("hazard", hidden=1.0, minutes=30.0))
+    hazards = merged(hidden, blind, issues("hazard", hidden=1.0, minutes=30.0))
     model = ran(hazards, sharp, cameras)
     outcomes = model.outcomes()
     found = outcomes[outcomes["born"] < 29]
@@ -133,8 +133,8 @@ def test_cameras_find_every_hazard_on_the_next_day_at_the_price_of_trips() -> No
     assert ran(hazards, sharp).outcomes()["reported"].isna().all()
 
 
-def test_where_half_is_filmed_matters_come_up_in_their_turn() -> None:
-    hidden = merged(UNSEEN, matters("street_order", hidden=1.0, seen=0.0))
+def test_where_half_is_filmed_issues_come_up_in_their_turn() -> None:
+    hidden = merged(UNSEEN, issues("street_order", hidden=1.0, seen=0.0))
     model = ran(
         hidden,
         rule("discovery", camera_discovery=0.3),
@@ -165,7 +165,7 @@ def test_merchants_who_check_themselves_spare_rounds_and_cost_a_look_at_a_screen
 
 
 def test_honest_self_checks_bring_up_what_merchants_hide() -> None:
-    hidden = merged(UNSEEN, matters("merchant", hidden=1.0, seen=0.0))
+    hidden = merged(UNSEEN, issues("merchant", hidden=1.0, seen=0.0))
     sharp = rule("discovery", selfcheck_discovery=SURE, selfcheck_honesty=1.0)
     checks = lever("merchant_selfcheck", training_minutes=0.0)
     outcomes = ran(hidden, sharp, checks).outcomes()
@@ -183,7 +183,7 @@ def test_self_checks_do_not_add_rounds_where_there_are_fewer() -> None:
 
 def test_an_assistant_that_all_use_and_that_knows_all_leaves_no_inquiry_to_workers() -> None:
     asked = merged(
-        matters("inquiry"), rule("afterhours"), {"workday": {"overtime_cap_minutes": 60.0}}
+        issues("inquiry"), rule("afterhours"), {"workday": {"overtime_cap_minutes": 60.0}}
     )
     before = ran(asked)
     after = ran(asked, lever("resident_app", adoption=1.0, answered_share=1.0))
@@ -196,7 +196,7 @@ def test_an_assistant_that_all_use_and_that_knows_all_leaves_no_inquiry_to_worke
 
 
 def test_only_who_uses_the_application_and_is_understood_is_answered() -> None:
-    asked = merged(matters("inquiry", minutes=4.0), {"horizon_days": 60})
+    asked = merged(issues("inquiry", minutes=4.0), {"horizon_days": 60})
     model = ran(asked, lever("resident_app", adoption=0.5, answered_share=0.8), days=30)
     settle(model, 30)
     outcomes = model.outcomes()
@@ -208,7 +208,7 @@ def test_only_who_uses_the_application_and_is_understood_is_answered() -> None:
 
 def test_who_uses_the_application_notices_so_much_more() -> None:
     hidden = merged(
-        matters("facility", hidden=1.0, seen=0.0),
+        issues("facility", hidden=1.0, seen=0.0),
         {
             "issues": {"own_notice": 0.1, "growth_hidden": 0.0},
             "residents": {"reporting_elasticity": 0.0},
@@ -225,7 +225,7 @@ def test_an_alarm_tells_of_a_fall_at_once_where_there_is_one() -> None:
     falls = merged(
         UNSEEN,
         HEADLESS,
-        matters("care", hidden=1.0, seen=0.0, minutes=30.0),
+        issues("care", hidden=1.0, seen=0.0, minutes=30.0),
         {"territory": {"vulnerable_households": 1000.0}, "horizon_days": 60},
         rule("discovery", care_fall_share=1.0, camera_trip_minutes=5.0, alarm_false_share=0.5),
     )
@@ -245,7 +245,7 @@ def test_an_alarm_tells_of_a_fall_at_once_where_there_is_one() -> None:
 
 
 def test_blockers_keep_their_part_of_hazards_away_and_nothing_else() -> None:
-    arising = merged(matters("hazard"), matters("facility"))
+    arising = merged(issues("hazard"), issues("facility"))
     before = ran(arising)
     none = ran(arising, lever("entry_control", hazard_share=1.0, blocked_share=1.0)).outcomes()
     others = before.outcomes().query(f"kind != {int(Kind.HAZARD)}")

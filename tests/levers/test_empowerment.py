@@ -10,17 +10,17 @@ from sim.enums import Count, Work
 from sim.streams import waiting_days
 from tests.levers.places import (
     DAY,
-    DEPARTMENT_MATTERS,
+    DEPARTMENT_ISSUES,
     FRONT,
     HEADLESS,
     MONTH_ENDS,
-    STREET_MATTERS,
+    STREET_ISSUES,
     TWO,
     Tree,
     alone,
     counted,
+    issues,
     lever,
-    matters,
     merged,
     placed,
     quarrels,
@@ -39,8 +39,8 @@ def test_a_voice_of_streets_makes_departments_try_harder_and_refuse_less() -> No
     assessed = rule("assessment", response_weight=0.15, effort_elasticity=1.0, accept_limit=1.0)
     hours: Tree = {"departments": {"response_share": 0.2, "accept_share": 0.5}}
     voice = lever("street_powers", voice=0.5)
-    before = ran(DEPARTMENT_MATTERS, assessed, hours)
-    after = ran(DEPARTMENT_MATTERS, assessed, hours, voice)
+    before = ran(DEPARTMENT_ISSUES, assessed, hours)
+    after = ran(DEPARTMENT_ISSUES, assessed, hours, voice)
     effort = (0.5 * 0.15 + 0.5) / 0.15
     for department in after.state.departments:
         assert department["effort"] == pytest.approx(effort)
@@ -49,7 +49,7 @@ def test_a_voice_of_streets_makes_departments_try_harder_and_refuse_less() -> No
     assert counted(before, Count.REFUSED) > 0
     assert counted(after, Count.ANSWERED) > 0
     assert counted(after, Count.REFUSED) == 0
-    unassessed = ran(DEPARTMENT_MATTERS, hours, voice)
+    unassessed = ran(DEPARTMENT_ISSUES, hours, voice)
     assert set(unassessed.state.departments["effort"]) == {1.0}
 
 
@@ -57,28 +57,28 @@ def test_with_pooled_staff_one_office_comes_where_two_came() -> None:
     two = rule("offices", two_office_share=1.0)
     answers = {}
     for name, levers in (("two", {}), ("one", lever("flexible_staffing"))):
-        model = ran(STREET_MATTERS, two, levers, {"horizon_days": 200}, days=20)
+        model = ran(STREET_ISSUES, two, levers, {"horizon_days": 200}, days=20)
         settle(model, 180)
         assert model.outcomes()["resolved"].all()
-        answers[name] = counted(model, Count.STREET_MATTERS) / len(model.outcomes())
+        answers[name] = counted(model, Count.STREET_ISSUES) / len(model.outcomes())
     assert answers == {"two": 2.0, "one": 1.0}
 
 
 def test_a_joint_group_answers_within_its_days_with_all_offices_at_once() -> None:
     group = lever("joint_response", street_days=0.001, chat_minutes=10.0)
     two = rule("offices", two_office_share=1.0)
-    model = ran(STREET_MATTERS, two, group, days=20)
+    model = ran(STREET_ISSUES, two, group, days=20)
     settle(model, 5)
     outcomes = model.outcomes()
     assert (outcomes["ended"] == outcomes["born"].astype(int) + 3).all()
-    assert counted(model, Count.STREET_MATTERS) == len(outcomes)
+    assert counted(model, Count.STREET_ISSUES) == len(outcomes)
     assert counted(model, Count.JOINT_ANSWERS) == len(outcomes)
     assert spent(model, Work.CHAT) == 25 * WORKERS * 10_000 // 5
 
 
 def test_the_street_answers_after_the_days_of_the_group_not_its_own() -> None:
     group = lever("joint_response", street_days=2.0)
-    model = ran(STREET_MATTERS, {"departments": {"street_days": 50.0}}, group, days=20)
+    model = ran(STREET_ISSUES, {"departments": {"street_days": 50.0}}, group, days=20)
     settle(model, 10)
     outcomes = model.outcomes()
     assert outcomes["ended"].notna().sum() > 0
@@ -110,7 +110,7 @@ def test_legal_staff_settle_what_workers_could_not_before_the_street_is_asked() 
     outcomes = model.outcomes()
     assert outcomes["resolved"].all()
     assert counted(model, Count.MEDIATION_ROUNDS) == 3 * len(outcomes) > 0
-    assert counted(model, Count.STREET_MATTERS) == 0
+    assert counted(model, Count.STREET_ISSUES) == 0
     assert spent(model, Work.ASKING) == 0
     assert counted(model, Count.OTHERS_TICKS) == 60 * TWO * 8 * 60_000 // 5
     assert (outcomes["ended"].astype(int) == outcomes["born"].astype(int) + 2 * 4).all()
@@ -196,7 +196,7 @@ def test_taught_workers_settle_quarrels_and_untaught_ones_do_not() -> None:
 
 
 def test_a_cadre_is_a_pair_of_hands_and_a_line_to_departments() -> None:
-    hard = merged(DEPARTMENT_MATTERS, {"departments": {"accept_share": 0.3}})
+    hard = merged(DEPARTMENT_ISSUES, {"departments": {"accept_share": 0.3}})
     sent = lever("stationed_cadres", cadre_share=1.0, links=0.7, start_day=5)
     model = ran(hard, sent, days=5)
     refused = counted(model, Count.REFUSED)
@@ -217,7 +217,7 @@ def test_cadres_go_to_a_share_of_communities() -> None:
 
 
 def test_partner_units_take_on_problems_and_care_and_visit() -> None:
-    care = matters("care", level1=0.5, minutes=90.0, rate=1000.0)
+    care = issues("care", level1=0.5, minutes=90.0, rate=1000.0)
     tree: Tree = {"issues": {"passing_minutes": 10.0, "care_vulnerable_share": 0.0}}
     partners = lever(
         "partner_units", visits=3.0, care_share=1.0, problem_share=1.0, council_minutes=5.0
@@ -229,7 +229,7 @@ def test_partner_units_take_on_problems_and_care_and_visit() -> None:
     assert outcomes["resolved"].all()
     assert spent(model, Work.ISSUE) == level[0] * 10_000 + level[1] * 90_000
     assert spent(model, Work.ASKING) == 0
-    assert counted(model, Count.STREET_MATTERS) == 0
+    assert counted(model, Count.STREET_ISSUES) == 0
     visiting = 200 * TWO * 3 * 20_000 // 5
     assert counted(model, Count.OTHERS_TICKS) == visiting + len(outcomes) * 90_000
     assert spent(model, Work.CHAT) == 200 * WORKERS * 5_000 // 5
@@ -251,9 +251,9 @@ def test_members_who_serve_join_where_fewest_do() -> None:
     assert spent(model, Work.VOLUNTEER_CARE) == TWO * 20 * 6 * 10_000 // 5
 
 
-def test_the_head_leads_one_stuck_matter_a_month_through() -> None:
+def test_the_head_leads_one_stuck_issue_a_month_through() -> None:
     stuck = merged(
-        DEPARTMENT_MATTERS,
+        DEPARTMENT_ISSUES,
         {"departments": {"accept_share": 0.0, "field_hours": 0.01}, "horizon_days": 70},
     )
     lead = lever("secretary_projects", rate=12.0, minutes=600.0)
@@ -268,7 +268,7 @@ def test_the_head_leads_one_stuck_matter_a_month_through() -> None:
 
 def test_extended_service_adds_its_share_to_hours_that_are_all_used() -> None:
     scarce = merged(
-        DEPARTMENT_MATTERS,
+        DEPARTMENT_ISSUES,
         {
             "departments": {"hours_scale": 0.01, "field_hours": 8.0, "accept_share": 1.0},
             "issues": {"kinds": {"facility": {"rate": 20000.0, "powers": ["housing"]}}},

@@ -12,7 +12,7 @@ from sim.kernels.forms import form_minutes
 from sim.kernels.state_ref import refer
 from sim.streams import normal
 from tests.levers.places import (
-    DEPARTMENT_MATTERS,
+    DEPARTMENT_ISSUES,
     STREET,
     Tree,
     lever,
@@ -27,22 +27,24 @@ def test_signs_alone_save_their_upkeep() -> None:
     model = started(signboard_removal={"on": True, "ended_share": 0.0, "handback_share": 0.0})
     state = model.state
     assert set(state.communities["boards_up"]) == {7}
-    assert set(state.communities["board_duties"]) == {30}
+    assert set(state.communities["board_obligations"]) == {30}
     assert state.forms["active"].all()
     front = state.standing[1]
     assert front[Work.SIGN_UPKEEP] == math.floor(7 * 5 / 5 / 10 * 1000 + 0.5)
     assert front[Work.BOARD_TRACES] == math.floor(30 * 40 / 5 / 10 * 1000 + 0.5)
 
 
-def test_every_matter_ends_or_goes_back_where_shares_are_one() -> None:
+def test_every_issue_ends_or_goes_back_where_shares_are_one() -> None:
     ended = started(signboard_removal={"on": True, "ended_share": 1.0, "handback_share": 0.0})
     back = started(signboard_removal={"on": True, "ended_share": 0.0, "handback_share": 1.0})
     for model in (ended, back):
         assert not model.state.forms["active"][:, 7:30].any()
         assert model.state.forms["active"][:, :7].all()
-        assert set(model.state.communities["board_duties"]) == {7}
+        assert set(model.state.communities["board_obligations"]) == {7}
     assert ended.state.departments["handed_back"].sum() == 0
-    minutes = sum(back.place.weekly_minutes(c, duty) for c in (0, 1) for duty in range(7, 30))
+    minutes = sum(
+        back.place.weekly_minutes(c, obligation) for c in (0, 1) for obligation in range(7, 30)
+    )
     handed = back.state.departments["handed_back"].sum()
     assert handed == pytest.approx(0.8 * (1 - 0.2) * minutes / 60)
     assert back.state.assists[:, :, 0].sum() == pytest.approx(0.2 * minutes / 5)
@@ -65,8 +67,8 @@ def test_a_form_takes_the_minutes_of_its_items() -> None:
     }  # fmt: skip
     model = GovernanceModel(Settings(**STREET, obligations=one_item), rng=4)
     state = model.state
-    item = int(state.duties["items"][0]).bit_length() - 1
-    state.copies[0, state.duties["department"][0], item] = -50
+    item = int(state.obligations["items"][0]).bit_length() - 1
+    state.copies[0, state.obligations["department"][0], item] = -50
     state.notes[0, 12, item] = -20
     records = 60 * 5000 / 4300
     changed, since_notes = 1 - math.exp(-0.2 * 50 / 250), 1 - math.exp(-0.2 * 20 / 250)
@@ -98,8 +100,8 @@ def test_a_form_from_the_pool_neither_asks_nor_types_again() -> None:
     model = started(one_table=everything)
     assert model.state.policies["pool"].all()
     reference = refer(model.state)
-    for duty, kind in enumerate(model.state.duties):
-        ask, _, typed, retyped, compiled = form_minutes(reference, 0, duty, 200, 100.0)
+    for obligation, kind in enumerate(model.state.obligations):
+        ask, _, typed, retyped, compiled = form_minutes(reference, 0, obligation, 200, 100.0)
         counted = float(kind["dynamic"] * kind["item_count"])
         assert ask == 0
         assert typed == pytest.approx(0.25 * 100.0 * counted * (1 - 0.6))
@@ -130,7 +132,7 @@ def test_a_score_of_streets_makes_departments_try_harder_than_its_completion_pre
     weights = {"weight_completion": 0.7, "weight_satisfaction": 0.1, "weight_felt": 0.2}
     paper: Tree = {"departments": {"false_closure": 0.5, "hours_scale": 1000.0}}
     score = lever("department_evaluation", share_of_assessment=0.4, leniency=0.0, **weights)
-    model = ran(DEPARTMENT_MATTERS, assessed, paper, score)
+    model = ran(DEPARTMENT_ISSUES, assessed, paper, score)
     department = model.state.departments[0]
     assert department["effort"] == pytest.approx((0.6 * 0.1 + 0.4) / 0.1)
     assert model.state.evaluation["pressure"] == pytest.approx(1 + 0.7 - 0.1 - 0.2)
@@ -142,9 +144,7 @@ def test_a_score_of_streets_makes_departments_try_harder_than_its_completion_pre
 
 
 @pytest.mark.parametrize(("reasoned", "noise"), [(True, 0.05), (False, 0.2)])
-def test_a_score_without_matters_is_made_of_noise_and_leniency(
-    reasoned: bool, noise: float
-) -> None:
+def test_a_score_without_issues_is_made_of_noise_and_leniency(reasoned: bool, noise: float) -> None:
     score = lever(
         "department_evaluation",
         reasoned=reasoned,

@@ -12,10 +12,10 @@ from sim.enums import Burden, Count
 from sim.levers import Levers
 from sim.streams import poisson
 from tests.levers.places import (
-    DEPARTMENT_MATTERS,
+    DEPARTMENT_ISSUES,
     MONTH_ENDS,
     MONTHLY,
-    ONE_DUTY,
+    ONE_OBLIGATION,
     TWO,
     Tree,
     counted,
@@ -33,14 +33,14 @@ LONG: Tree = {"horizon_days": 70}
 
 
 def breeding(**settings: Any) -> Tree:
-    """Three duties a month from above and none of one's own making; none ends by itself."""
-    nothing = {"slack_duty": 0.0, "copy_rate": 0.0, "model_project_rate": 0.0, "pruning": 0.0}
-    lasting = {"duties_created": 36.0, "ungated_life": 100.0, "early_check_chance": 0.0}
-    return merged(ONE_DUTY, LONG, rule("rebound", **nothing | lasting | settings))
+    """Three obligations a month from above and none of one's own making; none ends by itself."""
+    nothing = {"slack_obligation": 0.0, "copy_rate": 0.0, "model_project_rate": 0.0, "pruning": 0.0}
+    lasting = {"obligations_created": 36.0, "ungated_life": 100.0, "early_check_chance": 0.0}
+    return merged(ONE_OBLIGATION, LONG, rule("rebound", **nothing | lasting | settings))
 
 
 def created(model: GovernanceModel, yearly: float = 36.0) -> Iterator[tuple[int, int]]:
-    """Row and evening of each duty from above."""
+    """Row and evening of each obligation from above."""
     row = 1
     for day in MONTH_ENDS:
         for _ in range(int(poisson(uniform(model, "above", 0, day)[0], yearly / 12))):
@@ -49,12 +49,12 @@ def created(model: GovernanceModel, yearly: float = 36.0) -> Iterator[tuple[int,
 
 
 def moved(model: GovernanceModel) -> dict[str, int]:
-    """What became of new duties, in all communities."""
+    """What became of new obligations, in all communities."""
     counts = {
-        "set": Count.DUTIES_SET,
-        "refused": Count.DUTIES_REFUSED,
-        "beside": Count.DUTIES_BESIDE,
-        "withdrawn": Count.DUTIES_WITHDRAWN,
+        "set": Count.OBLIGATIONS_SET,
+        "refused": Count.OBLIGATIONS_REFUSED,
+        "beside": Count.OBLIGATIONS_BESIDE,
+        "withdrawn": Count.OBLIGATIONS_WITHDRAWN,
     }
     return {name: counted(model, count) for name, count in counts.items()}
 
@@ -69,8 +69,8 @@ def test_the_gate_refuses_its_share_and_a_part_of_that_comes_beside_it() -> None
             expected["beside"] += u < 0.6 and v < 0.5
     assert moved(model) == expected
     assert min(expected["set"], expected["beside"]) > 0
-    duties = model.series().query("measure == 'duties'")["value"].iloc[-1]
-    assert duties == TWO + expected["set"] + expected["beside"]
+    obligations = model.series().query("measure == 'obligations'")["value"].iloc[-1]
+    assert obligations == TWO + expected["set"] + expected["beside"]
 
 
 def test_a_closed_gate_lets_nothing_formal_through() -> None:
@@ -85,7 +85,7 @@ def test_a_closed_gate_lets_nothing_formal_through() -> None:
 
 def test_supervision_ends_what_came_beside_the_gate_a_twelfth_a_month() -> None:
     leaking = lever("admission_gate", refusal=1.0, leak=1.0)
-    more = breeding(duties_created=180.0)
+    more = breeding(obligations_created=180.0)
     model = ran(more, leaking, lever("supervision", withdrawal=1.0, visits=0.0))
     expected = 0
     for c in range(TWO):
@@ -103,7 +103,7 @@ def test_supervision_ends_what_came_beside_the_gate_a_twelfth_a_month() -> None:
 
 
 def test_supervisors_come_and_are_hosted() -> None:
-    inspected = merged(ONE_DUTY, {"obligations": {"inspections": 1.0}})
+    inspected = merged(ONE_OBLIGATION, {"obligations": {"inspections": 1.0}})
     model = ran(inspected, lever("supervision", visits=100.0))
     daily = dict.fromkeys(range(30), (1 + 100 / 50) / 5)
     expected = sum(poisson_sum(model, "inspections", c, daily) for c in range(TWO))
@@ -113,7 +113,7 @@ def test_supervisors_come_and_are_hosted() -> None:
 
 
 FALSE = merged(
-    DEPARTMENT_MATTERS,
+    DEPARTMENT_ISSUES,
     {"departments": {"false_closure": 1.0, "false_found_days": 0.001, "accept_share": 1.0}},
 )
 """Whatever departments close is closed on paper."""
@@ -156,7 +156,7 @@ def test_a_review_stops_its_share_of_what_comes_from_above_and_nothing_comes_bes
 
 
 def test_a_review_does_not_reach_what_communities_bring_upon_themselves() -> None:
-    own = breeding(duties_created=0.0, slack_duty=80.0)
+    own = breeding(obligations_created=0.0, slack_obligation=80.0)
     before, after = moved(ran(own)), moved(ran(own, lever("burden_review", refusal=1.0)))
     assert after == before
     assert after["set"] > 0
@@ -164,20 +164,23 @@ def test_a_review_does_not_reach_what_communities_bring_upon_themselves() -> Non
 
 def test_what_a_contact_point_reports_is_withdrawn_elsewhere_to_a_part() -> None:
     useless: Tree = {
-        "obligations": MONTHLY | {"form_kinds": 60, "obsolete_start": 1.0, "duty_life": 1000.0}
+        "obligations": MONTHLY
+        | {"form_kinds": 60, "obsolete_start": 1.0, "obligation_life": 1000.0}
     }
     number = list(Levers.model_fields).index("monitoring")
     reach = [uniform(placed(), "coverage", c, 0, number)[0] for c in range(TWO)]
     coverage = sum(reach) / TWO
     points = lever("monitoring", withdrawal=0.9, elsewhere=0.5, coverage=coverage)
-    model = ran(breeding(duties_created=0.0), useless, points)
+    model = ran(breeding(obligations_created=0.0), useless, points)
     expected = [0] * TWO
     for c in range(TWO):
         chance = (0.9 if reach[c] < coverage else 0.45) / 12
-        for duty in range(60):
-            draws = [uniform(model, "withdraw", (c << 32) + duty, day)[0] for day in MONTH_ENDS]
+        for obligation in range(60):
+            draws = [
+                uniform(model, "withdraw", (c << 32) + obligation, day)[0] for day in MONTH_ENDS
+            ]
             expected[c] += min(draws) < chance
     assert min(expected) > 0
-    assert model.state.counts[:, Count.DUTIES_WITHDRAWN].tolist() == expected
+    assert model.state.counts[:, Count.OBLIGATIONS_WITHDRAWN].tolist() == expected
     listed: Tree = {"obligations": {"obsolete_start": 0.0}}
-    assert moved(ran(breeding(duties_created=0.0), useless, listed, points))["withdrawn"] == 0
+    assert moved(ran(breeding(obligations_created=0.0), useless, listed, points))["withdrawn"] == 0

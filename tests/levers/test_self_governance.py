@@ -20,8 +20,8 @@ from tests.levers.places import (
     alone,
     came_up,
     counted,
+    issues,
     lever,
-    matters,
     merged,
     poisson_sum,
     quarrels,
@@ -70,7 +70,7 @@ def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won(
 def test_a_hall_that_widens_what_there_is_to_share_ends_quarrels_about_it() -> None:
     sharing = open_quarrels(hall_success_space=1.0, hall_rate_effect=0.0)
     hall = lever(
-        "deliberation_hall", sessions=20, least_matters=0, quorum_trust=0.0, setup_hours=0.0
+        "deliberation_hall", sessions=20, least_issues=0, quorum_trust=0.0, setup_hours=0.0
     )
     model = ran(sharing, hall, {"horizon_days": 80})
     outcomes, state = model.outcomes(), model.state
@@ -90,13 +90,13 @@ def test_a_hall_that_widens_what_there_is_to_share_ends_quarrels_about_it() -> N
 @pytest.mark.parametrize(
     ("least", "quorum", "sessions"), [(0, 0.0, 3), (2, 0.5, 3), (1000, 0.0, 0), (0, 0.6, 0)]
 )
-def test_a_hall_needs_enough_matters_and_trust_and_takes_no_more_than_its_sessions(
+def test_a_hall_needs_enough_issues_and_trust_and_takes_no_more_than_its_sessions(
     least: int, quorum: float, sessions: int
 ) -> None:
     hall = lever(
         "deliberation_hall",
         sessions=3,
-        least_matters=least,
+        least_issues=least,
         quorum_trust=quorum,
         setup_hours=4.0,
     )
@@ -108,18 +108,18 @@ def test_a_hall_needs_enough_matters_and_trust_and_takes_no_more_than_its_sessio
 def test_a_hall_opens_as_soon_as_there_are_enough_quarrels() -> None:
     quarrelling = open_quarrels(hall_success_space=0.0)
     hall = {"sessions": 20, "quorum_trust": 0.0, "setup_hours": 0.0}
-    all_ = ran(quarrelling, lever("deliberation_hall", least_matters=0, **hall))
+    all_ = ran(quarrelling, lever("deliberation_hall", least_issues=0, **hall))
     fit = all_.state.counts[:, Count.HALL_SESSIONS]
     assert 0 < fit.min() < fit.max() < 20
     for least in (int(fit.max()), int(fit.max()) + 1):
-        model = ran(quarrelling, lever("deliberation_hall", least_matters=least, **hall))
+        model = ran(quarrelling, lever("deliberation_hall", least_issues=least, **hall))
         sessions = [int(number) if number >= least else 0 for number in fit]
         assert model.state.counts[:, Count.HALL_SESSIONS].tolist() == sessions
 
 
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:
     repairs = merged(
-        matters("facility", level1=0.5, level2=0.5, rate=1000.0),
+        issues("facility", level1=0.5, level2=0.5, rate=1000.0),
         {"issues": {"funding_cost": 400.0, "funding_sigma": 0.0}, "horizon_days": 100},
         {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
     )
@@ -131,7 +131,7 @@ def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() ->
     assert outcomes["resolved"].all()
     assert spent(model, Work.ISSUE) == len(outcomes) * (10_000 + 50_000)
     assert spent(model, Work.ASKING) == 0
-    assert counted(model, Count.STREET_MATTERS) == counted(model, Count.ANSWERED) == 0
+    assert counted(model, Count.STREET_ISSUES) == counted(model, Count.ANSWERED) == 0
     assert counted(model, Count.RESIDENTS_YUAN) == len(outcomes) * 400 * 50
     for dear in ({"limit": 399.0}, {"limit": 1e9, "quorum_trust": 0.6}):
         unpaid = ran(repairs, lever("resident_funding", **{"quorum_trust": 0.0} | dear), days=20)
@@ -141,7 +141,7 @@ def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() ->
 
 def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
     repairs = merged(
-        matters("facility", level1=1.0, rate=1000.0),
+        issues("facility", level1=1.0, rate=1000.0),
         {"issues": {"funding_cost": 400.0, "funding_sigma": 1.0}, "horizon_days": 100},
         {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
     )
@@ -154,13 +154,13 @@ def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
     paid = [math.floor(cost * 50) for cost in costs if cost <= 500]
     assert 0 < len(paid) < len(costs)
     assert counted(model, Count.RESIDENTS_YUAN) == sum(paid)
-    assert counted(model, Count.STREET_MATTERS) == len(costs) - len(paid)
+    assert counted(model, Count.STREET_ISSUES) == len(costs) - len(paid)
 
 
 def test_merchants_settle_among_themselves_what_workers_only_pass_on() -> None:
     merchants = merged(
-        matters("merchant", minutes=40.0),
-        matters("street_order", minutes=25.0),
+        issues("merchant", minutes=40.0),
+        issues("street_order", minutes=25.0),
         {"issues": {"passing_minutes": 10.0}, "horizon_days": 100},
     )
     model = ran(merchants, lever("merchants_federation", settled_share=1.0), days=20)
@@ -226,7 +226,7 @@ def test_tiers_fix_visits_to_households_and_the_patrol_is_kept_under_load() -> N
 
 def test_members_take_orders_for_care_that_workers_only_pass_on() -> None:
     care = merged(
-        matters("care", minutes=90.0, rate=1000.0),
+        issues("care", minutes=90.0, rate=1000.0),
         {"issues": {"passing_minutes": 10.0}, "horizon_days": 100},
     )
     model = ran(care, lever("elderly_menu", taken_share=1.0), days=20)
@@ -246,14 +246,14 @@ def test_elders_who_are_asked_tell_so_much_sooner() -> None:
         "issues": {"own_notice": 0.1, "vulnerable_notice": 0.5, "growth_hidden": 0.0},
         "residents": {"reporting_elasticity": 0.0},
     }
-    hidden = merged(matters("care", hidden=1.0, seen=0.0), everybody)
+    hidden = merged(issues("care", hidden=1.0, seen=0.0), everybody)
     assert came_up(ran(hidden), 0.1 * 0.5)
     assert came_up(ran(hidden, lever("elderly_menu", notice=3.0, taken_share=0.0)), 0.1 * 0.5 * 3)
 
 
 def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
     care = merged(
-        matters("care", hidden=1.0, seen=0.0),
+        issues("care", hidden=1.0, seen=0.0),
         {"issues": {"own_notice": 1e-6}, "territory": {"vulnerable_households": 1000.0}},
     )
     outcomes = ran(care, lever("elderly_menu", notice=SURE)).outcomes()
@@ -281,7 +281,7 @@ def test_estates_that_find_a_firm_have_fewer_repairs_and_no_more_own_ones() -> N
         no_property_facility=2.0,
         no_property_own_share=0.5,
     )
-    repairs = matters("facility", rate=6000.0, level1=1.0)
+    repairs = issues("facility", rate=6000.0, level1=1.0)
     model = ran(
         repairs,
         estates,
@@ -311,16 +311,16 @@ def test_a_share_of_estates_finds_a_firm() -> None:
         no_property_facility=1.5,
         no_property_own_share=0.5,
     )
-    repairs = matters("facility", rate=1000.0, level1=0.6)
+    repairs = issues("facility", rate=1000.0, level1=0.6)
     model = ran(repairs, estates, firms(found_share=0.25), days=1)
-    matter = model.state.matters[:, Kind.FACILITY]
-    assert matter["rate"] == pytest.approx(np.full(TWO, 0.004 * (1 + 0.6 * 0.5) / (1 + 0.8 * 0.5)))
-    assert matter["level1"] == pytest.approx(np.full(TWO, 0.6 * (1 - 0.6 * 0.5)))
+    rates = model.state.issue_rates[:, Kind.FACILITY]
+    assert rates["rate"] == pytest.approx(np.full(TWO, 0.004 * (1 + 0.6 * 0.5) / (1 + 0.8 * 0.5)))
+    assert rates["level1"] == pytest.approx(np.full(TWO, 0.6 * (1 - 0.6 * 0.5)))
 
 
 def test_an_hour_of_couriers_sees_what_an_hour_of_patrol_sees() -> None:
     hidden = merged(
-        matters("street_order", hidden=1.0, seen=0.3, rate=6000.0),
+        issues("street_order", hidden=1.0, seen=0.3, rate=6000.0),
         {"issues": {"own_notice": 0.01}},
     )
     patrolled = ran(hidden, {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}})

@@ -10,13 +10,13 @@ from tests.levers.places import (
     FRONT,
     HEADLESS,
     HOUSEHOLDS,
-    ONE_DUTY,
+    ONE_OBLIGATION,
     PEOPLE,
     TWO,
     Tree,
     alone,
+    issues,
     lever,
-    matters,
     merged,
     poisson_sum,
     ran,
@@ -52,7 +52,7 @@ def test_an_evacuation_goes_on_after_hours() -> None:
 
 
 def test_ordinary_work_waits_for_the_evacuation() -> None:
-    callers = matters("inquiry", minutes=0.001)
+    callers = issues("inquiry", minutes=0.001)
     flood = shock("flood_evacuation", days=2.0, head_days=2.0)
     outcomes = ran(callers, flood).outcomes()
     assert (outcomes["born"] < 1).any()
@@ -84,7 +84,7 @@ def test_workers_are_called_out_at_each_rain_and_less_where_there_is_a_pump(pump
 @pytest.mark.parametrize(("pump", "factor"), [(False, 5.0), (True, 2.0)])
 def test_hazards_and_damage_surge_for_days_after_the_first_rain(pump: bool, factor: float) -> None:
     kinds = (Kind.HAZARD, Kind.FACILITY, Kind.STREET_ORDER)
-    arising = merged(*(matters(kind.name.lower(), rate=1000.0) for kind in kinds))
+    arising = merged(*(issues(kind.name.lower(), rate=1000.0) for kind in kinds))
     rain = shock(
         "heavy_rain",
         lowland_share=1.0,
@@ -142,7 +142,7 @@ def test_a_census_of_a_community_with_its_own_base_only_verifies() -> None:
 
 
 def test_in_its_season_inspections_come_at_a_multiple_of_their_rate() -> None:
-    inspected = merged(ONE_DUTY, {"obligations": {"inspections": 1.5}})
+    inspected = merged(ONE_OBLIGATION, {"obligations": {"inspections": 1.5}})
     model = ran(inspected, shock("inspection_season", factor=4.0, days=8, start_day=10))
     daily = {day: 1.5 * (4.0 if 10 <= day < 18 else 1.0) / 5 for day in range(30)}
     for c in range(TWO):

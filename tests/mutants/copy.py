@@ -23,7 +23,7 @@ TESTS = (
     "tests/test_settings.py",
     "tests/test_territory.py",
     "tests/test_measures.py",
-    "tests/test_matters.py",
+    "tests/test_issue_measures.py",
     "tests/test_definitions.py",
     "tests/levers",
     "tests/test_twin.py",

@@ -22,7 +22,7 @@ LEVELS = ("own_powers", "street_powers", "needs_departments")
 KINDS = tuple(kind.name.lower() for kind in Kind)
 SETS = {
     "each activity, all": (*dict.fromkeys(ACTIVITY.values()), "all"),
-    "the groups of matters": ("all", "counter", *LEVELS, *KINDS, "vulnerable", "others"),
+    "the groups of issues": ("all", "counter", *LEVELS, *KINDS, "vulnerable", "others"),
     "all, the levels, vulnerable, others": ("all", *LEVELS, "vulnerable", "others"),
 }
 """Groups that many measures share, by what the page calls them."""

@@ -1,4 +1,4 @@
-"""Choices of structure among the settings: rules, kinds of matters, territories."""
+"""Options of structure among the settings: rules, kinds of issues, territories."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rules() -> str:
 
 
 def kinds() -> str:
-    """Kinds of matters in order, the work they make, and who holds the powers they need."""
+    """Kinds of issues in order, the work they make, and who holds the powers they need."""
     table, _ = built_kinds(Settings())
     rows = []
     for kind, (name, field) in zip(Kind, Kinds.model_fields.items(), strict=True):
@@ -56,7 +56,7 @@ def answering() -> str:
 
 
 def cadences() -> str:
-    """Cadences of duties, with the settings that give their numbers."""
+    """Cadences of obligations, with the settings that give their numbers."""
     asked = Settings().obligations
     rows = []
     for cadence, row in zip(Cadence, built_cadences(Settings()), strict=True):

@@ -26,9 +26,9 @@ ENTITIES = {
     "micro-grid": "micro_grids",
     "department": "departments",
     "street": "",
-    "duty": "duties",
+    "obligation": "obligations",
     "form": "",
-    "matter": "",
+    "issue": "",
     "task": "",
     "job": "",
 }

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.runs.storage import rows
 from experiments.runs.storage.contents import damaged, remove_all
 from experiments.runs.storage.database import NAME, SUPER_JOURNAL
@@ -75,7 +75,7 @@ def test_what_is_no_file_is_refused_at_once_and_left(
     other.write_bytes(b"of somebody else")
     kind(target, other)
     start = time.monotonic()
-    with pytest.raises(Refusal, match=f"{target} is no regular file"):
+    with pytest.raises(InputError, match=f"{target} is no regular file"):
         Store(here / "kept")
     assert time.monotonic() - start < SOON
     assert os.path.lexists(target)
@@ -88,14 +88,14 @@ def test_what_is_no_file_is_refused_at_once_and_left(
 def test_a_log_of_another_program_is_not_taken_in(tmp_path: Path) -> None:
     path = keep(tmp_path, "a")
     path.with_name(f"{NAME}-wal").write_bytes(b"x" * 5000)
-    with pytest.raises(Refusal, match=f"{NAME}-wal was not made by unburden"):
+    with pytest.raises(InputError, match=f"{NAME}-wal was not made by unburden"):
         Store(tmp_path)
 
 
 def test_a_journal_that_names_a_file_to_be_deleted_is_not_played(tmp_path: Path) -> None:
     path = keep(tmp_path, "a")
     path.with_name(f"{NAME}-journal").write_bytes(b"x" * 600 + SUPER_JOURNAL)
-    with pytest.raises(Refusal, match="names a file to be deleted"):
+    with pytest.raises(InputError, match="names a file to be deleted"):
         Store(tmp_path)
 
 
@@ -131,7 +131,7 @@ def test_a_database_of_another_program_is_refused_and_left(tmp_path: Path) -> No
     connection.commit()
     connection.close()
     before = path.read_bytes()
-    with pytest.raises(Refusal, match=f"{path} was not made by unburden; move it away"):
+    with pytest.raises(InputError, match=f"{path} was not made by unburden; move it away"):
         Store(tmp_path)
     assert path.read_bytes() == before
 

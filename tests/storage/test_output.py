@@ -15,7 +15,7 @@ import pytest
 from experiments import compare, load, store
 from experiments.cli import answer
 from experiments.config.compose import compose
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest
 from experiments.runs.storage import claim, inventory
@@ -60,7 +60,7 @@ def test_a_write_that_breaks_down_leaves_the_old_folder_and_no_litter(here: Path
         (folder / "rows.parquet").write_text("half")
         raise OSError("disk full")
 
-    with claim.given_up(), pytest.raises(Failed, match="disk full; finished runs are kept"):
+    with claim.given_up(), pytest.raises(RunError, match="disk full; finished runs are kept"):
         Output(here / "out", "one").write(break_down)
     assert [path.name for path in here.iterdir()] == ["out"]
     assert inventory.checksums(here / "out") == before
@@ -171,7 +171,7 @@ def test_what_a_user_put_or_changed_there_stays(here: Path, name: str, overwrite
     wrote(out, "one")
     CHANGES[name](out)
     before = {path: checksum(out / path) for path in inventory.stamps(out)}
-    with pytest.raises(Refusal, match=r"output=.*: .*; (?:move that|name another)") as refused:
+    with pytest.raises(InputError, match=r"output=.*: .*; (?:move that|name another)") as refused:
         wrote(out, "one", overwrite=overwrite)
     assert name in str(refused.value) or name == "manifest.json"
     assert {path: checksum(out / path) for path in inventory.stamps(out)} == before
@@ -185,7 +185,10 @@ def test_what_came_while_the_command_ran_stays(here: Path) -> None:
         filled("one")(folder)
         (here / "out" / "notes.txt").write_text("mine")
 
-    with claim.given_up(), pytest.raises(Refusal, match=r"holds notes\.txt, which unburden did no"):
+    with (
+        claim.given_up(),
+        pytest.raises(InputError, match=r"holds notes\.txt, which unburden did no"),
+    ):
         Output(here / "out", "one").write(fill)
     assert (here / "out" / "notes.txt").read_text() == "mine"
     assert litter(here) == []
@@ -200,7 +203,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
         return exchange(one, other)
 
     monkeypatch.setattr("experiments.runs.storage.atomic_write.exchange", exchanged)
-    with claim.given_up(), pytest.raises(Refusal, match=r"holds notes\.txt"):
+    with claim.given_up(), pytest.raises(InputError, match=r"holds notes\.txt"):
         Output(here / "out", "one").write(filled("one", ["other.csv"]))
     assert (here / "out" / "notes.txt").read_text() == "mine"
     assert (here / "out" / "rows.csv").exists()
@@ -229,7 +232,7 @@ def test_a_linked_output_is_written_where_it_leads_and_stays_a_link(here: Path) 
 def test_results_of_another_command_are_replaced_only_when_asked(here: Path) -> None:
     wrote(here / "out", "one")
     told = "holds the results of another command; name another output, or overwrite=true"
-    with pytest.raises(Refusal, match=told):
+    with pytest.raises(InputError, match=told):
         wrote(here / "out", "two")
     assert set(load(here / "out").rows["mine"]) == {"one"}
     wrote(here / "out", "two", overwrite=True)
@@ -269,7 +272,7 @@ def test_an_empty_folder_is_taken(here: Path) -> None:
 def test_a_folder_of_an_earlier_version_stays(here: Path) -> None:
     wrote(here / "out", "one")
     write_manifest({"maker": MAKER}, here / "out")
-    with pytest.raises(Refusal, match="was left by an earlier version"):
+    with pytest.raises(InputError, match="was left by an earlier version"):
         wrote(here / "out", "one")
 
 
@@ -277,7 +280,7 @@ def test_one_name_is_held_by_commands_of_one_identity_and_given_up(here: Path) -
     out = here / "far" / "out"
     with claim.given_up():
         held = [Output(out, "one"), Output(out, "one")]
-        with pytest.raises(Refusal, match="another command is about to leave its results"):
+        with pytest.raises(InputError, match="another command is about to leave its results"):
             Output(out, "two")
         assert litter(here / "far") == [f".out{claim.SUFFIX}"]
         held.clear()
@@ -292,7 +295,7 @@ def test_many_commands_that_start_at_once_get_a_folder_each(here: Path) -> None:
         "import sys\n"
         "from experiments.runs.storage import claim\n"
         "from experiments.runs.storage.output import Output\n"
-        "from experiments.config.options import Choices\n"
+        "from experiments.config.options import Options\n"
         "from experiments.config.study import Study\n"
         "from experiments.runs.storage.identity import identity\n"
         "from tests.storage.test_output import filled\n"
@@ -300,7 +303,7 @@ def test_many_commands_that_start_at_once_get_a_folder_each(here: Path) -> None:
         "print(flush=True)\n"
         "input()\n"
         "with claim.given_up():\n"
-        "    output = Output.of(study, Choices())\n"
+        "    output = Output.of(study, Options())\n"
         "    output.write(filled(identity(study)))\n"
         "    print(output.folder)\n"
     )
@@ -380,7 +383,7 @@ def test_a_named_folder_refuses_another_command_from_python_too(
     here: Path, tiny: Sequence[str], warm: None
 ) -> None:
     first = compare(*tiny, scenarios=["one_table"], replications=1, output="mine")
-    with pytest.raises(Refusal, match="overwrite=true replaces them"):
+    with pytest.raises(InputError, match="overwrite=true replaces them"):
         compare(*tiny, scenarios=["one_table"], replications=2, output="mine")
     assert load("mine").manifest["replications"] == 1
     again = compare(*tiny, scenarios=["one_table"], replications=2, output="mine", overwrite=True)

@@ -23,7 +23,7 @@ import pyarrow
 pyarrow.Table.from_pydict({"a": [1]}).to_pandas()
 from pathlib import Path
 from experiments.runs.storage.store import Store
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import RunError, InputError
 from tests.storage.records import keys
 most = int(sys.argv[2])
 if most >= 0:
@@ -37,7 +37,7 @@ print("begins", flush=True)
 try:
     with Store(Path(sys.argv[1])) as store:
         print("missing", len(store.missing(keys(*map(str, range(60))), "full")))
-except (Failed, Refusal) as error:
+except (RunError, InputError) as error:
     print(error)
 """
 

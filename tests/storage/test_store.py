@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.runs.run import Detail
 from experiments.runs.storage import database, rows
 from experiments.runs.storage.store import Store, StoreFull
@@ -210,7 +210,7 @@ def test_damage_while_others_have_the_store_open_is_a_line_and_repaired_later(
     path = keep(tmp_path, "a")
     with Store(tmp_path):
         flip(path, 3)
-        with pytest.raises(Failed, match="is damaged, and another process has it open"):
+        with pytest.raises(RunError, match="is damaged, and another process has it open"):
             Store(tmp_path)
     assert there(tmp_path, "a") == {"a"}
     assert "1 run of it is saved" in capsys.readouterr().err
@@ -221,7 +221,7 @@ def test_a_run_that_is_damaged_between_looking_and_reading_is_a_line(tmp_path: P
     with Store(tmp_path) as store:
         assert store.missing(keys("a"), "full") == set()
         change(path, "UPDATE runs SET seconds = 9.0")
-        with pytest.raises(Failed, match=r"has a damaged run \(its checksum differs\); the same"):
+        with pytest.raises(RunError, match=r"has a damaged run \(its checksum differs\); the same"):
             list(store.rows("measures", keys("a"), "full"))
 
 
@@ -275,15 +275,15 @@ def test_a_store_that_goes_away_is_noticed_at_the_next_tick(fate: str, tmp_path:
             store.path.rename(tmp_path / "elsewhere")
         if fate == "replaced":
             store.path.touch()
-        with pytest.raises(Failed, match=f"{store.path} (is gone|was replaced)"):
+        with pytest.raises(RunError, match=f"{store.path} (is gone|was replaced)"):
             store.tick()
-        with pytest.raises(Failed, match=f"{store.path} (is gone|was replaced)"):
+        with pytest.raises(RunError, match=f"{store.path} (is gone|was replaced)"):
             store.add([record("b")])
 
 
 def test_locks_without_effect_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fcntl.flock", lambda *_: None)
-    with pytest.raises(Refusal, match="locks have no effect there"):
+    with pytest.raises(InputError, match="locks have no effect there"):
         Store(tmp_path / "kept")
     assert list(tmp_path.iterdir()) == []
 

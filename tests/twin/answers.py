@@ -41,7 +41,7 @@ class Answers:
             self._hear_street(day)
 
     def _hear_street(self, day: int) -> None:
-        self.model.books.count(self.community, Count.STREET_MATTERS)
+        self.model.books.count(self.community, Count.STREET_ISSUES)
         if self.community.policy["joint_rounds"] > 0:
             self.model.books.count(self.community, Count.JOINT_ANSWERS)
         self.of_street += 1

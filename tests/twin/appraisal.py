@@ -44,7 +44,7 @@ class Tally:
 
     @property
     def salient(self) -> float:
-        """How the two greatest matters ended, the earlier of equals first."""
+        """How the two greatest issues ended, the earlier of equals first."""
         greatest = sorted(self.outcomes, key=lambda outcome: -outcome[0])[:2]
         return self._share(sum(root for _, root in greatest), len(greatest), 0.5)
 
@@ -105,7 +105,7 @@ class Appraisal:
             tally.answers_in_time += days <= self.rules.answer_promise
 
     def note_closing(self, issue: Issue, in_time: bool) -> None:
-        """A matter that needed departments was closed."""
+        """An issue that needed departments was closed."""
         for department in issue.needed if self.on else ():
             tally = self.tallies[department]
             tally.closings += 1

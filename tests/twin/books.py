@@ -36,7 +36,7 @@ class Books:
         return self.model.day - self.model.settings.warmup_days
 
     def demand(self, community: Community, listed: bool, part: Burden, ticks: int) -> None:
-        """Ticks that somebody above demands, by a duty that is listed or by none."""
+        """Ticks that somebody above demands, by an obligation that is listed or by none."""
         if self.model.measured:
             self.burden[community.number][listed][part] += ticks
 
@@ -84,12 +84,12 @@ class Books:
                     self.daily(Daily.BACKLOG)
 
     def record_evening(self) -> None:
-        """Volunteers and duties, after the month's end if there is one."""
+        """Volunteers and obligations, after the month's end if there is one."""
         day = self.model.day
         for community in self.model.communities:
             volunteers = sum(one.volunteers for one in community.micro_grids)
             active = [form for form in community.forms if form.active]
             self.count(community, Count.VOLUNTEER_DAYS, volunteers)
             self.daily(Daily.VOLUNTEERS, volunteers)
-            self.daily(Daily.DUTIES, len(active))
-            self.daily(Daily.UNLISTED_DUTIES, sum(not form.listed(day) for form in active))
+            self.daily(Daily.OBLIGATIONS, len(active))
+            self.daily(Daily.UNLISTED_OBLIGATIONS, sum(not form.listed(day) for form in active))

@@ -108,13 +108,13 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "workday": {"overtime_cap_minutes": 20.0, "meeting_minutes": 900.0},
         "rules": rules(afterhours={"afterhours_share": 0.9, "afterhours_minutes": 15.0}, coping={}),
     },
-    "useful duties come again": {
+    "useful obligations come again": {
         "territory": place(3, 10, 1500),
         "rules": rules(
             rebound={"restore_rate": 1.0, "wrong_cut_incidents": 20.0},
             incidents={"incident_rate": 0.02},
         ),
-        "obligations": {"duty_life": 0.5},
+        "obligations": {"obligation_life": 0.5},
         "levers": levers("signboard_removal", ended_share=1.0, handback_share=0.0),
         "horizon_days": 100,
     },
@@ -253,11 +253,11 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     },
     "rebound": breeding(),
     "rebound, in slow steps": breeding(model_project_hours=3.0, copy_rate=1.0)
-    | {"obligations": {"duty_life": 3.0}},
+    | {"obligations": {"obligation_life": 3.0}},
     "rebound without boards": breeding()
     | {"obligations": {"boards": 0, "form_kinds": 5, "roster_share": 1.0}},
     "rebound from nothing": breeding() | {"obligations": {"boards": 0, "form_kinds": 0}},
-    "rebound after incidents": breeding(duties_created=0.0, incident_duty=1.0)
+    "rebound after incidents": breeding(obligations_created=0.0, incident_obligation=1.0)
     | {"rules": rules(rebound={}, incidents={"incident_rate": 0.2, "serious_share": 1.0})},
     "sent down again": {
         "territory": place(3, 12, 1500),
@@ -268,7 +268,8 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         | levers("admission_gate", refusal=0.5),
         "horizon_days": 130,
     },
-    "new duties at one table": breeding() | {"levers": levers("one_table", old_form_share=0.5)},
+    "new obligations at one table": breeding()
+    | {"levers": levers("one_table", old_form_share=0.5)},
     "all levers": {
         "territory": place(3, 12, 1500),
         "issues": {"beyond_scale": 4.0},

@@ -1,4 +1,4 @@
-"""How a matter is closed: falsely, for a while, or at the root."""
+"""How an issue is closed: falsely, for a while, or at the root."""
 
 from __future__ import annotations
 

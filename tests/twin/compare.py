@@ -24,7 +24,7 @@ STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
 """Where a dispute stands on a rung; with the street only at level 0 or 1."""
 
 DEPARTMENT = ("backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging")
-MATTERS = ("rate", "level1", "taken")
+ISSUE_RATES = ("rate", "level1", "taken")
 EVENINGS = 1 if LONG else 3
 POLICIES = tuple(first_policy(Settings()))
 LISTED = ("not listed", "listed")
@@ -95,7 +95,7 @@ def issue(values: Picture, settings: Settings) -> Picture:
 
 
 def form(values: Picture) -> Picture:
-    """What can be said of a form where its duty stands."""
+    """What can be said of a form where its obligation stands."""
     picture = {"active": values["active"], "on_wall": values["on_wall"]}
     if values["active"]:
         picture |= {name: values[name] for name in ("edition", "beside")}
@@ -106,7 +106,7 @@ def form(values: Picture) -> Picture:
 
 
 def forms(rows: Iterable[Picture]) -> Picture:
-    """Forms whose duty is active or hangs on the wall, by number."""
+    """Forms whose obligation is active or hangs on the wall, by number."""
     there = {k: form(row) for k, row in enumerate(rows)}
     return {k: row for k, row in there.items() if row["active"] or row["on_wall"]}
 
@@ -153,8 +153,8 @@ def picture_compiled(model: GovernanceModel) -> Picture:
         )
         place[f"community {c} missing"] = named(Kind, state.missing[c])
         place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
-        place[f"community {c} matters"] = {
-            kind.name: tuple(float(state.matters[c, kind][name]) for name in MATTERS)
+        place[f"community {c} issues"] = {
+            kind.name: tuple(float(state.issue_rates[c, kind][name]) for name in ISSUE_RATES)
             for kind in Kind
         }
     place["trust"] = dict(enumerate(state.residents["trust"].tolist()))
@@ -193,9 +193,9 @@ def picture_twin(model: TwinModel) -> Picture:
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)
         place[f"community {c} policy"] = policy(community.policy)
-        place[f"community {c} matters"] = {
-            kind.name: (matters.rate, matters.street_share, matters.taken)
-            for kind, matters in community.matters.items()
+        place[f"community {c} issues"] = {
+            kind.name: (rates.rate, rates.street_share, rates.taken)
+            for kind, rates in community.issue_rates.items()
         }
     residents = [one for community in model.communities for one in community.residents]
     place["trust"] = {r: one.trust for r, one in enumerate(residents)}
@@ -218,7 +218,7 @@ def values_of(one: Issue) -> Picture:
 
 
 def burden(rows: Any) -> Picture:
-    """What duties that are not listed demand, and what those do that are."""
+    """What obligations that are not listed demand, and what those do that are."""
     return {name: named(Burden, row) for name, row in zip(LISTED, rows, strict=True)}
 
 

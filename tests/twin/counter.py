@@ -23,7 +23,7 @@ class Counter:
         self.callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
             minutes = community.model.kinds[kind].minutes
-            self.callers += community.matters[kind].usual() * minutes
+            self.callers += community.issue_rates[kind].usual() * minutes
 
     @property
     def posts(self) -> int:

@@ -1,4 +1,4 @@
-"""What a hidden matter can turn into: an emergency."""
+"""What a hidden issue can turn into: an emergency."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.enums import DAY_TICKS, Count, Daily
 from sim.streams import exponential
-from tests.twin.duties import GUARDED
 from tests.twin.numbers import morning
+from tests.twin.obligations import GUARDED
 
 if TYPE_CHECKING:
     from tests.twin.issues import Issue

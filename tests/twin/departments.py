@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Job:
-    """A department's part in a matter."""
+    """A department's part in an issue."""
 
     issue: Issue
     order: tuple[int, int, int, int]
@@ -49,7 +49,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
 
     @property
     def capacity(self) -> int:
-        """Ticks a day for communities' matters."""
+        """Ticks a day for communities' issues."""
         if not self.answers:
             return 0
         share = min(1.0, self.response_share * self.effort)
@@ -58,7 +58,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
 
     @property
     def accept_chance(self) -> float:
-        """Chance that a matter is taken when a community asks."""
+        """Chance that an issue is taken when a community asks."""
         share = self.model.settings.departments.accept_share
         assessment = self.model.settings.rules.assessment
         if not assessment.on:

@@ -82,7 +82,7 @@ class Desk:
                 self._request(department, ticks(whole), day)
 
     def _announce(self, day: int) -> None:
-        """Inspections of today; where duties have weights, these move number and choice."""
+        """Inspections of today; where obligations have weights, these move number and choice."""
         forms, draws, number = self.community.forms, self.model.draws, self.community.number
         mean, weights = self._inspections_expected(day)
         u, _ = draws("inspections", number, day)
@@ -94,7 +94,7 @@ class Desk:
                 self._inspect(forms[chosen_by_weight(weights, u)], day)
 
     def _inspections_expected(self, day: int) -> tuple[float, list[float] | None]:
-        """Mean number of today, and weights of the duties if they are not all alike."""
+        """Mean number of today, and weights of the obligations if they are not all alike."""
         rules, kinds = self.model.settings.rules, self.model.settings.obligations.form_kinds
         if kinds == 0:
             return 0.0, None
@@ -102,7 +102,9 @@ class Desk:
         if not (rules.scrutiny.on or rules.rebound.on):
             return mean, None
         scrutiny = self.community.scrutiny
-        weights = [scrutiny.weight(form.duty.department, day) for form in self.community.forms]
+        weights = [
+            scrutiny.weight(form.obligation.department, day) for form in self.community.forms
+        ]
         return mean * (sum(weights) / kinds), weights
 
     def _inspections_a_week(self, day: int) -> float:
@@ -119,7 +121,7 @@ class Desk:
         if not form.active:
             return
         self.model.books.count(community, Count.INSPECTIONS)
-        holder = community.line_holder(form.duty.department)
+        holder = community.line_holder(form.obligation.department)
         chief = community.workers[0]
         hosting = rules.inspection_host_minutes
         prepare = ticks(rules.inspection_prepare_minutes)

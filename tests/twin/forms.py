@@ -1,4 +1,4 @@
-"""Forms: each duty as one community has it, edition by edition."""
+"""Forms: each obligation as one community has it, edition by edition."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.tasks import Lot, Task, Then
 
 if TYPE_CHECKING:
-    from tests.twin.duties import Obligation
+    from tests.twin.obligations import Obligation
     from tests.twin.place import Community
     from tests.twin.worker import Worker
 
 
 class Form:
-    """A duty in one community: how long it lives, and its current edition."""
+    """An obligation in one community: how long it lives, and its current edition."""
 
-    def __init__(self, community: Community, duty: Obligation, active: bool) -> None:
-        self.community, self.model, self.duty = community, community.model, duty
-        self.entity = community.number * 2**32 + duty.number
-        self.items, self.records = duty.items, duty.records
+    def __init__(self, community: Community, obligation: Obligation, active: bool) -> None:
+        self.community, self.model, self.obligation = community, community.model, obligation
+        self.entity = community.number * 2**32 + obligation.number
+        self.items, self.records = obligation.items, obligation.records
         self.active, self.missed = active, False
-        self.board = self.on_wall = active and duty.board
+        self.board = self.on_wall = active and obligation.board
         self.beside, self.until, self.set_on = False, math.inf, NOBODY
-        self.obsolete_from = duty.obsolete_at_first() if active else math.inf
+        self.obsolete_from = obligation.obsolete_at_first() if active else math.inf
         self.first_check = self.sent_back_on = NOBODY
         self.handed_back: tuple[float, float] | None = None
         self.edition = self.released = NOBODY
@@ -38,13 +38,13 @@ class Form:
     # Its life
 
     def listed(self, day: int) -> bool:
-        """Whether the duty has its purpose and came through the front door."""
+        """Whether the obligation has its purpose and came through the front door."""
         return not self.beside and day < self.obsolete_from
 
     def begin(self, day: int) -> None:
         """Active from now on; the first edition falls due after this day."""
         self.active = True
-        self.edition = self.duty.first_after(day) - 1
+        self.edition = self.obligation.first_after(day) - 1
 
     def end(self) -> None:
         """No longer active: its tasks are void, its traces and inspections stop."""
@@ -58,7 +58,7 @@ class Form:
         """It was useful and is wrongly cut; or no longer."""
         if missed != self.missed:
             self.missed = missed
-            self.community.missing[self.duty.guards] += 1 if missed else -1
+            self.community.missing[self.obligation.guards] += 1 if missed else -1
 
     def merge(self, other: Form) -> None:
         """Ask from now on what another asked."""
@@ -75,7 +75,7 @@ class Form:
 
     def demand(self, day: int) -> None:
         """Demand the edition of this day, if there is one."""
-        if self.duty.due(self.edition + 1) != day:
+        if self.obligation.due(self.edition + 1) != day:
             return
         self.edition += 1
         if not self.active:
@@ -97,10 +97,10 @@ class Form:
         return self.released >= self.model.settings.warmup_days
 
     def _start(self, minutes: Minutes) -> None:
-        day, holder = self.released, self.community.line_holder(self.duty.department)
+        day, holder = self.released, self.community.line_holder(self.obligation.department)
         self.asking = ticks(minutes.ask)
         self.desk = ticks(minutes.read + minutes.type + minutes.retype + minutes.compile)
-        if self.duty.cadence == Cadence.DAILY:
+        if self.obligation.cadence == Cadence.DAILY:
             self.stage = Stage.DESK
             both = Lot(2, self._delivered).piece_done
             asking = self._lot([holder], Work.FORM_ASKING, self.asking, day, both)
@@ -108,7 +108,7 @@ class Form:
             return
         self.stage = Stage.ASKING
         front = self.community.frontline
-        first = (self.duty.number + self.edition) % len(front)
+        first = (self.obligation.number + self.edition) % len(front)
         askers = front[first:] + front[:first]
         pieces = self._lot(askers, Work.FORM_ASKING, self.asking, day, self._asked)
         self.tasks = pieces or self.tasks
@@ -117,7 +117,7 @@ class Form:
         self, owners: list[Worker], work: Work, amount: int, released: int, then: Then
     ) -> list[Task]:
         """A lot of this edition, released in the morning of a day."""
-        span = self.duty.span
+        span = self.obligation.span
         key, due = upward_key(morning(self.released), span, self.model.weight), self.released + span
         put = self.community.queue.put_lot
         tasks = put(owners, work, amount, key, morning(released), due, then)
@@ -129,12 +129,12 @@ class Form:
         """All records are asked; the desk follows tomorrow, or today if there was no asking."""
         self.stage = Stage.DESK
         later = self.model.day + 1 if self.asking else self.released
-        holder = self.community.line_holder(self.duty.department)
+        holder = self.community.line_holder(self.obligation.department)
         self.tasks = self._lot([holder], Work.FORM_DESK, self.desk, later, self._delivered)
 
     def _delivered(self, moment: int) -> None:
         self.stage, self.tasks = Stage.NONE, []
-        if self.model.day > self.released + self.duty.span and self._measured:
+        if self.model.day > self.released + self.obligation.span and self._measured:
             self.model.books.count(self.community, Count.FORMS_LATE)
         if self.patched:
             self._risk_check()
@@ -145,7 +145,7 @@ class Form:
         """The department has its items as of this day."""
         copies, core = self.community.copies, self.model.settings.obligations.core_items
         for item in self.items:
-            copies[self.duty.department, item] = day
+            copies[self.obligation.department, item] = day
             for department in self.model.departments if item < core and self.exchanged else ():
                 if department.exchanging:
                     copies[department.number, item] = max(copies[department.number, item], day)
@@ -153,13 +153,13 @@ class Form:
     @property
     def exchanged(self) -> bool:
         """Whether other departments have what this one has received."""
-        department = self.model.departments[self.duty.department]
+        department = self.model.departments[self.obligation.department]
         return bool(self.community.policy["exchange"] and department.exchanging)
 
     @property
     def kept_beside_the_pool(self) -> bool:
         """Whether a connected department still demands the old form."""
-        u = self.model.uniform("old form", self.duty.number)
+        u = self.model.uniform("old form", self.obligation.number)
         return u < self.community.policy["old_form_share"]
 
     # Old figures
@@ -189,10 +189,10 @@ class Form:
         if not self.active:
             return
         self.model.books.count(self.community, Count.FORMS_SENT_BACK)
-        self.community.scrutiny.tighten(self.duty.department, day)
+        self.community.scrutiny.tighten(self.obligation.department, day)
         self.redone_for = day
         self.open_redos += 1
-        holder = self.community.line_holder(self.duty.department)
+        holder = self.community.line_holder(self.obligation.department)
         put, key = self.community.queue.put_lot, upward_key(morning(day), 0.0, self.model.weight)
         self.redos += put([holder], Work.REDO, self.to_redo, key, morning(day), day, self._redone)
 

@@ -27,7 +27,7 @@ class Hall:
         if policy["hall_sessions"] <= 0 or self.community.trust < policy["hall_quorum"]:
             return
         eligible = [issue for issue in self.community.live() if self._eligible(issue)]
-        if len(eligible) >= policy["hall_matters"]:
+        if len(eligible) >= policy["hall_issues"]:
             for issue in eligible[: int(policy["hall_sessions"])]:
                 self._invite(issue, day)
 

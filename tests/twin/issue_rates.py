@@ -1,4 +1,4 @@
-"""How matters of a kind arise in a community, and who takes them on."""
+"""How issues of a kind arise in a community, and who takes them on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from tests.twin.place import Community
 
 
-class Matters:
-    """Matters of one kind in one community."""
+class IssueRates:
+    """Issues of one kind in one community."""
 
     def __init__(self, community: Community, kind: Kind) -> None:
         territory = community.model.territory
@@ -22,11 +22,11 @@ class Matters:
         self.surge, self.surge_ends = 1.0, 0
 
     def usual(self) -> float:
-        """Matters expected in a day, but for surges and trust."""
+        """Issues expected in a day, but for surges and trust."""
         return self.rate * self.community.people
 
     def expected(self, day: int) -> float:
-        """Matters expected today, at the usual trust."""
+        """Issues expected today, at the usual trust."""
         mean = self.usual()
         return min(mean * self.surge, 500.0) if day < self.surge_ends else mean
 
@@ -51,7 +51,7 @@ class Estates:
         habitat = self.community.model.territory.habitats[self.community.number]
         if not self.rules.on or habitat != Habitat.OLD:
             return
-        facility = self.community.matters[Kind.FACILITY]
+        facility = self.community.issue_rates[Kind.FACILITY]
         more, own = self.rules.no_property_facility - 1.0, self.rules.no_property_own_share
         before, after = self.unkept, self.unkept * (1.0 - share)
         # Nothing arises, or is asked, where a divisor is 0, and nothing is to be changed.

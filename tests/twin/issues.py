@@ -1,4 +1,4 @@
-"""Residents' matters, from hidden to closed."""
+"""Residents' issues, from hidden to closed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class Issue:
-    """One matter."""
+    """One issue."""
 
     def __init__(self, community: Community, kind: KindRules, day: int, ordinal: int) -> None:
         self.community, self.model, self.kind = community, community.model, kind
@@ -82,7 +82,7 @@ class Issue:
             self.effort += rules.camera_trip_minutes / (1.0 - rules.alarm_false_share)
         self.threshold = exponential(v, 1.0)
         u, v = draws("reach", entity)
-        a1 = community.matters[kind.kind].street_share
+        a1 = community.issue_rates[kind.kind].street_share
         self.level = 2 if u < kind.a2 else 1 if u < kind.a2 + a1 else 0
         self.needed = self._needed(v) if self.level == 2 else []
 

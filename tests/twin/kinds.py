@@ -1,4 +1,4 @@
-"""What the settings say of each kind of matter."""
+"""What the settings say of each kind of issue."""
 
 from __future__ import annotations
 

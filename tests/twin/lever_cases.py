@@ -38,7 +38,7 @@ def struck(*names: str, **more: Any) -> dict[str, Any]:
 
 
 def gated() -> dict[str, Any]:
-    """A place in which most new duties come beside the gate."""
+    """A place in which most new obligations come beside the gate."""
     return breeding() | {"levers": levers("admission_gate", coverage=1.0, refusal=0.9, leak=1.0)}
 
 
@@ -120,7 +120,7 @@ ALONE: dict[str, dict[str, Any]] = {
     "entry_control": on(STREET, "entry_control", coverage=0.9, hazard_share=1.0, blocked_share=0.8),
     "micro_grids": on(STREET, "micro_grids", per_micro_grid=3, setup_minutes=15.0),
     "deliberation_hall": on(
-        quarrels(), "deliberation_hall", sessions=3, least_matters=0, setup_hours=2.0
+        quarrels(), "deliberation_hall", sessions=3, least_issues=0, setup_hours=2.0
     ),
     "resident_funding": on(BEYOND, "resident_funding", limit=600.0, quorum_trust=0.3),
     "merchants_federation": on(quarrels(), "merchants_federation", coverage=1.0, settled_share=0.8),
@@ -213,14 +213,14 @@ TOGETHER: dict[str, dict[str, Any]] = {
     },
     "hall and group": quarrels(frozen_report=0.2)
     | {
-        "levers": levers("deliberation_hall", sessions=2, least_matters=2, setup_hours=1.0)
+        "levers": levers("deliberation_hall", sessions=2, least_issues=2, setup_hours=1.0)
         | levers("joint_response", rounds=1)
         | levers("legal_staff", "merchants_federation"),
     },
     "hall that always succeeds": quarrels(
         hall_success_space=1.0, hall_success_right=1.0, hall_rate_effect=0.0
     )
-    | {"levers": levers("deliberation_hall", coverage=1.0, least_matters=0, setup_hours=0.0)},
+    | {"levers": levers("deliberation_hall", coverage=1.0, least_issues=0, setup_hours=0.0)},
     "hall without trust": quarrels()
     | {"levers": levers("deliberation_hall", coverage=1.0, quorum_trust=1.0, setup_hours=0.0)},
     "all is done by others": {

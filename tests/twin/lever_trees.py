@@ -43,7 +43,7 @@ FIRST = {
     "admission_gate": lever(refusal=SHARE, leak=SHARE),
     "monitoring": lever(withdrawal=SHARE, elsewhere=SHARE),
 }
-DUTIES = {
+OBLIGATIONS = {
     "duty_list": lever(
         clearing_obsolete=SHARE,
         clearing_useful=SHARE,
@@ -115,7 +115,7 @@ RESIDENTS = {
     "micro_grids": lever(per_micro_grid=pick(0, 1, 7), setup_minutes=pick(0.0, 1.0, 60.0)),
     "deliberation_hall": lever(
         sessions=pick(0, 1, 3, 20),
-        least_matters=pick(0, 1, 3),
+        least_issues=pick(0, 1, 3),
         quorum_trust=SHARE,
         setup_hours=pick(0.0, 1.0, 20.0),
     ),
@@ -130,7 +130,7 @@ RESIDENTS = {
     "new_employment_stations": lever(courier_minutes=pick(0.0, 5.0, 500.0)),
 }
 
-LEVERS = st.fixed_dictionaries(FIRST, optional=DUTIES | STAFF | STREET | RESIDENTS)
+LEVERS = st.fixed_dictionaries(FIRST, optional=OBLIGATIONS | STAFF | STREET | RESIDENTS)
 SHOCKS = st.fixed_dictionaries(
     {},
     optional={

@@ -48,7 +48,7 @@ def changed(churn: float, days: float) -> float:
 
 def minutes_today(form: Form, day: int) -> Minutes:
     """Minutes of the edition of today; what is asked is taken down."""
-    community, department = form.community, form.duty.department
+    community, department = form.community, form.obligation.department
     service = Service(
         community.table_serves(department), community.cockpit_serves(), form.exchanged
     )
@@ -67,8 +67,8 @@ def minutes_today(form: Form, day: int) -> Minutes:
 
 
 def minutes_a_week(form: Form) -> float:
-    """Minutes a week that a duty costs here, without pool, cockpit or exchange."""
-    period = form.duty.period
+    """Minutes a week that an obligation costs here, without pool, cockpit or exchange."""
+    period = form.obligation.period
     one = minutes(form, lambda item: Ages(period, period, None), Service(False, False, False))
     whole = one.ask + one.read + one.type + one.retype + one.compile
     week = whole * (YEAR_DAYS / period / WEEKS)
@@ -86,7 +86,7 @@ class Item(NamedTuple):
 def unpooled(form: Form, item: int, age: Ages, service: Service) -> Item:
     """An item that is asked and typed without the one table."""
     rules, policy = form.model.settings.obligations, form.community.policy
-    roster, churn = form.duty.roster, form.model.churn(form.duty.department, item)
+    roster, churn = form.obligation.roster, form.model.churn(form.obligation.department, item)
     c, c0 = changed(churn, age.copy), changed(churn, age.notes)
     if service.exchange and item < rules.core_items:
         c, c0 = c * (1.0 - policy["exchange_feed"]), c0 * (1.0 - policy["exchange_feed"])
@@ -103,7 +103,7 @@ def unpooled(form: Form, item: int, age: Ages, service: Service) -> Item:
 def pooled(form: Form, item: int, age: float, without: Item) -> Item:
     """An item of the pool; parts of the one table that are off leave it as it is without."""
     policy = form.community.policy
-    cp = changed(form.model.churn(form.duty.department, item), age)
+    cp = changed(form.model.churn(form.obligation.department, item), age)
     ask, type_, retype = without
     if policy["ask_once"]:
         ask = cp * (1.0 - policy["feed_share"]) * (1.0 - policy["byproduct_share"])
@@ -114,7 +114,11 @@ def pooled(form: Form, item: int, age: float, without: Item) -> Item:
 
 def minutes(form: Form, ages: Callable[[int], Ages], service: Service) -> Minutes:
     """Minutes of an edition, from the ages of its items."""
-    rules, policy, duty = form.model.settings.obligations, form.community.policy, form.duty
+    rules, policy, obligation = (
+        form.model.settings.obligations,
+        form.community.policy,
+        form.obligation,
+    )
     spared, types, retypes, plain_types, plain_retypes = 1.0, 0.0, 0.0, 0.0, 0.0
     for item in form.items:
         age = ages(item)
@@ -127,11 +131,11 @@ def minutes(form: Form, ages: Callable[[int], Ages], service: Service) -> Minute
         plain_types += without.type
         plain_retypes += without.retype
     n = form.records * form.community.people / RECORDS_OF
-    q, enter, items = duty.dynamic, rules.enter_minutes, len(form.items)
+    q, enter, items = obligation.dynamic, rules.enter_minutes, len(form.items)
     s = 1.0 - policy["source_share"] if service.table and policy["type_once"] else 1.0
     typing = enter * n * ((1.0 - q) * types + q * items * s)
     retyping = enter * n * (1.0 - q) * retypes
-    plain_compile = rules.compile_minutes * duty.compile_factor
+    plain_compile = rules.compile_minutes * obligation.compile_factor
     compiling = plain_compile
     if service.table and policy["export"]:
         compiling = min(policy["export_minutes"], plain_compile)

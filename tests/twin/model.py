@@ -23,7 +23,7 @@ from tests.twin.place import Community
 from tests.twin.preparations import Preparations
 from tests.twin.rebound import Rebound
 from tests.twin.reforms import Reforms
-from tests.twin.register import duties_of_the_start
+from tests.twin.register import obligations_of_the_start
 from tests.twin.street import Street
 from tests.twin.territory import Territory
 
@@ -48,7 +48,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             Department(self, d, d < answering) for d in range(settings.obligations.demanding)
         ]
         self._give_staff_hours()
-        self.obligations = duties_of_the_start(self)
+        self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
         self.street = Street(self)
         self.appraisal, self.rebound = Appraisal(self), Rebound(self)
@@ -62,9 +62,9 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
 
     def _shared_items(self) -> set[int]:
         askers: dict[int, set[int]] = {}
-        for duty in self.obligations:
-            for item in duty.items:
-                askers.setdefault(item, set()).add(duty.department)
+        for obligation in self.obligations:
+            for item in obligation.items:
+                askers.setdefault(item, set()).add(obligation.department)
         core = self.settings.obligations.core_items
         return {item for item, who in askers.items() if item < core and len(who) >= 2}
 
@@ -80,10 +80,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         """Day of each department's copy of each item, before the first day."""
         rules = self.settings.obligations
         shortest: dict[tuple[int, int], float] = {}
-        for duty in self.obligations:
-            for item in duty.items:
-                place = duty.department, item
-                shortest[place] = min(duty.period, shortest.get(place, duty.period))
+        for obligation in self.obligations:
+            for item in obligation.items:
+                place = obligation.department, item
+                shortest[place] = min(obligation.period, shortest.get(place, obligation.period))
         copies = {}
         for department in range(rules.demanding):
             for item in range(rules.core_items + rules.own_items):
@@ -174,7 +174,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.books.record_evening()
 
     def _end_month(self, day: int) -> None:
-        """Trust drifts, people and duties come and go; halls sit, heads choose their projects."""
+        """Trust drifts, people and obligations come and go; halls sit, heads choose projects."""
         rules = self.settings.rules
         for community in self.communities if rules.trust.on else ():
             community.let_trust_drift()
@@ -233,7 +233,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     # Results
 
     def outcomes(self) -> pd.DataFrame:
-        """One row for each matter so far."""
+        """One row for each issue so far."""
         live = [issue for community in self.communities for issue in community.live()]
         rows = [
             {

@@ -29,7 +29,7 @@ class Others:
             return
         u, v = self.model.draws("taken", issue.entity)
         if issue.level == 0:
-            self.on = u < issue.community.matters[issue.kind.kind].taken
+            self.on = u < issue.community.issue_rates[issue.kind.kind].taken
         else:
             self.paid = self._residents_pay()
             self.on = self.paid or v < policy["partner_share"]

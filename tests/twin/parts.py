@@ -70,10 +70,10 @@ def overload(**more: dict[str, Any]) -> dict[str, Any]:
 
 
 def breeding(**more: Any) -> dict[str, Any]:
-    """A place in which duties come and go every month."""
+    """A place in which obligations come and go every month."""
     rebound = {
-        "duties_created": 60.0,
-        "slack_duty": 100.0,
+        "obligations_created": 60.0,
+        "slack_obligation": 100.0,
         "copy_rate": 0.2,
         "pruning": 1.0,
         "ungated_life": 2.0,
@@ -82,7 +82,7 @@ def breeding(**more: Any) -> dict[str, Any]:
     }
     return {
         "territory": place(3, 10, 900),
-        "obligations": {"duty_life": 0.2},
+        "obligations": {"obligation_life": 0.2},
         "rules": rules(rebound=rebound | more),
         "levers": levers("admission_gate", refusal=0.5, leak=0.6)
         | levers("monitoring", withdrawal=1.0),

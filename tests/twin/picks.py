@@ -1,4 +1,4 @@
-"""Choices from which random settings are put together."""
+"""Options from which random settings are put together."""
 
 from __future__ import annotations
 

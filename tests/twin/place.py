@@ -9,12 +9,12 @@ from sim.enums import DAY_TICKS, Count, Kind, Work
 from sim.streams import poisson
 from tests.twin.counter import Counter
 from tests.twin.desk import Desk
-from tests.twin.duties import GUARDED
 from tests.twin.forms import Form
 from tests.twin.hall import Hall
+from tests.twin.issue_rates import Estates, IssueRates
 from tests.twin.issues import Issue
-from tests.twin.matters import Estates, Matters
 from tests.twin.numbers import ticks
+from tests.twin.obligations import GUARDED
 from tests.twin.policies import first_policy
 from tests.twin.projects import Projects
 from tests.twin.resident import MicroGrid, Resident, mean_trust
@@ -49,7 +49,7 @@ class Community:
         self.micro_grids = self._make_micro_grids()
         self.trust = model.settings.residents.trust_start
         self.queue = Queue(len(self.workers), ticks(organisation.piece_minutes))
-        self.forms = [Form(self, duty, active=True) for duty in model.obligations]
+        self.forms = [Form(self, obligation, active=True) for obligation in model.obligations]
         self.missing = dict.fromkeys(GUARDED, 0)
         self.scrutiny = Scrutiny(model)
         self.desk = Desk(model, self)
@@ -58,7 +58,7 @@ class Community:
         self.pool: dict[tuple[int, int], int] = {}
         self.pool_open = self.surveying = False
         self.survey_minutes = 0.0
-        self.matters = {kind: Matters(self, kind) for kind in Kind}
+        self.issue_rates = {kind: IssueRates(self, kind) for kind in Kind}
         self.estates = Estates(self)
         self.issues: dict[int, Issue] = {}
         self.yesterday = Yesterday(self)
@@ -121,8 +121,8 @@ class Community:
         """The front-line worker for callers: the first at the counter, manned or not."""
         return self.frontline[day % len(self.frontline)]
 
-    def board_duties(self) -> int:
-        """Active duties that came with a board."""
+    def board_obligations(self) -> int:
+        """Active obligations that came with a board."""
         return sum(form.active and form.board for form in self.forms)
 
     def signs(self) -> int:
@@ -164,7 +164,7 @@ class Community:
     # The day
 
     def live(self) -> list[Issue]:
-        """Issues that have not come to their end, in order of entity."""
+        """IssueRates that have not come to their end, in order of entity."""
         return [self.issues[entity] for entity in sorted(self.issues)]
 
     def raise_issues(self, day: int) -> None:
@@ -177,7 +177,7 @@ class Community:
             self._arrive(kind, day)
 
     def _arrive(self, kind: Kind, day: int) -> None:
-        mean = self.matters[kind].expected(day)
+        mean = self.issue_rates[kind].expected(day)
         if kind == Kind.INQUIRY:
             mean *= self.reporting()
         u, _ = self.model.draws("arrivals", 16 * self.number + kind, day)
@@ -199,7 +199,7 @@ class Community:
 
     def inquiries(self) -> float:
         """Inquiries expected in a day, but for surges."""
-        return self.matters[Kind.INQUIRY].usual() * self.reporting() if self.residents else 0.0
+        return self.issue_rates[Kind.INQUIRY].usual() * self.reporting() if self.residents else 0.0
 
     def work(self, day: int) -> None:
         """Workers spend their day; the one with the earliest clock goes first."""

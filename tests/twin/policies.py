@@ -58,7 +58,7 @@ NOTHING = (
     "joint_rounds",
     "links",
     "hall_sessions",
-    "hall_matters",
+    "hall_issues",
     "hall_quorum",
     "projects",
     "project_minutes",

@@ -42,7 +42,7 @@ class Projects:
         issue.status, issue.due = Status.SCREENING, self.model.day
 
     def gather(self, issue: Issue, day: int) -> None:
-        """All needed departments that have not been here take the matter on."""
+        """All needed departments that have not been here take the issue on."""
         rules = self.model.settings.departments
         issue.project, issue.weak, issue.status = False, False, Status.JOB
         deadline, amount = (

@@ -1,4 +1,4 @@
-"""Duties that are set, withdrawn and sent down again at the end of a month."""
+"""Obligations that are set, withdrawn and sent down again at the end of a month."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim.enums import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 from sim.streams import poisson
 from tests.twin.forms import Form
 from tests.twin.numbers import morning, ticks, upward_key
-from tests.twin.register import later_duty
+from tests.twin.register import later_obligation
 
 if TYPE_CHECKING:
     from tests.twin.departments import Department
@@ -22,7 +22,7 @@ MOST_OWN = 15
 
 
 class Rebound:
-    """What the month left behind, and the duties that follow from it."""
+    """What the month left behind, and the obligations that follow from it."""
 
     def __init__(self, model: TwinModel) -> None:
         self.model, self.rules = model, model.settings.rules.rebound
@@ -41,11 +41,11 @@ class Rebound:
                 self.free_ticks[community.number] += free
 
     def end_month(self, day: int) -> None:
-        """Duties come from above and by themselves; some are withdrawn, some are sent down."""
+        """Obligations come from above and by themselves; some are withdrawn, some are sent down."""
         self._set_from_above(day)
         active = [sum(form.active for form in c.forms) for c in self.model.communities]
-        for community, duties in zip(self.model.communities, active, strict=True):
-            self._set_by_itself(community, max(active) - duties, day)
+        for community, obligations in zip(self.model.communities, active, strict=True):
+            self._set_by_itself(community, max(active) - obligations, day)
         for community in self.model.communities:
             for form in community.forms:
                 if form.active and form.set_on != day:
@@ -57,12 +57,15 @@ class Rebound:
         self.serious = self.days = 0
         self.free_ticks = [0] * len(self.free_ticks)
 
-    # New duties
+    # New obligations
 
     def _set_from_above(self, day: int) -> None:
         territory = self.model.settings.territory
         others = territory.district_communities / territory.communities
-        mean = self.rules.duties_created / MONTHS + self.rules.incident_duty * self.serious * others
+        mean = (
+            self.rules.obligations_created / MONTHS
+            + self.rules.incident_obligation * self.serious * others
+        )
         u, _ = self.model.draws("above", 0, day)
         for _ in range(min(MOST_FROM_ABOVE, poisson(u, min(MOST_EXPECTED, mean)))):
             row = self.first_row + 2 * self.from_above
@@ -71,19 +74,19 @@ class Rebound:
                 self._send(community, row, day)
 
     def _send(self, community: Community, row: int, day: int) -> None:
-        """A duty from above may be stopped by a review before it reaches the gate."""
+        """An obligation from above may be stopped by a review before it reaches the gate."""
         u, _ = self.model.draws("review", row)
         if u < community.policy["review_refusal"]:
             self._form(community, row)
-            self.model.books.count(community, Count.DUTIES_REFUSED)
+            self.model.books.count(community, Count.OBLIGATIONS_REFUSED)
         else:
             self._set(community, row, day)
 
     def _set_by_itself(self, community: Community, fewer: int, day: int) -> None:
-        """Relief breeds duties, and communities copy each other."""
+        """Relief breeds obligations, and communities copy each other."""
         worked = DAY_TICKS * len(community.workers) * self.days
         free = self.free_ticks[community.number] / worked
-        mean = self.rules.slack_duty / MONTHS * free + self.rules.copy_rate * fewer
+        mean = self.rules.slack_obligation / MONTHS * free + self.rules.copy_rate * fewer
         u, v = self.model.draws("own", community.number, day)
         for _ in range(min(MOST_OWN, poisson(u, min(MOST_EXPECTED, mean)))):
             self._set_own(community, day)
@@ -107,26 +110,26 @@ class Rebound:
         self._set(community, row, day, board)
 
     def _set(self, community: Community, row: int, day: int, board: bool = False) -> None:
-        """A duty is set in a community: formally, beside the gate, or not at all."""
+        """An obligation is set in a community: formally, beside the gate, or not at all."""
         form, books, policy = self._form(community, row), self.model.books, community.policy
         u, v = self.model.draws("gate", form.entity, day)
         refused = u < policy["gate_refusal"]
         if refused:
-            books.count(community, Count.DUTIES_REFUSED)
+            books.count(community, Count.OBLIGATIONS_REFUSED)
             if v >= policy["gate_leak"]:
                 return
-            books.count(community, Count.DUTIES_BESIDE)
+            books.count(community, Count.OBLIGATIONS_BESIDE)
             form.beside = True
             form.until = day + math.floor(self.rules.ungated_life * YEAR_DAYS / MONTHS)
         else:
-            books.count(community, Count.DUTIES_SET)
-            form.board = form.on_wall = board or form.duty.board
+            books.count(community, Count.OBLIGATIONS_SET)
+            form.board = form.on_wall = board or form.obligation.board
             form.first_check = self._first_check(form, day)
-        form.obsolete_from, form.set_on = form.duty.obsolete_from(day), day
+        form.obsolete_from, form.set_on = form.obligation.obsolete_from(day), day
         form.begin(day)
 
     def _first_check(self, form: Form, day: int) -> int:
-        """The day on which a new duty is checked early, if it is."""
+        """The day on which a new obligation is checked early, if it is."""
         u, v = self.model.draws("early check", form.entity)
         if u >= self.rules.early_check_chance * form.community.policy["early_checks"]:
             return NOBODY
@@ -135,13 +138,13 @@ class Rebound:
     def _form(self, community: Community, row: int) -> Form:
         """The form of a row in a community; rows up to this one come into use."""
         while len(self.model.obligations) <= row:
-            duty = later_duty(self.model, len(self.model.obligations))
-            self.model.obligations.append(duty)
+            obligation = later_obligation(self.model, len(self.model.obligations))
+            self.model.obligations.append(obligation)
             for place in self.model.communities:
-                place.forms.append(Form(place, duty, active=False))
+                place.forms.append(Form(place, obligation, active=False))
         return community.forms[row]
 
-    # Duties that go, and come again
+    # Obligations that go, and come again
 
     def _withdraw(self, form: Form, day: int) -> None:
         """Its time is over, inspectors find it, or somebody sees that its purpose is gone."""
@@ -152,12 +155,12 @@ class Rebound:
         if not over and form.obsolete_from <= day:
             over = u < (self.rules.pruning + policy["monitoring"]) / MONTHS
         if over:
-            self.model.books.count(form.community, Count.DUTIES_WITHDRAWN)
+            self.model.books.count(form.community, Count.OBLIGATIONS_WITHDRAWN)
             form.end()
             form.on_wall = False
 
     def _restore(self, form: Form, day: int) -> None:
-        """A useful duty that was wrongly cut is missed, until it is set again or has no purpose."""
+        """A useful obligation wrongly cut is missed, until it is set again or has no purpose."""
         u, _ = self.model.draws("restore", form.entity, day)
         obsolete = form.obsolete_from <= day
         if obsolete or u < self.rules.restore_rate / MONTHS:
@@ -172,7 +175,7 @@ class Rebound:
             return
         for community in self.model.communities:
             for form in community.forms:
-                if form.duty.department == department.number and form.handed_back:
+                if form.obligation.department == department.number and form.handed_back:
                     self._perhaps_send_down(form, department, day)
 
     def _perhaps_send_down(self, form: Form, department: Department, day: int) -> None:
@@ -181,7 +184,7 @@ class Rebound:
         passes = v >= community.policy["gate_refusal"]
         if form.handed_back is None or u >= self.rules.sendback_rate / MONTHS or not passes:
             return
-        self.model.books.count(community, Count.DUTIES_SENT_DOWN)
+        self.model.books.count(community, Count.OBLIGATIONS_SENT_DOWN)
         hours, assisted = form.handed_back
         department.handed_back = max(0.0, department.handed_back - hours)
         assists = community.desk.assists

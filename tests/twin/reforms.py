@@ -35,7 +35,7 @@ class Reforms:
         return self.model.day
 
     @property
-    def duties(self) -> int:
+    def obligations(self) -> int:
         return len(self.model.obligations)
 
     def uniform(self, stream: str, entity: int) -> float:
@@ -44,8 +44,8 @@ class Reforms:
     def _place(self, community: int) -> Community:
         return self.model.communities[community]
 
-    def _form(self, community: int, duty: int) -> Form:
-        return self._place(community).forms[duty]
+    def _form(self, community: int, obligation: int) -> Form:
+        return self._place(community).forms[obligation]
 
     def listed_households(self, community: int) -> float:
         return self._place(community).listed_households
@@ -56,35 +56,37 @@ class Reforms:
     def micro_grids(self, community: int) -> int:
         return len(self._place(community).micro_grids)
 
-    def department_of(self, duty: int) -> int:
-        return self.model.obligations[duty].department
+    def department_of(self, obligation: int) -> int:
+        return self.model.obligations[obligation].department
 
-    def cadence_of(self, duty: int) -> Cadence:
-        return self.model.obligations[duty].cadence
+    def cadence_of(self, obligation: int) -> Cadence:
+        return self.model.obligations[obligation].cadence
 
-    def alive(self, community: int, duty: int) -> bool:
-        return self._form(community, duty).active
+    def alive(self, community: int, obligation: int) -> bool:
+        return self._form(community, obligation).active
 
-    def hangs(self, community: int, duty: int) -> bool:
-        return self._form(community, duty).board
+    def hangs(self, community: int, obligation: int) -> bool:
+        return self._form(community, obligation).board
 
-    def is_listed(self, community: int, duty: int) -> bool:
-        form = self._form(community, duty)
+    def is_listed(self, community: int, obligation: int) -> bool:
+        form = self._form(community, obligation)
         return form.active and form.listed(self.day)
 
-    # Duties
+    # Obligations
 
     def take_down(self, community: int, board: int) -> None:
         self._form(community, board).on_wall = False
 
-    def end_duty(self, community: int, duty: int) -> None:
-        form = self._form(community, duty)
-        if self.is_listed(community, duty) and self.model.settings.rules.rebound.on:
+    def end_obligation(self, community: int, obligation: int) -> None:
+        form = self._form(community, obligation)
+        if self.is_listed(community, obligation) and self.model.settings.rules.rebound.on:
             form.be_missed(True)
         form.end()
 
-    def hand_back(self, community: int, duty: int, minutes_ratio: float, assist: float) -> None:
-        form, department = self._form(community, duty), self.department_of(duty)
+    def hand_back(
+        self, community: int, obligation: int, minutes_ratio: float, assist: float
+    ) -> None:
+        form, department = self._form(community, obligation), self.department_of(obligation)
         if not form.active:
             return
         minutes = minutes_a_week(form)
@@ -94,8 +96,8 @@ class Reforms:
         form.end()
         form.handed_back = hours, assisted
 
-    def merge(self, community: int, into: int, duty: int) -> None:
-        kept, merged = self._form(community, into), self._form(community, duty)
+    def merge(self, community: int, into: int, obligation: int) -> None:
+        kept, merged = self._form(community, into), self._form(community, obligation)
         if kept.active and merged.active:
             kept.merge(merged)
             merged.end()
@@ -145,19 +147,19 @@ class Reforms:
     def limit(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, min)
 
-    # Matters
+    # Issues
 
-    def scale_matters(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
+    def scale_issues(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
         for community in communities:
-            self._place(community).matters[kind].rate *= factor
+            self._place(community).issue_rates[kind].rate *= factor
 
-    def share_matters(self, communities: Sequence[int], kind: Kind, share: float) -> None:
+    def share_issues(self, communities: Sequence[int], kind: Kind, share: float) -> None:
         for community in communities:
-            self._place(community).matters[kind].share(share)
+            self._place(community).issue_rates[kind].share(share)
 
     def surge(self, communities: Sequence[int], kind: Kind, factor: float, days: int) -> None:
         for community in communities:
-            self._place(community).matters[kind].swell(factor, self.day + days)
+            self._place(community).issue_rates[kind].swell(factor, self.day + days)
 
     def keep_up(self, community: int, share: float) -> None:
         self._place(community).estates.keep_up(share)
@@ -208,8 +210,8 @@ class Reforms:
         amount, head = ticks(minutes / len(place.frontline)), place.workers[0]
         for worker in place.frontline:
             put([worker], Work.SHOCK, amount, key, morning(due), due)
-        duty = ticks(head_minutes)
-        put([head], Work.SHOCK, duty, key, morning(due), due, head_only=head.is_head)
+        obligation = ticks(head_minutes)
+        put([head], Work.SHOCK, obligation, key, morning(due), due, head_only=head.is_head)
 
     def walk(self, community: int, share: float, department: int, days: float) -> None:
         self._place(community).desk.walk(share, department, days)

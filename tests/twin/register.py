@@ -1,4 +1,4 @@
-"""The register of duties: who demands what, how often, and on which board."""
+"""The register of obligations: who demands what, how often, and on which board."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.enums import Cadence
-from tests.twin.duties import Obligation, Traits
+from tests.twin.obligations import Obligation, Traits
 
 if TYPE_CHECKING:
     from tests.twin.model import TwinModel
@@ -21,8 +21,8 @@ def sums_of_cadences(model: TwinModel) -> list[float]:
     return sums
 
 
-def duties_of_the_start(model: TwinModel) -> list[Obligation]:
-    """All duties of the first day; their cadences and departments are dealt out by rank."""
+def obligations_of_the_start(model: TwinModel) -> list[Obligation]:
+    """All obligations of the first day; their cadences and departments are dealt out by rank."""
     rules, kinds = model.settings.obligations, range(model.settings.obligations.form_kinds)
     draws = [model.draws("cadence", k) for k in kinds]
     bounds = [math.floor(len(kinds) * total + 0.5) for total in sums_of_cadences(model)]
@@ -34,16 +34,16 @@ def duties_of_the_start(model: TwinModel) -> list[Obligation]:
     departments: dict[int, int] = {}
     boards = kinds[: rules.boards], len(model.settings.departments.answering)
     others = kinds[rules.boards :], rules.demanding
-    for duties, among in (boards, others):
-        by_department = sorted(duties, key=lambda k: (draws[k][1], k))
+    for obligations, among in (boards, others):
+        by_department = sorted(obligations, key=lambda k: (draws[k][1], k))
         departments |= {k: rank % among for rank, k in enumerate(by_department)}
     return [
         Obligation(model, k, Traits(cadences[k], departments[k], k < rules.boards)) for k in kinds
     ]
 
 
-def later_duty(model: TwinModel, number: int) -> Obligation:
-    """A duty of a row that came into use later."""
+def later_obligation(model: TwinModel, number: int) -> Obligation:
+    """An obligation of a row that came into use later."""
     rules = model.settings.obligations
     u, v = model.draws("cadence", number)
     sums = sums_of_cadences(model)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Resident(mesa.Agent):  # type: ignore[misc]
-    """Lives in a household of a grid; trusts more when matters are settled in time."""
+    """Lives in a household of a grid; trusts more when issues are settled in time."""
 
     model: TwinModel
     micro_grid: MicroGrid
@@ -27,11 +27,11 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         self.trust = model.settings.residents.trust_start
 
     def gain(self) -> None:
-        """A matter was settled within its promise."""
+        """An issue was settled within its promise."""
         self.trust += self._step * (1.0 - self.trust)
 
     def lose(self, times: float = 1.0) -> None:
-        """A matter was settled late, came back, became an emergency or was given up."""
+        """An issue was settled late, came back, became an emergency or was given up."""
         loss = self.model.settings.residents.trust_loss
         self.trust = max(0.0, self.trust - loss * self._step * self.trust * times)
 
@@ -76,7 +76,7 @@ class MicroGrid:
         return self.residents[0].grid
 
     def disappoint(self) -> None:
-        """A matter that volunteers found ended badly."""
+        """An issue that volunteers found ended badly."""
         if self.volunteers == 0:
             return
         self.disappointments += 1

@@ -17,7 +17,7 @@ class Scrutiny:
         self.rises: dict[int, tuple[float, int]] = {}
 
     def weight(self, department: int, day: int) -> float:
-        """How often a duty of this department is inspected, as against the usual."""
+        """How often an obligation of this department is inspected, as against the usual."""
         if department not in self.rises:
             return 1.0
         rise, since = self.rises[department]

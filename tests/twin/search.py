@@ -1,4 +1,4 @@
-"""What may bring up a hidden matter, from what was done yesterday."""
+"""What may bring up a hidden issue, from what was done yesterday."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.twin.issues import Issue
 
 FILMED = (Kind.HAZARD, Kind.STREET_ORDER)
-"""Kinds of matters that cameras see."""
+"""Kinds of issues that cameras see."""
 
 
 class Search:

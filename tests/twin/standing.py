@@ -56,7 +56,7 @@ class Standing:
     def _front_line(self, day: int) -> Minutes:
         w, policy = self.workday, self.community.policy
         front, coping = len(self.community.frontline), self.settings.rules.coping
-        boards = self.community.board_duties() * w.board_trace_minutes * policy["traces"]
+        boards = self.community.board_obligations() * w.board_trace_minutes * policy["traces"]
         signs = self.community.signs() * w.sign_upkeep_minutes
         logs = w.log_events * w.log_minutes * policy["logs"] * self.present
         visits = self.prescribed_visits() * (coping.visit_floor if coping.on else 1.0)

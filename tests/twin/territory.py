@@ -22,7 +22,7 @@ FACTORS = {
     (Habitat.VILLAGE, Kind.MERCHANT): "village_merchant",
     (Habitat.VILLAGE, Kind.STREET_ORDER): "village_order",
 }
-"""Settings of the types; old estates' facility matters have a formula of their own."""
+"""Settings of the types; old estates' facility issues have a formula of their own."""
 
 
 class Territory:
@@ -105,12 +105,12 @@ class Territory:
         return whole / everybody if everybody and whole else 1.0
 
     def rate(self, community: int, kind: Kind) -> float:
-        """Matters a day and resident."""
+        """Issues a day and resident."""
         factor = self._factor(community, kind) / self.means[kind]
         return self.model.kinds[kind].rate * factor
 
     def street_share(self, community: int, kind: Kind) -> float:
-        """Share of matters for which the street is asked."""
+        """Share of issues for which the street is asked."""
         share = self.model.kinds[kind].a1
         if (self.habitats[community], kind) == (Habitat.OLD, Kind.FACILITY):
             share *= 1.0 - self.types.no_property_estates * self.types.no_property_own_share

@@ -24,7 +24,7 @@ def territories(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def obligations(draw: st.DrawFn) -> dict[str, Any]:
-    """Duties of any mix."""
+    """Obligations of any mix."""
     kinds = draw(pick(0, 1, 30, 100))
     daily = draw(pick(0.0, 0.02, 0.4))
     demanding = draw(pick(12, 13, 25))
@@ -33,7 +33,7 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             cadence_weekly=pick(0.0, 0.2),
             cadence_monthly=pick(0.0, 0.3),
             obsolete_start=SHARE,
-            duty_life=pick(0.02, 1.0),
+            obligation_life=pick(0.02, 1.0),
             overlap=SHARE,
             roster_share=SHARE,
             notes_reuse=SHARE,
@@ -168,10 +168,10 @@ RULES = st.fixed_dictionaries(
             felt_salient_weight=SHARE,
         ),
         "rebound": rule(
-            duties_created=pick(0.0, 50.0, 200.0),
+            obligations_created=pick(0.0, 50.0, 200.0),
             pruning=SHARE,
-            incident_duty=SHARE,
-            slack_duty=pick(0.0, 30.0, 400.0),
+            incident_obligation=SHARE,
+            slack_obligation=pick(0.0, 30.0, 400.0),
             copy_rate=SHARE,
             ungated_life=pick(0.5, 12.0),
             early_check_chance=SHARE,

@@ -17,8 +17,8 @@ import pandas as pd
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from experiments.config.errors import Refusal
-from experiments.config.options import Choices, Names, listed
+from experiments.config.errors import InputError
+from experiments.config.options import Names, Options, listed
 from experiments.config.outcomes import STANDARD, Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
@@ -50,7 +50,7 @@ def _number_of_orders(value: object) -> object:
     raise PydanticCustomError("orders", "an even number of orders a replication, or all")
 
 
-class AblationChoices(Choices):
+class AblationOptions(Options):
     """Scenarios that make up the package, what is wanted of it, and orders a replication."""
 
     package: Names
@@ -78,11 +78,12 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `ablation` and `pairs` as far as asked for, `subsets`, and the output folder.
 
-    Raises Refusal for a package that cannot be taken apart or too many runs; else as `compare.run`.
+    Raises InputError for a package that cannot be taken apart or too many runs; else as
+    `compare.run`.
     """
     from experiments.kinds.ablation.figures import draw, draw_pairs
 
-    laboratory = Laboratory(study, AblationChoices)
+    laboratory = Laboratory(study, AblationOptions)
     chosen = laboratory.chosen
     taken = package(study, chosen.package, laboratory.ledger)
     for note in taken.notes:
@@ -120,12 +121,12 @@ def run(study: Study) -> Results:
     )  # fmt: skip
 
 
-def _parts(chosen: AblationChoices, taken: Package) -> Sequence[str]:
+def _parts(chosen: AblationOptions, taken: Package) -> Sequence[str]:
     few = len(taken.levers) <= PAIRS_BY_DEFAULT
     return chosen.parts or ("alone", "without", "shapley", *(["pairs"] if few else []))
 
 
-def _orders(chosen: AblationChoices, taken: Package) -> list[Orders]:
+def _orders(chosen: AblationOptions, taken: Package) -> list[Orders]:
     """Orders drawn for each replication; none where all of them are gone through."""
     count = len(taken.levers)
     if chosen.permutations == ALL and count > MOST_EXACT:
@@ -133,14 +134,14 @@ def _orders(chosen: AblationChoices, taken: Package) -> list[Orders]:
         subsets = counted(2**count, "subset")
         told = f"{counted(count, 'lever')} have {subsets}, which makes {counted(runs, 'run')}"
         allowed = f"{MOST_EXACT} levers at most, or an even number of orders a replication"
-        raise Refusal("permutations", ALL, f"{told}; {allowed}")
+        raise InputError("permutations", ALL, f"{told}; {allowed}")
     if chosen.permutations == ALL or count <= EXACT_BY_DEFAULT:
         return []
     drawn = chosen.permutations * chosen.replications
     if drawn < count:
         times = counted(chosen.replications, "replication")
         told = f"makes {counted(drawn, 'order')} in {times} for {counted(count, 'lever')}"
-        raise Refusal("permutations", chosen.permutations, f"{told}; at least {count} in all")
+        raise InputError("permutations", chosen.permutations, f"{told}; at least {count} in all")
     return [
         shapley.orders(count, chosen.permutations, chosen.seed, replication)
         for replication in range(chosen.replications)

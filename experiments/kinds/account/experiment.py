@@ -1,6 +1,6 @@
 """The experiment `account`: where freed time goes, hour for hour and year for year.
 
-Each scenario is held against the baseline twice: with the rebound of duties, and without it.
+Each scenario is held against the baseline twice: with the rebound of obligations, and without it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
-from experiments.config.options import AccountChoices
+from experiments.config.errors import InputError
+from experiments.config.options import AccountOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
@@ -33,7 +33,7 @@ from sim.settings.trees import overlay
 
 WORLDS = {"with rebound": True, "without rebound": False}
 HOURS = "hours_per_worker_week"
-STOCKS = ("duties", "unlisted_duties")
+STOCKS = ("obligations", "unlisted_obligations")
 LENGTHENED = "longer days"
 
 
@@ -50,13 +50,13 @@ def run(study: Study) -> Results:
     """The frame `account`, and the output folder. Raises as `compare.run` does."""
     from experiments.kinds.account.figures import draw
 
-    laboratory = Laboratory(study, AccountChoices)
+    laboratory = Laboratory(study, AccountOptions)
     chosen = laboratory.chosen
     laboratory.check(chosen.scenarios)
     settings = _settings(study, chosen, laboratory.ledger)
     days = next(iter(settings.values())).horizon_days
     if days < YEAR_DAYS:
-        raise Refusal("horizon_days", days, f"at least {YEAR_DAYS}: the account goes by years")
+        raise InputError("horizon_days", days, f"at least {YEAR_DAYS}: the account goes by years")
     runs = plan(settings, chosen.replications, chosen.seed)
     series = laboratory.rows(runs, "series", {HOURS, *STOCKS})
     rows = account(series, next(iter(settings.values())).territory.communities)
@@ -68,7 +68,7 @@ def run(study: Study) -> Results:
     return laboratory.leave(runs, {"account.csv": rows}, illustrate)
 
 
-def _settings(study: Study, chosen: AccountChoices, ledger: Ledger) -> dict[str, Settings]:
+def _settings(study: Study, chosen: AccountOptions, ledger: Ledger) -> dict[str, Settings]:
     """Settings by scenario and world; a horizon that the user sets wins over the years."""
     long = overlay(study.society, {"horizon_days": chosen.years * YEAR_DAYS})
     found = {}
@@ -85,7 +85,7 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
 
     Entries are activities (hours per worker and week more than in the baseline of the same world
     and seed; negative is freed), `longer days` (all of them together, which is more or less
-    overtime), and the stock of duties per community on the last day of the year, as it is.
+    overtime), and the stock of obligations per community on the last day of the year, as it is.
     """
     rows = series.assign(year=(series["day"].astype(int) - 1) // YEAR_DAYS + 1)
     whole = rows.groupby("year")["day"].transform("nunique") == YEAR_DAYS
@@ -110,7 +110,7 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
     told = pd.DataFrame(found, columns=["scenario", "world", "year", "entry", "value"])
     stocked = told["entry"].isin(STOCKS)
     (unit,) = series.loc[series["measure"] == HOURS, "unit"].unique()
-    return told.assign(unit=stocked.map({True: "duties per community", False: str(unit)}))
+    return told.assign(unit=stocked.map({True: "obligations per community", False: str(unit)}))
 
 
 def _print(rows: pd.DataFrame, replications: int) -> None:
@@ -169,7 +169,9 @@ def _entries(
         for column in columns
     ]
     lines.append(("freed - went to + longer days", [labels.signed(one, 2) for one in gap]))
-    for measure, words in zip(STOCKS, ("duties a community", "  of them unlisted"), strict=True):
+    for measure, words in zip(
+        STOCKS, ("obligations a community", "  of them unlisted"), strict=True
+    ):
         cells = [
             f"{value(measure, scenario, *column):.0f} ({value(measure, BASELINE, *column):.0f})"
             for column in columns

@@ -1,4 +1,4 @@
-"""The figure of `account`: what was freed, where it went, and the stock of duties."""
+"""The figure of `account`: what was freed, where it went, and the stock of obligations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SCENARIOS = 6
 
 
 def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
-    """Left: bars a scenario, world and year, freed above and spent below. Right: duties."""
+    """Left: bars a scenario, world and year, freed above and spent below. Right: obligations."""
     figure = Figure(figsize=(12, 5.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     others = [name for name in rows["scenario"].unique() if name != BASELINE]
@@ -65,10 +65,10 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
 
 
 def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: list[int]) -> None:
-    """Duties a community at each year's end; broken lines: without rebound."""
+    """Obligations a community at each year's end; broken lines: without rebound."""
     for colour, scenario in zip(("#444444", *OKABE_ITO), rows["scenario"].unique(), strict=False):
         for world in rows["world"].unique():
-            stock = [float(values[scenario, world, year, "duties"]) for year in years]
+            stock = [float(values[scenario, world, year, "obligations"]) for year in years]
             axes.plot(
                 years, stock, color=colour, marker="o", markersize=4,
                 linestyle="-" if world == "with rebound" else "--",
@@ -76,7 +76,7 @@ def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: lis
             )  # fmt: skip
     axes.set_xticks(years)
     axes.set_xlabel("end of year")
-    axes.set_ylabel("duties a community")
+    axes.set_ylabel("obligations a community")
     axes.set_ylim(bottom=0)
     axes.legend(fontsize=7, frameon=False)
     for side in ("top", "right"):

@@ -20,8 +20,8 @@ from pydantic import Field
 
 from experiments.config import calibration
 from experiments.config.calibration import NAME
-from experiments.config.errors import Refusal, nearest
-from experiments.config.options import Choices, Names
+from experiments.config.errors import InputError, nearest
+from experiments.config.options import Names, Options
 from experiments.config.particles import WEIGHT
 from experiments.config.study import Study
 from experiments.designs.targets import FIT, HELD_BACK, TARGETS, UNUSED, Target
@@ -43,7 +43,7 @@ from sim.version import model_version
 OVERLAY, PARTICLES = "overlay.yaml", "overlay.parquet"
 
 
-class CalibrateChoices(Choices):
+class CalibrateOptions(Options):
     """Draws of a wave, what is fitted, which assumptions move, how much the posterior is worth.
 
     `fit` names targets, `held_back` those that shall only show what was learnt; without these all
@@ -87,11 +87,11 @@ def run(study: Study) -> Results:
     """Frames `waves`, `targets`, `assumptions`, `draws`, and the output folder.
 
     Without a posterior (too few draws survive, or none comes close) there are no `assumptions` and
-    no overlay. Raises Refusal for words that are off, RunsFailed where the model fails.
+    no overlay. Raises InputError for words that are off, RunsFailed where the model fails.
     """
     from experiments.kinds.calibrate.figures import draw
 
-    laboratory = Laboratory(study, CalibrateChoices)
+    laboratory = Laboratory(study, CalibrateOptions)
     chosen, ledger = laboratory.chosen, laboratory.ledger
     _refuse(chosen, ledger)
     targets = _targets(chosen)
@@ -124,35 +124,35 @@ def run(study: Study) -> Results:
     return laboratory.leave(trials.first, frames, illustrate, **told)
 
 
-def _refuse(chosen: CalibrateChoices, ledger: Ledger) -> None:
+def _refuse(chosen: CalibrateOptions, ledger: Ledger) -> None:
     if chosen.calibration is not None:
         told = "not with experiment=calibrate: the same outcomes would count twice"
-        raise Refusal("calibration", chosen.calibration, told)
+        raise InputError("calibration", chosen.calibration, told)
     if not fullmatch(NAME, chosen.name):
-        raise Refusal("name", chosen.name, "small letters, digits, - and _")
+        raise InputError("name", chosen.name, "small letters, digits, - and _")
     for name in chosen.parameters or ():
         if name not in ledger.ranged:
             told = f"no assumption with a range{nearest(name, ledger.ranged)}"
-            raise Refusal("parameters", name, f"{told}; experiment=evidence lists them")
+            raise InputError("parameters", name, f"{told}; experiment=evidence lists them")
 
 
-def _targets(chosen: CalibrateChoices) -> list[Target]:
-    """Targets in their roles. Raises Refusal for a name that is none's, or is in both lists."""
+def _targets(chosen: CalibrateOptions) -> list[Target]:
+    """Targets in their roles. Raises InputError for a name that is none's, or is in both lists."""
     known = [one.name for one in TARGETS]
     for key, names in (("fit", chosen.fit), ("held_back", chosen.held_back)):
         for name in names or ():
             if name not in known:
                 told = f"no target; there are {', '.join(known)}{nearest(name, known)}"
-                raise Refusal(key, name, told)
+                raise InputError(key, name, told)
     usual = [one.name for one in TARGETS if one.role == FIT]
     fit = chosen.fit or [name for name in usual if name not in (chosen.held_back or ())]
     held_back = chosen.held_back or [name for name in known if name not in fit]
     for name in held_back:
         if name in fit:
-            raise Refusal("held_back", name, "is fitted; what is fitted cannot be held back")
+            raise InputError("held_back", name, "is fitted; what is fitted cannot be held back")
     roles = {**dict.fromkeys(fit, FIT), **dict.fromkeys(held_back, HELD_BACK)}
     if FIT not in roles.values():
-        raise Refusal("held_back", ", ".join(held_back), "leaves nothing to fit")
+        raise InputError("held_back", ", ".join(held_back), "leaves nothing to fit")
     return [replace(one, role=roles[one.name]) for one in TARGETS if one.name in roles]
 
 
@@ -217,7 +217,7 @@ def _particles(trials: Trials, weighed: Weighed) -> pd.DataFrame:
 
 
 def _story(
-    chosen: CalibrateChoices,
+    chosen: CalibrateOptions,
     targets: Sequence[Target],
     matching: Matching,
     weighed: Weighed | None,
@@ -251,7 +251,7 @@ def _origin(study: Study, told: dict[str, Any]) -> dict[str, Any]:
         "experiment": study.experiment,
         "command": study.command,
         "model": model_version(),
-        "seed": study.choices["seed"],
+        "seed": study.options["seed"],
         "fitted": told["fitted"],
         "discrepancy": told["discrepancy"],
         "effective_size": round(told["effective_size"], 1),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.designs.targets import FIT, Target, documented
 from experiments.kinds.calibrate.trials import Trials
 from experiments.runs.points import uniforms
@@ -80,7 +80,7 @@ def match(
     """Rule out what fitted targets exclude; all targets are simulated in the first wave.
 
     Unless `moved` names them, the assumptions that move are the few whose ranks go most with the
-    misfit of a fitted target, beyond what chance does. Raises Refusal where there are none, or
+    misfit of a fitted target, beyond what chance does. Raises InputError where there are none, or
     where too few draws can be.
     """
     fit = [one for one in targets if one.role == FIT]
@@ -88,7 +88,7 @@ def match(
     drawn = _drawn(names, draws, seed, 0)
     found = trials.run(drawn, targets)
     if len(found) < LEAST:
-        raise Refusal("draws", draws, f"only {len(found)} of these can be, it takes {LEAST}")
+        raise InputError("draws", draws, f"only {len(found)} of these can be, it takes {LEAST}")
     repeated = trials.repeat(drawn.loc[found.index[:REPEATED]], targets, REPLICATIONS)
     told = documented(targets, trials.ledger, discrepancy)
     told["simulation"] = implausibility.noise(repeated).reindex(told.index).fillna(0.0)
@@ -136,7 +136,7 @@ def _leading(influence: pd.DataFrame, draws: int) -> tuple[str, ...]:
     beyond = influence[influence["beyond_noise"]]
     if beyond.empty:
         told = "too few to tell which assumptions move the targets; more, or name parameters"
-        raise Refusal("draws", draws, told)
+        raise InputError("draws", draws, told)
     return tuple(beyond["assumption"].head(MOST_MOVED))
 
 

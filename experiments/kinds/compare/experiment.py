@@ -15,9 +15,9 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.messages import say
-from experiments.config.options import Choices, Names
+from experiments.config.options import Names, Options
 from experiments.config.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
@@ -25,7 +25,7 @@ from experiments.designs.replications import Replications
 from experiments.kinds.compare.figures import draw
 from experiments.kinds.compare.page import report
 from experiments.kinds.compare.summary import print_comparison
-from experiments.laboratory import TURNS, Laboratory, RunsFailed
+from experiments.laboratory import RUN_ORDER, Laboratory, RunsFailed
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
@@ -56,7 +56,7 @@ Targets = Annotated[
 ]
 
 
-class CompareChoices(Choices):
+class CompareOptions(Options):
     """Scenarios to hold against the baseline, each replicated under the same seeds.
 
     `precision` names outcomes and the half-widths their intervals should have in every scenario;
@@ -85,9 +85,9 @@ def run(study: Study) -> Results:
 
     With `precision` all intervals of `comparison` are held at the level of the last look, those of
     other outcomes too: they share its runs, and whether to stop was decided on these. Raises
-    Refusal or SettingsError where a word is off, RunsFailed where the model fails.
+    InputError or SettingsError where a word is off, RunsFailed where the model fails.
     """
-    laboratory = Laboratory(study, CompareChoices)
+    laboratory = Laboratory(study, CompareOptions)
     chosen = laboratory.chosen
     _refuse(chosen)
     replications = Replications(laboratory, laboratory.design(chosen.scenarios))
@@ -98,7 +98,7 @@ def run(study: Study) -> Results:
         raise RunsFailed(laboratory.failures, replications.plan.runs)
     seed = chosen.seed if chosen.interval == "bca" else None
     frames: dict[str, Table] = {
-        f"{frame}.parquet": laboratory.stream(replications.plan, frame, "full", TURNS)
+        f"{frame}.parquet": laboratory.stream(replications.plan, frame, "full", RUN_ORDER)
         for frame in FRAMES
     }
     frames["comparison.csv"] = compared(
@@ -111,25 +111,27 @@ def run(study: Study) -> Results:
     return laboratory.leave(replications.plan, frames, _illustrate, **told)
 
 
-def _refuse(chosen: CompareChoices) -> None:
-    """Raises Refusal for choices that do not go together."""
+def _refuse(chosen: CompareOptions) -> None:
+    """Raises InputError for choices that do not go together."""
     start, most = chosen.replications, chosen.most_replications
     if chosen.interval == "bca" and chosen.precision is not None:
-        raise Refusal("interval", "bca", "not with precision, whose looks are paired t")
+        raise InputError("interval", "bca", "not with precision, whose looks are paired t")
     if chosen.interval == "bca" and start < bootstrap.FEWEST:
         least = counted(bootstrap.FEWEST, "replication")
         told = f"takes at least {least}, not {start}: with few it covers"
-        raise Refusal("interval", "bca", f"{told} less than it says; interval=t takes any number")
+        raise InputError(
+            "interval", "bca", f"{told} less than it says; interval=t takes any number"
+        )
     if chosen.precision is None:
         return
     if start < precision.FEWEST:
         told = f"at least {precision.FEWEST} with precision: fewer do not tell the spread"
-        raise Refusal("replications", start, told)
+        raise InputError("replications", start, told)
     if most < start:
-        raise Refusal("most_replications", most, f"at least replications, which are {start}")
+        raise InputError("most_replications", most, f"at least replications, which are {start}")
 
 
-def _enough(replications: Replications, chosen: CompareChoices) -> tuple[float, dict[str, Any]]:
+def _enough(replications: Replications, chosen: CompareOptions) -> tuple[float, dict[str, Any]]:
     """Run as many replications as are wanted; the level of intervals, what to tell of looks."""
     if chosen.precision is None:
         replications.go_on(chosen.replications)
@@ -151,12 +153,12 @@ def _enough(replications: Replications, chosen: CompareChoices) -> tuple[float, 
 
 
 def _rows(
-    replications: Replications, targets: Collection[Outcome], chosen: CompareChoices
+    replications: Replications, targets: Collection[Outcome], chosen: CompareOptions
 ) -> list[Row]:
     """Scenarios and outcomes that are looked at, in the order of `Matched.stacked`."""
     if set(replications.plan.scenarios) == {BASELINE}:
         told = "with precision there has to be one to hold against the baseline"
-        raise Refusal("scenarios", ", ".join(chosen.scenarios), told)
+        raise InputError("scenarios", ", ".join(chosen.scenarios), told)
     replications.refuse_unmeasured(targets, "precision")
     replications.go_on(1)
     replications.refuse_failures()
@@ -165,7 +167,7 @@ def _rows(
 
 
 def _looks(
-    replications: Replications, rows: Sequence[Row], widths: Array, chosen: CompareChoices
+    replications: Replications, rows: Sequence[Row], widths: Array, chosen: CompareOptions
 ) -> list[Look]:
     """Go on until targets are met or the most replications are done."""
     targets = {one for _, one in rows}
@@ -197,20 +199,20 @@ def _lacking(look: Look, widths: Array) -> str:
 
 
 def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bool_]) -> None:
-    """Raises Refusal for an outcome that no pair has, or a quantile of days that some lack."""
+    """Raises InputError for an outcome that no pair has, or a quantile of days that some lack."""
     count = there.shape[1]
     for (scenario, one), width, have in zip(rows, widths, there.sum(axis=1), strict=True):
         if have == 0:
             times = counted(count, "replication")
             told = f"empty in {scenario} or the baseline in each of {times}"
-            raise Refusal(f"precision.{one}", width, told)
+            raise InputError(f"precision.{one}", width, told)
         if one.censored and have < count:
             told = (
                 f"not reached in {count - have} of {counted(count, 'pair')} of {scenario}, and a "
                 "mean over the others would be biased; the restricted mean exists for all that "
-                "follow some matter for 60 days"
+                "follow some issue for 60 days"
             )
-            raise Refusal(f"precision.{one}", width, told)
+            raise InputError(f"precision.{one}", width, told)
 
 
 def _told(look: Look, rows: Sequence[Row]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The pictures of a comparison: where the hours go, what is freed, how matters are resolved."""
+"""The pictures of a comparison: where the hours go, what is freed, how issues are resolved."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def hours_freed(results: Results) -> Figure:
 
 
 def issue_resolution(results: Results) -> Figure:
-    """Left: matters in hand day by day. Right: matters solved beyond the baseline so far."""
+    """Left: issues in hand day by day. Right: issues solved beyond the baseline so far."""
     figure = _figure(11, 4.6)
     left, right = figure.subplots(1, 2)
     others, left_out = chosen(results, MOST_INKS, "series.parquet")
@@ -130,11 +130,11 @@ def issue_resolution(results: Results) -> Figure:
         if name in solved and name != scenarios[0]:
             _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
     left.set_ylim(bottom=0)
-    left.set_title("Reported matters in hand", loc="left", fontweight="bold")
-    left.set_ylabel("residents' matters, whole place\n(not those closed and waiting to come back)")
+    left.set_title("Reported issues in hand", loc="left", fontweight="bold")
+    left.set_ylabel("residents' issues, whole place\n(not those closed and waiting to come back)")
     right.axhline(0, color=BASELINE_INK, linewidth=1)
     right.set_title("Solved for good so far, beyond the baseline", loc="left", fontweight="bold")
-    right.set_ylabel("residents' matters, whole place")
+    right.set_ylabel("residents' issues, whole place")
     for axes in (left, right):
         axes.set_xlabel("working day")
         axes.spines[["top", "right"]].set_visible(False)

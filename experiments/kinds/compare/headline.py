@@ -23,7 +23,7 @@ RESIDENTS = "Residents' problems"
 DEPARTMENTS = "Departments"
 OTHERS = "Others"
 SHORT = "too short"
-"""Instead of a restricted mean, where no matter is followed for long enough."""
+"""Instead of a restricted mean, where no issue is followed for long enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ LINES = (
         "relapse_share", "needs_departments",
     ),
     Line(
-        RESIDENTS, "of hidden matters that came up: found first by workers",
+        RESIDENTS, "of hidden issues that came up: found first by workers",
         "early_discovery_share",
     ),
     Line(DEPARTMENTS, "time for communities", "department_hours_per_week", digits=0),

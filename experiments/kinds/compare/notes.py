@@ -24,8 +24,8 @@ def notes(results: Results) -> tuple[str, ...]:
     behind = tally(manifest["evidence"], manifest["overrides"])
     several = manifest["replications"] > 1
     days = (
-        "Days are working days, from first report to a lasting solution; departments: of matters "
-        "that need their powers; promise: the days set for each kind of matter; come back: within "
+        "Days are working days, from first report to a lasting solution; departments: of issues "
+        "that need their powers; promise: the days set for each kind of issue; come back: within "
         "40 days of the first closing."
     )
     compared = (
@@ -41,7 +41,7 @@ def notes(results: Results) -> tuple[str, ...]:
     alone = len(manifest["scenarios"]) == 1
     return (
         days if alone else compared[0] + days,
-        f"* counting at most the first 60 days of each matter, solved or not: {_watched(manifest)} "
+        f"* counting at most the first 60 days of each issue, solved or not: {_watched(manifest)} "
         f"('{SHORT}': no run has it). A median is lacking where half was not solved by the end. As "
         "runs that lack one of these have the longest waits, there is then no effect on it. 'n/N "
         "runs': in the others there was nothing to measure; 'n/N pairs': the change is over those "
@@ -63,7 +63,7 @@ def _watched(manifest: Mapping[str, Any]) -> str:
     """Which runs have a restricted mean."""
     settings = next(iter(manifest["settings"].values()))
     if settings["horizon_days"] > RESTRICTED_DAYS:
-        return "it has a value unless no such matter was followed for so long"
+        return "it has a value unless no such issue was followed for so long"
     return (
         f"a horizon of {counted(settings['horizon_days'], 'day')} is too short for it unless all "
         "were solved"

@@ -20,8 +20,8 @@ CAPTIONS = {
     "and unpaid overtime.",
     "hours_freed": "What each scenario takes off the week, and where that time went. Time is not "
     "assumed to go anywhere: workers spend it by the same rules as at baseline.",
-    "issue_resolution": "Reported matters in hand, without those that are closed and waiting to "
-    "come back; and how many more than at baseline have been solved for good by then. A matter "
+    "issue_resolution": "Reported issues in hand, without those that are closed and waiting to "
+    "come back; and how many more than at baseline have been solved for good by then. An issue "
     "closed on paper only is not solved.",
 }
 ABREAST = 8

@@ -14,12 +14,12 @@ import pandas as pd
 from pydantic import BeforeValidator, Field
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.options import listed
 from experiments.config.outcomes import BETTER_DOWN, BETTER_UP, Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.designs.assumption_sample import SampleChoices
+from experiments.designs.assumption_sample import SampleOptions
 from experiments.kinds.discover.observables import Observed, observables, observed
 from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES, print_discover
 from experiments.kinds.discover.variables import Variable, assumption, observable
@@ -42,7 +42,7 @@ HEAD = ["scenario", "rules_over"]
 Found = dict[tuple[str, str], Failures]
 
 
-class DiscoverChoices(SampleChoices):
+class DiscoverOptions(SampleOptions):
     """Draws, and what is a failure: a gain in the outcome, in its better direction, of less than
     `threshold` against the baseline of the same draw; at 0, whatever is worse than that baseline.
 
@@ -71,18 +71,18 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `discover`, `boxes`, `variables`, `trajectory`, `draws`, `points`, `observed`.
 
-    Raises Refusal for an outcome that has no better direction or an observable that is none, else
-    as `sample` does.
+    Raises InputError for an outcome that has no better direction or an observable that is none,
+    else as `sample` does.
     """
     need("ema_workbench", "analysis", "experiment", "discover")
     from experiments.kinds.discover.figures import draw
 
-    laboratory = Laboratory(study, DiscoverChoices)
+    laboratory = Laboratory(study, DiscoverOptions)
     chosen = laboratory.chosen
     one = outcome(chosen.outcome)
     if not one.better:
         known = ", ".join(sorted(BETTER_UP | BETTER_DOWN))
-        raise Refusal("outcome", one, f"should have a better direction, as {known} have")
+        raise InputError("outcome", one, f"should have a better direction, as {known} have")
     watched = observables(laboratory, chosen.observe)
     drawn = assumption_sample.sample(laboratory, [one], "outcome")
     seen = observed(laboratory, drawn, watched) if watched else None

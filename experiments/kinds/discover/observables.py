@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.designs.assumption_sample import Kind, Sample
 from experiments.kinds.discover.variables import PREFIX
@@ -40,11 +40,11 @@ class Observed:
 
 
 def observables(laboratory: Laboratory[Kind], words: Sequence[str]) -> list[Outcome]:
-    """Outcomes of the baseline by their names. Raises Refusal for what it does not measure."""
+    """Outcomes of the baseline by their names. Raises InputError for what it does not measure."""
     found = list(dict.fromkeys(outcome(word) for word in words))
     for one in found:
         if one.measure == FREED:
-            raise Refusal(KEY, one, "nothing is freed in the baseline")
+            raise InputError(KEY, one, "nothing is freed in the baseline")
     if found:
         settings = laboratory.study.scenarios((), laboratory.ledger)[BASELINE]
         laboratory.refuse_unmeasured(settings, found, KEY)
@@ -54,7 +54,7 @@ def observables(laboratory: Laboratory[Kind], words: Sequence[str]) -> list[Outc
 def observed(laboratory: Laboratory[Kind], drawn: Sample, outcomes: Sequence[Outcome]) -> Observed:
     """Run the baseline of every draw under a seed of its own and read the outcomes.
 
-    Raises Refusal where more than a quarter of the draws lack each of them.
+    Raises InputError where more than a quarter of the draws lack each of them.
     """
     chosen = laboratory.chosen
     design = laboratory.design((), drawn.plan.design.points.loc[drawn.points.index])
@@ -67,7 +67,7 @@ def observed(laboratory: Laboratory[Kind], drawn: Sample, outcomes: Sequence[Out
     kept = [one for one in outcomes if there[str(one)].mean() >= 1 - MOST_LOST]
     if not kept:
         told = "empty in the baseline of most draws; others, a longer horizon, or observe=[]"
-        raise Refusal(KEY, ", ".join(map(str, outcomes)), told)
+        raise InputError(KEY, ", ".join(map(str, outcomes)), told)
     words = [str(one) for one in kept]
     whole = pd.DataFrame(values[words])[there[words].all(axis=1)]
     units = laboratory.units(runs, kept)

@@ -16,8 +16,8 @@ from rich.text import Text
 
 from experiments.config import calibration, options
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal, nearest
-from experiments.config.options import EvidenceChoices, EvidenceFilter
+from experiments.config.errors import InputError, nearest
+from experiments.config.options import EvidenceFilter, EvidenceOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
@@ -38,7 +38,7 @@ LEVER = re.compile(r"\b(?:levers|shocks)\.([a-z_]+)\.")
 
 def main(study: Study) -> None:
     """List the entries asked for on the terminal; leave all their columns as CSV and HTML."""
-    chosen = options.read(EvidenceChoices, study.choices)
+    chosen = options.read(EvidenceOptions, study.options)
     ledger, _ = calibration.opened(chosen.calibration)
     rows = listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(rows, chosen.evidence)
@@ -74,7 +74,7 @@ def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
-    """Rows that pass the filter. Raises Refusal for a word that no entry has."""
+    """Rows that pass the filter. Raises InputError for a word that no entry has."""
     if by.used is not None:
         rows = [row for row in rows if bool(row["used"]) == by.used]
     for key in ("grade", "role", "source", "lever", "id"):
@@ -85,7 +85,7 @@ def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
         word = word.rpartition(":")[2] if key == "id" else word
         if word not in known:
             there = f"; there are {', '.join(known)}" if len(known) < 20 else ""
-            raise Refusal(f"evidence.{key}", word, f"no entry{there}{nearest(word, known)}")
+            raise InputError(f"evidence.{key}", word, f"no entry{there}{nearest(word, known)}")
         rows = [row for row in rows if word in _words(row, key)]
     return rows
 

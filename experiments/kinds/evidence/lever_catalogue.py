@@ -22,7 +22,7 @@ from sim.settings import Settings
 DOCUMENT = re.compile(r"(?<![\d,])00\d\b")
 PARTS = ("levers", "shocks")
 TOUCHED = {
-    "obligations": ("take_down", "end_duty", "hand_back", "merge", "traces", "logs",
+    "obligations": ("take_down", "end_obligation", "hand_back", "merge", "traces", "logs",
                     "requests", "inspections", "inspections_added", "early_checks",
                     "season_factor", "review_refusal",
                     "gate_refusal", "monitoring", "supervision"),
@@ -32,15 +32,15 @@ TOUCHED = {
                 "secondment", "prescribed_visits", "merchant_rounds", "screen_minutes",
                 "patrol_hours", "patrol_floor", "counter_posts", "line_penalty", "bring",
                 "mediation_training", "project_minutes", "cockpit", "table", "camera_coverage",
-                "scale_matters(certificate)"),
+                "scale_issues(certificate)"),
     "residents": ("notice", "elder_notice", "assistant_share", "trips", "funding_limit",
-                  "hall_sessions", "false_found", "alarm_coverage", "scale_matters(certificate)",
-                  "scale_matters(hazard)", "keep_up", "surge(hazard)"),
-    "merchants": ("selfcheck_share", "share_matters(merchant)"),
+                  "hall_sessions", "false_found", "alarm_coverage", "scale_issues(certificate)",
+                  "scale_issues(hazard)", "keep_up", "surge(hazard)"),
+    "merchants": ("selfcheck_share", "share_issues(merchant)"),
     "volunteers": ("enlist_each", "enlist_some", "volunteers_asked", "volunteer_points"),
     "streets": ("street_days", "one_visit", "joint_rounds", "whistle", "evaluate", "weigh"),
     "others": ("partner_visits", "partner_share", "others_hours", "legal", "eyes",
-               "share_matters(care)", "keep_up"),
+               "share_issues(care)", "keep_up"),
 }  # fmt: skip
 """Who is touched by a verb or policy."""
 HEAD = ("lever", "what", "documents", "acts on", "turns", "its own numbers")
@@ -72,7 +72,7 @@ def _counted(count: int, grade: str) -> str:
 class Notes:
     """A place that answers questions and takes notes of what it is told."""
 
-    communities, duties, departments = 2, 80, 4
+    communities, obligations, departments = 2, 80, 4
     core_items, own_items, day = 2, 2, 0
 
     def __init__(self) -> None:
@@ -91,23 +91,23 @@ class Notes:
     def micro_grids(self, community: int) -> int:
         return 40
 
-    def department_of(self, duty: int) -> int:
+    def department_of(self, obligation: int) -> int:
         return 0
 
-    def cadence_of(self, duty: int) -> Cadence:
+    def cadence_of(self, obligation: int) -> Cadence:
         return Cadence.MONTHLY
 
     def policy_of(self, community: int, name: str) -> float:
         return 2.0
 
-    def alive(self, community: int, duty: int) -> bool:
+    def alive(self, community: int, obligation: int) -> bool:
         return True
 
-    def hangs(self, community: int, duty: int) -> bool:
-        return duty < self.duties // 2
+    def hangs(self, community: int, obligation: int) -> bool:
+        return obligation < self.obligations // 2
 
-    def is_listed(self, community: int, duty: int) -> bool:
-        return duty % 2 == 0
+    def is_listed(self, community: int, obligation: int) -> bool:
+        return obligation % 2 == 0
 
     def prepare(
         self,

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from experiments.config import options
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal, nearest
-from experiments.config.options import LeversChoices
+from experiments.config.errors import InputError, nearest
+from experiments.config.options import LeversOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
@@ -32,7 +32,7 @@ from sim.evidence import Ledger
 def main(study: Study) -> Results:
     """Run each lever alone, print the table, and leave a folder."""
     results = run(study)
-    chosen = options.read(LeversChoices, study.choices)
+    chosen = options.read(LeversOptions, study.options)
     _print(results.levers, _picked(register(Ledger.load()), chosen.only), chosen)
     files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
     print_places(results.folder, files)
@@ -44,7 +44,7 @@ def run(study: Study) -> Results:
     """The frame `levers`, and the output folder. Raises as `compare.run` does."""
     from experiments.kinds.levers.figures import draw
 
-    laboratory = Laboratory(study, LeversChoices)
+    laboratory = Laboratory(study, LeversOptions)
     chosen = laboratory.chosen
     entries = _picked(register(laboratory.ledger), chosen.only)
     design = laboratory.design([one.name for one in entries])
@@ -66,7 +66,7 @@ def _picked(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
     for name in names:
         if name not in known:
             told = f"no lever or shock{nearest(name, known)}; experiment=evidence lists them"
-            raise Refusal("only", name, told)
+            raise InputError("only", name, told)
     return [one for one in entries if one.name in names]
 
 
@@ -93,8 +93,8 @@ NOTE = (
     "primary outcomes by Holm over all levers and primary outcomes, of the others as a false "
     "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. Freed: upward "
     "work and chasing. Days: mean days from report to a lasting solution, of at most 60. "
-    "Promises kept: share of matters solved within the promised days, which falls when easy "
-    "matters (certificates) stop coming. Hours of departments: response and work handed back. "
+    "Promises kept: share of issues solved within the promised days, which falls when easy "
+    "issues (certificates) stop coming. Hours of departments: response and work handed back. "
     "Others: street staff, residents, volunteers, merchants, partners. Same: no difference in any "
     "pair. None: no pair has a value, as where the horizon is too short. An effect without ±: all "
     "pairs that have a value are equal, or there is one. A form that is never made "
@@ -103,7 +103,7 @@ NOTE = (
 )
 
 
-def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) -> None:
+def _print(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversOptions) -> None:
     to = console()
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     shown.add_column("lever", no_wrap=True)
@@ -121,7 +121,7 @@ def _dagger(effect: Effect) -> str:
     return "†" if effect.primary else ""
 
 
-def _html(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversChoices) -> str:
+def _html(rows: pd.DataFrame, entries: Sequence[Entry], chosen: LeversOptions) -> str:
     titles = [*HEAD, *(effect.titled(rows) + _dagger(effect) for effect in EFFECTS)]
     body = [[*cells(one), *effects_of(rows, one.name)] for one in entries]
     parts = [

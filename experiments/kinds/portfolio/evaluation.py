@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.config.plurals import counted
 from experiments.designs.lever_package import Package
@@ -56,7 +56,7 @@ class Appraisal:
     def look(self, subsets: Sequence[int]) -> Plan:
         """Run those that were not yet, with the baseline; the plan of these runs.
 
-        Raises Refusal for an unknown outcome or where too few draws can be, else as `values`.
+        Raises InputError for an unknown outcome or where too few draws can be, else as `values`.
         """
         new = [one for one in subsets if one not in self._found]
         trees = self._package.trees(dict.fromkeys([0, *new]))
@@ -68,7 +68,7 @@ class Appraisal:
             runs.refuse_impossible()
         if possible < LEAST:
             told = f"only {possible} of these draws can be, it takes {LEAST}"
-            raise Refusal("draws", len(self._points), told)
+            raise InputError("draws", len(self._points), told)
         self._planned += len(runs)
         wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS, *HOURS]))
         values = self._laboratory.values(runs, wanted, gaps=True).droplevel("replication")
@@ -106,7 +106,7 @@ class Appraisal:
         """Changes by set and draw, at those draws that have a value for every set and outcome.
 
         `left_out` then counts the draws that are impossible, and those that lack a value or a run.
-        Raises RunsFailed or Refusal where fewer than LEAST are left.
+        Raises RunsFailed or InputError where fewer than LEAST are left.
         """
         names = [self._package.name(one) for one in subsets]
         rows = pd.concat([self._found[one] for one in subsets], keys=names, names=["set", "draw"])
@@ -121,7 +121,7 @@ class Appraisal:
             of = counted(len(there), "draw")
             told = f"has a value for every set in {there[rarest].sum()} of {of}"
             allowed = f"it takes {LEAST}: a longer horizon_days, a larger place or more draws"
-            raise Refusal("outcomes", rarest, f"{told}, {allowed}")
+            raise InputError("outcomes", rarest, f"{told}, {allowed}")
         return rows[rows.index.isin(used, level="draw")]
 
     def _score(self, changes: pd.DataFrame) -> Score:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
-from experiments.config.errors import Refusal
-from experiments.config.options import Choices, Names
+from experiments.config.errors import InputError
+from experiments.config.options import Names, Options
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
@@ -53,7 +53,7 @@ class Effort(BaseModel):
         return {name: value for name, value in self if value is not None}
 
 
-class PortfolioChoices(Choices):
+class PortfolioOptions(Options):
     """Scenarios that make up the package, what is wanted of it, effort, draws and search.
 
     A set keeps within the effort if it does so in a share `confidence` of the draws. `scales` says
@@ -85,12 +85,12 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `portfolio` (a row a set) and `draws` (a row a set and draw), and the output folder.
 
-    Raises Refusal for a package or outcomes that cannot be, too many runs or too few draws that can
-    be used; else as `compare.run`.
+    Raises InputError for a package or outcomes that cannot be, too many runs or too few draws that
+    can be used; else as `compare.run`.
     """
     from experiments.kinds.portfolio.figures import draw
 
-    laboratory = Laboratory(study, PortfolioChoices)
+    laboratory = Laboratory(study, PortfolioOptions)
     chosen = laboratory.chosen
     taken = package(study, chosen.package, laboratory.ledger)
     for note in taken.notes:
@@ -149,22 +149,25 @@ def run(study: Study) -> Results:
     )  # fmt: skip
 
 
-def _refuse_unscaled(chosen: PortfolioChoices, outcomes: Sequence[Outcome]) -> None:
-    """Raises Refusal for a scale of something that is no outcome here."""
+def _refuse_unscaled(chosen: PortfolioOptions, outcomes: Sequence[Outcome]) -> None:
+    """Raises InputError for a scale of something that is no outcome here."""
     known = [str(one) for one in outcomes]
     for word in chosen.scales or {}:
         if word not in known:
             told = f"is none of outcomes, which are {', '.join(known)}"
-            raise Refusal(f"scales.{word}", (chosen.scales or {})[word], told)
+            raise InputError(f"scales.{word}", (chosen.scales or {})[word], told)
 
 
-def _scales(chosen: PortfolioChoices, appraisal: Appraisal) -> dict[str, float]:
-    """By outcome: as given, else the spread of the baseline. Raises Refusal where that is none."""
+def _scales(chosen: PortfolioOptions, appraisal: Appraisal) -> dict[str, float]:
+    """By outcome: as given, else the spread of the baseline.
+
+    Raises InputError where that is none.
+    """
     found = appraisal.scales() | (chosen.scales or {})
     for word, scale in found.items():
         if not scale > 0:
             told = f"has to be given for {word}, of which the baseline does not vary over draws"
-            raise Refusal("scales", chosen.scales, told)
+            raise InputError("scales", chosen.scales, told)
     return found
 
 
@@ -172,21 +175,21 @@ def _outcomes(words: Sequence[str]) -> list[Outcome]:
     found = list(dict.fromkeys(outcome(word) for word in words))
     for one in found:
         if not one.better:
-            raise Refusal("outcomes", one, "nobody can say whether more of it is better or less")
+            raise InputError("outcomes", one, "nobody can say whether more of it is better or less")
     if len(found) < FEWEST_OUTCOMES:
         told = f"at least {counted(FEWEST_OUTCOMES, 'outcome')} make a front"
-        raise Refusal("outcomes", " ".join(words), told)
+        raise InputError("outcomes", " ".join(words), told)
     return found
 
 
-def _method(chosen: PortfolioChoices, taken: Package) -> str:
+def _method(chosen: PortfolioOptions, taken: Package) -> str:
     """How to search: as asked for, else by the number of runs that all sets take."""
     sets = taken.whole + 1
     runs = sets * chosen.draws
     if chosen.search == "enumerate" and runs > MOST:
         times = f"{counted(sets, 'set')} at {counted(chosen.draws, 'draw')}"
         told = f"{times} take {runs:,} runs, at most {MOST:,}"
-        raise Refusal("search", chosen.search, f"{told}; nsga2 looks at `trials` sets")
+        raise InputError("search", chosen.search, f"{told}; nsga2 looks at `trials` sets")
     if chosen.search == "nsga2" or (chosen.search == "auto" and runs > ENUMERATED):
         need("optuna", "analysis", "search", "nsga2")
         return "nsga2"

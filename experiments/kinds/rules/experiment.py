@@ -12,8 +12,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from experiments.config.errors import Refusal
-from experiments.config.options import RulesChoices
+from experiments.config.errors import InputError
+from experiments.config.options import RulesOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
@@ -47,7 +47,7 @@ def run(study: Study) -> Results:
     """The frame `rules`, and the output folder. Raises as `compare.run` does."""
     from experiments.kinds.rules.figures import draw
 
-    laboratory = Laboratory(study, RulesChoices)
+    laboratory = Laboratory(study, RulesOptions)
     chosen = laboratory.chosen
     expected = _asked_for(chosen)
     settings = _settings(study, [one.variation for one in expected], laboratory.ledger)
@@ -69,12 +69,12 @@ def run(study: Study) -> Results:
     return laboratory.leave(runs, {"rules.csv": rows}, illustrate)
 
 
-def _asked_for(chosen: RulesChoices) -> list[Expectation]:
-    """Expectations of the themes asked for. Raises Refusal for a theme that is none."""
+def _asked_for(chosen: RulesOptions) -> list[Expectation]:
+    """Expectations of the themes asked for. Raises InputError for a theme that is none."""
     themes = list(dict.fromkeys(variation.theme for variation in VARIATIONS.values()))
     for theme in chosen.themes or ():
         if theme not in themes:
-            raise Refusal("themes", theme, f"no such theme; there are {', '.join(themes)}")
+            raise InputError("themes", theme, f"no such theme; there are {', '.join(themes)}")
     wanted = chosen.themes or themes
     return [one for one in EXPECTATIONS if VARIATIONS[one.variation].theme in wanted]
 
@@ -92,12 +92,12 @@ def _settings(study: Study, names: list[str], ledger: Ledger) -> dict[str, Setti
 
 
 def _refuse(study: Study, name: str) -> None:
-    """Raises Refusal for what the user set of the settings that a variation switches."""
+    """Raises InputError for what the user set of the settings that a variation switches."""
     switched = dict(leaves(overlay(VARIATIONS[name].off, VARIATIONS[name].on)))
     for path, value in leaves(study.overrides):
         if path in switched:
             told = f"experiment=rules switches it off and on itself ({name}); leave it out, or name"
-            raise Refusal(path, value, f"{told} themes= without it")
+            raise InputError(path, value, f"{told} themes= without it")
 
 
 def _values(measures: pd.DataFrame, one: Expectation) -> Mapping[str, np.ndarray]:

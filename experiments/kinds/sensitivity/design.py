@@ -12,8 +12,8 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal
-from experiments.config.options import Choices, Names
+from experiments.config.errors import InputError
+from experiments.config.options import Names, Options
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs.active_parameters import acting
@@ -30,7 +30,7 @@ MOST_LOST = 0.25
 Array = npt.NDArray[np.float64]
 
 
-class SensitivityChoices(Choices):
+class SensitivityOptions(Options):
     """Scenarios and outcomes: of each, levels or differences against the baseline are explained.
 
     `assumptions` are those to vary (null: all that act in these scenarios), on a grid of `levels`
@@ -65,27 +65,27 @@ class Question(NamedTuple):
 class Inquiry:
     """A laboratory, societies by scenario, outcomes, and the assumptions varied in their order."""
 
-    laboratory: Laboratory[SensitivityChoices]
+    laboratory: Laboratory[SensitivityOptions]
     trees: Mapping[str, Tree]
     outcomes: Sequence[Outcome]
     names: tuple[str, ...]
 
     @classmethod
     def of(cls, study: Study) -> Inquiry:
-        """Raises Refusal or SettingsError where a word is off or a sample would be too small."""
-        laboratory = Laboratory(study, SensitivityChoices)
+        """Raises InputError or SettingsError where a word is off or a sample would be too small."""
+        laboratory = Laboratory(study, SensitivityOptions)
         chosen, ledger = laboratory.chosen, laboratory.ledger
         laboratory.check(chosen.scenarios)
         if chosen.calibration is not None:
             told = "its designs need independent inputs, and calibrated ones depend on each other"
-            raise Refusal("calibration", chosen.calibration, f"not with sensitivity: {told}")
+            raise InputError("calibration", chosen.calibration, f"not with sensitivity: {told}")
         trees = study.trees(chosen.scenarios)
         if chosen.of == "difference" and len(trees) < 2:
             told = "should name at least one besides the baseline, or of=level"
-            raise Refusal("scenarios", BASELINE, told)
+            raise InputError("scenarios", BASELINE, told)
         outcomes = list(dict.fromkeys(outcome(word) for word in chosen.outcomes))
         if len(trees) < 2 and all(one.measure == FREED for one in outcomes):
-            raise Refusal("outcomes", outcomes[0], "nothing is freed in the baseline alone")
+            raise InputError("outcomes", outcomes[0], "nothing is freed in the baseline alone")
         settings = {name: Settings.read(tree, ledger) for name, tree in trees.items()}
         names = acting(settings, ledger, chosen.assumptions)
         made = cls(laboratory, trees, outcomes, names)
@@ -93,7 +93,7 @@ class Inquiry:
         return made
 
     @property
-    def chosen(self) -> SensitivityChoices:
+    def chosen(self) -> SensitivityOptions:
         return self.laboratory.chosen
 
     @property
@@ -134,7 +134,7 @@ class Inquiry:
     def tables(self, runs: Blocks, least: int, what: str) -> dict[Question, tuple[Any, Array]]:
         """By question, which blocks (`what`) have the answer at all points, and it at these.
 
-        Raises Refusal where fewer than `least`, or than three quarters, have it; RunsFailed.
+        Raises InputError where fewer than `least`, or than three quarters, have it; RunsFailed.
         """
         values = self.laboratory.values(runs.plan, self.outcomes)
         found = {}
@@ -144,22 +144,24 @@ class Inquiry:
             lost = len(table) - int(whole.sum())
             if lost > MOST_LOST * len(table) or whole.sum() < least:
                 told = f"{question.scenario} lacks it somewhere in {lost} of {len(table)} {what}"
-                raise Refusal("outcomes", question.outcome, f"{told}; longer, or another outcome")
+                raise InputError(
+                    "outcomes", question.outcome, f"{told}; longer, or another outcome"
+                )
             found[question] = whole, table[whole]
         return found
 
     def _refuse_small(self) -> None:
         chosen, least = self.chosen, morris.FEWEST
         if chosen.levels < 4 or chosen.levels % 2:
-            raise Refusal("levels", chosen.levels, "should be an even number, 4 or more")
+            raise InputError("levels", chosen.levels, "should be an even number, 4 or more")
         if chosen.trajectories < least:
             runs = self.runs(least * (len(self.names) + 1))
             told = f"at least {least}, as fewer do not tell the spread of effects"
-            raise Refusal(
+            raise InputError(
                 "trajectories", chosen.trajectories, f"{told}; {least} take {runs:,} runs"
             )
         samples, least = chosen.samples, sobol.FEWEST
         if chosen.keep and samples < least:
             takes = f"{least} take {self.runs(least * self.block):,} runs; keep=0 only screens"
             told = f"at least {least}, as intervals of fewer blocks cover the truth too seldom"
-            raise Refusal("samples", samples, f"{told}; {takes}")
+            raise InputError("samples", samples, f"{told}; {takes}")

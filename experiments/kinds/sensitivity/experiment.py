@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.sensitivity.design import MOST_LOST, Array, Inquiry, Question
@@ -47,7 +47,7 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `screening`, `indices` (where some are kept), `answers`, and the output folder.
 
-    Raises Refusal or SettingsError where a word is off or a sample too small, RunsFailed.
+    Raises InputError or SettingsError where a word is off or a sample too small, RunsFailed.
     """
     need("SALib", "analysis", "experiment", "sensitivity")
     from experiments.kinds.sensitivity.figures import draw
@@ -82,7 +82,7 @@ def run(study: Study) -> Results:
 def _paths(inquiry: Inquiry) -> tuple[Array, Blocks]:
     """Trajectories without points that cannot be, others in place of those that have some; runs.
 
-    Raises Refusal where more than half of those drawn have such points.
+    Raises InputError where more than half of those drawn have such points.
     """
     chosen, wanted = inquiry.chosen, inquiry.chosen.trajectories
     drawn = morris.trajectories(inquiry.names, TRIED * wanted, chosen.levels, chosen.seed)
@@ -90,7 +90,7 @@ def _paths(inquiry: Inquiry) -> tuple[Array, Blocks]:
     if len(runs.numbers) < wanted:
         of = f"only {len(runs.numbers)} of {runs.drawn} drawn are free of points that cannot be"
         told = f"{of} ({runs.lost[-1]}); assumptions=[...] names fewer to vary"
-        raise Refusal("trajectories", wanted, told)
+        raise InputError("trajectories", wanted, told)
     return drawn[runs.numbers], runs
 
 
@@ -111,8 +111,8 @@ def _luck(inquiry: Inquiry, paths: Blocks) -> Notes:
 
     Under the same seeds at the declared assumptions and where trajectories start, `over_seeds` is
     the standard deviation of a run's answer, `unshared` that part of it which is not alike at all
-    these points, with `freedom` degrees of freedom. Raises Refusal for an outcome that is not there
-    at the declared assumptions.
+    these points, with `freedom` degrees of freedom. Raises InputError for an outcome that is not
+    there at the declared assumptions.
     """
     ledger, laboratory = inquiry.ledger, inquiry.laboratory
     declared = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in inquiry.names}
@@ -126,7 +126,7 @@ def _luck(inquiry: Inquiry, paths: Blocks) -> Notes:
         whole = wide.dropna()
         if 0 not in whole.index or len(whole) < morris.FEWEST:
             told = f"empty in {question.scenario} at the declared assumptions, or most others"
-            raise Refusal("outcomes", question.outcome, f"{told}; longer, or another outcome")
+            raise InputError("outcomes", question.outcome, f"{told}; longer, or another outcome")
         notes[question] = {
             "unit": units[inquiry.outcomes.index(question.outcome)],
             "declared": float(whole.loc[0].to_numpy().mean()),
@@ -154,7 +154,7 @@ def _shares(inquiry: Inquiry, kept: tuple[str, ...]) -> tuple[Rows, Notes, Block
     """Indices by question, what they rest on, and their runs.
 
     `explained` is the share of the variance that would go if all kept were known, `noise` that of
-    Monte Carlo noise, from the first points of blocks under one seed more. Raises Refusal where
+    Monte Carlo noise, from the first points of blocks under one seed more. Raises InputError where
     more than a quarter of the blocks cannot be.
     """
     chosen = inquiry.chosen
@@ -164,7 +164,9 @@ def _shares(inquiry: Inquiry, kept: tuple[str, ...]) -> tuple[Rows, Notes, Block
     runs = inquiry.blocks(names, drawn, chosen.samples)
     if len(runs.lost) > MOST_LOST * chosen.samples:
         told = f"{len(runs.lost)} blocks have points that cannot be ({runs.lost[-1]})"
-        raise Refusal("samples", chosen.samples, f"{told}, a quarter at most; keep=0 only screens")
+        raise InputError(
+            "samples", chosen.samples, f"{told}, a quarter at most; keep=0 only screens"
+        )
     shares, notes = {}, {}
     tables = inquiry.tables(runs, 1, "blocks")
     repeated = _repeated(inquiry, runs)

@@ -16,9 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config import options
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.config.files import is_folder
-from experiments.config.options import Choices
+from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console
@@ -38,7 +38,7 @@ from sim.version import model_version
 MEGABYTE = 1_000_000
 
 
-class StoreChoices(Choices):
+class StoreOptions(Options):
     """Whether every run is to be checked, how many are to be done again and compared with what is
     stored, and what is to be removed."""
 
@@ -51,16 +51,16 @@ class StoreChoices(Choices):
 def main(study: Study) -> Results:
     """List the store, after checking and pruning it where that is asked for.
 
-    Raises Failed if it was damaged.
+    Raises RunError if it was damaged.
     """
     results = run(study)
     report = results.manifest["store"]
     _print(results.store, report)
     if not report["sound"]:
-        raise Failed(f"{report['folder']} was damaged; lost runs are computed again when needed")
+        raise RunError(f"{report['folder']} was damaged; lost runs are computed again when needed")
     if report["differ"]:
         others = counted(len(report["differ"]), "run gives", "runs give")
-        raise Failed(
+        raise RunError(
             f"{others} other results here than {report['folder']} has: "
             f"{'; '.join(report['differ'][:10])}"
         )
@@ -71,13 +71,13 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """The frame `store`: a row for each model, detail and environment; and the output folder.
 
-    Raises Refusal if there is no store, or others have open what is to be pruned.
+    Raises InputError if there is no store, or others have open what is to be pruned.
     """
     study.refuse_overrides()
-    chosen = options.read(StoreChoices, study.choices)
+    chosen = options.read(StoreOptions, study.options)
     folder = Path(chosen.store)
     if not is_folder(folder):
-        raise Refusal("store", folder, "no such folder: nothing has been run here yet")
+        raise InputError("store", folder, "no such folder: nothing has been run here yet")
     output = Output.of(study, chosen)
     begins()
     if chosen.prune in ("all", "damaged"):
@@ -142,11 +142,11 @@ def _remove(folder: Path, what: str) -> None:
         for path in damaged(folder) if what == "damaged" else ():
             path.unlink()
     except OSError as error:
-        raise Refusal("prune", what, f"{folder} cannot be written: {error.strerror}") from None
+        raise InputError("prune", what, f"{folder} cannot be written: {error.strerror}") from None
 
 
-def _in_use(folder: Path, what: str) -> Refusal:
-    return Refusal("prune", what, f"another experiment has {folder} open; try again later")
+def _in_use(folder: Path, what: str) -> InputError:
+    return InputError("prune", what, f"another experiment has {folder} open; try again later")
 
 
 def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:

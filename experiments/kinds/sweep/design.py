@@ -11,9 +11,9 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.config import options, points_file
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Range, Scheme, axes
-from experiments.config.options import Choices, Names
+from experiments.config.options import Names, Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.runs.points import table
@@ -34,7 +34,7 @@ SCHEMES = {
 }
 
 
-class SweepChoices(Choices):
+class SweepOptions(Options):
     """Scenarios, what is varied and how, or a file of points; replicated at every point."""
 
     scenarios: Names
@@ -65,21 +65,21 @@ class Space:
         return self.points.set_axis(self.words, axis=1).rename_axis("point")
 
 
-def space(chosen: SweepChoices, study: Study, ledger: Ledger) -> Space:
-    """The points that are asked for. Raises Refusal where they cannot be."""
+def space(chosen: SweepOptions, study: Study, ledger: Ledger) -> Space:
+    """The points that are asked for. Raises InputError where they cannot be."""
     found = _file(chosen, ledger) if chosen.points_file is not None else _design(chosen, ledger)
     for path, value in leaves(study.overrides):
         if path in found.words:
-            raise Refusal(path, value, "is varied as well; leave one of them out")
+            raise InputError(path, value, "is varied as well; leave one of them out")
     return found
 
 
-def _file(chosen: SweepChoices, ledger: Ledger) -> Space:
+def _file(chosen: SweepOptions, ledger: Ledger) -> Space:
     usual = {"vary": None, "points": None, "sampling": "grid"}
     for key, value in usual.items():
         if getattr(chosen, key) != value:
             told = "points_file gives the points; leave one of them out"
-            raise Refusal(key, getattr(chosen, key), told)
+            raise InputError(key, getattr(chosen, key), told)
     varied, numbers = points_file.read(Path(str(chosen.points_file)), ledger)
     points = table(varied, "list", len(numbers), chosen.seed, ledger).set_axis(numbers)
     return Space(
@@ -87,21 +87,21 @@ def _file(chosen: SweepChoices, ledger: Ledger) -> Space:
     )
 
 
-def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
+def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
     scheme = chosen.sampling
     listed = scheme in ("grid", "list")
     if chosen.vary is None and not listed:
         told = f"has to be given with sampling={scheme}: path or id, and its range"
-        raise Refusal("vary", "null", told)
+        raise InputError("vary", "null", told)
     if chosen.points is not None and listed:
         told = f"is for latin and sobol; with sampling={scheme} the lists make the points"
-        raise Refusal("points", chosen.points, told)
+        raise InputError("points", chosen.points, told)
     varied = axes(USUAL if chosen.vary is None else chosen.vary, scheme, ledger)
     count = USUAL_POINTS if chosen.points is None else chosen.points
     if scheme == "grid":
         count = prod(len(one.over) for one in varied if isinstance(one.over, tuple))
     if count > MOST_POINTS:
-        raise Refusal("points", f"{count:,}", f"{MOST_POINTS:,} at most")
+        raise InputError("points", f"{count:,}", f"{MOST_POINTS:,} at most")
     if not listed:
         _refuse(count, scheme, len(varied))
     points = table(varied, scheme, count, chosen.seed, ledger)
@@ -115,14 +115,14 @@ def _design(chosen: SweepChoices, ledger: Ledger) -> Space:
 
 
 def _refuse(count: int, scheme: Scheme, factors: int) -> None:
-    """Raises Refusal for too few points, and for what a Sobol' sequence is uneven at."""
+    """Raises InputError for too few points, and for what a Sobol' sequence is uneven at."""
     if count < factors + 2:
         told = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
-        raise Refusal("points", count, told)
+        raise InputError("points", count, told)
     if scheme == "sobol" and count & (count - 1):
         low = 1 << (count.bit_length() - 1)
         told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
-        raise Refusal("points", count, told)
+        raise InputError("points", count, told)
 
 
 def _extent(axis: Axis) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.config.study import Study
-from experiments.kinds.sweep.design import Space, SweepChoices, space
+from experiments.kinds.sweep.design import Space, SweepOptions, space
 from experiments.kinds.sweep.summary import print_sweep
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
@@ -38,7 +38,7 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `sweep`, `points` and `measures`, and the output folder.
 
-    Raises as `compare.run` does; Refusal for points that cannot be, before anything runs.
+    Raises as `compare.run` does; InputError for points that cannot be, before anything runs.
     """
     return _run(study)[0]
 
@@ -46,7 +46,7 @@ def run(study: Study) -> Results:
 def _run(study: Study) -> tuple[Results, Space]:
     from experiments.kinds.sweep.figures import draw
 
-    laboratory = Laboratory(study, SweepChoices)
+    laboratory = Laboratory(study, SweepOptions)
     chosen = laboratory.chosen
     swept = space(chosen, study, laboratory.ledger)
     design = laboratory.design(chosen.scenarios, swept.points)

@@ -1,4 +1,4 @@
-"""The experiment `trace`: one matter through every hand, and a day of every worker."""
+"""The experiment `trace`: one issue through every hand, and a day of every worker."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config import calibration, options, override_effects
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.messages import say
-from experiments.config.options import TraceChoices
+from experiments.config.options import TraceOptions
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.trace import candidates, gantt, lives, timeline
@@ -46,7 +46,7 @@ COLUMNS = (
 
 def main(study: Study) -> None:
     """Run the baseline and the scenarios with one community traced; print, and leave a folder."""
-    chosen = options.read(TraceChoices, study.choices)
+    chosen = options.read(TraceOptions, study.options)
     ledger, _ = calibration.opened(chosen.calibration)
     notes = override_effects.checked(study, chosen.scenarios, ledger)
     settings = study.scenarios(chosen.scenarios, ledger)
@@ -78,7 +78,7 @@ def main(study: Study) -> None:
         figures = aside / "figures"
         figures.mkdir()
         gantt.draw(days, names, chosen.day, note, figures / "day.png")
-        title = f"Matter {issue}: {what}"
+        title = f"Issue {issue}: {what}"
         timeline.draw(told, first.settings, title, note, figures / "issue.png")
         write_manifest(head(study) | {"issue": issue}, aside)
 
@@ -93,15 +93,15 @@ def main(study: Study) -> None:
     print_places(output.folder, files)
 
 
-def _refuse(chosen: TraceChoices, settings: Settings) -> None:
+def _refuse(chosen: TraceOptions, settings: Settings) -> None:
     if chosen.day > settings.horizon_days:
-        raise Refusal("day", chosen.day, f"1 to horizon_days, which is {settings.horizon_days}")
+        raise InputError("day", chosen.day, f"1 to horizon_days, which is {settings.horizon_days}")
     if chosen.community >= settings.territory.communities:
         last = settings.territory.communities - 1
-        raise Refusal("community", chosen.community, f"0 to {last}: the place has no more")
+        raise InputError("community", chosen.community, f"0 to {last}: the place has no more")
 
 
-def _run(settings: Settings, chosen: TraceChoices) -> GovernanceModel:
+def _run(settings: Settings, chosen: TraceOptions) -> GovernanceModel:
     model = GovernanceModel(settings, run_seed(chosen.seed, 0), traced=chosen.community)
     model.run()
     return model

@@ -1,4 +1,4 @@
-"""The life of one matter in words: what befell it, when, and who had it in hand."""
+"""The life of one issue in words: what befell it, when, and who had it in hand."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ OF_AN_EVENING = (
 
 
 class Row(NamedTuple):
-    """Something that befell a matter; day 1 is the first one measured, `since` days since then.
+    """Something that befell an issue; day 1 is the first one measured, `since` days since then.
 
     `since` is None before the first report.
     """
@@ -83,7 +83,7 @@ class Row(NamedTuple):
 def life(
     model: GovernanceModel, stretches: pd.DataFrame, issue: int, portrait: Portrait
 ) -> list[Row]:
-    """What befell a matter, in order; nothing if it never arose. `stretches` are the model's."""
+    """What befell an issue, in order; nothing if it never arose. `stretches` are the model's."""
     hands = _hands(stretches, issue)
     events = model.events()
     rows: list[Row] = []
@@ -154,7 +154,7 @@ def _front(model: GovernanceModel) -> int:
 
 
 def _hands(stretches: pd.DataFrame, issue: int) -> dict[tuple[int, int], int]:
-    """Who began or ended a stretch of work on a matter, by day and tick since its morning."""
+    """Who began or ended a stretch of work on an issue, by day and tick since its morning."""
     mine = stretches[stretches["subject"] == issue]
     mine = mine[~mine["activity"].isin(["forms", "setup"])]
     hands: dict[tuple[int, int], int] = {}

@@ -1,4 +1,4 @@
-"""What a matter is: its kind, whose powers it needs, whether anybody could see it, whom it hit."""
+"""What an issue is: its kind, whose powers it needs, whether anybody could see it, whom it hit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """Traits that a matter was born with, the same in every scenario."""
+    """Traits that an issue was born with, the same in every scenario."""
 
     kind: Kind
     level: int
@@ -46,9 +46,9 @@ class Portrait:
 
 
 def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
-    """Run a place to the evening of the day a matter arises, and look at it.
+    """Run a place to the evening of the day an issue arises, and look at it.
 
-    Only live matters know their departments, and a slot keeps its matter for the rest of the day.
+    Only live issues know their departments, and a slot keeps its issue for the rest of the day.
     Raises LookupError if it does not arise.
     """
     model = GovernanceModel(settings, seed)
@@ -58,7 +58,7 @@ def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
     here = model.state.issues[community]
     found = here[here["entity"] == issue]
     if not len(found):
-        raise LookupError(f"matter {issue} does not arise")
+        raise LookupError(f"issue {issue} does not arise")
     row = found[0]
     needed = [int(row[f"department_{place}"]) for place in range(int(row["needed"]))]
     return Portrait(

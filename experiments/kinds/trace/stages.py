@@ -1,4 +1,4 @@
-"""In whose hands a matter lies between its happenings."""
+"""In whose hands an issue lies between its happenings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of one matter as a time line, a row a scenario: in whose hands, and what befell it."""
+"""The life of one issue as a time line, a row a scenario: in whose hands, and what befell it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ BEGINS = " (dashed: day 1, the first that is measured; before it, warm-up)"
 def draw(
     lives: Mapping[str, Sequence[Row]], settings: Settings, what: str, note: str, path: Path
 ) -> None:
-    """Write the time lines of one matter; `what` says what it is, `note` where it stands."""
+    """Write the time lines of one issue; `what` says what it is, `note` where it stands."""
     some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
     lives = {name: lives[name] for name in some}
     note = "; ".join(filter(None, [note, left_out]))
@@ -244,7 +244,7 @@ def _frame(
         axes.axvline(1.0, color="#444444", linewidth=0.9, linestyle="--", zorder=0)
     height = figure.get_size_inches()[1]
     for text, below, size, ink, weight in (
-        ("The life of one matter", 0.12, 11, "black", "bold"),
+        ("The life of one issue", 0.12, 11, "black", "bold"),
         (what, 0.36, 9, "black", "normal"),
         (note, 0.56, 7.5, "#666666", "normal"),
     ):

@@ -16,7 +16,7 @@ from experiments.config.options import Names
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.designs.assumption_sample import SampleChoices
+from experiments.designs.assumption_sample import SampleOptions
 from experiments.kinds.compare.summary import console, print_places
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
@@ -24,9 +24,9 @@ from experiments.reporting.results import Results
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import sample_summary
 
-DUELLISTS = 8
-"""Scenarios whose duels fit on a terminal, the baseline among them."""
-DUELLIST_WIDTH = 12
+COMPARED = 8
+"""Scenarios whose pairwise fit on a terminal, the baseline among them."""
+COMPARED_WIDTH = 12
 TOLD = 3
 NOTES = (
     "Quantiles over draws of assumptions: how far the answer moves with what is not known, and "
@@ -35,13 +35,13 @@ NOTES = (
     "baseline of the same draw and seed; draws that lack an outcome (too short a horizon, nothing "
     "to count) are left out of its lines and counted there. A median of days that some draw lacks "
     "has no line: those draws have the longest waits. The restricted mean of 60 days exists "
-    "wherever some matter was followed for so long: a horizon of 60 days or less is too short.",
+    "wherever some issue was followed for so long: a horizon of 60 days or less is too short.",
     "Helps: share of draws in which the change goes the better way; in brackets its 95 % interval "
     "(Clopper-Pearson), which is for the limited number of draws alone.",
 )
 
 
-class UncertaintyChoices(SampleChoices):
+class UncertaintyOptions(SampleOptions):
     """Draws, and the outcomes to be told, written measure or measure.group."""
 
     outcomes: Names
@@ -52,25 +52,25 @@ def main(study: Study) -> Results:
     results = run(study)
     outcomes = [outcome(word) for word in results.manifest["outcomes"]]
     _print(results, outcomes)
-    files = {"table": "uncertainty.csv", "duels": "duels.csv", "leaders": "leaders.csv"}
+    files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}
     print_places(results.folder, files | {"figures": "figures"})
     return results
 
 
 @given_up()
 def run(study: Study) -> Results:
-    """Frames `uncertainty`, `duels`, `leaders`, `draws`, `points`, and the output folder.
+    """Frames `uncertainty`, `pairwise`, `leaders`, `draws`, `points`, and the output folder.
 
     Raises as `sample` does.
     """
     from experiments.kinds.uncertainty.figures import draw
 
-    laboratory = Laboratory(study, UncertaintyChoices)
+    laboratory = Laboratory(study, UncertaintyOptions)
     outcomes = list(dict.fromkeys(outcome(word) for word in laboratory.chosen.outcomes))
     drawn = assumption_sample.sample(laboratory, outcomes, "outcomes")
     frames = {
         "uncertainty.csv": sample_summary.quantiles(drawn.values, outcomes),
-        "duels.csv": sample_summary.duels(drawn.values, outcomes),
+        "pairwise.csv": sample_summary.pairwise(drawn.values, outcomes),
         "leaders.csv": assumption_sample.described(
             sample_summary.leaders(drawn.values, drawn.points, outcomes), laboratory.ledger
         ),
@@ -93,7 +93,7 @@ def _print(results: Results, outcomes: Sequence[Outcome]) -> None:
     to.print(_intervals(results.uncertainty, units))
     first = next((one for one in outcomes if one.better), None)
     if first:
-        _print_duels(results.duels, first)
+        _print_duels(results.pairwise, first)
     _print_leaders(results.leaders, outcomes[0])
     for note in (f"{results.manifest['told']}.", *NOTES):
         to.print(Text(note, style="dim"))
@@ -142,7 +142,7 @@ def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:
     """Who beats whom by the first outcome, if there is room."""
     here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
     names = list(dict.fromkeys(here["scenario"]))
-    if len(names) > DUELLISTS or len(names) < 3:
+    if len(names) > COMPARED or len(names) < 3:
         return
     beats = here.set_index(["scenario", "other"])["beats"]
     title = f"{one.words}: draws in which the line does better than the column, %"
@@ -151,7 +151,7 @@ def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:
     table.add_column("", overflow="fold")
     for name in names:
         title = labels.spelled(name).replace(" ", "\n", 1)
-        table.add_column(title, justify="right", max_width=DUELLIST_WIDTH)
+        table.add_column(title, justify="right", max_width=COMPARED_WIDTH)
     for name in names:
         cells = ["" if other == name else _share(beats[name, other]) for other in names]
         table.add_row(labels.spelled(name), *cells)
@@ -186,6 +186,7 @@ def _print_leaders(rows: pd.DataFrame, one: Outcome) -> None:
     limit = here["noise"].max()
     told = (
         f"Of so many correlations the largest passes {limit:.2f} by chance in 5 of 100 cases, with "
-        f"more draws less; leaders.csv has the first {sample_summary.MOST} for every scenario and outcome."
+        f"more draws less; leaders.csv has the first {sample_summary.MOST} for every scenario "
+        "and outcome."
     )
     console().print(Text(told, style="dim"))

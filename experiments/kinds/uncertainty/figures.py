@@ -28,20 +28,20 @@ from experiments.reporting.style import (
 )
 
 COLUMNS = 3
-DUELLISTS = 30
+COMPARED = 30
 LABEL, TITLE = 24, 42
 """Letters in a line."""
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
 
 
 def draw(results: Results, outcomes: Sequence[Outcome], told: str, folder: Path) -> None:
-    """Write `changes.png`, and `duels.png` for the first outcome that has a better direction."""
+    """Write `changes.png`, and `pairwise.png` for the first outcome that has a better direction."""
     folder.mkdir(parents=True, exist_ok=True)
     units = dict(zip(outcomes, results.manifest["units"], strict=True))
     figures = {"changes": changes(results.uncertainty, units, told)}
     first = next((one for one in outcomes if one.better), None)
     if first:
-        figures["duels"] = duels(results.duels, first, told)
+        figures["pairwise"] = pairwise(results.pairwise, first, told)
     for name, figure in figures.items():
         save(figure, folder / f"{name}.png")
 
@@ -104,11 +104,11 @@ def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
     axes.set_axisbelow(True)
 
 
-def duels(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
+def pairwise(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
     """A heat map: the share of draws in which the row does better than the column."""
     here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
     names, left_out = first(
-        list(dict.fromkeys(here["scenario"])), DUELLISTS, "scenarios", "duels.csv"
+        list(dict.fromkeys(here["scenario"])), COMPARED, "scenarios", "pairwise.csv"
     )
     told = "; ".join(filter(None, [told, left_out]))
     beats = here.pivot(index="scenario", columns="other", values="beats")

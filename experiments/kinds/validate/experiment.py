@@ -17,12 +17,12 @@ from pydantic import Field
 
 from experiments.config.calibration import Calibration
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.config.options import Names
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.designs.assumption_sample import SampleChoices
+from experiments.designs.assumption_sample import SampleOptions
 from experiments.designs.documented_cases import societies
 from experiments.designs.targets import TARGETS, Target, simulated
 from experiments.kinds.compare.summary import print_places
@@ -48,7 +48,7 @@ FIRST = ["check", "about", "kind", "verdict", "claim", "unit", "documents", "evi
 KEY = "checks"
 
 
-class ValidateChoices(SampleChoices):
+class ValidateOptions(SampleOptions):
     """Draws, replications at the declared assumptions, and the checks (all of them without it).
 
     Scenarios come with the checks.
@@ -59,7 +59,7 @@ class ValidateChoices(SampleChoices):
     replications: Annotated[int, Field(ge=2)]
 
 
-class Validation(Laboratory[ValidateChoices]):
+class Validation(Laboratory[ValidateOptions]):
     """A laboratory whose scenarios are the cases of the checks that were asked for.
 
     What a case is told of (its place, levers and years) wins over the user's words, and these over
@@ -67,7 +67,7 @@ class Validation(Laboratory[ValidateChoices]):
     """
 
     def __init__(self, study: Study) -> None:
-        super().__init__(study, ValidateChoices)
+        super().__init__(study, ValidateOptions)
         asked = _asked_for(self.chosen.checks)
         self.numbers = [one for one in NUMBERS if one.name in asked]
         self.patterns = [one for one in PATTERNS if one.name in asked]
@@ -75,7 +75,7 @@ class Validation(Laboratory[ValidateChoices]):
         names += [name for one in self.patterns for name in one.cases]
         if set(names) == {BASELINE}:
             told = "asks for nothing but the baseline; name another check besides"
-            raise Refusal(KEY, ", ".join(asked), told)
+            raise InputError(KEY, ", ".join(asked), told)
         society = overlay(study.society, study.overrides)
         cases = societies(dict.fromkeys([BASELINE, *names]), self.ledger)
         self._trees = {name: overlay(society, tree) for name, tree in cases.items()}
@@ -123,7 +123,7 @@ def main(study: Study) -> Results:
 def run(study: Study) -> Results:
     """Frames `validation` (a row a check, or a fact without one), `draws`, `points`; the folder.
 
-    Raises as `assumption_sample.sample` does, and Refusal for a check that is none.
+    Raises as `assumption_sample.sample` does, and InputError for a check that is none.
     """
     from experiments.kinds.validate.figures import draw
 
@@ -149,12 +149,12 @@ def run(study: Study) -> Results:
 
 
 def _asked_for(names: Names | None) -> list[str]:
-    """Names of the checks. Raises Refusal for one that is none."""
+    """Names of the checks. Raises InputError for one that is none."""
     known = [one.name for one in NUMBERS] + [one.name for one in PATTERNS]
     for name in names or ():
         if name not in known:
             told = f"no such check; there are {', '.join(known)}{nearest(name, known)}"
-            raise Refusal(KEY, name, told)
+            raise InputError(KEY, name, told)
     return [name for name in known if name in (names or known)]
 
 

@@ -36,23 +36,23 @@ SERVICE = hours("visits", "patrol", "issues", "mediation", "merchant_checks", "a
 BOARDS, SIGNS = "signboard_removal", "signboards_only"
 TABLE, RUNNING = "one_table", "one table, surveyed"
 CUTS = "fewer forms, certificates, checks"
-DAYS, DUTIES = "days", "duties per community"
+DAYS, OBLIGATIONS = "days", "obligations per community"
 SHARE = "share"
 
 PATTERNS = (
     Pattern(
-        "visits_after_boards", "freed of boards and their matters, workers visit more",
+        "visits_after_boards", "freed of boards and their issues, workers visit more",
         (Passage("002", 12443, "fewer boards and chat groups, more time for visits"),
          Passage("002", 23434, "a grid worker has more time for visits now"),
-         Passage("002", 12330, "time for residents, since duties went back to departments")),
+         Passage("002", 12330, "time for residents, since obligations went back to departments")),
         OUTCOME, hours("visits"), BOARDS, BASELINE, "up",
-        "no more visits: free time is filled with duties, backlog or slack",
+        "no more visits: free time is filled with obligations, backlog or slack",
     ),
     Pattern(
         "visits_after_table", "freed of forms by one table, workers visit more",
         (Passage("002", 18841, "grid workers' time and energy go back to service"),),
         OUTCOME, hours("visits"), RUNNING, BASELINE, "up",
-        "no more visits: free time is filled with duties, backlog or slack",
+        "no more visits: free time is filled with obligations, backlog or slack",
         why="once the survey is done, of which the document tells before",
     ),
     Pattern(
@@ -64,29 +64,29 @@ PATTERNS = (
         why="free minutes are visits by a propensity between a fifth and nine tenths",
     ),
     Pattern(
-        "signs_alone", "boards alone free less than a quarter of what they do with their matters",
-        (Passage("002", 21173, "not only the board has to go, the matter behind it as well"),),
+        "signs_alone", "boards alone free less than a quarter of what they do with their issues",
+        (Passage("002", 21173, "not only the board has to go, the task behind it as well"),),
         OUTCOME, of(FREED), SIGNS, BOARDS, "down",
         "a quarter or more of the hours come with the boards alone", share=LITTLE,
         why="what a sign itself costs is an assumption; a quarter is our reading of little",
     ),
     Pattern(
-        "sooner_after_boards", "freed of boards and their matters, workers solve matters sooner",
+        "sooner_after_boards", "freed of boards and their issues, workers solve issues sooner",
         (Passage("002", 21443, "more time to help residents with what troubles them"),),
         OUTCOME, days("own_powers"), BOARDS, BASELINE, "down",
-        "matters in a community's own powers take as long or longer", unit=DAYS,
+        "issues in a community's own powers take as long or longer", unit=DAYS,
     ),
     Pattern(
-        "sooner_after_table", "freed of forms by one table, workers solve matters sooner",
+        "sooner_after_table", "freed of forms by one table, workers solve issues sooner",
         (Passage("002", 18841, "grid workers' time and energy go back to service"),),
         OUTCOME, days("own_powers"), RUNNING, BASELINE, "down",
-        "matters in a community's own powers take as long or longer", unit=DAYS,
+        "issues in a community's own powers take as long or longer", unit=DAYS,
     ),
     Pattern(
-        "found_after_boards", "freed of boards and their matters, workers find more first",
+        "found_after_boards", "freed of boards and their issues, workers find more first",
         (Passage("002", 12865, "ten workers cannot see to their work and find needs in time"),),
         OUTCOME, of("early_discovery_share"), BOARDS, BASELINE, "up",
-        "no more of hidden matters are found before somebody complains", unit=SHARE,
+        "no more of hidden issues are found before somebody complains", unit=SHARE,
         why="told as what is lacking, not as what came of it",
     ),
     Pattern(
@@ -121,25 +121,25 @@ PATTERNS = (
         why="an essay asks for it; a quarter is our reading of nothing",
     ),
     Pattern(
-        "burdens_return", "without a gate there are more duties after three years than right after",
+        "burdens_return", "without a gate obligations are more after three years than right after",
         (Passage("002", 26594, "the least inattention and it comes back"),),
-        OUTCOME, of("duties"), "boards gone, three years", "boards gone, first evening", "up",
-        "no more duties after three years than on the first evening", unit=DUTIES,
+        OUTCOME, of("obligations"), "boards gone, three years", "boards gone, first evening", "up",
+        "no more obligations after three years than on the first evening", unit=OBLIGATIONS,
     ),
     Pattern(
-        "gate_holds", "behind a gate there are no more duties after three years than right after",
+        "gate_holds", "behind a gate obligations are no more after three years than right after",
         (Passage("002", 24063, "admission by approval, to make what was reached last"),),
-        OUTCOME, of("duties"), "boards gone and a gate, three years",
+        OUTCOME, of("obligations"), "boards gone and a gate, three years",
         "boards gone and a gate, first evening", "down",
-        "more duties than on the first evening all the same", unit=DUTIES,
+        "more obligations than on the first evening all the same", unit=OBLIGATIONS,
         why="what gets past the gate is held against what loses its purpose and is withdrawn",
     ),
     Pattern(
-        "gate_slows", "behind a gate fewer duties come back",
+        "gate_slows", "behind a gate fewer obligations come back",
         (Passage("002", 24063, "admission by approval, to make what was reached last"),),
-        PRESCRIBED, of("duties"), "boards gone and a gate, three years",
+        PRESCRIBED, of("obligations"), "boards gone and a gate, three years",
         "boards gone, three years", "down",
-        "as many come back", unit=DUTIES,
+        "as many come back", unit=OBLIGATIONS,
         since=("boards gone and a gate, first evening", "boards gone, first evening"),
     ),
     Pattern(
@@ -150,7 +150,7 @@ PATTERNS = (
         since=("nothing, three years", "nothing, one year"),
     ),
     Pattern(
-        "demand_own", "where own matters are solved sooner, residents ask more",
+        "demand_own", "where own issues are solved sooner, residents ask more",
         (Passage("002", 58903, "a rise in disputes that were mediated is told as good"),),
         ASSUMED, of("issues_raised", "inquiry"), RUNNING, BASELINE, "up",
         "quicker response brings no more inquiries", unit="inquiries", where=days("own_powers")[0],
@@ -169,14 +169,14 @@ PATTERNS = (
         (Passage("002", 8623, "a community's own strength is not enough"),
          Passage("002", 22198, "first to know, and without the means")),
         OUTCOME, days("needs_departments"), BASELINE, "", "up",
-        "matters of departments are solved as soon as a community's own", unit=DAYS,
+        "issues of departments are solved as soon as a community's own", unit=DAYS,
         less=days("own_powers"),
     ),
     Pattern(
         "joint_sooner", "with a joint-response group street offices come sooner",
         (Passage("002", 21961, "the joint round was on the next day"),),
         PRESCRIBED, days("street_powers"), "joint_response", BASELINE, "down",
-        "matters of street offices take as long or longer", unit=DAYS,
+        "issues of street offices take as long or longer", unit=DAYS,
     ),
     Pattern(
         "joint_spares_chasing", "with a joint-response group workers chase less",
@@ -191,11 +191,11 @@ PATTERNS = (
         "disputes take as long or longer", unit=DAYS,
     ),
     Pattern(
-        "whistle_sooner", "with the whistle departments' matters are solved sooner",
+        "whistle_sooner", "with the whistle departments' issues are solved sooner",
         (Passage("002", 8871, "departments came together, and it worked and was quick"),
          Passage("002", 9422, "decisions on the spot, quicker handling")),
         OUTCOME, days("needs_departments"), "escalation_rights", BASELINE, "down",
-        "meetings fill departments, and matters take as long or longer", unit=DAYS,
+        "meetings fill departments, and issues take as long or longer", unit=DAYS,
     ),
     Pattern(
         "whistle_lasts", "with the whistle less comes back",
@@ -208,7 +208,7 @@ PATTERNS = (
         "evaluation_sooner", "where streets evaluate them, departments solve sooner",
         (Passage("002", 10006, "the score gives streets' words weight"),),
         ASSUMED, days("needs_departments"), "department_evaluation", BASELINE, "down",
-        "matters of departments take as long or longer", unit=DAYS,
+        "issues of departments take as long or longer", unit=DAYS,
     ),
     Pattern(
         "hall_settles", "with a deliberation hall disputes end sooner",
@@ -224,10 +224,10 @@ PATTERNS = (
         "as many disputes arise", unit="disputes",
     ),
     Pattern(
-        "neighbours_see", "with micro-grids hidden matters are found earlier",
+        "neighbours_see", "with micro-grids hidden issues are found earlier",
         (Passage("002", 13092, "neighbours collect needs and look for hazards"),),
         ASSUMED, of("early_discovery_share"), "micro_grids", BASELINE, "up",
-        "no more of hidden matters are found before somebody complains", unit=SHARE,
+        "no more of hidden issues are found before somebody complains", unit=SHARE,
     ),
     Pattern(
         "neighbours_mediate", "with micro-grids disputes end sooner",
@@ -252,7 +252,7 @@ PATTERNS = (
         (Passage("002", 47927, "an hour of patrol a day"),
          Passage("002", 48122, "from answering complaints to acting before them")),
         ASSUMED, of("early_discovery_share"), "tiered_visits", BASELINE, "up",
-        "no more of hidden matters are found before somebody complains", unit=SHARE,
+        "no more of hidden issues are found before somebody complains", unit=SHARE,
     ),
     Pattern(
         "cameras_spare", "cameras save more patrol than their alerts cost",
@@ -260,7 +260,7 @@ PATTERNS = (
          Passage("002", 15116, "an alert, and the worker goes to the spot")),
         OUTCOME, hours("patrol", "issues"), "patrol_cameras", BASELINE, "down",
         "alerts cost as much as patrols did, or more",
-        why="patrol and residents' matters together, as an alert's trip is booked there",
+        why="patrol and residents' issues together, as an alert's trip is booked there",
     ),
     Pattern(
         "app_spares", "with an assistant workers answer less after hours",
@@ -269,10 +269,10 @@ PATTERNS = (
         "down", "as many answers after hours",
     ),
     Pattern(
-        "app_finds", "with an application matters are solved sooner after they arise",
-        (Passage("002", 20548, "workers no longer find matters by their visits alone"),),
+        "app_finds", "with an application issues are solved sooner after they arise",
+        (Passage("002", 20548, "workers no longer find issues by their visits alone"),),
         ASSUMED, of("days_from_onset_restricted_mean"), "resident_app", BASELINE, "down",
-        "matters take as long from their onset, or longer", unit=DAYS,
+        "issues take as long from their onset, or longer", unit=DAYS,
     ),
     Pattern(
         "open_flow", "where all steps are open, less is closed on paper only",
@@ -281,10 +281,10 @@ PATTERNS = (
         "down", "as much is closed on paper", unit=SHARE,
     ),
     Pattern(
-        "projects_move", "with secretary projects departments' matters are solved sooner",
-        (Passage("002", 16507, "secretaries lead hard matters through"),),
+        "projects_move", "with secretary projects departments' issues are solved sooner",
+        (Passage("002", 16507, "secretaries lead hard issues through"),),
         ASSUMED, days("needs_departments"), "secretary_projects", BASELINE, "down",
-        "matters of departments take as long or longer", unit=DAYS,
+        "issues of departments take as long or longer", unit=DAYS,
     ),
     Pattern(
         "funding_repairs", "where residents pay together, repairs come sooner",

@@ -33,7 +33,7 @@ OCCASIONS = (
         "joint_delay", HELD_BACK, "fact:dongsheng_escalation_delay",
         "what street offices take beyond a community's own try, with a joint-response group",
         "days",
-        "one dispute, from the call to the joint round; here the median of matters of street "
+        "one dispute, from the call to the joint round; here the median of issues of street "
         "offices less that of own powers, where half of them are solved at all",
         Outcome(MEDIAN, "street_powers"), "joint_response", kind=PRESCRIBED,
         minus=(Outcome(MEDIAN, "own_powers"),),

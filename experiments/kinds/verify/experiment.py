@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config import options
-from experiments.config.errors import Failed, Refusal
-from experiments.config.options import Choices
+from experiments.config.errors import InputError, RunError
+from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
@@ -37,11 +37,11 @@ from sim.streams import run_seed
 SPAN = ("warmup_days", "horizon_days")
 LONGEST_DAYS = 2000
 FEWEST_TELLING = 30
-"""Matters of a run that have to wait; of fewer no mean is near to normal."""
+"""Issues of a run that have to wait; of fewer no mean is near to normal."""
 Job = tuple[Oracle, int, Span]
 
 
-class VerifyChoices(Choices):
+class VerifyOptions(Options):
     """Oracles, days that are left out and measured, and how many runs the verdicts rest on."""
 
     oracle: dict[str, Any] = Field(default_factory=dict)
@@ -63,15 +63,15 @@ class VerifyChoices(Choices):
 def main(study: Study) -> None:
     """Run the oracles, hold them against theory, and leave verify.csv.
 
-    Raises Refusal for settings of the society, as oracles bring their own; Failed if a theory lies
-    outside its interval.
+    Raises InputError for settings of the society, as oracles bring their own; RunError if a theory
+    lies outside its interval.
     """
     for path, value in leaves(study.overrides):
         if path not in SPAN:
             told = f"oracles bring a society of their own; of its settings verify takes {SPAN[0]}"
-            raise Refusal(path, value, f"{told} and {SPAN[1]}")
+            raise InputError(path, value, f"{told} and {SPAN[1]}")
     span = {key: study.society[key] for key in SPAN}
-    asked = options.read(VerifyChoices, {**study.choices, **span})
+    asked = options.read(VerifyOptions, {**study.options, **span})
     oracles = chosen(asked.oracle)
     refuse_too_short(oracles, asked.span)
     output = Output.of(study, asked)
@@ -87,27 +87,27 @@ def main(study: Study) -> None:
     print_places(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
-        raise Failed(
+        raise RunError(
             f"{wrong} of {counted(len(rows), 'quantity', 'quantities')} differ from theory"
         )
 
 
 def refuse_too_short(oracles: Sequence[Oracle], span: Span) -> None:
-    """Raises Refusal for days in which an oracle does not settle, or too little happens."""
+    """Raises InputError for days in which an oracle does not settle, or too little happens."""
     if span.days > LONGEST_DAYS:
         told = f"at most {LONGEST_DAYS} together with warmup_days"
-        raise Refusal("horizon_days", span.horizon_days, told)
+        raise InputError("horizon_days", span.horizon_days, told)
     for oracle in oracles:
         settling = math.ceil(oracle.settling_days)
         if settling > span.warmup_days:
             told = f"{oracle.name} needs {settling} to forget that it began empty"
-            raise Refusal("warmup_days", span.warmup_days, told)
+            raise InputError("warmup_days", span.warmup_days, told)
         if oracle.telling(span) < FEWEST_TELLING:
             told = f"{oracle.name}: hardly anybody waits in so many days; more days, or more load"
-            raise Refusal("horizon_days", span.horizon_days, told)
+            raise InputError("horizon_days", span.horizon_days, told)
 
 
-def verify(oracles: Sequence[Oracle], asked: VerifyChoices) -> pd.DataFrame:
+def verify(oracles: Sequence[Oracle], asked: VerifyOptions) -> pd.DataFrame:
     """The table of `verdicts`, from runs by the executor that is asked for."""
     jobs = [
         (oracle, seed, asked.span)
@@ -121,7 +121,7 @@ def verify(oracles: Sequence[Oracle], asked: VerifyChoices) -> pd.DataFrame:
     return verdicts(found)
 
 
-def _run(jobs: Sequence[Job], asked: VerifyChoices) -> list[dict[str, Sum]]:
+def _run(jobs: Sequence[Job], asked: VerifyOptions) -> list[dict[str, Sum]]:
     """Results in the order of jobs. The model is compiled here, once for all processes."""
     hired = workforce(asked.executor.name, asked.processes, asked.executor.address)
     busy = True
@@ -144,7 +144,7 @@ def _observe(job: Job) -> dict[str, Sum]:
     return oracle.observe(seed, span)
 
 
-def _story(oracles: Sequence[Oracle], asked: VerifyChoices) -> dict[str, Any]:
+def _story(oracles: Sequence[Oracle], asked: VerifyOptions) -> dict[str, Any]:
     """For the manifest: days, seeds, and what each oracle is."""
     return {
         "replications": asked.replications,
@@ -162,7 +162,7 @@ def _story(oracles: Sequence[Oracle], asked: VerifyChoices) -> dict[str, Any]:
     }
 
 
-def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
+def _print(rows: pd.DataFrame, asked: VerifyOptions) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for name in ("quantity", "theory", "simulated", "interval", "p", "p (Holm)", "verdict"):
         table.add_column(name, justify="left" if name == "quantity" else "right")
@@ -185,7 +185,7 @@ def _print(rows: pd.DataFrame, asked: VerifyChoices) -> None:
         f"{counted(asked.replications, 'seed')} for each oracle (from seed={asked.seed}), "
         f"{counted(asked.horizon_days, 'day')} after {counted(asked.warmup_days, 'day')} of "
         "warm-up, and on until their "
-        "last matter has ended; waits and services in mean service times, matters as numbers, time "
+        "last issue has ended; waits and services in mean service times, issues as numbers, time "
         f"as a share. Intervals hold together with {1 - FAMILY_LEVEL:.0%} (Bonferroni), verdicts "
         f"are by Holm at {FAMILY_LEVEL:.0%} over {counted(len(rows), 'quantity', 'quantities')}."
     )

@@ -11,7 +11,7 @@ NAMES = ("serial", "processes", "dask", "ray")
 
 
 def workforce(name: str, workers: int, address: str | None = None) -> Workforce:
-    """Workers of a kind in NAMES. Raises Refusal where what they need is not there."""
+    """Workers of a kind in NAMES. Raises InputError where what they need is not there."""
     module = import_module(f"experiments.runs.executors.{name}")
     if name != "serial":
         share()
@@ -20,7 +20,7 @@ def workforce(name: str, workers: int, address: str | None = None) -> Workforce:
 
 
 def refuse(name: str, address: str | None) -> None:
-    """Raises Refusal where it is plain beforehand that there will be no such workers."""
+    """Raises InputError where it is plain beforehand that there will be no such workers."""
     import_module(f"experiments.runs.executors.{name}").refuse(address)
 
 

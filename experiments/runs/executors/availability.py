@@ -10,34 +10,36 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 
 PATIENCE = 10.0
 """Seconds."""
 
 
 def refuse_address(name: str, address: str | None) -> None:
-    """Raises Refusal for an address where there is nobody to call."""
+    """Raises InputError for an address where there is nobody to call."""
     if address is not None:
-        raise Refusal("executor.address", address, f"none with executor={name}; dask or ray have")
+        raise InputError(
+            "executor.address", address, f"none with executor={name}; dask or ray have"
+        )
 
 
 def refuse_silence(address: str) -> None:
-    """Raises Refusal if nobody listens at host:port; what is no such pair is not tried."""
+    """Raises InputError if nobody listens at host:port; what is no such pair is not tried."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
         return
     try:
         socket.create_connection((host, int(port)), PATIENCE).close()
     except (OSError, OverflowError) as error:
-        raise Refusal("executor.address", address, f"nobody answers there: {error}") from None
+        raise InputError("executor.address", address, f"nobody answers there: {error}") from None
 
 
 def need(package: str, extra: str, key: str, value: str) -> None:
-    """Raises Refusal if an optional package is not installed."""
+    """Raises InputError if an optional package is not installed."""
     if find_spec(package) is None:
         told = f"needs {package}, which is not installed: {installs(extra)}"
-        raise Refusal(key, value, told)
+        raise InputError(key, value, told)
 
 
 def installs(extra: str) -> str:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.plurals import counted
 from experiments.runs.executors.availability import need
 from experiments.runs.executors.base import IN_LINE, MOST_STARTS, Gone, Packed, Workforce
@@ -57,7 +57,7 @@ class Elsewhere(Dask):
             client = distributed.Client(address, timeout=PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             reason = f"no scheduler of dask answers there: {error}"
-            raise Refusal("executor.address", address, reason) from None
+            raise InputError("executor.address", address, reason) from None
         super().__init__(client, None)
         threads = client.nthreads().values()
         self.room = IN_LINE * sum(threads)
@@ -65,7 +65,7 @@ class Elsewhere(Dask):
         self.apart = all(number == 1 for number in threads)
         if not self.room:
             self.dismiss(busy=True)
-            raise Refusal("executor.address", address, "its scheduler has no workers")
+            raise InputError("executor.address", address, "its scheduler has no workers")
         self._last_seen = time.monotonic()
 
     def tend(self) -> None:
@@ -185,7 +185,7 @@ class Here(Dask):
 
 
 def refuse(address: str | None) -> None:
-    """Raises Refusal if a package is not installed; whether anybody answers shows later."""
+    """Raises InputError if a package is not installed; whether anybody answers shows later."""
     need("distributed", "dask", "executor", "dask")
     if address is None:
         need("cryptography", "dask", "executor", "dask")

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 
-from experiments.config.errors import Failed
+from experiments.config.errors import RunError
 from experiments.config.plurals import counted
 from experiments.runs.executors import Workforce
 from experiments.runs.executors.base import Gone
-from experiments.runs.executors.scheduler import Flight, Results
+from experiments.runs.executors.scheduler import Results, Scheduler
 from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
 from experiments.runs.progress import Progress
@@ -51,11 +51,11 @@ def execute(
     detail: Detail,
     timeout: float | None = None,
 ) -> Executed:
-    """Run what the store lacks. Failed runs are returned, not raised.
+    """Run what the store lacks. RunError runs are returned, not raised.
 
     A run that takes longer than `timeout` seconds has failed.
 
-    Raises Interrupted, Failed where the disk is full or a worker has another model, Refusal if
+    Raises Interrupted, RunError where the disk is full or a worker has another model, InputError if
     there are no such workers.
     """
     planned = plan.runs
@@ -78,7 +78,7 @@ def execute(
         except (StoreFull, CancelledError, Gone) as error:
             what = str(error) or "the workers are gone"
             told = f"{done:,} of {counted(planned, 'run')} are kept"
-            raise Failed(f"{what}; {told}, the same command goes on from there") from None
+            raise RunError(f"{what}; {told}, the same command goes on from there") from None
     reused = planned - len(todo)
     return Executed(done - reused, reused, _named(plan, failures))
 
@@ -109,16 +109,16 @@ def _results(
     def job(run: Run) -> Job:
         return replace(plan.job(run, detail), limit=limit)
 
-    flight = Flight(_once(plan, todo), len(todo), workforce, job)
+    scheduler = Scheduler(_once(plan, todo), len(todo), workforce, job)
     try:
         compiled()
         begin()
-        while not flight.over:
+        while not scheduler.over:
             yield []
-            yield from flight.advance()
+            yield from scheduler.advance()
     finally:
         with held():
-            workforce.dismiss(busy=flight.busy)
+            workforce.dismiss(busy=scheduler.busy)
 
 
 def _once(plan: Plan, keys: set[str]) -> Iterator[Run]:
@@ -133,7 +133,7 @@ def _once(plan: Plan, keys: set[str]) -> Iterator[Run]:
 def _refuse_other_models(records: list[Record]) -> None:
     for record in records:
         if record.model != model_version():
-            raise Failed(
+            raise RunError(
                 f"a worker runs another version of the model ({record.model}, here "
                 f"{model_version()}): install the same on all machines"
             )

@@ -58,7 +58,7 @@ class Processes(Workforce):
 
 
 def refuse(address: str | None) -> None:
-    """Raises Refusal for an address: nobody is called."""
+    """Raises InputError for an address: nobody is called."""
     refuse_address("processes", address)
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.runs.executors.availability import need, refuse_silence
 from experiments.runs.executors.base import IN_LINE, Packed, Workforce
 from experiments.runs.executors.guard import Guard
@@ -47,11 +47,11 @@ class Ray(Workforce):
                     self._start(num_cpus=workers, include_dashboard=False, **_place(self._guard))
         except (ConnectionError, ValueError, RuntimeError) as error:
             self.dismiss(busy=True)
-            if isinstance(error, Refusal):
+            if isinstance(error, InputError):
                 raise
             reason = f"no cluster of Ray there: {str(error).partition('. ')[0]}"
             key = ("executor", "ray") if address is None else ("executor.address", address)
-            raise Refusal(*key, reason) from None
+            raise InputError(*key, reason) from None
         except BaseException:
             self.dismiss(busy=True)
             raise
@@ -84,7 +84,7 @@ class Ray(Workforce):
 
 
 def refuse(address: str | None) -> None:
-    """Raises Refusal if the package is not installed; whether anybody answers shows later."""
+    """Raises InputError if the package is not installed; whether anybody answers shows later."""
     need("ray", "ray", "executor", "ray")
 
 

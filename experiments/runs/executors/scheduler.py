@@ -18,7 +18,7 @@ MOST_DEATHS = 3
 Results = list[Record | Failure]
 
 
-class Flight:
+class Scheduler:
     """Runs on their way through workers, `left` of them still to come out of `runs`.
 
     Chunks are sized to about half a second. Runs that a worker had begun with when one died are

@@ -35,7 +35,7 @@ class Serial(Workforce):
 
 
 def refuse(address: str | None) -> None:
-    """Raises Refusal for an address: nobody is called."""
+    """Raises InputError for an address: nobody is called."""
     refuse_address("serial", address)
 
 

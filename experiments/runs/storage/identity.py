@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config import catalogue
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.config.files import is_file
 from experiments.config.points_file import LARGEST
 from experiments.config.study import Study
@@ -18,7 +18,7 @@ from sim.settings import default_ledger
 from sim.version import model_version
 
 WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite"))
-"""Choices on which no number depends."""
+"""Options on which no number depends."""
 SCENARIOS = (catalogue.SCENARIOS, "package")
 FILES = ("calibration", "points_file")
 
@@ -27,7 +27,7 @@ def identity(study: Study) -> str:
     """Thirty-two hex digits over experiment, settings, choices, files, evidence and model."""
     if study.experiment == "store":
         return blake2b(b"store", digest_size=16).hexdigest()  # A look, which is not to be kept.
-    chosen = {key: value for key, value in study.choices.items() if key not in WITHOUT}
+    chosen = {key: value for key, value in study.options.items() if key not in WITHOUT}
     tree = {
         "experiment": study.experiment,
         "society": study.society,
@@ -53,7 +53,7 @@ def _switches(word: str) -> object:
     """What a scenario switches; nothing where there is none, which the experiment will refuse."""
     try:
         return catalogue.scenario(word)[1]
-    except Refusal:
+    except InputError:
         return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 
 NAME = ".lock"
 FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -21,11 +21,11 @@ class Lock:
     """Shared from the start; `alone` asks for the store without others."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises OSError, or Refusal where it is no file or locks have no effect here."""
+        """Raises OSError, or InputError where it is no file or locks have no effect here."""
         path = folder / NAME
         with contextlib.suppress(FileNotFoundError):
             if not stat.S_ISREG(os.lstat(path).st_mode):
-                raise Refusal("store", folder, f"{path} is no regular file; remove it")
+                raise InputError("store", folder, f"{path} is no regular file; remove it")
         _try_out(folder)
         self._file = os.open(path, FLAGS, 0o666)
         try:
@@ -55,7 +55,7 @@ class Lock:
 
 
 def _try_out(folder: Path) -> None:
-    """Raises Refusal where two can hold the same lock, as on some network mounts.
+    """Raises InputError where two can hold the same lock, as on some network mounts.
 
     Both kinds are tried: of whole files, as here, and of bytes, as SQLite has them.
     """
@@ -68,7 +68,7 @@ def _try_out(folder: Path) -> None:
             effect &= _refused(lambda: fcntl.fcntl(two, fcntl.F_OFD_SETLK, bytes_of))
     if not effect:
         told = "locks have no effect there, so that processes would destroy each other's results"
-        raise Refusal("store", folder, f"{told}; name a folder on another file system")
+        raise InputError("store", folder, f"{told}; name a folder on another file system")
 
 
 def _refused(lock: Callable[[], object]) -> bool:

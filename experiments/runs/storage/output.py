@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.config.messages import say
-from experiments.config.options import Choices
+from experiments.config.options import Options
 from experiments.config.study import Study
 from experiments.runs.storage import claim, folders, inventory
 from experiments.runs.storage.atomic_write import aside, become, remove_dead
@@ -26,7 +26,7 @@ OTHERS = "the results of another command"
 REPLACE = "overwrite=true replaces them"
 
 
-class Taken(Refusal):
+class Taken(InputError):
     """A folder that is not to be replaced, and why; `reason` says it without the way out."""
 
     def __init__(self, folder: Path, reason: str, instead: str = "name another output") -> None:
@@ -40,7 +40,7 @@ class Output:
     def __init__(self, folder: Path, identity: str, *, overwrite: bool = False) -> None:
         """A folder for the results of a command of this `identity`.
 
-        With `overwrite` results of another command are replaced. Raises Refusal if it cannot be
+        With `overwrite` results of another command are replaced. Raises InputError if it cannot be
         written, or holds something that is not to be replaced.
         """
         self.folder, self._identity, self._overwrite = folder, identity, overwrite
@@ -53,31 +53,31 @@ class Output:
                 raise Taken(folder, "is where another command is about to leave its results")
             self._claim = found
         except OSError as error:
-            raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+            raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
         weakref.finalize(self, found.give_up)
         try:
             remove_dead(self._place)
             self._refuse_taken()
             with aside(self._place) as born:
                 folders.probe(born)
-        except (OSError, Refusal) as error:
+        except (OSError, InputError) as error:
             found.give_up()
-            if isinstance(error, Refusal):
+            if isinstance(error, InputError):
                 raise
-            raise Refusal("output", folder, f"cannot be written: {error.strerror}") from None
+            raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
 
     @classmethod
-    def of(cls, study: Study, chosen: Choices) -> Output:
+    def of(cls, study: Study, chosen: Options) -> Output:
         """The folder that is named, else the first by the experiment's name that is free.
 
-        One that has the results of this very command comes first. Raises Refusal.
+        One that has the results of this very command comes first. Raises InputError.
         """
         mine = identity(study)
         if chosen.output is not None:
             return cls(Path(chosen.output), mine, overwrite=chosen.overwrite)
         if chosen.overwrite:
             told = "is for a folder that output= names; without it no results are replaced"
-            raise Refusal("overwrite", True, told)
+            raise InputError("overwrite", True, told)
         reason = ""
         for number in _numbers(study, mine):
             folder = study.folder(number)
@@ -98,7 +98,7 @@ class Output:
     def write(self, fill: Callable[[Path], object]) -> None:
         """Let `fill` write into a folder aside, sync it, then put it in place of what was there.
 
-        Raises Refusal if that is not ours any more, Failed if the disk is full.
+        Raises InputError if that is not ours any more, RunError if the disk is full.
         """
         made: list[Path] = []
         try:
@@ -111,7 +111,7 @@ class Output:
                     folders.sync(one.parent)
         except OSError as error:
             told = f"{self.folder} cannot be written: {error.strerror or error}"
-            raise Failed(f"{told}; finished runs are kept") from None
+            raise RunError(f"{told}; finished runs are kept") from None
         finally:
             folders.drop(made)
         if self._others:
@@ -126,17 +126,17 @@ class Output:
         if there and inventory.stamps(born) != before:
             try:
                 self._refuse_taken(born)
-            except Refusal:
+            except InputError:
                 become(born, self._place)
                 raise
         folders.sync(self._place.parent)
 
     def _refuse_place(self) -> None:
-        """Raises Refusal for a place that no folder can be put in."""
+        """Raises InputError for a place that no folder can be put in."""
         if Path.cwd().is_relative_to(self._place):
-            raise Refusal("output", self.folder, "is where you are; name a folder in it")
+            raise InputError("output", self.folder, "is where you are; name a folder in it")
         if os.path.ismount(self._place):
-            raise Refusal("output", self.folder, "is a mounted disk; name a folder in it")
+            raise InputError("output", self.folder, "is a mounted disk; name a folder in it")
 
     def _refuse_taken(self, place: Path | None = None) -> Stamps:
         """What lies there, which may be replaced. Raises Taken otherwise."""

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from experiments.config.errors import Failed, Refusal
+from experiments.config.errors import InputError, RunError
 from experiments.config.messages import say
 from experiments.config.plurals import counted
 from experiments.runs.run import Detail, Job, Record
@@ -37,7 +37,7 @@ Answer = TypeVar("Answer")
 ORIGINS = pa.schema([(name, pa.string()) for name in ("key", "environment", "made")])
 
 
-class StoreFull(Failed):
+class StoreFull(RunError):
     """The store cannot be written any more; what is in it is kept."""
 
     def __init__(self, folder: Path, why: object) -> None:
@@ -49,7 +49,7 @@ class Store:
     """Open as a context. A folder made for it goes again if nothing was added."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises Refusal if the folder cannot be made or written, or holds what is not a store."""
+        """Raises InputError if the folder cannot be written or holds no store."""
         self.folder = folder
         self.path = folder / database.NAME
         self._made: list[Path] = []
@@ -65,12 +65,12 @@ class Store:
             self._close()
             if isinstance(error, OSError):
                 told = f"cannot be written: {error.strerror or error}"
-                raise Refusal("store", folder, told) from None
+                raise InputError("store", folder, told) from None
             if isinstance(error, Unusable):
-                raise Refusal("store", folder, str(error)) from None
+                raise InputError("store", folder, str(error)) from None
             if isinstance(error, Strange):
                 told = f"{error}; move it away, or remove the whole store by prune=all"
-                raise Refusal("store", folder, told) from None
+                raise InputError("store", folder, told) from None
             raise
 
     def __enter__(self) -> Store:
@@ -123,13 +123,13 @@ class Store:
             self._ask(lambda runs: runs.add(found), writing=True)
 
     def tick(self) -> None:
-        """To be called at least once a second. Raises Failed where the store is gone."""
+        """To be called at least once a second. Raises RunError where the store is gone."""
         self._ask(lambda runs: runs.database.still_there())
 
     def rows(self, frame: Frame, keys: Collection[str], detail: Detail) -> Iterator[pa.Table]:
         """Rows of these runs with their `key`, few runs at a time, each run once.
 
-        Raises KeyError, at the end, if some of them are not there; Failed where one was damaged
+        Raises KeyError, at the end, if some of them are not there; RunError where one was damaged
         since it was looked for.
         """
         wanted = set(keys)
@@ -150,11 +150,11 @@ class Store:
     def check(self) -> bool:
         """Look at every byte; False where something was damaged, which then is set aside.
 
-        Raises Failed where that is not possible, since another process has the store open.
+        Raises RunError where that is not possible, since another process has the store open.
         """
         sound = self._ask(_is_sound)
         if not sound and not self._repaired():
-            raise Failed(self._in_use())
+            raise RunError(self._in_use())
         return sound
 
     def keep_model(self, model: str) -> bool:
@@ -167,7 +167,7 @@ class Store:
     def jobs(self, model: str, most: int) -> list[Job]:
         """So many of the runs of a model, as they were asked for: those of the first keys.
 
-        Raises Failed where one has settings that no run of this program can have.
+        Raises RunError where one has settings that no run of this program can have.
         """
         text = "SELECT key FROM runs WHERE model = ? ORDER BY key LIMIT ?"
         keys = self._ask(lambda runs: runs.database.query(text, (model, most)))
@@ -179,7 +179,7 @@ class Store:
             ]
         except (SettingsError, TypeError, ValueError, RecursionError):
             told = "has a run whose settings this version of unburden did not write"
-            raise Failed(f"{self.path} {told}; remove the store by prune=all") from None
+            raise RunError(f"{self.path} {told}; remove the store by prune=all") from None
 
     def __len__(self) -> int:
         """How many runs are there."""
@@ -209,7 +209,7 @@ class Store:
             try:
                 yield [one for one in map(sound, found) if _serves(one, detail)]
             except Unsound as error:
-                raise Failed(self._damaged_now(error)) from None
+                raise RunError(self._damaged_now(error)) from None
 
     def _ask(self, question: Callable[[Runs], Answer], *, writing: bool = False) -> Answer:
         """The answer of the database, which is repaired once if it is damaged."""
@@ -218,25 +218,25 @@ class Store:
                 return question(self._known)
             except Damaged:
                 if not self._repaired():
-                    raise Failed(self._in_use()) from None
+                    raise RunError(self._in_use()) from None
                 return question(self._known)
         except Unsound as error:
-            raise Failed(self._damaged_now(error)) from None
+            raise RunError(self._damaged_now(error)) from None
         except Moved as error:
-            raise Failed(f"{error}; what was not read of it by now is lost with it") from None
+            raise RunError(f"{error}; what was not read of it by now is lost with it") from None
         except Unusable as error:
             if writing:
                 raise StoreFull(self.folder, error.why) from None
-            raise Failed(str(error)) from None
+            raise RunError(str(error)) from None
         except Damaged as error:
-            raise Failed(f"{error}; it is damaged beyond repair") from None
+            raise RunError(f"{error}; it is damaged beyond repair") from None
 
     def _opened(self) -> Runs:
         try:
             return Runs(Database(self.path))
         except Damaged:
             if not self._repaired():
-                raise Failed(self._in_use()) from None
+                raise RunError(self._in_use()) from None
             return self._known
 
     @property
@@ -258,7 +258,7 @@ class Store:
                 self._runs = Runs(Database(self.path))
             except (OSError, Unusable, Strange, Damaged) as error:
                 why = getattr(error, "strerror", None) or error
-                raise Failed(f"{self.path} is damaged, and cannot be set aside: {why}") from None
+                raise RunError(f"{self.path} is damaged, and cannot be set aside: {why}") from None
         runs = f"{counted(saved.runs, 'run')} of it {'is' if saved.runs == 1 else 'are'} saved"
         told = f"set aside as {saved.wreck.name}; {runs}, the others are computed again"
         say(f"{self.path} is damaged and {told}")
@@ -277,7 +277,7 @@ class Store:
 
     def _close(self) -> None:
         if self._runs is not None and self._new:
-            with contextlib.suppress(Failed):
+            with contextlib.suppress(RunError):
                 self._forget_empty()
         self._close_database()
         if self._lock is not None:

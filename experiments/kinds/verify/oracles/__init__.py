@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.config.errors import Refusal, nearest
+from experiments.config.errors import InputError, nearest
 from experiments.kinds.verify.oracles import (
     abandonment,
     little,
@@ -52,17 +52,19 @@ ALL = "all"
 def chosen(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
     """The oracles that a choice asks for: those of a name, or one with the traits that are given.
 
-    Raises Refusal naming the first trait that is off.
+    Raises InputError naming the first trait that is off.
     """
     traits = {key: value for key, value in tree.items() if value is not None}
     name = traits.pop("name", ALL)
     if name == ALL:
         for key, value in traits.items():
-            raise Refusal(f"oracle.{key}", value, "say of which oracle too, such as oracle=mmc")
+            raise InputError(f"oracle.{key}", value, "say of which oracle too, such as oracle=mmc")
         return tuple(one for ones in STANDARD.values() for one in ones)
     if not isinstance(name, str) or name not in KINDS:
         there = [ALL, *KINDS]
-        raise Refusal("oracle.name", name, f"one of {', '.join(there)}{nearest(str(name), there)}")
+        raise InputError(
+            "oracle.name", name, f"one of {', '.join(there)}{nearest(str(name), there)}"
+        )
     if not traits:
         return STANDARD[name]
     try:
@@ -71,7 +73,7 @@ def chosen(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
         first = error.errors()[0]
         path = ".".join(["oracle", *(str(part) for part in first["loc"])])
         told = str(first["msg"]).replace("Input should be", "should be")
-        raise Refusal(path, first["input"], told.removeprefix("Value error, ")) from None
+        raise InputError(path, first["input"], told.removeprefix("Value error, ")) from None
 
 
 __all__ = ["ALL", "KINDS", "STANDARD", "Oracle", "chosen"]

@@ -1,4 +1,4 @@
-"""Giving up: residents who leave on a morning on which nobody has begun with their matter."""
+"""Giving up: residents who leave on a morning on which nobody has begun with their issue."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Abandonment(Oracle):
 
     Patience of the model is no exponential or fixed time: it is a whole number of days, and ends on
     a morning. So neither Erlang's A (Palm 1946) nor M/M/1 + D (Baccelli, Boyer and Hebuterne 1984)
-    is what it does, and no settings make it so. Here a matter whose work has not begun is given up
+    is what it does, and no settings make it so. Here an issue whose work has not begun is given up
     on the first morning after its report by a share `hasty` of residents, on the second by all
     others. The numbers on mornings are then a Markov chain that is solved exactly: during the day
     the number in hand is that of M/M/c (Erlang's birth and death process, by the exponential of its
@@ -65,13 +65,13 @@ class Abandonment(Oracle):
         return _solved(self).settling_days
 
     def telling(self, span: Span) -> float:
-        """Matters that are given up, or begun on a later day, whichever are fewer."""
+        """Issues that are given up, or begun on a later day, whichever are fewer."""
         found = _solved(self)
         return min(found.given_up, found.later) * COMMUNITIES * span.horizon_days
 
     @property
     def rate(self) -> float:
-        """Matters a day and community."""
+        """Issues a day and community."""
         return arrivals(self.load, self.servers, MINUTES)
 
     def theory(self) -> dict[str, float]:
@@ -87,14 +87,14 @@ class Abandonment(Oracle):
 
     def tree(self) -> Tree:
         """Settings: nobody asks again or goes over the community's head."""
-        matter = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
+        issue = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
         patience = {
             "patience_factor": math.exp(-SIGMA * float(stats.norm.ppf(self.hasty))),
             "patience_sigma": SIGMA,
             "giveup_factor": 1,
             "repeat_chance": 0.0,
         }
-        return society(self.servers, {Kind.CARE: matter}, COMMUNITIES, patience)
+        return society(self.servers, {Kind.CARE: issue}, COMMUNITIES, patience)
 
     def observe(self, seed: int, span: Span) -> dict[str, Sum]:
         model = GovernanceModel(_settings(self, span), rng=seed)

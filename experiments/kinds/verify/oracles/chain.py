@@ -16,9 +16,9 @@ LATE = 1
 
 
 class Network(NamedTuple):
-    """Matters that go round: workers, an answer, the department, and back the morning after.
+    """Issues that go round: workers, an answer, the department, and back the morning after.
 
-    Workers ask for `asks` matters a day at most. Of those asked, each is answered on any later day
+    Workers ask for `asks` issues a day at most. Of those asked, each is answered on any later day
     with chance `answered`; the department takes it on with chance `accepted`, else it goes back to
     the workers. The department does `jobs` a day at most, of what it took on today too. What it has
     done comes back tomorrow and is asked for from the day after.
@@ -47,28 +47,28 @@ class Means(NamedTuple):
 
 
 State = tuple[int, int, int]
-"""Matters with an answer due, at the department, and done today; all others wait for workers."""
+"""Issues with an answer due, at the department, and done today; all others wait for workers."""
 
 
-def states(network: Network, matters: int) -> list[State]:
-    """Every state of so many matters on an evening."""
+def states(network: Network, issues: int) -> list[State]:
+    """Every state of so many issues on an evening."""
     return [
         (answer, department, done)
-        for answer in range(matters + 1)
-        for department in range(matters + 1 - answer)
-        for done in range(min(network.jobs, matters - answer - department) + 1)
+        for answer in range(issues + 1)
+        for department in range(issues + 1 - answer)
+        for done in range(min(network.jobs, issues - answer - department) + 1)
     ]
 
 
-def transitions(network: Network, matters: int) -> sparse.csr_array:
+def transitions(network: Network, issues: int) -> sparse.csr_array:
     """Chances from each evening (rows) to the next one (columns), in the order of `states`."""
-    places = {state: place for place, state in enumerate(states(network, matters))}
+    places = {state: place for place, state in enumerate(states(network, issues))}
     rows: list[int] = []
     columns: list[int] = []
     chances: list[float] = []
     for state, place in places.items():
         answer, department, done = state
-        asked = min(matters - answer - department - done, network.asks)
+        asked = min(issues - answer - department - done, network.asks)
         for came, taken, chance in _answers(network, answer):
             served = min(department + taken, network.jobs)
             after = (answer - came + asked, department + taken - served, served)
@@ -81,7 +81,7 @@ def transitions(network: Network, matters: int) -> sparse.csr_array:
 
 @functools.cache
 def _answers(network: Network, answer: int) -> list[tuple[int, int, float]]:
-    """Answers of a day among those due, how many of them take a matter on, and the chance."""
+    """Answers of a day among those due, how many of them take an issue on, and the chance."""
     return [
         (came, taken, float(of_coming * of_taking))
         for came, of_coming in enumerate(_binomial(answer, network.answered))
@@ -95,9 +95,9 @@ def _binomial(count: int, chance: float) -> Array:
 
 
 @functools.cache
-def law(network: Network, matters: int) -> Array:
+def law(network: Network, issues: int) -> Array:
     """Stationary chances of the states: the solution of the balance equations."""
-    moves = transitions(network, matters)
+    moves = transitions(network, issues)
     size = moves.shape[0]
     balance = (moves.T - sparse.eye_array(size)).tolil()
     balance[0, :] = 1.0
@@ -108,12 +108,12 @@ def law(network: Network, matters: int) -> Array:
 
 
 @functools.cache
-def means(network: Network, matters: int) -> Means:
-    """Long-run means of so many matters."""
-    chances = law(network, matters)
-    table = np.array(states(network, matters))
-    waiting = matters - table.sum(axis=1)
-    moves = transitions(network, matters).tocoo()
+def means(network: Network, issues: int) -> Means:
+    """Long-run means of so many issues."""
+    chances = law(network, issues)
+    table = np.array(states(network, issues))
+    waiting = issues - table.sum(axis=1)
+    moves = transitions(network, issues).tocoo()
     at, to = moves.row, moves.col
     flow = chances[at] * moves.data
     asked = np.minimum(waiting, network.asks)
@@ -132,13 +132,13 @@ def means(network: Network, matters: int) -> Means:
     )
 
 
-def settling_days(network: Network, matters: int, closeness: float) -> int:
-    """Days until the law is that close (total variation), from all matters before the workers."""
-    moves = transitions(network, matters).T.tocsr()
+def settling_days(network: Network, issues: int, closeness: float) -> int:
+    """Days until the law is that close (total variation), from all issues before the workers."""
+    moves = transitions(network, issues).T.tocsr()
     chances = np.zeros(moves.shape[0])
     chances[0] = 1.0
     days = 0
-    while 0.5 * np.abs(chances - law(network, matters)).sum() > closeness:
+    while 0.5 * np.abs(chances - law(network, issues)).sum() > closeness:
         chances = moves @ chances
         days += 1
     return days

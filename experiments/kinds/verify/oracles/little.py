@@ -26,13 +26,13 @@ SAMPLES = 8
 
 
 class Little(Queue):
-    """Kinds of matters with different service and promises, for whose waits no formula is known.
+    """Kinds of issues with different service and promises, for whose waits no formula is known.
 
     What each evening counts is held against what lives tell. In hand: the backlog of evenings,
-    counted over open matters, against matters raised a day (counted when reported) times the mean
-    time from report to end. In service: the ticks of work in the time ledger against matters raised
-    a day times the mean time from start to end. These books are kept apart: a matter counted twice,
-    or work booked to nobody, would set them at odds. In matters.
+    counted over open issues, against issues raised a day (counted when reported) times the mean
+    time from report to end. In service: the ticks of work in the time ledger against issues raised
+    a day times the mean time from start to end. These books are kept apart: an issue counted twice,
+    or work booked to nobody, would set them at odds. In issues.
 
     Little's law holds in any order of service, and the kinds' order depends on the time; but those
     of one kind are begun in the order in which they came, and then the law has a distributional
@@ -65,7 +65,7 @@ class Little(Queue):
 
     @property
     def rates(self) -> dict[Kind, float]:
-        """Matters of each kind a day; the loads are equal."""
+        """Issues of each kind a day; the loads are equal."""
         return {
             kind: arrivals(self.load / len(SERVICES), self.servers, service.minutes)
             for kind, service in SERVICES.items()
@@ -93,8 +93,8 @@ class Little(Queue):
         busy = float(work[measured, Work.ISSUE].sum()) / DAY_TICKS
         size = float(span.horizon_days * COMMUNITIES)
         return {
-            "matters in hand": Sum(in_hand, raised * stay, size),
-            "matters in service": Sum(busy, raised * length, size),
+            "issues in hand": Sum(in_hand, raised * stay, size),
+            "issues in service": Sum(busy, raised * length, size),
             "pairs that wait together": self.pairs(lives_of(model, Span(0, span.days)), span),
         }
 

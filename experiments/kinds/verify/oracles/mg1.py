@@ -38,7 +38,7 @@ class Mg1(Queue):
 
     @property
     def length(self) -> Service:
-        """Of a matter."""
+        """Of an issue."""
         return Service(MINUTES, self.service, self.cv)
 
     @property
@@ -47,7 +47,7 @@ class Mg1(Queue):
 
     @property
     def rate(self) -> float:
-        """Matters a day."""
+        """Issues a day."""
         return arrivals(self.load, 1, MINUTES)
 
     @property

@@ -17,7 +17,7 @@ MINUTES = 16.0
 class Mmc(Queue):
     """Poisson arrivals, exponential service, `servers` alike, `load` of each.
 
-    They are matters of one grid, which whoever is free takes in the order in which they came; or
+    They are issues of one grid, which whoever is free takes in the order in which they came; or
     `callers` with inquiries, who belong to another worker each day. Mean wait in mean service
     times, share that waits, mean service. Where the first to come is the first served, also the
     share that waits longer than those who wait do on average: the wait of those who wait is then
@@ -54,7 +54,7 @@ class Mmc(Queue):
 
     @property
     def rate(self) -> float:
-        """Matters a day."""
+        """Issues a day."""
         return arrivals(self.load, self.servers, self.service.minutes)
 
     @property

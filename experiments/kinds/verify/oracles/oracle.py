@@ -26,7 +26,7 @@ class Span(NamedTuple):
 class Sum(NamedTuple):
     """What one run found of a quantity, and what theory expects of that run, summed over `size`.
 
-    `size` counts the matters or days that the sum goes over. Sums have the same expectation
+    `size` counts the issues or days that the sum goes over. Sums have the same expectation
     exactly, where means would be off by as much as their number hangs together with them.
     """
 
@@ -51,7 +51,7 @@ class Oracle(BaseModel, ABC):
         """Days after which it has forgotten that it began empty."""
 
     def telling(self, span: Span) -> float:
-        """Matters of a run from which something can be told, on average."""
+        """Issues of a run from which something can be told, on average."""
         return math.inf
 
     @abstractmethod

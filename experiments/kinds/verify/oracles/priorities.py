@@ -1,4 +1,4 @@
-"""Classes of matters of which the more pressing goes first, and nobody is interrupted."""
+"""Classes of issues of which the more pressing goes first, and nobody is interrupted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IN_TURN = (Kind.HAZARD, Kind.FACILITY, Kind.CARE, Kind.STREET_ORDER, Kind.MERCHA
 class Priorities(Queue):
     """Poisson arrivals in `classes` of equal load; the most pressing class goes first.
 
-    Classes are kinds of matters whose promises lie further apart than the run is long. With one
+    Classes are kinds of issues whose promises lie further apart than the run is long. With one
     server the first class are callers, `service` may have any shape, and a class takes longer the
     later it comes; with several servers all take exponential time of one mean. Mean wait of each
     class in mean service times of all, and share of all that waits; for the order within a class
@@ -65,7 +65,7 @@ class Priorities(Queue):
 
     @property
     def rates(self) -> list[float]:
-        """Matters of each class a day."""
+        """Issues of each class a day."""
         share = self.load / self.classes
         return [arrivals(share, self.servers, service.minutes) for service in self.services]
 

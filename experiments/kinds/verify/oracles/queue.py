@@ -1,4 +1,4 @@
-"""Queues of a community: what the workers' day makes of matters that keep coming."""
+"""Queues of a community: what the workers' day makes of issues that keep coming."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from experiments.config.errors import Failed
+from experiments.config.errors import RunError
 from experiments.kinds.verify.oracles.oracle import Load, Oracle, Span, Sum
 from experiments.kinds.verify.oracles.society import society
 from sim import GovernanceModel, Settings
@@ -23,14 +23,14 @@ COMMUNITIES = 4
 FORGETTING = 4
 """Time constants until the queue has forgotten that it began empty."""
 TAIL_DAYS = 10
-"""Days after those measured, in which the last matters of these come to their end."""
+"""Days after those measured, in which the last issues of these come to their end."""
 LONGEST_TAIL_DAYS = 1000
 
 Ticks = npt.NDArray[np.int64]
 
 
 class Lives(NamedTuple):
-    """Matters reported in the measured days: community and kind, moments in ticks."""
+    """Issues reported in the measured days: community and kind, moments in ticks."""
 
     community: Ticks
     kind: Ticks
@@ -65,7 +65,7 @@ class Lives(NamedTuple):
 
 
 class Queue(Oracle):
-    """Matters that come at random to workers who take one after the other; `load` of each."""
+    """Issues that come at random to workers who take one after the other; `load` of each."""
 
     load: Load = 0.8
 
@@ -76,7 +76,7 @@ class Queue(Oracle):
 
     @abstractmethod
     def kinds(self, days: int) -> dict[Kind, Tree]:
-        """What arises in a run of so many days, as settings of kinds of matters."""
+        """What arises in a run of so many days, as settings of kinds of issues."""
 
     @property
     @abstractmethod
@@ -86,7 +86,7 @@ class Queue(Oracle):
     @property
     @abstractmethod
     def delays(self) -> float:
-        """Matters of a day and community that have to wait, on average."""
+        """Issues of a day and community that have to wait, on average."""
 
     def telling(self, span: Span) -> float:
         return self.delays * COMMUNITIES * span.horizon_days
@@ -98,10 +98,10 @@ class Queue(Oracle):
         return FORGETTING * constant / DAY_MINUTES
 
     def watch(self, seed: int, span: Span) -> tuple[GovernanceModel, Lives]:
-        """The model after a run, and the lives of all matters reported in the measured days.
+        """The model after a run, and the lives of all issues reported in the measured days.
 
         None is left out: a run in which some have not come to their end is repeated for longer.
-        Raises Failed if that has no end.
+        Raises RunError if that has no end.
         """
         tail = TAIL_DAYS
         while tail <= LONGEST_TAIL_DAYS:
@@ -111,7 +111,7 @@ class Queue(Oracle):
             if (lives.ended >= 0).all():
                 return model, lives
             tail *= 2
-        raise Failed(f"{self.name}: matters do not come to an end (seed {seed})")
+        raise RunError(f"{self.name}: issues do not come to an end (seed {seed})")
 
 
 @functools.cache
@@ -122,12 +122,12 @@ def _settings(queue: Queue, span: Span, tail: int) -> Settings:
 
 
 def lives_of(model: GovernanceModel, span: Span) -> Lives:
-    """Matters reported in the measured days; a moment that has not come is -1."""
+    """Issues reported in the measured days; a moment that has not come is -1."""
     state = model.state
     done = state.outcomes[: int(state.clock["outcomes"][0])]
     alive = state.issues["status"] != Status.FREE
     live = state.issues[alive]
-    matters = Lives(
+    issues = Lives(
         np.concatenate([done["community"], np.nonzero(alive)[0]]),
         np.concatenate([done["kind"], live["kind"]]),
         np.concatenate([done["reported"], live["first_report"]]),
@@ -135,5 +135,5 @@ def lives_of(model: GovernanceModel, span: Span) -> Lives:
         np.concatenate([done["ended"], live["closed"]]),
     )
     first, last = span.warmup_days * DAY_TICKS, span.days * DAY_TICKS
-    chosen = (matters.reported >= first) & (matters.reported < last)
-    return Lives(*(moments[chosen] for moments in matters))
+    chosen = (issues.reported >= first) & (issues.reported < last)
+    return Lives(*(moments[chosen] for moments in issues))

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 from scipy import stats
 
-from experiments.config.errors import Refusal
+from experiments.config.errors import InputError
 from experiments.kinds.verify.oracles.birth_death import (
     Array,
     Station,
@@ -33,21 +33,21 @@ NEVER = 1e-15
 
 
 class Repeats(Oracle):
-    """M/M/1 in which each matter that is open in the morning makes work with the chance `again`.
+    """M/M/1 in which each issue that is open in the morning makes work with the chance `again`.
 
     A retrial queue (Falin and Templeton, Retrial queues, 1997) has customers who leave and come
-    back to be served. Residents of the model do neither: their matter stays in line, and patience
+    back to be served. Residents of the model do neither: their issue stays in line, and patience
     of one day makes each of them ask where it stands, every morning with the same chance. To
     answer takes `minutes`, before all other work that is not in hand. So a backlog feeds itself,
-    and beyond some length it would for ever; therefore those whose matter has not been begun give
+    and beyond some length it would for ever; therefore those whose issue has not been begun give
     up on the second morning. The numbers on mornings are then a Markov chain that is solved
-    exactly: of those who have not given up a binomial number asks again; for that time matters only
+    exactly: of those who have not given up a binomial number asks again; for that time issues only
     arrive; for the rest of the day their number is that of M/M/1, in which a Poisson number of
     those from yesterday ends as long as there are any. What is in hand comes before the answers in
     the model and after them in the chain, which changes nothing on an evening unless both fill the
     day: settings for which that is not out of reach are refused.
 
-    Quantities: matters open in the evening; those who ask again (counted), and the share of the
+    Quantities: issues open in the evening; those who ask again (counted), and the share of the
     worker's time that they take (of the time ledger); share that gives up. Each depends on the
     order of service.
     Sources: A. K. Erlang 1917 (the process of a day); A. Y. Khinchine, Mathematical methods in the
@@ -76,7 +76,7 @@ class Repeats(Oracle):
 
     @property
     def rate(self) -> float:
-        """Matters a day and community."""
+        """Issues a day and community."""
         return arrivals(self.load, 1, MINUTES)
 
     def theory(self) -> dict[str, float]:
@@ -92,8 +92,8 @@ class Repeats(Oracle):
 
     def tree(self) -> Tree:
         """Settings: patience of a day, twice, and nobody goes over the community's head."""
-        matter = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
-        kinds = {Kind.CARE: matter, Kind.INQUIRY: {"rate": 0.0, "minutes": self.minutes}}
+        issue = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
+        kinds = {Kind.CARE: issue, Kind.INQUIRY: {"rate": 0.0, "minutes": self.minutes}}
         patience = {
             "patience_factor": 1.0,
             "patience_sigma": 0.0,
@@ -131,7 +131,7 @@ class Solved(NamedTuple):
 
 @functools.cache
 def _solved(queue: Repeats) -> Solved:
-    """Of a community. Raises Refusal where those who ask again could fill a day."""
+    """Of a community. Raises InputError where those who ask again could fill a day."""
     most = 1 + 2 * int(stats.poisson.isf(1e-13, queue.rate))
     fit = int(DAY_MINUTES // queue.minutes)
     station = Station(queue.rate / DAY_MINUTES, 1.0 / MINUTES, 1, most)
@@ -158,7 +158,7 @@ def _solved(queue: Repeats) -> Solved:
     law = stationary(moves / moves.sum(axis=1, keepdims=True))
     if law @ filled > OUT_OF_REACH:
         told = "less: those who ask again could fill a day, with what is in hand"
-        raise Refusal("oracle.again", queue.again, told)
+        raise InputError("oracle.again", queue.again, told)
     return Solved(
         float(law @ evening), float(law @ numbers), float(law @ given_up), settling_days(moves)
     )

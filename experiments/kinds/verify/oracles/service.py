@@ -1,4 +1,4 @@
-"""How long a matter takes: a distribution by its mean and its spread."""
+"""How long an issue takes: a distribution by its mean and its spread."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Service(NamedTuple):
 
     @property
     def settings(self) -> Tree:
-        """As settings of a kind of matters."""
+        """As settings of a kind of issues."""
         return {"minutes": self.minutes, "effort_shape": self.shape, "cv": self.cv}
 
     @property

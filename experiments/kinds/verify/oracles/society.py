@@ -9,7 +9,7 @@ from sim.settings.rules import BARE
 from sim.settings.trees import Tree, overlay
 
 PEOPLE = 1000
-"""Residents of a community; one agent stands for all, so that all matters arise in one grid."""
+"""Residents of a community; one agent stands for all, so that all issues arise in one grid."""
 NOT_DONE = (
     "away_share", "secondment_share", "overtime_cap_minutes", "meeting_minutes", "chat_minutes",
     "party_minutes", "activity_minutes", "board_trace_minutes", "sign_upkeep_minutes", "log_events",
@@ -21,7 +21,7 @@ NOT_ASKED = ("form_kinds", "boards", "adhoc_requests", "inspections", "campaigns
 def society(
     workers: int, kinds: Mapping[Kind, Tree], communities: int = 1, patience: Tree | None = None
 ) -> Tree:
-    """Communities of workers alike, who deal with matters of these kinds and do nothing else.
+    """Communities of workers alike, who deal with issues of these kinds and do nothing else.
 
     Without a head, without a penalty for others' work and with every rule off, the one order of
     work that is left is that of keys: callers by their moment, others by moment and promise. With
@@ -51,21 +51,21 @@ def society(
 
 
 def rate(arrivals: float) -> float:
-    """Yearly rate for 1,000 residents that makes so many matters a day and community."""
+    """Yearly rate for 1,000 residents that makes so many issues a day and community."""
     return arrivals * YEAR_DAYS * 1000 / PEOPLE
 
 
 def arrivals(load: float, servers: int, minutes: float) -> float:
-    """Matters a day that keep so many servers busy for a share of the day."""
+    """Issues a day that keep so many servers busy for a share of the day."""
     return load * servers * DAY_MINUTES / minutes
 
 
 def own(arrivals: float, service: Tree, promise: float = 1.0) -> Tree:
-    """A kind of matters that is reported at once and lies in the community's own powers."""
+    """A kind of issues that is reported at once and lies in the community's own powers."""
     open_and_own = {"hidden": 0.0, "level1": 0.0, "level2": 0.0, "relapse": 0.0}
     return {"rate": rate(arrivals), **service, "promise": promise, **open_and_own}
 
 
 def called(arrivals: float, service: Tree) -> Tree:
-    """A kind of matters that callers bring, who come before all others."""
+    """A kind of issues that callers bring, who come before all others."""
     return {"rate": rate(arrivals), **service}

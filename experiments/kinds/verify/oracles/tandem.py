@@ -1,4 +1,4 @@
-"""A closed network: the same matters go from workers to a department, and come back."""
+"""A closed network: the same issues go from workers to a department, and come back."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ from sim.settings.trees import Tree
 ASKS_OF_A_WORKER = 2
 """A day: asking takes half of it, so that nothing is unfinished in the evening."""
 ANSWERED, ACCEPTED = 0.7, 0.8
-"""Chance that an answer due comes on a day; chance that the department takes the matter on."""
+"""Chance that an answer due comes on a day; chance that the department takes the issue on."""
 AT_ONCE = 0.001
 """Mean days of a wait that is always one day; minutes of a task that takes no tick."""
 FIELD_HOURS = 1.0
 UNHEARD_OF = 1e-9
-"""Matters a day, but for the one day on which they come in a surge."""
+"""Issues a day, but for the one day on which they come in a surge."""
 NOWHERE: Tree = {"rate": 0.0, "powers": ["first"]}
-"""Matters that do not arise, with the only other department."""
+"""Issues that do not arise, with the only other department."""
 STATIONS = {
     Status.ASKING: ("late at workers", "asked_late"),
     Status.JOB: ("late at the department", "done_late"),
 }
-"""Where a matter stands at each station, the quantity of late visits, and its theory."""
+"""Where an issue stands at each station, the quantity of late visits, and its theory."""
 OFTEN, FEWEST = 0.1, 10.0
-"""Late visits that are enough: a day, with the mean population; and in a run with its matters."""
+"""Late visits that are enough: a day, with the mean population; and in a run with its issues."""
 CLOSENESS, LARGEST = 0.005, 0.999
 """Distance from the stationary law that counts as settled, for that quantile of the population."""
 
 
 class Tandem(Oracle):
-    """Matters that never end: `servers` workers ask a department, which does `jobs` of them a day.
+    """Issues that never end: `servers` workers ask a department, which does `jobs` of them a day.
 
     A rain of the first day brings them, `population` on average (theory is that of each run's own
-    number), and nothing comes after. Every matter needs the department; workers ask for it one by
-    one, the answer takes days, a refused matter is asked for again, and one that the department has
+    number), and nothing comes after. Every issue needs the department; workers ask for it one by
+    one, the answer takes days, a refused issue is asked for again, and one that the department has
     done relapses and is back with the workers the next morning. Evening numbers at both stations
-    (of the statuses of matters; of the department's own backlog), and the shares of their time
+    (of the statuses of issues; of the department's own backlog), and the shares of their time
     that are used (of the time ledger; of the department's account). None of these depends on the
-    order in which a station takes matters; visits a day that outlast their first evening, and do
+    order in which a station takes issues; visits a day that outlast their first evening, and do
     so again (workers) or at all (department), do, and theory has them in order of arrival. They
     are given for a station at which there are enough of them, as a multiple of theory.
 
     Gordon and Newell's product form, and with it the mean value analysis of Reiser and Lavenberg,
-    is out of reach of any settings, for three reasons: a matter keeps its effort for life, so that
+    is out of reach of any settings, for three reasons: an issue keeps its effort for life, so that
     a second service is no fresh exponential one; departments serve equal jobs in portions of a
     day; and what follows upon a task begins the next morning, so that matters move together. What
     they assume beside that, a closed network with queues at two stations and a delay between them,
     is kept, in steps of days, and its stationary law is solved as a finite Markov chain; where
     nobody queues it is their product form. Workers are two or more, as the one who asks must not
-    be the one who takes matters up.
+    be the one who takes issues up.
     Sources: W. J. Gordon and G. F. Newell, Closed queuing systems with exponential servers, 1967;
     M. Reiser and S. S. Lavenberg, Mean-value analysis of closed multichain queuing networks, 1980.
     """
@@ -72,7 +72,7 @@ class Tandem(Oracle):
     @property
     def name(self) -> str:
         told = f"{counted(self.servers, 'worker')}, {counted(self.jobs, 'job')} a day"
-        return f"Closed network: {told}, about {self.population:g} matters"
+        return f"Closed network: {told}, about {self.population:g} issues"
 
     @property
     def network(self) -> Network:
@@ -125,7 +125,7 @@ class Tandem(Oracle):
         before = min(LATE + 1, span.warmup_days)
         for _ in range(span.warmup_days - before):
             model.step()
-        matters = int((model.state.issues["status"] != Status.FREE).sum())
+        issues = int((model.state.issues["status"] != Status.FREE).sum())
         waiting = at_department = used_before = 0
         stays = {status: np.zeros(model.state.issues.shape, np.int64) for status in STATIONS}
         late = dict.fromkeys(STATIONS, 0)
@@ -144,7 +144,7 @@ class Tandem(Oracle):
         job = FIELD_HOURS * 60.0 * TICKS_PER_MINUTE
         used = (int(model.state.departments["used"].sum()) - used_before) / job
         asking = int(model.state.work_series[span.warmup_days :, Work.ASKING].sum())
-        expected = chain.means(self.network, matters)
+        expected = chain.means(self.network, issues)
         days = float(span.horizon_days)
         return {
             "waiting for workers": Sum(waiting, days * expected.waiting, days),
@@ -171,7 +171,7 @@ class Tandem(Oracle):
 def relative(late: int, usual: float, days: float) -> Sum:
     """Late visits as a multiple of theory; of a run in which few are expected nothing is said.
 
-    Plain numbers grow so fast with the matters of a run that a few crowded runs would outweigh all.
+    Plain numbers grow so fast with the issues of a run that a few crowded runs would outweigh all.
     """
     if usual * days < FEWEST:
         return Sum(0.0, 0.0, 0.0)

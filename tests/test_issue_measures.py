@@ -1,4 +1,4 @@
-"""Measures of issues on a log of eight matters, worked out by hand."""
+"""Measures of issues on a log of eight issues, worked out by hand."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pytest
 
 from sim import Settings
 from sim.enums import Kind, Status
-from sim.measures.issues import Matters, equity_gap, measures
+from sim.measures.issues import Issues, equity_gap, measures
 
 WARMUP, HORIZON = 10, 100
 SETTINGS = Settings(warmup_days=WARMUP, horizon_days=HORIZON)
 NEVER = np.nan
 
 
-def log(*rows: dict[str, Any]) -> Matters:
-    """A log of matters; what a row leaves out is a hazard, reported and solved at once."""
+def log(*rows: dict[str, Any]) -> Issues:
+    """A log of issues; what a row leaves out is a hazard, reported and solved at once."""
     usual = {
         "entity": 0, "community": 0, "kind": int(Kind.HAZARD), "level": 0, "agent": 0,
         "vulnerable": False, "early": False, "hidden": False, "whistled": False,
@@ -58,7 +58,7 @@ def test_only_what_was_reported_inside_the_window_is_raised(
     assert values["issues_raised", "needs_departments"] == 0
 
 
-def test_shares_have_the_matters_raised_below(values: dict[tuple[str, str], float]) -> None:
+def test_shares_have_the_issues_raised_below(values: dict[tuple[str, str], float]) -> None:
     assert values["issues_resolved_share", "own_powers"] == pytest.approx(4 / 5)
     assert values["root_closure_share", "own_powers"] == pytest.approx(3 / 5)
     assert values["false_closure_share", "own_powers"] == pytest.approx(1 / 4)
@@ -90,7 +90,7 @@ def test_the_backlog_is_what_is_in_hand_whenever_it_came(
 def test_equity_compares_like_with_like() -> None:
     care, hazard = int(Kind.CARE), int(Kind.HAZARD)
     slow = {"ended": 60.0}
-    matters = log(
+    issues = log(
         {"kind": care, "vulnerable": True, **slow},
         {"kind": care, "vulnerable": True},
         {"kind": care, **slow},
@@ -100,9 +100,9 @@ def test_equity_compares_like_with_like() -> None:
         {"kind": hazard, "vulnerable": True},
     )
     promise = np.array([kind.promise for _, kind in SETTINGS.issues.kinds])
-    first = matters["born"]
-    waits = np.column_stack([matters["ended"] - first, np.ones(7), np.full(7, 90.0)])
-    assert equity_gap(matters, waits, promise) == 0
-    unequal = matters | {"ended": np.where(matters["vulnerable"], 60.0, 22.0)}
+    first = issues["born"]
+    waits = np.column_stack([issues["ended"] - first, np.ones(7), np.full(7, 90.0)])
+    assert equity_gap(issues, waits, promise) == 0
+    unequal = issues | {"ended": np.where(issues["vulnerable"], 60.0, 22.0)}
     waits[:, 0] = unequal["ended"] - first
     assert equity_gap(unequal, waits, promise) == 1

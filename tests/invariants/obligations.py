@@ -1,4 +1,4 @@
-"""Which duties are alive, where, and what became of the others."""
+"""Which obligations are alive, where, and what became of the others."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import numpy as np
 from sim.enums import Count, Daily, Stage
 from sim.model import GovernanceModel
 
-BEGINNINGS = (Count.DUTIES_SET, Count.DUTIES_BESIDE, Count.DUTIES_SENT_DOWN)
+BEGINNINGS = (Count.OBLIGATIONS_SET, Count.OBLIGATIONS_BESIDE, Count.OBLIGATIONS_SENT_DOWN)
 
 
-class Duties:
+class Obligations:
     """Follows a society, evening by evening."""
 
     def __init__(self, model: GovernanceModel) -> None:
@@ -23,11 +23,11 @@ class Duties:
         state, day = self.model.state, self.model.day - 1
         forms, communities = state.forms, state.communities
         alive = forms["active"]
-        assert (communities["duties"] == alive.sum(axis=1)).all()
-        assert (communities["board_duties"] == (alive & forms["board"]).sum(axis=1)).all()
+        assert (communities["obligations"] == alive.sum(axis=1)).all()
+        assert (communities["board_obligations"] == (alive & forms["board"]).sum(axis=1)).all()
         assert (communities["boards_up"] == forms["on_wall"].sum(axis=1)).all()
         for kind in range(state.missing.shape[1]):
-            guarding = state.duties["guards"] == kind
+            guarding = state.obligations["guards"] == kind
             assert (state.missing[:, kind] == (forms["cut"] & guarding).sum(axis=1)).all()
         assert not (alive & (forms["cut"] | forms["handed"])).any()
         asleep = forms[~alive]
@@ -38,7 +38,7 @@ class Duties:
         self._assert_moved()
         row = day - self.model.settings.warmup_days
         if row >= 0:
-            assert state.daily[row, Daily.DUTIES] == alive.sum()
+            assert state.daily[row, Daily.OBLIGATIONS] == alive.sum()
         self.forms, self.counts = forms.copy(), state.counts.copy()
 
     def _assert_moved(self) -> None:
@@ -58,4 +58,4 @@ class Duties:
             assert (
                 began.sum(axis=1) == moved[:, BEGINNINGS].sum(axis=1) + restored.sum(axis=1)
             ).all()
-            assert (endings.sum(axis=1) >= moved[:, Count.DUTIES_WITHDRAWN]).all()
+            assert (endings.sum(axis=1) >= moved[:, Count.OBLIGATIONS_WITHDRAWN]).all()

@@ -1,4 +1,4 @@
-"""Duties to report: who demands them, how often, and what their forms ask."""
+"""Obligations to report: who demands them, how often, and what their forms ask."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 12
 GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
-"""Kinds of matters against which duties guard."""
+"""Kinds of issues against which obligations guard."""
 
 
 class Traits(NamedTuple):
-    """How often a duty falls due, who demands it, and whether it hangs on a board."""
+    """How often an obligation falls due, who demands it, and whether it hangs on a board."""
 
     cadence: Cadence
     department: int
@@ -51,13 +51,13 @@ class Obligation(mesa.Agent):  # type: ignore[misc]
         self.guards = GUARDED[math.floor(draws("subject", number)[0] * len(GUARDED))]
 
     def obsolete_from(self, day: int) -> float:
-        """The day from which the duty, set on this day, has lost its purpose."""
+        """The day from which the obligation, set on this day, has lost its purpose."""
         _, v = self.model.draws("obsolete", self.number)
-        life = self.model.settings.obligations.duty_life * YEAR_DAYS
+        life = self.model.settings.obligations.obligation_life * YEAR_DAYS
         return float(day + math.floor(exponential(v, life)))
 
     def obsolete_at_first(self) -> float:
-        """The day from which a duty of the start has lost its purpose."""
+        """The day from which an obligation of the start has lost its purpose."""
         u, _ = self.model.draws("obsolete", self.number)
         from_the_start = u < self.model.settings.obligations.obsolete_start
         return 0.0 if from_the_start else self.obsolete_from(0)

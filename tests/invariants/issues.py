@@ -1,4 +1,4 @@
-"""Where every matter stands, from its arising to its end."""
+"""Where every issue stands, from its arising to its end."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sim.streams import NUMBER, draw, poisson
 from tests.invariants.slots import chain
 
 WAITING = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
-"""Where a matter waits for a day to come."""
+"""Where an issue waits for a day to come."""
 
 
-class Matters:
+class Issues:
     """Follows a society, evening by evening."""
 
     def __init__(self, model: GovernanceModel) -> None:
@@ -50,7 +50,7 @@ class Matters:
         return self.model.day - 1
 
     def _live(self) -> list[np.ndarray[Any, Any]]:
-        """Live matters of each community, in order; every other slot is free."""
+        """Live issues of each community, in order; every other slot is free."""
         state, found = self.model.state, []
         for c, community in enumerate(state.communities):
             slots = state.order[c, : community["live_issues"]].tolist()
@@ -86,17 +86,17 @@ class Matters:
 
     def _count(self, c: int, kind: Kind) -> int:
         state, rules = self.model.state, self.model.settings
-        community, matter = state.communities[c], state.matters[c, kind]
-        mean = float(matter["rate"] * community["people"]) if community["agents"] else 0.0
+        community, rates = state.communities[c], state.issue_rates[c, kind]
+        mean = float(rates["rate"] * community["people"]) if community["agents"] else 0.0
         if kind == Kind.INQUIRY and rules.rules.trust.on:
             mean *= math.exp(rules.residents.reporting_elasticity * (float(self.trust[c]) - 0.5))
-        if self._day < matter["surge_end"]:
-            mean *= float(matter["surge"])
+        if self._day < rates["surge_end"]:
+            mean *= float(rates["surge"])
         key = state.keys[NUMBER["arrivals"]]
         return poisson(draw(key, 16 * c + kind, self._day, 0)[0], mean) if mean > 0.0 else 0
 
     def _assert_stand(self, rows: np.ndarray[Any, Any]) -> None:
-        """Status and the rest of a live matter agree, and no moment is before its cause."""
+        """Status and the rest of a live issue agree, and no moment is before its cause."""
         hidden = rows["status"] == Status.HIDDEN
         assert (rows["first_report"][hidden] == NOBODY).all()
         assert (rows["first_report"][~hidden] >= rows["born"][~hidden]).all()
