@@ -1,0 +1,168 @@
+"""Tables for readers: written once, shown on the terminal, in pages and as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from io import StringIO
+from textwrap import fill
+from typing import Literal, NamedTuple
+
+from rich import box
+from rich.table import Table as RichTable
+from rich.text import Text
+
+Kind = Literal["text", "name", "number", "prose"]
+"""Text; a name that is not broken; a number, to the right; prose, which takes the room left."""
+
+
+class Cell(NamedTuple):
+    """A cell with a second line below, such as a change below a level; `style` is rich's."""
+
+    text: str
+    below: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, what it holds, and at most how many characters wide on the terminal."""
+
+    title: str
+    kind: Kind = "text"
+    width: int | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows under columns, in sections with a heading; `add` appends a row.
+
+    Parameters: the columns; a title; a caption below.
+
+    >>> table = Table([Column("lever"), Column("hours", "number")])
+    >>> table.add("one table", 7.4)
+    >>> print(table.csv(), end="")
+    lever,hours
+    one table,7.4
+    """
+
+    columns: Sequence[Column]
+    title: str = ""
+    caption: str = ""
+    _rows: list[tuple[str, list[Cell], str]] = field(default_factory=list, init=False)
+    _section: str = field(default="", init=False)
+
+    def section(self, heading: str) -> None:
+        """Rows that follow stand under this heading."""
+        self._section = heading
+
+    def add(self, *cells: object, style: str = "") -> None:
+        """Append a row; numbers are written as `number` does, None is an empty cell."""
+        if len(cells) != len(self.columns):
+            raise ValueError(f"{len(cells)} cells for {len(self.columns)} columns")
+        self._rows.append((self._section, [_cell(one) for one in cells], style))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def terminal(self) -> RichTable:
+        """The table for `console().print`."""
+        shown = RichTable(
+            box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1),
+            title=Text(self.title, style="bold") if self.title else None, title_justify="left",
+            caption=Text(self.caption, style="dim") if self.caption else None,
+            caption_justify="left",
+        )  # fmt: skip
+        for column in self.columns:
+            shown.add_column(
+                Text(column.title),
+                justify="right" if column.kind == "number" else "left",
+                no_wrap=column.kind == "name",
+                overflow="fold",
+                max_width=column.width,
+            )
+        for section, rows in self._sections():
+            if section:
+                shown.add_row(Text(section, style="bold"))
+            for cells, style in rows:
+                shown.add_row(*map(self._text, cells, self.columns), style=style or None)
+        return shown
+
+    def html(self) -> str:
+        """The table as HTML, in a box that scrolls."""
+        head = "".join(f'<th class="{one.kind}">{escape(one.title)}</th>' for one in self.columns)
+        body = []
+        for section, rows in self._sections():
+            if section:
+                body.append(
+                    f'<tr><th class="section" colspan="{len(self.columns)}">'
+                    f"{escape(section)}</th></tr>"
+                )
+            for cells, _ in rows:
+                row = "".join(map(_html, cells, self.columns))
+                body.append(f"<tr>{row}</tr>")
+        caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
+        below = f'<p class="quiet">{escape(self.caption)}</p>' if self.caption else ""
+        lines = "\n".join(body)
+        return (
+            f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead>\n'
+            f"<tbody>{lines}</tbody></table></div>{below}"
+        )
+
+    def csv(self) -> str:
+        """The table as CSV; a cell's second line follows its first after a semicolon."""
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        named = any(section for section, _, _ in self._rows)
+        writer.writerow(["section"] * named + [column.title for column in self.columns])
+        for section, cells, _ in self._rows:
+            plain = ["; ".join(filter(None, (cell.text, cell.below))) for cell in cells]
+            writer.writerow([section] * named + plain)
+        return text.getvalue()
+
+    def _sections(self) -> Iterator[tuple[str, list[tuple[list[Cell], str]]]]:
+        rows: list[tuple[list[Cell], str]] = []
+        now = self._rows[0][0] if self._rows else ""
+        for section, cells, style in self._rows:
+            if section != now:
+                yield now, rows
+                now, rows = section, []
+            rows.append((cells, style))
+        yield now, rows
+
+    def _text(self, cell: Cell, column: Column) -> Text:
+        text = cell.text
+        if column.kind == "text" and column.width:
+            text = fill(text, column.width, subsequent_indent="  ")
+        below = (f"\n{cell.below}", "dim") if cell.below else ""
+        return Text.assemble((text, cell.style), below)
+
+
+def number(value: object) -> str:
+    """A value as text, numbers without needless digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+
+
+def filled(
+    columns: Sequence[Column], rows: Iterable[Sequence[object]], title: str = "", caption: str = ""
+) -> Table:
+    """A table of rows that are there already."""
+    table = Table(columns, title, caption)
+    for row in rows:
+        table.add(*row)
+    return table
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    return Cell("" if value is None else number(value))
+
+
+def _html(cell: Cell, column: Column) -> str:
+    below = f'<span class="change">{escape(cell.below)}</span>' if cell.below else ""
+    return f'<td class="{column.kind}">{escape(cell.text)}{below}</td>'
