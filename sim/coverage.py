@@ -13,16 +13,14 @@ from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import NUMBER, draw
 
-FIRST_SHOCK = 64
 PLACES = Decimal("0.0001")
 """Decimals to which the least coverage is written."""
 
 
 class Switch(NamedTuple):
-    """A lever or shock that is on: its path in settings, its number, the communities it covers."""
+    """A lever or shock that is on: its path in settings, and the communities it covers."""
 
     path: str
-    number: int
     lever: Lever
     communities: list[int]
 
@@ -40,27 +38,27 @@ def switches(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Switch]:
     """Levers, then shocks, that are on, in the order in which they are applied."""
     places = settings.territory.communities
     return [
-        Switch(path, number, lever, covered(keys, places, number, lever.coverage))
-        for path, number, lever in _on(settings)
+        Switch(path, lever, covered(keys, places, lever.facts.number, lever.coverage))
+        for path, lever in _on(settings)
     ]
 
 
-def brought(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[str, list[int]]:
-    """People by community whom each lever brings that brings any by its nature, by its path.
+def recruits_by_lever(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[str, list[int]]:
+    """Recruits of each community, by the path of the lever that recruits them.
 
-    Only levers with a rule of their own for it (`Lever.brings`) are there, whatever start day.
+    Levers that do not override `Lever.recruits` are left out. The start day does not matter.
     """
 
     def uniform(stream: str, entity: int) -> float:
         return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
 
-    found = {}
+    by_path = {}
     for switch in switches(settings, keys):
-        if type(switch.lever).brings is not Lever.brings:
-            people = found[switch.path] = [0] * settings.territory.communities
+        if type(switch.lever).recruits is not Lever.recruits:
+            people = by_path[switch.path] = [0] * settings.territory.communities
             for community in switch.communities:
-                people[community] = switch.lever.brings(community, uniform)
-    return found
+                people[community] = switch.lever.recruits(community, uniform)
+    return by_path
 
 
 def unreached(settings: Settings) -> list[Unreached]:
@@ -69,7 +67,7 @@ def unreached(settings: Settings) -> list[Unreached]:
     least = float((Decimal("0.5") / places).quantize(PLACES, ROUND_CEILING))
     return [
         Unreached(f"{path}.coverage", lever.coverage, places, least)
-        for path, _, lever in _on(settings)
+        for path, lever in _on(settings)
         if lever.coverage > 0.0 and reached(lever.coverage, places) == 0
     ]
 
@@ -87,6 +85,7 @@ def covered(
 
     They are ranked once per run and lever by a fixed uniform, ties by index; a coverage takes the
     first `reached(coverage, communities)` of them, so a larger coverage contains a smaller one.
+    `number` is the registered number of the lever, which never changes.
     """
     count = reached(coverage, communities)
     if count == communities:
@@ -96,11 +95,8 @@ def covered(
     return sorted(ranked[:count])
 
 
-def _on(settings: Settings) -> Iterator[tuple[str, int, Lever]]:
-    for part, group, first in (
-        ("levers", settings.levers, 0),
-        ("shocks", settings.shocks, FIRST_SHOCK),
-    ):
-        for number, (name, lever) in enumerate(group, first):
+def _on(settings: Settings) -> Iterator[tuple[str, Lever]]:
+    for part, group in (("levers", settings.levers), ("shocks", settings.shocks)):
+        for name, lever in group:
             if lever.on:
-                yield f"{part}.{name}", number, lever
+                yield f"{part}.{name}", lever

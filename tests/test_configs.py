@@ -86,11 +86,16 @@ def test_the_config_shows_every_setting_as_the_model_has_it() -> None:
 @pytest.mark.parametrize("part", SWITCHED)
 def test_levers_stand_in_the_config_with_all_their_parameters_and_off(part: str) -> None:
     expected = dict(leaves(society()[part]))
-    found: dict[str, object] = {}
-    for name in options(part):
-        found |= dict(leaves(catalogue.read(catalogue.folder() / part / f"{name}.yaml")))
-    assert found == expected
-    assert not any(value for path, value in found.items() if path.endswith(".on"))
+    composed = dict(leaves(compose("territory=street").society[part]))
+    assert composed == expected
+    assert not any(value for path, value in composed.items() if path.endswith(".on"))
+    assert options(part) == tuple(sorted(society()[part]))
+
+
+def test_no_file_is_named_like_a_lever_or_shock() -> None:
+    files = {path.stem for path in FILES if path.parent.name == "scenario"}
+    assert len(files) > 10
+    assert files.isdisjoint({*options("levers"), *options("shocks")})
 
 
 def test_a_plain_number_from_the_user_is_an_override() -> None:

@@ -11,7 +11,7 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.options import EvidenceFilter
 from experiments.kinds.evidence.experiment import Row, listed, pick
-from experiments.kinds.evidence.lever_catalogue import markdown, register
+from experiments.kinds.evidence.lever_catalogue import lever_entries, markdown
 from experiments.reporting import provenance
 from sim.evidence import Ledger
 from sim.levers import Levers
@@ -40,20 +40,20 @@ def test_a_fact_is_used_where_a_formula_needs_it(rows: list[Row]) -> None:
 
 
 def test_the_register_is_read_off_the_levers() -> None:
-    entries = {one.name: one for one in register(Ledger.load())}
+    entries = {one.name: one for one in lever_entries(Ledger.load())}
     assert set(entries) == {*Levers.model_fields, *Shocks.model_fields}
     boards = entries["signboard_removal"]
-    assert boards.behind["facts"] == 1
-    assert set(boards.knobs) == {"take_down", "end_obligation", "hand_back"}
-    assert boards.actors == ("obligations", "departments")
-    assert entries["escalation_rights"].behind["facts"] == 0
-    assert entries["flexible_staffing"].foundation == "none of its own"
-    assert all(one.documents and one.actors and one.knobs for one in entries.values())
+    assert boards.evidence["facts"] == 1
+    assert set(boards.changes) == {"take_down", "end_obligation", "hand_back"}
+    assert boards.acts_on == ("obligations", "departments")
+    assert entries["escalation_rights"].evidence["facts"] == 0
+    assert entries["flexible_staffing"].evidence_label == "none of its own"
+    assert all(one.documents and one.acts_on and one.changes for one in entries.values())
 
 
 def test_readme_shows_the_register_as_it_is() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    assert markdown(register(Ledger.load())) in readme
+    assert markdown(lever_entries(Ledger.load())) in readme
 
 
 def test_filters_choose_and_refuse(rows: list[Row]) -> None:

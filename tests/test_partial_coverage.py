@@ -13,7 +13,7 @@ import pytest
 from experiments import compare, sweep
 from experiments.reporting.results import Results
 from sim import Settings
-from sim.coverage import brought
+from sim.coverage import recruits_by_lever
 from sim.streams import stream_keys
 
 QUICK: dict[str, Any] = {"executor": {"name": "serial"}, "horizon_days": 3, "warmup_days": 1}
@@ -98,7 +98,7 @@ def test_what_a_place_of_one_community_gets_is_drawn_with_the_right_mean() -> No
     place = {"communities": 1, "workers": 11, "residents": 5000}
     levers = {"recruitment": {"on": True}, "stationed_cadres": {"on": True}}
     settings = Settings(territory=place, levers=levers)
-    people = [brought(settings, stream_keys(seed)) for seed in range(4000)]
+    people = [recruits_by_lever(settings, stream_keys(seed)) for seed in range(4000)]
     for path, mean in (
         ("levers.recruitment", settings.levers.recruitment.per_community),
         ("levers.stationed_cadres", settings.levers.stationed_cadres.cadre_share),

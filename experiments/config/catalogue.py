@@ -1,4 +1,4 @@
-"""What lies in `configs/`: the groups, their options, and the scenarios, read as plain data."""
+"""Groups, their options, and scenarios: files of `configs/`, levers and shocks of the registry."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from pathlib import Path
 from experiments.config.errors import InputError, nearest
 from experiments.config.files import is_file, is_folder
 from sim.evidence import plain
+from sim.levers import registry
 from sim.settings import Settings
 from sim.settings.trees import Tree, leaves
 
 BASELINE = "baseline"
 SCENARIOS = "scenarios"
+SCENARIO = "scenario"
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
 LONGEST = 100
@@ -50,10 +52,22 @@ def folder() -> Path:
 
 
 def options(group: str) -> tuple[str, ...]:
-    """Names of the files of a group, in alphabetical order."""
+    """Names of the options of a group, in alphabetical order."""
     homes = [folder(), *filter(None, [_beside.get()])]
-    places = [one / group for one in homes if is_folder(one / group)]
-    return tuple(sorted({path.stem for one in places for path in one.glob("*.yaml")}))
+    places = [home / group for home in homes if is_folder(home / group)]
+    files = {path.stem for place in places for path in place.glob("*.yaml")}
+    return tuple(sorted(files.union(registered(group))))
+
+
+def registered(group: str) -> dict[str, Tree]:
+    """Options of a group that have no file: levers, shocks, a scenario for each of them alone."""
+    if group in SWITCHES:
+        return {name: {} for name in registry.names(group)}
+    if group == SCENARIO:
+        return {
+            name: {part: {name: {"on": True}}} for part in SWITCHES for name in registered(part)
+        }
+    return {}
 
 
 def option(group: str, name: str) -> Path:
@@ -68,15 +82,19 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     Raises InputError, naming the `key` that asked for it, if there is none, or if its file is not a
     mapping of settings.
     """
-    known = options("scenario")
+    if alone := registered(SCENARIO).get(word):
+        return word, alone
+    known = options(SCENARIO)
     if word in known:
-        return word, read(folder() / "scenario" / f"{word}.yaml", key)
+        return word, read(folder() / SCENARIO / f"{word}.yaml", key)
     path = Path(word)
     if word.endswith(FILES) and not os.path.lexists(path):
         raise InputError(key, word, "no such file")
     if not word.endswith(FILES):
-        told = f"no such scenario; there are {', '.join(known)}, or a path ending in .yaml"
-        raise InputError(key, word, told + nearest(word, known))
+        listed = "unburden --help lists them, and a file is named by a path ending in .yaml"
+        near = nearest(word, known)
+        told = f"no such scenario{near} {listed}" if near else f"no such scenario; {listed}"
+        raise InputError(key, word, told)
     if len(path.stem.encode()) > LONGEST:
         told = f"its file names a scenario, and figures after it: {LONGEST} bytes at most"
         raise InputError(key, word, told)

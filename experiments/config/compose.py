@@ -21,6 +21,7 @@ from experiments.config.errors import InputError, unknown
 from experiments.config.hydra_errors import HYDRA_ERRORS, as_input_error
 from experiments.config.python_values import plain, spelled
 from experiments.config.study import Study
+from sim.levers import registry
 from sim.settings import Settings, default_ledger
 from sim.settings.trees import Tree, grow, leaves, overlay, pick
 
@@ -101,7 +102,11 @@ def _rows(words: Sequence[str], asked: Study) -> Tree:
 
 def register() -> None:
     """Give Hydra the model's settings, each with the evidence it names, as the node `society`."""
-    ConfigStore.instance().store(name="society", node=society())
+    store = ConfigStore.instance()
+    store.store(name="society", node=society())
+    for group in (*catalogue.SWITCHES, catalogue.SCENARIO):
+        for name, node in catalogue.registered(group).items():
+            store.store(group=group, name=name, node=node)
     for kind in ("fact", "assume"):
         OmegaConf.register_new_resolver(kind, _looked_up(kind), replace=True)
 
@@ -144,6 +149,10 @@ def known(words: Sequence[str] = ()) -> list[str]:
 def _paths() -> tuple[str, ...]:
     """Of all settings."""
     return tuple(path for path, _ in leaves(society()))
+
+
+registry.on_change(society.cache_clear)
+registry.on_change(_paths.cache_clear)
 
 
 def _groups(defaults: Sequence[Any]) -> list[tuple[str, str]]:

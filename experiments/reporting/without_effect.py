@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from experiments.config.plurals import counted
 from experiments.runs.plan import Plan
-from sim.coverage import brought, reached
+from sim.coverage import reached, recruits_by_lever
 from sim.settings import Settings
 from sim.streams import stream_keys
 
@@ -55,7 +55,7 @@ def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
     places = settings.territory.communities
     if reached(_on(settings)[path], places) == 0:
         return f"{path} covers no community"
-    people = [brought(settings, stream_keys(seed)).get(path) for seed in seeds]
+    people = [recruits_by_lever(settings, stream_keys(seed)).get(path) for seed in seeds]
     if all(one is not None and sum(one) == 0 for one in people):
         all_of_them = counted(places, "community", "communities")
         where = f"the {all_of_them}" if places == 1 else f"any of {all_of_them}"

@@ -36,17 +36,17 @@ class Base:
         """A fixed uniform of this run for a lever's own choices."""
         return float(draw(self.state.keys[NUMBER[stream]], entity, 0, 0)[0])
 
-    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+    def set_policy(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities."""
         for name, value in policy.items():
             self.state.policies[name][list(communities)] = value
 
-    def add(self, communities: Sequence[int], **policy: float) -> None:
+    def add_to_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Add to policies of communities."""
         for name, value in policy.items():
             self.state.policies[name][list(communities)] += value
 
-    def scale(self, communities: Sequence[int], **policy: float) -> None:
+    def scale_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Multiply policies of communities."""
         for name, factor in policy.items():
             self.state.policies[name][list(communities)] *= factor
@@ -55,14 +55,14 @@ class Base:
         """A policy of a community as it is."""
         return float(self.state.policies[name][community])
 
-    def limit(self, communities: Sequence[int], **policy: float) -> None:
+    def cap_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Lower policies of communities to a value where they are above it."""
         for name, most in policy.items():
             for community in communities:
                 row = self.state.policies[community]
                 row[name] = min(row[name], most)
 
-    def lift(self, communities: Sequence[int], **policy: float) -> None:
+    def raise_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Raise policies of communities to a value where they are below it."""
         for name, least in policy.items():
             for community in communities:

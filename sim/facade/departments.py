@@ -23,9 +23,9 @@ class DepartmentSide(Base):
         evaluation["completion"], evaluation["satisfaction"], evaluation["felt"] = weights
         evaluation["noise"], evaluation["leniency"] = noise, leniency
         evaluation["pressure"] = 1.0 + max(0.0, weights[0] - weights[1] - weights[2])
-        self.weigh(share)
+        self.add_appraisal_share(share)
 
-    def weigh(self, share: float) -> None:
+    def add_appraisal_share(self, share: float) -> None:
         """Give streets a share of departments' appraisal besides any score."""
         rule = self.settings.rules.assessment
         if not rule.on:
@@ -40,7 +40,7 @@ class DepartmentSide(Base):
             department["effort"] = department["full_effort"] = effort
             fill_capacity(department)
 
-    def extend(self, share: float) -> None:
+    def extend_response(self, share: float) -> None:
         """Departments give communities a share more of their discretionary hours."""
         for department in self._answering():
             department["response_share"] *= 1.0 + share

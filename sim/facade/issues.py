@@ -33,7 +33,7 @@ class IssueSide(Base):
             rates = self.state.issue_rates[community, kind]
             rates["surge"], rates["surge_end"] = factor, self.day + days
 
-    def keep_up(self, community: int, share: float) -> None:
+    def find_property_firms(self, community: int, share: float) -> None:
         """Find property firms for a share of an old community's estates that have none."""
         rule = self.settings.rules.types
         if not rule.on or self.state.communities[community]["habitat"] != Habitat.OLD:

@@ -25,11 +25,11 @@ class ObligationSide(Base):
         """How often an obligation falls due."""
         return Cadence(int(self.state.obligations[obligation]["cadence"]))
 
-    def alive(self, community: int, obligation: int) -> bool:
+    def is_active(self, community: int, obligation: int) -> bool:
         """Whether an obligation is demanded here."""
         return bool(self.state.forms[community, obligation]["active"])
 
-    def hangs(self, community: int, obligation: int) -> bool:
+    def has_board(self, community: int, obligation: int) -> bool:
         """Whether an obligation came with a board here."""
         return bool(self.state.forms[community, obligation]["board"])
 

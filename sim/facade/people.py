@@ -26,7 +26,7 @@ class PeopleSide(Base):
         here = self.state.micro_grids[first : first + int(place["micro_grids"])]
         return int((here["agents"] > 0).sum())
 
-    def bring(self, community: int, count: int) -> None:
+    def fill_posts(self, community: int, count: int) -> None:
         """Recruits take up their places."""
         place = self.state.communities[community]
         last = int(place["first_worker"] + place["workers"])

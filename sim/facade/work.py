@@ -27,7 +27,7 @@ class WorkSide(Base):
         if place["surveyed"]:
             return
         place["surveyed"] = True
-        self.write([community], survey_minutes=minutes_per_household)
+        self.set_policy([community], survey_minutes=minutes_per_household)
         minutes = minutes_per_household * float(place["households"])
         span = self.settings.obligations.span_round
         self._begin(community, Work.SETUP, minutes, methodcaller("open_pool", community), span)
@@ -53,14 +53,14 @@ class WorkSide(Base):
             self.prepared[number](self)
         return len(ready) > 0
 
-    def emergency(
+    def call_out(
         self, community: int, minutes: float, head_minutes: float = 0.0, days: int = 0
     ) -> None:
         """Front-line workers together, and the head, are called out in some days."""
         self._room_for_lots(community, 1)
         call_out(refer(self.state), community, self.day + days, minutes, head_minutes)
 
-    def walk(self, community: int, share: float, department: int, days: float) -> None:
+    def start_round(self, community: int, share: float, department: int, days: float) -> None:
         """A door-to-door round over a share of the households, to be done within days."""
         self._room_for_lots(community, 2)
         go_round(refer(self.state), community, self.day, department, share, days)
@@ -88,7 +88,7 @@ class WorkSide(Base):
 
     def open_pool(self, community: int) -> None:
         """The survey is done: what is pooled serves from today."""
-        self.write([community], pool=True)
+        self.set_policy([community], pool=True)
         self.state.pool[community] = self.day
 
     def _room_for_lots(self, community: int, lots: int) -> None:

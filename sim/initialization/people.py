@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sim.coverage import brought
+from sim.coverage import recruits_by_lever
 from sim.enums import FOR_EVER, NOBODY
 from sim.kernels.jit import entry
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
@@ -95,7 +95,10 @@ def staff_of(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[n
 def recruits(settings: Settings, keys: Keys) -> list[int]:
     """How many recruits levers and shocks bring to each community in all; sim/ODD.md, section 3."""
     nobody = [0] * settings.territory.communities
-    return [sum(people) for people in zip(nobody, *brought(settings, keys).values(), strict=True)]
+    return [
+        sum(people)
+        for people in zip(nobody, *recruits_by_lever(settings, keys).values(), strict=True)
+    ]
 
 
 def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:

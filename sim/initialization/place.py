@@ -164,9 +164,12 @@ def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
 
 
 def _rules(settings: Settings) -> npt.NDArray[np.void]:
-    """RULES (1,): scalars of the settings, most by the same name."""
-    rules = np.zeros(1, RULES)
-    switched = [rule for _, rule in settings.rules]
+    """RULES (1,): settings of the same name, switches by the name of their group, derived numbers.
+
+    Raises:
+        LookupError: A name of RULES is none of these, or is a setting of two groups.
+    """
+    names = RULES.names or ()
     groups = (
         settings.organisation,
         settings.workday,
@@ -174,31 +177,40 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
         settings.issues,
         settings.departments,
         settings.residents,
-        *switched,
+        *(rule for _, rule in settings.rules),
     )
-    names = set(RULES.names or ())
+    values: dict[str, float] = {}
     for group in groups:
-        for name in names & set(type(group).model_fields):
-            value = getattr(group, name)
-            if isinstance(value, int | float):
-                rules[name] = value
-    for name, rule in settings.rules:
-        if name in names:
-            rules[name] = rule.on
-    reporting = settings.obligations
-    place = settings.territory
-    rules["prepare_minutes"] = reporting.inspection_prepare_minutes
-    rules["host_minutes"] = reporting.inspection_host_minutes
-    rules["piece_ticks"] = ticks(settings.organisation.piece_minutes)
-    rules["overtime_ticks"] = ticks(settings.workday.overtime_cap_minutes)
-    rules["trust_gain"] /= place.residents_per_agent
-    rules["weight"] = settings.workday.accountability_weight
-    rules["visit_ticks"] = ticks(settings.workday.visit_minutes)
-    rules["patrol_log_ticks"] = ticks(settings.rules.coping.patrol_log_minutes)
-    rules["agent_people"] = place.residents_per_agent
-    rules["districts_share"] = place.district_communities / place.communities
-    rules["dispute_minutes"] = settings.issues.kinds.dispute.minutes
-    rules["items"] = reporting.core_items + reporting.own_items
-    rules["departments"] = reporting.demanding
-    rules["answering"] = len(settings.departments.answering)
+        for name in set(names) & set(type(group).model_fields):
+            if name in values:
+                raise LookupError(f"RULES in sim/state.py: two groups have a setting {name}")
+            values[name] = getattr(group, name)
+    values |= {name: rule.on for name, rule in settings.rules if name in names}
+    values |= _derived(settings)
+    if missing := [name for name in names if name not in values]:
+        raise LookupError(f"RULES in sim/state.py: no setting is called {', '.join(missing)}")
+    rules = np.zeros(1, RULES)
+    for name, value in values.items():
+        rules[name] = value
     return rules
+
+
+def _derived(settings: Settings) -> dict[str, float]:
+    """Numbers of RULES with another name or unit than their setting, or worked out from several."""
+    obligations, place = settings.obligations, settings.territory
+    return {
+        "prepare_minutes": obligations.inspection_prepare_minutes,
+        "host_minutes": obligations.inspection_host_minutes,
+        "piece_ticks": ticks(settings.organisation.piece_minutes),
+        "overtime_ticks": ticks(settings.workday.overtime_cap_minutes),
+        "trust_gain": settings.residents.trust_gain / place.residents_per_agent,
+        "weight": settings.workday.accountability_weight,
+        "visit_ticks": ticks(settings.workday.visit_minutes),
+        "patrol_log_ticks": ticks(settings.rules.coping.patrol_log_minutes),
+        "agent_people": place.residents_per_agent,
+        "districts_share": place.district_communities / place.communities,
+        "dispute_minutes": settings.issues.kinds.dispute.minutes,
+        "items": obligations.core_items + obligations.own_items,
+        "departments": obligations.demanding,
+        "answering": len(settings.departments.answering),
+    }

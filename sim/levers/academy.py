@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=19,
+    label="Academy for community workers (社工学院)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class Academy(Lever):
     """Experienced heads teach workers how to talk with residents and settle quarrels.
 
@@ -25,5 +32,7 @@ class Academy(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_hours * 60.0 * place.frontline(community)
-            taught = methodcaller("add", [community], mediation_training=self.training_gain)
+            taught = methodcaller(
+                "add_to_policy", [community], mediation_training=self.training_gain
+            )
             place.prepare(community, minutes, taught, days=float(self.training_days))

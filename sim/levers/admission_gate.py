@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=4,
+    label="Admission gate for boards and obligations (准入)",
+    documents=("000", "002"),
+    acts_on=("obligations",),
+)
 class AdmissionGate(Lever):
     """A new board or formal obligation needs approval before it reaches a community.
 
@@ -20,4 +27,4 @@ class AdmissionGate(Lever):
     leak: Share = assume("gate_leak")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, gate_refusal=self.refusal, gate_leak=self.leak)
+        place.set_policy(communities, gate_refusal=self.refusal, gate_leak=self.leak)

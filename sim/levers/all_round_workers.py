@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
 
+@lever(
+    number=18,
+    label="All-round workers (全科社工)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class AllRoundWorkers(Lever):
     """Every worker learns every line, so that another's task costs no more than one's own.
 
@@ -24,5 +31,5 @@ class AllRoundWorkers(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_hours * 60.0 * place.frontline(community)
-            trained = methodcaller("limit", [community], line_penalty=float(self.penalty))
+            trained = methodcaller("cap_policy", [community], line_penalty=float(self.penalty))
             place.prepare(community, minutes, trained, days=float(self.training_days))

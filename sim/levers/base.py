@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from pydantic import Field
 
 from sim.enums import Cadence, Kind
+from sim.levers.registry import Facts
 from sim.parameters import Group, Share
 
 Uniform = Callable[[str, int], float]
@@ -48,10 +49,10 @@ class Place(Protocol):
     def cadence_of(self, obligation: int) -> Cadence:
         """How often an obligation falls due."""
 
-    def alive(self, community: int, obligation: int) -> bool:
+    def is_active(self, community: int, obligation: int) -> bool:
         """Whether an obligation is demanded here."""
 
-    def hangs(self, community: int, obligation: int) -> bool:
+    def has_board(self, community: int, obligation: int) -> bool:
         """Whether an obligation came with a board here."""
 
     def is_listed(self, community: int, obligation: int) -> bool:
@@ -80,22 +81,22 @@ class Place(Protocol):
     def exchange(self, department: int) -> None:
         """A department shares what it receives with the others that exchange."""
 
-    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+    def set_policy(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities (fields of POLICY in sim/policies.py)."""
 
-    def add(self, communities: Sequence[int], **policy: float) -> None:
+    def add_to_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Add to policies of communities."""
 
-    def scale(self, communities: Sequence[int], **policy: float) -> None:
+    def scale_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Multiply policies of communities."""
 
     def policy_of(self, community: int, name: str) -> float:
         """A policy of a community as it is."""
 
-    def limit(self, communities: Sequence[int], **policy: float) -> None:
+    def cap_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Lower policies of communities to a value where they are above it."""
 
-    def lift(self, communities: Sequence[int], **policy: float) -> None:
+    def raise_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Raise policies of communities to a value where they are below it."""
 
     def scale_issues(self, communities: Sequence[int], kind: Kind, factor: float) -> None:
@@ -107,7 +108,7 @@ class Place(Protocol):
     def surge(self, communities: Sequence[int], kind: Kind, factor: float, days: int) -> None:
         """Multiply the rate at which issues of a kind arise for some days from today."""
 
-    def keep_up(self, community: int, share: float) -> None:
+    def find_property_firms(self, community: int, share: float) -> None:
         """Find property firms for a share of an old community's estates that have none."""
 
     def evaluate(
@@ -119,10 +120,10 @@ class Place(Protocol):
         felt service sum to 1; noise is the spread of a score, leniency its rise at most.
         """
 
-    def weigh(self, share: float) -> None:
+    def add_appraisal_share(self, share: float) -> None:
         """Give streets a share of departments' appraisal besides any score."""
 
-    def extend(self, share: float) -> None:
+    def extend_response(self, share: float) -> None:
         """Departments give communities a share more of their discretionary hours."""
 
     def survey(self, community: int, minutes_per_household: float) -> None:
@@ -140,7 +141,7 @@ class Place(Protocol):
         It is given the place, and holds none: what holds a place outlives its run.
         """
 
-    def bring(self, community: int, count: int) -> None:
+    def fill_posts(self, community: int, count: int) -> None:
         """Recruits take up their places."""
 
     def enlist_each(self, community: int, volunteers: int) -> None:
@@ -149,17 +150,19 @@ class Place(Protocol):
     def enlist_some(self, community: int, volunteers: int) -> None:
         """So many join, each where there are fewest."""
 
-    def emergency(
+    def call_out(
         self, community: int, minutes: float, head_minutes: float = 0.0, days: int = 0
     ) -> None:
         """Front-line workers together, and the head, are called out in some days."""
 
-    def walk(self, community: int, share: float, department: int, days: float) -> None:
+    def start_round(self, community: int, share: float, department: int, days: float) -> None:
         """A door-to-door round over a share of the households, to be done within days."""
 
 
 class Lever(Group, ABC):
-    """One reform, switchable alone; `brings` people whose places are kept from the start."""
+    """One reform, which can be switched on alone; `registry.lever` registers its class."""
+
+    facts: ClassVar[Facts]
 
     on: bool = False
     start_day: int = Field(default=0, ge=0)
@@ -169,6 +172,6 @@ class Lever(Group, ABC):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         """Act on the covered communities, once, on the morning of the start day."""
 
-    def brings(self, community: int, uniform: Uniform) -> int:
-        """Recruits that it brings to a covered community."""
+    def recruits(self, community: int, uniform: Uniform) -> int:
+        """Recruits of a covered community; their posts exist, unfilled, from the first day."""
         return 0

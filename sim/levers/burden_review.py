@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=44,
+    label="Review of new policies for burden (减负一致性评估)",
+    documents=("002",),
+    acts_on=("obligations",),
+)
 class BurdenReview(Lever):
     """A new obligation is examined for the burden it brings before it is issued.
 
@@ -21,4 +28,4 @@ class BurdenReview(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         if communities:
-            place.write(range(place.communities), review_refusal=self.refusal)
+            place.set_policy(range(place.communities), review_refusal=self.refusal)

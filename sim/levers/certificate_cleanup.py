@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=7,
+    label="Clean-up of certificates (证明事项)",
+    documents=("002",),
+    acts_on=("workers", "residents"),
+)
 class CertificateCleanup(Lever):
     """Communities no longer issue certificates that are not on the list.
 

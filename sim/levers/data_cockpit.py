@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Effort, NotNegative, Share, assume
 
 
+@lever(
+    number=25,
+    label="Data cockpit (数据驾驶舱)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class DataCockpit(Lever):
     """The community's own base of data: found again, asked once, made into tables by key words.
 
@@ -26,7 +33,7 @@ class DataCockpit(Lever):
     survey_minutes: Effort = assume("survey_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(
+        place.set_policy(
             communities,
             cockpit=True,
             cockpit_reuse=self.reuse,

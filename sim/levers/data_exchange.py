@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=26,
+    label="Shared data exchange between departments (数据共享交换平台)",
+    documents=("002",),
+    acts_on=("departments",),
+)
 class DataExchange(Lever):
     """What one department has received, the others have; systems report changes by themselves.
 
@@ -24,4 +31,4 @@ class DataExchange(Lever):
         for department in range(place.departments):
             if place.uniform("exchange", department) < self.exchange_share:
                 place.exchange(department)
-        place.write(communities, exchange=True, exchange_feed=self.feed_share)
+        place.set_policy(communities, exchange=True, exchange_feed=self.feed_share)

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=33,
+    label="Deliberation hall (议事厅)",
+    documents=("000", "002"),
+    acts_on=("workers", "residents"),
+)
 class DeliberationHall(Lever):
     """Residents with opposed interests hear each other and widen what there is to share.
 
@@ -30,5 +37,5 @@ class DeliberationHall(Lever):
 
     def open(self, community: int, place: Place) -> None:
         """The hall is there, with its rules."""
-        place.add([community], hall_sessions=self.sessions)
-        place.write([community], hall_issues=self.least_issues, hall_quorum=self.quorum_trust)
+        place.add_to_policy([community], hall_sessions=self.sessions)
+        place.set_policy([community], hall_issues=self.least_issues, hall_quorum=self.quorum_trust)

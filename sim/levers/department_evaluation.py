@@ -8,9 +8,16 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, SettingsError, Share, assume, fact
 
 
+@lever(
+    number=3,
+    label="Evaluation of departments by streets and communities (下考上)",
+    documents=("002",),
+    acts_on=("departments", "streets"),
+)
 class DepartmentEvaluation(Lever):
     """Once a year streets and communities score the departments, and the score counts.
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=22,
+    label="Double registration of Party members (双报到)",
+    documents=("002",),
+    acts_on=("volunteers",),
+)
 class DoubleRegistration(Lever):
     """Party members register where they live, and some of them serve their micro-grid.
 

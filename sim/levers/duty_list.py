@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=6,
+    label="Duty list and boundary (指导目录)",
+    documents=("000", "001", "002"),
+    acts_on=("obligations", "departments"),
+)
 class DutyList(Lever):
     """A list of obligations: what is not on it ends or goes back; other requests can be refused.
 
@@ -30,7 +37,7 @@ class DutyList(Lever):
         for obligation in range(place.obligations):
             fate = place.uniform("list matter", obligation)
             for community in communities:
-                if place.hangs(community, obligation):
+                if place.has_board(community, obligation):
                     continue
                 useful = place.is_listed(community, obligation)
                 struck = self.clearing_useful if useful else self.clearing_obsolete
@@ -42,4 +49,4 @@ class DutyList(Lever):
                     place.hand_back(
                         community, obligation, self.department_minutes_ratio, self.assist_share
                     )
-        place.scale(communities, requests=1.0 - self.requests_refused)
+        place.scale_policy(communities, requests=1.0 - self.requests_refused)

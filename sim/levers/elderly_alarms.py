@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=30,
+    label="Alarms for the elderly (智慧助老)",
+    documents=("002",),
+    acts_on=("workers", "residents"),
+)
 class ElderlyAlarms(Lever):
     """A camera notices a fall and calls the street's centre, the grid worker and a volunteer.
 
@@ -22,5 +29,5 @@ class ElderlyAlarms(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.setup_minutes * self.alarm_share * place.listed_households(community)
-            installed = methodcaller("lift", [community], alarm_coverage=self.alarm_share)
+            installed = methodcaller("raise_policy", [community], alarm_coverage=self.alarm_share)
             place.prepare(community, minutes, installed)

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=39,
+    label="Service menu for the elderly (代理儿女、服务菜单)",
+    documents=("002",),
+    acts_on=("residents", "others"),
+)
 class ElderlyMenu(Lever):
     """Elderly people order from a menu, and members take the orders.
 
@@ -22,4 +29,4 @@ class ElderlyMenu(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.share_issues(communities, Kind.CARE, self.taken_share)
-        place.scale(communities, elder_notice=float(self.notice))
+        place.scale_policy(communities, elder_notice=float(self.notice))

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=31,
+    label="Blockers in lifts and gate applications (智能阻车系统、闸机应用)",
+    documents=("001", "002"),
+    acts_on=("residents",),
+)
 class EntryControl(Lever):
     """Electric bicycles stay out of lifts, and with them the hazards they bring.
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, Span, assume
 
 
+@lever(
+    number=2,
+    label="Escalation rights (吹哨报到): the whistle of the street",
+    documents=("001", "002"),
+    acts_on=("departments", "streets"),
+)
 class EscalationRights(Lever):
     """Streets may summon all departments that an issue needs, at once and by a deadline.
 
@@ -37,4 +44,4 @@ class EscalationRights(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         rules = self.model_dump(exclude={"on", "start_day", "coverage"})
-        place.write(communities, whistle=True, **rules)
+        place.set_policy(communities, whistle=True, **rules)

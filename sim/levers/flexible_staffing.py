@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 
 
+@lever(
+    number=14,
+    label="Flexible staffing across street offices (灵活用人)",
+    documents=("002",),
+    acts_on=("streets",),
+)
 class FlexibleStaffing(Lever):
     """A street may pool the staff of its offices, so one visit does what took two.
 
@@ -16,4 +23,4 @@ class FlexibleStaffing(Lever):
     """
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, one_visit=True)
+        place.set_policy(communities, one_visit=True)

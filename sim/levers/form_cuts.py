@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=8,
+    label="Fewer papers, meetings, tables, reports and traces (减文、减会、减表、减报、减痕)",
+    documents=("000", "002"),
+    acts_on=("obligations", "workers"),
+)
 class FormCuts(Lever):
     """Meetings, work groups, requests, forms and traces are cut, and forms are merged.
 
@@ -26,7 +33,7 @@ class FormCuts(Lever):
     forms_merged: Share = assume("forms_merged_share")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.scale(
+        place.scale_policy(
             communities,
             meetings=1.0 - self.meetings_cut,
             chats=1.0 - self.chats_cut,
@@ -41,7 +48,7 @@ class FormCuts(Lever):
         """End some forms, and merge some of the rest into the first of their sort."""
         kept: dict[tuple[int, int], int] = {}
         for obligation in range(place.obligations):
-            if not place.alive(community, obligation) or place.hangs(community, obligation):
+            if not place.is_active(community, obligation) or place.has_board(community, obligation):
                 continue
             sort = place.department_of(obligation), place.cadence_of(obligation)
             if place.uniform("cut", obligation) < self.forms_ended:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Duration, NotNegative, assume
 
 
+@lever(
+    number=15,
+    label="Joint-response group (全科网格联动处置群)",
+    documents=("002",),
+    acts_on=("workers", "streets"),
+)
 class JointResponse(Lever):
     """A chat group with the town's leaders, offices, police, property firms and utilities.
 
@@ -22,6 +29,6 @@ class JointResponse(Lever):
     chat_minutes: NotNegative = assume("joint_chat_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.limit(communities, street_days=float(self.street_days))
-        place.write(communities, one_visit=True, joint_rounds=self.rounds)
-        place.add(communities, chats_added=self.chat_minutes)
+        place.cap_policy(communities, street_days=float(self.street_days))
+        place.set_policy(communities, one_visit=True, joint_rounds=self.rounds)
+        place.add_to_policy(communities, chats_added=self.chat_minutes)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
 
+@lever(
+    number=16,
+    label="Legal staff sent down (政法力量下沉)",
+    documents=("001", "002"),
+    acts_on=("others",),
+)
 class LegalStaff(Lever):
     """Police, judges, lawyers and mediators help to settle disputes in the community.
 
@@ -20,5 +27,5 @@ class LegalStaff(Lever):
     presence_hours: NotNegative = assume("legal_hours")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, legal=True)
-        place.add(communities, others_hours=self.presence_hours)
+        place.set_policy(communities, legal=True)
+        place.add_to_policy(communities, others_hours=self.presence_hours)

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume, fact
 
 
+@lever(
+    number=28,
+    label="Merchants' self-check (安全自检)",
+    documents=("002",),
+    acts_on=("workers", "merchants"),
+)
 class MerchantSelfcheck(Lever):
     """Merchants check themselves by one standard; workers look at the screen and come weekly.
 
@@ -36,5 +43,5 @@ class MerchantSelfcheck(Lever):
         after = min(before, float(self.rounds_after))
         rounds = self.merchants_share * after + (1.0 - self.merchants_share) * before
         screen = self.screen_minutes * self.merchants * self.merchants_share
-        place.lift([community], selfcheck_share=self.merchants_share)
-        place.write([community], merchant_rounds=rounds, screen_minutes=screen)
+        place.raise_policy([community], selfcheck_share=self.merchants_share)
+        place.set_policy([community], merchant_rounds=rounds, screen_minutes=screen)

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=35,
+    label="Merchants' federation (商居联合会)",
+    documents=("002",),
+    acts_on=("merchants",),
+)
 class MerchantsFederation(Lever):
     """Merchants keep order among themselves.
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume, fact
 
 
+@lever(
+    number=11,
+    label="Merged service counter (去柜化)",
+    documents=("002",),
+    acts_on=("workers", "residents"),
+)
 class MergedCounter(Lever):
     """One post takes all issues: fewer posts are manned, and residents come once.
 
@@ -20,4 +27,4 @@ class MergedCounter(Lever):
     trips: NotNegative = fact("liubu_resident_trips")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.limit(communities, counter_posts=self.posts_after, trips=float(self.trips))
+        place.cap_policy(communities, counter_posts=self.posts_after, trips=float(self.trips))

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
 
+@lever(
+    number=32,
+    label="Micro-grids (微网格)",
+    documents=("002",),
+    acts_on=("workers", "volunteers"),
+)
 class MicroGrids(Lever):
     """Grids are divided into micro-grids of thirty to a hundred households, each with a volunteer.
 

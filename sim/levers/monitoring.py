@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=5,
+    label="Monitoring points (监测点)",
+    documents=("002",),
+    acts_on=("obligations",),
+)
 class Monitoring(Lever):
     """Contact points report obligations without a purpose, so that they are withdrawn.
 
@@ -21,5 +28,5 @@ class Monitoring(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         if communities:
             everywhere = range(place.communities)
-            place.write(everywhere, monitoring=self.withdrawal * self.elsewhere)
-            place.write(communities, monitoring=self.withdrawal)
+            place.set_policy(everywhere, monitoring=self.withdrawal * self.elsewhere)
+            place.set_policy(communities, monitoring=self.withdrawal)

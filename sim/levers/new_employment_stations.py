@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
 
+@lever(
+    number=41,
+    label="Stations for couriers and drivers (新就业群体站点)",
+    documents=("002",),
+    acts_on=("others",),
+)
 class NewEmploymentStations(Lever):
     """Couriers and drivers rest at a station and tell what they see on their way.
 
@@ -20,4 +27,4 @@ class NewEmploymentStations(Lever):
     courier_minutes: NotNegative = assume("courier_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.add(communities, eyes=float(self.courier_minutes))
+        place.add_to_policy(communities, eyes=float(self.courier_minutes))

@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Effort, NotNegative, Share, assume
 
 
+@lever(
+    number=1,
+    label="One table (一张表): enter once, use many times",
+    documents=("001", "002"),
+    acts_on=("departments", "workers"),
+)
 class OneTable(Lever):
     """Communities keep one pool of data, and connected departments draw their forms from it.
 
@@ -51,7 +58,7 @@ class OneTable(Lever):
                 entity = 64 * department + item - place.core_items
                 if shared or place.uniform("pooled", entity) < self.pool_own_share:
                     place.pool_item(department, item)
-        place.write(
+        place.set_policy(
             communities,
             table=True,
             ask_once=self.ask_once,

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=21,
+    label="Partner units and large committees (大工委、大党委、共建单位)",
+    documents=("002", "004"),
+    acts_on=("workers", "others"),
+)
 class PartnerUnits(Lever):
     """Units on a community's ground visit households, grant small wishes, lend what they have.
 
@@ -25,6 +32,8 @@ class PartnerUnits(Lever):
     council_minutes: NotNegative = assume("partner_council_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.add(communities, partner_visits=float(self.visits), chats_added=self.council_minutes)
-        place.add(communities, partner_share=self.problem_share)
+        place.add_to_policy(
+            communities, partner_visits=float(self.visits), chats_added=self.council_minutes
+        )
+        place.add_to_policy(communities, partner_share=self.problem_share)
         place.share_issues(communities, Kind.CARE, self.care_share)

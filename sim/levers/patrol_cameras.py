@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=27,
+    label="Patrol cameras (云智眼)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class PatrolCameras(Lever):
     """Cameras look for seven kinds of event and call the worker to the spot.
 
@@ -19,6 +26,6 @@ class PatrolCameras(Lever):
     patrol_kept: Share = assume("camera_patrol_kept")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.lift(communities, camera_coverage=self.camera_share)
+        place.raise_policy(communities, camera_coverage=self.camera_share)
         spared = self.camera_share * (1.0 - self.patrol_kept)
-        place.scale(communities, patrol_hours=1.0 - spared)
+        place.scale_policy(communities, patrol_hours=1.0 - spared)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
 
+@lever(
+    number=36,
+    label="Points schemes (积分)",
+    documents=("001", "002"),
+    acts_on=("volunteers",),
+)
 class PointsScheme(Lever):
     """Volunteers earn points that they can exchange for small things.
 
@@ -18,4 +25,4 @@ class PointsScheme(Lever):
     effect: NotNegative = assume("points_effect")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, volunteer_points=float(self.effect))
+        place.set_policy(communities, volunteer_points=float(self.effect))

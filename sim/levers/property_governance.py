@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=40,
+    label="Property governance (五位一体物业治理)",
+    documents=("002", "004"),
+    acts_on=("workers", "residents", "others"),
+)
 class PropertyGovernance(Lever):
     """Estates without a property firm get one, with owners, committee and Party around it.
 
@@ -23,5 +30,5 @@ class PropertyGovernance(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            found = methodcaller("keep_up", community, self.found_share)
+            found = methodcaller("find_property_firms", community, self.found_share)
             place.prepare(community, self.setup_hours * 60.0, found)

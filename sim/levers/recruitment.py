@@ -6,9 +6,16 @@ import math
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place, Uniform
+from sim.levers.registry import lever
 from sim.parameters import assume
 
 
+@lever(
+    number=17,
+    label="Recruitment of community workers (招聘社区工作者)",
+    documents=("001", "002"),
+    acts_on=("workers",),
+)
 class Recruitment(Lever):
     """More workers, who have no grid and no line of their own and help wherever work waits.
 
@@ -21,9 +28,9 @@ class Recruitment(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            place.bring(community, self.brings(community, place.uniform))
+            place.fill_posts(community, self.recruits(community, place.uniform))
 
-    def brings(self, community: int, uniform: Uniform) -> int:
+    def recruits(self, community: int, uniform: Uniform) -> int:
         """The whole number, and one more with the chance of the rest."""
         whole = math.floor(self.per_community)
         return whole + (uniform("recruit", community) < self.per_community - whole)

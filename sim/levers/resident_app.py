@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=29,
+    label="Application for residents with an assistant (铁东快办)",
+    documents=("002",),
+    acts_on=("residents",),
+)
 class ResidentApp(Lever):
     """Residents report in a few touches, and an assistant answers questions at any hour.
 
@@ -21,5 +28,5 @@ class ResidentApp(Lever):
     notice: NotNegative = assume("app_notice")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, assistant_share=self.adoption * self.answered_share)
-        place.scale(communities, notice=1.0 + self.adoption * (self.notice - 1.0))
+        place.set_policy(communities, assistant_share=self.adoption * self.answered_share)
+        place.scale_policy(communities, notice=1.0 + self.adoption * (self.notice - 1.0))

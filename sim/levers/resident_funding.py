@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=34,
+    label="Residents pay a repair together (居民共同出资)",
+    documents=("002",),
+    acts_on=("residents",),
+)
 class ResidentFunding(Lever):
     """Residents agree to share the cost of a repair, and it is done without waiting for others.
 
@@ -20,7 +27,7 @@ class ResidentFunding(Lever):
     minutes: NotNegative = assume("funding_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(
+        place.set_policy(
             communities,
             funding_limit=float(self.limit),
             funding_quorum=self.quorum_trust,

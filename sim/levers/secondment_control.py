@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=12,
+    label="Control of secondment (严格控制借调)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class SecondmentControl(Lever):
     """Streets and departments may hardly borrow staff of communities any more.
 
@@ -18,4 +25,4 @@ class SecondmentControl(Lever):
     secondment_kept: Share = assume("secondment_kept")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.scale(communities, secondment=self.secondment_kept)
+        place.scale_policy(communities, secondment=self.secondment_kept)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
 
+@lever(
+    number=23,
+    label="Secretary projects (书记项目)",
+    documents=("002",),
+    acts_on=("departments", "workers"),
+)
 class SecretaryProjects(Lever):
     """The head leads one hard issue through, with all that it needs at one table.
 
@@ -20,4 +27,6 @@ class SecretaryProjects(Lever):
     minutes: NotNegative = assume("secretary_project_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, projects=float(self.rate), project_minutes=float(self.minutes))
+        place.set_policy(
+            communities, projects=float(self.rate), project_minutes=float(self.minutes)
+        )

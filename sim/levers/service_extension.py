@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=24,
+    label="Departments extend their service (和平夜话、机关服务延伸)",
+    documents=("001",),
+    acts_on=("departments",),
+)
 class ServiceExtension(Lever):
     """Departments' units give communities more of their hours, in the evening and on the spot.
 
@@ -19,4 +26,4 @@ class ServiceExtension(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         if communities:
-            place.extend(self.share)
+            place.extend_response(self.share)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume, fact
 
 
+@lever(
+    number=0,
+    label="Signboard removal (减牌子)",
+    documents=("002",),
+    acts_on=("obligations", "departments"),
+)
 class SignboardRemoval(Lever):
     """Communities take boards off the wall; departments end or take back the tasks behind them.
 
@@ -27,7 +34,7 @@ class SignboardRemoval(Lever):
         for board in range(self.boards_kept, place.obligations):
             fate = place.uniform("matter", board)
             for community in communities:
-                if not place.hangs(community, board):
+                if not place.has_board(community, board):
                     continue
                 place.take_down(community, board)
                 if fate < self.ended_share:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place, Uniform
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=20,
+    label="Stationed cadres (第一书记、驻村工作队)",
+    documents=("000", "002", "004"),
+    acts_on=("departments", "workers"),
+)
 class StationedCadres(Lever):
     """Some communities get a cadre from above: a pair of hands, and a line to departments.
 
@@ -21,10 +28,10 @@ class StationedCadres(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            if self.brings(community, place.uniform):
-                place.bring(community, 1)
-                place.add([community], links=self.links)
+            if self.recruits(community, place.uniform):
+                place.fill_posts(community, 1)
+                place.add_to_policy([community], links=self.links)
 
-    def brings(self, community: int, uniform: Uniform) -> int:
+    def recruits(self, community: int, uniform: Uniform) -> int:
         """One, where a cadre is sent."""
         return int(uniform("cadre", community) < self.cadre_share)

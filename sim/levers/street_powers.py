@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=13,
+    label="Street powers over personnel and major issues (人事建议权、重大事项建议权)",
+    documents=("001", "002"),
+    acts_on=("departments", "streets"),
+)
 class StreetPowers(Lever):
     """Streets are heard on personnel and on major issues.
 
@@ -21,4 +28,4 @@ class StreetPowers(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         if communities:
-            place.weigh(self.voice)
+            place.add_appraisal_share(self.voice)

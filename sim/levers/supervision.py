@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=42,
+    label="Supervision of burdens (督查巡察)",
+    documents=("001",),
+    acts_on=("obligations",),
+)
 class Supervision(Lever):
     """Inspectors look for obligations that came beside the gate, and end them.
 
@@ -20,5 +27,5 @@ class Supervision(Lever):
     visits: NotNegative = assume("supervision_visits")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(communities, supervision=self.withdrawal)
-        place.add(communities, inspections_added=self.visits / 50.0)
+        place.set_policy(communities, supervision=self.withdrawal)
+        place.add_to_policy(communities, inspections_added=self.visits / 50.0)

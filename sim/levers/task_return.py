@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=10,
+    label="Tasks handed back to departments (交还职能部门)",
+    documents=("002",),
+    acts_on=("obligations", "departments"),
+)
 class TaskReturn(Lever):
     """Communities return part of what they do for departments, who do it from then on.
 
@@ -25,7 +32,7 @@ class TaskReturn(Lever):
             if place.uniform("return", obligation) >= self.returned_share:
                 continue
             for community in communities:
-                if place.hangs(community, obligation):
+                if place.has_board(community, obligation):
                     continue
                 place.hand_back(
                     community, obligation, self.department_minutes_ratio, self.assist_share

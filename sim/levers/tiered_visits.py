@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import NotNegative, Share, assume
 
 
+@lever(
+    number=38,
+    label="Four-colour visits and the daily patrol (四色探视、每日巡查)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class TieredVisits(Lever):
     """Households on the list are visited by tiers, and the hour's patrol is kept whatever the load.
 
@@ -21,7 +28,7 @@ class TieredVisits(Lever):
     patrol_floor: Share = assume("tier_patrol_floor")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.lift(communities, patrol_floor=self.patrol_floor)
+        place.raise_policy(communities, patrol_floor=self.patrol_floor)
         for community in communities:
             visits = self.visit_rate * place.listed_households(community)
-            place.lift([community], prescribed_visits=visits)
+            place.raise_policy([community], prescribed_visits=visits)

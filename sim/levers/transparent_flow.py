@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
+@lever(
+    number=43,
+    label="Transparent flow of cases (全程透明)",
+    documents=("002",),
+    acts_on=("departments", "residents"),
+)
 class TransparentFlow(Lever):
     """Residents see where their issue stands, so a closing on paper comes out.
 
@@ -20,5 +27,5 @@ class TransparentFlow(Lever):
     restraint: Share = assume("false_closure_transparent")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.lift(communities, false_found=self.found_chance)
-        place.scale(communities, restraint=self.restraint)
+        place.raise_policy(communities, false_found=self.found_chance)
+        place.scale_policy(communities, restraint=self.restraint)

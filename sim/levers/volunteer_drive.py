@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import lever
 from sim.parameters import assume
 
 
+@lever(
+    number=37,
+    label="Volunteers with growth and drop-out (志愿服务)",
+    documents=("000", "002"),
+    acts_on=("volunteers",),
+)
 class VolunteerDrive(Lever):
     """Grid workers ask more neighbours to join, month after month.
 
@@ -20,4 +27,4 @@ class VolunteerDrive(Lever):
     asked: float = assume("volunteers_asked", ge=0, le=500)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.lift(communities, volunteers_asked=float(self.asked))
+        place.raise_policy(communities, volunteers_asked=float(self.asked))

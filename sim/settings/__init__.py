@@ -10,7 +10,7 @@ from typing import Any, Self
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from sim.evidence import Ledger
-from sim.levers import Levers
+from sim.levers import Levers, registry
 from sim.parameters import Group, SettingsError, allowed_by, fill
 from sim.settings.departments import Departments
 from sim.settings.issues import Issues
@@ -118,11 +118,21 @@ class Settings(Group):
         ]
 
     def canonical(self) -> str:
-        """Canonical JSON of what the run depends on; of what can be switched only what is on."""
+        """Canonical JSON of what the run depends on; of what can be switched only what is on.
+
+        Of levers outside the package their source code counts, which `model_version` leaves out.
+        """
         tree = self.model_dump(mode="json")
         for part in ("levers", "shocks", "rules"):
             tree[part] = {name: group for name, group in tree[part].items() if group["on"]}
+        switched = {**dict(self.levers), **dict(self.shocks)}
+        sources = {name: one.facts.source for name, one in switched.items() if one.on}
+        if sources := {name: source for name, source in sources.items() if source}:
+            tree["sources"] = sources
         return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+registry.on_change(lambda: Settings.model_rebuild(force=True))
 
 
 @functools.cache

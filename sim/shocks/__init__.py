@@ -1,19 +1,15 @@
-"""Shocks, in the order in which they are applied: switched like levers, and no reforms."""
+"""Shocks: switched and registered like levers, and no reforms."""
 
-from sim.parameters import Group
-from sim.shocks.census_campaign import CensusCampaign
-from sim.shocks.flood_evacuation import FloodEvacuation
-from sim.shocks.heavy_rain import HeavyRain
-from sim.shocks.inspection_season import InspectionSeason
+from sim.levers import registry
+from sim.levers.registry import Registered
+
+registry.discover(__name__, __path__)
 
 
-class Shocks(Group):
+class Shocks(Registered):
     """One field for each shock."""
 
-    flood_evacuation: FloodEvacuation
-    heavy_rain: HeavyRain
-    census_campaign: CensusCampaign
-    inspection_season: InspectionSeason
 
+registry.keep_fields(Shocks, "shocks")
 
 __all__ = ["Shocks"]

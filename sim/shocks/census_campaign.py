@@ -6,9 +6,16 @@ import math
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import shock
 from sim.parameters import Days, Share, assume
 
 
+@shock(
+    number=66,
+    label="Census-type campaign (人口普查、经济普查)",
+    documents=("002",),
+    acts_on=("workers",),
+)
 class CensusCampaign(Lever):
     """Workers go to every door and type what they hear, besides the usual rounds.
 
@@ -23,4 +30,4 @@ class CensusCampaign(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         department = math.floor(place.uniform("census", 0) * place.departments)
         for community in communities:
-            place.walk(community, float(self.share), department, float(self.days))
+            place.start_round(community, float(self.share), department, float(self.days))

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from sim.enums import DAY_MINUTES
 from sim.levers.base import Lever, Place
+from sim.levers.registry import shock
 from sim.parameters import NotNegative, assume
 
 
+@shock(
+    number=64,
+    label="Flood evacuation (防汛转移)",
+    documents=("001",),
+    acts_on=("workers",),
+)
 class FloodEvacuation(Lever):
     """All workers bring residents to safety, and the head stays on duty.
 
@@ -24,4 +31,4 @@ class FloodEvacuation(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             together = self.days * DAY_MINUTES * place.frontline(community)
-            place.emergency(community, together, self.head_days * DAY_MINUTES)
+            place.call_out(community, together, self.head_days * DAY_MINUTES)

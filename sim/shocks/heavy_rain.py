@@ -9,9 +9,16 @@ from pydantic import Field
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
+from sim.levers.registry import shock
 from sim.parameters import NotNegative, Share, assume
 
 
+@shock(
+    number=65,
+    label="Heavy rain on low-lying estates (低洼片区内涝)",
+    documents=("002",),
+    acts_on=("workers", "residents"),
+)
 class HeavyRain(Lever):
     """Several heavy rains of a summer flood the estates that lie low.
 
@@ -36,7 +43,7 @@ class HeavyRain(Lever):
         felt = 1.0 - self.pump_relief if self.pump else 1.0
         for community in low:
             for rain in range(self.rains):
-                place.emergency(community, felt * self.minutes, days=rain * self.gap_days)
+                place.call_out(community, felt * self.minutes, days=rain * self.gap_days)
         if self.rains == 0:
             return
         for kind in (Kind.HAZARD, Kind.FACILITY):

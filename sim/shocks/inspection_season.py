@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.levers.base import Lever, Place
+from sim.levers.registry import shock
 from sim.parameters import NotNegative, assume
 
 
+@shock(
+    number=67,
+    label="Inspection season (迎检季)",
+    documents=("002",),
+    acts_on=("obligations",),
+)
 class InspectionSeason(Lever):
     """Many bodies inspect in the same weeks.
 
@@ -19,6 +26,6 @@ class InspectionSeason(Lever):
     days: int = assume("inspection_season_days", ge=0, le=5000)
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.write(
+        place.set_policy(
             communities, season_factor=float(self.factor), season_until=place.day + self.days
         )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from experiments.kinds.evidence.lever_catalogue import Entry, register
-from sim.coverage import FIRST_SHOCK
+from experiments.kinds.evidence.lever_catalogue import Entry, lever_entries
 from sim.levers import Levers
 from sim.parameters import subgroup
 from sim.policies import POLICY
@@ -20,20 +19,19 @@ from tests.odd.words import words
 @cache
 def entries() -> tuple[Entry, ...]:
     """The register of levers and shocks, in the order in which they are applied."""
-    return tuple(register(default_ledger()))
+    return tuple(lever_entries(default_ledger()))
 
 
 def levers() -> str:
     """Every lever, then every shock: number, documents, who does what, what it turns."""
     rows = []
-    first = {"levers": 0, "shocks": FIRST_SHOCK}
     for one in entries():
-        number = first[one.part]
-        first[one.part] += 1
         kind = subgroup({**Levers.model_fields, **Shocks.model_fields}[one.name])
         assert kind is not None
-        turned = ", ".join(_as_on_the_page(knob) for knob in one.knobs)
-        rows.append((str(number), f"`{one.name}`", ", ".join(one.documents), purpose(kind), turned))
+        turned = ", ".join(_as_on_the_page(knob) for knob in one.changes)
+        rows.append(
+            (str(one.number), f"`{one.name}`", ", ".join(one.documents), purpose(kind), turned)
+        )
     return grid(("no.", "lever", "documents", "who does what differently", "turns"), rows)
 
 
@@ -55,7 +53,7 @@ def policies() -> str:
         setting = told_of.get("first") if isinstance(told_of, dict) else None
         value = usual[name].item()
         first = f"`{setting}`" if setting else "off" if value is False else told(value)
-        turned = ", ".join(f"`{one.name}`" for one in entries() if name in one.knobs)
+        turned = ", ".join(f"`{one.name}`" for one in entries() if name in one.changes)
         means = told_of["means"] if isinstance(told_of, dict) else told_of
         rows.append((f"*{name}*", first, means, turned or BY.get(name, "nobody")))
     return grid(("policy", "at first", "meaning", "turned by"), rows)

@@ -27,9 +27,6 @@ from tests.twin.register import obligations_of_the_start
 from tests.twin.street import Street
 from tests.twin.territory import Territory
 
-FIRST_SHOCK = 64
-"""Shocks are numbered after levers."""
-
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 
 
@@ -208,8 +205,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         """Levers and shocks that are on, in their order, by the number of their coverage."""
         levers = [lever for _, lever in self.settings.levers]
         shocks = [shock for _, shock in self.settings.shocks]
-        numbered = [*enumerate(levers), *enumerate(shocks, FIRST_SHOCK)]
-        return [(number, lever) for number, lever in numbered if lever.on]
+        return [(lever.facts.number, lever) for lever in (*levers, *shocks) if lever.on]
 
     def _covers(self, number: int, lever: Lever, community: int) -> bool:
         """Whether few enough communities come before this one in the order of the lever."""
@@ -225,7 +221,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def recruits(self, community: int) -> int:
         """Places kept for those whom levers and shocks will bring."""
         return sum(
-            lever.brings(community, self.uniform)
+            lever.recruits(community, self.uniform)
             for number, lever in self._switches()
             if self._covers(number, lever, community)
         )

@@ -62,10 +62,10 @@ class Reforms:
     def cadence_of(self, obligation: int) -> Cadence:
         return self.model.obligations[obligation].cadence
 
-    def alive(self, community: int, obligation: int) -> bool:
+    def is_active(self, community: int, obligation: int) -> bool:
         return self._form(community, obligation).active
 
-    def hangs(self, community: int, obligation: int) -> bool:
+    def has_board(self, community: int, obligation: int) -> bool:
         return self._form(community, obligation).board
 
     def is_listed(self, community: int, obligation: int) -> bool:
@@ -129,22 +129,22 @@ class Reforms:
             for name, value in policy.items():
                 policies[name] = turned(policies[name], value)
 
-    def write(self, communities: Sequence[int], **policy: float | bool) -> None:
+    def set_policy(self, communities: Sequence[int], **policy: float | bool) -> None:
         self._turn(communities, policy, lambda before, value: value)
 
-    def add(self, communities: Sequence[int], **policy: float) -> None:
+    def add_to_policy(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, lambda before, value: before + value)
 
-    def scale(self, communities: Sequence[int], **policy: float) -> None:
+    def scale_policy(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, lambda before, value: before * value)
 
     def policy_of(self, community: int, name: str) -> float:
         return self._place(community).policy[name]
 
-    def lift(self, communities: Sequence[int], **policy: float) -> None:
+    def raise_policy(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, max)
 
-    def limit(self, communities: Sequence[int], **policy: float) -> None:
+    def cap_policy(self, communities: Sequence[int], **policy: float) -> None:
         self._turn(communities, policy, min)
 
     # Issues
@@ -161,7 +161,7 @@ class Reforms:
         for community in communities:
             self._place(community).issue_rates[kind].swell(factor, self.day + days)
 
-    def keep_up(self, community: int, share: float) -> None:
+    def find_property_firms(self, community: int, share: float) -> None:
         self._place(community).estates.keep_up(share)
 
     # Departments
@@ -171,10 +171,10 @@ class Reforms:
     ) -> None:
         self.model.appraisal.begin(share, weights, noise, leniency)
 
-    def weigh(self, share: float) -> None:
+    def add_appraisal_share(self, share: float) -> None:
         self.model.appraisal.weigh(share)
 
-    def extend(self, share: float) -> None:
+    def extend_response(self, share: float) -> None:
         for department in self.model.departments:
             department.response_share *= 1.0 + share
 
@@ -190,7 +190,7 @@ class Reforms:
         follows = partial(then, self) if then else (lambda: None)
         self.model.preparations.begin(self._place(community), minutes, follows, days)
 
-    def bring(self, community: int, count: int) -> None:
+    def fill_posts(self, community: int, count: int) -> None:
         awaited = [worker for worker in self._place(community).recruits if worker.awaited]
         for worker in awaited[:count]:
             worker.come()
@@ -202,7 +202,7 @@ class Reforms:
     def enlist_some(self, community: int, volunteers: int) -> None:
         enlist(self._place(community).micro_grids, volunteers)
 
-    def emergency(
+    def call_out(
         self, community: int, minutes: float, head_minutes: float = 0.0, days: int = 0
     ) -> None:
         place, due = self._place(community), self.day + days
@@ -213,5 +213,5 @@ class Reforms:
         obligation = ticks(head_minutes)
         put([head], Work.SHOCK, obligation, key, morning(due), due, head_only=head.is_head)
 
-    def walk(self, community: int, share: float, department: int, days: float) -> None:
+    def start_round(self, community: int, share: float, department: int, days: float) -> None:
         self._place(community).desk.walk(share, department, days)

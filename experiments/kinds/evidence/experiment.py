@@ -21,7 +21,7 @@ from experiments.config.options import EvidenceFilter, EvidenceOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
-from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, register
+from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, lever_entries
 from experiments.reporting import page, provenance
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
@@ -44,7 +44,7 @@ def main(study: Study) -> None:
     picked = pick(rows, chosen.evidence)
     output = Output.of(study, chosen)
     begins()
-    output.write(lambda aside: _write(picked, register(ledger), study, aside))
+    output.write(lambda aside: _write(picked, lever_entries(ledger), study, aside))
     to = console()
     if chosen.evidence.levers:
         _print_register(ledger, to)
@@ -139,9 +139,9 @@ def _print_register(ledger: Ledger, to: Console) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for name in ("lever", "what", "documents", "acts on", "its own numbers"):
         table.add_column(name, no_wrap=name == "lever", overflow="fold")
-    for one in register(ledger):
-        cells = (one.name, one.title, ", ".join(one.documents), ", ".join(one.actors))
-        table.add_row(*map(Text, (*cells, one.foundation)))
+    for one in lever_entries(ledger):
+        cells = (one.name, one.label, ", ".join(one.documents), ", ".join(one.acts_on))
+        table.add_row(*map(Text, (*cells, one.evidence_label)))
     to.print(table)
 
 

@@ -1,13 +1,11 @@
-"""The register of levers: what each does, whom it touches, what it turns, what it rests on.
+"""The catalogue of levers and shocks: what each does, whom it acts on, and its evidence.
 
-All of it is read off the code: documents from docstrings, verbs and policies from a trial
-application to a place that only takes notes.
+All of it is read off the classes: registered facts, the parameters' evidence, and what a trial
+application asks of a place that only records it.
 """
 
 from __future__ import annotations
 
-import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,64 +17,48 @@ from sim.evidence import Ledger
 from sim.levers import Lever
 from sim.settings import Settings
 
-DOCUMENT = re.compile(r"(?<![\d,])00\d\b")
 PARTS = ("levers", "shocks")
-TOUCHED = {
-    "obligations": ("take_down", "end_obligation", "hand_back", "merge", "traces", "logs",
-                    "requests", "inspections", "inspections_added", "early_checks",
-                    "season_factor", "review_refusal",
-                    "gate_refusal", "monitoring", "supervision"),
-    "departments": ("hand_back", "connect", "exchange", "old_form_share", "evaluate", "weigh",
-                    "extend", "links", "whistle", "restraint", "projects"),
-    "workers": ("prepare", "survey", "emergency", "walk", "meetings", "chats", "chats_added",
-                "secondment", "prescribed_visits", "merchant_rounds", "screen_minutes",
-                "patrol_hours", "patrol_floor", "counter_posts", "line_penalty", "bring",
-                "mediation_training", "project_minutes", "cockpit", "table", "camera_coverage",
-                "scale_issues(certificate)"),
-    "residents": ("notice", "elder_notice", "assistant_share", "trips", "funding_limit",
-                  "hall_sessions", "false_found", "alarm_coverage", "scale_issues(certificate)",
-                  "scale_issues(hazard)", "keep_up", "surge(hazard)"),
-    "merchants": ("selfcheck_share", "share_issues(merchant)"),
-    "volunteers": ("enlist_each", "enlist_some", "volunteers_asked", "volunteer_points"),
-    "streets": ("street_days", "one_visit", "joint_rounds", "whistle", "evaluate", "weigh"),
-    "others": ("partner_visits", "partner_share", "others_hours", "legal", "eyes",
-               "share_issues(care)", "keep_up"),
-}  # fmt: skip
-"""Who is touched by a verb or policy."""
-HEAD = ("lever", "what", "documents", "acts on", "turns", "its own numbers")
+POLICY_METHODS = ("set_policy", "add_to_policy", "scale_policy", "cap_policy", "raise_policy")
+HEAD = ("lever", "what", "documents", "acts on", "changes", "its own numbers")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One lever or shock of the register."""
+    """A lever or shock of the catalogue.
+
+    Attributes:
+        changes: Policies that it sets and other methods of the place that it calls.
+        evidence: How many of its parameters rest on evidence of each grade.
+    """
 
     part: str
     name: str
-    title: str
+    number: int
+    label: str
     documents: tuple[str, ...]
-    actors: tuple[str, ...]
-    knobs: tuple[str, ...]
-    behind: Counter[str]
+    acts_on: tuple[str, ...]
+    changes: tuple[str, ...]
+    evidence: Counter[str]
 
     @property
-    def foundation(self) -> str:
+    def evidence_label(self) -> str:
         """How many facts and assumptions its own numbers are."""
-        told = [_counted(count, grade) for grade, count in sorted(self.behind.items())]
-        return ", ".join(told) or "none of its own"
+        parts = [_counted(count, grade) for grade, count in sorted(self.evidence.items())]
+        return ", ".join(parts) or "none of its own"
 
 
 def _counted(count: int, grade: str) -> str:
     return "1 fact" if (count, grade) == (1, "facts") else f"{count} {grade}"
 
 
-class Notes:
-    """A place that answers questions and takes notes of what it is told."""
+class RecordingPlace:
+    """A place that answers what a lever asks, and records what it changes."""
 
     communities, obligations, departments = 2, 80, 4
     core_items, own_items, day = 2, 2, 0
 
     def __init__(self) -> None:
-        self.taken: dict[str, None] = {}
+        self.changes: dict[str, None] = {}
 
     def uniform(self, stream: str, entity: int) -> float:
         """Evenly spread over entities, so that every branch of a lever is walked."""
@@ -100,10 +82,10 @@ class Notes:
     def policy_of(self, community: int, name: str) -> float:
         return 2.0
 
-    def alive(self, community: int, obligation: int) -> bool:
+    def is_active(self, community: int, obligation: int) -> bool:
         return True
 
-    def hangs(self, community: int, obligation: int) -> bool:
+    def has_board(self, community: int, obligation: int) -> bool:
         return obligation < self.obligations // 2
 
     def is_listed(self, community: int, obligation: int) -> bool:
@@ -116,61 +98,65 @@ class Notes:
         then: Callable[[Any], None] | None = None,
         days: float | None = None,
     ) -> None:
-        self._note("prepare")
+        self._record("prepare")
         if then is not None:
             then(self)
 
-    def __getattr__(self, verb: str) -> Callable[..., None]:
-        def told(*arguments: Any, **policies: Any) -> None:
-            kinds = [one.name.lower() for one in arguments if isinstance(one, Kind)]
-            for name in policies if verb in ("write", "add", "scale", "limit", "lift") else [verb]:
-                self._note(f"{name}({kinds[0]})" if kinds else name)
+    def __getattr__(self, method: str) -> Callable[..., None]:
+        def record(*arguments: Any, **policies: Any) -> None:
+            kinds = [value.name.lower() for value in arguments if isinstance(value, Kind)]
+            for name in policies if method in POLICY_METHODS else [method]:
+                self._record(f"{name}({kinds[0]})" if kinds else name)
 
-        return told
+        return record
 
-    def _note(self, word: str) -> None:
-        self.taken[word] = None
+    def _record(self, change: str) -> None:
+        self.changes[change] = None
 
 
-def register(ledger: Ledger) -> list[Entry]:
+def lever_entries(ledger: Ledger) -> list[Entry]:
     """Every lever, then every shock, in the order in which they are applied."""
     settings = Settings.read({}, ledger)
-    foundations: dict[tuple[str, str], Counter[str]] = {}
+    evidence: dict[tuple[str, str], Counter[str]] = {}
     grades = {provenance.reference(row): provenance.GRADES[row["grade"]] for row in ledger.table()}
     for row in settings.rests_on():
         part, _, rest = row["path"].partition(".")
         if part in PARTS and row["source"] in grades:
             name = rest.partition(".")[0]
-            foundations.setdefault((part, name), Counter())[grades[row["source"]]] += 1
+            evidence.setdefault((part, name), Counter())[grades[row["source"]]] += 1
     return [
-        _entry(part, name, lever, foundations.get((part, name), Counter()))
+        _entry(lever, evidence.get((part, name), Counter()))
         for part in PARTS
         for name, lever in getattr(settings, part)
     ]
 
 
-def _entry(part: str, name: str, lever: Lever, behind: Counter[str]) -> Entry:
-    kind = type(lever)
-    notes = Notes()
-    lever.apply(notes, range(notes.communities))
-    knobs = tuple(notes.taken)
-    title = str(sys.modules[kind.__module__].__doc__).strip().rstrip(".")
-    documents = tuple(sorted(set(DOCUMENT.findall(kind.__doc__ or ""))))
-    actors = tuple(actor for actor, words in TOUCHED.items() if set(words) & set(knobs))
-    return Entry(part, name, title, documents, actors, knobs, behind)
+def _entry(lever: Lever, evidence: Counter[str]) -> Entry:
+    facts, place = lever.facts, RecordingPlace()
+    lever.apply(place, range(place.communities))
+    return Entry(
+        part=facts.part,
+        name=facts.name,
+        number=facts.number,
+        label=facts.label,
+        documents=facts.documents,
+        acts_on=facts.acts_on,
+        changes=tuple(place.changes),
+        evidence=evidence,
+    )
 
 
-def cells(one: Entry) -> tuple[str, ...]:
+def cells(entry: Entry) -> tuple[str, ...]:
     """An entry as a row under HEAD."""
-    lists = (", ".join(words) for words in (one.documents, one.actors, one.knobs))
-    return (one.name, one.title, *lists, one.foundation)
+    lists = (", ".join(names) for names in (entry.documents, entry.acts_on, entry.changes))
+    return (entry.name, entry.label, *lists, entry.evidence_label)
 
 
 def markdown(entries: Sequence[Entry]) -> str:
-    """The register as a table, without what is turned."""
-    shown = [head for head in HEAD if head != "turns"]
+    """The catalogue as a table, without what is changed."""
+    shown = [head for head in HEAD if head != "changes"]
     lines = [f"| {' | '.join(shown)} |", "|---" * len(shown) + "|"]
-    for one in entries:
-        row = dict(zip(HEAD, cells(one), strict=True)) | {"lever": f"`{one.name}`"}
+    for entry in entries:
+        row = dict(zip(HEAD, cells(entry), strict=True)) | {"lever": f"`{entry.name}`"}
         lines.append(f"| {' | '.join(row[head] for head in shown)} |")
     return "\n".join(lines)

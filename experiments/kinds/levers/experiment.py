@@ -18,7 +18,7 @@ from experiments.config.options import LeversOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
-from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, register
+from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, lever_entries
 from experiments.kinds.levers.effects import EFFECTS, MEASURES, Effect, effects_of
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels, page
@@ -33,7 +33,7 @@ def main(study: Study) -> Results:
     """Run each lever alone, print the table, and leave a folder."""
     results = run(study)
     chosen = options.read(LeversOptions, study.options)
-    _print(results.levers, _picked(register(Ledger.load()), chosen.only), chosen)
+    _print(results.levers, _picked(lever_entries(Ledger.load()), chosen.only), chosen)
     files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
     print_places(results.folder, files)
     return results
@@ -46,7 +46,7 @@ def run(study: Study) -> Results:
 
     laboratory = Laboratory(study, LeversOptions)
     chosen = laboratory.chosen
-    entries = _picked(register(laboratory.ledger), chosen.only)
+    entries = _picked(lever_entries(laboratory.ledger), chosen.only)
     design = laboratory.design([one.name for one in entries])
     runs = plan(design, chosen.replications, chosen.seed)
     rows = table(laboratory.totals(runs), entries)

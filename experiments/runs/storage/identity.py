@@ -14,6 +14,7 @@ from experiments.config.files import is_file
 from experiments.config.points_file import LARGEST
 from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum
+from sim.levers import registry
 from sim.settings import default_ledger
 from sim.version import model_version
 
@@ -37,6 +38,7 @@ def identity(study: Study) -> str:
         "files": {key: _contents(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},
         "evidence": default_ledger().table(),
         "model": model_version(),
+        "levers": registry.sources(),
     }
     text = json.dumps(tree, sort_keys=True, default=str)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

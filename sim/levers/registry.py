@@ -1,0 +1,234 @@
+"""Levers and shocks register themselves here when their classes are defined."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic.fields import FieldInfo
+
+from sim.parameters import Group
+from sim.version import statements
+
+if TYPE_CHECKING:
+    from sim.levers.base import Lever
+
+Kind = TypeVar("Kind", bound="type[Lever]")
+
+FIRST_FREE = 100
+FIRST_OUTSIDE = 2**31
+OLD_NUMBERS = {"levers": range(45), "shocks": range(64, 68)}
+"""Numbers from the time when they were positions; no new ones are given below FIRST_FREE."""
+ACTED_ON = (
+    "obligations", "departments", "workers", "residents", "merchants", "volunteers", "streets",
+    "others",
+)  # fmt: skip
+PACKAGES = ("sim.levers.", "sim.shocks.")
+
+
+class LeverError(ValueError):
+    """A lever or shock that cannot be registered; one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a lever or shock besides its parameters.
+
+    Attributes:
+        part: The group of settings it belongs to, "levers" or "shocks".
+        name: Its name in settings.
+        number: Its number in random draws of coverage; it is unique and never changes.
+        order: Its place when levers are applied: smaller ones first.
+        label: What a table calls it.
+        documents: Numbers of the documents that it comes from.
+        acts_on: Whose work, rights or circumstances it changes (of ACTED_ON).
+        source: Digest of its source code if it is outside the package, else empty.
+    """
+
+    part: str
+    name: str
+    number: int
+    order: float
+    label: str
+    documents: tuple[str, ...]
+    acts_on: tuple[str, ...]
+    source: str = ""
+
+
+class Registered(Group):
+    """A group of settings with a field for each registered class, in the order of application."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """Unpickle; a worker process registers levers that only its sender knew."""
+        for value in state["__dict__"].values():
+            _KINDS.setdefault(value.facts.name, type(value))
+        super().__setstate__(state)
+        if not state["__dict__"].keys() <= type(self).model_fields.keys():
+            _rebuild()
+
+
+_KINDS: dict[str, type[Lever]] = {}
+_GROUPS: dict[str, type[Registered]] = {}
+_LISTENERS: list[Callable[[], object]] = []
+
+
+def lever(
+    *,
+    label: str,
+    documents: tuple[str, ...],
+    acts_on: tuple[str, ...],
+    number: int | None = None,
+    order: float | None = None,
+) -> Callable[[Kind], Kind]:
+    """Register the class that follows as a lever; `Facts` has the parameters.
+
+    Parameters:
+        number: Needed inside the package, from FIRST_FREE on. Outside it follows from the name.
+        order: The number if it is not given: new levers come last.
+
+    Raises:
+        LeverError: The name or the number is taken, or a fact is not allowed.
+    """
+    return _registering("levers", number, order, label, documents, acts_on)
+
+
+def shock(
+    *,
+    label: str,
+    documents: tuple[str, ...],
+    acts_on: tuple[str, ...],
+    number: int | None = None,
+    order: float | None = None,
+) -> Callable[[Kind], Kind]:
+    """As `lever`, for what befalls a place and is no reform."""
+    return _registering("shocks", number, order, label, documents, acts_on)
+
+
+def unregister(name: str) -> None:
+    """Forget a lever or shock, and take it out of the settings. Raises KeyError."""
+    del _KINDS[name]
+    _rebuild()
+
+
+def names(part: str) -> tuple[str, ...]:
+    """Names of levers or of shocks, in the order in which they are applied."""
+    return tuple(_sorted(part))
+
+
+def part_of(name: str) -> str | None:
+    """The group of settings of a lever or shock; None for another name."""
+    return _KINDS[name].facts.part if name in _KINDS else None
+
+
+def sources() -> dict[str, str]:
+    """Digests of the source code of registered levers outside the package, by name."""
+    return {name: kind.facts.source for name, kind in _KINDS.items() if kind.facts.source}
+
+
+def discover(package: str, path: list[str]) -> None:
+    """Import every module of a package, so that its classes register."""
+    for module in pkgutil.iter_modules(path, f"{package}."):
+        importlib.import_module(module.name)
+
+
+def keep_fields(group: type[Registered], part: str) -> None:
+    """Keep the fields of this class the registered classes of a part."""
+    _GROUPS[part] = group
+    _set_fields(group, part)
+
+
+def on_change(listener: Callable[[], object]) -> None:
+    """Call this function whenever a class was registered or unregistered later on."""
+    _LISTENERS.append(listener)
+
+
+def _registering(
+    part: str,
+    number: int | None,
+    order: float | None,
+    label: str,
+    documents: tuple[str, ...],
+    acts_on: tuple[str, ...],
+) -> Callable[[Kind], Kind]:
+    def register(kind: Kind) -> Kind:
+        name = re.sub(r"(?<=.)([A-Z])", r"_\1", kind.__name__).lower()
+        outside = not kind.__module__.startswith(PACKAGES)
+        fixed = _checked_number(part, name, number, outside)
+        if name in _KINDS:
+            other = _KINDS[name].__module__
+            raise LeverError(f"{name}: {other} has registered this name already")
+        if unknown := set(acts_on).difference(ACTED_ON):
+            raise LeverError(f"{name}: acts_on={sorted(unknown)}: one of {', '.join(ACTED_ON)}")
+        kind.facts = Facts(
+            part, name, fixed, fixed if order is None else order, label, documents, acts_on,
+            _source(kind) if outside else "",
+        )  # fmt: skip
+        _KINDS[name] = kind
+        if part in _GROUPS:
+            _rebuild()
+        return kind
+
+    return register
+
+
+def _checked_number(part: str, name: str, number: int | None, outside: bool) -> int:
+    """The number of a class. Raises LeverError if it is missing, not allowed or taken."""
+    if outside:
+        if number is not None:
+            raise LeverError(f"{name}: number={number}: outside the package it follows from a name")
+        digest = blake2b(name.encode(), digest_size=4).digest()
+        number = FIRST_OUTSIDE + int.from_bytes(digest, "little") % FIRST_OUTSIDE
+    elif number is None or not (
+        FIRST_FREE <= number < FIRST_OUTSIDE or number in OLD_NUMBERS[part]
+    ):
+        raise LeverError(f"{name}: number={number}: new numbers start at {FIRST_FREE}")
+    for other in _KINDS.values():
+        if other.facts.number == number and other.facts.name != name:
+            raise LeverError(f"{name}: number={number}: {other.facts.name} has it already")
+    return number
+
+
+def _source(kind: type) -> str:
+    """Digest of the module of a class, or of the class alone where it has no file."""
+    try:
+        file = inspect.getsourcefile(kind)
+        code = Path(file).read_text(encoding="utf-8") if file else ""
+    except (OSError, TypeError):
+        code = ""
+    try:
+        code = code or inspect.getsource(kind)
+    except (OSError, TypeError):
+        told = "its source cannot be read, so its runs could not be told apart; put it in a file"
+        raise LeverError(f"{kind.__name__}: {told}") from None
+    return blake2b(statements(code).encode(), digest_size=8).hexdigest()
+
+
+def _sorted(part: str) -> Mapping[str, type[Lever]]:
+    kinds = [kind for kind in _KINDS.values() if kind.facts.part == part]
+    kinds.sort(key=lambda kind: (kind.facts.order, kind.facts.number))
+    return {kind.facts.name: kind for kind in kinds}
+
+
+def _rebuild() -> None:
+    for part, group in _GROUPS.items():
+        _set_fields(group, part)
+    for listener in _LISTENERS:
+        listener()
+
+
+def _set_fields(group: type[Registered], part: str) -> None:
+    """Give pydantic the fields anew; what contains the group has to be rebuilt after it."""
+    fields = {name: FieldInfo(annotation=kind) for name, kind in _sorted(part).items()}
+    group.__pydantic_fields__ = fields
+    group.model_rebuild(force=True)
