@@ -70,11 +70,12 @@ class Registered(Group):
         def __getattr__(self, name: str) -> Any: ...
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
-        """Unpickle; a worker process registers levers that only its sender knew."""
-        for value in state["__dict__"].values():
-            _KINDS.setdefault(value.facts.name, type(value))
+        """Unpickle. A worker process registers levers that it does not have as the sender has."""
         super().__setstate__(state)
-        if not state["__dict__"].keys() <= type(self).model_fields.keys():
+        kinds = {value.facts.name: type(value) for value in state["__dict__"].values()}
+        changed = {name: kind for name, kind in kinds.items() if _KINDS.get(name) is not kind}
+        if changed:
+            _KINDS.update(changed)
             _rebuild()
 
 
@@ -186,7 +187,9 @@ def _checked_number(part: str, name: str, number: int | None, outside: bool) -> 
     """The number of a class. Raises LeverError if it is missing, not allowed or taken."""
     if outside:
         if number is not None:
-            raise LeverError(f"{name}: number={number}: outside the package it follows from a name")
+            raise LeverError(
+                f"{name}: number={number}: outside the package it follows from its name"
+            )
         digest = blake2b(name.encode(), digest_size=4).digest()
         number = FIRST_OUTSIDE + int.from_bytes(digest, "little") % FIRST_OUTSIDE
     elif number is None or not (
