@@ -19,10 +19,12 @@ from sim.parameters import NotNegative, Share, assume
 class Academy(Lever):
     """Experienced heads teach workers how to talk with residents and settle quarrels.
 
-    One street taught nearly 200 workers of its sixteen communities for almost a year (002,
-    Hedong), with played cases of neighbours' quarrels. No effect is given. Here it raises the
-    chance that workers settle a quarrel between neighbours, once all front-line workers of a
-    community are taught; that some learn several posts is told and left to `all_round_workers`.
+    Documents: One street taught nearly 200 workers of its sixteen communities for almost a year
+        (002, Hedong), with played cases of neighbours' quarrels.
+    Mechanism: All front-line workers of a community are trained first. Then each round in which
+        workers mediate between neighbours is more likely to settle the dispute.
+    Limits: No document gives an effect. That some workers learn several posts is left to
+        `all_round_workers`.
     """
 
     training_gain: Share = assume("training_gain")

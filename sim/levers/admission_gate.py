@@ -18,9 +18,11 @@ from sim.parameters import Share, assume
 class AdmissionGate(Lever):
     """A new board or formal obligation needs approval before it reaches a community.
 
-    The gate covers boards in the rooms and new obligations (002, Ninghe; 000 names strict
-    admission); here all boards. Requests pass beside it, and some of what it refuses comes back as
-    one. No document counts approvals or refusals.
+    Documents: The gate covers boards in the rooms and new obligations (002, Ninghe); the city
+        names strict admission (000).
+    Mechanism: It refuses a share of new boards and formal obligations. Part of what it refuses
+        comes back as a request, and other requests pass beside it.
+    Limits: No document counts approvals or refusals. Here all boards need approval.
     """
 
     refusal: Share = assume("gate_refusal")

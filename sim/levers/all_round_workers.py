@@ -19,9 +19,11 @@ from sim.parameters import NotNegative, assume
 class AllRoundWorkers(Lever):
     """Every worker learns every line, so that another's task costs no more than one's own.
 
-    Ninghe trains 85 in six pilot communities (002); the name is not explained, nor the training,
-    which takes here the hours assumed of an academy. Until all front-line workers of a community
-    have had it, nothing changes.
+    Documents: One district trains 85 workers in six pilot communities (002, Ninghe).
+    Mechanism: All front-line workers of a community are trained first. Then a task of another's
+        line takes no longer than one of one's own.
+    Limits: The documents explain neither the name nor the training. The hours are those assumed
+        for `academy`.
     """
 
     penalty: float = assume("all_round_penalty", ge=1)

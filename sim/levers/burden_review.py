@@ -18,10 +18,11 @@ from sim.parameters import Share, assume
 class BurdenReview(Lever):
     """A new obligation is examined for the burden it brings before it is issued.
 
-    An essay asks for it (002); nothing is known of its work. It stops part of the obligations from
-    above before any gate, for all communities as soon as one is covered, and what it stops does
-    not come back as a request. It does nothing about obligations that communities bring upon
-    themselves.
+    Documents: An essay asks for it (002).
+    Mechanism: It stops a share of the obligations from above before any gate, for all
+        communities as soon as one is covered. What it stops does not come back as a request.
+    Limits: No document reports how it works. It does not stop obligations that communities
+        bring upon themselves.
     """
 
     refusal: Share = assume("review_refusal")

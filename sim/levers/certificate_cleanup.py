@@ -19,10 +19,11 @@ from sim.parameters import Share, assume
 class CertificateCleanup(Lever):
     """Communities no longer issue certificates that are not on the list.
 
-    Residents had to bring repeated certificates, and nobody knew who was to give them (002,
-    Ninghe); Wuqing cut 210 and more, Ninghe abolished five of villages and a community there
-    issues three. How often each was asked is not told, so the share of requests that end is
-    assumed.
+    Documents: Residents had to bring repeated certificates, and nobody knew who was to issue
+        them (002, Ninghe). Wuqing cut 210 and more; Ninghe abolished five of villages, and a
+        community there issues three.
+    Mechanism: A share of residents' requests for certificates no longer arises.
+    Limits: How often each certificate was asked for is not reported, so the share is assumed.
     """
 
     cut_share: Share = assume("certificates_cut_share")

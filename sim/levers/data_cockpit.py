@@ -18,11 +18,14 @@ from sim.parameters import Effort, NotNegative, Share, assume
 class DataCockpit(Lever):
     """The community's own base of data: found again, asked once, made into tables by key words.
 
-    Workers survey all households in a month; then any table takes minutes, and what departments
-    made of the data comes back (002, Wanghailou). The document lays the whole cut in reporting to
-    the cockpit, applications included. That it reaches no department's system by itself, so that
-    what they want typed is still typed, is assumed; `one_table` does that. Together there is one
-    survey, by whichever comes first.
+    Documents: Workers survey all households in a month; then any table takes minutes, and what
+        departments made of the data comes back (002, Wanghailou). The document credits the
+        cockpit with the whole cut in reporting.
+    Mechanism: After the survey, workers reuse what they have, ask nobody again and make tables
+        by key words.
+    Limits: That it reaches no department's system by itself is assumed: what departments want
+        typed is still typed, unless `one_table` is on. With both there is one survey, by
+        whichever starts first.
     """
 
     reuse: Share = assume("cockpit_reuse")

@@ -18,10 +18,12 @@ from sim.parameters import Share, assume
 class DataExchange(Lever):
     """What one department has received, the others have; systems report changes by themselves.
 
-    Xiqing connected 32 systems of 82 units and 1,196 offices (002); repeated tables fall. It
-    covers the core items that several departments ask; what one department alone asks stays. That
-    materials leave its platform with one click is told as well; here that belongs to `one_table`
-    and `data_cockpit`.
+    Documents: Xiqing connected 32 systems of 82 units and 1,196 offices (002), and repeated
+        tables fell.
+    Mechanism: Exchanging departments share the core items that each has received, and systems
+        report a share of changes by themselves.
+    Limits: What one department alone asks stays. That materials leave its platform with one
+        click is part of `one_table` and `data_cockpit`.
     """
 
     exchange_share: Share = assume("exchange_share")

@@ -19,10 +19,12 @@ from sim.parameters import NotNegative, Share, assume
 class DeliberationHall(Lever):
     """Residents with opposed interests hear each other and widen what there is to share.
 
-    Eighty parking spaces were won (000, Gangyunli); a hall settled nearly 800 issues of all
-    sorts over an unknown time (002, Dongfengli). Here only quarrels about shared space and rights
-    are taken there, the oldest first, one to a session, if there are enough of them and residents
-    trust enough to come.
+    Documents: Eighty parking spaces were won (000, Gangyunli); a hall settled nearly 800 issues
+        of all sorts over an unknown time (002, Dongfengli).
+    Mechanism: The hall is set up first. It then takes the oldest disputes about shared space
+        and rights, one to a session, if enough of them wait and residents' trust is high enough
+        for them to come.
+    Limits: Here no other issues are taken to it.
     """
 
     sessions: int = assume("hall_sessions", ge=0, le=20)

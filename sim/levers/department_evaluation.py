@@ -21,12 +21,14 @@ from sim.parameters import NotNegative, SettingsError, Share, assume, fact
 class DepartmentEvaluation(Lever):
     """Once a year streets and communities score the departments, and the score counts.
 
-    Half of it is the completion of whistle issues, a fifth residents' satisfaction with them,
-    the rest felt service; it makes up at least three tenths of a department's appraisal; a
-    deduction needs its reason (002, Heping). Here all issues of departments count, whistled or
-    not. No document links the score to what departments do: the elasticity is assumed
-    (`rules.assessment`). It acts on all departments of the district as soon as one community is
-    covered.
+    Documents: Half of the score is the completion of whistle issues, a fifth residents'
+        satisfaction with them, the rest felt service. It makes up at least three tenths of a
+        department's appraisal, and a deduction needs its reason (002, Heping).
+    Mechanism: Departments give residents' issues more effort the more of their appraisal
+        depends on them (`rules.assessment`). It acts on all departments of the district as soon
+        as one community is covered.
+    Limits: Here all issues of departments count, whistled or not. No document links the score
+        to what departments do: the elasticity is assumed.
     """
 
     weight_completion: Share = fact("heping_eval_weight_completion")

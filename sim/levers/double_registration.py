@@ -18,8 +18,10 @@ from sim.parameters import NotNegative, Share, assume
 class DoubleRegistration(Lever):
     """Party members register where they live, and some of them serve their micro-grid.
 
-    Wuqing registered more than 14,000 in 115 paired communities (002). Registering is not serving:
-    which share becomes active is assumed. They drop out like other volunteers.
+    Documents: Wuqing registered more than 14,000 in 115 paired communities (002).
+    Mechanism: A share of the members become volunteers, in the micro-grids that have fewest.
+        They drop out like others.
+    Limits: Registering is not serving: the active share is assumed.
     """
 
     members: NotNegative = assume("registered_members")

@@ -18,11 +18,13 @@ from sim.parameters import NotNegative, Share, assume
 class DutyList(Lever):
     """A list of obligations: what is not on it ends or goes back; other requests can be refused.
 
-    Wuqing fixed 123 obligations in three catalogues; the list says whose work a thing is (002,
-    Wuqing; 000 and 001 speak of the boundary). No document says how many obligations fell off, or
-    that requests were refused. Those who draw up the list strike most of what has lost its purpose,
-    and some useful obligations by mistake; part of what is struck stays all the same, as behind
-    boards. Boards are left to `signboard_removal`.
+    Documents: Wuqing fixed 123 obligations in three catalogues; the list says whose work each
+        is (002, Wuqing). The city speaks of the boundary (000, 001).
+    Mechanism: Those who draw up the list strike most obligations that have lost their purpose,
+        and some useful ones by mistake. Of what is struck a share ends, a share of the rest
+        goes back to departments, and the remainder stays. A share of requests is refused.
+    Limits: No document says how many obligations fell off, or that requests were refused.
+        Boards are left to `signboard_removal`.
     """
 
     clearing_obsolete: Share = assume("clearing_obsolete")

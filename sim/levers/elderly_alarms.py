@@ -19,8 +19,11 @@ from sim.parameters import NotNegative, Share, assume
 class ElderlyAlarms(Lever):
     """A camera notices a fall and calls the street's centre, the grid worker and a volunteer.
 
-    One couple was rescued (002, Yangcun, 3,900 people served); daily visits leave a gap. Workers
-    win households for it and see it installed; false calls cost trips.
+    Documents: One couple was rescued (002, Yangcun); 3,900 people are served. Daily visits
+        leave a gap.
+    Mechanism: Workers first persuade a share of the listed households and see the cameras
+        installed. Falls are then noticed at once; false calls cost trips.
+    Limits: How many alarms are false is assumed.
     """
 
     alarm_share: Share = assume("alarm_share")

@@ -19,9 +19,11 @@ from sim.parameters import NotNegative, Share, assume
 class ElderlyMenu(Lever):
     """Elderly people order from a menu, and members take the orders.
 
-    27 items; more than 170 difficulties of 44 households were solved (002, Dongfengli), over a
-    time that is not told. Members take on part of the care that workers gave, and people asked
-    what they need tell it sooner.
+    Documents: A menu of 27 items; more than 170 difficulties of 44 households were solved (002,
+        Dongfengli), over a time that is not reported.
+    Mechanism: Members take on a share of the care that workers gave, and elderly people who are
+        asked what they need report it sooner.
+    Limits: Both effects are assumed.
     """
 
     taken_share: Share = assume("menu_share")

@@ -19,9 +19,11 @@ from sim.parameters import Share, assume
 class EntryControl(Lever):
     """Electric bicycles stay out of lifts, and with them the hazards they bring.
 
-    Communities of one street have blockers in lifts and a robot that patrols day and night and
-    reports to the property firm (002, Fuminlu); a gate application lets 6,000 couriers pass (001,
-    Binhai). Only the blockers are modelled.
+    Documents: Communities of one street have blockers in lifts, and a robot that patrols day
+        and night and reports to the property firm (002, Fuminlu). A gate application lets 6,000
+        couriers pass (001, Binhai).
+    Mechanism: The share of hazards that such bicycles cause falls where lifts have blockers.
+    Limits: Only the blockers are modelled.
     """
 
     hazard_share: Share = assume("ebike_hazard_share")

@@ -18,10 +18,14 @@ from sim.parameters import NotNegative, Share, Span, assume
 class EscalationRights(Lever):
     """Streets may summon all departments that an issue needs, at once and by a deadline.
 
-    A community that tried alone and lacks the power tells its street; the street whistles for the
-    situations on its list, graded red, yellow or blue (002, Heping; 001 for the city). The
-    document counts 43 situations but does not list them, and gives no deadlines and no number of
-    whistles: which share of issues is listed, and how fast departments come, are assumptions.
+    Documents: A community that tried alone and lacks the power tells its street; the street
+        whistles for the situations on its list, graded red, yellow or blue (002, Heping; 001
+        for the city).
+    Mechanism: After some days or refusals a listed issue goes to the street, which screens it
+        and calls all departments that it needs to one meeting, with a deadline by colour.
+    Limits: The document counts 43 situations but does not list them, and gives neither
+        deadlines nor the number of whistles. Which share of issues is listed, and how fast
+        departments come, is assumed.
     """
 
     use_share: Share = assume("whistle_use_share")

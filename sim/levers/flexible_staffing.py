@@ -17,9 +17,10 @@ from sim.levers.registry import lever
 class FlexibleStaffing(Lever):
     """A street may pool the staff of its offices, so one visit does what took two.
 
-    One office had litter cleared and another fined for it; three of the enforcement team were put
-    under the first, and one market was set in order (002, Heping). It acts on issues of
-    the street that need two offices (`rules.offices`).
+    Documents: One office had litter cleared and another fined for it; three of the enforcement
+        team were put under the first, and one market was set in order (002, Heping).
+    Mechanism: Issues of the street that need two offices (`rules.offices`) take one visit.
+    Limits: It has no parameters and changes nothing else.
     """
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:

@@ -18,11 +18,14 @@ from sim.parameters import Share, assume
 class FormCuts(Lever):
     """Meetings, work groups, requests, forms and traces are cut, and forms are merged.
 
-    The five cuts are a district's slogan (002, Xiqing); fewer work groups are another's (002,
-    Hedong); the city names too many ledgers and forms among its rectifications (000). None comes
-    with a size. Useful forms are cut like others. A form that is merged is asked together with
-    another of the same department and cadence: its items are still wanted, its papers are not.
-    Boards and the tasks behind them are left to `signboard_removal`.
+    Documents: The five cuts are a district's slogan (002, Xiqing); fewer work groups are
+        another's (002, Hedong). The city names too many ledgers and forms among its
+        rectifications (000).
+    Mechanism: Meetings, chat groups, requests, traces and logs fall by a share. Of forms a
+        share ends, useful or not. Others are merged with a form of the same department and
+        cadence, which then asks the items of both.
+    Limits: No document gives a size. Boards and the tasks behind them are left to
+        `signboard_removal`.
     """
 
     meetings_cut: Share = assume("meetings_cut_share")

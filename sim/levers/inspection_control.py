@@ -18,8 +18,10 @@ from sim.parameters import Share, assume
 class InspectionControl(Lever):
     """Fewer inspections come, and above all fewer right after an obligation was set.
 
-    Xiqing tells of fewer checks (002); an essay names checks by many bodies, and work that is
-    assessed as soon as it is assigned (002). Neither gives a number.
+    Documents: A district reports fewer checks (002, Xiqing). An essay names checks by many
+        bodies, and work that is assessed as soon as it is assigned (002).
+    Mechanism: Inspections fall by a share, and early checks of new obligations by another.
+    Limits: Neither document gives a number.
     """
 
     inspections_cut: Share = assume("inspections_cut_share")

@@ -18,10 +18,12 @@ from sim.parameters import Duration, NotNegative, assume
 class JointResponse(Lever):
     """A chat group with the town's leaders, offices, police, property firms and utilities.
 
-    What a grid reports reaches all of them at once; hard cases go to a joint session (002,
-    Wuqing). In the case told the first round in the community failed, and the joint one on the
-    next day settled it. It brings offices of the street, not departments of the district. It is
-    one more group to read.
+    Documents: What a grid reports reaches all of them at once; hard cases go to a joint session
+        (002, Wuqing). In the one case described, the first round in the community failed, and
+        the joint one on the next day settled it.
+    Mechanism: The street answers within fewer days, its offices come together, and disputes
+        that stay open get joint rounds. The group adds minutes of reading.
+    Limits: It brings offices of the street, not departments of the district.
     """
 
     street_days: Duration = assume("street_joint_days", le=10_000)

@@ -18,10 +18,12 @@ from sim.parameters import NotNegative, assume
 class LegalStaff(Lever):
     """Police, judges, lawyers and mediators help to settle disputes in the community.
 
-    They sit in all nine streets of one district every day (001, Hongqiao); others tell of their
-    help (002, Heyuan and Ninghe). That a dispute goes to them after the workers and before the
-    street is assumed. Their hours are counted outside. A rise of mediated disputes by 197.9 % is
-    reported (002, Ninghe); more mediation is not fewer disputes.
+    Documents: They sit in all nine streets of one district every day (001, Hongqiao); others
+        report their help (002, Heyuan and Ninghe).
+    Mechanism: A dispute goes to them after the workers and before the street. Their hours are
+        counted as those of third parties.
+    Limits: That order is assumed. A rise of mediated disputes by 197.9 % is reported (002,
+        Ninghe), but more mediation is not fewer disputes.
     """
 
     presence_hours: NotNegative = assume("legal_hours")

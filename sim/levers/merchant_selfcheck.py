@@ -19,11 +19,12 @@ from sim.parameters import NotNegative, Share, assume, fact
 class MerchantSelfcheck(Lever):
     """Merchants check themselves by one standard; workers look at the screen and come weekly.
 
-    Workers went nearly every day at the peak, for the best part of half a day; after, once a week
-    (002, Hongshunli). Merchants are trained first. Those who check themselves are visited weekly,
-    the others as often as before, which is as in the baseline (`workday.merchant_rounds`), not as
-    at the peak. That merchants are spared the checks of several departments is told and not
-    modelled.
+    Documents: Workers went nearly every day at the peak, for the best part of half a day;
+        after, once a week (002, Hongshunli).
+    Mechanism: Merchants are trained first. Those who check themselves are visited weekly, the
+        others as often as before.
+    Limits: Before is the baseline (`workday.merchant_rounds`), not the peak. That merchants are
+        spared checks by several departments is reported and not modelled.
     """
 
     merchants_share: Share = assume("selfcheck_merchants")

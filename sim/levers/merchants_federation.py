@@ -19,10 +19,12 @@ from sim.parameters import Share, assume
 class MerchantsFederation(Lever):
     """Merchants keep order among themselves.
 
-    130 street shops and 380 firms with one federation (002, Heping); noise, litter and stalls
-    made quarrels before. Here members take on part of what concerns merchants and street order,
-    which is assumed. Its talks with residents, and what its fairs pay for (works, care of old and
-    young), are told and not modelled.
+    Documents: 130 street shops and 380 firms have one federation (002, Heping); noise, litter
+        and stalls caused quarrels before.
+    Mechanism: Members take on a share of the community's issues with merchants and with street
+        order.
+    Limits: The share is assumed. Its talks with residents, and what its fairs pay for, are
+        reported and not modelled.
     """
 
     settled_share: Share = assume("federation_share")

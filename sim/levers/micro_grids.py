@@ -19,9 +19,11 @@ from sim.parameters import NotNegative, assume
 class MicroGrids(Lever):
     """Grids are divided into micro-grids of thirty to a hundred households, each with a volunteer.
 
-    Ten grid workers cannot know 1,700 households; fifty neighbours can (002, Junlv; Heyuan has
-    three to a micro-grid). They see hazards, hear of quarrels and mediate. Winning and briefing
-    them takes workers' time first, and keeping them takes some each week.
+    Documents: Ten grid workers cannot know 1,700 households; fifty neighbours can (002, Junlv).
+        Heyuan has three to a micro-grid.
+    Mechanism: Workers first find and brief the volunteers. Volunteers notice hazards, hear of
+        quarrels and mediate (`rules.volunteers`), and take some of workers' time each week.
+    Limits: How much volunteers notice is assumed.
     """
 
     per_micro_grid: int = assume("micro_grid_volunteers", ge=0)

@@ -18,8 +18,10 @@ from sim.parameters import Share, assume
 class Monitoring(Lever):
     """Contact points report obligations without a purpose, so that they are withdrawn.
 
-    Ninghe set up such points (002) and reports no findings. A covered community has a contact
-    point; a correction reaches the others through the district, to a part.
+    Documents: Ninghe set up such points (002) and reports no findings.
+    Mechanism: In a covered community obligations without a purpose are withdrawn at a yearly
+        rate. A correction reaches the other communities through the district, in part.
+    Limits: Both rates are assumed.
     """
 
     withdrawal: Share = assume("monitoring_withdrawal")

@@ -18,10 +18,12 @@ from sim.parameters import NotNegative, assume
 class NewEmploymentStations(Lever):
     """Couriers and drivers rest at a station and tell what they see on their way.
 
-    176 stations in one district, some 360 in another (002, Hedong and Beichen); the former solved
-    18 difficulties of couriers themselves in a year, which are not modelled. That they report
-    what they see is assumed, after drivers as members of grids, which Heyuan tries (002): a few
-    minutes of a patrol.
+    Documents: There are 176 stations in one district and some 360 in another (002, Hedong and
+        Beichen).
+    Mechanism: What couriers and drivers report adds as much as a few minutes of a patrol.
+    Limits: That they report is assumed, after drivers as members of grids, which Heyuan tries
+        (002). That Hedong's stations solved 18 difficulties of couriers in a year is not
+        modelled.
     """
 
     courier_minutes: NotNegative = assume("courier_minutes")

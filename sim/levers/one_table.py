@@ -20,11 +20,14 @@ from sim.parameters import Effort, NotNegative, Share, assume
 class OneTable(Lever):
     """Communities keep one pool of data, and connected departments draw their forms from it.
 
-    Fourteen districts have one (001), without a figure of what it saves. Workers survey all
-    households once, then record changes as they meet them. Three savings can be switched off
-    alone: nobody is asked again, nothing unchanged is typed again, tables compile themselves.
-    What they save is an outcome; the 75 % of Wanghailou are told of its cockpit (002,
-    `data_cockpit`), against which both together are held.
+    Documents: Fourteen districts have one (001), without a figure of what it saves. The 75 % of
+        Wanghailou are reported of its cockpit (002, `data_cockpit`), so both together are
+        compared with it.
+    Mechanism: Workers survey all households once, then record changes as they meet them. Three
+        savings can be switched off alone: nobody is asked again, nothing unchanged is typed
+        again, tables compile themselves.
+    Limits: Which departments and items are connected is drawn. Some departments keep their old
+        form beside the table.
     """
 
     ask_once: bool = Field(

@@ -19,11 +19,13 @@ from sim.parameters import NotNegative, Share, assume
 class PartnerUnits(Lever):
     """Units on a community's ground visit households, grant small wishes, lend what they have.
 
-    Heping signed with 479 units; Party members visited 2,700 households in need over a time that
-    is not told (004). That units visit as many in a year is assumed. A power firm's shared
-    charger solved one class of problem (002): units can take on a small part of what is beyond
-    the community. The councils that bring it about cost time; what partners do is counted
-    outside.
+    Documents: Heping signed with 479 units; Party members visited 2,700 households in need over
+        a time that is not reported (004). A power firm's shared charger solved one class of
+        problem (002).
+    Mechanism: Partners visit households, take on a share of care issues and a small share of
+        what is beyond the community. Their hours are counted as those of third parties. The
+        councils that bring this about cost workers' time.
+    Limits: That partners visit as many households in a year is assumed, and so are the shares.
     """
 
     visits: NotNegative = assume("partner_visits")

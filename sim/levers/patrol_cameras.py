@@ -18,8 +18,11 @@ from sim.parameters import Share, assume
 class PatrolCameras(Lever):
     """Cameras look for seven kinds of event and call the worker to the spot.
 
-    One village's patrols took a great deal of time before (002, Xiqing). Looking is saved, going is
-    not, and some alerts are false. They see hazards and street order in public places.
+    Documents: Cameras look for seven kinds of event; one village's patrols took a great deal of
+        time before (002, Xiqing).
+    Mechanism: A share of hazards and of disorder in public places is seen, and part of the
+        patrol is spared. Each alert costs a trip, and some alerts are false.
+    Limits: Looking is saved, going is not. How many alerts are false is assumed.
     """
 
     camera_share: Share = assume("camera_share")

@@ -18,8 +18,9 @@ from sim.parameters import NotNegative, assume
 class PointsScheme(Lever):
     """Volunteers earn points that they can exchange for small things.
 
-    Points malls and love points (002, Tiedong and Zhongbeixie; 001), without rates. Points raise
-    how many of those asked join; they do not keep anybody from leaving.
+    Documents: Points malls and love points (002, Tiedong and Zhongbeixie; 001), without rates.
+    Mechanism: More of the residents who are asked join as volunteers.
+    Limits: It keeps nobody from leaving. The effect is assumed.
     """
 
     effect: NotNegative = assume("points_effect")

@@ -19,10 +19,12 @@ from sim.parameters import NotNegative, Share, assume
 class PropertyGovernance(Lever):
     """Estates without a property firm get one, with owners, committee and Party around it.
 
-    Eight of eleven estates had none (002, Dongfengli), one tower for 22 years until a department
-    found a firm (002, Heping); 004 names the five sides without a mechanism. Kept-up estates have
-    fewer facility issues, and the firm takes its part of them. How many find a firm is assumed.
-    It acts in old communities only, so not where a single community is the place.
+    Documents: Eight of eleven estates had none (002, Dongfengli), one tower for 22 years until
+        a department found a firm (002, Heping). 004 names the five sides without a mechanism.
+    Mechanism: After some hours of preparation a share of the estates without a firm has one.
+        They have fewer facility issues, and the firm deals with its share of them.
+    Limits: How many find a firm is assumed. It acts in old communities only (`rules.types`), so
+        it does nothing where the place is a single community of another type.
     """
 
     found_share: Share = assume("property_found_share")

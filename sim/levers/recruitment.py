@@ -19,9 +19,11 @@ from sim.parameters import assume
 class Recruitment(Lever):
     """More workers, who have no grid and no line of their own and help wherever work waits.
 
-    The city recruited 1,271 in a year (001), two to every three communities; one district twenty
-    (002, Ninghe). They attend meetings like all. Hours per worker fall as heads grow: paid hours
-    rise.
+    Documents: The city recruited 1,271 in a year (001), two to every three communities; one
+        district twenty (002, Ninghe).
+    Mechanism: Each community gets the whole number of recruits, and one more with the
+        probability of the rest. They attend meetings like all.
+    Limits: Hours per worker fall as heads grow: paid hours rise.
     """
 
     per_community: float = assume("workers_recruited", ge=0, le=20)

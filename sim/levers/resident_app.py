@@ -18,9 +18,12 @@ from sim.parameters import NotNegative, Share, assume
 class ResidentApp(Lever):
     """Residents report in a few touches, and an assistant answers questions at any hour.
 
-    The assistant knows nearly 2,000 policies and relieves workers who answered groups round the
-    clock (002, Tiedong). It serves only those who use it. That the flow of cases is open to see
-    is a lever of its own, `transparent_flow`; points for volunteers are `points_scheme`.
+    Documents: The assistant knows nearly 2,000 policies and relieves workers who answered
+        groups round the clock (002, Tiedong).
+    Mechanism: Of those who use it, a share of questions is answered without a worker, and
+        issues are reported sooner.
+    Limits: Transparent cases are a lever of their own, `transparent_flow`; points for
+        volunteers are `points_scheme`.
     """
 
     adoption: Share = assume("app_adoption")

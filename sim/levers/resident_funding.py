@@ -18,8 +18,11 @@ from sim.parameters import NotNegative, Share, assume
 class ResidentFunding(Lever):
     """Residents agree to share the cost of a repair, and it is done without waiting for others.
 
-    One building's sewer (002, Dongfengli); no amount and no days. It needs a cost that a
-    household can bear and trust enough to agree. Residents' money is counted.
+    Documents: The residents of one building paid for its sewer (002, Dongfengli); neither the
+        amount nor the days are given.
+    Mechanism: It needs a cost that a household can bear, trust that is high enough to agree,
+        and some of workers' time.
+    Limits: Residents' money is counted as a cost of theirs.
     """
 
     limit: NotNegative = assume("self_funding_limit", le=1e9)

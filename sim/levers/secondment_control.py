@@ -18,8 +18,10 @@ from sim.parameters import Share, assume
 class SecondmentControl(Lever):
     """Streets and departments may hardly borrow staff of communities any more.
 
-    Named by one district without a number (002, Xiqing). Who is no longer away sits in meetings and
-    walks patrols as well as doing forms.
+    Documents: One district names it, without a number (002, Xiqing).
+    Mechanism: The time for which staff are away on secondment falls to a share of what it was.
+    Limits: Who is no longer away also sits in meetings and walks patrols, so not all of this
+        time is free for residents.
     """
 
     secondment_kept: Share = assume("secondment_kept")

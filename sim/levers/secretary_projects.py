@@ -18,9 +18,11 @@ from sim.parameters import NotNegative, assume
 class SecretaryProjects(Lever):
     """The head leads one hard issue through, with all that it needs at one table.
 
-    672 projects in one district in a year, led by secretaries and tackled with members and paired
-    units (002, Xiqing); no completion rate. The head spends his hours; that departments never
-    refuse a project is assumed.
+    Documents: 672 projects in one district in a year, led by secretaries and done with members
+        and paired units (002, Xiqing).
+    Mechanism: Some times a year the head spends hours on one hard issue, and all departments
+        that it needs take part.
+    Limits: No completion rate is reported. That departments never refuse a project is assumed.
     """
 
     rate: float = assume("secretary_projects", ge=0, le=12)

@@ -18,8 +18,11 @@ from sim.parameters import Share, assume
 class ServiceExtension(Lever):
     """Departments' units give communities more of their hours, in the evening and on the spot.
 
-    Heping's night talks and extended service are named in four respects and without a number (001).
-    All departments of the district act as soon as one community is covered.
+    Documents: Heping's night talks and extended service are named in four respects and without
+        a number (001).
+    Mechanism: All departments of the district give a larger share of their discretionary hours
+        as soon as one community is covered.
+    Limits: The share is assumed.
     """
 
     share: Share = assume("service_extension_share")

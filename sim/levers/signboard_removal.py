@@ -18,10 +18,12 @@ from sim.parameters import NotNegative, Share, assume, fact
 class SignboardRemoval(Lever):
     """Communities take boards off the wall; departments end or take back the tasks behind them.
 
-    A board brings assessment, material and traces (002, Hedong); one board is one obligation, and
-    the task behind it must be cleared as well (002, Wuqing); Hedong's went back to departments.
-    The documents do not say which share of the issues ends, and which of the rest goes back; what
-    does neither stays here without a sign.
+    Documents: A board brings assessment, material and traces (002, Hedong). One board is one
+        obligation, and the task behind it must be cleared as well (002, Wuqing); Hedong's went
+        back to departments.
+    Mechanism: All boards but a few come off the wall. Of the tasks behind them a share ends, a
+        share of the rest goes back to departments, and the remainder stays here without a sign.
+    Limits: The documents give neither share.
     """
 
     boards_kept: int = fact("cuiyunli_boards_kept", ge=0)

@@ -18,9 +18,11 @@ from sim.parameters import Share, assume
 class StationedCadres(Lever):
     """Some communities get a cadre from above: a pair of hands, and a line to departments.
 
-    First secretaries and teams went to weak villages (000; 002, Ninghe), cadres to head
-    communities (004): in Heping fifteen for 64. They bring expertise, links and money, the
-    documents say; here they are a pair of hands without a grid, and links; money is not modelled.
+    Documents: First secretaries and teams went to weak villages (000; 002, Ninghe), cadres to
+        head communities (004): in Heping fifteen for 64.
+    Mechanism: A community gets one with the probability of a share. A cadre is one more worker
+        without a grid, and departments accept more of what the community asks.
+    Limits: Documents say that they bring expertise, links and money; money is not modelled.
     """
 
     cadre_share: Share = assume("cadre_share")

@@ -18,10 +18,11 @@ from sim.parameters import Share, assume
 class StreetPowers(Lever):
     """Streets are heard on personnel and on major issues.
 
-    Of the five powers (002, Heping; 001) the whistle, the evaluation and flexible staffing are
-    levers of their own. Of the other two the documents name the titles, and a list of fifteen
-    kinds of major issue (001, Jizhou), but no mechanism. Here they give streets a small weight
-    in departments' appraisal, and nothing else.
+    Documents: These are two of the five powers (002, Heping; 001); the whistle, the evaluation
+        and flexible staffing are levers of their own. One list has fifteen kinds of major issue
+        (001, Jizhou).
+    Mechanism: Streets get a small weight in departments' appraisal, and nothing else.
+    Limits: The documents name titles, but no mechanism. The weight is assumed.
     """
 
     voice: Share = assume("street_voice")

@@ -18,9 +18,12 @@ from sim.parameters import NotNegative, Share, assume
 class Supervision(Lever):
     """Inspectors look for obligations that came beside the gate, and end them.
 
-    Ninghe put the relief of burdens under supervision and inspection tours (001), with no more
-    said than that burdens are lighter. What they look for is assumed; without `admission_gate`
-    they find next to nothing, and their visits, to be prepared and hosted, are all that is left.
+    Documents: Ninghe put the relief of burdens under supervision and inspection tours (001),
+        and says no more than that burdens are lighter.
+    Mechanism: They withdraw obligations that came beside the gate at a yearly rate. Their
+        visits must be prepared and hosted.
+    Limits: What they look for is assumed. Without `admission_gate` they find next to nothing,
+        and only their visits are left.
     """
 
     withdrawal: Share = assume("supervision_withdrawal")

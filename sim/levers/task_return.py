@@ -18,9 +18,11 @@ from sim.parameters import NotNegative, Share, assume
 class TaskReturn(Lever):
     """Communities return part of what they do for departments, who do it from then on.
 
-    A district says that obligations of departments went back to them (002, Hedong); how many is not
-    told, nor what departments made of it. The work does not vanish: it takes hours that
-    departments had for communities, and a part stays as assistance.
+    Documents: A district says that obligations of departments went back to them (002, Hedong).
+    Mechanism: A share of obligations ends here and takes hours that departments had for
+        communities. A part of the work stays as assistance.
+    Limits: How many went back is not reported, nor what departments made of them. Boards are
+        left to `signboard_removal`.
     """
 
     returned_share: Share = assume("returned_share")

@@ -18,10 +18,12 @@ from sim.parameters import NotNegative, Share, assume
 class TieredVisits(Lever):
     """Households on the list are visited by tiers, and the hour's patrol is kept whatever the load.
 
-    Four colours stand for four frequencies, which are not given, for 223 households of one street
-    (002, Heyuan); here they are one mean rate. A grid worker patrols one hour a day; the baseline
-    lets half of it go under load. Neither falls where it was higher before. A yearly survey of
-    opinions is told as well and not modelled.
+    Documents: Four colours stand for four frequencies, which are not given, for 223 households
+        of one street (002, Heyuan). A grid worker patrols one hour a day.
+    Mechanism: Prescribed visits and the part of the patrol that is kept under load rise to a
+        level, where they were below it.
+    Limits: The four frequencies are one mean rate. A yearly survey of opinions is reported as
+        well and not modelled.
     """
 
     visit_rate: NotNegative = assume("tier_visit_rate")

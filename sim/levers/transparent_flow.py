@@ -18,9 +18,10 @@ from sim.parameters import Share, assume
 class TransparentFlow(Lever):
     """Residents see where their issue stands, so a closing on paper comes out.
 
-    Passing on, dodging and false closing can be avoided when every step is open (002, Tiedong).
-    Only false closing is modelled: who closes on paper is found more often, and dares it less.
-    How much less is assumed.
+    Documents: Passing on, dodging and false closing can be avoided when every step is open
+        (002, Tiedong).
+    Mechanism: A closing on paper is found more often, and departments close fewer issues so.
+    Limits: Only false closing is modelled. How much less of it there is, is assumed.
     """
 
     found_chance: Share = assume("transparent_found")

@@ -18,10 +18,11 @@ from sim.parameters import assume
 class VolunteerDrive(Lever):
     """Grid workers ask more neighbours to join, month after month.
 
-    Seven in ten residents are registered in one community (000), which is a signature; a river
-    team grew from 13 to 160 in sixteen years (002, Haiheyuan). Who joins depends on trust; some
-    leave, and those whose reports lead to nothing leave sooner (`rules.volunteers`). Asking
-    itself costs no time here.
+    Documents: Seven in ten residents are registered in one community (000), which is a
+        signature. A river team grew from 13 to 160 in sixteen years (002, Haiheyuan).
+    Mechanism: More residents are asked each month. Who joins depends on trust; some leave, and
+        those whose reports lead to nothing leave sooner (`rules.volunteers`).
+    Limits: Asking costs no time of workers here.
     """
 
     asked: float = assume("volunteers_asked", ge=0, le=500)

@@ -19,9 +19,11 @@ from sim.parameters import Days, Share, assume
 class CensusCampaign(Lever):
     """Workers go to every door and type what they hear, besides the usual rounds.
 
-    Censuses of people and of the economy made workers collect the same data again and again, and
-    the systems gave nothing back (002, Wanghailou). A pool of data that serves leaves only what
-    must be verified.
+    Documents: Censuses of people and of the economy made workers collect the same data again
+        and again, and the systems gave nothing back (002, Wanghailou).
+    Mechanism: One door-to-door round over a share of the households has to be done within days.
+        With a pool of data only what must be verified is left.
+    Limits: The share and the days are assumed.
     """
 
     share: Share = assume("census_share")

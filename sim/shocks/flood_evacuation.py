@@ -19,10 +19,12 @@ from sim.parameters import NotNegative, assume
 class FloodEvacuation(Lever):
     """All workers bring residents to safety, and the head stays on duty.
 
-    18 villages were moved in two half days (001, Taitou), and one head was on duty three days and
-    nights (001, Shaoqidi). All front-line workers are taken for the days of the evacuation, the
-    head for his, nights not counted; ordinary work waits and is caught up. The text does not
-    speak of ordinary work, nor of damage to be made good afterwards, which is not modelled.
+    Documents: 18 villages were moved in two half days (001, Taitou), and one head was on duty
+        three days and nights (001, Shaoqidi).
+    Mechanism: All front-line workers are taken for the days of the evacuation, the head for
+        his. Ordinary work waits and is caught up.
+    Limits: Nights are not counted. The text does not speak of ordinary work; damage to be
+        repaired afterwards is not modelled.
     """
 
     days: NotNegative = assume("evacuation_days")

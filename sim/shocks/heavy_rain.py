@@ -22,10 +22,12 @@ from sim.parameters import NotNegative, Share, assume
 class HeavyRain(Lever):
     """Several heavy rains of a summer flood the estates that lie low.
 
-    One old estate stood in water to the knee each year, until a pump station was built and steps
-    were raised (002, Zhengyili). Workers are called out at each rain, and more hazards and damage
-    arise for days after the first. With a `pump` the most of it stays away. How many communities
-    lie low (at least one of those covered) and how often it rains is assumed.
+    Documents: One old estate stood in water to the knee each year, until a pump station was
+        built and steps were raised (002, Zhengyili).
+    Mechanism: Workers are called out at each rain, and more hazards and damage arise for days
+        after the first. With a `pump` most of it stays away.
+    Limits: How many communities lie low (at least one of those covered) and how often it rains
+        is assumed.
     """
 
     pump: bool = Field(default=False, description="whether a pump keeps most of the water away")

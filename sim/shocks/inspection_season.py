@@ -18,8 +18,10 @@ from sim.parameters import NotNegative, assume
 class InspectionSeason(Lever):
     """Many bodies inspect in the same weeks.
 
-    An essay names inspections by many bodies and assessments that follow on the heels of orders
-    (002); that they come in a season is assumed. Set `start_day` to when it comes.
+    Documents: An essay names inspections by many bodies, and assessments that follow on the
+        heels of orders (002).
+    Mechanism: Inspections are more frequent by a factor from `start_day` for some days.
+    Limits: That they come in a season is assumed, and so are its factor and its length.
     """
 
     factor: NotNegative = assume("inspection_season_factor")
