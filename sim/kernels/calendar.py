@@ -12,14 +12,14 @@ SCORE_DAY = SCORED_MONTHS * YEAR_DAYS // MONTHS
 
 
 @rule
-def ends_month(day):  # type: ignore[no-untyped-def]
+def ends_month(day):
     """Whether a month ends with this day."""
     month = math.ceil((day + 1) * MONTHS / YEAR_DAYS)
     return month * YEAR_DAYS // MONTHS == day + 1
 
 
 @rule
-def scores_departments(day, first_measured):  # type: ignore[no-untyped-def]
+def scores_departments(day, first_measured):
     """Whether streets score departments on the evening of this day, once a year."""
     since = day + 1 - first_measured
     return since >= SCORE_DAY and (since - SCORE_DAY) % YEAR_DAYS == 0

@@ -15,21 +15,11 @@ from sim.kernels.mediation import micro_grid_of
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw, waiting_days
 
-FREE, QUIET = int(Status.FREE), int(Status.QUIET)
-CLOSED, RESOLVED = int(Daily.CLOSED), int(Daily.RESOLVED)
-AT_ROOT, FOR_A_WHILE, ON_PAPER = (
-    int(happening)
-    for happening in (
-        Happening.CLOSED_AT_ROOT,
-        Happening.CLOSED_FOR_A_WHILE,
-        Happening.CLOSED_ON_PAPER,
-    )
-)
 RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
 
 @rule
-def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
+def trust_falls(state, c, issue, factor):
     """A bad outcome: late, or back again; volunteers who found the issue are disappointed."""
     rules = state.rules[0]
     resident = state.residents[state.communities[c].first_agent + issue.agent]
@@ -40,7 +30,7 @@ def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
 
 
 @rule
-def disappoint(state, c, issue):  # type: ignore[no-untyped-def]
+def disappoint(state, c, issue):
     """A volunteer who has found issues in vain too often stops."""
     micro_grid = state.micro_grids[micro_grid_of(state, c, issue)]
     if micro_grid.volunteers == 0:
@@ -52,7 +42,7 @@ def disappoint(state, c, issue):  # type: ignore[no-untyped-def]
 
 
 @rule
-def change_volunteers(state, c, micro_grid, change):  # type: ignore[no-untyped-def]
+def change_volunteers(state, c, micro_grid, change):
     """Volunteers join or stop."""
     community = state.communities[c]
     micro_grid.volunteers += change
@@ -61,7 +51,7 @@ def change_volunteers(state, c, micro_grid, change):  # type: ignore[no-untyped-
 
 
 @rule
-def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
+def close(state, c, slot, moment, day):
     """Close an issue: at the root, until it returns, or on paper only."""
     rules = state.rules[0]
     issue = state.issues[c, slot]
@@ -79,29 +69,29 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
         trust_falls(state, c, issue, 1.0)
     measured = day - state.clock[0].first_measured
     if measured >= 0:
-        state.daily[measured, CLOSED] += 1
+        state.daily[measured, Daily.CLOSED] += 1
     false, returns = fate(state, c, issue, closing, day)
     issue.false_last = false
     if issue.level == 2 and not issue.settled_below and not issue.by_others:
         tally_closing(state, issue, in_time, not false and not returns)
     if false:
         issue.false_closed = True
-        tell(state, c, issue, ON_PAPER, moment, NOBODY, NOBODY)
+        tell(state, c, issue, Happening.CLOSED_ON_PAPER, moment, NOBODY, NOBODY)
     if returns:
-        issue.status = QUIET
+        issue.status = Status.QUIET
         if not false:
-            tell(state, c, issue, FOR_A_WHILE, moment, NOBODY, NOBODY)
+            tell(state, c, issue, Happening.CLOSED_FOR_A_WHILE, moment, NOBODY, NOBODY)
         return
     if not false:
         issue.resolved = True
-        tell(state, c, issue, AT_ROOT, moment, NOBODY, NOBODY)
+        tell(state, c, issue, Happening.CLOSED_AT_ROOT, moment, NOBODY, NOBODY)
         if measured >= 0:
-            state.daily[measured, RESOLVED] += 1
+            state.daily[measured, Daily.RESOLVED] += 1
     finish(state, c, slot)
 
 
 @rule
-def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
+def fate(state, c, issue, closing, day):
     """Whether a closing is false, and whether the issue returns, on its day `due`."""
     rules = state.rules[0]
     chance = state.kinds[issue.kind].relapse
@@ -124,7 +114,7 @@ def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def false_chance(state, c, issue):  # type: ignore[no-untyped-def]
+def false_chance(state, c, issue):
     """Chance that departments close an issue on paper; more so when they are overloaded."""
     rules = state.rules[0]
     excess = max(0.0, state.departments[issue.last_department].load - rules.false_closure_load)
@@ -133,7 +123,7 @@ def false_chance(state, c, issue):  # type: ignore[no-untyped-def]
 
 
 @rule
-def root_chance(state, c, issue):  # type: ignore[no-untyped-def]
+def root_chance(state, c, issue):
     """Chance that departments reach the root: all at once is better than in turn."""
     rules = state.rules[0]
     root = rules.root_joint
@@ -145,7 +135,7 @@ def root_chance(state, c, issue):  # type: ignore[no-untyped-def]
 
 
 @rule
-def finish(state, c, slot):  # type: ignore[no-untyped-def]
+def finish(state, c, slot):
     """Write down how an issue ended and free its slot."""
     community = state.communities[c]
     issue = state.issues[c, slot]
@@ -180,7 +170,7 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     while following != slot:
         place -= 1
         order[place], following = following, order[place]
-    issue.status = FREE
+    issue.status = Status.FREE
     issue.step += 1
     issue.after = community.free_issue
     community.free_issue = slot

@@ -9,7 +9,7 @@ from sim.kernels.calendar import ends_month, scores_departments
 from sim.kernels.discovery import walk
 from sim.kernels.effort import grade
 from sim.kernels.end_of_day import remember
-from sim.kernels.issues import HIDDEN, KINDS, arrival_count, arrivals
+from sim.kernels.issues import KINDS, arrival_count, arrivals
 from sim.kernels.jit import entry, rule
 from sim.kernels.lifespan import listed
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
@@ -23,21 +23,14 @@ from sim.kernels.workday import work
 DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_OBLIGATIONS, MORE_TRACE, PREPARED = (
     range(8)
 )
-QUIET = int(Status.QUIET)
-BACKLOG, HIDDEN_COUNT = int(Daily.BACKLOG), int(Daily.HIDDEN)
-VOLUNTEERS, OBLIGATIONS, UNLISTED = (
-    int(Daily.VOLUNTEERS),
-    int(Daily.OBLIGATIONS),
-    int(Daily.UNLISTED_OBLIGATIONS),
-)
-VOLUNTEER_DAYS = int(Count.VOLUNTEER_DAYS)
-OTHERS_TICKS, MERCHANT_TICKS = int(Count.OTHERS_TICKS), int(Count.MERCHANT_TICKS)
+
+
 TASKS_OF_AN_ISSUE = 8
 TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
 
 
 @entry
-def run_days(state, until):  # type: ignore[no-untyped-def]
+def run_days(state, until):
     """Run up to (not including) a day; return DONE, or what comes first: room, or a preparation."""
     released = np.empty(state.tasks.shape[1], np.int64)
     while state.clock[0].day < until:
@@ -53,7 +46,7 @@ def run_days(state, until):  # type: ignore[no-untyped-def]
 
 
 @rule
-def run_day(state, day, released):  # type: ignore[no-untyped-def]
+def run_day(state, day, released):
     """One day: the phases of sim/ODD.md; communities meet only in `respond`."""
     for c in range(state.communities.shape[0]):
         obligations(state, c, day)
@@ -74,7 +67,7 @@ def run_day(state, day, released):  # type: ignore[no-untyped-def]
 
 
 @rule
-def book(state, day, row):  # type: ignore[no-untyped-def]
+def book(state, day, row):
     """Add the day to what is measured."""
     today, overtime = state.today, state.overtime
     totals, overtime_totals = state.totals, state.overtime_totals
@@ -89,31 +82,31 @@ def book(state, day, row):  # type: ignore[no-untyped-def]
         issues, order = state.issues[c], state.order[c]
         for place in range(state.communities[c].live_issues):
             status = issues[order[place]].status
-            if status == HIDDEN:
-                daily[HIDDEN_COUNT] += 1
-            elif status != QUIET:
-                daily[BACKLOG] += 1
+            if status == Status.HIDDEN:
+                daily[Daily.HIDDEN] += 1
+            elif status != Status.QUIET:
+                daily[Daily.BACKLOG] += 1
         community = state.communities[c]
         policy = state.policies[c]
         if state.rules[0].discovery > 0.0:
             checking = policy.selfcheck_share * state.rules[0].community_merchants
             checking = checking * state.rules[0].selfcheck_minutes / WEEK_DAYS
-            state.counts[c, MERCHANT_TICKS] += ticks(checking)
+            state.counts[c, Count.MERCHANT_TICKS] += ticks(checking)
         community.rounds_walked += community.merchant_rounds
         visiting = policy.partner_visits / WEEK_DAYS * state.rules[0].visit_minutes
-        state.counts[c, OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
-        state.counts[c, OTHERS_TICKS] += ticks(visiting)
-        state.counts[c, VOLUNTEER_DAYS] += community.volunteers
-        daily[VOLUNTEERS] += community.volunteers
-        daily[OBLIGATIONS] += community.obligations
+        state.counts[c, Count.OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
+        state.counts[c, Count.OTHERS_TICKS] += ticks(visiting)
+        state.counts[c, Count.VOLUNTEER_DAYS] += community.volunteers
+        daily[Daily.VOLUNTEERS] += community.volunteers
+        daily[Daily.OBLIGATIONS] += community.obligations
         for obligation in range(state.clock[0].rows):
             form = state.forms[c, obligation]
             if form.active and listed(form, day) == 0:
-                daily[UNLISTED] += 1
+                daily[Daily.UNLISTED_OBLIGATIONS] += 1
 
 
 @rule
-def room(state, day):  # type: ignore[no-untyped-def]
+def room(state, day):
     """Whether every array holds what this day can bring at most; nothing is changed."""
     live = 0
     for c in range(state.communities.shape[0]):
@@ -138,7 +131,7 @@ def room(state, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
+def most_tasks(state, c, day, arriving):
     """An upper bound of the tasks that a community can make in a day."""
     community = state.communities[c]
     most = TASKS_OF_AN_ISSUE * (community.live_issues + arriving)
@@ -164,7 +157,7 @@ def most_tasks(state, c, day, arriving):  # type: ignore[no-untyped-def]
 
 
 @rule
-def lacks_rows(state):  # type: ignore[no-untyped-def]
+def lacks_rows(state):
     """Whether this month's end could set more obligations than there are rows for."""
     rules = state.rules[0]
     if rules.rebound == 0.0:

@@ -25,23 +25,11 @@ from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
 
-HIDDEN, QUIET, PAUSE, FROZEN = (
-    int(status) for status in (Status.HIDDEN, Status.QUIET, Status.PAUSE, Status.FROZEN)
-)
-HAZARD, CARE, STREET_ORDER, MERCHANT = (
-    int(kind) for kind in (Kind.HAZARD, Kind.CARE, Kind.STREET_ORDER, Kind.MERCHANT)
-)
-RETURNED, INCIDENTS_TODAY = int(Daily.RETURNED), int(Daily.INCIDENTS)
-INCIDENTS, SERIOUS = int(Count.INCIDENTS), int(Count.SERIOUS_INCIDENTS)
-FOUND, BECAME_INCIDENT, CAME_BACK = (
-    int(happening)
-    for happening in (Happening.FOUND, Happening.BECAME_INCIDENT, Happening.CAME_BACK)
-)
 SURFACE, INCIDENT = NUMBER["surface"], NUMBER["incident"]
 
 
 @rule
-def walk(state, c, day):  # type: ignore[no-untyped-def]
+def walk(state, c, day):
     """Live issues in order of entity; who gives up leaves the walk."""
     community = state.communities[c]
     order = state.order[c]
@@ -53,16 +41,16 @@ def walk(state, c, day):  # type: ignore[no-untyped-def]
         slot = order[place]
         issue = issues[slot]
         status = issue.status
-        if status == HIDDEN:
+        if status == Status.HIDDEN:
             if not (endangered(state, c, slot, day)):
                 seek(state, c, slot, day)
-        elif status == QUIET:
+        elif status == Status.QUIET:
             if issue.due <= day:
                 come_back(state, c, slot, day)
         else:
-            if status == PAUSE and issue.due <= day:
+            if status == Status.PAUSE and issue.due <= day:
                 own_work(state, c, slot, day * DAY_TICKS)
-            elif status == FROZEN and issue.due <= day:
+            elif status == Status.FROZEN and issue.due <= day:
                 take_upward(state, c, slot, day)
             if not patient and not issue.early and issue.patience <= day:
                 live = community.live_issues
@@ -73,7 +61,7 @@ def walk(state, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def look_around(state, c):  # type: ignore[no-untyped-def]
+def look_around(state, c):
     """How far yesterday's visits and knocks reach into a household."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -87,7 +75,7 @@ def look_around(state, c):  # type: ignore[no-untyped-def]
 
 
 @rule
-def come_back(state, c, slot, day):  # type: ignore[no-untyped-def]
+def come_back(state, c, slot, day):
     """An issue thought closed is reported again."""
     issue = state.issues[c, slot]
     factor = 1.0
@@ -97,23 +85,23 @@ def come_back(state, c, slot, day):  # type: ignore[no-untyped-def]
     if issue.first_back == NOBODY:
         issue.first_back = day * DAY_TICKS
     if day >= state.clock[0].first_measured:
-        state.daily[day - state.clock[0].first_measured, RETURNED] += 1
-    tell(state, c, issue, CAME_BACK, day * DAY_TICKS, NOBODY, NOBODY)
+        state.daily[day - state.clock[0].first_measured, Daily.RETURNED] += 1
+    tell(state, c, issue, Happening.CAME_BACK, day * DAY_TICKS, NOBODY, NOBODY)
     report(state, c, slot, day * DAY_TICKS)
 
 
 @rule
-def growth(rules, age):  # type: ignore[no-untyped-def]
+def growth(rules, age):
     """How much dearer an issue has become while hidden."""
     return min(rules.growth_limit, 1.0 + rules.growth_hidden * age * MONTHS / YEAR_DAYS)
 
 
 @rule
-def endangered(state, c, slot, day):  # type: ignore[no-untyped-def]
+def endangered(state, c, slot, day):
     """A hidden issue grows more dangerous; True if it is an incident today."""
     rules = state.rules[0]
     issue = state.issues[c, slot]
-    dangerous = issue.kind == HAZARD or issue.kind == CARE or issue.kind == MERCHANT
+    dangerous = issue.kind == Kind.HAZARD or issue.kind == Kind.CARE or issue.kind == Kind.MERCHANT
     if rules.incidents == 0.0 or not dangerous:
         return False
     missing = state.missing[c, issue.kind]
@@ -128,19 +116,19 @@ def endangered(state, c, slot, day):  # type: ignore[no-untyped-def]
         state.communities[c].month_serious += 1
     measured = day - state.clock[0].first_measured
     if measured >= 0:
-        state.counts[c, INCIDENTS] += 1
-        state.daily[measured, INCIDENTS_TODAY] += 1
+        state.counts[c, Count.INCIDENTS] += 1
+        state.daily[measured, Daily.INCIDENTS] += 1
         if serious < rules.serious_share:
-            state.counts[c, SERIOUS] += 1
+            state.counts[c, Count.SERIOUS_INCIDENTS] += 1
     _, v = draw(state.keys[INCIDENT], issue.entity, 0, 0)
     moment = day * DAY_TICKS + math.floor(v * DAY_TICKS)
-    tell(state, c, issue, BECAME_INCIDENT, moment, NOBODY, NOBODY)
+    tell(state, c, issue, Happening.BECAME_INCIDENT, moment, NOBODY, NOBODY)
     report(state, c, slot, moment)
     return True
 
 
 @rule
-def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
+def seek(state, c, slot, day):
     """What yesterday's patrols, visits, doors and helpers may bring up, or the resident reports."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -156,7 +144,7 @@ def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
     from_list = 0.0
     if issue.vulnerable:
         own *= rules.vulnerable_notice * policy.elder_notice
-        brought = rules.list_visit_care if issue.kind == CARE else rules.list_visit_other
+        brought = rules.list_visit_care if issue.kind == Kind.CARE else rules.list_visit_other
         from_list = brought * community.listed
     own *= policy.notice
     eyed = seen_by_patrol * policy.eyes / 60.0
@@ -168,11 +156,11 @@ def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
     checked = 0.0
     filmed = 0.0
     if rules.discovery > 0.0:
-        if issue.kind == MERCHANT:
+        if issue.kind == Kind.MERCHANT:
             checked = community.merchant_rounds * rules.merchant_round_discovery
             own_check = policy.selfcheck_share * rules.selfcheck_discovery / WEEK_DAYS
             checked += own_check * rules.selfcheck_honesty
-        elif issue.kind == HAZARD or issue.kind == STREET_ORDER:
+        elif issue.kind == Kind.HAZARD or issue.kind == Kind.STREET_ORDER:
             filmed = policy.camera_coverage * rules.camera_discovery
     found = seen + from_list + community.door + helped + checked + filmed + eyed
     issue.hazard += found + own
@@ -186,5 +174,5 @@ def seek(state, c, slot, day):  # type: ignore[no-untyped-def]
         issue.effort += rules.camera_trip_minutes / (1.0 - rules.camera_false_share)
     moment = day * DAY_TICKS + math.floor(u * DAY_TICKS)
     if issue.early:
-        tell(state, c, issue, FOUND, moment, community.front + issue.grid, NOBODY)
+        tell(state, c, issue, Happening.FOUND, moment, community.front + issue.grid, NOBODY)
     report(state, c, slot, moment)

@@ -12,7 +12,7 @@ UNKNOWN = 0.5
 
 
 @rule
-def department_at(issue, place):  # type: ignore[no-untyped-def]
+def department_at(issue, place):
     """The needed department at a place."""
     if place == 0:
         return issue.department_0
@@ -22,14 +22,14 @@ def department_at(issue, place):  # type: ignore[no-untyped-def]
 
 
 @entry
-def capacity(staff_hours, handed_back, response_share, effort):  # type: ignore[no-untyped-def]
+def capacity(staff_hours, handed_back, response_share, effort):
     """Ticks a day for communities' issues, after the work that was handed back."""
     hours = max(0.0, staff_hours - handed_back)
     return ticks(hours * min(1.0, response_share * effort) * 60.0 / WEEK_DAYS)
 
 
 @rule
-def set_capacity(office):  # type: ignore[no-untyped-def]
+def set_capacity(office):
     """Capacity follows staff, what was handed back, and effort."""
     office.capacity = capacity(
         office.staff_hours, office.handed_back, office.response_share, office.effort
@@ -39,7 +39,7 @@ def set_capacity(office):  # type: ignore[no-untyped-def]
 
 
 @rule
-def accept_chance(rules, office):  # type: ignore[no-untyped-def]
+def accept_chance(rules, office):
     """Chance that a department takes an issue on when asked once."""
     if rules.assessment == 0.0:
         return rules.accept_share
@@ -48,7 +48,7 @@ def accept_chance(rules, office):  # type: ignore[no-untyped-def]
 
 
 @rule
-def tally_job(state, office, in_time):  # type: ignore[no-untyped-def]
+def tally_job(state, office, in_time):
     """A needed department has done its part."""
     if state.evaluation[0].on:
         office.jobs_done += 1
@@ -56,7 +56,7 @@ def tally_job(state, office, in_time):  # type: ignore[no-untyped-def]
 
 
 @rule
-def tally_answer(state, office, in_time):  # type: ignore[no-untyped-def]
+def tally_answer(state, office, in_time):
     """A department has answered."""
     if state.evaluation[0].on:
         office.answers += 1
@@ -64,7 +64,7 @@ def tally_answer(state, office, in_time):  # type: ignore[no-untyped-def]
 
 
 @rule
-def tally_closing(state, issue, in_time, root):  # type: ignore[no-untyped-def]
+def tally_closing(state, issue, in_time, root):
     """An issue of departments is closed; the greatest ones are remembered best."""
     if not state.evaluation[0].on:
         return
@@ -84,7 +84,7 @@ def tally_closing(state, issue, in_time, root):  # type: ignore[no-untyped-def]
 
 
 @rule
-def clear_tallies(office):  # type: ignore[no-untyped-def]
+def clear_tallies(office):
     """A new year begins."""
     office.jobs_done = 0
     office.jobs_in_time = 0
@@ -97,13 +97,13 @@ def clear_tallies(office):  # type: ignore[no-untyped-def]
 
 
 @rule
-def share(part, whole, otherwise):  # type: ignore[no-untyped-def]
+def share(part, whole, otherwise):
     """A share, or another value where there is nothing."""
     return part / whole if whole > 0 else otherwise
 
 
 @rule
-def salient(office):  # type: ignore[no-untyped-def]
+def salient(office):
     """Mean outcome of the two greatest issues."""
     if office.greatest == 0.0:
         return UNKNOWN
@@ -113,7 +113,7 @@ def salient(office):  # type: ignore[no-untyped-def]
 
 
 @rule
-def score(state, department, day):  # type: ignore[no-untyped-def]
+def score(state, department, day):
     """What streets and communities think of a department's year."""
     rules = state.rules[0]
     evaluation = state.evaluation[0]
@@ -130,7 +130,7 @@ def score(state, department, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def grade(state, day):  # type: ignore[no-untyped-def]
+def grade(state, day):
     """The year is scored: the best relax, the others do what they can."""
     if not state.evaluation[0].on:
         return

@@ -6,11 +6,9 @@ from sim.enums import WEEK_DAYS, Work
 from sim.kernels.jit import entry, rule
 from sim.kernels.tasks import ticks
 
-BOARD_TRACES, SIGN_UPKEEP = int(Work.BOARD_TRACES), int(Work.SIGN_UPKEEP)
-
 
 @entry
-def board_standing(state, c):  # type: ignore[no-untyped-def]
+def board_standing(state, c):
     """Traces and upkeep of the boards of a community, shared by its front-line workers."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -20,11 +18,11 @@ def board_standing(state, c):  # type: ignore[no-untyped-def]
     upkeep = ticks(community.boards_up * rules.sign_upkeep_minutes / WEEK_DAYS / front)
     first = community.first_worker + community.front
     for w in range(first, first + front):
-        state.standing[w, BOARD_TRACES] = traces
-        state.standing[w, SIGN_UPKEEP] = upkeep
+        state.standing[w, Work.BOARD_TRACES] = traces
+        state.standing[w, Work.SIGN_UPKEEP] = upkeep
 
 
 @rule
-def volunteer_care(rules, worker):  # type: ignore[no-untyped-def]
+def volunteer_care(rules, worker):
     """Ticks a day that the volunteers of a worker's grid take to be kept going."""
     return ticks(rules.volunteer_care_minutes / WEEK_DAYS * worker.volunteers)

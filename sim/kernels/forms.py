@@ -19,57 +19,44 @@ from sim.kernels.scrutiny import look_closer
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
 
-FORM_ASKING, FORM_DESK, REDO = int(Work.FORM_ASKING), int(Work.FORM_DESK), int(Work.REDO)
-DAILY = int(Cadence.DAILY)
-NONE, ASKING, DESK = int(Stage.NONE), int(Stage.ASKING), int(Stage.DESK)
-READ, ASK, TYPE, RETYPE, COMPILE = (int(part) for part in list(Burden)[:5])
-FORMS_DUE, FORMS_LATE, FORMS_MISSED, SENT_BACK = (
-    int(count)
-    for count in (
-        Count.FORMS_DUE,
-        Count.FORMS_LATE,
-        Count.FORMS_MISSED,
-        Count.FORMS_SENT_BACK,
-    )
-)
 PATCHWORK_STREAM, OLD_FORM = NUMBER["patchwork"], NUMBER["old form"]
 RECORD_BASE = 4300.0
 
 
 @rule
-def table_serves(state, c, department):  # type: ignore[no-untyped-def]
+def table_serves(state, c, department):
     """Whether the one table serves this department here."""
     policy = state.policies[c]
     return policy.pool and policy.table and state.departments[department].connected
 
 
 @rule
-def cockpit_serves(state, c):  # type: ignore[no-untyped-def]
+def cockpit_serves(state, c):
     """Whether the community's own base of data serves."""
     return state.policies[c].pool and state.policies[c].cockpit
 
 
 @rule
-def keeps_old_form(state, c, obligation):  # type: ignore[no-untyped-def]
+def keeps_old_form(state, c, obligation):
     """Whether a connected department still demands the old form of an obligation."""
     u, _ = draw(state.keys[OLD_FORM], obligation, 0, 0)
     return u < state.policies[c].old_form_share
 
 
 @rule
-def exchanges(state, c, department):  # type: ignore[no-untyped-def]
+def exchanges(state, c, department):
     """Whether a department shares with others what it receives from here."""
     return state.policies[c].exchange and state.departments[department].exchanging
 
 
 @rule
-def changed_since(churn, day, last):  # type: ignore[no-untyped-def]
+def changed_since(churn, day, last):
     """Share of records that changed since a day."""
     return 1.0 - math.exp(-churn * (day - last) / YEAR_DAYS)
 
 
 @entry
-def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped-def]
+def form_minutes(state, c, obligation, day, records):
     """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
     rules = state.rules[0]
     policy = state.policies[c]
@@ -143,7 +130,7 @@ def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped
 
 
 @rule
-def fall_due(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def fall_due(state, c, obligation, day):
     """Release the next edition of a form; an undone one is missed."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -157,79 +144,79 @@ def fall_due(state, c, obligation, day):  # type: ignore[no-untyped-def]
     if not form.active:
         return
     if measured:
-        state.counts[c, FORMS_DUE] += 1
-        if form.stage != NONE and form.released >= state.clock[0].first_measured:
-            state.counts[c, FORMS_MISSED] += 1
+        state.counts[c, Count.FORMS_DUE] += 1
+        if form.stage != Stage.NONE and form.released >= state.clock[0].first_measured:
+            state.counts[c, Count.FORMS_MISSED] += 1
     records = form.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, obligation, day, records)
     if measured:
         burden = state.burden[c, listed(form, day)]
-        burden[ASK] += ticks(ask)
-        burden[READ] += ticks(read)
-        burden[TYPE] += ticks(type_)
-        burden[RETYPE] += ticks(retype)
-        burden[COMPILE] += ticks(compile_)
+        burden[Burden.ASK] += ticks(ask)
+        burden[Burden.READ] += ticks(read)
+        burden[Burden.TYPE] += ticks(type_)
+        burden[Burden.RETYPE] += ticks(retype)
+        burden[Burden.COMPILE] += ticks(compile_)
     form.released = day
     form.patched = False
     form.asking = ticks(ask)
     form.desk = ticks(read + type_ + retype + compile_)
     form.key = upward_key(day * DAY_TICKS, cadence.span, rules.weight)
-    daily = kind.cadence == DAILY
+    daily = kind.cadence == Cadence.DAILY
     asker = kind.department if daily else obligation + form.edition
-    form.stage = ASKING
+    form.stage = Stage.ASKING
     form.left = add_lot(
-        community,
-        state.tasks[c],
-        int(rules.piece_ticks),
-        FORM_ASKING,
-        front_worker(community, asker),
-        not daily,
-        False,
-        obligation,
-        form.step,
-        form.asking,
-        form.key,
-        day * DAY_TICKS,
-        day + cadence.span,
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(rules.piece_ticks),
+        work=Work.FORM_ASKING,
+        owner=front_worker(community, asker),
+        turn=not daily,
+        head_only=False,
+        subject=obligation,
+        stamp=form.step,
+        length=form.asking,
+        key=form.key,
+        release=day * DAY_TICKS,
+        due=day + cadence.span,
     )
     if daily or form.left == 0:
         to_desk(state, c, obligation, day, day)
 
 
 @rule
-def to_desk(state, c, obligation, day, release_day):  # type: ignore[no-untyped-def]
+def to_desk(state, c, obligation, day, release_day):
     """The line holder writes the form up."""
     community = state.communities[c]
     form = state.forms[c, obligation]
-    form.stage = DESK
+    form.stage = Stage.DESK
     form.left += add_lot(
-        community,
-        state.tasks[c],
-        int(state.rules[0].piece_ticks),
-        FORM_DESK,
-        front_worker(community, state.obligations[obligation].department),
-        False,
-        False,
-        obligation,
-        form.step,
-        form.desk,
-        form.key,
-        release_day * DAY_TICKS,
-        form.released + state.cadences[state.obligations[obligation].cadence].span,
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(state.rules[0].piece_ticks),
+        work=Work.FORM_DESK,
+        owner=front_worker(community, state.obligations[obligation].department),
+        turn=False,
+        head_only=False,
+        subject=obligation,
+        stamp=form.step,
+        length=form.desk,
+        key=form.key,
+        release=release_day * DAY_TICKS,
+        due=form.released + state.cadences[state.obligations[obligation].cadence].span,
     )
     if form.left == 0:
         deliver(state, c, obligation, day)
 
 
 @rule
-def deliver(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def deliver(state, c, obligation, day):
     """The department receives the form, as of the day it fell due."""
     form = state.forms[c, obligation]
     kind = state.obligations[obligation]
-    form.stage = NONE
+    form.stage = Stage.NONE
     span = state.cadences[kind.cadence].span
     if form.released >= state.clock[0].first_measured and day > form.released + span:
-        state.counts[c, FORMS_LATE] += 1
+        state.counts[c, Count.FORMS_LATE] += 1
     if form.patched:
         check_patchwork(state, c, obligation, day)
     else:
@@ -237,7 +224,7 @@ def deliver(state, c, obligation, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def take_copies(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def take_copies(state, c, obligation, day):
     """The department holds the items of an obligation as of a day."""
     rules = state.rules[0]
     department = state.obligations[obligation].department
@@ -254,7 +241,7 @@ def take_copies(state, c, obligation, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def check_patchwork(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def check_patchwork(state, c, obligation, day):
     """A check may find, some days later, that the form was filled in from old figures."""
     rules = state.rules[0]
     form = state.forms[c, obligation]
@@ -265,7 +252,7 @@ def check_patchwork(state, c, obligation, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def send_back(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def send_back(state, c, obligation, day):
     """A form found patched must be made honestly, at once; its department looks closer from now."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -273,30 +260,30 @@ def send_back(state, c, obligation, day):  # type: ignore[no-untyped-def]
     department = state.obligations[obligation].department
     morning = day * DAY_TICKS
     if day >= state.clock[0].first_measured:
-        state.counts[c, SENT_BACK] += 1
+        state.counts[c, Count.FORMS_SENT_BACK] += 1
     look_closer(state, c, department, day)
     form.redo_day = day
     form.redo_left += add_lot(
-        community,
-        state.tasks[c],
-        int(rules.piece_ticks),
-        REDO,
-        front_worker(community, department),
-        False,
-        False,
-        obligation,
-        form.ends,
-        form.redo,
-        morning,
-        morning,
-        float(day),
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(rules.piece_ticks),
+        work=Work.REDO,
+        owner=front_worker(community, department),
+        turn=False,
+        head_only=False,
+        subject=obligation,
+        stamp=form.ends,
+        length=form.redo,
+        key=morning,
+        release=morning,
+        due=float(day),
     )
     if form.redo_left == 0:
         take_copies(state, c, obligation, day)
 
 
 @rule
-def redone(state, c, obligation):  # type: ignore[no-untyped-def]
+def redone(state, c, obligation):
     """A piece of a form that was sent back is done."""
     form = state.forms[c, obligation]
     form.redo_left -= 1

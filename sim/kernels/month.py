@@ -18,7 +18,7 @@ __all__ = ["MOST_ABOVE", "MOST_OWN", "month_end"]
 
 
 @rule
-def month_end(state, day):  # type: ignore[no-untyped-def]
+def month_end(state, day):
     """What happens on the last evening of a month."""
     rules = state.rules[0]
     communities = state.communities.shape[0]
@@ -46,7 +46,7 @@ def month_end(state, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def mean_trust(state, first, count):  # type: ignore[no-untyped-def]
+def mean_trust(state, first, count):
     """Mean trust of some agents in a row."""
     total = 0.0
     for agent in range(first, first + count):
@@ -55,7 +55,7 @@ def mean_trust(state, first, count):  # type: ignore[no-untyped-def]
 
 
 @rule
-def drift(state, c):  # type: ignore[no-untyped-def]
+def drift(state, c):
     """Neighbours talk: trust moves towards the mean of the community."""
     community = state.communities[c]
     if community.agents == 0:
@@ -69,7 +69,7 @@ def drift(state, c):  # type: ignore[no-untyped-def]
 
 
 @rule
-def recruit(state, c, number, day):  # type: ignore[no-untyped-def]
+def recruit(state, c, number, day):
     """Volunteers of a micro-grid stop, and others join as far as they trust."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -93,7 +93,7 @@ def recruit(state, c, number, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def leave(state, c, w, day):  # type: ignore[no-untyped-def]
+def leave(state, c, w, day):
     """A worker may leave; the place is vacant for a while, then somebody new has it."""
     community = state.communities[c]
     rules = state.rules[0]

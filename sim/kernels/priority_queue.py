@@ -7,7 +7,7 @@ from sim.kernels.jit import rule
 
 
 @rule
-def precedes(items, a, b):  # type: ignore[no-untyped-def]
+def precedes(items, a, b):
     """Whether a comes before b."""
     if items[a].key != items[b].key:
         return items[a].key < items[b].key
@@ -15,7 +15,7 @@ def precedes(items, a, b):  # type: ignore[no-untyped-def]
 
 
 @rule
-def merge(items, a, b):  # type: ignore[no-untyped-def]
+def merge(items, a, b):
     """The root of two queues made one."""
     if a == NOBODY:
         return b
@@ -39,7 +39,7 @@ def merge(items, a, b):  # type: ignore[no-untyped-def]
 
 
 @rule
-def push(items, root, slot):  # type: ignore[no-untyped-def]
+def push(items, root, slot):
     """The root after a slot has joined."""
     items[slot].left = NOBODY
     items[slot].right = NOBODY
@@ -47,6 +47,6 @@ def push(items, root, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def pop(items, root):  # type: ignore[no-untyped-def]
+def pop(items, root):
     """The root after the first has left."""
     return merge(items, items[root].left, items[root].right)

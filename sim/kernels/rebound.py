@@ -12,18 +12,6 @@ from sim.kernels.lifespan import end_obligation, start_obligation, take_down
 from sim.kernels.tasks import add_lot, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
-PROJECT = int(Work.PROJECT)
-SET, REFUSED, BESIDE, WITHDRAWN, SENT_DOWN, PROJECTS = (
-    int(count)
-    for count in (
-        Count.OBLIGATIONS_SET,
-        Count.OBLIGATIONS_REFUSED,
-        Count.OBLIGATIONS_BESIDE,
-        Count.OBLIGATIONS_WITHDRAWN,
-        Count.OBLIGATIONS_SENT_DOWN,
-        Count.PROJECTS,
-    )
-)
 ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = (
     NUMBER[name]
     for name in ("above", "own", "gate", "early check", "withdraw", "sendback", "review", "restore")
@@ -32,7 +20,7 @@ MOST_ABOVE, MOST_OWN = 31, 15
 
 
 @rule
-def rebound(state, day):  # type: ignore[no-untyped-def]
+def rebound(state, day):
     """A month's worth of new obligations, and of old ones that go."""
     communities = state.communities.shape[0]
     set_from_above(state, day)
@@ -50,7 +38,7 @@ def rebound(state, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def row_of(state, number, own):  # type: ignore[no-untyped-def]
+def row_of(state, number, own):
     """The row of an obligation set later: from above and by a community's doing in turn."""
     row = int(state.rules[0].form_kinds) + 2 * number + (1 if own else 0)
     state.clock[0].rows = max(state.clock[0].rows, row + 1)
@@ -58,7 +46,7 @@ def row_of(state, number, own):  # type: ignore[no-untyped-def]
 
 
 @rule
-def set_from_above(state, day):  # type: ignore[no-untyped-def]
+def set_from_above(state, day):
     """Departments set obligations for all communities, by routine and after serious incidents."""
     rules = state.rules[0]
     clock = state.clock[0]
@@ -78,18 +66,18 @@ def set_from_above(state, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def not_reviewed_away(state, c, row, day):  # type: ignore[no-untyped-def]
+def not_reviewed_away(state, c, row, day):
     """Whether an obligation from above passes the review of its burden, if there is one."""
     u, _ = draw(state.keys[REVIEW], row, 0, 0)
     if u >= state.policies[c].review_refusal:
         return True
     if day >= state.clock[0].first_measured:
-        state.counts[c, REFUSED] += 1
+        state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
     return False
 
 
 @rule
-def set_by_itself(state, c, day, most):  # type: ignore[no-untyped-def]
+def set_by_itself(state, c, day, most):
     """Visible free time, rivalry and model projects bring obligations to one community."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -105,7 +93,7 @@ def set_by_itself(state, c, day, most):  # type: ignore[no-untyped-def]
 
 
 @rule
-def start_project(state, c, day):  # type: ignore[no-untyped-def]
+def start_project(state, c, day):
     """A community becomes a model: work for weeks, and boards that stay."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -113,22 +101,22 @@ def start_project(state, c, day):  # type: ignore[no-untyped-def]
     length = ticks(rules.model_project_hours * 60.0 / community.frontline)
     for front in range(community.frontline):
         add_lot(
-            community,
-            state.tasks[c],
-            int(rules.piece_ticks),
-            PROJECT,
-            community.front + front,
-            False,
-            False,
-            NOBODY,
-            0,
-            length,
-            upward_key(morning, rules.model_project_days, rules.weight),
-            morning,
-            day + 1 + rules.model_project_days,
+            community=community,
+            tasks=state.tasks[c],
+            piece=int(rules.piece_ticks),
+            work=Work.PROJECT,
+            owner=community.front + front,
+            turn=False,
+            head_only=False,
+            subject=NOBODY,
+            stamp=0,
+            length=length,
+            key=upward_key(morning, rules.model_project_days, rules.weight),
+            release=morning,
+            due=day + 1 + rules.model_project_days,
         )
     if day >= state.clock[0].first_measured:
-        state.counts[c, PROJECTS] += 1
+        state.counts[c, Count.PROJECTS] += 1
     for _ in range(int(rules.model_project_boards)):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
@@ -136,7 +124,7 @@ def start_project(state, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped-def]
+def set_obligation(state, c, obligation, day, board):
     """A new obligation comes to a community: through the gate, beside it, or not at all."""
     rules = state.rules[0]
     policy = state.policies[c]
@@ -145,7 +133,7 @@ def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped
     u, v = draw(state.keys[GATE], (c << 32) + obligation, day, 0)
     refused = u < policy.gate_refusal
     if refused and measured:
-        state.counts[c, REFUSED] += 1
+        state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
     if refused and v >= policy.gate_leak:
         return
     form.set_on = day
@@ -166,11 +154,11 @@ def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped
         if u < rules.early_check_chance * policy.early_checks:
             form.first_check = day + 1 + math.floor(v * rules.early_check_days)
     if measured:
-        state.counts[c, BESIDE if refused else SET] += 1
+        state.counts[c, Count.OBLIGATIONS_BESIDE if refused else Count.OBLIGATIONS_SET] += 1
 
 
 @rule
-def withdraw(state, c, day):  # type: ignore[no-untyped-def]
+def withdraw(state, c, day):
     """Obligations beside the gate run out; some of those without a purpose are withdrawn."""
     rules = state.rules[0]
     chance = (rules.pruning + state.policies[c].monitoring) / MONTHS
@@ -193,11 +181,11 @@ def withdraw(state, c, day):  # type: ignore[no-untyped-def]
             end_obligation(state, c, obligation)
             take_down(state, c, obligation)
             if day >= state.clock[0].first_measured:
-                state.counts[c, WITHDRAWN] += 1
+                state.counts[c, Count.OBLIGATIONS_WITHDRAWN] += 1
 
 
 @rule
-def restore(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def restore(state, c, obligation, day):
     """A useful obligation cut by mistake is missed until its purpose is gone or it is set again."""
     form = state.forms[c, obligation]
     guarded = state.obligations[obligation].guards
@@ -213,7 +201,7 @@ def restore(state, c, obligation, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def send_down(state, department, day):  # type: ignore[no-untyped-def]
+def send_down(state, department, day):
     """A department that drowns in work sends down what communities had handed back."""
     rules = state.rules[0]
     office = state.departments[department]
@@ -231,7 +219,7 @@ def send_down(state, department, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def take_again(state, c, obligation, day):  # type: ignore[no-untyped-def]
+def take_again(state, c, obligation, day):
     """An obligation that was handed back is done by the community again, off every list."""
     form = state.forms[c, obligation]
     department = state.obligations[obligation].department
@@ -244,4 +232,4 @@ def take_again(state, c, obligation, day):  # type: ignore[no-untyped-def]
     form.until = FOR_EVER
     start_obligation(state, c, obligation, day)
     if day >= state.clock[0].first_measured:
-        state.counts[c, SENT_DOWN] += 1
+        state.counts[c, Count.OBLIGATIONS_SENT_DOWN] += 1

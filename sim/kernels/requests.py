@@ -9,24 +9,22 @@ from sim.kernels.reports import pressing
 from sim.kernels.tasks import add_task, front_worker, ticks
 from sim.streams import NUMBER, draw, waiting_days
 
-ASKING, ANSWER = int(Status.ASKING), int(Status.ANSWER)
-ASKING_WORK = int(Work.ASKING)
 ANSWER_STREAM = NUMBER["answer"]
 
 
 @rule
-def ask_again(state, c, slot, day):  # type: ignore[no-untyped-def]
+def ask_again(state, c, slot, day):
     """Tomorrow morning somebody asks the street, or the next department, one by one."""
     ask(state, c, slot, (day + 1) * DAY_TICKS)
 
 
 @rule
-def ask(state, c, slot, morning):  # type: ignore[no-untyped-def]
+def ask(state, c, slot, morning):
     """From a morning on somebody asks the street, or the next department."""
     community = state.communities[c]
     rules = state.rules[0]
     issue = state.issues[c, slot]
-    issue.status = ASKING
+    issue.status = Status.ASKING
     issue.step += 1
     issue.begun = False
     owner = community.front + issue.grid
@@ -36,22 +34,22 @@ def ask(state, c, slot, morning):  # type: ignore[no-untyped-def]
         minutes = rules.ask_minutes
     key, due = pressing(state, issue, morning)
     add_task(
-        community,
-        state.tasks[c],
-        ASKING_WORK,
-        owner,
-        False,
-        slot,
-        issue.step,
-        ticks(minutes),
-        key,
-        morning,
-        due,
+        community=community,
+        tasks=state.tasks[c],
+        work=Work.ASKING,
+        owner=owner,
+        head_only=False,
+        subject=slot,
+        stamp=issue.step,
+        length=ticks(minutes),
+        key=key,
+        release=morning,
+        due=due,
     )
 
 
 @rule
-def next_place(issue):  # type: ignore[no-untyped-def]
+def next_place(issue):
     """Place of the first needed department that has not been here."""
     place = 0
     while (issue.visited >> place) & 1:
@@ -60,12 +58,12 @@ def next_place(issue):  # type: ignore[no-untyped-def]
 
 
 @rule
-def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
+def asked(state, c, day, slot):
     """Others have been asked; their answer takes days."""
     issue = state.issues[c, slot]
     rules = state.rules[0]
     mean = rules.answer_days if issue.level == 2 else state.policies[c].street_days
     u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
-    issue.status = ANSWER
+    issue.status = Status.ANSWER
     issue.asked = day
     issue.due = day + waiting_days(u, mean)

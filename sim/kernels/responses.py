@@ -11,11 +11,9 @@ from sim.kernels.priority_queue import pop
 from sim.kernels.requests import ask_again
 from sim.kernels.trace import tell
 
-CAME = int(Happening.DEPARTMENT_CAME)
-
 
 @rule
-def respond(state, day):  # type: ignore[no-untyped-def]
+def respond(state, day):
     """Every department serves its jobs as far as its day goes."""
     clock = state.clock[0]
     measured = day >= clock.first_measured
@@ -52,7 +50,7 @@ def respond(state, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
+def been_here(state, department, job, day):
     """A needed department has done its part: all done, or the next one must be asked."""
     c = job.community
     slot = job.issue
@@ -64,7 +62,7 @@ def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
     issue.visited |= 1 << job.place
     issue.open_jobs -= 1
     tally_job(state, state.departments[department], day <= job.deadline)
-    tell(state, c, issue, CAME, (day + 1) * DAY_TICKS, NOBODY, department)
+    tell(state, c, issue, Happening.DEPARTMENT_CAME, (day + 1) * DAY_TICKS, NOBODY, department)
     if issue.visited == (1 << issue.needed) - 1:
         close(state, c, slot, (day + 1) * DAY_TICKS, day)
     elif issue.open_jobs == 0:

@@ -11,7 +11,7 @@ HALVING = -math.log(2.0)
 
 
 @rule
-def attention(state, c, department, day):  # type: ignore[no-untyped-def]
+def attention(state, c, department, day):
     """How often a department inspects a community, against the usual."""
     row = state.scrutiny[c, department]
     if row.rise == 0.0:
@@ -21,7 +21,7 @@ def attention(state, c, department, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def look_closer(state, c, department, day):  # type: ignore[no-untyped-def]
+def look_closer(state, c, department, day):
     """A patched form was found."""
     rules = state.rules[0]
     if rules.scrutiny == 0.0:
@@ -33,14 +33,14 @@ def look_closer(state, c, department, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def closer_look(state, found):  # type: ignore[no-untyped-def]
+def closer_look(state, found):
     """How much attention can rise at most on a morning on which so many patched forms are found."""
     rules = state.rules[0]
     return rules.patchwork_inspection**found if rules.scrutiny > 0.0 else 1.0
 
 
 @rule
-def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
+def attention_to_all(state, c, day):
     """Attention summed over the obligations that have ever been set."""
     total = 0.0
     for obligation in range(state.clock[0].rows):
@@ -49,7 +49,7 @@ def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
+def inspections_expected(state, c, day):
     """Inspections announced on a day, on average, of active obligations and others."""
     rules = state.rules[0]
     policy = state.policies[c]
@@ -64,7 +64,7 @@ def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def inspected_obligation(state, c, day, u):  # type: ignore[no-untyped-def]
+def inspected_obligation(state, c, day, u):
     """The obligation that an inspection looks at."""
     rules = state.rules[0]
     if rules.scrutiny == 0.0 and rules.rebound == 0.0:

@@ -11,7 +11,7 @@ FREE = NOBODY
 
 
 @rule
-def tell(state, c, issue, happening, moment, worker, department):  # type: ignore[no-untyped-def]
+def tell(state, c, issue, happening, moment, worker, department):
     """Something befell an issue."""
     clock = state.clock[0]
     if clock.traced != c:
@@ -26,7 +26,7 @@ def tell(state, c, issue, happening, moment, worker, department):  # type: ignor
 
 
 @rule
-def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyped-def]
+def spent(state, c, w, day, start, end, work, subject):
     """A worker spent a stretch of a day, in ticks since the morning, on something."""
     clock = state.clock[0]
     if clock.traced != c or end == start:
@@ -42,7 +42,7 @@ def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyp
 
 
 @rule
-def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
+def became(state, c, w, day, work, length):
     """What so many ticks of a worker's free time became, without a place in the day."""
     clock = state.clock[0]
     if clock.traced != c or length == 0:
@@ -58,7 +58,7 @@ def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
 
 
 @rule
-def lacks_room(state, c, issues):  # type: ignore[no-untyped-def]
+def lacks_room(state, c, issues):
     """Whether a day could bring more than there is room for in the trace."""
     clock = state.clock[0]
     if clock.traced != c:

@@ -14,36 +14,18 @@ from sim.kernels.tasks import ticks
 from sim.kernels.trace import tell
 from sim.streams import NUMBER, draw
 
-ASKING, ANSWER, JOB, SCREENING = (
-    int(status)
-    for status in (
-        Status.ASKING,
-        Status.ANSWER,
-        Status.JOB,
-        Status.SCREENING,
-    )
-)
-WHISTLES, ACCEPTED = int(Count.WHISTLES), int(Count.WHISTLES_ACCEPTED)
-WRITTEN, SOUNDED, TURNED_DOWN = (
-    int(happening)
-    for happening in (
-        Happening.WHISTLE_WRITTEN,
-        Happening.WHISTLE_SOUNDED,
-        Happening.WHISTLE_TURNED_DOWN,
-    )
-)
 LISTED, USE, WHISTLE_STREAM, EXTRA = (
     NUMBER[name] for name in ("listed", "use", "whistle", "extra")
 )
 
 
 @rule
-def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
+def may_whistle(state, c, issue, day):
     """Whether the street may be told of this issue today."""
     policy = state.policies[c]
     if not policy.whistle or issue.level != 2 or issue.turned_down or issue.by_others:
         return False
-    if issue.status != ASKING and issue.status != ANSWER:
+    if issue.status != Status.ASKING and issue.status != Status.ANSWER:
         return False
     if issue.needed < 2 and issue.refusals < policy.refusals:
         return False
@@ -58,21 +40,29 @@ def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def whistle(state, c, slot, day):  # type: ignore[no-untyped-def]
+def whistle(state, c, slot, day):
     """The head writes to the street from tomorrow morning."""
     leave_to_head(state, c, slot, day, state.policies[c].head_minutes)
     if day >= state.clock[0].first_measured:
-        state.counts[c, WHISTLES] += 1
-    tell(state, c, state.issues[c, slot], WRITTEN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        state.counts[c, Count.WHISTLES] += 1
+    tell(
+        state,
+        c,
+        state.issues[c, slot],
+        Happening.WHISTLE_WRITTEN,
+        (day + 1) * DAY_TICKS,
+        NOBODY,
+        NOBODY,
+    )
 
 
 @rule
-def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
+def whistled(state, c, day, slot):
     """The head has written to the street, which decides in some days; red bears no delay."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
-    issue.status = SCREENING
+    issue.status = Status.SCREENING
     issue.due = day
     if issue.project:
         return
@@ -81,7 +71,7 @@ def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
+def screen(state, c, slot, day):
     """The street turns the whistle down, or calls all departments at once."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
@@ -91,15 +81,15 @@ def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
     u, _ = draw(state.keys[WHISTLE_STREAM], issue.entity, day, 0)
     if u >= policy.accept:
         issue.turned_down = True
-        tell(state, c, issue, TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        tell(state, c, issue, Happening.WHISTLE_TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
         ask_again(state, c, slot, day)
         return
     if day >= state.clock[0].first_measured:
-        state.counts[c, ACCEPTED] += 1
+        state.counts[c, Count.WHISTLES_ACCEPTED] += 1
     issue.whistled = True
-    tell(state, c, issue, SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    tell(state, c, issue, Happening.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     issue.weak = overloaded(state, c, issue)
-    issue.status = JOB
+    issue.status = Status.JOB
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
     urgency = 1
     days = policy.deadline_blue
@@ -118,7 +108,7 @@ def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def overloaded(state, c, issue):  # type: ignore[no-untyped-def]
+def overloaded(state, c, issue):
     """Whether a needed department has too much open to send somebody who can decide."""
     days = state.policies[c].backlog_days
     for place in range(issue.needed):
@@ -129,7 +119,7 @@ def overloaded(state, c, issue):  # type: ignore[no-untyped-def]
 
 
 @rule
-def call_others(state, c, slot, day, urgency, deadline, meeting):  # type: ignore[no-untyped-def]
+def call_others(state, c, slot, day, urgency, deadline, meeting):
     """Nobody knows beforehand who is needed: some are called for the meeting alone."""
     issue = state.issues[c, slot]
     answering = int(state.rules[0].answering)
@@ -146,6 +136,15 @@ def call_others(state, c, slot, day, urgency, deadline, meeting):  # type: ignor
                 continue
             if place == 0:
                 taken |= 1 << department
-                add_job_at(state, c, slot, EXTRA_CALL, department, urgency, deadline, meeting)
+                add_job_at(
+                    state=state,
+                    c=c,
+                    slot=slot,
+                    place=EXTRA_CALL,
+                    department=department,
+                    urgency=urgency,
+                    deadline=deadline,
+                    length=meeting,
+                )
                 break
             place -= 1

@@ -13,12 +13,9 @@ from sim.kernels.task_execution import complete, labour, spent_on, valid_top
 from sim.kernels.tasks import drop_task, enqueue, has_grid
 from sim.kernels.trace import FREE, spent
 
-LOGS, COUNTER = int(Work.LOGS), int(Work.COUNTER)
-VOLUNTEER_CARE, VACANT = int(Work.VOLUNTEER_CARE), int(Work.VACANT)
-
 
 @rule
-def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
+def work(state, c, day, arrivals):
     """Standing time, then the queue until the day is over, then what free time becomes.
 
     `arrivals` is scratch space for the slots of the tasks of a day.
@@ -45,12 +42,30 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
             enqueue(community, tasks, workers, arrivals[next_arrival])
             next_arrival += 1
         if worker.task == NOBODY:
-            worker.task = choose(community, tasks, workers, forms, issues, w, leader, penalty)
+            worker.task = choose(
+                community=community,
+                tasks=tasks,
+                workers=workers,
+                forms=forms,
+                issues=issues,
+                w=w,
+                leader=leader,
+                penalty=penalty,
+            )
         if worker.task == NOBODY:
             until = DAY_TICKS
             if next_arrival < count:
                 until = tasks[arrivals[next_arrival]].release - day * DAY_TICKS
-            spent(state, c, w, day, worker.clock, until, FREE, NOBODY)
+            spent(
+                state=state,
+                c=c,
+                w=w,
+                day=day,
+                start=worker.clock,
+                end=until,
+                work=FREE,
+                subject=NOBODY,
+            )
             worker.free += until - worker.clock
             worker.clock = until
             continue
@@ -69,7 +84,7 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
 
 
 @rule
-def release(community, tasks, workers, day, arrivals):  # type: ignore[no-untyped-def]
+def release(community, tasks, workers, day, arrivals):
     """Queue what is released this morning; list what comes during the day, by moment and tie."""
     morning = day * DAY_TICKS
     evening = morning + DAY_TICKS
@@ -96,7 +111,7 @@ def release(community, tasks, workers, day, arrivals):  # type: ignore[no-untype
 
 
 @rule
-def later(tasks, a, b):  # type: ignore[no-untyped-def]
+def later(tasks, a, b):
     """Whether a is released after b."""
     if tasks[a].release != tasks[b].release:
         return tasks[a].release > tasks[b].release
@@ -104,7 +119,7 @@ def later(tasks, a, b):  # type: ignore[no-untyped-def]
 
 
 @rule
-def stand(state, c, day):  # type: ignore[no-untyped-def]
+def stand(state, c, day):
     """Standing time of every worker, in order, as far as the day goes."""
     community = state.communities[c]
     rules = state.rules[0]
@@ -119,8 +134,17 @@ def stand(state, c, day):  # type: ignore[no-untyped-def]
         worker = state.workers[index]
         worker.free = 0
         if worker.vacant_until > day:
-            today[VACANT] = DAY_TICKS
-            spent(state, c, w, day, 0, DAY_TICKS, VACANT, NOBODY)
+            today[Work.VACANT] = DAY_TICKS
+            spent(
+                state=state,
+                c=c,
+                w=w,
+                day=day,
+                start=0,
+                end=DAY_TICKS,
+                work=Work.VACANT,
+                subject=NOBODY,
+            )
             worker.clock = DAY_TICKS
             continue
         fronts = has_grid(community, w)
@@ -128,21 +152,30 @@ def stand(state, c, day):  # type: ignore[no-untyped-def]
         clock = 0
         for work_ in range(STANDING):
             length = standing[work_]
-            if work_ == COUNTER and at_counter:
+            if work_ == Work.COUNTER and at_counter:
                 length = community.counter_ticks
-            elif work_ == LOGS and pooled and fronts:
+            elif work_ == Work.LOGS and pooled and fronts:
                 length = state.pooled_logs[c]
-            elif work_ == VOLUNTEER_CARE and worker.volunteers > 0:
+            elif work_ == Work.VOLUNTEER_CARE and worker.volunteers > 0:
                 length = volunteer_care(rules, worker)
             length = min(length, DAY_TICKS - clock)
             today[work_] = length
-            spent(state, c, w, day, clock, clock + length, work_, NOBODY)
+            spent(
+                state=state,
+                c=c,
+                w=w,
+                day=day,
+                start=clock,
+                end=clock + length,
+                work=work_,
+                subject=NOBODY,
+            )
             clock += length
         worker.clock = clock
 
 
 @rule
-def leading(community, workers, day):  # type: ignore[no-untyped-def]
+def leading(community, workers, day):
     """Who takes what is for the head alone: the head, or a deputy while the place is vacant."""
     if community.front > 0 and workers[0].vacant_until > day:
         return community.front
@@ -150,7 +183,7 @@ def leading(community, workers, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def first_free(workers):  # type: ignore[no-untyped-def]
+def first_free(workers):
     """The worker with the earliest clock, then the lowest index; NOBODY when the day is over."""
     first = NOBODY
     earliest = DAY_TICKS
@@ -162,9 +195,7 @@ def first_free(workers):  # type: ignore[no-untyped-def]
 
 
 @rule
-def choose(  # type: ignore[no-untyped-def]
-    community, tasks, workers, forms, issues, w, leader, penalty
-):
+def choose(community, tasks, workers, forms, issues, w, leader, penalty):
     """Take the most pressing own task, else the most pressing of the others' at a penalty."""
     worker = workers[w]
     worker.root = valid_top(community, tasks, forms, issues, worker.root)
