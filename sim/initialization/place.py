@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import (
+    FIXED_WORKS,
     NOBODY,
-    STANDING,
     Burden,
     Count,
     Daily,
@@ -35,7 +35,7 @@ from sim.records import (
 )
 from sim.settings import Settings
 from sim.settings.rules import Mediation
-from sim.state import RULES, State
+from sim.state import PARAMETERS, State
 from sim.streams import stream_keys
 
 AT_FIRST_ONE = (
@@ -60,7 +60,7 @@ def build(settings: Settings, seed: int) -> State:
     kinds, holders = powers.kinds(settings)
     state = State(
         clock=np.zeros(1, CLOCK),
-        rules=_rules(settings),
+        parameters=_rules(settings),
         keys=keys,
         kinds=kinds,
         powers=holders,
@@ -84,7 +84,7 @@ def build(settings: Settings, seed: int) -> State:
         pool=np.zeros((places, departments + 1, items), np.int32),
         assists=np.zeros((places, departments, 2)),
         workers=workers,
-        standing=np.zeros((len(workers), STANDING), np.int64),
+        fixed_time=np.zeros((len(workers), FIXED_WORKS), np.int64),
         pooled_logs=np.zeros(places, np.int64),
         residents=residents,
         vulnerable=vulnerable,
@@ -164,8 +164,8 @@ def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
 
 
 def _rules(settings: Settings) -> npt.NDArray[np.void]:
-    """RULES (1,): scalars of the settings, most by the same name."""
-    rules = np.zeros(1, RULES)
+    """PARAMETERS (1,): scalars of the settings, most by the same name."""
+    rules = np.zeros(1, PARAMETERS)
     switched = [rule for _, rule in settings.rules]
     groups = (
         settings.organisation,
@@ -176,7 +176,7 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
         settings.residents,
         *switched,
     )
-    names = set(RULES.names or ())
+    names = set(PARAMETERS.names or ())
     for group in groups:
         for name in names & set(type(group).model_fields):
             value = getattr(group, name)

@@ -14,7 +14,7 @@ UNLISTED = 0
 @entry
 def prepare(state, c, day, work, number, minutes, days):
     """Front-line workers share what a preparation takes; the number of pieces it is cut into."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     community = state.communities[c]
     length = ticks(minutes / community.frontline)
     morning = day * DAY_TICKS
@@ -23,7 +23,7 @@ def prepare(state, c, day, work, number, minutes, days):
         pieces += add_lot(
             community=community,
             tasks=state.tasks[c],
-            piece=int(rules.piece_ticks),
+            piece=int(parameters.piece_ticks),
             work=work,
             owner=community.front + front,
             turn=False,
@@ -31,7 +31,7 @@ def prepare(state, c, day, work, number, minutes, days):
             subject=number,
             stamp=0,
             length=length,
-            key=upward_key(morning, days, rules.weight),
+            key=upward_key(morning, days, parameters.weight),
             release=morning,
             due=day + days,
         )
@@ -50,7 +50,7 @@ def enlist(state, c, number, count):
 def call_out(state, c, day, minutes, head_minutes):
     """All front-line workers, and the head, are called out on a day, before anything else."""
     community = state.communities[c]
-    piece = int(state.rules[0].piece_ticks)
+    piece = int(state.parameters[0].piece_ticks)
     morning = day * DAY_TICKS
     key = morning - EMERGENCIES_FIRST
     length = ticks(minutes / community.frontline)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Rung, Sort, Status
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Rung, Sort, Status
 from sim.kernels.closing import close
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.mediation import mediated
 from sim.kernels.reports import own_work
 from sim.kernels.requests import ask_again
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
 HALL_STREAM = NUMBER["hall"]
 
 
-@rule
+@kernel
 def call_hall(state, c, day):
     """The oldest quarrels about shared space and rights go to the hall, if there are enough."""
     policy = state.policies[c]
@@ -35,11 +35,11 @@ def call_hall(state, c, day):
             issue.hall = True
             issue.rung = Rung.HALL
             morning = (day + 1) * DAY_TICKS
-            tell(state, c, issue, Happening.WENT_TO_HALL, morning, NOBODY, NOBODY)
+            record_event(state, c, issue, EventType.WENT_TO_HALL, morning, NOBODY, NOBODY)
             own_work(state, c, slot, morning)
 
 
-@rule
+@kernel
 def fit_for_hall(state, issue):
     """Whether a dispute waits for its next round, or for the street, and had no hall yet."""
     if not mediated(state, issue) or issue.sort == Sort.RELATION or issue.level == 2 or issue.hall:
@@ -47,7 +47,7 @@ def fit_for_hall(state, issue):
     return issue.status in (Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
 
 
-@rule
+@kernel
 def hall_met(state, c, slot, moment, day):
     """The hall settles a dispute, and widens what there is to share, or the street is asked."""
     issue = state.issues[c, slot]
@@ -58,10 +58,10 @@ def hall_met(state, c, slot, moment, day):
         if issue.sort == Sort.SPACE:
             community = state.communities[c]
             worker = state.workers[community.first_worker + community.front + issue.grid]
-            worker.room *= state.rules[0].hall_rate_effect
+            worker.space_factor *= state.parameters[0].hall_rate_effect
         close(state, c, slot, moment, day)
         return
-    tell(state, c, issue, Happening.HALL_FAILED, moment, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.HALL_FAILED, moment, NOBODY, NOBODY)
     issue.rung = Rung.JOINT
     issue.round = 0
     ask_again(state, c, slot, day)

@@ -13,9 +13,9 @@ from sim.enums import (
     Stage,
     Work,
 )
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import look_closer
+from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
 
@@ -23,33 +23,33 @@ PATCHWORK_STREAM, OLD_FORM = NUMBER["patchwork"], NUMBER["old form"]
 RECORD_BASE = 4300.0
 
 
-@rule
+@kernel
 def table_serves(state, c, department):
     """Whether the one table serves this department here."""
     policy = state.policies[c]
     return policy.pool and policy.table and state.departments[department].connected
 
 
-@rule
+@kernel
 def cockpit_serves(state, c):
     """Whether the community's own base of data serves."""
     return state.policies[c].pool and state.policies[c].cockpit
 
 
-@rule
+@kernel
 def keeps_old_form(state, c, obligation):
     """Whether a connected department still demands the old form of an obligation."""
     u, _ = draw(state.keys[OLD_FORM], obligation, 0, 0)
     return u < state.policies[c].old_form_share
 
 
-@rule
+@kernel
 def exchanges(state, c, department):
     """Whether a department shares with others what it receives from here."""
     return state.policies[c].exchange and state.departments[department].exchanging
 
 
-@rule
+@kernel
 def changed_since(churn, day, last):
     """Share of records that changed since a day."""
     return 1.0 - math.exp(-churn * (day - last) / YEAR_DAYS)
@@ -58,7 +58,7 @@ def changed_since(churn, day, last):
 @entry
 def form_minutes(state, c, obligation, day, records):
     """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     form = state.obligations[obligation]
     here = state.forms[c, obligation]
@@ -66,17 +66,17 @@ def form_minutes(state, c, obligation, day, records):
     served = table_serves(state, c, department)
     own_base = cockpit_serves(state, c)
     shares = exchanges(state, c, department)
-    reuse = policy.cockpit_reuse if own_base else rules.notes_reuse
+    reuse = policy.cockpit_reuse if own_base else parameters.notes_reuse
     unasked = 1.0
     typed = 0.0
     retyped = 0.0
     old_typed = 0.0
     old_retyped = 0.0
     everybody = state.departments.shape[0]
-    core = int(rules.core_items)
+    core = int(parameters.core_items)
     churns, shared, pooled = state.churn, state.shared, state.pooled[department]
     copies, notes, pool = state.copies[c, department], state.notes[c], state.pool[c]
-    for item in range(int(rules.items)):
+    for item in range(int(parameters.items)):
         if not (here.items >> item) & 1:
             continue
         row = everybody if item < core else department
@@ -93,7 +93,7 @@ def form_minutes(state, c, obligation, day, records):
         if form.roster and not exchanged:
             retype = 1.0 - since_copy
             if shared[item]:
-                ask += rules.reask_share * (1.0 - since_copy)
+                ask += parameters.reask_share * (1.0 - since_copy)
         if own_base:
             ask *= 1.0 - policy.cockpit_byproduct
         old_typed += type_
@@ -112,8 +112,8 @@ def form_minutes(state, c, obligation, day, records):
         retyped += retype
     static = 1.0 - form.dynamic
     counted = form.dynamic * here.item_count
-    entering = rules.enter_minutes * records
-    compile_minutes = rules.compile_minutes * state.cadences[form.cadence].compile
+    entering = parameters.enter_minutes * records
+    compile_minutes = parameters.compile_minutes * state.cadences[form.cadence].compile
     old_form = served and keeps_old_form(state, c, obligation)
     source = 1.0 - policy.source_share if served and policy.type_once else 1.0
     type_minutes = entering * (static * typed + counted * source)
@@ -125,15 +125,15 @@ def form_minutes(state, c, obligation, day, records):
         compile_minutes = min(policy.export_minutes, compile_minutes)
     elif own_base:
         compile_minutes = min(policy.cockpit_export, compile_minutes)
-    ask_minutes = rules.contact_minutes * (records * (1.0 - unasked))
-    return ask_minutes, rules.read_minutes, type_minutes, retype_minutes, compile_minutes
+    ask_minutes = parameters.contact_minutes * (records * (1.0 - unasked))
+    return ask_minutes, parameters.read_minutes, type_minutes, retype_minutes, compile_minutes
 
 
-@rule
+@kernel
 def fall_due(state, c, obligation, day):
     """Release the next edition of a form; an undone one is missed."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     form = state.forms[c, obligation]
     kind = state.obligations[obligation]
     cadence = state.cadences[kind.cadence]
@@ -160,14 +160,14 @@ def fall_due(state, c, obligation, day):
     form.patched = False
     form.asking = ticks(ask)
     form.desk = ticks(read + type_ + retype + compile_)
-    form.key = upward_key(day * DAY_TICKS, cadence.span, rules.weight)
+    form.key = upward_key(day * DAY_TICKS, cadence.span, parameters.weight)
     daily = kind.cadence == Cadence.DAILY
     asker = kind.department if daily else obligation + form.edition
     form.stage = Stage.ASKING
     form.left = add_lot(
         community=community,
         tasks=state.tasks[c],
-        piece=int(rules.piece_ticks),
+        piece=int(parameters.piece_ticks),
         work=Work.FORM_ASKING,
         owner=front_worker(community, asker),
         turn=not daily,
@@ -183,7 +183,7 @@ def fall_due(state, c, obligation, day):
         to_desk(state, c, obligation, day, day)
 
 
-@rule
+@kernel
 def to_desk(state, c, obligation, day, release_day):
     """The line holder writes the form up."""
     community = state.communities[c]
@@ -192,7 +192,7 @@ def to_desk(state, c, obligation, day, release_day):
     form.left += add_lot(
         community=community,
         tasks=state.tasks[c],
-        piece=int(state.rules[0].piece_ticks),
+        piece=int(state.parameters[0].piece_ticks),
         work=Work.FORM_DESK,
         owner=front_worker(community, state.obligations[obligation].department),
         turn=False,
@@ -208,7 +208,7 @@ def to_desk(state, c, obligation, day, release_day):
         deliver(state, c, obligation, day)
 
 
-@rule
+@kernel
 def deliver(state, c, obligation, day):
     """The department receives the form, as of the day it fell due."""
     form = state.forms[c, obligation]
@@ -223,50 +223,50 @@ def deliver(state, c, obligation, day):
         take_copies(state, c, obligation, form.released)
 
 
-@rule
+@kernel
 def take_copies(state, c, obligation, day):
     """The department holds the items of an obligation as of a day."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     department = state.obligations[obligation].department
     items = state.forms[c, obligation].items
     shares = exchanges(state, c, department)
-    for item in range(int(rules.items)):
+    for item in range(int(parameters.items)):
         if not (items >> item) & 1:
             continue
         state.copies[c, department, item] = day
-        if shares and item < rules.core_items:
+        if shares and item < parameters.core_items:
             for other in range(state.departments.shape[0]):
                 if state.departments[other].exchanging:
                     state.copies[c, other, item] = max(state.copies[c, other, item], day)
 
 
-@rule
+@kernel
 def check_patchwork(state, c, obligation, day):
     """A check may find, some days later, that the form was filled in from old figures."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     form = state.forms[c, obligation]
     u, v = draw(state.keys[PATCHWORK_STREAM], (c << 32) + obligation, day, 0)
-    if u < rules.patchwork_found and form.sent_back_on <= day:
-        form.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
+    if u < parameters.patchwork_found and form.sent_back_on <= day:
+        form.sent_back_on = day + math.ceil(v * parameters.patchwork_found_days)
         form.redo = form.asking + form.desk
 
 
-@rule
+@kernel
 def send_back(state, c, obligation, day):
     """A form found patched must be made honestly, at once; its department looks closer from now."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     form = state.forms[c, obligation]
     department = state.obligations[obligation].department
     morning = day * DAY_TICKS
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.FORMS_SENT_BACK] += 1
-    look_closer(state, c, department, day)
+    raise_attention(state, c, department, day)
     form.redo_day = day
     form.redo_left += add_lot(
         community=community,
         tasks=state.tasks[c],
-        piece=int(rules.piece_ticks),
+        piece=int(parameters.piece_ticks),
         work=Work.REDO,
         owner=front_worker(community, department),
         turn=False,
@@ -282,8 +282,8 @@ def send_back(state, c, obligation, day):
         take_copies(state, c, obligation, day)
 
 
-@rule
-def redone(state, c, obligation):
+@kernel
+def redo_piece_done(state, c, obligation):
     """A piece of a form that was sent back is done."""
     form = state.forms[c, obligation]
     form.redo_left -= 1

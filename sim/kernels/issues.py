@@ -8,17 +8,17 @@ from sim.enums import (
     DAY_TICKS,
     NOBODY,
     Count,
-    Happening,
+    EventType,
     Kind,
     Rung,
     Shape,
     Sort,
     Status,
 )
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, exponential, lognormal, poisson
 
 KINDS = len(Kind)
@@ -41,13 +41,13 @@ ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = 
 )
 
 
-@rule
+@kernel
 def entity_of(c, kind, day, ordinal):
     """The number of an issue, which does not depend on any count."""
     return (c << 44) | (day << 24) | (kind << 20) | ordinal
 
 
-@rule
+@kernel
 def arrival_count(state, c, kind, day):
     """Issues of a kind that arise today."""
     rates = state.issue_rates[c, kind]
@@ -60,43 +60,49 @@ def arrival_count(state, c, kind, day):
     return poisson(u, mean)
 
 
-@rule
+@kernel
 def expected_arrivals(state, c, kind):
     """Issues of a kind that arise on an ordinary day, on average."""
     community = state.communities[c]
     if community.agents == 0:
         return 0.0
     mean = state.issue_rates[c, kind].rate * community.people
-    if kind == Kind.INQUIRY and state.rules[0].trust > 0.0:
-        mean *= math.exp(state.rules[0].reporting_elasticity * (community.trust - 0.5))
+    if kind == Kind.INQUIRY and state.parameters[0].trust:
+        mean *= math.exp(state.parameters[0].reporting_elasticity * (community.trust - 0.5))
     return mean
 
 
-@rule
+@kernel
 def arrivals(state, c, day):
     """New issues, kind after kind."""
     for kind in range(KINDS):
         for ordinal in range(arrival_count(state, c, kind, day)):
-            arise(state, c, kind, day, ordinal)
+            create_issue(state, c, kind, day, ordinal)
 
 
-@rule
-def arise(state, c, kind, day, ordinal):
+@kernel
+def create_issue(state, c, kind, day, ordinal):
     """One issue with all its traits."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     traits = state.kinds[kind]
     entity = entity_of(c, kind, day, ordinal)
     u, v = draw(state.keys[PLACE], entity, 0, 0)
     agent = math.floor(u * community.agents)
-    if kind == Kind.CARE and v < rules.care_vulnerable_share and community.vulnerable_agents > 0:
+    if (
+        kind == Kind.CARE
+        and v < parameters.care_vulnerable_share
+        and community.vulnerable_agents > 0
+    ):
         place = math.floor(u * community.vulnerable_agents)
         agent = state.vulnerable[community.first_vulnerable + place]
     resident = state.residents[community.first_agent + agent]
-    if kind == Kind.DISPUTE and shared_already(state, c, resident.grid, entity):
+    if kind == Kind.DISPUTE and prevented_by_hall(state, c, resident.grid, entity):
         return
     if kind == Kind.CERTIFICATE and day >= state.clock[0].first_measured:
-        state.counts[c, Count.TRIP_TICKS] += ticks(state.policies[c].trips * rules.trip_minutes)
+        state.counts[c, Count.TRIP_TICKS] += ticks(
+            state.policies[c].trips * parameters.trip_minutes
+        )
     slot = community.free_issue
     issue = state.issues[c, slot]
     community.free_issue = issue.after
@@ -146,40 +152,40 @@ def arise(state, c, kind, day, ordinal):
     issue.given_up = False
     issue.hall = False
     issue.project = False
-    tell(state, c, issue, Happening.AROSE, issue.born, NOBODY, NOBODY)
-    if issue.hidden and issue.vulnerable and kind == Kind.CARE and rules.discovery > 0.0:
+    record_event(state, c, issue, EventType.AROSE, issue.born, NOBODY, NOBODY)
+    if issue.hidden and issue.vulnerable and kind == Kind.CARE and parameters.discovery:
         u, v = draw(state.keys[FALL], entity, 0, 0)
-        if u < rules.care_fall_share and v < state.policies[c].alarm_coverage:
+        if u < parameters.care_fall_share and v < state.policies[c].alarm_coverage:
             issue.hidden = False
-            issue.effort += rules.camera_trip_minutes / (1.0 - rules.alarm_false_share)
+            issue.effort += parameters.camera_trip_minutes / (1.0 - parameters.alarm_false_share)
     if issue.hidden:
         issue.status = Status.HIDDEN
     else:
         report(state, c, slot, issue.born)
 
 
-@rule
-def shared_already(state, c, grid, entity):
+@kernel
+def prevented_by_hall(state, c, grid, entity):
     """Whether a quarrel does not arise, because a hall has widened what there is to share."""
     community = state.communities[c]
-    room = state.workers[community.first_worker + community.front + grid].room
-    if state.rules[0].mediation == 0.0 or room == 1.0 or sort_of(state, entity) != Sort.SPACE:
+    factor = state.workers[community.first_worker + community.front + grid].space_factor
+    if not state.parameters[0].mediation or factor == 1.0 or sort_of(state, entity) != Sort.SPACE:
         return False
     u, _ = draw(state.keys[WIDENED], entity, 0, 0)
-    return u >= room
+    return u >= factor
 
 
-@rule
+@kernel
 def sort_of(state, entity):
     """What a dispute is about; of no meaning for other kinds."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     u, _ = draw(state.keys[SORT], entity, 0, 0)
-    if u < rules.dispute_relation:
+    if u < parameters.dispute_relation:
         return Sort.RELATION
-    return Sort.SPACE if u < rules.dispute_relation + rules.dispute_space else Sort.RIGHT
+    return Sort.SPACE if u < parameters.dispute_relation + parameters.dispute_space else Sort.RIGHT
 
 
-@rule
+@kernel
 def effort(traits, u):
     """Minutes of own work."""
     if traits.shape == Shape.LOGNORMAL:
@@ -189,7 +195,7 @@ def effort(traits, u):
     return traits.minutes
 
 
-@rule
+@kernel
 def reach(state, issue, traits, level1):
     """Whose powers the issue needs: the community's, the street's or departments'."""
     u, v = draw(state.keys[REACH], issue.entity, 0, 0)
@@ -203,7 +209,7 @@ def reach(state, issue, traits, level1):
     needed = 1
     if v < more:
         needed += 1
-    if third < state.rules[0].third_department * more:
+    if third < state.parameters[0].third_department * more:
         needed += 1
     issue.needed = min(needed, traits.powers)
     taken = 0
@@ -220,7 +226,7 @@ def reach(state, issue, traits, level1):
             place -= 1
 
 
-@rule
+@kernel
 def set_department(issue, place, department):
     """Write the needed department at a place."""
     if place == 0:
@@ -231,7 +237,7 @@ def set_department(issue, place, department):
         issue.department_2 = department
 
 
-@rule
+@kernel
 def insert(order, live, issues, slot, entity):
     """Keep the live issues of a community sorted by entity."""
     place = live

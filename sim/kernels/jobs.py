@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.enums import NOBODY
 from sim.kernels.effort import department_at
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import push
 
 CLASS_STEP = 1 << 32
@@ -12,7 +12,7 @@ EXTRA_CALL = NOBODY
 """In place of a needed department's place: called for the meeting alone."""
 
 
-@rule
+@kernel
 def add_job(state, c, slot, place, urgency, deadline, length):
     """Give the needed department at a place its part of the issue."""
     issue = state.issues[c, slot]
@@ -30,7 +30,7 @@ def add_job(state, c, slot, place, urgency, deadline, length):
     )
 
 
-@rule
+@kernel
 def add_job_at(state, c, slot, place, department, urgency, deadline, length):
     """Queue a job by class, deadline, community and entity."""
     clock = state.clock[0]

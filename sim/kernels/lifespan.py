@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.enums import Stage
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 
 
 @entry
@@ -40,7 +40,7 @@ def take_down(state, c, obligation):
     form.on_wall = False
 
 
-@rule
+@kernel
 def start_obligation(state, c, obligation, day):
     """An obligation is alive here from tomorrow: its first edition falls due after this day."""
     community = state.communities[c]

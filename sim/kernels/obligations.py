@@ -14,9 +14,9 @@ from sim.enums import (
     Work,
 )
 from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import closer_look, inspected_obligation, inspections_expected
+from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
@@ -28,7 +28,7 @@ HOST_DELAY = 2
 LISTED, UNLISTED = 1, 0
 
 
-@rule
+@kernel
 def obligations(state, c, day):
     """What is demanded of a community today."""
     forms = state.forms[c]
@@ -45,7 +45,7 @@ def obligations(state, c, day):
     rounds(state, c, day)
 
 
-@rule
+@kernel
 def desk_lot(state, c, work, department, minutes, span, day, release_day):
     """A lot without a form, for the line holder of a department; returns its ticks."""
     community = state.communities[c]
@@ -54,7 +54,7 @@ def desk_lot(state, c, work, department, minutes, span, day, release_day):
     add_lot(
         community=community,
         tasks=state.tasks[c],
-        piece=int(state.rules[0].piece_ticks),
+        piece=int(state.parameters[0].piece_ticks),
         work=work,
         owner=front_worker(community, department),
         turn=False,
@@ -62,31 +62,31 @@ def desk_lot(state, c, work, department, minutes, span, day, release_day):
         subject=department,
         stamp=0,
         length=length,
-        key=upward_key(release, span, state.rules[0].weight),
+        key=upward_key(release, span, state.parameters[0].weight),
         release=release,
         due=release_day + span,
     )
     return length
 
 
-@rule
+@kernel
 def request_count(state, c, day):
     """Unplanned requests of a day."""
     u, _ = draw(state.keys[REQUESTS_STREAM], c, day, 0)
-    return poisson(u, state.rules[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests)
+    return poisson(u, state.parameters[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests)
 
 
-@rule
+@kernel
 def requests(state, c, day):
     """Requests without a form, and what departments still ask of obligations they took back."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     departments = state.departments.shape[0]
     demanded = 0
     for j in range(request_count(state, c, day)):
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
         department = math.floor(u * departments)
-        minutes = rules.adhoc_minutes
+        minutes = parameters.adhoc_minutes
         if policy.export and table_serves(state, c, department):
             minutes *= 1.0 - policy.adhoc_pool_share
         elif cockpit_serves(state, c):
@@ -97,7 +97,7 @@ def requests(state, c, day):
             work=Work.REQUEST,
             department=department,
             minutes=minutes,
-            span=rules.span_request,
+            span=parameters.span_request,
             day=day,
             release_day=day,
         )
@@ -106,15 +106,15 @@ def requests(state, c, day):
         if assists[department, 0] == 0.0:
             continue
         assists[department, 1] += assists[department, 0]
-        if assists[department, 1] >= rules.adhoc_minutes:
-            assists[department, 1] -= rules.adhoc_minutes
+        if assists[department, 1] >= parameters.adhoc_minutes:
+            assists[department, 1] -= parameters.adhoc_minutes
             demanded += desk_lot(
                 state=state,
                 c=c,
                 work=Work.REQUEST,
                 department=department,
-                minutes=rules.adhoc_minutes,
-                span=rules.span_request,
+                minutes=parameters.adhoc_minutes,
+                span=parameters.span_request,
                 day=day,
                 release_day=day,
             )
@@ -122,22 +122,22 @@ def requests(state, c, day):
         state.burden[c, UNLISTED, Burden.REQUESTS] += demanded
 
 
-@rule
+@kernel
 def inspection_count(state, c, day):
     """Inspections announced on a day, before it is known whether their obligation is alive."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
     return poisson(u, inspections_expected(state, c, day))
 
 
-@rule
-def inspections_at_most(state, c, day, found):
+@kernel
+def inspections_at_most(state, c, day, patched_found):
     """Inspections of a day on whose morning so many patched forms are found."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
-    closer = closer_look(state, found)
+    closer = greatest_attention(state, patched_found)
     return poisson(u, inspections_expected(state, c, day) * closer)
 
 
-@rule
+@kernel
 def inspections(state, c, day):
     """Inspections that are announced today."""
     if state.clock[0].rows == 0:
@@ -149,10 +149,10 @@ def inspections(state, c, day):
             inspect(state, c, obligation, day)
 
 
-@rule
+@kernel
 def inspect(state, c, obligation, day):
     """Announced today, prepared at once, hosted two days later by the head and the line holder."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     community = state.communities[c]
     department = state.obligations[obligation].department
     demanded = desk_lot(
@@ -160,17 +160,17 @@ def inspect(state, c, obligation, day):
         c=c,
         work=Work.INSPECTION_PREPARE,
         department=department,
-        minutes=rules.prepare_minutes,
-        span=rules.span_inspection,
+        minutes=parameters.prepare_minutes,
+        span=parameters.span_inspection,
         day=day,
         release_day=day,
     )
     hosting_day = day + HOST_DELAY
-    head_length = ticks(rules.host_head_share * rules.host_minutes)
+    head_length = ticks(parameters.host_head_share * parameters.host_minutes)
     add_lot(
         community=community,
         tasks=state.tasks[c],
-        piece=int(rules.piece_ticks),
+        piece=int(parameters.piece_ticks),
         work=Work.INSPECTION_HOST,
         owner=0,
         turn=False,
@@ -182,7 +182,7 @@ def inspect(state, c, obligation, day):
         release=hosting_day * DAY_TICKS,
         due=float(hosting_day),
     )
-    rest = (1.0 - rules.host_head_share) * rules.host_minutes
+    rest = (1.0 - parameters.host_head_share) * parameters.host_minutes
     demanded += head_length
     demanded += desk_lot(
         state=state,
@@ -199,51 +199,51 @@ def inspect(state, c, obligation, day):
         state.counts[c, Count.INSPECTIONS] += 1
 
 
-@rule
-def rounds_around(state, day):
+@kernel
+def possible_rounds(state, day):
     """Numbers of the door-to-door rounds that can start on a day: from, and up to (exclusive)."""
-    rate = state.rules[0].campaigns
+    rate = state.parameters[0].campaigns
     if rate == 0.0:
         return 0, 0
     first = math.floor(day * rate / YEAR_DAYS) - 1
     return max(0, first), math.floor((day + 1) * rate / YEAR_DAYS) + 2
 
 
-@rule
-def round_on(state, number, day):
+@kernel
+def round_starting(state, number, day):
     """The department whose round with this number starts on a day, or NOBODY."""
     u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
-    if math.floor((number + u) * YEAR_DAYS / state.rules[0].campaigns) != day:
+    if math.floor((number + u) * YEAR_DAYS / state.parameters[0].campaigns) != day:
         return NOBODY
     return math.floor(v * state.departments.shape[0])
 
 
-@rule
+@kernel
 def round_count(state, day):
     """Door-to-door rounds that start today."""
     count = 0
-    first, last = rounds_around(state, day)
+    first, last = possible_rounds(state, day)
     for number in range(first, last):
-        if round_on(state, number, day) != NOBODY:
+        if round_starting(state, number, day) != NOBODY:
             count += 1
     return count
 
 
-@rule
+@kernel
 def rounds(state, c, day):
     """Census-type rounds that start today, in order of their number."""
-    first, last = rounds_around(state, day)
+    first, last = possible_rounds(state, day)
     for number in range(first, last):
-        department = round_on(state, number, day)
+        department = round_starting(state, number, day)
         if department != NOBODY:
-            share, span = state.rules[0].campaign_share, state.rules[0].span_round
+            share, span = state.parameters[0].campaign_share, state.parameters[0].span_round
             go_round(state, c, day, department, share, span)
 
 
 @entry
 def go_round(state, c, day, department, share, span):
     """One round: every front-line worker calls at his share of the doors."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     community = state.communities[c]
     policy = state.policies[c]
     if policy.ask_once and table_serves(state, c, department):
@@ -251,15 +251,15 @@ def go_round(state, c, day, department, share, span):
     elif cockpit_serves(state, c):
         share *= policy.cockpit_verify
     doors = share * community.households / community.frontline
-    asking = ticks(rules.door_minutes * doors)
-    desk = ticks(rules.round_items * rules.enter_minutes * doors)
-    key = upward_key(day * DAY_TICKS, span, rules.weight)
+    asking = ticks(parameters.door_minutes * doors)
+    desk = ticks(parameters.round_items * parameters.enter_minutes * doors)
+    key = upward_key(day * DAY_TICKS, span, parameters.weight)
     for front in range(community.frontline):
         for work, length in ((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, desk)):
             add_lot(
                 community=community,
                 tasks=state.tasks[c],
-                piece=int(rules.piece_ticks),
+                piece=int(parameters.piece_ticks),
                 work=work,
                 owner=community.front + front,
                 turn=False,

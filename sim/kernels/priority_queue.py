@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.enums import NOBODY
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 
 
-@rule
+@kernel
 def precedes(items, a, b):
     """Whether a comes before b."""
     if items[a].key != items[b].key:
@@ -14,7 +14,7 @@ def precedes(items, a, b):
     return items[a].tie < items[b].tie
 
 
-@rule
+@kernel
 def merge(items, a, b):
     """The root of two queues made one."""
     if a == NOBODY:
@@ -38,7 +38,7 @@ def merge(items, a, b):
             a = rest
 
 
-@rule
+@kernel
 def push(items, root, slot):
     """The root after a slot has joined."""
     items[slot].left = NOBODY
@@ -46,7 +46,7 @@ def push(items, root, slot):
     return merge(items, root, slot)
 
 
-@rule
+@kernel
 def pop(items, root):
     """The root after the first has left."""
     return merge(items, items[root].left, items[root].right)

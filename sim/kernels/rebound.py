@@ -6,8 +6,8 @@ import math
 
 from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 from sim.kernels.effort import set_capacity
-from sim.kernels.fixed_time import board_standing
-from sim.kernels.jit import rule
+from sim.kernels.fixed_time import board_fixed_time
+from sim.kernels.jit import kernel
 from sim.kernels.lifespan import end_obligation, start_obligation, take_down
 from sim.kernels.tasks import add_lot, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
@@ -19,7 +19,7 @@ ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = (
 MOST_ABOVE, MOST_OWN = 31, 15
 
 
-@rule
+@kernel
 def rebound(state, day):
     """A month's worth of new obligations, and of old ones that go."""
     communities = state.communities.shape[0]
@@ -28,34 +28,34 @@ def rebound(state, day):
     for c in range(communities):
         most = max(most, state.communities[c].obligations)
     for c in range(communities):
-        set_by_itself(state, c, day, most)
+        set_by_community(state, c, day, most)
     for c in range(communities):
         withdraw(state, c, day)
-    for department in range(int(state.rules[0].answering)):
+    for department in range(int(state.parameters[0].answering)):
         send_down(state, department, day)
     for c in range(communities):
-        board_standing(state, c)
+        board_fixed_time(state, c)
 
 
-@rule
+@kernel
 def row_of(state, number, own):
     """The row of an obligation set later: from above and by a community's doing in turn."""
-    row = int(state.rules[0].form_kinds) + 2 * number + (1 if own else 0)
+    row = int(state.parameters[0].form_kinds) + 2 * number + (1 if own else 0)
     state.clock[0].rows = max(state.clock[0].rows, row + 1)
     return row
 
 
-@rule
+@kernel
 def set_from_above(state, day):
     """Departments set obligations for all communities, by routine and after serious incidents."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     clock = state.clock[0]
-    mean = rules.obligations_created / MONTHS
-    if rules.incidents > 0.0:
+    mean = parameters.obligations_created / MONTHS
+    if parameters.incidents:
         serious = 0
         for c in range(state.communities.shape[0]):
             serious += state.communities[c].month_serious
-        mean += rules.incident_obligation * serious * rules.districts_share
+        mean += parameters.incident_obligation * serious * parameters.districts_share
     u, _ = draw(state.keys[ABOVE], 0, day, 0)
     for _ in range(min(MOST_ABOVE, poisson(u, mean))):
         row = row_of(state, clock.above_rows, False)
@@ -65,7 +65,7 @@ def set_from_above(state, day):
                 set_obligation(state, c, row, day, state.obligations[row].board)
 
 
-@rule
+@kernel
 def not_reviewed_away(state, c, row, day):
     """Whether an obligation from above passes the review of its burden, if there is one."""
     u, _ = draw(state.keys[REVIEW], row, 0, 0)
@@ -76,34 +76,36 @@ def not_reviewed_away(state, c, row, day):
     return False
 
 
-@rule
-def set_by_itself(state, c, day, most):
+@kernel
+def set_by_community(state, c, day, most):
     """Visible free time, rivalry and model projects bring obligations to one community."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     free = community.month_free / (DAY_TICKS * community.workers * state.clock[0].month_days)
-    mean = rules.slack_obligation / MONTHS * free + rules.copy_rate * (most - community.obligations)
+    mean = parameters.slack_obligation / MONTHS * free + parameters.copy_rate * (
+        most - community.obligations
+    )
     u, v = draw(state.keys[OWN], c, day, 0)
     for _ in range(min(MOST_OWN, poisson(u, mean))):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
         set_obligation(state, c, row, day, state.obligations[row].board)
-    if v < rules.model_project_rate / MONTHS:
+    if v < parameters.model_project_rate / MONTHS:
         start_project(state, c, day)
 
 
-@rule
+@kernel
 def start_project(state, c, day):
     """A community becomes a model: work for weeks, and boards that stay."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     morning = (day + 1) * DAY_TICKS
-    length = ticks(rules.model_project_hours * 60.0 / community.frontline)
+    length = ticks(parameters.model_project_hours * 60.0 / community.frontline)
     for front in range(community.frontline):
         add_lot(
             community=community,
             tasks=state.tasks[c],
-            piece=int(rules.piece_ticks),
+            piece=int(parameters.piece_ticks),
             work=Work.PROJECT,
             owner=community.front + front,
             turn=False,
@@ -111,22 +113,22 @@ def start_project(state, c, day):
             subject=NOBODY,
             stamp=0,
             length=length,
-            key=upward_key(morning, rules.model_project_days, rules.weight),
+            key=upward_key(morning, parameters.model_project_days, parameters.weight),
             release=morning,
-            due=day + 1 + rules.model_project_days,
+            due=day + 1 + parameters.model_project_days,
         )
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.PROJECTS] += 1
-    for _ in range(int(rules.model_project_boards)):
+    for _ in range(int(parameters.model_project_boards)):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
         set_obligation(state, c, row, day, True)
 
 
-@rule
+@kernel
 def set_obligation(state, c, obligation, day, board):
     """A new obligation comes to a community: through the gate, beside it, or not at all."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     form = state.forms[c, obligation]
     measured = day >= state.clock[0].first_measured
@@ -143,7 +145,7 @@ def set_obligation(state, c, obligation, day, board):
     form.beside = refused
     form.board = board and not refused
     if refused:
-        form.until = day + math.floor(rules.ungated_life * YEAR_DAYS / MONTHS)
+        form.until = day + math.floor(parameters.ungated_life * YEAR_DAYS / MONTHS)
     elif form.board:
         form.on_wall = True
         state.communities[c].boards_up += 1
@@ -151,17 +153,17 @@ def set_obligation(state, c, obligation, day, board):
     start_obligation(state, c, obligation, day)
     if not refused:
         u, v = draw(state.keys[EARLY_CHECK], (c << 32) + obligation, 0, 0)
-        if u < rules.early_check_chance * policy.early_checks:
-            form.first_check = day + 1 + math.floor(v * rules.early_check_days)
+        if u < parameters.early_check_chance * policy.early_checks:
+            form.first_check = day + 1 + math.floor(v * parameters.early_check_days)
     if measured:
         state.counts[c, Count.OBLIGATIONS_BESIDE if refused else Count.OBLIGATIONS_SET] += 1
 
 
-@rule
+@kernel
 def withdraw(state, c, day):
     """Obligations beside the gate run out; some of those without a purpose are withdrawn."""
-    rules = state.rules[0]
-    chance = (rules.pruning + state.policies[c].monitoring) / MONTHS
+    parameters = state.parameters[0]
+    chance = (parameters.pruning + state.policies[c].monitoring) / MONTHS
     supervised = state.policies[c].supervision / MONTHS
     for obligation in range(state.clock[0].rows):
         form = state.forms[c, obligation]
@@ -184,7 +186,7 @@ def withdraw(state, c, day):
                 state.counts[c, Count.OBLIGATIONS_WITHDRAWN] += 1
 
 
-@rule
+@kernel
 def restore(state, c, obligation, day):
     """A useful obligation cut by mistake is missed until its purpose is gone or it is set again."""
     form = state.forms[c, obligation]
@@ -194,18 +196,18 @@ def restore(state, c, obligation, day):
         state.missing[c, guarded] -= 1
         return
     u, _ = draw(state.keys[RESTORE], (c << 32) + obligation, day, 0)
-    if u < state.rules[0].restore_rate / MONTHS:
+    if u < state.parameters[0].restore_rate / MONTHS:
         form.cut = False
         state.missing[c, guarded] -= 1
         start_obligation(state, c, obligation, day)
 
 
-@rule
+@kernel
 def send_down(state, department, day):
     """A department that drowns in work sends down what communities had handed back."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     office = state.departments[department]
-    if office.backlog <= rules.sendback_days * office.capacity:
+    if office.backlog <= parameters.sendback_days * office.capacity:
         return
     for c in range(state.communities.shape[0]):
         for obligation in range(state.clock[0].rows):
@@ -213,13 +215,13 @@ def send_down(state, department, day):
             if not form.handed or state.obligations[obligation].department != department:
                 continue
             u, v = draw(state.keys[SENDBACK], (c << 32) + obligation, day, 0)
-            if u < rules.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
-                take_again(state, c, obligation, day)
+            if u < parameters.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
+                resume_obligation(state, c, obligation, day)
     set_capacity(office)
 
 
-@rule
-def take_again(state, c, obligation, day):
+@kernel
+def resume_obligation(state, c, obligation, day):
     """An obligation that was handed back is done by the community again, off every list."""
     form = state.forms[c, obligation]
     department = state.obligations[obligation].department

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Status
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
 from sim.kernels.closing import close
 from sim.kernels.effort import accept_chance, department_at, tally_answer
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.jobs import add_job
 from sim.kernels.mediation import mediated
 from sim.kernels.requests import ask_again, next_place
 from sim.kernels.sessions import joint_session
 from sim.kernels.tasks import ticks
-from sim.kernels.third_parties import others_came
-from sim.kernels.trace import tell
+from sim.kernels.third_parties import complete_third_party
+from sim.kernels.trace import record_event
 from sim.kernels.whistles import may_whistle, screen, whistle
 from sim.streams import NUMBER, draw
 
 ANSWER_STREAM, OFFICES = NUMBER["answer"], NUMBER["offices"]
 
 
-@rule
+@kernel
 def convene(state, c, day):
     """Answers come in; streets whistle. Closing removes an issue from the walk."""
     community = state.communities[c]
@@ -34,7 +34,7 @@ def convene(state, c, day):
             continue
         if issue.status == Status.ANSWER and issue.due <= day:
             if issue.by_others:
-                others_came(state, c, slot, day)
+                complete_third_party(state, c, slot, day)
                 continue
             if issue.level < 2:
                 live = community.live_issues
@@ -50,7 +50,7 @@ def convene(state, c, day):
         place += 1
 
 
-@rule
+@kernel
 def street_settles(state, c, slot, day):
     """Street offices, property firm or utilities have done their part."""
     issue = state.issues[c, slot]
@@ -58,7 +58,7 @@ def street_settles(state, c, slot, day):
         state.counts[c, Count.STREET_ISSUES] += 1
         if state.policies[c].joint_rounds > 0:
             state.counts[c, Count.JOINT_ANSWERS] += 1
-    tell(state, c, issue, Happening.STREET_ANSWERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.STREET_ANSWERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     if mediated(state, issue):
         joint_session(state, c, slot, day)
     elif second_office(state, c, issue):
@@ -68,20 +68,20 @@ def street_settles(state, c, slot, day):
         close(state, c, slot, (day + 1) * DAY_TICKS, day)
 
 
-@rule
+@kernel
 def second_office(state, c, issue):
     """Whether another office of the street must come as well."""
-    rules = state.rules[0]
-    if rules.offices == 0.0 or state.policies[c].one_visit or issue.visited > 0:
+    parameters = state.parameters[0]
+    if not parameters.offices or state.policies[c].one_visit or issue.visited > 0:
         return False
     u, _ = draw(state.keys[OFFICES], issue.entity, 0, 0)
-    return u < rules.two_office_share
+    return u < parameters.two_office_share
 
 
-@rule
+@kernel
 def department_answers(state, c, slot, day):
     """The asked department takes the issue on, or passes the buck."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     issue = state.issues[c, slot]
     measured = day >= state.clock[0].first_measured
     if measured:
@@ -89,17 +89,17 @@ def department_answers(state, c, slot, day):
     place = next_place(issue)
     department = department_at(issue, place)
     office = state.departments[department]
-    tally_answer(state, office, day <= issue.asked + rules.answer_promise)
+    tally_answer(state, office, day <= issue.asked + parameters.answer_promise)
     _, v = draw(state.keys[ANSWER_STREAM], issue.entity, day, 1)
-    evening = (day + 1) * DAY_TICKS
-    if v < min(1.0, accept_chance(rules, office) + state.policies[c].links):
+    day_end = (day + 1) * DAY_TICKS
+    if v < min(1.0, accept_chance(parameters, office) + state.policies[c].links):
         issue.status = Status.JOB
-        deadline = day + int(rules.ordinary_deadline)
-        add_job(state, c, slot, place, 1, deadline, ticks(60.0 * rules.field_hours))
-        tell(state, c, issue, Happening.DEPARTMENT_TOOK_ON, evening, NOBODY, department)
+        deadline = day + int(parameters.ordinary_deadline)
+        add_job(state, c, slot, place, 1, deadline, ticks(60.0 * parameters.field_hours))
+        record_event(state, c, issue, EventType.DEPARTMENT_TOOK_ON, day_end, NOBODY, department)
         return
     issue.refusals += 1
     if measured:
         state.counts[c, Count.REFUSED] += 1
-    tell(state, c, issue, Happening.DEPARTMENT_REFUSED, evening, NOBODY, department)
+    record_event(state, c, issue, EventType.DEPARTMENT_REFUSED, day_end, NOBODY, department)
     ask_again(state, c, slot, day)

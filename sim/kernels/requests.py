@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, Status, Work
 from sim.kernels.effort import department_at
-from sim.kernels.jit import rule
-from sim.kernels.reports import pressing
+from sim.kernels.jit import kernel
+from sim.kernels.reports import key_and_due
 from sim.kernels.tasks import add_task, front_worker, ticks
 from sim.streams import NUMBER, draw, waiting_days
 
 ANSWER_STREAM = NUMBER["answer"]
 
 
-@rule
+@kernel
 def ask_again(state, c, slot, day):
     """Tomorrow morning somebody asks the street, or the next department, one by one."""
     ask(state, c, slot, (day + 1) * DAY_TICKS)
 
 
-@rule
+@kernel
 def ask(state, c, slot, morning):
     """From a morning on somebody asks the street, or the next department."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     issue = state.issues[c, slot]
     issue.status = Status.ASKING
     issue.step += 1
-    issue.begun = False
+    issue.task_started = False
     owner = community.front + issue.grid
-    minutes = rules.street_ask_minutes
+    minutes = parameters.street_ask_minutes
     if issue.level == 2:
         owner = front_worker(community, department_at(issue, next_place(issue)))
-        minutes = rules.ask_minutes
-    key, due = pressing(state, issue, morning)
+        minutes = parameters.ask_minutes
+    key, due = key_and_due(state, issue, morning)
     add_task(
         community=community,
         tasks=state.tasks[c],
@@ -48,7 +48,7 @@ def ask(state, c, slot, morning):
     )
 
 
-@rule
+@kernel
 def next_place(issue):
     """Place of the first needed department that has not been here."""
     place = 0
@@ -57,12 +57,12 @@ def next_place(issue):
     return place
 
 
-@rule
-def asked(state, c, day, slot):
+@kernel
+def await_answer(state, c, day, slot):
     """Others have been asked; their answer takes days."""
     issue = state.issues[c, slot]
-    rules = state.rules[0]
-    mean = rules.answer_days if issue.level == 2 else state.policies[c].street_days
+    parameters = state.parameters[0]
+    mean = parameters.answer_days if issue.level == 2 else state.policies[c].street_days
     u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
     issue.status = Status.ANSWER
     issue.asked = day

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, Happening, Rung, Status
+from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, EventType, Rung, Status
 from sim.kernels.closing import close
 from sim.kernels.deliberation import hall_met
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.mediation import open_rung, pause, settles
 from sim.kernels.requests import ask_again
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
 
 FROZEN_STREAM = NUMBER["frozen"]
 
 
-@rule
+@kernel
 def round_done(state, c, slot, moment, day):
     """A round in the community settles a dispute, or the next one, or the next rung, follows."""
     issue = state.issues[c, slot]
@@ -27,19 +27,19 @@ def round_done(state, c, slot, moment, day):
         issue.settled_below = issue.level > 0
         close(state, c, slot, moment, day)
         return
-    tell(state, c, issue, Happening.ROUND_FAILED, moment, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.ROUND_FAILED, moment, NOBODY, NOBODY)
     if issue.level > 0:
-        turn_to_others(state, c, slot, day)
+        refer_issue(state, c, slot, day)
     elif 0 < state.policies[c].joint_rounds <= issue.round:
         to_joint_session(state, c, slot, day)
-    elif issue.round < state.rules[0].mediation_rounds:
+    elif issue.round < state.parameters[0].mediation_rounds:
         pause(state, issue, day)
     else:
         next_rung(state, c, slot, day)
 
 
-@rule
-def turn_to_others(state, c, slot, day):
+@kernel
+def refer_issue(state, c, slot, day):
     """The community tried, and lacks the powers: those who have them are asked."""
     issue = state.issues[c, slot]
     if issue.tried == NOBODY:
@@ -50,7 +50,7 @@ def turn_to_others(state, c, slot, day):
     ask_again(state, c, slot, day)
 
 
-@rule
+@kernel
 def next_rung(state, c, slot, day):
     """Somebody else takes over; when nobody is left below, the street is asked."""
     issue = state.issues[c, slot]
@@ -62,7 +62,7 @@ def next_rung(state, c, slot, day):
         to_joint_session(state, c, slot, day)
 
 
-@rule
+@kernel
 def to_joint_session(state, c, slot, day):
     """The street is asked to bring those who pay and decide."""
     issue = state.issues[c, slot]
@@ -71,27 +71,27 @@ def to_joint_session(state, c, slot, day):
     ask_again(state, c, slot, day)
 
 
-@rule
+@kernel
 def joint_session(state, c, slot, day):
     """Those who pay and decide sit down with both sides."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     issue = state.issues[c, slot]
     measured = day >= state.clock[0].first_measured
     if measured:
         state.counts[c, Count.JOINT_SESSIONS] += 1
-    evening = (day + 1) * DAY_TICKS
+    day_end = (day + 1) * DAY_TICKS
     if settles(state, c, issue):
-        close(state, c, slot, evening, day)
+        close(state, c, slot, day_end, day)
         return
-    tell(state, c, issue, Happening.SESSION_FAILED, evening, NOBODY, NOBODY)
-    if issue.round < rules.mediation_rounds:
+    record_event(state, c, issue, EventType.SESSION_FAILED, day_end, NOBODY, NOBODY)
+    if issue.round < parameters.mediation_rounds:
         ask_again(state, c, slot, day)
         return
     issue.status = Status.FROZEN
     issue.due = FOR_EVER
-    if rules.frozen_report > 0.0:
+    if parameters.frozen_report > 0.0:
         u, _ = draw(state.keys[FROZEN_STREAM], issue.entity, 0, issue.rounds)
-        issue.due = day + waiting_days(u, 1.0 / rules.frozen_report)
+        issue.due = day + waiting_days(u, 1.0 / parameters.frozen_report)
     if measured:
         state.counts[c, Count.FROZEN] += 1
-    tell(state, c, issue, Happening.FROZE, evening, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.FROZE, day_end, NOBODY, NOBODY)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Stage, Work
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Stage, Work
 from sim.kernels.closing import close
-from sim.kernels.forms import deliver, redone, to_desk
-from sim.kernels.jit import rule
+from sim.kernels.forms import deliver, redo_piece_done, to_desk
+from sim.kernels.jit import kernel
 from sim.kernels.mediation import mediated
 from sim.kernels.priority_queue import pop
-from sim.kernels.requests import asked
-from sim.kernels.sessions import round_done, turn_to_others
+from sim.kernels.requests import await_answer
+from sim.kernels.sessions import refer_issue, round_done
 from sim.kernels.tasks import drop_task, void
-from sim.kernels.third_parties import pass_on
-from sim.kernels.trace import spent, tell
-from sim.kernels.whistles import whistled
+from sim.kernels.third_parties import hand_to_third_party
+from sim.kernels.trace import record_event, record_time
+from sim.kernels.whistles import whistle_written
 
 
-@rule
+@kernel
 def valid_top(community, tasks, forms, issues, root):
     """The root of a queue once void tasks at its top are gone."""
     while root != NOBODY and void(tasks[root], forms, issues):
@@ -28,8 +28,8 @@ def valid_top(community, tasks, forms, issues, root):
     return root
 
 
-@rule
-def labour(state, c, w, book, day, until):
+@kernel
+def work_on_task(state, c, w, ledger, day, until):
     """Work on the task in hand until it is done (True), or the time is over, or it is void."""
     community = state.communities[c]
     worker = state.workers[community.first_worker + w]
@@ -40,9 +40,9 @@ def labour(state, c, w, book, day, until):
         worker.task = NOBODY
         return False
     if not task.started:
-        begin(state, c, w, task, day)
+        start_task(state, c, w, task, day)
     length = min(task.remaining, until - worker.clock)
-    book[task.work] += length
+    ledger[task.work] += length
     worker.clock += length
     task.remaining -= length
     if task.remaining > 0:
@@ -51,37 +51,37 @@ def labour(state, c, w, book, day, until):
     return True
 
 
-@rule
-def begin(state, c, w, task, day):
+@kernel
+def start_task(state, c, w, task, day):
     """A task is taken up for the first time; who is tired or new is slower."""
     worker = state.workers[state.communities[c].first_worker + w]
     task.started = True
-    speed = pace(state.rules[0], worker, day)
+    speed = pace(state.parameters[0], worker, day)
     if speed != 1.0:
         task.remaining = math.floor(task.remaining / speed + 0.5)
     if Work.INQUIRY <= task.work <= Work.WHISTLE:
         issue = state.issues[c, task.subject]
-        issue.begun = True
+        issue.task_started = True
         if task.work <= Work.EMERGENCY:
             moment = day * DAY_TICKS + worker.clock
             if issue.first_start == NOBODY:
                 issue.first_start = moment
-            tell(state, c, issue, Happening.WORK_BEGUN, moment, w, NOBODY)
+            record_event(state, c, issue, EventType.WORK_BEGUN, moment, w, NOBODY)
 
 
-@rule
-def pace(rules, worker, day):
+@kernel
+def pace(parameters, worker, day):
     """Speed of a worker against a rested and practised one."""
     speed = 1.0
-    if rules.coping > 0.0:
-        speed = 1.0 - rules.fatigue * worker.tired
-    if rules.turnover > 0.0 and worker.newcomer_until > day:
-        speed *= rules.newcomer_pace
+    if parameters.coping:
+        speed = 1.0 - parameters.fatigue * worker.fatigue
+    if parameters.turnover and worker.newcomer_until > day:
+        speed *= parameters.newcomer_pace
     return speed
 
 
-@rule
-def spent_on(state, c, w, day, start, slot):
+@kernel
+def record_task_time(state, c, w, day, start, slot):
     """Write a stretch of work on a task into the trace."""
     if state.clock[0].traced != c:
         return
@@ -94,7 +94,7 @@ def spent_on(state, c, w, day, start, slot):
     elif Work.FORM_ASKING <= task.work <= Work.REDO:
         subject = task.subject
     worker = state.workers[state.communities[c].first_worker + w]
-    spent(
+    record_time(
         state=state,
         c=c,
         w=w,
@@ -106,7 +106,7 @@ def spent_on(state, c, w, day, start, slot):
     )
 
 
-@rule
+@kernel
 def complete(state, c, day, moment, slot):
     """What follows a finished task."""
     task = state.tasks[c, slot]
@@ -116,7 +116,7 @@ def complete(state, c, day, moment, slot):
     if Work.FORM_ASKING <= task.work <= Work.PATCHWORK:
         form_piece_done(state, c, day, subject)
     elif task.work == Work.REDO:
-        redone(state, c, subject)
+        redo_piece_done(state, c, subject)
     elif task.work == Work.SETUP or task.work == Work.PREPARATION:
         preparation = state.preparations[subject]
         preparation.left -= 1
@@ -126,14 +126,14 @@ def complete(state, c, day, moment, slot):
         own_work_done(state, c, day, moment, subject)
     elif task.work == Work.ASKING:
         issue = state.issues[c, subject]
-        happening = Happening.ASKED_DEPARTMENT if issue.level == 2 else Happening.ASKED_STREET
-        tell(state, c, issue, happening, moment, task.owner, NOBODY)
-        asked(state, c, day, subject)
+        event_type = EventType.ASKED_DEPARTMENT if issue.level == 2 else EventType.ASKED_STREET
+        record_event(state, c, issue, event_type, moment, task.owner, NOBODY)
+        await_answer(state, c, day, subject)
     elif task.work == Work.WHISTLE:
-        whistled(state, c, day, subject)
+        whistle_written(state, c, day, subject)
 
 
-@rule
+@kernel
 def form_piece_done(state, c, day, obligation):
     """After the last piece of asking a form goes to the desk; after the last of all it is done."""
     form = state.forms[c, obligation]
@@ -146,16 +146,16 @@ def form_piece_done(state, c, day, obligation):
         to_desk(state, c, obligation, day, day + 1)
 
 
-@rule
+@kernel
 def own_work_done(state, c, day, moment, slot):
     """The community has done what it can: closed, or others must be asked."""
     issue = state.issues[c, slot]
-    tell(state, c, issue, Happening.WORK_DONE, moment, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.WORK_DONE, moment, NOBODY, NOBODY)
     if issue.by_others:
-        pass_on(state, c, slot, moment, day)
+        hand_to_third_party(state, c, slot, moment, day)
     elif mediated(state, issue):
         round_done(state, c, slot, moment, day)
     elif issue.level == 0:
         close(state, c, slot, moment, day)
     else:
-        turn_to_others(state, c, slot, day)
+        refer_issue(state, c, slot, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.enums import DAY_TICKS, TICKS_PER_MINUTE, Work
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.priority_queue import push
 
 MOST_PIECES = 16
@@ -20,19 +20,19 @@ def ticks(minutes):
     return math.floor(minutes * TICKS_PER_MINUTE + 0.5)
 
 
-@rule
+@kernel
 def upward_key(arrival, span_days, weight):
     """When an upward task presses: the heavier accountability weighs, the earlier."""
     return arrival + math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5)
 
 
-@rule
+@kernel
 def residents_key(arrival, span_days, weight):
     """When a residents' task presses."""
     return arrival + math.floor(span_days * weight * DAY_TICKS + 0.5)
 
 
-@rule
+@kernel
 def add_task(community, tasks, work, owner, head_only, subject, stamp, length, key, release, due):
     """Make a task that waits for its release; `due` is the day it is allowed to take."""
     slot = community.free_task
@@ -56,7 +56,7 @@ def add_task(community, tasks, work, owner, head_only, subject, stamp, length, k
     task.borrowed = False
 
 
-@rule
+@kernel
 def add_lot(
     community, tasks, piece, work, owner, turn, head_only, subject, stamp, length, key, release, due
 ):
@@ -87,19 +87,19 @@ def add_lot(
     return pieces
 
 
-@rule
+@kernel
 def front_worker(community, number):
     """Local number of the front-line worker whose turn it is."""
     return community.front + number % community.frontline
 
 
-@rule
+@kernel
 def has_grid(community, w):
     """Whether a worker is of the front line: neither the head nor a recruit."""
     return community.front <= w < community.front + community.frontline
 
 
-@rule
+@kernel
 def drop_task(community, tasks, slot):
     """Give a slot back."""
     tasks[slot].after = community.free_task
@@ -107,7 +107,7 @@ def drop_task(community, tasks, slot):
     community.free_tasks += 1
 
 
-@rule
+@kernel
 def void(task, forms, issues):
     """Whether a task has lost its object: edition superseded, obligation ended, issue moved on."""
     if Work.FORM_ASKING <= task.work <= Work.PATCHWORK:
@@ -119,7 +119,7 @@ def void(task, forms, issues):
     return False
 
 
-@rule
+@kernel
 def enqueue(community, tasks, workers, slot):
     """Put a released task into the queue of its owner (local number), or of the head alone."""
     task = tasks[slot]

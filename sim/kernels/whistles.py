@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Status
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
 from sim.kernels.effort import department_at
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
-from sim.kernels.projects import gather, leave_to_head
+from sim.kernels.projects import assign_departments, assign_to_head
 from sim.kernels.requests import ask_again
 from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
 LISTED, USE, WHISTLE_STREAM, EXTRA = (
@@ -19,7 +19,7 @@ LISTED, USE, WHISTLE_STREAM, EXTRA = (
 )
 
 
-@rule
+@kernel
 def may_whistle(state, c, issue, day):
     """Whether the street may be told of this issue today."""
     policy = state.policies[c]
@@ -39,25 +39,25 @@ def may_whistle(state, c, issue, day):
     return day >= issue.tried + wait
 
 
-@rule
+@kernel
 def whistle(state, c, slot, day):
     """The head writes to the street from tomorrow morning."""
-    leave_to_head(state, c, slot, day, state.policies[c].head_minutes)
+    assign_to_head(state, c, slot, day, state.policies[c].head_minutes)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.WHISTLES] += 1
-    tell(
+    record_event(
         state,
         c,
         state.issues[c, slot],
-        Happening.WHISTLE_WRITTEN,
+        EventType.WHISTLE_WRITTEN,
         (day + 1) * DAY_TICKS,
         NOBODY,
         NOBODY,
     )
 
 
-@rule
-def whistled(state, c, day, slot):
+@kernel
+def whistle_written(state, c, day, slot):
     """The head has written to the street, which decides in some days; red bears no delay."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
@@ -70,24 +70,26 @@ def whistled(state, c, day, slot):
         issue.due = day + policy.screen_days + policy.call_days
 
 
-@rule
+@kernel
 def screen(state, c, slot, day):
     """The street turns the whistle down, or calls all departments at once."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
     if issue.project:
-        gather(state, c, slot, day)
+        assign_departments(state, c, slot, day)
         return
     u, _ = draw(state.keys[WHISTLE_STREAM], issue.entity, day, 0)
     if u >= policy.accept:
         issue.turned_down = True
-        tell(state, c, issue, Happening.WHISTLE_TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        record_event(
+            state, c, issue, EventType.WHISTLE_TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY
+        )
         ask_again(state, c, slot, day)
         return
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.WHISTLES_ACCEPTED] += 1
     issue.whistled = True
-    tell(state, c, issue, Happening.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     issue.weak = overloaded(state, c, issue)
     issue.status = Status.JOB
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
@@ -100,14 +102,14 @@ def screen(state, c, slot, day):
         days = policy.deadline_yellow
     deadline = day + int(days)
     meeting = ticks(60.0 * policy.meeting_hours)
-    field = ticks(60.0 * state.rules[0].field_hours)
+    field = ticks(60.0 * state.parameters[0].field_hours)
     for place in range(issue.needed):
         if not (issue.visited >> place) & 1:
             add_job(state, c, slot, place, urgency, deadline, meeting + field)
-    call_others(state, c, slot, day, urgency, deadline, meeting)
+    call_other_departments(state, c, slot, day, urgency, deadline, meeting)
 
 
-@rule
+@kernel
 def overloaded(state, c, issue):
     """Whether a needed department has too much open to send somebody who can decide."""
     days = state.policies[c].backlog_days
@@ -118,11 +120,11 @@ def overloaded(state, c, issue):
     return False
 
 
-@rule
-def call_others(state, c, slot, day, urgency, deadline, meeting):
+@kernel
+def call_other_departments(state, c, slot, day, urgency, deadline, meeting):
     """Nobody knows beforehand who is needed: some are called for the meeting alone."""
     issue = state.issues[c, slot]
-    answering = int(state.rules[0].answering)
+    answering = int(state.parameters[0].answering)
     called = min(math.ceil(state.policies[c].overcall * issue.needed), answering)
     taken = 0
     for place in range(issue.needed):

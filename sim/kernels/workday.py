@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, STANDING, Work
+from sim.enums import DAY_TICKS, FIXED_WORKS, NOBODY, Work
 from sim.kernels.end_of_day import end_day
-from sim.kernels.fixed_time import volunteer_care
-from sim.kernels.jit import rule
+from sim.kernels.fixed_time import volunteer_care_ticks
+from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import pop, precedes
-from sim.kernels.task_execution import complete, labour, spent_on, valid_top
+from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
 from sim.kernels.tasks import drop_task, enqueue, has_grid
-from sim.kernels.trace import FREE, spent
+from sim.kernels.trace import FREE, record_time
 
 
-@rule
+@kernel
 def work(state, c, day, arrivals):
     """Standing time, then the queue until the day is over, then what free time becomes.
 
@@ -28,9 +28,9 @@ def work(state, c, day, arrivals):
     forms = state.forms[c]
     issues = state.issues[c]
     penalty = state.policies[c].line_penalty
-    leader = leading(community, workers, day)
+    leader = acting_head(community, workers, day)
     count = release(community, tasks, workers, day, arrivals)
-    stand(state, c, day)
+    spend_fixed_time(state, c, day)
     next_arrival = 0
     while True:
         w = first_free(workers)
@@ -56,7 +56,7 @@ def work(state, c, day, arrivals):
             until = DAY_TICKS
             if next_arrival < count:
                 until = tasks[arrivals[next_arrival]].release - day * DAY_TICKS
-            spent(
+            record_time(
                 state=state,
                 c=c,
                 w=w,
@@ -71,8 +71,8 @@ def work(state, c, day, arrivals):
             continue
         slot = worker.task
         start = worker.clock
-        done = labour(state, c, w, today[w], day, DAY_TICKS)
-        spent_on(state, c, w, day, start, slot)
+        done = work_on_task(state, c, w, today[w], day, DAY_TICKS)
+        record_task_time(state, c, w, day, start, slot)
         if done:
             complete(state, c, day, day * DAY_TICKS + worker.clock, slot)
             drop_task(community, tasks, slot)
@@ -83,11 +83,11 @@ def work(state, c, day, arrivals):
         end_day(state, c, day, w)
 
 
-@rule
+@kernel
 def release(community, tasks, workers, day, arrivals):
     """Queue what is released this morning; list what comes during the day, by moment and tie."""
     morning = day * DAY_TICKS
-    evening = morning + DAY_TICKS
+    day_end = morning + DAY_TICKS
     slot = community.waiting_task
     community.waiting_task = NOBODY
     count = 0
@@ -96,7 +96,7 @@ def release(community, tasks, workers, day, arrivals):
         after = task.after
         if task.release <= morning:
             enqueue(community, tasks, workers, slot)
-        elif task.release < evening:
+        elif task.release < day_end:
             place = count
             while place > 0 and later(tasks, arrivals[place - 1], slot):
                 arrivals[place] = arrivals[place - 1]
@@ -110,7 +110,7 @@ def release(community, tasks, workers, day, arrivals):
     return count
 
 
-@rule
+@kernel
 def later(tasks, a, b):
     """Whether a is released after b."""
     if tasks[a].release != tasks[b].release:
@@ -118,24 +118,24 @@ def later(tasks, a, b):
     return tasks[a].tie > tasks[b].tie
 
 
-@rule
-def stand(state, c, day):
+@kernel
+def spend_fixed_time(state, c, day):
     """Standing time of every worker, in order, as far as the day goes."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     posts = min(state.policies[c].counter_posts, community.frontline)
     pooled = state.policies[c].pool and state.policies[c].table
     for w in range(community.workers):
         index = community.first_worker + w
         today = state.today[index]
-        standing = state.standing[index]
+        fixed = state.fixed_time[index]
         today[:] = 0
         state.overtime[index, :] = 0
         worker = state.workers[index]
         worker.free = 0
         if worker.vacant_until > day:
             today[Work.VACANT] = DAY_TICKS
-            spent(
+            record_time(
                 state=state,
                 c=c,
                 w=w,
@@ -150,17 +150,17 @@ def stand(state, c, day):
         fronts = has_grid(community, w)
         at_counter = fronts and (w - community.front - day) % community.frontline < posts
         clock = 0
-        for work_ in range(STANDING):
-            length = standing[work_]
+        for work_ in range(FIXED_WORKS):
+            length = fixed[work_]
             if work_ == Work.COUNTER and at_counter:
                 length = community.counter_ticks
             elif work_ == Work.LOGS and pooled and fronts:
                 length = state.pooled_logs[c]
             elif work_ == Work.VOLUNTEER_CARE and worker.volunteers > 0:
-                length = volunteer_care(rules, worker)
+                length = volunteer_care_ticks(parameters, worker)
             length = min(length, DAY_TICKS - clock)
             today[work_] = length
-            spent(
+            record_time(
                 state=state,
                 c=c,
                 w=w,
@@ -174,15 +174,15 @@ def stand(state, c, day):
         worker.clock = clock
 
 
-@rule
-def leading(community, workers, day):
+@kernel
+def acting_head(community, workers, day):
     """Who takes what is for the head alone: the head, or a deputy while the place is vacant."""
     if community.front > 0 and workers[0].vacant_until > day:
         return community.front
     return 0
 
 
-@rule
+@kernel
 def first_free(workers):
     """The worker with the earliest clock, then the lowest index; NOBODY when the day is over."""
     first = NOBODY
@@ -194,7 +194,7 @@ def first_free(workers):
     return first
 
 
-@rule
+@kernel
 def choose(community, tasks, workers, forms, issues, w, leader, penalty):
     """Take the most pressing own task, else the most pressing of the others' at a penalty."""
     worker = workers[w]
