@@ -59,8 +59,8 @@ class Work(IntEnum):
     SHOCK = 37
 
 
-STANDING = int(Work.PATROL) + 1
-"""Works before this number are standing time, in the order in which a day is filled."""
+FIXED_WORKS = int(Work.PATROL) + 1
+"""Works before this number are fixed time, in the order in which a day is filled."""
 
 ACTIVITY = {
     Work.AWAY: "away",
@@ -191,8 +191,8 @@ class Stage(IntEnum):
     DESK = 2
 
 
-class Happening(IntEnum):
-    """What befalls an issue, as a trace tells it."""
+class EventType(IntEnum):
+    """Events of an issue, as a trace records them."""
 
     AROSE = 0
     REPORTED = 1

@@ -75,10 +75,10 @@ WORKER = record(
     root="i8",
     walked="i8",
     volunteers="i8",
-    tired="f8",
+    fatigue="f8",
     vacant_until="i8",
     newcomer_until="i8",
-    room="f8",
+    space_factor="f8",
 )
 RESIDENT = record(community="i8", grid="i8", micro_grid="i8", vulnerable="?", trust="f8")
 TASK = record(
@@ -140,7 +140,7 @@ ISSUE = record(
     resolved="?",
     open_jobs="i8",
     asked="i8",
-    begun="?",
+    task_started="?",
     incident="?",
     danger="f8",
     danger_threshold="f8",
@@ -308,5 +308,5 @@ CLOCK = record(
     events="i8",
     segments="i8",
 )
-EVENT = record(moment="i8", entity="i8", happening="i8", worker="i8", department="i8")
+EVENT = record(moment="i8", entity="i8", type="i8", worker="i8", department="i8")
 SEGMENT = record(worker="i8", day="i8", start="i8", end="i8", work="i8", subject="i8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numpy as np
+from sim.records import record
 
 SCALARS = (
     "overtime_ticks", "piece_ticks", "weight", "own_notice",
@@ -22,8 +22,6 @@ SCALARS = (
     "trust_loss", "core_items", "items", "answering", "departments", "form_kinds",
     "board_trace_minutes", "sign_upkeep_minutes", "agent_people",
     "districts_share", "dispute_minutes",
-    "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
-    "patience", "trust", "assessment", "rebound", "offices", "afterhours",
     "patchwork_inspection", "patchwork_half_life", "patchwork_minutes", "patchwork_found",
     "patchwork_found_days", "patrol_log_ticks", "fatigue", "fatigue_days",
     "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
@@ -46,7 +44,13 @@ SCALARS = (
     "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",
     "micro_grid_households", "hall_minutes", "hall_staff", "hall_rate_effect", "restore_rate",
 )  # fmt: skip
-RULES = np.dtype([(name, "f8") for name in SCALARS])
+MECHANISMS = (
+    "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
+    "patience", "trust", "assessment", "rebound", "offices", "afterhours",
+)  # fmt: skip
+"""Mechanisms that can be switched off one by one."""
+
+PARAMETERS = record(**dict.fromkeys(SCALARS, "f8"), **dict.fromkeys(MECHANISMS, "?"))
 
 
 class State(NamedTuple):
@@ -55,8 +59,8 @@ class State(NamedTuple):
 
     clock: Any
     """CLOCK (1,): the day to come, sizes of what grows."""
-    rules: Any
-    """RULES (1,): numbers of the settings that hold everywhere."""
+    parameters: Any
+    """PARAMETERS (1,): numbers of the settings that hold everywhere, and mechanisms."""
     keys: Any
     """uint64 (streams,): keys of the streams."""
     kinds: Any
@@ -103,8 +107,8 @@ class State(NamedTuple):
     """float64 (C, D, 2): minutes a day still assisted, balance of minutes."""
     workers: Any
     """WORKER (W,)."""
-    standing: Any
-    """int64 (W, STANDING): ticks of standing time a day."""
+    fixed_time: Any
+    """int64 (W, FIXED_WORKS): ticks of fixed time a day, by work."""
     pooled_logs: Any
     """int64 (C,): ticks of application logs a day and front-line worker with the pool open."""
     residents: Any

@@ -56,7 +56,7 @@ def stream_keys(seed: int) -> np.ndarray:
 
 
 @entry
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(c0, c1, c2, c3, k0, k1):
     """Philox4x32-10 (Salmon et al. 2011): four 32-bit words, each held in a uint64."""
     for _ in range(ROUNDS):
         product_0 = MULTIPLIER_0 * c0
@@ -71,7 +71,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @entry
-def draw(key, entity, day=0, ordinal=0):  # type: ignore[no-untyped-def]
+def draw(key, entity, day=0, ordinal=0):
     """Two uniforms in (0, 1)."""
     key = np.uint64(key)
     entity = np.uint64(entity)
@@ -82,18 +82,18 @@ def draw(key, entity, day=0, ordinal=0):  # type: ignore[no-untyped-def]
 
 
 @entry
-def _unit(low, high):  # type: ignore[no-untyped-def]
+def _unit(low, high):
     return (np.float64((low | (high << HALF)) >> np.uint64(12)) + 0.5) * 2.0**-52
 
 
 @entry
-def exponential(u, mean):  # type: ignore[no-untyped-def]
+def exponential(u, mean):
     """Exponential quantile."""
     return -mean * math.log(1.0 - u)
 
 
 @entry
-def waiting_days(u, mean):  # type: ignore[no-untyped-def]
+def waiting_days(u, mean):
     """Geometric quantile: whole working days, at least one, with this mean.
 
     A wait ends on each day with chance 1 / mean. A mean of one day or less is always one day,
@@ -106,7 +106,7 @@ def waiting_days(u, mean):  # type: ignore[no-untyped-def]
 
 
 @entry
-def poisson(u, mean):  # type: ignore[no-untyped-def]
+def poisson(u, mean):
     """Poisson quantile by summing chances upwards; means above 500 count as 500."""
     mean = min(mean, LARGEST_MEAN)
     chance = math.exp(-mean)
@@ -120,14 +120,14 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
 
 
 @entry
-def lognormal(u, mean, cv):  # type: ignore[no-untyped-def]
+def lognormal(u, mean, cv):
     """Lognormal quantile for a mean and a coefficient of variation."""
     variance = math.log(1.0 + cv * cv)
     return math.exp(math.log(mean) - variance / 2.0 + math.sqrt(variance) * normal(u))
 
 
 @entry
-def normal(u):  # type: ignore[no-untyped-def]
+def normal(u):
     """Standard normal quantile, Wichura (1988), Applied Statistics 37, AS 241, PPND16."""
     q = u - 0.5
     if abs(q) <= 0.425:
@@ -139,7 +139,7 @@ def normal(u):  # type: ignore[no-untyped-def]
 
 
 @entry
-def _rational(r, above, below):  # type: ignore[no-untyped-def]
+def _rational(r, above, below):
     numerator = above[7]
     denominator = below[6]
     for power in range(6, -1, -1):

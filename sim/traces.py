@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.enums import ACTIVITY, DAY_TICKS, NOBODY, TICKS_PER_MINUTE, Happening, Work
+from sim.enums import ACTIVITY, DAY_TICKS, NOBODY, TICKS_PER_MINUTE, EventType, Work
 from sim.kernels.trace import FREE
 from sim.state import State
 
@@ -36,7 +36,7 @@ def events(state: State) -> pd.DataFrame:
             "day": rows["moment"] // DAY_TICKS,
             "minute": rows["moment"] % DAY_TICKS / TICKS_PER_MINUTE,
             "issue": rows["entity"],
-            "happening": [Happening(number).name.lower() for number in rows["happening"]],
+            "happening": [EventType(number).name.lower() for number in rows["type"]],
             "worker": _numbers(rows["worker"]),
             "department": _numbers(rows["department"]),
         }

@@ -7,8 +7,29 @@ import pytest
 
 from sim import GovernanceModel, Settings
 from sim.enums import Cadence, Habitat, Kind
+from sim.initialization import place
+from sim.records import record
 from sim.settings.rules import BARE
+from sim.state import PARAMETERS
 from sim.streams import run_seed
+
+
+@pytest.mark.parametrize("broken", ["fatige", "visit_minute", "turn_over"])
+def test_a_parameter_of_the_kernels_without_a_setting_is_an_error(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [*(PARAMETERS.names or ()), broken]
+    monkeypatch.setattr(place, "PARAMETERS", record(**dict.fromkeys(names, "f8")))
+    with pytest.raises(LookupError, match=f"no setting is called {broken}$"):
+        place.build(Settings(), 1)
+
+
+def test_every_parameter_of_the_kernels_follows_its_setting() -> None:
+    tree = {"rules": {"coping": {"fatigue": 0.25}, "turnover": {"on": True}}}
+    parameters = GovernanceModel(Settings(**tree), rng=1).state.parameters[0]
+    assert parameters["fatigue"] == 0.25
+    assert parameters["turnover"]
+    assert not GovernanceModel(Settings(rules=BARE), rng=1).state.parameters["turnover"][0]
 
 
 def test_staff_and_residents_are_dealt_out_evenly() -> None:

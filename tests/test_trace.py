@@ -14,7 +14,7 @@ from experiments.kinds.trace.lives import WORDS
 from experiments.kinds.trace.portraits import Portrait, portrait
 from experiments.kinds.trace.reach import unreached
 from sim import GovernanceModel, Settings
-from sim.enums import DAY_MINUTES, Happening, Kind, Work
+from sim.enums import DAY_MINUTES, EventType, Kind, Work
 
 PLACE = {"communities": 2, "workers": 12, "residents": 6000}
 WORDS_OF_PLACE = (
@@ -76,7 +76,7 @@ def test_lives_begin_with_their_arising_and_go_forward(traced: GovernanceModel) 
 
 
 def test_every_happening_has_words() -> None:
-    assert set(WORDS) == {happening.name.lower() for happening in Happening}
+    assert set(WORDS) == {happening.name.lower() for happening in EventType}
 
 
 def test_a_vacant_place_is_told_as_vacant() -> None:

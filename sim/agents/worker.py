@@ -32,9 +32,9 @@ class Worker(View):
         return number if 0 <= number < grids else None
 
     @property
-    def tired(self) -> float:
+    def fatigue(self) -> float:
         """Overtime of the last weeks, as a share of what is possible."""
-        return float(self.row["tired"])
+        return float(self.row["fatigue"])
 
     @property
     def vacant(self) -> bool:

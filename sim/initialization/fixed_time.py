@@ -8,7 +8,7 @@ from sim.enums import (
     Kind,
     Work,
 )
-from sim.kernels.fixed_time import board_standing
+from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.state_ref import refer
 from sim.kernels.tasks import ticks
 from sim.settings import Settings
@@ -23,7 +23,7 @@ def set_standing(state: State, settings: Settings) -> None:
         present = _of_all(state, settings, c)
         _of_the_frontline(state, settings, c, present)
         _pooled_logs(state, settings, c, present, connected)
-        board_standing(reference, c)
+        board_fixed_time(reference, c)
 
 
 def _of_all(state: State, settings: Settings, c: int) -> float:
@@ -41,10 +41,10 @@ def _of_all(state: State, settings: Settings, c: int) -> float:
         Work.PARTY: rules.party_minutes / WEEK_DAYS * present,
         Work.ACTIVITIES: rules.activity_minutes / WEEK_DAYS * present,
     }.items():
-        state.standing[here, work] = ticks(minutes)
+        state.fixed_time[here, work] = ticks(minutes)
     if community["front"]:
         hours = settings.organisation.head_meeting_hours
-        state.standing[community["first_worker"], Work.MEETING] = ticks(
+        state.fixed_time[community["first_worker"], Work.MEETING] = ticks(
             hours * 60.0 * meetings / WEEK_DAYS * present
         )
     return present
@@ -69,7 +69,7 @@ def _of_the_frontline(state: State, settings: Settings, c: int, present: float) 
         Work.MERCHANTS: (rounds + float(policy["screen_minutes"])) / WEEK_DAYS / frontline,
         Work.PATROL: float(policy["patrol_floor"]) * hours * 60.0 * present,
     }.items():
-        state.standing[first : first + frontline, work] = ticks(minutes)
+        state.fixed_time[first : first + frontline, work] = ticks(minutes)
 
 
 def _pooled_logs(
@@ -90,7 +90,7 @@ def stand_at_counter(state: State) -> None:
     """What the first day leaves of a day at the counter, and what its callers take."""
     for c, community in enumerate(state.communities):
         front = community["first_worker"] + community["front"]
-        community["free_at_counter"] = DAY_MINUTES - int(state.standing[front].sum()) / 1000.0
+        community["free_at_counter"] = DAY_MINUTES - int(state.fixed_time[front].sum()) / 1000.0
         callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
             arising = state.issue_rates["rate"][c, kind] * community["people"]

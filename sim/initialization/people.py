@@ -106,7 +106,7 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
     table["task"] = table["root"] = NOBODY
-    table["room"] = 1.0
+    table["space_factor"] = 1.0
     for community in places:
         last = community["first_worker"] + community["workers"]
         table["vacant_until"][last - community["recruits"] : last] = FOR_EVER

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import (
+    FIXED_WORKS,
     NOBODY,
-    STANDING,
     Burden,
     Count,
     Daily,
@@ -35,7 +35,7 @@ from sim.records import (
 )
 from sim.settings import Settings
 from sim.settings.rules import Mediation
-from sim.state import RULES, State
+from sim.state import PARAMETERS, State
 from sim.streams import stream_keys
 
 AT_FIRST_ONE = (
@@ -60,7 +60,7 @@ def build(settings: Settings, seed: int) -> State:
     kinds, holders = powers.kinds(settings)
     state = State(
         clock=np.zeros(1, CLOCK),
-        rules=_rules(settings),
+        parameters=_parameters(settings),
         keys=keys,
         kinds=kinds,
         powers=holders,
@@ -84,7 +84,7 @@ def build(settings: Settings, seed: int) -> State:
         pool=np.zeros((places, departments + 1, items), np.int32),
         assists=np.zeros((places, departments, 2)),
         workers=workers,
-        standing=np.zeros((len(workers), STANDING), np.int64),
+        fixed_time=np.zeros((len(workers), FIXED_WORKS), np.int64),
         pooled_logs=np.zeros(places, np.int64),
         residents=residents,
         vulnerable=vulnerable,
@@ -163,13 +163,13 @@ def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
     )
 
 
-def _rules(settings: Settings) -> npt.NDArray[np.void]:
-    """RULES (1,): settings of the same name, switches by the name of their group, derived numbers.
+def _parameters(settings: Settings) -> npt.NDArray[np.void]:
+    """PARAMETERS (1,): settings of the same name, mechanisms by their group, derived numbers.
 
     Raises:
-        LookupError: A name of RULES is none of these, or is a setting of two groups.
+        LookupError: A name of PARAMETERS is none of these, or is a setting of two groups.
     """
-    names = RULES.names or ()
+    names = PARAMETERS.names or ()
     groups = (
         settings.organisation,
         settings.workday,
@@ -183,20 +183,20 @@ def _rules(settings: Settings) -> npt.NDArray[np.void]:
     for group in groups:
         for name in set(names) & set(type(group).model_fields):
             if name in values:
-                raise LookupError(f"RULES in sim/state.py: two groups have a setting {name}")
+                raise LookupError(f"PARAMETERS in sim/state.py: two groups have a setting {name}")
             values[name] = getattr(group, name)
     values |= {name: rule.on for name, rule in settings.rules if name in names}
     values |= _derived(settings)
     if missing := [name for name in names if name not in values]:
-        raise LookupError(f"RULES in sim/state.py: no setting is called {', '.join(missing)}")
-    rules = np.zeros(1, RULES)
+        raise LookupError(f"PARAMETERS in sim/state.py: no setting is called {', '.join(missing)}")
+    parameters = np.zeros(1, PARAMETERS)
     for name, value in values.items():
-        rules[name] = value
-    return rules
+        parameters[name] = value
+    return parameters
 
 
 def _derived(settings: Settings) -> dict[str, float]:
-    """Numbers of RULES with another name or unit than their setting, or worked out from several."""
+    """Parameters with another name or unit than their setting, or derived from several."""
     obligations, place = settings.obligations, settings.territory
     return {
         "prepare_minutes": obligations.inspection_prepare_minutes,

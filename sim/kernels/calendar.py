@@ -5,21 +5,21 @@ from __future__ import annotations
 import math
 
 from sim.enums import MONTHS, YEAR_DAYS
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 
 SCORED_MONTHS = 3
 SCORE_DAY = SCORED_MONTHS * YEAR_DAYS // MONTHS
 
 
-@rule
-def ends_month(day):  # type: ignore[no-untyped-def]
+@kernel
+def ends_month(day):
     """Whether a month ends with this day."""
     month = math.ceil((day + 1) * MONTHS / YEAR_DAYS)
     return month * YEAR_DAYS // MONTHS == day + 1
 
 
-@rule
-def scores_departments(day, first_measured):  # type: ignore[no-untyped-def]
+@kernel
+def is_score_day(day, first_measured):
     """Whether streets score departments on the evening of this day, once a year."""
     since = day + 1 - first_measured
     return since >= SCORE_DAY and (since - SCORE_DAY) % YEAR_DAYS == 0

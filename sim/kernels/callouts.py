@@ -8,82 +8,80 @@ from sim.kernels.jit import entry
 from sim.kernels.reports import EMERGENCIES_FIRST
 from sim.kernels.tasks import add_lot, ticks, upward_key
 
-SETUP, SHOCK = int(Work.SETUP), int(Work.SHOCK)
-SURVEY = int(Burden.SURVEY)
 UNLISTED = 0
 
 
 @entry
-def prepare(state, c, day, work, number, minutes, days):  # type: ignore[no-untyped-def]
+def prepare(state, c, day, work, number, minutes, days):
     """Front-line workers share what a preparation takes; the number of pieces it is cut into."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     community = state.communities[c]
     length = ticks(minutes / community.frontline)
     morning = day * DAY_TICKS
     pieces = 0
     for front in range(community.frontline):
         pieces += add_lot(
-            community,
-            state.tasks[c],
-            int(rules.piece_ticks),
-            work,
-            community.front + front,
-            False,
-            False,
-            number,
-            0,
-            length,
-            upward_key(morning, days, rules.weight),
-            morning,
-            day + days,
+            community=community,
+            tasks=state.tasks[c],
+            piece=int(parameters.piece_ticks),
+            work=work,
+            owner=community.front + front,
+            turn=False,
+            head_only=False,
+            subject=number,
+            stamp=0,
+            length=length,
+            key=upward_key(morning, days, parameters.weight),
+            release=morning,
+            due=day + days,
         )
-    if work == SETUP and day >= state.clock[0].first_measured:
-        state.burden[c, UNLISTED, SURVEY] += length * community.frontline
+    if work == Work.SETUP and day >= state.clock[0].first_measured:
+        state.burden[c, UNLISTED, Burden.SURVEY] += length * community.frontline
     return pieces
 
 
 @entry
-def enlist(state, c, number, count):  # type: ignore[no-untyped-def]
+def enlist(state, c, number, count):
     """Volunteers join a micro-grid, by its number in the place."""
     change_volunteers(state, c, state.micro_grids[number], count)
 
 
 @entry
-def call_out(state, c, day, minutes, head_minutes):  # type: ignore[no-untyped-def]
+def call_out(state, c, day, minutes, head_minutes):
     """All front-line workers, and the head, are called out on a day, before anything else."""
     community = state.communities[c]
-    piece = int(state.rules[0].piece_ticks)
+    piece = int(state.parameters[0].piece_ticks)
     morning = day * DAY_TICKS
     key = morning - EMERGENCIES_FIRST
     length = ticks(minutes / community.frontline)
     for front in range(community.frontline):
         add_lot(
-            community,
-            state.tasks[c],
-            piece,
-            SHOCK,
-            community.front + front,
-            False,
-            False,
-            0,
-            0,
-            length,
-            key,
-            morning,
-            float(day),
+            community=community,
+            tasks=state.tasks[c],
+            piece=piece,
+            work=Work.SHOCK,
+            owner=community.front + front,
+            turn=False,
+            head_only=False,
+            subject=0,
+            stamp=0,
+            length=length,
+            key=key,
+            release=morning,
+            due=float(day),
         )
     add_lot(
-        community,
-        state.tasks[c],
-        piece,
-        SHOCK,
-        0,
-        False,
-        community.front > 0,
-        0,
-        0,
-        ticks(head_minutes),
-        key,
-        morning,
-        float(day),
+        community=community,
+        tasks=state.tasks[c],
+        piece=piece,
+        work=Work.SHOCK,
+        owner=0,
+        turn=False,
+        head_only=community.front > 0,
+        subject=0,
+        stamp=0,
+        length=ticks(head_minutes),
+        key=key,
+        release=morning,
+        due=float(day),
     )

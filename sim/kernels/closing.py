@@ -6,53 +6,43 @@ from sim.enums import (
     DAY_TICKS,
     NOBODY,
     Daily,
-    Happening,
+    EventType,
     Status,
 )
 from sim.kernels.effort import tally_closing
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
 
-FREE, QUIET = int(Status.FREE), int(Status.QUIET)
-CLOSED, RESOLVED = int(Daily.CLOSED), int(Daily.RESOLVED)
-AT_ROOT, FOR_A_WHILE, ON_PAPER = (
-    int(happening)
-    for happening in (
-        Happening.CLOSED_AT_ROOT,
-        Happening.CLOSED_FOR_A_WHILE,
-        Happening.CLOSED_ON_PAPER,
-    )
-)
 RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
 
-@rule
-def trust_falls(state, c, issue, factor):  # type: ignore[no-untyped-def]
+@kernel
+def lower_trust(state, c, issue, factor):
     """A bad outcome: late, or back again; volunteers who found the issue are disappointed."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     resident = state.residents[state.communities[c].first_agent + issue.agent]
-    fall = rules.trust_loss * rules.trust_gain * resident.trust * factor
+    fall = parameters.trust_loss * parameters.trust_gain * resident.trust * factor
     resident.trust = max(0.0, resident.trust - fall)
-    if issue.early and rules.volunteers > 0.0:
-        disappoint(state, c, issue)
+    if issue.early and parameters.volunteers:
+        disappoint_volunteer(state, c, issue)
 
 
-@rule
-def disappoint(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def disappoint_volunteer(state, c, issue):
     """A volunteer who has found issues in vain too often stops."""
     micro_grid = state.micro_grids[micro_grid_of(state, c, issue)]
     if micro_grid.volunteers == 0:
         return
     micro_grid.disappointments += 1
-    if micro_grid.disappointments >= state.rules[0].volunteer_disappointments:
+    if micro_grid.disappointments >= state.parameters[0].volunteer_disappointments:
         micro_grid.disappointments = 0
         change_volunteers(state, c, micro_grid, -1)
 
 
-@rule
-def change_volunteers(state, c, micro_grid, change):  # type: ignore[no-untyped-def]
+@kernel
+def change_volunteers(state, c, micro_grid, change):
     """Volunteers join or stop."""
     community = state.communities[c]
     micro_grid.volunteers += change
@@ -60,10 +50,10 @@ def change_volunteers(state, c, micro_grid, change):  # type: ignore[no-untyped-
     state.workers[community.first_worker + micro_grid.worker].volunteers += change
 
 
-@rule
-def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
+@kernel
+def close(state, c, slot, moment, day):
     """Close an issue: at the root, until it returns, or on paper only."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     issue = state.issues[c, slot]
     closing = issue.closings
     issue.closings += 1
@@ -74,78 +64,78 @@ def close(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
     in_time = moment - issue.report <= state.kinds[issue.kind].promise * DAY_TICKS
     if in_time:
         resident = state.residents[state.communities[c].first_agent + issue.agent]
-        resident.trust += rules.trust_gain * (1.0 - resident.trust)
+        resident.trust += parameters.trust_gain * (1.0 - resident.trust)
     else:
-        trust_falls(state, c, issue, 1.0)
+        lower_trust(state, c, issue, 1.0)
     measured = day - state.clock[0].first_measured
     if measured >= 0:
-        state.daily[measured, CLOSED] += 1
-    false, returns = fate(state, c, issue, closing, day)
+        state.daily[measured, Daily.CLOSED] += 1
+    false, returns = closing_result(state, c, issue, closing, day)
     issue.false_last = false
     if issue.level == 2 and not issue.settled_below and not issue.by_others:
         tally_closing(state, issue, in_time, not false and not returns)
     if false:
         issue.false_closed = True
-        tell(state, c, issue, ON_PAPER, moment, NOBODY, NOBODY)
+        record_event(state, c, issue, EventType.CLOSED_ON_PAPER, moment, NOBODY, NOBODY)
     if returns:
-        issue.status = QUIET
+        issue.status = Status.QUIET
         if not false:
-            tell(state, c, issue, FOR_A_WHILE, moment, NOBODY, NOBODY)
+            record_event(state, c, issue, EventType.CLOSED_FOR_A_WHILE, moment, NOBODY, NOBODY)
         return
     if not false:
         issue.resolved = True
-        tell(state, c, issue, AT_ROOT, moment, NOBODY, NOBODY)
+        record_event(state, c, issue, EventType.CLOSED_AT_ROOT, moment, NOBODY, NOBODY)
         if measured >= 0:
-            state.daily[measured, RESOLVED] += 1
+            state.daily[measured, Daily.RESOLVED] += 1
     finish(state, c, slot)
 
 
-@rule
-def fate(state, c, issue, closing, day):  # type: ignore[no-untyped-def]
+@kernel
+def closing_result(state, c, issue, closing, day):
     """Whether a closing is false, and whether the issue returns, on its day `due`."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     chance = state.kinds[issue.kind].relapse
     if issue.settled_below:
-        chance = rules.relapse_share
+        chance = parameters.relapse_share
     elif issue.level == 2 and not issue.by_others:
         u, v = draw(state.keys[FALSE], issue.entity, 0, closing)
         if u < false_chance(state, c, issue):
             if v >= state.policies[c].false_found:
                 return True, False
             u, _ = draw(state.keys[FOUND], issue.entity, 0, closing)
-            issue.due = day + waiting_days(u, rules.false_found_days)
+            issue.due = day + waiting_days(u, parameters.false_found_days)
             return True, True
-        chance = (1.0 - root_chance(state, c, issue)) * rules.relapse_share
+        chance = (1.0 - root_chance(state, c, issue)) * parameters.relapse_share
     u, v = draw(state.keys[RELAPSE], issue.entity, 0, closing)
     if u >= chance:
         return False, False
-    issue.due = day + waiting_days(v, rules.relapse_days)
+    issue.due = day + waiting_days(v, parameters.relapse_days)
     return False, True
 
 
-@rule
-def false_chance(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def false_chance(state, c, issue):
     """Chance that departments close an issue on paper; more so when they are overloaded."""
-    rules = state.rules[0]
-    excess = max(0.0, state.departments[issue.last_department].load - rules.false_closure_load)
-    chance = rules.false_closure + rules.false_closure_slope * excess
+    parameters = state.parameters[0]
+    excess = max(0.0, state.departments[issue.last_department].load - parameters.false_closure_load)
+    chance = parameters.false_closure + parameters.false_closure_slope * excess
     return chance * state.evaluation[0].pressure * state.policies[c].restraint
 
 
-@rule
-def root_chance(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def root_chance(state, c, issue):
     """Chance that departments reach the root: all at once is better than in turn."""
-    rules = state.rules[0]
-    root = rules.root_joint
-    if issue.needed > 1 and issue.last_visit - issue.first_visit > rules.together_days:
-        root *= rules.root_in_turn
+    parameters = state.parameters[0]
+    root = parameters.root_joint
+    if issue.needed > 1 and issue.last_visit - issue.first_visit > parameters.together_days:
+        root *= parameters.root_in_turn
     if issue.weak:
         root *= state.policies[c].weak_attendance
     return root
 
 
-@rule
-def finish(state, c, slot):  # type: ignore[no-untyped-def]
+@kernel
+def finish(state, c, slot):
     """Write down how an issue ended and free its slot."""
     community = state.communities[c]
     issue = state.issues[c, slot]
@@ -180,7 +170,7 @@ def finish(state, c, slot):  # type: ignore[no-untyped-def]
     while following != slot:
         place -= 1
         order[place], following = following, order[place]
-    issue.status = FREE
+    issue.status = Status.FREE
     issue.step += 1
     issue.after = community.free_issue
     community.free_issue = slot

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Sort, Status
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Rung, Sort, Status
 from sim.kernels.closing import close
-from sim.kernels.jit import rule
-from sim.kernels.mediation import HALL, JOINT, SPACE, mediated
+from sim.kernels.jit import kernel
+from sim.kernels.mediation import mediated
 from sim.kernels.reports import own_work
 from sim.kernels.requests import ask_again
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
-ASKING, ANSWER, PAUSE, FROZEN = (
-    int(status) for status in (Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
-)
-RELATION = int(Sort.RELATION)
-SESSIONS = int(Count.HALL_SESSIONS)
-WENT, FAILED = int(Happening.WENT_TO_HALL), int(Happening.HALL_FAILED)
 HALL_STREAM = NUMBER["hall"]
 
 
-@rule
-def call_hall(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def call_hall(state, c, day):
     """The oldest quarrels about shared space and rights go to the hall, if there are enough."""
     policy = state.policies[c]
     community = state.communities[c]
@@ -39,35 +33,35 @@ def call_hall(state, c, day):  # type: ignore[no-untyped-def]
         if left > 0 and fit_for_hall(state, issue):
             left -= 1
             issue.hall = True
-            issue.rung = HALL
+            issue.rung = Rung.HALL
             morning = (day + 1) * DAY_TICKS
-            tell(state, c, issue, WENT, morning, NOBODY, NOBODY)
+            record_event(state, c, issue, EventType.WENT_TO_HALL, morning, NOBODY, NOBODY)
             own_work(state, c, slot, morning)
 
 
-@rule
-def fit_for_hall(state, issue):  # type: ignore[no-untyped-def]
+@kernel
+def fit_for_hall(state, issue):
     """Whether a dispute waits for its next round, or for the street, and had no hall yet."""
-    if not mediated(state, issue) or issue.sort == RELATION or issue.level == 2 or issue.hall:
+    if not mediated(state, issue) or issue.sort == Sort.RELATION or issue.level == 2 or issue.hall:
         return False
-    return issue.status in (ASKING, ANSWER, PAUSE, FROZEN)
+    return issue.status in (Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
 
 
-@rule
-def hall_met(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
+@kernel
+def hall_met(state, c, slot, moment, day):
     """The hall settles a dispute, and widens what there is to share, or the street is asked."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
-        state.counts[c, SESSIONS] += 1
+        state.counts[c, Count.HALL_SESSIONS] += 1
     u, _ = draw(state.keys[HALL_STREAM], issue.entity, 0, issue.closings)
-    if u < state.mediation[HALL, issue.sort]:
-        if issue.sort == SPACE:
+    if u < state.mediation[Rung.HALL, issue.sort]:
+        if issue.sort == Sort.SPACE:
             community = state.communities[c]
             worker = state.workers[community.first_worker + community.front + issue.grid]
-            worker.room *= state.rules[0].hall_rate_effect
+            worker.space_factor *= state.parameters[0].hall_rate_effect
         close(state, c, slot, moment, day)
         return
-    tell(state, c, issue, FAILED, moment, NOBODY, NOBODY)
-    issue.rung = JOINT
+    record_event(state, c, issue, EventType.HALL_FAILED, moment, NOBODY, NOBODY)
+    issue.rung = Rung.JOINT
     issue.round = 0
     ask_again(state, c, slot, day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.enums import WEEK_DAYS
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw, normal
 
@@ -11,8 +11,8 @@ SCORE = NUMBER["score"]
 UNKNOWN = 0.5
 
 
-@rule
-def department_at(issue, place):  # type: ignore[no-untyped-def]
+@kernel
+def department_at(issue, place):
     """The needed department at a place."""
     if place == 0:
         return issue.department_0
@@ -22,14 +22,14 @@ def department_at(issue, place):  # type: ignore[no-untyped-def]
 
 
 @entry
-def capacity(staff_hours, handed_back, response_share, effort):  # type: ignore[no-untyped-def]
+def capacity(staff_hours, handed_back, response_share, effort):
     """Ticks a day for communities' issues, after the work that was handed back."""
     hours = max(0.0, staff_hours - handed_back)
     return ticks(hours * min(1.0, response_share * effort) * 60.0 / WEEK_DAYS)
 
 
-@rule
-def set_capacity(office):  # type: ignore[no-untyped-def]
+@kernel
+def set_capacity(office):
     """Capacity follows staff, what was handed back, and effort."""
     office.capacity = capacity(
         office.staff_hours, office.handed_back, office.response_share, office.effort
@@ -38,33 +38,33 @@ def set_capacity(office):  # type: ignore[no-untyped-def]
     office.handed_daily = done * 60.0 * 1000.0 / WEEK_DAYS
 
 
-@rule
-def accept_chance(rules, office):  # type: ignore[no-untyped-def]
+@kernel
+def accept_chance(parameters, office):
     """Chance that a department takes an issue on when asked once."""
-    if rules.assessment == 0.0:
-        return rules.accept_share
-    limit = max(rules.accept_limit, rules.accept_share)
-    return min(limit, rules.accept_share * office.effort)
+    if not parameters.assessment:
+        return parameters.accept_share
+    limit = max(parameters.accept_limit, parameters.accept_share)
+    return min(limit, parameters.accept_share * office.effort)
 
 
-@rule
-def tally_job(state, office, in_time):  # type: ignore[no-untyped-def]
+@kernel
+def tally_job(state, office, in_time):
     """A needed department has done its part."""
     if state.evaluation[0].on:
         office.jobs_done += 1
         office.jobs_in_time += 1 if in_time else 0
 
 
-@rule
-def tally_answer(state, office, in_time):  # type: ignore[no-untyped-def]
+@kernel
+def tally_answer(state, office, in_time):
     """A department has answered."""
     if state.evaluation[0].on:
         office.answers += 1
         office.answers_in_time += 1 if in_time else 0
 
 
-@rule
-def tally_closing(state, issue, in_time, root):  # type: ignore[no-untyped-def]
+@kernel
+def tally_closing(state, issue, in_time, root):
     """An issue of departments is closed; the greatest ones are remembered best."""
     if not state.evaluation[0].on:
         return
@@ -83,8 +83,8 @@ def tally_closing(state, issue, in_time, root):  # type: ignore[no-untyped-def]
             office.second_root = outcome
 
 
-@rule
-def clear_tallies(office):  # type: ignore[no-untyped-def]
+@kernel
+def clear_tallies(office):
     """A new year begins."""
     office.jobs_done = 0
     office.jobs_in_time = 0
@@ -96,14 +96,14 @@ def clear_tallies(office):  # type: ignore[no-untyped-def]
     office.second = 0.0
 
 
-@rule
-def share(part, whole, otherwise):  # type: ignore[no-untyped-def]
+@kernel
+def share(part, whole, otherwise):
     """A share, or another value where there is nothing."""
     return part / whole if whole > 0 else otherwise
 
 
-@rule
-def salient(office):  # type: ignore[no-untyped-def]
+@kernel
+def salient(office):
     """Mean outcome of the two greatest issues."""
     if office.greatest == 0.0:
         return UNKNOWN
@@ -112,16 +112,16 @@ def salient(office):  # type: ignore[no-untyped-def]
     return (office.greatest_root + office.second_root) / 2.0
 
 
-@rule
-def score(state, department, day):  # type: ignore[no-untyped-def]
+@kernel
+def score(state, department, day):
     """What streets and communities think of a department's year."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     evaluation = state.evaluation[0]
     office = state.departments[department]
     completion = share(office.jobs_in_time, office.jobs_done, 1.0)
     satisfaction = share(office.pleased, office.closings, UNKNOWN)
     answered = share(office.answers_in_time, office.answers, 1.0)
-    weight = rules.felt_salient_weight
+    weight = parameters.felt_salient_weight
     felt = (1.0 - weight) * answered + weight * salient(office)
     u, v = draw(state.keys[SCORE], department, day, 0)
     value = evaluation.completion * completion + evaluation.satisfaction * satisfaction
@@ -129,17 +129,17 @@ def score(state, department, day):  # type: ignore[no-untyped-def]
     return value + evaluation.noise * normal(u) + evaluation.leniency * v
 
 
-@rule
-def grade(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def score_departments(state, day):
     """The year is scored: the best relax, the others do what they can."""
     if not state.evaluation[0].on:
         return
-    rules = state.rules[0]
-    for department in range(int(rules.answering)):
+    parameters = state.parameters[0]
+    for department in range(int(parameters.answering)):
         office = state.departments[department]
         office.score = score(state, department, day)
-        if office.score >= rules.top_grade:
-            office.effort -= rules.effort_decay * (office.effort - 1.0)
+        if office.score >= parameters.top_grade:
+            office.effort -= parameters.effort_decay * (office.effort - 1.0)
         else:
             office.effort = office.full_effort
         set_capacity(office)

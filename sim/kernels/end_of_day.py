@@ -4,106 +4,116 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, WEEK_DAYS, Count, Work
-from sim.kernels.issues import INQUIRY, expected_arrivals
-from sim.kernels.jit import rule
+from sim.enums import DAY_TICKS, NOBODY, WEEK_DAYS, Count, Kind, Work
+from sim.kernels.issues import expected_arrivals
+from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import pop
-from sim.kernels.task_execution import complete, labour, spent_on, valid_top
+from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
-from sim.kernels.trace import became, spent
-
-INQUIRY_WORK = int(Work.INQUIRY)
-PATROL, LOGS, MERCHANTS = int(Work.PATROL), int(Work.LOGS), int(Work.MERCHANTS)
-TIER_VISITS, FREE_VISITS, SLACK = int(Work.TIER_VISITS), int(Work.FREE_VISITS), int(Work.SLACK)
-FORM_ASKING, FORM_DESK = int(Work.FORM_ASKING), int(Work.FORM_DESK)
-PATCHWORK = int(Work.PATCHWORK)
-ROUND_ASKING, SETUP = int(Work.ROUND_ASKING), int(Work.SETUP)
-PATCHED, NOT_WALKED = int(Count.FORMS_PATCHED), int(Count.PATROL_NOT_WALKED)
+from sim.kernels.trace import record_free_time, record_time
 
 
-@rule
-def end_day(state, c, day, w):  # type: ignore[no-untyped-def]
+@kernel
+def end_day(state, c, day, w):
     """Free time is spent, then overtime."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     worker = state.workers[community.first_worker + w]
     if worker.vacant_until > day:
         return
     spend_free_time(state, c, day, w)
-    if rules.afterhours > 0.0 and has_grid(community, w):
+    if parameters.afterhours and has_grid(community, w):
         answer_after_hours(state, c, day, w)
-    if rules.coping > 0.0 and has_grid(community, w):
+    if parameters.coping and has_grid(community, w):
         log_patrol(state, c, day, w)
-    stay_longer(state, c, day, w)
-    if rules.coping > 0.0:
-        tire(rules, worker, state.overtime[community.first_worker + w])
+    work_overtime(state, c, day, w)
+    if parameters.coping:
+        update_fatigue(parameters, worker, state.overtime[community.first_worker + w])
 
 
-@rule
-def spend_free_time(state, c, day, w):  # type: ignore[no-untyped-def]
+@kernel
+def spend_free_time(state, c, day, w):
     """Free minutes become the rest of the patrol and of prescribed visits, then visits or slack."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     today = state.today[community.first_worker + w]
     rest = state.workers[community.first_worker + w].free
     if has_grid(community, w):
-        patrol = min(rest, max(0, community.patrol_ticks - today[PATROL]))
-        today[PATROL] += patrol
-        became(state, c, w, day, PATROL, patrol)
+        patrol = min(rest, max(0, community.patrol_ticks - today[Work.PATROL]))
+        today[Work.PATROL] += patrol
+        record_free_time(state, c, w, day, Work.PATROL, patrol)
         rest -= patrol
-        if rules.coping > 0.0:
-            prescribed = min(rest, max(0, community.visit_ticks - today[TIER_VISITS]))
-            today[TIER_VISITS] += prescribed
-            became(state, c, w, day, TIER_VISITS, prescribed)
+        if parameters.coping:
+            prescribed = min(rest, max(0, community.visit_ticks - today[Work.TIER_VISITS]))
+            today[Work.TIER_VISITS] += prescribed
+            record_free_time(state, c, w, day, Work.TIER_VISITS, prescribed)
             rest -= prescribed
-    visits = math.floor(rules.visit_propensity * rest + 0.5)
-    today[FREE_VISITS] += visits
-    today[SLACK] += rest - visits
-    became(state, c, w, day, FREE_VISITS, visits)
-    became(state, c, w, day, SLACK, rest - visits)
+    visits = math.floor(parameters.visit_propensity * rest + 0.5)
+    today[Work.FREE_VISITS] += visits
+    today[Work.SLACK] += rest - visits
+    record_free_time(state, c, w, day, Work.FREE_VISITS, visits)
+    record_free_time(state, c, w, day, Work.SLACK, rest - visits)
 
 
-@rule
-def answer_after_hours(state, c, day, w):  # type: ignore[no-untyped-def]
+@kernel
+def answer_after_hours(state, c, day, w):
     """Residents ask in chat groups after hours; the assistant answers some of them."""
     community = state.communities[c]
-    rules = state.rules[0]
-    share = rules.afterhours_share
-    asked = expected_arrivals(state, c, INQUIRY) * share / (1.0 - share)
-    minutes = asked * rules.afterhours_minutes * (1.0 - state.policies[c].assistant_share)
-    length = int(min(ticks(minutes / community.frontline), rules.overtime_ticks))
+    parameters = state.parameters[0]
+    share = parameters.afterhours_share
+    asked = expected_arrivals(state, c, Kind.INQUIRY) * share / (1.0 - share)
+    minutes = asked * parameters.afterhours_minutes * (1.0 - state.policies[c].assistant_share)
+    length = int(min(ticks(minutes / community.frontline), parameters.overtime_ticks))
     worker = state.workers[community.first_worker + w]
-    state.overtime[community.first_worker + w, INQUIRY_WORK] += length
-    spent(state, c, w, day, worker.clock, worker.clock + length, INQUIRY_WORK, NOBODY)
+    state.overtime[community.first_worker + w, Work.INQUIRY] += length
+    record_time(
+        state=state,
+        c=c,
+        w=w,
+        day=day,
+        start=worker.clock,
+        end=worker.clock + length,
+        work=Work.INQUIRY,
+        subject=NOBODY,
+    )
     worker.clock += length
 
 
-@rule
-def log_patrol(state, c, day, w):  # type: ignore[no-untyped-def]
+@kernel
+def log_patrol(state, c, day, w):
     """A patrol that was not walked in full is logged all the same, after hours."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     index = state.communities[c].first_worker + w
-    lacking = state.communities[c].patrol_ticks - state.today[index, PATROL]
+    lacking = state.communities[c].patrol_ticks - state.today[index, Work.PATROL]
     if lacking <= 0:
         return
     if day >= state.clock[0].first_measured:
-        state.counts[c, NOT_WALKED] += lacking
+        state.counts[c, Count.PATROL_NOT_WALKED] += lacking
     worker = state.workers[index]
-    left = rules.overtime_ticks - (worker.clock - DAY_TICKS)
-    length = int(min(rules.patrol_log_ticks, left))
-    state.overtime[index, LOGS] += length
-    spent(state, c, w, day, worker.clock, worker.clock + length, LOGS, NOBODY)
+    left = parameters.overtime_ticks - (worker.clock - DAY_TICKS)
+    length = int(min(parameters.patrol_log_ticks, left))
+    state.overtime[index, Work.LOGS] += length
+    record_time(
+        state=state,
+        c=c,
+        w=w,
+        day=day,
+        start=worker.clock,
+        end=worker.clock + length,
+        work=Work.LOGS,
+        subject=NOBODY,
+    )
     worker.clock += length
 
 
-@rule
-def stay_longer(state, c, day, w):  # type: ignore[no-untyped-def]
+@kernel
+def work_overtime(state, c, day, w):
     """Overtime, up to the cap, while the task in hand or next in line is upward and due."""
     community = state.communities[c]
     index = community.first_worker + w
     worker = state.workers[index]
     tasks = state.tasks[c]
-    until = DAY_TICKS + int(state.rules[0].overtime_ticks)
+    until = DAY_TICKS + int(state.parameters[0].overtime_ticks)
     while worker.clock < until:
         if worker.task == NOBODY:
             worker.root = valid_top(community, tasks, state.forms[c], state.issues[c], worker.root)
@@ -114,46 +124,46 @@ def stay_longer(state, c, day, w):  # type: ignore[no-untyped-def]
         elif tasks[worker.task].due > day + 1:
             return
         slot = worker.task
-        if state.rules[0].coping > 0.0 and tasks[slot].due < day + 1:
+        if state.parameters[0].coping and tasks[slot].due < day + 1:
             patch(state, c, day, slot)
         start = worker.clock
-        done = labour(state, c, w, state.overtime[index], day, until)
-        spent_on(state, c, w, day, start, slot)
+        done = work_on_task(state, c, w, state.overtime[index], day, until)
+        record_task_time(state, c, w, day, start, slot)
         if done:
             complete(state, c, day, day * DAY_TICKS + worker.clock, slot)
             drop_task(community, tasks, slot)
 
 
-@rule
-def patch(state, c, day, slot):  # type: ignore[no-untyped-def]
+@kernel
+def patch(state, c, day, slot):
     """What of a form is due by tonight is filled in from old figures."""
     task = state.tasks[c, slot]
-    if task.work != FORM_ASKING and task.work != FORM_DESK:
+    if task.work != Work.FORM_ASKING and task.work != Work.FORM_DESK:
         return
     form = state.forms[c, task.subject]
     if form.step != task.stamp:
         return
-    task.work = PATCHWORK
-    task.remaining = math.floor(state.rules[0].patchwork_minutes * task.remaining + 0.5)
+    task.work = Work.PATCHWORK
+    task.remaining = math.floor(state.parameters[0].patchwork_minutes * task.remaining + 0.5)
     if not form.patched and day >= state.clock[0].first_measured:
-        state.counts[c, PATCHED] += 1
+        state.counts[c, Count.FORMS_PATCHED] += 1
     form.patched = True
 
 
-@rule
-def tire(rules, worker, overtime):  # type: ignore[no-untyped-def]
+@kernel
+def update_fatigue(parameters, worker, overtime):
     """Overtime of the last weeks, against what is possible."""
     tonight = 0.0
-    if rules.overtime_ticks > 0.0:
-        tonight = overtime.sum() / rules.overtime_ticks
-    worker.tired += (tonight - worker.tired) / rules.fatigue_days
+    if parameters.overtime_ticks > 0.0:
+        tonight = overtime.sum() / parameters.overtime_ticks
+    worker.fatigue += (tonight - worker.fatigue) / parameters.fatigue_days
 
 
-@rule
-def remember(state, c):  # type: ignore[no-untyped-def]
+@kernel
+def record_activity(state, c):
     """Keep of today's work what helps to discover issues tomorrow."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     listed = 0
     free = 0
     asking = 0
@@ -164,24 +174,29 @@ def remember(state, c):  # type: ignore[no-untyped-def]
     for w in range(community.workers):
         index = community.first_worker + w
         today = state.today[index]
-        state.workers[index].walked = today[PATROL]
-        listed += today[TIER_VISITS]
-        free += today[FREE_VISITS]
-        asking += today[FORM_ASKING] + state.overtime[index, FORM_ASKING]
-        doors += today[ROUND_ASKING] + state.overtime[index, ROUND_ASKING]
-        surveying += today[SETUP] + state.overtime[index, SETUP]
-        rounds += today[MERCHANTS]
-        idle += today[FREE_VISITS] + today[SLACK]
-    target = rules.visit_target_share
-    community.list_visits = (listed + target * free) / rules.visit_ticks
-    community.random_visits = (1.0 - target) * free / rules.visit_ticks
-    community.contacts = asking / ticks(rules.contact_minutes) + doors / ticks(rules.door_minutes)
+        state.workers[index].walked = today[Work.PATROL]
+        listed += today[Work.TIER_VISITS]
+        free += today[Work.FREE_VISITS]
+        asking += today[Work.FORM_ASKING] + state.overtime[index, Work.FORM_ASKING]
+        doors += today[Work.ROUND_ASKING] + state.overtime[index, Work.ROUND_ASKING]
+        surveying += today[Work.SETUP] + state.overtime[index, Work.SETUP]
+        rounds += today[Work.MERCHANTS]
+        idle += today[Work.FREE_VISITS] + today[Work.SLACK]
+    target = parameters.visit_target_share
+    community.list_visits = (listed + target * free) / parameters.visit_ticks
+    community.random_visits = (1.0 - target) * free / parameters.visit_ticks
+    community.contacts = asking / ticks(parameters.contact_minutes) + doors / ticks(
+        parameters.door_minutes
+    )
     if state.policies[c].survey_minutes > 0.0:
         community.contacts += surveying / ticks(state.policies[c].survey_minutes)
     policy = state.policies[c]
     community.list_visits += policy.partner_visits / WEEK_DAYS
     community.merchant_rounds = 0.0
-    full = community.frontline * state.standing[community.first_worker + community.front, MERCHANTS]
+    full = (
+        community.frontline
+        * state.fixed_time[community.first_worker + community.front, Work.MERCHANTS]
+    )
     if full > 0:
         community.merchant_rounds = policy.merchant_rounds / WEEK_DAYS * (rounds / full)
     community.month_free += idle

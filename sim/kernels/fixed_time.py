@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from sim.enums import WEEK_DAYS, Work
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.tasks import ticks
-
-BOARD_TRACES, SIGN_UPKEEP = int(Work.BOARD_TRACES), int(Work.SIGN_UPKEEP)
 
 
 @entry
-def board_standing(state, c):  # type: ignore[no-untyped-def]
+def board_fixed_time(state, c):
     """Traces and upkeep of the boards of a community, shared by its front-line workers."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     front = community.frontline
-    minutes = community.board_obligations * rules.board_trace_minutes * state.policies[c].traces
+    minutes = (
+        community.board_obligations * parameters.board_trace_minutes * state.policies[c].traces
+    )
     traces = ticks(minutes / WEEK_DAYS / front)
-    upkeep = ticks(community.boards_up * rules.sign_upkeep_minutes / WEEK_DAYS / front)
+    upkeep = ticks(community.boards_up * parameters.sign_upkeep_minutes / WEEK_DAYS / front)
     first = community.first_worker + community.front
     for w in range(first, first + front):
-        state.standing[w, BOARD_TRACES] = traces
-        state.standing[w, SIGN_UPKEEP] = upkeep
+        state.fixed_time[w, Work.BOARD_TRACES] = traces
+        state.fixed_time[w, Work.SIGN_UPKEEP] = upkeep
 
 
-@rule
-def volunteer_care(rules, worker):  # type: ignore[no-untyped-def]
+@kernel
+def volunteer_care_ticks(parameters, worker):
     """Ticks a day that the volunteers of a worker's grid take to be kept going."""
-    return ticks(rules.volunteer_care_minutes / WEEK_DAYS * worker.volunteers)
+    return ticks(parameters.volunteer_care_minutes / WEEK_DAYS * worker.volunteers)

@@ -13,65 +13,52 @@ from sim.enums import (
     Stage,
     Work,
 )
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import look_closer
+from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
 
-FORM_ASKING, FORM_DESK, REDO = int(Work.FORM_ASKING), int(Work.FORM_DESK), int(Work.REDO)
-DAILY = int(Cadence.DAILY)
-NONE, ASKING, DESK = int(Stage.NONE), int(Stage.ASKING), int(Stage.DESK)
-READ, ASK, TYPE, RETYPE, COMPILE = (int(part) for part in list(Burden)[:5])
-FORMS_DUE, FORMS_LATE, FORMS_MISSED, SENT_BACK = (
-    int(count)
-    for count in (
-        Count.FORMS_DUE,
-        Count.FORMS_LATE,
-        Count.FORMS_MISSED,
-        Count.FORMS_SENT_BACK,
-    )
-)
 PATCHWORK_STREAM, OLD_FORM = NUMBER["patchwork"], NUMBER["old form"]
 RECORD_BASE = 4300.0
 
 
-@rule
-def table_serves(state, c, department):  # type: ignore[no-untyped-def]
+@kernel
+def table_serves(state, c, department):
     """Whether the one table serves this department here."""
     policy = state.policies[c]
     return policy.pool and policy.table and state.departments[department].connected
 
 
-@rule
-def cockpit_serves(state, c):  # type: ignore[no-untyped-def]
+@kernel
+def cockpit_serves(state, c):
     """Whether the community's own base of data serves."""
     return state.policies[c].pool and state.policies[c].cockpit
 
 
-@rule
-def keeps_old_form(state, c, obligation):  # type: ignore[no-untyped-def]
+@kernel
+def keeps_old_form(state, c, obligation):
     """Whether a connected department still demands the old form of an obligation."""
     u, _ = draw(state.keys[OLD_FORM], obligation, 0, 0)
     return u < state.policies[c].old_form_share
 
 
-@rule
-def exchanges(state, c, department):  # type: ignore[no-untyped-def]
+@kernel
+def exchanges(state, c, department):
     """Whether a department shares with others what it receives from here."""
     return state.policies[c].exchange and state.departments[department].exchanging
 
 
-@rule
-def changed_since(churn, day, last):  # type: ignore[no-untyped-def]
+@kernel
+def changed_since(churn, day, last):
     """Share of records that changed since a day."""
     return 1.0 - math.exp(-churn * (day - last) / YEAR_DAYS)
 
 
 @entry
-def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped-def]
+def form_minutes(state, c, obligation, day, records):
     """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     form = state.obligations[obligation]
     here = state.forms[c, obligation]
@@ -79,17 +66,17 @@ def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped
     served = table_serves(state, c, department)
     own_base = cockpit_serves(state, c)
     shares = exchanges(state, c, department)
-    reuse = policy.cockpit_reuse if own_base else rules.notes_reuse
+    reuse = policy.cockpit_reuse if own_base else parameters.notes_reuse
     unasked = 1.0
     typed = 0.0
     retyped = 0.0
     old_typed = 0.0
     old_retyped = 0.0
     everybody = state.departments.shape[0]
-    core = int(rules.core_items)
+    core = int(parameters.core_items)
     churns, shared, pooled = state.churn, state.shared, state.pooled[department]
     copies, notes, pool = state.copies[c, department], state.notes[c], state.pool[c]
-    for item in range(int(rules.items)):
+    for item in range(int(parameters.items)):
         if not (here.items >> item) & 1:
             continue
         row = everybody if item < core else department
@@ -106,7 +93,7 @@ def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped
         if form.roster and not exchanged:
             retype = 1.0 - since_copy
             if shared[item]:
-                ask += rules.reask_share * (1.0 - since_copy)
+                ask += parameters.reask_share * (1.0 - since_copy)
         if own_base:
             ask *= 1.0 - policy.cockpit_byproduct
         old_typed += type_
@@ -125,8 +112,8 @@ def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped
         retyped += retype
     static = 1.0 - form.dynamic
     counted = form.dynamic * here.item_count
-    entering = rules.enter_minutes * records
-    compile_minutes = rules.compile_minutes * state.cadences[form.cadence].compile
+    entering = parameters.enter_minutes * records
+    compile_minutes = parameters.compile_minutes * state.cadences[form.cadence].compile
     old_form = served and keeps_old_form(state, c, obligation)
     source = 1.0 - policy.source_share if served and policy.type_once else 1.0
     type_minutes = entering * (static * typed + counted * source)
@@ -138,15 +125,15 @@ def form_minutes(state, c, obligation, day, records):  # type: ignore[no-untyped
         compile_minutes = min(policy.export_minutes, compile_minutes)
     elif own_base:
         compile_minutes = min(policy.cockpit_export, compile_minutes)
-    ask_minutes = rules.contact_minutes * (records * (1.0 - unasked))
-    return ask_minutes, rules.read_minutes, type_minutes, retype_minutes, compile_minutes
+    ask_minutes = parameters.contact_minutes * (records * (1.0 - unasked))
+    return ask_minutes, parameters.read_minutes, type_minutes, retype_minutes, compile_minutes
 
 
-@rule
-def fall_due(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def fall_due(state, c, obligation, day):
     """Release the next edition of a form; an undone one is missed."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     form = state.forms[c, obligation]
     kind = state.obligations[obligation]
     cadence = state.cadences[kind.cadence]
@@ -157,146 +144,146 @@ def fall_due(state, c, obligation, day):  # type: ignore[no-untyped-def]
     if not form.active:
         return
     if measured:
-        state.counts[c, FORMS_DUE] += 1
-        if form.stage != NONE and form.released >= state.clock[0].first_measured:
-            state.counts[c, FORMS_MISSED] += 1
+        state.counts[c, Count.FORMS_DUE] += 1
+        if form.stage != Stage.NONE and form.released >= state.clock[0].first_measured:
+            state.counts[c, Count.FORMS_MISSED] += 1
     records = form.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, obligation, day, records)
     if measured:
         burden = state.burden[c, listed(form, day)]
-        burden[ASK] += ticks(ask)
-        burden[READ] += ticks(read)
-        burden[TYPE] += ticks(type_)
-        burden[RETYPE] += ticks(retype)
-        burden[COMPILE] += ticks(compile_)
+        burden[Burden.ASK] += ticks(ask)
+        burden[Burden.READ] += ticks(read)
+        burden[Burden.TYPE] += ticks(type_)
+        burden[Burden.RETYPE] += ticks(retype)
+        burden[Burden.COMPILE] += ticks(compile_)
     form.released = day
     form.patched = False
     form.asking = ticks(ask)
     form.desk = ticks(read + type_ + retype + compile_)
-    form.key = upward_key(day * DAY_TICKS, cadence.span, rules.weight)
-    daily = kind.cadence == DAILY
+    form.key = upward_key(day * DAY_TICKS, cadence.span, parameters.weight)
+    daily = kind.cadence == Cadence.DAILY
     asker = kind.department if daily else obligation + form.edition
-    form.stage = ASKING
+    form.stage = Stage.ASKING
     form.left = add_lot(
-        community,
-        state.tasks[c],
-        int(rules.piece_ticks),
-        FORM_ASKING,
-        front_worker(community, asker),
-        not daily,
-        False,
-        obligation,
-        form.step,
-        form.asking,
-        form.key,
-        day * DAY_TICKS,
-        day + cadence.span,
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(parameters.piece_ticks),
+        work=Work.FORM_ASKING,
+        owner=front_worker(community, asker),
+        turn=not daily,
+        head_only=False,
+        subject=obligation,
+        stamp=form.step,
+        length=form.asking,
+        key=form.key,
+        release=day * DAY_TICKS,
+        due=day + cadence.span,
     )
     if daily or form.left == 0:
         to_desk(state, c, obligation, day, day)
 
 
-@rule
-def to_desk(state, c, obligation, day, release_day):  # type: ignore[no-untyped-def]
+@kernel
+def to_desk(state, c, obligation, day, release_day):
     """The line holder writes the form up."""
     community = state.communities[c]
     form = state.forms[c, obligation]
-    form.stage = DESK
+    form.stage = Stage.DESK
     form.left += add_lot(
-        community,
-        state.tasks[c],
-        int(state.rules[0].piece_ticks),
-        FORM_DESK,
-        front_worker(community, state.obligations[obligation].department),
-        False,
-        False,
-        obligation,
-        form.step,
-        form.desk,
-        form.key,
-        release_day * DAY_TICKS,
-        form.released + state.cadences[state.obligations[obligation].cadence].span,
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(state.parameters[0].piece_ticks),
+        work=Work.FORM_DESK,
+        owner=front_worker(community, state.obligations[obligation].department),
+        turn=False,
+        head_only=False,
+        subject=obligation,
+        stamp=form.step,
+        length=form.desk,
+        key=form.key,
+        release=release_day * DAY_TICKS,
+        due=form.released + state.cadences[state.obligations[obligation].cadence].span,
     )
     if form.left == 0:
         deliver(state, c, obligation, day)
 
 
-@rule
-def deliver(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def deliver(state, c, obligation, day):
     """The department receives the form, as of the day it fell due."""
     form = state.forms[c, obligation]
     kind = state.obligations[obligation]
-    form.stage = NONE
+    form.stage = Stage.NONE
     span = state.cadences[kind.cadence].span
     if form.released >= state.clock[0].first_measured and day > form.released + span:
-        state.counts[c, FORMS_LATE] += 1
+        state.counts[c, Count.FORMS_LATE] += 1
     if form.patched:
         check_patchwork(state, c, obligation, day)
     else:
         take_copies(state, c, obligation, form.released)
 
 
-@rule
-def take_copies(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def take_copies(state, c, obligation, day):
     """The department holds the items of an obligation as of a day."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     department = state.obligations[obligation].department
     items = state.forms[c, obligation].items
     shares = exchanges(state, c, department)
-    for item in range(int(rules.items)):
+    for item in range(int(parameters.items)):
         if not (items >> item) & 1:
             continue
         state.copies[c, department, item] = day
-        if shares and item < rules.core_items:
+        if shares and item < parameters.core_items:
             for other in range(state.departments.shape[0]):
                 if state.departments[other].exchanging:
                     state.copies[c, other, item] = max(state.copies[c, other, item], day)
 
 
-@rule
-def check_patchwork(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def check_patchwork(state, c, obligation, day):
     """A check may find, some days later, that the form was filled in from old figures."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     form = state.forms[c, obligation]
     u, v = draw(state.keys[PATCHWORK_STREAM], (c << 32) + obligation, day, 0)
-    if u < rules.patchwork_found and form.sent_back_on <= day:
-        form.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
+    if u < parameters.patchwork_found and form.sent_back_on <= day:
+        form.sent_back_on = day + math.ceil(v * parameters.patchwork_found_days)
         form.redo = form.asking + form.desk
 
 
-@rule
-def send_back(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def send_back(state, c, obligation, day):
     """A form found patched must be made honestly, at once; its department looks closer from now."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     form = state.forms[c, obligation]
     department = state.obligations[obligation].department
     morning = day * DAY_TICKS
     if day >= state.clock[0].first_measured:
-        state.counts[c, SENT_BACK] += 1
-    look_closer(state, c, department, day)
+        state.counts[c, Count.FORMS_SENT_BACK] += 1
+    raise_attention(state, c, department, day)
     form.redo_day = day
     form.redo_left += add_lot(
-        community,
-        state.tasks[c],
-        int(rules.piece_ticks),
-        REDO,
-        front_worker(community, department),
-        False,
-        False,
-        obligation,
-        form.ends,
-        form.redo,
-        morning,
-        morning,
-        float(day),
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(parameters.piece_ticks),
+        work=Work.REDO,
+        owner=front_worker(community, department),
+        turn=False,
+        head_only=False,
+        subject=obligation,
+        stamp=form.ends,
+        length=form.redo,
+        key=morning,
+        release=morning,
+        due=float(day),
     )
     if form.redo_left == 0:
         take_copies(state, c, obligation, day)
 
 
-@rule
-def redone(state, c, obligation):  # type: ignore[no-untyped-def]
+@kernel
+def redo_piece_done(state, c, obligation):
     """A piece of a form that was sent back is done."""
     form = state.forms[c, obligation]
     form.redo_left -= 1

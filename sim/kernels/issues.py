@@ -8,27 +8,22 @@ from sim.enums import (
     DAY_TICKS,
     NOBODY,
     Count,
-    Happening,
+    EventType,
     Kind,
+    Rung,
     Shape,
     Sort,
     Status,
 )
-from sim.kernels.jit import rule
-from sim.kernels.reports import FIRST_RUNG, report
+from sim.kernels.jit import kernel
+from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, exponential, lognormal, poisson
 
-HIDDEN = int(Status.HIDDEN)
-INQUIRY, CERTIFICATE, DISPUTE, CARE = (
-    int(kind) for kind in (Kind.INQUIRY, Kind.CERTIFICATE, Kind.DISPUTE, Kind.CARE)
-)
-RELATION, SPACE, RIGHT = int(Sort.RELATION), int(Sort.SPACE), int(Sort.RIGHT)
-AROSE = int(Happening.AROSE)
 KINDS = len(Kind)
-LOGNORMAL, EXPONENTIAL = int(Shape.LOGNORMAL), int(Shape.EXPONENTIAL)
-TRIP_TICKS = int(Count.TRIP_TICKS)
+
+
 ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = (
     NUMBER[name]
     for name in (
@@ -46,14 +41,14 @@ ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = 
 )
 
 
-@rule
-def entity_of(c, kind, day, ordinal):  # type: ignore[no-untyped-def]
+@kernel
+def entity_of(c, kind, day, ordinal):
     """The number of an issue, which does not depend on any count."""
     return (c << 44) | (day << 24) | (kind << 20) | ordinal
 
 
-@rule
-def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
+@kernel
+def arrival_count(state, c, kind, day):
     """Issues of a kind that arise today."""
     rates = state.issue_rates[c, kind]
     mean = expected_arrivals(state, c, kind)
@@ -65,43 +60,49 @@ def arrival_count(state, c, kind, day):  # type: ignore[no-untyped-def]
     return poisson(u, mean)
 
 
-@rule
-def expected_arrivals(state, c, kind):  # type: ignore[no-untyped-def]
+@kernel
+def expected_arrivals(state, c, kind):
     """Issues of a kind that arise on an ordinary day, on average."""
     community = state.communities[c]
     if community.agents == 0:
         return 0.0
     mean = state.issue_rates[c, kind].rate * community.people
-    if kind == INQUIRY and state.rules[0].trust > 0.0:
-        mean *= math.exp(state.rules[0].reporting_elasticity * (community.trust - 0.5))
+    if kind == Kind.INQUIRY and state.parameters[0].trust:
+        mean *= math.exp(state.parameters[0].reporting_elasticity * (community.trust - 0.5))
     return mean
 
 
-@rule
-def arrivals(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def arrivals(state, c, day):
     """New issues, kind after kind."""
     for kind in range(KINDS):
         for ordinal in range(arrival_count(state, c, kind, day)):
-            arise(state, c, kind, day, ordinal)
+            create_issue(state, c, kind, day, ordinal)
 
 
-@rule
-def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
+@kernel
+def create_issue(state, c, kind, day, ordinal):
     """One issue with all its traits."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     traits = state.kinds[kind]
     entity = entity_of(c, kind, day, ordinal)
     u, v = draw(state.keys[PLACE], entity, 0, 0)
     agent = math.floor(u * community.agents)
-    if kind == CARE and v < rules.care_vulnerable_share and community.vulnerable_agents > 0:
+    if (
+        kind == Kind.CARE
+        and v < parameters.care_vulnerable_share
+        and community.vulnerable_agents > 0
+    ):
         place = math.floor(u * community.vulnerable_agents)
         agent = state.vulnerable[community.first_vulnerable + place]
     resident = state.residents[community.first_agent + agent]
-    if kind == DISPUTE and shared_already(state, c, resident.grid, entity):
+    if kind == Kind.DISPUTE and prevented_by_hall(state, c, resident.grid, entity):
         return
-    if kind == CERTIFICATE and day >= state.clock[0].first_measured:
-        state.counts[c, TRIP_TICKS] += ticks(state.policies[c].trips * rules.trip_minutes)
+    if kind == Kind.CERTIFICATE and day >= state.clock[0].first_measured:
+        state.counts[c, Count.TRIP_TICKS] += ticks(
+            state.policies[c].trips * parameters.trip_minutes
+        )
     slot = community.free_issue
     issue = state.issues[c, slot]
     community.free_issue = issue.after
@@ -142,7 +143,7 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
     issue.danger_threshold = exponential(u, 1.0)
     issue.sort = sort_of(state, entity)
-    issue.rung = FIRST_RUNG
+    issue.rung = Rung.VOLUNTEER
     issue.round = 0
     issue.rounds = 0
     issue.settled_below = False
@@ -151,51 +152,51 @@ def arise(state, c, kind, day, ordinal):  # type: ignore[no-untyped-def]
     issue.given_up = False
     issue.hall = False
     issue.project = False
-    tell(state, c, issue, AROSE, issue.born, NOBODY, NOBODY)
-    if issue.hidden and issue.vulnerable and kind == CARE and rules.discovery > 0.0:
+    record_event(state, c, issue, EventType.AROSE, issue.born, NOBODY, NOBODY)
+    if issue.hidden and issue.vulnerable and kind == Kind.CARE and parameters.discovery:
         u, v = draw(state.keys[FALL], entity, 0, 0)
-        if u < rules.care_fall_share and v < state.policies[c].alarm_coverage:
+        if u < parameters.care_fall_share and v < state.policies[c].alarm_coverage:
             issue.hidden = False
-            issue.effort += rules.camera_trip_minutes / (1.0 - rules.alarm_false_share)
+            issue.effort += parameters.camera_trip_minutes / (1.0 - parameters.alarm_false_share)
     if issue.hidden:
-        issue.status = HIDDEN
+        issue.status = Status.HIDDEN
     else:
         report(state, c, slot, issue.born)
 
 
-@rule
-def shared_already(state, c, grid, entity):  # type: ignore[no-untyped-def]
+@kernel
+def prevented_by_hall(state, c, grid, entity):
     """Whether a quarrel does not arise, because a hall has widened what there is to share."""
     community = state.communities[c]
-    room = state.workers[community.first_worker + community.front + grid].room
-    if state.rules[0].mediation == 0.0 or room == 1.0 or sort_of(state, entity) != SPACE:
+    factor = state.workers[community.first_worker + community.front + grid].space_factor
+    if not state.parameters[0].mediation or factor == 1.0 or sort_of(state, entity) != Sort.SPACE:
         return False
     u, _ = draw(state.keys[WIDENED], entity, 0, 0)
-    return u >= room
+    return u >= factor
 
 
-@rule
-def sort_of(state, entity):  # type: ignore[no-untyped-def]
+@kernel
+def sort_of(state, entity):
     """What a dispute is about; of no meaning for other kinds."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     u, _ = draw(state.keys[SORT], entity, 0, 0)
-    if u < rules.dispute_relation:
-        return RELATION
-    return SPACE if u < rules.dispute_relation + rules.dispute_space else RIGHT
+    if u < parameters.dispute_relation:
+        return Sort.RELATION
+    return Sort.SPACE if u < parameters.dispute_relation + parameters.dispute_space else Sort.RIGHT
 
 
-@rule
-def effort(traits, u):  # type: ignore[no-untyped-def]
+@kernel
+def effort(traits, u):
     """Minutes of own work."""
-    if traits.shape == LOGNORMAL:
+    if traits.shape == Shape.LOGNORMAL:
         return lognormal(u, traits.minutes, traits.cv)
-    if traits.shape == EXPONENTIAL:
+    if traits.shape == Shape.EXPONENTIAL:
         return exponential(u, traits.minutes)
     return traits.minutes
 
 
-@rule
-def reach(state, issue, traits, level1):  # type: ignore[no-untyped-def]
+@kernel
+def reach(state, issue, traits, level1):
     """Whose powers the issue needs: the community's, the street's or departments'."""
     u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     issue.needed = 0
@@ -208,7 +209,7 @@ def reach(state, issue, traits, level1):  # type: ignore[no-untyped-def]
     needed = 1
     if v < more:
         needed += 1
-    if third < state.rules[0].third_department * more:
+    if third < state.parameters[0].third_department * more:
         needed += 1
     issue.needed = min(needed, traits.powers)
     taken = 0
@@ -225,8 +226,8 @@ def reach(state, issue, traits, level1):  # type: ignore[no-untyped-def]
             place -= 1
 
 
-@rule
-def set_department(issue, place, department):  # type: ignore[no-untyped-def]
+@kernel
+def set_department(issue, place, department):
     """Write the needed department at a place."""
     if place == 0:
         issue.department_0 = department
@@ -236,8 +237,8 @@ def set_department(issue, place, department):  # type: ignore[no-untyped-def]
         issue.department_2 = department
 
 
-@rule
-def insert(order, live, issues, slot, entity):  # type: ignore[no-untyped-def]
+@kernel
+def insert(order, live, issues, slot, entity):
     """Keep the live issues of a community sorted by entity."""
     place = live
     while place > 0 and issues[order[place - 1]].entity > entity:

@@ -22,7 +22,7 @@ from numba.core.serialize import dumps
 from sim import compiled_cache
 from sim.version import compiled_version
 
-rule = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+kernel = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 """A rule that other rules call; it is compiled into them and cached with them."""
 
 

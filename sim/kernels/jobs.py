@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.enums import NOBODY
 from sim.kernels.effort import department_at
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import push
 
 CLASS_STEP = 1 << 32
@@ -12,19 +12,26 @@ EXTRA_CALL = NOBODY
 """In place of a needed department's place: called for the meeting alone."""
 
 
-@rule
-def add_job(state, c, slot, place, urgency, deadline, length):  # type: ignore[no-untyped-def]
+@kernel
+def add_job(state, c, slot, place, urgency, deadline, length):
     """Give the needed department at a place its part of the issue."""
     issue = state.issues[c, slot]
     issue.open_jobs += 1
     department = department_at(issue, place)
-    add_job_at(state, c, slot, place, department, urgency, deadline, length)
+    add_job_at(
+        state=state,
+        c=c,
+        slot=slot,
+        place=place,
+        department=department,
+        urgency=urgency,
+        deadline=deadline,
+        length=length,
+    )
 
 
-@rule
-def add_job_at(  # type: ignore[no-untyped-def]
-    state, c, slot, place, department, urgency, deadline, length
-):
+@kernel
+def add_job_at(state, c, slot, place, department, urgency, deadline, length):
     """Queue a job by class, deadline, community and entity."""
     clock = state.clock[0]
     number = clock.free_job

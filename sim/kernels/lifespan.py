@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 
 from sim.enums import Stage
-from sim.kernels.jit import entry, rule
-
-NONE = int(Stage.NONE)
+from sim.kernels.jit import entry, kernel
 
 
 @entry
-def listed(form, day):  # type: ignore[no-untyped-def]
+def listed(form, day):
     """1 if an obligation serves its purpose and came through the front door, else 0."""
     return 1 if form.obsolete_from > day and not form.beside else 0
 
 
 @entry
-def end_obligation(state, c, obligation):  # type: ignore[no-untyped-def]
+def end_obligation(state, c, obligation):
     """End an obligation here: its open tasks are void, its traces and inspections stop."""
     community = state.communities[c]
     form = state.forms[c, obligation]
@@ -28,13 +26,13 @@ def end_obligation(state, c, obligation):  # type: ignore[no-untyped-def]
         form.ends += 1
     form.active = False
     form.step += 1
-    form.stage = NONE
+    form.stage = Stage.NONE
     form.left = 0
     form.redo_left = 0
 
 
 @entry
-def take_down(state, c, obligation):  # type: ignore[no-untyped-def]
+def take_down(state, c, obligation):
     """Take the sign of an obligation off the wall."""
     form = state.forms[c, obligation]
     if form.on_wall:
@@ -42,8 +40,8 @@ def take_down(state, c, obligation):  # type: ignore[no-untyped-def]
     form.on_wall = False
 
 
-@rule
-def start_obligation(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def start_obligation(state, c, obligation, day):
     """An obligation is alive here from tomorrow: its first edition falls due after this day."""
     community = state.communities[c]
     form = state.forms[c, obligation]
@@ -55,7 +53,7 @@ def start_obligation(state, c, obligation, day):  # type: ignore[no-untyped-def]
     form.active = True
     form.edition = edition - 1
     form.due = math.floor((kind.phase + edition) * period)
-    form.stage = NONE
+    form.stage = Stage.NONE
     form.left = 0
     community.obligations += 1
     if form.board:

@@ -3,73 +3,69 @@
 from __future__ import annotations
 
 from sim.enums import Kind, Rung, Sort, Status
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw
 
-DISPUTE = int(Kind.DISPUTE)
-VOLUNTEER, WORKER, LEGAL, JOINT, HALL = (int(rung) for rung in Rung)
-RELATION, SPACE = int(Sort.RELATION), int(Sort.SPACE)
-PAUSE = int(Status.PAUSE)
 MEDIATION = NUMBER["mediation"]
 
 
-@rule
-def mediated(state, issue):  # type: ignore[no-untyped-def]
+@kernel
+def mediated(state, issue):
     """Whether an issue is settled in rounds."""
-    return issue.kind == DISPUTE and state.rules[0].mediation > 0.0
+    return issue.kind == Kind.DISPUTE and state.parameters[0].mediation
 
 
-@rule
-def micro_grid_of(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def micro_grid_of(state, c, issue):
     """Number of the micro-grid in which an issue lies."""
     community = state.communities[c]
     resident = state.residents[community.first_agent + issue.agent]
     return community.first_micro_grid + resident.micro_grid
 
 
-@rule
-def open_rung(state, c, issue, first):  # type: ignore[no-untyped-def]
+@kernel
+def open_rung(state, c, issue, first):
     """The first rung from a given one on that somebody can take here; JOINT at the end."""
-    if first <= VOLUNTEER and state.micro_grids[micro_grid_of(state, c, issue)].volunteers > 0:
-        return VOLUNTEER
-    if first <= WORKER:
-        return WORKER
-    if first <= LEGAL and state.policies[c].legal:
-        return LEGAL
-    return JOINT
+    if first <= Rung.VOLUNTEER and state.micro_grids[micro_grid_of(state, c, issue)].volunteers > 0:
+        return Rung.VOLUNTEER
+    if first <= Rung.WORKER:
+        return Rung.WORKER
+    if first <= Rung.LEGAL and state.policies[c].legal:
+        return Rung.LEGAL
+    return Rung.JOINT
 
 
-@rule
-def mediation_ticks(state, issue):  # type: ignore[no-untyped-def]
+@kernel
+def mediation_ticks(state, issue):
     """Worker ticks of one round; who is not on the payroll saves one worker."""
-    rules = state.rules[0]
-    if issue.rung == HALL:
-        return ticks(rules.hall_minutes * rules.hall_staff)
-    people = rules.mediation_people
-    if issue.rung != WORKER:
+    parameters = state.parameters[0]
+    if issue.rung == Rung.HALL:
+        return ticks(parameters.hall_minutes * parameters.hall_staff)
+    people = parameters.mediation_people
+    if issue.rung != Rung.WORKER:
         people = max(1.0, people - 1.0)
-    return ticks(rules.mediation_minutes * people * issue.effort / rules.dispute_minutes)
+    return ticks(parameters.mediation_minutes * people * issue.effort / parameters.dispute_minutes)
 
 
-@rule
-def settles(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def settles(state, c, issue):
     """Whether a round at the present rung ends the dispute; each failed one hardens it."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     chance = state.mediation[issue.rung, issue.sort]
-    if issue.rung == WORKER and issue.sort == RELATION:
+    if issue.rung == Rung.WORKER and issue.sort == Sort.RELATION:
         chance = min(1.0, chance + state.policies[c].mediation_training)
     hardened = 1.0
     for _ in range(issue.round):
-        hardened *= rules.hardening
+        hardened *= parameters.hardening
     u, _ = draw(state.keys[MEDIATION], issue.entity, 0, issue.rounds)
     issue.rounds += 1
     issue.round += 1
     return u < chance * hardened
 
 
-@rule
-def pause(state, issue, day):  # type: ignore[no-untyped-def]
+@kernel
+def pause(state, issue, day):
     """Both sides go home until the next round."""
-    issue.status = PAUSE
-    issue.due = day + max(1, int(state.rules[0].mediation_gap))
+    issue.status = Status.PAUSE
+    issue.due = day + max(1, int(state.parameters[0].mediation_gap))

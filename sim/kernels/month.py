@@ -7,7 +7,7 @@ import math
 from sim.enums import MONTHS, NOBODY
 from sim.kernels.closing import change_volunteers
 from sim.kernels.deliberation import call_hall
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
 from sim.kernels.tasks import enqueue
@@ -17,23 +17,23 @@ LEAVE, JOIN, TURNOVER = NUMBER["leave"], NUMBER["join"], NUMBER["turnover"]
 __all__ = ["MOST_ABOVE", "MOST_OWN", "month_end"]
 
 
-@rule
-def month_end(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def month_end(state, day):
     """What happens on the last evening of a month."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     communities = state.communities.shape[0]
-    if rules.trust > 0.0:
+    if parameters.trust:
         for c in range(communities):
-            drift(state, c)
-    if rules.volunteers > 0.0:
+            spread_trust(state, c)
+    if parameters.volunteers:
         for c in range(communities):
             for number in range(state.communities[c].micro_grids):
                 recruit(state, c, number, day)
-    if rules.turnover > 0.0:
+    if parameters.turnover:
         for c in range(communities):
             for w in range(state.communities[c].workers):
                 leave(state, c, w, day)
-    if rules.rebound > 0.0:
+    if parameters.rebound:
         rebound(state, day)
     for c in range(communities):
         call_hall(state, c, day)
@@ -45,8 +45,8 @@ def month_end(state, day):  # type: ignore[no-untyped-def]
     state.clock[0].month_days = 0
 
 
-@rule
-def mean_trust(state, first, count):  # type: ignore[no-untyped-def]
+@kernel
+def mean_trust(state, first, count):
     """Mean trust of some agents in a row."""
     total = 0.0
     for agent in range(first, first + count):
@@ -54,25 +54,25 @@ def mean_trust(state, first, count):  # type: ignore[no-untyped-def]
     return total / count
 
 
-@rule
-def drift(state, c):  # type: ignore[no-untyped-def]
+@kernel
+def spread_trust(state, c):
     """Neighbours talk: trust moves towards the mean of the community."""
     community = state.communities[c]
     if community.agents == 0:
         return
     mean = mean_trust(state, community.first_agent, community.agents)
     community.trust = mean
-    share = state.rules[0].trust_drift
+    share = state.parameters[0].trust_drift
     for agent in range(community.first_agent, community.first_agent + community.agents):
         resident = state.residents[agent]
         resident.trust += share * (mean - resident.trust)
 
 
-@rule
-def recruit(state, c, number, day):  # type: ignore[no-untyped-def]
+@kernel
+def recruit(state, c, number, day):
     """Volunteers of a micro-grid stop, and others join as far as they trust."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     micro_grid = state.micro_grids[community.first_micro_grid + number]
     if micro_grid.agents == 0:
@@ -81,32 +81,32 @@ def recruit(state, c, number, day):  # type: ignore[no-untyped-def]
     leaving = 0
     for j in range(micro_grid.volunteers):
         u, _ = draw(state.keys[LEAVE], entity, day, j)
-        if u < rules.volunteer_leave:
+        if u < parameters.volunteer_leave:
             leaving += 1
     mean = mean_trust(state, community.first_agent + micro_grid.first_agent, micro_grid.agents)
     u, _ = draw(state.keys[JOIN], entity, day, 0)
     points = 1.0 + policy.volunteer_points
-    joining = poisson(u, policy.volunteers_asked * rules.volunteer_join * mean * points)
-    people = int(micro_grid.agents * rules.agent_people)
+    joining = poisson(u, policy.volunteers_asked * parameters.volunteer_join * mean * points)
+    people = int(micro_grid.agents * parameters.agent_people)
     after = min(people, micro_grid.volunteers - leaving + joining)
     change_volunteers(state, c, micro_grid, after - micro_grid.volunteers)
 
 
-@rule
-def leave(state, c, w, day):  # type: ignore[no-untyped-def]
+@kernel
+def leave(state, c, w, day):
     """A worker may leave; the place is vacant for a while, then somebody new has it."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     first = community.first_worker
     worker = state.workers[first + w]
     if worker.vacant_until > day:
         return
     u, _ = draw(state.keys[TURNOVER], (c << 32) + w, day, 0)
-    if u >= 1.0 - math.exp(-rules.turnover_rate / MONTHS):
+    if u >= 1.0 - math.exp(-parameters.turnover_rate / MONTHS):
         return
-    worker.vacant_until = day + 1 + max(1, int(rules.vacancy_days))
-    worker.newcomer_until = worker.vacant_until + int(rules.newcomer_days)
-    worker.tired = 0.0
+    worker.vacant_until = day + 1 + max(1, int(parameters.vacancy_days))
+    worker.newcomer_until = worker.vacant_until + int(parameters.newcomer_days)
+    worker.fatigue = 0.0
     if worker.task != NOBODY:
         workers = state.workers[first : first + community.workers]
         enqueue(community, state.tasks[c], workers, worker.task)

@@ -14,26 +14,22 @@ from sim.enums import (
     Work,
 )
 from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
-from sim.kernels.scrutiny import closer_look, inspected_obligation, inspections_expected
+from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
-REQUEST = int(Work.REQUEST)
-ROUND_ASKING, ROUND_DESK = int(Work.ROUND_ASKING), int(Work.ROUND_DESK)
-PREPARE, HOST = int(Work.INSPECTION_PREPARE), int(Work.INSPECTION_HOST)
-REQUESTS, ROUNDS, INSPECTIONS = (int(part) for part in list(Burden)[5:8])
 REQUESTS_STREAM, REQUEST_STREAM = NUMBER["requests"], NUMBER["request"]
 INSPECTIONS_STREAM, INSPECTION_STREAM = NUMBER["inspections"], NUMBER["inspection"]
 ROUND_STREAM = NUMBER["round"]
-ANNOUNCED = int(Count.INSPECTIONS)
+
 HOST_DELAY = 2
 LISTED, UNLISTED = 1, 0
 
 
-@rule
-def obligations(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def obligations(state, c, day):
     """What is demanded of a community today."""
     forms = state.forms[c]
     for obligation in range(state.clock[0].rows):
@@ -49,84 +45,100 @@ def obligations(state, c, day):  # type: ignore[no-untyped-def]
     rounds(state, c, day)
 
 
-@rule
-def desk_lot(state, c, work, department, minutes, span, day, release_day):  # type: ignore[no-untyped-def]
+@kernel
+def desk_lot(state, c, work, department, minutes, span, day, release_day):
     """A lot without a form, for the line holder of a department; returns its ticks."""
     community = state.communities[c]
     length = ticks(minutes)
     release = release_day * DAY_TICKS
     add_lot(
-        community,
-        state.tasks[c],
-        int(state.rules[0].piece_ticks),
-        work,
-        front_worker(community, department),
-        False,
-        False,
-        department,
-        0,
-        length,
-        upward_key(release, span, state.rules[0].weight),
-        release,
-        release_day + span,
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(state.parameters[0].piece_ticks),
+        work=work,
+        owner=front_worker(community, department),
+        turn=False,
+        head_only=False,
+        subject=department,
+        stamp=0,
+        length=length,
+        key=upward_key(release, span, state.parameters[0].weight),
+        release=release,
+        due=release_day + span,
     )
     return length
 
 
-@rule
-def request_count(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def request_count(state, c, day):
     """Unplanned requests of a day."""
     u, _ = draw(state.keys[REQUESTS_STREAM], c, day, 0)
-    return poisson(u, state.rules[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests)
+    return poisson(u, state.parameters[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests)
 
 
-@rule
-def requests(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def requests(state, c, day):
     """Requests without a form, and what departments still ask of obligations they took back."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     departments = state.departments.shape[0]
     demanded = 0
     for j in range(request_count(state, c, day)):
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
         department = math.floor(u * departments)
-        minutes = rules.adhoc_minutes
+        minutes = parameters.adhoc_minutes
         if policy.export and table_serves(state, c, department):
             minutes *= 1.0 - policy.adhoc_pool_share
         elif cockpit_serves(state, c):
             minutes *= 1.0 - policy.cockpit_requests
-        demanded += desk_lot(state, c, REQUEST, department, minutes, rules.span_request, day, day)
+        demanded += desk_lot(
+            state=state,
+            c=c,
+            work=Work.REQUEST,
+            department=department,
+            minutes=minutes,
+            span=parameters.span_request,
+            day=day,
+            release_day=day,
+        )
     assists = state.assists[c]
     for department in range(departments):
         if assists[department, 0] == 0.0:
             continue
         assists[department, 1] += assists[department, 0]
-        if assists[department, 1] >= rules.adhoc_minutes:
-            assists[department, 1] -= rules.adhoc_minutes
+        if assists[department, 1] >= parameters.adhoc_minutes:
+            assists[department, 1] -= parameters.adhoc_minutes
             demanded += desk_lot(
-                state, c, REQUEST, department, rules.adhoc_minutes, rules.span_request, day, day
+                state=state,
+                c=c,
+                work=Work.REQUEST,
+                department=department,
+                minutes=parameters.adhoc_minutes,
+                span=parameters.span_request,
+                day=day,
+                release_day=day,
             )
     if day >= state.clock[0].first_measured:
-        state.burden[c, UNLISTED, REQUESTS] += demanded
+        state.burden[c, UNLISTED, Burden.REQUESTS] += demanded
 
 
-@rule
-def inspection_count(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def inspection_count(state, c, day):
     """Inspections announced on a day, before it is known whether their obligation is alive."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
     return poisson(u, inspections_expected(state, c, day))
 
 
-@rule
-def inspections_at_most(state, c, day, found):  # type: ignore[no-untyped-def]
+@kernel
+def inspections_at_most(state, c, day, patched_found):
     """Inspections of a day on whose morning so many patched forms are found."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
-    closer = closer_look(state, found)
+    closer = greatest_attention(state, patched_found)
     return poisson(u, inspections_expected(state, c, day) * closer)
 
 
-@rule
-def inspections(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def inspections(state, c, day):
     """Inspections that are announced today."""
     if state.clock[0].rows == 0:
         return
@@ -137,85 +149,101 @@ def inspections(state, c, day):  # type: ignore[no-untyped-def]
             inspect(state, c, obligation, day)
 
 
-@rule
-def inspect(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def inspect(state, c, obligation, day):
     """Announced today, prepared at once, hosted two days later by the head and the line holder."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     community = state.communities[c]
     department = state.obligations[obligation].department
     demanded = desk_lot(
-        state, c, PREPARE, department, rules.prepare_minutes, rules.span_inspection, day, day
+        state=state,
+        c=c,
+        work=Work.INSPECTION_PREPARE,
+        department=department,
+        minutes=parameters.prepare_minutes,
+        span=parameters.span_inspection,
+        day=day,
+        release_day=day,
     )
     hosting_day = day + HOST_DELAY
-    head_length = ticks(rules.host_head_share * rules.host_minutes)
+    head_length = ticks(parameters.host_head_share * parameters.host_minutes)
     add_lot(
-        community,
-        state.tasks[c],
-        int(rules.piece_ticks),
-        HOST,
-        0,
-        False,
-        community.front > 0,
-        department,
-        0,
-        head_length,
-        hosting_day * DAY_TICKS,
-        hosting_day * DAY_TICKS,
-        float(hosting_day),
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(parameters.piece_ticks),
+        work=Work.INSPECTION_HOST,
+        owner=0,
+        turn=False,
+        head_only=community.front > 0,
+        subject=department,
+        stamp=0,
+        length=head_length,
+        key=hosting_day * DAY_TICKS,
+        release=hosting_day * DAY_TICKS,
+        due=float(hosting_day),
     )
-    rest = (1.0 - rules.host_head_share) * rules.host_minutes
+    rest = (1.0 - parameters.host_head_share) * parameters.host_minutes
     demanded += head_length
-    demanded += desk_lot(state, c, HOST, department, rest, 0.0, day, hosting_day)
+    demanded += desk_lot(
+        state=state,
+        c=c,
+        work=Work.INSPECTION_HOST,
+        department=department,
+        minutes=rest,
+        span=0.0,
+        day=day,
+        release_day=hosting_day,
+    )
     if day >= state.clock[0].first_measured:
-        state.burden[c, listed(state.forms[c, obligation], day), INSPECTIONS] += demanded
-        state.counts[c, ANNOUNCED] += 1
+        state.burden[c, listed(state.forms[c, obligation], day), Burden.INSPECTIONS] += demanded
+        state.counts[c, Count.INSPECTIONS] += 1
 
 
-@rule
-def rounds_around(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def possible_rounds(state, day):
     """Numbers of the door-to-door rounds that can start on a day: from, and up to (exclusive)."""
-    rate = state.rules[0].campaigns
+    rate = state.parameters[0].campaigns
     if rate == 0.0:
         return 0, 0
     first = math.floor(day * rate / YEAR_DAYS) - 1
     return max(0, first), math.floor((day + 1) * rate / YEAR_DAYS) + 2
 
 
-@rule
-def round_on(state, number, day):  # type: ignore[no-untyped-def]
+@kernel
+def round_starting(state, number, day):
     """The department whose round with this number starts on a day, or NOBODY."""
     u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
-    if math.floor((number + u) * YEAR_DAYS / state.rules[0].campaigns) != day:
+    if math.floor((number + u) * YEAR_DAYS / state.parameters[0].campaigns) != day:
         return NOBODY
     return math.floor(v * state.departments.shape[0])
 
 
-@rule
-def round_count(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def round_count(state, day):
     """Door-to-door rounds that start today."""
     count = 0
-    first, last = rounds_around(state, day)
+    first, last = possible_rounds(state, day)
     for number in range(first, last):
-        if round_on(state, number, day) != NOBODY:
+        if round_starting(state, number, day) != NOBODY:
             count += 1
     return count
 
 
-@rule
-def rounds(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def rounds(state, c, day):
     """Census-type rounds that start today, in order of their number."""
-    first, last = rounds_around(state, day)
+    first, last = possible_rounds(state, day)
     for number in range(first, last):
-        department = round_on(state, number, day)
+        department = round_starting(state, number, day)
         if department != NOBODY:
-            share, span = state.rules[0].campaign_share, state.rules[0].span_round
+            share, span = state.parameters[0].campaign_share, state.parameters[0].span_round
             go_round(state, c, day, department, share, span)
 
 
 @entry
-def go_round(state, c, day, department, share, span):  # type: ignore[no-untyped-def]
+def go_round(state, c, day, department, share, span):
     """One round: every front-line worker calls at his share of the doors."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     community = state.communities[c]
     policy = state.policies[c]
     if policy.ask_once and table_serves(state, c, department):
@@ -223,25 +251,25 @@ def go_round(state, c, day, department, share, span):  # type: ignore[no-untyped
     elif cockpit_serves(state, c):
         share *= policy.cockpit_verify
     doors = share * community.households / community.frontline
-    asking = ticks(rules.door_minutes * doors)
-    desk = ticks(rules.round_items * rules.enter_minutes * doors)
-    key = upward_key(day * DAY_TICKS, span, rules.weight)
+    asking = ticks(parameters.door_minutes * doors)
+    desk = ticks(parameters.round_items * parameters.enter_minutes * doors)
+    key = upward_key(day * DAY_TICKS, span, parameters.weight)
     for front in range(community.frontline):
-        for work, length in ((ROUND_ASKING, asking), (ROUND_DESK, desk)):
+        for work, length in ((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, desk)):
             add_lot(
-                community,
-                state.tasks[c],
-                int(rules.piece_ticks),
-                work,
-                community.front + front,
-                False,
-                False,
-                department,
-                0,
-                length,
-                key,
-                day * DAY_TICKS,
-                day + span,
+                community=community,
+                tasks=state.tasks[c],
+                piece=int(parameters.piece_ticks),
+                work=work,
+                owner=community.front + front,
+                turn=False,
+                head_only=False,
+                subject=department,
+                stamp=0,
+                length=length,
+                key=key,
+                release=day * DAY_TICKS,
+                due=day + span,
             )
     if day >= state.clock[0].first_measured:
-        state.burden[c, LISTED, ROUNDS] += (asking + desk) * community.frontline
+        state.burden[c, LISTED, Burden.ROUNDS] += (asking + desk) * community.frontline

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from sim.enums import NOBODY
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 
 
-@rule
-def precedes(items, a, b):  # type: ignore[no-untyped-def]
+@kernel
+def precedes(items, a, b):
     """Whether a comes before b."""
     if items[a].key != items[b].key:
         return items[a].key < items[b].key
     return items[a].tie < items[b].tie
 
 
-@rule
-def merge(items, a, b):  # type: ignore[no-untyped-def]
+@kernel
+def merge(items, a, b):
     """The root of two queues made one."""
     if a == NOBODY:
         return b
@@ -38,15 +38,15 @@ def merge(items, a, b):  # type: ignore[no-untyped-def]
             a = rest
 
 
-@rule
-def push(items, root, slot):  # type: ignore[no-untyped-def]
+@kernel
+def push(items, root, slot):
     """The root after a slot has joined."""
     items[slot].left = NOBODY
     items[slot].right = NOBODY
     return merge(items, root, slot)
 
 
-@rule
-def pop(items, root):  # type: ignore[no-untyped-def]
+@kernel
+def pop(items, root):
     """The root after the first has left."""
     return merge(items, items[root].left, items[root].right)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, Happening, Status, Work
-from sim.kernels.jit import rule
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, EventType, Status, Work
+from sim.kernels.jit import kernel
 from sim.kernels.jobs import add_job
 from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
-ASKING, ANSWER, JOB, WHISTLING = (
-    int(status) for status in (Status.ASKING, Status.ANSWER, Status.JOB, Status.WHISTLING)
-)
-WHISTLE = int(Work.WHISTLE)
-BEGUN = int(Count.SECRETARY_PROJECTS)
-CHOSEN, GATHERED = int(Happening.PROJECT_CHOSEN), int(Happening.PROJECT_GATHERED)
 SECRETARY = NUMBER["secretary"]
 
 
-@rule
-def choose_project(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def choose_project(state, c, day):
     """The head takes up the oldest issue of departments that is stuck with them."""
     u, _ = draw(state.keys[SECRETARY], c, day, 0)
     if u >= state.policies[c].projects / MONTHS:
@@ -27,54 +21,56 @@ def choose_project(state, c, day):  # type: ignore[no-untyped-def]
     for place in range(state.communities[c].live_issues):
         slot = state.order[c, place]
         issue = state.issues[c, slot]
-        stuck = issue.status == ASKING or issue.status == ANSWER
+        stuck = issue.status == Status.ASKING or issue.status == Status.ANSWER
         if issue.level == 2 and stuck and not issue.by_others:
             begin_project(state, c, slot, day)
             return
 
 
-@rule
-def begin_project(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def begin_project(state, c, slot, day):
     """The head goes to all departments himself."""
     issue = state.issues[c, slot]
     issue.project = True
-    leave_to_head(state, c, slot, day, state.policies[c].project_minutes)
+    assign_to_head(state, c, slot, day, state.policies[c].project_minutes)
     if day >= state.clock[0].first_measured:
-        state.counts[c, BEGUN] += 1
-    tell(state, c, issue, CHOSEN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        state.counts[c, Count.SECRETARY_PROJECTS] += 1
+    record_event(state, c, issue, EventType.PROJECT_CHOSEN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
 
 
-@rule
-def leave_to_head(state, c, slot, day, minutes):  # type: ignore[no-untyped-def]
+@kernel
+def assign_to_head(state, c, slot, day, minutes):
     """Single requests are dropped; from tomorrow morning the head has an issue in hand."""
     community = state.communities[c]
     issue = state.issues[c, slot]
-    issue.status = WHISTLING
+    issue.status = Status.WHISTLING
     issue.step += 1
-    issue.begun = False
+    issue.task_started = False
     morning = (day + 1) * DAY_TICKS
     add_task(
-        community,
-        state.tasks[c],
-        WHISTLE,
-        0,
-        community.front > 0,
-        slot,
-        issue.step,
-        ticks(minutes),
-        residents_key(morning, state.kinds[issue.kind].promise, state.rules[0].weight),
-        morning,
-        NEVER,
+        community=community,
+        tasks=state.tasks[c],
+        work=Work.WHISTLE,
+        owner=0,
+        head_only=community.front > 0,
+        subject=slot,
+        stamp=issue.step,
+        length=ticks(minutes),
+        key=residents_key(morning, state.kinds[issue.kind].promise, state.parameters[0].weight),
+        release=morning,
+        due=NEVER,
     )
 
 
-@rule
-def gather(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def assign_departments(state, c, slot, day):
     """All departments that are still needed take the issue on."""
     issue = state.issues[c, slot]
-    issue.status = JOB
-    tell(state, c, issue, GATHERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
-    deadline = day + int(state.rules[0].ordinary_deadline)
+    issue.status = Status.JOB
+    record_event(state, c, issue, EventType.PROJECT_GATHERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    deadline = day + int(state.parameters[0].ordinary_deadline)
     for place in range(issue.needed):
         if not (issue.visited >> place) & 1:
-            add_job(state, c, slot, place, 1, deadline, ticks(60.0 * state.rules[0].field_hours))
+            add_job(
+                state, c, slot, place, 1, deadline, ticks(60.0 * state.parameters[0].field_hours)
+            )

@@ -6,24 +6,12 @@ import math
 
 from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Work
 from sim.kernels.effort import set_capacity
-from sim.kernels.fixed_time import board_standing
-from sim.kernels.jit import rule
+from sim.kernels.fixed_time import board_fixed_time
+from sim.kernels.jit import kernel
 from sim.kernels.lifespan import end_obligation, start_obligation, take_down
 from sim.kernels.tasks import add_lot, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
-PROJECT = int(Work.PROJECT)
-SET, REFUSED, BESIDE, WITHDRAWN, SENT_DOWN, PROJECTS = (
-    int(count)
-    for count in (
-        Count.OBLIGATIONS_SET,
-        Count.OBLIGATIONS_REFUSED,
-        Count.OBLIGATIONS_BESIDE,
-        Count.OBLIGATIONS_WITHDRAWN,
-        Count.OBLIGATIONS_SENT_DOWN,
-        Count.PROJECTS,
-    )
-)
 ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = (
     NUMBER[name]
     for name in ("above", "own", "gate", "early check", "withdraw", "sendback", "review", "restore")
@@ -31,8 +19,8 @@ ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = (
 MOST_ABOVE, MOST_OWN = 31, 15
 
 
-@rule
-def rebound(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def rebound(state, day):
     """A month's worth of new obligations, and of old ones that go."""
     communities = state.communities.shape[0]
     set_from_above(state, day)
@@ -40,34 +28,34 @@ def rebound(state, day):  # type: ignore[no-untyped-def]
     for c in range(communities):
         most = max(most, state.communities[c].obligations)
     for c in range(communities):
-        set_by_itself(state, c, day, most)
+        set_by_community(state, c, day, most)
     for c in range(communities):
         withdraw(state, c, day)
-    for department in range(int(state.rules[0].answering)):
+    for department in range(int(state.parameters[0].answering)):
         send_down(state, department, day)
     for c in range(communities):
-        board_standing(state, c)
+        board_fixed_time(state, c)
 
 
-@rule
-def row_of(state, number, own):  # type: ignore[no-untyped-def]
+@kernel
+def row_of(state, number, own):
     """The row of an obligation set later: from above and by a community's doing in turn."""
-    row = int(state.rules[0].form_kinds) + 2 * number + (1 if own else 0)
+    row = int(state.parameters[0].form_kinds) + 2 * number + (1 if own else 0)
     state.clock[0].rows = max(state.clock[0].rows, row + 1)
     return row
 
 
-@rule
-def set_from_above(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def set_from_above(state, day):
     """Departments set obligations for all communities, by routine and after serious incidents."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     clock = state.clock[0]
-    mean = rules.obligations_created / MONTHS
-    if rules.incidents > 0.0:
+    mean = parameters.obligations_created / MONTHS
+    if parameters.incidents:
         serious = 0
         for c in range(state.communities.shape[0]):
             serious += state.communities[c].month_serious
-        mean += rules.incident_obligation * serious * rules.districts_share
+        mean += parameters.incident_obligation * serious * parameters.districts_share
     u, _ = draw(state.keys[ABOVE], 0, day, 0)
     for _ in range(min(MOST_ABOVE, poisson(u, mean))):
         row = row_of(state, clock.above_rows, False)
@@ -77,75 +65,77 @@ def set_from_above(state, day):  # type: ignore[no-untyped-def]
                 set_obligation(state, c, row, day, state.obligations[row].board)
 
 
-@rule
-def not_reviewed_away(state, c, row, day):  # type: ignore[no-untyped-def]
+@kernel
+def not_reviewed_away(state, c, row, day):
     """Whether an obligation from above passes the review of its burden, if there is one."""
     u, _ = draw(state.keys[REVIEW], row, 0, 0)
     if u >= state.policies[c].review_refusal:
         return True
     if day >= state.clock[0].first_measured:
-        state.counts[c, REFUSED] += 1
+        state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
     return False
 
 
-@rule
-def set_by_itself(state, c, day, most):  # type: ignore[no-untyped-def]
+@kernel
+def set_by_community(state, c, day, most):
     """Visible free time, rivalry and model projects bring obligations to one community."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     free = community.month_free / (DAY_TICKS * community.workers * state.clock[0].month_days)
-    mean = rules.slack_obligation / MONTHS * free + rules.copy_rate * (most - community.obligations)
+    mean = parameters.slack_obligation / MONTHS * free + parameters.copy_rate * (
+        most - community.obligations
+    )
     u, v = draw(state.keys[OWN], c, day, 0)
     for _ in range(min(MOST_OWN, poisson(u, mean))):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
         set_obligation(state, c, row, day, state.obligations[row].board)
-    if v < rules.model_project_rate / MONTHS:
+    if v < parameters.model_project_rate / MONTHS:
         start_project(state, c, day)
 
 
-@rule
-def start_project(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def start_project(state, c, day):
     """A community becomes a model: work for weeks, and boards that stay."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     morning = (day + 1) * DAY_TICKS
-    length = ticks(rules.model_project_hours * 60.0 / community.frontline)
+    length = ticks(parameters.model_project_hours * 60.0 / community.frontline)
     for front in range(community.frontline):
         add_lot(
-            community,
-            state.tasks[c],
-            int(rules.piece_ticks),
-            PROJECT,
-            community.front + front,
-            False,
-            False,
-            NOBODY,
-            0,
-            length,
-            upward_key(morning, rules.model_project_days, rules.weight),
-            morning,
-            day + 1 + rules.model_project_days,
+            community=community,
+            tasks=state.tasks[c],
+            piece=int(parameters.piece_ticks),
+            work=Work.PROJECT,
+            owner=community.front + front,
+            turn=False,
+            head_only=False,
+            subject=NOBODY,
+            stamp=0,
+            length=length,
+            key=upward_key(morning, parameters.model_project_days, parameters.weight),
+            release=morning,
+            due=day + 1 + parameters.model_project_days,
         )
     if day >= state.clock[0].first_measured:
-        state.counts[c, PROJECTS] += 1
-    for _ in range(int(rules.model_project_boards)):
+        state.counts[c, Count.PROJECTS] += 1
+    for _ in range(int(parameters.model_project_boards)):
         row = row_of(state, community.own_rows, True)
         community.own_rows += 1
         set_obligation(state, c, row, day, True)
 
 
-@rule
-def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped-def]
+@kernel
+def set_obligation(state, c, obligation, day, board):
     """A new obligation comes to a community: through the gate, beside it, or not at all."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     form = state.forms[c, obligation]
     measured = day >= state.clock[0].first_measured
     u, v = draw(state.keys[GATE], (c << 32) + obligation, day, 0)
     refused = u < policy.gate_refusal
     if refused and measured:
-        state.counts[c, REFUSED] += 1
+        state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
     if refused and v >= policy.gate_leak:
         return
     form.set_on = day
@@ -155,7 +145,7 @@ def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped
     form.beside = refused
     form.board = board and not refused
     if refused:
-        form.until = day + math.floor(rules.ungated_life * YEAR_DAYS / MONTHS)
+        form.until = day + math.floor(parameters.ungated_life * YEAR_DAYS / MONTHS)
     elif form.board:
         form.on_wall = True
         state.communities[c].boards_up += 1
@@ -163,17 +153,17 @@ def set_obligation(state, c, obligation, day, board):  # type: ignore[no-untyped
     start_obligation(state, c, obligation, day)
     if not refused:
         u, v = draw(state.keys[EARLY_CHECK], (c << 32) + obligation, 0, 0)
-        if u < rules.early_check_chance * policy.early_checks:
-            form.first_check = day + 1 + math.floor(v * rules.early_check_days)
+        if u < parameters.early_check_chance * policy.early_checks:
+            form.first_check = day + 1 + math.floor(v * parameters.early_check_days)
     if measured:
-        state.counts[c, BESIDE if refused else SET] += 1
+        state.counts[c, Count.OBLIGATIONS_BESIDE if refused else Count.OBLIGATIONS_SET] += 1
 
 
-@rule
-def withdraw(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def withdraw(state, c, day):
     """Obligations beside the gate run out; some of those without a purpose are withdrawn."""
-    rules = state.rules[0]
-    chance = (rules.pruning + state.policies[c].monitoring) / MONTHS
+    parameters = state.parameters[0]
+    chance = (parameters.pruning + state.policies[c].monitoring) / MONTHS
     supervised = state.policies[c].supervision / MONTHS
     for obligation in range(state.clock[0].rows):
         form = state.forms[c, obligation]
@@ -193,11 +183,11 @@ def withdraw(state, c, day):  # type: ignore[no-untyped-def]
             end_obligation(state, c, obligation)
             take_down(state, c, obligation)
             if day >= state.clock[0].first_measured:
-                state.counts[c, WITHDRAWN] += 1
+                state.counts[c, Count.OBLIGATIONS_WITHDRAWN] += 1
 
 
-@rule
-def restore(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def restore(state, c, obligation, day):
     """A useful obligation cut by mistake is missed until its purpose is gone or it is set again."""
     form = state.forms[c, obligation]
     guarded = state.obligations[obligation].guards
@@ -206,18 +196,18 @@ def restore(state, c, obligation, day):  # type: ignore[no-untyped-def]
         state.missing[c, guarded] -= 1
         return
     u, _ = draw(state.keys[RESTORE], (c << 32) + obligation, day, 0)
-    if u < state.rules[0].restore_rate / MONTHS:
+    if u < state.parameters[0].restore_rate / MONTHS:
         form.cut = False
         state.missing[c, guarded] -= 1
         start_obligation(state, c, obligation, day)
 
 
-@rule
-def send_down(state, department, day):  # type: ignore[no-untyped-def]
+@kernel
+def send_down(state, department, day):
     """A department that drowns in work sends down what communities had handed back."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     office = state.departments[department]
-    if office.backlog <= rules.sendback_days * office.capacity:
+    if office.backlog <= parameters.sendback_days * office.capacity:
         return
     for c in range(state.communities.shape[0]):
         for obligation in range(state.clock[0].rows):
@@ -225,13 +215,13 @@ def send_down(state, department, day):  # type: ignore[no-untyped-def]
             if not form.handed or state.obligations[obligation].department != department:
                 continue
             u, v = draw(state.keys[SENDBACK], (c << 32) + obligation, day, 0)
-            if u < rules.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
-                take_again(state, c, obligation, day)
+            if u < parameters.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
+                resume_obligation(state, c, obligation, day)
     set_capacity(office)
 
 
-@rule
-def take_again(state, c, obligation, day):  # type: ignore[no-untyped-def]
+@kernel
+def resume_obligation(state, c, obligation, day):
     """An obligation that was handed back is done by the community again, off every list."""
     form = state.forms[c, obligation]
     department = state.obligations[obligation].department
@@ -244,4 +234,4 @@ def take_again(state, c, obligation, day):  # type: ignore[no-untyped-def]
     form.until = FOR_EVER
     start_obligation(state, c, obligation, day)
     if day >= state.clock[0].first_measured:
-        state.counts[c, SENT_DOWN] += 1
+        state.counts[c, Count.OBLIGATIONS_SENT_DOWN] += 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Daily, Happening, Kind, Rung, Status, Work
+from sim.enums import DAY_TICKS, NOBODY, Daily, EventType, Kind, Rung, Status, Work
 from sim.kernels.closing import close
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.mediation import mediated, mediation_ticks, open_rung
 from sim.kernels.tasks import (
     NEVER,
@@ -16,30 +16,24 @@ from sim.kernels.tasks import (
     ticks,
     upward_key,
 )
-from sim.kernels.third_parties import find_others, own_part
-from sim.kernels.trace import tell
+from sim.kernels.third_parties import assign_third_party, third_party_ticks
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, normal
 
-OWN_WORK = int(Status.OWN_WORK)
-INQUIRY, CERTIFICATE = int(Kind.INQUIRY), int(Kind.CERTIFICATE)
-EMERGENCY = int(Work.EMERGENCY)
-FIRST_RUNG = int(Rung.VOLUNTEER)
-REPORTED = int(Happening.REPORTED)
-RAISED = int(Daily.RAISED)
 CALLERS_FIRST = 10**15
 EMERGENCIES_FIRST = 2 * 10**15
 ASSISTANT, PATIENCE = NUMBER["assistant"], NUMBER["patience"]
 
 
-@rule
-def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
+@kernel
+def report(state, c, slot, moment):
     """The community learns of an issue and takes it on: own work first."""
     issue = state.issues[c, slot]
     day = moment // DAY_TICKS
     if issue.first_report == NOBODY:
         issue.first_report = moment
         if day >= state.clock[0].first_measured:
-            state.daily[day - state.clock[0].first_measured, RAISED] += 1
+            state.daily[day - state.clock[0].first_measured, Daily.RAISED] += 1
     issue.report = moment
     issue.refusals = 0
     issue.visited = 0
@@ -48,85 +42,85 @@ def report(state, c, slot, moment):  # type: ignore[no-untyped-def]
     issue.settled_below = False
     issue.hall = False
     issue.project = False
-    find_others(state, c, issue)
+    assign_third_party(state, c, issue)
     if mediated(state, issue):
-        issue.rung = open_rung(state, c, issue, FIRST_RUNG)
+        issue.rung = open_rung(state, c, issue, Rung.VOLUNTEER)
         issue.round = 0
-    wait_for(state, issue, day)
-    tell(state, c, issue, REPORTED, moment, NOBODY, NOBODY)
+    set_patience(state, issue, day)
+    record_event(state, c, issue, EventType.REPORTED, moment, NOBODY, NOBODY)
     if answered_at_once(state, c, issue):
         close(state, c, slot, moment, day)
     else:
         own_work(state, c, slot, moment)
 
 
-@rule
-def answered_at_once(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def answered_at_once(state, c, issue):
     """Whether the assistant of an application knows the answer."""
-    if issue.kind != INQUIRY:
+    if issue.kind != Kind.INQUIRY:
         return False
     u, _ = draw(state.keys[ASSISTANT], issue.entity, 0, 0)
     return u < state.policies[c].assistant_share
 
 
-@rule
-def wait_for(state, issue, day):  # type: ignore[no-untyped-def]
+@kernel
+def set_patience(state, issue, day):
     """How long its resident waits before losing patience."""
-    rules = state.rules[0]
-    if rules.patience == 0.0:
+    parameters = state.parameters[0]
+    if not parameters.patience:
         return
     promise = state.kinds[issue.kind].promise
     u, _ = draw(state.keys[PATIENCE], issue.entity, 0, 0)
-    days = rules.patience_factor * promise * math.exp(rules.patience_sigma * normal(u))
+    days = parameters.patience_factor * promise * math.exp(parameters.patience_sigma * normal(u))
     issue.waits = 0
     issue.span = max(1, math.ceil(days))
     issue.patience = day + issue.span
 
 
-@rule
-def own_work(state, c, slot, moment):  # type: ignore[no-untyped-def]
+@kernel
+def own_work(state, c, slot, moment):
     """What the community does itself, or its next round of mediation, from a moment on."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     traits = state.kinds[issue.kind]
     day = moment // DAY_TICKS
-    issue.status = OWN_WORK
+    issue.status = Status.OWN_WORK
     issue.step += 1
-    issue.begun = False
+    issue.task_started = False
     work = traits.work
     owner = community.front + issue.grid
     length = ticks(issue.effort)
-    key, due = pressing(state, issue, moment)
+    key, due = key_and_due(state, issue, moment)
     if issue.by_others:
-        length = own_part(state, c, issue)
+        length = third_party_ticks(state, c, issue)
     if mediated(state, issue):
         length = mediation_ticks(state, issue)
     elif issue.incident:
-        work = EMERGENCY
+        work = Work.EMERGENCY
         key = moment - EMERGENCIES_FIRST
-    elif issue.kind <= CERTIFICATE:
+    elif issue.kind <= Kind.CERTIFICATE:
         owner = front_worker(community, day)
         key = moment - CALLERS_FIRST
     add_task(
-        community,
-        state.tasks[c],
-        work,
-        owner,
-        False,
-        slot,
-        issue.step,
-        length,
-        key,
-        moment,
-        due,
+        community=community,
+        tasks=state.tasks[c],
+        work=work,
+        owner=owner,
+        head_only=False,
+        subject=slot,
+        stamp=issue.step,
+        length=length,
+        key=key,
+        release=moment,
+        due=due,
     )
 
 
-@rule
-def pressing(state, issue, moment):  # type: ignore[no-untyped-def]
+@kernel
+def key_and_due(state, issue, moment):
     """Key and allowed day of work on an issue: a resident's issue, or an order from above."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     if issue.ordered:
-        key = upward_key(moment, rules.complaint_span, rules.weight)
-        return key, moment // DAY_TICKS + rules.complaint_span
-    return residents_key(moment, state.kinds[issue.kind].promise, rules.weight), NEVER
+        key = upward_key(moment, parameters.complaint_span, parameters.weight)
+        return key, moment // DAY_TICKS + parameters.complaint_span
+    return residents_key(moment, state.kinds[issue.kind].promise, parameters.weight), NEVER

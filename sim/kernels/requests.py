@@ -4,54 +4,52 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, Status, Work
 from sim.kernels.effort import department_at
-from sim.kernels.jit import rule
-from sim.kernels.reports import pressing
+from sim.kernels.jit import kernel
+from sim.kernels.reports import key_and_due
 from sim.kernels.tasks import add_task, front_worker, ticks
 from sim.streams import NUMBER, draw, waiting_days
 
-ASKING, ANSWER = int(Status.ASKING), int(Status.ANSWER)
-ASKING_WORK = int(Work.ASKING)
 ANSWER_STREAM = NUMBER["answer"]
 
 
-@rule
-def ask_again(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def ask_again(state, c, slot, day):
     """Tomorrow morning somebody asks the street, or the next department, one by one."""
     ask(state, c, slot, (day + 1) * DAY_TICKS)
 
 
-@rule
-def ask(state, c, slot, morning):  # type: ignore[no-untyped-def]
+@kernel
+def ask(state, c, slot, morning):
     """From a morning on somebody asks the street, or the next department."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     issue = state.issues[c, slot]
-    issue.status = ASKING
+    issue.status = Status.ASKING
     issue.step += 1
-    issue.begun = False
+    issue.task_started = False
     owner = community.front + issue.grid
-    minutes = rules.street_ask_minutes
+    minutes = parameters.street_ask_minutes
     if issue.level == 2:
         owner = front_worker(community, department_at(issue, next_place(issue)))
-        minutes = rules.ask_minutes
-    key, due = pressing(state, issue, morning)
+        minutes = parameters.ask_minutes
+    key, due = key_and_due(state, issue, morning)
     add_task(
-        community,
-        state.tasks[c],
-        ASKING_WORK,
-        owner,
-        False,
-        slot,
-        issue.step,
-        ticks(minutes),
-        key,
-        morning,
-        due,
+        community=community,
+        tasks=state.tasks[c],
+        work=Work.ASKING,
+        owner=owner,
+        head_only=False,
+        subject=slot,
+        stamp=issue.step,
+        length=ticks(minutes),
+        key=key,
+        release=morning,
+        due=due,
     )
 
 
-@rule
-def next_place(issue):  # type: ignore[no-untyped-def]
+@kernel
+def next_place(issue):
     """Place of the first needed department that has not been here."""
     place = 0
     while (issue.visited >> place) & 1:
@@ -59,13 +57,13 @@ def next_place(issue):  # type: ignore[no-untyped-def]
     return place
 
 
-@rule
-def asked(state, c, day, slot):  # type: ignore[no-untyped-def]
+@kernel
+def await_answer(state, c, day, slot):
     """Others have been asked; their answer takes days."""
     issue = state.issues[c, slot]
-    rules = state.rules[0]
-    mean = rules.answer_days if issue.level == 2 else state.policies[c].street_days
+    parameters = state.parameters[0]
+    mean = parameters.answer_days if issue.level == 2 else state.policies[c].street_days
     u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
-    issue.status = ANSWER
+    issue.status = Status.ANSWER
     issue.asked = day
     issue.due = day + waiting_days(u, mean)

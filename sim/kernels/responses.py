@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, NOBODY, Happening
+from sim.enums import DAY_TICKS, NOBODY, EventType
 from sim.kernels.closing import close
 from sim.kernels.effort import tally_job
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL
 from sim.kernels.priority_queue import pop
 from sim.kernels.requests import ask_again
-from sim.kernels.trace import tell
-
-CAME = int(Happening.DEPARTMENT_CAME)
+from sim.kernels.trace import record_event
 
 
-@rule
-def respond(state, day):  # type: ignore[no-untyped-def]
+@kernel
+def respond(state, day):
     """Every department serves its jobs as far as its day goes."""
     clock = state.clock[0]
     measured = day >= clock.first_measured
-    for department in range(int(state.rules[0].answering)):
+    for department in range(int(state.parameters[0].answering)):
         office = state.departments[department]
         had_jobs = office.root != NOBODY
         left = office.capacity
@@ -33,7 +31,7 @@ def respond(state, day):  # type: ignore[no-untyped-def]
             if job.remaining == 0:
                 office.root = pop(state.jobs, number)
                 if job.place != EXTRA_CALL:
-                    been_here(state, department, job, day)
+                    complete_job(state, department, job, day)
                 job.after = clock.free_job
                 clock.free_job = number
                 clock.free_jobs += 1
@@ -41,7 +39,7 @@ def respond(state, day):  # type: ignore[no-untyped-def]
         busy = 1.0 if had_jobs else 0.0
         if office.capacity > 0:
             busy = used / office.capacity
-        office.load += (busy - office.load) / state.rules[0].load_memory
+        office.load += (busy - office.load) / state.parameters[0].load_memory
         if measured:
             office.used += used
             office.offered += office.capacity
@@ -51,8 +49,8 @@ def respond(state, day):  # type: ignore[no-untyped-def]
             office.handed_ticks += office.handed_daily
 
 
-@rule
-def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
+@kernel
+def complete_job(state, department, job, day):
     """A needed department has done its part: all done, or the next one must be asked."""
     c = job.community
     slot = job.issue
@@ -64,7 +62,9 @@ def been_here(state, department, job, day):  # type: ignore[no-untyped-def]
     issue.visited |= 1 << job.place
     issue.open_jobs -= 1
     tally_job(state, state.departments[department], day <= job.deadline)
-    tell(state, c, issue, CAME, (day + 1) * DAY_TICKS, NOBODY, department)
+    record_event(
+        state, c, issue, EventType.DEPARTMENT_CAME, (day + 1) * DAY_TICKS, NOBODY, department
+    )
     if issue.visited == (1 << issue.needed) - 1:
         close(state, c, slot, (day + 1) * DAY_TICKS, day)
     elif issue.open_jobs == 0:

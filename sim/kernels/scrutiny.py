@@ -5,42 +5,42 @@ from __future__ import annotations
 import math
 
 from sim.enums import WEEK_DAYS
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 
 HALVING = -math.log(2.0)
 
 
-@rule
-def attention(state, c, department, day):  # type: ignore[no-untyped-def]
+@kernel
+def attention(state, c, department, day):
     """How often a department inspects a community, against the usual."""
     row = state.scrutiny[c, department]
     if row.rise == 0.0:
         return 1.0
-    half_life = state.rules[0].patchwork_half_life
+    half_life = state.parameters[0].patchwork_half_life
     return 1.0 + row.rise * math.exp(HALVING * (day - row.since) / half_life)
 
 
-@rule
-def look_closer(state, c, department, day):  # type: ignore[no-untyped-def]
+@kernel
+def raise_attention(state, c, department, day):
     """A patched form was found."""
-    rules = state.rules[0]
-    if rules.scrutiny == 0.0:
+    parameters = state.parameters[0]
+    if not parameters.scrutiny:
         return
-    rise = attention(state, c, department, day) * rules.patchwork_inspection - 1.0
+    rise = attention(state, c, department, day) * parameters.patchwork_inspection - 1.0
     row = state.scrutiny[c, department]
     row.rise = rise
     row.since = day
 
 
-@rule
-def closer_look(state, found):  # type: ignore[no-untyped-def]
+@kernel
+def greatest_attention(state, patched_found):
     """How much attention can rise at most on a morning on which so many patched forms are found."""
-    rules = state.rules[0]
-    return rules.patchwork_inspection**found if rules.scrutiny > 0.0 else 1.0
+    parameters = state.parameters[0]
+    return parameters.patchwork_inspection**patched_found if parameters.scrutiny else 1.0
 
 
-@rule
-def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def attention_to_all(state, c, day):
     """Attention summed over the obligations that have ever been set."""
     total = 0.0
     for obligation in range(state.clock[0].rows):
@@ -48,27 +48,27 @@ def attention_to_all(state, c, day):  # type: ignore[no-untyped-def]
     return total
 
 
-@rule
-def inspections_expected(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def inspections_expected(state, c, day):
     """Inspections announced on a day, on average, of active obligations and others."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     policy = state.policies[c]
     season = policy.season_factor if day < policy.season_until else 1.0
-    weekly = rules.inspections * policy.inspections * season + policy.inspections_added
+    weekly = parameters.inspections * policy.inspections * season + policy.inspections_added
     usual = weekly / WEEK_DAYS
-    if rules.scrutiny == 0.0 and rules.rebound == 0.0:
+    if not (parameters.scrutiny or parameters.rebound):
         return usual
-    if rules.form_kinds == 0.0:
+    if parameters.form_kinds == 0.0:
         return 0.0
-    return usual * (attention_to_all(state, c, day) / rules.form_kinds)
+    return usual * (attention_to_all(state, c, day) / parameters.form_kinds)
 
 
-@rule
-def inspected_obligation(state, c, day, u):  # type: ignore[no-untyped-def]
+@kernel
+def inspected_obligation(state, c, day, u):
     """The obligation that an inspection looks at."""
-    rules = state.rules[0]
-    if rules.scrutiny == 0.0 and rules.rebound == 0.0:
-        return math.floor(u * rules.form_kinds)
+    parameters = state.parameters[0]
+    if not (parameters.scrutiny or parameters.rebound):
+        return math.floor(u * parameters.form_kinds)
     target = u * attention_to_all(state, c, day)
     running = 0.0
     last = state.clock[0].rows - 1

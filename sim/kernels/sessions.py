@@ -2,104 +2,96 @@
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, Happening, Status
+from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, EventType, Rung, Status
 from sim.kernels.closing import close
 from sim.kernels.deliberation import hall_met
-from sim.kernels.jit import rule
-from sim.kernels.mediation import HALL, JOINT, LEGAL, open_rung, pause, settles
+from sim.kernels.jit import kernel
+from sim.kernels.mediation import open_rung, pause, settles
 from sim.kernels.requests import ask_again
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
 
-FROZEN = int(Status.FROZEN)
-ROUNDS, SESSIONS, FROZEN_COUNT = (
-    int(count) for count in (Count.MEDIATION_ROUNDS, Count.JOINT_SESSIONS, Count.FROZEN)
-)
-ROUND_FAILED, SESSION_FAILED, FROZE = (
-    int(happening)
-    for happening in (Happening.ROUND_FAILED, Happening.SESSION_FAILED, Happening.FROZE)
-)
 FROZEN_STREAM = NUMBER["frozen"]
 
 
-@rule
-def round_done(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
+@kernel
+def round_done(state, c, slot, moment, day):
     """A round in the community settles a dispute, or the next one, or the next rung, follows."""
     issue = state.issues[c, slot]
-    if issue.rung == HALL:
+    if issue.rung == Rung.HALL:
         hall_met(state, c, slot, moment, day)
         return
     if day >= state.clock[0].first_measured:
-        state.counts[c, ROUNDS] += 1
+        state.counts[c, Count.MEDIATION_ROUNDS] += 1
     if settles(state, c, issue):
         issue.settled_below = issue.level > 0
         close(state, c, slot, moment, day)
         return
-    tell(state, c, issue, ROUND_FAILED, moment, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.ROUND_FAILED, moment, NOBODY, NOBODY)
     if issue.level > 0:
-        turn_to_others(state, c, slot, day)
+        refer_issue(state, c, slot, day)
     elif 0 < state.policies[c].joint_rounds <= issue.round:
         to_joint_session(state, c, slot, day)
-    elif issue.round < state.rules[0].mediation_rounds:
+    elif issue.round < state.parameters[0].mediation_rounds:
         pause(state, issue, day)
     else:
         next_rung(state, c, slot, day)
 
 
-@rule
-def turn_to_others(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def refer_issue(state, c, slot, day):
     """The community tried, and lacks the powers: those who have them are asked."""
     issue = state.issues[c, slot]
     if issue.tried == NOBODY:
         issue.tried = day
     if issue.level == 1:
-        issue.rung = JOINT
+        issue.rung = Rung.JOINT
         issue.round = 0
     ask_again(state, c, slot, day)
 
 
-@rule
-def next_rung(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def next_rung(state, c, slot, day):
     """Somebody else takes over; when nobody is left below, the street is asked."""
     issue = state.issues[c, slot]
     issue.rung = open_rung(state, c, issue, issue.rung + 1)
     issue.round = 0
-    if issue.rung <= LEGAL:
+    if issue.rung <= Rung.LEGAL:
         pause(state, issue, day)
     else:
         to_joint_session(state, c, slot, day)
 
 
-@rule
-def to_joint_session(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def to_joint_session(state, c, slot, day):
     """The street is asked to bring those who pay and decide."""
     issue = state.issues[c, slot]
-    issue.rung = JOINT
+    issue.rung = Rung.JOINT
     issue.round = 0
     ask_again(state, c, slot, day)
 
 
-@rule
-def joint_session(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def joint_session(state, c, slot, day):
     """Those who pay and decide sit down with both sides."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     issue = state.issues[c, slot]
     measured = day >= state.clock[0].first_measured
     if measured:
-        state.counts[c, SESSIONS] += 1
-    evening = (day + 1) * DAY_TICKS
+        state.counts[c, Count.JOINT_SESSIONS] += 1
+    day_end = (day + 1) * DAY_TICKS
     if settles(state, c, issue):
-        close(state, c, slot, evening, day)
+        close(state, c, slot, day_end, day)
         return
-    tell(state, c, issue, SESSION_FAILED, evening, NOBODY, NOBODY)
-    if issue.round < rules.mediation_rounds:
+    record_event(state, c, issue, EventType.SESSION_FAILED, day_end, NOBODY, NOBODY)
+    if issue.round < parameters.mediation_rounds:
         ask_again(state, c, slot, day)
         return
-    issue.status = FROZEN
+    issue.status = Status.FROZEN
     issue.due = FOR_EVER
-    if rules.frozen_report > 0.0:
+    if parameters.frozen_report > 0.0:
         u, _ = draw(state.keys[FROZEN_STREAM], issue.entity, 0, issue.rounds)
-        issue.due = day + waiting_days(u, 1.0 / rules.frozen_report)
+        issue.due = day + waiting_days(u, 1.0 / parameters.frozen_report)
     if measured:
-        state.counts[c, FROZEN_COUNT] += 1
-    tell(state, c, issue, FROZE, evening, NOBODY, NOBODY)
+        state.counts[c, Count.FROZEN] += 1
+    record_event(state, c, issue, EventType.FROZE, day_end, NOBODY, NOBODY)

@@ -40,10 +40,10 @@ structref.define_proxy(StateReference, StateType, list(State._fields))
 
 
 @intrinsic
-def lend(typing_context, arrays):  # type: ignore[no-untyped-def]
+def lend(typing_context, arrays):
     """The same arrays without an owner, so that nobody counts references to them."""
 
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, arguments):
         lent = arguments[0]
         for number, kind in enumerate(signature.return_type):
             array = context.make_array(kind)(context, builder, builder.extract_value(lent, number))
@@ -56,7 +56,7 @@ def lend(typing_context, arrays):  # type: ignore[no-untyped-def]
 
 
 @entry
-def _refer(arrays):  # type: ignore[no-untyped-def]
+def _refer(arrays):
     return StateReference(*lend(arrays))
 
 

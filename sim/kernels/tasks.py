@@ -5,40 +5,35 @@ from __future__ import annotations
 import math
 
 from sim.enums import DAY_TICKS, TICKS_PER_MINUTE, Work
-from sim.kernels.jit import entry, rule
+from sim.kernels.jit import entry, kernel
 from sim.kernels.priority_queue import push
 
 MOST_PIECES = 16
-FORM_ASKING = int(Work.FORM_ASKING)
-FORM_DESK = int(Work.FORM_DESK)
-PATCHWORK, REDO = int(Work.PATCHWORK), int(Work.REDO)
-INQUIRY = int(Work.INQUIRY)
-WHISTLE = int(Work.WHISTLE)
+
+
 NEVER = math.inf
 
 
 @entry
-def ticks(minutes):  # type: ignore[no-untyped-def]
+def ticks(minutes):
     """Minutes as whole ticks."""
     return math.floor(minutes * TICKS_PER_MINUTE + 0.5)
 
 
-@rule
-def upward_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
+@kernel
+def upward_key(arrival, span_days, weight):
     """When an upward task presses: the heavier accountability weighs, the earlier."""
     return arrival + math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5)
 
 
-@rule
-def residents_key(arrival, span_days, weight):  # type: ignore[no-untyped-def]
+@kernel
+def residents_key(arrival, span_days, weight):
     """When a residents' task presses."""
     return arrival + math.floor(span_days * weight * DAY_TICKS + 0.5)
 
 
-@rule
-def add_task(  # type: ignore[no-untyped-def]
-    community, tasks, work, owner, head_only, subject, stamp, length, key, release, due
-):
+@kernel
+def add_task(community, tasks, work, owner, head_only, subject, stamp, length, key, release, due):
     """Make a task that waits for its release; `due` is the day it is allowed to take."""
     slot = community.free_task
     task = tasks[slot]
@@ -61,8 +56,8 @@ def add_task(  # type: ignore[no-untyped-def]
     task.borrowed = False
 
 
-@rule
-def add_lot(  # type: ignore[no-untyped-def]
+@kernel
+def add_lot(
     community, tasks, piece, work, owner, turn, head_only, subject, stamp, length, key, release, due
 ):
     """Cut a lot into pieces and return their number; with `turn`, front-line workers share them."""
@@ -76,44 +71,56 @@ def add_lot(  # type: ignore[no-untyped-def]
         if turn:
             worker = front_worker(community, owner - community.front + j)
         part = share + 1 if j < longer else share
-        add_task(community, tasks, work, worker, head_only, subject, stamp, part, key, release, due)
+        add_task(
+            community=community,
+            tasks=tasks,
+            work=work,
+            owner=worker,
+            head_only=head_only,
+            subject=subject,
+            stamp=stamp,
+            length=part,
+            key=key,
+            release=release,
+            due=due,
+        )
     return pieces
 
 
-@rule
-def front_worker(community, number):  # type: ignore[no-untyped-def]
+@kernel
+def front_worker(community, number):
     """Local number of the front-line worker whose turn it is."""
     return community.front + number % community.frontline
 
 
-@rule
-def has_grid(community, w):  # type: ignore[no-untyped-def]
+@kernel
+def has_grid(community, w):
     """Whether a worker is of the front line: neither the head nor a recruit."""
     return community.front <= w < community.front + community.frontline
 
 
-@rule
-def drop_task(community, tasks, slot):  # type: ignore[no-untyped-def]
+@kernel
+def drop_task(community, tasks, slot):
     """Give a slot back."""
     tasks[slot].after = community.free_task
     community.free_task = slot
     community.free_tasks += 1
 
 
-@rule
-def void(task, forms, issues):  # type: ignore[no-untyped-def]
+@kernel
+def void(task, forms, issues):
     """Whether a task has lost its object: edition superseded, obligation ended, issue moved on."""
-    if FORM_ASKING <= task.work <= PATCHWORK:
+    if Work.FORM_ASKING <= task.work <= Work.PATCHWORK:
         return forms[task.subject].step != task.stamp
-    if task.work == REDO:
+    if task.work == Work.REDO:
         return forms[task.subject].ends != task.stamp
-    if INQUIRY <= task.work <= WHISTLE:
+    if Work.INQUIRY <= task.work <= Work.WHISTLE:
         return issues[task.subject].step != task.stamp
     return False
 
 
-@rule
-def enqueue(community, tasks, workers, slot):  # type: ignore[no-untyped-def]
+@kernel
+def enqueue(community, tasks, workers, slot):
     """Put a released task into the queue of its owner (local number), or of the head alone."""
     task = tasks[slot]
     if task.head_only:

@@ -4,83 +4,79 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Kind, Status
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Status
 from sim.kernels.closing import close
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, normal, waiting_days
 
-DISPUTE, FACILITY = int(Kind.DISPUTE), int(Kind.FACILITY)
-ANSWER = int(Status.ANSWER)
-PASSED_ON, OTHERS_CAME = int(Happening.PASSED_ON), int(Happening.OTHERS_CAME)
-OTHERS_TICKS, RESIDENTS_YUAN = int(Count.OTHERS_TICKS), int(Count.RESIDENTS_YUAN)
 TAKEN, FUNDING, OTHERS = NUMBER["taken"], NUMBER["funding"], NUMBER["others"]
 
 
-@rule
-def find_others(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def assign_third_party(state, c, issue):
     """At a report it is settled whether others deal with the issue."""
     issue.by_others = False
     issue.funded = False
-    if issue.kind == DISPUTE or issue.incident:
+    if issue.kind == Kind.DISPUTE or issue.incident:
         return
     policy = state.policies[c]
     u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
     if issue.level == 0:
         issue.by_others = u < state.issue_rates[c, issue.kind].taken
         return
-    issue.funded = payable(state, c, issue)
+    issue.funded = residents_can_pay(state, c, issue)
     issue.by_others = issue.funded or v < policy.partner_share
 
 
-@rule
-def payable(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def residents_can_pay(state, c, issue):
     """Whether residents can bear the cost of a repair, and trust enough to agree on it."""
     policy = state.policies[c]
-    if issue.kind != FACILITY or state.communities[c].trust < policy.funding_quorum:
+    if issue.kind != Kind.FACILITY or state.communities[c].trust < policy.funding_quorum:
         return False
     return repair_cost(state, issue) <= policy.funding_limit
 
 
-@rule
-def repair_cost(state, issue):  # type: ignore[no-untyped-def]
+@kernel
+def repair_cost(state, issue):
     """Yuan a household."""
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     u, _ = draw(state.keys[FUNDING], issue.entity, 0, 0)
-    return rules.funding_cost * math.exp(rules.funding_sigma * normal(u))
+    return parameters.funding_cost * math.exp(parameters.funding_sigma * normal(u))
 
 
-@rule
-def own_part(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def third_party_ticks(state, c, issue):
     """Ticks of the community's own work on what others deal with."""
     if issue.level == 0:
-        return ticks(state.rules[0].passing_minutes)
+        return ticks(state.parameters[0].passing_minutes)
     if issue.funded:
         return ticks(issue.effort + state.policies[c].funding_minutes)
     return ticks(issue.effort)
 
 
-@rule
-def pass_on(state, c, slot, moment, day):  # type: ignore[no-untyped-def]
+@kernel
+def hand_to_third_party(state, c, slot, moment, day):
     """The community has done its part; others take some days."""
     issue = state.issues[c, slot]
     u, _ = draw(state.keys[OTHERS], issue.entity, day, 0)
-    issue.status = ANSWER
-    issue.due = day + waiting_days(u, state.rules[0].others_days)
-    tell(state, c, issue, PASSED_ON, moment, NOBODY, NOBODY)
+    issue.status = Status.ANSWER
+    issue.due = day + waiting_days(u, state.parameters[0].others_days)
+    record_event(state, c, issue, EventType.PASSED_ON, moment, NOBODY, NOBODY)
 
 
-@rule
-def others_came(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def complete_third_party(state, c, slot, day):
     """Others have dealt with the issue, with their time or their money."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
         if issue.funded:
-            whole = repair_cost(state, issue) * state.rules[0].micro_grid_households
-            state.counts[c, RESIDENTS_YUAN] += math.floor(whole)
+            whole = repair_cost(state, issue) * state.parameters[0].micro_grid_households
+            state.counts[c, Count.RESIDENTS_YUAN] += math.floor(whole)
         else:
-            state.counts[c, OTHERS_TICKS] += ticks(issue.effort)
-    evening = (day + 1) * DAY_TICKS
-    tell(state, c, issue, OTHERS_CAME, evening, NOBODY, NOBODY)
-    close(state, c, slot, evening, day)
+            state.counts[c, Count.OTHERS_TICKS] += ticks(issue.effort)
+    day_end = (day + 1) * DAY_TICKS
+    record_event(state, c, issue, EventType.OTHERS_CAME, day_end, NOBODY, NOBODY)
+    close(state, c, slot, day_end, day)

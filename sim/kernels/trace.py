@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sim.enums import NOBODY, STANDING
-from sim.kernels.jit import rule
+from sim.enums import FIXED_WORKS, NOBODY
+from sim.kernels.jit import kernel
 
 EVENTS_OF_AN_ISSUE = 12
 FREE = NOBODY
 """In place of a work: free time, before it is spent."""
 
 
-@rule
-def tell(state, c, issue, happening, moment, worker, department):  # type: ignore[no-untyped-def]
+@kernel
+def record_event(state, c, issue, event_type, moment, worker, department):
     """Something befell an issue."""
     clock = state.clock[0]
     if clock.traced != c:
@@ -20,13 +20,13 @@ def tell(state, c, issue, happening, moment, worker, department):  # type: ignor
     clock.events += 1
     event.moment = moment
     event.entity = issue.entity
-    event.happening = happening
+    event.type = event_type
     event.worker = worker
     event.department = department
 
 
-@rule
-def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyped-def]
+@kernel
+def record_time(state, c, w, day, start, end, work, subject):
     """A worker spent a stretch of a day, in ticks since the morning, on something."""
     clock = state.clock[0]
     if clock.traced != c or end == start:
@@ -41,8 +41,8 @@ def spent(state, c, w, day, start, end, work, subject):  # type: ignore[no-untyp
     segment.subject = subject
 
 
-@rule
-def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
+@kernel
+def record_free_time(state, c, w, day, work, length):
     """What so many ticks of a worker's free time became, without a place in the day."""
     clock = state.clock[0]
     if clock.traced != c or length == 0:
@@ -57,13 +57,13 @@ def became(state, c, w, day, work, length):  # type: ignore[no-untyped-def]
     segment.subject = length
 
 
-@rule
-def lacks_room(state, c, issues):  # type: ignore[no-untyped-def]
+@kernel
+def trace_may_overflow(state, c, issues):
     """Whether a day could bring more than there is room for in the trace."""
     clock = state.clock[0]
     if clock.traced != c:
         return False
-    stretches = 2 * state.tasks.shape[1] + (2 * STANDING) * state.communities[c].workers
+    stretches = 2 * state.tasks.shape[1] + (2 * FIXED_WORKS) * state.communities[c].workers
     return (
         state.events.shape[0] - clock.events < EVENTS_OF_AN_ISSUE * issues
         or state.segments.shape[0] - clock.segments < stretches

@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Happening, Status
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
 from sim.kernels.effort import department_at
-from sim.kernels.jit import rule
+from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
-from sim.kernels.projects import gather, leave_to_head
+from sim.kernels.projects import assign_departments, assign_to_head
 from sim.kernels.requests import ask_again
 from sim.kernels.tasks import ticks
-from sim.kernels.trace import tell
+from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
-ASKING, ANSWER, JOB, SCREENING = (
-    int(status)
-    for status in (
-        Status.ASKING,
-        Status.ANSWER,
-        Status.JOB,
-        Status.SCREENING,
-    )
-)
-WHISTLES, ACCEPTED = int(Count.WHISTLES), int(Count.WHISTLES_ACCEPTED)
-WRITTEN, SOUNDED, TURNED_DOWN = (
-    int(happening)
-    for happening in (
-        Happening.WHISTLE_WRITTEN,
-        Happening.WHISTLE_SOUNDED,
-        Happening.WHISTLE_TURNED_DOWN,
-    )
-)
 LISTED, USE, WHISTLE_STREAM, EXTRA = (
     NUMBER[name] for name in ("listed", "use", "whistle", "extra")
 )
 
 
-@rule
-def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
+@kernel
+def may_whistle(state, c, issue, day):
     """Whether the street may be told of this issue today."""
     policy = state.policies[c]
     if not policy.whistle or issue.level != 2 or issue.turned_down or issue.by_others:
         return False
-    if issue.status != ASKING and issue.status != ANSWER:
+    if issue.status != Status.ASKING and issue.status != Status.ANSWER:
         return False
     if issue.needed < 2 and issue.refusals < policy.refusals:
         return False
@@ -57,22 +39,30 @@ def may_whistle(state, c, issue, day):  # type: ignore[no-untyped-def]
     return day >= issue.tried + wait
 
 
-@rule
-def whistle(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def whistle(state, c, slot, day):
     """The head writes to the street from tomorrow morning."""
-    leave_to_head(state, c, slot, day, state.policies[c].head_minutes)
+    assign_to_head(state, c, slot, day, state.policies[c].head_minutes)
     if day >= state.clock[0].first_measured:
-        state.counts[c, WHISTLES] += 1
-    tell(state, c, state.issues[c, slot], WRITTEN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        state.counts[c, Count.WHISTLES] += 1
+    record_event(
+        state,
+        c,
+        state.issues[c, slot],
+        EventType.WHISTLE_WRITTEN,
+        (day + 1) * DAY_TICKS,
+        NOBODY,
+        NOBODY,
+    )
 
 
-@rule
-def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
+@kernel
+def whistle_written(state, c, day, slot):
     """The head has written to the street, which decides in some days; red bears no delay."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
-    issue.status = SCREENING
+    issue.status = Status.SCREENING
     issue.due = day
     if issue.project:
         return
@@ -80,26 +70,28 @@ def whistled(state, c, day, slot):  # type: ignore[no-untyped-def]
         issue.due = day + policy.screen_days + policy.call_days
 
 
-@rule
-def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
+@kernel
+def screen(state, c, slot, day):
     """The street turns the whistle down, or calls all departments at once."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
     if issue.project:
-        gather(state, c, slot, day)
+        assign_departments(state, c, slot, day)
         return
     u, _ = draw(state.keys[WHISTLE_STREAM], issue.entity, day, 0)
     if u >= policy.accept:
         issue.turned_down = True
-        tell(state, c, issue, TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+        record_event(
+            state, c, issue, EventType.WHISTLE_TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY
+        )
         ask_again(state, c, slot, day)
         return
     if day >= state.clock[0].first_measured:
-        state.counts[c, ACCEPTED] += 1
+        state.counts[c, Count.WHISTLES_ACCEPTED] += 1
     issue.whistled = True
-    tell(state, c, issue, SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    record_event(state, c, issue, EventType.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     issue.weak = overloaded(state, c, issue)
-    issue.status = JOB
+    issue.status = Status.JOB
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
     urgency = 1
     days = policy.deadline_blue
@@ -110,15 +102,15 @@ def screen(state, c, slot, day):  # type: ignore[no-untyped-def]
         days = policy.deadline_yellow
     deadline = day + int(days)
     meeting = ticks(60.0 * policy.meeting_hours)
-    field = ticks(60.0 * state.rules[0].field_hours)
+    field = ticks(60.0 * state.parameters[0].field_hours)
     for place in range(issue.needed):
         if not (issue.visited >> place) & 1:
             add_job(state, c, slot, place, urgency, deadline, meeting + field)
-    call_others(state, c, slot, day, urgency, deadline, meeting)
+    call_other_departments(state, c, slot, day, urgency, deadline, meeting)
 
 
-@rule
-def overloaded(state, c, issue):  # type: ignore[no-untyped-def]
+@kernel
+def overloaded(state, c, issue):
     """Whether a needed department has too much open to send somebody who can decide."""
     days = state.policies[c].backlog_days
     for place in range(issue.needed):
@@ -128,11 +120,11 @@ def overloaded(state, c, issue):  # type: ignore[no-untyped-def]
     return False
 
 
-@rule
-def call_others(state, c, slot, day, urgency, deadline, meeting):  # type: ignore[no-untyped-def]
+@kernel
+def call_other_departments(state, c, slot, day, urgency, deadline, meeting):
     """Nobody knows beforehand who is needed: some are called for the meeting alone."""
     issue = state.issues[c, slot]
-    answering = int(state.rules[0].answering)
+    answering = int(state.parameters[0].answering)
     called = min(math.ceil(state.policies[c].overcall * issue.needed), answering)
     taken = 0
     for place in range(issue.needed):
@@ -146,6 +138,15 @@ def call_others(state, c, slot, day, urgency, deadline, meeting):  # type: ignor
                 continue
             if place == 0:
                 taken |= 1 << department
-                add_job_at(state, c, slot, EXTRA_CALL, department, urgency, deadline, meeting)
+                add_job_at(
+                    state=state,
+                    c=c,
+                    slot=slot,
+                    place=EXTRA_CALL,
+                    department=department,
+                    urgency=urgency,
+                    deadline=deadline,
+                    length=meeting,
+                )
                 break
             place -= 1

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, STANDING, Work
+from sim.enums import DAY_TICKS, FIXED_WORKS, NOBODY, Work
 from sim.kernels.end_of_day import end_day
-from sim.kernels.fixed_time import volunteer_care
-from sim.kernels.jit import rule
+from sim.kernels.fixed_time import volunteer_care_ticks
+from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import pop, precedes
-from sim.kernels.task_execution import complete, labour, spent_on, valid_top
+from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
 from sim.kernels.tasks import drop_task, enqueue, has_grid
-from sim.kernels.trace import FREE, spent
-
-LOGS, COUNTER = int(Work.LOGS), int(Work.COUNTER)
-VOLUNTEER_CARE, VACANT = int(Work.VOLUNTEER_CARE), int(Work.VACANT)
+from sim.kernels.trace import FREE, record_time
 
 
-@rule
-def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
+@kernel
+def work(state, c, day, arrivals):
     """Standing time, then the queue until the day is over, then what free time becomes.
 
     `arrivals` is scratch space for the slots of the tasks of a day.
@@ -31,9 +28,9 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
     forms = state.forms[c]
     issues = state.issues[c]
     penalty = state.policies[c].line_penalty
-    leader = leading(community, workers, day)
+    leader = acting_head(community, workers, day)
     count = release(community, tasks, workers, day, arrivals)
-    stand(state, c, day)
+    spend_fixed_time(state, c, day)
     next_arrival = 0
     while True:
         w = first_free(workers)
@@ -45,19 +42,37 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
             enqueue(community, tasks, workers, arrivals[next_arrival])
             next_arrival += 1
         if worker.task == NOBODY:
-            worker.task = choose(community, tasks, workers, forms, issues, w, leader, penalty)
+            worker.task = choose(
+                community=community,
+                tasks=tasks,
+                workers=workers,
+                forms=forms,
+                issues=issues,
+                w=w,
+                leader=leader,
+                penalty=penalty,
+            )
         if worker.task == NOBODY:
             until = DAY_TICKS
             if next_arrival < count:
                 until = tasks[arrivals[next_arrival]].release - day * DAY_TICKS
-            spent(state, c, w, day, worker.clock, until, FREE, NOBODY)
+            record_time(
+                state=state,
+                c=c,
+                w=w,
+                day=day,
+                start=worker.clock,
+                end=until,
+                work=FREE,
+                subject=NOBODY,
+            )
             worker.free += until - worker.clock
             worker.clock = until
             continue
         slot = worker.task
         start = worker.clock
-        done = labour(state, c, w, today[w], day, DAY_TICKS)
-        spent_on(state, c, w, day, start, slot)
+        done = work_on_task(state, c, w, today[w], day, DAY_TICKS)
+        record_task_time(state, c, w, day, start, slot)
         if done:
             complete(state, c, day, day * DAY_TICKS + worker.clock, slot)
             drop_task(community, tasks, slot)
@@ -68,11 +83,11 @@ def work(state, c, day, arrivals):  # type: ignore[no-untyped-def]
         end_day(state, c, day, w)
 
 
-@rule
-def release(community, tasks, workers, day, arrivals):  # type: ignore[no-untyped-def]
+@kernel
+def release(community, tasks, workers, day, arrivals):
     """Queue what is released this morning; list what comes during the day, by moment and tie."""
     morning = day * DAY_TICKS
-    evening = morning + DAY_TICKS
+    day_end = morning + DAY_TICKS
     slot = community.waiting_task
     community.waiting_task = NOBODY
     count = 0
@@ -81,7 +96,7 @@ def release(community, tasks, workers, day, arrivals):  # type: ignore[no-untype
         after = task.after
         if task.release <= morning:
             enqueue(community, tasks, workers, slot)
-        elif task.release < evening:
+        elif task.release < day_end:
             place = count
             while place > 0 and later(tasks, arrivals[place - 1], slot):
                 arrivals[place] = arrivals[place - 1]
@@ -95,62 +110,80 @@ def release(community, tasks, workers, day, arrivals):  # type: ignore[no-untype
     return count
 
 
-@rule
-def later(tasks, a, b):  # type: ignore[no-untyped-def]
+@kernel
+def later(tasks, a, b):
     """Whether a is released after b."""
     if tasks[a].release != tasks[b].release:
         return tasks[a].release > tasks[b].release
     return tasks[a].tie > tasks[b].tie
 
 
-@rule
-def stand(state, c, day):  # type: ignore[no-untyped-def]
+@kernel
+def spend_fixed_time(state, c, day):
     """Standing time of every worker, in order, as far as the day goes."""
     community = state.communities[c]
-    rules = state.rules[0]
+    parameters = state.parameters[0]
     posts = min(state.policies[c].counter_posts, community.frontline)
     pooled = state.policies[c].pool and state.policies[c].table
     for w in range(community.workers):
         index = community.first_worker + w
         today = state.today[index]
-        standing = state.standing[index]
+        fixed = state.fixed_time[index]
         today[:] = 0
         state.overtime[index, :] = 0
         worker = state.workers[index]
         worker.free = 0
         if worker.vacant_until > day:
-            today[VACANT] = DAY_TICKS
-            spent(state, c, w, day, 0, DAY_TICKS, VACANT, NOBODY)
+            today[Work.VACANT] = DAY_TICKS
+            record_time(
+                state=state,
+                c=c,
+                w=w,
+                day=day,
+                start=0,
+                end=DAY_TICKS,
+                work=Work.VACANT,
+                subject=NOBODY,
+            )
             worker.clock = DAY_TICKS
             continue
         fronts = has_grid(community, w)
         at_counter = fronts and (w - community.front - day) % community.frontline < posts
         clock = 0
-        for work_ in range(STANDING):
-            length = standing[work_]
-            if work_ == COUNTER and at_counter:
+        for work_ in range(FIXED_WORKS):
+            length = fixed[work_]
+            if work_ == Work.COUNTER and at_counter:
                 length = community.counter_ticks
-            elif work_ == LOGS and pooled and fronts:
+            elif work_ == Work.LOGS and pooled and fronts:
                 length = state.pooled_logs[c]
-            elif work_ == VOLUNTEER_CARE and worker.volunteers > 0:
-                length = volunteer_care(rules, worker)
+            elif work_ == Work.VOLUNTEER_CARE and worker.volunteers > 0:
+                length = volunteer_care_ticks(parameters, worker)
             length = min(length, DAY_TICKS - clock)
             today[work_] = length
-            spent(state, c, w, day, clock, clock + length, work_, NOBODY)
+            record_time(
+                state=state,
+                c=c,
+                w=w,
+                day=day,
+                start=clock,
+                end=clock + length,
+                work=work_,
+                subject=NOBODY,
+            )
             clock += length
         worker.clock = clock
 
 
-@rule
-def leading(community, workers, day):  # type: ignore[no-untyped-def]
+@kernel
+def acting_head(community, workers, day):
     """Who takes what is for the head alone: the head, or a deputy while the place is vacant."""
     if community.front > 0 and workers[0].vacant_until > day:
         return community.front
     return 0
 
 
-@rule
-def first_free(workers):  # type: ignore[no-untyped-def]
+@kernel
+def first_free(workers):
     """The worker with the earliest clock, then the lowest index; NOBODY when the day is over."""
     first = NOBODY
     earliest = DAY_TICKS
@@ -161,10 +194,8 @@ def first_free(workers):  # type: ignore[no-untyped-def]
     return first
 
 
-@rule
-def choose(  # type: ignore[no-untyped-def]
-    community, tasks, workers, forms, issues, w, leader, penalty
-):
+@kernel
+def choose(community, tasks, workers, forms, issues, w, leader, penalty):
     """Take the most pressing own task, else the most pressing of the others' at a penalty."""
     worker = workers[w]
     worker.root = valid_top(community, tasks, forms, issues, worker.root)

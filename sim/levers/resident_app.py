@@ -21,7 +21,7 @@ class ResidentApp(Lever):
     Documents: The assistant knows nearly 2,000 policies and relieves workers who answered
         groups round the clock (002, Tiedong).
     Mechanism: Of those who use it, a share of questions is answered without a worker, and
-        issues are reported sooner.
+        more issues are reported.
     Limits: Transparent cases are a lever of their own, `transparent_flow`; points for
         volunteers are `points_scheme`.
     """

@@ -79,7 +79,7 @@ class Issues:
             for ordinal in range(self._count(c, kind))
         }
         assert born <= tape
-        needless = (self.model.state.workers["room"] < 1.0).any()
+        needless = (self.model.state.workers["space_factor"] < 1.0).any()
         for entity in tape - born:
             assert needless
             assert (entity >> 20) % 16 == Kind.DISPUTE
@@ -122,7 +122,7 @@ class Issues:
         self, rows: np.ndarray[Any, Any], reported: str, started: str, closed: str
     ) -> None:
         """Nothing is before its cause; overtime runs beside the next morning."""
-        overtime = int(self.model.state.rules["overtime_ticks"][0])
+        overtime = int(self.model.state.parameters["overtime_ticks"][0])
         night = (self._day + 1) * DAY_TICKS + overtime
         assert (rows["born"] // DAY_TICKS == rows["entity"] >> 24 & 2**20 - 1).all()
         for before, after in (

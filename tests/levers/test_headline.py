@@ -29,7 +29,7 @@ def test_signs_alone_save_their_upkeep() -> None:
     assert set(state.communities["boards_up"]) == {7}
     assert set(state.communities["board_obligations"]) == {30}
     assert state.forms["active"].all()
-    front = state.standing[1]
+    front = state.fixed_time[1]
     assert front[Work.SIGN_UPKEEP] == math.floor(7 * 5 / 5 / 10 * 1000 + 0.5)
     assert front[Work.BOARD_TRACES] == math.floor(30 * 40 / 5 / 10 * 1000 + 0.5)
 

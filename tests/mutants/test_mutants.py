@@ -27,7 +27,9 @@ def test_there_are_twenty_or_more_of_all_kinds_all_over_the_model() -> None:
     assert set(kinds) == set(KINDS)
     assert min(kinds.values()) >= 4
     places = {Path(one.file).parent.name for one in mutants()}
-    assert places == {"kernels", "levers", "settings", "shocks", "sim", "territory"}
+    assert places == {
+        "initialization", "kernels", "levers", "measures", "settings", "shocks", "sim",
+    }  # fmt: skip
     assert len({(one.file, one.line) for one in mutants()}) == kinds.total()
 
 

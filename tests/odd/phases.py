@@ -17,7 +17,7 @@ LOOPS = {
     "communities": "each community",
     "state.communities[c].micro_grids": "each micro-grid",
     "state.communities[c].workers": "each worker",
-    "int(state.rules[0].answering)": "each answering department",
+    "int(state.parameters[0].answering)": "each answering department",
 }
 """What a loop goes over, by what it counts to."""
 
@@ -76,13 +76,13 @@ def _walked(body: list[ast.stmt], over: str, under: str) -> Iterator[Step]:
 def _condition(test: ast.expr) -> str:
     """A condition as the page writes it."""
     text = ast.unparse(test)
-    if rule := re.fullmatch(r"rules\.(\w+) > 0\.0", text):
+    if rule := re.fullmatch(r"parameters\.(\w+)", text):
         return f"[{rule[1]}]"
     return CONDITIONS[text]
 
 
 CONDITIONS = {
-    "scores_departments(day, state.clock[0].first_measured)": "once a year",
+    "is_score_day(day, state.clock[0].first_measured)": "once a year",
     "ends_month(day)": "a month ends",
     "day >= state.clock[0].first_measured": "in the window",
 }

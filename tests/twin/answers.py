@@ -33,8 +33,8 @@ class Answers:
             self.model.street.hear_whistle(issue)
 
     def _hear(self, day: int) -> None:
-        if self.issue.others.on:
-            self.issue.others.come(day)
+        if self.issue.third_parties.on:
+            self.issue.third_parties.complete(day)
         elif self.issue.level == 2:
             self._hear_department(day)
         else:

@@ -61,8 +61,8 @@ class Books:
                         worker.overtime_totals[work] += over
                         self.work[self._today][work] += regular + over
 
-    def record_others(self) -> None:
-        """Ticks that others give each day, whatever there is to do."""
+    def record_third_parties(self) -> None:
+        """Ticks that third parties give each day."""
         visit = self.model.settings.workday.visit_minutes
         rule = self.model.settings.rules.discovery
         for community in self.model.communities:

@@ -48,7 +48,7 @@ class Closing:
     @property
     def _by_departments(self) -> bool:
         """Whether departments settled it, or say so."""
-        return self.issue.level == 2 and not self._below and not self.issue.others.on
+        return self.issue.level == 2 and not self._below and not self.issue.third_parties.on
 
     def _end_falsely(self, v: float) -> None:
         self.issue.false_closed = True

@@ -134,8 +134,8 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             "ticks": named(Work, state.today[w]),
             "overtime": named(Work, state.overtime[w]),
             "unfinished": task,
-            "tired": float(worker["tired"]),
-            "room": float(worker["room"]),
+            "fatigue": float(worker["fatigue"]),
+            "space_factor": float(worker["space_factor"]),
         }
     for c, community in enumerate(state.communities):
         rows = state.issues[c][state.order[c, : community["live_issues"]]]
@@ -178,8 +178,8 @@ def picture_twin(model: TwinModel) -> Picture:
             "ticks": named(Work, worker.today),
             "overtime": named(Work, worker.overtime),
             "unfinished": task,
-            "tired": worker.tired,
-            "room": worker.room,
+            "fatigue": worker.fatigue,
+            "space_factor": worker.space_factor,
         }
     for c, community in enumerate(model.communities):
         place[f"community {c} issues"] = {

@@ -17,9 +17,9 @@ class Counter:
 
     def __init__(self, community: Community) -> None:
         self.community, self.organisation = community, community.model.settings.organisation
-        first_day = dict(community.frontline[0].standing.beside_counter(0))
+        first_day = dict(community.frontline[0].fixed_time.beside_counter(0))
         first_day[Work.VOLUNTEER_CARE] = 0.0
-        self.standing = sum(ticks(minutes) for minutes in first_day.values()) / 1000.0
+        self.fixed_time = sum(ticks(minutes) for minutes in first_day.values()) / 1000.0
         self.callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
             minutes = community.model.kinds[kind].minutes
@@ -38,5 +38,5 @@ class Counter:
     @property
     def minutes(self) -> float:
         """Minutes a day at a post beside callers and desk work."""
-        idle = max(0.0, DAY_MINUTES - self.standing - self.callers / self.posts)
+        idle = max(0.0, DAY_MINUTES - self.fixed_time - self.callers / self.posts)
         return (1.0 - self.organisation.counter_desk_share) * idle

@@ -58,5 +58,5 @@ class Hall:
             issue.ask()
             return
         if space:
-            issue.grid_worker.room *= self.rules.hall_rate_effect
+            issue.grid_worker.space_factor *= self.rules.hall_rate_effect
         issue.close(moment)

@@ -29,10 +29,10 @@ from tests.twin.numbers import (
     ticks,
     upward_key,
 )
-from tests.twin.others import Others
 from tests.twin.patience import Patience
 from tests.twin.search import Search
 from tests.twin.tasks import Task, Then
+from tests.twin.third_parties import ThirdParties
 
 if TYPE_CHECKING:
     from tests.twin.place import Community
@@ -62,7 +62,7 @@ class Issue:
         self.visits: dict[int, int] = {}
         self._draw_traits()
         self.danger, self.mediation, self.patience = Danger(self), Mediation(self), Patience(self)
-        self.others, self.answers = Others(self), Answers(self)
+        self.third_parties, self.answers = ThirdParties(self), Answers(self)
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -155,7 +155,7 @@ class Issue:
             self.first_report = moment
             self.model.books.daily(Daily.RAISED)
         self.answers.of_street = 0
-        self.others.settle()
+        self.third_parties.settle()
         self.mediation.start()
         self.patience.start(moment // DAY_TICKS)
         if self._assistant_answers():
@@ -181,7 +181,7 @@ class Issue:
         self.status = Status.OWN_WORK
         called = self.kind.kind in CALLED
         owner = self.community.on_duty(moment // DAY_TICKS) if called else self.grid_worker
-        work, minutes, then = self.kind.work, self.others.minutes(), self.worked
+        work, minutes, then = self.kind.work, self.third_parties.minutes(), self.worked
         key, due = self._key(moment)
         if self.mediation.on:
             minutes, then = self.mediation.minutes(), self.mediation.work_done
@@ -190,7 +190,7 @@ class Issue:
         elif called:
             key, due = moment - CALLERS_FIRST, math.inf
         self.task = self.community.queue.put(
-            owner, work, ticks(minutes), key, moment, then, self.begun, due=due
+            owner, work, ticks(minutes), key, moment, then, self.work_started, due=due
         )
 
     def _key(self, moment: int) -> tuple[int, float]:
@@ -202,7 +202,7 @@ class Issue:
 
     def make_task_anew(self, day: int) -> None:
         """Own work or asking that nobody began gets a key of this morning; some keep theirs."""
-        if self.task is None or self.task.begun:
+        if self.task is None or self.task.started:
             return
         keeps = self.danger.incident or self.kind.kind in CALLED
         if self.status == Status.OWN_WORK and not keeps:
@@ -217,23 +217,23 @@ class Issue:
         if self.task is not None:
             self.task.void = True
 
-    def begun(self, moment: int) -> None:
+    def work_started(self, moment: int) -> None:
         """Somebody has taken it up."""
         if self.first_start == NOBODY:
             self.first_start = moment
 
     def worked(self, moment: int) -> None:
-        """Own work is done: others come by themselves, it is closed, or others are needed."""
-        if self.others.on:
-            self.others.asked()
+        """Own work is done: third parties take over, it is closed, or others are asked."""
+        if self.third_parties.on:
+            self.third_parties.take_over()
         elif self.level == 0:
             self.close(moment)
         else:
-            self.try_others()
+            self.ask_third_parties()
 
-    # Asking others
+    # Asking the street or departments
 
-    def try_others(self) -> None:
+    def ask_third_parties(self) -> None:
         """The community has tried alone; others are asked."""
         self.tried = self.model.day if self.tried == NOBODY else self.tried
         self.ask()

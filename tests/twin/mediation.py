@@ -35,7 +35,7 @@ class Mediation:
     def has_cause(self) -> bool:
         """Whether the dispute arises at all; there may be more room to share by now."""
         u, _ = self.model.draws("widened", self.issue.entity)
-        return self.sort != Sort.SPACE or u < self.issue.grid_worker.room
+        return self.sort != Sort.SPACE or u < self.issue.grid_worker.space_factor
 
     def start(self) -> None:
         """A report starts at the first rung open to it."""
@@ -81,7 +81,7 @@ class Mediation:
         if issue.level > 0:
             if issue.level == 1:
                 self.rung, self.round = Rung.JOINT, 0
-            issue.try_others()
+            issue.ask_third_parties()
         elif self.round < self.rules.mediation_rounds and not 0 < group <= self.round:
             self._pause()
         else:

@@ -162,7 +162,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def _end_day(self, day: int) -> None:
         """What is recorded, scored, and done at the end of a month."""
         self.books.record_work()
-        self.books.record_others()
+        self.books.record_third_parties()
         self.books.record_issues()
         self.rebound.note_day()
         self.appraisal.end_day(day)

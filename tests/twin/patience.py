@@ -1,4 +1,4 @@
-"""What residents do who wait too long."""
+"""Residents who wait too long: they ask again, complain above, or give up."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Patience:
             self.span = max(1, math.ceil(usual * own))
             self.waits, self.until = 0, day + self.span
 
-    def wear(self, day: int) -> None:
-        """A day of waiting may be one too many."""
+    def check(self, day: int) -> None:
+        """Whether the patience of the resident ends today, and what follows."""
         issue = self.issue
         if not self.on or issue.early or issue.status in AT_REST or self.until > day:
             return
         self.waits += 1
         self.until = day + self.span
-        if self.waits >= self.rules.giveup_factor and self._in_the_drawer():
+        if self.waits >= self.rules.giveup_factor and self._not_started():
             self._give_up()
             return
         u, v = self.model.draws("impatience", issue.entity, 0, 64 * issue.closings + self.waits)
@@ -50,11 +50,11 @@ class Patience:
         elif v < self.rules.repeat_chance:
             self._ask_again(day)
 
-    def _in_the_drawer(self) -> bool:
-        """Nobody has begun with what is to be done next."""
+    def _not_started(self) -> bool:
+        """Nobody has started the next step."""
         status, task = self.issue.status, self.issue.task
         if status in (Status.OWN_WORK, Status.ASKING):
-            return task is not None and not task.begun
+            return task is not None and not task.started
         return status in (Status.PAUSE, Status.FROZEN)
 
     def _give_up(self) -> None:

@@ -172,7 +172,7 @@ class Community:
         for issue in self.live():
             issue.wake(day)
             if issue.report // DAY_TICKS != day:
-                issue.patience.wear(day)
+                issue.patience.check(day)
         for kind in Kind if self.residents else ():
             self._arrive(kind, day)
 

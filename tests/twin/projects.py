@@ -27,7 +27,7 @@ class Projects:
         u, _ = self.model.draws("secretary", self.community.number, day)
         if u < self.community.policy["projects"] / MONTHS:
             for issue in self.community.live():
-                if issue.level == 2 and issue.status in CHASED and not issue.others.on:
+                if issue.level == 2 and issue.status in CHASED and not issue.third_parties.on:
                     self._begin(issue)
                     return
 

@@ -23,7 +23,7 @@ class Street(mesa.Agent):  # type: ignore[misc]
     def whistle_open(self, issue: Issue, day: int) -> bool:
         """Whether a community may whistle for an issue today."""
         policy = issue.community.policy
-        if not policy["whistle"] or issue.level != 2 or issue.turned_down or issue.others.on:
+        if not policy["whistle"] or issue.level != 2 or issue.turned_down or issue.third_parties.on:
             return False
         if issue.status not in (Status.ASKING, Status.ANSWER):
             return False

@@ -38,7 +38,7 @@ class Task:
     head_only: bool
     due: float
     form: Form | None = None
-    begun: bool = False
+    started: bool = False
     borrowed: bool = False
     void: bool = False
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, Count, Work
+from tests.twin.fixed_time import FixedTime
 from tests.twin.numbers import morning, ticks
-from tests.twin.standing import Standing
 from tests.twin.tasks import Task
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ class Worker(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: TwinModel, community: Community, place: int, recruit: bool) -> None:
         super().__init__(model)
         self.community, self.place = community, place
-        self.standing = Standing(self)
+        self.fixed_time = FixedTime(self)
         self.clock = 0
         self.task: Task | None = None
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
-        self.tired = 0.0
-        self.room = 1.0
+        self.fatigue = 0.0
+        self.space_factor = 1.0
         self.vacancy = range(FOR_EVER) if recruit else range(0)
         self.probation = range(0)
 
@@ -78,19 +78,19 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         back = day + 1 + max(1, math.floor(rules.vacancy_days))
         self.vacancy = range(day + 1, back)
         self.probation = range(back, back + math.floor(rules.newcomer_days))
-        self.tired = 0.0
+        self.fatigue = 0.0
         if self.task is not None:
             self.community.queue.give_back(self.task)
             self.task = None
 
     def start_day(self, day: int) -> None:
-        """Standing time comes first, each part cut to what is left of the day."""
+        """Fixed time comes first, each part cut to what is left of the day."""
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.clock = 0
         if self.vacant:
             self._spend(self.today, Work.VACANT, DAY_TICKS)
             return
-        for work, minutes in self.standing.of(day):
+        for work, minutes in self.fixed_time.of(day):
             self._spend(self.today, work, min(ticks(minutes), DAY_TICKS - self.clock))
 
     def go_on(self, day: int) -> None:
@@ -102,9 +102,9 @@ class Worker(mesa.Agent):  # type: ignore[misc]
             until = DAY_TICKS if release is None else release - morning(day)
             self.clock = min(until, DAY_TICKS)
         else:
-            self._labour(self.task, day, self.today, DAY_TICKS)
+            self._work_on(self.task, day, self.today, DAY_TICKS)
 
-    def stay_longer(self, day: int) -> None:
+    def work_overtime(self, day: int) -> None:
         """Overtime for what is upward and due by tomorrow, in hand or first in the own queue."""
         queue, until = self.community.queue, DAY_TICKS + self._cap
         while self.clock < until:
@@ -113,7 +113,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
                 return
             self.task = self.task or queue.take_first(self)
             self._fill_in(task, day)
-            self._labour(task, day, self.overtime, until)
+            self._work_on(task, day, self.overtime, until)
 
     @property
     def _cap(self) -> int:
@@ -126,13 +126,13 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         if self.model.settings.rules.coping.on and task.form and late and not task.void:
             task.form.patch(task)
 
-    def _labour(self, task: Task, day: int, book: list[int], until: int) -> None:
+    def _work_on(self, task: Task, day: int, book: list[int], until: int) -> None:
         """Work without a break until the task is done or the time is over."""
         if task.void:
             self.task = None
             return
-        if not task.begun:
-            task.begun = True
+        if not task.started:
+            task.started = True
             task.ticks = math.floor(task.ticks / self._pace() + 0.5)
             task.begin(morning(day) + self.clock)
         spent = min(task.ticks, until - self.clock)
@@ -147,7 +147,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         """How fast a task goes that is begun today."""
         rules, pace = self.model.settings.rules, 1.0
         if rules.coping.on:
-            pace = 1.0 - rules.coping.fatigue * self.tired
+            pace = 1.0 - rules.coping.fatigue * self.fatigue
         if self.model.day in self.probation:
             pace *= rules.turnover.newcomer_pace
         return pace
@@ -162,19 +162,19 @@ class Worker(mesa.Agent):  # type: ignore[misc]
             self._answer_groups()
         if rules.coping.on and self.is_front_line:
             self._log_patrol()
-        self.stay_longer(day)
+        self.work_overtime(day)
         if rules.coping.on:
             strain = sum(self.overtime) / self._cap if self._cap else 0.0
-            self.tired += (strain - self.tired) / rules.coping.fatigue_days
+            self.fatigue += (strain - self.fatigue) / rules.coping.fatigue_days
 
     def _use_free_ticks(self) -> None:
         """Free ticks become patrol, prescribed visits, other visits and slack."""
         workday = self.model.settings.workday
         rest = DAY_TICKS - sum(self.today)
         if self.is_front_line:
-            rest = self._fill_up(Work.PATROL, ticks(self.standing.whole_patrol()), rest)
+            rest = self._fill_up(Work.PATROL, ticks(self.fixed_time.whole_patrol()), rest)
             if self.model.settings.rules.coping.on:
-                prescribed = ticks(self.standing.prescribed_visits())
+                prescribed = ticks(self.fixed_time.prescribed_visits())
                 rest = self._fill_up(Work.TIER_VISITS, prescribed, rest)
         visits = math.floor(workday.visit_propensity * rest + 0.5)
         self.today[Work.FREE_VISITS] += visits
@@ -196,7 +196,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
 
     def _log_patrol(self) -> None:
         """A patrol that was not walked is logged all the same."""
-        missing = ticks(self.standing.whole_patrol()) - self.today[Work.PATROL]
+        missing = ticks(self.fixed_time.whole_patrol()) - self.today[Work.PATROL]
         if missing > 0:
             self.model.books.count(self.community, Count.PATROL_NOT_WALKED, missing)
             minutes = self.model.settings.rules.coping.patrol_log_minutes

@@ -43,7 +43,7 @@ class Yesterday:
     def _rounds(self) -> float:
         """Rounds to merchants, as far as there was time for them."""
         front = self.community.frontline
-        whole = len(front) * ticks(front[0].standing.merchants())
+        whole = len(front) * ticks(front[0].fixed_time.merchants())
         made = quotient(self._done(Work.MERCHANTS), whole)
         return self.community.policy["merchant_rounds"] / WEEK_DAYS * made
 

@@ -1,4 +1,4 @@
-"""Standing time: what is spoken for before a worker's day begins."""
+"""Fixed time: the part of a worker's day that is taken before tasks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 Minutes = list[tuple[Work, float]]
 
 
-class Standing:
-    """Standing time of one worker, in minutes."""
+class FixedTime:
+    """Fixed time of one worker, in minutes."""
 
     def __init__(self, worker: Worker) -> None:
         self.worker, self.community = worker, worker.community

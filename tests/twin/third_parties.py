@@ -1,4 +1,4 @@
-"""Others who do what a community would have to do, or those above it."""
+"""Third parties: members, partner units or residents who deal with an issue."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.twin.issues import Issue
 
 
-class Others:
-    """Whether others do one issue, and whether residents pay them."""
+class ThirdParties:
+    """Whether third parties deal with one issue, and whether residents pay for it."""
 
     def __init__(self, issue: Issue) -> None:
         self.issue, self.model = issue, issue.model
@@ -22,7 +22,7 @@ class Others:
         self.on = self.paid = False
 
     def settle(self) -> None:
-        """At a report it is settled who does it."""
+        """At a report it is decided who deals with the issue."""
         self.on = self.paid = False
         issue, policy = self.issue, self.issue.community.policy
         if issue.kind.kind == Kind.DISPUTE or issue.danger.incident:
@@ -55,15 +55,15 @@ class Others:
             return self.issue.effort + self.issue.community.policy["funding_minutes"]
         return self.issue.effort
 
-    def asked(self) -> None:
-        """Own work is done; they come some days later."""
+    def take_over(self) -> None:
+        """The own work is done; they finish some days later."""
         day = self.model.day
         u, _ = self.model.draws("others", self.issue.entity, day)
         self.issue.status = Status.ANSWER
         self.issue.due = day + waiting_days(u, self.rules.others_days)
 
-    def come(self, day: int) -> None:
-        """They do it."""
+    def complete(self, day: int) -> None:
+        """The issue is dealt with."""
         books, community = self.model.books, self.issue.community
         if self.paid:
             households = self.model.settings.rules.volunteers.micro_grid_households
