@@ -11,6 +11,7 @@ from pathlib import Path
 
 from experiments.config.errors import InputError, nearest
 from experiments.config.files import is_file, is_folder
+from experiments.kinds import base
 from sim.evidence import plain
 from sim.levers import registry
 from sim.settings import Settings
@@ -19,6 +20,8 @@ from sim.settings.trees import Tree, leaves
 BASELINE = "baseline"
 SCENARIOS = "scenarios"
 SCENARIO = "scenario"
+EXPERIMENT = "experiment"
+"""The group whose options are the folders of `experiments/kinds`."""
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
 LONGEST = 100
@@ -52,11 +55,17 @@ def folder() -> Path:
 
 
 def options(group: str) -> tuple[str, ...]:
-    """Names of the options of a group, in alphabetical order."""
-    homes = [folder(), *filter(None, [_beside.get()])]
-    places = [home / group for home in homes if is_folder(home / group)]
-    files = {path.stem for place in places for path in place.glob("*.yaml")}
-    return tuple(sorted(files.union(registered(group))))
+    """Names of the options of a group, in alphabetical order; those of the user among them."""
+    own = _beside.get()
+    beside = () if own is None else _files(own / group)
+    return tuple(sorted({*shipped(group), *beside}))
+
+
+def shipped(group: str) -> tuple[str, ...]:
+    """Names of the options of a group that come with the package, in alphabetical order."""
+    if group == EXPERIMENT:
+        return base.names()
+    return tuple(sorted({*_files(folder() / group), *registered(group)}))
 
 
 def registered(group: str) -> dict[str, Tree]:
@@ -68,6 +77,12 @@ def registered(group: str) -> dict[str, Tree]:
             name: {part: {name: {"on": True}}} for part in SWITCHES for name in registered(part)
         }
     return {}
+
+
+def _files(place: Path) -> tuple[str, ...]:
+    if not is_folder(place):
+        return ()
+    return tuple(sorted(path.stem for path in place.glob("*.yaml")))
 
 
 def option(group: str, name: str) -> Path:
