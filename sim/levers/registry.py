@@ -188,7 +188,7 @@ def _checked_number(part: str, name: str, number: int | None, outside: bool) -> 
     if outside:
         if number is not None:
             raise LeverError(
-                f"{name}: number={number}: outside the package it follows from its name"
+                f"{name}: number={number}: outside the package it follows from the name"
             )
         digest = blake2b(name.encode(), digest_size=4).digest()
         number = FIRST_OUTSIDE + int.from_bytes(digest, "little") % FIRST_OUTSIDE
