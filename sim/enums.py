@@ -17,7 +17,7 @@ POWERS = 8
 
 
 class Work(IntEnum):
-    """What a worker's tick can go to; ACTIVITY maps each to the activity of the time ledger."""
+    """What a worker's tick can go to; `sim.measures.activities` has the activities."""
 
     AWAY = 0
     MEETING = 1
@@ -61,48 +61,6 @@ class Work(IntEnum):
 
 FIXED_WORKS = int(Work.PATROL) + 1
 """Works before this number are fixed time, in the order in which a day is filled."""
-
-ACTIVITY = {
-    Work.AWAY: "away",
-    Work.MEETING: "meetings",
-    Work.CHAT: "meetings",
-    Work.PARTY: "party",
-    Work.ACTIVITIES: "activities",
-    Work.VOLUNTEER_CARE: "activities",
-    Work.COUNTER: "counter",
-    Work.BOARD_TRACES: "traces",
-    Work.SIGN_UPKEEP: "traces",
-    Work.LOGS: "traces",
-    Work.TIER_VISITS: "visits",
-    Work.MERCHANTS: "merchant_checks",
-    Work.PATROL: "patrol",
-    Work.FORM_ASKING: "forms",
-    Work.FORM_DESK: "forms",
-    Work.PATCHWORK: "forms",
-    Work.REDO: "forms",
-    Work.REQUEST: "forms",
-    Work.ORDER: "forms",
-    Work.ROUND_ASKING: "forms",
-    Work.ROUND_DESK: "forms",
-    Work.INSPECTION_PREPARE: "inspections",
-    Work.INSPECTION_HOST: "inspections",
-    Work.PROJECT: "activities",
-    Work.REPEAT: "issues",
-    Work.INQUIRY: "issues",
-    Work.CERTIFICATE: "certificates",
-    Work.ISSUE: "issues",
-    Work.MEDIATION: "mediation",
-    Work.EMERGENCY: "emergency",
-    Work.ASKING: "chasing",
-    Work.WHISTLE: "chasing",
-    Work.SETUP: "setup",
-    Work.FREE_VISITS: "visits",
-    Work.SLACK: "slack",
-    Work.VACANT: "vacant",
-    Work.PREPARATION: "setup",
-    Work.SHOCK: "emergency",
-}
-UPWARD = ("forms", "traces", "inspections", "meetings")
 
 
 class Status(IntEnum):

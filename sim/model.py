@@ -40,8 +40,9 @@ from sim.kernels.days import (
     run_days,
 )
 from sim.kernels.state_ref import refer
-from sim.measures.issues import outcomes
-from sim.measures.tables import measures, series
+from sim.measures.issue_log import outcomes
+from sim.measures.series import series
+from sim.measures.tables import measures
 from sim.settings import Settings
 from sim.settings.trees import Tree, grow, overlay
 from sim.state import State

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.enums import ACTIVITY, DAY_TICKS, NOBODY, TICKS_PER_MINUTE, EventType, Work
+from sim.enums import DAY_TICKS, NOBODY, TICKS_PER_MINUTE, EventType, Work
 from sim.kernels.trace import FREE
+from sim.measures.activities import ACTIVITY
 from sim.state import State
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from experiments.cli import answer
 from experiments.statistics.paired_differences import BURDEN
-from sim.enums import ACTIVITY
+from sim.measures.activities import ACTIVITY
 
 PLACE = (
     "territory.communities=2",

@@ -7,8 +7,12 @@ import pytest
 from lifelines import KaplanMeierFitter, utils
 
 from sim import GovernanceModel, Settings
-from sim.enums import ACTIVITY, UPWARD, Work
-from sim.measures.issues import RESTRICTED_DAYS, survival
+from sim.enums import Work
+from sim.measures.activities import ACTIVITIES, ACTIVITY, UPWARD
+from sim.measures.measure import WEEKLY, Measure
+from sim.measures.registry import MEASURES
+from sim.measures.series import SERIES, Series
+from sim.measures.survival import RESTRICTED_DAYS, survival
 
 SMALL = {
     "territory": {"communities": 2, "workers": 14, "residents": 4000},
@@ -51,9 +55,47 @@ def test_survival_is_that_of_the_library() -> None:
     assert mean == pytest.approx(utils.restricted_mean_survival_time(fitted, RESTRICTED_DAYS))
 
 
-def test_every_work_has_an_activity() -> None:
-    assert set(ACTIVITY) == set(Work)
+def test_every_work_has_one_activity() -> None:
+    assert list(ACTIVITY) == list(Work)
+    assert sorted(work for activity in ACTIVITIES for work in activity.works) == sorted(Work)
     assert set(UPWARD) < set(ACTIVITY.values())
+
+
+def test_rows_are_those_that_specifications_name(model: GovernanceModel) -> None:
+    frame = model.measures()
+    departments = model.settings.departments.answering
+    computed = {name: one for name, one in MEASURES.items() if one.values is not None}
+    assert list(frame["measure"].unique()) == list(computed)
+    for name, one in computed.items():
+        groups = (*one.groups, *(departments if one.each_department else ()))
+        here = frame[frame["measure"] == name]
+        assert tuple(here.loc[here["community"].isna(), "group"]) == groups, name
+        assert set(here["unit"]) == {one.unit}, name
+        assert here["community"].notna().any() != one.whole_only, name
+
+
+def test_series_are_those_that_specifications_name(model: GovernanceModel) -> None:
+    frame = model.series().drop_duplicates(["measure", "group"])
+    named = [(one.name, group, one.unit) for one in SERIES for group in one.groups]
+    assert list(frame[["measure", "group", "unit"]].itertuples(index=False, name=None)) == named
+
+
+def test_specifications_say_what_a_reader_needs() -> None:
+    specified: list[Measure | Series] = [*MEASURES.values(), *SERIES]
+    for one in specified:
+        assert one.label, one.name
+        assert "_" not in one.label, one.name
+        assert one.definition, one.name
+        assert one.unit, one.name
+    labels = [measure.label_of(group) for measure in MEASURES.values() for group in measure.groups]
+    assert not any("_" in label for label in labels)
+    for measure in MEASURES.values():
+        shown = [line.group for line in measure.lines] + [key.group for key in measure.key]
+        assert set(shown) <= set(measure.groups), measure.name
+    without = [measure for measure in MEASURES.values() if measure.values is None]
+    assert [(measure.name, measure.unit) for measure in without] == [
+        ("hours_freed_per_worker_week", WEEKLY)
+    ]
 
 
 def test_regular_hours_are_the_paid_week(model: GovernanceModel) -> None:

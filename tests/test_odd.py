@@ -11,15 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.config.outcomes import FREED
 from sim import enums, records, streams
 from sim.initialization.place import build
 from sim.levers import Lever
+from sim.measures.measure import Measure
+from sim.measures.registry import MEASURES
+from sim.measures.series import SERIES, Series
 from sim.parameters import evidence_of, leaves
 from sim.policies import POLICY
 from sim.settings import Settings, default_ledger
 from sim.streams import STREAMS
-from tests.odd import measures
 from tests.odd.grid import grid
 from tests.odd.levers import settings_behind
 from tests.odd.marks import MARKED
@@ -139,8 +140,7 @@ def test_the_page_has_the_seven_elements_in_order() -> None:
 
 def known() -> set[str]:
     """Names of settings, policies, evidence, variables, measures and enumerations."""
-    model = measures.model()
-    frames: list[Any] = [model.measures(), model.series()]
+    specified: list[Measure | Series] = [*MEASURES.values(), *SERIES]
     kinds = [kind for kind in vars(records).values() if isinstance(kind, np.dtype)]
     enumerations = [kind for kind in vars(enums).values() if isinstance(kind, type)]
     ledger = default_ledger()
@@ -151,9 +151,8 @@ def known() -> set[str]:
         *ledger.facts,
         *ledger.assumptions,
         *(name for kind in kinds for name in kind.names or ()),
-        *(name for frame in frames for column in ("measure", "group") for name in frame[column]),
+        *(name for one in specified for name in (one.name, *one.groups)),
         *(name.lower() for kind in enumerations for name in getattr(kind, "__members__", ())),
-        FREED,
     }
 
 

@@ -143,7 +143,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
         assert cell.replace("'", "&#x27;") in page
         assert all(one.level.endswith(" %") == share for one in cells if one.level[:1].isdigit())
     assert "street staff, hours per week" in told
-    assert "slack, hours per worker-week" in told
+    assert "unused paid time, hours per worker-" in told
     assert "forms never delivered, %" in told
     assert {line.section for line in head.cells if "hour" in line.section} == set()
 

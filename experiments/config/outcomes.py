@@ -6,47 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from experiments.config.errors import InputError, nearest
+from sim.measures.measure import ALL, Key, Measure
+from sim.measures.registry import MEASURES
+from sim.measures.working_time import FREED
 
-ALL = "all"
-FREED = "hours_freed_per_worker_week"
-BETTER_UP = {
-    FREED,
-    "satisfaction",
-    "trust",
-    "early_discovery_share",
-    "root_closure_share",
-    "issues_resolved_share",
-    "volunteers",
-}
-BETTER_DOWN = {
-    "days_to_resolution_median",
-    "days_to_resolution_p90",
-    "days_to_resolution_restricted_mean",
-    "reporting_desk",
-    "reporting_all",
-    "upward_share",
-    "burden_hours_per_worker_week",
-    "backlog",
-    "relapse_share",
-    "false_closure_share",
-    "forms_missed_share",
-    "department_hours_per_week",
-    "department_load",
-    "outside_hours",
-    "equity_gap",
-    "incidents",
-}
-"""Measures of which less, all else equal, is better for those who bear them."""
-
-CENSORED = frozenset(
-    f"{days}_{what}"
-    for days in ("days_to_resolution", "days_from_onset")
-    for what in ("median", "p90", "restricted_mean")
-)
-"""Days that a run lacks where too few issues are solved by its end.
-
-The restricted mean is lacking only where, besides, none of them is followed for 60 days.
-"""
+__all__ = ["ALL", "DIRECTED", "FREED", "KEY", "STANDARD", "Outcome", "outcome", "refuse_unknown"]
 
 
 class Outcome(NamedTuple):
@@ -59,26 +23,30 @@ class Outcome(NamedTuple):
         return self.measure if self.group == ALL else f"{self.measure}.{self.group}"
 
     @property
-    def words(self) -> str:
-        """As a reader wants it, without the unit."""
-        named = LABELS.get(str(self))
-        plain = self.measure.replace("_", " ")
-        group = "" if self.group == ALL else f", {self.group.replace('_', ' ')}"
-        return named or f"{plain}{group}"
+    def specification(self) -> Measure | None:
+        """The specification of its measure, None of one that the model does not have."""
+        return MEASURES.get(self.measure)
+
+    @property
+    def label(self) -> str:
+        """What a reader sees in place of its name, without the unit."""
+        if self.specification:
+            return self.specification.label_of(self.group)
+        return str(self).replace(".", ", ").replace("_", " ")
 
     def titled(self, unit: str) -> str:
-        """The words with the unit of the measure, for where nothing else shows it."""
-        return f"{self.words}, {unit}"
+        """The label with the unit of the measure, for where nothing else shows it."""
+        return f"{self.label}, {unit}"
 
     @property
     def better(self) -> int:
         """+1 where more is better, -1 where less is, 0 where that cannot be said."""
-        return (self.measure in BETTER_UP) - (self.measure in BETTER_DOWN)
+        return self.specification.better if self.specification else 0
 
     @property
     def censored(self) -> bool:
         """Whether a run without a value is one in which it would be the largest."""
-        return self.measure in CENSORED
+        return bool(self.specification and self.specification.censored)
 
 
 def outcome(word: str) -> Outcome:
@@ -96,23 +64,15 @@ def refuse_unknown(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str
             raise InputError(key, one, f"{told} lists measures and groups, written measure.group")
 
 
-STANDARD = (
-    Outcome(FREED),
-    Outcome("days_to_resolution_restricted_mean", "own_powers"),
-    Outcome("days_to_resolution_restricted_mean", "needs_departments"),
-    Outcome("satisfaction"),
-    Outcome("department_hours_per_week"),
-)
+def _key() -> dict[Outcome, Key]:
+    pairs = [(Outcome(name, key.group), key) for name, one in MEASURES.items() for key in one.key]
+    return dict(sorted(pairs, key=lambda pair: pair[1].place))
+
+
+KEY = _key()
+"""Key outcomes, in the order in which they are shown."""
+STANDARD = tuple(one for one, key in KEY.items() if key.primary)
 """The primary outcomes, unless others are declared; every run of sixty days or more
 has them."""
-LABELS = {
-    FREED: "freed",
-    "days_to_resolution_restricted_mean.own_powers": "time until solved, own powers",
-    "days_to_resolution_restricted_mean.needs_departments": "time until solved, departments",
-    "satisfaction": "promises kept",
-    "department_hours_per_week": "time of departments",
-    "department_load": "load of departments",
-    "reporting_desk": "reporting at the desk",
-    "reporting_all": "reporting with asking",
-    "hours_per_worker_week.visits": "visits",
-}
+DIRECTED = tuple(sorted(name for name, one in MEASURES.items() if one.better))
+"""Measures of which it can be said whether more is better."""

@@ -69,7 +69,7 @@ class Sample:
         """Of which outcomes some scenario lacks a value in how many draws, for a reader."""
         there = pd.DataFrame(np.isfinite(self.values))
         without = (~there.groupby("point").all()).sum()
-        some = [f"{outcome(str(word)).words} {count:,}" for word, count in without.items() if count]
+        some = [f"{outcome(str(word)).label} {count:,}" for word, count in without.items() if count]
         return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
 
 

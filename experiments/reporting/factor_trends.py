@@ -64,7 +64,7 @@ def trends(
             panel.tick_params(labelsize=7.5)
             panel.spines[["top", "right"]].set_visible(False)
         better = BETTER.get(one.better)
-        told = f"{one.words}{f' ({better})' if better else ''}: {side.words}, mean over the points "
+        told = f"{one.label}{f' ({better})' if better else ''}: {side.words}, mean over the points "
         told += "at a level or in a class of like size; band: 10 to 90 % of these points, which "
         told += f"differ in all else that is varied (no confidence interval){note}"
         left = len(varied) - len(shown)

@@ -5,28 +5,10 @@ from __future__ import annotations
 from math import floor, log10
 from typing import NamedTuple
 
-ACTIVITIES = {
-    "forms": "forms",
-    "traces": "traces of work",
-    "inspections": "inspections",
-    "meetings": "meetings, chat groups",
-    "chasing": "chasing departments",
-    "setup": "set-up of the reform",
-    "issues": "residents' issues",
-    "mediation": "mediation",
-    "emergency": "emergencies",
-    "certificates": "certificates",
-    "counter": "manning the counter",
-    "visits": "visits to residents",
-    "patrol": "patrol",
-    "merchant_checks": "merchant checks",
-    "activities": "events for residents",
-    "party": "Party work",
-    "away": "away: leave, training",
-    "slack": "slack",
-    "vacant": "vacant place",
-}
-"""Every activity of the time ledger, in the order in which it is shown."""
+from sim.measures.activities import LABELS
+
+ACTIVITIES = LABELS
+"""Label of every activity of the time ledger, in the order in which it is shown."""
 
 
 class Shown(NamedTuple):
@@ -52,7 +34,7 @@ def spelled(name: str) -> str:
 
 
 def signed(value: float, digits: int = 1) -> str:
-    """A difference with its sign; never a negative nought."""
+    """A difference with its sign; never a negative zero."""
     text = f"{value:+.{digits}f}"
     return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
 

@@ -100,7 +100,7 @@ def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
 def dress(panel: Axes, one: Outcome, unit: str) -> None:
     """Title and unit of an outcome's panel."""
     better = BETTER.get(one.better)
-    panel.set_title(one.words + (f"\n({better})" if better else ""), fontsize=9)
+    panel.set_title(one.label + (f"\n({better})" if better else ""), fontsize=9)
     if unit:
         panel.set_ylabel(unit, fontsize=8)
     panel.tick_params(labelsize=7.5)

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 from experiments.config.messages import say
 from experiments.reporting import fonts
+from sim.measures.activities import ACTIVITIES, UPWARD, Segment
 
 Item = TypeVar("Item")
 DPI = 150
@@ -21,22 +22,17 @@ MOST_PIXELS = 3000
 """On a side; a figure that would have more is written at a lower resolution."""
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C8C00")
 BASELINE_INK = "#444444"
-SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("forms", ("forms",), "#8F3A00"),
-    ("traces of work", ("traces",), "#D55E00"),
-    ("inspections", ("inspections",), "#E69F00"),
-    ("meetings, chat groups", ("meetings",), "#F5CF80"),
-    ("chasing departments", ("chasing",), "#CC79A7"),
-    ("set-up of the reform", ("setup",), "#6A3D6A"),
-    ("residents' issues", ("issues", "mediation", "emergency", "certificates"), "#004C80"),
-    ("counter", ("counter",), "#0072B2"),
-    ("patrol, merchant checks", ("patrol", "merchant_checks"), "#56B4E9"),
-    ("visits to residents", ("visits",), "#009E73"),
-    ("events for residents", ("activities",), "#8FD3BE"),
-    ("Party work", ("party",), "#777777"),
-    ("away", ("away",), "#AAAAAA"),
-    ("slack, vacant places", ("slack", "vacant"), "#DDDDDD"),
+SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = tuple(
+    (
+        segment.label,
+        tuple(activity.name for activity in ACTIVITIES if activity.segment is segment),
+        segment.colour,
+    )
+    for segment in Segment
 )
+"""Label, activities and colour of each segment of the bar of a working week."""
+UPWARD_SEGMENTS = sum(set(activities) <= set(UPWARD) for _, activities, _ in SEGMENTS)
+"""How many of these, from the left, are upward."""
 MOST_ROWS = 40
 """Rows in a panel; a figure of more could not be read."""
 MOST_INKS = 14

@@ -14,7 +14,7 @@ from experiments.config.outcomes import STANDARD, Outcome
 from experiments.statistics.bootstrap import bca
 from experiments.statistics.matched_values import Matched
 from experiments.statistics.multiplicity import families
-from sim.enums import UPWARD
+from sim.measures.activities import FREED_FROM
 
 Array = npt.NDArray[np.float64]
 ROW = ["measure", "group", "unit"]
@@ -26,7 +26,7 @@ LEVEL = 0.95
 ROUNDING = 1e-12
 FEWEST_CORRELATED = 3
 """Of two pairs the correlation is always 1 or -1."""
-BURDEN = (*UPWARD, "chasing")
+BURDEN = FREED_FROM
 """Activities that freed hours are counted over: what goes upward, and chasing departments."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.agents.view import View
-from sim.enums import ACTIVITY, TICKS_PER_MINUTE
+from sim.enums import TICKS_PER_MINUTE
+from sim.measures.activities import ACTIVITY
 
 
 class Worker(View):

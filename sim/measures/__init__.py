@@ -1,1 +1,1 @@
-"""The measures of a run: one file a theme, from the arrays of a place to tidy rows."""
+"""The measures of a run: a specification each, in a file a theme; `registry` has them all."""

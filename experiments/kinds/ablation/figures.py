@@ -62,7 +62,7 @@ def draw(results: Results, path: Path) -> None:
         say_if_empty(axes, here["value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
-        axes.set_title(outcome(word).words, fontsize=9, loc="left", fontweight="bold")
+        axes.set_title(outcome(word).label, fontsize=9, loc="left", fontweight="bold")
         axes.set_xlabel(str(here["unit"].iloc[0]), fontsize=8)
         labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
         axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
@@ -119,7 +119,7 @@ def pair_maps(results: Results) -> Figure:
         _name(axes.yaxis, names[1:], few, 0)
         axes.spines[:].set_visible(False)
         pairs = counted(int(np.isfinite(square).sum()), "pair")
-        told = f"{one.words}: {int(clear.sum()):,} of {pairs}"
+        told = f"{one.label}: {int(clear.sum()):,} of {pairs}"
         axes.set_title(told, loc="left", fontsize=9, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
         bar.set_label(str(here["unit"].iloc[0]), fontsize=8)

@@ -121,7 +121,7 @@ def _probability(value: float) -> str:
 def _title(to: Console, rows: pd.DataFrame, told: str) -> None:
     one = outcome(str(rows["outcome"].iloc[0]))
     about = ", ".join(filter(None, [str(rows["unit"].iloc[0]), DIRECTION[one.better]]))
-    to.print(Text.assemble((f"\n{one.words}", "bold"), f": {told}", (f"  ({about})", "dim")))
+    to.print(Text.assemble((f"\n{one.label}", "bold"), f": {told}", (f"  ({about})", "dim")))
 
 
 def _table(names: Iterable[str], numbers: Iterable[str]) -> Table:

@@ -23,13 +23,13 @@ from experiments.reporting.style import (
     MOST_INKS,
     MOST_ROWS,
     SEGMENTS,
+    UPWARD_SEGMENTS,
     save,
     styled,
 )
 from experiments.statistics.paired_differences import BURDEN
 
 LABEL_FROM_HOURS = 1.4
-UPWARD_SEGMENTS = 4
 DESTINATIONS = 7
 TALLEST_ROWS = 17.0
 """Inches for the bars of all scenarios, so that they fit in what `save` writes."""

@@ -17,25 +17,43 @@ from experiments.reporting.frames import part
 from experiments.reporting.labels import Shown, shown_in, signed
 from experiments.reporting.results import Results
 from experiments.statistics.paired_differences import LEVEL
-
-WORKERS = "Workers"
-RESIDENTS = "Residents' problems"
-DEPARTMENTS = "Departments"
-OTHERS = "Others"
-SHORT = "too short"
-"""Instead of a restricted mean, where no issue is followed for long enough."""
+from sim.measures.measure import Line as SpecifiedLine
+from sim.measures.measure import Measure, Section
+from sim.measures.registry import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure of the table, and how it is put; its unit is that of the measure."""
+    """A line of the table: a measure, and how its specification shows it."""
 
-    section: str
-    label: str
-    measure: str
-    group: str = "all"
-    digits: int = 1
-    freed: bool = False
+    specification: Measure
+    shown: SpecifiedLine
+
+    @property
+    def section(self) -> str:
+        return self.shown.section
+
+    @property
+    def label(self) -> str:
+        return self.shown.label
+
+    @property
+    def measure(self) -> str:
+        return self.specification.name
+
+    @property
+    def group(self) -> str:
+        return self.shown.group
+
+    @property
+    def digits(self) -> int:
+        digits = self.shown.digits
+        return self.specification.digits if digits is None else digits
+
+    @property
+    def freed(self) -> bool:
+        """Whether only a comparison has it."""
+        return self.specification.values is None
 
     @property
     def outcome(self) -> Outcome:
@@ -52,7 +70,7 @@ class Cell:
 
     @property
     def below(self) -> str:
-        """What stands under the level."""
+        """The text under the level."""
         return "\n".join(text for text in (self.change, self.note) if text)
 
 
@@ -69,57 +87,14 @@ class Headline:
     labels: dict[Line, str]
 
 
-LINES = (
-    Line(WORKERS, "freed from upward work and chasing", "hours_freed_per_worker_week", freed=True),
-    Line(WORKERS, "spent on the reform's own set-up", "hours_per_worker_week", "setup", digits=2),
-    Line(WORKERS, "reporting, at the desk", "reporting_desk"),
-    Line(WORKERS, "reporting, and collecting at the door", "reporting_all"),
-    Line(WORKERS, "share of paid time that goes upward", "upward_share"),
-    Line(WORKERS, "forms never delivered", "forms_missed_share"),
-    Line(WORKERS, "visits to residents", "hours_per_worker_week", "visits"),
-    Line(WORKERS, "slack", "hours_per_worker_week", "slack"),
-    Line(
-        RESIDENTS, "until solved, own powers (mean*)",
-        "days_to_resolution_restricted_mean", "own_powers",
-    ),
-    Line(
-        RESIDENTS, "until solved, departments (mean*)",
-        "days_to_resolution_restricted_mean", "needs_departments",
-    ),
-    Line(
-        RESIDENTS, "until solved, own powers (median)",
-        "days_to_resolution_median", "own_powers",
-    ),
-    Line(
-        RESIDENTS, "until solved, departments (median)",
-        "days_to_resolution_median", "needs_departments",
-    ),
-    Line(RESIDENTS, "solved for good within the promise", "satisfaction"),
-    Line(
-        RESIDENTS, "come back after closing, departments",
-        "relapse_share", "needs_departments",
-    ),
-    Line(
-        RESIDENTS, "of hidden issues that came up: found first by workers",
-        "early_discovery_share",
-    ),
-    Line(DEPARTMENTS, "time for communities", "department_hours_per_week", digits=0),
-    Line(
-        DEPARTMENTS, "visits and meetings",
-        "department_hours_per_week", "response", digits=0,
-    ),
-    Line(
-        DEPARTMENTS, "work handed back",
-        "department_hours_per_week", "handed_back", digits=0,
-    ),
-    Line(DEPARTMENTS, "used of their hours for communities", "department_load"),
-    Line(
-        DEPARTMENTS, "used of its hours, busiest department",
-        "department_load", "busiest",
-    ),
-    Line(OTHERS, "residents, asked and surveyed", "outside_hours", "residents", digits=0),
-    Line(OTHERS, "street staff", "outside_hours", "street", digits=0),
-)  # fmt: skip
+SECTIONS = tuple(Section)
+LINES = tuple(
+    sorted(
+        (Line(measure, line) for measure in MEASURES.values() for line in measure.lines),
+        key=lambda line: (SECTIONS.index(line.shown.section), line.shown.place),
+    )
+)
+"""Lines that the specifications of measures ask for."""
 
 
 def headline(results: Results) -> Headline:
@@ -188,7 +163,7 @@ def _quantile(
     line: Line, shown: Shown, level: float, have: int, runs: int, change: Mapping[str, Any] | None
 ) -> Cell:
     """A quantile or mean of days: without level or effect where some run or pair has none."""
-    what = "mean" if line.measure.endswith("_mean") else "median"
+    what = line.specification.censored
     if have < runs:
         return Cell("none", note=f"no {what} in\n{runs - have} of {counted(runs, 'run')}")
     cell = _cell(line, shown, level, change)
@@ -235,9 +210,7 @@ def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | No
     if line.freed:
         return _freed(line, change)
     if not math.isfinite(level):
-        if line.measure.endswith("_restricted_mean"):
-            return Cell(SHORT)
-        return Cell("not reached" if line.measure.startswith("days") else "none")
+        return Cell(line.specification.missing)
     text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
     if change is None or not math.isfinite(change["difference"]):
         return Cell(text)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.plurals import counted
-from experiments.kinds.compare.headline import SHORT, levels
+from experiments.kinds.compare.headline import levels
 from experiments.reporting.interval_notes import intervals
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
 from experiments.statistics.paired_differences import BURDEN
-from sim.measures.issues import RESTRICTED_DAYS
+from sim.measures.measure import TOO_SHORT
+from sim.measures.survival import RESTRICTED_DAYS
 
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
@@ -42,10 +43,10 @@ def notes(results: Results) -> tuple[str, ...]:
     return (
         days if alone else compared[0] + days,
         f"* counting at most the first 60 days of each issue, solved or not: {_watched(manifest)} "
-        f"('{SHORT}': no run has it). A median is lacking where half was not solved by the end. As "
-        "runs that lack one of these have the longest waits, there is then no effect on it. 'n/N "
-        "runs': in the others there was nothing to measure; 'n/N pairs': the change is over those "
-        "replications in which both have it.",
+        f"('{TOO_SHORT}': no run has it). A median is lacking where half was not solved by the "
+        "end. As runs that lack one of these have the longest waits, there is then no effect on "
+        "it. 'n/N runs': in the others there was nothing to measure; 'n/N pairs': the change is "
+        "over those replications in which both have it.",
         *(() if alone else compared[1:]),
         *([] if alone else _families(results)),
         *_warnings(results),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.outcomes import BETTER_DOWN, BETTER_UP, Outcome, outcome
+from experiments.config.outcomes import DIRECTED, Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
 from experiments.kinds.discover.observables import Observed, observables, observed
@@ -60,7 +60,7 @@ def run(study: Study) -> Results:
     chosen = laboratory.chosen
     one = outcome(chosen.outcome)
     if not one.better:
-        known = ", ".join(sorted(BETTER_UP | BETTER_DOWN))
+        known = ", ".join(DIRECTED)
         raise InputError("outcome", one, f"should have a better direction, as {known} have")
     watched = observables(laboratory, chosen.observe)
     drawn = assumption_sample.sample(laboratory, [one], "outcome")
@@ -132,9 +132,9 @@ def failing(one: Outcome, threshold: float, unit: str) -> str:
     better, worse = ("rises", "falls") if one.better > 0 else ("falls", "rises")
     if threshold > 0:
         by = f"by less than {threshold:g} ({unit})"
-        return f"“{one.words}” {better} {by} against the baseline"
+        return f"“{one.label}” {better} {by} against the baseline"
     by = f" by more than {-threshold:g} ({unit})" if threshold else ""
-    return f"“{one.words}” {worse}{by} against the baseline"
+    return f"“{one.label}” {worse}{by} against the baseline"
 
 
 def _together(parts: dict[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:

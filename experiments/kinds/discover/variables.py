@@ -35,5 +35,5 @@ def assumption(name: str, ledger: Ledger) -> Variable:
 
 def observable(name: str, values: pd.Series, unit: str) -> Variable:
     """An outcome of the baseline, by the name of its column."""
-    words = outcome(name.removeprefix(PREFIX)).words
+    words = outcome(name.removeprefix(PREFIX)).label
     return Variable(float(values.min()), float(values.max()), unit, OBSERVED, words)

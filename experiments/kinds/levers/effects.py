@@ -1,4 +1,4 @@
-"""What is told of a lever alone: its effects, in the order of their columns."""
+"""The effects reported of a lever alone, in the order of their columns."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.outcomes import STANDARD, Outcome
+from experiments.config.outcomes import KEY, Outcome
 from experiments.reporting import labels
 from experiments.reporting.labels import shown_in
 from experiments.statistics.multiplicity import ALPHA
+from sim.measures.measure import Key
+from sim.measures.registry import MEASURES as specifications
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One column: a measure, how it is called, and its decimals. Shares are shown as percent."""
+    """One column: a key outcome and its decimals. Shares are shown as percent."""
 
-    words: str
-    measure: str
-    group: str = "all"
-    digits: int = 1
+    outcome: Outcome
+    digits: int
+    primary: bool
+    """Whether it is tested with the primary family."""
 
     def titled(self, rows: pd.DataFrame) -> str:
-        """The words with the unit that changes are in, by the unit of the measure in these rows."""
-        return f"{self.words}, {shown_in(self._unit(rows)).change}"
+        """The label with the unit that changes are in, by the unit of the measure in these rows."""
+        return f"{self.outcome.label}, {shown_in(self._unit(rows)).change}"
 
     def factor(self, rows: pd.DataFrame) -> float:
         """From the unit of the measure to the one that is shown."""
@@ -35,30 +37,26 @@ class Effect:
         return str(here["unit"].iloc[0])
 
     @property
-    def outcome(self) -> Outcome:
-        return Outcome(self.measure, self.group)
+    def measure(self) -> str:
+        return self.outcome.measure
 
     @property
-    def primary(self) -> bool:
-        """Whether it is tested with the primary family."""
-        return self.outcome in STANDARD
+    def group(self) -> str:
+        return self.outcome.group
 
 
-EFFECTS = (
-    Effect("freed", "hours_freed_per_worker_week", digits=2),
-    Effect("visits", "hours_per_worker_week", "visits", 2),
-    Effect("until solved, own powers", "days_to_resolution_restricted_mean", "own_powers", 2),
-    Effect("until solved, departments", "days_to_resolution_restricted_mean", "needs_departments"),
-    Effect("promises kept", "satisfaction"),
-    Effect("time of departments", "department_hours_per_week", digits=0),
-    Effect("time of others", "outside_hours", digits=0),
-    Effect("forms never made", "forms_missed_share"),
-)
+def _effect(outcome: Outcome, key: Key) -> Effect:
+    digits = specifications[outcome.measure].digits if key.digits is None else key.digits
+    return Effect(outcome, digits, key.primary)
+
+
+EFFECTS = tuple(_effect(outcome, key) for outcome, key in KEY.items())
+"""A column for each key outcome that the specifications of measures name."""
 MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
 def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
-    """What each effect of a lever comes to, and half of its interval; a star where it is clear."""
+    """Each effect of a lever with half of its interval; a star where it is clear."""
     here = rows[rows["lever"] == name]
     here = here.assign(clear=clear(here)).set_index(["measure", "group"])
     return [_cell(here.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]

@@ -125,7 +125,7 @@ def _answer(rows: pd.DataFrame, told: dict[str, Any]) -> list[str]:
     others = rerun[~rerun["minimax"]]
     level = int((others["fresh_regret_low"] <= best["fresh_regret_high"]).sum())
     scales = ", ".join(
-        f"{scale:.3g} in '{outcome(word).words}'" for word, scale in told["scales"].items()
+        f"{scale:.3g} in '{outcome(word).label}'" for word, scale in told["scales"].items()
     )
     lines = [
         f"Least regret: {best['label']} ({levers(best['set'])}), the choice in "

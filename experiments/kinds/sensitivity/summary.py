@@ -65,7 +65,7 @@ def title(answer: Row, explained: str) -> str:
         labels.signed(answer["declared"], digits) if change else f"{answer['declared']:.{digits}f}"
     )
     return (
-        f"{labels.spelled(answer['scenario'])}: {one.words}{change}, "
+        f"{labels.spelled(answer['scenario'])}: {one.label}{change}, "
         f"{value} {answer['unit']} at the declared assumptions"
     )
 

@@ -12,7 +12,8 @@ from matplotlib.patches import Patch
 
 from experiments.reporting import labels
 from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first, save
-from sim.enums import DAY_MINUTES, UPWARD
+from sim.enums import DAY_MINUTES
+from sim.measures.activities import UPWARD
 
 INKS = {activity: ink for _, activities, ink in SEGMENTS for activity in activities}
 DAY_HOURS = DAY_MINUTES // 60

@@ -138,7 +138,7 @@ def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:
     if len(names) > COMPARED or len(names) < 3:
         return
     beats = here.set_index(["scenario", "other"])["beats"]
-    title = f"{one.words}: draws in which the line does better than the column, %"
+    title = f"{one.label}: draws in which the line does better than the column, %"
     console().print(Text(title, style="bold"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("", overflow="fold")
@@ -160,7 +160,7 @@ def _print_leaders(rows: pd.DataFrame, one: Outcome) -> None:
     here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
     if here.empty:
         return
-    console().print(Text(f"{one.words}: assumptions that the change goes with most", "bold"))
+    console().print(Text(f"{one.label}: assumptions that the change goes with most", "bold"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("", overflow="fold")
     table.add_column("rank\ncorrelation", justify="right", no_wrap=True)

@@ -97,7 +97,7 @@ def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
             )  # fmt: skip
     say_if_empty(axes, here["difference_50"])
     better = {1: " (more is better)", -1: " (less is better)", 0: ""}[one.better]
-    axes.set_title(fill(f"{one.words}{better}", TITLE), loc="left", fontsize=8.5)
+    axes.set_title(fill(f"{one.label}{better}", TITLE), loc="left", fontsize=8.5)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=8)
     axes.grid(axis="x", color="#EEEEEE")
@@ -131,7 +131,7 @@ def pairwise(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     how = "draws in which the row does better than the column, %; missing to 100 are ties; "
-    _head(figure, f"Who beats whom: {one.words}", how + told)
+    _head(figure, f"Who beats whom: {one.label}", how + told)
     return figure
 
 

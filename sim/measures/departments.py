@@ -1,0 +1,118 @@
+"""Measures of departments: hours for communities' issues, load, effort, whistles, refusals."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.enums import Count
+from sim.measures.measure import ALL, Key, Line, Measure, Section, Values, share
+from sim.measures.observation import HOUR_TICKS, Observation
+
+
+def _hours(seen: Observation) -> Values:
+    departments = seen.state.departments
+    answering = departments[: len(seen.settings.departments.answering)]
+    used = float(answering["used"].sum()) / HOUR_TICKS / seen.weeks
+    handed = float(departments["handed_ticks"].sum()) / HOUR_TICKS / seen.weeks
+    undone = departments["handed_back"] - departments["staff_hours"]
+    return {
+        "response": used,
+        "handed_back": handed,
+        ALL: used + handed,
+        "handed_back_undone": float(np.maximum(undone, 0.0).sum()),
+    }
+
+
+def _load(seen: Observation) -> Values:
+    names = seen.settings.departments.answering
+    answering = seen.state.departments[: len(names)]
+    each = [share(float(row["used"]), float(row["offered"])) for row in answering]
+    return {
+        ALL: share(float(answering["used"].sum()), float(answering["offered"].sum())),
+        "busiest": max((load for load in each if not np.isnan(load)), default=np.nan),
+        **dict(zip(names, each, strict=True)),
+    }
+
+
+def _effort(seen: Observation) -> Values:
+    answering = seen.state.departments[: len(seen.settings.departments.answering)]
+    return {ALL: float(answering["effort"].mean())}
+
+
+def _whistles(seen: Observation) -> Values:
+    return {
+        "asked": float(seen.counts[Count.WHISTLES]),
+        "accepted": float(seen.counts[Count.WHISTLES_ACCEPTED]),
+    }
+
+
+def _refused(seen: Observation) -> Values:
+    return {ALL: share(float(seen.counts[Count.REFUSED]), float(seen.counts[Count.ANSWERED]))}
+
+
+MEASURES = (
+    Measure(
+        name="department_hours_per_week",
+        label="time of departments",
+        unit="hours per week",
+        definition="response is capacity used on jobs, of answering departments; handed_back is "
+        "what they took back, as far as there are staff hours for it; all is both; "
+        "handed_back_undone is what there are none for at the end",
+        values=_hours,
+        groups={
+            "response": "visits and meetings",
+            "handed_back": "work handed back",
+            ALL: "",
+            "handed_back_undone": "work handed back and not done",
+        },
+        better=-1,
+        digits=0,
+        whole_only=True,
+        lines=(
+            Line(Section.DEPARTMENTS, 1, "time for communities"),
+            Line(Section.DEPARTMENTS, 2, "visits and meetings", "response"),
+            Line(Section.DEPARTMENTS, 3, "work handed back", "handed_back"),
+        ),
+        key=(Key(6, primary=True),),
+    ),
+    Measure(
+        name="department_load",
+        label="load of departments",
+        unit="share of hours for communities",
+        definition="capacity used over capacity offered; busiest is the largest of the departments",
+        values=_load,
+        groups={ALL: "", "busiest": "busiest department"},
+        each_department=True,
+        better=-1,
+        whole_only=True,
+        lines=(
+            Line(Section.DEPARTMENTS, 4, "used of their hours for communities"),
+            Line(Section.DEPARTMENTS, 5, "used of its hours, busiest department", "busiest"),
+        ),
+    ),
+    Measure(
+        name="department_effort",
+        label="effort of departments",
+        unit="relative to usual effort",
+        definition="mean effort e of answering departments at the end; 1 is the usual",
+        values=_effort,
+        whole_only=True,
+    ),
+    Measure(
+        name="whistles",
+        label="whistles",
+        unit="whistles",
+        definition="whistles that heads were asked to write, and those that streets accepted",
+        values=_whistles,
+        groups={"asked": "asked for", "accepted": "accepted"},
+        whole_only=True,
+    ),
+    Measure(
+        name="refused_share",
+        label="requests refused by departments",
+        unit="share of departments' answers",
+        definition="departments' refusals over departments' answers in the window",
+        values=_refused,
+        whole_only=True,
+    ),
+)

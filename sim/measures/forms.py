@@ -1,0 +1,59 @@
+"""Measures of forms: due, late, never delivered, patched, sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.enums import Count
+from sim.measures.measure import ALL, Key, Line, Measure, Section, Values, share
+from sim.measures.observation import Observation
+
+OF_DUE = "share of forms due"
+
+
+def _of_due(count: Count) -> Callable[[Observation], Values]:
+    """A count over forms due."""
+    return lambda seen: {ALL: share(float(seen.counts[count]), float(seen.counts[Count.FORMS_DUE]))}
+
+
+MEASURES = (
+    Measure(
+        name="forms_due",
+        label="forms due",
+        unit="forms",
+        definition="editions of active obligations that fall due in the window",
+        values=lambda seen: {ALL: float(seen.counts[Count.FORMS_DUE])},
+    ),
+    Measure(
+        name="forms_late_share",
+        label="forms delivered late",
+        unit=OF_DUE,
+        definition="of these, those delivered after day of falling due + L",
+        values=_of_due(Count.FORMS_LATE),
+    ),
+    Measure(
+        name="forms_missed_share",
+        label="forms never delivered",
+        unit=OF_DUE,
+        definition="of these, those not delivered before the next edition fell due",
+        values=_of_due(Count.FORMS_MISSED),
+        better=-1,
+        lines=(Line(Section.WORKERS, 6, "forms never delivered"),),
+        key=(Key(8),),
+    ),
+    Measure(
+        name="forms_patched_share",
+        label="forms with patchwork",
+        unit=OF_DUE,
+        definition="editions in which something was patched for the first time in the window, "
+        "over forms due",
+        values=_of_due(Count.FORMS_PATCHED),
+    ),
+    Measure(
+        name="forms_sent_back_share",
+        label="forms sent back",
+        unit=OF_DUE,
+        definition="obligations sent back in the window, over forms due",
+        values=_of_due(Count.FORMS_SENT_BACK),
+    ),
+)

@@ -1,0 +1,59 @@
+"""The stock of obligations at the end, and what moved it."""
+
+from __future__ import annotations
+
+from sim.enums import Count
+from sim.measures.measure import ALL, Groups, Measure, Values
+from sim.measures.observation import Observation
+
+PER_COMMUNITY = "obligations per community"
+MOVED: dict[str, tuple[Count, str]] = {
+    "set": (Count.OBLIGATIONS_SET, "set formally"),
+    "refused": (Count.OBLIGATIONS_REFUSED, "refused by gate or review"),
+    "beside_the_gate": (Count.OBLIGATIONS_BESIDE, "bypassing the gate"),
+    "withdrawn": (Count.OBLIGATIONS_WITHDRAWN, "withdrawn"),
+    "sent_down_again": (Count.OBLIGATIONS_SENT_DOWN, "sent down again"),
+}
+"""What is counted, and its label, by group."""
+STOCK: Groups = {ALL: "", "unlisted": "unlisted", "boards": "boards on the wall"}
+
+
+def _stock(seen: Observation) -> Values:
+    communities, settings = seen.communities, seen.settings
+    count = len(communities)
+    last = settings.warmup_days + settings.horizon_days
+    forms = seen.state.forms[seen.places]
+    unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
+    return {
+        ALL: float(communities["obligations"].sum()) / count,
+        "unlisted": float(unlisted.sum()) / count,
+        "boards": float(communities["boards_up"].sum()) / count,
+    }
+
+
+def _moved(seen: Observation) -> Values:
+    count = len(seen.communities)
+    return {group: float(seen.counts[number]) / count for group, (number, _) in MOVED.items()}
+
+
+MEASURES = (
+    Measure(
+        name="obligations",
+        label="obligations",
+        unit=PER_COMMUNITY,
+        definition="active obligations on the last evening; unlisted are those of them not listed "
+        "on the day after it, boards are boards on the wall; over communities",
+        values=_stock,
+        groups=STOCK,
+    ),
+    Measure(
+        name="obligations_moved",
+        label="changes of obligations",
+        unit=PER_COMMUNITY,
+        definition="obligations set formally, refused by gate or review, set while bypassing the "
+        "gate, withdrawn, sent down again in the window; over communities",
+        values=_moved,
+        groups={group: label for group, (_, label) in MOVED.items()},
+        grouped="obligations {group}",
+    ),
+)

@@ -1,0 +1,39 @@
+"""All measures, by theme in the order of rows; a theme's file holds those of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.measures import (
+    burden,
+    complaints,
+    departments,
+    field_work,
+    forms,
+    issues,
+    obligations,
+    onset,
+    outside_hours,
+    trust,
+    working_time,
+)
+from sim.measures.measure import Measure
+
+THEMES = (
+    working_time, burden, forms, field_work, obligations, complaints, departments, outside_hours,
+    issues, onset, trust,
+)  # fmt: skip
+
+
+def _by_name() -> dict[str, Measure]:
+    measures: dict[str, Measure] = {}
+    for theme in THEMES:
+        for measure in theme.MEASURES:
+            if measure.name in measures:
+                raise ValueError(f"two measures are called {measure.name}")
+            measures[measure.name] = measure
+    return measures
+
+
+MEASURES: Mapping[str, Measure] = _by_name()
+"""Specifications by name."""

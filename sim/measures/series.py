@@ -1,0 +1,100 @@
+"""The specification of every daily series, and their tidy frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.enums import WEEK_DAYS, Daily
+from sim.measures.activities import ACTIVITY, LEDGER
+from sim.measures.measure import ALL, WEEKLY, WHOLE, Groups
+from sim.measures.observation import HOUR_TICKS
+from sim.settings import Settings
+from sim.state import State
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Series:
+    """A daily series of the whole place.
+
+    Parameters: the name in frames; a label without the unit; the unit; what it counts; the count
+    it is, None for hours by activity; labels of its groups.
+    """
+
+    name: str
+    label: str
+    unit: str
+    definition: str
+    count: Daily | None
+    groups: Groups = field(default_factory=lambda: WHOLE)
+
+
+_ISSUES = "issues"
+_OBLIGATIONS = "obligations of all communities"
+SERIES = (
+    Series(
+        "hours_per_worker_week", "time", WEEKLY,
+        "ticks of the day, overtime included, over workers, as hours a week of five such days",
+        None, LEDGER,
+    ),
+    Series(
+        "issues_raised", "issues reported", _ISSUES, "issues first reported on the day",
+        Daily.RAISED,
+    ),
+    Series(
+        "issues_closed", "issues closed", _ISSUES,
+        "closings on the day, on paper and until a return included", Daily.CLOSED,
+    ),
+    Series(
+        "issues_resolved", "issues solved for good", _ISSUES, "closings at the root",
+        Daily.RESOLVED,
+    ),
+    Series("issues_returned", "issues that came back", _ISSUES, "returns", Daily.RETURNED),
+    Series(
+        "backlog", "open issues", _ISSUES,
+        "live issues neither hidden nor thought closed, in the evening", Daily.BACKLOG,
+    ),
+    Series("hidden", "hidden issues", _ISSUES, "hidden issues, in the evening", Daily.HIDDEN),
+    Series(
+        "incidents", "incidents", _ISSUES, "hidden issues that became incidents", Daily.INCIDENTS
+    ),
+    Series(
+        "volunteers", "active volunteers", "volunteers", "active volunteers, in the evening",
+        Daily.VOLUNTEERS,
+    ),
+    Series(
+        "obligations", "obligations", _OBLIGATIONS,
+        "active obligations of all communities, in the evening", Daily.OBLIGATIONS,
+    ),
+    Series(
+        "unlisted_obligations", "unlisted obligations", _OBLIGATIONS,
+        "of these, those not listed on the day", Daily.UNLISTED_OBLIGATIONS,
+    ),
+)  # fmt: skip
+
+
+def series(settings: Settings, state: State) -> pd.DataFrame:
+    """Daily series of the whole place; day 1 is the first measured day."""
+    days = np.arange(1, settings.horizon_days + 1)
+    frames = [
+        pd.DataFrame(
+            {"day": days, "measure": one.name, "group": group, "value": value, "unit": one.unit}
+        )
+        for one in SERIES
+        for group, value in _values(one, state).items()
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _values(one: Series, state: State) -> dict[str, npt.NDArray[np.float64]]:
+    if one.count is not None:
+        return {ALL: state.daily[:, one.count].astype(float)}
+    worker_weeks = len(state.workers) / WEEK_DAYS
+    hours: dict[str, npt.NDArray[np.float64]] = {}
+    for work, activity in ACTIVITY.items():
+        spent = state.work_series[:, work] / HOUR_TICKS / worker_weeks
+        hours[activity] = hours.get(activity, 0.0) + spent
+    return hours
