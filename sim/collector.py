@@ -1,4 +1,4 @@
-"""Mesa's data collector over the arrays: nothing is collected before somebody asks."""
+"""Mesa's data collector over the arrays: values are computed when asked for."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Collector(mesa.DataCollector):  # type: ignore[misc]
 
     A series has the name `daily.measure`, or `daily.measure.group`, and no values during the
     warm-up. A measure (`measure` or `measure.group`) has a value on the last day alone, as it is
-    one of the whole window. Nothing needs to be collected: `collect` does nothing.
+    one of the whole window. `collect` does nothing: the arrays hold every day already.
     """
 
     def __init__(self, model: GovernanceModel) -> None:
         self._model: Any = Weak(model)
-        self._found: tuple[int, dict[str, list[float]]] = (-1, {})
+        self._cached: tuple[int, dict[str, list[float]]] = (-1, {})
         super().__init__()
 
     def collect(self, model: mesa.Model) -> None:
@@ -33,13 +33,13 @@ class Collector(mesa.DataCollector):  # type: ignore[misc]
     def model_vars(self) -> dict[str, list[float]]:
         """Values by name, one for each day."""
         day = int(self._model.day)
-        if self._found[0] != day:
-            self._found = (day, _values(self._model, day))
-        return self._found[1]
+        if self._cached[0] != day:
+            self._cached = (day, _values(self._model, day))
+        return self._cached[1]
 
     @model_vars.setter
     def model_vars(self, values: dict[str, Any]) -> None:
-        """Mesa empties what it would fill."""
+        """Mesa sets this to an empty table; that has no effect here."""
 
     @property
     def model_reporters(self) -> dict[str, str]:
@@ -48,7 +48,7 @@ class Collector(mesa.DataCollector):  # type: ignore[misc]
 
     @model_reporters.setter
     def model_reporters(self, reporters: dict[str, Any]) -> None:
-        """Mesa empties what it would fill."""
+        """Mesa sets this to an empty table; that has no effect here."""
 
     @property
     def _collection_steps(self) -> list[float]:

@@ -1,8 +1,7 @@
 """Compiled code on disk: checksummed entries in a folder that nobody else can write.
 
-An entry is bytes that will be unpickled, which does whatever they say. None is given out whose
-checksum differs, or that another user could have written. Whatever goes wrong costs compiling
-again, and one line.
+An entry is unpickled, which can run any code. So no entry is returned whose checksum differs, or
+that another user could have written. Any failure costs one line and compiling again.
 """
 
 from __future__ import annotations
@@ -261,8 +260,8 @@ def _prune(folder: Path) -> None:
 
 
 def _reason(error: Exception) -> str:
-    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(told.split()) or type(error).__name__
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(text.split()) or type(error).__name__
 
 
 def _say(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The model's words: units of time, what work is, where things stand, what is counted."""
+"""Units of time, and enumerations: works, states of issues and forms, events, counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ POWERS = 8
 
 
 class Work(IntEnum):
-    """What a worker's tick can go to; `sim.measures.activities` has the activities."""
+    """What a worker's time is spent on; `sim.measures.activities` has the activities."""
 
     AWAY = 0
     MEETING = 1
@@ -64,7 +64,12 @@ FIXED_WORKS = int(Work.PATROL) + 1
 
 
 class Status(IntEnum):
-    """Where an issue stands."""
+    """State of an issue.
+
+    FREE: the slot holds no issue. ANSWER: an answer is awaited. JOB: departments work on it.
+    WHISTLING: the head writes to the street. SCREENING: the street decides. QUIET: it seems closed,
+    and will return. PAUSE: between rounds of mediation. FROZEN: mediation has failed.
+    """
 
     FREE = 0
     HIDDEN = 1
@@ -142,7 +147,7 @@ PERIODS = (1.0, 5.0, YEAR_DAYS / MONTHS, YEAR_DAYS / 4, float(YEAR_DAYS))
 
 
 class Stage(IntEnum):
-    """Where the current edition of a form stands."""
+    """Stage of the current edition of a form."""
 
     NONE = 0
     ASKING = 1
@@ -186,7 +191,7 @@ class EventType(IntEnum):
 
 
 class Burden(IntEnum):
-    """Parts of the reporting burden, counted when they are demanded (`books.burden`)."""
+    """Parts of the reporting burden, counted when they are demanded (`state.burden`)."""
 
     READ = 0
     ASK = 1
@@ -200,7 +205,7 @@ class Burden(IntEnum):
 
 
 class Count(IntEnum):
-    """Events counted for each community inside the measured window (`books.counts`)."""
+    """Events counted for each community inside the measured window (`state.counts`)."""
 
     FORMS_DUE = 0
     FORMS_LATE = 1
@@ -240,7 +245,7 @@ class Count(IntEnum):
 
 
 class Daily(IntEnum):
-    """Events counted for each day over the whole place (`books.daily`)."""
+    """Events counted for each day over the whole place (`state.daily`)."""
 
     RAISED = 0
     CLOSED = 1

@@ -1,4 +1,4 @@
-"""Mesa's clock over days that end: steps, time and events, and a model that is freed at once."""
+"""A Mesa model with a fixed number of days: steps, time and events; it is freed at once."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Weak:
 
 
 class Day:
-    """The method `step`: from outside a day that Mesa counts, inside that day what it does.
+    """The method `step`: called from outside, it lets Mesa count the day; inside, it does the day.
 
     Mesa puts its counting in the place of `step` on each model, which then refers to itself.
     """
@@ -83,11 +83,11 @@ class Horizon(mesa.Model):  # type: ignore[misc]
 
     @property
     def day(self) -> int:
-        """Days that are over."""
+        """Number of days that are over."""
         raise NotImplementedError
 
     def _advance(self, until: int) -> None:
-        """Compute the days before this one that are not over."""
+        """Compute all days before `until` that are not over."""
         raise NotImplementedError
 
     @Day

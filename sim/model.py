@@ -64,17 +64,17 @@ class GovernanceModel(Horizon):
         settings: Settings, or a tree of those that differ from the defaults, which are the
             Tiedonglu street; `batch_run` of Mesa takes them in a list, `settings=[...]`.
         rng, seed: of the run, as `sim.entropy` reads them; an integer is the run seed itself.
-            Without either it is drawn anew. `run_seed` is what it was: the same one gives the same
-            run again. `batch_run` takes seeds as `rng=[1, 2]`: Mesa 3.5 keeps a `seed` there for
+            Without either it is drawn anew. `run_seed` holds it; the same seed gives the same run
+            again. `batch_run` takes seeds as `rng=[1, 2]`: Mesa 3.5 keeps a `seed` there for
             itself. Mesa's `reset_rng` has no effect on a run.
-        traced: a community of which `events()` and `segments()` tell what befell its issues and
-            what its workers did; a trace changes no result.
+        traced: a community of which `events()` and `segments()` give the events of its issues and
+            the work of its workers; a trace changes no result.
         parameters: single settings over `settings`, by name or dotted path, as
             `horizon_days=30` or `**{"levers.one_table.on": True}`.
 
     The first `warmup_days` are not measured; levers start after them. `run`, and `step`,
     `run_for`, `run_until` of Mesa give the same days to the bit. Raises SettingsError, TypeError or
-    ValueError for what cannot be.
+    ValueError for invalid arguments.
     """
 
     def __init__(
@@ -122,11 +122,11 @@ class GovernanceModel(Horizon):
 
     def _advance(self, until: int) -> None:
         while self.day < until:
-            self._reform()
+            self._start_levers()
             stop = min([until, *(start for start in self._starts if start > self.day)])
             while (lacking := run_days(refer(self.state), stop)) != DONE:
                 if lacking == PREPARED:
-                    self._fulfil()
+                    self._complete_preparations()
                 elif lacking == MORE_OBLIGATIONS:
                     self.place.state = grow_obligations(self.state, self.settings)
                 else:
@@ -135,22 +135,22 @@ class GovernanceModel(Horizon):
         if self._views_made:
             self._make_views()
 
-    def _reform(self) -> None:
-        """What was prepared takes effect, then levers and shocks whose morning this is."""
-        self._fulfil()
+    def _start_levers(self) -> None:
+        """Complete what was prepared, then apply levers and shocks that start this morning."""
+        self._complete_preparations()
         if self.day not in self._starts:
             return
         for switch, start in zip(self._switches, self._starts, strict=True):
             if start == self.day:
                 switch.lever.apply(self.place, switch.communities)
-        self._stand()
+        self._update_fixed_time()
 
-    def _fulfil(self) -> None:
+    def _complete_preparations(self) -> None:
         if self.place.fulfil():
-            self._stand()
+            self._update_fixed_time()
 
-    def _stand(self) -> None:
-        """Standing time follows policies."""
+    def _update_fixed_time(self) -> None:
+        """Fixed time depends on policies."""
         set_standing(self.state, self.settings)
         set_counter(self.state, self.settings)
 
@@ -167,7 +167,7 @@ class GovernanceModel(Horizon):
         return outcomes(self.state)
 
     def events(self) -> pd.DataFrame:
-        """What befell issues of the traced community: day, minute, issue, happening, who."""
+        """Events of issues of the traced community: day, minute, issue, happening, who."""
         return events(self.state)
 
     def segments(self) -> pd.DataFrame:
@@ -178,7 +178,7 @@ class GovernanceModel(Horizon):
     def agents(self) -> mesa.agent.AgentSet:
         """All agents; the views are made when first asked for, and follow the arrays from then on.
 
-        What came to its end, as an obligation that was withdrawn, keeps its row and its agent.
+        What has ended, such as a withdrawn obligation, keeps its row and its agent.
         """
         self._make_views()
         return super().agents
@@ -212,8 +212,8 @@ class GovernanceModel(Horizon):
 def _chosen(settings: Any, parameters: Mapping[str, Any]) -> Settings:
     """Settings with single parameters over them."""
     if settings is not None and not isinstance(settings, Settings | Mapping):
-        told = "Settings or a tree of them; in batch_run a list, settings=[...]"
-        raise TypeError(f"settings={settings!r}: {told}")
+        allowed = "Settings or a tree of them; in batch_run a list, settings=[...]"
+        raise TypeError(f"settings={settings!r}: {allowed}")
     tree: Tree = {}
     for path, value in parameters.items():
         plain = value.item() if isinstance(value, np.generic) else value

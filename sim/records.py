@@ -1,4 +1,4 @@
-"""Records of the entities of a place; the arrays of `sim/state.py` hold rows of them."""
+"""Record types of entities and of what is counted; `sim/state.py` has the arrays."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class State(NamedTuple):
     K obligations, A resident agents, I items, T, S, J slots of tasks, issues, jobs."""
 
     clock: Any
-    """CLOCK (1,): the day to come, sizes of what grows."""
+    """CLOCK (1,): the day to come, and rows in use of arrays that grow."""
     parameters: Any
     """PARAMETERS (1,): numbers of the settings that hold everywhere, and mechanisms."""
     keys: Any
@@ -88,7 +88,7 @@ class State(NamedTuple):
     mediation: Any
     """float64 (5, 3): chance that a round settles a dispute, by rung and sort."""
     preparations: Any
-    """PREPARATION (growing): what levers prepare, in the order in which it was begun."""
+    """PREPARATION (growing): preparations of levers, in the order in which they started."""
     scrutiny: Any
     """SCRUTINY (C, D): how much more a department inspects since a patched form was found."""
     missing: Any
@@ -100,7 +100,7 @@ class State(NamedTuple):
     copies: Any
     """int32 (C, D, I): day of the department's copy."""
     notes: Any
-    """int32 (C, D + 1, I): day somebody here last took it down."""
+    """int32 (C, D + 1, I): day on which somebody here last noted the item."""
     pool: Any
     """int32 (C, D + 1, I): day of the pool's record."""
     assists: Any
@@ -142,8 +142,8 @@ class State(NamedTuple):
     daily: Any
     """int64 (days of the horizon, daily counts)."""
     outcomes: Any
-    """OUTCOME (growing): issues that have come to their end."""
+    """OUTCOME (growing): issues that have ended."""
     events: Any
-    """EVENT (growing): what befell the issues of the traced community."""
+    """EVENT (growing): events of the issues of the traced community."""
     segments: Any
     """SEGMENT (growing): stretches of work in the traced community."""

@@ -1,4 +1,4 @@
-"""What a traced community tells: the lives of its issues, and the days of its workers."""
+"""Tables of a traced community: events of its issues, and days of its workers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.state import State
 
 
 class Stretch(NamedTuple):
-    """Ticks of a day that went to one thing."""
+    """A stretch of a worker's day that went to one work, in ticks since the morning."""
 
     worker: int
     day: int
@@ -47,7 +47,7 @@ def events(state: State) -> pd.DataFrame:
 def segments(state: State) -> pd.DataFrame:
     """One row a stretch: worker, day, start and end in minutes since the morning, work, activity.
 
-    `subject` is the issue or obligation it was for. Free time is told as what it became: the rest
+    `subject` is the issue or obligation it was for. Free time is listed as what it became: the rest
     of the patrol first, then prescribed visits, visits, slack. A stretch after minute 480 is
     overtime.
     """
@@ -66,10 +66,10 @@ def segments(state: State) -> pd.DataFrame:
 
 def _day(rows: npt.NDArray[np.void], worker: int, day: int) -> list[Stretch]:
     """The day of one worker, free time split into what it became."""
-    told = rows["start"] == rows["end"]
-    left = {Work(int(row["work"])): int(row["subject"]) for row in rows[told]}
+    placeless = rows["start"] == rows["end"]
+    left = {Work(int(row["work"])): int(row["subject"]) for row in rows[placeless]}
     stretches = []
-    for row in np.sort(rows[~told], order="start"):
+    for row in np.sort(rows[~placeless], order="start"):
         start, end = int(row["start"]), int(row["end"])
         if row["work"] != FREE:
             subject = None if row["subject"] == NOBODY else int(row["subject"])

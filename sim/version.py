@@ -1,8 +1,8 @@
-"""The model's version, and the name of the cache of compiled code: hashes of source.
+"""Version of the model and of its compiled code: hashes of the source.
 
-What can be imported counts: files `*.py` whose path is made of identifiers, a link by what it leads
-to. A backup, an editor's lock or a dangling link is no part of the model. Comments, docstrings and
-blank lines do not count, nor do line ends: they change no number.
+Files that can be imported count: `*.py` whose path is made of identifiers; a link counts by its
+target. A backup, an editor's lock file or a dangling link is no part of the model. Comments,
+docstrings, blank lines and line ends do not count: they change no number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent
 
 
 COMPILED = ("compiled_cache.py", "kernels", "records.py", "state.py", "streams.py", "enums.py")
-"""All that compiled code is made from, and how it is kept; nothing else is imported there."""
+"""All that compiled code is made from, and how it is stored; kernels import nothing else of sim."""
 
 DOCUMENTING = ("", "b", "br", "r", "rb", "u")
 """Prefixes of a string that has no effect when it is a statement of its own."""
@@ -34,7 +34,7 @@ PIECE = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-NOTHING_MORE = re.compile(r"[ \t\f]*(?:#[^\n]*)?(?:\n|\Z)")
+END_OF_LINE = re.compile(r"[ \t\f]*(?:#[^\n]*)?(?:\n|\Z)")
 
 
 class SourceError(Exception):
@@ -73,7 +73,7 @@ def _importable(path: Path) -> bool:
 
 @functools.cache
 def _code(path: Path) -> bytes:
-    """Digest of what a source file says to Python. Raises SourceError."""
+    """Digest of the statements of a source file. Raises SourceError."""
     try:
         try:
             with tokenize.open(path) as file:
@@ -116,7 +116,7 @@ def statements(source: str) -> str:
 
 def _alone(piece: re.Match[str], before: list[str]) -> bool:
     """Whether a string is all of its line."""
-    return not "".join(before).strip() and bool(NOTHING_MORE.match(piece.string, piece.end()))
+    return not "".join(before).strip() and bool(END_OF_LINE.match(piece.string, piece.end()))
 
 
 def _opened(text: str) -> int:

@@ -434,10 +434,10 @@ def test_versions_of_numba_share_a_folder_without_disturbing_each_other(
     assert asked() == (RIGHT, 0)
     with monkeypatch.context() as other:
         other.setattr(numba, "__version__", "0.1.2")
-        jit._surroundings.cache_clear()
+        jit._environment.cache_clear()
         assert asked() == (RIGHT, 0)
         assert asked() == (RIGHT, 1)
-    jit._surroundings.cache_clear()
+    jit._environment.cache_clear()
     assert asked() == (RIGHT, 1)
     assert len(entries(cache)) == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -26,7 +27,7 @@ from tests.odd.levers import settings_behind
 from tests.odd.marks import MARKED
 from tests.odd.pages import PAGES, filled
 from tests.odd.parameters import groups, own
-from tests.odd.sections import ODD, SIM, prose, sections
+from tests.odd.sections import ODD, SIM, parts, prose, sections
 from tests.odd.streams import drawn
 from tests.odd.tables import TABLES
 from tests.odd.words import words
@@ -116,6 +117,52 @@ def test_sections_that_are_referred_to_exist() -> None:
     places = list(referred())
     assert len([place for place, _ in places if place != "page"]) > 5
     assert [one for one in places if one[1] not in there] == []
+
+
+NO_RULES = ("__init__", "jit", "state_ref")
+"""Files of kernels that hold no rule of the model: how kernels are compiled and called."""
+
+
+def named_in(path: Path) -> list[str]:
+    """Sections of the page that the docstring of a kernel file names."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    named = re.search(r"^ODD (.*)\.$", text, re.MULTILINE)
+    return named[1].split(", ") if named else []
+
+
+def test_each_file_of_kernels_names_its_sections_which_exist() -> None:
+    there = parts(PAGE)
+    named = {path.stem: named_in(path) for path in (SIM / "kernels").glob("*.py")}
+    assert {name for name, numbers in named.items() if not numbers} == set(NO_RULES)
+    assert {number for numbers in named.values() for number in numbers} - set(there) == set()
+
+
+OF_LEVERS = {"10.1", "10.2", "10.4", "10.6", "10.7"}
+"""Parts whose rules are in sim/facade and sim/coverage.py."""
+
+
+def test_every_part_of_the_submodels_is_named_by_a_kernel() -> None:
+    named = {number for path in SIM.glob("kernels/*.py") for number in named_in(path)}
+    assert {number for number in parts(PAGE) if "." in number} - named == OF_LEVERS
+
+
+def test_parts_of_sections_are_numbered_in_order() -> None:
+    numbers = [tuple(map(int, number.split("."))) for number in parts(PAGE)]
+    for section in range(5, 13):
+        inner = [number[1] for number in numbers if number[0] == section and len(number) == 2]
+        assert inner == list(range(1, len(inner) + 1)), section
+        assert len(inner) > 1
+
+
+def test_sentences_of_the_submodels_are_short() -> None:
+    rules = prose(PAGE).partition("### Section 5.")[2].partition("## References")[0]
+    rules = re.sub(r"```.*?```", "", rules, flags=re.DOTALL)
+    rules = re.sub(r"^#+ .*$", ".", rules, flags=re.MULTILINE)
+    rules = re.sub(r"`[^`]*`", "code", rules)
+    sentences = re.split(r"[.:;](?:\s|$)", rules)
+    lengths = {one: len(re.findall(r"[A-Za-z]{2,}", one)) for one in sentences}
+    assert max(lengths.values()) > 20
+    assert [one for one, length in lengths.items() if length > 30] == []
 
 
 def test_the_page_has_the_seven_elements_in_order() -> None:

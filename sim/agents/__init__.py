@@ -1,4 +1,4 @@
-"""Mesa agents: views on the arrays, with a fixed id by type and index."""
+"""Mesa agents: read-only views of the arrays, with a fixed id by type and index."""
 
 from sim.agents.department import Department
 from sim.agents.obligation import Obligation

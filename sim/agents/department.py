@@ -30,7 +30,7 @@ class Department(View):
 
     @property
     def effort(self) -> float:
-        """Effort for residents' issues against the usual; it follows from how it is assessed."""
+        """Effort for residents' issues, 1 = usual; it depends on how the department is assessed."""
         return float(self.row["effort"])
 
     @property
@@ -40,7 +40,7 @@ class Department(View):
 
     @property
     def load(self) -> float:
-        """Share of its field hours in use, remembered over `load_memory` days."""
+        """Share of its field hours in use, averaged over about `load_memory` days."""
         return float(self.row["load"])
 
     @property

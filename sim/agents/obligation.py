@@ -34,5 +34,5 @@ class Obligation(View):
 
     @property
     def communities(self) -> int:
-        """Communities in which it is alive."""
+        """Number of communities in which it is active."""
         return int(self.model.state.forms["active"][:, self.index].sum())

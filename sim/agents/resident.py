@@ -6,7 +6,7 @@ from sim.agents.view import View
 
 
 class Resident(View):
-    """Raises issues, and gains or loses trust by what becomes of them."""
+    """Raises issues, and gains or loses trust depending on their outcome."""
 
     type_number = 2
     array = "residents"

@@ -7,7 +7,7 @@ from sim.enums import Count
 
 
 class Street(View):
-    """Screens and sounds whistles for its communities."""
+    """Decides on whistles of its communities."""
 
     type_number = 5
     array = "communities"

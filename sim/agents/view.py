@@ -27,6 +27,6 @@ class View(mesa.Agent):  # type: ignore[misc]
 
     @property
     def row(self) -> np.void:
-        """The agent's record, to be read."""
+        """The agent's record, for reading."""
         record: np.void = getattr(self.model.state, self.array)[self.index]
         return record

@@ -34,7 +34,7 @@ class Worker(View):
 
     @property
     def fatigue(self) -> float:
-        """Overtime of the last weeks, as a share of what is possible."""
+        """Overtime of the last weeks, as a share of the cap."""
         return float(self.row["fatigue"])
 
     @property

@@ -1,1 +1,1 @@
-"""Compiled rules of a day, one file for each phase; they read like `sim/ODD.md`."""
+"""Compiled kernels of the model's rules; each file names its sections of `sim/ODD.md`."""

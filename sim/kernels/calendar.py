@@ -1,4 +1,7 @@
-"""Which days end a month, and which follow a year's third month."""
+"""The last days of months, and the days on which streets score departments.
+
+ODD 9.2, 11.1.
+"""
 
 from __future__ import annotations
 

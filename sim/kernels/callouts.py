@@ -1,4 +1,7 @@
-"""What levers and shocks let a community's workers do besides their tasks."""
+"""Work that levers and shocks bring: preparations, volunteers, emergencies.
+
+ODD 10.5, 10.8, 10.9.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ UNLISTED = 0
 
 @entry
 def prepare(state, c, day, work, number, minutes, days):
-    """Front-line workers share what a preparation takes; the number of pieces it is cut into."""
+    """Share a preparation among front-line workers; return the number of its pieces."""
     parameters = state.parameters[0]
     community = state.communities[c]
     length = ticks(minutes / community.frontline)
@@ -42,13 +45,13 @@ def prepare(state, c, day, work, number, minutes, days):
 
 @entry
 def enlist(state, c, number, count):
-    """Volunteers join a micro-grid, by its number in the place."""
+    """Add volunteers to a micro-grid, by its number in the place."""
     change_volunteers(state, c, state.micro_grids[number], count)
 
 
 @entry
 def call_out(state, c, day, minutes, head_minutes):
-    """All front-line workers, and the head, are called out on a day, before anything else."""
+    """Give all front-line workers and the head an emergency on a day, before other work."""
     community = state.communities[c]
     piece = int(state.parameters[0].piece_ticks)
     morning = day * DAY_TICKS

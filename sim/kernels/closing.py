@@ -1,4 +1,7 @@
-"""How an issue is closed: at the root, until it returns, or on paper only."""
+"""How an issue closes: at the root, until it returns, or on paper only.
+
+ODD 8.7, 8.8.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
 @kernel
 def lower_trust(state, c, issue, factor):
-    """A bad outcome: late, or back again; volunteers who found the issue are disappointed."""
+    """Lower trust after a late or returned issue; volunteers who found it are disappointed."""
     parameters = state.parameters[0]
     resident = state.residents[state.communities[c].first_agent + issue.agent]
     fall = parameters.trust_loss * parameters.trust_gain * resident.trust * factor
@@ -31,7 +34,7 @@ def lower_trust(state, c, issue, factor):
 
 @kernel
 def disappoint_volunteer(state, c, issue):
-    """A volunteer who has found issues in vain too often stops."""
+    """A volunteer stops after several issues found in vain."""
     micro_grid = state.micro_grids[micro_grid_of(state, c, issue)]
     if micro_grid.volunteers == 0:
         return
@@ -43,7 +46,7 @@ def disappoint_volunteer(state, c, issue):
 
 @kernel
 def change_volunteers(state, c, micro_grid, change):
-    """Volunteers join or stop."""
+    """Add volunteers to a micro-grid, or take some away."""
     community = state.communities[c]
     micro_grid.volunteers += change
     community.volunteers += change
@@ -92,7 +95,7 @@ def close(state, c, slot, moment, day):
 
 @kernel
 def closing_result(state, c, issue, closing, day):
-    """Whether a closing is false, and whether the issue returns, on its day `due`."""
+    """Whether a closing is false, and whether the issue returns (on day `issue.due`)."""
     parameters = state.parameters[0]
     chance = state.kinds[issue.kind].relapse
     if issue.settled_below:
@@ -115,7 +118,7 @@ def closing_result(state, c, issue, closing, day):
 
 @kernel
 def false_chance(state, c, issue):
-    """Chance that departments close an issue on paper; more so when they are overloaded."""
+    """Chance that departments close an issue on paper; it rises with their load."""
     parameters = state.parameters[0]
     excess = max(0.0, state.departments[issue.last_department].load - parameters.false_closure_load)
     chance = parameters.false_closure + parameters.false_closure_slope * excess
@@ -124,7 +127,7 @@ def false_chance(state, c, issue):
 
 @kernel
 def root_chance(state, c, issue):
-    """Chance that departments reach the root: all at once is better than in turn."""
+    """Chance that departments solve the cause; together they do so more often than in turn."""
     parameters = state.parameters[0]
     root = parameters.root_joint
     if issue.needed > 1 and issue.last_visit - issue.first_visit > parameters.together_days:
@@ -136,7 +139,7 @@ def root_chance(state, c, issue):
 
 @kernel
 def finish(state, c, slot):
-    """Write down how an issue ended and free its slot."""
+    """Record how an issue ended and free its slot."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     clock = state.clock[0]

@@ -1,4 +1,7 @@
-"""The days of a place: the phases in order, and what is recorded at the end of each."""
+"""The days of a place: phases in order, and what is counted at the end of each day.
+
+ODD 4, 12.1, 12.2, 12.4.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
 
 @entry
 def run_days(state, until):
-    """Run up to (not including) a day; return DONE, or what comes first: room, or a preparation."""
+    """Run up to (not including) day `until`.
+
+    Returns DONE, or why it stopped: an array to be enlarged, or a preparation that is complete.
+    """
     released = np.empty(state.tasks.shape[1], np.int64)
     while state.clock[0].day < until:
         day = state.clock[0].day
@@ -68,7 +74,7 @@ def run_day(state, day, released):
 
 @kernel
 def record_totals(state, day, row):
-    """Add the day to what is measured."""
+    """Add the day to the totals of the measured window."""
     today, overtime = state.today, state.overtime
     totals, overtime_totals = state.totals, state.overtime_totals
     series = state.work_series[row]
@@ -107,7 +113,7 @@ def record_totals(state, day, row):
 
 @kernel
 def capacity_lacking(state, day):
-    """Whether every array holds what this day can bring at most; nothing is changed."""
+    """The array that may be too small for this day, or DONE; nothing is changed."""
     live = 0
     for c in range(state.communities.shape[0]):
         community = state.communities[c]

@@ -1,4 +1,7 @@
-"""Deliberation halls: residents with opposed interests meet once a month or more."""
+"""Deliberation halls (议事厅): residents with opposed interests meet.
+
+ODD 11.10.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ HALL_STREAM = NUMBER["hall"]
 
 @kernel
 def call_hall(state, c, day):
-    """The oldest quarrels about shared space and rights go to the hall, if there are enough."""
+    """Send the oldest disputes about shared space and rights to the hall, if there are enough."""
     policy = state.policies[c]
     community = state.communities[c]
     if policy.hall_sessions == 0 or community.trust < policy.hall_quorum:
@@ -41,7 +44,7 @@ def call_hall(state, c, day):
 
 @kernel
 def fit_for_hall(state, issue):
-    """Whether a dispute waits for its next round, or for the street, and had no hall yet."""
+    """Whether a dispute may go to the hall: it waits, and had no hall since its report."""
     if not mediated(state, issue) or issue.sort == Sort.RELATION or issue.level == 2 or issue.hall:
         return False
     return issue.status in (Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
@@ -49,7 +52,7 @@ def fit_for_hall(state, issue):
 
 @kernel
 def hall_met(state, c, slot, moment, day):
-    """The hall settles a dispute, and widens what there is to share, or the street is asked."""
+    """The hall settles a dispute, or the street is asked for a joint session."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.HALL_SESSIONS] += 1

@@ -1,4 +1,7 @@
-"""Phase 2: what comes up, comes back or is pressed again, in one walk over live issues."""
+"""Live issues of a morning: discovery, incidents, returns, waits that end.
+
+ODD 6.1, 6.3, 6.4, 6.5.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ SURFACE, INCIDENT = NUMBER["surface"], NUMBER["incident"]
 
 @kernel
 def update_live_issues(state, c, day):
-    """Live issues in order of entity; who gives up leaves the walk."""
+    """Update live issues in order of entity; given-up issues leave the list."""
     community = state.communities[c]
     order = state.order[c]
     issues = state.issues[c]
@@ -62,7 +65,7 @@ def update_live_issues(state, c, day):
 
 @kernel
 def update_visit_reach(state, c):
-    """How far yesterday's visits and knocks reach into a household."""
+    """Chance that yesterday's visits and calls reach a household, listed or any."""
     community = state.communities[c]
     parameters = state.parameters[0]
     community.listed = 0.0
@@ -76,7 +79,7 @@ def update_visit_reach(state, c):
 
 @kernel
 def reopen(state, c, slot, day):
-    """An issue thought closed is reported again."""
+    """An issue that seemed closed is reported again."""
     issue = state.issues[c, slot]
     factor = 1.0
     if issue.false_last and state.parameters[0].trust:
@@ -92,13 +95,13 @@ def reopen(state, c, slot, day):
 
 @kernel
 def growth(parameters, age):
-    """How much dearer an issue has become while hidden."""
+    """Factor by which the effort of an issue has grown while hidden."""
     return min(parameters.growth_limit, 1.0 + parameters.growth_hidden * age * MONTHS / YEAR_DAYS)
 
 
 @kernel
 def becomes_incident(state, c, slot, day):
-    """A hidden issue grows more dangerous; True if it is an incident today."""
+    """Raise the danger of a hidden issue; True if it becomes an incident today."""
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
     dangerous = issue.kind == Kind.HAZARD or issue.kind == Kind.CARE or issue.kind == Kind.MERCHANT
@@ -129,7 +132,7 @@ def becomes_incident(state, c, slot, day):
 
 @kernel
 def discover(state, c, slot, day):
-    """What yesterday's patrols, visits, doors and helpers may bring up, or the resident reports."""
+    """A hidden issue may be found by yesterday's work, or reported by its resident."""
     community = state.communities[c]
     parameters = state.parameters[0]
     policy = state.policies[c]

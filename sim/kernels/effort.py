@@ -1,4 +1,7 @@
-"""Departments' effort for residents' issues: how it follows from the way they are assessed."""
+"""Departments: capacity, effort for residents' issues, and how streets score them.
+
+ODD 9.1, 9.2.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ def capacity(staff_hours, handed_back, response_share, effort):
 
 @kernel
 def set_capacity(office):
-    """Capacity follows staff, what was handed back, and effort."""
+    """Set capacity from staff hours, hours handed back, and effort."""
     office.capacity = capacity(
         office.staff_hours, office.handed_back, office.response_share, office.effort
     )
@@ -49,7 +52,7 @@ def accept_chance(parameters, office):
 
 @kernel
 def tally_job(state, office, in_time):
-    """A needed department has done its part."""
+    """Count a job of a needed department."""
     if state.evaluation[0].on:
         office.jobs_done += 1
         office.jobs_in_time += 1 if in_time else 0
@@ -57,7 +60,7 @@ def tally_job(state, office, in_time):
 
 @kernel
 def tally_answer(state, office, in_time):
-    """A department has answered."""
+    """Count an answer of a department."""
     if state.evaluation[0].on:
         office.answers += 1
         office.answers_in_time += 1 if in_time else 0
@@ -65,7 +68,7 @@ def tally_answer(state, office, in_time):
 
 @kernel
 def tally_closing(state, issue, in_time, root):
-    """An issue of departments is closed; the greatest ones are remembered best."""
+    """Count a closing for each needed department, and keep the two of greatest effort."""
     if not state.evaluation[0].on:
         return
     outcome = 1.0 if root else 0.0
@@ -85,7 +88,7 @@ def tally_closing(state, issue, in_time, root):
 
 @kernel
 def clear_tallies(office):
-    """A new year begins."""
+    """Start the tallies of a new year."""
     office.jobs_done = 0
     office.jobs_in_time = 0
     office.answers = 0
@@ -98,13 +101,13 @@ def clear_tallies(office):
 
 @kernel
 def share(part, whole, otherwise):
-    """A share, or another value where there is nothing."""
+    """A share, or another value where the whole is zero."""
     return part / whole if whole > 0 else otherwise
 
 
 @kernel
 def salient(office):
-    """Mean outcome of the two greatest issues."""
+    """Mean result of the two closings of greatest effort."""
     if office.greatest == 0.0:
         return UNKNOWN
     if office.second == 0.0:
@@ -114,7 +117,7 @@ def salient(office):
 
 @kernel
 def score(state, department, day):
-    """What streets and communities think of a department's year."""
+    """Score of a department's year by streets and communities."""
     parameters = state.parameters[0]
     evaluation = state.evaluation[0]
     office = state.departments[department]
@@ -131,7 +134,7 @@ def score(state, department, day):
 
 @kernel
 def score_departments(state, day):
-    """The year is scored: the best relax, the others do what they can."""
+    """Score the year; departments with the top grade relax, others make full effort."""
     if not state.evaluation[0].on:
         return
     parameters = state.parameters[0]

@@ -1,4 +1,7 @@
-"""The end of a worker's day: free time, overtime, what gives way, what is remembered."""
+"""The end of a worker's day: free time, overtime, and what gives way.
+
+ODD 7.5, 7.6, 7.7, 7.8.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from sim.kernels.trace import record_free_time, record_time
 
 @kernel
 def end_day(state, c, day, w):
-    """Free time is spent, then overtime."""
+    """Use free time, then overtime."""
     community = state.communities[c]
     parameters = state.parameters[0]
     worker = state.workers[community.first_worker + w]
@@ -33,7 +36,7 @@ def end_day(state, c, day, w):
 
 @kernel
 def spend_free_time(state, c, day, w):
-    """Free minutes become the rest of the patrol and of prescribed visits, then visits or slack."""
+    """Free ticks become patrol and prescribed visits, then other visits or slack."""
     community = state.communities[c]
     parameters = state.parameters[0]
     today = state.today[community.first_worker + w]
@@ -81,7 +84,7 @@ def answer_after_hours(state, c, day, w):
 
 @kernel
 def log_patrol(state, c, day, w):
-    """A patrol that was not walked in full is logged all the same, after hours."""
+    """Log a patrol after hours that was not walked in full."""
     parameters = state.parameters[0]
     index = state.communities[c].first_worker + w
     lacking = state.communities[c].patrol_ticks - state.today[index, Work.PATROL]
@@ -108,7 +111,7 @@ def log_patrol(state, c, day, w):
 
 @kernel
 def work_overtime(state, c, day, w):
-    """Overtime, up to the cap, while the task in hand or next in line is upward and due."""
+    """Work overtime while the present or next own task is upward and due by tomorrow."""
     community = state.communities[c]
     index = community.first_worker + w
     worker = state.workers[index]
@@ -136,7 +139,7 @@ def work_overtime(state, c, day, w):
 
 @kernel
 def patch(state, c, day, slot):
-    """What of a form is due by tonight is filled in from old figures."""
+    """Fill in what is due of a form by tonight from old figures."""
     task = state.tasks[c, slot]
     if task.work != Work.FORM_ASKING and task.work != Work.FORM_DESK:
         return
@@ -152,7 +155,7 @@ def patch(state, c, day, slot):
 
 @kernel
 def update_fatigue(parameters, worker, overtime):
-    """Overtime of the last weeks, against what is possible."""
+    """Update fatigue: overtime of the last weeks as a share of the cap."""
     tonight = 0.0
     if parameters.overtime_ticks > 0.0:
         tonight = overtime.sum() / parameters.overtime_ticks
@@ -161,7 +164,7 @@ def update_fatigue(parameters, worker, overtime):
 
 @kernel
 def record_activity(state, c):
-    """Keep of today's work what helps to discover issues tomorrow."""
+    """Keep what today's work contributes to discovery tomorrow."""
     community = state.communities[c]
     parameters = state.parameters[0]
     listed = 0

@@ -1,4 +1,7 @@
-"""Standing time that follows from what a community has on its wall and who gives time to it."""
+"""Fixed time that depends on boards and volunteers.
+
+ODD 7.1.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sim.kernels.tasks import ticks
 
 @entry
 def board_fixed_time(state, c):
-    """Traces and upkeep of the boards of a community, shared by its front-line workers."""
+    """Traces and upkeep of a community's boards, shared by its front-line workers."""
     community = state.communities[c]
     parameters = state.parameters[0]
     front = community.frontline
@@ -26,5 +29,5 @@ def board_fixed_time(state, c):
 
 @kernel
 def volunteer_care_ticks(parameters, worker):
-    """Ticks a day that the volunteers of a worker's grid take to be kept going."""
+    """Ticks a day that a worker spends on the volunteers of the grid."""
     return ticks(parameters.volunteer_care_minutes / WEEK_DAYS * worker.volunteers)

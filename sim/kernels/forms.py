@@ -1,4 +1,7 @@
-"""Forms: what an edition costs, from falling due to the department's copy."""
+"""Forms: what an edition costs, from falling due to the department's copy.
+
+ODD 5.2, 5.3, 7.8, 12.3.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def table_serves(state, c, department):
 
 @kernel
 def cockpit_serves(state, c):
-    """Whether the community's own base of data serves."""
+    """Whether the community's own data cockpit serves."""
     return state.policies[c].pool and state.policies[c].cockpit
 
 
@@ -57,7 +60,10 @@ def changed_since(churn, day, last):
 
 @entry
 def form_minutes(state, c, obligation, day, records):
-    """Minutes of one edition: ask, read, type, retype, compile; notes and pool are of today."""
+    """Minutes of one edition: ask, read, type, retype, compile.
+
+    Sets the notes, and the pool where it serves, to `day`.
+    """
     parameters = state.parameters[0]
     policy = state.policies[c]
     form = state.obligations[obligation]
@@ -131,7 +137,7 @@ def form_minutes(state, c, obligation, day, records):
 
 @kernel
 def fall_due(state, c, obligation, day):
-    """Release the next edition of a form; an undone one is missed."""
+    """Release the next edition of a form; an unfinished one is missed."""
     community = state.communities[c]
     parameters = state.parameters[0]
     form = state.forms[c, obligation]
@@ -185,7 +191,7 @@ def fall_due(state, c, obligation, day):
 
 @kernel
 def to_desk(state, c, obligation, day, release_day):
-    """The line holder writes the form up."""
+    """Pass the form to the desk of the line holder."""
     community = state.communities[c]
     form = state.forms[c, obligation]
     form.stage = Stage.DESK
@@ -225,7 +231,7 @@ def deliver(state, c, obligation, day):
 
 @kernel
 def take_copies(state, c, obligation, day):
-    """The department holds the items of an obligation as of a day."""
+    """Set the department's copies of the obligation's items to a day."""
     parameters = state.parameters[0]
     department = state.obligations[obligation].department
     items = state.forms[c, obligation].items
@@ -253,7 +259,7 @@ def check_patchwork(state, c, obligation, day):
 
 @kernel
 def send_back(state, c, obligation, day):
-    """A form found patched must be made honestly, at once; its department looks closer from now."""
+    """A patched form was found: it is redone at once, and its department inspects more."""
     community = state.communities[c]
     parameters = state.parameters[0]
     form = state.forms[c, obligation]
@@ -284,7 +290,7 @@ def send_back(state, c, obligation, day):
 
 @kernel
 def redo_piece_done(state, c, obligation):
-    """A piece of a form that was sent back is done."""
+    """A piece of redone work is done; after the last one the copies are new."""
     form = state.forms[c, obligation]
     form.redo_left -= 1
     if form.redo_left == 0:

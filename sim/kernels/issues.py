@@ -1,4 +1,7 @@
-"""Phase 2: issues arise, with all their traits."""
+"""Arrivals of issues, with all their traits.
+
+ODD 6.2.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = 
 
 @kernel
 def entity_of(c, kind, day, ordinal):
-    """The number of an issue, which does not depend on any count."""
+    """The number of an issue; it depends on no counter."""
     return (c << 44) | (day << 24) | (kind << 20) | ordinal
 
 
@@ -62,7 +65,7 @@ def arrival_count(state, c, kind, day):
 
 @kernel
 def expected_arrivals(state, c, kind):
-    """Issues of a kind that arise on an ordinary day, on average."""
+    """Mean number of issues of a kind that arise on an ordinary day."""
     community = state.communities[c]
     if community.agents == 0:
         return 0.0
@@ -82,7 +85,7 @@ def arrivals(state, c, day):
 
 @kernel
 def create_issue(state, c, kind, day, ordinal):
-    """One issue with all its traits."""
+    """Create one issue with all its traits."""
     community = state.communities[c]
     parameters = state.parameters[0]
     traits = state.kinds[kind]
@@ -166,7 +169,7 @@ def create_issue(state, c, kind, day, ordinal):
 
 @kernel
 def prevented_by_hall(state, c, grid, entity):
-    """Whether a quarrel does not arise, because a hall has widened what there is to share."""
+    """Whether a dispute about space does not arise, because of an agreement in the hall."""
     community = state.communities[c]
     factor = state.workers[community.first_worker + community.front + grid].space_factor
     if not state.parameters[0].mediation or factor == 1.0 or sort_of(state, entity) != Sort.SPACE:
@@ -177,7 +180,7 @@ def prevented_by_hall(state, c, grid, entity):
 
 @kernel
 def sort_of(state, entity):
-    """What a dispute is about; of no meaning for other kinds."""
+    """What a dispute is about; without meaning for other kinds."""
     parameters = state.parameters[0]
     u, _ = draw(state.keys[SORT], entity, 0, 0)
     if u < parameters.dispute_relation:
@@ -239,7 +242,7 @@ def set_department(issue, place, department):
 
 @kernel
 def insert(order, live, issues, slot, entity):
-    """Keep the live issues of a community sorted by entity."""
+    """Insert a slot into the list of live issues, sorted by entity."""
     place = live
     while place > 0 and issues[order[place - 1]].entity > entity:
         order[place] = order[place - 1]

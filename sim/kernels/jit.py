@@ -1,4 +1,4 @@
-"""How rules are compiled: most are only called by other rules, a few from Python."""
+"""How kernels are compiled: most are only called by other kernels, a few from Python."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from sim import compiled_cache
 from sim.version import compiled_version
 
 kernel = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""A rule that other rules call; it is compiled into them and cached with them."""
+"""Decorator of a kernel that other kernels call; it is compiled into them and cached with them."""
 
 
 def entry(function: Callable[..., Any]) -> Any:
-    """A rule that Python calls as well; its compiled code is kept on disk."""
+    """Decorator of a kernel that Python calls as well; its compiled code is kept on disk."""
     compiled = njit(nogil=True)(function)
     # Numba's own cache unpickles whatever it finds.
-    compiled._cache = Kept(function)
+    compiled._cache = CompiledCode(function)
     return compiled
 
 
-class Kept(NullCache):  # type: ignore[misc]
-    """What a dispatcher of Numba asks for compiled code, and gives it to."""
+class CompiledCode(NullCache):  # type: ignore[misc]
+    """Numba's interface to the compiled code on disk: one for each entry kernel."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._name = f"{function.__module__}.{function.__qualname__}"
-        self._function = (self._name, _said(function.__code__, function.__doc__))
+        self._function = (self._name, _code_parts(function.__code__, function.__doc__))
 
     def load_overload(self, signature: Any, target: Any) -> Any:
         """The compiled code for a signature, or None. Called by Numba."""
@@ -63,23 +63,23 @@ class Kept(NullCache):  # type: ignore[misc]
 
     def _place(self, signature: Any, codegen: Any) -> tuple[str, bytes]:
         """File name and key of an entry: all that its content depends on."""
-        parts = (self._function, signature, codegen.magic_tuple(), _surroundings())
+        parts = (self._function, signature, codegen.magic_tuple(), _environment())
         key = hashlib.blake2b(repr(parts).encode(), digest_size=32).digest()
         return f"{self._name}.{key[:8].hex()}", key
 
 
-def _said(code: CodeType, documentation: str | None) -> tuple[object, ...]:
-    """What a function says without its docstring, the same in every process."""
+def _code_parts(code: CodeType, documentation: str | None) -> tuple[object, ...]:
+    """Bytecode, names and constants of a function without its docstring."""
     constants = [
-        _said(one, None) if isinstance(one, CodeType) else one
-        for one in code.co_consts
-        if documentation is None or one != documentation
+        _code_parts(constant, None) if isinstance(constant, CodeType) else constant
+        for constant in code.co_consts
+        if documentation is None or constant != documentation
     ]
     return code.co_code, code.co_names, constants
 
 
 @cache
-def _surroundings() -> tuple[object, ...]:
+def _environment() -> tuple[object, ...]:
     """Versions and options that compiled code depends on, beside processor and signature."""
     versions = (numba.__version__, llvmlite.__version__, np.__version__)
     options = ("OPT", "BOUNDSCHECK", "DEBUGINFO_DEFAULT", "LOOP_VECTORIZE", "SLP_VECTORIZE")

@@ -1,4 +1,7 @@
-"""Jobs of departments: their parts in issues."""
+"""Jobs of departments: their parts in issues.
+
+ODD 8.4, 8.5, 8.6.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Obligations of a community: whether they are listed, and how they end and begin."""
+"""Obligations of a community: whether they are listed, how they start and end.
+
+ODD 10.3, 11.7.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sim.kernels.jit import entry, kernel
 
 @entry
 def listed(form, day):
-    """1 if an obligation serves its purpose and came through the front door, else 0."""
+    """1 if an obligation still serves its purpose and passed the gate, else 0."""
     return 1 if form.obsolete_from > day and not form.beside else 0
 
 
@@ -42,7 +45,7 @@ def take_down(state, c, obligation):
 
 @kernel
 def start_obligation(state, c, obligation, day):
-    """An obligation is alive here from tomorrow: its first edition falls due after this day."""
+    """Start an obligation: its first edition falls due after this day."""
     community = state.communities[c]
     form = state.forms[c, obligation]
     kind = state.obligations[obligation]

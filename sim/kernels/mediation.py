@@ -1,4 +1,7 @@
-"""Disputes: rounds of mediation, rung after rung."""
+"""Disputes: rounds of mediation, rung after rung.
+
+ODD 8.1.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ MEDIATION = NUMBER["mediation"]
 
 @kernel
 def mediated(state, issue):
-    """Whether an issue is settled in rounds."""
+    """Whether an issue is settled in rounds of mediation."""
     return issue.kind == Kind.DISPUTE and state.parameters[0].mediation
 
 
@@ -26,7 +29,7 @@ def micro_grid_of(state, c, issue):
 
 @kernel
 def open_rung(state, c, issue, first):
-    """The first rung from a given one on that somebody can take here; JOINT at the end."""
+    """The first open rung from a given one on; JOINT if none is open."""
     if first <= Rung.VOLUNTEER and state.micro_grids[micro_grid_of(state, c, issue)].volunteers > 0:
         return Rung.VOLUNTEER
     if first <= Rung.WORKER:
@@ -38,7 +41,7 @@ def open_rung(state, c, issue, first):
 
 @kernel
 def mediation_ticks(state, issue):
-    """Worker ticks of one round; who is not on the payroll saves one worker."""
+    """Worker ticks of one round; an unpaid mediator saves one worker."""
     parameters = state.parameters[0]
     if issue.rung == Rung.HALL:
         return ticks(parameters.hall_minutes * parameters.hall_staff)
@@ -50,7 +53,7 @@ def mediation_ticks(state, issue):
 
 @kernel
 def settles(state, c, issue):
-    """Whether a round at the present rung ends the dispute; each failed one hardens it."""
+    """Whether a round at the present rung ends the dispute; failed rounds lower the chance."""
     parameters = state.parameters[0]
     chance = state.mediation[issue.rung, issue.sort]
     if issue.rung == Rung.WORKER and issue.sort == Sort.RELATION:
@@ -66,6 +69,6 @@ def settles(state, c, issue):
 
 @kernel
 def pause(state, issue, day):
-    """Both sides go home until the next round."""
+    """Wait until the next round."""
     issue.status = Status.PAUSE
     issue.due = day + max(1, int(state.parameters[0].mediation_gap))

@@ -1,4 +1,7 @@
-"""Month ends: trust spreads, volunteers come and go, workers leave, obligations come and go."""
+"""Month ends: trust, volunteers, turnover, obligations, halls, projects.
+
+ODD 11.1, 11.2, 11.3.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ def month_end(state, day):
 
 @kernel
 def mean_trust(state, first, count):
-    """Mean trust of some agents in a row."""
+    """Mean trust of `count` agents from `first` on."""
     total = 0.0
     for agent in range(first, first + count):
         total += state.residents[agent].trust
@@ -56,7 +59,7 @@ def mean_trust(state, first, count):
 
 @kernel
 def spread_trust(state, c):
-    """Neighbours talk: trust moves towards the mean of the community."""
+    """Trust of each agent moves towards the mean of the community."""
     community = state.communities[c]
     if community.agents == 0:
         return
@@ -70,7 +73,7 @@ def spread_trust(state, c):
 
 @kernel
 def recruit(state, c, number, day):
-    """Volunteers of a micro-grid stop, and others join as far as they trust."""
+    """Volunteers of a micro-grid stop, and others join depending on trust."""
     community = state.communities[c]
     parameters = state.parameters[0]
     policy = state.policies[c]
@@ -94,7 +97,7 @@ def recruit(state, c, number, day):
 
 @kernel
 def leave(state, c, w, day):
-    """A worker may leave; the place is vacant for a while, then somebody new has it."""
+    """A worker may leave; the place is vacant for a while, then a newcomer has it."""
     community = state.communities[c]
     parameters = state.parameters[0]
     first = community.first_worker

@@ -1,4 +1,7 @@
-"""Phase 1: forms fall due, requests, inspections and rounds arrive."""
+"""What is demanded in a day: forms, requests, inspections, door-to-door rounds.
+
+ODD 5.4, 5.5, 5.6, 12.3.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def request_count(state, c, day):
 
 @kernel
 def requests(state, c, day):
-    """Requests without a form, and what departments still ask of obligations they took back."""
+    """Requests without a form, and assistance for obligations that were handed back."""
     parameters = state.parameters[0]
     policy = state.policies[c]
     departments = state.departments.shape[0]
@@ -124,14 +127,14 @@ def requests(state, c, day):
 
 @kernel
 def inspection_count(state, c, day):
-    """Inspections announced on a day, before it is known whether their obligation is alive."""
+    """Inspections announced on a day, of active obligations or not."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
     return poisson(u, inspections_expected(state, c, day))
 
 
 @kernel
 def inspections_at_most(state, c, day, patched_found):
-    """Inspections of a day on whose morning so many patched forms are found."""
+    """The most inspections of a day on which that many patched forms are found."""
     u, _ = draw(state.keys[INSPECTIONS_STREAM], c, day, 0)
     closer = greatest_attention(state, patched_found)
     return poisson(u, inspections_expected(state, c, day) * closer)
@@ -151,7 +154,7 @@ def inspections(state, c, day):
 
 @kernel
 def inspect(state, c, obligation, day):
-    """Announced today, prepared at once, hosted two days later by the head and the line holder."""
+    """Announce an inspection: prepared at once, hosted two days later."""
     parameters = state.parameters[0]
     community = state.communities[c]
     department = state.obligations[obligation].department
@@ -201,7 +204,7 @@ def inspect(state, c, obligation, day):
 
 @kernel
 def possible_rounds(state, day):
-    """Numbers of the door-to-door rounds that can start on a day: from, and up to (exclusive)."""
+    """Range of numbers of the rounds that could start on a day; the end is exclusive."""
     rate = state.parameters[0].campaigns
     if rate == 0.0:
         return 0, 0
@@ -211,7 +214,7 @@ def possible_rounds(state, day):
 
 @kernel
 def round_starting(state, number, day):
-    """The department whose round with this number starts on a day, or NOBODY."""
+    """The department whose round of this number starts on a day, or NOBODY."""
     u, v = draw(state.keys[ROUND_STREAM], 0, 0, number)
     if math.floor((number + u) * YEAR_DAYS / state.parameters[0].campaigns) != day:
         return NOBODY
@@ -242,7 +245,7 @@ def rounds(state, c, day):
 
 @entry
 def go_round(state, c, day, department, share, span):
-    """One round: every front-line worker calls at his share of the doors."""
+    """One round: every front-line worker visits an equal share of the doors."""
     parameters = state.parameters[0]
     community = state.communities[c]
     policy = state.policies[c]

@@ -1,4 +1,7 @@
-"""Residents who wait too long: they ask again, go over the community's head, or give up."""
+"""Residents who wait too long: they ask again, complain above, or give up.
+
+ODD 6.6, 6.7.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ WAITS_OF_A_CLOSING = 64
 
 @kernel
 def lose_patience(state, c, slot, day):
-    """Another span of patience is over."""
+    """A span of patience has ended: give up, complain above, or ask again."""
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
     issue.waits += 1
@@ -36,7 +39,7 @@ def lose_patience(state, c, slot, day):
 
 @kernel
 def not_started(issue):
-    """Whether nobody has begun with what is to be done next."""
+    """Whether nobody has started the next step of an issue."""
     if issue.status in (Status.OWN_WORK, Status.ASKING):
         return not issue.task_started
     return issue.status in (Status.PAUSE, Status.FROZEN)
@@ -44,7 +47,7 @@ def not_started(issue):
 
 @kernel
 def give_up(state, c, slot, day):
-    """The resident no longer asks, and nobody works on the issue any more."""
+    """The resident stops asking, and work on the issue ends."""
     issue = state.issues[c, slot]
     lower_trust(state, c, issue, 1.0)
     issue.given_up = True
@@ -56,7 +59,7 @@ def give_up(state, c, slot, day):
 
 @kernel
 def order(state, c, slot, day):
-    """The resident went over the community's head: the issue comes back as an order."""
+    """The resident complained above: the issue comes back as an order."""
     community = state.communities[c]
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
@@ -111,7 +114,7 @@ def ask_once_more(state, c, slot, day):
 
 @kernel
 def escalate_frozen(state, c, slot, day):
-    """A frozen dispute is brought before those above, and a joint session is asked for again."""
+    """A frozen dispute is escalated, and a joint session is requested again."""
     issue = state.issues[c, slot]
     if state.parameters[0].patience:
         order(state, c, slot, day)

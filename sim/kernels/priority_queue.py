@@ -1,4 +1,7 @@
-"""A priority queue inside a record array: a skew heap over `key`, `tie`, `left` and `right`."""
+"""A priority queue in a record array: a skew heap over `key`, `tie`, `left`, `right`.
+
+ODD 7.3, 8.6.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def precedes(items, a, b):
 
 @kernel
 def merge(items, a, b):
-    """The root of two queues made one."""
+    """Merge two queues; return the root."""
     if a == NOBODY:
         return b
     if b == NOBODY:
@@ -40,7 +43,7 @@ def merge(items, a, b):
 
 @kernel
 def push(items, root, slot):
-    """The root after a slot has joined."""
+    """Add a slot; return the root."""
     items[slot].left = NOBODY
     items[slot].right = NOBODY
     return merge(items, root, slot)
@@ -48,5 +51,5 @@ def push(items, root, slot):
 
 @kernel
 def pop(items, root):
-    """The root after the first has left."""
+    """Remove the first; return the root."""
     return merge(items, items[root].left, items[root].right)

@@ -1,4 +1,7 @@
-"""Secretary projects: the head leads one hard issue through."""
+"""Secretary projects (书记项目): the head leads one hard issue through.
+
+ODD 8.5, 11.11.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ SECRETARY = NUMBER["secretary"]
 
 @kernel
 def choose_project(state, c, day):
-    """The head takes up the oldest issue of departments that is stuck with them."""
+    """The head takes up the oldest issue that waits for departments."""
     u, _ = draw(state.keys[SECRETARY], c, day, 0)
     if u >= state.policies[c].projects / MONTHS:
         return
@@ -29,7 +32,7 @@ def choose_project(state, c, day):
 
 @kernel
 def begin_project(state, c, slot, day):
-    """The head goes to all departments himself."""
+    """The head starts a project: goes to all departments in person."""
     issue = state.issues[c, slot]
     issue.project = True
     assign_to_head(state, c, slot, day, state.policies[c].project_minutes)
@@ -40,7 +43,7 @@ def begin_project(state, c, slot, day):
 
 @kernel
 def assign_to_head(state, c, slot, day, minutes):
-    """Single requests are dropped; from tomorrow morning the head has an issue in hand."""
+    """Drop single requests; from tomorrow morning the issue is with the head."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     issue.status = Status.WHISTLING

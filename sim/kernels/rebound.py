@@ -1,4 +1,7 @@
-"""How obligations come back: they are set, refused, go beside the gate, lose their purpose, end."""
+"""How obligations come back: set, refused, set beside the gate, withdrawn, sent down.
+
+ODD 11.4, 11.5, 11.6, 11.7, 11.8, 11.9.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ MOST_ABOVE, MOST_OWN = 31, 15
 
 @kernel
 def rebound(state, day):
-    """A month's worth of new obligations, and of old ones that go."""
+    """New obligations of a month, and old ones that end."""
     communities = state.communities.shape[0]
     set_from_above(state, day)
     most = 0
@@ -39,7 +42,7 @@ def rebound(state, day):
 
 @kernel
 def row_of(state, number, own):
-    """The row of an obligation set later: from above and by a community's doing in turn."""
+    """The row of an obligation set later; those from above and own ones alternate."""
     row = int(state.parameters[0].form_kinds) + 2 * number + (1 if own else 0)
     state.clock[0].rows = max(state.clock[0].rows, row + 1)
     return row
@@ -67,7 +70,7 @@ def set_from_above(state, day):
 
 @kernel
 def not_reviewed_away(state, c, row, day):
-    """Whether an obligation from above passes the review of its burden, if there is one."""
+    """Whether an obligation from above passes the review of its burden."""
     u, _ = draw(state.keys[REVIEW], row, 0, 0)
     if u >= state.policies[c].review_refusal:
         return True
@@ -78,7 +81,7 @@ def not_reviewed_away(state, c, row, day):
 
 @kernel
 def set_by_community(state, c, day, most):
-    """Visible free time, rivalry and model projects bring obligations to one community."""
+    """Free time, imitation and model projects bring obligations to one community."""
     community = state.communities[c]
     parameters = state.parameters[0]
     free = community.month_free / (DAY_TICKS * community.workers * state.clock[0].month_days)
@@ -96,7 +99,7 @@ def set_by_community(state, c, day, most):
 
 @kernel
 def start_project(state, c, day):
-    """A community becomes a model: work for weeks, and boards that stay."""
+    """A community becomes a model: weeks of work, and boards that stay."""
     community = state.communities[c]
     parameters = state.parameters[0]
     morning = (day + 1) * DAY_TICKS
@@ -127,7 +130,7 @@ def start_project(state, c, day):
 
 @kernel
 def set_obligation(state, c, obligation, day, board):
-    """A new obligation comes to a community: through the gate, beside it, or not at all."""
+    """Set an obligation in a community: through the gate, beside it, or not at all."""
     parameters = state.parameters[0]
     policy = state.policies[c]
     form = state.forms[c, obligation]
@@ -161,7 +164,7 @@ def set_obligation(state, c, obligation, day, board):
 
 @kernel
 def withdraw(state, c, day):
-    """Obligations beside the gate run out; some of those without a purpose are withdrawn."""
+    """Obligations beside the gate expire; some of those without a purpose are withdrawn."""
     parameters = state.parameters[0]
     chance = (parameters.pruning + state.policies[c].monitoring) / MONTHS
     supervised = state.policies[c].supervision / MONTHS
@@ -204,7 +207,7 @@ def restore(state, c, obligation, day):
 
 @kernel
 def send_down(state, department, day):
-    """A department that drowns in work sends down what communities had handed back."""
+    """An overloaded department sends down what communities had handed back."""
     parameters = state.parameters[0]
     office = state.departments[department]
     if office.backlog <= parameters.sendback_days * office.capacity:
@@ -222,7 +225,7 @@ def send_down(state, department, day):
 
 @kernel
 def resume_obligation(state, c, obligation, day):
-    """An obligation that was handed back is done by the community again, off every list."""
+    """A community does a handed-back obligation again, unlisted."""
     form = state.forms[c, obligation]
     department = state.obligations[obligation].department
     office = state.departments[department]

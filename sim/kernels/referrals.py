@@ -1,4 +1,7 @@
-"""Phase 4: answers come in, sessions are held, streets whistle."""
+"""Answers of the street and departments, and whistles (convene).
+
+ODD 8.4, 8.5.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ ANSWER_STREAM, OFFICES = NUMBER["answer"], NUMBER["offices"]
 
 @kernel
 def convene(state, c, day):
-    """Answers come in; streets whistle. Closing removes an issue from the walk."""
+    """Process answers and whistles in order of entity; closed issues leave the list."""
     community = state.communities[c]
     order = state.order[c]
     issues = state.issues[c]
@@ -52,7 +55,7 @@ def convene(state, c, day):
 
 @kernel
 def street_settles(state, c, slot, day):
-    """Street offices, property firm or utilities have done their part."""
+    """The street's answer: its offices, property firm or utilities have done their part."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.STREET_ISSUES] += 1
@@ -80,7 +83,7 @@ def second_office(state, c, issue):
 
 @kernel
 def department_answers(state, c, slot, day):
-    """The asked department takes the issue on, or passes the buck."""
+    """The asked department takes the issue on, or refuses."""
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
     measured = day >= state.clock[0].first_measured

@@ -1,4 +1,7 @@
-"""An issue is reported: who deals with it, how long its resident waits, what work it makes."""
+"""The report of an issue: who deals with it, its patience, and the work it makes.
+
+ODD 6.7, 6.8.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ ASSISTANT, PATIENCE = NUMBER["assistant"], NUMBER["patience"]
 
 @kernel
 def report(state, c, slot, moment):
-    """The community learns of an issue and takes it on: own work first."""
+    """The community learns of an issue and takes it on, own work first."""
     issue = state.issues[c, slot]
     day = moment // DAY_TICKS
     if issue.first_report == NOBODY:
@@ -56,7 +59,7 @@ def report(state, c, slot, moment):
 
 @kernel
 def answered_at_once(state, c, issue):
-    """Whether the assistant of an application knows the answer."""
+    """Whether the app's assistant answers the inquiry."""
     if issue.kind != Kind.INQUIRY:
         return False
     u, _ = draw(state.keys[ASSISTANT], issue.entity, 0, 0)
@@ -65,7 +68,7 @@ def answered_at_once(state, c, issue):
 
 @kernel
 def set_patience(state, issue, day):
-    """How long its resident waits before losing patience."""
+    """Set how long the resident waits before losing patience."""
     parameters = state.parameters[0]
     if not parameters.patience:
         return
@@ -79,7 +82,7 @@ def set_patience(state, issue, day):
 
 @kernel
 def own_work(state, c, slot, moment):
-    """What the community does itself, or its next round of mediation, from a moment on."""
+    """Start own work, or the next round of mediation, at a moment."""
     community = state.communities[c]
     issue = state.issues[c, slot]
     traits = state.kinds[issue.kind]
@@ -118,7 +121,7 @@ def own_work(state, c, slot, moment):
 
 @kernel
 def key_and_due(state, issue, moment):
-    """Key and allowed day of work on an issue: a resident's issue, or an order from above."""
+    """Key and due day of work on an issue: as a resident's issue, or as an order."""
     parameters = state.parameters[0]
     if issue.ordered:
         key = upward_key(moment, parameters.complaint_span, parameters.weight)

@@ -1,4 +1,7 @@
-"""How others are asked: the street, or departments one by one."""
+"""Asking the street, or departments one by one.
+
+ODD 8.3.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ ANSWER_STREAM = NUMBER["answer"]
 
 @kernel
 def ask_again(state, c, slot, day):
-    """Tomorrow morning somebody asks the street, or the next department, one by one."""
+    """Ask the street, or the next department, tomorrow morning."""
     ask(state, c, slot, (day + 1) * DAY_TICKS)
 
 
 @kernel
 def ask(state, c, slot, morning):
-    """From a morning on somebody asks the street, or the next department."""
+    """Ask the street, or the next department, from a morning on."""
     community = state.communities[c]
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
@@ -59,7 +62,7 @@ def next_place(issue):
 
 @kernel
 def await_answer(state, c, day, slot):
-    """Others have been asked; their answer takes days."""
+    """The request was made; the answer takes days."""
     issue = state.issues[c, slot]
     parameters = state.parameters[0]
     mean = parameters.answer_days if issue.level == 2 else state.policies[c].street_days

@@ -1,4 +1,7 @@
-"""Phases 5 and 6: how departments spend their day, and what follows."""
+"""How departments spend their day, and what follows.
+
+ODD 8.6.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from sim.kernels.trace import record_event
 
 @kernel
 def respond(state, day):
-    """Every department serves its jobs as far as its day goes."""
+    """Every department serves its jobs within its capacity of the day."""
     clock = state.clock[0]
     measured = day >= clock.first_measured
     for department in range(int(state.parameters[0].answering)):
@@ -51,7 +54,7 @@ def respond(state, day):
 
 @kernel
 def complete_job(state, department, job, day):
-    """A needed department has done its part: all done, or the next one must be asked."""
+    """A needed department has done its part: the issue closes, or the next one is asked."""
     c = job.community
     slot = job.issue
     issue = state.issues[c, slot]

@@ -1,4 +1,7 @@
-"""Inspections react: a department that found patched forms looks closer, for a while."""
+"""Inspections react to patched forms: the department inspects more often for a while.
+
+ODD 5.5, 7.8.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ HALVING = -math.log(2.0)
 
 @kernel
 def attention(state, c, department, day):
-    """How often a department inspects a community, against the usual."""
+    """Weight of a department's inspections of a community; 1 is the usual."""
     row = state.scrutiny[c, department]
     if row.rise == 0.0:
         return 1.0
@@ -22,7 +25,7 @@ def attention(state, c, department, day):
 
 @kernel
 def raise_attention(state, c, department, day):
-    """A patched form was found."""
+    """Raise attention after a patched form was found."""
     parameters = state.parameters[0]
     if not parameters.scrutiny:
         return
@@ -34,7 +37,7 @@ def raise_attention(state, c, department, day):
 
 @kernel
 def greatest_attention(state, patched_found):
-    """How much attention can rise at most on a morning on which so many patched forms are found."""
+    """Upper bound of the rise of attention when that many patched forms are found."""
     parameters = state.parameters[0]
     return parameters.patchwork_inspection**patched_found if parameters.scrutiny else 1.0
 
@@ -50,7 +53,7 @@ def attention_to_all(state, c, day):
 
 @kernel
 def inspections_expected(state, c, day):
-    """Inspections announced on a day, on average, of active obligations and others."""
+    """Mean number of inspections announced on a day, of active obligations or not."""
     parameters = state.parameters[0]
     policy = state.policies[c]
     season = policy.season_factor if day < policy.season_until else 1.0

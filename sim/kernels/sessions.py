@@ -1,4 +1,7 @@
-"""What follows a round of mediation, in the community or with those who decide."""
+"""What follows a round of mediation, in the community or in a joint session.
+
+ODD 8.1, 8.2.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ FROZEN_STREAM = NUMBER["frozen"]
 
 @kernel
 def round_done(state, c, slot, moment, day):
-    """A round in the community settles a dispute, or the next one, or the next rung, follows."""
+    """After a round: closed, or the next round, the next rung, or a referral."""
     issue = state.issues[c, slot]
     if issue.rung == Rung.HALL:
         hall_met(state, c, slot, moment, day)
@@ -40,7 +43,7 @@ def round_done(state, c, slot, moment, day):
 
 @kernel
 def refer_issue(state, c, slot, day):
-    """The community tried, and lacks the powers: those who have them are asked."""
+    """The community lacks the powers: ask those who have them."""
     issue = state.issues[c, slot]
     if issue.tried == NOBODY:
         issue.tried = day
@@ -52,7 +55,7 @@ def refer_issue(state, c, slot, day):
 
 @kernel
 def next_rung(state, c, slot, day):
-    """Somebody else takes over; when nobody is left below, the street is asked."""
+    """Go to the next open rung; after the last one ask the street."""
     issue = state.issues[c, slot]
     issue.rung = open_rung(state, c, issue, issue.rung + 1)
     issue.round = 0
@@ -64,7 +67,7 @@ def next_rung(state, c, slot, day):
 
 @kernel
 def to_joint_session(state, c, slot, day):
-    """The street is asked to bring those who pay and decide."""
+    """Ask the street for a joint session."""
     issue = state.issues[c, slot]
     issue.rung = Rung.JOINT
     issue.round = 0
@@ -73,7 +76,7 @@ def to_joint_session(state, c, slot, day):
 
 @kernel
 def joint_session(state, c, slot, day):
-    """Those who pay and decide sit down with both sides."""
+    """Hold a joint session of both sides with those who pay and decide."""
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
     measured = day >= state.clock[0].first_measured

@@ -1,7 +1,8 @@
-"""Hands the arrays of a state to compiled code as one reference instead of three hundred numbers.
+"""Passes the arrays of a state to compiled code as one reference.
 
-The arrays are lent: compiled code does not count references to them, which would cost more than
-the rules themselves. The State that lent them must outlive the call; `refer` is called for each.
+Compiled code does not count references to the arrays, which would cost more than the kernels
+themselves. So the State must outlive the call, and `refer` is called anew for each call. This uses
+internals of Numba (structref, cgutils, intrinsic): its version is capped in pyproject.toml.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class StateType(types.StructRef):  # type: ignore[misc]
 
     def __init__(self, fields: Any) -> None:
         super().__init__(fields)
-        # The full name spells out every field of every record, and is part of each symbol.
+        # The full name lists every field of every record, and would be part of each symbol.
         self.name: str = f"State({hashlib.blake2b(self.name.encode(), digest_size=8).hexdigest()})"
 
     def preprocess_fields(self, fields: Any) -> Any:
@@ -41,7 +42,7 @@ structref.define_proxy(StateReference, StateType, list(State._fields))
 
 @intrinsic
 def lend(typing_context, arrays):
-    """The same arrays without an owner, so that nobody counts references to them."""
+    """The same arrays without an owner, so that no references to them are counted."""
 
     def generate(context, builder, signature, arguments):
         lent = arguments[0]
@@ -61,6 +62,6 @@ def _refer(arrays):
 
 
 def refer(state: State) -> StateReference:
-    """A reference to the arrays of a state; made anew when an array has grown."""
+    """A reference to the arrays of a state; to be made again when an array was enlarged."""
     reference: StateReference = _refer(state)
     return reference

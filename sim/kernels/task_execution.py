@@ -1,4 +1,7 @@
-"""Work on one task, and what follows when it is done."""
+"""Work on one task, and what follows when it is done.
+
+ODD 7.4, 8.2.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from sim.kernels.whistles import whistle_written
 
 @kernel
 def valid_top(community, tasks, forms, issues, root):
-    """The root of a queue once void tasks at its top are gone."""
+    """The root of a queue after void tasks at its top were dropped."""
     while root != NOBODY and void(tasks[root], forms, issues):
         gone = root
         root = pop(tasks, root)
@@ -30,7 +33,7 @@ def valid_top(community, tasks, forms, issues, root):
 
 @kernel
 def work_on_task(state, c, w, ledger, day, until):
-    """Work on the task in hand until it is done (True), or the time is over, or it is void."""
+    """Work on the present task until it is done (True), time is over, or it is void."""
     community = state.communities[c]
     worker = state.workers[community.first_worker + w]
     tasks = state.tasks[c]
@@ -53,7 +56,7 @@ def work_on_task(state, c, w, ledger, day, until):
 
 @kernel
 def start_task(state, c, w, task, day):
-    """A task is taken up for the first time; who is tired or new is slower."""
+    """Start a task; tired or new workers are slower."""
     worker = state.workers[state.communities[c].first_worker + w]
     task.started = True
     speed = pace(state.parameters[0], worker, day)
@@ -71,7 +74,7 @@ def start_task(state, c, w, task, day):
 
 @kernel
 def pace(parameters, worker, day):
-    """Speed of a worker against a rested and practised one."""
+    """Speed of a worker; 1 for a rested and experienced one."""
     speed = 1.0
     if parameters.coping:
         speed = 1.0 - parameters.fatigue * worker.fatigue
@@ -82,7 +85,7 @@ def pace(parameters, worker, day):
 
 @kernel
 def record_task_time(state, c, w, day, start, slot):
-    """Write a stretch of work on a task into the trace."""
+    """Record a stretch of work on a task in the trace."""
     if state.clock[0].traced != c:
         return
     task = state.tasks[c, slot]
@@ -148,7 +151,7 @@ def form_piece_done(state, c, day, obligation):
 
 @kernel
 def own_work_done(state, c, day, moment, slot):
-    """The community has done what it can: closed, or others must be asked."""
+    """The community's own work is done: the issue closes, or others are asked."""
     issue = state.issues[c, slot]
     record_event(state, c, issue, EventType.WORK_DONE, moment, NOBODY, NOBODY)
     if issue.by_others:

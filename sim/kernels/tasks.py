@@ -1,4 +1,7 @@
-"""Tasks of a community: made, cut into lots, found void, given back."""
+"""Tasks of a community: made, cut into lots, queued, void, dropped.
+
+ODD 5.1.
+"""
 
 from __future__ import annotations
 
@@ -22,19 +25,19 @@ def ticks(minutes):
 
 @kernel
 def upward_key(arrival, span_days, weight):
-    """When an upward task presses: the heavier accountability weighs, the earlier."""
+    """Key of an upward task: the heavier accountability weighs, the earlier."""
     return arrival + math.floor(span_days * (1.0 - weight) * DAY_TICKS + 0.5)
 
 
 @kernel
 def residents_key(arrival, span_days, weight):
-    """When a residents' task presses."""
+    """Key of a residents' task."""
     return arrival + math.floor(span_days * weight * DAY_TICKS + 0.5)
 
 
 @kernel
 def add_task(community, tasks, work, owner, head_only, subject, stamp, length, key, release, due):
-    """Make a task that waits for its release; `due` is the day it is allowed to take."""
+    """Make a task that waits for its release; it should be done by day `due`."""
     slot = community.free_task
     task = tasks[slot]
     community.free_task = task.after
@@ -89,19 +92,19 @@ def add_lot(
 
 @kernel
 def front_worker(community, number):
-    """Local number of the front-line worker whose turn it is."""
+    """Local number of the front-line worker in turn."""
     return community.front + number % community.frontline
 
 
 @kernel
 def has_grid(community, w):
-    """Whether a worker is of the front line: neither the head nor a recruit."""
+    """Whether a worker is front-line: neither the head nor a recruit."""
     return community.front <= w < community.front + community.frontline
 
 
 @kernel
 def drop_task(community, tasks, slot):
-    """Give a slot back."""
+    """Free the slot of a task."""
     tasks[slot].after = community.free_task
     community.free_task = slot
     community.free_tasks += 1
@@ -109,7 +112,7 @@ def drop_task(community, tasks, slot):
 
 @kernel
 def void(task, forms, issues):
-    """Whether a task has lost its object: edition superseded, obligation ended, issue moved on."""
+    """Whether a task has lost its object: edition replaced, obligation ended, issue moved on."""
     if Work.FORM_ASKING <= task.work <= Work.PATCHWORK:
         return forms[task.subject].step != task.stamp
     if task.work == Work.REDO:

@@ -1,4 +1,7 @@
-"""Issues that others deal with: neighbours, members, partner units, residents who pay."""
+"""Issues that others deal with: members, partner units, residents who pay.
+
+ODD 6.9, 8.2, 8.4.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ TAKEN, FUNDING, OTHERS = NUMBER["taken"], NUMBER["funding"], NUMBER["others"]
 
 @kernel
 def assign_third_party(state, c, issue):
-    """At a report it is settled whether others deal with the issue."""
+    """Decide at a report whether others deal with the issue."""
     issue.by_others = False
     issue.funded = False
     if issue.kind == Kind.DISPUTE or issue.incident:
@@ -32,7 +35,7 @@ def assign_third_party(state, c, issue):
 
 @kernel
 def residents_can_pay(state, c, issue):
-    """Whether residents can bear the cost of a repair, and trust enough to agree on it."""
+    """Whether residents can bear the cost of a repair, and trust enough to agree."""
     policy = state.policies[c]
     if issue.kind != Kind.FACILITY or state.communities[c].trust < policy.funding_quorum:
         return False
@@ -41,7 +44,7 @@ def residents_can_pay(state, c, issue):
 
 @kernel
 def repair_cost(state, issue):
-    """Yuan a household."""
+    """Cost of a repair in yuan a household."""
     parameters = state.parameters[0]
     u, _ = draw(state.keys[FUNDING], issue.entity, 0, 0)
     return parameters.funding_cost * math.exp(parameters.funding_sigma * normal(u))
@@ -49,7 +52,7 @@ def repair_cost(state, issue):
 
 @kernel
 def third_party_ticks(state, c, issue):
-    """Ticks of the community's own work on what others deal with."""
+    """Ticks of the community's own work on an issue of others."""
     if issue.level == 0:
         return ticks(state.parameters[0].passing_minutes)
     if issue.funded:
@@ -69,7 +72,7 @@ def hand_to_third_party(state, c, slot, moment, day):
 
 @kernel
 def complete_third_party(state, c, slot, day):
-    """Others have dealt with the issue, with their time or their money."""
+    """Others have dealt with the issue, with time or money."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
         if issue.funded:

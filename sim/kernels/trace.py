@@ -1,4 +1,7 @@
-"""What a trace of one community writes down; a run that traces nothing writes nothing."""
+"""The trace of one community; it is empty unless a run is traced.
+
+ODD 12.5.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ FREE = NOBODY
 
 @kernel
 def record_event(state, c, issue, event_type, moment, worker, department):
-    """Something befell an issue."""
+    """Record an event of an issue."""
     clock = state.clock[0]
     if clock.traced != c:
         return
@@ -27,7 +30,7 @@ def record_event(state, c, issue, event_type, moment, worker, department):
 
 @kernel
 def record_time(state, c, w, day, start, end, work, subject):
-    """A worker spent a stretch of a day, in ticks since the morning, on something."""
+    """Record a stretch of a worker's day, in ticks since the morning."""
     clock = state.clock[0]
     if clock.traced != c or end == start:
         return
@@ -43,7 +46,7 @@ def record_time(state, c, w, day, start, end, work, subject):
 
 @kernel
 def record_free_time(state, c, w, day, work, length):
-    """What so many ticks of a worker's free time became, without a place in the day."""
+    """Record what ticks of free time became; they have no place in the day."""
     clock = state.clock[0]
     if clock.traced != c or length == 0:
         return
@@ -59,7 +62,7 @@ def record_free_time(state, c, w, day, work, length):
 
 @kernel
 def trace_may_overflow(state, c, issues):
-    """Whether a day could bring more than there is room for in the trace."""
+    """Whether a day could bring more than the arrays of the trace hold."""
     clock = state.clock[0]
     if clock.traced != c:
         return False

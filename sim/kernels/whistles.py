@@ -1,4 +1,7 @@
-"""The whistle: from the head to the street, and from there to all departments at once."""
+"""Whistles (吹哨): from the head to the street, and from there to all departments.
+
+ODD 8.5.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ LISTED, USE, WHISTLE_STREAM, EXTRA = (
 
 @kernel
 def may_whistle(state, c, issue, day):
-    """Whether the street may be told of this issue today."""
+    """Whether the head may whistle for this issue today."""
     policy = state.policies[c]
     if not policy.whistle or issue.level != 2 or issue.turned_down or issue.by_others:
         return False
@@ -58,7 +61,7 @@ def whistle(state, c, slot, day):
 
 @kernel
 def whistle_written(state, c, day, slot):
-    """The head has written to the street, which decides in some days; red bears no delay."""
+    """The head has written; the street decides some days later, or the same day for red."""
     issue = state.issues[c, slot]
     policy = state.policies[c]
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
@@ -111,7 +114,7 @@ def screen(state, c, slot, day):
 
 @kernel
 def overloaded(state, c, issue):
-    """Whether a needed department has too much open to send somebody who can decide."""
+    """Whether a needed department is too busy to send somebody who can decide."""
     days = state.policies[c].backlog_days
     for place in range(issue.needed):
         department = state.departments[department_at(issue, place)]
@@ -122,7 +125,7 @@ def overloaded(state, c, issue):
 
 @kernel
 def call_other_departments(state, c, slot, day, urgency, deadline, meeting):
-    """Nobody knows beforehand who is needed: some are called for the meeting alone."""
+    """Call some departments for the meeting alone: it is not known who is needed."""
     issue = state.issues[c, slot]
     answering = int(state.parameters[0].answering)
     called = min(math.ceil(state.policies[c].overcall * issue.needed), answering)

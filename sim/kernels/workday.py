@@ -1,4 +1,7 @@
-"""Phase 3: how a community spends a day."""
+"""How a community spends a day: fixed time, the queue, free time.
+
+ODD 7.1, 7.2, 7.3, 7.9.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ from sim.kernels.trace import FREE, record_time
 
 @kernel
 def work(state, c, day, arrivals):
-    """Standing time, then the queue until the day is over, then what free time becomes.
+    """Fixed time, then the queue until the day is over, then what free time becomes.
 
-    `arrivals` is scratch space for the slots of the tasks of a day.
+    `arrivals` is a buffer for the slots of tasks released during the day.
     """
     community = state.communities[c]
     first = community.first_worker
@@ -85,7 +88,7 @@ def work(state, c, day, arrivals):
 
 @kernel
 def release(community, tasks, workers, day, arrivals):
-    """Queue what is released this morning; list what comes during the day, by moment and tie."""
+    """Queue tasks released this morning; list those released during the day, by time."""
     morning = day * DAY_TICKS
     day_end = morning + DAY_TICKS
     slot = community.waiting_task
@@ -120,7 +123,7 @@ def later(tasks, a, b):
 
 @kernel
 def spend_fixed_time(state, c, day):
-    """Standing time of every worker, in order, as far as the day goes."""
+    """Fixed time of every worker, in order, as far as the day goes."""
     community = state.communities[c]
     parameters = state.parameters[0]
     posts = min(state.policies[c].counter_posts, community.frontline)
@@ -176,7 +179,7 @@ def spend_fixed_time(state, c, day):
 
 @kernel
 def acting_head(community, workers, day):
-    """Who takes what is for the head alone: the head, or a deputy while the place is vacant."""
+    """Who takes tasks for the head alone: the head, or a deputy while the place is vacant."""
     if community.front > 0 and workers[0].vacant_until > day:
         return community.front
     return 0
@@ -196,7 +199,7 @@ def first_free(workers):
 
 @kernel
 def choose(community, tasks, workers, forms, issues, w, leader, penalty):
-    """Take the most pressing own task, else the most pressing of the others' at a penalty."""
+    """Take the first own task, else the first task of the others at a penalty."""
     worker = workers[w]
     worker.root = valid_top(community, tasks, forms, issues, worker.root)
     best = worker.root
