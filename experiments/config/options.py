@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
@@ -12,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from experiments.config.errors import InputError
 from experiments.config.factors import Sampling
+from experiments.config.files import is_file
 from sim.parameters import not_text
 
 
@@ -36,6 +38,13 @@ MOST_WORKERS = 1024
 MOST_SECONDS = 1_000_000.0
 """Longer than a run ever takes, and a time that a clock can be set to."""
 PLAIN = {
+    "int_type": "should be a whole number such as 20",
+    "int_parsing": "should be a whole number such as 20",
+    "int_from_float": "should be a whole number such as 20",
+    "float_type": "should be a number such as 0.5",
+    "float_parsing": "should be a number such as 0.5",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
     "missing": "has to be given",
     "extra_forbidden": "unknown key",
     "string_pattern_mismatch": "should be a plain path, in one line and without interpolation",
@@ -176,8 +185,17 @@ def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
     for name, value in chosen:
         if name != "seed" and type(value) is int and value > MOST:
             raise InputError(name, value, f"{MOST:,} at most")
+    _refuse_files(chosen)
     _refuse_store_in_output(chosen)
     return chosen
+
+
+def _refuse_files(chosen: Options) -> None:
+    """Raises InputError where a folder is asked for and a file is there."""
+    for key in ("store", "output"):
+        path = getattr(chosen, key)
+        if path is not None and is_file(pathlib.Path(path)):
+            raise InputError(key, path, "is a file, not a folder; name another")
 
 
 def _refuse_store_in_output(chosen: Options) -> None:
@@ -193,6 +211,6 @@ def _refuse_store_in_output(chosen: Options) -> None:
 def _allowed(fault: Mapping[str, Any]) -> str:
     kind = str(fault["type"])
     if kind in PLAIN:
-        return PLAIN[kind]
+        return PLAIN[kind] + not_text(kind, fault["input"])
     told = str(fault["msg"]).replace("Input should be", "should be")
     return told + not_text(kind, fault["input"])
