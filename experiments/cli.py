@@ -144,6 +144,11 @@ def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
     from experiments.config.compose import compose
     from experiments.config.printed_config import shown
 
+    if asked := _asked_about(found):
+        from experiments import signatures
+
+        print(signatures.usage(asked), end="")
+        return []
     if found.hydras or found.taken.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra's take arguments, which are no words of ours.
         ours = [word for word in found.overrides if "=" in word or word.startswith(("+", "~"))]
@@ -160,6 +165,13 @@ def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
         print(shown(made[0], resolve=found.resolve, package=found.taken.get("package")), end="")
         return []
     return [replace(one, words=(*found.said, *one.words)) for one in made]
+
+
+def _asked_about(found: Flags) -> str:
+    """The experiment whose options `--help` is to list; empty for help on everything."""
+    names = [word.partition("=")[2] for word in found.overrides if word.startswith("experiment=")]
+    helps = found.hydras and set(found.hydras) <= {"--help", "-h"}
+    return names[0] if helps and len(names) == 1 and names[0] in base.names() else ""
 
 
 def _in_a_line(text: str) -> str:

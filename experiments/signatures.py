@@ -6,6 +6,7 @@ know the same.
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
@@ -110,6 +111,23 @@ def docstring(name: str) -> str:
             _section("Example", [f"{example}\n>>> table = results.{first}"]),
         )
     )
+
+
+def usage(name: str) -> str:
+    """The options of an experiment, with defaults, as the command line has them."""
+    rows = [
+        _entry(f"{key}={json.dumps(default)}", description)
+        for key, _, default, description in _parameters(name)
+        if key != SETTINGS
+    ]
+    tables = [_entry(key, told) for key, told in base.tables(name).items()]
+    parts = (
+        f"unburden experiment={name}\n{base.purpose(name)}",
+        _section("Options and defaults (write key=value)", rows),
+        _section("Tables in the output folder", tables),
+        "Any setting of the model can be set too; unburden --cfg job lists them.",
+    )
+    return "\n\n".join(parts) + "\n"
 
 
 def stub() -> str:

@@ -14,6 +14,7 @@ import pytest
 import experiments
 import unburden
 from experiments import api, signatures
+from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.options import Options, own_fields
@@ -92,3 +93,12 @@ def test_signatures_load_neither_the_model_nor_matplotlib() -> None:
         cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout == "[]\n", done.stderr
+
+
+def test_help_of_an_experiment_lists_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(["experiment=trace", "--help"]) == 0
+    text = capsys.readouterr().out
+    assert base.purpose("trace") in text
+    for key, field in own_fields(base.options("trace")).items():
+        assert f"\n{key}=" in text
+        assert str(field.description).split()[-1] in text
