@@ -21,6 +21,7 @@ from experiments.config.flags import Flags
 from experiments.config.messages import say
 from experiments.config.plurals import counted
 from experiments.config.study import Study
+from experiments.kinds import base
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import Results
 from experiments.runs.dry_run import rehearse
@@ -103,10 +104,13 @@ def _coded(done: Callable[[], int]) -> int:
 
 def _main(study: Study) -> Results | None:
     with given_up():
-        found: Results | None = import_module(
-            f"experiments.kinds.{study.experiment}.experiment"
-        ).main(study)
-    return found
+        experiment = import_module(f"experiments.kinds.{study.experiment}.experiment")
+        if hasattr(experiment, "main"):  # until all are a `run` and a `show`
+            found: Results | None = experiment.main(study)
+            return found
+        results = base.run(study)
+        base.show(results)
+    return results
 
 
 def _done(study: Study) -> int:
@@ -140,6 +144,11 @@ def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
     from experiments.config.compose import compose
     from experiments.config.printed_config import shown
 
+    if asked := _asked_about(found):
+        from experiments import signatures
+
+        print(signatures.usage(asked), end="")
+        return []
     if found.hydras or found.taken.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra's take arguments, which are no words of ours.
         ours = [word for word in found.overrides if "=" in word or word.startswith(("+", "~"))]
@@ -156,6 +165,13 @@ def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
         print(shown(made[0], resolve=found.resolve, package=found.taken.get("package")), end="")
         return []
     return [replace(one, words=(*found.said, *one.words)) for one in made]
+
+
+def _asked_about(found: Flags) -> str:
+    """The experiment whose options `--help` is to list; empty for help on everything."""
+    names = [word.partition("=")[2] for word in found.overrides if word.startswith("experiment=")]
+    helps = found.hydras and set(found.hydras) <= {"--help", "-h"}
+    return names[0] if helps and len(names) == 1 and names[0] in base.names() else ""
 
 
 def _in_a_line(text: str) -> str:

@@ -29,7 +29,7 @@ REFUSED = {
     "scenarios=[one_tabel]": "did you mean one_table?",
     "replications=0": "greater than or equal to 1",
     "replications=-3": "greater than or equal to 1",
-    "replications=many": "integer",
+    "replications=many": "should be a whole number such as 20, not text",
     "horizon_days=0": "greater than or equal to 1",
     "territory.workers=0": "territory.workers=0",
     "territory=strret": "did you mean street?",
@@ -63,7 +63,12 @@ REFUSED = {
     "output=outputs/北京": """'output="outputs/北京"'""",
     "output=a,b": """'output="a,b"'""",
     "scenarios=[一张表.yaml]": """'scenarios=["一张表.yaml"]'""",
-    "wordless": "cannot be read",
+    "compare": "did you mean experiment=compare?",
+    "scenarios=[one_table": "the bracket [ is not closed",
+    "output='x": "the quote ' is not closed",
+    "replications=1.5": "should be a whole number such as 20",
+    "store=afile": "is a file, not a folder",
+    "wordless": "is not key=value",
 }
 
 
@@ -71,6 +76,7 @@ REFUSED = {
 def test_refuses_in_one_line_that_names_the_word(
     word: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (here / "afile").touch()
     assert answer([word]) == 2
     out, line = capsys.readouterr()
     assert out == ""

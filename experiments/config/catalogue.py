@@ -121,7 +121,7 @@ def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     return path.stem, tree
 
 
-_OF_STUDIES = frozenset(
+OF_STUDIES = frozenset(
     (
         "seed", "replications", "scenarios", "workers", "executor", "timeout", "store", "output",
         "overwrite",
@@ -140,7 +140,7 @@ def _refuse_society(tree: Tree, key: str, path: Path) -> None:
     for name, value in leaves(tree):
         if name.partition(".")[0] in SWITCHES or name in POLICIES:
             continue
-        if name.partition(".")[0] not in _OF_STUDIES.union(Settings.model_fields):
+        if name.partition(".")[0] not in OF_STUDIES.union(Settings.model_fields):
             raise InputError(key, path, f"{name}: unknown key; {holds}")
         shown = value if isinstance(value, int | float | str) else "..."
         shown = str(value).lower() if isinstance(value, bool) else shown

@@ -14,6 +14,14 @@ class InputError(ValueError):
         super().__init__(" ".join(f"{key}={_shown(value)}: {allowed}".split()))
 
 
+class NotKeyValueError(InputError):
+    """An argument that sets nothing, because it has no equals sign or no key."""
+
+    def __init__(self, argument: str, meant: str) -> None:
+        super().__init__(argument, "", meant)
+        self.args = (" ".join(f"{argument!r} is not key=value{meant}".split()),)
+
+
 class RunError(RuntimeError):
     """An internal error that its message reports in full; the command line exits with 1."""
 

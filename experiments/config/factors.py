@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from experiments.config.catalogue import OF_STUDIES
 from experiments.config.errors import InputError, nearest
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -121,6 +122,9 @@ def factor(word: str, ledger: Ledger, key: str) -> Factor:
         paths = [path for path, (_, source) in settings.items() if source == f"fact:{word}"]
         instead = f"; there is the setting {' or '.join(paths[:3])}" if paths else ""
         raise InputError(key, word, f"is a fact, and facts stay{instead}")
+    if word in OF_STUDIES:
+        allowed = f"is a key of the study, and no setting; -m {word}=A,B makes a study of each"
+        raise InputError(key, word, allowed)
     known = [*settings, *ledger.ranged]
     groups = [path for path in settings if path.startswith(f"{word}.")]
     hint = f" but a group, of {groups[0]} and others" if groups else nearest(word, known)

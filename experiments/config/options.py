@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import pathlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -11,15 +13,38 @@ from pydantic.fields import FieldInfo
 
 from experiments.config.errors import InputError
 from experiments.config.factors import Sampling
+from experiments.config.files import is_file
 from sim.parameters import not_text
 
-Path = Annotated[str, Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$")]
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """What a function of Python takes for an option, where a validator makes the option's own type.
+
+    It stands in the `Annotated` of the option's type.
+    """
+
+    type: Any
+
+
+Path = Annotated[
+    str,
+    Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$"),
+    Accepts(str | os.PathLike[str]),
+]
 MOST = 1_000_000
 """What any number of things is at most: more of them would not end, or not fit."""
 MOST_WORKERS = 1024
 MOST_SECONDS = 1_000_000.0
 """Longer than a run ever takes, and a time that a clock can be set to."""
 PLAIN = {
+    "int_type": "should be a whole number such as 20",
+    "int_parsing": "should be a whole number such as 20",
+    "int_from_float": "should be a whole number such as 20",
+    "float_type": "should be a number such as 0.5",
+    "float_parsing": "should be a number such as 0.5",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
     "missing": "has to be given",
     "extra_forbidden": "unknown key",
     "string_pattern_mismatch": "should be a plain path, in one line and without interpolation",
@@ -90,11 +115,15 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+PATHS = Accepts(str | os.PathLike[str] | Sequence[str | os.PathLike[str]])
 Names = Annotated[
     tuple[Annotated[str, Field(min_length=1)], ...],
     Field(min_length=1, strict=False),
     BeforeValidator(listed),
+    Accepts(str | Sequence[str]),
 ]
+Scenarios = Annotated[Names, PATHS]
+"""Names of scenarios, or paths of their files."""
 
 
 Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
@@ -103,7 +132,7 @@ Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 class SampleOptions(Options):
     """What experiments share that run scenarios at draws of many assumptions at once."""
 
-    scenarios: Names
+    scenarios: Scenarios
     draws: Annotated[int, Field(ge=LEAST_DRAWS)]
     sampling: Sampling = Field(
         "latin", description="Design of the draws: Latin hypercube or Sobol' sequence."
@@ -156,8 +185,17 @@ def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
     for name, value in chosen:
         if name != "seed" and type(value) is int and value > MOST:
             raise InputError(name, value, f"{MOST:,} at most")
+    _refuse_files(chosen)
     _refuse_store_in_output(chosen)
     return chosen
+
+
+def _refuse_files(chosen: Options) -> None:
+    """Raises InputError where a folder is asked for and a file is there."""
+    for key in ("store", "output"):
+        path = getattr(chosen, key)
+        if path is not None and is_file(pathlib.Path(path)):
+            raise InputError(key, path, "is a file, not a folder; name another")
 
 
 def _refuse_store_in_output(chosen: Options) -> None:
@@ -173,6 +211,6 @@ def _refuse_store_in_output(chosen: Options) -> None:
 def _allowed(fault: Mapping[str, Any]) -> str:
     kind = str(fault["type"])
     if kind in PLAIN:
-        return PLAIN[kind]
+        return PLAIN[kind] + not_text(kind, fault["input"])
     told = str(fault["msg"]).replace("Input should be", "should be")
     return told + not_text(kind, fault["input"])

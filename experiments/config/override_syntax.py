@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
+from difflib import get_close_matches
 from itertools import accumulate
 from unicodedata import category
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
-from experiments.config.catalogue import options
-from experiments.config.errors import InputError, nearest
+from experiments.config.catalogue import EXPERIMENT, SCENARIOS, options
+from experiments.config.errors import InputError, NotKeyValueError, nearest
 from experiments.config.python_values import quoted
 from sim.settings.trees import leaves
 
@@ -34,6 +36,8 @@ INSTEAD = {
     "hydra.searchpath": "--config-dir names a folder with options of your own",
 }
 """What to write in place of settings of Hydra's that a user of Hydra may look for."""
+UNEXPECTED = re.compile(r"(?:mismatched|extraneous) input ('[^']+')")
+"""How Hydra's parser names what it did not expect."""
 INTERVAL = (
     "an interval has no end of values: -m takes lists, range() and choice(); experiment=sweep "
     "sampling=latin draws from ranges"
@@ -47,9 +51,24 @@ def refuse(words: Sequence[str], *, several: bool = False) -> None:
     """
     for word in words:
         key, _, value = word.lstrip("+~").partition("=")
+        if (not key or "=" not in word) and not _wrong(word, key, several):
+            raise NotKeyValueError(_short(word), _meant(word))
         if wrong := _wrong(word, key, several):
             raise InputError(_short(key), value, wrong)
     refuse_twice(words)
+
+
+def _meant(word: str) -> str:
+    """What an argument without a key may have been meant for."""
+    if word in options(EXPERIMENT):
+        return f"; did you mean {EXPERIMENT}={word}?"
+    if word in options("territory"):
+        return f"; did you mean territory={word}?"
+    if word in options("scenario"):
+        return f"; did you mean {SCENARIOS}=[{word}]?"
+    if near := get_close_matches(word, options(EXPERIMENT), n=1, cutoff=0.75):
+        return f"; did you mean {EXPERIMENT}={near[0]}?"
+    return ", such as replications=20; unburden --help lists experiments and keys"
 
 
 def _short(key: str) -> str:
@@ -80,7 +99,7 @@ def _wrong(word: str, key: str, several: bool) -> str | None:
     if word.startswith("~"):
         return "nothing can be left out; key=value gives it another value"
     if not key or "=" not in word:
-        return "cannot be read: it takes key=value"
+        return None
     if len(key.encode("utf-8", "surrogateescape")) > LONGEST:
         return f"no such key: none is longer than {LONGEST} bytes"
     if _depth(word) > DEEPEST:
@@ -92,7 +111,8 @@ def _wrong_override(word: str, several: bool) -> str | None:
     try:
         override = OverridesParser.create().parse_override(word)
     except (HydraException, ValueError) as error:
-        return f"cannot be read: {str(error).strip().splitlines()[0]}{_hint(word)}"
+        fault = _fault(word.partition("=")[2], str(error))
+        return fault if fault.endswith("not closed") else fault + _hint(word)
     if override.package is not None:
         return "@ is not for here; it takes key=value"
     if override.is_sweep_override():
@@ -109,6 +129,30 @@ def _wrong_override(word: str, several: bool) -> str | None:
     if options(group) and word.startswith("+"):
         return f"is chosen already; write {group}={value} for another"
     return wrong_option(group, value)
+
+
+def _fault(value: str, error: str) -> str:
+    """What is wrong with a value that Hydra cannot parse."""
+    closing = {"[": "]", "{": "}", "(": ")"}
+    open_: list[str] = []
+    quote = ""
+    for letter, before in zip(value, f" {value}", strict=False):
+        if quote:
+            quote = "" if letter == quote and before != "\\" else quote
+        elif letter in "'\"":
+            quote = letter
+        elif letter in closing:
+            open_.append(letter)
+        elif letter in closing.values():
+            if not open_ or closing[open_[-1]] != letter:
+                return f"cannot be read: the bracket {letter} closes none"
+            open_.pop()
+    if quote:
+        return f"cannot be read: the quote {quote} is not closed"
+    if open_:
+        return f"cannot be read: the bracket {open_[-1]} is not closed"
+    at = UNEXPECTED.search(error)
+    return f"cannot be read{f' at {at[1]}' if at else ''}"
 
 
 def _hint(word: str) -> str:

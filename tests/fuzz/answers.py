@@ -24,7 +24,7 @@ from sim.streams import run_seed
 LONGEST = 4000
 MOST_CASES = 500
 """Societies, or replications, of a plan beyond which planning is broken off."""
-REFUSED = re.compile(r"unburden: .*=.*: .+\n")
+REFUSED = re.compile(r"unburden: (.*=.*: .+|.* is not key=value.+)\n")
 """Key, value, what is allowed; and no second line."""
 
 
