@@ -61,8 +61,8 @@ def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[s
 def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
     script = (
         "from experiments.config import preflight\n"
-        "surroundings.share()\n"
-        "surroundings.share()\n"
+        "preflight.share()\n"
+        "preflight.share()\n"
         "import matplotlib\n"
         "from matplotlib.figure import Figure\n"
         "Figure().savefig('figure.png')\n"

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from experiments.config.errors import InputError
-from experiments.config.options import RulesOptions
 from experiments.config.study import Study
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
+from experiments.kinds.rules.options import RulesOptions
 from experiments.kinds.rules.verdicts import verdict
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
