@@ -20,9 +20,10 @@ from rich.console import Console
 from experiments import Results
 from experiments.config.outcomes import outcome
 from experiments.kinds.compare import figures
-from experiments.kinds.compare.summary import print_comparison
+from experiments.kinds.compare.summary import show
 from experiments.kinds.uncertainty.figures import changes
 from experiments.reporting import fonts, panels, style
+from experiments.reporting.figures import write_figures
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import MOST_INKS, MOST_PIXELS, MOST_ROWS, first, save
 from tests.scenarios import many
@@ -135,7 +136,7 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
     compared: Results, tmp_path: Path
 ) -> None:
     results = many(compared, 200)
-    for path in figures.draw(results, tmp_path / "figures"):
+    for path in write_figures(results, tmp_path):
         with Image.open(path) as image:
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
@@ -175,7 +176,7 @@ def test_the_terminal_shows_as_many_scenarios_as_are_read_and_says_where_all_are
     compared: Results,
 ) -> None:
     text = io.StringIO()
-    print_comparison(many(compared, 60), Console(file=text, width=132))
+    show(many(compared, 60), Console(file=text, width=132))
     told = " ".join(text.getvalue().split())
     assert "40 of 60 scenarios are shown" in told
     assert "all are in report.html" in told

@@ -22,7 +22,7 @@ from experiments.config.errors import InputError
 from experiments.kinds.compare.headline import LINES, headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.page import ABREAST, report
-from experiments.kinds.compare.summary import print_comparison
+from experiments.kinds.compare.summary import show
 from experiments.reporting import frames
 from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest
@@ -130,7 +130,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
     head = headline(compared)
     page = (compared.folder / "report.html").read_text(encoding="utf-8")
     text = io.StringIO()
-    print_comparison(compared, Console(file=text, width=132))
+    show(compared, Console(file=text, width=132))
     told = re.sub(r"\s+", " ", text.getvalue())
     rows = compared.measures.drop_duplicates(["measure", "group"])
     units = rows.set_index(["measure", "group"])["unit"]
@@ -151,7 +151,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
 @pytest.mark.parametrize("width", [60, 80, 132])
 def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: int) -> None:
     text = io.StringIO()
-    print_comparison(compared, Console(file=text, width=width))
+    show(compared, Console(file=text, width=width))
     shown = text.getvalue()
     assert "baseline" in shown
     assert "…" not in shown

@@ -16,14 +16,13 @@ from matplotlib.figure import Figure
 from experiments.config.factors import Axis
 from experiments.config.outcomes import Outcome
 from experiments.reporting import labels
+from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     CHANGE,
     TICKS,
     Side,
-    about,
     dress,
     finish,
-    outcomes,
     panels,
     places,
     tick,
@@ -39,21 +38,21 @@ def maps(
 ) -> Iterator[tuple[str, Figure]]:
     """A figure a scenario, a panel an outcome; colours mean the same in all of them."""
     found = outcomes(rows)
-    looks = {one: _look(about(rows, one)[side.column], one, side) for one in found}
+    looks = {one: _look(rows_of(rows, one)[side.column], one, side) for one in found}
     for name in dict.fromkeys(rows["scenario"]):
         figure, made = panels(len(found))
         for panel, (one, unit) in zip(made, found.items(), strict=True):
-            part = about(rows[rows["scenario"] == name], one)
+            part = rows_of(rows[rows["scenario"] == name], one)
             drawn = _map(panel, part, varied, side, looks[one])
             bar = figure.colorbar(drawn, ax=panel)
             bar.set_label(unit, fontsize=8)
             bar.ax.tick_params(labelsize=7)
             dress(panel, one, "")
-        told = f"{labels.spelled(name)}: {side.words}"
+        told = f"{labels.spelled(name)}: {side.label}"
         if side is CHANGE:
             told += "; blue is better, red is worse"
             if rows[side.low].notna().any():
-                told += "; in brackets, or small: its 95 % interval holds nought"
+                told += "; in brackets, or small: its 95 % interval contains 0"
         finish(figure, told + note)
         yield name, figure
 

@@ -1,12 +1,8 @@
-"""Tables on the terminal."""
+"""The headline of a comparison on the terminal."""
 
 from __future__ import annotations
 
-from textwrap import fill
-
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from experiments.kinds.compare.headline import Headline, headline, title
@@ -14,14 +10,15 @@ from experiments.kinds.compare.notes import notes
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import MOST, chosen
+from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
 LABEL_WIDTH = 42
 CELL_WIDTH = 15
 
 
-def print_comparison(results: Results, to: Console | None = None) -> None:
-    """The headline of a comparison, its footnotes, and where the rest lies."""
+def show(results: Results, to: Console | None = None) -> None:
+    """Print the headline of a comparison, its footnotes, and where the files are."""
     to = to or console()
     head = headline(results)
     to.print(Text(f"\n{title(results)}", style="bold"))
@@ -30,7 +27,7 @@ def print_comparison(results: Results, to: Console | None = None) -> None:
     label_width = min(LABEL_WIDTH, to.width - 2 * CELL_WIDTH)
     room = max(1, (to.width - label_width) // CELL_WIDTH - 1)
     for start in range(0, max(1, len(others)), room):
-        to.print(_block(head, [0, *others[start : start + room]], label_width))
+        to.print(_table(head, [0, *others[start : start + room]], label_width - 2).terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
     for note in notes(results):
@@ -39,28 +36,16 @@ def print_comparison(results: Results, to: Console | None = None) -> None:
     print_files(results.folder, {"report": "report.html", "figures": "figures"})
 
 
-def _block(head: Headline, columns: list[int], label_width: int) -> Table:
+def _table(head: Headline, columns: list[int], label_width: int) -> Table:
     """The table for some of the scenarios, the baseline first."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("", width=label_width - 2)
-    for column in columns:
-        name = labels.spelled(head.scenarios[column])
-        table.add_column(Text(name.replace(" ", "\n", 1)), justify="right", overflow="fold")
-    section = ""
+    names = [labels.spelled(head.scenarios[column]).replace(" ", "\n", 1) for column in columns]
+    width = CELL_WIDTH - 2
+    table = Table([Column("", width=label_width), *(Column(n, "number", width) for n in names)])
     for line, cells in head.cells.items():
-        if line.section != section:
-            section = line.section
-            table.add_row(Text(section, style="bold"))
-        texts = [
-            Text.assemble(cells[column].level, (f"\n{cells[column].below}".rstrip(), "dim"))
-            for column in columns
-        ]
+        table.section(line.section)
         unit = head.units[line].sign.strip() or head.units[line].unit
-        label = fill(
-            f"{head.labels[line]}, {unit}",
-            label_width - 2,
-            initial_indent="  ",
-            subsequent_indent="    ",
+        values = (cells[column] for column in columns)
+        table.add(
+            f"{head.labels[line]}, {unit}", *(Cell(one.level, one.below.rstrip()) for one in values)
         )
-        table.add_row(Text(label), *texts)
     return table
