@@ -1,4 +1,4 @@
-"""In whose hands an issue lies between its happenings."""
+"""Who has an issue between its events."""
 
 from __future__ import annotations
 
