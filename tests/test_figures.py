@@ -33,7 +33,7 @@ TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
 
 @pytest.fixture(autouse=True)
 def nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "_told", set())
+    monkeypatch.setattr(style, "_reported", set())
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_scenarios_that_change_most_are_shown_in_the_order_asked_for(compared: R
     assert shown == ["scenario 56", "scenario 57", "scenario 58"]
     assert note == (
         "3 of 60 scenarios are shown, those with the largest change in hours freed; "
-        "all are in figures.csv"
+        "all are in comparison.csv"
     )
     assert chosen(results, 60, "comparison.csv")[1] == ""
 
@@ -191,7 +191,7 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     save(figure, tmp_path / "changes.png")
     with Image.open(tmp_path / "changes.png") as image:
         assert max(image.size) <= MOST_PIXELS
-    assert "160 more scenarios are left out: figures.csv has all 200" in " ".join(
+    assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
         str(figure.get_supxlabel()).split()
     )
     assert figure.axes[0].get_xlabel() == "share solved"

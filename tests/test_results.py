@@ -259,7 +259,7 @@ def test_a_table_of_the_report_has_as_many_columns_as_fit_on_a_page(
     compared: Results, count: int
 ) -> None:
     text = report(many(compared, count), [])
-    head = text[: text.index("What it rests on")]
+    head = text[: text.index("What the results rest on")]
     columns = [row.count("<th ") for row in re.findall("<thead>.*?</thead>", head)]
     assert sum(columns) - 2 * len(columns) == count
     assert max(columns) <= 2 + ABREAST

@@ -63,10 +63,10 @@ def trends(
             panel.tick_params(labelsize=7.5)
             panel.spines[["top", "right"]].set_visible(False)
         better = BETTER.get(one.better)
-        told = f"{one.words}{f' ({better})' if better else ''}: {side.label}, mean over the points "
-        told += "at a level or in a class of like size; band: 10 to 90 % of these points, which "
-        told += f"differ in all else that is varied (no confidence interval){note}"
+        text = f"{one.words}{f' ({better})' if better else ''}: {side.label}, mean over the points "
+        text += "at a level or in a class of equal size; band: 10 to 90 % of these points, which "
+        text += f"differ in all else that is varied (no confidence interval){note}"
         left = len(varied) - len(shown)
-        told += f"; {counted(left, 'setting')} of less effect left out" if left else ""
-        finish(figure, told, made[0])
+        text += f"; {counted(left, 'setting')} of less effect left out" if left else ""
+        finish(figure, text, made[0])
         yield str(one).replace(".", "_"), figure

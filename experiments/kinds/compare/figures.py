@@ -238,9 +238,9 @@ def _figure(width: float, height: float) -> Figure:
 
 def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> None:
     model = results.manifest["versions"]["model"]
-    told = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
+    text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
     letters = int(15 * figure.get_size_inches()[0])
-    figure.suptitle(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    figure.suptitle(fill(text, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 
 FIGURES = {

@@ -83,11 +83,11 @@ def _looks(
 def _lacking(look: Look, widths: Array) -> str:
     """Why a look was not the last one."""
     wide = int((look.half_widths > widths).sum())
-    told = f"{wide} of {counted(len(widths), 'half-width')} are wider than wanted"
+    reason = f"{wide} of {counted(len(widths), 'half-width')} are wider than wanted"
     equal = int(look.equal.sum())
     if equal:
-        told += f", {equal} cannot be judged, as no two pairs differ"
-    return f"{told}; more are run"
+        reason += f", {equal} cannot be judged, as no two pairs differ"
+    return f"{reason}; more are run"
 
 
 def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bool_]) -> None:
@@ -96,15 +96,15 @@ def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bo
     for (scenario, one), width, have in zip(rows, widths, there.sum(axis=1), strict=True):
         if have == 0:
             times = counted(count, "replication")
-            told = f"empty in {scenario} or the baseline in each of {times}"
-            raise InputError(f"precision.{one}", width, told)
+            reason = f"empty in {scenario} or the baseline in each of {times}"
+            raise InputError(f"precision.{one}", width, reason)
         if one.censored and have < count:
-            told = (
+            reason = (
                 f"not reached in {count - have} of {counted(count, 'pair')} of {scenario}, and a "
                 "mean over the others would be biased; the restricted mean exists for all that "
                 "follow some issue for 60 days"
             )
-            raise InputError(f"precision.{one}", width, told)
+            raise InputError(f"precision.{one}", width, reason)
 
 
 def _record(look: Look, rows: Sequence[Row]) -> dict[str, Any]:

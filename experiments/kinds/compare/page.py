@@ -1,4 +1,4 @@
-"""The report of a comparison: one HTML file that stands alone."""
+"""The report of a comparison: one HTML file without other files."""
 
 from __future__ import annotations
 
