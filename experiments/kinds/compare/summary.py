@@ -13,8 +13,11 @@ from experiments.reporting.shown_scenarios import MOST, chosen
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
-LABEL_WIDTH = 42
-CELL_WIDTH = 15
+LABELS = 32, 42
+"""Characters of a label: at least, at most."""
+CELL_WIDTH = 13
+GAP, EDGES = 3, 2
+"""Characters between columns, and at both ends of a table."""
 
 
 def show(results: Results, to: Console | None = None) -> None:
@@ -24,10 +27,11 @@ def show(results: Results, to: Console | None = None) -> None:
     to.print(Text(f"\n{title(results)}", style="bold"))
     shown, left_out = chosen(results, MOST, "report.html")
     others = [head.scenarios.index(name) for name in shown]
-    label_width = min(LABEL_WIDTH, to.width - 2 * CELL_WIDTH)
-    room = max(1, (to.width - label_width) // CELL_WIDTH - 1)
+    room = max(1, (to.width - EDGES - LABELS[0]) // (CELL_WIDTH + GAP) - 1)
     for start in range(0, max(1, len(others)), room):
-        to.print(_table(head, [0, *others[start : start + room]], label_width - 2).terminal())
+        columns = [0, *others[start : start + room]]
+        left = to.width - EDGES - sum(_width(head, column) + GAP for column in columns)
+        to.print(_table(head, columns, max(1, min(LABELS[1], left))).terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
     for note in notes(results):
@@ -36,11 +40,18 @@ def show(results: Results, to: Console | None = None) -> None:
     print_files(results.folder, {"report": "report.html", "figures": "figures"})
 
 
+def _width(head: Headline, column: int) -> int:
+    """Characters of the widest cell of a scenario."""
+    cells = (values[column] for values in head.cells.values())
+    lines = (line for cell in cells for line in (cell.level, *cell.below.split("\n")))
+    return max([CELL_WIDTH, *map(len, lines)])
+
+
 def _table(head: Headline, columns: list[int], label_width: int) -> Table:
     """The table for some of the scenarios, the baseline first."""
     names = [labels.spelled(head.scenarios[column]).replace(" ", "\n", 1) for column in columns]
-    width = CELL_WIDTH - 2
-    table = Table([Column("", width=label_width), *(Column(n, "number", width) for n in names)])
+    heads = [Column(name, "number", CELL_WIDTH) for name in names]
+    table = Table([Column("", width=label_width), *heads])
     for line, cells in head.cells.items():
         table.section(line.section)
         unit = head.units[line].sign.strip() or head.units[line].unit
