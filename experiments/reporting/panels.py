@@ -101,7 +101,7 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
     if values.isna().all():
         panel.annotate(
             "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
-            color="#666666",
+            color="#666666", bbox={"color": "white", "pad": 2},
         )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ class Table:
         headed = any(column.title for column in self.columns)
         shown = RichTable(
             box=box.SIMPLE_HEAD if headed else None,
-            show_header=headed, pad_edge=False, padding=(0, 1),
+            show_header=headed, pad_edge=False, padding=(0, 1, 0, 0),
             title=Text(self.title, style="bold") if self.title else None, title_justify="left",
             caption=Text(self.caption, style="dim") if self.caption else None,
             caption_justify="left",

@@ -16,7 +16,7 @@ from experiments.reporting.terminal import console, print_files
 LABELS = 32, 42
 """Characters of a label: at least, at most."""
 CELL_WIDTH = 13
-GAP, EDGES = 3, 2
+GAP, EDGES = 2, 2
 """Characters between columns, and at both ends of a table."""
 
 

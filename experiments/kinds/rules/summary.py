@@ -15,7 +15,8 @@ from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
 COLUMNS = (
-    Column("variation"), Column("measure"), Column("off", "number"), Column("on", "number"),
+    Column("variation", width=24), Column("measure", width=26),
+    Column("off", "number"), Column("on", "number"),
     Column("difference", "number"), Column("95 % interval", "number"), Column("expected"),
     Column("verdict"),
 )  # fmt: skip
