@@ -14,8 +14,8 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
-from experiments.kinds.compare.figures import draw
-from experiments.kinds.compare.summary import print_places
+from experiments.reporting.figures import write_figures
+from experiments.reporting.terminal import print_files
 from experiments.runs.storage.database import NAME
 from experiments.runs.storage.store import Store
 from sim import GovernanceModel
@@ -118,7 +118,7 @@ def test_the_baseline_alone_is_a_comparison_too(
     results = load(here / "deep" / "down")
     assert results.comparison.empty
     assert set(results.measures["scenario"]) == {"baseline"}
-    assert len(draw(results, here / "again")) == 3
+    assert len(write_figures(results, here)) == 3
     assert "One community" not in out
 
 
@@ -134,7 +134,7 @@ def test_a_failure_leaves_no_empty_folders(
         assert answer(words) == 1
     assert list(here.iterdir()) == []
     with monkeypatch.context() as patched:
-        patched.setattr("experiments.kinds.compare.experiment.draw", broken)
+        patched.setattr("experiments.kinds.compare.experiment.report", broken)
         assert answer(words) == 1
     assert [path.name for path in here.iterdir()] == ["far"]
 
@@ -167,7 +167,7 @@ def test_nothing_to_measure_is_no_cause_for_warnings(
 
 def test_places_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path("outputs/compare,scenarios=[one_table],:key:")
-    print_places(folder, {"report": "report.html"})
+    print_files(folder, {"report": "report.html"})
     assert capsys.readouterr().out == f"report  {folder}/report.html\n"
 
 

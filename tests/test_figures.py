@@ -20,9 +20,10 @@ from rich.console import Console
 from experiments import Results
 from experiments.config.outcomes import outcome
 from experiments.kinds.compare import figures
-from experiments.kinds.compare.summary import print_comparison
+from experiments.kinds.compare.summary import show
 from experiments.kinds.uncertainty.figures import changes
 from experiments.reporting import fonts, panels, style
+from experiments.reporting.figures import write_figures
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import MOST_INKS, MOST_PIXELS, MOST_ROWS, first, save
 from tests.scenarios import many
@@ -32,7 +33,7 @@ TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
 
 @pytest.fixture(autouse=True)
 def nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "_told", set())
+    monkeypatch.setattr(style, "_reported", set())
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
     compared: Results, tmp_path: Path
 ) -> None:
     results = many(compared, 200)
-    for path in figures.draw(results, tmp_path / "figures"):
+    for path in write_figures(results, tmp_path):
         with Image.open(path) as image:
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
@@ -159,7 +160,7 @@ def test_scenarios_that_change_most_are_shown_in_the_order_asked_for(compared: R
     assert shown == ["scenario 56", "scenario 57", "scenario 58"]
     assert note == (
         "3 of 60 scenarios are shown, those with the largest change in hours freed; "
-        "all are in figures.csv"
+        "all are in comparison.csv"
     )
     assert chosen(results, 60, "comparison.csv")[1] == ""
 
@@ -175,7 +176,7 @@ def test_the_terminal_shows_as_many_scenarios_as_are_read_and_says_where_all_are
     compared: Results,
 ) -> None:
     text = io.StringIO()
-    print_comparison(many(compared, 60), Console(file=text, width=132))
+    show(many(compared, 60), Console(file=text, width=132))
     told = " ".join(text.getvalue().split())
     assert "40 of 60 scenarios are shown" in told
     assert "all are in report.html" in told
@@ -190,7 +191,7 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     save(figure, tmp_path / "changes.png")
     with Image.open(tmp_path / "changes.png") as image:
         assert max(image.size) <= MOST_PIXELS
-    assert "160 more scenarios are left out: figures.csv has all 200" in " ".join(
+    assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
         str(figure.get_supxlabel()).split()
     )
     assert figure.axes[0].get_xlabel() == "share solved"

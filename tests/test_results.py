@@ -24,7 +24,7 @@ from experiments.kinds.compare.figures import where_the_hours_go
 from experiments.kinds.compare.headline import LINES, headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.page import ABREAST, report
-from experiments.kinds.compare.summary import print_comparison
+from experiments.kinds.compare.summary import show
 from experiments.reporting import frames
 from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest
@@ -132,7 +132,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
     head = headline(compared)
     page = (compared.folder / "report.html").read_text(encoding="utf-8")
     text = io.StringIO()
-    print_comparison(compared, Console(file=text, width=132))
+    show(compared, Console(file=text, width=132))
     told = re.sub(r"\s+", " ", text.getvalue())
     rows = compared.measures.drop_duplicates(["measure", "group"])
     units = rows.set_index(["measure", "group"])["unit"]
@@ -153,7 +153,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
 @pytest.mark.parametrize("width", [60, 80, 132])
 def test_the_table_shows_every_scenario_at_any_width(compared: Results, width: int) -> None:
     text = io.StringIO()
-    print_comparison(compared, Console(file=text, width=width))
+    show(compared, Console(file=text, width=width))
     shown = text.getvalue()
     assert "baseline" in shown
     assert "…" not in shown
@@ -261,7 +261,7 @@ def test_a_table_of_the_report_has_as_many_columns_as_fit_on_a_page(
     compared: Results, count: int
 ) -> None:
     text = report(many(compared, count), [])
-    head = text[: text.index("What it rests on")]
+    head = text[: text.index("What the results rest on")]
     columns = [row.count("<th ") for row in re.findall("<thead>.*?</thead>", head)]
     assert sum(columns) - 2 * len(columns) == count
     assert max(columns) <= 2 + ABREAST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Factor, Level, Range
 from experiments.config.python_values import spelled
 from experiments.config.study import Study
+from experiments.kinds.sweep.axes import record, recorded
 from experiments.kinds.sweep.experiment import run
-from experiments.kinds.sweep.figures import draw
-from experiments.kinds.sweep.summary import print_sweep
+from experiments.kinds.sweep.summary import show
 from experiments.reporting import tidy
+from experiments.reporting.figures import write_figures
 from experiments.statistics.response_surface import span, surface, trend
 from sim import GovernanceModel
 from sim.evidence import Ledger
@@ -352,7 +354,10 @@ MEASURES = ("satisfaction", "trips")
 
 
 def hand_made(
-    levels: dict[str, list[Level]], scenarios: int, measures: Sequence[str] = MEASURES
+    axes: Sequence[Axis],
+    levels: dict[str, list[Level]],
+    scenarios: int,
+    measures: Sequence[str] = MEASURES,
 ) -> Results:
     """A sweep of made-up numbers over these points."""
     points = pd.DataFrame(levels).rename_axis("point").reset_index()
@@ -365,6 +370,8 @@ def hand_made(
     for low, high, middle in (("value_low", "value_high", "value"), ("ci_low", "ci_high", None)):
         rows[low], rows[high] = (rows[middle or "difference"] + half for half in (-0.5, 0.5))
     manifest = {
+        "experiment": "sweep",
+        "axes": record(axes),
         "scenarios": names,
         "replications": 3,
         "outcomes": list(measures),
@@ -410,8 +417,7 @@ CASES: dict[str, tuple[Sequence[Axis], dict[str, list[Level]], int, set[str]]] =
 @pytest.mark.parametrize("case", CASES)
 def test_there_are_figures_for_any_number_of_factors(case: str, tmp_path: Path) -> None:
     axes, levels, scenarios, names = CASES[case]
-    results = hand_made(levels, scenarios)
-    paths = draw(results.sweep, axes, tmp_path / "figures", "; 3 replications")
+    paths = write_figures(hand_made(axes, levels, scenarios), tmp_path)
     assert {path.stem for path in paths} == names
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
 
@@ -420,9 +426,9 @@ def test_there_are_figures_for_any_number_of_factors(case: str, tmp_path: Path) 
 @pytest.mark.parametrize("case", CASES)
 def test_the_table_shows_all_scenarios_at_any_width(case: str, width: int) -> None:
     axes, levels, scenarios, _ = CASES[case]
-    results = hand_made(levels, scenarios)
+    results = hand_made(axes, levels, scenarios)
     text = io.StringIO()
-    print_sweep(results, [one.factor for one in axes], Console(file=text, width=width))
+    show(results, Console(file=text, width=width))
     shown = text.getvalue()
     assert "…" not in shown
     assert max(map(len, shown.splitlines())) <= width
@@ -432,15 +438,29 @@ def test_the_table_shows_all_scenarios_at_any_width(case: str, width: int) -> No
 
 
 def test_the_best_and_the_worst_point_are_those_of_the_measures_direction() -> None:
-    results = hand_made(MANY, 1, ["satisfaction", "backlog"])
+    axes = [*SPREAD, Axis(Factor("fourth", float), None)]
+    results = hand_made(axes, MANY | {"fourth": [0.5] * 40}, 1, ["satisfaction", "backlog"])
     rows = results.sweep.assign(ci_low=1.0, ci_high=2.0)
     rows.loc[rows["point"] >= 30, ["ci_low", "ci_high"]] = -1.0, 1.0
     results = Results(results.folder, {**results.frames, "sweep": rows}, results.manifest)
     text = io.StringIO()
-    factors = [*(one.factor for one in SPREAD), Factor("fourth", float)]
-    print_sweep(results, factors, Console(file=text, width=132))
+    show(results, Console(file=text, width=132))
     lines = {line.split()[0]: line.split() for line in text.getvalue().splitlines() if line.strip()}
     assert [lines["promises"][at] for at in (5, 6, -5, -4)] == ["point", "39", "point", "0"]
     assert lines["promises"][-3:] == ["30,", "0,", "10"]
     assert [lines["backlog,"][at] for at in (4, 5, -5, -4)] == ["point", "0", "point", "39"]
     assert lines["backlog,"][-3:] == ["0,", "30,", "10"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_axes_are_read_from_the_manifest_as_they_were(case: str) -> None:
+    axes, levels, scenarios, _ = CASES[case]
+    results = hand_made(axes, levels, scenarios)
+    assert json.loads(json.dumps(results.manifest["axes"])) == results.manifest["axes"]
+    for axis, read in zip(axes, recorded(results), strict=True):
+        assert read.factor == axis.factor
+        if isinstance(axis.over, tuple):
+            assert isinstance(read.over, tuple)
+            assert sorted(read.over) == sorted(axis.over)
+        else:
+            assert read.over == axis.over

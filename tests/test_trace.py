@@ -13,6 +13,7 @@ from experiments.kinds.trace import candidates, lives, stages, timeline
 from experiments.kinds.trace.lives import WORDS
 from experiments.kinds.trace.portraits import Portrait, portrait
 from experiments.kinds.trace.reach import unreached
+from experiments.reporting.style import save
 from sim import GovernanceModel, Settings
 from sim.enums import DAY_MINUTES, EventType, Kind, Work
 
@@ -175,6 +176,13 @@ def test_levers_that_leave_a_community_out_are_named() -> None:
     assert unreached(GovernanceModel(settings, 3), 1) == ["one_table"]
 
 
+@pytest.mark.parametrize("seed", [3, 4, 5, 6])
+def test_a_lever_that_covers_half_of_two_communities_leaves_one_of_them_out(seed: int) -> None:
+    settings = Settings(territory=PLACE, levers={"one_table": {"on": True, "coverage": 0.5}})
+    model = GovernanceModel(settings, seed)
+    assert sum(unreached(model, community) == ["one_table"] for community in (0, 1)) == 1
+
+
 def test_an_issue_that_never_arises_has_no_portrait(traced: GovernanceModel) -> None:
     with pytest.raises(LookupError, match="does not arise"):
         portrait(traced.settings, 3, (1 << 44) | 17)
@@ -187,7 +195,7 @@ def test_the_experiment_prints_a_life_and_leaves_a_folder(
 ) -> None:
     assert answer([*WORDS_OF_PLACE, f"issue={issue}"]) == 0
     printed = capsys.readouterr().out
-    assert "\nmatter " in printed
+    assert "\nissue " in printed
     assert "\nheadline package: " in printed
     assert "is reported, and taken on" in printed or "is found by" in printed
     folder = here / "outputs" / "trace"
@@ -220,7 +228,9 @@ def test_a_life_that_is_not_there_is_drawn_in_words(traced: GovernanceModel, her
         {"baseline": rows[:1]},
     ]
     for found in several:
-        timeline.draw(found, traced.settings, "what", "note", here / "issue.png")
+        departments = traced.settings.departments.answering
+        last = traced.settings.horizon_days + 1.0
+        save(timeline.chart(found, departments, last, "what", "note"), here / "issue.png")
         assert (here / "issue.png").stat().st_size > 5_000
 
 

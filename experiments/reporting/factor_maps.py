@@ -16,14 +16,13 @@ from matplotlib.figure import Figure
 from experiments.config.factors import Axis
 from experiments.config.outcomes import Outcome
 from experiments.reporting import labels
+from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     CHANGE,
     TICKS,
     Side,
-    about,
     dress,
     finish,
-    outcomes,
     panels,
     places,
     tick,
@@ -39,22 +38,22 @@ def maps(
 ) -> Iterator[tuple[str, Figure]]:
     """A figure a scenario, a panel an outcome; colours mean the same in all of them."""
     found = outcomes(rows)
-    looks = {one: _look(about(rows, one)[side.column], one, side) for one in found}
+    looks = {one: _look(rows_of(rows, one)[side.column], one, side) for one in found}
     for name in dict.fromkeys(rows["scenario"]):
         figure, made = panels(len(found))
         for panel, (one, unit) in zip(made, found.items(), strict=True):
-            part = about(rows[rows["scenario"] == name], one)
+            part = rows_of(rows[rows["scenario"] == name], one)
             drawn = _map(panel, part, varied, side, looks[one])
             bar = figure.colorbar(drawn, ax=panel)
             bar.set_label(unit, fontsize=8)
             bar.ax.tick_params(labelsize=7)
             dress(panel, one, "")
-        told = f"{labels.spelled(name)}: {side.words}"
+        text = f"{labels.spelled(name)}: {side.label}"
         if side is CHANGE:
-            told += "; blue is better, red is worse"
+            text += "; blue is better, red is worse"
             if rows[side.low].notna().any():
-                told += "; in brackets, or small: its 95 % interval holds nought"
-        finish(figure, told + note)
+                text += "; in brackets, or small: its 95 % interval contains 0"
+        finish(figure, text + note)
         yield name, figure
 
 
@@ -73,14 +72,14 @@ def _map(
         drawn = _cells(panel, part, varied, side, look)
     else:
         x, y = (places(part[one.word], one) for one in (across, up))
-        size = np.where(_chance(part, side), 12, 34)
+        size = np.where(_unclear(part, side), 12, 34)
         drawn = panel.scatter(x, y, c=part[side.column], s=size, edgecolor="0.4", lw=0.4, **look)
         for axis, which in zip(varied, "xy", strict=True):
             tick(panel, axis, part[axis.factor.word], which)
     return drawn
 
 
-def _chance(part: pd.DataFrame, side: Side) -> npt.NDArray[np.bool_]:
+def _unclear(part: pd.DataFrame, side: Side) -> npt.NDArray[np.bool_]:
     """Where a change may be none."""
     low, high = part[side.low].to_numpy(np.float64), part[side.high].to_numpy(np.float64)
     return (low <= 0) & (high >= 0) & (side is CHANGE)
@@ -98,7 +97,7 @@ def _cells(
     across, up = (one.factor for one in varied)
     shape = part.set_index([up.word, across.word])
     table = shape[side.column].unstack()
-    chance = pd.Series(_chance(part, side), shape.index).unstack()
+    unclear = pd.Series(_unclear(part, side), shape.index).unstack()
     drawn = panel.imshow(table.to_numpy(np.float64), origin="lower", aspect="auto", **look)
     for levels, factor, here in ((table.columns, across, "x"), (table.index, up, "y")):
         shown = range(0, len(levels), -(-len(levels) // TICKS))
@@ -107,17 +106,17 @@ def _cells(
     panel.set_xlabel(across.axis, fontsize=8)
     panel.set_ylabel(up.axis, fontsize=8)
     if table.size <= WRITTEN:
-        _write(panel, table.to_numpy(np.float64), chance.to_numpy(), look)
+        _write(panel, table.to_numpy(np.float64), unclear.to_numpy(), look)
     return drawn
 
 
 def _write(
     panel: Axes,
     values: npt.NDArray[np.float64],
-    chance: npt.NDArray[np.bool_],
+    unclear: npt.NDArray[np.bool_],
     look: dict[str, Any],
 ) -> None:
-    """The number of each cell, in brackets where it may be chance."""
+    """The number of each cell, in brackets where its interval contains 0."""
     decimals = labels.decimals(float(np.nanmax(np.abs(values), initial=0.0)))
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
@@ -125,6 +124,6 @@ def _write(
             red, green, blue, _ = colormaps[look["cmap"]](look["norm"](value))
             dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
             panel.text(
-                column, row, f"({text})" if chance[row, column] else text, ha="center",
+                column, row, f"({text})" if unclear[row, column] else text, ha="center",
                 va="center", fontsize=7, color="white" if dark else "black",
             )  # fmt: skip

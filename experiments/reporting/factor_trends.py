@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 from experiments.config.factors import Axis
 from experiments.config.plurals import counted
 from experiments.reporting import labels
+from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     BETTER,
     CHANGE,
     Side,
-    about,
     finish,
     inks,
-    outcomes,
     panels,
     places,
     tick,
@@ -26,7 +25,7 @@ from experiments.reporting.style import BASELINE_INK
 from experiments.statistics.response_surface import span, trend
 
 SHOWN = 9
-"""Factors whose trends are drawn: those that go furthest."""
+"""Factors whose trends are plotted: those with the largest effect."""
 
 
 def trends(
@@ -35,7 +34,7 @@ def trends(
     """A figure an outcome, a panel a factor, a line a scenario."""
     looks = inks(list(dict.fromkeys(rows["scenario"])))
     for one, unit in outcomes(rows).items():
-        part = about(rows, one)
+        part = rows_of(rows, one)
         found = {
             axis: {
                 name: trend(here[axis.factor.word], here[side.column])
@@ -64,10 +63,10 @@ def trends(
             panel.tick_params(labelsize=7.5)
             panel.spines[["top", "right"]].set_visible(False)
         better = BETTER.get(one.better)
-        told = f"{one.label}{f' ({better})' if better else ''}: {side.words}, mean over the points "
-        told += "at a level or in a class of like size; band: 10 to 90 % of these points, which "
-        told += f"differ in all else that is varied (no confidence interval){note}"
+        text = f"{one.label}{f' ({better})' if better else ''}: {side.label}, mean over the points "
+        text += "at a level or in a class of equal size; band: 10 to 90 % of these points, which "
+        text += f"differ in all else that is varied (no confidence interval){note}"
         left = len(varied) - len(shown)
-        told += f"; {counted(left, 'setting')} of less effect left out" if left else ""
-        finish(figure, told, made[0])
+        text += f"; {counted(left, 'setting')} of less effect left out" if left else ""
+        finish(figure, text, made[0])
         yield str(one).replace(".", "_"), figure

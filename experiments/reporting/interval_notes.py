@@ -1,4 +1,4 @@
-"""What the intervals of a comparison are, and what they are not, in words."""
+"""What the intervals of a comparison are, and what they are not, in sentences."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from experiments.statistics import bootstrap
 SEVERAL = 5
 """Replications from which an interval needs no warning that it is of few."""
 TOLD = 6
-"""Intervals that are too wide which are told one by one."""
+"""Intervals that are too wide which are listed one by one."""
 CORRELATED = 10
-"""Pairs from which a correlation is worth telling."""
+"""Pairs from which a correlation is worth reporting."""
 PAIRED = {
     ("reporting_desk", "all"): "reporting at the desk",
     ("satisfaction", "all"): "solved within the promise",
     ("days_to_resolution_restricted_mean", "needs_departments"): "days, departments (mean)",
 }
-"""Measures for which it is told what equal seeds were worth, as the table has them."""
+"""Measures for which the gain of equal seeds is reported, as the table names them."""
 
 
 def intervals(results: Results) -> tuple[str, ...]:
-    """Notes for those who read the table: method, looks, what equal seeds were worth."""
+    """Notes for those who read the table: method, looks, what equal seeds gained."""
     if results.manifest["replications"] == 1:
-        return ("One replication: there are no intervals, and chance may explain any difference.",)
+        return ("One replication: no intervals; Monte Carlo noise may explain any difference.",)
     return (_method(results), *_looks(results), *_seeds(results))
 
 
@@ -56,12 +56,12 @@ def _method(results: Results) -> str:
 
 def _looks(results: Results) -> list[str]:
     """How replications were decided on, and what that costs."""
-    told = results.manifest.get("precision")
-    if told is None:
+    record = results.manifest.get("precision")
+    if record is None:
         return []
-    looks = [look["replications"] for look in told["looks"]]
+    looks = [look["replications"] for look in record["looks"]]
     wanted = ", ".join(
-        f"±{width:g} for {_words(word, results)}" for word, width in told["targets"].items()
+        f"±{width:g} for {_words(word, results)}" for word, width in record["targets"].items()
     )
     level = results.manifest["interval"]["level"]
     times = "once" if len(looks) == 1 else f"{len(looks)} times"
@@ -71,21 +71,21 @@ def _looks(results: Results) -> list[str]:
         f"the last: all intervals here are computed at {100 * level:.2f} %, and p-values are "
         "scaled alike."
     )
-    return [note] if told["reached"] else [_missed(told, results), note]
+    return [note] if record["reached"] else [_missed(record, results), note]
 
 
-def _missed(told: dict[str, Any], results: Results) -> str:
+def _missed(record: dict[str, Any], results: Results) -> str:
     """Which targets were not met, and what they would take."""
-    last = told["looks"][-1]
+    last = record["looks"][-1]
     wide = [
         f"{_width(row)} for {_words(row['outcome'], results)} in {labels.spelled(row['scenario'])}"
         for row in last["half_widths"]
-        if row["half_width"] is None or row["half_width"] > told["targets"][row["outcome"]]
+        if row["half_width"] is None or row["half_width"] > record["targets"][row["outcome"]]
     ]
     if len(wide) > TOLD:
         wide[TOLD:] = [f"and {len(wide) - TOLD} more (manifest.json)"]
-    needed = told["needed"]
-    more = "how many it takes cannot be told"
+    needed = record["needed"]
+    more = "how many it takes is not known"
     if needed is not None:
         more = f"it takes about {float(f'{needed:.2g}'):,.0f}, if spreads stay as they are"
     return (

@@ -20,27 +20,27 @@ class Label(NamedTuple):
 
 
 def scale(
-    told: Sequence[Sequence[tuple[float, str]]], start: float, end: float, room: float
+    rows: Sequence[Sequence[tuple[float, str]]], start: float, end: float, room: float
 ) -> float:
     """Inches a day, such that every label fits into the room at the right of its place."""
     fits = [
         (room - LETTER * len(words)) / (when - start)
-        for labels_ in told
+        for labels_ in rows
         for when, words in labels_
         if when > start
     ]
     return max(min([room / (end - start), *fits]), room / 2 / (end - start))
 
 
-def placed(told: Sequence[tuple[float, str]], start: float, inches: float) -> list[Label]:
+def placed(events: Sequence[tuple[float, str]], start: float, inches: float) -> list[Label]:
     """Labels at the lowest level at which they cover no other one, nor its leader.
 
     From the right to the left, so that no leader is ever cut off by a label that is there already.
     """
     found: list[Label] = []
     texts: list[list[tuple[float, float]]] = []
-    places = [(when - start) * inches for when, _ in told]
-    for when, words in sorted(told, reverse=True):
+    places = [(when - start) * inches for when, _ in events]
+    for when, words in sorted(events, reverse=True):
         place = (when - start) * inches
         width = LETTER * len(words) + GAP
         sides = [(1, (place - GAP / 2, place + width))]
@@ -48,7 +48,7 @@ def placed(told: Sequence[tuple[float, str]], start: float, inches: float) -> li
             sides.append((-1, (place - width, place + GAP / 2)))
         level, side, room = next(
             (level, side, room)
-            for level in range(len(told) + 1)
+            for level in range(len(events) + 1)
             for side, room in sides
             if not any(low < room[1] and room[0] < high for low, high in _at(texts, level))
         )

@@ -28,12 +28,12 @@ TICKS = 8
 
 
 class Side(NamedTuple):
-    """Columns of sweep.csv: a number and its interval, and what it is."""
+    """Columns of sweep.csv: a number and its interval, and how they are called."""
 
     column: str
     low: str
     high: str
-    words: str
+    label: str
 
 
 CHANGE = Side("difference", "ci_low", "ci_high", "change against the baseline at the same point")
@@ -50,17 +50,6 @@ def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:
     for spare in made[count:]:
         spare.remove()
     return figure, made[:count]
-
-
-def outcomes(rows: pd.DataFrame) -> dict[Outcome, str]:
-    """The outcomes of the rows of sweep.csv, in their order, with their units."""
-    once = rows[["measure", "group", "unit"]].drop_duplicates().astype(str).to_numpy().tolist()
-    return {Outcome(measure, group): unit for measure, group, unit in once}
-
-
-def about(rows: pd.DataFrame, one: Outcome) -> pd.DataFrame:
-    """The rows of an outcome."""
-    return rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
 
 
 def inks(scenarios: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -112,15 +101,15 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
     if values.isna().all():
         panel.annotate(
             "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
-            color="#666666",
+            color="#666666", bbox={"color": "white", "pad": 2},
         )  # fmt: skip
 
 
 def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
-    """Say what is drawn, and name the scenarios of a panel."""
+    """Say what is plotted, and name the scenarios of a panel."""
     width = figure.get_size_inches()[0]
-    told = fill(note, int(width * LETTERS_AN_INCH))
-    figure.suptitle(told, fontsize=8, color="#444444", x=0.01, ha="left")
+    text = fill(note, int(width * LETTERS_AN_INCH))
+    figure.suptitle(text, fontsize=8, color="#444444", x=0.01, ha="left")
     if legend_of is not None:
         handles = legend_of.get_legend_handles_labels()
         columns = int(width // NAME_INCHES)

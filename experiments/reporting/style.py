@@ -40,8 +40,8 @@ MOST_INKS = 14
 MOST_PANELS = 12
 DASHES = ("-", "--", ":", "-.")
 GLYPH = re.compile(r"Glyph (\d+)")
-_told: set[int] = set()
-"""Characters of which it was said that no font has them."""
+_reported: set[int] = set()
+"""Characters that were reported to be in no font."""
 
 
 def first(items: Sequence[Item], most: int, what: str, where: str) -> tuple[list[Item], str]:
@@ -72,8 +72,8 @@ def save(figure: Figure, path: Path) -> None:
         for text in figure.findobj(Text):
             text.set_fontfamily([*text.get_fontfamily(), *families])
         missing = _write(figure, path)
-    if missing - _told:
-        _told.update(missing)
+    if missing - _reported:
+        _reported.update(missing)
         shown = "".join(map(chr, sorted(missing)[:8]))
         say(
             f"no font is installed for {shown} in figures, where boxes stand for such characters: "

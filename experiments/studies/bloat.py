@@ -2,35 +2,33 @@
 
 `python -m experiments.studies.bloat` writes a table and a figure to outputs/bloat.
 
-In their model problems call forth processes, processes lose their purpose and are pruned; below a
-threshold of creation against pruning the stock settles, above it runs away, and a single cut
-relapses. Here obligations are set by routine and after serious incidents, lose their purpose and
-are withdrawn (sim/ODD.md, section 11). Ours differs in three ways: obligations take hours from
-patrol and visits, so that more issues turn into incidents, which set more obligations; visible free
-time sets obligations too, so that relief itself feeds growth; and hours are finite, so that what is
-demanded beyond them is not done. And here a fixed share of what has lost its purpose is withdrawn,
-so that every stock settles in the end, at about what is set a year times (life + 1 / pruning): what
-the figure shows is the way there, and the threshold is the stock at which hours run out. The paper
-itself was not at hand: what is said of it here is its summary in the literature list of this
-project.
+In their model problems lead to processes, which lose their purpose and are pruned. Below a
+threshold of creation over pruning the stock settles. Above it the stock grows without end, and
+grows back after a single cut. Here obligations are set by routine and after serious incidents,
+lose their purpose and are withdrawn (sim/ODD.md, section 11).
 
-Expected before it was run: growth falls with pruning and rises with the chance that an incident
-becomes an obligation; some line between them parts years of growth from a stock that settles;
-clearing once lowers the stock, which then grows faster than without, and less so behind a gate.
+This model differs in four ways. Obligations take hours from patrol and visits, so that more issues
+turn into incidents, which set more obligations. Visible free time sets obligations too, so that
+relief itself leads to growth. Hours are finite: what is required beyond them is not done. And a
+fixed share of what has lost its purpose is withdrawn, so that every stock settles in the end, at
+about the obligations set in a year times (life + 1 / pruning). The figure shows the way there, and
+the threshold is the stock at which hours run out. The paper itself was not available: this text
+uses its summary in the literature list of this project.
+
+Expected before it was run: growth falls with pruning and rises with the probability that an
+incident becomes an obligation. Some line between them separates years of growth from a stock that
+settles. Clearing once lowers the stock. It then grows faster than without, and less so with a gate.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.reporting.frames import write_frames
-from experiments.reporting.style import DPI, OKABE_ITO, save
+from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.studies.command import command
-from experiments.studies.grid import leave, print_table, run, values
+from experiments.studies.grid import finish, leave, print_table, run, values
 from sim.settings.trees import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
@@ -88,26 +86,21 @@ def main() -> None:
         {"arm": arm, **{f"year {years}": stock[f"{arm} {years}"] for years in (1, *YEARS)}}
         for arm in ARMS
     )
-
-    def fill(aside: Path) -> None:
-        write_frames({"plane.csv": plane, "arms.csv": arms}, aside)
-        save(draw(plane, arms), aside / "bloat.png")
-
-    folder = leave("bloat", {"replications": REPLICATIONS}, fill)
-    print_table(plane.round(3), f"obligations a community after {early} and {late} years")
-    print_table(
-        arms.round(1), f"obligations a community at the end of years, pruning .12; {folder}"
-    )
+    tables = {"plane": plane, "arms": arms}
+    figure = growth_and_relief(plane, arms)
+    folder = leave("bloat", tables, figure, replications=REPLICATIONS)
+    print_table(plane, f"obligations per community after {early} and {late} years", 3)
+    print_table(arms, f"obligations per community at the end of years, pruning 0.12; {folder}", 1)
 
 
-def draw(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
+def growth_and_relief(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
     """Left: growth a year over pruning. Right: what relief does to the stock."""
     figure = Figure(figsize=(10.5, 4.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2)
     for colour, (incident, rows) in zip(
         OKABE_ITO, plane.groupby("incident_obligation"), strict=False
     ):
-        label = f"chance that a serious incident becomes an obligation {incident}"
+        label = f"probability that a serious incident becomes an obligation: {incident}"
         left.plot(rows["pruning"], 100 * rows["growth_a_year"], "o-", color=colour, label=label)
     left.axhline(0, color="#444444", linewidth=1)
     left.set_xlabel("share of purposeless obligations withdrawn a year")
@@ -118,14 +111,11 @@ def draw(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
         right.plot(years, row[1:], "o-", color=colour, label=row[0])
     right.set_ylim(bottom=0)
     right.set_xlabel("end of year")
-    right.set_ylabel("obligations a community")
+    right.set_ylabel("obligations per community")
     right.set_title("Cutting the stock, thinning the inflow", loc="left", fontweight="bold")
     for axes in (left, right):
         axes.legend(frameon=False, fontsize=8)
-        axes.spines[["top", "right"]].set_visible(False)
-    note = f"mean of {REPLICATIONS} replications, four communities"
-    figure.suptitle(note, fontsize=7.5, color="#666666", x=0.01, ha="left")
-    return figure
+    return finish(figure, f"mean of {REPLICATIONS} replications, four communities")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from experiments.config.options import Options
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console
 from experiments.laboratory import Laboratory
+from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import write_manifest
+from experiments.reporting.style import save
+from experiments.reporting.table import Column, filled
+from experiments.reporting.terminal import console
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import now
 from experiments.runs.storage.identity import identity
@@ -50,19 +54,36 @@ def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.nd
     return measures[chosen].sort_values("replication")["value"].to_numpy(np.float64)
 
 
-def leave(name: str, told: Mapping[str, Any], fill: Callable[[Path], object]) -> Path:
-    """Write a study's folder, whole or not at all, with a manifest of how it came about."""
+def leave(
+    name: str, tables: Mapping[str, pd.DataFrame], figure: Figure | None = None, **record: Any
+) -> Path:
+    """Write a study's folder, whole or not at all; its path.
+
+    Parameters: the study; tables by name; a figure, which is named after the study; what the
+    manifest records beside versions, seed and command.
+    """
     output = folder(name)
 
-    def with_manifest(aside: Path) -> None:
-        fill(aside)
+    def fill(place: Path) -> None:
+        write_frames({f"{table}.csv": frame for table, frame in tables.items()}, place)
+        if figure is not None:
+            save(figure, place / f"{name}.png")
         command = f"python -m experiments.studies.{name}"
         head = {"maker": MAKER, "experiment": name, "command": command, "created": now()}
         head[IDENTITY] = identity(Study(name, {}, {}))
-        write_manifest({**head, "versions": versions(), "seed": SEED, **told}, aside)
+        write_manifest({**head, "versions": versions(), "seed": SEED, **record}, place)
 
-    output.write(with_manifest)
+    output.write(fill)
     return output.folder
+
+
+def finish(figure: Figure, note: str = "") -> Figure:
+    """The figure without frames around its panels, and with a note above."""
+    for axes in figure.axes:
+        axes.spines[["top", "right"]].set_visible(False)
+    if note:
+        figure.suptitle(note, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    return figure
 
 
 def folder(name: str) -> Output:
@@ -70,7 +91,14 @@ def folder(name: str) -> Output:
     return Output.of(Study(name, {}, {}), Options(store=STORE))
 
 
-def print_table(table: pd.DataFrame, words: str) -> None:
-    """A small table with what it shows below it."""
-    console().print(table.to_string(index=False), highlight=False)
-    console().print(words, style="dim", soft_wrap=True)
+def print_table(table: pd.DataFrame, note: str = "", digits: int = 2) -> None:
+    """Print a table of at most so many decimals, and a note below."""
+    numbers = [pd.api.types.is_numeric_dtype(table[name]) for name in table]
+    columns = [
+        Column(str(name), "number" if number else "text")
+        for name, number in zip(table, numbers, strict=True)
+    ]
+    rows = table.round(digits).astype(object).where(table.notna(), None)
+    console().print(filled(columns, rows.to_numpy().tolist()).terminal())
+    if note:
+        console().print(note, style="dim", soft_wrap=True)

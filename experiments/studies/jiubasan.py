@@ -1,21 +1,18 @@
 """Merchants' self-check at Jiubasan's size: worker rounds a week, before and after.
 
-`python -m experiments.studies.jiubasan` writes a table to outputs/jiubasan. The document tells of
+`python -m experiments.studies.jiubasan` writes a table to outputs/jiubasan. The document reports
 rounds nearly every day at the peak, and once a week after (facts jiubasan_visits_before and
-jiubasan_visits_after). What the lever sets is how often rounds are due; how many are walked hangs
-on the day, on training that comes first, and on what self-checks bring up.
+jiubasan_visits_after). The lever sets how often rounds are due. How many are walked depends on the
+day, on training that comes first, and on what self-checks bring up.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from experiments.designs.documented_places import jiubasan
-from experiments.reporting.frames import write_frames
 from experiments.runs.plan import plan
-from experiments.statistics.paired_differences import paired
+from experiments.statistics.paired_differences import paired_row
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals, values
 from sim.evidence import Ledger
@@ -24,18 +21,18 @@ from sim.settings.trees import grow
 
 REPLICATIONS = 20
 LEVER = {"levers.merchant_selfcheck.on": True}
-TOLD = (
+SHOWN = (
     ("rounds walked a week", "merchant_rounds", "all"),
     ("merchant checks, hours a worker-week", "hours_per_worker_week", "merchant_checks"),
     ("visits to residents, hours a worker-week", "hours_per_worker_week", "visits"),
     ("issues of merchants reported a year", "issues_raised", "merchant"),
-    ("share of hidden ones found by others first", "early_discovery_share", "merchant"),
+    ("share of hidden issues found by others first", "early_discovery_share", "merchant"),
     ("hours of merchants a week", "outside_hours", "merchants"),
 )
 
 
 def main() -> None:
-    """Run the three arms, print them beside the document."""
+    """Run the four arms, and print them beside the document."""
     ledger = Ledger.load()
     peak = float(ledger.value("fact:jiubasan_visits_before"))
     usual = float(ledger.value("assume:merchant_rounds"))
@@ -48,31 +45,25 @@ def main() -> None:
     settings = {name: Settings.read(grow(tree), ledger) for name, tree in arms.items()}
     measures = totals(plan(settings, REPLICATIONS, SEED))
     rows = []
-    for words, measure, group in TOLD:
+    for label, measure, group in SHOWN:
         for which in ("peak", "usual"):
             before, after = (
-                values(measures, f"{arm}|{which}", measure, group)[None]
-                for arm in ("before", "after")
+                values(measures, f"{arm}|{which}", measure, group) for arm in ("before", "after")
             )
-            change = {key: float(one[0]) for key, one in paired(before, after).items()}
+            change = paired_row(before, after)
             rows.append(
-                {"what": words, "rounds due before": which, "before": before.mean(),
+                {"what": label, "rounds due before": which, "before": before.mean(),
                  "after": after.mean(), "change": change["difference"],
                  "ci_low": change["ci_low"], "ci_high": change["ci_high"]}
             )  # fmt: skip
     table = pd.DataFrame(rows)
-
-    def fill(aside: Path) -> None:
-        write_frames({"jiubasan.csv": table}, aside)
-
-    folder = leave("jiubasan", {"replications": REPLICATIONS}, fill)
-    with pd.option_context("display.width", 130):
-        told = float(ledger.value("fact:jiubasan_visits_after"))
-        print_table(
-            table.round(2),
-            f"{REPLICATIONS} replications; the document: rounds {peak:.0f} a week at the peak, "
-            f"{told:.0f} after; {folder}",
-        )
+    folder = leave("jiubasan", {"jiubasan": table}, replications=REPLICATIONS)
+    documented = float(ledger.value("fact:jiubasan_visits_after"))
+    print_table(
+        table,
+        f"{REPLICATIONS} replications; the document: {peak:.0f} rounds a week at the peak, "
+        f"{documented:.0f} after; {folder}",
+    )
 
 
 if __name__ == "__main__":

@@ -1,17 +1,16 @@
-"""One table and data cockpit at Wanghailou's size, held against the cut that is told of it.
+"""One table and data cockpit at Wanghailou's size, compared with the cut that is documented.
 
 `python -m experiments.studies.wanghailou` writes tables and a figure to outputs/wanghailou. The
-document tells of three quarters less time, or more, for filling platforms and forms (fact
+document reports three quarters less time, or more, for filling platforms and forms (fact
 wanghailou_reporting_time_cut). Here the cut emerges: `reporting_desk` is that time, and
-`reporting_all` has the time of asking at doors besides. "Running" leaves the survey out and has the
-pool open from the first day; "first year" has the survey in it. Every assumption is drawn from its
-range at once.
+`reporting_all` adds the time of asking at doors. "Running" leaves the survey out and has the pool
+open from the first day; "first year" includes the survey. All assumptions are drawn from their
+ranges together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,14 +19,13 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from experiments.designs.documented_places import wanghailou
-from experiments.kinds.compare.summary import console
-from experiments.reporting.frames import write_frames
-from experiments.reporting.style import DPI, OKABE_ITO, save
+from experiments.reporting.style import DPI, OKABE_ITO
+from experiments.reporting.terminal import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
-from experiments.studies.grid import SEED, leave, print_table, totals
+from experiments.studies.grid import SEED, finish, leave, print_table, totals
 from sim.evidence import Ledger
 from sim.settings.trees import grow
 
@@ -47,7 +45,7 @@ STEPS: tuple[tuple[str, dict[str, float | int]], ...] = (
     ("and requests answered by key words", {"adhoc_pool_share": 0.9}),
     ("and eight applications an event before", {"log_apps": 8}),
 )
-MOST_TOLD = 10
+MOST_SHOWN = 10
 
 
 def design(ledger: Ledger, points: pd.DataFrame) -> Design:
@@ -72,7 +70,7 @@ def cuts(runs: Plan) -> pd.DataFrame:
 
 
 def draws(ledger: Ledger) -> Plan:
-    """Every draw under a seed of its own; those that cannot be are passed over."""
+    """Every draw under a seed of its own; infeasible ones are skipped."""
     names = ledger.ranged
     points = assumed(names, ledger, uniforms("latin", DRAWS, len(names), SEED))
     return plan(design(ledger, points), 1, SEED, seed_by_point=True, skip_impossible=True)
@@ -107,7 +105,7 @@ def summary(found: pd.DataFrame, bound: float) -> pd.DataFrame:
             low, middle, high = here[measure].quantile([0.05, 0.5, 0.95])
             reached = float((here[measure] >= bound).mean())
             rows.append((arm, measure, low, middle, high, reached))
-    columns = ["arm", "measure", "5 %", "median", "95 %", f"chance of {bound:.0%}"]
+    columns = ["arm", "measure", "5 %", "median", "95 %", f"share of draws at {bound:.0%}"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -121,11 +119,11 @@ def leaders(found: pd.DataFrame, points: pd.DataFrame, ledger: Ledger) -> pd.Dat
         rows.append((name, rho, ledger.assumptions[name].meaning))
     table = pd.DataFrame(rows, columns=["assumption", "rank correlation", "meaning"])
     order = table["rank correlation"].abs().sort_values(ascending=False).index
-    return table.loc[order].head(MOST_TOLD).reset_index(drop=True)
+    return table.loc[order].head(MOST_SHOWN).reset_index(drop=True)
 
 
 def main() -> None:
-    """Draw, run, and tell."""
+    """Draw assumptions, run, and print."""
     ledger = Ledger.load()
     bound = float(ledger.value(BOUND))
     runs = draws(ledger)
@@ -137,27 +135,22 @@ def main() -> None:
         "conditions": ladder(ledger),
         "leaders": leaders(found, points, ledger),
     }
-
-    def fill(aside: Path) -> None:
-        write_frames({f"{name}.csv": table for name, table in tables.items()}, aside)
-        save(draw(found, tables["conditions"], bound), aside / "wanghailou.png")
-
-    told = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
-    folder = leave("wanghailou", told, fill)
+    record = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
+    figure = cut_over_draws(found, tables["conditions"], bound)
+    folder = leave("wanghailou", tables, figure, **record)
     noise = stats.norm.ppf(1 - 0.025 / points.shape[1]) / np.sqrt(DRAWS - impossible - 1)
-    with pd.option_context("display.width", 130, "display.max_colwidth", 70):
-        for name in ("summary", "conditions", "leaders"):
-            console().print(f"\n{name}", style="bold")
-            print_table(tables[name].round(3), "")
+    for name in ("summary", "conditions", "leaders"):
+        console().print(f"\n{name}", style="bold")
+        print_table(tables[name], digits=3)
     console().print(
-        f"{DRAWS - impossible} draws of all {points.shape[1]} assumptions ({impossible} more "
-        f"cannot be, shares above one); rank correlations below {noise:.2f} may be chance; "
+        f"{DRAWS - impossible} draws of all {points.shape[1]} assumptions ({impossible} more are "
+        f"infeasible, with shares above 1); rank correlations below {noise:.2f} may be noise; "
         f"the document's bound is {bound:.0%}; {folder}",
         style="dim",
     )
 
 
-def draw(found: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
+def cut_over_draws(found: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
     """The cut over the draws, and as conditions are granted."""
     figure = Figure(figsize=(11, 4.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(1, 1.25))
@@ -177,9 +170,7 @@ def draw(found: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
     right.invert_yaxis()
     right.set_xlabel("share of reporting time saved (dashed: the document's bound)")
     right.set_title("As one condition after another is granted", loc="left", fontsize=10)
-    for axes in (left, right):
-        axes.spines[["top", "right"]].set_visible(False)
-    return figure
+    return finish(figure)
 
 
 if __name__ == "__main__":

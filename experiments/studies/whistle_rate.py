@@ -1,22 +1,19 @@
 """How often to whistle: rate of use against days to resolution, by departments' hours.
 
 `python -m experiments.studies.whistle_rate` writes a table and a figure to outputs/whistle_rate.
-Expected before it was run: where hours are scarce the best rate is none or low, where they are
-enough it lies inside or at full use, and without any limit of hours more is never worse.
+Expected before it was run: where hours are scarce the best rate is zero or low. Where they are
+enough it is in between or at full use. Without any limit of hours more is never worse.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.reporting.frames import write_frames
-from experiments.reporting.style import DPI, OKABE_ITO, save
-from experiments.statistics.paired_differences import paired
+from experiments.reporting.style import DPI, OKABE_ITO
+from experiments.statistics.paired_differences import paired_row
 from experiments.studies.command import command
-from experiments.studies.grid import leave, print_table, run, values
+from experiments.studies.grid import finish, leave, print_table, run, values
 from sim.settings.trees import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -34,53 +31,47 @@ def point(rate: float, hours: float) -> Tree:
 
 
 def main() -> None:
-    """Run the grid, print and draw it."""
-    names = {(words, rate): f"{words} {rate}" for words in HOURS for rate in RATES}
-    trees = {name: point(rate, HOURS[words]) for (words, rate), name in names.items()}
+    """Run the grid, print and plot it."""
+    names = {(label, rate): f"{label} {rate}" for label in HOURS for rate in RATES}
+    trees = {name: point(rate, HOURS[label]) for (label, rate), name in names.items()}
     measures = run(trees, REPLICATIONS)
     rows = []
-    for (words, rate), name in names.items():
+    for (label, rate), name in names.items():
         days, load = (
             values(measures, name, *what) for what in ((MEASURE, GROUP), ("department_load", "all"))
         )
-        none = values(measures, names[words, 0.0], MEASURE, GROUP)
-        change = {key: float(one[0]) for key, one in paired(none[None], days[None]).items()}
+        none = values(measures, names[label, 0.0], MEASURE, GROUP)
+        change = paired_row(none, days)
         rows.append(
             {
-                "hours": words, "rate": rate, "days": days.mean(), "load": load.mean(),
+                "hours": label, "rate": rate, "days": days.mean(), "load": load.mean(),
                 "against_none": change["difference"], "ci_low": change["ci_low"],
                 "ci_high": change["ci_high"],
             }
         )  # fmt: skip
     table = pd.DataFrame(rows)
-
-    def fill(aside: Path) -> None:
-        write_frames({"whistle_rate.csv": table}, aside)
-        save(draw(table), aside / "whistle_rate.png")
-
-    folder = leave("whistle_rate", {"replications": REPLICATIONS}, fill)
-    print_table(table.round(2), f"mean days (at most 60) of issues of departments; {folder}")
+    tables = {"whistle_rate": table}
+    folder = leave("whistle_rate", tables, days_by_rate(table), replications=REPLICATIONS)
+    print_table(table, f"mean days (at most 60) of issues that need departments; {folder}")
 
 
-def draw(table: pd.DataFrame) -> Figure:
+def days_by_rate(table: pd.DataFrame) -> Figure:
     """Change of mean days against no whistle, one line for each scale of hours."""
     figure = Figure(figsize=(7.5, 4.6), dpi=DPI, layout="constrained")
     axes = figure.subplots()
-    for colour, (words, rows) in zip(OKABE_ITO, table.groupby("hours", sort=False), strict=False):
-        label = f"hours {words} (load {rows['load'].iloc[0]:.2f} to {rows['load'].iloc[-1]:.2f})"
+    for colour, (hours, rows) in zip(OKABE_ITO, table.groupby("hours", sort=False), strict=False):
+        label = f"hours {hours} (load {rows['load'].iloc[0]:.2f} to {rows['load'].iloc[-1]:.2f})"
         axes.plot(rows["rate"], rows["against_none"], "o-", color=colour, label=label)
         # Without whistles nothing is compared, and the band begins at the line.
         low, high = (rows[end].fillna(rows["against_none"]) for end in ("ci_low", "ci_high"))
         axes.fill_between(rows["rate"], low, high, color=colour, alpha=0.15)
     axes.axhline(0, color="#444444", linewidth=1)
     axes.set_xlabel("share of eligible issues that are whistled")
-    axes.set_ylabel("change of mean days to resolution\n(at most 60 days counted)")
+    axes.set_ylabel("change of mean days to resolution, days\n(at most 60 days counted)")
     axes.set_title("How often to whistle", loc="left", fontweight="bold")
     axes.legend(frameon=False, fontsize=8)
-    axes.spines[["top", "right"]].set_visible(False)
-    note = f"line: mean; band: 95 % paired over {REPLICATIONS} replications"
-    figure.suptitle(note, fontsize=7.5, color="#666666", x=0.01, ha="left")
-    return figure
+    note = f"line: mean; band: 95 % interval, paired over {REPLICATIONS} replications"
+    return finish(figure, note)
 
 
 if __name__ == "__main__":

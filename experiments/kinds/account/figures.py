@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,13 +10,15 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.plurals import counted
 from experiments.reporting import labels
-from experiments.reporting.style import DPI, OKABE_ITO, SEGMENTS, first, save
+from experiments.reporting.results import Results
+from experiments.reporting.style import DPI, OKABE_ITO, SEGMENTS, first
 
 SCENARIOS = 6
 
 
-def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
+def hours_and_obligations(results: Results) -> Figure:
     """Left: bars a scenario, world and year, freed above and spent below. Right: obligations."""
+    rows, replications = results.account, results.manifest["replications"]
     figure = Figure(figsize=(12, 5.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     others = [name for name in rows["scenario"].unique() if name != BASELINE]
@@ -61,11 +61,11 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    save(figure, path)
+    return figure
 
 
 def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: list[int]) -> None:
-    """Obligations a community at each year's end; broken lines: without rebound."""
+    """Obligations a community at each year's end; dashed lines: without rebound."""
     for colour, scenario in zip(("#444444", *OKABE_ITO), rows["scenario"].unique(), strict=False):
         for world in rows["world"].unique():
             stock = [float(values[scenario, world, year, "obligations"]) for year in years]
@@ -76,8 +76,11 @@ def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: lis
             )  # fmt: skip
     axes.set_xticks(years)
     axes.set_xlabel("end of year")
-    axes.set_ylabel("obligations a community")
+    axes.set_ylabel("obligations per community")
     axes.set_ylim(bottom=0)
     axes.legend(fontsize=7, frameon=False)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
+
+
+FIGURES = {"account": hours_and_obligations}

@@ -1,9 +1,8 @@
-"""The pictures of a comparison: where the hours go, what is freed, how issues are resolved."""
+"""The figures of a comparison: where the hours go, what is freed, how issues are resolved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from textwrap import fill
 
 import numpy as np
@@ -24,7 +23,6 @@ from experiments.reporting.style import (
     MOST_ROWS,
     SEGMENTS,
     UPWARD_SEGMENTS,
-    save,
     styled,
 )
 from experiments.statistics.paired_differences import BURDEN
@@ -32,21 +30,7 @@ from experiments.statistics.paired_differences import BURDEN
 LABEL_FROM_HOURS = 1.4
 DESTINATIONS = 7
 TALLEST_ROWS = 17.0
-"""Inches for the bars of all scenarios, so that they fit in what `save` writes."""
-
-
-def draw(results: Results, folder: Path) -> list[Path]:
-    """Write every figure of a comparison into a folder as PNG; the paths, in reading order."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths: list[Path] = []
-    for name, figure in (
-        ("where_the_hours_go", where_the_hours_go(results)),
-        ("hours_freed", hours_freed(results)),
-        ("issue_resolution", issue_resolution(results)),
-    ):
-        paths.append(folder / f"{name}.png")
-        save(figure, paths[-1])
-    return paths
+"""Inches for the bars of all scenarios, so that they fit in what is saved."""
 
 
 def where_the_hours_go(results: Results) -> Figure:
@@ -116,7 +100,7 @@ def hours_freed(results: Results) -> Figure:
 
 
 def issue_resolution(results: Results) -> Figure:
-    """Left: issues in hand day by day. Right: issues solved beyond the baseline so far."""
+    """Left: open issues day by day. Right: issues solved so far, more than in the baseline."""
     figure = _figure(11, 4.6)
     left, right = figure.subplots(1, 2)
     others, left_out = chosen(results, MOST_INKS, "series.parquet")
@@ -130,11 +114,13 @@ def issue_resolution(results: Results) -> Figure:
         if name in solved and name != scenarios[0]:
             _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
     left.set_ylim(bottom=0)
-    left.set_title("Reported issues in hand", loc="left", fontweight="bold")
-    left.set_ylabel("residents' issues, whole place\n(not those closed and waiting to come back)")
+    left.set_title("Open issues that were reported", loc="left", fontweight="bold")
+    left.set_ylabel("issues of residents, whole place\n(not those closed and waiting to come back)")
     right.axhline(0, color=BASELINE_INK, linewidth=1)
-    right.set_title("Solved for good so far, beyond the baseline", loc="left", fontweight="bold")
-    right.set_ylabel("residents' issues, whole place")
+    right.set_title(
+        "Solved for good so far, more than in the baseline", loc="left", fontweight="bold"
+    )
+    right.set_ylabel("issues of residents, whole place")
     for axes in (left, right):
         axes.set_xlabel("working day")
         axes.spines[["top", "right"]].set_visible(False)
@@ -158,7 +144,7 @@ def _destinations(freed: pd.DataFrame) -> list[str]:
 
 
 def _nothing(*panels: Axes) -> None:
-    """Say in panels that there is nothing to hold against the baseline."""
+    """Say in panels that there is nothing to compare with the baseline."""
     for axes in panels:
         axes.text(
             0.5, 0.5, "the baseline alone: nothing to compare", transform=axes.transAxes,
@@ -252,6 +238,13 @@ def _figure(width: float, height: float) -> Figure:
 
 def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> None:
     model = results.manifest["versions"]["model"]
-    told = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
+    text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
     letters = int(15 * figure.get_size_inches()[0])
-    figure.suptitle(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    figure.suptitle(fill(text, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")
+
+
+FIGURES = {
+    "where_the_hours_go": where_the_hours_go,
+    "hours_freed": hours_freed,
+    "issue_resolution": issue_resolution,
+}

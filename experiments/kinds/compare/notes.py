@@ -51,7 +51,7 @@ def notes(results: Results) -> tuple[str, ...]:
         *([] if alone else _families(results)),
         *_warnings(results),
         *_calibration(results),
-        f"Behind it stand {counted(sum(behind.values()), 'number')}: "
+        f"The results use {counted(sum(behind.values()), 'number')}: "
         + ", ".join(
             counted(count, "fact") if name == "facts" else f"{count:,} {name}"
             for name, count in behind.items()
@@ -100,15 +100,16 @@ def _families(results: Results) -> list[str]:
 
 def _calibration(results: Results) -> list[str]:
     """Which numbers are calibrated and not as declared."""
-    told = results.manifest.get("calibration")
-    if told is None:
+    calibration = results.manifest.get("calibration")
+    if calibration is None:
         return []
-    names = ", ".join(told["assumptions"])
-    return [f"Calibrated ({told['name']}, {told['file']}), not as declared: {names}."]
+    names = ", ".join(calibration["assumptions"])
+    source = f"{calibration['name']}, {calibration['file']}"
+    return [f"Calibrated ({source}), not as declared: {names}."]
 
 
 def _warnings(results: Results) -> list[str]:
-    """Where departments' times are not to be taken at their word."""
+    """Where departments' times are not reliable."""
     found: list[str] = []
     means, *_ = levels(results)
     busiest = [load for (_, *row), load in means.items() if row == ["department_load", "busiest"]]

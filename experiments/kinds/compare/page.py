@@ -1,4 +1,4 @@
-"""The report of a comparison: one HTML file that stands alone."""
+"""The report of a comparison: one HTML file without other files."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from experiments.config.plurals import counted
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import notes
 from experiments.reporting import labels
-from experiments.reporting.page import appendix, number, page, paragraph, table
+from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Table, filled, number
 
 CAPTIONS = {
     "where_the_hours_go": "Hours per worker and week by activity: all that a worker is paid for, "
     "and unpaid overtime.",
     "hours_freed": "What each scenario takes off the week, and where that time went. Time is not "
-    "assumed to go anywhere: workers spend it by the same rules as at baseline.",
-    "issue_resolution": "Reported issues in hand, without those that are closed and waiting to "
-    "come back; and how many more than at baseline have been solved for good by then. An issue "
-    "closed on paper only is not solved.",
+    "assumed to go anywhere: workers spend it by the same rules as in the baseline.",
+    "issue_resolution": "Open issues that were reported, without those that are closed and waiting "
+    "to come back; and how many more than in the baseline have been solved for good so far. An "
+    "issue closed on paper only is not solved.",
 }
 ABREAST = 8
 """Scenarios beside the baseline in one table: what is legible across a page of paper."""
@@ -41,16 +42,16 @@ def report(results: Results, figures: Sequence[Path]) -> str:
     return page(
         "unburden: comparison",
         [
-            "<h1>What is freed, and what becomes of it</h1>",
+            "<h1>Time freed, and what becomes of it</h1>",
             paragraph(title(results), "quiet"),
             *_headline(head),
             *(paragraph(note, "quiet") for note in notes(results)),
             *(_figure(path) for path in figures),
-            "<h2>What it rests on</h2>",
+            "<h2>What the results rest on</h2>",
             *_overrides(results),
             *_calibration(results),
             _evidence(results),
-            "<h2>To get it again</h2>",
+            "<h2>How to reproduce this page</h2>",
             f"<pre>{escape(manifest['command'])}</pre>",
             paragraph(
                 f"Seed {manifest['seed']}. Versions: "
@@ -67,13 +68,14 @@ def _headline(head: Headline) -> list[str]:
     """Tables of as many scenarios as fit on a page, each led by the baseline."""
     parts = []
     for start in range(1, max(len(head.scenarios), 2), ABREAST):
-        columns = [0, *range(start, min(start + ABREAST, len(head.scenarios)))]
-        rows: list[list[object]] = []
+        shown = [0, *range(start, min(start + ABREAST, len(head.scenarios)))]
+        names = [labels.spelled(head.scenarios[number]) for number in shown]
+        table = Table([Column(""), *(Column(name, "number") for name in names)])
         for line, cells in head.cells.items():
-            label = (head.labels[line], f"{line.section}, {head.units[line].unit}")
-            rows.append([label, *((cells[one].level, cells[one].below) for one in columns)])
-        names = [labels.spelled(head.scenarios[one]) for one in columns]
-        parts.append(table(["", *names], rows, numbers=True))
+            label = Cell(head.labels[line], f"{line.section}, {head.units[line].unit}")
+            values = (cells[number] for number in shown)
+            table.add(label, *(Cell(value.level, value.below) for value in values))
+        parts.append(table.html())
     return parts
 
 
@@ -93,7 +95,7 @@ def _overrides(results: Results) -> list[str]:
     shown = [
         [
             row["path"],
-            number(row["value"]),
+            row["value"],
             SETTERS[row["by"]],
             ", ".join(labels.spelled(name) for name in row["scenarios"]),
         ]
@@ -101,23 +103,25 @@ def _overrides(results: Results) -> list[str]:
     ]
     return [
         paragraph("Set in place of evidence:"),
-        table(["setting", "value", "set by", "in"], shown),
+        filled(
+            [Column("setting"), Column("value", "number"), Column("set by"), Column("in")], shown
+        ).html(),
     ]
 
 
 def _calibration(results: Results) -> list[str]:
-    told = results.manifest.get("calibration")
-    if told is None:
+    calibration = results.manifest.get("calibration")
+    if calibration is None:
         return []
-    shown = [
-        [name, number(row["value"]), _span(row), number(row["declared"]["value"]),
-         _span(row["declared"])]
-        for name, row in told["assumptions"].items()
-    ]  # fmt: skip
-    return [
-        paragraph(f"Calibrated ({told['name']}, {told['file']}), not as declared:"),
-        table(["assumption", "value", "range", "declared value", "declared range"], shown),
-    ]
+    table = Table([
+        Column("assumption"), Column("value", "number"), Column("range"),
+        Column("declared value", "number"), Column("declared range"),
+    ])  # fmt: skip
+    for name, row in calibration["assumptions"].items():
+        declared = row["declared"]
+        table.add(name, row["value"], _span(row), declared["value"], _span(declared))
+    note = f"Calibrated ({calibration['name']}, {calibration['file']}), not as declared:"
+    return [paragraph(note), table.html()]
 
 
 def _span(row: Mapping[str, Any]) -> str:
@@ -125,24 +129,25 @@ def _span(row: Mapping[str, Any]) -> str:
 
 
 def _evidence(results: Results) -> str:
-    rows = [
-        [
+    table = Table([
+        Column("id", "name"), Column("value", "number"), Column("range"), Column("unit"),
+        Column("grade"), Column("where"), Column("meaning", "prose"), Column("why", "prose"),
+    ])  # fmt: skip
+    for row in results.manifest["evidence"]:
+        table.add(
             row["id"],
-            number(row["value"]),
+            row["value"],
             "" if row["low"] is None else _span(row),
             row["unit"],
             f"{row['grade']}, calibrated" if row.get("calibrated") else row["grade"],
             row["place"] or row["source"],
             row["meaning"],
             row["why"] or row["formula"],
-        ]
-        for row in results.manifest["evidence"]
-    ]
-    titles = ["id", "value", "range", "unit", "grade", "where", "meaning", "why"]
-    told = (
-        f"{counted(len(rows), 'number')}, each with its grade: exact, approximate and bound stand "
-        "in a document at that character; derived, literature and assumed are declared "
-        "assumptions with a range"
+        )
+    summary = (
+        f"{counted(len(table), 'number')}, each with its grade. Exact, approximate and bound: "
+        "quoted from a document, at the character given. Derived, literature and assumed: "
+        "declared assumptions with a range"
     )
     where = "they open on this line of report.html and are under evidence in manifest.json"
-    return appendix(told, table(titles, rows), where)
+    return appendix(summary, table.html(), where)

@@ -1,15 +1,8 @@
-"""Tables on the terminal."""
+"""The headline of a comparison on the terminal."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from pathlib import Path
-from textwrap import fill
-
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from experiments.kinds.compare.headline import Headline, headline, title
@@ -17,69 +10,53 @@ from experiments.kinds.compare.notes import notes
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import MOST, chosen
+from experiments.reporting.table import Cell, Column, Table
+from experiments.reporting.terminal import console, print_files
 
-WIDTH = 132
-LABEL_WIDTH = 42
-CELL_WIDTH = 15
-
-
-def console() -> Console:
-    """Standard output; wide enough for our tables where it is not a terminal.
-
-    Text is printed as it is: a folder may be named `outputs/compare,scenarios=[one_table]`.
-    """
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(width=width, markup=False, emoji=False)
+LABELS = 32, 42
+"""Characters of a label: at least, at most."""
+CELL_WIDTH = 13
+GAP, EDGES = 2, 2
+"""Characters between columns, and at both ends of a table."""
 
 
-def print_places(folder: Path, files: Mapping[str, str]) -> None:
-    """Where the files of an experiment lie, each with a word for what it is."""
-    width = max(len(word) for word in files)
-    for word, file in files.items():
-        console().print(f"{word:<{width}}  {folder / file}", soft_wrap=True, highlight=False)
-
-
-def print_comparison(results: Results, to: Console | None = None) -> None:
-    """The headline of a comparison, its footnotes, and where the rest lies."""
+def show(results: Results, to: Console | None = None) -> None:
+    """Print the headline of a comparison, its footnotes, and where the files are."""
     to = to or console()
     head = headline(results)
     to.print(Text(f"\n{title(results)}", style="bold"))
     shown, left_out = chosen(results, MOST, "report.html")
     others = [head.scenarios.index(name) for name in shown]
-    label_width = min(LABEL_WIDTH, to.width - 2 * CELL_WIDTH)
-    room = max(1, (to.width - label_width) // CELL_WIDTH - 1)
+    room = max(1, (to.width - EDGES - LABELS[0]) // (CELL_WIDTH + GAP) - 1)
     for start in range(0, max(1, len(others)), room):
-        to.print(_block(head, [0, *others[start : start + room]], label_width))
+        columns = [0, *others[start : start + room]]
+        left = to.width - EDGES - sum(_width(head, column) + GAP for column in columns)
+        to.print(_table(head, columns, max(1, min(LABELS[1], left))).terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
     for note in notes(results):
         to.print(Text(note, style="dim"))
     to.print()
-    print_places(results.folder, {"report": "report.html", "figures": "figures"})
+    print_files(results.folder, {"report": "report.html", "figures": "figures"})
 
 
-def _block(head: Headline, columns: list[int], label_width: int) -> Table:
+def _width(head: Headline, column: int) -> int:
+    """Characters of the widest cell of a scenario."""
+    cells = (values[column] for values in head.cells.values())
+    lines = (line for cell in cells for line in (cell.level, *cell.below.split("\n")))
+    return max([CELL_WIDTH, *map(len, lines)])
+
+
+def _table(head: Headline, columns: list[int], label_width: int) -> Table:
     """The table for some of the scenarios, the baseline first."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("", width=label_width - 2)
-    for column in columns:
-        name = labels.spelled(head.scenarios[column])
-        table.add_column(Text(name.replace(" ", "\n", 1)), justify="right", overflow="fold")
-    section = ""
+    names = [labels.spelled(head.scenarios[column]).replace(" ", "\n", 1) for column in columns]
+    heads = [Column(name, "number", CELL_WIDTH) for name in names]
+    table = Table([Column("", width=label_width), *heads])
     for line, cells in head.cells.items():
-        if line.section != section:
-            section = line.section
-            table.add_row(Text(section, style="bold"))
-        texts = [
-            Text.assemble(cells[column].level, (f"\n{cells[column].below}".rstrip(), "dim"))
-            for column in columns
-        ]
+        table.section(line.section)
         unit = head.units[line].sign.strip() or head.units[line].unit
-        label = fill(
-            f"{head.labels[line]}, {unit}",
-            label_width - 2,
-            initial_indent="  ",
-            subsequent_indent="    ",
+        values = (cells[column] for column in columns)
+        table.add(
+            f"{head.labels[line]}, {unit}", *(Cell(one.level, one.below.rstrip()) for one in values)
         )
-        table.add_row(Text(label), *texts)
     return table

@@ -19,13 +19,13 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, nearest
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, lever_entries
 from experiments.kinds.evidence.options import EvidenceFilter, EvidenceOptions
 from experiments.reporting import page, provenance
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import write_manifest
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.dry_run import begins
 from experiments.runs.storage.output import Output
 from sim.evidence import Ledger
@@ -55,7 +55,7 @@ def main(study: Study) -> None:
     if chosen.evidence == EvidenceFilter():
         _print_foundations(rows, ledger, to)
     files = {"html": "evidence.html", "csv": "evidence.csv", "levers": "levers.csv"}
-    print_places(output.folder, files)
+    print_files(output.folder, files)
 
 
 def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -127,7 +127,7 @@ def _print_rows(rows: list[Row], to: Console) -> None:
 
 
 def _print_foundations(rows: list[Row], ledger: Ledger, to: Console) -> None:
-    """The register of levers and shocks, and what nothing rests on."""
+    """The lever_entries of levers and shocks, and what nothing rests on."""
     _print_register(ledger, to)
     unused = Counter(row["class"] for row in rows if not row["used"])
     told = " and ".join(f"{count} {name}s" for name, count in sorted(unused.items(), reverse=True))

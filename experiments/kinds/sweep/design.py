@@ -19,7 +19,7 @@ from sim.evidence import Ledger
 from sim.settings.trees import leaves
 
 USUAL = {"levers.one_table.coverage": [0, 0.25, 0.5, 0.75, 1]}
-"""What is varied where the user does not say."""
+"""What is varied where nothing is given."""
 USUAL_POINTS = 64
 MOST_POINTS = 1_000_000
 PLENTY = 10
@@ -34,28 +34,28 @@ SCHEMES = {
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What is varied, a column of `points` each, and the design in words."""
+    """What is varied, a column of `points` each, and a description of the design."""
 
     axes: tuple[Axis, ...]
     points: pd.DataFrame
-    told: str
+    description: str
 
     @property
-    def words(self) -> list[str]:
+    def names(self) -> list[str]:
         """Paths and ids, in the order of the columns."""
         return [one.factor.word for one in self.axes]
 
     @property
     def named(self) -> pd.DataFrame:
-        """The points under the words of the user."""
-        return self.points.set_axis(self.words, axis=1).rename_axis("point")
+        """The points under these names."""
+        return self.points.set_axis(self.names, axis=1).rename_axis("point")
 
 
 def space(chosen: SweepOptions, study: Study, ledger: Ledger) -> Space:
-    """The points that are asked for. Raises InputError where they cannot be."""
+    """The points that are asked for. Raises InputError where there are none."""
     found = _file(chosen, ledger) if chosen.points_file is not None else _design(chosen, ledger)
     for path, value in leaves(study.overrides):
-        if path in found.words:
+        if path in found.names:
             raise InputError(path, value, "is varied as well; leave one of them out")
     return found
 
@@ -64,8 +64,8 @@ def _file(chosen: SweepOptions, ledger: Ledger) -> Space:
     usual = {"vary": None, "points": None, "sampling": "grid"}
     for key, value in usual.items():
         if getattr(chosen, key) != value:
-            told = "points_file gives the points; leave one of them out"
-            raise InputError(key, getattr(chosen, key), told)
+            reason = "points_file gives the points; leave one of them out"
+            raise InputError(key, getattr(chosen, key), reason)
     varied, numbers = points_file.read(Path(str(chosen.points_file)), ledger)
     points = table(varied, "list", len(numbers), chosen.seed, ledger).set_axis(numbers)
     return Space(
@@ -77,11 +77,11 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
     scheme = chosen.sampling
     listed = scheme in ("grid", "list")
     if chosen.vary is None and not listed:
-        told = f"has to be given with sampling={scheme}: path or id, and its range"
-        raise InputError("vary", "null", told)
+        reason = f"has to be given with sampling={scheme}: path or id, and its range"
+        raise InputError("vary", "null", reason)
     if chosen.points is not None and listed:
-        told = f"is for latin and sobol; with sampling={scheme} the lists make the points"
-        raise InputError("points", chosen.points, told)
+        reason = f"is for latin and sobol; with sampling={scheme} the lists make the points"
+        raise InputError("points", chosen.points, reason)
     varied = axes(USUAL if chosen.vary is None else chosen.vary, scheme, ledger)
     count = USUAL_POINTS if chosen.points is None else chosen.points
     if scheme == "grid":
@@ -91,24 +91,24 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
     if not listed:
         _refuse(count, scheme, len(varied))
     points = table(varied, scheme, count, chosen.seed, ledger)
-    told = f"{counted(len(points), 'point')}: {SCHEMES[scheme]}"
+    design = f"{counted(len(points), 'point')}: {SCHEMES[scheme]}"
     if listed:
-        return Space(varied, points, f"{told}.")
-    told += " over " + ", ".join(f"{one.factor.word} ({_extent(one)})" for one in varied) + "."
+        return Space(varied, points, f"{design}.")
+    design += " over " + ", ".join(f"{axis.factor.word} ({_extent(axis)})" for axis in varied) + "."
     if count < PLENTY * len(varied):
-        told += f" Fewer than {PLENTY} points for each that is varied: trends are rough."
-    return Space(varied, points, told)
+        design += f" Fewer than {PLENTY} points for each that is varied: trends are rough."
+    return Space(varied, points, design)
 
 
 def _refuse(count: int, scheme: Scheme, factors: int) -> None:
     """Raises InputError for too few points, and for what a Sobol' sequence is uneven at."""
     if count < factors + 2:
-        told = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
-        raise InputError("points", count, told)
+        reason = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
+        raise InputError("points", count, reason)
     if scheme == "sobol" and count & (count - 1):
         low = 1 << (count.bit_length() - 1)
-        told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
-        raise InputError("points", count, told)
+        reason = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
+        raise InputError("points", count, reason)
 
 
 def _extent(axis: Axis) -> str:

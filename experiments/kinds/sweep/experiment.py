@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.config.study import Study
+from experiments.kinds.sweep.axes import record
 from experiments.kinds.sweep.design import Space, space
 from experiments.kinds.sweep.options import SweepOptions
-from experiments.kinds.sweep.summary import print_sweep
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
 from experiments.reporting.frames import Table
@@ -28,25 +27,12 @@ BY_POINT = ("point", "scenario", "replication")
 IDLE = "changes nothing in any scenario: its part is off, or something else takes its place"
 
 
-def main(study: Study) -> Results:
-    """Run the sweep and print its points, or the best and the worst of them."""
-    results, swept = _run(study)
-    print_sweep(results, [one.factor for one in swept.axes])
-    return results
-
-
 @given_up()
 def run(study: Study) -> Results:
     """Frames `sweep`, `points` and `measures`, and the output folder.
 
-    Raises as `compare.run` does; InputError for points that cannot be, before anything runs.
+    Raises as `compare.run` does; InputError for points that are not feasible, before anything runs.
     """
-    return _run(study)[0]
-
-
-def _run(study: Study) -> tuple[Results, Space]:
-    from experiments.kinds.sweep.figures import draw
-
     laboratory = Laboratory(study, SweepOptions)
     chosen = laboratory.chosen
     swept = space(chosen, study, laboratory.ledger)
@@ -62,26 +48,19 @@ def _run(study: Study) -> tuple[Results, Space]:
             laboratory.announce(note)
     values = laboratory.values(runs, wanted, gaps=True)
     units = dict(zip(wanted, laboratory.units(runs, wanted), strict=True))
-    rows = _told(surface(values, runs.scenarios, BASELINE), swept.named, units)
-    several = "s" if chosen.replications > 1 else ""
-
-    def illustrate(results: Results, folder: Path) -> None:
-        note = f"; {chosen.replications} replication{several}"
-        draw(rows, swept.axes, folder / "figures", note)
-
+    rows = _labelled(surface(values, runs.scenarios, BASELINE), swept.named, units)
     frames: dict[str, Table] = {"points.csv": swept.named.reset_index(), "sweep.csv": rows}
     frames["measures.parquet"] = laboratory.stream(runs, "measures", "totals", BY_POINT)
-    results = laboratory.leave(
-        runs, frames, illustrate,
-        varied=swept.words, outcomes=list(map(str, wanted)), design=swept.told, notes=notes,
+    return laboratory.leave(
+        runs, frames, varied=swept.names, axes=record(swept.axes),
+        outcomes=list(map(str, wanted)), design=swept.description, notes=notes,
     )  # fmt: skip
-    return results, swept
 
 
 def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
     """A line for each factor that leaves scenarios as they are, and for scenarios without effect.
 
-    That the baseline stays where a scenario moves is as it should be.
+    A factor that leaves the baseline as it is and changes a scenario needs no line.
     """
     lines = []
     for one in swept.axes:
@@ -111,11 +90,13 @@ def _beyond(swept: Space, ledger: Ledger) -> list[str]:
     return lines
 
 
-def _told(rows: pd.DataFrame, points: pd.DataFrame, units: Mapping[Outcome, str]) -> pd.DataFrame:
+def _labelled(
+    rows: pd.DataFrame, points: pd.DataFrame, units: Mapping[Outcome, str]
+) -> pd.DataFrame:
     """Rows with the values of their points, and the measure, group and unit of their outcomes."""
-    by_word = {str(one): (one.measure, one.group, unit) for one, unit in units.items()}
-    columns = zip(*(by_word[word] for word in rows["outcome"]), strict=True)
-    told = rows[["scenario", "point"]].join(points, on="point")
+    by_name = {str(one): (one.measure, one.group, unit) for one, unit in units.items()}
+    columns = zip(*(by_name[name] for name in rows["outcome"]), strict=True)
+    found = rows[["scenario", "point"]].join(points, on="point")
     for name, cells in zip(("measure", "group", "unit"), columns, strict=True):
-        told[name] = list(cells)
-    return told.join(rows.drop(columns=["scenario", "point", "outcome"]))
+        found[name] = list(cells)
+    return found.join(rows.drop(columns=["scenario", "point", "outcome"]))

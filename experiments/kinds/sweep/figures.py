@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,48 +11,53 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis
 from experiments.config.outcomes import FREED, Outcome
+from experiments.config.plurals import counted
+from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
 from experiments.reporting.factor_maps import maps
 from experiments.reporting.factor_trends import trends
+from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     CHANGE,
     LEVEL,
     Side,
-    about,
     dress,
     finish,
     inks,
-    outcomes,
     panels,
     places,
     say_if_empty,
     tick,
 )
-from experiments.reporting.style import BASELINE_INK, MOST_INKS, MOST_PANELS, MOST_ROWS, first, save
+from experiments.reporting.results import Results
+from experiments.reporting.style import BASELINE_INK, MOST_INKS, MOST_PANELS, MOST_ROWS, first
 
 MARKED = 30
 """Up to so many points are marked on a line."""
 
 
-def draw(rows: pd.DataFrame, axes: Sequence[Axis], folder: Path, note: str) -> list[Path]:
-    """Write the figures of the rows of sweep.csv into a folder as PNG; their paths.
+def changes(results: Results) -> dict[str, Figure]:
+    """Changes against the baseline over what is varied; none of the baseline alone."""
+    return _figures(results, "change", CHANGE)
 
-    Changes against the baseline, where there are scenarios, and levels.
-    """
-    varied = [one for one in axes if rows[one.factor.word].nunique() > 1] or axes[:1]
+
+def levels(results: Results) -> dict[str, Figure]:
+    """Levels over what is varied."""
+    return _figures(results, "level", LEVEL)
+
+
+def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
+    """Lines over one factor, maps over two, trends of more, by the names of their files."""
+    rows, axes = results.sweep, recorded(results)
+    varied = [axis for axis in axes if rows[axis.factor.word].nunique() > 1] or axes[:1]
     rows, left_out = _fitting(rows, len(varied))
-    note += left_out
-    paint = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
-    others = rows[rows["scenario"] != BASELINE]
-    levels = rows[rows["measure"] != FREED]
-    folder.mkdir()
-    found: list[Path] = []
-    for prefix, side, some in (("change", CHANGE, others), ("level", LEVEL, levels)):
-        if not some.empty:
-            for name, figure in paint(some, varied, side, note):
-                found.append(folder / f"{'_'.join(filter(None, (prefix, name)))}.png")
-                save(figure, found[-1])
-    return found
+    kept = rows["scenario"] != BASELINE if side is CHANGE else rows["measure"] != FREED
+    if not kept.any():
+        return {}
+    note = f"; {counted(results.manifest['replications'], 'replication')}{left_out}"
+    plot = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
+    made = plot(rows[kept], varied, side, note)
+    return {"_".join(filter(None, (name, key))): figure for key, figure in made}
 
 
 def _fitting(rows: pd.DataFrame, varied: int) -> tuple[pd.DataFrame, str]:
@@ -82,7 +86,7 @@ def lines(
     looks = inks(list(dict.fromkeys(rows["scenario"])))
     figure, made = panels(len(found))
     for panel, (one, unit) in zip(made, found.items(), strict=True):
-        for name, part in about(rows, one).groupby("scenario", sort=False):
+        for name, part in rows_of(rows, one).groupby("scenario", sort=False):
             part = part.sort_values(axis.factor.word)
             x = places(part[axis.factor.word], axis.factor)
             panel.plot(
@@ -94,7 +98,10 @@ def lines(
         if side is CHANGE:
             panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
         dress(panel, one, unit)
-        say_if_empty(panel, about(rows, one)[side.column])
+        say_if_empty(panel, rows_of(rows, one)[side.column])
         tick(panel, axis, rows[axis.factor.word], "x")
-    finish(figure, f"{side.words}; band: 95 % interval{note}", made[0])
+    finish(figure, f"{side.label}; band: 95 % interval{note}", made[0])
     yield "", figure
+
+
+FIGURES = {"change": changes, "level": levels}

@@ -6,43 +6,45 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.config.plurals import counted
-from experiments.kinds.compare.summary import console, print_places
+from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
+from experiments.reporting.outcome_rows import rows_of
 from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Table
+from experiments.reporting.terminal import console, print_files
 
 FEW_ROWS = 24
 FIRST = 5
 NAMED = 3
-"""Up to so many factors are named with a point; with more, the point's number stands for them."""
+"""Up to so many factors are named with a point; with more, the point's number is shown."""
 RESTRICTED = "days_to_resolution_restricted_mean"
 
 
-def print_sweep(results: Results, factors: Sequence[Factor], to: Console | None = None) -> None:
-    """Changes against the baseline at each point, or where they are largest; notes; places."""
+def show(results: Results, to: Console | None = None) -> None:
+    """Print changes against the baseline at each point, or where they are largest, and notes."""
     to = to or console()
+    factors = [axis.factor for axis in recorded(results)]
     rows, points = results.sweep, results.points
     others = [name for name in results.manifest["scenarios"] if name != BASELINE] or [BASELINE]
-    wanted = [outcome(word) for word in results.manifest["outcomes"]]
-    units = {one: str(_about(rows, one)["unit"].iloc[0]) for one in wanted}
+    wanted = [outcome(name) for name in results.manifest["outcomes"]]
+    units = {one: str(rows_of(rows, one)["unit"].iloc[0]) for one in wanted}
     few = len(points) * len(others) <= FEW_ROWS
     shown = wanted[:FIRST] if few else wanted
     table = (_points if few else _ends)(rows, others, factors, {one: units[one] for one in shown})
     to.print(Text(f"\n{_title(results, factors)}", style="bold"))
-    to.print(table)
+    to.print(table.terminal())
     for note in _notes(results, few, len(wanted) - len(shown), len(factors) > NAMED):
         to.print(Text(note, style="dim"))
     to.print()
-    places = {"csv": "sweep.csv", "points": "points.csv", "every measure": "measures.parquet"}
-    print_places(results.folder, places | {"figures": "figures"})
+    files = {"csv": "sweep.csv", "points": "points.csv", "every measure": "measures.parquet"}
+    print_files(results.folder, files | {"figures": "figures"})
 
 
 def _title(results: Results, factors: Sequence[Factor]) -> str:
@@ -60,37 +62,29 @@ def _points(
 ) -> Table:
     """A row a scenario and point, a column an outcome; `wanted` has their units."""
     named = factors if len(factors) <= NAMED else ()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for title in [one.axis for one in named] or ["point"]:
-        table.add_column(Text(title), max_width=18, overflow="fold")
-    for one in wanted:
-        table.add_column(Text(one.titled(wanted[one])), justify="right", max_width=20)
-    cells = {one: _cells(_about(rows, one), one) for one in wanted}
-    first = _about(rows, next(iter(wanted)))
+    heads = [Column(factor.axis, width=18) for factor in named] or [Column("point")]
+    numbers = [Column(one.titled(unit), "number", 20) for one, unit in wanted.items()]
+    table = Table([*heads, *numbers])
+    cells = {one: _cells(rows_of(rows, one), one) for one in wanted}
+    first = rows_of(rows, next(iter(wanted)))
     for scenario in scenarios:
-        table.add_row(Text(labels.spelled(scenario), style="bold"))
+        table.section(labels.spelled(scenario))
         here: list[Any] = first[first["scenario"] == scenario].to_dict("records")
         for row in here:
-            head = [one.shown(row[one.word]) for one in named] or [str(row["point"])]
-            table.add_row(*map(Text, head), *(cells[one][scenario, row["point"]] for one in wanted))
+            head = [factor.shown(row[factor.word]) for factor in named] or [str(row["point"])]
+            table.add(*head, *(cells[one][scenario, row["point"]] for one in wanted))
     return table
 
 
-def _about(rows: pd.DataFrame, one: Outcome) -> pd.DataFrame:
-    return rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
-
-
-def _cells(rows: pd.DataFrame, one: Outcome) -> dict[tuple[str, int], Text]:
+def _cells(rows: pd.DataFrame, one: Outcome) -> dict[tuple[str, int], Cell]:
     """By scenario and point: the level, and below it the change and half of its interval."""
     places = labels.decimals(rows["value"].abs().max())
-    found: dict[tuple[str, int], Text] = {}
+    found: dict[tuple[str, int], Cell] = {}
     records: list[Any] = rows.to_dict("records")
     for row in records:
         level, change = _number(row["value"], places), _change(row, places)
-        text = Text(change or level) if one.measure == FREED else Text(level)
-        if change and one.measure != FREED:
-            text.append(f"\n{change}", style="dim")
-        found[row["scenario"], row["point"]] = text
+        cell = Cell(change or level) if one.measure == FREED else Cell(level, change)
+        found[row["scenario"], row["point"]] = cell
     return found
 
 
@@ -113,42 +107,44 @@ def _ends(
     factors: Sequence[Factor],
     wanted: Mapping[Outcome, str],
 ) -> Table:
-    """A row a scenario and outcome: the best and the worst point, how many are beyond chance."""
+    """A row a scenario and outcome: the best and worst point, and how many differ from 0."""
     alone = scenarios == [BASELINE]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("level" if alone else "change against the baseline", max_width=26)
-    for head in ("best", "at", "median", "worst", "at"):
-        table.add_column(head, justify="left" if head == "at" else "right", max_width=26)
-    if not alone:
-        table.add_column("points better,\nworse, unclear", justify="right", no_wrap=True)
+    ends = [
+        Column("best", "number"), Column("at", width=26), Column("median", "number"),
+        Column("worst", "number"), Column("at", width=26),
+    ]  # fmt: skip
+    counts = [] if alone else [Column("points better,\nworse, unclear", "number")]
+    title = "level" if alone else "change against the baseline"
+    table = Table([Column(title, width=26), *ends, *counts])
     for scenario in scenarios:
-        table.add_row(Text(labels.spelled(scenario), style="bold"))
+        table.section(labels.spelled(scenario))
         for one in wanted:
-            here = _about(rows[rows["scenario"] == scenario], one)
-            table.add_row(*_end_cells(here, one, wanted[one], factors, alone))
+            here = rows_of(rows[rows["scenario"] == scenario], one)
+            cells = _end_cells(here, one, wanted[one], factors, alone)
+            table.add(*cells, *[""] * (len(table.columns) - len(cells)))
     return table
 
 
 def _end_cells(
     rows: pd.DataFrame, one: Outcome, unit: str, factors: Sequence[Factor], alone: bool
-) -> list[Text]:
+) -> list[str]:
     column = "value" if alone else "difference"
     rows = rows[rows[column].notna()]
     title = one.titled(unit)
-    name = Text(title if one.better else f"{title} (most, least)")
+    name = title if one.better else f"{title} (most, least)"
     if rows.empty:
-        return [name, Text("none")]
+        return [name, "none"]
     places = labels.decimals(rows[column].abs().max())
     ordered = rows.sort_values([column, "point"], ascending=[one.better < 0, True])
     best, worst = ordered.iloc[0], ordered.iloc[-1]
     middle = float(rows[column].median())
 
-    def told(row: Any) -> str:
+    def shown(row: Any) -> str:
         return _number(row[column], places) if alone else _change(row, places)
 
     usual = _number(middle, places) if alone else labels.signed(middle, places)
-    cells = [told(best), _where(best, factors), usual, told(worst), _where(worst, factors)]
-    return [name, *map(Text, cells), *([] if alone else [Text(_counts(rows, one))])]
+    cells = [shown(best), _where(best, factors), usual, shown(worst), _where(worst, factors)]
+    return [name, *cells, *([] if alone else [_counts(rows, one)])]
 
 
 def _where(row: Any, factors: Sequence[Factor]) -> str:
@@ -158,7 +154,7 @@ def _where(row: Any, factors: Sequence[Factor]) -> str:
 
 
 def _counts(rows: pd.DataFrame, one: Outcome) -> str:
-    """Points whose interval lies on the better side, on the worse, and holds nought."""
+    """Points whose interval lies on the better side, on the worse, and contains 0."""
     if rows["ci_low"].isna().all():
         return "no interval"
     up, down = int((rows["ci_low"] > 0).sum()), int((rows["ci_high"] < 0).sum())
@@ -177,14 +173,14 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
         notes.append(
             "Change against the baseline at the same point under the same seeds; ± is half of a "
             "95 % interval, paired t: simulation error only, not corrected for looking at many "
-            "points. All points share their seeds, so that chance shifts them alike."
+            "points. All points share their seeds, so that Monte Carlo noise shifts them alike."
         )
     else:
-        notes.append("One replication: what is chance cannot be told from what is not.")
+        notes.append("One replication: Monte Carlo noise cannot be told from an effect.")
     if not few:
         notes.append(
-            "The best of many points is also the luckiest: run the few that matter again with "
-            "another seed and more replications before relying on them."
+            "The best of many points also has the most favourable noise. Run the few that matter "
+            "again with another seed and more replications before relying on them."
         )
     if any(word.startswith(RESTRICTED) for word in manifest["outcomes"]):
         notes.append("Days: mean days from report to a lasting solution, of at most 60.")

@@ -1,4 +1,4 @@
-"""Which issue is followed: one by its number, or the most eventful of its sort."""
+"""Which issue is followed: one by its number, or the one with most events of its kind."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sim import GovernanceModel
 from sim.enums import Kind
 
 PICKS = ("departments", "dispute", "incident", "whistle", "relapse", "given_up", "longest")
-"""Words that pick the issue of their sort to which most happened."""
+"""Names of kinds of issues; each picks the issue of its kind with most events."""
 
 
 def known(issue: str) -> None:
-    """Raises InputError for what is neither a number nor one of our words."""
+    """Raises InputError for what is neither a number nor one of PICKS."""
     if issue not in PICKS and not issue.isdecimal():
         allowed = f"an issue's number, or one of {', '.join(PICKS)}"
         raise InputError("issue", issue, allowed + nearest(issue, PICKS))
@@ -25,9 +25,8 @@ def known(issue: str) -> None:
 def pick(issue: str, models: Mapping[str, GovernanceModel]) -> int:
     """Number of the issue asked for, in the first model it is in.
 
-    Raises InputError if it is in none.
-
-    A word looks through the models in turn, so that what only a reform brings is found there.
+    A kind is looked for in the models in turn, so that what only a reform brings is found there.
+    Raises InputError if no model has such an issue.
     """
     for model in models.values():
         issues = _issues(model, every=issue.isdecimal())
@@ -36,8 +35,8 @@ def pick(issue: str, models: Mapping[str, GovernanceModel]) -> int:
         else:
             chosen = issues[_sort(issue, issues)]
         if len(chosen):
-            told = model.events()["issue"].value_counts()
-            counts = chosen["entity"].map(told).fillna(0)
+            events = model.events()["issue"].value_counts()
+            counts = chosen["entity"].map(events).fillna(0)
             if issue == "longest":
                 counts = chosen["ended"] - chosen["reported"]
             return int(chosen["entity"].to_numpy()[int(np.nanargmax(counts.to_numpy()))])
@@ -52,8 +51,8 @@ def _issues(model: GovernanceModel, every: bool) -> pd.DataFrame:
     """Issues of the traced community; unless every one, those reported and not at the counter."""
     issues = model.outcomes()
     here = issues["community"] == int(model.state.clock["traced"][0])
-    told = (issues["kind"] > Kind.CERTIFICATE) & issues["reported"].notna()
-    return issues[here & (told | every)]
+    usual = (issues["kind"] > Kind.CERTIFICATE) & issues["reported"].notna()
+    return issues[here & (usual | every)]
 
 
 def _sort(word: str, issues: pd.DataFrame) -> pd.Series[bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from experiments.reporting import labels
-from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first, save
+from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first
 from sim.enums import DAY_MINUTES
 from sim.measures.activities import UPWARD
 
@@ -19,13 +18,17 @@ INKS = {activity: ink for _, activities, ink in SEGMENTS for activity in activit
 DAY_HOURS = DAY_MINUTES // 60
 SHADE = "#F6F2EA"
 VACANT, HATCH = "vacant", "////"
-"""A place that nobody holds shares its colour with slack, and is hatched besides."""
+"""A place that nobody holds has the colour of unused paid time, and is hatched."""
 
 
-def draw(
-    days: Mapping[str, pd.DataFrame], names: Mapping[int, str], day: int, note: str, path: Path
-) -> None:
-    """`days` holds a frame by scenario: worker, start and end in minutes, activity."""
+def chart(
+    days: Mapping[str, pd.DataFrame], names: Mapping[int, str], day: int, note: str
+) -> Figure:
+    """The chart of a day.
+
+    Parameters: by scenario rows of worker, start and end in minutes, activity; names of workers;
+    the day, counted from 1; a note.
+    """
     workers, fewer_workers = first(sorted(names), MOST_ROWS, "workers", "segments.csv")
     most = max(1, 3 * MOST_ROWS // max(len(workers), 1))
     shown_days, fewer_days = first(list(days), most, "scenarios", "segments.csv")
@@ -54,11 +57,11 @@ def draw(
         shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label="vacant"))
     figure.legend(handles=shown, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     figure.suptitle(
-        f"Working day {day}: standing time first, then tasks as they come, then free time by what "
+        f"Working day {day}: fixed time first, then tasks as they come, then free time by what "
         f"it was used for; {note}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    save(figure, path)
+    return figure
 
 
 def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) -> None:

@@ -1,4 +1,4 @@
-"""The life of one issue in words: what befell it, when, and who had it in hand."""
+"""The life of one issue: what happens to it, when, and who acts."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ OF_AN_EVENING = (
 
 
 class Row(NamedTuple):
-    """Something that befell an issue; day 1 is the first one measured, `since` days since then.
+    """An event of an issue; day 1 is the first that is measured, `since` the days from its report.
 
     `since` is None before the first report.
     """
@@ -81,18 +81,18 @@ class Row(NamedTuple):
 
 
 def life(
-    model: GovernanceModel, stretches: pd.DataFrame, issue: int, portrait: Portrait
+    model: GovernanceModel, segments: pd.DataFrame, issue: int, portrait: Portrait
 ) -> list[Row]:
-    """What befell an issue, in order; nothing if it never arose. `stretches` are the model's."""
-    hands = _hands(stretches, issue)
+    """The events of an issue in order, none if it never arises; `segments` are the model's."""
+    hands = _hands(segments, issue)
     events = model.events()
     rows: list[Row] = []
     came: set[int] = set()
-    told = events[events["issue"] == issue]
-    reports = told[told["happening"] == "reported"]
+    mine = events[events["issue"] == issue]
+    reports = mine[mine["happening"] == "reported"]
     reported = _days(*reports.iloc[0][["day", "minute"]]) if len(reports) else None
     for day, minute, happening, worker, department in zip(
-        told["day"], told["minute"], told["happening"], told["worker"], told["department"],
+        mine["day"], mine["minute"], mine["happening"], mine["worker"], mine["department"],
         strict=True,
     ):  # fmt: skip
         day, minute = _placed(int(day), float(minute), str(happening), hands)
@@ -124,12 +124,12 @@ def life(
 
 
 def shown(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows without reports that the happening of the same moment already tells."""
+    """The rows without reports that the event of the same moment already implies."""
     before: Row | None = None
     for row in rows:
-        told = ("found", "became_incident", "came_back")
+        implying = ("found", "became_incident", "came_back")
         same = before is not None and (before.day, before.minute) == (row.day, row.minute)
-        if not (row.happening == "reported" and same and before and before.happening in told):
+        if not (row.happening == "reported" and same and before and before.happening in implying):
             yield row
         before = row
 
@@ -153,9 +153,9 @@ def _front(model: GovernanceModel) -> int:
     return int(model.state.communities["front"][int(model.state.clock["traced"][0])])
 
 
-def _hands(stretches: pd.DataFrame, issue: int) -> dict[tuple[int, int], int]:
-    """Who began or ended a stretch of work on an issue, by day and tick since its morning."""
-    mine = stretches[stretches["subject"] == issue]
+def _hands(segments: pd.DataFrame, issue: int) -> dict[tuple[int, int], int]:
+    """Who began or ended a segment of work on an issue, by day and tick since its morning."""
+    mine = segments[segments["subject"] == issue]
     mine = mine[~mine["activity"].isin(["forms", "setup"])]
     hands: dict[tuple[int, int], int] = {}
     for day, start, end, worker in zip(

@@ -1,16 +1,15 @@
-"""Which levers that are on leave a community out."""
+"""Which levers and shocks that are on leave a community out."""
 
 from __future__ import annotations
 
 from sim import GovernanceModel
-from sim.streams import NUMBER, draw
+from sim.coverage import switches
 
 
 def unreached(model: GovernanceModel, community: int) -> list[str]:
-    """Names of the levers that are on and do not cover a community; sim/ODD.md, section 10."""
-    key = model.state.keys[NUMBER["coverage"]]
+    """Names of the levers and shocks that are on and do not cover a community."""
     return [
-        name
-        for number, (name, lever) in enumerate(model.settings.levers)
-        if lever.on and draw(key, community, 0, number)[0] >= lever.coverage
+        switch.path.rpartition(".")[2]
+        for switch in switches(model.settings, model.state.keys)
+        if community not in switch.communities
     ]

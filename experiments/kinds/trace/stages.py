@@ -1,4 +1,4 @@
-"""In whose hands an issue lies between its happenings."""
+"""Who has an issue between its events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ INKS = {
     FROZEN: "#777777",
     OTHERS: "#F0E442",
 }
-"""Colours of the stages, told apart by the colour-blind, in the order of the legend."""
+"""Colours of the stages, distinct to the colour-blind, in the order of the legend."""
 
 AFTER = {
     "arose": HIDDEN,

@@ -1,10 +1,9 @@
-"""The life of one issue as a time line, a row a scenario: in whose hands, and what befell it."""
+"""The life of one issue as a time line, a row a scenario: who has it, and what happens to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,8 +14,7 @@ from experiments.kinds.trace.lives import Row, shown
 from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, moment, spans
 from experiments.reporting import label_leaders, labels
 from experiments.reporting.label_leaders import SMALL, Label
-from experiments.reporting.style import DPI, first, save
-from sim.settings import Settings
+from experiments.reporting.style import DPI, first
 
 LABELS = {
     "found": "found",
@@ -56,25 +54,32 @@ BAR, STEP, PADDING = 0.24, 0.17, 0.22
 BEGINS = " (dashed: day 1, the first that is measured; before it, warm-up)"
 
 
-def draw(
-    lives: Mapping[str, Sequence[Row]], settings: Settings, what: str, note: str, path: Path
-) -> None:
-    """Write the time lines of one issue; `what` says what it is, `note` where it stands."""
+def chart(
+    lives: Mapping[str, Sequence[Row]],
+    departments: Sequence[str],
+    last: float,
+    title: str,
+    note: str,
+) -> Figure:
+    """The time lines of one issue.
+
+    Parameters: rows by scenario; names of the departments; the end of the horizon in days; what
+    the issue is; a note.
+    """
     some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
     lives = {name: lives[name] for name in some}
     note = "; ".join(filter(None, [note, left_out]))
-    last = settings.horizon_days + 1.0
     begun = [moment(rows[0]) for rows in lives.values() if rows]
     ended = [_end(rows, last) for rows in lives.values() if rows]
     start, end = min(begun, default=1.0), max(ended, default=last)
     start, end = start - 0.01 * (end - start), end + 0.01 * (end - start)
-    events = {name: _events(rows, settings) for name, rows in lives.items()}
-    setbacks = {name: _setbacks(rows, settings) for name, rows in lives.items()}
+    events = {name: _events(rows, departments) for name, rows in lives.items()}
+    setbacks = {name: _setbacks(rows, departments) for name, rows in lives.items()}
     inches = label_leaders.scale(
         [*events.values(), *setbacks.values()], start, end, WIDTH - LEFT - RIGHT
     )
-    above = {name: label_leaders.placed(told, start, inches) for name, told in events.items()}
-    below = {name: label_leaders.placed(told, start, inches) for name, told in setbacks.items()}
+    above = {name: label_leaders.placed(texts, start, inches) for name, texts in events.items()}
+    below = {name: label_leaders.placed(texts, start, inches) for name, texts in setbacks.items()}
     heights = [_height(above[name], below[name]) for name in lives]
     height = BOTTOM + sum(heights) + TOP
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
@@ -90,8 +95,8 @@ def draw(
         top -= tall
         if top > -sum(heights) + 0.01:
             axes.axhline(top, color="#CCCCCC", linewidth=0.8, clip_on=False)
-    _frame(axes, figure, what, note, start, lives, last)
-    save(figure, path)
+    _frame(axes, figure, title, note, start, lives, last)
+    return figure
 
 
 def _end(rows: Sequence[Row], last: float) -> float:
@@ -102,12 +107,12 @@ def _over(rows: Sequence[Row]) -> bool:
     return rows[-1].happening in ("closed_at_root", "gave_up", "closed_on_paper")
 
 
-def _events(rows: Sequence[Row], settings: Settings) -> list[tuple[float, str]]:
-    """What is told above the line: one text for all that happens at one moment."""
+def _events(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float, str]]:
+    """What is written above the line: one text for all that happens at one moment."""
     found = []
     for when, together in groupby(rows, key=moment):
         here = list(together)
-        came = [_office(row, settings) for row in here if row.happening == "department_came"]
+        came = [_office(row, departments) for row in here if row.happening == "department_came"]
         words = [LABELS[row.happening] for row in shown(here) if row.happening in LABELS]
         if came:
             comes = f"{came[0]} comes" if len(came) == 1 else f"{len(came)} departments come"
@@ -117,23 +122,23 @@ def _events(rows: Sequence[Row], settings: Settings) -> list[tuple[float, str]]:
     return found
 
 
-def _setbacks(rows: Sequence[Row], settings: Settings) -> list[tuple[float, str]]:
-    """What is told below the line: setbacks of one sort in a row, counted."""
+def _setbacks(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float, str]]:
+    """What is written below the line: setbacks of one kind in a row, counted."""
     found = []
     kept = {*SETBACKS, *LABELS, "department_came"}
-    told = [row for row in rows if row.happening in kept]
-    for key, together in groupby(told, key=lambda row: (row.happening, row.department)):
+    chosen = [row for row in rows if row.happening in kept]
+    for key, together in groupby(chosen, key=lambda row: (row.happening, row.department)):
         run = list(together)
         if key[0] not in SETBACKS:
             continue
-        words = SETBACKS[key[0]].format(office=_office(run[0], settings))
+        words = SETBACKS[key[0]].format(office=_office(run[0], departments))
         times = f" {len(run)} times" if len(run) > 1 else ""
         found.append((moment(run[0]), words + times))
     return found
 
 
-def _office(row: Row, settings: Settings) -> str:
-    return "" if row.department is None else settings.departments.answering[row.department]
+def _office(row: Row, departments: Sequence[str]) -> str:
+    return "" if row.department is None else departments[row.department]
 
 
 def _height(above: Sequence[Label], below: Sequence[Label]) -> float:
@@ -202,14 +207,14 @@ def _name(axes: Axes, name: str, rows: Sequence[Row], middle: float, last: float
     )  # fmt: skip
     if rows:
         axes.annotate(
-            summary(rows, last), (0, middle), xycoords=axes.get_yaxis_transform(),
+            outcome(rows, last), (0, middle), xycoords=axes.get_yaxis_transform(),
             xytext=(-10, 0), textcoords="offset points", ha="right", va="top", fontsize=SMALL,
             color="#555555",
         )  # fmt: skip
 
 
-def summary(rows: Sequence[Row], last: float) -> str:
-    """How it stands, and how long that took from the first report, in two lines."""
+def outcome(rows: Sequence[Row], last: float) -> str:
+    """How the issue ends, and the days since its first report, in two lines."""
     reported = [moment(row) for row in rows if row.happening == "reported"]
     if not reported:
         return "never\nreported"
@@ -228,7 +233,7 @@ def summary(rows: Sequence[Row], last: float) -> str:
 def _frame(
     axes: Axes,
     figure: Figure,
-    what: str,
+    title: str,
     note: str,
     start: float,
     lives: Mapping[str, Sequence[Row]],
@@ -245,7 +250,7 @@ def _frame(
     height = figure.get_size_inches()[1]
     for text, below, size, ink, weight in (
         ("The life of one issue", 0.12, 11, "black", "bold"),
-        (what, 0.36, 9, "black", "normal"),
+        (title, 0.36, 9, "black", "normal"),
         (note, 0.56, 7.5, "#666666", "normal"),
     ):
         figure.text(

@@ -15,11 +15,11 @@ from rich.text import Text
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import sample_summary
 
@@ -46,7 +46,7 @@ def main(study: Study) -> Results:
     outcomes = [outcome(word) for word in results.manifest["outcomes"]]
     _print(results, outcomes)
     files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}
-    print_places(results.folder, files | {"figures": "figures"})
+    print_files(results.folder, files | {"figures": "figures"})
     return results
 
 

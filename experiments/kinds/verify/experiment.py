@@ -17,7 +17,6 @@ from experiments.config import options
 from experiments.config.errors import InputError, RunError
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.verify.options import VerifyOptions
 from experiments.kinds.verify.oracles import Oracle, chosen
 from experiments.kinds.verify.oracles.oracle import Span, Sum
@@ -25,6 +24,7 @@ from experiments.kinds.verify.oracles.verdicts import DIFFERS, FAMILY_LEVEL, ver
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import write_manifest
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.dry_run import begins
 from experiments.runs.executors import workforce
 from experiments.runs.progress import Progress
@@ -63,7 +63,7 @@ def main(study: Study) -> None:
 
     output.write(fill)
     _print(rows, asked)
-    print_places(output.folder, {"csv": "verify.csv"})
+    print_files(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
         raise RunError(

@@ -1,0 +1,34 @@
+"""The account of freed time, on the terminal."""
+
+from __future__ import annotations
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.plurals import counted
+from experiments.kinds.account.entries import columns, lines
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+from experiments.reporting.table import Column, Table
+from experiments.reporting.terminal import console, print_files
+
+NOTE = (
+    "Freed hours are those no longer spent upward or chasing departments. The activities they went "
+    "to are listed below them. Together they make longer or shorter days (overtime). A form that "
+    "is crowded out and never delivered counts as freed as well."
+)
+
+
+def show(results: Results) -> None:
+    """Print a table a scenario, and where the files are."""
+    to = console()
+    rows = results.account
+    for scenario in [name for name in rows["scenario"].unique() if name != BASELINE]:
+        heads = [Column(f"{world}\nyear {year}", "number") for world, year in columns(rows)]
+        title = f"{labels.spelled(scenario)}: hours per worker and week against the baseline"
+        table = Table([Column(""), *heads], title)
+        for label, cells in lines(rows, scenario):
+            table.add(label, *cells)
+        to.print()
+        to.print(table.terminal())
+    replications = counted(results.manifest["replications"], "replication")
+    to.print(f"Mean over {replications} under the same seeds. {NOTE}", style="dim")
+    print_files(results.folder, {"csv": "account.csv", "figure": "figures/account.png"})
