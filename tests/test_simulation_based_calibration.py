@@ -21,7 +21,7 @@ from experiments.designs.targets import Target
 from experiments.kinds.calibrate import abc_smc, history_matching
 from experiments.kinds.calibrate.abc_smc import Weighed, weigh
 from experiments.kinds.calibrate.history_matching import match
-from experiments.statistics.implausibility import misfits, noisy
+from experiments.statistics.implausibility import misfits, with_simulation
 from experiments.statistics.importance_sampling import Batch, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
 from tests.long import LONG
@@ -45,7 +45,7 @@ def uniform(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
 
 def noise_twice(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
     """Monte Carlo noise in the run, and in the error as well."""
-    return log_likelihood(simulated, noisy(documented))
+    return log_likelihood(simulated, with_simulation(documented))
 
 
 def flat(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:

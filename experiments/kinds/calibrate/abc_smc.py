@@ -115,7 +115,7 @@ class _Weighing:
         return _all(logs, index)
 
     def _misfit(self, found: pd.DataFrame) -> pd.Series:
-        noisy = implausibility.noisy(self._matching.documented)
+        noisy = implausibility.with_simulation(self._matching.documented)
         return implausibility.misfits(found, noisy).abs().max(axis=1)
 
 

@@ -25,6 +25,7 @@ from experiments.config.options import Names, Options
 from experiments.config.particles import WEIGHT
 from experiments.config.study import Study
 from experiments.designs.targets import FIT, HELD_BACK, TARGETS, UNUSED, Target
+from experiments.kinds.calibrate import tables
 from experiments.kinds.calibrate.abc_smc import Weighed, weigh
 from experiments.kinds.calibrate.history_matching import Matching, match
 from experiments.kinds.calibrate.summary import print_calibration
@@ -34,9 +35,9 @@ from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.design import EVIDENCE
 from experiments.runs.storage.claim import given_up
-from experiments.statistics import calibration_gain
-from experiments.statistics.implausibility import noisy
+from experiments.statistics.implausibility import with_simulation
 from experiments.statistics.importance_sampling import LEAST
+from experiments.statistics.weighted_sample import dependence
 from sim.evidence import Ledger
 from sim.version import model_version
 
@@ -114,7 +115,7 @@ def run(study: Study) -> Results:
     def illustrate(results: Results, folder: Path) -> None:
         draw(results, folder / "figures")
         if weighed is not None:
-            spans = calibration_gain.spans(results.assumptions, ledger)
+            spans = tables.spans(results.assumptions, ledger)
             origin = _origin(study, told)
             calibration.write(
                 folder / OVERLAY, chosen.name, origin, spans, _particles(trials, weighed)
@@ -166,7 +167,7 @@ def _frames(
     }
     if weighed is not None:
         stages["posterior"] = (weighed.simulated.loc[weighed.counts.index], weighed.counts)
-    table = calibration_gain.targets(targets, noisy(matching.documented), trials.ledger, stages)
+    table = tables.targets(targets, with_simulation(matching.documented), trials.ledger, stages)
     unused = pd.DataFrame(
         [
             {"target": name, "role": "not used", "evidence": f"fact:{name}", "why": why}
@@ -182,7 +183,7 @@ def _frames(
     if weighed is not None:
         moved = list(matching.region.index)
         points = trials.points(weighed.drawn[moved])
-        frames["assumptions.csv"] = calibration_gain.assumptions(
+        frames["assumptions.csv"] = tables.assumptions(
             matching.influence, trials.ledger, weighed.drawn, points, weighed.weights
         )
     return frames
@@ -239,9 +240,7 @@ def _story(
         story["populations"] = weighed.steps.to_dict("records")
         story["particles"] = len(weighed.weights)
         story["effective_size"] = weighed.effective
-        story["dependence"] = calibration_gain.dependence(
-            weighed.drawn[list(matching.moved)], weighed.weights
-        )
+        story["dependence"] = dependence(weighed.drawn[list(matching.moved)], weighed.weights)
     return story
 
 

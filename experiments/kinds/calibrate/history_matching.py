@@ -59,7 +59,7 @@ class Matching:
     def verdicts(self) -> pd.DataFrame:
         """One row a wave and fitted target."""
         rows = [
-            implausibility.verdicts(wave.misfit).assign(wave=number, kept=int(wave.kept.sum()))
+            implausibility.ruled_out(wave.misfit).assign(wave=number, kept=int(wave.kept.sum()))
             for number, wave in enumerate(self.waves, 1)
         ]
         table = pd.concat(rows, ignore_index=True)
@@ -91,7 +91,9 @@ def match(
         raise InputError("draws", draws, f"only {len(found)} of these can be, it takes {LEAST}")
     repeated = trials.repeat(drawn.loc[found.index[:REPEATED]], targets, REPLICATIONS)
     told = documented(targets, trials.ledger, discrepancy)
-    told["simulation"] = implausibility.noise(repeated).reindex(told.index).fillna(0.0)
+    told["simulation"] = (
+        implausibility.simulation_variance(repeated).reindex(told.index).fillna(0.0)
+    )
     first = _wave(drawn, found, fit, told)
     influence = implausibility.influence(drawn, first.misfit)
     chosen = tuple(dict.fromkeys(moved or _leading(influence, draws)))
@@ -120,7 +122,9 @@ def _wave(
     region: pd.DataFrame | None = None,
 ) -> Wave:
     fitted = found[[one.name for one in fit]]
-    return Wave(drawn, found, implausibility.misfits(fitted, implausibility.noisy(told)), region)
+    return Wave(
+        drawn, found, implausibility.misfits(fitted, implausibility.with_simulation(told)), region
+    )
 
 
 def _region(waves: Sequence[Wave], moved: Sequence[str]) -> pd.DataFrame:

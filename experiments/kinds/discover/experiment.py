@@ -35,7 +35,7 @@ HELD_OUT = [
 ]
 SUMMARY = [
     "draws", "fails", "share", "share_low", "share_high", "verdict", "restricted",
-    "coverage_found", "density_found", "mass_found", *HELD_OUT, "mass_held_out", "by_chance",
+    "coverage_found", "density_found", "mass_found", *HELD_OUT, "mass_held_out", "fisher_p",
     "auc", "auc_low", "auc_high", "leader", "alone", "alone_low", "alone_high",
 ]  # fmt: skip
 HEAD = ["scenario", "rules_over"]

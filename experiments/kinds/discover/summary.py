@@ -143,7 +143,7 @@ def _box(row: Row) -> str:
         f"failures and {_percent(row['mass_held_out'])} of these draws (where it was found: "
         f"{_percent(row['density_found'])}, {_percent(row['coverage_found'])}, "
         f"{_percent(row['mass_found'])}). Probability of so many failures in it if it had nothing "
-        f"to do with failure: {row['by_chance']:.2g} (Fisher)."
+        f"to do with failure: {row['fisher_p']:.2g} (Fisher)."
     )
 
 

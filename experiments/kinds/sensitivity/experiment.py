@@ -130,7 +130,7 @@ def _luck(inquiry: Inquiry, paths: Blocks) -> Notes:
         notes[question] = {
             "unit": units[inquiry.outcomes.index(question.outcome)],
             "declared": float(whole.loc[0].to_numpy().mean()),
-            **morris.luck(whole.to_numpy()),
+            **morris.seed_noise(whole.to_numpy()),
         }
     return notes
 
@@ -144,8 +144,8 @@ def _screened(inquiry: Inquiry, drawn: Array, paths: Blocks, luck: Notes) -> tup
         rows = morris.screening(names, drawn[whole], table, chosen.levels, chosen.seed)
         deviation = luck[question]["unshared"] / np.sqrt(chosen.replications)
         freedom = luck[question]["freedom"]
-        limit = morris.chance(deviation, freedom, len(table), chosen.levels, len(names))
-        rankings[question] = rows.assign(chance=limit, beyond_chance=rows["mu_star"] > limit)
+        limit = morris.noise_limit(deviation, freedom, len(table), chosen.levels, len(names))
+        rankings[question] = rows.assign(noise_limit=limit, beyond_noise=rows["mu_star"] > limit)
         notes[question] = {"trajectories": len(table)}
     return rankings, notes
 
@@ -175,13 +175,13 @@ def _shares(inquiry: Inquiry, kept: tuple[str, ...]) -> tuple[Rows, Notes, Block
         variance = sobol.variance(table)
         again = repeated[question].dropna().to_numpy()
         scale = variance * chosen.replications or np.nan
-        limit = sobol.chance(again, len(table), len(set(groups))) / scale
-        shares[question] = rows.assign(chance=limit, beyond_chance=rows["ST"] > limit)
+        limit = sobol.noise_limit(again, len(table), len(set(groups))) / scale
+        shares[question] = rows.assign(noise_limit=limit, beyond_noise=rows["ST"] > limit)
         rest = rows.set_index("assumption").reindex([OTHERS]).iloc[0]
         notes[question] = {
             "blocks": len(table),
             "spread": float(np.sqrt(variance)),
-            "noise": sobol.noise(again)[0] / scale,
+            "noise": sobol.noise_variance(again)[0] / scale,
             "explained": 1 - rest["ST"],
             "explained_low": 1 - rest["ST_high"],
             "explained_high": 1 - rest["ST_low"],

@@ -55,7 +55,7 @@ def _figure(results: Results, answer: Any) -> Figure:
         axes.set_axisbelow(True)
     grades = [grade for grade in GRADES if grade in set(rows["grade"])]
     patches = [Patch(color=GRADES[grade], label=grade) for grade in grades]
-    line: Any = panels[0].axvline(rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
+    line: Any = panels[0].axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
     line.set_label("left of it not told from chance")
     figure.legend(
         handles=[*patches, line], loc="outside lower center", ncols=4, frameon=False, fontsize=8,
@@ -86,7 +86,7 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.scatter(rows["mu_star"], rows["sigma"], c=inks, s=16, alpha=0.8, linewidths=0)
     limit = float(rows[["mu_star", "sigma"]].max().max()) or 1.0
     axes.plot([0, limit], [0, limit], color="#BBBBBB", linewidth=0.8, zorder=0)
-    axes.axvline(rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
+    axes.axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
     for row in rows.head(NUMBERED).itertuples():
         axes.annotate(
             str(row.rank), (row.mu_star, row.sigma), xytext=(5, 3),
@@ -119,8 +119,8 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color="#444444", linewidth=0.8)
-    if np.isfinite(rows["chance"]).all():
-        axes.axvline(100 * rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
+    if np.isfinite(rows["noise_limit"]).all():
+        axes.axvline(100 * rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
     axes.set_xlabel("share of the variance over all assumptions, %", fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(

@@ -123,10 +123,10 @@ def _leaders(rows: pd.DataFrame, room: int) -> Table:
 
 def _beyond(rows: pd.DataFrame, answer: Row) -> str:
     """How many assumptions stand out from chance, and what chance is."""
-    beyond, idle = int(rows["beyond_chance"].sum()), int((rows["mu_star"] == 0).sum())
+    beyond, idle = int(rows["beyond_noise"].sum()), int((rows["mu_star"] == 0).sum())
     return (
-        f"{beyond} of {counted(len(rows), 'assumption')} move it by more than chance would, "
-        f"{rows['chance'].iloc[0]:.3g}; {idle} do not move it. Standard deviation of a run over "
+        f"{beyond} of {counted(len(rows), 'assumption')} move it by more than noise would, "
+        f"{rows['noise_limit'].iloc[0]:.3g}; {idle} do not move it. Standard deviation over "
         f"seeds {answer['over_seeds']:.2g}, {answer['unshared']:.2g} where seeds are equal."
     )
 
@@ -149,7 +149,7 @@ def _shares(rows: pd.DataFrame, count: int, room: int) -> Table:
 
 
 def _mark(row: Row) -> str:
-    return "" if row["beyond_chance"] else "~"
+    return "" if row["beyond_noise"] else "~"
 
 
 def _bracketed(row: Row, index: str) -> str:

@@ -139,12 +139,12 @@ def _number(value: float, digits: int) -> str:
 
 
 def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:
-    """Who beats whom by the first outcome, if there is room."""
+    """Who better whom by the first outcome, if there is room."""
     here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
     names = list(dict.fromkeys(here["scenario"]))
     if len(names) > COMPARED or len(names) < 3:
         return
-    beats = here.set_index(["scenario", "other"])["beats"]
+    better = here.set_index(["scenario", "other"])["better"]
     title = f"{one.words}: draws in which the line does better than the column, %"
     console().print(Text(title, style="bold"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
@@ -153,7 +153,7 @@ def _print_duels(rows: pd.DataFrame, one: Outcome) -> None:
         title = labels.spelled(name).replace(" ", "\n", 1)
         table.add_column(title, justify="right", max_width=COMPARED_WIDTH)
     for name in names:
-        cells = ["" if other == name else _share(beats[name, other]) for other in names]
+        cells = ["" if other == name else _share(better[name, other]) for other in names]
         table.add_row(labels.spelled(name), *cells)
     console().print(table)
 
@@ -183,7 +183,7 @@ def _print_leaders(rows: pd.DataFrame, one: Outcome) -> None:
             cells = [labels.signed(row["rank_correlation"], 2), row["assumption"], row["grade"]]
             table.add_row("" if place else name, *cells, row["meaning"])
     console().print(table)
-    limit = here["noise"].max()
+    limit = here["noise_limit"].max()
     told = (
         f"Of so many correlations the largest passes {limit:.2f} by chance in 5 of 100 cases, with "
         f"more draws less; leaders.csv has the first {sample_summary.MOST} for every scenario "

@@ -1,4 +1,4 @@
-"""The figures of `uncertainty`: how far changes spread over draws, and who beats whom."""
+"""The figures of `uncertainty`: how far changes spread over draws, and who better whom."""
 
 from __future__ import annotations
 
@@ -111,8 +111,8 @@ def pairwise(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
         list(dict.fromkeys(here["scenario"])), COMPARED, "scenarios", "pairwise.csv"
     )
     told = "; ".join(filter(None, [told, left_out]))
-    beats = here.pivot(index="scenario", columns="other", values="beats")
-    shares = 100 * beats.reindex(index=names, columns=names).to_numpy(np.float64)
+    better = here.pivot(index="scenario", columns="other", values="better")
+    shares = 100 * better.reindex(index=names, columns=names).to_numpy(np.float64)
     size = 0.62 * len(names)
     figure = Figure(figsize=(3.6 + size, 2.6 + size), dpi=DPI, layout="constrained")
     axes = figure.subplots()
@@ -131,7 +131,7 @@ def pairwise(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     how = "draws in which the row does better than the column, %; missing to 100 are ties; "
-    _head(figure, f"Who beats whom: {one.words}", how + told)
+    _head(figure, f"Who better whom: {one.words}", how + told)
     return figure
 
 
