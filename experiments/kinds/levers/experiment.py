@@ -17,12 +17,12 @@ from experiments.config.errors import InputError, nearest
 from experiments.config.options import LeversOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, register
 from experiments.kinds.levers.effects import EFFECTS, MEASURES, Effect, effects_of
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels, page
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import paired_differences
@@ -35,7 +35,7 @@ def main(study: Study) -> Results:
     chosen = options.read(LeversOptions, study.options)
     _print(results.levers, _picked(register(Ledger.load()), chosen.only), chosen)
     files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
-    print_places(results.folder, files)
+    print_files(results.folder, files)
     return results
 
 

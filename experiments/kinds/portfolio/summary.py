@@ -15,9 +15,9 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.plurals import counted
 from experiments.designs.lever_package import JOINT
-from experiments.kinds.compare.summary import console
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console
 from experiments.statistics.portfolios import SAMPLES, SHOWN
 
 NOTHING = "nothing: the baseline"

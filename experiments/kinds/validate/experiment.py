@@ -25,13 +25,13 @@ from experiments.designs import assumption_sample
 from experiments.designs.assumption_sample import SampleOptions
 from experiments.designs.documented_cases import societies
 from experiments.designs.targets import TARGETS, Target, simulated
-from experiments.kinds.compare.summary import print_places
 from experiments.kinds.validate.page import validation_page
 from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
 from experiments.kinds.validate.summary import print_validation
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import print_files
 from experiments.runs.design import Design
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
@@ -114,7 +114,7 @@ def main(study: Study) -> Results:
     results = run(study)
     print_validation(results)
     files = {"page": "validation.html", "table": "validation.csv", "figures": "figures"}
-    print_places(results.folder, files)
+    print_files(results.folder, files)
     return results
 
 
