@@ -11,7 +11,7 @@ import pytest
 from experiments.cli import answer
 from experiments.kinds.evidence.lever_catalogue import register
 from experiments.kinds.levers.effects import EFFECTS, effects_of
-from experiments.kinds.levers.experiment import table
+from experiments.kinds.levers.experiment import effects
 from sim.evidence import Ledger
 
 
@@ -48,7 +48,7 @@ def test_primary_effects_of_levers_are_one_family_and_only_clear_ones_have_a_sta
     ]
     names = ["scenario", "replication", "community", "measure", "group", "value", "unit"]
     entries = [one for one in register(Ledger.load()) if one.name in shifts]
-    found = table(pd.DataFrame(rows, columns=names), entries)
+    found = effects(pd.DataFrame(rows, columns=names), [one.name for one in entries])
     assert found["family"].value_counts().to_dict() == {"primary": 10, "exploratory": 6}
     assert all("*" in cell for cell in effects_of(found, "one_table"))
     assert not any("*" in cell for cell in effects_of(found, "monitoring"))

@@ -77,7 +77,7 @@ def test_a_rule_that_is_on_changes_something(rule: str, bare: str) -> None:
 
 
 def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
-    assert {variation.rule for variation in VARIATIONS.values()} >= set(Rules.model_fields)
+    assert {variation.mechanism for variation in VARIATIONS.values()} >= set(Rules.model_fields)
     assert {one.variation for one in EXPECTATIONS} == set(VARIATIONS)
     themes = {variation.theme for variation in VARIATIONS.values()}
     assert themes == {

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,10 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
     script = (
         "import sys\n"
-        "from experiments.config import surroundings\n"
+        "from experiments.config import preflight\n"
         "from experiments.config.messages import say\n"
         "from experiments.reporting.terminal import console\n"
-        "surroundings.take_over()\n"
+        "preflight.take_over()\n"
         "console().print('\\u4e00\\u5f20\\u8868 \\u00b1 \\u2211 \\U0001d400')\n"
         "say('\\u4e00\\u5f20\\u8868 \\U0001d400')\n"
     )
@@ -59,7 +60,7 @@ def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[s
 
 def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
     script = (
-        "from experiments.config import surroundings\n"
+        "from experiments.config import preflight\n"
         "surroundings.share()\n"
         "surroundings.share()\n"
         "import matplotlib\n"
@@ -188,12 +189,16 @@ def test_every_study_is_run_by_that_command(here: Path) -> None:
     assert "threshold of administrative bloat" in done.stdout
 
 
-def test_levers_draws_its_figure(compared: Results, tmp_path: Path) -> None:
-    from experiments.kinds.levers.figures import draw
+def test_levers_plots_its_figure(compared: Results) -> None:
+    from experiments.kinds.levers.effects import EFFECTS
+    from experiments.kinds.levers.figures import FIGURES
 
     rows = compared.comparison.rename(columns={"scenario": "lever"})
-    draw(rows, tmp_path / "levers.png", 3)
-    assert (tmp_path / "levers.png").read_bytes().startswith(b"\x89PNG")
+    figure = FIGURES["levers"](replace(compared, frames={"levers": rows}))
+    panels = figure.axes
+    assert [panel.get_title() for panel in panels] == [one.titled(rows) for one in EFFECTS[:5]]
+    names = [label.get_text() for label in panels[0].get_yticklabels()]
+    assert names == ["one table", "signboard removal"]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from experiments.config.outcomes import Outcome
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Row = tuple[str, str, str]
+ROW = ["measure", "group", "unit"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,22 @@ class Matched:
         """The baseline's and the scenarios' values, the rows of one scenario after another's."""
         after = np.concatenate([self.baseline[:0], *self.scenarios.values()])
         return np.tile(self.baseline, (len(self.scenarios), 1)), after
+
+
+def matched(measures: pd.DataFrame, baseline: str) -> Matched:
+    """What a tidy frame has of the whole place: each scenario beside the baseline.
+
+    Parameters: rows of scenario, replication, community (empty: the whole place), measure, group,
+    unit and value; the scenario that others are compared with.
+    """
+    whole = measures[measures["community"].isna()]
+    wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
+    replications = np.unique(whole["replication"])
+    found = {
+        str(name): np.ascontiguousarray(wide[name].reindex(columns=replications), np.float64)
+        for name in sorted(whole["scenario"].unique())
+    }
+    return Matched(list(wide.index), found.pop(baseline), found)
 
 
 class Values:

@@ -12,12 +12,11 @@ from scipy import stats
 
 from experiments.config.outcomes import STANDARD, Outcome
 from experiments.statistics.bootstrap import bca
-from experiments.statistics.matched_values import Matched
+from experiments.statistics.matched_values import ROW, Matched, matched
 from experiments.statistics.multiplicity import families
 from sim.enums import UPWARD
 
 Array = npt.NDArray[np.float64]
-ROW = ["measure", "group", "unit"]
 COLUMNS = [
     "baseline", "value", "difference", "ci_low", "ci_high", "replications",
     "p_holm", "q_fdr", "family", "correlation", "variance_reduction", "differing", "lacking",
@@ -109,20 +108,8 @@ def _effects(
     return columns | {"lacking": lacking}
 
 
-def matched(measures: pd.DataFrame, baseline: str) -> Matched:
-    """What a tidy frame has of the whole place."""
-    whole = measures[measures["community"].isna()]
-    wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
-    replications = np.unique(whole["replication"])
-    found = {
-        str(name): np.ascontiguousarray(wide[name].reindex(columns=replications), np.float64)
-        for name in sorted(whole["scenario"].unique())
-    }
-    return Matched(list(wide.index), found.pop(baseline), found)
-
-
 def differences(baseline: Array, value: Array) -> Array:
-    """Scenario minus baseline, NaN where either side is empty, nought where rounding made it."""
+    """Scenario minus baseline, NaN where either side is empty, 0 where rounding made it."""
     both = np.isfinite(baseline) & np.isfinite(value)
     baseline, value = np.where(both, baseline, 0.0), np.where(both, value, 0.0)
     difference = value - baseline
@@ -163,6 +150,12 @@ def paired(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, Any
             **_pairing(baseline, value, difference, both),
             "p": p,
         }
+
+
+def paired_row(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, float]:
+    """`paired` of one row: arrays by replication in, a number a column out."""
+    columns = paired(baseline[None], value[None], level)
+    return {name: float(column[0]) for name, column in columns.items()}
 
 
 def _pairing(baseline: Array, value: Array, difference: Array, both: Array) -> dict[str, Array]:

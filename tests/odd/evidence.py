@@ -69,7 +69,7 @@ def expectations() -> str:
         spread = ", spread over communities" if one.measure.endswith(SPREAD) else ""
         measure = measure if one.group == "all" else f"{measure}.{one.group}"
         rows.append(
-            (f"[{variation.rule}]", variation.switched, f"`{measure}`{spread}",
+            (f"[{variation.mechanism}]", variation.switched, f"`{measure}`{spread}",
              arrows[one.direction], one.why)
         )  # fmt: skip
-    return grid(("rule", "what is switched", "measure", "expected", "because"), rows)
+    return grid(("mechanism", "what is switched", "measure", "expected", "because"), rows)

@@ -1,76 +1,42 @@
-"""The experiment `rules`: every rule of the society off and on, against what was expected of it."""
+"""The experiment `rules`: every mechanism off and on, compared with what was expected of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Sequence
 
-import numpy as np
 import pandas as pd
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
 from experiments.config.errors import InputError
-from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
 from experiments.kinds.rules.options import RulesOptions
+from experiments.kinds.rules.verdicts import verdict
 from experiments.laboratory import Laboratory
-from experiments.reporting.labels import signed
 from experiments.reporting.results import Results
-from experiments.reporting.terminal import console, print_files
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
-from experiments.statistics.paired_differences import paired
+from experiments.statistics.matched_values import ROW, matched
+from experiments.statistics.paired_differences import paired_row
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import leaves, overlay
-
-AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference found"
-NO_VALUE = "no value"
-"""The verdict where no replication has the measure on both sides."""
-STYLES = {AS_EXPECTED: "green", OTHER_WAY: "red", NOTHING: "yellow", NO_VALUE: "dim"}
-
-
-def main(study: Study) -> Results:
-    """Run every variation off and on, and print one line an expectation."""
-    results = run(study)
-    _print(results.rules, results.manifest["replications"])
-    print_files(results.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
-    return results
 
 
 @given_up()
 def run(study: Study) -> Results:
     """The frame `rules`, and the output folder. Raises as `compare.run` does."""
-    from experiments.kinds.rules.figures import draw
-
     laboratory = Laboratory(study, RulesOptions)
     chosen = laboratory.chosen
     expected = _asked_for(chosen)
-    settings = _settings(study, [one.variation for one in expected], laboratory.ledger)
-    runs = plan(settings, chosen.replications, chosen.seed)
+    names = list(dict.fromkeys(one.variation for one in expected))
+    runs = plan(_settings(study, names, laboratory.ledger), chosen.replications, chosen.seed)
     wanted = {one.measure.removesuffix(SPREAD) for one in expected}
-    measures = laboratory.rows(runs, "measures", wanted)
-    units = measures.drop_duplicates(["measure", "group"]).set_index(["measure", "group"])["unit"]
-    rows = pd.DataFrame([_row(one, _values(measures, one)) for one in expected])
-    rows.insert(
-        list(rows).index("off"),
-        "unit",
-        [units[one.measure.removesuffix(SPREAD), one.group] for one in expected],
-    )
-
-    def illustrate(results: Results, folder: Path) -> None:
-        (folder / "figures").mkdir()
-        draw(rows, folder / "figures" / "rules.png", chosen.replications)
-
-    return laboratory.leave(runs, {"rules.csv": rows}, illustrate)
+    rows = effects(laboratory.rows(runs, "measures", wanted), expected)
+    return laboratory.leave(runs, {"rules.csv": rows})
 
 
 def _asked_for(chosen: RulesOptions) -> list[Expectation]:
-    """Expectations of the themes asked for. Raises InputError for a theme that is none."""
+    """Expectations of the themes asked for. Raises InputError for an unknown theme."""
     themes = list(dict.fromkeys(variation.theme for variation in VARIATIONS.values()))
     for theme in chosen.themes or ():
         if theme not in themes:
@@ -79,123 +45,73 @@ def _asked_for(chosen: RulesOptions) -> list[Expectation]:
     return [one for one in EXPECTATIONS if VARIATIONS[one.variation].theme in wanted]
 
 
-def _settings(study: Study, names: list[str], ledger: Ledger) -> dict[str, Settings]:
-    """Settings by variation and side; the user's words win."""
+def _settings(study: Study, names: Collection[str], ledger: Ledger) -> dict[str, Settings]:
+    """Settings by variation and side; overrides of the user come last."""
     found = {}
-    for name in dict.fromkeys(names):
-        for side, tree in (("off", VARIATIONS[name].off), ("on", VARIATIONS[name].on)):
+    for name in names:
+        for side, tree in VARIATIONS[name].sides.items():
             whole = overlay(overlay(study.society, tree), study.overrides)
-            found[f"{name}: {side}"] = Settings.read(whole, ledger)
-        if found[f"{name}: off"].canonical() == found[f"{name}: on"].canonical():
+            found[_scenario(name, side)] = Settings.read(whole, ledger)
+        off, on = (found[_scenario(name, side)].canonical() for side in ("off", "on"))
+        if off == on:
             _refuse(study, name)
     return found
 
 
+def _scenario(variation: str, side: str) -> str:
+    return f"{variation}: {side}"
+
+
 def _refuse(study: Study, name: str) -> None:
     """Raises InputError for what the user set of the settings that a variation switches."""
-    switched = dict(leaves(overlay(VARIATIONS[name].off, VARIATIONS[name].on)))
+    sides = VARIATIONS[name].sides
+    switched = dict(leaves(overlay(sides["off"], sides["on"])))
     for path, value in leaves(study.overrides):
         if path in switched:
-            told = f"experiment=rules switches it off and on itself ({name}); leave it out, or name"
-            raise InputError(path, value, f"{told} themes= without it")
+            reason = f"experiment=rules switches it off and on itself ({name})"
+            raise InputError(path, value, f"{reason}; leave it out, or name themes= without it")
 
 
-def _values(measures: pd.DataFrame, one: Expectation) -> Mapping[str, np.ndarray]:
-    """The measure of an expectation, off and on, by replication."""
-    measure = one.measure.removesuffix(SPREAD)
-    rows = measures[(measures["measure"] == measure) & (measures["group"] == one.group)]
-    spread = one.measure.endswith(SPREAD)
-    rows = rows[rows["community"].notna() == spread]
-    values = {}
-    for side in ("off", "on"):
-        part = rows[rows["scenario"] == f"{one.variation}: {side}"].groupby("replication")["value"]
-        values[side] = (part.std() if spread else part.mean()).to_numpy(np.float64)
-    return values
+def effects(measures: pd.DataFrame, expected: Sequence[Expectation]) -> pd.DataFrame:
+    """One row an expectation: the measure off and on, the paired difference, the verdict."""
+    measures = pd.concat([measures[measures["community"].isna()], _spreads(measures, expected)])
+    rows = []
+    for name in dict.fromkeys(one.variation for one in expected):
+        off, on = (_scenario(name, side) for side in ("off", "on"))
+        pairs = matched(measures[measures["scenario"].isin([off, on])], off)
+        place = {row[:2]: (row[2], number) for number, row in enumerate(pairs.rows)}
+        for one in (one for one in expected if one.variation == name):
+            unit, number = place[one.measure, one.group]
+            effect = paired_row(pairs.baseline[number], pairs.scenarios[on][number])
+            rows.append(_row(one, unit, effect))
+    return pd.DataFrame(rows)
 
 
-def _row(one: Expectation, values: Mapping[str, np.ndarray]) -> dict[str, object]:
+def _spreads(measures: pd.DataFrame, expected: Sequence[Expectation]) -> pd.DataFrame:
+    """Standard deviations over communities of the measures of which they are expected."""
+    names = {one.measure.removesuffix(SPREAD) for one in expected if one.measure.endswith(SPREAD)}
+    rows = measures[measures["community"].notna() & measures["measure"].isin(names)]
+    keys = ["scenario", "replication", *ROW]
+    found = rows.groupby(keys, observed=True)["value"].std().reset_index()
+    return found.assign(measure=found["measure"].astype(str) + SPREAD, community=None)
+
+
+def _row(one: Expectation, unit: str, effect: dict[str, float]) -> dict[str, object]:
     variation = VARIATIONS[one.variation]
-    found = {
-        name: float(column[0])
-        for name, column in paired(values["off"][None, :], values["on"][None, :]).items()
-    }
     return {
         "theme": variation.theme,
         "variation": one.variation,
         "switched": variation.switched,
         "measure": one.measure,
         "group": one.group,
-        "off": found["baseline"],
-        "on": found["value"],
-        "difference": found["difference"],
-        "ci_low": found["ci_low"],
-        "ci_high": found["ci_high"],
-        "replications": int(found["replications"]),
+        "unit": unit,
+        "off": effect["baseline"],
+        "on": effect["value"],
+        "difference": effect["difference"],
+        "ci_low": effect["ci_low"],
+        "ci_high": effect["ci_high"],
+        "replications": int(effect["replications"]),
         "expected": one.direction,
         "why": one.why,
-        "verdict": _verdict(one, found),
+        "verdict": verdict(one.direction, effect),
     }
-
-
-def _verdict(one: Expectation, found: Mapping[str, float]) -> str:
-    """By the interval; without one (a single pair, or all pairs equal) by the sign alone."""
-    low, high = found["ci_low"], found["ci_high"]
-    if np.isnan(found["difference"]):
-        return NO_VALUE
-    if np.isnan(low):
-        low = high = found["difference"]
-    moved = "up" if low > 0 else "down" if high < 0 else "none"
-    if moved == one.direction:
-        return AS_EXPECTED
-    return NOTHING if moved == "none" else OTHER_WAY
-
-
-def _print(rows: pd.DataFrame, replications: int) -> None:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for name in ("variation", "measure", "off", "on", "difference", "95 % interval", "expected"):
-        numeric = name in ("off", "on", "difference", "95 % interval")
-        table.add_column(name, justify="right" if numeric else "left")
-    table.add_column("verdict")
-    theme = ""
-    records: list[Any] = rows.to_dict("records")
-    for row in records:
-        if row["theme"] != theme:
-            theme = row["theme"]
-            table.add_row(Text(theme, style="bold"))
-        measure = row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}"
-        named = f"{measure.replace('_', ' ')}\n{row['unit']}"
-        table.add_row(
-            row["variation"], named, _number(row["off"]), _number(row["on"]),
-            _difference(row["difference"]), _interval(row),
-            row["expected"], Text(row["verdict"], style=STYLES[row["verdict"]]),
-        )  # fmt: skip
-    console().print(table)
-    counts = rows["verdict"].value_counts()
-    told = ", ".join(f"{counts.get(verdict, 0)} {verdict}" for verdict in STYLES)
-    console().print(
-        f"{counted(len(rows), 'expectation')}, {counted(replications, 'replication')}: {told}. "
-        "Intervals are paired t, "
-        "simulation error only; without one (a single pair, or all pairs equal) the verdict is by "
-        "the sign alone. What was switched is in rules.csv.",
-        style="dim",
-    )
-
-
-def _digits(value: float) -> int:
-    return 3 if abs(value) < 1 else 1
-
-
-def _number(value: float) -> str:
-    return "none" if np.isnan(value) else f"{value:,.{_digits(value)}f}"
-
-
-def _difference(value: float) -> str:
-    return "none" if np.isnan(value) else signed(value, _digits(value))
-
-
-def _interval(row: Mapping[str, Any]) -> str:
-    low, high = row["ci_low"], row["ci_high"]
-    if np.isnan(low):
-        return ""
-    digits = max(_digits(low), _digits(high))
-    return f"[{signed(low, digits)}, {signed(high, digits)}]"

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.plurals import counted
-from experiments.reporting.style import DPI, save
+from experiments.kinds.rules.summary import named
+from experiments.kinds.rules.verdicts import COLOURS
+from experiments.reporting.results import Results
+from experiments.reporting.style import DPI
 
-INKS = {
-    "as expected": "#009E73",
-    "other way": "#D55E00",
-    "no difference found": "#999999",
-    "no value": "#DDDDDD",
-}
 CLIP = 6.0
-"""Beyond so many half-widths a difference is beyond doubt, and drawn at the edge."""
+"""Beyond so many half-widths a difference is beyond doubt, and plotted at the edge."""
 
 
-def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
+def differences_beside_expectations(results: Results) -> Figure:
     """Differences in half-widths of their 95 % interval, one row an expectation."""
+    rows, replications = results.rules, results.manifest["replications"]
     figure = Figure(figsize=(11, 1.6 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     half = (rows["ci_high"] - rows["ci_low"]).to_numpy() / 2
@@ -34,7 +30,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
     names = []
     records: list[Any] = rows.to_dict("records")
     for place, row, error in zip(places, records, errors, strict=True):
-        ink = INKS[row["verdict"]]
+        ink = COLOURS[row["verdict"]]
         axes.plot([0, error], [place, place], color=ink, linewidth=1.2)
         face = "white" if np.isnan(row["ci_low"]) else ink
         axes.plot(error, place, "o", color=ink, markerfacecolor=face, markersize=5)
@@ -42,9 +38,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         if sign:
             side = CLIP * 1.06 if row["expected"] == "up" else -CLIP * 1.06
             axes.plot(side, place, marker=sign, color="#444444", markersize=4)
-        measure = row["measure"].replace("_", " ")
-        measure += "" if row["group"] == "all" else f", {row['group'].replace('_', ' ')}"
-        names.append(f"{row['variation']}: {measure}")
+        names.append(f"{row['variation']}: {named(row)}")
     for start in np.flatnonzero(rows["theme"].ne(rows["theme"].shift()))[1:]:
         axes.axhline(start - 0.5, color="#CCCCCC", linewidth=0.8)
     axes.set_yticks(places, names, fontsize=7.5)
@@ -57,10 +51,10 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         "mark at the edge: the expected way; hollow, at 0: no interval, verdict by the sign alone",
         fontsize=8.5,
     )
-    axes.set_title("Every rule off and on, all else equal", loc="left", fontweight="bold")
+    axes.set_title("Every mechanism off and on, all else equal", loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
-    for verdict, ink in INKS.items():
+    for verdict, ink in COLOURS.items():
         axes.plot([], [], "o", color=ink, label=verdict)
     figure.legend(
         *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False
@@ -69,4 +63,7 @@ def draw(rows: pd.DataFrame, path: Path, replications: int) -> None:
         f"paired over {counted(replications, 'replication')} under the same seeds",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    save(figure, path)
+    return figure
+
+
+FIGURES = {"rules": differences_beside_expectations}

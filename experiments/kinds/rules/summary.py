@@ -1,0 +1,73 @@
+"""The table of expectations and verdicts, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from experiments.config.plurals import counted
+from experiments.kinds.rules.verdicts import STYLES
+from experiments.reporting.labels import signed, spelled
+from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Table
+from experiments.reporting.terminal import console, print_files
+
+COLUMNS = (
+    Column("variation"), Column("measure"), Column("off", "number"), Column("on", "number"),
+    Column("difference", "number"), Column("95 % interval", "number"), Column("expected"),
+    Column("verdict"),
+)  # fmt: skip
+
+
+def show(results: Results) -> None:
+    """Print a row an expectation, how many came out as expected, and where the files are."""
+    table = Table(COLUMNS)
+    records: list[Any] = results.rules.to_dict("records")
+    for row in records:
+        table.section(row["theme"])
+        table.add(
+            row["variation"], Cell(named(row), row["unit"]),
+            _number(row["off"]), _number(row["on"]), _difference(row["difference"]),
+            _interval(row), row["expected"], Cell(row["verdict"], style=STYLES[row["verdict"]]),
+        )  # fmt: skip
+    console().print(table.terminal())
+    console().print(_note(results), style="dim")
+    print_files(results.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """The measure and group of an expectation, as words."""
+    return spelled(row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}")
+
+
+def _note(results: Results) -> str:
+    verdicts = results.rules["verdict"].value_counts()
+    counts = ", ".join(f"{verdicts.get(verdict, 0)} {verdict}" for verdict in STYLES)
+    replications = counted(results.manifest["replications"], "replication")
+    return (
+        f"{counted(len(results.rules), 'expectation')}, {replications}: {counts}. "
+        "Intervals are paired t, simulation error only. Without one (a single pair, or all pairs "
+        "equal) the verdict is by the sign alone. What was switched is in rules.csv."
+    )
+
+
+def _digits(value: float) -> int:
+    return 3 if abs(value) < 1 else 1
+
+
+def _number(value: float) -> str:
+    return "none" if np.isnan(value) else f"{value:,.{_digits(value)}f}"
+
+
+def _difference(value: float) -> str:
+    return "none" if np.isnan(value) else signed(value, _digits(value))
+
+
+def _interval(row: Mapping[str, Any]) -> str:
+    low, high = row["ci_low"], row["ci_high"]
+    if np.isnan(low):
+        return ""
+    digits = max(_digits(low), _digits(high))
+    return f"[{signed(low, digits)}, {signed(high, digits)}]"
