@@ -20,7 +20,8 @@ from experiments.config.study import Study
 from experiments.designs.targets import TARGETS, UNUSED, documented, simulated
 from experiments.kinds.calibrate import experiment, tables
 from experiments.kinds.calibrate.options import CalibrateOptions
-from experiments.kinds.calibrate.summary import _unreached
+from experiments.kinds.calibrate.roles import targets_in_roles
+from experiments.kinds.calibrate.summary import _unreached, show
 from experiments.reporting.results import Results
 from experiments.statistics import weighted_sample
 from experiments.statistics.implausibility import (
@@ -272,7 +273,7 @@ def test_roles_can_be_chosen(tiny: Sequence[str]) -> None:
     def roles(*words: str) -> dict[str, str]:
         tree = compose("experiment=calibrate", *tiny, *words).options
         chosen = options.read(CalibrateOptions, tree)
-        return {one.name: one.role for one in experiment._targets(chosen)}
+        return {one.name: one.role for one in targets_in_roles(chosen)}
 
     usual = {one.name: one.role for one in TARGETS}
     assert roles() == usual
@@ -421,7 +422,8 @@ def test_where_nothing_survives_that_is_what_is_told(
     calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     never = ("fit=[merchant_rounds,traces]", "held_back=[overtime]", "discrepancy=0.05")
-    results = experiment.main(study(folder, tiny, "none", *never))
+    results = experiment.run(study(folder, tiny, "none", *never))
+    show(results)
     rows = results.waves.set_index("target")
     assert (rows["kept"] < 20).all()
     assert rows["kept_without_it"]["merchant_rounds"] > 20
@@ -454,4 +456,4 @@ def test_draws_of_a_calibration_are_whole_societies_of_it(
         assert (here[points.columns.drop(MOVED)] == society.drop(MOVED)).all(axis=1).any()
     said = "weighted particles of calibrated, worth"
     assert said in capsys.readouterr().err
-    assert said in results.manifest["told"]
+    assert said in results.manifest["sample"]

@@ -20,10 +20,10 @@ from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
-from experiments.designs.active_parameters import acting
-from experiments.kinds.sensitivity.design import Inquiry
+from experiments.designs.active_parameters import active
+from experiments.kinds.sensitivity.design import SensitivityDesign
 from experiments.kinds.sensitivity.experiment import run
-from experiments.kinds.sensitivity.summary import print_sensitivity
+from experiments.kinds.sensitivity.summary import show
 from experiments.runs.blocks import blocks
 from experiments.runs.design import EVIDENCE, Case, Design
 from experiments.runs.points import assumed
@@ -302,65 +302,65 @@ def test_what_does_not_vary_has_no_shares() -> None:
 
 
 @pytest.fixture(scope="module")
-def inquiry(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> Inquiry:
-    folder = tmp_path_factory.mktemp("inquiry")
+def design(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> SensitivityDesign:
+    folder = tmp_path_factory.mktemp("design")
     places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
-    return Inquiry.of(compose("experiment=sensitivity", *tiny, *places))
+    return SensitivityDesign.of(compose("experiment=sensitivity", *tiny, *places))
 
 
-def societies(inquiry: Inquiry, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
+def societies(design: SensitivityDesign, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
     """Settings of all scenarios, assumptions that act being drawn alike but for those of a row."""
-    ledger = inquiry.ledger
-    middle = assumed(inquiry.names, ledger, np.full((1, len(inquiry.names)), 0.4)).iloc[0]
+    ledger = design.ledger
+    middle = assumed(design.names, ledger, np.full((1, len(design.names)), 0.4)).iloc[0]
     usual = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
     changed = [{f"{EVIDENCE}{name}": value for name, value in row.items()} for row in rows]
     points = pd.DataFrame([{**usual, **middle, **row} for row in changed])
-    design = Design(inquiry.trees, ledger, points)
+    runs = Design(design.trees, ledger, points)
     return [
-        tuple(design.settings(Case(name, point)).canonical() for name in design.scenarios)
+        tuple(runs.settings(Case(name, point)).canonical() for name in runs.scenarios)
         for point in points.index
     ]
 
 
-def test_an_assumption_that_is_left_out_changes_nothing(inquiry: Inquiry) -> None:
-    entries = inquiry.ledger.assumptions
-    out = [name for name in inquiry.ledger.ranged if name not in inquiry.names]
+def test_an_assumption_that_is_left_out_changes_nothing(design: SensitivityDesign) -> None:
+    entries = design.ledger.assumptions
+    out = [name for name in design.ledger.ranged if name not in design.names]
     assert len(out) > 50
     lowest, highest = ({name: getattr(entries[name], end) for name in out} for end in ENDS)
-    assert len(set(societies(inquiry, [{}, lowest, highest]))) == 1
+    assert len(set(societies(design, [{}, lowest, highest]))) == 1
 
 
-def test_an_assumption_that_acts_changes_some_society(inquiry: Inquiry) -> None:
-    entries, some = inquiry.ledger.assumptions, inquiry.names[::9]
-    usual, *others = societies(inquiry, [{}, *({name: entries[name].low or 0} for name in some)])
+def test_an_assumption_that_acts_changes_some_society(design: SensitivityDesign) -> None:
+    entries, some = design.ledger.assumptions, design.names[::9]
+    usual, *others = societies(design, [{}, *({name: entries[name].low or 0} for name in some)])
     for name, other in zip(some, others, strict=True):
         assert other != usual, name
 
 
 def test_an_assumption_acts_through_formulas_unless_what_follows_it_is_varied(
-    inquiry: Inquiry,
+    design: SensitivityDesign,
 ) -> None:
-    ledger, settings = inquiry.ledger, inquiry.laboratory.study.scenarios(["one_table"], LEDGER)
-    idle = next(name for name in ledger.ranged if name not in inquiry.names)
+    ledger, settings = design.ledger, design.laboratory.study.scenarios(["one_table"], LEDGER)
+    idle = next(name for name in ledger.ranged if name not in design.names)
     spans = ledger.assumptions[idle].model_dump(include=set(ENDS))
     follows = ledger.assumptions["export_minutes"].model_copy(update={"formula": idle, **spans})
     assumptions = {**ledger.assumptions, "export_minutes": follows}
     entries: list[Source | Fact | Assumption] = [*ledger.sources.values(), *ledger.facts.values()]
     entries += assumptions.values()
     changed = Ledger(entries, ledger.units, {one.id: "here" for one in entries})
-    assert idle not in acting(settings, changed)
-    assert acting(settings, changed, [idle]) == (idle,)
+    assert idle not in active(settings, changed)
+    assert active(settings, changed, [idle]) == (idle,)
     with pytest.raises(InputError, match=f"assumptions={idle}: changes nothing in baseline, one_t"):
-        acting(settings, changed, [idle, "export_minutes"])
+        active(settings, changed, [idle, "export_minutes"])
 
 
-def test_blocks_with_a_point_that_cannot_be_are_passed_over(inquiry: Inquiry) -> None:
+def test_blocks_with_a_point_that_cannot_be_are_passed_over(design: SensitivityDesign) -> None:
     high = {"cadence_monthly": 0.55, "cadence_quarterly": 0.4, "cadence_weekly": 0.15}
     points = pd.DataFrame({f"{EVIDENCE}overlap": np.linspace(0.2, 0.8, 8)})
     for name, value in high.items():
-        points[f"{EVIDENCE}{name}"] = inquiry.ledger.value(f"assume:{name}")
+        points[f"{EVIDENCE}{name}"] = design.ledger.value(f"assume:{name}")
         points.loc[3, f"{EVIDENCE}{name}"] = value
-    found = blocks(inquiry.trees, inquiry.ledger, points, 2, 2, 2, 1)
+    found = blocks(design.trees, design.ledger, points, 2, 2, 2, 1)
     assert found.numbers.tolist() == [0, 2]
     assert found.lost == ("obligations.cadence_quarterly: cadences sum to 1 at most",)
     assert found.drawn == 3
@@ -390,10 +390,10 @@ def test_a_ranking_is_that_of_differences_over_moves_worked_out_by_hand(
 ) -> None:
     names = ranked.manifest["assumptions"]
     assert sorted(names) == ["counter_posts", "log_apps", "overlap"]
-    inquiry = Inquiry.of(asked)
+    design = SensitivityDesign.of(asked)
     drawn = morris.trajectories(names, 4, 4, 1)
-    paths = inquiry.blocks(names, drawn, 4)
-    wide = inquiry.laboratory.values(paths.plan, inquiry.outcomes)["reporting_desk"]
+    paths = design.blocks(names, drawn, 4)
+    wide = design.laboratory.values(paths.plan, design.outcomes)["reporting_desk"]
     change = (wide["one_table"] - wide["baseline"]).groupby("point").mean().to_numpy()
     effects: dict[str, list[float]] = {name: [] for name in names}
     for number in range(16):
@@ -427,14 +427,14 @@ def test_rows_carry_the_evidence_of_their_assumption(ranked: Results) -> None:
 
 def test_tables_fit_and_say_what_they_rest_on(ranked: Results) -> None:
     text = io.StringIO()
-    print_sensitivity(ranked, Console(file=text, width=132))
+    show(ranked, Console(file=text, width=132))
     lines = text.getvalue().splitlines()
     assert max(map(len, lines)) <= 132
     told = " ".join(text.getvalue().split())
     assert "one table: reporting at the desk (change against the baseline)" in told
     assert "literature" in told
     assert "4 trajectories through all 3 assumptions" in told
-    assert "luck of a single seed" not in told
+    assert "noise of a single seed" not in told
     assert re.search(r"\d of 3 assumptions move it by more than noise would", told)
 
 
@@ -470,11 +470,11 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     for name in ("screening.csv", "indices.csv", "answers.csv"):
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
     text = io.StringIO()
-    print_sensitivity(load(found.folder), Console(file=text, width=132))
+    show(load(found.folder), Console(file=text, width=132))
     told = " ".join(text.getvalue().split())
     assert "all 2 others" in told
     assert "of the variance would go if all named were known" in told
-    assert "luck of a single seed" in told
+    assert "noise of a single seed" in told
 
 
 def test_trajectories_through_points_that_cannot_be_are_replaced_and_told(
@@ -494,7 +494,7 @@ def test_trajectories_through_points_that_cannot_be_are_replaced_and_told(
 REFUSED: list[tuple[dict[str, object], str]] = [
     (
         {"trajectories": 3},
-        "trajectories=3: at least 4, as fewer do not tell the spread of effects; 4 take 64 runs",
+        "trajectories=3: at least 4, as fewer do not show the spread of effects; 4 take 64 runs",
     ),
     ({"levels": 5}, "levels=5: should be an even number, 4 or more"),
     (

@@ -51,15 +51,15 @@ def targets(
     A single number has no share inside: hardly any draw has just that. The verdict is that of the
     last stage that has values.
     """
-    table = pd.DataFrame([_target(row, documented.loc[row.name], ledger, stages) for row in rows])
+    known = documented.astype(float).to_dict("index")
+    table = pd.DataFrame([_target(row, known[row.name], ledger, stages) for row in rows])
     last = ["verdict", "why"]
     return table[[*table.columns.drop(last), *last]].replace([np.inf, -np.inf], np.nan)
 
 
 def _target(
-    target: Target, documented: pd.Series, ledger: Ledger, stages: Stages
+    target: Target, known: Mapping[str, float], ledger: Ledger, stages: Stages
 ) -> dict[str, object]:
-    known = documented.astype(float).to_dict()
     low, high, deviation = known["low"], known["high"], float(np.sqrt(known["variance"]))
     row: dict[str, object] = {
         "target": target.name,

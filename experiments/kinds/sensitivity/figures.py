@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -12,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from experiments.config.outcomes import Outcome
 from experiments.kinds.sensitivity.summary import of, title
 from experiments.reporting.results import Results
-from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, save
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.sobol import OTHERS, SUM
 
 GRADES = {"assumed": OKABE_ITO[4], "literature": OKABE_ITO[0], "derived": OKABE_ITO[2]}
@@ -27,15 +27,14 @@ LETTERS = 46
 PANEL, HEIGHT = 4.6, 6.2
 
 
-def draw(results: Results, folder: Path) -> None:
-    """Write `SCENARIO.OUTCOME.png` for each answer."""
-    folder.mkdir(parents=True, exist_ok=True)
+def effects_and_shares(results: Results) -> dict[str, Figure]:
+    """A figure an answer, named SCENARIO.OUTCOME."""
     answers: list[Any] = results.answers.to_dict("records")
-    for answer in answers:
-        group = "" if answer["group"] == "all" else f".{answer['group']}"
-        name = f"{answer['scenario']}.{answer['measure']}{group}.png"
-        figure = _figure(results, answer)
-        save(figure, folder / name)
+    return {_name(answer): _figure(results, answer) for answer in answers}
+
+
+def _name(answer: Any) -> str:
+    return f"{answer['scenario']}.{Outcome(answer['measure'], answer['group'])}"
 
 
 def _figure(results: Results, answer: Any) -> Figure:
@@ -56,7 +55,7 @@ def _figure(results: Results, answer: Any) -> Figure:
     grades = [grade for grade in GRADES if grade in set(rows["grade"])]
     patches = [Patch(color=GRADES[grade], label=grade) for grade in grades]
     line: Any = panels[0].axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
-    line.set_label("left of it not told from chance")
+    line.set_label("left of it: not distinguishable from Monte Carlo noise")
     figure.legend(
         handles=[*patches, line], loc="outside lower center", ncols=4, frameon=False, fontsize=8,
         title="evidence of the assumption", title_fontsize=8,
@@ -76,9 +75,13 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
-    axes.set_xlabel(_wrapped(f"μ*: moves the answer by, {unit}, over its whole range"), fontsize=8)
+    axes.set_xlabel(
+        _wrapped(f"μ*: mean size of its effect over its whole range, {unit}"), fontsize=8
+    )
     axes.grid(axis="x", color="#EBEBEB")
-    axes.set_title(f"What moves it ({len(rows)} leading assumptions)", loc="left", fontsize=8.5)
+    axes.set_title(
+        f"Elementary effects ({len(rows)} leading assumptions)", loc="left", fontsize=8.5
+    )
 
 
 def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
@@ -97,7 +100,7 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_xlabel(_wrapped(f"μ*, {unit}"), fontsize=8)
     axes.set_ylabel("σ of its effects, same unit", fontsize=8)
     axes.grid(color="#EBEBEB")
-    axes.set_title("Above the line: hangs on the others, or is chance", loc="left", fontsize=8.5)
+    axes.set_title("Above the line: interaction, or noise", loc="left", fontsize=8.5)
 
 
 def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
@@ -113,8 +116,8 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
         axes.errorbar(values, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
     kept = int((~rest).sum())
     names = [
-        f"all {count - kept} others" if one else name
-        for one, name in zip(rest.loc[rows.index], rows["assumption"], strict=True)
+        f"all {count - kept} others" if others else name
+        for others, name in zip(rest.loc[rows.index], rows["assumption"], strict=True)
     ]
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -124,15 +127,18 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
     axes.set_xlabel("share of the variance over all assumptions, %", fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(
-        "Pale: alone (S1); full: with interplay (ST; line: its limit)", loc="left", fontsize=8.5
+        "Pale: alone (S1); full: with interaction (ST; line: noise limit)", loc="left", fontsize=8.5
     )
 
 
 def _within(values: pd.Series, half: pd.Series) -> np.ndarray[Any, Any]:
-    """Error bars that do not go below nought."""
+    """Error bars that do not go below zero."""
     return np.array([np.minimum(values, half), half])
 
 
 def _wrapped(label: str) -> str:
     """In lines that fit a panel."""
     return fill(label, LETTERS, break_on_hyphens=False)
+
+
+FIGURES = {"answers": effects_and_shares}
