@@ -7,6 +7,7 @@ declared ranges, and are no confidence intervals.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +52,7 @@ def targets(
     A single number has no share inside: hardly any draw has just that. The verdict is that of the
     last stage that has values.
     """
-    known = documented.astype(float).to_dict("index")
+    known: dict[Any, Any] = documented.astype(float).to_dict("index")
     table = pd.DataFrame([_target(row, known[row.name], ledger, stages) for row in rows])
     last = ["verdict", "why"]
     return table[[*table.columns.drop(last), *last]].replace([np.inf, -np.inf], np.nan)
