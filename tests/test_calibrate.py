@@ -18,12 +18,20 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.designs.targets import TARGETS, UNUSED, documented, simulated
-from experiments.kinds.calibrate import experiment
+from experiments.kinds.calibrate import experiment, tables
 from experiments.kinds.calibrate.options import CalibrateOptions
-from experiments.kinds.calibrate.summary import _unreached
+from experiments.kinds.calibrate.roles import targets_in_roles
+from experiments.kinds.calibrate.summary import _unreached, show
 from experiments.reporting.results import Results
-from experiments.statistics import calibration_gain
-from experiments.statistics.implausibility import hull, influence, kept, misfits, noise, verdicts
+from experiments.statistics import weighted_sample
+from experiments.statistics.implausibility import (
+    hull,
+    influence,
+    kept,
+    misfits,
+    ruled_out,
+    simulation_variance,
+)
 from experiments.statistics.importance_sampling import Batch, box, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
 from sim.evidence import Assumption, Ledger
@@ -60,7 +68,7 @@ def test_what_is_empty_fits_nothing_and_no_variance_forgives_nothing() -> None:
 
 def test_it_is_told_what_each_target_rules_out_and_what_stays_without_it() -> None:
     misfit = pd.DataFrame({"a": [0.0, 4.0, 4.0, 0.0], "b": [0.0, 0.0, -5.0, 2.9], "c": [9.0] * 4})
-    found = verdicts(misfit).set_index("target")
+    found = ruled_out(misfit).set_index("target")
     assert found["ruled_out"].to_dict() == {"a": 2, "b": 1, "c": 4}
     assert found["ruled_out_alone"].to_dict() == {"a": 0, "b": 0, "c": 2}
     assert found["kept_without_it"].to_dict() == {"a": 0, "b": 0, "c": 2}
@@ -71,7 +79,7 @@ def test_noise_is_the_variance_within_draws_and_not_between_them() -> None:
     rng = np.random.default_rng(1)
     index = pd.MultiIndex.from_product([range(400), range(5)], names=["point", "replication"])
     between = np.repeat(rng.normal(0, 10, 400), 5)
-    found = noise(pd.DataFrame({"m": between + rng.normal(0, 2, 2000)}, index))
+    found = simulation_variance(pd.DataFrame({"m": between + rng.normal(0, 2, 2000)}, index))
     assert found["m"] == pytest.approx(4.0, rel=0.1)
 
 
@@ -177,7 +185,7 @@ def test_a_sample_that_is_worth_enough_ends_the_search() -> None:
 def test_dependence_is_the_weighted_rank_correlation() -> None:
     drawn = pd.DataFrame({"a": [1.0, 2, 3, 9], "b": [8.0, 6, 5, 7], "c": [1.0, 1, 1, 1]})
     weights = pd.Series([1.0, 1, 1, 0])
-    found = calibration_gain.dependence(drawn, weights)
+    found = weighted_sample.dependence(drawn, weights)
     assert (found[0]["first"], found[0]["second"]) == ("a", "b")
     assert [row["rank_correlation"] for row in found] == pytest.approx([-1, 0, 0])
 
@@ -185,9 +193,9 @@ def test_dependence_is_the_weighted_rank_correlation() -> None:
 def test_quantiles_are_weighted_and_leave_out_what_is_empty() -> None:
     values = pd.Series([1.0, 2.0, 3.0, np.nan], [4, 5, 6, 7])
     weights = pd.Series([0.0, 1.0, 0.0, 5.0], [4, 5, 6, 7])
-    assert calibration_gain.quantiles(values, weights).tolist() == [2.0, 2.0, 2.0]
-    assert calibration_gain.quantiles(values)[1] == 2.0
-    assert np.isnan(calibration_gain.quantiles(values[:0])).all()
+    assert weighted_sample.quantiles(values, weights).tolist() == [2.0, 2.0, 2.0]
+    assert weighted_sample.quantiles(values)[1] == 2.0
+    assert np.isnan(weighted_sample.quantiles(values[:0])).all()
 
 
 def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
@@ -195,10 +203,10 @@ def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
     rows = documented(chosen, Ledger.load(), 0.2).assign(simulation=0.0)
     spread = np.linspace(0.0, 1.0, 101)
     values = pd.DataFrame({"boards_removed": 17 + 7.3 * spread, "merchant_rounds": 2 + spread})
-    found = calibration_gain.targets(chosen, rows, Ledger.load(), {"prior": (values, None)})
+    found = tables.targets(chosen, rows, Ledger.load(), {"prior": (values, None)})
     assert found["prior_inside"].isna().all()
     assert found.set_index("target")["verdict"].to_dict() == {
-        "boards_removed": "met", "merchant_rounds": "missed",
+        "boards_removed": "covered", "merchant_rounds": "missed",
     }  # fmt: skip
     (line, _) = _unreached(found)
     assert "of rounds to merchants" in line
@@ -207,23 +215,23 @@ def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
 @pytest.mark.parametrize(
     ("ends", "low", "high", "word"),
     [
-        ([0.3, 0.5, 0.8], 0.75, INF, "met"),
+        ([0.3, 0.5, 0.8], 0.75, INF, "covered"),
         ([0.3, 0.5, 0.6], 0.75, INF, "within tolerance"),
         ([0.1, 0.2, 0.3], 0.75, INF, "missed"),
         ([0.8, 0.9, 1.0], -INF, 0.75, "within tolerance"),
-        ([2.0, 3.0, 4.0], 2.5, 2.5, "met"),
+        ([2.0, 3.0, 4.0], 2.5, 2.5, "covered"),
         ([np.nan] * 3, 0.0, 1.0, ""),
     ],
 )
 def test_verdicts(ends: list[float], low: float, high: float, word: str) -> None:
-    assert calibration_gain.verdict(np.array(ends), low, high, 0.1) == word
+    assert tables.verdict(np.array(ends), low, high, 0.1) == word
 
 
 def test_calibrated_spans_stay_inside_what_is_declared() -> None:
     ledger = Ledger.load()
     rows = [("overlap", 0.5123456, 0.6, 0.70004), ("log_apps", 8.0, 8.0, 8.0)]
     columns = ["assumption", "posterior_05", "posterior_50", "posterior_95"]
-    found = calibration_gain.spans(pd.DataFrame(rows, columns=columns), ledger)
+    found = tables.spans(pd.DataFrame(rows, columns=columns), ledger)
     assert found["overlap"].model_dump() == {"value": 0.6, "low": 0.5123, "high": 0.7}
     assert found["log_apps"].model_dump() == {"value": 8, "low": 8, "high": 8}
 
@@ -265,7 +273,7 @@ def test_roles_can_be_chosen(tiny: Sequence[str]) -> None:
     def roles(*words: str) -> dict[str, str]:
         tree = compose("experiment=calibrate", *tiny, *words).options
         chosen = options.read(CalibrateOptions, tree)
-        return {one.name: one.role for one in experiment._targets(chosen)}
+        return {one.name: one.role for one in targets_in_roles(chosen)}
 
     usual = {one.name: one.role for one in TARGETS}
     assert roles() == usual
@@ -414,7 +422,8 @@ def test_where_nothing_survives_that_is_what_is_told(
     calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     never = ("fit=[merchant_rounds,traces]", "held_back=[overtime]", "discrepancy=0.05")
-    results = experiment.main(study(folder, tiny, "none", *never))
+    results = experiment.run(study(folder, tiny, "none", *never))
+    show(results)
     rows = results.waves.set_index("target")
     assert (rows["kept"] < 20).all()
     assert rows["kept_without_it"]["merchant_rounds"] > 20
@@ -447,4 +456,4 @@ def test_draws_of_a_calibration_are_whole_societies_of_it(
         assert (here[points.columns.drop(MOVED)] == society.drop(MOVED)).all(axis=1).any()
     said = "weighted particles of calibrated, worth"
     assert said in capsys.readouterr().err
-    assert said in results.manifest["told"]
+    assert said in results.manifest["sample"]

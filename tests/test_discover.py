@@ -89,7 +89,7 @@ def test_limits_come_with_quasi_p_and_open_ends_are_empty(known: Failures) -> No
     assert (rows[["quasi_p_found", "quasi_p_held_out"]] < 0.01).all(axis=None)
 
 
-def test_where_nothing_issues_no_box_holds_and_nothing_is_named(
+def test_where_nothing_matters_no_box_holds_and_nothing_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(variable_importance, "TREES", 10)
@@ -134,7 +134,7 @@ def test_fit_counts_failures_in_the_box_of_all_and_of_its_own() -> None:
     points = pd.DataFrame({"x": [0.1, 0.2, 0.3, 0.8, 0.9]})
     fit = Fit.of(box(x=(-np.inf, 0.3)), points, np.array([True, True, False, True, False]))
     assert (fit.coverage, fit.density, fit.mass) == (2 / 3, 2 / 3, 3 / 5)
-    assert fit.by_chance() == pytest.approx(
+    assert fit.fisher_p() == pytest.approx(
         stats.fisher_exact([[2, 1], [1, 1]], alternative="greater").pvalue
     )
 
@@ -149,7 +149,7 @@ def test_quasi_p_is_the_binomial_test_against_the_box_without_that_limit() -> No
     assert found["p1"] == 1
 
 
-def test_limits_that_chance_explains_are_dropped() -> None:
+def test_limits_that_noise_explains_are_dropped() -> None:
     points = cloud(200, 3, 6)
     wide = box(p0=(-np.inf, 0.5), p1=(0.1, np.inf), p2=(0.1, 0.9))
     assert list(stripped(wide, points, (points["p0"] < 0.5).to_numpy()).index) == ["p0"]

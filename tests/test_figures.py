@@ -21,7 +21,7 @@ from experiments import Results
 from experiments.config.outcomes import outcome
 from experiments.kinds.compare import figures
 from experiments.kinds.compare.summary import show
-from experiments.kinds.uncertainty.figures import changes
+from experiments.kinds.uncertainty.figures import changes_over_draws
 from experiments.reporting import fonts, panels, style
 from experiments.reporting.figures import write_figures
 from experiments.reporting.shown_scenarios import chosen
@@ -187,7 +187,8 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     row = {"measure": one.measure, "group": one.group, "draws": 9, "helps": 0.5}
     row |= {f"difference_{q}": 0.1 for q in ("05", "25", "50", "75", "95")}
     rows = pd.DataFrame([{"scenario": f"s{number}", **row} for number in range(200)])
-    figure = changes(rows, {one: "share solved"}, "9 draws")
+    manifest = {"outcomes": [str(one)], "units": ["share solved"], "sample": "9 draws"}
+    figure = changes_over_draws(Results(tmp_path, {"uncertainty": rows}, manifest))
     save(figure, tmp_path / "changes.png")
     with Image.open(tmp_path / "changes.png") as image:
         assert max(image.size) <= MOST_PIXELS

@@ -1,4 +1,4 @@
-"""Sensitivity: analytic functions give their known indices; what cannot issue is left out."""
+"""Sensitivity: analytic functions give their known indices; what cannot matter is left out."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
-from experiments.designs.active_parameters import acting
-from experiments.kinds.sensitivity.design import Inquiry
+from experiments.designs.active_parameters import active
+from experiments.kinds.sensitivity.design import SensitivityDesign
 from experiments.kinds.sensitivity.experiment import run
-from experiments.kinds.sensitivity.summary import print_sensitivity
+from experiments.kinds.sensitivity.summary import show
 from experiments.runs.blocks import blocks
 from experiments.runs.design import EVIDENCE, Case, Design
 from experiments.runs.points import assumed
@@ -35,7 +35,7 @@ Array = npt.NDArray[np.float64]
 ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}
 """Of sin x1 + 7 sin^2 x2 + .1 x3^4 sin x1 with x from -pi to pi, by hand from its variances."""
 WEIGHTS = np.array([0.0, 0.5, 1.0, 3.0, 9.0, 99.0])
-"""Of Sobol's g function: the larger, the less a factor issues."""
+"""Of Sobol's g function: the larger, the less a factor matters."""
 ENDS, LEDGER = ("low", "high"), Ledger.load()
 CADENCES = "[cadence_daily,cadence_weekly,cadence_monthly,cadence_quarterly]"
 FEW = "assumptions=[overlap,log_apps,counter_posts]"
@@ -68,7 +68,7 @@ def test_effects_are_of_the_whole_range_and_ranked() -> None:
     np.testing.assert_allclose(rows[["sigma", "mu_star_conf"]], 0, atol=1e-12)
 
 
-def test_interplay_is_in_the_spread_of_effects() -> None:
+def test_interaction_is_in_the_spread_of_effects() -> None:
     """Effects of x in xy are y, which is 0, 1/3, 2/3 or 1: mean 1/2, variance 5/36."""
     rows = screened(lambda drawn: drawn[..., 0] * drawn[..., 1], 4000, "xy", 2)
     np.testing.assert_allclose(rows["mu_star"], 1 / 2, atol=4 * rows["mu_star_conf"].max())
@@ -104,25 +104,25 @@ def test_values_that_did_not_come_from_the_trajectories_are_not_analysed() -> No
             morris.screening(names, other, found, levels, 1)
 
 
-def test_luck_that_all_points_share_is_told_apart() -> None:
+def test_noise_that_all_points_share_is_told_apart() -> None:
     seeds = np.array([1.0, 2.0, 3.0, 6.0])
-    shared = morris.luck(np.arange(5)[:, None] + seeds)
+    shared = morris.seed_noise(np.arange(5)[:, None] + seeds)
     assert shared["over_seeds"] == pytest.approx(np.std(seeds, ddof=1))
     assert shared["unshared"] == pytest.approx(0)
     noise = np.random.default_rng(1).normal(0, 2, (400, 6))
-    found = morris.luck(noise + np.arange(6) * 10)
+    found = morris.seed_noise(noise + np.arange(6) * 10)
     assert found["unshared"] == pytest.approx(2, rel=0.05)
     assert found["freedom"] == 399 * 5
 
 
-def test_chance_alone_passes_its_limit_in_one_screening_of_twenty() -> None:
+def test_noise_alone_passes_its_limit_in_one_screening_of_twenty() -> None:
     names, generator = [str(number) for number in range(12)], np.random.default_rng(5)
     drawn = morris.trajectories(names, 6, 4, 1)
-    limit = morris.chance(1.0, 24, 6, 4, len(names))
-    assert morris.chance(2.0, 24, 6, 4, len(names)) == pytest.approx(2 * limit)
+    limit = morris.noise_limit(1.0, 24, 6, 4, len(names))
+    assert morris.noise_limit(2.0, 24, 6, 4, len(names)) == pytest.approx(2 * limit)
     beyond = []
     for _ in range(400):
-        lucky = morris.luck(generator.normal(3, 0.5, (7, 5)))
+        lucky = morris.seed_noise(generator.normal(3, 0.5, (7, 5)))
         values = generator.normal(3, 0.5, drawn.shape[:2])
         rows = morris.screening(names, drawn, values, 4, 1)
         beyond.append(rows["mu_star"].max() > limit * lucky["unshared"])
@@ -250,7 +250,7 @@ def test_some_idle_factor_is_flagged_in_one_analysis_of_twenty_and_real_ones_are
         drawn = sobol.blocks(groups, sobol.FEWEST, seed)
         values = answer(drawn)
         repeated = np.stack([values[:, 0], answer(drawn[:, 0]) + 5], axis=1)
-        limit = sobol.chance(repeated, len(values), len(groups)) / sobol.variance(values)
+        limit = sobol.noise_limit(repeated, len(values), len(groups)) / sobol.variance(values)
         beyond = sobol.indices(groups, drawn, values, 1)["ST"][: len(groups)] > limit
         flagged += int(beyond[len(first) : -1].any())
         found += beyond[: len(first)]
@@ -263,13 +263,13 @@ def test_noise_is_that_between_seeds_which_points_do_not_share() -> None:
     random = np.random.default_rng(1)
     seeds = random.normal(0, 9, 4)
     values = random.normal(0, 5, (300, 1)) + seeds + random.normal(0, 2, (300, 4))
-    variance, worth = sobol.noise(values)
+    variance, worth = sobol.noise_variance(values)
     assert variance == pytest.approx(4, rel=0.1)
     assert worth > 250
     few = values * np.where(np.arange(300) < 30, 10, 0.1)[:, None]
-    assert sobol.noise(few)[1] < 60
-    assert sobol.noise(np.ones((5, 2))) == (0, 5)
-    assert sobol.chance(np.ones((5, 2)), 128, 3) == 0
+    assert sobol.noise_variance(few)[1] < 60
+    assert sobol.noise_variance(np.ones((5, 2))) == (0, 5)
+    assert sobol.noise_limit(np.ones((5, 2)), 128, 3) == 0
 
 
 def test_values_that_did_not_come_from_the_blocks_are_not_analysed() -> None:
@@ -289,7 +289,7 @@ def test_values_that_did_not_come_from_the_blocks_are_not_analysed() -> None:
             sobol.indices(groups, other, found, 1)
 
 
-def test_intervals_hang_on_the_seed_alone_which_may_be_nought() -> None:
+def test_intervals_depend_on_the_seed_alone_which_may_be_zero() -> None:
     drawn = sobol.blocks(list("abc"), 64, 0)
     first, again = (sobol.indices(list("abc"), drawn, ishigami(drawn), 0) for _ in range(2))
     pd.testing.assert_frame_equal(first, again)
@@ -302,65 +302,65 @@ def test_what_does_not_vary_has_no_shares() -> None:
 
 
 @pytest.fixture(scope="module")
-def inquiry(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> Inquiry:
-    folder = tmp_path_factory.mktemp("inquiry")
+def design(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> SensitivityDesign:
+    folder = tmp_path_factory.mktemp("design")
     places = (f"output={folder / 'out'}", f"store={folder / 'runs'}")
-    return Inquiry.of(compose("experiment=sensitivity", *tiny, *places))
+    return SensitivityDesign.of(compose("experiment=sensitivity", *tiny, *places))
 
 
-def societies(inquiry: Inquiry, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
+def societies(design: SensitivityDesign, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
     """Settings of all scenarios, assumptions that act being drawn alike but for those of a row."""
-    ledger = inquiry.ledger
-    middle = assumed(inquiry.names, ledger, np.full((1, len(inquiry.names)), 0.4)).iloc[0]
+    ledger = design.ledger
+    middle = assumed(design.names, ledger, np.full((1, len(design.names)), 0.4)).iloc[0]
     usual = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
     changed = [{f"{EVIDENCE}{name}": value for name, value in row.items()} for row in rows]
     points = pd.DataFrame([{**usual, **middle, **row} for row in changed])
-    design = Design(inquiry.trees, ledger, points)
+    runs = Design(design.trees, ledger, points)
     return [
-        tuple(design.settings(Case(name, point)).canonical() for name in design.scenarios)
+        tuple(runs.settings(Case(name, point)).canonical() for name in runs.scenarios)
         for point in points.index
     ]
 
 
-def test_an_assumption_that_is_left_out_changes_nothing(inquiry: Inquiry) -> None:
-    entries = inquiry.ledger.assumptions
-    out = [name for name in inquiry.ledger.ranged if name not in inquiry.names]
+def test_an_assumption_that_is_left_out_changes_nothing(design: SensitivityDesign) -> None:
+    entries = design.ledger.assumptions
+    out = [name for name in design.ledger.ranged if name not in design.names]
     assert len(out) > 50
     lowest, highest = ({name: getattr(entries[name], end) for name in out} for end in ENDS)
-    assert len(set(societies(inquiry, [{}, lowest, highest]))) == 1
+    assert len(set(societies(design, [{}, lowest, highest]))) == 1
 
 
-def test_an_assumption_that_acts_changes_some_society(inquiry: Inquiry) -> None:
-    entries, some = inquiry.ledger.assumptions, inquiry.names[::9]
-    usual, *others = societies(inquiry, [{}, *({name: entries[name].low or 0} for name in some)])
+def test_an_assumption_that_acts_changes_some_society(design: SensitivityDesign) -> None:
+    entries, some = design.ledger.assumptions, design.names[::9]
+    usual, *others = societies(design, [{}, *({name: entries[name].low or 0} for name in some)])
     for name, other in zip(some, others, strict=True):
         assert other != usual, name
 
 
 def test_an_assumption_acts_through_formulas_unless_what_follows_it_is_varied(
-    inquiry: Inquiry,
+    design: SensitivityDesign,
 ) -> None:
-    ledger, settings = inquiry.ledger, inquiry.laboratory.study.scenarios(["one_table"], LEDGER)
-    idle = next(name for name in ledger.ranged if name not in inquiry.names)
+    ledger, settings = design.ledger, design.laboratory.study.scenarios(["one_table"], LEDGER)
+    idle = next(name for name in ledger.ranged if name not in design.names)
     spans = ledger.assumptions[idle].model_dump(include=set(ENDS))
     follows = ledger.assumptions["export_minutes"].model_copy(update={"formula": idle, **spans})
     assumptions = {**ledger.assumptions, "export_minutes": follows}
     entries: list[Source | Fact | Assumption] = [*ledger.sources.values(), *ledger.facts.values()]
     entries += assumptions.values()
     changed = Ledger(entries, ledger.units, {one.id: "here" for one in entries})
-    assert idle not in acting(settings, changed)
-    assert acting(settings, changed, [idle]) == (idle,)
+    assert idle not in active(settings, changed)
+    assert active(settings, changed, [idle]) == (idle,)
     with pytest.raises(InputError, match=f"assumptions={idle}: changes nothing in baseline, one_t"):
-        acting(settings, changed, [idle, "export_minutes"])
+        active(settings, changed, [idle, "export_minutes"])
 
 
-def test_blocks_with_a_point_that_cannot_be_are_passed_over(inquiry: Inquiry) -> None:
+def test_blocks_with_a_point_that_cannot_be_are_passed_over(design: SensitivityDesign) -> None:
     high = {"cadence_monthly": 0.55, "cadence_quarterly": 0.4, "cadence_weekly": 0.15}
     points = pd.DataFrame({f"{EVIDENCE}overlap": np.linspace(0.2, 0.8, 8)})
     for name, value in high.items():
-        points[f"{EVIDENCE}{name}"] = inquiry.ledger.value(f"assume:{name}")
+        points[f"{EVIDENCE}{name}"] = design.ledger.value(f"assume:{name}")
         points.loc[3, f"{EVIDENCE}{name}"] = value
-    found = blocks(inquiry.trees, inquiry.ledger, points, 2, 2, 2, 1)
+    found = blocks(design.trees, design.ledger, points, 2, 2, 2, 1)
     assert found.numbers.tolist() == [0, 2]
     assert found.lost == ("obligations.cadence_quarterly: cadences sum to 1 at most",)
     assert found.drawn == 3
@@ -390,10 +390,10 @@ def test_a_ranking_is_that_of_differences_over_moves_worked_out_by_hand(
 ) -> None:
     names = ranked.manifest["assumptions"]
     assert sorted(names) == ["counter_posts", "log_apps", "overlap"]
-    inquiry = Inquiry.of(asked)
+    design = SensitivityDesign.of(asked)
     drawn = morris.trajectories(names, 4, 4, 1)
-    paths = inquiry.blocks(names, drawn, 4)
-    wide = inquiry.laboratory.values(paths.plan, inquiry.outcomes)["reporting_desk"]
+    paths = design.blocks(names, drawn, 4)
+    wide = design.laboratory.values(paths.plan, design.outcomes)["reporting_desk"]
     change = (wide["one_table"] - wide["baseline"]).groupby("point").mean().to_numpy()
     effects: dict[str, list[float]] = {name: [] for name in names}
     for number in range(16):
@@ -418,7 +418,7 @@ def test_rows_carry_the_evidence_of_their_assumption(ranked: Results) -> None:
         entry = ledger.assumptions[row["assumption"]]
         told = {name: row[name] for name in ("grade", "unit", "low", "high", "meaning", "why")}
         assert told == entry.model_dump(include=set(told))
-        assert row["beyond_chance"] == (row["mu_star"] > row["chance"])
+        assert row["beyond_noise"] == (row["mu_star"] > row["noise_limit"])
     units = dict(zip(ranked.answers["measure"], ranked.answers["unit"], strict=True))
     assert set(units) == {"hours_freed_per_worker_week", "reporting_desk"}
     assert "hours" in units["hours_freed_per_worker_week"]
@@ -427,15 +427,15 @@ def test_rows_carry_the_evidence_of_their_assumption(ranked: Results) -> None:
 
 def test_tables_fit_and_say_what_they_rest_on(ranked: Results) -> None:
     text = io.StringIO()
-    print_sensitivity(ranked, Console(file=text, width=132))
+    show(ranked, Console(file=text, width=132))
     lines = text.getvalue().splitlines()
     assert max(map(len, lines)) <= 132
     told = " ".join(text.getvalue().split())
     assert "one table: reporting at the desk (change against the baseline)" in told
     assert "literature" in told
     assert "4 trajectories through all 3 assumptions" in told
-    assert "luck of a single seed" not in told
-    assert re.search(r"\d of 3 assumptions move it by more than chance would", told)
+    assert "noise of a single seed" not in told
+    assert re.search(r"\d of 3 assumptions move it by more than noise would", told)
 
 
 def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
@@ -462,19 +462,19 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     assert row["scenario"] == "baseline"
     assert row["explained"] == pytest.approx(1 - by["ST"][OTHERS])
     assert row["explained_high"] == pytest.approx(1 - by["ST_low"][OTHERS])
-    assert 0 < row["noise"] < by.loc[leader, "chance"] < 2 * row["noise"]
-    assert by.loc[leader, "beyond_chance"] == (by.loc[leader, "ST"] > by.loc[leader, "chance"])
+    assert 0 < row["noise"] < by.loc[leader, "noise_limit"] < 2 * row["noise"]
+    assert by.loc[leader, "beyond_noise"] == (by.loc[leader, "ST"] > by.loc[leader, "noise_limit"])
     assert (found.folder / "figures" / "baseline.reporting_desk.png").stat().st_size > 10_000
     again = run(replace(study, options={**study.options, "output": str(tmp_path / "again")}))
     assert again.manifest["runs"]["computed"] == 0
     for name in ("screening.csv", "indices.csv", "answers.csv"):
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
     text = io.StringIO()
-    print_sensitivity(load(found.folder), Console(file=text, width=132))
+    show(load(found.folder), Console(file=text, width=132))
     told = " ".join(text.getvalue().split())
     assert "all 2 others" in told
     assert "of the variance would go if all named were known" in told
-    assert "luck of a single seed" in told
+    assert "noise of a single seed" in told
 
 
 def test_trajectories_through_points_that_cannot_be_are_replaced_and_told(
@@ -494,7 +494,7 @@ def test_trajectories_through_points_that_cannot_be_are_replaced_and_told(
 REFUSED: list[tuple[dict[str, object], str]] = [
     (
         {"trajectories": 3},
-        "trajectories=3: at least 4, as fewer do not tell the spread of effects; 4 take 64 runs",
+        "trajectories=3: at least 4, as fewer do not show the spread of effects; 4 take 64 runs",
     ),
     ({"levels": 5}, "levels=5: should be an even number, 4 or more"),
     (

@@ -19,9 +19,9 @@ from scipy.special import ndtri
 
 from experiments.designs.targets import Target
 from experiments.kinds.calibrate import abc_smc, history_matching
-from experiments.kinds.calibrate.abc_smc import Weighed, weigh
+from experiments.kinds.calibrate.abc_smc import WeightedDraws, weighted_draws
 from experiments.kinds.calibrate.history_matching import match
-from experiments.statistics.implausibility import misfits, noisy
+from experiments.statistics.implausibility import misfits, with_simulation
 from experiments.statistics.importance_sampling import Batch, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
 from tests.long import LONG
@@ -45,7 +45,7 @@ def uniform(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
 
 def noise_twice(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
     """Monte Carlo noise in the run, and in the error as well."""
-    return log_likelihood(simulated, noisy(documented))
+    return log_likelihood(simulated, with_simulation(documented))
 
 
 def flat(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
@@ -59,16 +59,18 @@ def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(abc_smc, "say", lambda _: None)
 
 
-def calibrated(documented: list[Target], seed: int, draws: int, wanted: int) -> Weighed:
+def calibrated(documented: list[Target], seed: int, draws: int, wanted: int) -> WeightedDraws:
     """By the functions of the experiment, with a toy in place of runs."""
     toy: Any = Toy(seed)
     matched = match(
         toy, documented, draws=draws, waves=2, discrepancy=0.2, seed=seed, moved=["x", "y"]
     )
-    return weigh(toy, documented, matched, populations=3, size=draws, wanted=wanted, seed=seed)
+    return weighted_draws(
+        toy, documented, matched, populations=3, size=draws, wanted=wanted, seed=seed
+    )
 
 
-def moments(found: Weighed) -> tuple[Array, Array, float]:
+def moments(found: WeightedDraws) -> tuple[Array, Array, float]:
     """Mean and covariance of the whole societies where priors are standard normal, and worth."""
     scores, share = ndtri(found.drawn[list(NAMES)].to_numpy()), found.weights.to_numpy()
     mean = share @ scores
@@ -124,7 +126,7 @@ def test_few_societies_that_miss_what_is_quickly_run_are_run_in_full() -> None:
     wanted = targets((0.0, 0.0), (1.5, 1.5))
     matched = match(toy, wanted, draws=500, waves=1, discrepancy=0.2, seed=3, moved=["x"])
     before = dict(toy.runs)
-    weigh(toy, wanted, matched, populations=1, size=500, wanted=5000, seed=3)
+    weighted_draws(toy, wanted, matched, populations=1, size=500, wanted=5000, seed=3)
     cheap, whole = (toy.runs[name] - before[name] for name in ("cheap", "whole"))
     assert whole < 0.7 * cheap
 
@@ -194,9 +196,9 @@ def ranks(documented: Callable[[Array], list[Target]], seeds: Sequence[int]) -> 
         rng = np.random.default_rng([seed, 0])
         truth = rng.random(len(NAMES))
         told = outcomes(truth[None])[0] + rng.normal(0, NOISE, 2) + rng.normal(0, ERROR, 2)
-        weighed = calibrated(documented(told), seed, draws=200, wanted=200)
-        below = weighed.drawn[list(NAMES)].to_numpy() < truth
-        found.append((weighed.weights.to_numpy()[:, None] * below).sum(axis=0))
+        weighted = calibrated(documented(told), seed, draws=200, wanted=200)
+        below = weighted.drawn[list(NAMES)].to_numpy() < truth
+        found.append((weighted.weights.to_numpy()[:, None] * below).sum(axis=0))
     return np.array(found)
 
 

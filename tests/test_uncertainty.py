@@ -67,7 +67,7 @@ def test_a_median_that_some_draw_lacks_has_no_share_that_it_helps() -> None:
         assert row["draws"] == 25
         assert row["lacking"] == 5
         assert pd.isna(row["helps"]) == pd.isna(row["difference_50"]) == biased
-        pairwise = sample_summary.pairwise(values, [one]).set_index(["scenario", "other"])["beats"]
+        pairwise = sample_summary.pairwise(values, [one]).set_index(["scenario", "other"])["better"]
         assert pd.isna(pairwise["a", "baseline"]) == biased
         assert pd.notna(pairwise["b", "a"])
         assert len(sample_summary.leaders(values, points, [one])) == 0 or not biased
@@ -98,18 +98,18 @@ def test_what_only_rounding_makes_is_no_difference() -> None:
     assert rows.set_index("scenario").loc["a", "unchanged"] == 1
 
 
-def test_duels_count_the_same_draws_and_ties_fill_up() -> None:
+def test_pairwise_comparison_counts_the_same_draws_and_ties_fill_up() -> None:
     by = {"baseline": [5.0] * 4, "a": [1.0, 2, 3, 4], "b": [2.0, 2, 2, 2]}
     rows = sample_summary.pairwise(frame({"backlog": by, "issues_raised": by}), [LESS, NEITHER])
     assert set(rows["measure"]) == {"backlog"}
     found = rows.set_index(["scenario", "other"])
-    assert found.loc[("a", "b"), "beats"] == 0.25
-    assert found.loc[("b", "a"), "beats"] == 0.5
+    assert found.loc[("a", "b"), "better"] == 0.25
+    assert found.loc[("b", "a"), "better"] == 0.5
     assert (found["ties"][[("a", "b"), ("b", "a")]] == 0.25).all()
-    assert (found["beats"][[("a", "baseline"), ("b", "baseline")]] == 1).all()
+    assert (found["better"][[("a", "baseline"), ("b", "baseline")]] == 1).all()
 
 
-def test_leaders_are_ranked_by_spearman_and_held_against_chance() -> None:
+def test_leaders_are_ranked_by_spearman_and_compared_with_noise() -> None:
     random = np.random.default_rng(1)
     points = pd.DataFrame(random.random((50, 30)), columns=[f"p{i}" for i in range(30)])
     change = np.exp(points["p7"] * 5) + 5 * points["p3"]
@@ -130,7 +130,9 @@ def test_the_noise_level_is_passed_in_one_case_of_twenty() -> None:
     for _ in range(200):
         points = pd.DataFrame(random.random((40, 25)))
         most.append(sample_summary.correlations(points, pd.Series(random.random(40))).abs().max())
-    assert np.mean(np.array(most) > sample_summary.noise(40, 25)) == pytest.approx(0.05, abs=0.03)
+    assert np.mean(np.array(most) > sample_summary.correlation_limit(40, 25)) == pytest.approx(
+        0.05, abs=0.03
+    )
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from experiments.config.outcomes import FREED, Outcome
 from experiments.designs.documented_cases import societies
 from experiments.designs.entries import EntryError, entries
 from experiments.designs.targets import TARGETS, simulated
+from experiments.kinds.validate import checks
 from experiments.kinds.validate import experiment as kind
 from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
@@ -171,7 +172,7 @@ def test_what_only_rounding_makes_is_no_change() -> None:
 
 def test_every_fact_told_as_reached_is_checked_or_has_a_reason_and_none_twice() -> None:
     reached = {name for name, fact in Ledger.load().facts.items() if fact.role == "target"}
-    of_facts = [one.evidence for one in kind.NUMBERS if one.evidence.startswith("fact:")]
+    of_facts = [one.evidence for one in checks.NUMBERS if one.evidence.startswith("fact:")]
     checked = [name.removeprefix("fact:") for name in of_facts]
     told = [*checked, *untestable()]
     assert len(told) == len(set(told))
@@ -180,7 +181,7 @@ def test_every_fact_told_as_reached_is_checked_or_has_a_reason_and_none_twice() 
 
 
 def test_checks_have_names_of_their_own_and_say_where_they_are_told() -> None:
-    names = [one.name for one in kind.NUMBERS] + [one.name for one in PATTERNS]
+    names = [one.name for one in checks.NUMBERS] + [one.name for one in PATTERNS]
     assert len(names) == len(set(names))
     sources = Ledger.load().sources
     for one in PATTERNS:
@@ -211,7 +212,7 @@ def test_every_outcome_that_is_looked_at_is_measured(compared: Results) -> None:
     there = {Outcome(*pair) for pair in measures.itertuples(index=False, name=None)}
     for one in PATTERNS:
         assert set(one.read) <= there | {Outcome(FREED)}, one.name
-    for number in kind.NUMBERS:
+    for number in checks.NUMBERS:
         assert set(number.outcomes) <= there, number.name
 
 

@@ -46,7 +46,7 @@ def targets(whole: tuple[float, float], cheap: tuple[float, float]) -> list[Targ
 
 
 class Toy:
-    """What `match` and `weigh` ask of trials, with the outcomes above in place of runs."""
+    """What `match` and `weighted_draws` ask of trials, with the outcomes above in place of runs."""
 
     def __init__(self, seed: int) -> None:
         entries = [

@@ -1,4 +1,4 @@
-"""Which assumptions can change anything: those that the settings of some scenario follow."""
+"""Active assumptions: those that the settings of some scenario depend on."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sim.settings import Settings
 KEY = "assumptions"
 
 
-def acting(
+def active(
     settings: Mapping[str, Settings], ledger: Ledger, asked: Sequence[str] | None = None
 ) -> tuple[str, ...]:
-    """Assumptions to be varied together, in the order of the ledger: all that act, or those asked.
+    """Assumptions to vary together, in the order of the ledger: all active ones, or those asked.
 
-    One acts if a setting that is switched on names it, itself or through formulas. A derived one
-    that is varied itself no longer follows its formula, so that nothing acts through it. Raises
-    InputError for one asked that has no range, or does not act.
+    An assumption is active if a setting that is switched on uses it, directly or through formulas.
+    A derived one that is varied itself no longer follows its formula, so that none is active
+    through it. Raises InputError for one asked that has no range, or is not active.
     """
     varied = set(ranged(asked, ledger))
     reached: set[str] = set()
@@ -33,15 +33,15 @@ def acting(
     for name in asked or ():
         if name not in reached:
             among = ", ".join(settings)
-            raise InputError(KEY, name, f"changes nothing in {among}: no setting there follows it")
+            raise InputError(KEY, name, f"changes nothing in {among}: no setting there uses it")
     return tuple(name for name in ledger.ranged if name in varied & reached)
 
 
 def ranged(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
-    """Those asked, each once, or all that have a range. Raises InputError for one that has none."""
+    """Those asked, each once, or all with a range. Raises InputError for one without a range."""
     for name in asked or ():
         if name not in ledger.ranged:
             close = nearest(name, ledger.ranged)
-            told = f"no assumption with a range{close}; experiment=evidence lists them"
-            raise InputError(KEY, name, told)
+            allowed = f"no assumption with a range{close}; experiment=evidence lists them"
+            raise InputError(KEY, name, allowed)
     return tuple(dict.fromkeys(asked or ledger.ranged))

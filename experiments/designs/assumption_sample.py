@@ -1,6 +1,7 @@
-"""Scenarios at draws of many assumptions at once: what `uncertainty` and `discover` rest on.
+"""Scenarios at draws of many assumptions at once.
 
-Both ask for their draws here, so that the same seed, draws and assumptions are the same runs.
+`uncertainty`, `discover` and `validate` ask for their draws here, so that the same seed, draws and
+assumptions are the same runs.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ Kind = TypeVar("Kind", bound=SampleOptions)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Draws that could be, were plausible and have finished, and what came of them.
+    """Draws that are feasible, plausible and finished, and their outcomes.
 
     `points` has one row a draw, one column an assumption; `values` one row a scenario and draw,
-    the baseline's first, and one column an outcome. `source` says of which joint sample the draws
-    are, if not from the declared distributions.
+    the baseline's first, and one column an outcome. `source` names the joint sample of the draws,
+    if they are not from the declared distributions.
     """
 
     plan: Plan
@@ -51,7 +52,7 @@ class Sample:
         return self.plan.scenarios[1:]
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """How many draws of what, and how many were left out, for a reader."""
         count = self.counts
         varied = counted(self.points.shape[1], "assumption")
@@ -61,14 +62,14 @@ class Sample:
             "implausible": "left out, their baseline being outside the bounds of keep",
             "failed": "failed",
         }
-        more = [f"{count[name]:,} more {words}" for name, words in lost.items() if count[name]]
+        more = [f"{count[name]:,} more {reason}" for name, reason in lost.items() if count[name]]
         return ", ".join([text, *filter(None, [self.source]), *more])
 
     @property
     def lacking(self) -> str:
-        """Of which outcomes some scenario lacks a value in how many draws, for a reader."""
-        there = pd.DataFrame(np.isfinite(self.values))
-        without = (~there.groupby("point").all()).sum()
+        """Outcomes that some scenario lacks, and in how many draws, for a reader."""
+        finite = pd.DataFrame(np.isfinite(self.values))
+        without = (~finite.groupby("point").all()).sum()
         some = [f"{outcome(str(word)).label} {count:,}" for word, count in without.items() if count]
         return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
 
@@ -77,7 +78,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     """Run every scenario at every draw, each draw under a seed of its own.
 
     The baseline comes first where `keep` bounds it, so that implausible draws cost one run each.
-    Raises InputError for names that are off (an unknown outcome by its `key`) and where fewer than
+    Raises InputError for invalid names (an unknown outcome by its `key`) and where fewer than
     LEAST draws are left, RunsFailed where failures leave fewer.
     """
     chosen, ledger = laboratory.chosen, laboratory.ledger
@@ -93,8 +94,8 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     if not possible:
         runs.refuse_impossible()
     if possible < LEAST:
-        told = f"only {possible} of these draws can be, it takes {LEAST}; more of them"
-        raise InputError("draws", chosen.draws, told)
+        allowed = f"only {possible} of these draws are feasible, it takes {LEAST}; more of them"
+        raise InputError("draws", chosen.draws, allowed)
     if bounds:
         runs = _plausible(laboratory, runs, bounds)
     planned = runs.table["point"].nunique()
@@ -118,7 +119,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     return Sample(runs, points, values, counts, source)
 
 
-def described(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def with_evidence(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Rows that have an `assumption`, with its range, unit, evidence grade and meaning."""
     entries = [ledger.assumptions[name] for name in rows["assumption"]]
     names = {"range_low": "low", "range_high": "high", "unit": "unit", "grade": "grade"}
@@ -138,18 +139,18 @@ def tidy(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
 def _refuse_uneven(chosen: SampleOptions) -> None:
     if chosen.sampling == "sobol" and chosen.draws & (chosen.draws - 1):
         low = 1 << (chosen.draws.bit_length() - 1)
-        told = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
-        raise InputError("draws", chosen.draws, told)
+        allowed = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
+        raise InputError("draws", chosen.draws, allowed)
 
 
 def _bounds(keep: Mapping[str, tuple[float | None, float | None]]) -> dict[Outcome, Any]:
-    found = {}
-    for word, (low, high) in keep.items():
+    bounds = {}
+    for name, (low, high) in keep.items():
         low, high = -np.inf if low is None else low, np.inf if high is None else high
         if not low <= high:
-            raise InputError(f"keep.{word}", f"[{low}, {high}]", "should be [low, high]")
-        found[outcome(word)] = (low, high)
-    return found
+            raise InputError(f"keep.{name}", f"[{low}, {high}]", "should be [low, high]")
+        bounds[outcome(name)] = (low, high)
+    return bounds
 
 
 def _plausible(laboratory: Laboratory[Kind], runs: Plan, bounds: Mapping[Outcome, Any]) -> Plan:
@@ -157,13 +158,13 @@ def _plausible(laboratory: Laboratory[Kind], runs: Plan, bounds: Mapping[Outcome
     table = runs.table
     keys = set(table.loc[table["scenario"] == BASELINE, "key"])
     alone = runs.without(set(table["key"]) - keys)
-    found = laboratory.values(alone, list(bounds), gaps=True, key="keep").xs(BASELINE)
-    within = pd.Series(True, found.index)
-    for one, (low, high) in bounds.items():
-        within &= found[str(one)].between(low, high)
-    kept = set(found.index[within].get_level_values("point"))
+    values = laboratory.values(alone, list(bounds), gaps=True, key="keep").xs(BASELINE)
+    within = pd.Series(True, values.index)
+    for bounded, (low, high) in bounds.items():
+        within &= values[str(bounded)].between(low, high)
+    kept = set(values.index[within].get_level_values("point"))
     if len(kept) < LEAST:
         of = f"{len(kept)} of {counted(table['point'].nunique(), 'draw')}"
-        told = f"{of} have such a baseline, it takes {LEAST}; wider bounds or more draws"
-        raise InputError("keep", laboratory.chosen.keep, told)
+        allowed = f"{of} have such a baseline, it takes {LEAST}; wider bounds or more draws"
+        raise InputError("keep", laboratory.chosen.keep, allowed)
     return runs.without(set(table.loc[~table["point"].isin(kept), "key"]))

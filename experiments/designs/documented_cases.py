@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.config import catalogue
 from experiments.config.catalogue import BASELINE
+from experiments.config.study import Study
 from experiments.designs.documented_places import jiubasan, wanghailou
 from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger
@@ -30,6 +31,12 @@ def societies(names: Iterable[str], ledger: Ledger) -> dict[str, Tree]:
     """
     made = cases(ledger) | _pattern_cases(ledger)
     return {name: made[name] if name in made else catalogue.scenario(name)[1] for name in names}
+
+
+def applied(cases: Mapping[str, Tree], study: Study) -> dict[str, Tree]:
+    """Whole settings by case: those of the case first, then the user's, then the defaults."""
+    society = overlay(study.society, study.overrides)
+    return {name: overlay(society, tree) for name, tree in cases.items()}
 
 
 def cases(ledger: Ledger) -> dict[str, Tree]:

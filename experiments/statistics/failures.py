@@ -1,7 +1,7 @@
-"""The failures of a scenario over draws: how many, in which box they lie, what goes with them.
+"""Failures of a scenario over draws: how many, in which box they lie, which variables predict them.
 
-A box and a forest are found on one half of the draws and judged on the other, which they have not
-seen. Scores of single variables are on all draws, with a limit for the number of variables.
+A box and a forest are found on one half of the draws and judged on the other, which were not
+used for it. Scores of single variables are on all draws, with a limit for the number of variables.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from experiments.statistics.variable_importance import (
 FEW = 20
 """Failures, or successes, below which no box is looked for."""
 CANDIDATES = 20
-"""Variables given to PRIM and the forest: of many more, some that do nothing win by chance."""
-HOLDS, DOUBTFUL = "box holds", "box may be chance"
+"""Variables given to PRIM and the forest: of many more, some idle ones are selected by noise."""
+HOLDS, DOUBTFUL = "box holds", "box may be noise"
 NO_BOX, TOO_FEW = "no box found", "too few to describe"
 SHARES = ("coverage", "density", "mass")
 HALVES = ("found", "held_out")
@@ -43,7 +43,7 @@ class Failures:
     """Which draws of a scenario fail, and the box found on those marked `found`.
 
     `points` has one row a draw, one column a variable. Without a search `trajectory` is empty;
-    without a box that stands, so is `box`. `trajectory` has one row a box peeled on the way: step,
+    without a box that is kept, so is `box`. `trajectory` has one row a box peeled on the way: step,
     restricted variables, and coverage, density and mass on both halves. `scores` has one row a
     variable, `importance` being that in the forest. `forest` and `alone` are areas under the ROC
     curve on the half that was not searched, of the forest and of the `leader`, the variable that
@@ -67,17 +67,17 @@ class Failures:
             return TOO_FEW
         if self.box.empty:
             return NO_BOX
-        return HOLDS if self.fit("held_out").by_chance() <= SURE else DOUBTFUL
+        return HOLDS if self.fit("held_out").fisher_p() <= SURE else DOUBTFUL
 
     def fit(self, half: str) -> Fit:
-        """The box against one half of the draws."""
+        """The box applied to one half of the draws."""
         chosen = self._half(half)
         return Fit.of(self.box, self.points[chosen], self.fails[chosen])
 
     def summary(self) -> dict[str, Any]:
-        """Share of failures and verdict; with a box, how it does on both halves.
+        """Share of failures and verdict; with a box, its fit on both halves.
 
-        Intervals are 95 %, Clopper-Pearson; the box has them on the half that it has not seen.
+        Intervals are 95 %, Clopper-Pearson; the box has them on the half not used to find it.
         """
         draws, failing = len(self.fails), int(self.fails.sum())
         row: dict[str, Any] = {"draws": draws, "fails": failing}
@@ -89,7 +89,7 @@ class Failures:
             fit = self.fit("held_out")
             row |= _interval("coverage_held_out", fit.hits, fit.failing)
             row |= _interval("density_held_out", fit.hits, fit.held)
-            row["by_chance"] = fit.by_chance()
+            row["fisher_p"] = fit.fisher_p()
         row |= dict(zip(("auc", "auc_low", "auc_high"), self.forest, strict=True))
         row["leader"] = self.leader
         return row | dict(zip(("alone", "alone_low", "alone_high"), self.alone, strict=True))
@@ -103,7 +103,8 @@ class Failures:
         return rows.rename_axis("variable").reset_index()
 
     def variables(self) -> pd.DataFrame:
-        """One row a variable, the farthest apart first: its scores, and who names it.
+        """One row a variable, the farthest apart first: its scores, and which method
+        names it.
 
         PRIM names what restricts a box that holds, if its quasi-p on the held-out half is small;
         the score what is beyond its limit.
@@ -130,8 +131,9 @@ class Failures:
 def discovered(points: pd.DataFrame, fails: Mask, seed: int) -> Failures:
     """The best box and the scores, if there are enough failures and successes.
 
-    Of all boxes peeled, stripped of doubtful restrictions, it is the one whose coverage exceeds its
-    mass by most.
+    Parameters: `points` has draws x variables; `fails` of shape (draws,); the seed of the halves
+    and of the forest. Of all boxes peeled, without doubtful restrictions, the best is the one whose
+    coverage exceeds its mass by most.
     """
     nothing = pd.DataFrame({"lower": [], "upper": []}, dtype=np.float64)
     if min(fails.sum(), (~fails).sum()) < FEW:
@@ -139,25 +141,25 @@ def discovered(points: pd.DataFrame, fails: Mask, seed: int) -> Failures:
         return Failures(points, fails, np.zeros_like(fails), nothing, *empty)
     found = halves(fails, seed)
     here, failing = points[found], fails[found]
-    chosen_few = candidates(here, failing)
-    boxes = peeled(here[chosen_few], failing)
-    plain = [stripped(box, here, failing) for box in boxes]
-    fits = [Fit.of(box, here, failing) for box in plain]
+    chosen = candidates(here, failing)
+    boxes = peeled(here[chosen], failing)
+    kept = [stripped(box, here, failing) for box in boxes]
+    fits = [Fit.of(box, here, failing) for box in kept]
     best = int(np.argmax([fit.coverage - fit.mass for fit in fits]))
     rows = []
     for step, box in enumerate(boxes):
         row: dict[str, float] = {"step": step, "restricted": len(box)}
-        for half, chosen in zip(HALVES, (found, ~found), strict=True):
-            row |= _shares(Fit.of(box, points[chosen], fails[chosen]), half)
+        for half, draws in zip(HALVES, (found, ~found), strict=True):
+            row |= _shares(Fit.of(box, points[draws], fails[draws]), half)
         rows.append(row)
     trajectory = pd.DataFrame(rows, columns=STEP)
-    importance, likely = forest(here[chosen_few], failing, points.loc[~found, chosen_few], seed)
+    importance, likely = forest(here[chosen], failing, points.loc[~found, chosen], seed)
     scored = scores(points, fails)
     scored["importance"] = importance.reindex(scored["variable"]).to_numpy()
     name, sign = leader(here, failing)
     alone = auc(sign * points.loc[~found, name].to_numpy(np.float64), fails[~found])
     together = auc(likely, fails[~found])
-    return Failures(points, fails, found, plain[best], trajectory, scored, together, name, alone)
+    return Failures(points, fails, found, kept[best], trajectory, scored, together, name, alone)
 
 
 def halves(fails: Mask, seed: int) -> Mask:

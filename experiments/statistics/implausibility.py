@@ -1,4 +1,4 @@
-"""History matching: which draws the documented outcomes rule out, and which outcome does so.
+"""History matching: which draws documented outcomes rule out (Craig and others 1997).
 
 Implausibility is I^2 = (z - f)^2 / (variance of observation + of discrepancy + of simulation),
 for a documented z and a simulated f; a draw is ruled out if its largest I exceeds 3.
@@ -13,47 +13,50 @@ import pandas as pd
 from experiments.statistics import sample_summary
 
 CUT = 3.0
+"""Implausibility above which a draw is ruled out (Pukelsheim 1994)."""
 Array = npt.NDArray[np.float64]
 
 
 def misfits(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
-    """Implausibility with the sign of f - z: draws x targets, as `simulated`.
+    """Implausibility with the sign of f - z.
 
-    `documented` has a row a target with low, high and variance. Anything from low to high fits
-    (0), so that bounds, open at one end, count on one side only. An empty value fits nothing.
+    Parameters: `simulated` has draws x targets; `documented` a row a target with low, high and
+    variance. Returns draws x targets. Anything from low to high fits (0), so that bounds, open at
+    one end, count on one side only. An empty value has infinite implausibility.
     """
     rows = documented.loc[simulated.columns]
     low, high = rows["low"].to_numpy(np.float64), rows["high"].to_numpy(np.float64)
     values = simulated.to_numpy(np.float64)
     distance = np.maximum(values - high, 0.0) + np.minimum(values - low, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = distance / np.sqrt(rows["variance"].to_numpy(np.float64))
-    found[distance == 0] = 0.0
-    found[np.isnan(values)] = np.inf
-    return pd.DataFrame(found, simulated.index, simulated.columns)
+        misfit = distance / np.sqrt(rows["variance"].to_numpy(np.float64))
+    misfit[distance == 0] = 0.0
+    misfit[np.isnan(values)] = np.inf
+    return pd.DataFrame(misfit, simulated.index, simulated.columns)
 
 
-def noisy(documented: pd.DataFrame) -> pd.DataFrame:
-    """What is documented, with the variance of `simulation` added: for a run against a number."""
+def with_simulation(documented: pd.DataFrame) -> pd.DataFrame:
+    """What is documented, with the variance of `simulation` added to that of the error."""
     return documented.assign(variance=documented["variance"] + documented["simulation"])
 
 
 def kept(misfit: pd.DataFrame) -> pd.Series:
-    """Which draws no target rules out."""
+    """Which draws no target rules out: those not ruled out yet."""
     return (misfit.abs() <= CUT).all(axis=1)
 
 
-def noise(repeated: pd.DataFrame) -> pd.Series:
+def simulation_variance(repeated: pd.DataFrame) -> pd.Series:
     """Variance of each target between runs of one draw that differ by their seed alone.
 
-    `repeated` has one row a draw (level `point`) and run; the variance is pooled over draws.
+    Parameters: `repeated` has one row a draw (level `point`) and run. The variance is pooled over
+    draws.
     """
     spread = repeated.groupby("point").var(ddof=1)
     return spread.mean()
 
 
-def verdicts(misfit: pd.DataFrame) -> pd.DataFrame:
-    """One row a target: how many draws it rules out, alone or not, and how many stay without it.
+def ruled_out(misfit: pd.DataFrame) -> pd.DataFrame:
+    """One row a target: draws that it rules out, alone or not, and draws kept without it.
 
     `least` and `median` are its implausibility over the draws.
     """
@@ -78,33 +81,35 @@ def verdicts(misfit: pd.DataFrame) -> pd.DataFrame:
 
 
 def influence(points: pd.DataFrame, misfit: pd.DataFrame) -> pd.DataFrame:
-    """One row an assumption, strongest first: the target whose misfit its rank goes most with.
+    """One row an assumption, strongest first: the target whose misfit it correlates most with.
 
-    `points` has a row a draw and a column an assumption. `noise` is the rank correlation that the
-    largest of all these pairs exceeds by chance in 5 of 100 cases.
+    Parameters: `points` has a row a draw and a column an assumption; `misfit` draws x targets.
+    Correlations are Spearman's; `noise_limit` is what the largest over all pairs exceeds in 5 of
+    100 cases by noise alone.
     """
-    found = pd.DataFrame(
+    rho = pd.DataFrame(
         {
             name: sample_summary.correlations(points, misfit[name])
             for name in misfit
             if misfit[name].nunique() > 1
         }
     )
-    limit = sample_summary.noise(len(misfit), max(found.size, 1))
-    strongest = found.abs().max(axis=1).sort_values(ascending=False, kind="stable")
+    limit = sample_summary.correlation_limit(len(misfit), max(rho.size, 1))
+    strongest = rho.abs().max(axis=1).sort_values(ascending=False, kind="stable")
     rows = []
     for name, size in strongest.items():
-        across: pd.Series = found.loc[[name]].iloc[0]
+        across: pd.Series = rho.loc[[name]].iloc[0]
         target = str(across.abs().idxmax())
         rows.append((name, target, float(across[target]), limit, bool(size > limit)))
-    columns = ["assumption", "target", "rank_correlation", "noise", "beyond_noise"]
+    columns = ["assumption", "target", "rank_correlation", "noise_limit", "beyond_noise"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def hull(uniforms: Array) -> tuple[Array, Array]:
     """Ranges of survivors in each column, widened by what the ends of a sample fall short.
 
-    `uniforms` are quantiles in (0, 1), draws x assumptions: so are the ranges.
+    Parameters: `uniforms` are quantiles in (0, 1), draws x assumptions. Returns low and high, each
+    of shape (assumptions,), in quantiles too.
     """
     low, high = uniforms.min(axis=0), uniforms.max(axis=0)
     beyond = (high - low) / max(len(uniforms) - 1, 1)

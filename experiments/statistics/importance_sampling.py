@@ -1,8 +1,8 @@
-"""Adaptive importance sampling: draws weighted by prior and likelihood over where they came from.
+"""Adaptive multiple importance sampling: draws weighted by prior x likelihood over proposal.
 
-Batches of draws come from different distributions, each adapted to what those before have shown.
-All of them together are one sample from the mixture of these distributions (adaptive multiple
-importance sampling; Cornuet, Marin, Mira and Robert 2012), so that no run is thrown away. Draws are
+Batches of draws come from different distributions, each adapted to the weights so far. All of them
+together are one sample from the mixture of these distributions (Cornuet, Marin, Mira and Robert
+2012), so that no run is thrown away. Draws are
 quantiles of independent priors. As one batch comes from the prior itself, no weight can be larger
 than the share of that batch allows.
 """
@@ -22,7 +22,7 @@ FREEDOM = 5
 """Degrees of freedom of proposals: tails wider than those of a normal posterior."""
 EDGE = 2.0**-53
 LEAST = 20
-"""Effective size below which draws are no posterior."""
+"""Effective size below which draws do not describe a posterior."""
 Array = npt.NDArray[np.float64]
 Density = Callable[[Array], Array]
 """Of quantiles of shape (points, parameters), relative to that of the prior."""
@@ -52,7 +52,7 @@ class Posterior:
 
     @property
     def effective(self) -> float:
-        """How many equally weighted draws these are worth (Kish)."""
+        """Effective sample size: how many equally weighted draws these are worth (Kish 1965)."""
         return effective(self.weights)
 
 
@@ -65,45 +65,46 @@ def posterior(
     wanted: float,
     rng: np.random.Generator,
 ) -> Posterior:
-    """Weigh the batches there are, and add others until the effective size is as wanted.
+    """Weight the batches, and add others until the effective sample size is as wanted.
 
-    Parameters: `start` has at least one batch, the first from the prior; at most so many
-    `populations` of `size` draws follow, each from a multivariate t distribution around the
-    weighted draws so far.
+    Parameters: `simulate` returns log-likelihoods of proposed quantiles; `start` has at least one
+    batch, the first from the prior; at most so many `populations` of `size` draws follow, each from
+    a multivariate t distribution around the weighted draws so far; the `wanted` effective size.
     """
     batches = list(start)
-    found = weights(batches)
+    weighted = weights(batches)
     steps = [_step(batches[: number + 1]) for number in range(len(batches))]
     for _ in range(populations):
-        if effective(found) >= wanted:
+        if effective(weighted) >= wanted:
             break
-        drawn, density = _proposed(np.concatenate([one.drawn for one in batches]), found, size, rng)
+        earlier = np.concatenate([batch.drawn for batch in batches])
+        drawn, density = _proposed(earlier, weighted, size, rng)
         batches.append(Batch(drawn, simulate(drawn), density))
-        found = weights(batches)
+        weighted = weights(batches)
         steps.append(_step(batches))
-    return Posterior(found, pd.DataFrame(steps))
+    return Posterior(weighted, pd.DataFrame(steps))
 
 
 def weights(batches: Sequence[Batch]) -> Array:
     """Normalized weights: likelihood over the density of the mixture; all zero without any."""
-    drawn = np.concatenate([one.drawn for one in batches])
-    logs = np.concatenate([one.log_likelihood for one in batches])
+    drawn = np.concatenate([batch.drawn for batch in batches])
+    logs = np.concatenate([batch.log_likelihood for batch in batches])
     mixture = np.zeros(len(drawn))
-    for one in batches:
-        mixture += len(one.drawn) * one.density(drawn)
-    there = np.isfinite(logs)
-    found = np.zeros(len(drawn))
-    if there.any():
-        logs = logs[there] - np.log(mixture[there])
-        found[there] = np.exp(logs - logs.max())
-        found /= found.sum()
-    return found
+    for batch in batches:
+        mixture += len(batch.drawn) * batch.density(drawn)
+    finite = np.isfinite(logs)
+    normalized = np.zeros(len(drawn))
+    if finite.any():
+        logs = logs[finite] - np.log(mixture[finite])
+        normalized[finite] = np.exp(logs - logs.max())
+        normalized /= normalized.sum()
+    return normalized
 
 
-def effective(found: Array) -> float:
-    """Kish's effective size of weights; 0 where there are none."""
-    squares = float((found**2).sum())
-    return float(found.sum()) ** 2 / squares if squares else 0.0
+def effective(weights: Array) -> float:
+    """Effective sample size of weights (Kish 1965); 0 where all are zero."""
+    squares = float((weights**2).sum())
+    return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
 def prior(points: Array) -> Array:
@@ -112,7 +113,7 @@ def prior(points: Array) -> Array:
 
 
 def box(low: Array, high: Array) -> Density:
-    """The density of what is drawn evenly between low and high."""
+    """The density of uniform draws between low and high, each of shape (parameters,)."""
 
     def density(points: Array) -> Array:
         inside = ((points >= low) & (points <= high)).all(axis=1)
@@ -131,26 +132,26 @@ def _step(batches: Sequence[Batch]) -> dict[str, float]:
 
 
 def _proposed(
-    drawn: Array, found: Array, size: int, rng: np.random.Generator
+    drawn: Array, weights: Array, size: int, rng: np.random.Generator
 ) -> tuple[Array, Density]:
     """New quantiles around the weighted ones, on the scale on which the prior is standard normal.
 
-    Mean and covariance lean towards the prior's, the more so the fewer draws they rest on. Sums are
-    NumPy's own, whose order does not depend on the number of threads.
+    Mean and covariance are shrunk towards the prior's, the more so the fewer draws they rest on.
+    Sums are NumPy's own, whose order does not depend on the number of threads.
     """
     scores, count = ndtri(drawn), drawn.shape[1]
-    worth, known = effective(found), count + 2
-    share = worth / (worth + known)
-    mean = share * (found[:, None] * scores).sum(axis=0)
+    size_so_far, shrinkage = effective(weights), count + 2
+    share = size_so_far / (size_so_far + shrinkage)
+    mean = share * (weights[:, None] * scores).sum(axis=0)
     apart = scores - mean
-    covariance = share * np.einsum("i,ij,ik->jk", found, apart, apart)
+    covariance = share * np.einsum("i,ij,ik->jk", weights, apart, apart)
     covariance += (1.0 - share) * np.eye(count)
-    law = stats.multivariate_t(mean, covariance, FREEDOM)
-    made = np.reshape(law.rvs(size, random_state=rng), (size, count))
+    proposal = stats.multivariate_t(mean, covariance, FREEDOM)
+    made = np.reshape(proposal.rvs(size, random_state=rng), (size, count))
 
     def density(points: Array) -> Array:
         at = ndtri(points)
-        logs = np.reshape(law.logpdf(at), len(points)) - stats.norm.logpdf(at).sum(axis=1)
+        logs = np.reshape(proposal.logpdf(at), len(points)) - stats.norm.logpdf(at).sum(axis=1)
         return np.asarray(np.exp(logs), np.float64)
 
     return np.clip(ndtr(made), EDGE, 1.0 - EDGE), density

@@ -1,8 +1,8 @@
 """Likelihood of documented outcomes, given what a run has for them.
 
-A document's number is taken for the run's outcome plus a normal error of observation and
+A documented number is modelled as the run's outcome plus a normal error of observation and
 discrepancy. A single number then has a normal density. A range from low to high, or a bound, which
-is open at one end, says only that the number with its error lies in there: its likelihood is the
+is open at one end, says only that the number with its error lies there: its likelihood is the
 probability of that, as for a censored observation (Tobin 1958). Monte Carlo noise of the run is not
 part of the error, as the run has it already: with this as its acceptance probability approximate
 Bayesian computation is exact for the model with its error (Wilkinson 2013).
@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.special import log_ndtr
 
 NARROW = 1e-6
-"""Standard deviations below which a range counts as its middle: its probability is rounded away."""
+"""Standard deviations below which a range counts as its middle: its probability rounds to zero."""
 Array = npt.NDArray[np.float64]
 
 
@@ -25,24 +25,24 @@ def log_likelihood(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.Data
 
     Parameters: `simulated` has draws x targets; `documented` has a row a target with low, high and
     variance (of observation and discrepancy alone). Returns draws x targets, 0 at most, so that the
-    exponential is a probability of acceptance. What is empty has none (minus infinity); without
-    variance only what lies inside has one.
+    exponential is a probability of acceptance. An empty value has minus infinity; without
+    variance only values inside have a likelihood.
     """
     rows = documented.loc[simulated.columns, ["low", "high", "variance"]].to_numpy(np.float64)
     values = simulated.to_numpy(np.float64)
-    found = np.empty_like(values)
+    logs = np.empty_like(values)
     for column, (low, high, variance) in enumerate(rows):
         here = values[:, column]
         if variance > 0:
-            found[:, column] = _censored(here, low, high, float(np.sqrt(variance)))
+            logs[:, column] = _censored(here, low, high, float(np.sqrt(variance)))
         else:
-            found[:, column] = np.where((here >= low) & (here <= high), 0.0, -np.inf)
-    found[np.isnan(values)] = -np.inf
-    return pd.DataFrame(found, simulated.index, simulated.columns)
+            logs[:, column] = np.where((here >= low) & (here <= high), 0.0, -np.inf)
+    logs[np.isnan(values)] = -np.inf
+    return pd.DataFrame(logs, simulated.index, simulated.columns)
 
 
 def _censored(values: Array, low: float, high: float, deviation: float) -> Array:
-    """Of an interval, relative to that in its middle; of a bound, to that far beyond it."""
+    """Of an interval, relative to its middle; of a bound, relative to far beyond it."""
     if np.isinf(low) and np.isinf(high):
         return np.zeros(len(values))
     if np.isinf(high):
@@ -57,6 +57,6 @@ def _censored(values: Array, low: float, high: float, deviation: float) -> Array
 
 
 def _between(half: float, away: Array) -> Array:
-    """Log-probability that a normal number lies within `half` of a place so far `away`."""
+    """Log-probability that a standard normal number is within `half` of a point so far `away`."""
     upper, lower = log_ndtr(half - away), log_ndtr(-half - away)
     return np.asarray(upper + np.log(-np.expm1(lower - upper)), np.float64)

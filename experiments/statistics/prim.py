@@ -1,8 +1,9 @@
-"""Boxes of variables: PRIM peels them, and counts say how well they hold failures.
+"""Scenario discovery: boxes of variables by PRIM (Friedman and Fisher 1999), and their fit.
 
 Points have one row a draw and one column a variable; `fails` says of each draw whether it is a
-failure. A box is a frame with one row a restricted variable and columns `lower` and `upper`,
-which are infinite where it is open.
+failure, shape (draws,). A box is a frame with one row a restricted variable and columns `lower` and
+`upper`, which are infinite where it is open. Coverage, density and mass are those of Bryant and
+Lempert (2010).
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from scipy import stats
 
 Mask = npt.NDArray[np.bool_]
 PEEL = 0.1
-"""Share of a box that one peel takes off: of few draws, smaller peels follow chance."""
+"""Share of a box that one peel takes off: of few draws, smaller peels follow noise."""
 LEAST_MASS = 0.1
 """Share of the draws below which no box is peeled further."""
 DOUBT = 0.05
-"""A restriction stays where its quasi-p is at most this."""
+"""A restriction is kept where its quasi-p is at most this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A box against some draws: failures in it, draws in it, all failures, all draws."""
+    """A box applied to some draws: failures in it, draws in it, all failures, all draws."""
 
     hits: int
     held: int
@@ -43,21 +44,21 @@ class Fit:
 
     @property
     def coverage(self) -> float:
-        """Of all failures, the share that lies in the box."""
+        """Share of all failures that lie in the box."""
         return self.hits / self.failing if self.failing else np.nan
 
     @property
     def density(self) -> float:
-        """Of the draws in the box, the share that fails."""
+        """Share of the draws in the box that fail."""
         return self.hits / self.held if self.held else np.nan
 
     @property
     def mass(self) -> float:
-        """Of all draws, the share that lies in the box."""
+        """Share of all draws that lie in the box."""
         return self.held / self.draws
 
-    def by_chance(self) -> float:
-        """Fisher's exact test, one-sided: how likely the box holds so many failures by chance."""
+    def fisher_p(self) -> float:
+        """Fisher's exact test, one-sided: p of so many failures in a box unrelated to failure."""
         missed, others = self.failing - self.hits, self.draws - self.held
         counts = [[self.hits, self.held - self.hits], [missed, others - missed]]
         return float(stats.fisher_exact(counts, alternative="greater").pvalue)
@@ -66,7 +67,7 @@ class Fit:
 def peeled(points: pd.DataFrame, fails: Mask) -> list[pd.DataFrame]:
     """Boxes along the peeling and pasting trajectory of PRIM, from the widest on.
 
-    Needs failures and successes among the draws.
+    There have to be failures and successes among the draws. By EMAworkbench.
     """
     numbers = points.astype(np.float64).reset_index(drop=True)
     with warnings.catch_warnings(), mpl.rc_context():
@@ -74,7 +75,7 @@ def peeled(points: pd.DataFrame, fails: Mask) -> list[pd.DataFrame]:
         from ema_workbench.analysis.prim import Prim
 
         logging.getLogger("EMA").setLevel(logging.ERROR)
-        # Up to version 2 a threshold parts failures from successes, and 0 would not.
+        # Up to version 2 a threshold separates failures from successes, and 0 would not.
         dated = "threshold" in inspect.signature(Prim).parameters
         more = {"threshold": 0.5 / len(fails)} if dated else {}
         prim = Prim(numbers, fails.astype(int), mass_min=LEAST_MASS, peel_alpha=PEEL, **more)
@@ -106,25 +107,25 @@ def inside(box: pd.DataFrame, points: pd.DataFrame) -> Mask:
 
 
 def quasi_p(box: pd.DataFrame, points: pd.DataFrame, fails: Mask) -> pd.Series:
-    """For each restricted variable, how likely so dense a box is if its limits do nothing.
+    """Quasi-p of each restricted variable: p of so dense a box if its limits have no effect.
 
     A one-sided binomial test of the failures in the box against their share without the limits of
-    that variable (Bryant and Lempert 2010); empty where the box holds no draw.
+    that variable (Bryant and Lempert 2010); empty where no draw lies in the box.
     """
     here = Fit.of(box, points, fails)
-    found = pd.Series(np.nan, box.index, dtype=np.float64)
+    p_values = pd.Series(np.nan, box.index, dtype=np.float64)
     for name in box.index if here.held else ():
         without = Fit.of(box.drop(index=name), points, fails)
         test = stats.binomtest(here.hits, here.held, without.density, alternative="greater")
-        found[name] = test.pvalue
-    return found
+        p_values[name] = test.pvalue
+    return p_values
 
 
 def stripped(box: pd.DataFrame, points: pd.DataFrame, fails: Mask) -> pd.DataFrame:
-    """The box without the restrictions that chance explains, the most doubtful dropped first."""
+    """The box without restrictions that noise explains, the largest quasi-p dropped first."""
     while len(box):
-        doubt = quasi_p(box, points, fails)
-        if doubt.max() <= DOUBT:
+        p_values = quasi_p(box, points, fails)
+        if p_values.max() <= DOUBT:
             break
-        box = box.drop(index=doubt.idxmax())
+        box = box.drop(index=p_values.idxmax())
     return box

@@ -1,4 +1,4 @@
-"""What draws of the assumptions say together: quantiles, chances of helping, pairwise, leaders.
+"""Summaries of scenarios over draws of the assumptions: quantiles, pairwise comparison, leaders.
 
 `values` have one row a scenario and draw (levels `scenario` and `point`), the baseline's first, and
 one column an outcome, named by its word. Whatever is not finite is left out, pair by pair, and
@@ -24,93 +24,90 @@ from experiments.statistics.paired_differences import LEVEL, ROUNDING
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST = 10
+"""Assumptions listed for a scenario and outcome."""
 Array = npt.NDArray[np.float64]
 
 
 def quantiles(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """One row a scenario and outcome: quantiles of the level and of the paired difference.
+    """Quantiles of each outcome's level and of its paired difference against the baseline.
 
-    `draws` counts those in which scenario and baseline both have the outcome, `lacking` the others.
-    `helps` is the share
-    of them in which the difference goes the better way, with a 95 % interval (`helps_low`,
-    `helps_high`) for their limited number, empty where no direction is the better one; `unchanged`
-    is the share without a difference. The baseline has levels alone.
+    Returns one row a scenario and outcome. `draws` counts those in which scenario and baseline both
+    have the outcome, `lacking` the others. `helps` is the share of draws in which the difference is
+    in the better direction, with a 95 % interval (`helps_low`, `helps_high`) for their limited
+    number; empty where no direction is better. `unchanged` is the share without a difference. The
+    baseline has levels alone.
     """
     rows: list[dict[str, Any]] = []
-    for one in outcomes:
-        for scenario, change in changes(values, one).items():
+    for outcome in outcomes:
+        for scenario, change in changes(values, outcome).items():
             both = np.isfinite(change)
             count, lacking = int(both.sum()), int((~both).sum())
-            both &= not (one.censored and lacking)
-            level = values[str(one)].xs(scenario, level="scenario")[both].to_numpy(np.float64)
-            own = change[both].to_numpy() if scenario != BASELINE else np.zeros(0)
-            gains = own * one.better
-            row = {"scenario": scenario, "measure": one.measure, "group": one.group}
+            both &= not (outcome.censored and lacking)
+            level = values[str(outcome)].xs(scenario, level="scenario")[both].to_numpy(np.float64)
+            difference = change[both].to_numpy() if scenario != BASELINE else np.zeros(0)
+            gains = difference * outcome.better
+            helps = share(int((gains > 0).sum()), len(gains) * abs(outcome.better))
+            row = {"scenario": scenario, "measure": outcome.measure, "group": outcome.group}
             row |= {"draws": count, "lacking": lacking}
-            row |= _spread("level", level) | _spread("difference", own)
-            row |= dict(
-                zip(
-                    ("helps", "helps_low", "helps_high"),
-                    share(int((gains > 0).sum()), len(gains) * abs(one.better)),
-                    strict=True,
-                )
-            )
-            row["unchanged"] = float(np.mean(own == 0)) if len(own) else np.nan
+            row |= _quantiles("level", level) | _quantiles("difference", difference)
+            row |= dict(zip(("helps", "helps_low", "helps_high"), helps, strict=True))
+            row["unchanged"] = float(np.mean(difference == 0)) if len(difference) else np.nan
             rows.append(row)
     return pd.DataFrame(rows)
 
 
 def pairwise(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """One row an outcome that has a better direction and an ordered pair of scenarios.
+    """Pairwise comparison: the share of draws in which one scenario does better than another.
 
-    `beats` is the share of draws in which `scenario` does better than `other`, with a 95 % interval
-    for their limited number; `ties` the share in which they are equal.
+    Returns one row an outcome that has a better direction and an ordered pair of scenarios.
+    `better` is the share of draws in which `scenario` does better than `other`, with a 95 %
+    interval for their limited number; `ties` the share in which they are equal.
     """
     rows = []
-    for one in outcomes:
-        if not one.better:
+    for outcome in outcomes:
+        if not outcome.better:
             continue
-        wide = _wide(values, one)
+        wide = _wide(values, outcome)
         for scenario, other in permutations(wide, 2):
-            ahead = _known(_minus(wide[scenario], wide[other]), one) * one.better
-            ties = float(np.mean(ahead == 0)) if len(ahead) else np.nan
-            pair = (one.measure, one.group, scenario, other)
-            rows.append((*pair, len(ahead), *share(int((ahead > 0).sum()), len(ahead)), ties))
+            gain = _finite(_difference(wide[scenario], wide[other]), outcome) * outcome.better
+            ties = float(np.mean(gain == 0)) if len(gain) else np.nan
+            pair = (outcome.measure, outcome.group, scenario, other)
+            rows.append((*pair, len(gain), *share(int((gain > 0).sum()), len(gain)), ties))
     names = ["measure", "group", "scenario", "other", "draws"]
-    return pd.DataFrame(rows, columns=[*names, "beats", "beats_low", "beats_high", "ties"])
+    return pd.DataFrame(rows, columns=[*names, "better", "better_low", "better_high", "ties"])
 
 
 def leaders(
     values: pd.DataFrame, points: pd.DataFrame, outcomes: Sequence[Outcome], most: int = MOST
 ) -> pd.DataFrame:
-    """The assumptions that go most with the paired difference, by Spearman's rank correlation.
+    """The assumptions most strongly correlated with the paired difference (Spearman, by rank).
 
-    `points` has one row a draw and one column an assumption. One row a scenario, outcome and rank;
-    `noise` is what the largest of so many correlations exceeds by chance in 5 of 100 cases.
+    Parameters: `points` has one row a draw and one column an assumption. Returns one row a
+    scenario, outcome and rank; `noise_limit` is that of `correlation_limit`.
     """
     rows = []
-    for one in outcomes:
-        for scenario, change in changes(values, one).drop(columns=BASELINE).items():
-            known = change[np.isfinite(change)]
-            if one.censored and len(known) < len(change):
+    for outcome in outcomes:
+        for scenario, change in changes(values, outcome).drop(columns=BASELINE).items():
+            finite = change[np.isfinite(change)]
+            if outcome.censored and len(finite) < len(change):
                 continue
-            limit = noise(len(known), points.shape[1])
+            limit = correlation_limit(len(finite), points.shape[1])
             if np.isnan(limit):
                 continue
-            rho = correlations(points, known)
+            rho = correlations(points, finite)
             order = rho.abs().sort_values(ascending=False, kind="stable").index[:most]
             for rank, name in enumerate(order, 1):
                 beyond = bool(abs(rho[name]) > limit)
-                place = (scenario, one.measure, one.group, rank)
-                rows.append((*place, name, float(rho[name]), limit, beyond))
+                head = (scenario, outcome.measure, outcome.group, rank)
+                rows.append((*head, name, float(rho[name]), limit, beyond))
     names = ["scenario", "measure", "group", "rank", "assumption", "rank_correlation"]
-    return pd.DataFrame(rows, columns=[*names, "noise", "beyond_noise"])
+    return pd.DataFrame(rows, columns=[*names, "noise_limit", "beyond_noise"])
 
 
 def correlations(points: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """Spearman's rank correlation of each column with the values that are there.
+    """Spearman's rank correlation of each column with the values that are not empty.
 
-    `points` has one row a draw; constant columns have none.
+    Parameters: `points` has one row a draw, by the index of `values`. Constant columns have none.
     """
     values = values.dropna()
     ranks = points.loc[values.index].rank()
@@ -120,8 +117,11 @@ def correlations(points: pd.DataFrame, values: pd.Series) -> pd.Series:
     return pd.Series(rho, ranks.columns, dtype=np.float64)
 
 
-def noise(draws: int, among: int) -> float:
-    """The rank correlation that the largest of so many exceeds in 5 of 100 cases without any."""
+def correlation_limit(draws: int, among: int) -> float:
+    """The rank correlation that noise alone exceeds in 5 of 100 cases, as the largest of `among`.
+
+    By Student's t of a correlation over `draws`, Bonferroni over those among which it is largest.
+    """
     freedom = draws - 2
     if freedom < 1:
         return np.nan
@@ -130,27 +130,27 @@ def noise(draws: int, among: int) -> float:
 
 
 def share(count: int, of: int) -> tuple[float, float, float]:
-    """A share with its Clopper-Pearson 95 % interval; empty where there is nothing to count."""
+    """A share with its 95 % interval (Clopper and Pearson 1934); empty of nothing."""
     if not of:
         return np.nan, np.nan, np.nan
     low, high = proportion_confint(count, of, 1 - LEVEL, method="beta")
     return count / of, float(low), float(high)
 
 
-def changes(values: pd.DataFrame, one: Outcome) -> pd.DataFrame:
+def changes(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
     """Draws x scenarios: the outcome less that of the baseline in the same draw."""
-    wide = _wide(values, one)
-    return wide.apply(lambda here: _minus(here, wide[BASELINE]))
+    wide = _wide(values, outcome)
+    return wide.apply(lambda here: _difference(here, wide[BASELINE]))
 
 
-def _wide(values: pd.DataFrame, one: Outcome) -> pd.DataFrame:
+def _wide(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
     """Draws x scenarios of an outcome, scenarios in their order."""
     scenarios = values.index.unique("scenario")
-    return values[str(one)].unstack("scenario")[scenarios]
+    return values[str(outcome)].unstack("scenario")[scenarios]
 
 
-def _minus(value: pd.Series, other: pd.Series) -> Array:
-    """The difference; none where rounding alone makes it."""
+def _difference(value: pd.Series, other: pd.Series) -> Array:
+    """The difference; zero where rounding alone makes it."""
     here, there = value.to_numpy(np.float64), other.to_numpy(np.float64)
     with np.errstate(invalid="ignore"):
         difference: Array = here - there
@@ -159,12 +159,12 @@ def _minus(value: pd.Series, other: pd.Series) -> Array:
     return difference
 
 
-def _known(values: Array, one: Outcome) -> Array:
-    """Those that are finite; none of a quantile of days of which one is not."""
-    there = np.isfinite(values)
-    return values[there & (not one.censored or bool(there.all()))]
+def _finite(values: Array, outcome: Outcome) -> Array:
+    """Finite values; none at all of a censored outcome of which one is not finite."""
+    finite = np.isfinite(values)
+    return values[finite & (not outcome.censored or bool(finite.all()))]
 
 
-def _spread(name: str, values: Array) -> dict[str, float]:
-    found = np.quantile(values, QUANTILES) if len(values) else np.full(len(QUANTILES), np.nan)
-    return {f"{name}_{q * 100:02.0f}": float(v) for q, v in zip(QUANTILES, found, strict=True)}
+def _quantiles(name: str, values: Array) -> dict[str, float]:
+    ends = np.quantile(values, QUANTILES) if len(values) else np.full(len(QUANTILES), np.nan)
+    return {f"{name}_{q * 100:02.0f}": float(end) for q, end in zip(QUANTILES, ends, strict=True)}

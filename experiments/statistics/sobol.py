@@ -1,7 +1,8 @@
 """Sobol' indices: shares of an outcome's variance that factors, or groups of them, account for.
 
 Two independent points A and B of [0, 1]^factors make a block, with A again for each group, its
-factors taken from B. Variance is that over all factors together.
+factors taken from B (Saltelli and others 2010). Variance is that over all factors together.
+Estimates are SALib's.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ Array = npt.NDArray[np.float64]
 
 
 def blocks(groups: Sequence[str], count: int, seed: int) -> Array:
-    """Numbers from 0 to 1, of shape (count, distinct groups + 2, factors).
+    """Random blocks of points: A, A with each group from B, and B.
 
-    `groups` names the group of each factor. A and B are a Latin hypercube in twice as many
+    Parameters: `groups` names the group of each factor. Returns numbers from 0 to 1, of shape
+    (count, distinct groups + 2, factors). A and B are a Latin hypercube in twice as many
     dimensions. A Sobol' sequence of so few points in so many dimensions has errors that no
     resampling of blocks sees: intervals of S1 then miss a known truth far too often.
     """
@@ -39,44 +41,47 @@ def blocks(groups: Sequence[str], count: int, seed: int) -> Array:
 
 
 def indices(groups: Sequence[str], drawn: Array, values: Array, seed: int) -> pd.DataFrame:
-    """One row a group: S1 and ST with 95 % intervals by bootstrap over blocks (normal).
+    """First-order (S1) and total (ST) index of each group, with 95 % intervals.
 
-    `drawn` are blocks, any number of them, `values` the outcome at each of their points, without
-    gaps. S1 is the share of the variance that would go, in the mean, if the group alone were known;
-    ST the share that would stay if all but it were known. The row SUM has the sums over all groups
-    but OTHERS. Estimates and intervals may leave 0 to 1; all are empty where the outcome does not
-    vary. Raises ValueError for what are no such blocks.
+    Parameters: `drawn` are blocks, any number of them, shape (blocks, groups + 2, factors);
+    `values` the outcome at each of their points, shape (blocks, groups + 2), without gaps. Returns
+    one row a group: S1 is the share of the variance that would go, in the mean, if the group alone
+    were known; ST the share that would stay if all but it were known. Intervals are normal, by
+    bootstrap over blocks. The row SUM has the sums over all groups but OTHERS. Estimates and
+    intervals may leave 0 to 1; all are empty where the outcome does not vary. Raises ValueError
+    unless `drawn` are such blocks.
     """
     from SALib.analyze import sobol
 
-    _refuse_others(groups, drawn, values)
+    _check_blocks(groups, drawn, values)
     names = list(dict.fromkeys(groups))
     rows = pd.DataFrame({"assumption": [*names, SUM]})
     summed = [name != OTHERS for name in names]
-    found: Any = None
+    analysis: Any = None
     if np.ptp(values) > 0:
-        # seed 0 would be none to SALib
-        found = sobol.analyze(
+        # SALib takes seed 0 for none.
+        analysis = sobol.analyze(
             _problem(groups), values.ravel(), calc_second_order=False, num_resamples=RESAMPLES,
             conf_level=LEVEL, keep_resamples=True, seed=seed + 1,
         )  # fmt: skip
     for index in ("S1", "ST"):
         share = half = np.full(len(rows), np.nan)
-        if found is not None:
-            share = np.append(found[index], found[index][summed].sum())
-            again = found[f"{index}_conf_all"][:, summed].sum(axis=1)
-            half = np.append(found[f"{index}_conf"], norm.ppf((1 + LEVEL) / 2) * again.std(ddof=1))
+        if analysis is not None:
+            share = np.append(analysis[index], analysis[index][summed].sum())
+            resampled = analysis[f"{index}_conf_all"][:, summed].sum(axis=1)
+            spread = norm.ppf((1 + LEVEL) / 2) * resampled.std(ddof=1)
+            half = np.append(analysis[f"{index}_conf"], spread)
         rows[index], rows[f"{index}_low"], rows[f"{index}_high"] = share, share - half, share + half
     return rows
 
 
-def noise(repeated: Array) -> tuple[float, float]:
-    """Variance of an answer under one seed against another at the same point, and its worth.
+def noise_variance(repeated: Array) -> tuple[float, float]:
+    """Variance of an outcome between seeds at the same point, and the effective number of points.
 
-    `repeated` are answers at some points under the same seeds, of shape (points, seeds). What all
-    points share cancels in differences of points and is left out. The worth is a number of points:
-    as many points with equal, normal noise would know the variance as well (Satterthwaite, by the
-    spread of the points' own variances).
+    Parameters: `repeated` are values at some points under the same seeds, shape (points, seeds).
+    What all points share cancels in differences of points and is left out. As many points with
+    equal, normal noise as the second number says would estimate the variance as precisely
+    (Satterthwaite 1946, by the spread of the points' own variances).
     """
     points, seeds = repeated.shape
     residual = repeated - repeated.mean(axis=1, keepdims=True)
@@ -84,21 +89,22 @@ def noise(repeated: Array) -> tuple[float, float]:
     own = (residual**2).sum(axis=1) / (seeds - 1)
     if not own.any():
         return 0.0, float(points)
-    worth = (1 + 2 / (seeds - 1)) * own.sum() ** 2 / (own**2).sum()
-    return float(own.sum() / (points - 1)), float(np.clip(worth, 1, points))
+    effective = (1 + 2 / (seeds - 1)) * own.sum() ** 2 / (own**2).sum()
+    return float(own.sum() / (points - 1)), float(np.clip(effective, 1, points))
 
 
-def chance(repeated: Array, count: int, among: int) -> float:
-    """What the largest of so many ST, times the variance, exceeds in 5 of 100 null analyses.
+def noise_limit(repeated: Array, count: int, among: int) -> float:
+    """What the largest ST of idle groups, times the variance, exceeds in 5 of 100 null analyses.
 
-    Null: no group does a thing, and each point has Monte Carlo noise of its own. `repeated` are
-    answers at first points of blocks as `noise` takes them, `count` blocks. By simulation: ST takes
-    half of the mean squared difference of two points of a block. Given the first points
-    (chi-squared) its sum is noncentral chi-squared; all groups share first points and estimate.
+    Null: no group has an effect, and each point has independent Monte Carlo noise. Parameters:
+    `repeated` are values at first points of blocks as `noise_variance` takes them; the number of
+    blocks; the number of groups among which ST is largest. By simulation: ST takes half of the mean
+    squared difference of two points of a block. Given the first points (chi-squared) its sum is
+    noncentral chi-squared; all groups share first points and estimate.
     """
-    variance, worth = noise(repeated)
+    variance, effective = noise_variance(repeated)
     points, seeds = repeated.shape
-    blocks, freedom = count * worth / points, worth * (seeds - 1)
+    blocks, freedom = count * effective / points, effective * (seeds - 1)
     generator = np.random.default_rng(0)
     first = generator.chisquare(blocks, TRIALS)
     largest = np.zeros(TRIALS)
@@ -109,7 +115,7 @@ def chance(repeated: Array, count: int, among: int) -> float:
 
 
 def variance(values: Array) -> float:
-    """The variance that indices are shares of, from values at the points of blocks."""
+    """The variance that indices are shares of; `values` of shape (blocks, groups + 2)."""
     return float(values[:, [0, -1]].var())
 
 
@@ -125,10 +131,10 @@ def _members(groups: Sequence[str]) -> npt.NDArray[np.bool_]:
     return np.array([[name == group for group in groups] for name in dict.fromkeys(groups)])
 
 
-def _refuse_others(groups: Sequence[str], drawn: Array, values: Array) -> None:
+def _check_blocks(groups: Sequence[str], drawn: Array, values: Array) -> None:
     names = list(dict.fromkeys(groups))
     if drawn.ndim != 3 or drawn.shape[1:] != (len(names) + 2, len(groups)):
-        raise ValueError(f"no blocks of {len(names)} groups of {len(groups)} factors")
+        raise ValueError(f"not blocks of {len(names)} groups of {len(groups)} factors")
     mixed = np.where(_members(groups), drawn[:, -1:], drawn[:, :1])
     if not (mixed == drawn[:, 1:-1]).all():
         raise ValueError("the points of a block should be A, A with each group from B, and B")

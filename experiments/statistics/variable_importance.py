@@ -1,6 +1,7 @@
-"""Which variables go with failure: one by one, and together in a forest.
+"""Which variables are associated with failure: one by one, and together in a forest.
 
-Points have one row a draw and one column a variable; `fails` says of each draw whether it fails.
+Points have one row a draw and one column a variable; `fails` says of each draw whether it fails,
+shape (draws,).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Interval = tuple[float, float, float]
 
 
 def distances(points: pd.DataFrame, fails: Mask) -> pd.Series:
-    """By variable, the two-sample Kolmogorov-Smirnov distance of draws that fail and that do not.
+    """Two-sample Kolmogorov-Smirnov distance of draws that fail and that do not, by variable.
 
     The statistic of regional sensitivity analysis (Hornberger and Spear 1981).
     """
@@ -44,7 +45,7 @@ def distances(points: pd.DataFrame, fails: Mask) -> pd.Series:
 def scores(points: pd.DataFrame, fails: Mask) -> pd.DataFrame:
     """One row a variable: `distance`, its p-value after Holm over all variables, and `scored`.
 
-    If no variable has to do with failure, one or more are `scored` in 5 of 100 cases at most.
+    If no variable is related to failure, one or more are `scored` in 5 of 100 cases at most.
     """
     found = distances(points, fails)
     failing, others = int(fails.sum()), int((~fails).sum())
@@ -57,8 +58,9 @@ def scores(points: pd.DataFrame, fails: Mask) -> pd.DataFrame:
 def forest(
     points: pd.DataFrame, fails: Mask, others: pd.DataFrame, seed: int
 ) -> tuple[pd.Series, Array]:
-    """Extra trees grown on points: importance by variable, and the chance of failure of others.
+    """Extra trees (Geurts, Ernst and Wehenkel 2006) grown on points, applied to other draws.
 
+    Returns the importance by variable, and the probability of failure of each of the `others`.
     Importances (of impurity, as `ema_workbench` scores features) sum to 1.
     """
     with warnings.catch_warnings(), mpl.rc_context():
@@ -66,12 +68,12 @@ def forest(
         from ema_workbench.analysis.feature_scoring import get_ex_feature_scores
 
         state = int(np.random.SeedSequence(seed).generate_state(1)[0])
-        found, trees = get_ex_feature_scores(
+        importance, trees = get_ex_feature_scores(
             points, fails.astype(int), nr_trees=TREES, max_features="sqrt", min_samples_leaf=3,
             oob_score=False, random_state=state,
         )  # fmt: skip
-        chance: Array = trees.predict_proba(others.to_numpy(np.float64))[:, 1]
-    return pd.Series(found[1].to_numpy(), found.index, dtype=np.float64), chance
+        likely: Array = trees.predict_proba(others.to_numpy(np.float64))[:, 1]
+    return pd.Series(importance[1].to_numpy(), importance.index, dtype=np.float64), likely
 
 
 def auc(score: Array, fails: Mask) -> Interval:
@@ -99,7 +101,7 @@ def auc(score: Array, fails: Mask) -> Interval:
 
 
 def leader(points: pd.DataFrame, fails: Mask) -> tuple[str, int]:
-    """The variable that separates failures best alone, by rank, and whether it is high (1) or low.
+    """The variable that separates failures best alone, and its sign: 1 if they have high values.
 
     By the area under the ROC curve; the first of equals.
     """

@@ -1,4 +1,9 @@
-"""Draws weighted by the likelihood of documented outcomes: those of history matching, and more."""
+"""Draws weighted by the likelihood of documented outcomes: those of history matching, and more.
+
+Populations of draws are adapted to the weights so far, as in sequential Monte Carlo, and proposals
+are accepted with the probability of the fitted outcomes, as in approximate Bayesian computation
+(Wilkinson 2013); see `statistics.importance_sampling` and `statistics.likelihood`.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +27,11 @@ Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedDraws:
     """All draws with their weights, which are those of whole societies.
 
     `proposed` are quantiles of all assumptions, those of the waves first, `distance` the largest
-    misfit that was found of each; `weights` are of draws that have any. `simulated` has what was
+    misfit of each; `weights` are of draws that have any. `simulated` has what was
     simulated of any draw, which is all targets for a sample of the posterior: `counts` says how
     often each draw is in it. `steps` has one row a wave or population: draws, those with a
     likelihood, and effective size so far.
@@ -46,7 +51,7 @@ class Weighed:
 
     @property
     def effective(self) -> float:
-        """How many equally weighted societies these are worth."""
+        """Effective size: how many equally weighted societies these are worth."""
         return float(self.steps["effective_size"].iloc[-1])
 
     @property
@@ -55,16 +60,16 @@ class Weighed:
         return self.effective >= LEAST
 
 
-class _Weighing:
-    """Proposals of the assumptions that move, run against the fitted targets in two stages."""
+class _Sampler:
+    """Proposes values of the calibrated assumptions, and runs fitted targets in two stages."""
 
     def __init__(
         self, trials: Trials, targets: Sequence[Target], matching: Matching, seed: int
     ) -> None:
-        fit = [one for one in targets if one.role == FIT]
-        elsewhere = [one for one in fit if BASELINE not in one.cases]
-        self.stages = [elsewhere, [one for one in fit if one not in elsewhere]]
-        self.fit = [one.name for one in fit]
+        fit = [target for target in targets if target.role == FIT]
+        elsewhere = [target for target in fit if BASELINE not in target.cases]
+        self.stages = [elsewhere, [target for target in fit if target not in elsewhere]]
+        self.fit = [target.name for target in fit]
         self.moved = list(matching.region.index)
         self._trials, self._matching = trials, matching
         self._names = list(trials.ledger.ranged)
@@ -88,9 +93,9 @@ class _Weighing:
     def simulate(self, proposed: Array) -> Array:
         """Log-likelihoods; all other assumptions are drawn anew, so they are integrated over.
 
-        Targets told of a place, which are quickly run, come first. A proposal goes on to the others
-        with the probability that their likelihood gives it, which then counts no more: the
-        likelihood is estimated without bias, and few societies that miss them are run in full.
+        Targets of a single place, which are quickly run, come first. A proposal goes on to the
+        others with the probability that their likelihood gives it, which then counts no more: the
+        likelihood is estimated without bias, and few societies that miss the first are run in full.
         """
         number = sum(map(len, self.proposed))
         index = pd.RangeIndex(number, number + len(proposed), name="point")
@@ -102,11 +107,11 @@ class _Weighing:
         logs = pd.Series(dtype=np.float64)
         stages = [stage for stage in self.stages if stage]
         for number, stage in enumerate(stages, 1):
-            found = self._trials.run(left, stage)
-            self.simulated.append(found)
-            misfit = self._misfit(found)
+            simulated = self._trials.run(left, stage)
+            self.simulated.append(simulated)
+            misfit = self._misfit(simulated)
             distance = distance.combine(misfit, np.fmax)
-            logs = log_likelihood(found, self._matching.documented).sum(axis=1)
+            logs = log_likelihood(simulated, self._matching.documented).sum(axis=1)
             if number < len(stages):
                 left = left.loc[logs.index[logs >= chances[logs.index]]]
         self.proposed.append(drawn)
@@ -114,12 +119,12 @@ class _Weighing:
         say(f"{len(left)} of {len(drawn)} proposed societies were run in full")
         return _all(logs, index)
 
-    def _misfit(self, found: pd.DataFrame) -> pd.Series:
-        noisy = implausibility.noisy(self._matching.documented)
-        return implausibility.misfits(found, noisy).abs().max(axis=1)
+    def _misfit(self, simulated: pd.DataFrame) -> pd.Series:
+        documented = implausibility.with_simulation(self._matching.documented)
+        return implausibility.misfits(simulated, documented).abs().max(axis=1)
 
 
-def weigh(
+def weighted_draws(
     trials: Trials,
     targets: Sequence[Target],
     matching: Matching,
@@ -128,36 +133,36 @@ def weigh(
     size: int,
     wanted: float,
     seed: int,
-) -> Weighed:
-    """Weigh the draws of all waves, and of populations of `size` until the effective size is met.
+) -> WeightedDraws:
+    """Weight the draws of all waves, and of populations of `size` up to the effective size wanted.
 
     Weights are the likelihood of the fitted targets over the density that the draws come from,
     relative to the declared distributions. Nothing is cut off: the region of history matching only
     says where to draw more. All targets are then simulated in a sample of the posterior.
     """
-    weighing = _Weighing(trials, targets, matching, seed)
+    sampler = _Sampler(trials, targets, matching, seed)
     rng = np.random.default_rng([seed, 4])
-    found = posterior(
-        weighing.simulate,
-        [weighing.batch(wave) for wave in matching.waves],
+    sample = posterior(
+        sampler.simulate,
+        [sampler.batch(wave) for wave in matching.waves],
         populations=populations, size=size, wanted=wanted, rng=rng,
     )  # fmt: skip
-    proposed, distance = pd.concat(weighing.proposed), pd.concat(weighing.distance)
-    weights = pd.Series(found.weights, proposed.index, name="weight")
+    proposed, distance = pd.concat(sampler.proposed), pd.concat(sampler.distance)
+    weights = pd.Series(sample.weights, proposed.index, name="weight")
     weights = weights[weights > 0]
-    names = [one.name for one in targets]
+    names = [target.name for target in targets]
     counts = pd.Series(dtype=float)
-    if found.effective >= LEAST:
-        number = int(np.ceil(found.effective))
+    if sample.effective >= LEAST:
+        number = int(np.ceil(sample.effective))
         uniforms = np.asarray((np.arange(number) + rng.random(number)) / number, np.float64)
         rows = resampled(np.asarray(weights, np.float64), uniforms)
         counts = weights.index[rows].value_counts(sort=False).sort_index().astype(float)
-        weighing.simulated.append(trials.run(proposed.loc[counts.index], targets))
-    simulated = pd.concat(weighing.simulated).groupby(level="point").last()
+        sampler.simulated.append(trials.run(proposed.loc[counts.index], targets))
+    simulated = pd.concat(sampler.simulated).groupby(level="point").last()
     simulated = simulated.reindex(columns=names)
-    return Weighed(proposed, distance, weights, simulated, counts, found.steps)
+    return WeightedDraws(proposed, distance, weights, simulated, counts, sample.steps)
 
 
 def _all(logs: pd.Series, index: pd.Index) -> Array:
-    """Log-likelihoods of all draws; those that cannot be, or did not finish, have none."""
+    """Log-likelihoods of all draws; infeasible and unfinished ones have minus infinity."""
     return np.asarray(logs.reindex(index, fill_value=-np.inf), np.float64)

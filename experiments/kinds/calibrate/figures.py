@@ -1,9 +1,8 @@
-"""The figures of a calibration: assumptions before and after, targets beside the documents."""
+"""The figures of a calibration: assumptions before and after, targets and documents."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from matplotlib.figure import Figure
 
 from experiments.reporting import labels
 from experiments.reporting.results import Results
-from experiments.reporting.style import DPI, OKABE_ITO, first, save
+from experiments.reporting.style import DPI, OKABE_ITO, first
 
 ACROSS = 3
 BINS = 12
@@ -28,16 +27,16 @@ STAGES = {
 }
 
 
-def draw(results: Results, folder: Path) -> None:
-    """Write the figures there are; assumptions only with a posterior."""
-    folder.mkdir(parents=True, exist_ok=True)
-    figures = {"targets": _targets(results)}
-    if results.manifest["overlay"] is not None:
-        figures["assumptions"] = _assumptions(results)
-        if len(results.assumptions) > 1:
-            figures["pairs"] = _pairs(results)
-    for name, figure in figures.items():
-        save(figure, folder / f"{name}.png")
+def calibrated_assumptions(results: Results) -> dict[str, Figure]:
+    """Declared and posterior distribution of each assumption; nothing without a posterior."""
+    return {} if results.manifest["overlay"] is None else {"assumptions": _assumptions(results)}
+
+
+def posterior_pairs(results: Results) -> dict[str, Figure]:
+    """Each pair of calibrated assumptions in the posterior; nothing without one."""
+    if results.manifest["overlay"] is None or len(results.assumptions) < 2:
+        return {}
+    return {"pairs": _pairs(results)}
 
 
 def _assumptions(results: Results) -> Figure:
@@ -54,18 +53,18 @@ def _assumptions(results: Results) -> Figure:
     for axes, row in zip(panels, rows.to_dict("records"), strict=False):
         name = str(row["assumption"])
         edges = _edges(row)
-        words, ink = STAGES["prior"]
+        label, ink = STAGES["prior"]
         height, _ = np.histogram(before[name], edges)
-        axes.stairs(height / len(before), edges, color=ink, fill=True, alpha=0.5, label=words)
-        words, ink = STAGES["posterior"]
+        axes.stairs(height / len(before), edges, color=ink, fill=True, alpha=0.5, label=label)
+        label, ink = STAGES["posterior"]
         height, _ = np.histogram(after[name], edges, weights=after["weight"])
-        axes.stairs(height, edges, color=ink, linewidth=1.8, label=words)
+        axes.stairs(height, edges, color=ink, linewidth=1.8, label=label)
         axes.axvline(row["value"], color="black", linestyle=":", label="declared value")
         axes.axvline(row["posterior_50"], color=ink, linestyle="--", label="median of posterior")
         if row["distribution"] == "loguniform":
             axes.set_xscale("log")
             ends = np.geomspace(row["low"], row["high"], 3)
-            axes.set_xticks(ends, [f"{one:.3g}" for one in ends])
+            axes.set_xticks(ends, [f"{end:.3g}" for end in ends])
             axes.set_xticks([], minor=True)
         axes.set_title(name.replace("_", " "), fontsize=9, loc="left", fontweight="bold")
         axes.set_xlabel(labels.spelled(row["unit"]), fontsize=8)
@@ -119,12 +118,12 @@ def _along(axes: Axes, side: str, row: Mapping[Any, Any]) -> None:
     if row["distribution"] == "loguniform":
         ends = np.geomspace(low, high, 3)
         axes.set(**{f"{side}scale": "log"})
-        axes.set(**{f"{side}ticks": ends, f"{side}ticklabels": [f"{one:.3g}" for one in ends]})
+        axes.set(**{f"{side}ticks": ends, f"{side}ticklabels": [f"{end:.3g}" for end in ends]})
         axes.minorticks_off()
     axes.set(**{f"{side}lim": (low, high)})
 
 
-def _targets(results: Results) -> Figure:
+def targets_by_stage(results: Results) -> Figure:
     """A panel a target: the middle 90 % of draws at each stage, and what is documented."""
     rows = results.targets[results.targets["role"] != "not used"]
     stages = [name for name in STAGES if f"{name}_50" in rows]
@@ -132,11 +131,11 @@ def _targets(results: Results) -> Figure:
     panels = figure.subplots(len(rows), 1, squeeze=False).ravel()
     for axes, row in zip(panels, rows.to_dict("records"), strict=True):
         for place, stage in enumerate(stages):
-            words, ink = STAGES[stage]
+            label, ink = STAGES[stage]
             low, middle, high = (row[f"{stage}_{q}"] for q in ("05", "50", "95"))
             if pd.isna(middle):
                 continue
-            axes.plot([low, high], [place, place], color=ink, linewidth=3, label=words)
+            axes.plot([low, high], [place, place], color=ink, linewidth=3, label=label)
             axes.plot(middle, place, "o", color=ink, markersize=6, markeredgecolor="white")
         _documented(axes, row)
         axes.set_yticks([])
@@ -181,9 +180,16 @@ def _plain(axes: Axes) -> None:
 
 
 def _legend(figure: Figure, axes: Axes) -> None:
-    handles, words = axes.get_legend_handles_labels()
-    one = dict(zip(words, handles, strict=True))
+    handles, texts = axes.get_legend_handles_labels()
+    unique = dict(zip(texts, handles, strict=True))
     figure.legend(
-        list(one.values()), list(one), loc="outside lower center", ncols=5, frameon=False,
+        list(unique.values()), list(unique), loc="outside lower center", ncols=5, frameon=False,
         fontsize=8,
     )  # fmt: skip
+
+
+FIGURES = {
+    "targets": targets_by_stage,
+    "assumptions": calibrated_assumptions,
+    "pairs": posterior_pairs,
+}

@@ -17,15 +17,16 @@ from experiments.statistics import implausibility
 
 Array = npt.NDArray[np.float64]
 REPEATED, REPLICATIONS = 10, 4
-"""Draws that are repeated, and how often, to learn what chance alone does to each target."""
+"""Draws that are repeated, and how often, to estimate Monte Carlo noise in each target."""
 LEAST = 20
 """Survivors below which there is no region to go on in."""
 MOST_MOVED = 6
+"""Assumptions that are calibrated, unless they are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Draws as quantiles; of those that could be and finished what they simulate, and misfits.
+    """Draws as quantiles; simulated targets of feasible, finished ones, and their misfits.
 
     `region` has low and high of the assumptions that were drawn from a part of their range alone.
     """
@@ -43,7 +44,7 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The waves, what is documented, and what moves the fitted targets.
+    """The waves, what is documented, and which assumptions the fitted targets depend on.
 
     `documented` has low, high, variance of observation and discrepancy, and of `simulation`.
     `influence` has a row for each assumption in `moved`, `region` its low and high in quantiles,
@@ -56,10 +57,10 @@ class Matching:
     moved: tuple[str, ...]
     region: pd.DataFrame
 
-    def verdicts(self) -> pd.DataFrame:
+    def table(self) -> pd.DataFrame:
         """One row a wave and fitted target."""
         rows = [
-            implausibility.verdicts(wave.misfit).assign(wave=number, kept=int(wave.kept.sum()))
+            implausibility.ruled_out(wave.misfit).assign(wave=number, kept=int(wave.kept.sum()))
             for number, wave in enumerate(self.waves, 1)
         ]
         table = pd.concat(rows, ignore_index=True)
@@ -79,32 +80,34 @@ def match(
 ) -> Matching:
     """Rule out what fitted targets exclude; all targets are simulated in the first wave.
 
-    Unless `moved` names them, the assumptions that move are the few whose ranks go most with the
-    misfit of a fitted target, beyond what chance does. Raises InputError where there are none, or
-    where too few draws can be.
+    Unless `moved` names them, the calibrated assumptions are the few whose ranks are most strongly
+    correlated with the misfit of a fitted target, beyond noise. Raises InputError where there are
+    none, or where too few draws are feasible.
     """
-    fit = [one for one in targets if one.role == FIT]
+    fit = [target for target in targets if target.role == FIT]
     names = trials.ledger.ranged
     drawn = _drawn(names, draws, seed, 0)
-    found = trials.run(drawn, targets)
-    if len(found) < LEAST:
-        raise InputError("draws", draws, f"only {len(found)} of these can be, it takes {LEAST}")
-    repeated = trials.repeat(drawn.loc[found.index[:REPEATED]], targets, REPLICATIONS)
-    told = documented(targets, trials.ledger, discrepancy)
-    told["simulation"] = implausibility.noise(repeated).reindex(told.index).fillna(0.0)
-    first = _wave(drawn, found, fit, told)
+    simulated = trials.run(drawn, targets)
+    if len(simulated) < LEAST:
+        allowed = f"only {len(simulated)} of these are feasible, it takes {LEAST}"
+        raise InputError("draws", draws, allowed)
+    repeated = trials.repeat(drawn.loc[simulated.index[:REPEATED]], targets, REPLICATIONS)
+    known = documented(targets, trials.ledger, discrepancy)
+    noise = implausibility.simulation_variance(repeated)
+    known["simulation"] = noise.reindex(known.index).fillna(0.0)
+    first = _wave(drawn, simulated, fit, known)
     influence = implausibility.influence(drawn, first.misfit)
     chosen = tuple(dict.fromkeys(moved or _leading(influence, draws)))
-    done = [first]
-    region = _region(done, chosen)
+    waves_run = [first]
+    region = _region(waves_run, chosen)
     if waves > 1 and len(region):
         again = _drawn(names, draws, _other(seed), draws)
         width = region["high"] - region["low"]
         again[list(chosen)] = again[list(chosen)] * width + region["low"]
-        done.append(_wave(again, trials.run(again, fit), fit, told, region))
-        region = _region(done, chosen)
+        waves_run.append(_wave(again, trials.run(again, fit), fit, known, region))
+        region = _region(waves_run, chosen)
     strength = pd.DataFrame({"assumption": chosen}).merge(influence, how="left")
-    return Matching(tuple(done), told, strength, chosen, region)
+    return Matching(tuple(waves_run), known, strength, chosen, region)
 
 
 def _drawn(names: Sequence[str], draws: int, seed: int, first: int) -> pd.DataFrame:
@@ -114,18 +117,19 @@ def _drawn(names: Sequence[str], draws: int, seed: int, first: int) -> pd.DataFr
 
 def _wave(
     drawn: pd.DataFrame,
-    found: pd.DataFrame,
+    simulated: pd.DataFrame,
     fit: Sequence[Target],
-    told: pd.DataFrame,
+    known: pd.DataFrame,
     region: pd.DataFrame | None = None,
 ) -> Wave:
-    fitted = found[[one.name for one in fit]]
-    return Wave(drawn, found, implausibility.misfits(fitted, implausibility.noisy(told)), region)
+    fitted = simulated[[target.name for target in fit]]
+    misfit = implausibility.misfits(fitted, implausibility.with_simulation(known))
+    return Wave(drawn, simulated, misfit, region)
 
 
 def _region(waves: Sequence[Wave], moved: Sequence[str]) -> pd.DataFrame:
     """Ranges of the survivors of all waves, in quantiles; no rows if they are too few."""
-    kept = pd.concat([one.drawn.loc[one.kept.index[one.kept]] for one in waves])
+    kept = pd.concat([wave.drawn.loc[wave.kept.index[wave.kept]] for wave in waves])
     if len(kept) < LEAST:
         return pd.DataFrame(columns=["low", "high"], dtype=float)
     low, high = implausibility.hull(kept[list(moved)].to_numpy(np.float64))
@@ -135,11 +139,11 @@ def _region(waves: Sequence[Wave], moved: Sequence[str]) -> pd.DataFrame:
 def _leading(influence: pd.DataFrame, draws: int) -> tuple[str, ...]:
     beyond = influence[influence["beyond_noise"]]
     if beyond.empty:
-        told = "too few to tell which assumptions move the targets; more, or name parameters"
-        raise InputError("draws", draws, told)
+        allowed = "too few to find which assumptions move the targets; more, or name parameters"
+        raise InputError("draws", draws, allowed)
     return tuple(beyond["assumption"].head(MOST_MOVED))
 
 
 def _other(seed: int) -> int:
-    """A seed for the second wave that hangs on the first's."""
+    """A seed for the second wave that is derived from the first's."""
     return int(np.random.SeedSequence([seed, 2]).generate_state(1)[0])

@@ -1,4 +1,4 @@
-"""A calibration on the terminal: what was ruled out, what was met, what was learnt."""
+"""A calibration on the terminal: what was ruled out, what is covered, what was learnt."""
 
 from __future__ import annotations
 
@@ -7,89 +7,87 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich import box
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from experiments.config.plurals import counted
 from experiments.reporting import labels
 from experiments.reporting.results import Results
-from experiments.reporting.terminal import console
+from experiments.reporting.table import Cell, Column, Table
+from experiments.reporting.terminal import console, print_files
 from experiments.statistics.importance_sampling import LEAST
 
 NOTES = (
-    "Implausibility: distance from what is documented in standard deviations of observation, "
-    "discrepancy (a judgement: {discrepancy:.0%} of the number) and Monte Carlo noise together; "
-    "above 3 rules "
-    "a draw out. 'By it alone': no other target does; 'kept without it': draws left if it were no "
-    "target.",
+    "Implausibility: distance from the documented range in standard deviations of observation, "
+    "discrepancy (a judgement: {discrepancy:.0%} of the number) and Monte Carlo noise together; a "
+    "draw above 3 is ruled out. By it alone: no other target does; kept without it: draws left "
+    "without this target.",
     "Three numbers are 5, 50 and 95 % of draws: plausible values under the declared ranges, and "
-    "no confidence intervals. Met: the middle 90 % of the last column (of the prior, if that is "
-    "empty) reach into what is documented; within tolerance: they come within 3 standard "
-    "deviations. Inside: share of the prior, and of the last column, that reaches it.",
+    "no confidence intervals. Covered: the middle 90 % of the last column (of the prior, if that "
+    "is empty) overlap the documented range; within tolerance: they come within 3 standard "
+    "deviations. Inside: share of the prior, and of the last column, in the range.",
 )
 POSTERIOR = (
     "Posterior: all {draws:,} draws, each weighted by the likelihood of the fitted outcomes over "
     "the density it was drawn from; {particles:,} have a weight, worth {effective:.0f} equal ones. "
-    "The likelihood takes a documented number for the run's outcome with a normal error of "
-    "observation and discrepancy; of a range or a bound it is the probability to lie in there. "
-    "Monte Carlo noise is in the run and not counted again. All assumptions were drawn, and their "
-    "values belong together. Narrower: what the middle 90 % lost on the scale of the declared "
-    "distribution; where nothing is learnt, sampling error shows up to {few:.0f}.",
-    "The documents' outcomes were told because they succeeded: a calibration to them describes "
-    "societies like theirs. The overlay is used only where calibration= names it: experiments that "
-    "draw assumptions then draw whole weighted societies, and experiments at single values take "
-    "the posterior medians above, with everything else as declared.",
+    "A documented number is modelled as the run's outcome with a normal error of observation and "
+    "discrepancy; the likelihood of a range or bound is the probability to lie in it. Monte Carlo "
+    "noise is in the run already. Narrower: what the middle 90 % lost on the scale of the declared "
+    "distribution; sampling error alone gives up to {few:.0f}.",
+    "Documents report outcomes that succeeded: a calibration to them describes societies like "
+    "theirs. The overlay is used only where calibration= names it: experiments that draw "
+    "assumptions then draw whole weighted societies, experiments at single values take the "
+    "posterior medians above, with everything else as declared.",
 )
 SHOWN = 3
 """Pairs of calibrated assumptions that are printed."""
-CHANCE = 90.0
-"""Over the root of the effective size: what narrows by chance in one of twenty cases, in percent.
+SAMPLING_ERROR = 90.0
+"""Over the root of the effective size: what narrows by noise in one of twenty cases, in percent.
 
 By trial: 8 % and 13 % with 100 and 50 uniform draws, of which this makes 9 % and 13 %.
 """
-INDENT = (0, 0, 0, 2)
-WORDS = ("wave", "outcome", "verdict", "assumption", "moved by")
-"""Columns that may be broken over lines; numbers may not."""
+OUTCOME_WIDTH, TARGET_WIDTH = 40, 36
+OVERLAY, PARTICLES = "overlay.yaml", "overlay.parquet"
 FAMILIES = {"fit": "fitted", "held back": "held back"}
 
 
-def print_calibration(results: Results) -> None:
-    """Waves, targets, calibrated assumptions, and how to read them."""
-    to, told = console(), results.manifest
-    posterior = told["overlay"] is not None
-    to.print(Text("\nWhat each fitted outcome rules out", style="bold"))
-    to.print(_waves(results.waves, results.targets))
-    to.print(Text("What is documented, and what draws have", style="bold"))
-    to.print(_targets(results.targets, "posterior" if posterior else "surviving"))
+def show(results: Results) -> None:
+    """Print waves, targets, calibrated assumptions, how to read them, and the files."""
+    to, manifest = console(), results.manifest
+    posterior = manifest["overlay"] is not None
+    to.print()
+    to.print(_waves(results.waves, results.targets).terminal())
+    to.print(_targets(results.targets, "posterior" if posterior else "surviving").terminal())
     for line in _unreached(results.targets):
         to.print(line, highlight=False)
     if posterior:
-        to.print(Text("Calibrated assumptions", style="bold"))
-        to.print(_assumptions(results.assumptions))
-        if told["dependence"]:
-            to.print(f"{_dependence(told['dependence'])}\n", highlight=False)
+        to.print(_assumptions(results.assumptions).terminal())
+        if manifest["dependence"]:
+            to.print(f"{_dependence(manifest['dependence'])}\n", highlight=False)
     else:
         to.print(f"{_why_not(results)} There is no overlay.\n", highlight=False)
-    notes = [NOTES[0].format(discrepancy=told["discrepancy"]), NOTES[1]]
+    notes = [NOTES[0].format(discrepancy=manifest["discrepancy"]), NOTES[1]]
     if posterior:
         notes += [_posterior(results), POSTERIOR[1]]
     notes.append(_unused(results.targets))
     for note in notes:
         to.print(note, style="dim", highlight=False)
     to.print()
+    files = {"targets": "targets.csv", "figures": "figures"}
+    if posterior:
+        calibrated = {"overlay": OVERLAY, "particles": PARTICLES, "assumptions": "assumptions.csv"}
+        files = calibrated | files
+    print_files(results.folder, files)
 
 
 def _waves(waves: pd.DataFrame, targets: pd.DataFrame) -> Table:
     meanings = targets.set_index("target")["meaning"]
-    table = _table(
-        "wave", "outcome", "draws", "ruled\nout", "by it\nalone", "kept\nwithout it",
-        "implausibility\nleast, median", "kept\nby all",
-    )  # fmt: skip
+    heads = ["draws", "ruled\nout", "by it\nalone", "kept\nwithout it"]
+    heads += ["implausibility\nleast, median", "kept\nby all"]
+    columns = [Column("wave", "name"), Column("outcome", "text", OUTCOME_WIDTH)]
+    columns += [Column(head, "number") for head in heads]
+    table = Table(columns, "What each fitted outcome rules out")
     for row in waves.to_dict("records"):
         first = row["target"] == waves["target"].iloc[0]
-        table.add_row(
+        table.add(
             str(row["wave"]) if first else "",
             str(meanings[row["target"]]),
             f"{row['draws']:,}" if first else "",
@@ -103,16 +101,14 @@ def _waves(waves: pd.DataFrame, targets: pd.DataFrame) -> Table:
 
 
 def _targets(targets: pd.DataFrame, last: str) -> Table:
-    columns = ["outcome", "documented", "prior"]
-    columns += ["posterior"] if last == "posterior" else ["surviving"]
-    table = _table(*columns, "inside,\n%", "verdict")
-    for role, words in FAMILIES.items():
-        table.add_row(Text(words, style="italic"))
+    heads = ("documented", "prior", last, "inside,\n%")
+    columns = [Column("outcome", "text", TARGET_WIDTH), *(Column(head, "number") for head in heads)]
+    table = Table([*columns, Column("verdict")], "Documented outcomes, and those of draws")
+    for role, label in FAMILIES.items():
+        table.section(label)
         for row in targets[targets["role"] == role].to_dict("records"):
-            source = f"{row['unit']}; {row['place']}"
-            outcome = Text.assemble(row["meaning"], "\n", (source, "dim"))
-            table.add_row(
-                Padding(outcome, INDENT),
+            table.add(
+                Cell(row["meaning"], f"{row['unit']}; {row['place']}"),
                 documented(row),
                 _three(row, "prior"),
                 _three(row, last),
@@ -123,17 +119,17 @@ def _targets(targets: pd.DataFrame, last: str) -> Table:
 
 
 def _assumptions(rows: pd.DataFrame) -> Table:
-    table = _table("assumption", "declared", "prior", "posterior", "narrower,\n%", "moved by")
+    heads = ("declared", "prior", "posterior", "narrower,\n%")
+    columns = [Column("assumption"), *(Column(head, "number") for head in heads)]
+    table = Table([*columns, Column("moved by")], "Calibrated assumptions")
     for row in rows.to_dict("records"):
         declared = f"{_short(row['value'])} [{_short(row['low'])}, {_short(row['high'])}]"
         moved = ""
         if isinstance(row["target"], str):
             rho = labels.signed(row["rank_correlation"], 2)
             moved = f"{labels.spelled(row['target'])} ({rho})"
-        table.add_row(
-            Text.assemble(
-                row["assumption"], "\n", (f"{labels.spelled(row['unit'])}; {row['grade']}", "dim")
-            ),
+        table.add(
+            Cell(row["assumption"], f"{labels.spelled(row['unit'])}; {row['grade']}"),
             declared,
             _three(row, "prior"),
             _three(row, "posterior"),
@@ -143,16 +139,8 @@ def _assumptions(rows: pd.DataFrame) -> Table:
     return table
 
 
-def _table(*heads: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for head in heads:
-        justify: Any = "left" if head in WORDS else "right"
-        table.add_column(head, justify=justify, no_wrap=head not in WORDS)
-    return table
-
-
 def documented(row: Mapping[Any, Any]) -> str:
-    """A documented range as it is told: a bound, a number or from one to another."""
+    """A documented range for a reader: a bound, a number, or from low to high."""
     low, high = row["low"], row["high"]
     if pd.isna(high):
         return f"{_short(low)} or more"
@@ -163,11 +151,11 @@ def documented(row: Mapping[Any, Any]) -> str:
 
 def _three(row: Mapping[Any, Any], stage: str) -> str:
     ends = [row[f"{stage}_{q}"] for q in ("05", "50", "95")]
-    return "none" if pd.isna(ends).any() else "  ".join(_short(one) for one in ends)
+    return "none" if pd.isna(ends).any() else "  ".join(_short(end) for end in ends)
 
 
 def _short(value: float) -> str:
-    """Three figures, without an exponent."""
+    """Three digits, without an exponent."""
     if not np.isfinite(value):
         return "none"
     digits = labels.decimals(abs(value))
@@ -179,12 +167,12 @@ def _percent(share: float) -> str:
 
 
 def _posterior(results: Results) -> str:
-    told = results.manifest
+    manifest = results.manifest
     return POSTERIOR[0].format(
-        draws=int(sum(step["draws"] for step in told["populations"])),
-        particles=told["particles"],
-        effective=told["effective_size"],
-        few=CHANCE / np.sqrt(told["effective_size"]),
+        draws=int(sum(step["draws"] for step in manifest["populations"])),
+        particles=manifest["particles"],
+        effective=manifest["effective_size"],
+        few=SAMPLING_ERROR / np.sqrt(manifest["effective_size"]),
     )
 
 
@@ -230,6 +218,6 @@ def _unreached(targets: pd.DataFrame) -> list[str]:
 def _unused(targets: pd.DataFrame) -> str:
     count = int((targets["role"] == "not used").sum())
     return (
-        f"{counted(count, 'other outcome')} of the documents cannot be held against a run; "
+        f"{counted(count, 'other outcome')} of the documents cannot be compared with a run; "
         "targets.csv says why of each, and why these were fitted or held back."
     )

@@ -1,4 +1,4 @@
-"""Societies at draws of all assumptions, and what they have for each documented outcome."""
+"""Societies at draws of all assumptions, and their value of each documented outcome."""
 
 from __future__ import annotations
 
@@ -7,34 +7,31 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.designs.documented_cases import cases
+from experiments.designs.documented_cases import applied, cases
 from experiments.designs.targets import Target, simulated
 from experiments.laboratory import Kind, Laboratory
 from experiments.runs.design import Case, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import EDGE, assumed
 from sim.evidence import Ledger
-from sim.settings.trees import overlay
 
 
 class Trials:
     """Runs the cases of targets at draws: quantiles of all assumptions with a range.
 
-    Draws are a frame with one row a draw, under its number, and one column an assumption. What a
-    case is told of (its place and its levers) wins over the user's words, and these over the rest.
-    `first` is the plan that was run first.
+    Draws are a frame with one row a draw, under its number, and one column an assumption. Settings
+    of a case (its place and its levers) win over the user's. `first` is the plan that was run
+    first.
     """
 
     def __init__(self, laboratory: Laboratory[Kind]) -> None:
         self.ledger: Ledger = laboratory.ledger
         self.first: Plan | None = None
         self._laboratory = laboratory
-        study = laboratory.study
-        society = overlay(study.society, study.overrides)
-        self._trees = {name: overlay(society, tree) for name, tree in cases(self.ledger).items()}
+        self._trees = applied(cases(self.ledger), laboratory.study)
 
     def run(self, drawn: pd.DataFrame, targets: Sequence[Target]) -> pd.DataFrame:
-        """What draws that can be and finished have for each target; each has a seed of its own."""
+        """Values of each target in feasible, finished draws; each has a seed of its own."""
         design = self._design(drawn, targets)
         seed = self._laboratory.chosen.seed
         runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)

@@ -1,12 +1,12 @@
 """The experiment `discover`: where a scenario fails (scenario discovery).
 
-Rules are looked for over the assumptions, over what a place can observe of its own baseline before
+Rules are searched over the assumptions, over what a place can observe of its own baseline before
 any reform, and over both.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,9 @@ from experiments.config.study import Study
 from experiments.designs import assumption_sample
 from experiments.kinds.discover.observables import Observed, observables, observed
 from experiments.kinds.discover.options import DiscoverOptions
-from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES, print_discover
-from experiments.kinds.discover.variables import Variable, assumption, observable
+from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES
+from experiments.kinds.discover.tables import tables
+from experiments.kinds.discover.variables import assumption, observable
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
@@ -27,84 +28,61 @@ from experiments.runs.storage.claim import given_up
 from experiments.statistics import sample_summary
 from experiments.statistics.failures import Failures, discovered
 
-HELD_OUT = [
-    f"{name}_held_out{end}" for name in ("coverage", "density") for end in ("", "_low", "_high")
-]
-SUMMARY = [
-    "draws", "fails", "share", "share_low", "share_high", "verdict", "restricted",
-    "coverage_found", "density_found", "mass_found", *HELD_OUT, "mass_held_out", "by_chance",
-    "auc", "auc_low", "auc_high", "leader", "alone", "alone_low", "alone_high",
-]  # fmt: skip
-HEAD = ["scenario", "rules_over"]
-Found = dict[tuple[str, str], Failures]
-
-
-def main(study: Study) -> Results:
-    """Run the study, print what was found on each scenario."""
-    results = run(study)
-    print_discover(results)
-    return results
-
 
 @given_up()
 def run(study: Study) -> Results:
     """Frames `discover`, `boxes`, `variables`, `trajectory`, `draws`, `points`, `observed`.
 
-    Raises InputError for an outcome that has no better direction or an observable that is none,
-    else as `sample` does.
+    Raises InputError for an outcome without a better direction or an unknown observable, else as
+    `assumption_sample.sample` does.
     """
     need("ema_workbench", "analysis", "experiment", "discover")
-    from experiments.kinds.discover.figures import draw
-
     laboratory = Laboratory(study, DiscoverOptions)
     chosen = laboratory.chosen
-    one = outcome(chosen.outcome)
-    if not one.better:
-        known = ", ".join(DIRECTED)
-        raise InputError("outcome", one, f"should have a better direction, as {known} have")
+    decisive = _decisive(chosen.outcome)
     watched = observables(laboratory, chosen.observe)
-    drawn = assumption_sample.sample(laboratory, [one], "outcome")
+    drawn = assumption_sample.sample(laboratory, [decisive], "outcome")
     seen = observed(laboratory, drawn, watched) if watched else None
-    gains = sample_summary.changes(drawn.values, one).drop(columns=BASELINE) * one.better
-    families = _families(drawn.points, seen)
-    found: Found = {}
+    changes = sample_summary.changes(drawn.values, decisive).drop(columns=BASELINE)
+    gains = changes * decisive.better
+    searches = _searches(gains, _families(drawn.points, seen), chosen.threshold, chosen.seed)
+    variables = {str(name): assumption(str(name), laboratory.ledger) for name in drawn.points}
+    (unit,) = laboratory.units(drawn.plan, [decisive])
+    failure = failing(decisive, chosen.threshold, unit)
+    sample = f"{drawn.description}{drawn.lacking}. A draw fails where {failure}."
+    more: dict[str, Any] = {}
+    if seen is not None:
+        for name in map(str, seen.points):
+            variables[name] = observable(name, seen.points[name], seen.units[name])
+        sample += _watched(seen, len(drawn.points))
+        more = {"observed": {"runs": seen.runs, "draws": len(seen.points)}}
+    frames = tables(searches, variables, gains) | {"points.parquet": drawn.points.reset_index()}
+    if seen is not None:
+        frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
+    return laboratory.leave(drawn.plan, frames, draws=drawn.counts, sample=sample, **more)
+
+
+def _decisive(name: str) -> Outcome:
+    """The outcome that decides. Raises InputError where it has no better direction."""
+    decisive = outcome(name)
+    if not decisive.better:
+        known = ", ".join(DIRECTED)
+        raise InputError("outcome", decisive, f"should have a better direction, as {known} have")
+    return decisive
+
+
+def _searches(
+    gains: pd.DataFrame, families: dict[str, pd.DataFrame], threshold: float, seed: int
+) -> dict[tuple[str, str], Failures]:
+    """Failures by scenario and what rules are over; draws without a gain are left out."""
+    searches = {}
     for scenario, gain in gains.items():
         for over, points in families.items():
             here = gain.reindex(points.index)
             here = here[np.isfinite(here)]
-            fails = here.to_numpy() < chosen.threshold
-            found[str(scenario), over] = discovered(points.loc[here.index], fails, chosen.seed)
-    variables = {str(name): assumption(str(name), laboratory.ledger) for name in drawn.points}
-    if seen is not None:
-        for name in seen.points:
-            variables[str(name)] = observable(str(name), seen.points[name], seen.units[str(name)])
-    summaries = pd.DataFrame([each.summary() for each in found.values()]).reindex(columns=SUMMARY)
-    heads = pd.DataFrame(list(found), columns=HEAD)
-    values = gains.reset_index().melt("point", var_name="scenario", value_name="gain")
-    frames = {
-        "discover.csv": pd.concat([heads, summaries], axis=1),
-        "boxes.csv": _described(_together({k: v.limits() for k, v in found.items()}), variables),
-        "variables.csv": _described(
-            _together({k: v.variables() for k, v in found.items()}), variables
-        ),
-        "trajectory.csv": _together({k: v.trajectory for k, v in found.items()}),
-        "draws.parquet": _together({k: v.draws() for k, v in found.items()}).merge(
-            values, on=["scenario", "point"], how="left"
-        ),
-        "points.parquet": drawn.points.reset_index(),
-    }
-    (unit,) = laboratory.units(drawn.plan, [one])
-    failure = failing(one, chosen.threshold, unit)
-    told = f"{drawn.told}{drawn.lacking}. A draw fails where {failure}."
-    if seen is not None:
-        frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
-        told += _watched(seen, len(drawn.points))
-
-    def illustrate(results: Results, folder: Path) -> None:
-        draw(found, variables, told, folder / "figures")
-
-    more = {} if seen is None else {"observed": {"runs": seen.runs, "draws": len(seen.points)}}
-    return laboratory.leave(drawn.plan, frames, illustrate, draws=drawn.counts, told=told, **more)
+            fails = here.to_numpy() < threshold
+            searches[str(scenario), over] = discovered(points.loc[here.index], fails, seed)
+    return searches
 
 
 def _families(points: pd.DataFrame, seen: Observed | None) -> dict[str, pd.DataFrame]:
@@ -127,25 +105,11 @@ def _watched(seen: Observed, draws: int) -> str:
     )
 
 
-def failing(one: Outcome, threshold: float, unit: str) -> str:
-    """When a draw counts as a failure, in words."""
-    better, worse = ("rises", "falls") if one.better > 0 else ("falls", "rises")
+def failing(decisive: Outcome, threshold: float, unit: str) -> str:
+    """When a draw counts as a failure, for a reader."""
+    better, worse = ("rises", "falls") if decisive.better > 0 else ("falls", "rises")
     if threshold > 0:
         by = f"by less than {threshold:g} ({unit})"
-        return f"“{one.label}” {better} {by} against the baseline"
+        return f"“{decisive.label}” {better} {by} against the baseline"
     by = f" by more than {-threshold:g} ({unit})" if threshold else ""
-    return f"“{one.label}” {worse}{by} against the baseline"
-
-
-def _together(parts: dict[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:
-    """Frames of all searches as one, led by the scenario and what rules are over."""
-    named = [part.assign(scenario=name, rules_over=over) for (name, over), part in parts.items()]
-    whole = pd.concat([part for part in named if len(part)] or named[:1], ignore_index=True)
-    return whole[[*HEAD, *whole.columns.drop(HEAD)]]
-
-
-def _described(rows: pd.DataFrame, variables: dict[str, Variable]) -> pd.DataFrame:
-    """Rows that have a `variable`, with its range, unit, evidence grade and meaning."""
-    entries = [variables[name] for name in rows["variable"]]
-    columns = ("range_low", "range_high", "unit", "grade", "meaning")
-    return rows.assign(**{name: [getattr(one, name) for one in entries] for name in columns})
+    return f"“{decisive.label}” {worse}{by} against the baseline"

@@ -1,9 +1,7 @@
-"""The figure of `discover`: what peeling trades, the box in the ranges of variables, the scores."""
+"""The figures of `discover`: coverage against density, the box in the ranges, the scores."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -14,11 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.kinds.discover.variables import Variable
+from experiments.kinds.discover.summary import Row, of
 from experiments.reporting import labels
-from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first, save
-from experiments.statistics import failures as searches
-from experiments.statistics.failures import Failures
+from experiments.reporting.results import Results
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
+from experiments.statistics import failures
 
 FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
 FEWEST_ROWS = 3
@@ -26,93 +24,88 @@ ROWS = 20
 BARS = 10
 HALVES = {"found": ("where found", "o", "white"), "held_out": ("other half", "s", "")}
 NAMED = {
-    searches.BOTH: FAILS, searches.PRIM: OKABE_ITO[1], searches.SCORE: HOLDS,
-    searches.NEITHER: "#BBBBBB",
+    failures.BOTH: FAILS, failures.PRIM: OKABE_ITO[1], failures.SCORE: HOLDS,
+    failures.NEITHER: "#BBBBBB",
 }  # fmt: skip
 
 
-def draw(
-    found: Mapping[tuple[str, str], Failures],
-    variables: Mapping[str, Variable],
-    told: str,
-    folder: Path,
-) -> None:
-    """Write a figure for each search that could be made, named after scenario and variables."""
-    for (scenario, over), failures in found.items():
-        if len(failures.trajectory):
-            folder.mkdir(parents=True, exist_ok=True)
-            figure = _figure(scenario, over, failures, variables, told)
-            save(figure, folder / f"{scenario}.{over}.png")
+def boxes_and_scores(results: Results) -> dict[str, Figure]:
+    """A figure for each search that was made, named SCENARIO.VARIABLES."""
+    rows: list[Any] = results.discover.to_dict("records")
+    return {
+        f"{row['scenario']}.{row['rules_over']}": _figure(results, row)
+        for row in rows
+        if row["verdict"] != failures.TOO_FEW
+    }
 
 
-def _figure(
-    scenario: str, over: str, failures: Failures, variables: Mapping[str, Variable], told: str
-) -> Figure:
-    names, left_out = first(list(failures.box.index), ROWS, "variables", "boxes.csv")
-    told = "; ".join(filter(None, [told.rstrip("."), left_out])) + "."
+def _figure(results: Results, row: Row) -> Figure:
+    box, draws = of(results.boxes, row), _draws(results, row)
+    names, left_out = first(list(box["variable"]), ROWS, "variables", "boxes.csv")
     height = max(4.9, 1.4 + 0.95 * len(names))
     figure = Figure(figsize=(16.5, height), dpi=DPI, layout="constrained")
     left, middle, right = figure.subplots(1, 3, width_ratios=(1, 1.35, 1.05))
-    _peeling(left, failures)
-    _box(middle, names, failures, variables)
-    _scores(right, failures)
-    area, low, high = failures.forest
+    _trajectory(left, of(results.trajectory, row), row)
+    _box(middle, box[box["variable"].isin(names)], draws)
+    _scores(right, of(results.variables, row).head(BARS))
     figure.suptitle(
-        f"Where {labels.spelled(scenario)} fails: rules over {over} "
-        f"(AUC of a forest on draws not used {area:.2f} [{low:.2f}, {high:.2f}])",
-        fontsize=10,
-        fontweight="bold",
-        x=0.01,
-        ha="left",
-    )
-    figure.supxlabel(fill(told, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
+        f"Where {labels.spelled(row['scenario'])} fails: rules over {row['rules_over']} "
+        f"(AUC of a forest on draws not used {row['auc']:.2f} "
+        f"[{row['auc_low']:.2f}, {row['auc_high']:.2f}])",
+        fontsize=10, fontweight="bold", x=0.01, ha="left",
+    )  # fmt: skip
+    sample = results.manifest["sample"].rstrip(".")
+    caption = "; ".join(filter(None, [sample, left_out])) + "."
+    figure.supxlabel(fill(caption, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
     return figure
 
 
-def _peeling(axes: Axes, failures: Failures) -> None:
-    """Coverage and density of the boxes on the way, and of the one that was taken."""
-    rows = failures.trajectory
-    for half, (words, shape, fill_ink) in HALVES.items():
+def _draws(results: Results, row: Row) -> pd.DataFrame:
+    """The draws of a search: whether they fail, and the values of all variables."""
+    draws = of(results.draws, row)[["point", "fails"]].merge(results.points, on="point")
+    return draws.merge(results.observed, on="point") if "observed" in results.frames else draws
+
+
+def _trajectory(axes: Axes, rows: pd.DataFrame, search: Row) -> None:
+    """Coverage and density of the boxes on the way, and of the box that was chosen."""
+    for half, (label, shape, fill_ink) in HALVES.items():
         ink = BASELINE_INK if half == "found" else HOLDS
         axes.plot(
             100 * rows[f"coverage_{half}"], 100 * rows[f"density_{half}"], f"{shape}-",
             color=ink, markersize=3.5, linewidth=0.7, markerfacecolor=fill_ink or ink,
-            label=f"peeled, {words}",
+            label=f"peeled, {label}",
         )  # fmt: skip
-        if failures.box.empty:
-            continue
-        fit = failures.fit(half)
-        axes.plot(
-            100 * fit.coverage, 100 * fit.density, "*", color=ink, markersize=15,
-            markerfacecolor=fill_ink or ink, label=f"the box, {words}", linestyle="",
-        )  # fmt: skip
-    base = 100 * failures.fails.mean()
+        if search["restricted"]:
+            axes.plot(
+                100 * search[f"coverage_{half}"], 100 * search[f"density_{half}"], "*", color=ink,
+                markersize=15, markerfacecolor=fill_ink or ink, label=f"the box, {label}",
+                linestyle="",
+            )  # fmt: skip
+    base = 100 * search["share"]
     axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label="share of all that fails")
     axes.set_xlim(-2, 104)
     axes.set_ylim(-2, 104)
     axes.set_xlabel("coverage: share of all failures in the box, %")
     axes.set_ylabel("density: share of its draws that fail, %")
-    axes.set_title("What peeling trades", loc="left", fontsize=9.5)
+    axes.set_title("Coverage and density of the boxes peeled", loc="left", fontsize=9.5)
     axes.legend(frameon=False, fontsize=7.5, loc="best")
     _plain(axes)
 
 
-def _box(
-    axes: Axes, names: list[str], failures: Failures, variables: Mapping[str, Variable]
-) -> None:
+def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
     """A row a restricted variable: its range, the box in it, and draws that fail and do not."""
-    for place, name in enumerate(names):
-        entry = variables[name]
-        low, high, log = entry.range_low, entry.range_high, entry.log
-        limits: Any = failures.box.loc[name]
-        lower, upper = max(float(limits["lower"]), low), min(float(limits["upper"]), high)
+    fails = draws["fails"].to_numpy(bool)
+    for place, row in enumerate(box.to_dict("records")):
+        low, high, log = row["range_low"], row["range_high"], row["scale"] == "log"
+        lower = low if np.isnan(row["lower"]) else max(row["lower"], low)
+        upper = high if np.isnan(row["upper"]) else min(row["upper"], high)
         ends = _scaled([low, lower, upper, high], low, high, log)
         axes.barh(place, 1, height=0.18, color=PALE)
         axes.barh(place, ends[2] - ends[1], left=ends[1], height=0.18, color=FAILS, alpha=0.75)
-        where = _scaled(failures.points[name], low, high, log)
-        for fails, side, ink in ((True, -1, FAILS), (False, 1, HOLDS)):
-            chosen = where[failures.fails == fails]
-            axes.vlines(chosen, place + side * 0.12, place + side * 0.24, color=ink, linewidth=0.6)
+        values = _scaled(draws[row["variable"]], low, high, log)
+        for failed, side, ink in ((True, -1, FAILS), (False, 1, HOLDS)):
+            marks = values[fails == failed]
+            axes.vlines(marks, place + side * 0.12, place + side * 0.24, color=ink, linewidth=0.6)
         for value, end, anchor in ((low, 0.0, "right"), (high, 1.0, "left")):
             axes.annotate(
                 f"{value:.3g}", (end, place), xytext=(4 if end else -4, 0), va="center", ha=anchor,
@@ -121,29 +114,29 @@ def _box(
         for value, end in ((lower, ends[1]), (upper, ends[2])):
             if 0 < end < 1:
                 axes.text(end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=8)
-        scale = ", log scale" if log else ""
-        title = f"{name} ({labels.spelled(entry.unit)}{scale})"
+        title = f"{row['variable']} ({labels.spelled(row['unit'])}{', log scale' if log else ''})"
         axes.text(0, place - 0.38, title, ha="left", va="bottom", fontsize=8, fontweight="bold")
-    axes.set_ylim(max(len(names), FEWEST_ROWS) - 0.6, -0.55)
+    axes.set_ylim(max(len(box), FEWEST_ROWS) - 0.6, -0.55)
     axes.set_xlim(-0.06, 1.06)
     axes.set_yticks([])
     axes.set_xticks([])
     title = "The box (orange) in the ranges; draws that fail above, others below"
-    axes.set_title(title if names else "No box stands", loc="left", fontsize=9.5)
+    axes.set_title(title if len(box) else "No box was kept", loc="left", fontsize=9.5)
     axes.spines[:].set_visible(False)
 
 
-def _scores(axes: Axes, failures: Failures) -> None:
-    """Distances of the leading variables, by who names them."""
-    rows = failures.variables().head(BARS)
+def _scores(axes: Axes, rows: pd.DataFrame) -> None:
+    """Distances of the leading variables, coloured by the method that names them."""
     places = np.arange(len(rows))
-    axes.barh(places, rows["distance"], color=[NAMED[who] for who in rows["named_by"]], height=0.7)
+    inks = [NAMED[method] for method in rows["named_by"]]
+    axes.barh(places, rows["distance"], color=inks, height=0.7)
     axes.set_yticks(places, [_broken(name) for name in rows["variable"]], fontsize=7.5)
     axes.set_ylim(max(len(rows), FEWEST_ROWS) - 0.4, -0.6)
     axes.set_xlim(0, 1)
     axes.set_xlabel("distance of the distributions (Kolmogorov-Smirnov)")
-    axes.set_title(f"Scores: the {len(rows)} variables farthest apart", loc="left", fontsize=9.5)
-    patches = [Patch(color=ink, label=who or "neither") for who, ink in NAMED.items()]
+    title = f"Scores: the {len(rows)} variables with the largest distance"
+    axes.set_title(title, loc="left", fontsize=9.5)
+    patches = [Patch(color=ink, label=method or "neither") for method, ink in NAMED.items()]
     axes.legend(
         handles=patches, title="named by", frameon=False, fontsize=7.5, title_fontsize=7.5,
         loc="lower right",
@@ -160,14 +153,17 @@ def _broken(name: str) -> str:
 def _scaled(
     values: pd.Series | list[float], low: float, high: float, log: bool
 ) -> npt.NDArray[np.float64]:
-    """Places in a range, 0 to 1."""
-    here = np.asarray(values, np.float64)
+    """Positions in a range, 0 to 1."""
+    numbers = np.asarray(values, np.float64)
     if log:
-        return np.asarray(np.log(here / low) / np.log(high / low), np.float64)
-    return np.asarray((here - low) / (high - low), np.float64)
+        return np.asarray(np.log(numbers / low) / np.log(high / low), np.float64)
+    return np.asarray((numbers - low) / (high - low), np.float64)
 
 
 def _plain(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color="#EEEEEE")
     axes.set_axisbelow(True)
+
+
+FIGURES = {"boxes": boxes_and_scores}

@@ -1,8 +1,8 @@
 """What a place can observe of its own baseline before any reform, at every draw.
 
-The baseline is run once more for it, under a seed that no compared run has. Would it be read off
+The baseline is run once more for it, under a seed that no compared run has. If it were read off
 the baseline of the comparison, its Monte Carlo noise would be in the observable and, with the
-opposite sign, in the gain: the two would go together where nothing else connects them.
+opposite sign, in the gain: the two would be correlated where nothing else connects them.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class Observed:
     runs: int
 
 
-def observables(laboratory: Laboratory[Kind], words: Sequence[str]) -> list[Outcome]:
+def observables(laboratory: Laboratory[Kind], names: Sequence[str]) -> list[Outcome]:
     """Outcomes of the baseline by their names. Raises InputError for what it does not measure."""
-    found = list(dict.fromkeys(outcome(word) for word in words))
-    for one in found:
-        if one.measure == FREED:
-            raise InputError(KEY, one, "nothing is freed in the baseline")
-    if found:
+    outcomes = list(dict.fromkeys(outcome(name) for name in names))
+    for observable in outcomes:
+        if observable.measure == FREED:
+            raise InputError(KEY, observable, "nothing is freed in the baseline")
+    if outcomes:
         settings = laboratory.study.scenarios((), laboratory.ledger)[BASELINE]
-        laboratory.refuse_unmeasured(settings, found, KEY)
-    return found
+        laboratory.refuse_unmeasured(settings, outcomes, KEY)
+    return outcomes
 
 
 def observed(laboratory: Laboratory[Kind], drawn: Sample, outcomes: Sequence[Outcome]) -> Observed:
@@ -60,20 +60,20 @@ def observed(laboratory: Laboratory[Kind], drawn: Sample, outcomes: Sequence[Out
     design = laboratory.design((), drawn.plan.design.points.loc[drawn.points.index])
     # Compared runs have replications below the number of draws, these that number and above.
     runs = plan(design, 1, chosen.seed, first=chosen.draws, seed_by_point=True)
-    found = laboratory.values(runs, outcomes, gaps=True, key=KEY)
-    values = found.xs(BASELINE, level="scenario").droplevel("replication")
+    read = laboratory.values(runs, outcomes, gaps=True, key=KEY)
+    values = read.xs(BASELINE, level="scenario").droplevel("replication")
     values = values.reindex(drawn.points.index)
-    there = pd.DataFrame(np.isfinite(values))
-    kept = [one for one in outcomes if there[str(one)].mean() >= 1 - MOST_LOST]
+    finite = pd.DataFrame(np.isfinite(values))
+    kept = [each for each in outcomes if finite[str(each)].mean() >= 1 - MOST_LOST]
     if not kept:
-        told = "empty in the baseline of most draws; others, a longer horizon, or observe=[]"
-        raise InputError(KEY, ", ".join(map(str, outcomes)), told)
-    words = [str(one) for one in kept]
-    whole = pd.DataFrame(values[words])[there[words].all(axis=1)]
+        allowed = "empty in the baseline of most draws; others, a longer horizon, or observe=[]"
+        raise InputError(KEY, ", ".join(map(str, outcomes)), allowed)
+    names = [str(each) for each in kept]
+    whole = pd.DataFrame(values[names])[finite[names].all(axis=1)]
     units = laboratory.units(runs, kept)
     return Observed(
-        whole.rename(columns=lambda word: f"{PREFIX}{word}"),
-        {f"{PREFIX}{word}": unit for word, unit in zip(words, units, strict=True)},
-        tuple(str(one) for one in outcomes if one not in kept),
+        whole.rename(columns=lambda name: f"{PREFIX}{name}"),
+        {f"{PREFIX}{name}": unit for name, unit in zip(names, units, strict=True)},
+        tuple(str(each) for each in outcomes if each not in kept),
         len(runs),
     )

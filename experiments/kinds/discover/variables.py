@@ -1,4 +1,4 @@
-"""What a rule of scenario discovery is about: an assumption, or an observable of the baseline."""
+"""Variables of scenario discovery: assumptions, and observables of the baseline."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ OBSERVED = "observed"
 
 
 class Variable(NamedTuple):
-    """Its range (of an observable: over the draws), unit, evidence grade and meaning."""
+    """Its range (of an observable: over the draws), unit, evidence grade, meaning, and scale."""
 
     range_low: float
     range_high: float
     unit: str
     grade: str
     meaning: str
-    log: bool = False
+    scale: str = "linear"
 
 
 def assumption(name: str, ledger: Ledger) -> Variable:
@@ -29,11 +29,11 @@ def assumption(name: str, ledger: Ledger) -> Variable:
     entry = ledger.assumptions[name]
     assert entry.low is not None
     assert entry.high is not None
-    log = entry.distribution == "loguniform"
-    return Variable(entry.low, entry.high, entry.unit, entry.grade, entry.meaning, log)
+    scale = "log" if entry.distribution == "loguniform" else "linear"
+    return Variable(entry.low, entry.high, entry.unit, entry.grade, entry.meaning, scale)
 
 
 def observable(name: str, values: pd.Series, unit: str) -> Variable:
     """An outcome of the baseline, by the name of its column."""
-    words = outcome(name.removeprefix(PREFIX)).label
-    return Variable(float(values.min()), float(values.max()), unit, OBSERVED, words)
+    label = outcome(name.removeprefix(PREFIX)).label
+    return Variable(float(values.min()), float(values.max()), unit, OBSERVED, label)

@@ -1,4 +1,4 @@
-"""What a sensitivity analysis is about: scenarios, outcomes, and assumptions that act in them."""
+"""The design of a sensitivity analysis: scenarios, outcomes, and assumptions active in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.config.study import Study
-from experiments.designs.active_parameters import acting
+from experiments.designs.active_parameters import active
 from experiments.kinds.sensitivity.options import SensitivityOptions
 from experiments.laboratory import Laboratory
 from experiments.runs.blocks import Blocks, blocks
@@ -42,7 +42,7 @@ class Question(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class SensitivityDesign:
     """A laboratory, societies by scenario, outcomes, and the assumptions varied in their order."""
 
     laboratory: Laboratory[SensitivityOptions]
@@ -51,23 +51,23 @@ class Inquiry:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, study: Study) -> Inquiry:
-        """Raises InputError or SettingsError where a word is off or a sample would be too small."""
+    def of(cls, study: Study) -> SensitivityDesign:
+        """Raises InputError or SettingsError for an invalid argument or too small a sample."""
         laboratory = Laboratory(study, SensitivityOptions)
         chosen, ledger = laboratory.chosen, laboratory.ledger
         laboratory.check(chosen.scenarios)
         if chosen.calibration is not None:
-            told = "its designs need independent inputs, and calibrated ones depend on each other"
-            raise InputError("calibration", chosen.calibration, f"not with sensitivity: {told}")
+            fault = "its designs need independent inputs, and calibrated ones depend on each other"
+            raise InputError("calibration", chosen.calibration, f"not with sensitivity: {fault}")
         trees = study.trees(chosen.scenarios)
         if chosen.of == "difference" and len(trees) < 2:
-            told = "should name at least one besides the baseline, or of=level"
-            raise InputError("scenarios", BASELINE, told)
+            allowed = "should name at least one besides the baseline, or of=level"
+            raise InputError("scenarios", BASELINE, allowed)
         outcomes = list(dict.fromkeys(outcome(word) for word in chosen.outcomes))
-        if len(trees) < 2 and all(one.measure == FREED for one in outcomes):
+        if len(trees) < 2 and all(each.measure == FREED for each in outcomes):
             raise InputError("outcomes", outcomes[0], "nothing is freed in the baseline alone")
         settings = {name: Settings.read(tree, ledger) for name, tree in trees.items()}
-        names = acting(settings, ledger, chosen.assumptions)
+        names = active(settings, ledger, chosen.assumptions)
         made = cls(laboratory, trees, outcomes, names)
         made._refuse_small()
         return made
@@ -100,7 +100,7 @@ class Inquiry:
 
     def answers(self, values: pd.DataFrame) -> dict[Question, pd.DataFrame]:
         """By question, points x replications, from values as the laboratory gives them."""
-        found = {}
+        answers = {}
         for one in self.outcomes:
             if self.chosen.of == "difference":
                 wide = sample_summary.changes(values, one).drop(columns=BASELINE)
@@ -108,8 +108,8 @@ class Inquiry:
                 wide = values[str(one)].unstack("scenario")[list(self.trees)]
                 wide = wide.drop(columns=BASELINE) if one.measure == FREED else wide
             for name in wide:
-                found[Question(str(name), one)] = wide[name].unstack("replication")
-        return found
+                answers[Question(str(name), one)] = wide[name].unstack("replication")
+        return answers
 
     def tables(self, runs: Blocks, least: int, what: str) -> dict[Question, tuple[Any, Array]]:
         """By question, which blocks (`what`) have the answer at all points, and it at these.
@@ -117,18 +117,18 @@ class Inquiry:
         Raises InputError where fewer than `least`, or than three quarters, have it; RunsFailed.
         """
         values = self.laboratory.values(runs.plan, self.outcomes)
-        found = {}
+        tables = {}
         for question, wide in self.answers(values).items():
             table = runs.table(wide.mean(axis=1, skipna=False))
             whole = np.isfinite(table).all(axis=1)
             lost = len(table) - int(whole.sum())
             if lost > MOST_LOST * len(table) or whole.sum() < least:
-                told = f"{question.scenario} lacks it somewhere in {lost} of {len(table)} {what}"
+                fault = f"{question.scenario} lacks it somewhere in {lost} of {len(table)} {what}"
                 raise InputError(
-                    "outcomes", question.outcome, f"{told}; longer, or another outcome"
+                    "outcomes", question.outcome, f"{fault}; longer, or another outcome"
                 )
-            found[question] = whole, table[whole]
-        return found
+            tables[question] = whole, table[whole]
+        return tables
 
     def _refuse_small(self) -> None:
         chosen, least = self.chosen, morris.FEWEST
@@ -136,12 +136,12 @@ class Inquiry:
             raise InputError("levels", chosen.levels, "should be an even number, 4 or more")
         if chosen.trajectories < least:
             runs = self.runs(least * (len(self.names) + 1))
-            told = f"at least {least}, as fewer do not tell the spread of effects"
+            allowed = f"at least {least}, as fewer do not show the spread of effects"
             raise InputError(
-                "trajectories", chosen.trajectories, f"{told}; {least} take {runs:,} runs"
+                "trajectories", chosen.trajectories, f"{allowed}; {least} take {runs:,} runs"
             )
         samples, least = chosen.samples, sobol.FEWEST
         if chosen.keep and samples < least:
             takes = f"{least} take {self.runs(least * self.block):,} runs; keep=0 only screens"
-            told = f"at least {least}, as intervals of fewer blocks cover the truth too seldom"
-            raise InputError("samples", samples, f"{told}; {takes}")
+            allowed = f"at least {least}, as intervals of fewer blocks cover the truth too seldom"
+            raise InputError("samples", samples, f"{allowed}; {takes}")

@@ -1,214 +1,83 @@
-"""The experiment `sensitivity`: which assumptions an answer hangs on.
+"""The experiment `sensitivity`: which assumptions an outcome depends on.
 
-Morris screening goes over all assumptions that act; those that move the answer most go on to Sobol'
-indices, with all others as one group beside them, so that shares are of all that is not known.
+Morris screening goes over all active assumptions; those with the largest effects go on to Sobol'
+indices, with all others as one group beside them, so that shares are of all uncertainty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from experiments.config.errors import InputError
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.sensitivity.design import MOST_LOST, Array, Inquiry, Question
-from experiments.kinds.sensitivity.summary import print_sensitivity
+from experiments.kinds.sensitivity import analysis
+from experiments.kinds.sensitivity.analysis import Rows
+from experiments.kinds.sensitivity.design import SensitivityDesign
 from experiments.reporting.results import Results
 from experiments.runs.blocks import Blocks
-from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.executors.availability import need
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
-from experiments.statistics import morris, sobol
-from experiments.statistics.sobol import OTHERS
+from experiments.statistics import morris
 from sim.evidence import Ledger
-
-SEEDS = 5
-"""Seeds under which some points are run, to see what chance does."""
-TRIED = 2
-"""Trajectories drawn for each that is wanted, as some pass through points that cannot be."""
-Rows = Mapping[Question, pd.DataFrame]
-Notes = dict[Question, dict[str, Any]]
-
-
-def main(study: Study) -> Results:
-    """Run the study and print what its answers hang on."""
-    results = run(study)
-    print_sensitivity(results)
-    return results
 
 
 @given_up()
 def run(study: Study) -> Results:
     """Frames `screening`, `indices` (where some are kept), `answers`, and the output folder.
 
-    Raises InputError or SettingsError where a word is off or a sample too small, RunsFailed.
+    Raises InputError or SettingsError for an invalid argument or too small a sample, RunsFailed.
     """
     need("SALib", "analysis", "experiment", "sensitivity")
-    from experiments.kinds.sensitivity.figures import draw
-
-    inquiry = Inquiry.of(study)
-    chosen, ledger = inquiry.chosen, inquiry.ledger
-    inquiry.laboratory.announce(_announced(inquiry))
-    drawn, paths = _paths(inquiry)
-    luck = _luck(inquiry, paths)
-    ranked, notes = _screened(inquiry, drawn, paths, luck)
-    frames = {"screening.csv": _described(ranked, ledger)}
-    told = {"screening": _counted(inquiry, paths)}
+    design = SensitivityDesign.of(study)
+    chosen, ledger = design.chosen, design.ledger
+    design.laboratory.announce(_announced(design))
+    drawn, paths = analysis.trajectories(design)
+    noise = analysis.noise(design, paths)
+    ranked, notes = analysis.screened(design, drawn, paths, noise)
+    frames = {"screening.csv": _with_evidence(ranked, ledger)}
+    stages: dict[str, Any] = {"screening": _counted(design, paths)}
     if kept := morris.leading(list(ranked.values()), chosen.keep):
-        shares, more, rows = _shares(inquiry, kept)
-        frames["indices.csv"] = _described(shares, ledger)
-        told["indices"] = _counted(inquiry, rows)
+        shares, more, blocks = analysis.indices(design, kept)
+        frames["indices.csv"] = _with_evidence(shares, ledger)
+        stages["indices"] = _counted(design, blocks)
         notes = {question: notes[question] | more[question] for question in notes}
-    answers = [one.head | luck[one] | row for one, row in notes.items()]
+    answers = [question.head | noise[question] | row for question, row in notes.items()]
     frames["answers.csv"] = pd.DataFrame(answers)
-
-    def illustrate(results: Results, folder: Path) -> None:
-        draw(results, folder / "figures")
-
-    declared = inquiry.laboratory.design(chosen.scenarios)
-    return inquiry.laboratory.leave(
-        plan(declared, chosen.replications, chosen.seed), frames, illustrate,
-        of=chosen.of, assumptions=list(inquiry.names), levels=chosen.levels,
-        points=sum(stage["points"] for stage in told.values()), **told,
+    declared = design.laboratory.design(chosen.scenarios)
+    return design.laboratory.leave(
+        plan(declared, chosen.replications, chosen.seed), frames,
+        of=chosen.of, assumptions=list(design.names), levels=chosen.levels,
+        points=sum(stage["points"] for stage in stages.values()), **stages,
     )  # fmt: skip
 
 
-def _paths(inquiry: Inquiry) -> tuple[Array, Blocks]:
-    """Trajectories without points that cannot be, others in place of those that have some; runs.
-
-    Raises InputError where more than half of those drawn have such points.
-    """
-    chosen, wanted = inquiry.chosen, inquiry.chosen.trajectories
-    drawn = morris.trajectories(inquiry.names, TRIED * wanted, chosen.levels, chosen.seed)
-    runs = inquiry.blocks(inquiry.names, drawn, wanted)
-    if len(runs.numbers) < wanted:
-        of = f"only {len(runs.numbers)} of {runs.drawn} drawn are free of points that cannot be"
-        told = f"{of} ({runs.lost[-1]}); assumptions=[...] names fewer to vary"
-        raise InputError("trajectories", wanted, told)
-    return drawn[runs.numbers], runs
-
-
-def _announced(inquiry: Inquiry) -> str:
-    """How much work lies ahead."""
-    chosen, count = inquiry.chosen, len(inquiry.names)
-    screened = inquiry.runs(chosen.trajectories * (count + 1))
-    noise = chosen.samples * len(inquiry.trees)
-    indexed = inquiry.runs(chosen.samples * inquiry.block) + noise
+def _announced(design: SensitivityDesign) -> str:
+    """How many runs there will be."""
+    chosen, count = design.chosen, len(design.names)
+    screened = design.runs(chosen.trajectories * (count + 1))
+    noise = chosen.samples * len(design.trees)
+    indexed = design.runs(chosen.samples * design.block) + noise
     then = f", then {indexed:,} for indices ({noise:,} of them for Monte Carlo noise)"
-    acting = f"{counted(count, 'assumption')} act{'s' if count == 1 else ''}"
-    told = f"{acting} in these scenarios: {counted(screened, 'run')} to screen them"
-    return told + (then if chosen.keep else "")
+    active = f"{counted(count, 'assumption')} {'is' if count == 1 else 'are'} active"
+    first = f"{active} in these scenarios: {counted(screened, 'run')} to screen them"
+    return first + (then if chosen.keep else "")
 
 
-def _luck(inquiry: Inquiry, paths: Blocks) -> Notes:
-    """By question: unit, the answer at the declared assumptions, and what chance does to one run.
-
-    Under the same seeds at the declared assumptions and where trajectories start, `over_seeds` is
-    the standard deviation of a run's answer, `unshared` that part of it which is not alike at all
-    these points, with `freedom` degrees of freedom. Raises InputError for an outcome that is not
-    there at the declared assumptions.
-    """
-    ledger, laboratory = inquiry.ledger, inquiry.laboratory
-    declared = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in inquiry.names}
-    starts = paths.plan.design.points.iloc[paths.numbers * paths.size]
-    points = pd.concat([pd.DataFrame([declared]), starts], ignore_index=True)
-    runs = plan(Design(inquiry.trees, ledger, points), SEEDS, inquiry.chosen.seed)
-    found = inquiry.answers(laboratory.values(runs, inquiry.outcomes))
-    units = laboratory.units(runs, inquiry.outcomes)
-    notes = {}
-    for question, wide in found.items():
-        whole = wide.dropna()
-        if 0 not in whole.index or len(whole) < morris.FEWEST:
-            told = f"empty in {question.scenario} at the declared assumptions, or most others"
-            raise InputError("outcomes", question.outcome, f"{told}; longer, or another outcome")
-        notes[question] = {
-            "unit": units[inquiry.outcomes.index(question.outcome)],
-            "declared": float(whole.loc[0].to_numpy().mean()),
-            **morris.luck(whole.to_numpy()),
-        }
-    return notes
-
-
-def _screened(inquiry: Inquiry, drawn: Array, paths: Blocks, luck: Notes) -> tuple[Rows, Notes]:
-    """Rankings by question, and on how many trajectories they rest."""
-    chosen, names = inquiry.chosen, inquiry.names
-    rankings, notes = {}, {}
-    tables = inquiry.tables(paths, morris.FEWEST, "trajectories")
-    for question, (whole, table) in tables.items():
-        rows = morris.screening(names, drawn[whole], table, chosen.levels, chosen.seed)
-        deviation = luck[question]["unshared"] / np.sqrt(chosen.replications)
-        freedom = luck[question]["freedom"]
-        limit = morris.chance(deviation, freedom, len(table), chosen.levels, len(names))
-        rankings[question] = rows.assign(chance=limit, beyond_chance=rows["mu_star"] > limit)
-        notes[question] = {"trajectories": len(table)}
-    return rankings, notes
-
-
-def _shares(inquiry: Inquiry, kept: tuple[str, ...]) -> tuple[Rows, Notes, Blocks]:
-    """Indices by question, what they rest on, and their runs.
-
-    `explained` is the share of the variance that would go if all kept were known, `noise` that of
-    Monte Carlo noise, from the first points of blocks under one seed more. Raises InputError where
-    more than a quarter of the blocks cannot be.
-    """
-    chosen = inquiry.chosen
-    names = [*kept, *(name for name in inquiry.names if name not in kept)]
-    groups = [name if name in kept else OTHERS for name in names]
-    drawn = sobol.blocks(groups, chosen.samples, chosen.seed)
-    runs = inquiry.blocks(names, drawn, chosen.samples)
-    if len(runs.lost) > MOST_LOST * chosen.samples:
-        told = f"{len(runs.lost)} blocks have points that cannot be ({runs.lost[-1]})"
-        raise InputError(
-            "samples", chosen.samples, f"{told}, a quarter at most; keep=0 only screens"
-        )
-    shares, notes = {}, {}
-    tables = inquiry.tables(runs, 1, "blocks")
-    repeated = _repeated(inquiry, runs)
-    for question, (whole, table) in tables.items():
-        rows = sobol.indices(groups, drawn[runs.numbers][whole], table, chosen.seed)
-        variance = sobol.variance(table)
-        again = repeated[question].dropna().to_numpy()
-        scale = variance * chosen.replications or np.nan
-        limit = sobol.chance(again, len(table), len(set(groups))) / scale
-        shares[question] = rows.assign(chance=limit, beyond_chance=rows["ST"] > limit)
-        rest = rows.set_index("assumption").reindex([OTHERS]).iloc[0]
-        notes[question] = {
-            "blocks": len(table),
-            "spread": float(np.sqrt(variance)),
-            "noise": sobol.noise(again)[0] / scale,
-            "explained": 1 - rest["ST"],
-            "explained_low": 1 - rest["ST_high"],
-            "explained_high": 1 - rest["ST_low"],
-        }
-    return shares, notes, runs
-
-
-def _repeated(inquiry: Inquiry, runs: Blocks) -> Mapping[Question, pd.DataFrame]:
-    """By question, the answer at the first points of blocks under their seeds and one more."""
-    firsts = runs.plan.design.points.iloc[runs.numbers * runs.size]
-    design = Design(inquiry.trees, inquiry.ledger, firsts)
-    again = plan(design, inquiry.chosen.replications + 1, inquiry.chosen.seed)
-    return inquiry.answers(inquiry.laboratory.values(again, inquiry.outcomes))
-
-
-def _counted(inquiry: Inquiry, runs: Blocks) -> dict[str, Any]:
-    """What a stage was held on, for the manifest."""
+def _counted(design: SensitivityDesign, runs: Blocks) -> dict[str, Any]:
+    """The sample of a stage, for the manifest."""
     return {
         "drawn": runs.drawn,
         "used": len(runs.numbers),
-        "cannot_be": sorted(set(runs.lost)),
+        "infeasible": sorted(set(runs.lost)),
         "points": len(runs.numbers) * runs.size,
-        "runs": inquiry.runs(len(runs.numbers) * runs.size),
+        "runs": design.runs(len(runs.numbers) * runs.size),
     }
 
 
-def _described(parts: Rows, ledger: Ledger) -> pd.DataFrame:
+def _with_evidence(parts: Rows, ledger: Ledger) -> pd.DataFrame:
     """Rows of all questions with the evidence of their assumptions; sums and groups have none."""
     columns = ("grade", "unit", "low", "high", "meaning", "why")
     frames = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -12,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from experiments.config.outcomes import Outcome
 from experiments.kinds.sensitivity.summary import of, title
 from experiments.reporting.results import Results
-from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, save
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.sobol import OTHERS, SUM
 
 GRADES = {"assumed": OKABE_ITO[4], "literature": OKABE_ITO[0], "derived": OKABE_ITO[2]}
@@ -27,15 +27,14 @@ LETTERS = 46
 PANEL, HEIGHT = 4.6, 6.2
 
 
-def draw(results: Results, folder: Path) -> None:
-    """Write `SCENARIO.OUTCOME.png` for each answer."""
-    folder.mkdir(parents=True, exist_ok=True)
+def effects_and_shares(results: Results) -> dict[str, Figure]:
+    """A figure an answer, named SCENARIO.OUTCOME."""
     answers: list[Any] = results.answers.to_dict("records")
-    for answer in answers:
-        group = "" if answer["group"] == "all" else f".{answer['group']}"
-        name = f"{answer['scenario']}.{answer['measure']}{group}.png"
-        figure = _figure(results, answer)
-        save(figure, folder / name)
+    return {_name(answer): _figure(results, answer) for answer in answers}
+
+
+def _name(answer: Any) -> str:
+    return f"{answer['scenario']}.{Outcome(answer['measure'], answer['group'])}"
 
 
 def _figure(results: Results, answer: Any) -> Figure:
@@ -55,8 +54,8 @@ def _figure(results: Results, answer: Any) -> Figure:
         axes.set_axisbelow(True)
     grades = [grade for grade in GRADES if grade in set(rows["grade"])]
     patches = [Patch(color=GRADES[grade], label=grade) for grade in grades]
-    line: Any = panels[0].axvline(rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
-    line.set_label("left of it not told from chance")
+    line: Any = panels[0].axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
+    line.set_label("left of it: not distinguishable from Monte Carlo noise")
     figure.legend(
         handles=[*patches, line], loc="outside lower center", ncols=4, frameon=False, fontsize=8,
         title="evidence of the assumption", title_fontsize=8,
@@ -76,9 +75,13 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
-    axes.set_xlabel(_wrapped(f"μ*: moves the answer by, {unit}, over its whole range"), fontsize=8)
+    axes.set_xlabel(
+        _wrapped(f"μ*: mean size of its effect over its whole range, {unit}"), fontsize=8
+    )
     axes.grid(axis="x", color="#EBEBEB")
-    axes.set_title(f"What moves it ({len(rows)} leading assumptions)", loc="left", fontsize=8.5)
+    axes.set_title(
+        f"Elementary effects ({len(rows)} leading assumptions)", loc="left", fontsize=8.5
+    )
 
 
 def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
@@ -86,7 +89,7 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.scatter(rows["mu_star"], rows["sigma"], c=inks, s=16, alpha=0.8, linewidths=0)
     limit = float(rows[["mu_star", "sigma"]].max().max()) or 1.0
     axes.plot([0, limit], [0, limit], color="#BBBBBB", linewidth=0.8, zorder=0)
-    axes.axvline(rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
+    axes.axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
     for row in rows.head(NUMBERED).itertuples():
         axes.annotate(
             str(row.rank), (row.mu_star, row.sigma), xytext=(5, 3),
@@ -97,7 +100,7 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_xlabel(_wrapped(f"μ*, {unit}"), fontsize=8)
     axes.set_ylabel("σ of its effects, same unit", fontsize=8)
     axes.grid(color="#EBEBEB")
-    axes.set_title("Above the line: hangs on the others, or is chance", loc="left", fontsize=8.5)
+    axes.set_title("Above the line: interaction, or noise", loc="left", fontsize=8.5)
 
 
 def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
@@ -113,26 +116,29 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
         axes.errorbar(values, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
     kept = int((~rest).sum())
     names = [
-        f"all {count - kept} others" if one else name
-        for one, name in zip(rest.loc[rows.index], rows["assumption"], strict=True)
+        f"all {count - kept} others" if others else name
+        for others, name in zip(rest.loc[rows.index], rows["assumption"], strict=True)
     ]
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color="#444444", linewidth=0.8)
-    if np.isfinite(rows["chance"]).all():
-        axes.axvline(100 * rows["chance"].iloc[0], color=BASELINE_INK, linestyle="--")
+    if np.isfinite(rows["noise_limit"]).all():
+        axes.axvline(100 * rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
     axes.set_xlabel("share of the variance over all assumptions, %", fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(
-        "Pale: alone (S1); full: with interplay (ST; line: its limit)", loc="left", fontsize=8.5
+        "Pale: alone (S1); full: with interaction (ST; line: noise limit)", loc="left", fontsize=8.5
     )
 
 
 def _within(values: pd.Series, half: pd.Series) -> np.ndarray[Any, Any]:
-    """Error bars that do not go below nought."""
+    """Error bars that do not go below zero."""
     return np.array([np.minimum(values, half), half])
 
 
 def _wrapped(label: str) -> str:
     """In lines that fit a panel."""
     return fill(label, LETTERS, break_on_hyphens=False)
+
+
+FIGURES = {"answers": effects_and_shares}

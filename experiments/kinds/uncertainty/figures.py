@@ -1,9 +1,7 @@
-"""The figures of `uncertainty`: how far changes spread over draws, and who beats whom."""
+"""The figures of `uncertainty`: changes over draws, and the pairwise comparison of scenarios."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -14,6 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import Outcome
+from experiments.kinds.uncertainty.summary import of, outcomes_of
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
@@ -24,7 +23,6 @@ from experiments.reporting.style import (
     MOST_ROWS,
     OKABE_ITO,
     first,
-    save,
 )
 
 COLUMNS = 3
@@ -34,26 +32,14 @@ LABEL, TITLE = 24, 42
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
 
 
-def draw(results: Results, outcomes: Sequence[Outcome], told: str, folder: Path) -> None:
-    """Write `changes.png`, and `pairwise.png` for the first outcome that has a better direction."""
-    folder.mkdir(parents=True, exist_ok=True)
-    units = dict(zip(outcomes, results.manifest["units"], strict=True))
-    figures = {"changes": changes(results.uncertainty, units, told)}
-    first = next((one for one in outcomes if one.better), None)
-    if first:
-        figures["pairwise"] = pairwise(results.pairwise, first, told)
-    for name, figure in figures.items():
-        save(figure, folder / f"{name}.png")
-
-
-def changes(rows: pd.DataFrame, outcomes: Mapping[Outcome, str], told: str) -> Figure:
+def changes_over_draws(results: Results) -> Figure:
     """A panel an outcome, on an axis of its unit, a row a scenario.
 
     Shown are the median, 50 % and 90 % of the draws, and the share of draws that help.
     """
+    rows, units = results.uncertainty, outcomes_of(results)
     rows = rows[rows["scenario"] != BASELINE]
-    panels_, fewer = first(list(outcomes), MOST_PANELS, "outcomes", "uncertainty.csv")
-    outcomes = {one: outcomes[one] for one in panels_}
+    outcomes, fewer = first(list(units), MOST_PANELS, "outcomes", "uncertainty.csv")
     every = list(dict.fromkeys(rows["scenario"]))
     down = -(-len(outcomes) // COLUMNS)
     names, less = first(every, 2 * MOST_ROWS // max(2, down), "scenarios", "uncertainty.csv")
@@ -63,26 +49,25 @@ def changes(rows: pd.DataFrame, outcomes: Mapping[Outcome, str], told: str) -> F
     height = lines * (1.1 + 0.34 * len(names)) + 0.9
     figure = Figure(figsize=(2.2 + 3.4 * columns, height), dpi=DPI, layout="constrained")
     panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
-    for axes, one in zip(panels.flat, outcomes, strict=False):
-        here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
-        _changes(axes, here.set_index("scenario").reindex(names), one, most)
-        axes.set_xlabel(fill(outcomes[one], TITLE), fontsize=8)
+    for axes, outcome in zip(panels.flat, outcomes, strict=False):
+        here = of(rows, outcome).set_index("scenario").reindex(names)
+        _changes(axes, here, outcome, most)
+        axes.set_xlabel(fill(units[outcome], TITLE), fontsize=8)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_visible(False)
     for axes in panels[:, 0]:
         axes.set_yticks(range(len(names)), [_label(name) for name in names], fontsize=8.5)
     panels[0, 0].set_ylim(len(names) - 0.4, -0.6)
-    how = (
+    caption = (
         "change against the baseline of the same draw: median, 50 % (thick) and 90 % (thin) of the "
         "draws; right of each panel: draws in which it helps (and of how many, where others lack "
-        "the outcome); "
+        "the outcome)"
     )
-    told = "; ".join(filter(None, [told, fewer, less]))
-    _head(figure, "Changes over what is not known", how + told)
+    _titled(figure, "Changes over draws of the assumptions", caption, _sample(results), fewer, less)
     return figure
 
 
-def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
+def _changes(axes: Axes, here: pd.DataFrame, outcome: Outcome, most: int) -> None:
     places = np.arange(len(here))
     axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
     axes.hlines(places, here["difference_05"], here["difference_95"], color=PALE, linewidth=2.5)
@@ -90,29 +75,34 @@ def _changes(axes: Axes, here: pd.DataFrame, one: Outcome, most: int) -> None:
     axes.plot(here["difference_50"], places, "o", color="white", markeredgecolor=INK, markersize=5)
     for place, helps, draws in zip(places, here["helps"], here["draws"], strict=True):
         if not pd.isna(helps):
-            of = f"\nof {draws:.0f}" if draws < most else ""
+            of_draws = f"\nof {draws:.0f}" if draws < most else ""
             axes.annotate(
-                f"{100 * helps:.0f} %{of}", (1, place), xycoords=axes.get_yaxis_transform(),
+                f"{100 * helps:.0f} %{of_draws}", (1, place), xycoords=axes.get_yaxis_transform(),
                 xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
             )  # fmt: skip
     say_if_empty(axes, here["difference_50"])
-    better = {1: " (more is better)", -1: " (less is better)", 0: ""}[one.better]
-    axes.set_title(fill(f"{one.label}{better}", TITLE), loc="left", fontsize=8.5)
+    better = {1: " (more is better)", -1: " (less is better)", 0: ""}[outcome.better]
+    axes.set_title(fill(f"{outcome.label}{better}", TITLE), loc="left", fontsize=8.5)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=8)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
 
 
-def pairwise(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
-    """A heat map: the share of draws in which the row does better than the column."""
-    here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
+def pairwise_comparison(results: Results) -> dict[str, Figure]:
+    """A heat map of the first outcome with a better direction; nothing without one.
+
+    Shown is the share of draws in which the scenario of the row does better than the other.
+    """
+    outcome = next((one for one in outcomes_of(results) if one.better), None)
+    if outcome is None:
+        return {}
+    here = of(results.pairwise, outcome)
     names, left_out = first(
         list(dict.fromkeys(here["scenario"])), COMPARED, "scenarios", "pairwise.csv"
     )
-    told = "; ".join(filter(None, [told, left_out]))
-    beats = here.pivot(index="scenario", columns="other", values="beats")
-    shares = 100 * beats.reindex(index=names, columns=names).to_numpy(np.float64)
+    better = here.pivot(index="scenario", columns="other", values="better")
+    shares = 100 * better.reindex(index=names, columns=names).to_numpy(np.float64)
     size = 0.62 * len(names)
     figure = Figure(figsize=(3.6 + size, 2.6 + size), dpi=DPI, layout="constrained")
     axes = figure.subplots()
@@ -121,26 +111,35 @@ def pairwise(rows: pd.DataFrame, one: Outcome, told: str) -> Figure:
         if np.isfinite(value):
             ink = "white" if abs(value - 50) > 28 else "black"
             axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=8, color=ink)
-    words = [_label(name) for name in names]
-    axes.set_xticks(range(len(names)), words, rotation=40, ha="right", fontsize=8)
-    axes.set_yticks(range(len(names)), words, fontsize=8)
+    ticks = [_label(name) for name in names]
+    axes.set_xticks(range(len(names)), ticks, rotation=40, ha="right", fontsize=8)
+    axes.set_yticks(range(len(names)), ticks, fontsize=8)
     axes.spines[:].set_visible(False)
     axes.tick_params(left=False, bottom=False)
     bar: Any = figure.colorbar(image, ax=axes, shrink=0.8)
     bar.set_label("% of draws", fontsize=8)
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
-    how = "draws in which the row does better than the column, %; missing to 100 are ties; "
-    _head(figure, f"Who beats whom: {one.label}", how + told)
-    return figure
+    caption = "draws in which the row does better than the column, %; missing to 100 are ties"
+    title = f"Pairwise comparison: {outcome.label}"
+    _titled(figure, title, caption, _sample(results), left_out)
+    return {"pairwise": figure}
 
 
 def _label(scenario: str) -> str:
     return fill(labels.spelled(scenario), LABEL)
 
 
-def _head(figure: Figure, title: str, told: str) -> None:
+def _sample(results: Results) -> str:
+    return str(results.manifest["sample"])
+
+
+def _titled(figure: Figure, title: str, *notes: str) -> None:
     """The title, and under the figure what it shows, in lines that fit its width."""
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    figure.supxlabel(fill(told, letters), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    text = fill("; ".join(filter(None, notes)), letters)
+    figure.supxlabel(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
+
+
+FIGURES = {"changes": changes_over_draws, "pairwise": pairwise_comparison}

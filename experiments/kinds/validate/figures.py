@@ -1,9 +1,8 @@
-"""The figures of a validation: documented numbers beside the model's, and directions."""
+"""The figures of a validation: documented numbers and the model's, and reported directions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -15,7 +14,7 @@ from matplotlib.figure import Figure
 from experiments.config.plurals import counted
 from experiments.kinds.validate.summary import DIRECTION, KINDS, NUMBER
 from experiments.reporting.results import Results
-from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, save
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.verdicts import ERRORS, LIKELY, SURE
 
 INKS = {
@@ -28,27 +27,28 @@ DOCUMENTED = OKABE_ITO[2]
 LABEL = 52
 """Letters in a line."""
 EDGES = (-1.0, 5.0)
-"""Shares of a documented number beyond which nothing is drawn to scale."""
+"""Shares of a documented number beyond which nothing is plotted to scale."""
 
 
-def draw(results: Results, folder: Path) -> list[Path]:
-    """Write `numbers.png` and `directions.png`, each if there are any; their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    rows, told = results.validation, results.manifest["told"]
-    rows = pd.concat([rows[rows["kind"] == kind] for kind in KINDS])
-    figures = {"numbers": (numbers, NUMBER), "directions": (directions, DIRECTION)}
-    written = []
-    for name, (make, about) in figures.items():
-        part = rows[rows["about"] == about]
-        if len(part):
-            path = folder / f"{name}.png"
-            save(make(part, told), path)
-            written.append(path)
-    return written
-
-
-def numbers(rows: pd.DataFrame, told: str) -> Figure:
+def documented_numbers(results: Results) -> dict[str, Figure]:
     """A row a number: the documented range, draws and the declared mean, as shares of it."""
+    rows = _rows(results, NUMBER)
+    return {"numbers": _numbers(rows, results.manifest["sample"])} if len(rows) else {}
+
+
+def reported_directions(results: Results) -> dict[str, Figure]:
+    """A row a claim: the share of draws that go the reported way."""
+    rows = _rows(results, DIRECTION)
+    return {"directions": _directions(rows, results.manifest["sample"])} if len(rows) else {}
+
+
+def _rows(results: Results, about: str) -> pd.DataFrame:
+    """Checks of one sort, the strongest kind of evidence first."""
+    rows = results.validation[results.validation["about"] == about]
+    return pd.concat([rows[rows["kind"] == kind] for kind in KINDS])
+
+
+def _numbers(rows: pd.DataFrame, sample: str) -> Figure:
     figure = Figure(figsize=(10.5, 1.8 + 0.42 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     names = []
@@ -69,21 +69,20 @@ def numbers(rows: pd.DataFrame, told: str) -> Figure:
     for place, row in enumerate(rows.to_dict("records")):
         _documented(axes, row, place, (left, right))
     axes.set_xlim(left, right)
-    _words(axes, rows, names)
-    axes.set_xlabel("share of what is documented", fontsize=8.5)
+    _labelled(axes, rows, names)
+    axes.set_xlabel("share of the documented number", fontsize=8.5)
     axes.plot([], [], color=DOCUMENTED, linewidth=9, alpha=0.35, label="documented")
     axes.plot([], [], "D", color="black", markersize=4, label="declared assumptions")
-    how = (
-        "bars: middle 90 % of draws, and their median; green: what is documented with 1.96 "
+    caption = (
+        "bars: middle 90 % of draws, and their median; green: documented range, widened by 1.96 "
         "standard errors, to one side for a bound; arrows: beyond the edge; right: the verdict, "
         "and in brackets whether the declared assumptions meet it; "
     )
-    _finish(figure, axes, rows, "The model beside documented numbers", how + told)
+    _finish(figure, axes, rows, "Documented numbers and the model's", caption + sample)
     return figure
 
 
-def directions(rows: pd.DataFrame, told: str) -> Figure:
-    """A row a claim: the share of draws that go the way that is told."""
+def _directions(rows: pd.DataFrame, sample: str) -> Figure:
     figure = Figure(figsize=(10.5, 1.9 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     names = []
@@ -97,13 +96,13 @@ def directions(rows: pd.DataFrame, told: str) -> Figure:
     for limit, style in ((100 * SURE, "-"), (100 * LIKELY, "--"), (50.0, ":")):
         axes.axvline(limit, color=BASELINE_INK, linewidth=0.8, linestyle=style, zorder=0)
     axes.set_xlim(-1, 101)
-    _words(axes, rows, names)
-    axes.set_xlabel("draws that go the way that is told, %", fontsize=8.5)
-    how = (
+    _labelled(axes, rows, names)
+    axes.set_xlabel("draws that go the reported way, %", fontsize=8.5)
+    caption = (
         "bars: 95 % interval for the number of draws; lines: met from 95 %, mostly from 80 %; "
         "right: the verdict, and in brackets whether the declared assumptions go that way; "
     )
-    _finish(figure, axes, rows, "Directions that documents tell", how + told)
+    _finish(figure, axes, rows, "Reported directions", caption + sample)
     return figure
 
 
@@ -123,7 +122,7 @@ def _documented(axes: Axes, row: Mapping[Any, Any], place: int, edges: tuple[flo
     axes.fill_between([low, high], place - 0.36, place + 0.36, color=DOCUMENTED, alpha=0.3)
 
 
-def _words(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
+def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     """Claims on the left, verdicts on the right."""
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -139,13 +138,16 @@ def _words(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     axes.set_axisbelow(True)
 
 
-def _finish(figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, told: str) -> None:
+def _finish(figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, caption: str) -> None:
     """Title above; below, what the colours are and what is shown."""
     for kind in [name for name in INKS if name in set(rows["kind"])]:
         axes.plot([], [], color=INKS[kind], linewidth=4, label=KINDS[kind])
     letters = int(15 * figure.get_size_inches()[0])
     figure.legend(
         *axes.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False,
-        fontsize=7.5, title=fill(told, letters), title_fontsize=7, alignment="left",
+        fontsize=7.5, title=fill(caption, letters), title_fontsize=7, alignment="left",
     )  # fmt: skip
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
+
+
+FIGURES = {"numbers": documented_numbers, "directions": reported_directions}

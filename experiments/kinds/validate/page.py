@@ -1,9 +1,9 @@
-"""The page of a validation: every check with where it is told, and every fact that has none."""
+"""The page of a validation: every check with its passages, and every fact that has none."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,39 +16,43 @@ from experiments.kinds.validate.summary import (
     DIRECTION,
     NUMBER,
     UNTESTED,
-    chance,
     change,
     change_digits,
     counts,
     declared,
     notes,
+    percent,
     short,
     silent,
 )
-from experiments.reporting.page import number, page, paragraph, table
+from experiments.reporting.page import page, paragraph
 from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Kind, filled, number
 
 CAPTIONS = {
-    "numbers": "What runs have, as a share of what is documented (1).",
-    "directions": "Share of draws that go the way that is told.",
+    "numbers": "Values of the model, as a share of the documented number (1).",
+    "directions": "Share of draws that go the reported way.",
 }
 
+KINDS: dict[str, Kind] = {"value": "number", "meaning": "prose", "why": "prose"}
+"""Kinds of columns by their titles; the others are text."""
 
-def validation_page(results: Results, figures: Sequence[Path]) -> str:
-    """The page, with the figures inside it."""
+
+def validation_page(results: Results, figures: Path) -> str:
+    """The page, with the figures of that folder inside it."""
     rows, manifest = results.validation, results.manifest
     parts = [
-        "<h1>The model held against the documents</h1>",
-        paragraph("Nothing was fitted for it, and what is missed stands here as it is.", "quiet"),
+        "<h1>The model compared with the documents</h1>",
+        paragraph("Nothing was fitted for it, and misses are listed as they are.", "quiet"),
         *(paragraph(line) for line in (*counts(rows), *silent(rows))),
         *_numbers(rows[rows["about"] == NUMBER]),
         *_directions(rows[rows["about"] == DIRECTION]),
-        *(_figure(path) for path in figures),
+        *(_figure(figures / f"{name}.png") for name in CAPTIONS),
         *_untested(rows[rows["about"] == UNTESTED]),
         "<h2>How to read it</h2>",
         *(paragraph(note) for note in notes(results)),
         *_calibration(manifest),
-        "<h2>To get it again</h2>",
+        "<h2>To reproduce it</h2>",
         f"<pre>{escape(manifest['command'])}</pre>",
         paragraph(
             f"Seed {manifest['seed']}. Places are document@character; manifest.json has versions, "
@@ -66,44 +70,46 @@ def _numbers(rows: pd.DataFrame) -> list[str]:
     ]  # fmt: skip
     shown = [
         [
-            (row["claim"], row["unit"]), (row["documents"], _place(row)), documented(row),
-            _declared(row), *(short(row[f"drawn_{q}"]) for q in ("05", "50", "95")),
+            Cell(row["claim"], row["unit"]), Cell(row["documents"], row["place"]),
+            documented(row), declared(row), *(short(row[f"drawn_{q}"]) for q in ("05", "50", "95")),
             short(row["width"]), row["kind"], row["verdict"], row["why"],
         ]
         for row in rows.to_dict("records")
     ]  # fmt: skip
-    return ["<h2>Numbers</h2>", table(titles, shown)] if shown else []
+    return ["<h2>Numbers</h2>", _table(titles, shown)] if shown else []
 
 
 def _directions(rows: pd.DataFrame) -> list[str]:
     titles = [
-        "what is told", "where", "in runs", "declared", "5 %", "median", "95 %",
-        "as told, % of draws", "draws", "kind", "verdict", "against it would speak", "why",
+        "claim", "where", "in runs", "declared", "5 %", "median", "95 %",
+        "as reported, % of draws", "draws", "kind", "verdict", "opposite", "why",
     ]  # fmt: skip
     shown = []
     for row in rows.to_dict("records"):
         digits = change_digits(row)
-        told = zip(row["documents"].split("; "), row["place"].split("; "), strict=True)
-        where = "\n".join(f"{place}: {words}" for place, words in told)
+        passages = zip(row["documents"].split("; "), row["place"].split("; "), strict=True)
+        where = "\n".join(f"{place}: {text}" for place, text in passages)
         shown.append([
-            row["claim"], ("", where), (f"{row['way']}, {row['unit']}", _compared(row)),
-            _declared(row), *(change(row[f"drawn_{q}"], digits) for q in ("05", "50", "95")),
-            chance(row), f"{row['draws']:.0f} of {row['of']:.0f}", row["kind"], row["verdict"],
+            row["claim"], Cell("", where), Cell(f"{row['way']}, {row['unit']}", _compared(row)),
+            declared(row), *(change(row[f"drawn_{q}"], digits) for q in ("05", "50", "95")),
+            percent(row), f"{row['draws']:.0f} of {row['of']:.0f}", row["kind"], row["verdict"],
             row["opposite"], row["why"],
         ])  # fmt: skip
-    return ["<h2>Directions</h2>", table(titles, shown)] if shown else []
+    return ["<h2>Directions</h2>", _table(titles, shown)] if shown else []
 
 
 def _untested(rows: pd.DataFrame) -> list[str]:
-    titles = ["fact", "value", "unit", "where", "meaning", "why it is held against nothing"]
+    titles = ["fact", "value", "unit", "where", "meaning", "why it is compared with nothing"]
     shown = [
         [
-            row["check"], number(row["low"]), row["unit"], (row["documents"], row["place"]),
+            row["check"], number(row["low"]), row["unit"], Cell(row["documents"], row["place"]),
             row["claim"], row["why"],
         ]
         for row in rows.to_dict("records")
     ]  # fmt: skip
-    return ["<h2>Told as reached, and not testable</h2>", table(titles, shown)] if shown else []
+    return (
+        ["<h2>Reported as reached, and not testable</h2>", _table(titles, shown)] if shown else []
+    )
 
 
 def _compared(row: Mapping[Any, Any]) -> str:
@@ -112,16 +118,14 @@ def _compared(row: Mapping[Any, Any]) -> str:
     return f"{row['outcomes']}\nin {row['case']}{against}"
 
 
-def _place(row: Mapping[Any, Any]) -> str:
-    return str(row["place"])
-
-
-def _declared(row: Mapping[Any, Any]) -> tuple[str, str]:
-    mean, _, ends = declared(row).partition("\n")
-    return mean, ends
+def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    return filled([Column(title, KINDS.get(title, "text")) for title in titles], rows).html()
 
 
 def _figure(path: Path) -> str:
+    """A figure in the page, or nothing where it was not made."""
+    if not path.is_file():
+        return ""
     data = b64encode(path.read_bytes()).decode()
     caption = escape(CAPTIONS[path.stem])
     return (
@@ -131,9 +135,9 @@ def _figure(path: Path) -> str:
 
 
 def _calibration(manifest: Mapping[str, Any]) -> list[str]:
-    told = manifest.get("calibration")
-    if told is None:
+    used = manifest.get("calibration")
+    if used is None:
         return []
-    count = counted(len(told["assumptions"]), "assumption")
-    line = f"{count} as calibrated ({told['name']}, {told['file']}), not as declared."
+    count = counted(len(used["assumptions"]), "assumption")
+    line = f"{count} as calibrated ({used['name']}, {used['file']}), not as declared."
     return [paragraph(line)]

@@ -1,0 +1,145 @@
+"""Changes over draws of the assumptions, on the terminal: quantiles, pairs, leading assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.text import Text
+
+from experiments.config.outcomes import Outcome, outcome
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Table
+from experiments.reporting.terminal import console, print_files
+from experiments.statistics import sample_summary
+
+COMPARED = 8
+"""Scenarios whose pairwise comparison fits a terminal, the baseline among them."""
+COMPARED_WIDTH = 10
+SHOWN = 3
+"""Leading assumptions shown for a scenario."""
+NOTES = (
+    "Quantiles are over draws of the assumptions, Monte Carlo noise included: each draw has one "
+    "run under its own seed. They are not confidence intervals, and are as good as the ranges of "
+    "the assumptions. Changes are against the baseline of the same draw and seed. Draws that lack "
+    "an outcome are left out of its rows and counted there. A median of days that some draw lacks "
+    "has no row, as those draws have the longest waits; the restricted mean of 60 days exists for "
+    "any horizon over 60 days.",
+    "Helps: share of draws in which the change is in the better direction; in brackets its 95 % "
+    "interval (Clopper-Pearson) for the limited number of draws.",
+)
+
+
+def show(results: Results) -> None:
+    """Print quantiles of changes, pairwise comparisons, leading assumptions, and the files."""
+    to, outcomes = console(), outcomes_of(results)
+    to.print(quantiles(results.uncertainty, outcomes).terminal())
+    compared = next((one for one in outcomes if one.better), None)
+    if compared:
+        table = pairwise(results.pairwise, compared)
+        if 3 <= len(table) <= COMPARED:
+            to.print(table.terminal())
+    table = leaders(results.leaders, next(iter(outcomes)))
+    if len(table):
+        to.print(table.terminal())
+    manifest = results.manifest
+    for note in (f"{manifest['sample']}{manifest['lacking']}.", *NOTES):
+        to.print(Text(note, style="dim"))
+    to.print()
+    files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}
+    print_files(results.folder, files | {"figures": "figures"})
+
+
+def outcomes_of(results: Results) -> dict[Outcome, str]:
+    """Outcomes of the study with their units, in order."""
+    names = map(outcome, results.manifest["outcomes"])
+    return dict(zip(names, results.manifest["units"], strict=True))
+
+
+def of(rows: pd.DataFrame, which: Outcome) -> pd.DataFrame:
+    """The rows of an outcome."""
+    return rows[(rows["measure"] == which.measure) & (rows["group"] == which.group)]
+
+
+def quantiles(rows: pd.DataFrame, outcomes: Mapping[Outcome, str]) -> Table:
+    """Quantiles of the level and of the change, a section an outcome with its unit."""
+    titles = ["median\nlevel", "change\n5 %", "\n25 %", "\nmedian", "\n75 %", "\n95 %"]
+    titles += ["helps\n% of draws", "no change\n% of draws", "\ndraws"]
+    table = Table([Column(""), *(Column(title, "number") for title in titles)])
+    for shown, unit in outcomes.items():
+        here = of(rows, shown)
+        table.section(shown.titled(unit))
+        digits = _decimals(here[["level_50"]]), _decimals(here.filter(regex="^difference_"))
+        for row in here.to_dict("records"):
+            table.add(*_cells(row, *digits))
+    return table
+
+
+def _cells(row: dict[Any, Any], level: int, change: int) -> list[Cell]:
+    """Cells of a row; the baseline has its level alone."""
+    texts = [labels.spelled(row["scenario"]), _number(row["level_50"], level)]
+    for quantile in sample_summary.QUANTILES:
+        value = row[f"difference_{quantile * 100:02.0f}"]
+        texts.append("" if pd.isna(value) else labels.signed(value, change))
+    helps, low, high = (_percent(row[name]) for name in ("helps", "helps_low", "helps_high"))
+    texts += [f"{helps} [{low}, {high}]" if helps else "", _percent(row["unchanged"])]
+    lacking = f"{row['lacking']:,} lack it" if row["lacking"] else ""
+    return [*map(Cell, texts), Cell(f"{row['draws']:,}", lacking)]
+
+
+def pairwise(rows: pd.DataFrame, compared: Outcome) -> Table:
+    """The share of draws in which the scenario of the row does better than that of the column."""
+    here = of(rows, compared)
+    names = list(dict.fromkeys(here["scenario"]))
+    better = here.set_index(["scenario", "other"])["better"]
+    title = f"{compared.label}: draws in which the row does better than the column, %"
+    heads = [Column(labels.spelled(name), "number", COMPARED_WIDTH) for name in names]
+    table = Table([Column("", "name"), *heads], title)
+    for name in names:
+        cells = ["" if other == name else _percent(better[name, other]) for other in names]
+        table.add(labels.spelled(name), *cells)
+    return table
+
+
+def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
+    """The assumptions most strongly correlated with the change in an outcome."""
+    here = of(rows, changed)
+    columns = [
+        Column(""), Column("rank\ncorrelation", "number"), Column("assumption", "name"),
+        Column("grade", "name"), Column("meaning", "prose"),
+    ]  # fmt: skip
+    title = f"{changed.label}: assumptions most strongly correlated with the change"
+    table = Table(columns, title, _noise(here))
+    for scenario, part in here.groupby("scenario", sort=False):
+        shown = part[part["beyond_noise"]].head(SHOWN)
+        name = labels.spelled(str(scenario))
+        if shown.empty:
+            table.add(name, "", "none beyond noise", "", "")
+        for place, row in enumerate(shown.to_dict("records")):
+            rho = labels.signed(row["rank_correlation"], 2)
+            head = "" if place else name
+            table.add(head, rho, row["assumption"], row["grade"], row["meaning"])
+    return table
+
+
+def _noise(rows: pd.DataFrame) -> str:
+    return (
+        f"By noise alone the largest of so many correlations exceeds "
+        f"{rows['noise_limit'].max():.2f} in 5 of 100 cases. leaders.csv has the first "
+        f"{sample_summary.MOST} of every scenario and outcome."
+    )
+
+
+def _decimals(values: pd.DataFrame) -> int:
+    return labels.decimals(float(np.nanmax(np.abs(values.to_numpy(np.float64)), initial=0.0)))
+
+
+def _number(value: float, digits: int) -> str:
+    return "" if pd.isna(value) else labels.signed(value, digits).lstrip("+")
+
+
+def _percent(share: float) -> str:
+    return "" if pd.isna(share) else f"{100 * share:.0f}"
