@@ -23,7 +23,7 @@ from experiments.kinds.ablation.experiment import main, run
 from experiments.kinds.ablation.figures import pair_maps
 from experiments.statistics.contributions import contributions
 from experiments.statistics.interactions import corrected, interactions
-from experiments.statistics.shapley import exact, orders, paths, sampled
+from experiments.statistics.shapley import exact, nested_subsets, random_orders, sampled
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import grow
@@ -96,23 +96,23 @@ def test_sampling_every_order_gives_the_exact_values() -> None:
 
 def test_sampled_values_add_up_whatever_the_orders_and_come_close_with_many() -> None:
     levels = pd.DataFrame(np.random.default_rng(2).normal(size=(256, 4)))
-    few = sampled(levels, [orders(8, 2, 1, one) for one in range(4)])
+    few = sampled(levels, [random_orders(8, 2, 1, one) for one in range(4)])
     np.testing.assert_allclose(few.sum(axis=0), levels.loc[255] - levels.loc[0])
-    many = sampled(levels, [orders(8, 4000, 1, one) for one in range(4)])
+    many = sampled(levels, [random_orders(8, 4000, 1, one) for one in range(4)])
     assert np.abs(many - exact(levels, 8)).max() < 0.1 < np.abs(few - exact(levels, 8)).max()
 
 
 def test_orders_come_with_their_reverse_and_depend_on_seed_and_replication_alone() -> None:
-    drawn = orders(9, 6, 1, 0)
+    drawn = random_orders(9, 6, 1, 0)
     assert (np.sort(drawn, axis=1) == np.arange(9)).all()
     np.testing.assert_array_equal(drawn[1::2], drawn[::2, ::-1])
-    np.testing.assert_array_equal(drawn[:2], orders(9, 2, 1, 0))
-    assert not np.array_equal(drawn, orders(9, 6, 1, 1))
-    assert not np.array_equal(drawn, orders(9, 6, 2, 0))
+    np.testing.assert_array_equal(drawn[:2], random_orders(9, 2, 1, 0))
+    assert not np.array_equal(drawn, random_orders(9, 6, 1, 1))
+    assert not np.array_equal(drawn, random_orders(9, 6, 2, 0))
 
 
 def test_the_way_through_an_order_adds_a_lever_at_a_time() -> None:
-    assert paths(np.array([[2, 0, 1], [44, 0, 1]])).tolist() == [
+    assert nested_subsets(np.array([[2, 0, 1], [44, 0, 1]])).tolist() == [
         [0, 4, 5, 7],
         [0, 2**44, 2**44 + 1, 2**44 + 3],
     ]
@@ -123,7 +123,7 @@ def test_the_interval_over_replications_covers_the_draw_of_orders() -> None:
     truth = exact(levels, 7)[:, 0]
     missed = []
     for seed in range(60):
-        values = sampled(levels, [orders(7, 2, seed, one) for one in range(12)])
+        values = sampled(levels, [random_orders(7, 2, seed, one) for one in range(12)])
         rows = contributions(levels, tuple("abcdefg"), shapley=values)
         rows = rows[rows["part"] == "shapley"]
         missed += list((rows["ci_low"] > truth) | (rows["ci_high"] < truth))
@@ -139,7 +139,7 @@ def test_alone_last_and_the_package_are_paired_t() -> None:
         ("package", "package"): (whole, none),
         ("alone", "b"): (levels.loc[2], none),
         ("last", "b"): (whole, levels.loc[5]),
-        ("last_less_alone", "b"): (whole - levels.loc[5], levels.loc[2] - none),
+        ("last_minus_alone", "b"): (whole - levels.loc[5], levels.loc[2] - none),
         ("shapley", "b"): (pd.Series(exact(levels, 3)[1]), 0 * none),
     }
     for key, (after, before) in tests.items():
@@ -286,7 +286,9 @@ def test_larger_packages_go_by_orders_drawn_for_each_replication(
     assert set(rows["part"]) == {"package", "shapley"}
     whole = rows.loc[rows["part"] == "package", "value"].item()
     assert rows.loc[rows["part"] == "shapley", "value"].sum() == pytest.approx(whole)
-    needed = [set(paths(orders(7, 4, 1, replication)).ravel()) for replication in range(2)]
+    needed = [
+        set(nested_subsets(random_orders(7, 4, 1, replication)).ravel()) for replication in range(2)
+    ]
     assert manifest["runs"]["planned"] == sum(map(len, needed))
     assert manifest["subsets"] == len(set.union(*needed))
     assert manifest["orders"] == 4

@@ -34,6 +34,7 @@ from experiments.statistics import shapley
 from experiments.statistics.contributions import contributions
 from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import Orders
+from experiments.statistics.subset_search import by_size
 from sim.evidence import Ledger
 
 Part = Literal["alone", "without", "pairs", "shapley"]
@@ -143,7 +144,7 @@ def _orders(chosen: AblationOptions, taken: Package) -> list[Orders]:
         told = f"makes {counted(drawn, 'order')} in {times} for {counted(count, 'lever')}"
         raise InputError("permutations", chosen.permutations, f"{told}; at least {count} in all")
     return [
-        shapley.orders(count, chosen.permutations, chosen.seed, replication)
+        shapley.random_orders(count, chosen.permutations, chosen.seed, replication)
         for replication in range(chosen.replications)
     ]
 
@@ -164,14 +165,13 @@ def _arms(
         common.update(one | other for one, other in combinations(single, 2))
     if "shapley" in parts and not orders:
         common.update(range(taken.whole))
-    on_the_way = [set(shapley.paths(one).ravel().tolist()) for one in orders]
+    on_the_way = [set(shapley.nested_subsets(one).ravel().tolist()) for one in orders]
     return [common | own for own in on_the_way or [set()] * replications]
 
 
 def _plan(taken: Package, arms: Sequence[set[int]], seed: int, ledger: Ledger) -> Plan:
     """Runs of each replication's own subsets, smaller ones first."""
-    every = sorted(set().union(*arms), key=lambda subset: (subset.bit_count(), subset))
-    design = Design(taken.trees(every), ledger)
+    design = Design(taken.trees(by_size(set().union(*arms))), ledger)
     runs = plan(design, len(arms), seed)
     needed = {(taken.name(one), number) for number, here in enumerate(arms) for one in here}
     cells = zip(runs.table["scenario"], runs.table["replication"], strict=True)

@@ -17,10 +17,10 @@ from experiments.config.plurals import counted
 from experiments.kinds.compare.summary import console
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.results import Results
-from experiments.statistics.contributions import ALONE, LAST, LATER, PACKAGE, SHAPLEY
+from experiments.statistics.contributions import ALONE, LAST, LAST_MINUS_ALONE, PACKAGE, SHAPLEY
 from experiments.statistics.multiplicity import ALPHA
 
-HEADS = {ALONE: "alone", LAST: "last", LATER: "last less alone", SHAPLEY: "Shapley"}
+HEADS = {ALONE: "alone", LAST: "last", LAST_MINUS_ALONE: "last minus alone", SHAPLEY: "Shapley"}
 WEIGHTS = (SHAPLEY, LAST, ALONE)
 """What levers are put in order by: the first of these that is there."""
 DIRECTION = {1: "more is better", -1: "less is better", 0: ""}
@@ -162,9 +162,9 @@ def _notes(results: Results) -> str:
         lines.append("Alone: the lever without the others of the package.")
     if LAST in parts:
         lines.append("Last: what the package loses without it.")
-    if LATER in parts:
+    if LAST_MINUS_ALONE in parts:
         lines.append(
-            "Last less alone: what the others change; where its interval excludes 0, what the "
+            "Last minus alone: what the others change; where its interval excludes 0, what the "
             "lever is worth hangs on what is there before it."
         )
     if SHAPLEY in parts:

@@ -21,14 +21,14 @@ from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.lever_package import Package, package
 from experiments.kinds.compare.summary import print_places
+from experiments.kinds.portfolio import analysis
 from experiments.kinds.portfolio.evaluation import LEAST, Appraisal
 from experiments.kinds.portfolio.summary import print_portfolio
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
 from experiments.runs.storage.claim import given_up
-from experiments.statistics import pareto, portfolios, subset_search
-from experiments.statistics.portfolios import within
+from experiments.statistics import subset_search
 
 ENUMERATED = 20_000
 """Runs up to which all sets are looked at unless a search is asked for."""
@@ -107,18 +107,18 @@ def run(study: Study) -> Results:
     ends = appraisal.look([0, taken.whole])
     appraisal.changes([0, taken.whole])
     scales = _scales(chosen, appraisal)
-    subsets = subset_search.every(len(taken.levers))
+    subsets = subset_search.all_subsets(len(taken.levers))
     if method == "enumerate":
         appraisal.look(subsets)
     else:
-        subsets = subset_search.evolved(
+        subsets = subset_search.nsga2(
             len(taken.levers), appraisal.scores, len(outcomes),
             chosen.trials, chosen.population, chosen.seed,
         )  # fmt: skip
-        subsets.sort(key=lambda subset: (subset.bit_count(), subset))
+        subsets = subset_search.by_size(subsets)
     changes = appraisal.changes(subsets)
-    rows = portfolios.standing(changes, outcomes, limits, chosen.confidence, scales, chosen.seed)
-    chosen_sets = portfolios.selected(rows, outcomes)
+    rows = analysis.evaluate_sets(changes, outcomes, limits, chosen.confidence, scales, chosen.seed)
+    chosen_sets = analysis.finalists(rows, outcomes)
     fresh = 0
     if chosen_sets:
         again = appraise(int(np.random.SeedSequence([chosen.seed, FRESH]).generate_state(1)[0]))
@@ -126,12 +126,12 @@ def run(study: Study) -> Results:
         finalists = [subsets[names.index(name)] for name in chosen_sets]
         again.look(finalists)
         rerun = again.changes(finalists)
-        rows = portfolios.confirmed(rows, rerun, outcomes, scales)
+        rows = analysis.with_fresh_draws(rows, rerun, outcomes, scales)
         fresh = rerun.index.get_level_values("draw").nunique()
-    rows = portfolios.ranked(_with_levers(rows, taken, subsets), outcomes[0])
+    rows = analysis.ranked(_with_levers(rows, taken, subsets), outcomes[0])
     frames = {
         "portfolio.csv": rows,
-        "draws.parquet": portfolios.by_draw(changes, outcomes, limits, chosen.confidence),
+        "draws.parquet": analysis.by_draw(changes, outcomes, limits, chosen.confidence),
     }
 
     def illustrate(results: Results, folder: Path) -> None:
@@ -145,7 +145,7 @@ def run(study: Study) -> Results:
         units=laboratory.units(ends, outcomes), search=method, sets=len(rows),
         draws={"asked": chosen.draws, "used": used, "fresh": fresh, **appraisal.left_out},
         scales=scales, finalists=len(chosen_sets), confidence=chosen.confidence,
-        effort=_budgets(changes, limits, chosen.confidence),
+        effort=analysis.sets_within(changes, limits, chosen.confidence),
     )  # fmt: skip
 
 
@@ -203,16 +203,3 @@ def _with_levers(rows: pd.DataFrame, taken: Package, subsets: Sequence[int]) -> 
         for bit, name in enumerate(taken.levers)
     }
     return pd.concat([rows[["set"]], pd.DataFrame(switches), rows.drop(columns="set")], axis=1)
-
-
-def _budgets(
-    changes: pd.DataFrame, limits: dict[str, float], confidence: float
-) -> dict[str, dict[str, float]]:
-    """Each limit, and how many sets keep within it when it is the only one."""
-    return {
-        name: {
-            "limit": limit,
-            "sets": int(pareto.feasible(within(changes, {name: limit}), confidence).sum()),
-        }
-        for name, limit in limits.items()
-    }

@@ -19,7 +19,7 @@ from experiments.config.plurals import counted
 from experiments.kinds.portfolio.summary import levers, percent, sets
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, save
-from experiments.statistics.pareto import Array, front
+from experiments.statistics.pareto import Array, non_dominated
 
 WIDTH, HEIGHT = 12.0, 6.4
 COLOURS = "cividis"
@@ -113,7 +113,7 @@ def _points(
 def _frontier(axes: Axes, rows: pd.DataFrame, up: Outcome, across: Outcome) -> None:
     """A line through what no set beats in the two outcomes of the axes alone."""
     points = rows[[str(across), str(up)]].to_numpy(np.float64)
-    best = points[front(points * [across.better, up.better], np.ones(len(points), bool))]
+    best = points[non_dominated(points * [across.better, up.better], np.ones(len(points), bool))]
     best = best[np.argsort(best[:, 0], kind="stable")]
     if len(best) > 1:
         axes.plot(

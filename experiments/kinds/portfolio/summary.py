@@ -16,9 +16,9 @@ from experiments.config.outcomes import outcome
 from experiments.config.plurals import counted
 from experiments.designs.lever_package import JOINT
 from experiments.kinds.compare.summary import console
+from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
-from experiments.statistics.portfolios import SAMPLES, SHOWN
 
 NOTHING = "nothing: the baseline"
 EFFORTS = {

@@ -20,8 +20,8 @@ from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
-from experiments.kinds.verify.oracles import Oracle, chosen
-from experiments.kinds.verify.oracles.oracle import Span, Sum
+from experiments.kinds.verify.oracles import Oracle, select
+from experiments.kinds.verify.oracles.oracle import Observation, Span
 from experiments.kinds.verify.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
@@ -36,7 +36,7 @@ from sim.streams import run_seed
 
 SPAN = ("warmup_days", "horizon_days")
 LONGEST_DAYS = 2000
-FEWEST_TELLING = 30
+FEWEST_INFORMATIVE = 30
 """Issues of a run that have to wait; of fewer no mean is near to normal."""
 Job = tuple[Oracle, int, Span]
 
@@ -72,7 +72,7 @@ def main(study: Study) -> None:
             raise InputError(path, value, f"{told} and {SPAN[1]}")
     span = {key: study.society[key] for key in SPAN}
     asked = options.read(VerifyOptions, {**study.options, **span})
-    oracles = chosen(asked.oracle)
+    oracles = select(asked.oracle)
     refuse_too_short(oracles, asked.span)
     output = Output.of(study, asked)
     begins()
@@ -102,7 +102,7 @@ def refuse_too_short(oracles: Sequence[Oracle], span: Span) -> None:
         if settling > span.warmup_days:
             told = f"{oracle.name} needs {settling} to forget that it began empty"
             raise InputError("warmup_days", span.warmup_days, told)
-        if oracle.telling(span) < FEWEST_TELLING:
+        if oracle.informative_issues(span) < FEWEST_INFORMATIVE:
             told = f"{oracle.name}: hardly anybody waits in so many days; more days, or more load"
             raise InputError("horizon_days", span.horizon_days, told)
 
@@ -114,14 +114,14 @@ def verify(oracles: Sequence[Oracle], asked: VerifyOptions) -> pd.DataFrame:
         for place, oracle in enumerate(oracles)
         for seed in asked.seeds(place)
     ]
-    found: dict[tuple[str, str], list[Sum]] = {}
+    found: dict[tuple[str, str], list[Observation]] = {}
     for (oracle, _, _), sums in zip(jobs, _run(jobs, asked), strict=True):
         for quantity, one in sums.items():
             found.setdefault((oracle.name, quantity), []).append(one)
     return verdicts(found)
 
 
-def _run(jobs: Sequence[Job], asked: VerifyOptions) -> list[dict[str, Sum]]:
+def _run(jobs: Sequence[Job], asked: VerifyOptions) -> list[dict[str, Observation]]:
     """Results in the order of jobs. The model is compiled here, once for all processes."""
     hired = workforce(asked.executor.name, asked.processes, asked.executor.address)
     busy = True
@@ -139,7 +139,7 @@ def _run(jobs: Sequence[Job], asked: VerifyOptions) -> list[dict[str, Sum]]:
     return results
 
 
-def _observe(job: Job) -> dict[str, Sum]:
+def _observe(job: Job) -> dict[str, Observation]:
     oracle, seed, span = job
     return oracle.observe(seed, span)
 
