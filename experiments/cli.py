@@ -21,6 +21,7 @@ from experiments.config.flags import Flags
 from experiments.config.messages import say
 from experiments.config.plurals import counted
 from experiments.config.study import Study
+from experiments.kinds import base
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import Results
 from experiments.runs.dry_run import rehearse
@@ -103,10 +104,13 @@ def _coded(done: Callable[[], int]) -> int:
 
 def _main(study: Study) -> Results | None:
     with given_up():
-        found: Results | None = import_module(
-            f"experiments.kinds.{study.experiment}.experiment"
-        ).main(study)
-    return found
+        experiment = import_module(f"experiments.kinds.{study.experiment}.experiment")
+        if hasattr(experiment, "main"):  # until all are a `run` and a `show`
+            found: Results | None = experiment.main(study)
+            return found
+        results = base.run(study)
+        base.show(results)
+    return results
 
 
 def _done(study: Study) -> int:

@@ -25,6 +25,7 @@ from experiments.config.outcomes import FREED, Outcome, refuse_unknown
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.reporting import without_effect
+from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, Table, write_frames
 from experiments.reporting.manifest import environments, manifest
 from experiments.reporting.results import Results, write_manifest
@@ -218,7 +219,7 @@ class Laboratory(Generic[Kind]):
         draw: Callable[[Results, Path], object] | None = None,
         **told: Any,
     ) -> Results:
-        """Write the output folder: a file for each frame, what `draw` adds, and the manifest.
+        """Write the output folder: its frames, its figures, what `draw` adds, and the manifest.
 
         A frame's name ends in .csv or .parquet; `told` goes into the manifest. What is returned
         reads large frames from the folder when they are asked for.
@@ -238,8 +239,10 @@ class Laboratory(Generic[Kind]):
 
         def fill(aside: Path) -> None:
             written.append(write_frames(frames, aside))
+            results = Results(self.output.folder, written[0], story)
+            write_figures(results, aside)
             if draw is not None:
-                draw(Results(self.output.folder, written[0], story), aside)
+                draw(results, aside)
             write_manifest(story, aside)
 
         self.output.write(fill)

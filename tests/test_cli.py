@@ -15,7 +15,7 @@ import pytest
 from experiments import load
 from experiments.cli import answer
 from experiments.kinds.compare.figures import draw
-from experiments.kinds.compare.summary import print_places
+from experiments.reporting.terminal import print_files
 from experiments.runs.storage.database import NAME
 from experiments.runs.storage.store import Store
 from sim import GovernanceModel
@@ -161,7 +161,7 @@ def test_nothing_to_measure_is_no_cause_for_warnings(
 
 def test_places_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path("outputs/compare,scenarios=[one_table],:key:")
-    print_places(folder, {"report": "report.html"})
+    print_files(folder, {"report": "report.html"})
     assert capsys.readouterr().out == f"report  {folder}/report.html\n"
 
 

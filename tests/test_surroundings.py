@@ -31,7 +31,7 @@ def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
         "import sys\n"
         "from experiments.config import surroundings\n"
         "from experiments.config.messages import say\n"
-        "from experiments.kinds.compare.summary import console\n"
+        "from experiments.reporting.terminal import console\n"
         "surroundings.take_over()\n"
         "console().print('\\u4e00\\u5f20\\u8868 \\u00b1 \\u2211 \\U0001d400')\n"
         "say('\\u4e00\\u5f20\\u8868 \\U0001d400')\n"

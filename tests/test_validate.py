@@ -20,12 +20,13 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.designs.documented_cases import societies
+from experiments.designs.entries import EntryError, entries
 from experiments.designs.targets import TARGETS, simulated
 from experiments.kinds.validate import experiment as kind
-from experiments.kinds.validate.claims import Pattern
-from experiments.kinds.validate.patterns import PATTERNS
-from experiments.kinds.validate.single_events import OCCASIONS, untestable
+from experiments.kinds.validate.patterns import PATTERNS, Pattern
+from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
 from experiments.statistics import verdicts
+from experiments.statistics.paired_differences import BURDEN
 from sim.evidence import Ledger
 from sim.settings import Settings
 
@@ -130,8 +131,9 @@ def frame(**columns: dict[str, list[float]]) -> pd.DataFrame:
 
 
 CLAIM = Pattern(
-    "toy", "a claim", (), "outcome", (Outcome("m"), Outcome("n")), "after", "before", "up", "else"
-)
+    "toy", "a claim", (), "outcome", (Outcome("m"), Outcome("n")), "after", "up", "else", "number",
+    "before",
+)  # fmt: skip
 VALUES = frame(
     m={"before": [1.0, 2.0, 3.0], "after": [4.0, NAN, 3.0], "start": [1.0, 1.0, 1.0]},
     n={"before": [0.0, 0.0, 0.1], "after": [1.0, 1.0, 0.1], "start": [0.0, 0.0, 0.0]},
@@ -140,7 +142,7 @@ VALUES = frame(
 
 
 def answers(one: Pattern, values: pd.DataFrame = VALUES) -> list[float]:
-    return [float(value) for value in one.answers(values)]
+    return [float(value) for value in one.changes(values)]
 
 
 def test_an_answer_is_the_sum_in_one_case_less_that_in_the_other() -> None:
@@ -183,12 +185,12 @@ def test_checks_have_names_of_their_own_and_say_where_they_are_told() -> None:
     sources = Ledger.load().sources
     for one in PATTERNS:
         assert one.passages
-        for source, offset, words in one.passages:
+        for source, offset, text in one.passages:
             assert source in sources
-            assert ";" not in words
-            (text, *_) = [*TEXTS.glob(f"{source}_*.txt"), None]
-            if text is not None:
-                assert 0 <= offset < len(text.read_text(encoding="utf-8"))
+            assert ";" not in text
+            (document, *_) = [*TEXTS.glob(f"{source}_*.txt"), None]
+            if document is not None:
+                assert 0 <= offset < len(document.read_text(encoding="utf-8"))
 
 
 def test_the_cases_of_a_claim_are_different_societies_that_can_be() -> None:
@@ -213,11 +215,63 @@ def test_every_outcome_that_is_looked_at_is_measured(compared: Results) -> None:
         assert set(number.outcomes) <= there, number.name
 
 
+def test_freed_hours_are_looked_for_in_all_burdens() -> None:
+    (fading,) = (pattern for pattern in PATTERNS if pattern.name == "freed_fades")
+    assert fading.outcomes == tuple(Outcome("hours_per_worker_week", name) for name in BURDEN)
+
+
+ENTRY = """
+visits:
+  claim: more visits
+  passages: {002@12443: more time}
+  kind: outcome
+  outcomes: [hours_per_worker_week.visits]
+  unit: hours
+  case: one_table
+  way: up
+  opposite: no more visits
+"""
+
+
+def test_entries_are_read_from_yaml(tmp_path: Path) -> None:
+    path = tmp_path / "patterns.yaml"
+    path.write_text(ENTRY, encoding="utf-8")
+    (pattern,) = entries(path, Pattern)
+    assert pattern.name == "visits"
+    assert pattern.passages[0].place == "002@12443"
+    assert pattern.outcomes == (Outcome("hours_per_worker_week", "visits"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("way: up", "way: sideways", "visits: way: should be 'up' or 'down'"),
+        ("way: up", "ways: up", "visits: way: is missing"),
+        ("way: up", "way: up\n  wy: up", "visits: wy: unknown key"),
+        ("way: up", "way: up\n  name: x", "visits: name: unknown key"),
+        ("way: up", "way: up\n  share: '0.5'", "visits: share: should be a valid number"),
+        ("[hours_per_worker_week.visits]", "[5]", "visits: outcomes.0: should be an outcome"),
+        ("002@12443", "002", "visits: passages: 002 should be DOCUMENT@CHARACTER"),
+        (ENTRY, "visits: 1", "visits: should be a mapping"),
+        (ENTRY, "[visits]", "should be a mapping of entries by name"),
+        ("way: up", "way: up\n  way: up", "way: given twice"),
+    ],
+)
+def test_a_fault_of_an_entry_names_file_entry_and_key(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    path = tmp_path / "patterns.yaml"
+    path.write_text(ENTRY.replace(old, new), encoding="utf-8")
+    with pytest.raises(EntryError) as refused:
+        entries(path, Pattern)
+    assert str(refused.value).startswith(f"patterns.yaml: {fault}")
+
+
 def test_calibration_asks_for_one_outcome_of_each_target() -> None:
     assert all(one.outcomes == (one.outcome,) for one in TARGETS)
 
 
-def test_single_occasions_are_read_off_whole_runs() -> None:
+def test_single_events_are_read_off_whole_runs() -> None:
     place = {"communities": 1, "workers": 10, "residents": 4000}
     society = Settings(horizon_days=125, territory=place)
     minutes = "burden_hours_per_worker_week"
@@ -234,12 +288,12 @@ def test_single_occasions_are_read_off_whole_runs() -> None:
     }  # fmt: skip
     index = pd.MultiIndex.from_tuples([(name, 0) for name in rows], names=["scenario", "point"])
     values = pd.DataFrame(list(rows.values()), index)
-    found = simulated(values, OCCASIONS, dict.fromkeys(rows, society)).loc[0]
+    found = simulated(values, SINGLE_EVENTS, dict.fromkeys(rows, society)).loc[0]
     assert found["mediation_rounds"] == pytest.approx((15 + 5) * 4 * 0.5 / 20)
     assert found["joint_delay"] == 3.0
     assert found["form_minutes"] == pytest.approx(2.0 * 10 * 25 * 60 / 600)
     empty = values.assign(**{"issues_raised.dispute": 0.0})
-    assert np.isnan(simulated(empty, OCCASIONS, dict.fromkeys(rows, society)).loc[0].iloc[0])
+    assert np.isnan(simulated(empty, SINGLE_EVENTS, dict.fromkeys(rows, society)).loc[0].iloc[0])
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def figures(name: str) -> Mapping[str, Drawing]:
     """Functions that draw an experiment's figures from its results, by name."""
     if not (FOLDER / name / "figures.py").is_file():
         return {}
-    found: Mapping[str, Drawing] = _part(name, "figures", "FIGURES")
+    module = import_module(f"{__package__}.{name}.figures")
+    found: Mapping[str, Drawing] = getattr(module, "FIGURES", {})
     return found
 
 

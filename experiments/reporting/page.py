@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from experiments.reporting.table import Cell, Column, Kind, filled, number
+
+__all__ = ["appendix", "number", "page", "paragraph", "table"]
+
 STYLE = """
 :root { --ink: #1c2430; --quiet: #5b6674; --line: #d9dee5; --tint: #f5f7fa; --accent: #0072b2; }
 body { margin: 0; color: var(--ink); font: 16px/1.55 system-ui, "Segoe UI", sans-serif; }
@@ -18,6 +22,8 @@ table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabu
 th, td { padding: .45rem .7rem; text-align: left; vertical-align: top; }
 thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); font-weight: 600; }
 tbody tr { border-bottom: 1px solid var(--line); }
+tbody th { padding-top: 1rem; font-weight: 600; }
+caption { padding: .4rem .7rem; text-align: left; font-weight: 600; }
 tbody tr:nth-child(even) { background: var(--tint); }
 .prose { min-width: 20rem; }
 .name { white-space: nowrap; }
@@ -51,7 +57,9 @@ summary { cursor: pointer; color: var(--accent); }
 }
 """
 
-COLUMNS = {"id": "name", "used": "name", "value": "number", "meaning": "prose", "why": "prose"}
+COLUMNS: dict[str, Kind] = {
+    "id": "name", "used": "name", "value": "number", "meaning": "prose", "why": "prose",
+}  # fmt: skip
 """Classes of columns by title."""
 
 
@@ -79,35 +87,14 @@ def appendix(summary: str, body: str, elsewhere: str) -> str:
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]], numbers: bool = False) -> str:
-    """A table; with `numbers`, all columns but the first stand to the right."""
-    kinds = [COLUMNS.get(title, "") for title in titles]
+    """As `Table.html`, which is to be used; with `numbers`, all columns but the first hold them."""
+    kinds: list[Kind] = [COLUMNS.get(title, "text") for title in titles]
     if numbers:
-        kinds = ["", *["number"] * (len(titles) - 1)]
-    head = "".join(
-        f'<th class="{kind}">{escape(title)}</th>'
-        for kind, title in zip(kinds, titles, strict=True)
-    )
-    body = "\n".join(
-        "<tr>"
-        + "".join(f'<td class="{k}">{_cell(one)}</td>' for k, one in zip(kinds, row, strict=True))
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>'
-        "</table></div>"
-    )
+        kinds[1:] = ["number"] * (len(titles) - 1)
+        kinds[0] = "text"
+    columns = [Column(title, kind) for title, kind in zip(titles, kinds, strict=True)]
+    return filled(columns, ([_cell(one) for one in row] for row in rows)).html()
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        level, change = value
-        return f'{escape(str(level))}<span class="change">{escape(str(change))}</span>'
-    return "" if value is None else escape(number(value))
-
-
-def number(value: object) -> str:
-    """A value as text, numbers without needless digits."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+def _cell(value: object) -> object:
+    return Cell(*map(str, value)) if isinstance(value, tuple) else value

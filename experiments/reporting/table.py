@@ -7,19 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from io import StringIO
-from textwrap import fill
+from textwrap import wrap
 from typing import Literal, NamedTuple
 
 from rich import box
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from experiments.reporting.frames import FORMULA
+
 Kind = Literal["text", "name", "number", "prose"]
-"""Text; a name that is not broken; a number, to the right; prose, which takes the room left."""
+"""Text; a name, which is not broken; a number, to the right; prose, wide on a page."""
+INDENT = "  "
+"""Before the first column below the heading of a section."""
 
 
 class Cell(NamedTuple):
-    """A cell with a second line below, such as a change below a level; `style` is rich's."""
+    """A cell with lines below, such as a change below a level; `style` is rich's."""
 
     text: str
     below: str = ""
@@ -28,7 +32,11 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, what it holds, and at most how many characters wide on the terminal."""
+    """A column: its title, what it holds, and its width in characters on the terminal.
+
+    Titles, text and prose are wrapped at the width, a name is cut there. Numbers are not: they
+    are as wide as they are, and broken at spaces where the terminal is too narrow.
+    """
 
     title: str
     kind: Kind = "text"
@@ -39,7 +47,8 @@ class Column:
 class Table:
     """Rows under columns, in sections with a heading; `add` appends a row.
 
-    Parameters: the columns; a title; a caption below.
+    Parameters: the columns; a title; a caption below. Without a single title of a column there is
+    no head.
 
     >>> table = Table([Column("lever"), Column("hours", "number")])
     >>> table.add("one table", 7.4)
@@ -55,44 +64,52 @@ class Table:
     _section: str = field(default="", init=False)
 
     def section(self, heading: str) -> None:
-        """Rows that follow stand under this heading."""
+        """Rows that follow are shown under this heading."""
         self._section = heading
 
     def add(self, *cells: object, style: str = "") -> None:
-        """Append a row; numbers are written as `number` does, None is an empty cell."""
+        """Append a row; numbers are written as `number` does, None is an empty cell.
+
+        Raises ValueError where there is not one cell a column.
+        """
         if len(cells) != len(self.columns):
             raise ValueError(f"{len(cells)} cells for {len(self.columns)} columns")
-        self._rows.append((self._section, [_cell(one) for one in cells], style))
+        self._rows.append((self._section, [_cell(value) for value in cells], style))
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def terminal(self) -> RichTable:
         """The table for `console().print`."""
+        headed = any(column.title for column in self.columns)
         shown = RichTable(
-            box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1),
+            box=box.SIMPLE_HEAD if headed else None,
+            show_header=headed, pad_edge=False, padding=(0, 1),
             title=Text(self.title, style="bold") if self.title else None, title_justify="left",
             caption=Text(self.caption, style="dim") if self.caption else None,
             caption_justify="left",
         )  # fmt: skip
         for column in self.columns:
             shown.add_column(
-                Text(column.title),
+                Text(_wrapped(column.title, column.width)),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
-                overflow="fold",
-                max_width=column.width,
+                overflow="fold" if column.kind in ("text", "prose") else "ellipsis",
+                max_width=None if column.kind == "number" else column.width,
             )
         for section, rows in self._sections():
             if section:
                 shown.add_row(Text(section, style="bold"))
             for cells, style in rows:
-                shown.add_row(*map(self._text, cells, self.columns), style=style or None)
+                texts = map(self._text, cells, self.columns, self._indents(section))
+                shown.add_row(*texts, style=style or None)
         return shown
 
     def html(self) -> str:
         """The table as HTML, in a box that scrolls."""
-        head = "".join(f'<th class="{one.kind}">{escape(one.title)}</th>' for one in self.columns)
+        head = "".join(
+            f'<th class="{column.kind}">{escape(column.title)}</th>' for column in self.columns
+        )
         body = []
         for section, rows in self._sections():
             if section:
@@ -112,14 +129,17 @@ class Table:
         )
 
     def csv(self) -> str:
-        """The table as CSV; a cell's second line follows its first after a semicolon."""
+        """The table as CSV; what is below in a cell follows after a semicolon.
+
+        Text that a spreadsheet could take for a formula is led by an apostrophe.
+        """
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         named = any(section for section, _, _ in self._rows)
-        writer.writerow(["section"] * named + [column.title for column in self.columns])
+        titles = [" ".join(column.title.split()) for column in self.columns]
+        writer.writerow(["section"] * named + titles)
         for section, cells, _ in self._rows:
-            plain = ["; ".join(filter(None, (cell.text, cell.below))) for cell in cells]
-            writer.writerow([section] * named + plain)
+            writer.writerow([_harmless(section)] * named + list(map(_plain, cells, self.columns)))
         return text.getvalue()
 
     def _sections(self) -> Iterator[tuple[str, list[tuple[list[Cell], str]]]]:
@@ -132,12 +152,15 @@ class Table:
             rows.append((cells, style))
         yield now, rows
 
-    def _text(self, cell: Cell, column: Column) -> Text:
-        text = cell.text
-        if column.kind == "text" and column.width:
-            text = fill(text, column.width, subsequent_indent="  ")
-        below = (f"\n{cell.below}", "dim") if cell.below else ""
-        return Text.assemble((text, cell.style), below)
+    def _indents(self, section: str) -> list[str]:
+        indented = bool(section) and self.columns[0].kind != "number"
+        return [INDENT * indented, *[""] * (len(self.columns) - 1)]
+
+    def _text(self, cell: Cell, column: Column, indent: str) -> Text:
+        width = column.width if column.kind in ("text", "prose") else None
+        text = _wrapped(cell.text, width, indent, indent + INDENT)
+        below = _wrapped(cell.below, width, indent, indent + INDENT) if cell.below else ""
+        return Text.assemble((text, cell.style), ("\n" + below if below else "", "dim"))
 
 
 def number(value: object) -> str:
@@ -161,6 +184,26 @@ def _cell(value: object) -> Cell:
     if isinstance(value, Cell):
         return value
     return Cell("" if value is None else number(value))
+
+
+def _wrapped(text: str, width: int | None, first: str = "", hanging: str = "") -> str:
+    """Each line of a text, indented, and where it is longer than the width, broken."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if width and len(first) + len(line) > width:
+            lines += wrap(line, width, initial_indent=first, subsequent_indent=hanging)
+        else:
+            lines.append(first + line)
+    return "\n".join(lines)
+
+
+def _plain(cell: Cell, column: Column) -> str:
+    text = "; ".join(filter(None, (cell.text, cell.below)))
+    return text if column.kind == "number" else _harmless(text)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _html(cell: Cell, column: Column) -> str:

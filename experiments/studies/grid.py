@@ -11,10 +11,10 @@ import pandas as pd
 
 from experiments.config.options import Options
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console
 from experiments.laboratory import Laboratory
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import write_manifest
+from experiments.reporting.terminal import console
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import now
 from experiments.runs.storage.identity import identity

@@ -20,9 +20,9 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from experiments.designs.documented_places import wanghailou
-from experiments.kinds.compare.summary import console
 from experiments.reporting.frames import write_frames
 from experiments.reporting.style import DPI, OKABE_ITO, save
+from experiments.reporting.terminal import console
 from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms

@@ -24,9 +24,9 @@ from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.lever_package import Package, package
 from experiments.kinds.ablation.summary import print_contributions, print_interactions
-from experiments.kinds.compare.summary import print_places
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import print_files
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.storage.claim import given_up
@@ -71,7 +71,7 @@ def main(study: Study) -> Results:
     if "pairs" in results.frames:
         print_interactions(results)
         files |= {"pairs": "pairs.csv", "map": "figures/pairs.png"}
-    print_places(results.folder, files | {"runs": "subsets.parquet"})
+    print_files(results.folder, files | {"runs": "subsets.parquet"})
     return results
 
 

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from experiments.config.outcomes import outcome
 from experiments.config.plurals import counted
-from experiments.kinds.compare.summary import console
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console
 from experiments.statistics.contributions import ALONE, LAST, LAST_MINUS_ALONE, PACKAGE, SHAPLEY
 from experiments.statistics.multiplicity import ALPHA
 

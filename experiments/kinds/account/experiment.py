@@ -19,10 +19,10 @@ from experiments.config.errors import InputError
 from experiments.config.options import AccountOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
 from experiments.statistics.paired_differences import BURDEN
@@ -41,7 +41,7 @@ def main(study: Study) -> Results:
     """Run both worlds, settle the account, and print it."""
     results = run(study)
     _print(results.account, results.manifest["replications"])
-    print_places(results.folder, {"csv": "account.csv", "figure": "figures/account.png"})
+    print_files(results.folder, {"csv": "account.csv", "figure": "figures/account.png"})
     return results
 
 

@@ -29,9 +29,9 @@ from experiments.kinds.calibrate.abc_smc import Weighed, weigh
 from experiments.kinds.calibrate.history_matching import Matching, match
 from experiments.kinds.calibrate.summary import print_calibration
 from experiments.kinds.calibrate.trials import Trials
-from experiments.kinds.compare.summary import print_places
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import print_files
 from experiments.runs.design import EVIDENCE
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import calibration_gain
@@ -78,7 +78,7 @@ def main(study: Study) -> Results:
             "assumptions": "assumptions.csv",
             **files,
         }
-    print_places(results.folder, files)
+    print_files(results.folder, files)
     return results
 
 

@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config.plurals import counted
-from experiments.kinds.compare.summary import console
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console
 from experiments.statistics.importance_sampling import LEAST
 
 NOTES = (

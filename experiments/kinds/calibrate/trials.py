@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.designs.targets import Target, cases, simulated
+from experiments.designs.documented_cases import cases
+from experiments.designs.targets import Target, simulated
 from experiments.laboratory import Kind, Laboratory
 from experiments.runs.design import Case, Design
 from experiments.runs.plan import Plan, plan

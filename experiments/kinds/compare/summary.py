@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from pathlib import Path
 from textwrap import fill
 
 from rich import box
@@ -17,26 +14,10 @@ from experiments.kinds.compare.notes import notes
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import MOST, chosen
+from experiments.reporting.terminal import console, print_files
 
-WIDTH = 132
 LABEL_WIDTH = 42
 CELL_WIDTH = 15
-
-
-def console() -> Console:
-    """Standard output; wide enough for our tables where it is not a terminal.
-
-    Text is printed as it is: a folder may be named `outputs/compare,scenarios=[one_table]`.
-    """
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(width=width, markup=False, emoji=False)
-
-
-def print_places(folder: Path, files: Mapping[str, str]) -> None:
-    """Where the files of an experiment lie, each with a word for what it is."""
-    width = max(len(word) for word in files)
-    for word, file in files.items():
-        console().print(f"{word:<{width}}  {folder / file}", soft_wrap=True, highlight=False)
 
 
 def print_comparison(results: Results, to: Console | None = None) -> None:
@@ -55,7 +36,7 @@ def print_comparison(results: Results, to: Console | None = None) -> None:
     for note in notes(results):
         to.print(Text(note, style="dim"))
     to.print()
-    print_places(results.folder, {"report": "report.html", "figures": "figures"})
+    print_files(results.folder, {"report": "report.html", "figures": "figures"})
 
 
 def _block(head: Headline, columns: list[int], label_width: int) -> Table:

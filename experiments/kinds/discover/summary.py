@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.kinds.compare.summary import console, print_places
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.statistics import failures
 from experiments.statistics.failures import CANDIDATES, FEW
 
@@ -66,7 +66,7 @@ def print_discover(results: Results, to: Console | None = None) -> None:
     to.print()
     files = {"summary": "discover.csv", "boxes": "boxes.csv", "variables": "variables.csv"}
     files["draws"] = "draws.parquet"
-    print_places(results.folder, files | ({"figures": "figures"} if searched.any() else {}))
+    print_files(results.folder, files | ({"figures": "figures"} if searched.any() else {}))
 
 
 def of(rows: pd.DataFrame, row: Row) -> pd.DataFrame:

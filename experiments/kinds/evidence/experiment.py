@@ -20,12 +20,12 @@ from experiments.config.errors import InputError, nearest
 from experiments.config.options import EvidenceFilter, EvidenceOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, register
 from experiments.reporting import page, provenance
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import write_manifest
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.dry_run import begins
 from experiments.runs.storage.output import Output
 from sim.evidence import Ledger
@@ -55,7 +55,7 @@ def main(study: Study) -> None:
     if chosen.evidence == EvidenceFilter():
         _print_foundations(rows, ledger, to)
     files = {"html": "evidence.html", "csv": "evidence.csv", "levers": "levers.csv"}
-    print_places(output.folder, files)
+    print_files(output.folder, files)
 
 
 def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:

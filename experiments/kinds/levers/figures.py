@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.plurals import counted
 from experiments.kinds.levers.effects import EFFECTS, clear
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
-from experiments.reporting.style import DPI, save
+from experiments.reporting.results import Results
+from experiments.reporting.style import DPI
 
 SHOWN = EFFECTS[:5]
 ROW_INCHES = 0.21
 CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
 
 
-def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
-    """One panel an effect, one line a lever, in the order of the register."""
+def effects_of_levers(results: Results) -> Figure:
+    """One panel an effect, one row a lever, in the order of the catalogue."""
+    rows, replications = results.levers, results.manifest["replications"]
     names = list(dict.fromkeys(rows["lever"]))
     height = 1.6 + ROW_INCHES * len(names)
     figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
@@ -49,4 +48,7 @@ def draw(rows: pd.DataFrame, place: Path, replications: int) -> None:
         "grey: not distinguishable from 0 after correction for the number of tests",
         fontsize=9,
     )
-    save(figure, place)
+    return figure
+
+
+FIGURES = {"levers": effects_of_levers}

@@ -20,12 +20,12 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.lever_package import Package, package
-from experiments.kinds.compare.summary import print_places
 from experiments.kinds.portfolio import analysis
 from experiments.kinds.portfolio.evaluation import LEAST, Appraisal
 from experiments.kinds.portfolio.summary import print_portfolio
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import print_files
 from experiments.runs.executors.availability import need
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import subset_search
@@ -77,7 +77,7 @@ def main(study: Study) -> Results:
     results = run(study)
     print_portfolio(results)
     files = {"sets": "portfolio.csv", "draws": "draws.parquet", "figure": "figures/portfolio.png"}
-    print_places(results.folder, files)
+    print_files(results.folder, files)
     return results
 
 

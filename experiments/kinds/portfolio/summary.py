@@ -15,10 +15,10 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.plurals import counted
 from experiments.designs.lever_package import JOINT
-from experiments.kinds.compare.summary import console
 from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console
 
 NOTHING = "nothing: the baseline"
 EFFORTS = {

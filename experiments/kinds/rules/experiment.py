@@ -16,11 +16,11 @@ from experiments.config.errors import InputError
 from experiments.config.options import RulesOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
 from experiments.laboratory import Laboratory
 from experiments.reporting.labels import signed
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
 from experiments.statistics.paired_differences import paired
@@ -38,7 +38,7 @@ def main(study: Study) -> Results:
     """Run every variation off and on, and print one line an expectation."""
     results = run(study)
     _print(results.rules, results.manifest["replications"])
-    print_places(results.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
+    print_files(results.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
     return results
 
 

@@ -15,9 +15,9 @@ from rich.text import Text
 
 from experiments.config.outcomes import Outcome
 from experiments.config.plurals import counted
-from experiments.kinds.compare.summary import console, print_places
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.statistics.morris import step
 from experiments.statistics.sobol import OTHERS, SUM
 
@@ -48,7 +48,7 @@ def print_sensitivity(results: Results, to: Console | None = None) -> None:
     to.print()
     places = {name: f"{name}.csv" for name in ("screening", "indices", "answers")}
     places = {name: file for name, file in places.items() if name in results.frames}
-    print_places(results.folder, places | {"figures": "figures"})
+    print_files(results.folder, places | {"figures": "figures"})
 
 
 def of(rows: pd.DataFrame, answer: Row) -> pd.DataFrame:

@@ -21,10 +21,10 @@ from experiments.config.files import is_folder
 from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
+from experiments.reporting.terminal import console
 from experiments.runs.dry_run import begins
 from experiments.runs.environment import differences, environment
 from experiments.runs.run import Record, perform

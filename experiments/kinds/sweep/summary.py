@@ -15,9 +15,9 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.config.plurals import counted
-from experiments.kinds.compare.summary import console, print_places
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 
 FEW_ROWS = 24
 FIRST = 5
@@ -42,7 +42,7 @@ def print_sweep(results: Results, factors: Sequence[Factor], to: Console | None 
         to.print(Text(note, style="dim"))
     to.print()
     places = {"csv": "sweep.csv", "points": "points.csv", "every measure": "measures.parquet"}
-    print_places(results.folder, places | {"figures": "figures"})
+    print_files(results.folder, places | {"figures": "figures"})
 
 
 def _title(results: Results, factors: Sequence[Factor]) -> str:

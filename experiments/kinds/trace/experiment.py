@@ -15,7 +15,6 @@ from experiments.config.errors import InputError
 from experiments.config.messages import say
 from experiments.config.options import TraceOptions
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.trace import candidates, gantt, lives, timeline
 from experiments.kinds.trace.portraits import portrait
 from experiments.kinds.trace.reach import unreached
@@ -23,6 +22,7 @@ from experiments.reporting import labels
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import write_manifest
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.dry_run import begins
 from experiments.runs.storage.output import Output
 from sim import GovernanceModel
@@ -90,7 +90,7 @@ def main(study: Study) -> None:
         _print(name, rows, settings[name], same, unreached(models[name], chosen.community))
     _print_hours(days)
     files = {"life": "issue.csv", "day": "segments.csv", "figures": "figures"}
-    print_places(output.folder, files)
+    print_files(output.folder, files)
 
 
 def _refuse(chosen: TraceOptions, settings: Settings) -> None:

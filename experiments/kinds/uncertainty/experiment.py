@@ -17,10 +17,10 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
 from experiments.designs.assumption_sample import SampleOptions
-from experiments.kinds.compare.summary import console, print_places
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import sample_summary
 
@@ -53,7 +53,7 @@ def main(study: Study) -> Results:
     outcomes = [outcome(word) for word in results.manifest["outcomes"]]
     _print(results, outcomes)
     files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}
-    print_places(results.folder, files | {"figures": "figures"})
+    print_files(results.folder, files | {"figures": "figures"})
     return results
 
 

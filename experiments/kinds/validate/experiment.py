@@ -25,14 +25,13 @@ from experiments.designs import assumption_sample
 from experiments.designs.assumption_sample import SampleOptions
 from experiments.designs.documented_cases import societies
 from experiments.designs.targets import TARGETS, Target, simulated
-from experiments.kinds.compare.summary import print_places
-from experiments.kinds.validate.claims import Pattern
 from experiments.kinds.validate.page import validation_page
-from experiments.kinds.validate.patterns import PATTERNS
-from experiments.kinds.validate.single_events import OCCASIONS, untestable
+from experiments.kinds.validate.patterns import PATTERNS, Pattern
+from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
 from experiments.kinds.validate.summary import print_validation
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import print_files
 from experiments.runs.design import Design
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import given_up
@@ -41,7 +40,7 @@ from sim.evidence import Fact, Ledger
 from sim.settings import Settings
 from sim.settings.trees import overlay
 
-NUMBERS: tuple[Target, ...] = (*TARGETS, *OCCASIONS)
+NUMBERS: tuple[Target, ...] = (*TARGETS, *SINGLE_EVENTS)
 FITTED = "fitted"
 FIRST = ["check", "about", "kind", "verdict", "claim", "unit", "documents", "evidence", "place"]
 """Columns that lead the table."""
@@ -107,7 +106,7 @@ class Validation(Laboratory[ValidateOptions]):
     def answers(self, values: pd.DataFrame, settings: Mapping[str, Settings]) -> pd.DataFrame:
         """What outcomes come to: one row a draw or replication, one column a check."""
         numbers = dict(simulated(values, self.numbers, settings).items())
-        return pd.DataFrame(numbers | {one.name: one.answers(values) for one in self.patterns})
+        return pd.DataFrame(numbers | {one.name: one.changes(values) for one in self.patterns})
 
 
 def main(study: Study) -> Results:
@@ -115,7 +114,7 @@ def main(study: Study) -> Results:
     results = run(study)
     print_validation(results)
     files = {"page": "validation.html", "table": "validation.csv", "figures": "figures"}
-    print_places(results.folder, files)
+    print_files(results.folder, files)
     return results
 
 
@@ -215,7 +214,7 @@ def _direction(one: Pattern, answers: pd.DataFrame, again: pd.DataFrame) -> dict
         "claim": one.claim,
         "unit": one.unit,
         "documents": "; ".join(passage.place for passage in one.passages),
-        "place": "; ".join(passage.words for passage in one.passages),
+        "place": "; ".join(passage.text for passage in one.passages),
         "case": one.case,
         "against": one.against,
         "outcomes": " + ".join(map(str, one.outcomes)) + "".join(f" - {it}" for it in one.less),

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from experiments.config.plurals import counted
 from experiments.kinds.calibrate.summary import documented
-from experiments.kinds.compare.summary import console
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.terminal import console
 
 NUMBER, DIRECTION, UNTESTED = "number", "direction", "not testable"
 GOOD, FAIR = ("met", "bound met"), ("mostly", "within reach")

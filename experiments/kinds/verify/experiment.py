@@ -19,13 +19,13 @@ from experiments.config.errors import InputError, RunError
 from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.verify.oracles import Oracle, select
 from experiments.kinds.verify.oracles.oracle import Observation, Span
 from experiments.kinds.verify.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import write_manifest
+from experiments.reporting.terminal import console, print_files
 from experiments.runs.dry_run import begins
 from experiments.runs.executors import workforce
 from experiments.runs.progress import Progress
@@ -84,7 +84,7 @@ def main(study: Study) -> None:
 
     output.write(fill)
     _print(rows, asked)
-    print_places(output.folder, {"csv": "verify.csv"})
+    print_files(output.folder, {"csv": "verify.csv"})
     wrong = int((rows["verdict"] == DIFFERS).sum())
     if wrong:
         raise RunError(

@@ -1,0 +1,21 @@
+"""The page of every lever and shock: what it is, what it rests on, what it does alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells
+from experiments.kinds.levers.effects import effects_of
+from experiments.kinds.levers.summary import columns, note
+from experiments.reporting import page as pages
+from experiments.reporting.results import Results
+from experiments.reporting.table import Column, Table
+
+
+def page(results: Results, entries: Sequence[Entry]) -> str:
+    """The page, a row a lever."""
+    table = Table([*map(Column, HEAD), *columns(results)])
+    for entry in entries:
+        table.add(*cells(entry), *effects_of(results.levers, entry.name))
+    parts = ["<h1>Every lever alone</h1>", pages.paragraph(note(results), "quiet"), table.html()]
+    return pages.page("unburden: levers", parts)

@@ -1,0 +1,53 @@
+"""The table of every lever and shock alone, on the terminal."""
+
+from __future__ import annotations
+
+from experiments.config.plurals import counted
+from experiments.kinds.levers.effects import EFFECTS, effects_of
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+from experiments.reporting.table import Column, Table
+from experiments.reporting.terminal import console, print_files
+
+HEAD_WIDTH = 12
+"""Characters in a line of a column's title."""
+NOTE = (
+    "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t, "
+    "which is simulation error only. †: primary outcomes; *: below 0.05 after correction, of "
+    "primary outcomes by Holm over all levers and primary outcomes, of the others as a false "
+    "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. Freed: upward "
+    "work and chasing. Days: mean days from report to a lasting solution, of at most 60. "
+    "Promises kept: share of issues solved within the promised days, which falls when easy "
+    "issues (certificates) stop coming. Hours of departments: response and work handed back. "
+    "Others: street staff, residents, volunteers, merchants, partners. Same: no difference in any "
+    "pair. None: no pair has a value, as where the horizon is too short. An effect without ±: all "
+    "pairs that have a value are equal, or there is only one. A form that is never made "
+    "also counts as freed. All levers are compared with the same baseline runs. Monte Carlo noise "
+    "in those runs shifts every row alike, so small effects of the same sign in many rows mean "
+    "little."
+)
+
+
+def show(results: Results) -> None:
+    """Print effects with their intervals, a row a lever, and where the files are."""
+    rows = results.levers
+    table = Table([Column("lever", "name"), *columns(results)])
+    for name in rows["lever"].unique():
+        table.add(labels.spelled(name), *effects_of(rows, name))
+    console().print(table.terminal())
+    console().print(note(results), style="dim")
+    files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
+    print_files(results.folder, files)
+
+
+def columns(results: Results) -> list[Column]:
+    """A column an effect, titled with its unit; primary outcomes have a dagger."""
+    return [
+        Column(effect.titled(results.levers) + "†" * effect.primary, "number", HEAD_WIDTH)
+        for effect in EFFECTS
+    ]
+
+
+def note(results: Results) -> str:
+    """How the table is read."""
+    return f"{counted(results.manifest['replications'], 'replication')}. {NOTE}"

@@ -1,0 +1,27 @@
+"""What is printed on the terminal: its width, and where the files of an experiment are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.console import Console
+
+WIDTH = 132
+
+
+def console() -> Console:
+    """Standard output; wide enough for our tables where it is not a terminal.
+
+    Text is printed as it is: a folder may be named `outputs/compare,scenarios=[one_table]`.
+    """
+    width = None if sys.stdout.isatty() else WIDTH
+    return Console(width=width, markup=False, emoji=False)
+
+
+def print_files(folder: Path, files: Mapping[str, str]) -> None:
+    """A line for each file of an output folder: its label, and its path."""
+    width = max(map(len, files))
+    for label, file in files.items():
+        console().print(f"{label:<{width}}  {folder / file}", soft_wrap=True, highlight=False)
