@@ -9,10 +9,10 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, nearest
-from experiments.config.options import LeversOptions
 from experiments.config.study import Study
 from experiments.kinds.evidence.lever_catalogue import Entry, register
 from experiments.kinds.levers.effects import MEASURES
+from experiments.kinds.levers.options import LeversOptions
 from experiments.kinds.levers.page import page
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results

@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config.errors import InputError
-from experiments.config.options import RulesOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
+from experiments.kinds.rules.options import RulesOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.labels import signed
 from experiments.reporting.results import Results
