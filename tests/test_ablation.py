@@ -18,9 +18,10 @@ from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
-from experiments.designs.lever_package import package
-from experiments.kinds.ablation.experiment import main, run
-from experiments.kinds.ablation.figures import pair_maps
+from experiments.designs.lever_package import lever_package
+from experiments.kinds import base
+from experiments.kinds.ablation.experiment import run
+from experiments.kinds.ablation.figures import interaction_maps
 from experiments.statistics.contributions import contributions
 from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import exact, nested_subsets, random_orders, sampled
@@ -45,6 +46,13 @@ def study(tiny: tuple[str, ...]) -> Study:
 def choose(study: Study, **chosen: object) -> Study:
     """The study with other choices."""
     return replace(study, options=study.options | chosen)
+
+
+def shown(study: Study) -> Results:
+    """Run the experiment and print its tables, as the command does."""
+    results = run(study)
+    base.show(results)
+    return results
 
 
 def game(worth: Callable[[set[int]], float], players: int, *, scale: float = 1.0) -> pd.DataFrame:
@@ -175,7 +183,7 @@ def test_a_replication_with_an_empty_value_is_left_out_of_all_parts() -> None:
     assert (empty["replications"] == 0).all()
 
 
-def test_pairs_are_joint_effects_beyond_the_sum_corrected_over_all_of_them() -> None:
+def test_interactions_are_joint_effects_less_the_sum_corrected_over_all_of_them() -> None:
     rng = np.random.default_rng(6)
     noise = 0.01 * rng.normal(size=(8, 10))
     bits = np.arange(8)[:, None] >> np.arange(3) & 1
@@ -225,7 +233,7 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
         }
     )  # fmt: skip
     manifest = {"levers": names, "replications": 5}
-    figure = pair_maps(Results(tmp_path, {"pairs": rows}, manifest))
+    figure: Any = interaction_maps(Results(tmp_path, {"pairs": rows}, manifest))
     images: list[Any] = list(figure.axes[0].images)
     grey, coloured = images
     # Lines are the second levers (b, c), columns the first (a, b).
@@ -233,16 +241,14 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
     assert np.ma.getmaskarray(grey.get_array()).tolist() == [[False, True], [True, True]]
     assert coloured.norm.vmax == 1.0
     (legend,) = figure.legends
-    assert [text.get_text() for text in legend.get_texts()] == [
-        "cannot be told from the sum of both"
-    ]
+    assert [text.get_text() for text in legend.get_texts()] == ["no significant interaction"]
 
 
 def test_a_package_is_taken_apart_and_adds_up(
     study: Study, here: Path, compared: Results, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = str(compared.folder.parents[1] / "results")
-    assert main(choose(study, replications=3, store=store)).manifest["runs"]["reused"] == 9
+    assert shown(choose(study, replications=3, store=store)).manifest["runs"]["reused"] == 9
     folder = here / "outputs" / "ablation"
     rows: Any = pd.read_csv(folder / "ablation.csv").set_index(["outcome", "part", "lever"])
     value = rows.sort_index()["value"]
@@ -281,7 +287,7 @@ def test_larger_packages_go_by_orders_drawn_for_each_replication(
     study: Study, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chosen = {"package": SEVEN, "parts": "shapley", "permutations": 4, "outcomes": FREED}
-    results = main(choose(study, **chosen, replications=2))
+    results = shown(choose(study, **chosen, replications=2))
     rows, manifest = results.ablation, results.manifest
     assert set(rows["part"]) == {"package", "shapley"}
     whole = rows.loc[rows["part"] == "package", "value"].item()
@@ -309,12 +315,12 @@ def test_what_a_package_sets_beside_its_levers_holds_in_every_arm(
         "levers:\n  one_table:\n    'on': true\n    coverage: 0.5\n  form_cuts:\n    'on': true\n"
     )
     chosen = {"package": "mine.yaml", "parts": "alone", "outcomes": FREED}
-    manifest = main(choose(study, **chosen, replications=2)).manifest
+    manifest = shown(choose(study, **chosen, replications=2)).manifest
     assert manifest["levers"] == ["one_table", "form_cuts"]
     assert manifest["held"] == ["shocks.census_campaign.on"]
     assert manifest["settings"]["baseline"]["shocks"]["census_campaign"]["on"]
     assert "baseline's too: shocks.census_campaign.on" in " ".join(capsys.readouterr().out.split())
-    taken = package(study, ["mine.yaml"], Ledger.load())
+    taken = lever_package(study, ["mine.yaml"], Ledger.load())
     alone = Settings.read(taken.trees([1])["one_table"])
     assert (alone.levers.one_table.on, alone.levers.one_table.coverage) == (True, 0.5)
     assert not alone.levers.form_cuts.on
@@ -323,15 +329,15 @@ def test_what_a_package_sets_beside_its_levers_holds_in_every_arm(
 
 def test_levers_that_the_baseline_has_are_not_taken_apart(study: Study) -> None:
     on = grow({"levers.one_table.on": True})
-    taken = package(replace(study, overrides=on), ["headline_package"], Ledger.load())
+    taken = lever_package(replace(study, overrides=on), ["headline_package"], Ledger.load())
     assert taken.levers == ("signboard_removal", "escalation_rights")
     assert all(Settings.read(tree).levers.one_table.on for tree in taken.trees([0, 3]).values())
 
 
 def test_a_package_may_be_many_scenarios_or_every_lever(study: Study) -> None:
     ledger = Ledger.load()
-    assert len(package(study, ["all"], ledger).levers) == 45
-    both = package(study, ["one_table", "signboards_only"], ledger)
+    assert len(lever_package(study, ["all"], ledger).levers) == 45
+    both = lever_package(study, ["one_table", "signboards_only"], ledger)
     assert both.levers == ("signboard_removal", "one_table")
     assert Settings.read(both.tree).levers.signboard_removal.ended_share == 0
     assert both.name(3) == "signboard_removal + one_table"
