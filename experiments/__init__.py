@@ -1,4 +1,12 @@
-"""The laboratory: plans runs of the model, fans them out, stores, compares and draws them."""
+"""The laboratory: plans runs of the model, fans them out, stores, compares and draws them.
+
+Each experiment is a function of its name, such as `experiments.compare`; `load` reads what one left
+in its output folder. A function is made when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import unburden  # noqa: F401 - it says which packages are meant by `sim` and `experiments`
 from unburden import system
@@ -6,37 +14,21 @@ from unburden import system
 if system.refused():
     raise ImportError(f"unburden {system.TOLD}")
 
-from experiments.api import (
-    ablation,
-    account,
-    calibrate,
-    compare,
-    discover,
-    levers,
-    portfolio,
-    rules,
-    sensitivity,
-    store,
-    sweep,
-    uncertainty,
-    validate,
-)
+from experiments import api
 from experiments.reporting.results import Results, load
 
-__all__ = [
-    "Results",
-    "ablation",
-    "account",
-    "calibrate",
-    "compare",
-    "discover",
-    "levers",
-    "load",
-    "portfolio",
-    "rules",
-    "sensitivity",
-    "store",
-    "sweep",
-    "uncertainty",
-    "validate",
-]
+if TYPE_CHECKING:
+    from experiments.api import *  # noqa: F403
+
+__all__ = ["Results", "load"]
+__all__ += api.__all__
+
+
+def __getattr__(name: str) -> Any:
+    if name not in api.__all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault(name, getattr(api, name))
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

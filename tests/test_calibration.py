@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -219,7 +220,7 @@ def test_what_is_off_is_refused_in_a_line_with_file_name_and_value(
 def test_a_calibration_changes_runs_and_is_named_wherever_results_are(
     overlay: Path, here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = {"scenarios": ["one_table"], "replications": 2}
+    words: dict[str, Any] = {"scenarios": ["one_table"], "replications": 2}
     plain = compare(*tiny, **words, output="plain")
     mine = compare(*tiny, **words, output="mine", calibration=overlay)
     assert "3 assumptions as calibrated (mine, " in capsys.readouterr().err

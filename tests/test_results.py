@@ -15,10 +15,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from rich.console import Console
 
 from experiments import Results, compare, load
 from experiments.config.errors import InputError
+from experiments.kinds.compare.figures import where_the_hours_go
 from experiments.kinds.compare.headline import LINES, headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.page import ABREAST, report
@@ -313,3 +315,29 @@ def test_a_part_of_a_frame_is_the_same_from_a_file_and_from_memory(
         pd.testing.assert_frame_equal(
             found.astype({"word": "object"}), held.reset_index(drop=True), check_exact=True
         )
+
+
+def test_a_notebook_shows_what_there_is(compared: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = {"where_the_hours_go": where_the_hours_go}
+    monkeypatch.setattr("experiments.kinds.compare.figures.FIGURES", figures, raising=False)
+    html = compared._repr_html_()
+    assert "<b>compare</b>: Scenarios compared with the baseline" in html
+    assert "results.plot.where_the_hours_go()" in html
+    assert "one_table" in html
+    for name in compared.frames:
+        assert f"<td>{name}</td><td>{len(compared.frames[name]):,}</td>" in html
+
+
+def test_figures_are_plotted_from_results(
+    compared: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = {"where_the_hours_go": where_the_hours_go}
+    monkeypatch.setattr("experiments.kinds.compare.figures.FIGURES", figures, raising=False)
+    again = load(compared.folder)
+    assert dir(again.plot) == list(again.plot) == ["where_the_hours_go"]
+    assert "  where_the_hours_go()  " in repr(again.plot)
+    assert isinstance(again.plot.where_the_hours_go(), Figure)
+    with pytest.raises(AttributeError, match="no figure 'hours'; there are where_the_hours_go"):
+        again.plot.hours()
+    assert list(copy.copy(again.plot)) == list(again.plot)
+    assert {"comparison", "measures", "plot"} <= set(dir(again))

@@ -10,59 +10,23 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from unburden.neighbours import install
+from unburden.neighbours import HOME, install
 
 if TYPE_CHECKING:
-    from experiments.api import (
-        ablation,
-        account,
-        calibrate,
-        compare,
-        discover,
-        levers,
-        portfolio,
-        rules,
-        sensitivity,
-        store,
-        sweep,
-        uncertainty,
-        validate,
-    )
-    from experiments.reporting.results import Results, load
+    from experiments import Results, api, load
+    from experiments.api import *  # noqa: F403
     from sim import GovernanceModel, Settings, SettingsError
 
     __version__: str
 
-__all__ = [
-    "GovernanceModel",
-    "Results",
-    "Settings",
-    "SettingsError",
-    "__version__",
-    "ablation",
-    "account",
-    "calibrate",
-    "compare",
-    "discover",
-    "levers",
-    "load",
-    "portfolio",
-    "rules",
-    "sensitivity",
-    "store",
-    "sweep",
-    "uncertainty",
-    "validate",
-]
-
-_HOMES = {
-    "GovernanceModel": "sim",
-    "Settings": "sim",
-    "SettingsError": "sim",
-    "Results": "experiments.reporting.results",
-    "load": "experiments.reporting.results",
-}
-"""Modules of those names that are not in experiments.api."""
+__all__ = ["GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "load"]
+if TYPE_CHECKING:
+    __all__ += api.__all__
+else:
+    # The experiments, as `experiments.api` has them, without an import of it.
+    _KINDS = HOME / "experiments" / "kinds"
+    __all__ += sorted(path.parent.name for path in _KINDS.glob("*/options.py"))
+_SOCIETY = ("GovernanceModel", "Settings", "SettingsError")
 
 install()
 
@@ -72,7 +36,8 @@ def __getattr__(name: str) -> Any:
         return _version()
     if name not in __all__:
         raise AttributeError(f"module 'unburden' has no attribute {name!r}")
-    found = getattr(import_module(_HOMES.get(name, "experiments.api")), name)
+    home = "sim" if name in _SOCIETY else "experiments"
+    found = getattr(import_module(home), name)
     globals()[name] = found
     return found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -13,7 +14,22 @@ from experiments.config.errors import InputError
 from experiments.config.factors import Sampling
 from sim.parameters import not_text
 
-Path = Annotated[str, Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$")]
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """What a function of Python takes for an option, where a validator makes the option's own type.
+
+    It stands in the `Annotated` of the option's type.
+    """
+
+    type: Any
+
+
+Path = Annotated[
+    str,
+    Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$"),
+    Accepts(str | os.PathLike[str]),
+]
 MOST = 1_000_000
 """What any number of things is at most: more of them would not end, or not fit."""
 MOST_WORKERS = 1024
@@ -90,11 +106,15 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+PATHS = Accepts(str | os.PathLike[str] | Sequence[str | os.PathLike[str]])
 Names = Annotated[
     tuple[Annotated[str, Field(min_length=1)], ...],
     Field(min_length=1, strict=False),
     BeforeValidator(listed),
+    Accepts(str | Sequence[str]),
 ]
+Scenarios = Annotated[Names, PATHS]
+"""Names of scenarios, or paths of their files."""
 
 
 Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
@@ -103,7 +123,7 @@ Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 class SampleOptions(Options):
     """What experiments share that run scenarios at draws of many assumptions at once."""
 
-    scenarios: Names
+    scenarios: Scenarios
     draws: Annotated[int, Field(ge=LEAST_DRAWS)]
     sampling: Sampling = Field(
         "latin", description="Design of the draws: Latin hypercube or Sobol' sequence."

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from html import escape
+from inspect import getdoc
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from experiments.config.errors import InputError
 from experiments.config.plurals import counted
+from experiments.kinds import base
 from experiments.reporting.frames import CSV, PARQUET, Frames, rows, tables
 from experiments.runs.storage import inventory
 from experiments.runs.storage.checksum import checksum
 from experiments.runs.storage.inventory import CHECKSUMS, MANIFEST
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,17 @@ class Results:
 
     A frame is an attribute as well: `results.comparison` is `results.frames["comparison"]`. Large
     ones are read from the folder each time that they are asked for, and are not kept.
+    `results.plot` has its figures.
     """
 
     folder: Path
     frames: Mapping[str, pd.DataFrame]
     manifest: dict[str, Any]
+
+    @property
+    def plot(self) -> Plots:
+        """Functions that plot the figures of the experiment, by name."""
+        return Plots(self)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name == "frames":
@@ -40,8 +53,7 @@ class Results:
         return sorted({*object.__dir__(self), *self.frames})
 
     def __repr__(self) -> str:
-        named = self.manifest.get("scenarios")
-        names = ", ".join(map(str, named)) if isinstance(named, list | tuple) else ""
+        names = ", ".join(self._scenarios())
         seeds = self.manifest.get("replications", 0)
         try:
             frames = ", ".join(f"{name} ({rows(self.frames, name):,})" for name in self.frames)
@@ -49,6 +61,82 @@ class Results:
             frames = f"{', '.join(self.frames)}, not as the experiment left them"
         times = counted(seeds, "replication")
         return f"Results({str(self.folder)!r}: {names}; {times}; frames {frames})"
+
+    def _scenarios(self) -> list[str]:
+        named = self.manifest.get("scenarios")
+        return [str(name) for name in named] if isinstance(named, list | tuple) else []
+
+    def _repr_html_(self) -> str:
+        """Experiment, scenarios, replications, tables and figures, for a notebook."""
+        heads = [("folder", self.folder), ("scenarios", ", ".join(self._scenarios()))]
+        if seeds := self.manifest.get("replications"):
+            heads.append(("replications", f"{seeds:,}"))
+        if len(figures := self.plot):
+            heads.append(("figures", ", ".join(f"results.plot.{name}()" for name in figures)))
+        lines = "".join(_row(name, text) for name, text in heads if str(text))
+        name = str(self.manifest.get("experiment", ""))
+        held = base.tables(name) if name in base.names() else {}
+        tables = "".join(
+            _row(key, _count(self.frames, key), held.get(key, "")) for key in self.frames
+        )
+        about = base.purpose(name) if name in base.names() else ""
+        title = f"<p><b>{escape(name)}</b>: {escape(about)}</p>" if name else ""
+        titles = "<tr><th>table</th><th>rows</th><th>what it holds</th></tr>"
+        return f"{title}<table>{lines}</table><table>{titles}{tables}</table>"
+
+
+@dataclass(frozen=True, slots=True)
+class Plots:
+    """The figures of an experiment: each is a function, as in `results.plot.hours_freed()`.
+
+    It returns a Matplotlib figure to show, restyle or save, or several by name, such as one for
+    each outcome.
+    """
+
+    _results: Results
+
+    def _figures(self) -> Mapping[str, base.Drawing]:
+        name = str(self._results.manifest.get("experiment", ""))
+        return base.figures(name) if name in base.names() else {}
+
+    def __getattr__(self, name: str) -> Callable[[], Figure | Mapping[str, Figure]]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        figures = self._figures()
+        if name not in figures:
+            there = ", ".join(figures) or "none of this experiment"
+            raise AttributeError(f"no figure {name!r}; there are {there}")
+        return partial(figures[name], self._results)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures())
+
+    def __len__(self) -> int:
+        return len(self._figures())
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._figures())
+
+    def __repr__(self) -> str:
+        lines = [
+            f"  {name}()  {_first_line(draw)}".rstrip() for name, draw in self._figures().items()
+        ]
+        return "\n".join(["Figures:", *lines]) if lines else "No figures."
+
+
+def _first_line(function: object) -> str:
+    return (getdoc(function) or "").partition("\n")[0]
+
+
+def _row(*cells: object) -> str:
+    return f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in cells)}</tr>"
+
+
+def _count(frames: Mapping[str, pd.DataFrame], name: str) -> str:
+    try:
+        return f"{rows(frames, name):,}"
+    except InputError:
+        return "changed"
 
 
 def write_manifest(manifest: dict[str, Any], folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,11 @@ def test_runs_of_other_versions_are_named_when_they_are_reused(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    chosen = {"scenarios": ["one_table"], "store": here / "kept", "output": here / "out"}
+    chosen: dict[str, Any] = {
+        "scenarios": ["one_table"],
+        "store": here / "kept",
+        "output": here / "out",
+    }
     compare(*tiny, replications=1, **chosen)
     monkeypatch.undo()
     capsys.readouterr()

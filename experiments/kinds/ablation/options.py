@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from experiments.config.options import Names, Options, listed
+from experiments.config.options import Accepts, Names, Options, Scenarios, listed
 
 Part = Literal["alone", "without", "pairs", "shapley"]
-Parts = Annotated[tuple[Part, ...], Field(min_length=1, strict=False), BeforeValidator(listed)]
+Parts = Annotated[
+    tuple[Part, ...],
+    Field(min_length=1, strict=False),
+    BeforeValidator(listed),
+    Accepts(str | Sequence[str]),
+]
 ALL: Literal["all"] = "all"
 
 
@@ -23,7 +29,7 @@ def _number_of_orders(value: object) -> object:
 class AblationOptions(Options):
     """Which package is taken apart, into which parts, and on which outcomes."""
 
-    package: Names = Field(
+    package: Scenarios = Field(
         ("headline_package",),
         description="Scenarios that make up the package, laid one over another.",
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from experiments.config.options import Names, Options
+from experiments.config.options import Accepts, Names, Options, Scenarios
 from experiments.config.outcomes import FREED, STANDARD
 
 
@@ -26,13 +26,14 @@ Targets = Annotated[
     dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]],
     Field(min_length=1),
     BeforeValidator(_targets),
+    Accepts(float | Mapping[str, float]),
 ]
 
 
 class CompareOptions(Options):
     """Scenarios to compare with the baseline, each replicated under the same seeds."""
 
-    scenarios: Names = Field(
+    scenarios: Scenarios = Field(
         (
             "signboards_only", "signboard_removal", "one_table", "escalation_rights",
             "headline_package",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from experiments.config.options import Names, SampleOptions, listed
+from experiments.config.options import Accepts, SampleOptions, Scenarios, listed
 
 
 class DiscoverOptions(SampleOptions):
     """Draws, what counts as a failure, and what a place can observe beforehand."""
 
-    scenarios: Names = Field(
+    scenarios: Scenarios = Field(
         ("escalation_rights",), description="Scenarios whose failures are explained."
     )
     outcome: Annotated[str, Field(min_length=1)] = Field(
@@ -28,6 +29,7 @@ class DiscoverOptions(SampleOptions):
         tuple[Annotated[str, Field(min_length=1)], ...],
         Field(strict=False),
         BeforeValidator(listed),
+        Accepts(str | Sequence[str]),
     ] = Field(
         (
             "department_load",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from experiments.config.options import Names, Options
+from experiments.config.options import Names, Options, Scenarios
 
 LEAST = 10
 """Draws below which a share of them or their largest regret would say nothing."""
@@ -33,7 +33,7 @@ class Effort(BaseModel):
 class PortfolioOptions(Options):
     """The package, outcomes, limits of effort, draws, and how sets are searched."""
 
-    package: Names = Field(
+    package: Scenarios = Field(
         (
             "signboard_removal", "one_table", "escalation_rights", "department_evaluation",
             "duty_list", "admission_gate", "form_cuts",

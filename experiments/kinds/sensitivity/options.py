@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from experiments.config.options import Names, Options
+from experiments.config.options import Names, Options, Scenarios
 
 
 class SensitivityOptions(Options):
     """Scenarios and outcomes that are explained, and the designs of screening and indices."""
 
-    scenarios: Names = Field(("one_table",), description="Scenarios whose outcomes are explained.")
+    scenarios: Scenarios = Field(
+        ("one_table",), description="Scenarios whose outcomes are explained."
+    )
     outcomes: Names = Field(
         ("hours_freed_per_worker_week",),
         description="Outcomes to explain, written measure or measure.group.",

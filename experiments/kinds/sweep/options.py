@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from experiments.config.factors import Scheme
-from experiments.config.options import Names, Options, Path
+from experiments.config.options import Names, Options, Path, Scenarios
 
 
 class SweepOptions(Options):
     """Scenarios, what is varied and how, or a file of points."""
 
-    scenarios: Names = Field(("one_table",), description="Scenarios to run at every point.")
+    scenarios: Scenarios = Field(("one_table",), description="Scenarios to run at every point.")
     vary: dict[str, Any] | None = Field(
         None,
         description="Paths of settings or ids of assumptions, each with a list of values (sampling "

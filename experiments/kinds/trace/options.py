@@ -6,16 +6,16 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from experiments.config.options import Options, Path, listed
+from experiments.config.options import PATHS, Accepts, Options, Path, listed
 
 
 class TraceOptions(Options):
     """One issue and one day of a community, in the baseline and in scenarios."""
 
-    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed)] = Field(
-        ("headline_package",), description="Scenarios to trace beside the baseline."
+    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed), PATHS] = (
+        Field(("headline_package",), description="Scenarios to trace beside the baseline.")
     )
-    issue: Annotated[str, BeforeValidator(str)] = Field(
+    issue: Annotated[str, BeforeValidator(str), Accepts(str | int)] = Field(
         "departments", description="The issue to follow: its number, or a kind of issue."
     )
     community: Annotated[int, Field(ge=0)] = Field(

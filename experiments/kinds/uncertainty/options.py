@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from experiments.config.options import LEAST_DRAWS, Names, SampleOptions
+from experiments.config.options import LEAST_DRAWS, Names, SampleOptions, Scenarios
 
 
 class UncertaintyOptions(SampleOptions):
     """Scenarios, draws of all assumptions, and the outcomes that are reported."""
 
-    scenarios: Names = Field(
+    scenarios: Scenarios = Field(
         (
             "signboards_only", "signboard_removal", "one_table", "escalation_rights",
             "headline_package",

@@ -7,13 +7,13 @@ from typing import Annotated
 from pydantic import Field
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.options import LEAST_DRAWS, Names, SampleOptions
+from experiments.config.options import LEAST_DRAWS, Names, SampleOptions, Scenarios
 
 
 class ValidateOptions(SampleOptions):
     """Checks, draws of all assumptions, and replications at the declared ones."""
 
-    scenarios: Names = Field((BASELINE,), exclude=True)
+    scenarios: Scenarios = Field((BASELINE,), exclude=True)
     checks: Names | None = Field(
         None, description="Names of checks, as validation.csv has them; null is all."
     )

@@ -1,0 +1,1513 @@
+"""The functions of the experiments. Made by `python -m experiments.signatures`; do not edit."""
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any, Literal
+
+from experiments.reporting.results import Results
+
+__all__ = [
+    "ablation",
+    "account",
+    "calibrate",
+    "compare",
+    "discover",
+    "evidence",
+    "levers",
+    "portfolio",
+    "rules",
+    "sensitivity",
+    "store",
+    "sweep",
+    "trace",
+    "uncertainty",
+    "validate",
+    "verify",
+]
+
+def ablation(
+    *overrides: str,
+    package: str | PathLike[str] | Sequence[str | PathLike[str]] = ("headline_package",),
+    parts: str | Sequence[str] | None = None,
+    outcomes: str | Sequence[str] | None = None,
+    permutations: int | Literal["all"] = 10,
+    replications: int = 20,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """What each lever contributes to a package: alone, last, in pairs, by its Shapley value.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    package : str | PathLike[str] | Sequence[str | PathLike[str]], default ("headline_package",)
+        Scenarios that make up the package, laid one over another.
+    parts : str | Sequence[str] | None, default None
+        Parts of the analysis: alone, without, shapley, pairs; null is all of them, but pairs only
+        for a package of up to 8 levers.
+    outcomes : str | Sequence[str] | None, default None
+        Outcomes, written measure or measure.group; null is the primary ones.
+    permutations : int | Literal["all"], default 10
+        Orders of introduction in each replication, for more than 6 levers: an even number, or all.
+    replications : int, default 20
+        Runs of each set of levers, under the same seeds for all sets.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .ablation
+        What each lever contributes to each outcome: alone, last and as a Shapley value.
+    .pairs
+        The interaction of each pair of levers on each outcome.
+    .subsets
+        Outcomes of every run, by set of levers and replication.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import ablation
+    >>> results = ablation(territory="community")
+    >>> table = results.ablation
+    """
+
+def account(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    replications: int = 10,
+    years: int = 3,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Where freed time goes over several years, with and without the rebound of obligations.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
+            "signboards_with_gate")
+        Scenarios to compare with the baseline.
+    replications : int, default 10
+        Runs of each scenario, under the same seeds for all.
+    years : int, default 3
+        Years that are followed, of 250 working days each.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .account
+        Where freed time goes, by scenario, year and activity, with and without the rebound of
+        obligations.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import account
+    >>> results = account(territory="community")
+    >>> table = results.account
+    """
+
+def calibrate(
+    *overrides: str,
+    draws: int = 500,
+    waves: int = 2,
+    fit: str | Sequence[str] | None = None,
+    held_back: str | Sequence[str] | None = None,
+    discrepancy: float = 0.2,
+    parameters: str | Sequence[str] | None = None,
+    populations: int = 4,
+    effective_size: int = 200,
+    name: str = "calibrated",
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Assumptions confronted with documented outcomes: history matching, then weighted draws.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    draws : int, default 500
+        Draws of assumptions in each wave and population.
+    waves : int, default 2
+        Waves of history matching.
+    fit : str | Sequence[str] | None, default None
+        Targets to fit; null: those listed for fitting.
+    held_back : str | Sequence[str] | None, default None
+        Targets that are not fitted and show whether the fit predicts; null: those listed for it, or
+        all that are not fitted.
+    discrepancy : float, default 0.2
+        How far the model may be from a perfect one: a standard deviation, as a share of the
+        documented number.
+    parameters : str | Sequence[str] | None, default None
+        Assumptions to calibrate; null: those that move the fitted targets most.
+    populations : int, default 4
+        Populations drawn at most where the likelihood is high, after the waves.
+    effective_size : int, default 200
+        Equally weighted draws that all draws shall be worth; then it stops.
+    name : str, default "calibrated"
+        Name of the calibration.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .waves
+        Targets in each wave, and the share of draws that each rules out.
+    .targets
+        Documented numbers beside what the model gives before and after calibration.
+    .assumptions
+        Range of each calibrated assumption before and after.
+    .draws
+        Every draw with its assumptions, simulated targets and weight.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import calibrate
+    >>> results = calibrate(territory="community")
+    >>> table = results.waves
+    """
+
+def compare(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    replications: int = 60,
+    primary: str | Sequence[str] = ...,
+    interval: Literal["t", "bca"] = "t",
+    precision: float | Mapping[str, float] | None = None,
+    most_replications: int = 500,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Scenarios compared with the baseline, replication by replication under the same seeds.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
+            "signboard_removal", "one_table", "escalation_rights", "headline_package")
+        Scenarios to compare with the baseline.
+    replications : int, default 60
+        Runs of each scenario, under the same seeds for all; with precision, the number to start
+        from.
+    primary : str | Sequence[str], default ("hours_freed_per_worker_week",
+            "days_to_resolution_restricted_mean.own_powers",
+            "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
+            "department_hours_per_week")
+        Outcomes that are tested as one family (Holm); all others are exploratory (false discovery
+        rate).
+    interval : Literal["t", "bca"], default "t"
+        Method of intervals: paired t, or the BCa bootstrap.
+    precision : float | Mapping[str, float] | None, default None
+        Half-width to reach in place of a fixed number of replications: of freed hours, such as 0.2,
+        or {outcome: half-width}.
+    most_replications : int, default 500
+        Replications at most, with precision.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .comparison
+        Each scenario and measure against the baseline: difference, interval, p-value.
+    .measures
+        Measures of every run, by scenario, replication and group.
+    .series
+        Measures of every run, day by day.
+    .covered
+        What share of the place each lever reaches.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import compare
+    >>> results = compare(territory="community")
+    >>> table = results.comparison
+    """
+
+def discover(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("escalation_rights",),
+    draws: int = 400,
+    sampling: Literal["latin", "sobol"] = "latin",
+    assumptions: str | Sequence[str] | None = None,
+    keep: Mapping[str, Sequence[float | None]] | None = None,
+    outcome: str = "days_to_resolution_restricted_mean.needs_departments",
+    threshold: float = 0.0,
+    observe: str | Sequence[str] = ...,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Where a scenario fails: boxes of assumptions or observables that hold the failures (PRIM).
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("escalation_rights",)
+        Scenarios whose failures are explained.
+    draws : int, default 400
+        Draws of all assumptions, each under a seed of its own.
+    sampling : Literal["latin", "sobol"], default "latin"
+        Design of the draws: Latin hypercube or Sobol' sequence.
+    assumptions : str | Sequence[str] | None, default None
+        Assumptions to draw; null: all that have a range.
+    keep : Mapping[str, Sequence[float | None]] | None, default None
+        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; null
+        in place of a number: no bound.
+    outcome : str, default "days_to_resolution_restricted_mean.needs_departments"
+        The outcome that decides: a measure with a better direction.
+    threshold : float, default 0.0
+        A draw fails where the gain against the baseline is less than this; at 0, where the outcome
+        is worse.
+    observe : str | Sequence[str], default ("department_load", "department_load.busiest",
+            "days_to_resolution_restricted_mean.own_powers",
+            "days_to_resolution_restricted_mean.needs_departments", "satisfaction", "backlog",
+            "refused_share", "upward_share", "reporting_desk", "forms_missed_share",
+            "overtime_hours_per_worker_week")
+        Outcomes of the baseline that a place can know before a reform; each draw takes one more run
+        for them; [] leaves them out.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .discover
+        Each scenario: share of draws that fail, and how well the rules find them.
+    .boxes
+        Limits of the boxes that hold the failures.
+    .variables
+        How much each assumption or observable tells of failures.
+    .trajectory
+        Coverage and density of every box on the way (PRIM).
+    .draws
+        Each draw: gain, whether it fails, and whether the box holds it.
+    .points
+        Values of the assumptions in each draw.
+    .observed
+        What a place can observe of its baseline, in each draw.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import discover
+    >>> results = discover(territory="community")
+    >>> table = results.discover
+    """
+
+def evidence(
+    *overrides: str,
+    evidence: Mapping[str, Any] = {"levers": False},
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    **more: Any,
+) -> Results:
+    """The evidence behind every setting, and the catalogue of levers.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    evidence : Mapping[str, Any], default {"levers": False}
+        Which entries are listed: all, unless one of its keys is set.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .evidence
+        Every entry that passes the filter: value, range, unit, grade, source and use.
+    .levers
+        The catalogue of levers and shocks.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import evidence
+    >>> results = evidence(territory="community")
+    >>> table = results.evidence
+    """
+
+def levers(
+    *overrides: str,
+    only: str | Sequence[str] | None = None,
+    replications: int = 20,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Every lever and shock alone, in one table.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    only : str | Sequence[str] | None, default None
+        Levers and shocks to run; null is all of them.
+    replications : int, default 20
+        Runs of each lever, under the same seeds for all.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .levers
+        The effect of each lever or shock on each outcome, against the baseline.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import levers
+    >>> results = levers(territory="community")
+    >>> table = results.levers
+    """
+
+def portfolio(
+    *overrides: str,
+    package: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    outcomes: str | Sequence[str] = ...,
+    effort: Mapping[str, Any] = {},
+    confidence: float = 0.9,
+    scales: Mapping[str, float] | None = None,
+    draws: int = 30,
+    search: Literal["auto", "enumerate", "nsga2"] = "auto",
+    trials: int = 1000,
+    population: int = 40,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Which sets of levers are non-dominated for an effort, and which have the least regret.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    package : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
+            "one_table", "escalation_rights", "department_evaluation", "duty_list",
+            "admission_gate", "form_cuts")
+        Scenarios that make up the package, laid one over another.
+    outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",
+            "days_to_resolution_restricted_mean.needs_departments", "department_load")
+        Outcomes to weigh against each other: two at least.
+    effort : Mapping[str, Any], default {}
+        Limits of effort: all, unless its keys are set.
+    confidence : float, default 0.9
+        Share of draws in which a set has to keep within the limits of effort.
+    scales : Mapping[str, float] | None, default None
+        {outcome: difference}: differences that weigh alike; for outcomes not named, the standard
+        deviation of the baseline over draws.
+    draws : int, default 30
+        Draws of all assumptions, each under a seed of its own.
+    search : Literal["auto", "enumerate", "nsga2"], default "auto"
+        All sets (enumerate), a genetic search (nsga2), or by their number.
+    trials : int, default 1000
+        Sets that nsga2 looks at.
+    population : int, default 40
+        Sets in a generation of nsga2.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .portfolio
+        Each set of levers: outcomes, effort, whether it is non-dominated, and regret.
+    .draws
+        Outcomes of each set in each draw.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import portfolio
+    >>> results = portfolio(territory="community")
+    >>> table = results.portfolio
+    """
+
+def rules(
+    *overrides: str,
+    themes: str | Sequence[str] | None = None,
+    replications: int = 10,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Each mechanism of the society switched off and on, beside what was expected of it.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    themes : str | Sequence[str] | None, default None
+        Themes of mechanisms; null is all of them.
+    replications : int, default 10
+        Runs with each mechanism off and on, under the same seeds.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .rules
+        Each expectation: the measure with the mechanism off and on, and the verdict.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import rules
+    >>> results = rules(territory="community")
+    >>> table = results.rules
+    """
+
+def sensitivity(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("one_table",),
+    outcomes: str | Sequence[str] = ("hours_freed_per_worker_week",),
+    of: Literal["difference", "level"] = "difference",
+    assumptions: str | Sequence[str] | None = None,
+    trajectories: int = 10,
+    levels: int = 4,
+    keep: int = 8,
+    samples: int = 128,
+    replications: int = 1,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Which assumptions move an outcome most: Morris screening and Sobol' indices.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("one_table",)
+        Scenarios whose outcomes are explained.
+    outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",)
+        Outcomes to explain, written measure or measure.group.
+    of : Literal["difference", "level"], default "difference"
+        What is explained: the difference from the baseline, or the level.
+    assumptions : str | Sequence[str] | None, default None
+        Assumptions to vary; null: all that are active in these scenarios.
+    trajectories : int, default 10
+        Trajectories of the Morris screening.
+    levels : int, default 4
+        Levels of the grid of the screening: an even number, 4 or more.
+    keep : int, default 8
+        Assumptions that go on to Sobol' indices; 0: screening only.
+    samples : int, default 128
+        Blocks of the design for Sobol' indices.
+    replications : int, default 1
+        Runs at each point, under the same seeds for all.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .screening
+        Elementary effects of each assumption on each outcome (Morris).
+    .indices
+        First-order and total Sobol' indices of the assumptions kept.
+    .answers
+        The outcomes at the declared assumptions.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import sensitivity
+    >>> results = sensitivity(territory="community")
+    >>> table = results.screening
+    """
+
+def store(
+    *overrides: str,
+    check: bool = False,
+    rerun: int = 0,
+    prune: Literal["old_models", "damaged", "all"] | None = None,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    **more: Any,
+) -> Results:
+    """What has been run and is kept in the store.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    check : bool, default False
+        Check the stored values of every run.
+    rerun : int, default 0
+        Stored runs to run again and compare with what is stored.
+    prune : Literal["old_models", "damaged", "all"] | None, default None
+        What to remove: runs of other versions of the model (old_models), damaged runs, or all.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .store
+        Stored runs, by version of the model, detail and environment.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import store
+    >>> results = store(territory="community")
+    >>> table = results.store
+    """
+
+def sweep(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("one_table",),
+    vary: Mapping[str, Any] | None = None,
+    sampling: Literal["grid", "list", "latin", "sobol"] = "grid",
+    points: int | None = None,
+    points_file: str | PathLike[str] | None = None,
+    outcomes: str | Sequence[str] | None = None,
+    replications: int = 10,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Scenarios at every point of a design over settings and assumptions.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("one_table",)
+        Scenarios to run at every point.
+    vary : Mapping[str, Any] | None, default None
+        Paths of settings or ids of assumptions, each with a list of values (sampling grid, list) or
+        a range {low: 0, high: 1}, with scale: log if wanted (latin, sobol); null for an id: its own
+        range. Default: the coverage of one_table.
+    sampling : Literal["grid", "list", "latin", "sobol"], default "grid"
+        Every combination (grid), row by row (list), Latin hypercube, or Sobol' sequence.
+    points : int | None, default None
+        Number of points, for latin and sobol; null: 64.
+    points_file : str | PathLike[str] | None, default None
+        CSV file of points, a column for each path or id, in place of vary.
+    outcomes : str | Sequence[str] | None, default None
+        Outcomes, written measure or measure.group; null is the primary ones.
+    replications : int, default 10
+        Runs at each point, under the same seeds for all.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .sweep
+        Outcomes of each scenario at each point, with intervals.
+    .points
+        What is varied, at each point.
+    .measures
+        Measures of every run, by point, scenario and replication.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import sweep
+    >>> results = sweep(territory="community")
+    >>> table = results.sweep
+    """
+
+def trace(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("headline_package",),
+    issue: str | int = "departments",
+    community: int = 0,
+    day: int = 60,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    **more: Any,
+) -> Results:
+    """The life of one issue, and a day of every worker of a community.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("headline_package",)
+        Scenarios to trace beside the baseline.
+    issue : str | int, default "departments"
+        The issue to follow: its number, or a kind of issue.
+    community : int, default 0
+        The community that is traced, counted from 0.
+    day : int, default 60
+        The day of workers that is shown, counted from 1.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .issue
+        What happens to the issue in each scenario, event by event.
+    .segments
+        What every worker does on the day, minute by minute.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import trace
+    >>> results = trace(territory="community")
+    >>> table = results.issue
+    """
+
+def uncertainty(
+    *overrides: str,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    draws: int = 200,
+    sampling: Literal["latin", "sobol"] = "latin",
+    assumptions: str | Sequence[str] | None = None,
+    keep: Mapping[str, Sequence[float | None]] | None = None,
+    outcomes: str | Sequence[str] = ...,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Scenarios over draws of all assumptions at once: how far effects spread.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
+            "signboard_removal", "one_table", "escalation_rights", "headline_package")
+        Scenarios to compare with the baseline.
+    draws : int, default 200
+        Draws of all assumptions, each under a seed of its own.
+    sampling : Literal["latin", "sobol"], default "latin"
+        Design of the draws: Latin hypercube or Sobol' sequence.
+    assumptions : str | Sequence[str] | None, default None
+        Assumptions to draw; null: all that have a range.
+    keep : Mapping[str, Sequence[float | None]] | None, default None
+        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; null
+        in place of a number: no bound.
+    outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",
+            "days_to_resolution_restricted_mean.own_powers",
+            "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
+            "department_hours_per_week", "reporting_desk")
+        Outcomes, written measure or measure.group.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .uncertainty
+        Quantiles of each outcome and of its change, over draws.
+    .pairwise
+        Share of draws in which one scenario does better than another.
+    .leaders
+        Assumptions that move each outcome most.
+    .draws
+        Outcomes of each scenario in each draw.
+    .points
+        Values of the assumptions in each draw.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import uncertainty
+    >>> results = uncertainty(territory="community")
+    >>> table = results.uncertainty
+    """
+
+def validate(
+    *overrides: str,
+    draws: int = 100,
+    sampling: Literal["latin", "sobol"] = "latin",
+    assumptions: str | Sequence[str] | None = None,
+    keep: Mapping[str, Sequence[float | None]] | None = None,
+    checks: str | Sequence[str] | None = None,
+    replications: int = 10,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Documented outcomes and directions, each met or missed by rules laid down beforehand.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    draws : int, default 100
+        Draws of all assumptions, each under a seed of its own.
+    sampling : Literal["latin", "sobol"], default "latin"
+        Design of the draws: Latin hypercube or Sobol' sequence.
+    assumptions : str | Sequence[str] | None, default None
+        Assumptions to draw; null: all that have a range.
+    keep : Mapping[str, Sequence[float | None]] | None, default None
+        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; null
+        in place of a number: no bound.
+    checks : str | Sequence[str] | None, default None
+        Names of checks, as validation.csv has them; null is all.
+    replications : int, default 10
+        Runs at the declared assumptions.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    timeout : float | None, default None
+        Seconds that a run may take, compiling not counted; null: any number.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .validation
+        Each check: what documents say, what the model gives, and the verdict.
+    .draws
+        The value of each check in each draw.
+    .points
+        Values of the assumptions in each draw.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import validate
+    >>> results = validate(territory="community")
+    >>> table = results.validation
+    """
+
+def verify(
+    *overrides: str,
+    oracle: str | Mapping[str, Any] = "all",
+    replications: int = 30,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 60,
+    horizon_days: int = 250,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    calibration: str | PathLike[str] | None = None,
+    **more: Any,
+) -> Results:
+    """The compiled kernels compared with exact solutions of queueing theory.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    oracle : str | Mapping[str, Any], default "all"
+        The queueing system with an exact solution; all, or one with its traits.
+    replications : int, default 30
+        Runs of each oracle.
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 60
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 250
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; what is there is not run again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; null: one a core.
+    calibration : str | PathLike[str] | None, default None
+        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .verify
+        Each quantity of each oracle: simulated, exact, and whether they agree.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or results are not as they should be.
+
+    Example
+    -------
+    >>> from unburden import verify
+    >>> results = verify(territory="community")
+    >>> table = results.verify
+    """

@@ -1,0 +1,241 @@
+"""Functions of the experiments with their parameters, defaults and docstrings, from their options.
+
+`python -m experiments.signatures` writes `experiments/api.pyi`, by which editors and type checkers
+know the same.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import Parameter, Signature
+from os import PathLike
+from pathlib import Path
+from textwrap import fill, indent
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from experiments.config import catalogue
+from experiments.config.errors import InputError
+from experiments.config.options import Accepts, Options, own_fields
+from experiments.kinds import base
+from experiments.reporting.results import Results
+
+STUB = Path(__file__).with_name("api.pyi")
+WIDTH = 100
+STEP = "    "
+OVERRIDES, SETTINGS, MORE = "overrides", "settings", "more"
+OVERRIDES_TOLD = 'Overrides as on the command line, such as "territory=community".'
+SETTINGS_TOLD = (
+    'Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the '
+    "baseline and in every scenario."
+)
+MORE_TOLD = 'The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.'
+SOCIETY = {
+    "territory": "The place: the name of a territory, or settings of one.",
+    "warmup_days": "Working days before measurement and before reforms begin.",
+    "horizon_days": "Working days that are measured; a year has 250.",
+}
+"""Settings of the model that every function has as parameters."""
+RAISES = {
+    "InputError": "An argument, a file or a folder is invalid.",
+    "SettingsError": "A setting of the model has a value that is not allowed.",
+    "RunError": "Runs failed, or results are not as they should be.",
+}
+HEAD = '''\
+"""The functions of the experiments. Made by `python -m experiments.signatures`; do not edit."""
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any, Literal
+
+from experiments.reporting.results import Results
+'''
+Run = Callable[..., Results]
+
+
+def function(name: str, run: Run) -> Run:
+    """`run` under the name, signature and docstring of an experiment's function.
+
+    `run` takes the name, overrides, and values by their keys.
+    """
+
+    def called(
+        *overrides: str, settings: Mapping[str, Any] | None = None, **chosen: Any
+    ) -> Results:
+        if twice := sorted({*(settings or {})} & {*chosen}):
+            raise InputError(twice[0], chosen[twice[0]], f"is given twice, in {SETTINGS} too")
+        return run(name, overrides, {**(settings or {}), **chosen})
+
+    called.__name__ = called.__qualname__ = name
+    called.__module__ = f"{__package__}.api"
+    called.__doc__ = docstring(name)
+    called.__signature__ = signature(name)  # type: ignore[attr-defined]
+    return called
+
+
+def signature(name: str) -> Signature:
+    """Overrides by position; options of the experiment and of every experiment by name."""
+    keywords = [
+        Parameter(key, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for key, annotation, default, _ in _parameters(name)
+    ]
+    return Signature(
+        [
+            Parameter(OVERRIDES, Parameter.VAR_POSITIONAL, annotation="str"),
+            *keywords,
+            Parameter(MORE, Parameter.VAR_KEYWORD, annotation="Any"),
+        ],
+        return_annotation="Results",
+    )
+
+
+def docstring(name: str) -> str:
+    """Purpose, parameters, tables that are returned, errors, and an example."""
+    parameters = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TOLD)]
+    for key, annotation, default, description in _parameters(name):
+        parameters.append(_entry(f"{key} : {annotation}, default {_literal(default)}", description))
+    parameters.append(_entry(f"**{MORE}", MORE_TOLD))
+    tables = [_entry(f".{key}", told) for key, told in base.tables(name).items()]
+    example = f'>>> from unburden import {name}\n>>> results = {name}(territory="community")'
+    first = next(iter(base.tables(name)))
+    return "\n\n".join(
+        (
+            base.purpose(name),
+            _section("Parameters", parameters),
+            _section("Returns", [_entry("Results", "Tables of the output folder:"), *tables]),
+            _section("Raises", [_entry(error, told) for error, told in RAISES.items()]),
+            _section("Example", [f"{example}\n>>> table = results.{first}"]),
+        )
+    )
+
+
+def stub() -> str:
+    """The text of `experiments/api.pyi`."""
+    names = "".join(f'{STEP}"{name}",\n' for name in base.names())
+    parts = [f"{HEAD}\n__all__ = [\n{names}]\n"]
+    for name in base.names():
+        lines = [f"{STEP}*{OVERRIDES}: str,"]
+        for key, annotation, default, _ in _parameters(name):
+            line = f"{STEP}{key}: {annotation} = {_literal(default)},"
+            lines.append(line if len(line) <= WIDTH else f"{STEP}{key}: {annotation} = ...,")
+        lines.append(f"{STEP}**{MORE}: Any,")
+        signature = "\n".join(lines)
+        told = indent(f'"""{docstring(name)}\n"""', STEP, lambda line: line.strip() != "")
+        parts.append(f"def {name}(\n{signature}\n) -> Results:\n{told}\n")
+    return "\n".join(parts)
+
+
+def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
+    """Name, type, default and description of each parameter with a name, as text and value."""
+    kind = base.options(name)
+    shared = [
+        (key, kind.model_fields[key])
+        for key in Options.model_fields
+        if not kind.model_fields[key].exclude
+    ]
+    society = _society()
+    for key, field in own_fields(kind).items():
+        yield key, _annotation(key, field), _default(field), str(field.description)
+    for key, description in SOCIETY.items():
+        annotation = "str | Mapping[str, Any]" if catalogue.shipped(key) else "int"
+        yield key, annotation, society[key], description
+    yield SETTINGS, "Mapping[str, Any] | None", None, SETTINGS_TOLD
+    for key, field in shared:
+        yield key, _annotation(key, field), _default(field), str(field.description)
+
+
+def _society() -> dict[str, Any]:
+    """Values that the configuration has for settings in SOCIETY."""
+    tree = catalogue.read(catalogue.folder() / "unburden.yaml")
+    groups = {
+        key: value
+        for entry in tree.get("defaults", [])
+        if isinstance(entry, Mapping)
+        for key, value in entry.items()
+    }
+    return {key: tree.get(key, groups.get(key)) for key in SOCIETY}
+
+
+def _default(field: FieldInfo) -> Any:
+    """Names of a group's option and tuples as they are, groups of keys as mappings."""
+    value = field.get_default(call_default_factory=True, validated_data={})
+    if isinstance(value, BaseModel):
+        value = {key: part for key, part in value if part is not None}
+    return value["name"] if isinstance(value, dict) and "name" in value else value
+
+
+def _annotation(key: str, field: FieldInfo) -> str:
+    """The type that the function takes, as text."""
+    accepted = _accepted(Annotated[field.annotation, *field.metadata] if field.metadata
+                         else field.annotation)  # fmt: skip
+    text = " | ".join(dict.fromkeys(_spelled(part) for part in accepted))
+    return f"str | {text}" if catalogue.shipped(key) else text
+
+
+def _accepted(annotation: Any) -> list[Any]:
+    """The alternatives of a type as options have it, in the types that a function takes."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *metadata = get_args(annotation)
+        accepts = [one.type for one in metadata if isinstance(one, Accepts)]
+        return _accepted(accepts[-1] if accepts else inner)
+    if origin in (Union, types.UnionType):
+        return [part for one in get_args(annotation) for part in _accepted(one)]
+    return [annotation]
+
+
+def _spelled(part: Any) -> str:
+    if part is None or part is type(None):
+        return "None"
+    if isinstance(part, type) and issubclass(part, BaseModel):
+        return "Mapping[str, Any]"
+    origin, args = get_origin(part), get_args(part)
+    if origin is Literal:
+        return f"Literal[{', '.join(_literal(one) for one in args)}]"
+    if origin in (tuple, Sequence):
+        return f"Sequence[{_joined(args[0])}]"
+    if origin in (dict, Mapping):
+        return f"Mapping[{', '.join(_joined(one) for one in args)}]"
+    if origin is PathLike:
+        return f"PathLike[{_joined(args[0])}]"
+    return "Any" if part is Any else str(part.__name__)
+
+
+def _joined(annotation: Any) -> str:
+    return " | ".join(dict.fromkeys(_spelled(part) for part in _accepted(annotation)))
+
+
+def _literal(value: Any) -> str:
+    """The value as Python, with double quotes."""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '\\"') + '"'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, tuple):
+        inner = ", ".join(map(_literal, value))
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return repr(value)
+
+
+def _entry(head: str, text: str) -> str:
+    wide = WIDTH - len(STEP)
+    options = {"width": wide, "break_long_words": False, "break_on_hyphens": False}
+    first = fill(head, subsequent_indent=STEP * 2, **options)  # type: ignore[arg-type]
+    rest = fill(
+        text,
+        initial_indent=STEP,
+        subsequent_indent=STEP,
+        **options,  # type: ignore[arg-type]
+    )
+    return f"{first}\n{rest}"
+
+
+def _section(title: str, entries: Sequence[str]) -> str:
+    return "\n".join((title, "-" * len(title), *entries))
+
+
+if __name__ == "__main__":
+    STUB.write_text(stub(), encoding="utf-8")

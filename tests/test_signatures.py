@@ -1,0 +1,94 @@
+"""Functions of the experiments have the options of the command line as parameters."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import experiments
+import unburden
+from experiments import api, signatures
+from experiments.config.compose import compose
+from experiments.config.errors import InputError
+from experiments.config.options import Options, own_fields
+from experiments.kinds import base
+
+
+def test_the_stub_is_as_the_options_make_it() -> None:
+    """`python -m experiments.signatures` writes it."""
+    assert signatures.STUB.read_text("utf-8") == signatures.stub()
+
+
+@pytest.mark.parametrize("name", base.names())
+def test_a_function_has_a_parameter_for_every_option(name: str) -> None:
+    function = getattr(api, name)
+    parameters = inspect.signature(function).parameters
+    kind = base.options(name)
+    for key, field in (Options.model_fields | own_fields(kind)).items():
+        hidden = kind.model_fields[key].exclude
+        assert (key in parameters) != bool(hidden), key
+        assert hidden or field.description, key
+    assert {"territory", "settings", "horizon_days"} < set(parameters)
+
+
+@pytest.mark.parametrize("name", base.names())
+def test_defaults_are_those_of_the_command_line(name: str) -> None:
+    study = compose(f"experiment={name}")
+    everything = {**study.options, **study.society}
+    for key, parameter in inspect.signature(getattr(api, name)).parameters.items():
+        there, default = everything.get(key), parameter.default
+        if default is inspect.Parameter.empty or key in ("territory", "settings"):
+            continue
+        if isinstance(there, Mapping) and isinstance(default, str):
+            there = there["name"]
+        elif isinstance(there, Mapping):
+            there = {name: value for name, value in there.items() if value is not None}
+        assert (list(default) if isinstance(default, tuple) else default) == there, key
+
+
+@pytest.mark.parametrize("name", base.names())
+def test_help_says_what_it_asks_takes_and_returns(name: str) -> None:
+    text = inspect.getdoc(getattr(unburden, name)) or ""
+    assert text.startswith(base.purpose(name))
+    for table, meaning in base.tables(name).items():
+        assert f".{table}\n" in text
+        assert meaning.split()[0] in text
+    for key, field in own_fields(base.options(name)).items():
+        assert f"\n{key} : " in text
+        assert str(field.description).split()[-1] in text
+
+
+def test_names_are_listed_once() -> None:
+    assert set(base.names()) == set(api.__all__)
+    assert {*api.__all__, "Results", "load"} == set(experiments.__all__)
+    assert set(experiments.__all__) < set(unburden.__all__)
+    assert pickle.loads(pickle.dumps(unburden.compare)) is experiments.compare is api.compare
+
+
+def test_settings_are_taken_once() -> None:
+    with pytest.raises(InputError, match="seed=2: is given twice"):
+        unburden.compare(settings={"seed": 1}, seed=2)
+    with pytest.raises(InputError, match=r"levers\.one_table\.covrage=0\.5: unknown key"):
+        unburden.compare(settings={"levers.one_table.covrage": 0.5})
+
+
+def test_signatures_load_neither_the_model_nor_matplotlib() -> None:
+    script = (
+        "import inspect, sys, unburden\n"
+        "for name in unburden.__all__:\n"
+        "    if name.islower() and name != '__version__':\n"
+        "        inspect.signature(getattr(unburden, name))\n"
+        "slow = ('numba', 'mesa', 'matplotlib', 'hydra', 'sim.kernels', 'experiments.laboratory')\n"
+        "print([name for name in slow if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "[]\n", done.stderr
