@@ -59,4 +59,6 @@ def _documents(rows: Sequence[Row], ledger: Ledger) -> dict[str, str]:
     """Title, issuer and date of each document that entries are quoted from."""
     names = sorted({name for row in rows for name in values(row, "source")})
     sources = {name: ledger.sources[name] for name in names if name in ledger.sources}
-    return {name: f"{one.title}, {one.issuer}, {one.date}" for name, one in sources.items()}
+    return {
+        name: f"{source.title}, {source.issuer}, {source.date}" for name, source in sources.items()
+    }

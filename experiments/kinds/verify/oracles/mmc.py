@@ -78,15 +78,17 @@ class Mmc(Queue):
     def observe(self, seed: int, span: Span) -> dict[str, Observation]:
         _, times = self.simulate(seed, span)
         theory, minutes = self.theory(), self.service.minutes
-        found = {
+        observations = {
             "mean wait": times.waiting(theory["mean wait"], minutes),
             "share that waits": times.delayed(theory["share that waits"]),
             "mean service": times.served(minutes),
         }
         if self.first_come_first_served:
             long = minutes / (self.servers * (1.0 - self.load))
-            found["share that waits long"] = times.delayed(theory["share that waits long"], long)
-        return found
+            observations["share that waits long"] = times.delayed(
+                theory["share that waits long"], long
+            )
+        return observations
 
 
 def erlang_c(servers: int, load: float) -> float:

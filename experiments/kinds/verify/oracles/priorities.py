@@ -98,14 +98,14 @@ class Priorities(Queue):
         return (first + IN_TURN)[: self.classes]
 
     def issue_kinds(self, days: int) -> dict[Kind, Tree]:
-        found: dict[Kind, Tree] = {}
+        kinds: dict[Kind, Tree] = {}
         for number, kind in enumerate(self.order):
             service = self.services[number].settings
             if kind == Kind.INQUIRY:
-                found[kind] = caller_issues(self.rates[number], service)
+                kinds[kind] = caller_issues(self.rates[number], service)
             else:
-                found[kind] = own_issues(self.rates[number], service, 1.0 + number * (days + 1.0))
-        return found
+                kinds[kind] = own_issues(self.rates[number], service, 1.0 + number * (days + 1.0))
+        return kinds
 
     def theory(self) -> dict[str, float]:
         """Cobham's mean wait of each class in mean service times of all, and shares that wait.
