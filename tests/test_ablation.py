@@ -18,12 +18,13 @@ from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
-from experiments.designs.lever_package import package
-from experiments.kinds.ablation.experiment import main, run
-from experiments.kinds.ablation.figures import pair_maps
+from experiments.designs.lever_package import lever_package
+from experiments.kinds import base
+from experiments.kinds.ablation.experiment import run
+from experiments.kinds.ablation.figures import interaction_maps
 from experiments.statistics.contributions import contributions
 from experiments.statistics.interactions import corrected, interactions
-from experiments.statistics.shapley import exact, orders, paths, sampled
+from experiments.statistics.shapley import exact, nested_subsets, random_orders, sampled
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import grow
@@ -45,6 +46,13 @@ def study(tiny: tuple[str, ...]) -> Study:
 def choose(study: Study, **chosen: object) -> Study:
     """The study with other choices."""
     return replace(study, options=study.options | chosen)
+
+
+def shown(study: Study) -> Results:
+    """Run the experiment and print its tables, as the command does."""
+    results = run(study)
+    base.show(results)
+    return results
 
 
 def game(worth: Callable[[set[int]], float], players: int, *, scale: float = 1.0) -> pd.DataFrame:
@@ -96,23 +104,23 @@ def test_sampling_every_order_gives_the_exact_values() -> None:
 
 def test_sampled_values_add_up_whatever_the_orders_and_come_close_with_many() -> None:
     levels = pd.DataFrame(np.random.default_rng(2).normal(size=(256, 4)))
-    few = sampled(levels, [orders(8, 2, 1, one) for one in range(4)])
+    few = sampled(levels, [random_orders(8, 2, 1, one) for one in range(4)])
     np.testing.assert_allclose(few.sum(axis=0), levels.loc[255] - levels.loc[0])
-    many = sampled(levels, [orders(8, 4000, 1, one) for one in range(4)])
+    many = sampled(levels, [random_orders(8, 4000, 1, one) for one in range(4)])
     assert np.abs(many - exact(levels, 8)).max() < 0.1 < np.abs(few - exact(levels, 8)).max()
 
 
 def test_orders_come_with_their_reverse_and_depend_on_seed_and_replication_alone() -> None:
-    drawn = orders(9, 6, 1, 0)
+    drawn = random_orders(9, 6, 1, 0)
     assert (np.sort(drawn, axis=1) == np.arange(9)).all()
     np.testing.assert_array_equal(drawn[1::2], drawn[::2, ::-1])
-    np.testing.assert_array_equal(drawn[:2], orders(9, 2, 1, 0))
-    assert not np.array_equal(drawn, orders(9, 6, 1, 1))
-    assert not np.array_equal(drawn, orders(9, 6, 2, 0))
+    np.testing.assert_array_equal(drawn[:2], random_orders(9, 2, 1, 0))
+    assert not np.array_equal(drawn, random_orders(9, 6, 1, 1))
+    assert not np.array_equal(drawn, random_orders(9, 6, 2, 0))
 
 
 def test_the_way_through_an_order_adds_a_lever_at_a_time() -> None:
-    assert paths(np.array([[2, 0, 1], [44, 0, 1]])).tolist() == [
+    assert nested_subsets(np.array([[2, 0, 1], [44, 0, 1]])).tolist() == [
         [0, 4, 5, 7],
         [0, 2**44, 2**44 + 1, 2**44 + 3],
     ]
@@ -123,7 +131,7 @@ def test_the_interval_over_replications_covers_the_draw_of_orders() -> None:
     truth = exact(levels, 7)[:, 0]
     missed = []
     for seed in range(60):
-        values = sampled(levels, [orders(7, 2, seed, one) for one in range(12)])
+        values = sampled(levels, [random_orders(7, 2, seed, one) for one in range(12)])
         rows = contributions(levels, tuple("abcdefg"), shapley=values)
         rows = rows[rows["part"] == "shapley"]
         missed += list((rows["ci_low"] > truth) | (rows["ci_high"] < truth))
@@ -139,7 +147,7 @@ def test_alone_last_and_the_package_are_paired_t() -> None:
         ("package", "package"): (whole, none),
         ("alone", "b"): (levels.loc[2], none),
         ("last", "b"): (whole, levels.loc[5]),
-        ("last_less_alone", "b"): (whole - levels.loc[5], levels.loc[2] - none),
+        ("last_minus_alone", "b"): (whole - levels.loc[5], levels.loc[2] - none),
         ("shapley", "b"): (pd.Series(exact(levels, 3)[1]), 0 * none),
     }
     for key, (after, before) in tests.items():
@@ -175,7 +183,7 @@ def test_a_replication_with_an_empty_value_is_left_out_of_all_parts() -> None:
     assert (empty["replications"] == 0).all()
 
 
-def test_pairs_are_joint_effects_beyond_the_sum_corrected_over_all_of_them() -> None:
+def test_interactions_are_joint_effects_less_the_sum_corrected_over_all_of_them() -> None:
     rng = np.random.default_rng(6)
     noise = 0.01 * rng.normal(size=(8, 10))
     bits = np.arange(8)[:, None] >> np.arange(3) & 1
@@ -225,7 +233,7 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
         }
     )  # fmt: skip
     manifest = {"levers": names, "replications": 5}
-    figure = pair_maps(Results(tmp_path, {"pairs": rows}, manifest))
+    figure: Any = interaction_maps(Results(tmp_path, {"pairs": rows}, manifest))
     images: list[Any] = list(figure.axes[0].images)
     grey, coloured = images
     # Lines are the second levers (b, c), columns the first (a, b).
@@ -233,16 +241,14 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
     assert np.ma.getmaskarray(grey.get_array()).tolist() == [[False, True], [True, True]]
     assert coloured.norm.vmax == 1.0
     (legend,) = figure.legends
-    assert [text.get_text() for text in legend.get_texts()] == [
-        "cannot be told from the sum of both"
-    ]
+    assert [text.get_text() for text in legend.get_texts()] == ["no significant interaction"]
 
 
 def test_a_package_is_taken_apart_and_adds_up(
     study: Study, here: Path, compared: Results, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = str(compared.folder.parents[1] / "results")
-    assert main(choose(study, replications=3, store=store)).manifest["runs"]["reused"] == 9
+    assert shown(choose(study, replications=3, store=store)).manifest["runs"]["reused"] == 9
     folder = here / "outputs" / "ablation"
     rows: Any = pd.read_csv(folder / "ablation.csv").set_index(["outcome", "part", "lever"])
     value = rows.sort_index()["value"]
@@ -281,12 +287,14 @@ def test_larger_packages_go_by_orders_drawn_for_each_replication(
     study: Study, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chosen = {"package": SEVEN, "parts": "shapley", "permutations": 4, "outcomes": FREED}
-    results = main(choose(study, **chosen, replications=2))
+    results = shown(choose(study, **chosen, replications=2))
     rows, manifest = results.ablation, results.manifest
     assert set(rows["part"]) == {"package", "shapley"}
     whole = rows.loc[rows["part"] == "package", "value"].item()
     assert rows.loc[rows["part"] == "shapley", "value"].sum() == pytest.approx(whole)
-    needed = [set(paths(orders(7, 4, 1, replication)).ravel()) for replication in range(2)]
+    needed = [
+        set(nested_subsets(random_orders(7, 4, 1, replication)).ravel()) for replication in range(2)
+    ]
     assert manifest["runs"]["planned"] == sum(map(len, needed))
     assert manifest["subsets"] == len(set.union(*needed))
     assert manifest["orders"] == 4
@@ -307,12 +315,12 @@ def test_what_a_package_sets_beside_its_levers_holds_in_every_arm(
         "levers:\n  one_table:\n    'on': true\n    coverage: 0.5\n  form_cuts:\n    'on': true\n"
     )
     chosen = {"package": "mine.yaml", "parts": "alone", "outcomes": FREED}
-    manifest = main(choose(study, **chosen, replications=2)).manifest
+    manifest = shown(choose(study, **chosen, replications=2)).manifest
     assert manifest["levers"] == ["one_table", "form_cuts"]
     assert manifest["held"] == ["shocks.census_campaign.on"]
     assert manifest["settings"]["baseline"]["shocks"]["census_campaign"]["on"]
     assert "baseline's too: shocks.census_campaign.on" in " ".join(capsys.readouterr().out.split())
-    taken = package(study, ["mine.yaml"], Ledger.load())
+    taken = lever_package(study, ["mine.yaml"], Ledger.load())
     alone = Settings.read(taken.trees([1])["one_table"])
     assert (alone.levers.one_table.on, alone.levers.one_table.coverage) == (True, 0.5)
     assert not alone.levers.form_cuts.on
@@ -321,15 +329,15 @@ def test_what_a_package_sets_beside_its_levers_holds_in_every_arm(
 
 def test_levers_that_the_baseline_has_are_not_taken_apart(study: Study) -> None:
     on = grow({"levers.one_table.on": True})
-    taken = package(replace(study, overrides=on), ["headline_package"], Ledger.load())
+    taken = lever_package(replace(study, overrides=on), ["headline_package"], Ledger.load())
     assert taken.levers == ("signboard_removal", "escalation_rights")
     assert all(Settings.read(tree).levers.one_table.on for tree in taken.trees([0, 3]).values())
 
 
 def test_a_package_may_be_many_scenarios_or_every_lever(study: Study) -> None:
     ledger = Ledger.load()
-    assert len(package(study, ["all"], ledger).levers) == 45
-    both = package(study, ["one_table", "signboards_only"], ledger)
+    assert len(lever_package(study, ["all"], ledger).levers) == 45
+    both = lever_package(study, ["one_table", "signboards_only"], ledger)
     assert both.levers == ("signboard_removal", "one_table")
     assert Settings.read(both.tree).levers.signboard_removal.ended_share == 0
     assert both.name(3) == "signboard_removal + one_table"

@@ -19,8 +19,8 @@ from experiments.config import calibration
 from experiments.config.calibration import Span, opened, read
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.designs.lever_package import package
-from experiments.kinds.portfolio.evaluation import Appraisal
+from experiments.designs.lever_package import lever_package
+from experiments.kinds.portfolio.design import SubsetEvaluation
 from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
@@ -108,8 +108,8 @@ def test_the_draws_of_a_portfolio_are_whole_particles(
 ) -> None:
     study = compose("experiment=portfolio", *tiny, f"calibration={overlay}")
     laboratory = Laboratory(study, PortfolioOptions)
-    taken = package(study, ["one_table", "escalation_rights"], laboratory.ledger)
-    points = Appraisal(laboratory, taken, [], {}, 0.9, 20, 1)._points
+    taken = lever_package(study, ["one_table", "escalation_rights"], laboratory.ledger)
+    points = SubsetEvaluation(laboratory, taken, [], {}, 0.9, 20, 1)._points
     pairs = points[["assume:overlap", "assume:survey_minutes"]].value_counts()
     assert pairs.to_dict() == {(0.62, 30.0): 10, (0.55, 40.0): 5, (0.65, 25.0): 5}
 

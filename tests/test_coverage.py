@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from experiments.statistics.bootstrap import FEWEST, bca
-from experiments.statistics.multiplicity import false_discovery, families, holm
+from experiments.statistics.multiplicity import benjamini_yekutieli, families, holm
 from experiments.statistics.paired_differences import paired
 from experiments.statistics.sample_summary import share as share_of
 from sim import GovernanceModel, Settings
@@ -106,7 +106,7 @@ def test_a_share_of_exploratory_findings_is_false_as_often_as_said() -> None:
     for _ in range(400):
         effect = np.repeat([0.0, 2.0], 50)
         after = effect[:, None] + rng.normal(0, 1, 12) + rng.normal(0, 1, (100, 12))
-        found = false_discovery(paired(0 * after, after)["p"]) < 0.05
+        found = benjamini_yekutieli(paired(0 * after, after)["p"]) < 0.05
         shares.append(found[:50].sum() / max(found.sum(), 1))
         power.append(found[50:].mean())
     assert np.mean(shares) <= 0.05

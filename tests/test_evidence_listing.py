@@ -9,8 +9,8 @@ import pytest
 from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.kinds.evidence.experiment import Row, listed, pick
 from experiments.kinds.evidence.lever_catalogue import lever_entries, markdown
+from experiments.kinds.evidence.listing import Row, listed, pick
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.reporting import provenance
 from sim.evidence import Ledger

@@ -18,20 +18,20 @@ from experiments.config import catalogue
 from experiments.config.options import ExecutorOptions
 from experiments.kinds.verify.experiment import refuse_too_short, verify
 from experiments.kinds.verify.options import VerifyOptions
-from experiments.kinds.verify.oracles import ALL, KINDS, STANDARD, Oracle, chain, chosen
+from experiments.kinds.verify.oracles import ALL, ORACLES, STANDARD, Oracle, closed_network, select
 from experiments.kinds.verify.oracles.abandonment import Abandonment
-from experiments.kinds.verify.oracles.chain import Network
+from experiments.kinds.verify.oracles.closed_network import Network
 from experiments.kinds.verify.oracles.little import PROMISES, SERVICES, Little
 from experiments.kinds.verify.oracles.mg1 import Mg1
 from experiments.kinds.verify.oracles.mmc import Mmc, erlang_c
-from experiments.kinds.verify.oracles.oracle import Span, Sum
+from experiments.kinds.verify.oracles.oracle import Observation, Span
 from experiments.kinds.verify.oracles.priorities import Priorities
-from experiments.kinds.verify.oracles.queue import COMMUNITIES, Lives
+from experiments.kinds.verify.oracles.priority_waits import CustomerClass, waiting_time_tail
+from experiments.kinds.verify.oracles.queue import COMMUNITIES, IssueTimes
 from experiments.kinds.verify.oracles.repeats import Repeats
 from experiments.kinds.verify.oracles.service import Service, Shape
-from experiments.kinds.verify.oracles.tandem import STATIONS, Tandem, relative
+from experiments.kinds.verify.oracles.tandem import STATIONS, Tandem, relative_to_theory
 from experiments.kinds.verify.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL, verdicts
-from experiments.kinds.verify.oracles.waits import Stream, exceeds
 from experiments.statistics.multiplicity import holm
 from sim.enums import TICKS_PER_MINUTE, Kind
 from sim.settings.trees import Tree
@@ -93,11 +93,15 @@ def test_priorities_only_redistribute_what_waits_in_all(oracle: Priorities) -> N
     delayed = theory["share that waits"]
     waits = [wait for quantity, wait in theory.items() if quantity.startswith("mean wait")]
     assert waits == sorted(waits)
-    without = delayed * oracle.rest / (oracle.servers * oracle.minutes * (1 - oracle.load))
+    without = (
+        delayed
+        * oracle.mean_residual_service
+        / (oracle.servers * oracle.minutes * (1 - oracle.load))
+    )
     assert np.mean(waits) == pytest.approx(without)
 
 
-def second_moment(classes: Sequence[Stream], number: int) -> float:
+def second_moment(classes: Sequence[CustomerClass], number: int) -> float:
     """Of the wait of a class with priorities, from moments of service.
 
     Takacs' for a single class, else from Conway, Maxwell and Miller 1967, equation 8-6.
@@ -117,19 +121,21 @@ def second_moment(classes: Sequence[Stream], number: int) -> float:
 def test_the_law_of_waiting_has_the_moments_of_closed_formulas(
     shape: Shape, loads: tuple[float, ...], number: int
 ) -> None:
-    classes = [Stream(load / 2.0, Service(2.0, shape)) for load in loads]
+    classes = [CustomerClass(load / 2.0, Service(2.0, shape)) for load in loads]
     minutes = np.geomspace(1e-3, 150.0, 300)
-    tail = np.array([exceeds(one, classes, number) for one in minutes])
+    tail = np.array([waiting_time_tail(one, classes, number) for one in minutes])
     square = integrate.simpson(2.0 * minutes**2 * tail, x=np.log(minutes))
     assert square == pytest.approx(second_moment(classes, number), rel=1e-3)
 
 
 def test_the_law_of_waiting_is_erlangs_and_crommelins() -> None:
-    exponential = [Stream(0.08, Service(10.0))]
-    assert exceeds(20.0, exponential, 0) == pytest.approx(0.8 * math.exp(-0.4), abs=1e-7)
-    deterministic = [Stream(0.8, Service(1.0, "deterministic"))]
+    exponential = [CustomerClass(0.08, Service(10.0))]
+    assert waiting_time_tail(20.0, exponential, 0) == pytest.approx(0.8 * math.exp(-0.4), abs=1e-7)
+    deterministic = [CustomerClass(0.8, Service(1.0, "deterministic"))]
     terms = [(0.8 * (k - 2.5)) ** k / math.factorial(k) * math.exp(2.0 - 0.8 * k) for k in range(3)]
-    assert exceeds(2.5, deterministic, 0) == pytest.approx(1.0 - 0.2 * sum(terms), abs=1e-5)
+    assert waiting_time_tail(2.5, deterministic, 0) == pytest.approx(
+        1.0 - 0.2 * sum(terms), abs=1e-5
+    )
 
 
 ORDERS = {1: AGREES, -1: DIFFERS}
@@ -160,7 +166,7 @@ def test_shares_that_wait_long_tell_the_order_within_a_class(
     oracle: Priorities, order: int
 ) -> None:
     """Apart from the model; what a class waits on average does not depend on it."""
-    found: dict[tuple[str, str], list[Sum]] = {}
+    found: dict[tuple[str, str], list[Observation]] = {}
     theory = oracle.theory()
     for seed in range(12):
         rng = np.random.default_rng([seed, 7])
@@ -173,10 +179,10 @@ def test_shares_that_wait_long_tell_the_order_within_a_class(
         turn = np.argsort(came)
         came, kind, service = came[turn], kind[turn], service[turn]
         waits = simulate(came, service, oracle.servers, kind * 1e9 + order * came).begun - came
-        for number, long in enumerate(oracle.long):
+        for number, long in enumerate(oracle.mean_wait_of_delayed):
             ones = waits[(kind == number) & measured(came)]
             name = f"share that waits long, class {number + 1}"
-            one = Sum(float((ones > long).sum()), theory[name] * len(ones), len(ones))
+            one = Observation(float((ones > long).sum()), theory[name] * len(ones), len(ones))
             found.setdefault((oracle.name, name), []).append(one)
     assert set(verdicts(found)["verdict"]) == {ORDERS[order]}
 
@@ -196,17 +202,21 @@ def test_pairs_that_wait_together_tell_the_order_of_a_kind(order: int) -> None:
     oracle = Little()
     sums = []
     for seed in range(12):
-        lives = [
-            simulated_lives(oracle, np.random.default_rng([seed, community]), community, order)
+        times = [
+            simulated_issue_times(
+                oracle, np.random.default_rng([seed, community]), community, order
+            )
             for community in range(COMMUNITIES)
         ]
-        whole = Lives(*(np.concatenate(part) for part in zip(*lives, strict=True)))
+        whole = IssueTimes(*(np.concatenate(part) for part in zip(*times, strict=True)))
         sums.append(oracle.pairs(whole, SIMULATED))
-    found = {(oracle.name, "pairs that wait together"): sums}
+    found = {(oracle.name, "pairs waiting together"): sums}
     assert list(verdicts(found)["verdict"]) == [ORDERS[order]]
 
 
-def simulated_lives(oracle: Little, rng: np.random.Generator, community: int, order: int) -> Lives:
+def simulated_issue_times(
+    oracle: Little, rng: np.random.Generator, community: int, order: int
+) -> IssueTimes:
     """Kinds of issues that grow more pressing as they wait, or less."""
     each = [arrived(rng, rate) for rate in oracle.rates.values()]
     came = np.concatenate(each)
@@ -219,13 +229,13 @@ def simulated_lives(oracle: Little, rng: np.random.Generator, community: int, or
     came, kind, service, promise = came[turn], kind[turn], service[turn], promise[turn]
     done = simulate(came, service, oracle.servers, order * came + promise)
     moments = [(one * TICKS_PER_MINUTE).astype(np.int64) for one in (came, done.begun, done.ended)]
-    return Lives(np.full(len(came), community), kind, *moments)
+    return IssueTimes(np.full(len(came), community), kind, *moments)
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_who_gives_up_tells_the_order_of_service(order: int) -> None:
     oracle = Abandonment()
-    found: dict[tuple[str, str], list[Sum]] = {}
+    found: dict[tuple[str, str], list[Observation]] = {}
     theory = oracle.theory()
     for seed in range(24):
         rng = np.random.default_rng([seed, 3])
@@ -236,11 +246,13 @@ def test_who_gives_up_tells_the_order_of_service(order: int) -> None:
         begun = simulate(came, service, oracle.servers, order * came, leaves).begun
         inside = measured(came) & (came < (SIMULATED.days - 3) * DAY)
         seen = {
-            "share that gives up": np.isnan(begun),
-            "share begun on a later day": begun // DAY > came // DAY,
+            "abandonment share": np.isnan(begun),
+            "share started on a later day": begun // DAY > came // DAY,
         }
         for name, true in seen.items():
-            one = Sum(float(true[inside].sum()), theory[name] * inside.sum(), float(inside.sum()))
+            one = Observation(
+                float(true[inside].sum()), theory[name] * inside.sum(), float(inside.sum())
+            )
             found.setdefault((oracle.name, name), []).append(one)
     assert set(verdicts(found)["verdict"]) == {ORDERS[order]}
 
@@ -248,7 +260,7 @@ def test_who_gives_up_tells_the_order_of_service(order: int) -> None:
 @pytest.mark.parametrize("order", ORDERS)
 def test_those_who_ask_again_tell_the_order_of_service(order: int) -> None:
     oracle = Repeats()
-    found: dict[tuple[str, str], list[Sum]] = {}
+    found: dict[tuple[str, str], list[Observation]] = {}
     theory = oracle.theory()
     for seed in range(24):
         rng = np.random.default_rng([seed, 5])
@@ -261,11 +273,11 @@ def test_those_who_ask_again_tell_the_order_of_service(order: int) -> None:
         first = SIMULATED.warmup_days * DAY
         asked = sum(first <= morning for morning in done.asked_again)
         lost, all_ = float(np.isnan(done.begun[inside]).sum()), float(inside.sum())
-        given_up = Sum(lost, theory["share that gives up"] * all_, all_)
+        given_up = Observation(lost, theory["abandonment share"] * all_, all_)
         days = float(SIMULATED.horizon_days - 1)
-        again = Sum(asked, theory["ask again"] * days, days)
-        found.setdefault((oracle.name, "share that gives up"), []).append(given_up)
-        found.setdefault((oracle.name, "ask again"), []).append(again)
+        again = Observation(asked, theory["repeat contacts"] * days, days)
+        found.setdefault((oracle.name, "abandonment share"), []).append(given_up)
+        found.setdefault((oracle.name, "repeat contacts"), []).append(again)
     assert ORDERS[order] in set(verdicts(found)["verdict"])
     assert order < 0 or set(verdicts(found)["verdict"]) == {AGREES}
 
@@ -277,13 +289,13 @@ def test_those_who_ask_again_tell_the_order_of_service(order: int) -> None:
 def test_late_visits_tell_the_order_of_the_network(oracle: Tandem, issues: int, order: int) -> None:
     """Whom a station takes, first or last come, in a network of issues moved one by one."""
     days = 400
-    expected = chain.means(oracle.network, issues)
-    found: dict[tuple[str, str], list[Sum]] = {}
+    expected = closed_network.means(oracle.network, issues)
+    found: dict[tuple[str, str], list[Observation]] = {}
     for seed in range(16):
         late = network_late(oracle.network, issues, days, order, seed)
         for number, (name, of) in zip(late, STATIONS.values(), strict=True):
             if oracle.often_late(of):
-                one = relative(number, getattr(expected, of), days)
+                one = relative_to_theory(number, getattr(expected, of), days)
                 found.setdefault((oracle.name, name), []).append(one)
     assert set(verdicts(found)["verdict"]) == {ORDERS[order]}
 
@@ -291,7 +303,7 @@ def test_late_visits_tell_the_order_of_the_network(oracle: Tandem, issues: int, 
 def network_late(
     network: Network, issues: int, days: int, order: int, seed: int
 ) -> tuple[int, int]:
-    """Visits to workers and department that last for more than chain.LATE evenings."""
+    """Visits to workers and department that last for more than closed_network.LATE days."""
     rng = np.random.default_rng([seed, 11])
     waiting = [(0, one) for one in range(issues)]
     answer: list[int] = []
@@ -312,7 +324,7 @@ def network_late(
         done = [one for _, one in served]
         if day >= 0:
             for place, line in enumerate((waiting, department)):
-                late[place] += sum(since == day - chain.LATE for since, _ in line)
+                late[place] += sum(since == day - closed_network.LATE for since, _ in line)
     return late[0], late[1]
 
 
@@ -321,32 +333,32 @@ def test_the_network_has_product_form_where_nobody_queues(issues: int) -> None:
     network = Network(asks=issues, jobs=issues, answered=0.3, accepted=0.6)
     visits, wait = 1 / network.accepted, 1 / network.answered
     each = issues / (visits * (1 + wait) + 1)
-    assert chain.means(network, issues)[:4] == pytest.approx(
+    assert closed_network.means(network, issues)[:4] == pytest.approx(
         (each * visits, 0, each * visits, each)
     )
 
 
 @pytest.mark.parametrize("network", [Network(4, 2, 0.5, 0.6), Network(1, 1, 0.9, 0.3)])
 def test_what_goes_into_a_station_of_the_network_comes_out(network: Network) -> None:
-    found = chain.means(network, 9)
-    assert chain.transitions(network, 9).sum(axis=1) == pytest.approx(1.0)
-    assert chain.law(network, 9).sum() == pytest.approx(1.0)
+    found = closed_network.means(network, 9)
+    assert closed_network.transition_matrix(network, 9).sum(axis=1) == pytest.approx(1.0)
+    assert closed_network.stationary_distribution(network, 9).sum() == pytest.approx(1.0)
     assert found.asked * network.accepted == pytest.approx(found.done)
 
 
 def test_the_department_sets_the_pace_of_a_network_that_is_crowded() -> None:
-    crowded = chain.means(Network(asks=8, jobs=1, answered=0.5, accepted=0.6), 30)
+    crowded = closed_network.means(Network(asks=8, jobs=1, answered=0.5, accepted=0.6), 30)
     assert crowded.done == pytest.approx(1.0)
     assert crowded.at_department > 20
 
 
-@pytest.mark.parametrize("name", [ALL, *KINDS])
-def test_the_config_shows_every_trait_of_an_oracle(name: str) -> None:
+@pytest.mark.parametrize("name", [ALL, *ORACLES])
+def test_the_config_shows_every_parameter_of_an_oracle(name: str) -> None:
     shown = catalogue.read(catalogue.folder() / "oracle" / f"{name}.yaml")
-    traits = {"servers", "load"} if name == ALL else set(KINDS[name].model_fields)
-    assert shown == {"name": name, **dict.fromkeys(traits)}
-    assert catalogue.options("oracle") == tuple(sorted([ALL, *KINDS]))
-    assert chosen(shown) == (EVERY if name == ALL else STANDARD[name])
+    parameters = {"servers", "load"} if name == ALL else set(ORACLES[name].model_fields)
+    assert shown == {"name": name, **dict.fromkeys(parameters)}
+    assert catalogue.options("oracle") == tuple(sorted([ALL, *ORACLES]))
+    assert select(shown) == (EVERY if name == ALL else STANDARD[name])
 
 
 def test_no_two_oracles_share_a_seed() -> None:
@@ -454,29 +466,29 @@ class Busier(Mmc):
 class Steadier(Mg1):
     """Service of less spread than theory is told."""
 
-    def kinds(self, days: int) -> dict[Kind, Tree]:
-        return Mg1(service="deterministic", load=self.load).kinds(days)
+    def issue_kinds(self, days: int) -> dict[Kind, Tree]:
+        return Mg1(service="deterministic", load=self.load).issue_kinds(days)
 
 
 class Levelled(Priorities):
     """Classes of one promise: first come, first served."""
 
-    def kinds(self, days: int) -> dict[Kind, Tree]:
-        return {kind: {**tree, "promise": 1.0} for kind, tree in super().kinds(days).items()}
+    def issue_kinds(self, days: int) -> dict[Kind, Tree]:
+        return {kind: {**tree, "promise": 1.0} for kind, tree in super().issue_kinds(days).items()}
 
 
 class Returning(Little):
     """Issues that relapse: out of hand for days that their lives count."""
 
-    def kinds(self, days: int) -> dict[Kind, Tree]:
-        return {kind: {**tree, "relapse": 0.02} for kind, tree in super().kinds(days).items()}
+    def issue_kinds(self, days: int) -> dict[Kind, Tree]:
+        return {kind: {**tree, "relapse": 0.02} for kind, tree in super().issue_kinds(days).items()}
 
 
 class Patient(Abandonment):
     """Residents who wait a day longer than theory is told."""
 
-    def tree(self) -> Tree:
-        tree = super().tree()
+    def tree(self, days: int) -> Tree:
+        tree = super().tree(days)
         tree["rules"]["patience"]["giveup_factor"] = 2
         return tree
 
@@ -484,8 +496,8 @@ class Patient(Abandonment):
 class Talkative(Repeats):
     """Residents who ask again a fifth more often than theory is told."""
 
-    def tree(self) -> Tree:
-        tree = super().tree()
+    def tree(self, days: int) -> Tree:
+        tree = super().tree(days)
         tree["rules"]["patience"]["repeat_chance"] *= 1.2
         return tree
 
@@ -493,8 +505,8 @@ class Talkative(Repeats):
 class Slower(Tandem):
     """A department that gives a tenth less of its hours than theory is told."""
 
-    def tree(self) -> Tree:
-        tree = super().tree()
+    def tree(self, days: int) -> Tree:
+        tree = super().tree(days)
         tree["departments"]["response_share"] = 0.9
         return tree
 

@@ -14,7 +14,7 @@ from experiments.config import override_effects
 from experiments.config.catalogue import options, scenario
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.designs.lever_package import package
+from experiments.designs.lever_package import lever_package
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.trees import leaves
@@ -83,7 +83,7 @@ def test_every_experiment_with_scenarios_refuses_them(
 
 def test_a_package_says_what_overrides_took_out_of_it() -> None:
     study = compose("experiment=ablation", "levers.one_table.on=true")
-    taken = package(study, ["headline_package"], Ledger.load())
+    taken = lever_package(study, ["headline_package"], Ledger.load())
     assert "one_table" not in taken.levers
     assert taken.notes[0].startswith("levers.one_table.on=true holds in the baseline too")
 

@@ -16,15 +16,21 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.config.study import Study
-from experiments.designs.lever_package import package
+from experiments.designs.lever_package import lever_package
+from experiments.kinds.portfolio.analysis import (
+    by_draw,
+    evaluate_sets,
+    finalists,
+    ranked,
+    with_fresh_draws,
+)
 from experiments.kinds.portfolio.experiment import run
 from experiments.reporting.results import Results, load
 from experiments.runs.design import Case, Design
 from experiments.runs.points import assumed, uniforms
 from experiments.statistics import pareto, ranking_selection
 from experiments.statistics.pareto import Array
-from experiments.statistics.portfolios import by_draw, confirmed, ranked, selected, standing
-from experiments.statistics.subset_search import Score, every, evolved
+from experiments.statistics.subset_search import Score, all_subsets, nsga2
 from sim import GovernanceModel, Settings
 from sim.evidence import Ledger
 
@@ -82,16 +88,16 @@ def changes(freed: Effects, load: Effects) -> pd.DataFrame:
 
 def test_the_front_is_what_nothing_beats() -> None:
     gains = np.array([[3.0, 1.0], [1.0, 3.0], [2.0, 0.5], [3.0, 1.0]])
-    assert pareto.front(gains, ALL).tolist() == [True, True, False, True]
+    assert pareto.non_dominated(gains, ALL).tolist() == [True, True, False, True]
     without = np.array([True, False, True, False])
-    assert pareto.front(gains, without).tolist() == [True, False, False, False]
+    assert pareto.non_dominated(gains, without).tolist() == [True, False, False, False]
     without = np.array([False, False, True, False])
-    assert pareto.front(gains, without).tolist() == [False, False, True, False]
+    assert pareto.non_dominated(gains, without).tolist() == [False, False, True, False]
 
 
 def test_equal_in_one_outcome_and_worse_in_another_is_beaten() -> None:
     gains = np.array([[3.0, 1.0], [3.0, 0.9], [4.0, 0.0], [4.0, -1.0]])
-    assert pareto.front(gains, ALL).tolist() == [True, False, True, False]
+    assert pareto.non_dominated(gains, ALL).tolist() == [True, False, True, False]
 
 
 def test_a_set_is_allowed_if_it_keeps_within_in_enough_draws() -> None:
@@ -106,25 +112,25 @@ def test_regret_is_what_is_missed_of_the_best_mean_on_a_scale_of_its_own() -> No
     found = pareto.regrets(means, allowed, np.array([2.0, 4.0]))
     np.testing.assert_allclose(found[:3], [[0, 0.5], [0.5, 0], [2.5, 0.25]])
     assert np.isnan(found[3]).all()
-    assert pareto.minimax(found, allowed) == 0
+    assert pareto.minimax_regret(found, allowed) == 0
 
 
 def test_where_all_are_alike_nothing_is_regretted() -> None:
     found = pareto.regrets(np.ones((4, 2)), ALL, np.ones(2))
     assert (found == 0).all()
-    assert pareto.minimax(found, ALL) == 0
+    assert pareto.minimax_regret(found, ALL) == 0
 
 
 def test_savages_choice_is_the_compromise() -> None:
     # Each of the two extremes misses all of one outcome; the compromise misses a little of both.
     means = np.array([[10.0, 0.0], [0.0, 10.0], [7.0, 7.0], [0.0, 0.0]])
     regret = pareto.regrets(means, ALL, np.full(2, 10.0))
-    assert pareto.minimax(regret, ALL) == 2
+    assert pareto.minimax_regret(regret, ALL) == 2
     np.testing.assert_allclose(regret.max(axis=1), [1, 1, 0.3, 1])
 
 
 def test_ties_in_the_largest_regret_go_to_what_misses_less_of_the_rest() -> None:
-    assert pareto.minimax(np.array([[1.0, 1.0], [1.0, 0.0]]), np.ones(2, bool)) == 1
+    assert pareto.minimax_regret(np.array([[1.0, 1.0], [1.0, 0.0]]), np.ones(2, bool)) == 1
 
 
 def test_a_set_that_another_beats_everywhere_does_not_change_the_choice() -> None:
@@ -134,13 +140,13 @@ def test_a_set_that_another_beats_everywhere_does_not_change_the_choice() -> Non
     for _ in range(12):
         freed = {f"s{k}": rng.normal(0, 1, 20) for k in range(6)}
         load = {f"s{k}": rng.normal(0, 1, 20) for k in range(6)}
-        before = standing(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1)
+        before = evaluate_sets(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1)
         worse = {"bad": freed["s0"] - 0.01}, {"bad": load["s0"] + 100.0}
         more = changes(freed | worse[0], load | worse[1])
-        after = standing(more, OUTCOMES, {}, 0.9, UNIT, 1)
+        after = evaluate_sets(more, OUTCOMES, {}, 0.9, UNIT, 1)
         kept = ["set", "regret", "minimax", "minimax_samples", "front", "front_samples"]
         pd.testing.assert_frame_equal(after.loc[:5, kept], before[kept])
-        assert selected(after, OUTCOMES) == selected(before, OUTCOMES)
+        assert finalists(after, OUTCOMES) == finalists(before, OUTCOMES)
         flipped += scaled_by_what_is_there(freed | worse[0], load | worse[1]) != (
             scaled_by_what_is_there(freed, load)
         )
@@ -151,7 +157,7 @@ def scaled_by_what_is_there(freed: Effects, load: Effects) -> str:
     """The choice if the scale of an outcome were the distance from the best set to the worst."""
     means = np.array([[np.mean(freed[name]), -np.mean(load[name])] for name in freed])
     found = pareto.regrets(means, np.ones(len(means), bool), np.ptp(means, axis=0))
-    return list(freed)[pareto.minimax(found, np.ones(len(means), bool))]
+    return list(freed)[pareto.minimax_regret(found, np.ones(len(means), bool))]
 
 
 def rerun(truth: Array, draws: int, seed: int) -> tuple[float, float, float, float]:
@@ -167,9 +173,11 @@ def rerun(truth: Array, draws: int, seed: int) -> tuple[float, float, float, flo
             {names[one]: -values[k, :, 1] for k, one in enumerate(kept)},
         )
 
-    rows = standing(drawn(range(len(truth))), OUTCOMES, {}, 0.9, UNIT, 1, samples=50)
-    kept = [names.index(name) for name in selected(rows, OUTCOMES)]
-    told: Any = confirmed(rows, drawn(kept), OUTCOMES, UNIT).set_index("set").loc[names[kept[0]]]
+    rows = evaluate_sets(drawn(range(len(truth))), OUTCOMES, {}, 0.9, UNIT, 1, samples=50)
+    kept = [names.index(name) for name in finalists(rows, OUTCOMES)]
+    told: Any = (
+        with_fresh_draws(rows, drawn(kept), OUTCOMES, UNIT).set_index("set").loc[names[kept[0]]]
+    )
     true = float((truth[kept].max(axis=0) - truth[kept[0]]).max())
     low, value, high = (float(told[f"fresh_regret{end}"]) for end in ("_low", "", "_high"))
     return low, value, high, true
@@ -214,17 +222,21 @@ def test_finalists_are_the_best_its_rivals_and_those_often_chosen() -> None:
 def test_what_leads_in_every_draw_leads_in_every_sample() -> None:
     noise = np.random.default_rng(1).normal(0, 0.1, (4, 20, 2))
     gains = np.array([[5.0, 5], [1, 1], [0, 0], [2, 4]])[:, None] + noise
-    on_front, chosen = pareto.resampled(gains, np.ones((4, 20), bool), 0.9, np.ones(2), 200, 1)
+    on_front, chosen = pareto.bootstrap_frequencies(
+        gains, np.ones((4, 20), bool), 0.9, np.ones(2), 200, 1
+    )
     assert on_front.tolist() == [1, 0, 0, 0]
     assert chosen.tolist() == [1, 0, 0, 0]
-    assert pareto.by_draw(gains, ALL).mean(axis=1).tolist() == [1, 0, 0, 0]
+    assert pareto.non_dominated_by_draw(gains, ALL).mean(axis=1).tolist() == [1, 0, 0, 0]
 
 
 def test_a_lead_that_hangs_on_few_draws_is_not_firm() -> None:
     # Ahead in the mean by one draw of ten alone, which a sample misses with chance .9**10 = .35.
     gains = np.zeros((2, 10, 1))
     gains[0, 0], gains[1] = 10.0, 0.5
-    on_front, _ = pareto.resampled(gains, np.ones((2, 10), bool), 0.9, np.ones(1), 4000, 1)
+    on_front, _ = pareto.bootstrap_frequencies(
+        gains, np.ones((2, 10), bool), 0.9, np.ones(1), 4000, 1
+    )
     assert on_front == pytest.approx([1 - 0.9**10, 0.9**10], abs=0.03)
 
 
@@ -232,7 +244,7 @@ def test_a_set_that_just_keeps_within_is_allowed_in_some_samples_only() -> None:
     gains = np.ones((1, 10, 1))
     within = np.ones((1, 10), bool)
     within[0, 0] = False
-    on_front, _ = pareto.resampled(gains, within, 0.9, np.ones(1), 4000, 1)
+    on_front, _ = pareto.bootstrap_frequencies(gains, within, 0.9, np.ones(1), 4000, 1)
     # At most one of ten picks is the draw that passes the limit.
     assert on_front[0] == pytest.approx(0.9**10 + 0.9**9, abs=0.03)
 
@@ -240,7 +252,7 @@ def test_a_set_that_just_keeps_within_is_allowed_in_some_samples_only() -> None:
 def test_less_is_better_where_it_is() -> None:
     freed = {"baseline": [0.0] * 10, "a": [2.0] * 10, "b": [2.0] * 10}
     load = {"baseline": [0.0] * 10, "a": [0.1] * 10, "b": [0.2] * 10}
-    rows = standing(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1).set_index("set")
+    rows = evaluate_sets(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1).set_index("set")
     assert rows["front"].to_dict() == {"baseline": True, "a": True, "b": False}
     assert rows["front_draws"].tolist() == [1, 1, 0]
     assert rows["regret_department_load"].tolist() == pytest.approx([0, 0.1, 0.2])
@@ -251,9 +263,9 @@ def test_less_is_better_where_it_is() -> None:
 def test_limits_shut_out_what_passes_them_in_too_many_draws() -> None:
     freed = {"baseline": [0.0] * 10, "a": [5.0] * 9 + [9.0], "b": [5.0] * 8 + [9.0] * 2}
     load = dict.fromkeys(freed, [0.0] * 10)
-    rows = standing(changes(freed, load), OUTCOMES, {"setup_hours": 5.0}, 0.9, UNIT, 1).set_index(
-        "set"
-    )
+    rows = evaluate_sets(
+        changes(freed, load), OUTCOMES, {"setup_hours": 5.0}, 0.9, UNIT, 1
+    ).set_index("set")
     assert rows["within"].tolist() == [1, 0.9, 0.8]
     assert rows["allowed"].tolist() == [True, True, False]
     assert rows["front"].tolist() == [False, True, False]
@@ -262,7 +274,7 @@ def test_limits_shut_out_what_passes_them_in_too_many_draws() -> None:
 
 def test_effects_are_told_as_mean_and_quantiles_over_draws() -> None:
     values = np.random.default_rng(2).normal(3, 1, 40)
-    rows = standing(changes({"a": values}, {"a": values}), OUTCOMES, {}, 0.9, UNIT, 1).iloc[0]
+    rows = evaluate_sets(changes({"a": values}, {"a": values}), OUTCOMES, {}, 0.9, UNIT, 1).iloc[0]
     expected = [values.mean(), *np.quantile(values, [0.05, 0.95])]
     assert rows[[FREED, f"{FREED}_low", f"{FREED}_high"]].tolist() == pytest.approx(expected)
 
@@ -280,7 +292,7 @@ def test_the_front_comes_first_and_only_what_is_shown_has_a_letter() -> None:
     count = 14
     freed = {f"s{k}": [float(k)] * 10 for k in range(count)} | {"beaten": [-1.0] * 10}
     load = {f"s{k}": [float(k)] * 10 for k in range(count)} | {"beaten": [5.0] * 10}
-    rows = ranked(standing(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1), OUTCOMES[0])
+    rows = ranked(evaluate_sets(changes(freed, load), OUTCOMES, {}, 0.9, UNIT, 1), OUTCOMES[0])
     assert rows["set"].tolist() == [f"s{k}" for k in reversed(range(count))] + ["beaten"]
     assert "".join(rows["label"].dropna()) == "abcdefghij"[: rows["label"].count()]
     assert rows["label"].count() == 10
@@ -304,14 +316,14 @@ def test_nsga2_finds_the_front_that_looking_at_all_finds(seed: int) -> None:
     levers = 8
     gains = synthetic(levers, seed)
     sizes = np.array([subset.bit_count() for subset in range(1 << levers)])
-    true = set(np.flatnonzero(pareto.front(gains, sizes <= 4)))
+    true = set(np.flatnonzero(pareto.non_dominated(gains, sizes <= 4)))
     asked: list[int] = []
 
-    def appraise(subsets: Sequence[int]) -> list[Score]:
+    def evaluate(subsets: Sequence[int]) -> list[Score]:
         asked.extend(subsets)
         return [Score(tuple(gains[one]), max(0.0, sizes[one] - 4.0)) for one in subsets]
 
-    seen = evolved(levers, appraise, 3, 1500, 40, seed)
+    seen = nsga2(levers, evaluate, 3, 1500, 40, seed)
     assert seen == asked
     assert len(set(asked)) == len(asked) < 1 << levers
     assert asked[:10] == [0, 255, 1, 2, 4, 8, 16, 32, 64, 128]
@@ -322,11 +334,11 @@ def test_a_search_is_led_by_what_it_finds() -> None:
     pytest.importorskip("optuna")
     levers, target = 12, 0b101101110010
 
-    def appraise(subsets: Sequence[int]) -> list[Score]:
+    def evaluate(subsets: Sequence[int]) -> list[Score]:
         near = [-float((subset ^ target).bit_count()) for subset in subsets]
         return [Score((value, value)) for value in near]
 
-    seen = evolved(levers, appraise, 2, 600, 20, 1)
+    seen = nsga2(levers, evaluate, 2, 600, 20, 1)
     assert target in seen
     assert len(seen) < 600
 
@@ -334,16 +346,16 @@ def test_a_search_is_led_by_what_it_finds() -> None:
 def test_a_search_repeats_itself_and_goes_around_what_has_no_value() -> None:
     pytest.importorskip("optuna")
 
-    def appraise(subsets: Sequence[int]) -> list[Score]:
+    def evaluate(subsets: Sequence[int]) -> list[Score]:
         return [Score((float("nan") if one & 1 else float(one), -float(one))) for one in subsets]
 
-    first = evolved(6, appraise, 2, 100, 10, 5)
-    assert first == evolved(6, appraise, 2, 100, 10, 5)
-    assert first != evolved(6, appraise, 2, 100, 10, 6)
+    first = nsga2(6, evaluate, 2, 100, 10, 5)
+    assert first == nsga2(6, evaluate, 2, 100, 10, 5)
+    assert first != nsga2(6, evaluate, 2, 100, 10, 6)
 
 
 def test_all_sets_come_small_ones_first() -> None:
-    assert every(3) == [0, 1, 2, 4, 3, 5, 6, 7]
+    assert all_subsets(3) == [0, 1, 2, 4, 3, 5, 6, 7]
 
 
 def test_every_set_of_a_real_package_is_held_against_the_baseline(whole: Results) -> None:
@@ -371,7 +383,7 @@ def test_a_draw_is_one_society_under_one_seed(whole: Results, study: Study) -> N
     ledger = Ledger.load()
     drawn = uniforms("latin", 10, len(ledger.ranged), 1)
     design = Design(
-        package(study, SETS[1:3], ledger).trees([0, 3]),
+        lever_package(study, SETS[1:3], ledger).trees([0, 3]),
         ledger,
         assumed(ledger.ranged, ledger, drawn),
     )
@@ -417,7 +429,7 @@ def test_the_answer_is_told_with_how_firm_it_is(
     best = whole.portfolio[whole.portfolio["minimax"]].iloc[0]
     assert f"Least regret: {best['label']} (" in told
     ends = f"[{best['fresh_regret_low']:.2f}, {best['fresh_regret_high']:.2f}]"
-    assert f"it misses {best['fresh_regret']:.2f} {ends} of the best" in told
+    assert f"its regret is {best['fresh_regret']:.2f} {ends}" in told
     assert f"choice in {100 * best['minimax_samples']:.0f} % of samples" in told
     assert f"{whole.portfolio['front'].sum()} sets are on the front" in told
     assert load(here / "outputs" / "portfolio").manifest["runs"]["computed"] == 0
@@ -472,7 +484,10 @@ def test_an_effort_shuts_out_what_takes_more(
         ({"package": ["one_table"]}, "package=one_table: switches on one_table beside the"),
         ({"package": ["all"], "search": "enumerate"}, "search=enumerate: "),
         ({"outcomes": ["department_load"]}, "outcomes=department_load: at least 2 outcomes"),
-        ({"outcomes": ["reporting_all", "whistles.asked"]}, "outcomes=whistles.asked: nobody"),
+        (
+            {"outcomes": ["reporting_all", "whistles.asked"]},
+            "outcomes=whistles.asked: has no direction",
+        ),
     ],
 )
 def test_what_is_off_is_refused_before_any_run(

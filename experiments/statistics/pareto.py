@@ -1,7 +1,7 @@
-"""Which of several choices nothing beats, what each may cost, and how firm that is.
+"""Pareto fronts and minimax regret of alternatives, and their bootstrap frequencies.
 
-`gains` are changes counted such that more is better, of shape (choices, draws, outcomes);
-`allowed` marks the choices that may be taken at all.
+`gains` are changes signed so that more is better, of shape (alternatives, draws, outcomes);
+`feasible` marks the alternatives that may be chosen, of shape (alternatives,).
 """
 
 from __future__ import annotations
@@ -13,64 +13,71 @@ Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-def front(gains: Array, allowed: Mask) -> Mask:
-    """Allowed choices that no allowed one beats: gains of shape (choices, outcomes).
+def non_dominated(gains: Array, feasible: Mask) -> Mask:
+    """The Pareto front: feasible alternatives that no feasible one dominates.
 
-    One beats another if it is as good in every outcome and better in one; equals stay together.
+    One dominates another if it is as good in every outcome and better in one; equal alternatives
+    stay together. `gains` have shape (alternatives, outcomes). Returns shape (alternatives,).
     """
-    kept = np.flatnonzero(allowed)
+    kept = np.flatnonzero(feasible)
     as_good = np.ones((len(kept), len(kept)), bool)
     for column in gains[kept].T:
         as_good &= column[:, None] >= column
-    beaten = (as_good & ~as_good.T).any(axis=0)
-    found = np.zeros(len(gains), bool)
-    found[kept[~beaten]] = True
-    return found
+    dominated = (as_good & ~as_good.T).any(axis=0)
+    front = np.zeros(len(gains), bool)
+    front[kept[~dominated]] = True
+    return front
 
 
 def feasible(within: Mask, confidence: float) -> Mask:
-    """Options that keep within their limits in that share of draws: (choices, draws)."""
+    """Alternatives within their limits in at least a share `confidence` of draws.
+
+    `within` has shape (alternatives, draws). Returns shape (alternatives,).
+    """
     return np.asarray(within.mean(axis=1) >= confidence)
 
 
-def regrets(means: Array, allowed: Mask, scales: Array) -> Array:
-    """What an allowed choice falls short of the best allowed one: (choices, outcomes).
+def regrets(means: Array, feasible: Mask, scales: Array) -> Array:
+    """Regret: the distance of a feasible alternative to the best feasible one, by outcome.
 
-    `means` are gains averaged over draws, `scales` one number an outcome that does not depend on
-    which choices there are: a choice that is worse than another in every outcome then changes the
-    regret of none. Empty for choices that are not allowed.
+    `means` are gains averaged over draws, (alternatives, outcomes); `scales`, (outcomes,), are in
+    the unit of the outcomes and do not depend on the alternatives. A dominated alternative more
+    then changes the regret of no other. Returns shape (alternatives, outcomes), without a unit, NaN
+    for alternatives that are not feasible.
     """
-    found = np.full(means.shape, np.nan)
-    if allowed.any():
-        found[allowed] = (means[allowed].max(axis=0) - means[allowed]) / scales
-    return found
+    regret = np.full(means.shape, np.nan)
+    if feasible.any():
+        regret[feasible] = (means[feasible].max(axis=0) - means[feasible]) / scales
+    return regret
 
 
-def minimax(regret: Array, allowed: Mask) -> int:
-    """The allowed choice whose largest regret over outcomes is least.
+def minimax_regret(regret: Array, feasible: Mask) -> int:
+    """The feasible alternative with the least maximum regret over outcomes.
 
-    Ties go to the smaller mean over outcomes, then to the first. Raises ValueError if none is
-    allowed.
+    L. J. Savage, The theory of statistical decision, 1951. Ties go to the smaller mean over
+    outcomes, then to the first. Raises ValueError if none is feasible.
     """
-    kept = np.flatnonzero(allowed)
+    kept = np.flatnonzero(feasible)
     if not len(kept):
-        raise ValueError("no choice is allowed")
+        raise ValueError("no alternative is feasible")
     keys = (regret[kept].mean(axis=1), regret[kept].max(axis=1))
     return int(kept[np.lexsort(keys)[0]])
 
 
-def by_draw(gains: Array, allowed: Mask) -> Mask:
-    """Whether a choice is on the front of each draw alone: (choices, draws)."""
+def non_dominated_by_draw(gains: Array, feasible: Mask) -> Mask:
+    """Whether an alternative is on the front of each single draw: (alternatives, draws)."""
     draws = range(gains.shape[1])
-    return np.stack([front(gains[:, draw], allowed) for draw in draws], axis=1)
+    return np.stack([non_dominated(gains[:, draw], feasible) for draw in draws], axis=1)
 
 
-def resampled(
+def bootstrap_frequencies(
     gains: Array, within: Mask, confidence: float, scales: Array, samples: int, seed: int
 ) -> tuple[Array, Array]:
-    """Shares of bootstrap samples of the draws in which a choice is on the front, and minimax.
+    """Shares of bootstrap samples of the draws: on the front, and the minimax-regret choice.
 
-    In each sample, what is allowed, the front of means and the regrets are worked out anew.
+    Parameters: as in the functions above, the number of `samples` and their `seed`. Feasibility,
+    the front of means and regrets are computed anew in each sample. Returns two arrays of shape
+    (alternatives,).
     """
     on_front = np.zeros(len(gains))
     chosen = np.zeros(len(gains))
@@ -80,6 +87,6 @@ def resampled(
         if not allowed.any():
             continue
         means = gains[:, sample].mean(axis=1)
-        on_front += front(means, allowed)
-        chosen[minimax(regrets(means, allowed, scales), allowed)] += 1
+        on_front += non_dominated(means, allowed)
+        chosen[minimax_regret(regrets(means, allowed, scales), allowed)] += 1
     return on_front / samples, chosen / samples

@@ -1,43 +1,49 @@
-"""Which subsets of a package of levers to look at: all of them, or those NSGA-II is led to.
+"""Which subsets of a package of levers to evaluate: all, or those that NSGA-II proposes.
 
 A subset is a whole number: bit `i` says whether lever `i` is on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-REDRAWN = 2.0
+MUTATED = 2.0
 """Levers of a child that are drawn anew, on average; half of these stay as they were."""
 
 
 class Score(NamedTuple):
-    """What a subset brings, more being better, and how far it is from being allowed (0: it is)."""
+    """Objectives of a subset, more being better, and its constraint violation (0: feasible)."""
 
     gains: tuple[float, ...]
-    shortfall: float = 0.0
+    violation: float = 0.0
 
 
-Appraise = Callable[[Sequence[int]], Sequence[Score]]
+Evaluate = Callable[[Sequence[int]], Sequence[Score]]
 
 
-def every(levers: int) -> list[int]:
-    """All subsets, small ones first, the empty one among them."""
-    return sorted(range(1 << levers), key=lambda subset: (subset.bit_count(), subset))
+def by_size(subsets: Iterable[int]) -> list[int]:
+    """Subsets in order of their number of levers, small ones first."""
+    return sorted(subsets, key=lambda subset: (subset.bit_count(), subset))
 
 
-def evolved(
-    levers: int, appraise: Appraise, outcomes: int, trials: int, population: int, seed: int
+def all_subsets(levers: int) -> list[int]:
+    """All subsets by size, the empty one first."""
+    return by_size(range(1 << levers))
+
+
+def nsga2(
+    levers: int, evaluate: Evaluate, outcomes: int, trials: int, population: int, seed: int
 ) -> list[int]:
-    """Subsets that NSGA-II looked at, in that order; a generation is appraised at once.
+    """Subsets that NSGA-II evaluated, in that order (Deb, Pratap, Agarwal and Meyarivan 2002).
 
-    It begins with nothing, everything and each lever alone, and proposes `trials` subsets in all;
-    one that comes again is not appraised again. Allowed subsets that no other beats are the first
-    to be parents, and the nearest to being allowed where none is; one with an empty gain is none.
-    Needs optuna.
+    Parameters: the number of `levers`; `evaluate`, which scores a generation at once; the number of
+    `outcomes`, of subsets proposed in all (`trials`), of a generation (`population`); the `seed`.
+    It begins with no lever, all levers and each alone; a subset proposed again is not evaluated
+    again. Feasible non-dominated subsets come first as parents, then those with the smallest
+    violation; a subset without a value in some outcome is never one. Needs optuna.
     """
     import optuna
     from optuna.trial import TrialState
@@ -45,14 +51,14 @@ def evolved(
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.NSGAIISampler(
         population_size=population,
-        mutation_prob=min(1.0, REDRAWN / levers),
+        mutation_prob=min(1.0, MUTATED / levers),
         seed=int(np.random.SeedSequence(seed).generate_state(1)[0]),
     )
     study = optuna.create_study(directions=["maximize"] * outcomes, sampler=sampler)
     switch = optuna.distributions.CategoricalDistribution((False, True))
     switches = {str(bit): switch for bit in range(levers)}
-    for first in (0, (1 << levers) - 1, *(1 << bit for bit in range(levers))):
-        study.enqueue_trial({str(bit): bool(first >> bit & 1) for bit in range(levers)})
+    for start in (0, (1 << levers) - 1, *(1 << bit for bit in range(levers))):
+        study.enqueue_trial({str(bit): bool(start >> bit & 1) for bit in range(levers)})
     seen: dict[int, None] = {}
     for start in range(0, trials, population):
         count = min(population, trials - start)
@@ -63,10 +69,10 @@ def evolved(
                 study.tell(trial, state=TrialState.FAIL)
             else:
                 seen[subset], new[subset] = None, trial
-        scores = appraise(list(new)) if new else ()
+        scores = evaluate(list(new)) if new else ()
         for trial, score in zip(new.values(), scores, strict=True):
             if np.isfinite(score.gains).all():
-                trial.set_constraint("shortfall", score.shortfall)
+                trial.set_constraint("violation", score.violation)
                 study.tell(trial, score.gains)
             else:
                 study.tell(trial, state=TrialState.FAIL)

@@ -1,9 +1,8 @@
-"""The figures of an ablation: contributions side by side, and the map of pairs."""
+"""The figures of an ablation: contributions of levers, and interactions of pairs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,7 @@ from experiments.reporting.factor_maps import COLOURS
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
-from experiments.reporting.style import DPI, OKABE_ITO, first, save
+from experiments.reporting.style import DPI, OKABE_ITO, first
 from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
 from experiments.statistics.multiplicity import ALPHA
 
@@ -43,26 +42,28 @@ CELL_INCHES, SMALL_CELL_INCHES = 0.66, 0.15
 LABELLED = 8
 """With more levers the cells of a map are too small for numbers."""
 UNCLEAR = "#D9D9D9"
-"""Cells of pairs that cannot be told from additive after correction."""
+"""Cells of pairs whose interaction is not significant after correction."""
 GREY = ListedColormap([UNCLEAR])
 
 
-def draw(results: Results, path: Path) -> None:
-    """A panel an outcome, a line a lever: alone, Shapley and last with intervals."""
+def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
+    """A panel an outcome, a row a lever: effects alone, last and Shapley value, with intervals."""
+    if "ablation" not in results.frames:
+        return {}
     rows = results.ablation
-    words, left_out = first(
+    outcomes, left_out = first(
         list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "ablation.csv"
     )
     names = [*results.manifest["levers"], PACKAGE]
-    figure, panels = _panels(len(words), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
-    for axes, word in zip(panels, words, strict=True):
-        here = rows[rows["outcome"] == word]
+    figure, panels = _panels(len(outcomes), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
+    for axes, name in zip(panels, outcomes, strict=True):
+        here = rows[rows["outcome"] == name]
         for part, (label, marker, ink) in STYLES.items():
             _errorbars(axes, here[here["part"] == part], names, label, marker, ink, DODGE[part])
         say_if_empty(axes, here["value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
-        axes.set_title(outcome(word).label, fontsize=9, loc="left", fontweight="bold")
+        axes.set_title(outcome(name).label, fontsize=9, loc="left", fontweight="bold")
         axes.set_xlabel(str(here["unit"].iloc[0]), fontsize=8)
         labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
         axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
@@ -82,28 +83,27 @@ def draw(results: Results, path: Path) -> None:
         f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
-    save(figure, path)
+    return figure
 
 
-def draw_pairs(results: Results, path: Path) -> None:
-    """Write the maps of pairs."""
-    save(pair_maps(results), path)
-
-
-def pair_maps(results: Results) -> Figure:
-    """A map an outcome: what each pair does together beyond the sum of the two alone.
+def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
+    """A map an outcome: the interaction of each pair of levers.
 
     A cell is coloured where its q-value is below ALPHA, and grey otherwise; it is empty where there
     is no value.
     """
+    if "pairs" not in results.frames:
+        return {}
     rows, names = results.pairs, results.manifest["levers"]
-    words, left_out = first(list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "pairs.csv")
+    outcomes, left_out = first(
+        list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "pairs.csv"
+    )
     few = len(names) <= LABELLED
     side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
-    figure, panels = _panels(len(words), MAPS_ACROSS, side + 0.8, side, 0.4)
-    for axes, word in zip(panels, words, strict=True):
-        here = rows[rows["outcome"] == word]
-        one = outcome(word)
+    figure, panels = _panels(len(outcomes), MAPS_ACROSS, side + 0.8, side, 0.4)
+    for axes, name in zip(panels, outcomes, strict=True):
+        here = rows[rows["outcome"] == name]
+        known = outcome(name)
         square, q, p = (
             here.pivot(index="second", columns="first", values=column)
             .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
@@ -113,14 +113,14 @@ def pair_maps(results: Results) -> Figure:
         largest = float(np.nanmax(np.abs(square[clear]), initial=0.0)) or 1.0
         axes.imshow(np.where(np.isfinite(square) & ~clear, 0.0, np.nan), cmap=GREY)
         image = axes.imshow(
-            np.where(clear, square, np.nan), cmap=COLOURS[one.better], vmin=-largest, vmax=largest
+            np.where(clear, square, np.nan), cmap=COLOURS[known.better], vmin=-largest, vmax=largest
         )
-        _name(axes.xaxis, names[:-1], few, 90)
-        _name(axes.yaxis, names[1:], few, 0)
+        _name_levers(axes.xaxis, names[:-1], few, 90)
+        _name_levers(axes.yaxis, names[1:], few, 0)
         axes.spines[:].set_visible(False)
         pairs = counted(int(np.isfinite(square).sum()), "pair")
-        told = f"{one.label}: {int(clear.sum()):,} of {pairs}"
-        axes.set_title(told, loc="left", fontsize=9, fontweight="bold")
+        title = f"{known.label}: {int(clear.sum()):,} of {pairs}"
+        axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
         bar.set_label(str(here["unit"].iloc[0]), fontsize=8)
         bar.ax.tick_params(labelsize=8)
@@ -128,23 +128,23 @@ def pair_maps(results: Results) -> Figure:
             bar.ax.set_visible(False)
         _mark(axes, square, clear, p < ALPHA, largest, few)
         say_if_empty(axes, here["interaction"])
-    told = counted(results.manifest["replications"], "replication")
+    replications = counted(results.manifest["replications"], "replication")
     figure.suptitle(
-        "together beyond the sum of both alone: blue is better, red is worse (where that can be "
-        f"said); {told}\ncoloured: q < {ALPHA} (false discovery rate); {'bold' if few else 'dot'}: "
-        f"p < {ALPHA} (Holm); both corrected over all pairs and outcomes"
+        "interaction: joint effect less the sum of both alone; blue is better, red is worse, for "
+        f"outcomes with a direction; {replications}\ncoloured: q < {ALPHA} (false discovery rate); "
+        f"{'bold' if few else 'dot'}: p < {ALPHA} (Holm); corrected over all pairs and outcomes"
         f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     figure.legend(
-        handles=[Patch(color=UNCLEAR, label="cannot be told from the sum of both")],
+        handles=[Patch(color=UNCLEAR, label="no significant interaction")],
         loc="outside lower right", frameon=False, fontsize=8,
     )  # fmt: skip
     return figure
 
 
-def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
-    """Levers along an axis; a few of them with a line a word, so that they need no turning."""
+def _name_levers(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
+    """Levers along an axis; if few, a line for each word instead of turned text."""
     shown = [spelled(name).replace(" ", "\n" if few else " ") for name in names]
     axis.set_ticks(range(len(names)), shown, fontsize=7 if few else 6)
     axis.set_tick_params(labelrotation=0 if few else rotation, length=0)
@@ -153,7 +153,7 @@ def _name(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
 def _panels(
     count: int, across: int, width: float, height: float, margin: float
 ) -> tuple[Figure, list[Axes]]:
-    """So many panels in rows of at most `across`; sizes in inches."""
+    """A figure with so many panels, at most `across` in a row; sizes in inches."""
     columns = min(count, across)
     lines = -(-count // columns)
     size = (margin + width * columns, 0.6 + height * lines)
@@ -198,3 +198,6 @@ def _mark(
             )  # fmt: skip
         elif certain[row, column]:
             axes.plot(column, row, ".", color=ink, markersize=3)
+
+
+FIGURES = {"ablation": contribution_intervals, "pairs": interaction_maps}

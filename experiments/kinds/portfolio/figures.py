@@ -1,10 +1,9 @@
-"""The figure of a portfolio: sets of levers by what they bring, the front among them."""
+"""The figure of a portfolio: sets of levers by their outcomes, and the Pareto front."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from pathlib import Path
 from textwrap import wrap
 
 import numpy as np
@@ -18,8 +17,8 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.kinds.portfolio.summary import levers, percent, sets
 from experiments.reporting.results import Results
-from experiments.reporting.style import BASELINE_INK, DPI, save
-from experiments.statistics.pareto import Array, front
+from experiments.reporting.style import BASELINE_INK, DPI
+from experiments.statistics.pareto import Array, non_dominated
 
 WIDTH, HEIGHT = 12.0, 6.4
 COLOURS = "cividis"
@@ -34,14 +33,17 @@ LINES = 3
 LINE = 0.026
 
 
-def draw(results: Results, path: Path) -> None:
-    """First outcome over the second, the third as colour; letters stand for sets at the right."""
-    rows, told = results.portfolio, results.manifest
-    outcomes = [outcome(word) for word in told["outcomes"]]
+def pareto_front(results: Results) -> Figure:
+    """First outcome over the second, the third as colour; letters name the sets at the right."""
+    rows, manifest = results.portfolio, results.manifest
+    outcomes = [outcome(name) for name in manifest["outcomes"]]
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
     axes, key = figure.subplots(1, 2, width_ratios=(1.4, 1))
     up, across = outcomes[0], outcomes[1]
-    names = {one: one.titled(unit) for one, unit in zip(outcomes, told["units"], strict=True)}
+    names = {
+        wanted: wanted.titled(unit)
+        for wanted, unit in zip(outcomes, manifest["units"], strict=True)
+    }
     _points(axes, figure, rows, up, across, outcomes[2] if outcomes[2:] else None, names)
     _frontier(axes, rows[rows["front"]], up, across)
     axes.set_xlabel(f"{names[across]}: change, {_better(across)}", fontsize=9)
@@ -57,8 +59,8 @@ def draw(results: Results, path: Path) -> None:
     )  # fmt: skip
     figure.suptitle(
         "mean change against the baseline over "
-        f"{counted(told['draws']['used'], 'draw')} of all assumptions; "
-        f"{counted(len(told['levers']), 'lever')}, {sets(told)}",
+        f"{counted(manifest['draws']['used'], 'draw')} of all assumptions; "
+        f"{counted(len(manifest['levers']), 'lever')}, {sets(manifest)}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     shown = rows[rows["label"].notna()]
@@ -66,11 +68,11 @@ def draw(results: Results, path: Path) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     _letters(axes, rows[rows["front"] | rows["minimax"]], up, across)
-    save(figure, path)
+    return figure
 
 
-def _better(one: Outcome) -> str:
-    return "more is better" if one.better > 0 else "less is better"
+def _better(outcome: Outcome) -> str:
+    return "more is better" if outcome.better > 0 else "less is better"
 
 
 def _points(
@@ -85,17 +87,17 @@ def _points(
     inks = np.full(len(rows), 0.5) if third is None else rows[str(third)].to_numpy(np.float64)
     scale = Normalize(inks.min(), inks.max())
     groups = (
-        (~rows["allowed"], "passes a limit of the effort", OTHER, "x", 1.0),
+        (~rows["allowed"], "exceeds a limit of effort", OTHER, "x", 1.0),
         (rows["allowed"] & ~rows["front"], "not on the front", OTHER, "o", 0.0),
         (rows["front"], "on the front", FRONT, "o", 1.2),
     )
-    for there, words, size, marker, edge in groups:
+    for there, label, size, marker, edge in groups:
         here = rows[there]
         if here.empty:
             continue
         axes.scatter(
             here[str(across)], here[str(up)], s=size, marker=marker, c=inks[there], cmap=COLOURS,
-            norm=scale, linewidths=edge, label=words, zorder=2 + edge,
+            norm=scale, linewidths=edge, label=label, zorder=2 + edge,
             edgecolors=None if marker == "x" else "black",
         )  # fmt: skip
     least = rows[rows["minimax"]]
@@ -111,9 +113,9 @@ def _points(
 
 
 def _frontier(axes: Axes, rows: pd.DataFrame, up: Outcome, across: Outcome) -> None:
-    """A line through what no set beats in the two outcomes of the axes alone."""
+    """A line through the sets that are non-dominated in the two outcomes of the axes alone."""
     points = rows[[str(across), str(up)]].to_numpy(np.float64)
-    best = points[front(points * [across.better, up.better], np.ones(len(points), bool))]
+    best = points[non_dominated(points * [across.better, up.better], np.ones(len(points), bool))]
     best = best[np.argsort(best[:, 0], kind="stable")]
     if len(best) > 1:
         axes.plot(
@@ -155,11 +157,11 @@ def _free(place: Array, taken: Sequence[Array], reach: Sequence[float]) -> Array
 
 
 def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """What the letters stand for, and how steady each set is on the front."""
+    """The sets behind the letters, and how often each is on the front of bootstrap samples."""
     axes.set_axis_off()
     height = 1.0
     if rows.empty:
-        axes.text(0, height, "No set keeps within the effort.", fontsize=9, va="top")
+        axes.text(0, height, "No set keeps within the limits of effort.", fontsize=9, va="top")
         return
     axes.text(0, height, KEY, fontsize=8, va="top", color="#666666")
     for row in rows.to_dict("records"):
@@ -169,3 +171,6 @@ def _key(axes: Axes, rows: pd.DataFrame) -> None:
         axes.text(0, height, row["label"], fontsize=8.5, fontweight="bold", va="top")
         axes.text(0.05, height, "\n".join(lines), fontsize=8, va="top", linespacing=1.15)
         height -= LINE * (len(lines) - 1)
+
+
+FIGURES = {"portfolio": pareto_front}

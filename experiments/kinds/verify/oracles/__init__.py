@@ -1,4 +1,4 @@
-"""Oracles: societies so reduced that theory knows the answer, run through the real kernels."""
+"""Oracles: the compiled kernels reduced to models that queueing theory solves exactly."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Solved = (
     | abandonment.Abandonment
     | repeats.Repeats
 )
-KINDS: dict[str, type[Solved]] = {
+ORACLES: dict[str, type[Solved]] = {
     "mmc": mmc.Mmc,
     "mg1": mg1.Mg1,
     "priorities": priorities.Priorities,
@@ -49,31 +49,31 @@ STANDARD: dict[str, tuple[Oracle, ...]] = {
 ALL = "all"
 
 
-def chosen(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
-    """The oracles that a choice asks for: those of a name, or one with the traits that are given.
+def select(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
+    """Oracles of a name: the standard ones, or one with the parameters that are given.
 
-    Raises InputError naming the first trait that is off.
+    Raises InputError naming the first invalid parameter.
     """
-    traits = {key: value for key, value in tree.items() if value is not None}
-    name = traits.pop("name", ALL)
+    parameters = {key: value for key, value in tree.items() if value is not None}
+    name = parameters.pop("name", ALL)
     if name == ALL:
-        for key, value in traits.items():
-            raise InputError(f"oracle.{key}", value, "say of which oracle too, such as oracle=mmc")
-        return tuple(one for ones in STANDARD.values() for one in ones)
-    if not isinstance(name, str) or name not in KINDS:
-        there = [ALL, *KINDS]
+        for key, value in parameters.items():
+            raise InputError(f"oracle.{key}", value, "needs the oracle as well, such as oracle=mmc")
+        return tuple(oracle for oracles in STANDARD.values() for oracle in oracles)
+    if not isinstance(name, str) or name not in ORACLES:
+        there = [ALL, *ORACLES]
         raise InputError(
             "oracle.name", name, f"one of {', '.join(there)}{nearest(str(name), there)}"
         )
-    if not traits:
+    if not parameters:
         return STANDARD[name]
     try:
-        return (KINDS[name].model_validate(traits),)
+        return (ORACLES[name].model_validate(parameters),)
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(["oracle", *(str(part) for part in first["loc"])])
-        told = str(first["msg"]).replace("Input should be", "should be")
-        raise InputError(path, first["input"], told.removeprefix("Value error, ")) from None
+        allowed = str(first["msg"]).replace("Input should be", "should be")
+        raise InputError(path, first["input"], allowed.removeprefix("Value error, ")) from None
 
 
-__all__ = ["ALL", "KINDS", "STANDARD", "Oracle", "chosen"]
+__all__ = ["ALL", "ORACLES", "STANDARD", "Oracle", "select"]

@@ -1,4 +1,4 @@
-"""Giving up: residents who leave on a morning on which nobody has begun with their issue."""
+"""M/M/c with abandonment: customers leave on a morning on which their service has not begun."""
 
 from __future__ import annotations
 
@@ -12,40 +12,42 @@ from scipy import stats
 
 from experiments.kinds.verify.oracles.birth_death import (
     Array,
-    Station,
-    left_over,
+    BirthDeath,
     poisson,
+    remaining_waiting,
     settling_days,
     stationary,
 )
-from experiments.kinds.verify.oracles.oracle import Oracle, Servers, Span, Sum
-from experiments.kinds.verify.oracles.queue import COMMUNITIES, lives_of
-from experiments.kinds.verify.oracles.society import arrivals, own, society
-from sim import GovernanceModel, Settings
+from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Servers, Span
+from experiments.kinds.verify.oracles.queue import COMMUNITIES, issue_times
+from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues, reduced_society
 from sim.enums import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
 from sim.settings.trees import Tree
 
 MINUTES = 60.0
 SIGMA = 0.05
-"""Of the logarithm of patience: so small that none outlasts a second morning."""
+"""Of the logarithm of patience: so small that nobody waits beyond a second morning."""
 
 
 class Abandonment(Oracle):
-    """M/M/c of a load that may exceed one, in which those who wait give up after one or two days.
+    """M/M/c with abandonment after one or two days; the load may exceed one.
 
-    Patience of the model is no exponential or fixed time: it is a whole number of days, and ends on
-    a morning. So neither Erlang's A (Palm 1946) nor M/M/1 + D (Baccelli, Boyer and Hebuterne 1984)
-    is what it does, and no settings make it so. Here an issue whose work has not begun is given up
-    on the first morning after its report by a share `hasty` of residents, on the second by all
-    others. The numbers on mornings are then a Markov chain that is solved exactly: during the day
-    the number in hand is that of M/M/c (Erlang's birth and death process, by the exponential of its
-    generator); those left from yesterday are begun first, at the full rate of all servers as long
-    as there are any, so that a Poisson number of them is begun; in the morning those who still wait
-    for the second time leave, and of the others each with the chance `hasty`.
+    Patience in the model is a whole number of days and ends on a morning. It is neither exponential
+    (Erlang A, Palm 1946) nor a fixed time (M/M/1 + D, Baccelli, Boyer and Hebuterne 1984), and no
+    settings make it so. Here a share `hasty` of residents abandons an issue that has not been
+    started on the first morning after its report, all others on the second. The numbers on mornings
+    are then a Markov chain that is solved exactly:
 
-    Quantities: share that gives up; number in hand in the evening; arrivals begun on a later day
-    than that of their report, as a share; share of workers' time that is used. Each depends on
-    the order of service, as it settles who gives up.
+    1. During the day the number in the system is that of M/M/c: Erlang's birth and death process,
+       by the exponential of its generator.
+    2. Issues left from yesterday are started first, at the full rate of all servers as long as
+       there are any. The number of them that is started is therefore Poisson.
+    3. In the morning those who wait for the second time leave, and each of the others leaves with
+       probability `hasty`.
+
+    Quantities: share that abandon; number in the system at the end of the day; share of arrivals
+    started on a later day than that of their report; utilization of workers. Each depends on the
+    order of service, which decides who abandons.
     Sources: A. K. Erlang 1917 (the process of a day); A. Y. Khinchine, Mathematical methods in the
     theory of queueing, 1960 (chains embedded at chosen moments). C. Palm, Research on telephone
     traffic carried by full availability groups, 1957, is the model with exponential patience.
@@ -58,83 +60,86 @@ class Abandonment(Oracle):
     @property
     def name(self) -> str:
         workers = "1 server" if self.servers == 1 else f"{self.servers} servers"
-        return f"Giving up, {workers} at {self.load:g}, {self.hasty:.0%} on the first morning"
+        return f"Abandonment, {workers} at {self.load:g}, {self.hasty:.0%} on the first morning"
 
     @property
     def settling_days(self) -> float:
-        return _solved(self).settling_days
+        return _stationary_means(self).settling_days
 
-    def telling(self, span: Span) -> float:
-        """Issues that are given up, or begun on a later day, whichever are fewer."""
-        found = _solved(self)
-        return min(found.given_up, found.later) * COMMUNITIES * span.horizon_days
+    def informative_issues(self, span: Span) -> float:
+        """Issues abandoned, or started on a later day, whichever are fewer."""
+        means = _stationary_means(self)
+        return min(means.abandoned, means.later) * COMMUNITIES * span.horizon_days
 
     @property
     def rate(self) -> float:
-        """Issues a day and community."""
-        return arrivals(self.load, self.servers, MINUTES)
+        """Arrivals a day and community."""
+        return arrivals_per_day(self.load, self.servers, MINUTES)
 
     def theory(self) -> dict[str, float]:
-        """Of each quantity, by name."""
-        found = _solved(self)
-        share = found.given_up / self.rate
+        """The exact value of each quantity, by name."""
+        means = _stationary_means(self)
+        share = means.abandoned / self.rate
         return {
-            "share that gives up": share,
-            "in hand in the evening": found.evening,
-            "share begun on a later day": found.later / self.rate,
-            "workers' time": self.load * (1.0 - share),
+            "abandonment share": share,
+            "open at end of day": means.end_of_day,
+            "share started on a later day": means.later / self.rate,
+            "workers' utilization": self.load * (1.0 - share),
         }
 
-    def tree(self) -> Tree:
-        """Settings: nobody asks again or goes over the community's head."""
-        issue = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
+    def tree(self, days: int) -> Tree:
+        """Settings: no repeat contacts and no complaints to a higher level."""
+        issue = own_issues(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
         patience = {
             "patience_factor": math.exp(-SIGMA * float(stats.norm.ppf(self.hasty))),
             "patience_sigma": SIGMA,
             "giveup_factor": 1,
             "repeat_chance": 0.0,
         }
-        return society(self.servers, {Kind.CARE: issue}, COMMUNITIES, patience)
+        return reduced_society(self.servers, {Kind.CARE: issue}, COMMUNITIES, patience)
 
-    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
-        model = GovernanceModel(_settings(self, span), rng=seed)
-        model.run()
+    def observe(self, seed: int, span: Span) -> dict[str, Observation]:
+        model = self.run(seed, span)
         state, theory = model.state, self.theory()
         days = float(span.horizon_days * COMMUNITIES)
-        started = lives_of(model, Span(0, span.days))
-        begun_on, came_on = started.started // DAY_TICKS, started.reported // DAY_TICKS
-        later = int(((begun_on >= span.warmup_days) & (begun_on > came_on)).sum())
-        given_up = float(state.counts[:, Count.GIVEN_UP].sum())
-        evenings = float(state.daily[:, Daily.BACKLOG].sum())
+        times = issue_times(model, Span(0, span.days))
+        start_day, report_day = times.started // DAY_TICKS, times.reported // DAY_TICKS
+        later = int(((start_day >= span.warmup_days) & (start_day > report_day)).sum())
+        abandoned = float(state.counts[:, Count.GIVEN_UP].sum())
+        open_issues = float(state.daily[:, Daily.BACKLOG].sum())
         busy = float(state.work_series[:, Work.ISSUE].sum()) / (DAY_TICKS * self.servers)
         arrived = days * self.rate
         return {
-            "share that gives up": Sum(given_up, theory["share that gives up"] * arrived, arrived),
-            "in hand in the evening": Sum(evenings, theory["in hand in the evening"] * days, days),
-            "share begun on a later day": Sum(
-                later, theory["share begun on a later day"] * arrived, arrived
+            "abandonment share": Observation(
+                abandoned, theory["abandonment share"] * arrived, arrived
             ),
-            "workers' time": Sum(busy, theory["workers' time"] * days, days),
+            "open at end of day": Observation(
+                open_issues, theory["open at end of day"] * days, days
+            ),
+            "share started on a later day": Observation(
+                later, theory["share started on a later day"] * arrived, arrived
+            ),
+            "workers' utilization": Observation(busy, theory["workers' utilization"] * days, days),
         }
 
 
-class Solved(NamedTuple):
-    """Given up a day, in hand in the evening, begun a day that came before it, days to settle."""
+class StationaryMeans(NamedTuple):
+    """Abandoned a day, open at its end, started a day after that of the report; days to settle."""
 
-    given_up: float
-    evening: float
+    abandoned: float
+    end_of_day: float
     later: float
     settling_days: int
 
 
 @functools.cache
-def _solved(queue: Abandonment) -> Solved:
-    """Of a community."""
+def _stationary_means(queue: Abandonment) -> StationaryMeans:
+    """Solution of the chain of mornings of a community."""
     servers, arriving = queue.servers, queue.rate
     served = queue.servers * DAY_MINUTES / MINUTES
     most = servers + 2 * int(stats.poisson.isf(1e-13, arriving))
-    station = Station(arriving / DAY_MINUTES, 1.0 / MINUTES, servers, most)
-    evening = station.after(DAY_MINUTES)
+    station = BirthDeath(arriving / DAY_MINUTES, 1.0 / MINUTES, servers, most)
+    end_of_day = station.transition_matrix(DAY_MINUTES)
     begun, come = poisson(served, most), poisson(arriving, most)
     numbers = np.arange(most + 1)
     waiting = np.maximum(numbers - servers, 0)
@@ -144,24 +149,19 @@ def _solved(queue: Abandonment) -> Solved:
     crowded = np.concatenate([np.zeros(servers), come[: most + 1 - servers]])
     moves, still, later = np.zeros((most + 1, most + 1)), np.zeros(most + 1), np.zeros(most + 1)
     for number, old in enumerate(waiting):
-        left = left_over(evening[number], begun, come, int(old), servers)
-        moves[number] = (left.evening + (1.0 - left.chances[0]) * crowded) @ stay
-        still[number] = left.chances @ np.arange(old + 1)
+        left = remaining_waiting(end_of_day[number], begun, come, int(old), servers)
+        moves[number] = (left.end_of_day + (1.0 - left.probabilities[0]) * crowded) @ stay
+        still[number] = left.probabilities @ np.arange(old + 1)
         later[number] = old - still[number]
-    law = stationary(moves / moves.sum(axis=1, keepdims=True))
-    in_hand = law @ evening
-    old_left = float(law @ still)
-    return Solved(
-        given_up=old_left + queue.hasty * float(in_hand @ waiting - old_left),
-        evening=float(in_hand @ numbers),
-        later=float(law @ later),
+    distribution = stationary(moves / moves.sum(axis=1, keepdims=True))
+    open_issues = distribution @ end_of_day
+    old_left = float(distribution @ still)
+    return StationaryMeans(
+        abandoned=old_left + queue.hasty * float(open_issues @ waiting - old_left),
+        end_of_day=float(open_issues @ numbers),
+        later=float(distribution @ later),
         settling_days=settling_days(moves),
     )
-
-
-@functools.cache
-def _settings(queue: Abandonment, span: Span) -> Settings:
-    return Settings(**queue.tree(), **span._asdict())
 
 
 STANDARD = (Abandonment(),)

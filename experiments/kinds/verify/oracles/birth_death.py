@@ -1,4 +1,4 @@
-"""M/M/c from one morning to the next: chances of its numbers after a time, and in the long run."""
+"""The number in an M/M/c queue after a time and in the long run (birth and death process)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from scipy import linalg, stats
 
 Array = npt.NDArray[np.float64]
 CLOSENESS = 0.005
-"""Distance (total variation) from the stationary law that counts as settled."""
+"""Distance in total variation from the stationary distribution that counts as settled."""
 
 
-class Left(NamedTuple):
-    """Chances of the number left, from none; of the number in all on the evening and none left."""
+class Remaining(NamedTuple):
+    """How many of those who waited in the morning still wait at the end of the day.
 
-    chances: Array
-    evening: Array
+    `probabilities` of that number, from 0; `end_of_day`: joint probabilities that none of them is
+    left and of the number in the system.
+    """
+
+    probabilities: Array
+    end_of_day: Array
 
 
-class Station(NamedTuple):
-    """Poisson arrivals and exponential service, both per minute, with so many servers.
+class BirthDeath(NamedTuple):
+    """M/M/c: arrival and service rates a minute, and the number of servers.
 
-    Its numbers go up to `most`, at which arrivals are lost; that must be out of reach.
+    The state space ends at `most` customers, where arrivals are lost; that must be out of reach.
     """
 
     arrivals: float
@@ -31,8 +35,8 @@ class Station(NamedTuple):
     servers: int
     most: int
 
-    def after(self, minutes: float) -> Array:
-        """Chances of the number after a time (columns) from that before it (rows).
+    def transition_matrix(self, minutes: float) -> Array:
+        """Probabilities of the number after a time (columns) given that before it (rows).
 
         The exponential of the generator (Kolmogorov's forward equations of the birth and death
         process of Erlang).
@@ -41,45 +45,48 @@ class Station(NamedTuple):
         deaths = self.service * np.minimum(numbers, self.servers)
         births = np.where(numbers < self.most, self.arrivals, 0.0)
         generator = np.diag(births[:-1], 1) + np.diag(deaths[1:], -1) - np.diag(births + deaths)
-        found: Array = linalg.expm(generator * minutes)
-        return found
+        matrix: Array = linalg.expm(generator * minutes)
+        return matrix
 
 
 def poisson(mean: float, most: int) -> Array:
-    """Chances of 0 to `most` events."""
-    found: Array = stats.poisson.pmf(np.arange(most + 1), mean)
-    return found
+    """Probabilities of 0 to `most` events."""
+    probabilities: Array = stats.poisson.pmf(np.arange(most + 1), mean)
+    return probabilities
 
 
-def left_over(evening: Array, begun: Array, come: Array, waiting: int, servers: int) -> Left:
-    """Splits a day by how many of those who waited in its morning still do: the first go first.
+def remaining_waiting(
+    end_of_day: Array, begun: Array, come: Array, waiting: int, servers: int
+) -> Remaining:
+    """How many of those who waited in the morning still do at its end (first come first served).
 
-    Parameters: chances of the number on the `evening`, whatever waits; of the number that all
-    servers can begin with, as long as there are any, in the day; of arrivals of the day; how many
-    were waiting. If some are left, all servers have been busy, and all arrivals wait.
+    Parameters: probabilities of the number in the system at the `end_of_day`; of the number of
+    services that can begin in the day while all servers are busy (`begun`); of the arrivals of the
+    day (`come`); the number `waiting` in the morning; the number of servers. If some of them are
+    left, all servers have been busy, and all arrivals wait.
     """
-    chances = begun[waiting - np.arange(waiting + 1)]
-    chances[0] = 1.0 - chances[1:].sum()
-    evening = evening.copy()
+    probabilities = begun[waiting - np.arange(waiting + 1)]
+    probabilities[0] = 1.0 - probabilities[1:].sum()
+    end_of_day = end_of_day.copy()
     for still in range(1, waiting + 1):
         new = servers + still
-        evening[new:] -= chances[still] * come[: len(come) - new]
-    return Left(chances, evening)
+        end_of_day[new:] -= probabilities[still] * come[: len(come) - new]
+    return Remaining(probabilities, end_of_day)
 
 
 def stationary(moves: Array) -> Array:
-    """Stationary chances of a chain with these chances to go from rows to columns."""
+    """Stationary distribution of a chain with these transition probabilities, rows to columns."""
     size = len(moves)
     balance = moves.T - np.eye(size)
     balance[0, :] = 1.0
-    found: Array = linalg.solve(balance, np.eye(size)[0])
-    return found
+    distribution: Array = linalg.solve(balance, np.eye(size)[0])
+    return distribution
 
 
 def settling_days(moves: Array) -> int:
-    """Steps until an empty start is nearly forgotten."""
-    law, chances, days = stationary(moves), np.eye(len(moves))[0], 0
-    while 0.5 * float(np.abs(chances - law).sum()) > CLOSENESS:
-        chances = chances @ moves
+    """Steps from an empty start until the distribution is CLOSENESS from the stationary one."""
+    limit, now, days = stationary(moves), np.eye(len(moves))[0], 0
+    while 0.5 * float(np.abs(now - limit).sum()) > CLOSENESS:
+        now = now @ moves
         days += 1
     return days

@@ -1,14 +1,14 @@
-"""M/G/1: one worker, any service."""
+"""M/G/1: Poisson arrivals, one worker, a general service time."""
 
 from __future__ import annotations
 
 import functools
 
-from experiments.kinds.verify.oracles.oracle import Span, Sum
+from experiments.kinds.verify.oracles.oracle import Observation, Span
+from experiments.kinds.verify.oracles.priority_waits import CustomerClass, waiting_time_tail
 from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service, Shape, Spread
-from experiments.kinds.verify.oracles.society import arrivals, own
-from experiments.kinds.verify.oracles.waits import Stream, exceeds
+from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues
 from sim.enums import Kind
 from sim.settings.trees import Tree
 
@@ -18,9 +18,9 @@ MINUTES = 12.0
 class Mg1(Queue):
     """Poisson arrivals, one server, `service` exponential, deterministic or lognormal with `cv`.
 
-    Mean wait in mean service times, share that waits, which is the load whatever the service, mean
-    service, and the share that waits longer than those who wait do on average: of these quantities
-    the only one that depends on the order of service.
+    Quantities: mean wait in mean service times (Pollaczek and Khinchine); share that waits, which
+    is the load for any service; mean service; and the share that waits longer than the mean wait of
+    those who wait. Only the last one depends on the order of service.
     Sources: F. Pollaczek, Über eine Aufgabe der Wahrscheinlichkeitstheorie, 1930; A. Y. Khinchine,
     Mathematical theory of a stationary queue, 1932.
     """
@@ -30,61 +30,65 @@ class Mg1(Queue):
 
     @property
     def name(self) -> str:
-        return f"M/G/1 at {self.load:g}, {self.length.told}"
+        return f"M/G/1 at {self.load:g}, {self.service_time.label}"
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         return 1
 
     @property
-    def length(self) -> Service:
-        """Of an issue."""
+    def service_time(self) -> Service:
+        """Service time of an issue."""
         return Service(MINUTES, self.service, self.cv)
 
     @property
-    def rest(self) -> float:
-        return self.length.second_moment / (2.0 * MINUTES)
+    def mean_residual_service(self) -> float:
+        return self.service_time.mean_residual
 
     @property
     def rate(self) -> float:
-        """Issues a day."""
-        return arrivals(self.load, 1, MINUTES)
+        """Arrivals a day and community."""
+        return arrivals_per_day(self.load, 1, MINUTES)
 
     @property
-    def long(self) -> float:
+    def mean_wait_of_delayed(self) -> float:
         """Mean minutes of those who wait."""
-        return self.rest / (1.0 - self.load)
+        return self.mean_residual_service / (1.0 - self.load)
 
     @property
-    def delays(self) -> float:
+    def delayed_per_day(self) -> float:
         return self.rate * self.load
 
-    def kinds(self, days: int) -> dict[Kind, Tree]:
-        return {Kind.CARE: own(self.rate, self.length.settings)}
+    def issue_kinds(self, days: int) -> dict[Kind, Tree]:
+        return {Kind.CARE: own_issues(self.rate, self.service_time.settings)}
 
     def theory(self) -> dict[str, float]:
-        """Mean wait in service times, the share that waits, the share that waits long."""
+        """Mean wait in mean service times, share that waits, share with a long wait."""
         return {
-            "mean wait": self.load * self.long / MINUTES,
+            "mean wait": self.load * self.mean_wait_of_delayed / MINUTES,
             "share that waits": self.load,
-            "share that waits long": _long(self),
+            "share that waits long": _share_waiting_longer(self),
         }
 
-    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
-        _, lives = self.watch(seed, span)
+    def observe(self, seed: int, span: Span) -> dict[str, Observation]:
+        _, times = self.simulate(seed, span)
         theory = self.theory()
         return {
-            "mean wait": lives.waiting(theory["mean wait"], MINUTES),
-            "share that waits": lives.delayed(theory["share that waits"]),
-            "mean service": lives.served(MINUTES),
-            "share that waits long": lives.delayed(theory["share that waits long"], self.long),
+            "mean wait": times.waiting(theory["mean wait"], MINUTES),
+            "share that waits": times.delayed(theory["share that waits"]),
+            "mean service": times.served(MINUTES),
+            "share that waits long": times.delayed(
+                theory["share that waits long"], self.mean_wait_of_delayed
+            ),
         }
 
 
 @functools.cache
-def _long(queue: Mg1) -> float:
-    """Kept, as each run asks for it."""
-    return exceeds(queue.long, [Stream(queue.load / MINUTES, queue.length)], 0)
+def _share_waiting_longer(queue: Mg1) -> float:
+    """Share that waits longer than the mean of those who wait; cached, as each run asks for it."""
+    return waiting_time_tail(
+        queue.mean_wait_of_delayed, [CustomerClass(queue.load / MINUTES, queue.service_time)], 0
+    )
 
 
 STANDARD = (

@@ -1,13 +1,13 @@
-"""M/M/c: several workers alike."""
+"""M/M/c: Poisson arrivals, exponential service, several identical workers (Erlang C)."""
 
 from __future__ import annotations
 
 import math
 
-from experiments.kinds.verify.oracles.oracle import Servers, Span, Sum
+from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
 from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service
-from experiments.kinds.verify.oracles.society import arrivals, called, own
+from experiments.kinds.verify.oracles.society import arrivals_per_day, caller_issues, own_issues
 from sim.enums import Kind
 from sim.settings.trees import Tree
 
@@ -15,14 +15,14 @@ MINUTES = 16.0
 
 
 class Mmc(Queue):
-    """Poisson arrivals, exponential service, `servers` alike, `load` of each.
+    """Poisson arrivals, exponential service, `servers` identical servers, `load` of each.
 
-    They are issues of one grid, which whoever is free takes in the order in which they came; or
-    `callers` with inquiries, who belong to another worker each day. Mean wait in mean service
-    times, share that waits, mean service. Where the first to come is the first served, also the
-    share that waits longer than those who wait do on average: the wait of those who wait is then
-    exponential. With callers to several servers it is missing, because a worker takes today's own
-    before what is left of yesterday in the queue of another.
+    Customers are issues of one grid, taken first come first served by any free worker; or `callers`
+    with inquiries, who belong to another worker each day. Quantities: mean wait in mean service
+    times; share that waits; mean service. Under first come first served also the share that waits
+    longer than the mean wait of those who wait, as that wait is exponential. With callers to
+    several servers it is missing: a worker takes today's own callers before those left from
+    yesterday in the queue of another.
     Source: A. K. Erlang, Solution of some problems in the theory of probabilities of significance
     in automatic telephone exchanges, 1917 (Erlang's C).
     """
@@ -35,39 +35,39 @@ class Mmc(Queue):
         return f"M/M/{self.servers} at {self.load:g}{', callers' if self.callers else ''}"
 
     @property
-    def in_order(self) -> bool:
-        """Whether the first to come is the first served."""
+    def first_come_first_served(self) -> bool:
+        """Whether service is first come first served."""
         return self.servers == 1 or not self.callers
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         return self.servers
 
     @property
     def service(self) -> Service:
-        """Longer with more servers, so that callers of a day stay countable."""
+        """Longer with more servers, which limits the number of callers a day."""
         return Service(MINUTES * math.sqrt(self.servers))
 
     @property
-    def rest(self) -> float:
+    def mean_residual_service(self) -> float:
         return self.service.minutes
 
     @property
     def rate(self) -> float:
-        """Issues a day."""
-        return arrivals(self.load, self.servers, self.service.minutes)
+        """Arrivals a day and community."""
+        return arrivals_per_day(self.load, self.servers, self.service.minutes)
 
     @property
-    def delays(self) -> float:
+    def delayed_per_day(self) -> float:
         return self.rate * erlang_c(self.servers, self.load)
 
-    def kinds(self, days: int) -> dict[Kind, Tree]:
+    def issue_kinds(self, days: int) -> dict[Kind, Tree]:
         if self.callers:
-            return {Kind.INQUIRY: called(self.rate, self.service.settings)}
-        return {Kind.CARE: own(self.rate, self.service.settings)}
+            return {Kind.INQUIRY: caller_issues(self.rate, self.service.settings)}
+        return {Kind.CARE: own_issues(self.rate, self.service.settings)}
 
     def theory(self) -> dict[str, float]:
-        """Mean wait in service times, the share that waits, the share that waits long."""
+        """Mean wait in mean service times, share that waits, share with a long wait."""
         delayed = erlang_c(self.servers, self.load)
         return {
             "mean wait": delayed / (self.servers * (1.0 - self.load)),
@@ -75,22 +75,24 @@ class Mmc(Queue):
             "share that waits long": delayed * math.exp(-1.0),
         }
 
-    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
-        _, lives = self.watch(seed, span)
+    def observe(self, seed: int, span: Span) -> dict[str, Observation]:
+        _, times = self.simulate(seed, span)
         theory, minutes = self.theory(), self.service.minutes
-        found = {
-            "mean wait": lives.waiting(theory["mean wait"], minutes),
-            "share that waits": lives.delayed(theory["share that waits"]),
-            "mean service": lives.served(minutes),
+        observations = {
+            "mean wait": times.waiting(theory["mean wait"], minutes),
+            "share that waits": times.delayed(theory["share that waits"]),
+            "mean service": times.served(minutes),
         }
-        if self.in_order:
+        if self.first_come_first_served:
             long = minutes / (self.servers * (1.0 - self.load))
-            found["share that waits long"] = lives.delayed(theory["share that waits long"], long)
-        return found
+            observations["share that waits long"] = times.delayed(
+                theory["share that waits long"], long
+            )
+        return observations
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """Chance that an arrival has to wait in M/M/c (Erlang 1917)."""
+    """Probability that an arrival has to wait in M/M/c: Erlang's C formula (Erlang 1917)."""
     offered = servers * load
     terms = [offered**k / math.factorial(k) for k in range(servers)]
     full = offered**servers / math.factorial(servers) / (1.0 - load)

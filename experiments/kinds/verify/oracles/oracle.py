@@ -1,19 +1,23 @@
-"""What an oracle is: a society whose answer is known, and what a run found of it."""
+"""An oracle: a reduced model with an exact solution, and what one run observes of it."""
 
 from __future__ import annotations
 
+import functools
 import math
 from abc import ABC, abstractmethod
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim import GovernanceModel, Settings
+from sim.settings.trees import Tree
+
 Load = Annotated[float, Field(gt=0, lt=1)]
 Servers = Annotated[int, Field(ge=1, le=50)]
 
 
 class Span(NamedTuple):
-    """Days that are left out because everything began empty, and days that are measured."""
+    """Days of warm-up, which are left out because the model begins empty, and days measured."""
 
     warmup_days: int
     horizon_days: int
@@ -23,37 +27,53 @@ class Span(NamedTuple):
         return self.warmup_days + self.horizon_days
 
 
-class Sum(NamedTuple):
-    """What one run found of a quantity, and what theory expects of that run, summed over `size`.
+class Observation(NamedTuple):
+    """What one run observed of a quantity and what theory expects of it, both summed over `size`.
 
-    `size` counts the issues or days that the sum goes over. Sums have the same expectation
-    exactly, where means would be off by as much as their number hangs together with them.
+    `size` counts the issues or days of the sum. Sums are compared, because they have the same
+    expectation exactly. Means have not: their denominator is correlated with them.
     """
 
-    found: float
+    observed: float
     expected: float
     size: float
 
 
 class Oracle(BaseModel, ABC):
-    """Settings that reduce the compiled kernels to something solved; its fields are the user's."""
+    """Settings that reduce the kernels to a solved model; its fields are the user's parameters."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
     @property
     @abstractmethod
     def name(self) -> str:
-        """As the table calls it."""
+        """Its name in the table."""
 
     @property
     @abstractmethod
     def settling_days(self) -> float:
-        """Days after which it has forgotten that it began empty."""
+        """Days of warm-up after which the empty start no longer matters."""
 
-    def telling(self, span: Span) -> float:
-        """Issues of a run from which something can be told, on average."""
+    def informative_issues(self, span: Span) -> float:
+        """Expected number of issues of a run on which the verdict rests."""
         return math.inf
 
     @abstractmethod
-    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
+    def tree(self, days: int) -> Tree:
+        """Settings of the model for a run of so many days."""
+
+    def run(self, seed: int, span: Span) -> GovernanceModel:
+        """The model after a run with a seed."""
+        model = GovernanceModel(settings(self, span), rng=seed)
+        model.run()
+        return model
+
+    @abstractmethod
+    def observe(self, seed: int, span: Span) -> dict[str, Observation]:
         """One run of the model with a seed: its quantities by name."""
+
+
+@functools.cache
+def settings(oracle: Oracle, span: Span) -> Settings:
+    """Settings of an oracle's runs; read once, as all its seeds share them."""
+    return Settings(**oracle.tree(span.days), **span._asdict())

@@ -1,4 +1,4 @@
-"""Classes of issues of which the more pressing goes first, and nobody is interrupted."""
+"""Non-preemptive priorities: M/G/1 and M/M/c with several classes of customers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pydantic import Field, model_validator
 
 from experiments.config.plurals import counted
 from experiments.kinds.verify.oracles.mmc import erlang_c
-from experiments.kinds.verify.oracles.oracle import Servers, Span, Sum
+from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
+from experiments.kinds.verify.oracles.priority_waits import CustomerClass, waiting_time_tail
 from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service, Shape, Spread
-from experiments.kinds.verify.oracles.society import arrivals, called, own
-from experiments.kinds.verify.oracles.waits import Stream, exceeds
+from experiments.kinds.verify.oracles.society import arrivals_per_day, caller_issues, own_issues
 from sim.enums import Kind
 from sim.settings.trees import Tree
 
@@ -23,13 +23,13 @@ IN_TURN = (Kind.HAZARD, Kind.FACILITY, Kind.CARE, Kind.STREET_ORDER, Kind.MERCHA
 
 
 class Priorities(Queue):
-    """Poisson arrivals in `classes` of equal load; the most pressing class goes first.
+    """Poisson arrivals in `classes` of equal load and non-preemptive priority.
 
     Classes are kinds of issues whose promises lie further apart than the run is long. With one
-    server the first class are callers, `service` may have any shape, and a class takes longer the
-    later it comes; with several servers all take exponential time of one mean. Mean wait of each
-    class in mean service times of all, and share of all that waits; for the order within a class
-    the share of each class that waits longer than those of the class who wait do on average.
+    server the first class are callers, `service` may have any shape, and the service of lower
+    classes is longer; with several servers service is exponential with one mean. Quantities: mean
+    wait of each class, in mean service times of all; share of all that waits; and, for the order
+    within a class, the share of it that waits longer than the mean wait of those in it who wait.
     Sources: A. Cobham, Priority assignment in waiting line problems, 1954, for both cases; O. Kella
     and U. Yechiali, Waiting times in the non-preemptive priority M/M/c queue, 1985, for the second.
     """
@@ -47,17 +47,17 @@ class Priorities(Queue):
 
     @property
     def name(self) -> str:
-        shape = f", {self.services[0].told}" if self.servers == 1 else ""
+        shape = f", {self.services[0].label}" if self.servers == 1 else ""
         workers = counted(self.servers, "server")
         return f"{self.classes} priorities, {workers} at {self.load:g}{shape}"
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         return self.servers
 
     @property
     def services(self) -> list[Service]:
-        """Of each class; the loads are equal."""
+        """Service of each class; the loads are equal."""
         if self.servers > 1:
             return [Service(MINUTES * math.sqrt(self.servers))] * self.classes
         lengths = (MINUTES * (number + 1) / 2.0 for number in range(self.classes))
@@ -65,102 +65,111 @@ class Priorities(Queue):
 
     @property
     def rates(self) -> list[float]:
-        """Issues of each class a day."""
+        """Arrivals of each class a day and community."""
         share = self.load / self.classes
-        return [arrivals(share, self.servers, service.minutes) for service in self.services]
+        return [arrivals_per_day(share, self.servers, service.minutes) for service in self.services]
 
     @property
     def minutes(self) -> float:
-        """Mean service of all classes."""
-        busy = (rate * one.minutes for rate, one in zip(self.rates, self.services, strict=True))
+        """Mean service over all classes."""
+        busy = (
+            rate * service.minutes for rate, service in zip(self.rates, self.services, strict=True)
+        )
         return sum(busy) / sum(self.rates)
 
     @property
-    def rest(self) -> float:
-        """Mean minutes left of a service that one meets at any moment."""
+    def mean_residual_service(self) -> float:
+        """Over all classes."""
         squares = (
-            rate * one.second_moment for rate, one in zip(self.rates, self.services, strict=True)
+            rate * service.second_moment
+            for rate, service in zip(self.rates, self.services, strict=True)
         )
         return sum(squares) / (2.0 * sum(self.rates) * self.minutes)
 
     @property
-    def delays(self) -> float:
-        """Of the class that comes least often."""
+    def delayed_per_day(self) -> float:
+        """Of the class with the fewest arrivals."""
         return min(self.rates) * erlang_c(self.servers, self.load)
 
     @property
     def order(self) -> tuple[Kind, ...]:
-        """Kinds of the classes, the most pressing first."""
+        """Kinds of the classes, the highest priority first."""
         first = (Kind.INQUIRY,) if self.servers == 1 else ()
         return (first + IN_TURN)[: self.classes]
 
-    def kinds(self, days: int) -> dict[Kind, Tree]:
-        found: dict[Kind, Tree] = {}
+    def issue_kinds(self, days: int) -> dict[Kind, Tree]:
+        kinds: dict[Kind, Tree] = {}
         for number, kind in enumerate(self.order):
             service = self.services[number].settings
             if kind == Kind.INQUIRY:
-                found[kind] = called(self.rates[number], service)
+                kinds[kind] = caller_issues(self.rates[number], service)
             else:
-                found[kind] = own(self.rates[number], service, 1.0 + number * (days + 1.0))
-        return found
+                kinds[kind] = own_issues(self.rates[number], service, 1.0 + number * (days + 1.0))
+        return kinds
 
     def theory(self) -> dict[str, float]:
-        """Mean wait of each class in mean service times of all, and the share that waits.
+        """Cobham's mean wait of each class in mean service times of all, and shares that wait.
 
-        Whatever the class, one waits until a server is free, W0; and then for the classes before
-        it, and its own: W0 / ((1 - load before it) (1 - load before it and its own)).
+        A class waits W0 / ((1 - load of higher classes) (1 - load of these and its own)), where W0
+        is the mean time until a server is free.
         """
         delayed = erlang_c(self.servers, self.load)
         waits = {
             f"mean wait, class {number + 1}": delayed * long / self.minutes
-            for number, long in enumerate(self.long)
+            for number, long in enumerate(self.mean_wait_of_delayed)
         }
         long = {
             f"share that waits long, class {number + 1}": share
-            for number, share in enumerate(_long(self))
+            for number, share in enumerate(_shares_waiting_longer(self))
         }
         return {**waits, "share that waits": delayed, **long}
 
     @property
-    def long(self) -> list[float]:
+    def mean_wait_of_delayed(self) -> list[float]:
         """Mean minutes of those of each class who wait."""
         share = self.load / self.classes
-        first = self.rest / self.servers
+        until_free = self.mean_residual_service / self.servers
         return [
-            first / ((1.0 - number * share) * (1.0 - (number + 1) * share))
+            until_free / ((1.0 - number * share) * (1.0 - (number + 1) * share))
             for number in range(self.classes)
         ]
 
-    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
-        _, lives = self.watch(seed, span)
+    def observe(self, seed: int, span: Span) -> dict[str, Observation]:
+        _, times = self.simulate(seed, span)
         theory = self.theory()
-        found: dict[str, Sum] = {}
-        for number, (kind, long) in enumerate(zip(self.order, self.long, strict=True), start=1):
-            ones = lives.of([kind])
+        observations: dict[str, Observation] = {}
+        for number, (kind, long) in enumerate(
+            zip(self.order, self.mean_wait_of_delayed, strict=True), start=1
+        ):
+            own = times.of([kind])
             wait, waits_long = (
                 f"mean wait, class {number}",
                 f"share that waits long, class {number}",
             )
-            found[wait] = ones.waiting(theory[wait], self.minutes)
-            found[waits_long] = ones.delayed(theory[waits_long], long)
-        found["share that waits"] = lives.delayed(theory["share that waits"])
-        return {quantity: found[quantity] for quantity in theory}
+            observations[wait] = own.waiting(theory[wait], self.minutes)
+            observations[waits_long] = own.delayed(theory[waits_long], long)
+        observations["share that waits"] = times.delayed(theory["share that waits"])
+        return {quantity: observations[quantity] for quantity in theory}
 
 
 @functools.cache
-def _long(queue: Priorities) -> list[float]:
-    """Of each class. Those who wait for several servers do so as for one that is as fast as all."""
+def _shares_waiting_longer(queue: Priorities) -> list[float]:
+    """Share of each class that waits longer than the mean of those in it who wait.
+
+    While all of several servers are busy they work as one that is as fast as all together.
+    """
     fast = queue.servers
-    streams = [
-        Stream(
-            queue.load / queue.classes * fast / one.minutes,
-            one._replace(minutes=one.minutes / fast),
+    classes = [
+        CustomerClass(
+            queue.load / queue.classes * fast / service.minutes,
+            service._replace(minutes=service.minutes / fast),
         )
-        for one in queue.services
+        for service in queue.services
     ]
-    several = erlang_c(fast, queue.load) / queue.load
+    delayed = erlang_c(fast, queue.load) / queue.load
     return [
-        several * exceeds(minutes, streams, number) for number, minutes in enumerate(queue.long)
+        delayed * waiting_time_tail(minutes, classes, number)
+        for number, minutes in enumerate(queue.mean_wait_of_delayed)
     ]
 
 

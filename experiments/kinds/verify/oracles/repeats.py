@@ -1,4 +1,4 @@
-"""Asking again: residents who wait over night and take the worker's time in the morning."""
+"""M/M/1 with repeat contacts: open issues make work again every morning."""
 
 from __future__ import annotations
 
@@ -12,43 +12,45 @@ from scipy import stats
 from experiments.config.errors import InputError
 from experiments.kinds.verify.oracles.birth_death import (
     Array,
-    Station,
-    left_over,
+    BirthDeath,
     poisson,
+    remaining_waiting,
     settling_days,
     stationary,
 )
-from experiments.kinds.verify.oracles.oracle import Oracle, Span, Sum
+from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span
 from experiments.kinds.verify.oracles.queue import COMMUNITIES
-from experiments.kinds.verify.oracles.society import arrivals, own, society
-from sim import GovernanceModel, Settings
+from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues, reduced_society
 from sim.enums import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
 from sim.settings.trees import Tree
 
 MINUTES = 24.0
 OUT_OF_REACH = 1e-6
-"""Chance of a day that those who ask again fill together with what is in hand."""
+"""Probability of a day that repeat contacts and services in progress fill."""
 NEVER = 1e-15
-"""Chances that are left out."""
+"""Probabilities below it are left out."""
 
 
 class Repeats(Oracle):
-    """M/M/1 in which each issue that is open in the morning makes work with the chance `again`.
+    """M/M/1 in which an issue open in the morning makes work with probability `again`.
 
-    A retrial queue (Falin and Templeton, Retrial queues, 1997) has customers who leave and come
-    back to be served. Residents of the model do neither: their issue stays in line, and patience
-    of one day makes each of them ask where it stands, every morning with the same chance. To
-    answer takes `minutes`, before all other work that is not in hand. So a backlog feeds itself,
-    and beyond some length it would for ever; therefore those whose issue has not been begun give
-    up on the second morning. The numbers on mornings are then a Markov chain that is solved
-    exactly: of those who have not given up a binomial number asks again; for that time issues only
-    arrive; for the rest of the day their number is that of M/M/1, in which a Poisson number of
-    those from yesterday ends as long as there are any. What is in hand comes before the answers in
-    the model and after them in the chain, which changes nothing on an evening unless both fill the
-    day: settings for which that is not out of reach are refused.
+    In a retrial queue (Falin and Templeton, Retrial queues, 1997) customers leave and come back to
+    be served. Here issues stay in line, and with a patience of one day each resident asks about the
+    issue every morning with the same probability. An answer takes `minutes` and comes before all
+    work not yet started. A backlog so feeds itself and could grow without bound; therefore issues
+    that have not been started are abandoned on the second morning. The numbers on mornings are then
+    a Markov chain that is solved exactly:
 
-    Quantities: issues open in the evening; those who ask again (counted), and the share of the
-    worker's time that they take (of the time ledger); share that gives up. Each depends on the
+    1. Of the open issues a binomial number makes a repeat contact.
+    2. While these are answered, issues only arrive.
+    3. For the rest of the day the number in the system is that of M/M/1, in which a Poisson number
+       of issues from yesterday ends as long as there are any.
+
+    A service in progress comes before the answers in the model, and after them in the chain. That
+    changes nothing at the end of the day unless both fill it: such settings are refused.
+
+    Quantities: number open at the end of the day; repeat contacts a day (counted), and the share of
+    the worker's time that they take (of the time ledger); share that abandon. Each depends on the
     order of service.
     Sources: A. K. Erlang 1917 (the process of a day); A. Y. Khinchine, Mathematical methods in the
     theory of queueing, 1960 (chains embedded at chosen moments).
@@ -61,38 +63,38 @@ class Repeats(Oracle):
     @property
     def name(self) -> str:
         return (
-            f"Asking again, 1 server at {self.load:g}, {self.again:.0%} take {self.minutes:g} min"
+            f"Repeat contacts, 1 server at {self.load:g}, {self.again:.0%} of {self.minutes:g} min"
         )
 
     @property
     def settling_days(self) -> float:
-        return _solved(self).settling_days
+        return _stationary_means(self).settling_days
 
-    def telling(self, span: Span) -> float:
-        """Those who ask again, or give up, whichever are fewer."""
-        found = _solved(self)
-        fewer = min(self.again * found.morning, found.given_up)
+    def informative_issues(self, span: Span) -> float:
+        """Repeat contacts, or issues abandoned, whichever are fewer."""
+        means = _stationary_means(self)
+        fewer = min(self.again * means.morning, means.abandoned)
         return fewer * COMMUNITIES * span.horizon_days
 
     @property
     def rate(self) -> float:
-        """Issues a day and community."""
-        return arrivals(self.load, 1, MINUTES)
+        """Arrivals a day and community."""
+        return arrivals_per_day(self.load, 1, MINUTES)
 
     def theory(self) -> dict[str, float]:
-        """Of each quantity, by name."""
-        found = _solved(self)
-        asking = self.again * found.morning
+        """The exact value of each quantity, by name."""
+        means = _stationary_means(self)
+        contacts = self.again * means.morning
         return {
-            "open in the evening": found.evening,
-            "ask again": asking,
-            "time for those who ask again": asking * self.minutes / DAY_MINUTES,
-            "share that gives up": found.given_up / self.rate,
+            "open at end of day": means.end_of_day,
+            "repeat contacts": contacts,
+            "time for repeat contacts": contacts * self.minutes / DAY_MINUTES,
+            "abandonment share": means.abandoned / self.rate,
         }
 
-    def tree(self) -> Tree:
-        """Settings: patience of a day, twice, and nobody goes over the community's head."""
-        issue = own(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
+    def tree(self, days: int) -> Tree:
+        """Settings: patience of one day, twice, and no complaints to a higher level."""
+        issue = own_issues(self.rate, {"minutes": MINUTES, "effort_shape": "exponential"})
         kinds = {Kind.CARE: issue, Kind.INQUIRY: {"rate": 0.0, "minutes": self.minutes}}
         patience = {
             "patience_factor": 1.0,
@@ -100,89 +102,92 @@ class Repeats(Oracle):
             "giveup_factor": 2,
             "repeat_chance": self.again,
         }
-        return society(1, kinds, COMMUNITIES, patience)
+        return reduced_society(1, kinds, COMMUNITIES, patience)
 
-    def observe(self, seed: int, span: Span) -> dict[str, Sum]:
-        model = GovernanceModel(_settings(self, span), rng=seed)
-        model.run()
-        state = model.state
+    def observe(self, seed: int, span: Span) -> dict[str, Observation]:
+        state = self.run(seed, span).state
         days = float(span.horizon_days * COMMUNITIES)
-        sizes = {"share that gives up": days * self.rate}
-        found = (
+        sizes = {"abandonment share": days * self.rate}
+        sums = (
             float(state.daily[:, Daily.BACKLOG].sum()),
             float(state.counts[:, Count.REPEATS].sum()),
             float(state.work_series[:, Work.REPEAT].sum()) / DAY_TICKS,
             float(state.counts[:, Count.GIVEN_UP].sum()),
         )
         return {
-            quantity: Sum(one, expected * sizes.get(quantity, days), sizes.get(quantity, days))
-            for one, (quantity, expected) in zip(found, self.theory().items(), strict=True)
+            quantity: Observation(
+                observed, expected * sizes.get(quantity, days), sizes.get(quantity, days)
+            )
+            for observed, (quantity, expected) in zip(sums, self.theory().items(), strict=True)
         }
 
 
-class Solved(NamedTuple):
-    """Numbers open in the evening and in the morning, given up a day, and days to settle."""
+class StationaryMeans(NamedTuple):
+    """Numbers open at the end of the day and in the morning, abandoned a day; days to settle."""
 
-    evening: float
+    end_of_day: float
     morning: float
-    given_up: float
+    abandoned: float
     settling_days: int
 
 
 @functools.cache
-def _solved(queue: Repeats) -> Solved:
-    """Of a community. Raises InputError where those who ask again could fill a day."""
+def _stationary_means(queue: Repeats) -> StationaryMeans:
+    """Solution of the chain of mornings; raises InputError if repeat contacts could fill a day."""
     most = 1 + 2 * int(stats.poisson.isf(1e-13, queue.rate))
     fit = int(DAY_MINUTES // queue.minutes)
-    station = Station(queue.rate / DAY_MINUTES, 1.0 / MINUTES, 1, most)
+    station = BirthDeath(queue.rate / DAY_MINUTES, 1.0 / MINUTES, 1, most)
     asking = _asking(most, queue.again, fit)
-    step = station.after(queue.minutes)
-    rest = station.after(DAY_MINUTES - fit * queue.minutes)
+    step = station.transition_matrix(queue.minutes)
+    rest = station.transition_matrix(DAY_MINUTES - fit * queue.minutes)
     come = poisson(queue.rate, most)
     crowded = np.concatenate([[0.0], come[:-1]])
     moves = np.zeros((most + 1, most + 1))
-    evening, given_up, filled = np.zeros(most + 1), np.zeros(most + 1), np.zeros(most + 1)
+    end_of_day, abandoned, filled = np.zeros(most + 1), np.zeros(most + 1), np.zeros(most + 1)
     numbers = np.arange(most + 1)
     for count in range(fit, -1, -1):
         left_minutes = DAY_MINUTES - count * queue.minutes
         begun = poisson(left_minutes / MINUTES, most)
-        day = _come(queue.rate * (1.0 - left_minutes / DAY_MINUTES), most) @ rest
+        day = _arrivals_only(queue.rate * (1.0 - left_minutes / DAY_MINUTES), most) @ rest
         for number in np.flatnonzero(asking[:, count] > NEVER):
-            chance, old = asking[number, count], max(int(number) - 1, 0)
-            left = left_over(day[number], begun, come, old, 1)
-            moves[number] += chance * (left.evening + (1.0 - left.chances[0]) * crowded)
-            given_up[number] += chance * (left.chances @ np.arange(old + 1))
-            evening[number] += chance * (day[number] @ numbers)
-            filled[number] += chance * np.exp(-left_minutes / MINUTES) * (count > 0)
+            probability, old = asking[number, count], max(int(number) - 1, 0)
+            left = remaining_waiting(day[number], begun, come, old, 1)
+            moves[number] += probability * (
+                left.end_of_day + (1.0 - left.probabilities[0]) * crowded
+            )
+            abandoned[number] += probability * (left.probabilities @ np.arange(old + 1))
+            end_of_day[number] += probability * (day[number] @ numbers)
+            filled[number] += probability * np.exp(-left_minutes / MINUTES) * (count > 0)
         rest = rest @ step
-    law = stationary(moves / moves.sum(axis=1, keepdims=True))
-    if law @ filled > OUT_OF_REACH:
-        told = "less: those who ask again could fill a day, with what is in hand"
-        raise InputError("oracle.again", queue.again, told)
-    return Solved(
-        float(law @ evening), float(law @ numbers), float(law @ given_up), settling_days(moves)
+    distribution = stationary(moves / moves.sum(axis=1, keepdims=True))
+    if distribution @ filled > OUT_OF_REACH:
+        allowed = "less: repeat contacts and services in progress could fill a day"
+        raise InputError("oracle.again", queue.again, allowed)
+    return StationaryMeans(
+        end_of_day=float(distribution @ end_of_day),
+        morning=float(distribution @ numbers),
+        abandoned=float(distribution @ abandoned),
+        settling_days=settling_days(moves),
     )
 
 
 def _asking(most: int, again: float, fit: int) -> Array:
-    """Chances that so many (columns) of those open (rows) ask again; what does not fit is `fit`."""
+    """Probabilities of so many repeat contacts (columns) with so many open issues (rows).
+
+    At most `fit` are answered in a day.
+    """
     open_ = np.arange(most + 1)[:, None]
-    found: Array = stats.binom.pmf(np.arange(fit + 1)[None, :], open_, again)
-    found[:, fit] += stats.binom.sf(fit, open_[:, 0], again)
-    return found
+    probabilities: Array = stats.binom.pmf(np.arange(fit + 1)[None, :], open_, again)
+    probabilities[:, fit] += stats.binom.sf(fit, open_[:, 0], again)
+    return probabilities
 
 
-def _come(mean: float, most: int) -> Array:
-    """Chances of the number after arrivals alone (columns) from that before (rows)."""
+def _arrivals_only(mean: float, most: int) -> Array:
+    """Transition probabilities of the number in the system by Poisson arrivals alone."""
     apart = np.arange(most + 1)[None, :] - np.arange(most + 1)[:, None]
-    found: Array = np.where(apart >= 0, stats.poisson.pmf(np.maximum(apart, 0), mean), 0.0)
-    found[:, -1] += 1.0 - found.sum(axis=1)
-    return found
-
-
-@functools.cache
-def _settings(queue: Repeats, span: Span) -> Settings:
-    return Settings(**queue.tree(), **span._asdict())
+    moves: Array = np.where(apart >= 0, stats.poisson.pmf(np.maximum(apart, 0), mean), 0.0)
+    moves[:, -1] += 1.0 - moves.sum(axis=1)
+    return moves
 
 
 STANDARD = (Repeats(),)

@@ -1,4 +1,4 @@
-"""How long an issue takes: a distribution by its mean and its spread."""
+"""Service times of issues: a distribution by its mean and coefficient of variation."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sim.settings.trees import Tree
 
 Shape = Literal["exponential", "deterministic", "lognormal"]
 Spread = Annotated[float, Field(gt=0, le=2)]
-"""Coefficients of variation; with heavier tails means of runs are far from normal."""
+"""Coefficient of variation; with heavier tails means of runs are far from normal."""
 
 
 class Service(NamedTuple):
-    """Mean minutes, shape, and the coefficient of variation of a lognormal one."""
+    """Mean in minutes, shape, and the coefficient of variation of a lognormal service."""
 
     minutes: float
     shape: Shape = "exponential"
@@ -31,11 +31,16 @@ class Service(NamedTuple):
         return self.minutes**2 * (1.0 + self.squared_cv)
 
     @property
+    def mean_residual(self) -> float:
+        """Mean residual service time at a random time in it, E[S^2] / (2 E[S]), in minutes."""
+        return self.second_moment / (2.0 * self.minutes)
+
+    @property
     def settings(self) -> Tree:
         """As settings of a kind of issues."""
         return {"minutes": self.minutes, "effort_shape": self.shape, "cv": self.cv}
 
     @property
-    def told(self) -> str:
-        """In words."""
+    def label(self) -> str:
+        """The shape as the table names it."""
         return f"lognormal (cv {self.cv:g})" if self.shape == "lognormal" else self.shape

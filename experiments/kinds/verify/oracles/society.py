@@ -1,4 +1,4 @@
-"""The society with nothing to do but what an oracle asks of it."""
+"""The model reduced to what an oracle needs: everything else switched off."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ NOT_DONE = (
 NOT_ASKED = ("form_kinds", "boards", "adhoc_requests", "inspections", "campaigns")
 
 
-def society(
+def reduced_society(
     workers: int, kinds: Mapping[Kind, Tree], communities: int = 1, patience: Tree | None = None
 ) -> Tree:
-    """Communities of workers alike, who deal with issues of these kinds and do nothing else.
+    """Communities of identical workers, who deal with issues of these kinds and do nothing else.
 
-    Without a head, without a penalty for others' work and with every rule off, the one order of
-    work that is left is that of keys: callers by their moment, others by moment and promise. With
-    `patience` that rule is on, and nobody goes over the community's head.
+    There is no head, no penalty for others' work, and every mechanism is off. The order of work is
+    then that of the keys alone: callers by time, others by time and promise. With `patience` that
+    mechanism is on, without complaints to a higher level.
     """
     rules: Tree = dict(BARE)
     if patience is not None:
@@ -50,22 +50,22 @@ def society(
     }
 
 
-def rate(arrivals: float) -> float:
-    """Yearly rate for 1,000 residents that makes so many issues a day and community."""
+def yearly_rate(arrivals: float) -> float:
+    """Yearly rate for 1,000 residents that gives so many issues a day and community."""
     return arrivals * YEAR_DAYS * 1000 / PEOPLE
 
 
-def arrivals(load: float, servers: int, minutes: float) -> float:
-    """Issues a day that keep so many servers busy for a share of the day."""
+def arrivals_per_day(load: float, servers: int, minutes: float) -> float:
+    """Arrivals a day that keep so many servers busy for the share `load` of the day."""
     return load * servers * DAY_MINUTES / minutes
 
 
-def own(arrivals: float, service: Tree, promise: float = 1.0) -> Tree:
-    """A kind of issues that is reported at once and lies in the community's own powers."""
+def own_issues(arrivals: float, service: Tree, promise: float = 1.0) -> Tree:
+    """Settings of a kind of issue that is reported at once and within the community's powers."""
     open_and_own = {"hidden": 0.0, "level1": 0.0, "level2": 0.0, "relapse": 0.0}
-    return {"rate": rate(arrivals), **service, "promise": promise, **open_and_own}
+    return {"rate": yearly_rate(arrivals), **service, "promise": promise, **open_and_own}
 
 
-def called(arrivals: float, service: Tree) -> Tree:
-    """A kind of issues that callers bring, who come before all others."""
-    return {"rate": rate(arrivals), **service}
+def caller_issues(arrivals: float, service: Tree) -> Tree:
+    """Settings of a kind of issue that callers bring, who are served before all others."""
+    return {"rate": yearly_rate(arrivals), **service}

@@ -1,0 +1,63 @@
+"""Rows of the evidence: every entry, the settings that use it, and filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from experiments.config.errors import InputError, nearest
+from experiments.kinds.evidence.options import EvidenceFilter
+from experiments.reporting import provenance
+from sim.evidence import Ledger
+
+Row = dict[str, Any]
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+LEVER = re.compile(r"\b(?:levers|shocks)\.([a-z_]+)\.")
+FEW = 20
+"""Fewer known values than this are named in a message."""
+
+
+def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The ledger's rows, each with the settings and formulas of used entries that use it.
+
+    `uses` are the paths of settings by reference of the entry that they use.
+    """
+    rows = {row["id"]: {**row, "reference": provenance.reference(row)} for row in ledger.table()}
+    used = {name: list(uses.get(row["reference"], ())) for name, row in rows.items()}
+    waiting = [name for name in rows if used[name]]
+    while waiting:
+        name = waiting.pop()
+        for part in sorted(set(NAME.findall(rows[name]["formula"] or "")) & set(rows)):
+            if not used[part]:
+                waiting.append(part)
+            if (by := f"formula of {name}") not in used[part]:
+                used[part].append(by)
+    return [{**row, "used": ", ".join(used[name])} for name, row in rows.items()]
+
+
+def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
+    """Rows that pass the filter. Raises InputError for a value that no entry has."""
+    if by.used is not None:
+        rows = [row for row in rows if bool(row["used"]) == by.used]
+    for key in ("grade", "role", "source", "lever", "id"):
+        value = getattr(by, key)
+        if value is None:
+            continue
+        known = sorted({known for row in rows for known in values(row, key)})
+        value = value.rpartition(":")[2] if key == "id" else value
+        if value not in known:
+            there = f"; there are {', '.join(known)}" if len(known) < FEW else ""
+            raise InputError(f"evidence.{key}", value, f"no entry{there}{nearest(value, known)}")
+        rows = [row for row in rows if value in values(row, key)]
+    return rows
+
+
+def values(row: Mapping[str, Any], key: str) -> set[str]:
+    """What a filter compares: documents of a source, levers that use the entry, or the cell."""
+    if key == "source":
+        parts = row["source"].split(";")
+        return {part.partition("@")[0].strip() for part in parts} - {""}
+    if key == "lever":
+        return set(LEVER.findall(row["used"]))
+    return {row[key]} - {""}

@@ -1,0 +1,45 @@
+"""The evidence on the terminal: entries, one entry in full, or the catalogue of levers."""
+
+from __future__ import annotations
+
+import pandas as pd
+from rich.text import Text
+
+from experiments.config.plurals import counted
+from experiments.kinds.evidence.listing import values
+from experiments.kinds.evidence.options import EvidenceFilter
+from experiments.kinds.evidence.tables import detail_table, entry_table, lever_table
+from experiments.reporting.results import Results
+from experiments.reporting.terminal import console, print_files
+
+FILES = {"html": "evidence.html", "csv": "evidence.csv", "levers": "levers.csv"}
+UNSHOWN = ("turns",)
+"""Columns of the catalogue for which the terminal has no room."""
+
+
+def show(results: Results) -> None:
+    """Print the entries asked for; without a filter also the levers, and what is not used."""
+    chosen = EvidenceFilter.model_validate(results.manifest["evidence"])
+    to, rows, levers = console(), results.evidence, lever_table(results.levers, UNSHOWN)
+    if chosen.levers:
+        to.print(levers.terminal())
+    elif chosen.id is not None:
+        row = {str(name): value for name, value in rows.iloc[0].items()}
+        known = results.manifest["documents"]
+        documents = {name: known[name] for name in values(row, "source") if name in known}
+        to.print(detail_table(row, documents).terminal())
+    else:
+        to.print(entry_table(rows).terminal())
+        grades = ", ".join(
+            f"{count} {grade}" for grade, count in rows["grade"].value_counts().items()
+        )
+        to.print(Text(f"{counted(len(rows), 'entry', 'entries')}: {grades}", style="bold"))
+    if chosen == EvidenceFilter():
+        to.print(levers.terminal())
+        to.print(Text(f"no setting uses {_unused(rows)}: evidence.used=false lists them"))
+    print_files(results.folder, FILES)
+
+
+def _unused(rows: pd.DataFrame) -> str:
+    counts = rows.loc[rows["used"] == "", "class"].value_counts().sort_index(ascending=False)
+    return " and ".join(f"{count} {name}s" for name, count in counts.items())
