@@ -19,7 +19,7 @@ import pytest
 from experiments.config.errors import InputError, RunError
 from experiments.reporting.tidy import Reading
 from experiments.runs.design import Design
-from experiments.runs.executors import NAMES, Workforce, workforce
+from experiments.runs.executors import NAMES, WorkerPool, worker_pool
 from experiments.runs.executors.execute import Executed, execute
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Job, Run
@@ -42,7 +42,7 @@ def some_runs(replications: int = 4) -> Plan:
 def done(runs: Plan, folder: Path, name: str, workers: int = 2) -> tuple[pd.DataFrame, Executed]:
     """All measures of the runs in a new store, and what executing came to."""
     with Store(folder) as store:
-        executed = execute(runs, store, lambda: workforce(name, workers), "full")
+        executed = execute(runs, store, lambda: worker_pool(name, workers), "full")
         lost = {run.key for run, _ in executed.failures}
         return Reading(store, "measures", runs.without(lost), "full").frame(), executed
 
@@ -165,7 +165,7 @@ def test_a_full_disk_ends_in_one_line_and_loses_nothing(
     monkeypatch.setattr(Store, "add", add)
     with pytest.raises(RunError) as told:
         done(runs, tmp_path, "serial")
-    assert f"No space left on device; {kept} of 20 runs are kept" in str(told.value)
+    assert f"No space left on device; {kept} of 20 runs are finished and kept" in str(told.value)
     assert 1 < kept < 20
     monkeypatch.undo()
     found, executed = done(runs, tmp_path, "serial")
@@ -184,16 +184,16 @@ def test_results_of_another_model_are_not_taken(
 @pytest.mark.parametrize("name", ["serial", "processes"])
 def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
     with pytest.raises(InputError, match=r"executor\.address=host:1: none with executor="):
-        workforce(name, 1, "host:1")
+        worker_pool(name, 1, "host:1")
 
 
 @pytest.mark.parametrize("name", ["dask", "ray"])
 def test_an_address_where_nobody_answers_is_refused(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.runs.executors.dask.PATIENCE", "1s")
+    monkeypatch.setattr("experiments.runs.executors.dask.TIMEOUT", "1s")
     with pytest.raises(InputError, match=r"executor\.address=127\.0\.0\.1:1: no"):
-        workforce(name, 1, "127.0.0.1:1")
+        worker_pool(name, 1, "127.0.0.1:1")
 
 
 def test_a_cluster_that_stays_without_workers_is_given_up(
@@ -207,8 +207,8 @@ def test_a_cluster_that_stays_without_workers_is_given_up(
     told = {"processes": False, "dashboard_address": None, "protocol": "tcp://"}
     with distributed.LocalCluster(1, **told) as cluster:
 
-        def hired() -> Workforce:
-            found = workforce("dask", 1, cluster.scheduler_address)
+        def hired() -> WorkerPool:
+            found = worker_pool("dask", 1, cluster.scheduler_address)
             cluster.scale(0)
             return found
 
@@ -219,14 +219,14 @@ def test_a_cluster_that_stays_without_workers_is_given_up(
             execute(some_runs(), store, hired, "full")
 
 
-@pytest.mark.parametrize(("threads", "apart"), [(1, True), (2, False)])
-def test_a_worker_of_several_threads_is_not_ended_for_one_run(threads: int, apart: bool) -> None:
+@pytest.mark.parametrize(("threads", "separate"), [(1, True), (2, False)])
+def test_a_worker_of_several_threads_is_not_ended_for_one_run(threads: int, separate: bool) -> None:
     distributed: Any = import_module("distributed")
     told = {"threads_per_worker": threads, "processes": False, "dashboard_address": None}
     with distributed.LocalCluster(1, **told, protocol="tcp://") as cluster:
-        found = workforce("dask", 1, cluster.scheduler_address)
-        assert found.apart is apart
-        found.dismiss(busy=False)
+        found = worker_pool("dask", 1, cluster.scheduler_address)
+        assert found.separate is separate
+        found.shut_down(at_once=False)
 
 
 def test_every_executor_has_a_config(here: Path) -> None:

@@ -29,10 +29,10 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
     script = (
         "import sys\n"
-        "from experiments.config import surroundings\n"
+        "from experiments.config import preflight\n"
         "from experiments.config.messages import say\n"
         "from experiments.kinds.compare.summary import console\n"
-        "surroundings.take_over()\n"
+        "preflight.take_over()\n"
         "console().print('\\u4e00\\u5f20\\u8868 \\u00b1 \\u2211 \\U0001d400')\n"
         "say('\\u4e00\\u5f20\\u8868 \\U0001d400')\n"
     )
@@ -59,9 +59,9 @@ def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[s
 
 def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
     script = (
-        "from experiments.config import surroundings\n"
-        "surroundings.share()\n"
-        "surroundings.share()\n"
+        "from experiments.config import preflight\n"
+        "preflight.share()\n"
+        "preflight.share()\n"
         "import matplotlib\n"
         "from matplotlib.figure import Figure\n"
         "Figure().savefig('figure.png')\n"
@@ -96,7 +96,7 @@ def test_what_a_missing_extra_takes_is_a_command_that_works(
     monkeypatch.setattr(availability, "__file__", str(installed))
     asked = requires("unburden") or []
     assert any(one.startswith("salib") for one in asked)
-    told = availability.installs("analysis")
+    told = availability.install_command("analysis")
     assert told.startswith("pip install ")
     assert "'salib>=1.6'" in told
     assert "'optuna>=5'" in told

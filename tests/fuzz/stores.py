@@ -48,7 +48,7 @@ def resumed() -> tuple[Frames, int]:
     """Frames of the experiment, from the store as it lies, and how many runs that lacked."""
     mine = laboratory()
     frames = mine.rows(planned(), "measures"), laboratory().rows(planned(), "series")
-    return frames, mine._runs["computed"]
+    return frames, mine._execution.counts["computed"]
 
 
 def same(found: Frames, other: Frames) -> bool:

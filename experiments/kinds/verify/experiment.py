@@ -27,7 +27,7 @@ from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import write_manifest
 from experiments.runs.dry_run import begins
-from experiments.runs.executors import workforce
+from experiments.runs.executors import worker_pool
 from experiments.runs.progress import Progress
 from experiments.runs.run import compiled
 from experiments.runs.storage.output import Output
@@ -123,19 +123,19 @@ def verify(oracles: Sequence[Oracle], asked: VerifyOptions) -> pd.DataFrame:
 
 def _run(jobs: Sequence[Job], asked: VerifyOptions) -> list[dict[str, Sum]]:
     """Results in the order of jobs. The model is compiled here, once for all processes."""
-    hired = workforce(asked.executor.name, asked.processes, asked.executor.address)
+    pool = worker_pool(asked.executor.name, asked.processes, asked.executor.address)
     busy = True
     try:
         results = []
         with Progress(len(jobs), compiling=True) as progress:
             compiled()
             progress.begin()
-            for sums in hired.executor.map(_observe, jobs):
+            for sums in pool.executor.map(_observe, jobs):
                 results.append(sums)
                 progress.advance(1)
         busy = False
     finally:
-        hired.dismiss(busy=busy)
+        pool.shut_down(at_once=busy)
     return results
 
 
