@@ -45,7 +45,7 @@ demo: $(READY)
 test test-long: export PYTHONDONTWRITEBYTECODE :=
 test-long: export UNBURDEN_LONG := 1
 test test-long: $(COMPLETE)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=20
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations=20
 
 check: $(COMPLETE)
 	@$(BIN)/ruff check .

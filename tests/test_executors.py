@@ -54,7 +54,8 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("name", "workers"), [("processes", 1), ("processes", 2), ("dask", 2), ("ray", 2)]
+    ("name", "workers"),
+    [("processes", 2), ("dask", 2), ("ray", 2), *([("processes", 1)] if LONG else [])],
 )
 def test_every_executor_gives_the_same_bits(
     name: str, workers: int, alone: pd.DataFrame, tmp_path: Path
@@ -101,7 +102,7 @@ class Killing:
 
 def test_runs_of_killed_workers_are_done_again(alone: pd.DataFrame, tmp_path: Path) -> None:
     runs = some_runs(40)
-    with Killing(2) as killing:
+    with Killing(2 if LONG else 1) as killing:
         found, executed = done(runs, tmp_path, "processes")
     assert killing.killed >= 1
     assert executed.failures == ()
@@ -124,9 +125,12 @@ class Settings:
 """Settings that end the process that unpacks them, unless it is the one that packed them."""
 
 
-@pytest.mark.parametrize("name", ["processes", "dask", *(["ray"] if LONG else [])])
-def test_a_run_that_kills_its_worker_thrice_is_set_aside_and_the_rest_goes_on(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "workers"),
+    [("processes", 1), ("dask", 2), *([("processes", 2), ("ray", 2)] if LONG else [])],
+)
+def test_a_run_that_kills_its_worker_thrice_fails_and_the_others_are_done(
+    name: str, workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "deadly.py").write_text(DEADLY)
     monkeypatch.syspath_prepend(tmp_path)
@@ -143,7 +147,7 @@ def test_a_run_that_kills_its_worker_thrice_is_set_aside_and_the_rest_goes_on(
         return Job(found.key, found.seed, deadly, found.detail)
 
     monkeypatch.setattr(Plan, "job", job)
-    found, executed = done(runs, tmp_path / "store", name)
+    found, executed = done(runs, tmp_path / "store", name, workers)
     assert [run for run, _ in executed.failures] == [victim]
     assert "worker died 3 times" in executed.failures[0][1].error
     assert executed.computed == len(runs) - 1
@@ -238,16 +242,16 @@ def test_every_executor_has_a_config(here: Path) -> None:
 def test_chunks_grow_until_they_take_about_half_a_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flight: Any = import_module("experiments.runs.executors.scheduler")
+    scheduler: Any = import_module("experiments.runs.executors.scheduler")
     sizes: list[int] = []
-    real = flight.perform
+    real = scheduler.perform
 
     def counted(jobs: Any) -> Any:
         """Runs of a tenth of a second by their own account, however busy the machine is."""
         sizes.append(len(jobs))
         return [replace(one, seconds=0.1) for one in real(jobs)]
 
-    monkeypatch.setattr(flight, "perform", counted)
+    monkeypatch.setattr(scheduler, "perform", counted)
     done(some_runs(20), tmp_path, "serial")
     assert sizes[0] == 1
     assert max(sizes) == 5

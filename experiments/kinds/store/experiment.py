@@ -29,7 +29,7 @@ from experiments.runs.dry_run import begins
 from experiments.runs.environment import differences, environment
 from experiments.runs.run import Record, perform
 from experiments.runs.storage.claim import given_up
-from experiments.runs.storage.contents import contents, damaged, remove_all
+from experiments.runs.storage.contents import contents, damaged, duration, remove_all
 from experiments.runs.storage.output import Output
 from experiments.runs.storage.rows import FRAMES
 from experiments.runs.storage.store import Store
@@ -155,7 +155,7 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
     table.add_column("model")
     table.add_column("made under")
     table.add_column("kept")
-    for name in ("runs", "societies", "seeds", "hours of computing"):
+    for name in ("runs", "societies", "seeds", "computing time"):
         table.add_column(name, justify="right")
     table.add_column("last made")
     rows: list[Any] = runs.to_dict("records")
@@ -164,7 +164,7 @@ def _print(runs: pd.DataFrame, told: Mapping[str, Any]) -> None:
         counts = (f"{row[name]:,}" for name in ("runs", "societies", "seeds"))
         table.add_row(
             f"{row['model']}{here}", _made_under(row), row["detail"], *counts,
-            f"{row['hours']:,.3g}", row["last"][: len("2026-11-29")],
+            duration(row["hours"]), row["last"][: len("2026-11-29")],
         )  # fmt: skip
     to.print(table if len(runs) else Text("no runs"))
     size = f"{told['bytes'] / MEGABYTE:,.1f} MB"

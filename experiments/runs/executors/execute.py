@@ -67,7 +67,7 @@ def execute(
                 done += len(records)
                 failures += [result for result in results if isinstance(result, Failure)]
                 progress.advance(len(results))
-                store.tick()
+                store.check_present()
                 interrupts.check()
         except KeyboardInterrupt:
             raise Interrupted(done, planned) from None
