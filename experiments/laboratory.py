@@ -16,6 +16,7 @@ import pandas as pd
 from experiments.config import calibration, options, override_effects
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
+from experiments.config.factors import Sampling
 from experiments.config.messages import say
 from experiments.config.options import Options
 from experiments.config.outcomes import FREED, Outcome, refuse_unknown
@@ -32,7 +33,7 @@ from experiments.runs.design import Design
 from experiments.runs.execution import Execution, RunsFailed, failure_line
 from experiments.runs.executors import refuse_unavailable
 from experiments.runs.plan import Plan
-from experiments.runs.points import Sampling, assumed, joint, uniforms
+from experiments.runs.points import assumed, joint, uniforms
 from experiments.runs.run import Detail, Failure, Run, compiled
 from experiments.runs.storage import folders
 from experiments.runs.storage.contents import other_formats

@@ -19,7 +19,7 @@ from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.designs.targets import TARGETS, UNUSED, documented, simulated
 from experiments.kinds.calibrate import experiment
-from experiments.kinds.calibrate.experiment import CalibrateOptions
+from experiments.kinds.calibrate.options import CalibrateOptions
 from experiments.kinds.calibrate.summary import _unreached
 from experiments.reporting.results import Results
 from experiments.statistics import calibration_gain

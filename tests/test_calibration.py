@@ -20,8 +20,8 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.designs.lever_package import package
 from experiments.kinds.portfolio.evaluation import Appraisal
-from experiments.kinds.portfolio.experiment import PortfolioOptions
-from experiments.kinds.uncertainty.experiment import UncertaintyOptions
+from experiments.kinds.portfolio.options import PortfolioOptions
+from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from sim.evidence import Ledger
 

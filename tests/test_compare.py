@@ -22,9 +22,10 @@ from experiments.config.errors import InputError
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
-from experiments.kinds.compare.experiment import CompareOptions, run
+from experiments.kinds.compare.experiment import run
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.run import Detail
 from experiments.runs.storage.rows import Frame

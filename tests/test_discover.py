@@ -15,7 +15,8 @@ from experiments import load
 from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.outcomes import Outcome
-from experiments.kinds.discover.experiment import DiscoverOptions, failing
+from experiments.kinds.discover.experiment import failing
+from experiments.kinds.discover.options import DiscoverOptions
 from experiments.kinds.discover.summary import agreement
 from experiments.kinds.uncertainty import experiment
 from experiments.laboratory import Laboratory

@@ -9,9 +9,9 @@ import pytest
 from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.config.options import EvidenceFilter
 from experiments.kinds.evidence.experiment import Row, listed, pick
 from experiments.kinds.evidence.lever_catalogue import markdown, register
+from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.reporting import provenance
 from sim.evidence import Ledger
 from sim.levers import Levers

@@ -16,7 +16,7 @@ from tests.long import LONG
 PEAKS = """
 import json, resource, sys
 from pathlib import Path
-from experiments.kinds.compare.experiment import CompareOptions
+from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import RUN_ORDER, Laboratory
 from experiments.designs.replications import Replications
 from experiments.reporting import tidy

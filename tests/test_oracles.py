@@ -16,7 +16,8 @@ from scipy import integrate, stats
 from experiments.cli import answer
 from experiments.config import catalogue
 from experiments.config.options import ExecutorOptions
-from experiments.kinds.verify.experiment import VerifyOptions, refuse_too_short, verify
+from experiments.kinds.verify.experiment import refuse_too_short, verify
+from experiments.kinds.verify.options import VerifyOptions
 from experiments.kinds.verify.oracles import ALL, KINDS, STANDARD, Oracle, chain, chosen
 from experiments.kinds.verify.oracles.abandonment import Abandonment
 from experiments.kinds.verify.oracles.chain import Network

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from experiments.config.errors import InputError, nearest
 from experiments.config.files import is_file, is_folder
+from experiments.kinds import base
 from sim.evidence import plain
 from sim.settings import Settings
 from sim.settings.trees import Tree, leaves
 
 BASELINE = "baseline"
 SCENARIOS = "scenarios"
+EXPERIMENT = "experiment"
+"""The group whose options are the folders of `experiments/kinds`."""
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
 LONGEST = 100
@@ -50,10 +53,23 @@ def folder() -> Path:
 
 
 def options(group: str) -> tuple[str, ...]:
-    """Names of the files of a group, in alphabetical order."""
-    homes = [folder(), *filter(None, [_beside.get()])]
-    places = [one / group for one in homes if is_folder(one / group)]
-    return tuple(sorted({path.stem for one in places for path in one.glob("*.yaml")}))
+    """Names of the options of a group, in alphabetical order; those of the user among them."""
+    own = _beside.get()
+    beside = () if own is None else _files(own / group)
+    return tuple(sorted({*shipped(group), *beside}))
+
+
+def shipped(group: str) -> tuple[str, ...]:
+    """Names of the options of a group that come with the package, in alphabetical order."""
+    if group == EXPERIMENT:
+        return base.names()
+    return _files(folder() / group)
+
+
+def _files(place: Path) -> tuple[str, ...]:
+    if not is_folder(place):
+        return ()
+    return tuple(sorted(path.stem for path in place.glob("*.yaml")))
 
 
 def option(group: str, name: str) -> Path:

@@ -19,8 +19,10 @@ from experiments.config import catalogue, hydra_globals, override_syntax, saved_
 from experiments.config.catalogue import options
 from experiments.config.errors import InputError, unknown
 from experiments.config.hydra_errors import HYDRA_ERRORS, as_input_error
+from experiments.config.options import defaults
 from experiments.config.python_values import plain, spelled
 from experiments.config.study import Study
+from experiments.kinds import base
 from sim.settings import Settings, default_ledger
 from sim.settings.trees import Tree, grow, leaves, overlay, pick
 
@@ -100,8 +102,17 @@ def _rows(words: Sequence[str], asked: Study) -> Tree:
 
 
 def register() -> None:
-    """Give Hydra the model's settings, each with the evidence it names, as the node `society`."""
-    ConfigStore.instance().store(name="society", node=society())
+    """Give Hydra the model's settings, each with the evidence it names, as the node `society`.
+
+    And every experiment's options with their defaults, as the group `experiment`.
+    """
+    store = ConfigStore.instance()
+    store.store(name="society", node=society())
+    for name in base.names():
+        tree = defaults(base.options(name))
+        groups = [{f"/{key}": tree.pop(key)["name"]} for key in [*tree] if options(key)]
+        node = {"defaults": groups, **tree} if groups else tree
+        store.store(name, node, catalogue.EXPERIMENT, package="_global_")
     for kind in ("fact", "assume"):
         OmegaConf.register_new_resolver(kind, _looked_up(kind), replace=True)
 
@@ -125,18 +136,19 @@ def known(words: Sequence[str] = ()) -> list[str]:
     """Every key that can be set for the experiment these words name."""
     folder = catalogue.folder()
     picked = [word.partition("=")[2] for word in words if word.startswith("experiment=")]
-    files = [folder / f"{CONFIG}.yaml"]
-    files += [
-        folder / "experiment" / f"{user_configs.kind(picked[-1]) if picked else 'compare'}.yaml"
-    ]
+    experiment = user_configs.kind(picked[-1]) if picked else "compare"
     executor = catalogue.read(catalogue.option("executor", "processes"))
     keys = [*GROUPS, *_paths()]
     keys += [key for key, _ in leaves(executor, "executor")]
-    for tree in (catalogue.read(path) for path in files if path.is_file()):
-        for group, option in _groups(tree.pop("defaults", [])):
-            below = catalogue.read(folder / group / f"{option}.yaml")
-            keys += [group, *(key for key, _ in leaves(below, group))]
-        keys += [key for key, _ in leaves(tree) if not key.startswith("hydra.")]
+    every = (key for key, _ in leaves(catalogue.read(folder / f"{CONFIG}.yaml")))
+    keys += [key for key in every if not key.startswith(("hydra.", "defaults"))]
+    own = defaults(base.options(experiment)) if experiment in base.names() else {}
+    for key, value in own.items():
+        if options(key):
+            below = catalogue.read(folder / key / f"{value['name']}.yaml")
+            keys += [key, *(path for path, _ in leaves(below, key))]
+        else:
+            keys += [path for path, _ in leaves(value, key)] if isinstance(value, dict) else [key]
     return keys
 
 
@@ -144,12 +156,6 @@ def known(words: Sequence[str] = ()) -> list[str]:
 def _paths() -> tuple[str, ...]:
     """Of all settings."""
     return tuple(path for path, _ in leaves(society()))
-
-
-def _groups(defaults: Sequence[Any]) -> list[tuple[str, str]]:
-    """Groups that an experiment brings, written `/group: option`, and the option it starts with."""
-    rows = [pair for one in defaults if isinstance(one, Mapping) for pair in one.items()]
-    return [(group[1:], option) for group, option in rows if group.startswith("/")]
 
 
 def study(cfg: DictConfig, words: Sequence[str]) -> Study:

@@ -14,6 +14,7 @@ from sim.settings import Settings
 
 Level = bool | int | float | str
 Scheme = Literal["grid", "list", "latin", "sobol"]
+Sampling = Literal["latin", "sobol"]
 KINDS = {bool: "true or false", int: "whole numbers", float: "numbers", str: "words"}
 RANGE = "{low: ..., high: ...}, with scale: log where wanted"
 

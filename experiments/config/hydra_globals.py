@@ -30,7 +30,7 @@ def own() -> Iterator[None]:
     before = {kind: (kind.instance(), dict(vars(kind.instance()))) for kind in HELD}
     resolvers = dict(BaseContainer._resolvers)
     store = ConfigStore.instance()
-    store.repo = dict(store.repo)
+    store.repo = _copied(store.repo)
     GlobalHydra.instance().clear()
     HydraConfig.instance().cfg = None
     try:
@@ -43,3 +43,8 @@ def own() -> Iterator[None]:
             vars(one).update(state)
         BaseContainer._resolvers.clear()
         BaseContainer._resolvers.update(resolvers)
+
+
+def _copied(group: dict[str, Any]) -> dict[str, Any]:
+    """A group of stored nodes, its groups copied too; the nodes are the same."""
+    return {key: _copied(one) if isinstance(one, dict) else one for key, one in group.items()}

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from experiments.config.errors import InputError
+from experiments.config.factors import Sampling
 from sim.parameters import not_text
 
 Path = Annotated[str, Field(min_length=1, pattern=r"^[^$\x00-\x1f\x7f]+$")]
-Filter = str | None
 MOST = 1_000_000
 """What any number of things is at most: more of them would not end, or not fit."""
 MOST_WORKERS = 1024
@@ -33,6 +34,10 @@ PLAIN = {
 """What is allowed, by the kind of fault, where pydantic says it in words of Python."""
 
 
+LEAST_DRAWS = 20
+"""Draws below which their quantiles and shares would say nothing."""
+
+
 class ExecutorOptions(BaseModel):
     """Who does the runs; dask and ray may be called at an address, else they start one here."""
 
@@ -43,24 +48,36 @@ class ExecutorOptions(BaseModel):
 
 
 class Options(BaseModel):
-    """Keys that every experiment has: where results go, how runs are executed.
-
-    `output` is a folder by the experiment's name unless one is named; `overwrite` lets it replace
-    the results of another command. `calibration` names the file of a calibration, which takes the
-    place of declared evidence; `timeout` is the seconds that a run may take, compiling not counted
-    (null: any number).
-    """
+    """Keys that every experiment has: where results go, how runs are executed."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    output: Path | None = None
-    overwrite: bool = False
-    store: Path = "results"
-    seed: Annotated[int, Field(ge=0)] = 1
-    executor: ExecutorOptions = ExecutorOptions()
-    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
-    calibration: Path | None = None
-    timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = None
+    output: Path | None = Field(
+        None, description="Folder of tables, figures and report; null: outputs/EXPERIMENT."
+    )
+    overwrite: bool = Field(
+        False, description="Replace the results of another command in that folder."
+    )
+    store: Path = Field(
+        "results", description="Folder of finished runs; what is there is not run again."
+    )
+    seed: Annotated[int, Field(ge=0)] = Field(
+        1, description="A whole number; the same seed gives the same results."
+    )
+    executor: ExecutorOptions = Field(
+        ExecutorOptions(), description="Where runs are done: serial, processes, dask or ray."
+    )
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = Field(
+        None, description="Processes at most; null: one a core."
+    )
+    calibration: Path | None = Field(
+        None,
+        description="File of a calibration (overlay.yaml) that takes the place of the declared "
+        "evidence.",
+    )
+    timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = Field(
+        None, description="Seconds that a run may take, compiling not counted; null: any number."
+    )
 
     @property
     def processes(self) -> int:
@@ -80,63 +97,51 @@ Names = Annotated[
 ]
 
 
-class RulesOptions(Options):
-    """Themes of rules to be switched off and on (all without it), replicated."""
-
-    themes: Names | None = None
-    replications: Annotated[int, Field(ge=1)]
+Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 
 
-class LeversOptions(Options):
-    """Levers and shocks to be run alone (all of them without it), replicated."""
+class SampleOptions(Options):
+    """What experiments share that run scenarios at draws of many assumptions at once."""
 
-    only: Names | None = None
-    replications: Annotated[int, Field(ge=1)]
-
-
-class AccountOptions(Options):
-    """Scenarios whose freed time is followed over the years, replicated."""
-
-    years: Annotated[int, Field(ge=1, le=20)] = 3
-    scenarios: Annotated[
-        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(listed)
-    ]
-    replications: Annotated[int, Field(ge=1)]
-
-
-class TraceOptions(Options):
-    """One issue and one day of a community, in the baseline and in scenarios."""
-
-    issue: Annotated[str, BeforeValidator(str)] = "departments"
-    community: Annotated[int, Field(ge=0)] = 0
-    day: Annotated[int, Field(ge=1)] = 60
-    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed)]
-    timeout: None = None
-
-
-class EvidenceFilter(BaseModel):
-    """Which entries to list: by grade, role, document, lever, use; `id` shows one in full.
-
-    With `levers` only the register of levers and shocks is printed.
-    """
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    grade: Filter = None
-    role: Filter = None
-    source: Filter = None
-    lever: Filter = None
-    used: bool | None = None
-    id: Filter = None
-    levers: bool = False
-
-
-class EvidenceOptions(Options):
-    evidence: EvidenceFilter = EvidenceFilter()
-    timeout: None = None
+    scenarios: Names
+    draws: Annotated[int, Field(ge=LEAST_DRAWS)]
+    sampling: Sampling = Field(
+        "latin", description="Design of the draws: Latin hypercube or Sobol' sequence."
+    )
+    assumptions: Names | None = Field(
+        None, description="Assumptions to draw; null: all that have a range."
+    )
+    keep: dict[str, Bounds] | None = Field(
+        None,
+        description="{outcome: [low, high]}: draws whose baseline lies outside are left out as "
+        "implausible; null in place of a number: no bound.",
+    )
 
 
 Kind = TypeVar("Kind", bound=Options)
+
+
+def own_fields(kind: type[Options]) -> dict[str, FieldInfo]:
+    """Fields that an experiment has beside those of every experiment, and that a user may set."""
+    fields = kind.model_fields.items()
+    return {
+        name: field for name, field in fields
+        if name not in Options.model_fields and not field.exclude
+    }  # fmt: skip
+
+
+def defaults(kind: type[Options]) -> dict[str, Any]:
+    """Defaults of an experiment's own options, as plain data."""
+    return {
+        name: _plain(field.get_default(call_default_factory=True, validated_data={}))
+        for name, field in own_fields(kind).items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return list(value) if isinstance(value, tuple) else value
 
 
 def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config import catalogue
-from experiments.config.catalogue import folder, option, options
+from experiments.config.catalogue import EXPERIMENT, option, options
 from experiments.config.errors import InputError
 from experiments.config.files import is_file, is_folder
 
 KEY = "--config-dir"
-EXPERIMENT = "experiment"
 GROUPS = (EXPERIMENT, "territory", "executor")
 HEADER = "# @package _global_"
 START = f"an experiment of your own starts with the line '{HEADER}' and with defaults: [compare]"
@@ -28,7 +27,7 @@ def refuse(own: Path) -> None:
         raise InputError(KEY, own, "no such folder")
     for group in GROUPS:
         for path in sorted((own / group).glob("*.yaml")):
-            if (folder() / group / path.name).is_file():
+            if path.stem in catalogue.shipped(group):
                 raise InputError(
                     KEY, path, f"there is {group}={path.stem} already; name it otherwise"
                 )
@@ -44,7 +43,7 @@ def refuse(own: Path) -> None:
 def kind(experiment: str) -> str:
     """The experiment of ours that runs: itself, or the one that the user's own starts from."""
     path = option(EXPERIMENT, experiment)
-    if path.parents[1] == folder() or not is_file(path):
+    if experiment in catalogue.shipped(EXPERIMENT) or not is_file(path):
         return experiment
     return _started(path, catalogue.read(path, KEY))
 
@@ -54,9 +53,7 @@ def _started(path: Path, tree: Mapping[str, Any]) -> str:
     with path.open(encoding="utf-8") as file:
         first = file.readline().strip()
     defaults = tree.get("defaults")
-    ours = [
-        name for name in options(EXPERIMENT) if (folder() / EXPERIMENT / f"{name}.yaml").exists()
-    ]
+    ours = catalogue.shipped(EXPERIMENT)
     if first != HEADER or not isinstance(defaults, list):
         raise InputError(KEY, path, START)
     started = [one for one in defaults if one in ours]

@@ -7,41 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-from pydantic import Field
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.options import Names, Options
+from experiments.config.options import LEAST_DRAWS, SampleOptions
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.designs.active_parameters import ranged
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.design import EVIDENCE
 from experiments.runs.plan import Plan, plan
-from experiments.runs.points import Sampling
 from sim.evidence import Ledger
 
-LEAST = 20
+LEAST = LEAST_DRAWS
 """Draws below which their quantiles and shares would say nothing."""
-Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
-
-
-class SampleOptions(Options):
-    """Scenarios, and the draws: of all assumptions that have a range, or of those that are named.
-
-    `keep` bounds outcomes of the baseline by low and high (null: no bound); a draw whose baseline
-    lies outside is taken for no plausible society and left out.
-    """
-
-    scenarios: Names
-    draws: Annotated[int, Field(ge=LEAST)]
-    sampling: Sampling = "latin"
-    assumptions: Names | None = None
-    keep: dict[str, Bounds] | None = None
 
 
 Kind = TypeVar("Kind", bound=SampleOptions)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
-from experiments.config.factors import Axis, Factor, Range, Scheme
+from experiments.config.factors import Axis, Factor, Range, Sampling, Scheme
 from experiments.runs.design import EVIDENCE
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import quantile
 
-Sampling = Literal["latin", "sobol"]
 Array = npt.NDArray[np.float64]
 EDGE = 2.0**-53
 

@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from experiments.config.compose import compose
-from experiments.kinds.compare.experiment import CompareOptions
+from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from hypothesis import strategies as st
 
-from experiments.kinds.compare.experiment import CompareOptions
+from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Record, perform

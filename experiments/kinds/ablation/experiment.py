@@ -11,18 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from experiments.config.errors import InputError
-from experiments.config.options import Names, Options, listed
 from experiments.config.outcomes import STANDARD, Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.lever_package import Package, package
+from experiments.kinds.ablation.options import ALL, AblationOptions
 from experiments.kinds.ablation.summary import print_contributions, print_interactions
 from experiments.kinds.compare.summary import print_places
 from experiments.laboratory import Laboratory
@@ -36,28 +33,9 @@ from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import Orders
 from sim.evidence import Ledger
 
-Part = Literal["alone", "without", "pairs", "shapley"]
-Parts = Annotated[tuple[Part, ...], Field(min_length=1, strict=False), BeforeValidator(listed)]
-ALL: Literal["all"] = "all"
 EXACT_BY_DEFAULT = 6
 MOST_EXACT = 12
 PAIRS_BY_DEFAULT = 8
-
-
-def _number_of_orders(value: object) -> object:
-    if value == ALL or (isinstance(value, int) and value >= 2 and value % 2 == 0):
-        return value
-    raise PydanticCustomError("orders", "an even number of orders a replication, or all")
-
-
-class AblationOptions(Options):
-    """Scenarios that make up the package, what is wanted of it, and orders a replication."""
-
-    package: Names
-    parts: Parts | None = None
-    outcomes: Names | None = None
-    permutations: Annotated[int | Literal["all"], BeforeValidator(_number_of_orders)] = 10
-    replications: Annotated[int, Field(ge=2)]
 
 
 def main(study: Study) -> Results:

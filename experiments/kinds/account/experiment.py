@@ -16,9 +16,9 @@ from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.options import AccountOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
+from experiments.kinds.account.options import AccountOptions
 from experiments.kinds.compare.summary import console, print_places
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels

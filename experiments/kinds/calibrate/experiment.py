@@ -12,21 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from re import fullmatch
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import Field
 
 from experiments.config import calibration
 from experiments.config.calibration import NAME
 from experiments.config.errors import InputError, nearest
-from experiments.config.options import Names, Options
 from experiments.config.particles import WEIGHT
 from experiments.config.study import Study
 from experiments.designs.targets import FIT, HELD_BACK, TARGETS, UNUSED, Target
 from experiments.kinds.calibrate.abc_smc import Weighed, weigh
 from experiments.kinds.calibrate.history_matching import Matching, match
+from experiments.kinds.calibrate.options import CalibrateOptions
 from experiments.kinds.calibrate.summary import print_calibration
 from experiments.kinds.calibrate.trials import Trials
 from experiments.kinds.compare.summary import print_places
@@ -36,34 +35,10 @@ from experiments.runs.design import EVIDENCE
 from experiments.runs.storage.claim import given_up
 from experiments.statistics import calibration_gain
 from experiments.statistics.implausibility import noisy
-from experiments.statistics.importance_sampling import LEAST
 from sim.evidence import Ledger
 from sim.version import model_version
 
 OVERLAY, PARTICLES = "overlay.yaml", "overlay.parquet"
-
-
-class CalibrateOptions(Options):
-    """Draws of a wave, what is fitted, which assumptions move, how much the posterior is worth.
-
-    `fit` names targets, `held_back` those that shall only show what was learnt; without these all
-    targets have the role they are listed with, and those that are not fitted are held back.
-    `discrepancy` is how far the model may be off a perfect one: a standard deviation, as a
-    share of the documented number. `parameters` are the assumptions to calibrate; without it those
-    that move the fitted targets most. After the waves at most so many `populations`, each of
-    `draws`, are drawn where the likelihood is, until all draws are worth `effective_size` equally
-    weighted ones.
-    """
-
-    draws: Annotated[int, Field(ge=100)]
-    waves: Annotated[int, Field(ge=1, le=2)]
-    fit: Names | None = None
-    held_back: Names | None = None
-    discrepancy: Annotated[float, Field(gt=0, le=1)]
-    parameters: Names | None = None
-    populations: Annotated[int, Field(ge=0, le=10)]
-    effective_size: Annotated[int, Field(ge=LEAST)]
-    name: str
 
 
 def main(study: Study) -> Results:

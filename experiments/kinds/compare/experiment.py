@@ -5,24 +5,22 @@ Replications are a fixed number, or go on until intervals are as narrow as wante
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.messages import say
-from experiments.config.options import Names, Options
-from experiments.config.outcomes import FREED, STANDARD, Outcome, outcome
+from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.figures import draw
+from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.page import report
 from experiments.kinds.compare.summary import print_comparison
 from experiments.laboratory import RUN_ORDER, Laboratory, RunsFailed
@@ -37,39 +35,6 @@ from experiments.statistics.precision import Look
 
 Array = npt.NDArray[np.float64]
 Row = tuple[str, Outcome]
-
-
-def _targets(value: object) -> object:
-    """A number alone is wanted of freed hours."""
-    if value is None or isinstance(value, Mapping):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        told = "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
-        raise PydanticCustomError("precision", told)
-    return {FREED: value}
-
-
-Targets = Annotated[
-    dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]],
-    Field(min_length=1),
-    BeforeValidator(_targets),
-]
-
-
-class CompareOptions(Options):
-    """Scenarios to hold against the baseline, each replicated under the same seeds.
-
-    `precision` names outcomes and the half-widths their intervals should have in every scenario;
-    `replications` is then where it starts. `primary` names the outcomes that are tested as one
-    family with all scenarios; whatever else is measured is exploratory.
-    """
-
-    scenarios: Names
-    primary: Names = tuple(map(str, STANDARD))
-    replications: Annotated[int, Field(ge=1)]
-    interval: Literal["t", "bca"] = "t"
-    precision: Targets | None = None
-    most_replications: Annotated[int, Field(ge=1)] = 500
 
 
 def main(study: Study) -> Results:

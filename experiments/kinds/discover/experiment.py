@@ -7,20 +7,17 @@ any reform, and over both.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from pydantic import BeforeValidator, Field
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.options import listed
 from experiments.config.outcomes import BETTER_DOWN, BETTER_UP, Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.designs.assumption_sample import SampleOptions
 from experiments.kinds.discover.observables import Observed, observables, observed
+from experiments.kinds.discover.options import DiscoverOptions
 from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES, print_discover
 from experiments.kinds.discover.variables import Variable, assumption, observable
 from experiments.laboratory import Laboratory
@@ -40,24 +37,6 @@ SUMMARY = [
 ]  # fmt: skip
 HEAD = ["scenario", "rules_over"]
 Found = dict[tuple[str, str], Failures]
-
-
-class DiscoverOptions(SampleOptions):
-    """Draws, and what is a failure: a gain in the outcome, in its better direction, of less than
-    `threshold` against the baseline of the same draw; at 0, whatever is worse than that baseline.
-
-    `observe` are outcomes of the baseline that a place can know before a reform: rules are looked
-    for over these too. They take one run of the baseline more for each draw; [] leaves them out.
-    """
-
-    draws: Annotated[int, Field(ge=100)]
-    outcome: Annotated[str, Field(min_length=1)]
-    threshold: Annotated[float, Field(allow_inf_nan=False)] = 0.0
-    observe: Annotated[
-        tuple[Annotated[str, Field(min_length=1)], ...],
-        Field(strict=False),
-        BeforeValidator(listed),
-    ] = ()
 
 
 def main(study: Study) -> Results:

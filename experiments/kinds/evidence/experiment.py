@@ -17,11 +17,11 @@ from rich.text import Text
 from experiments.config import calibration, options
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, nearest
-from experiments.config.options import EvidenceFilter, EvidenceOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, register
+from experiments.kinds.evidence.options import EvidenceFilter, EvidenceOptions
 from experiments.reporting import page, provenance
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head

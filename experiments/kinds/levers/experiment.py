@@ -14,12 +14,12 @@ from rich.text import Text
 from experiments.config import options
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, nearest
-from experiments.config.options import LeversOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells, register
 from experiments.kinds.levers.effects import EFFECTS, MEASURES, Effect, effects_of
+from experiments.kinds.levers.options import LeversOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels, page
 from experiments.reporting.results import Results

@@ -12,6 +12,7 @@ from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.config.plurals import counted
 from experiments.designs.lever_package import Package
+from experiments.kinds.portfolio.options import LEAST
 from experiments.laboratory import Kind, Laboratory, RunsFailed
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
@@ -19,8 +20,6 @@ from experiments.statistics.paired_differences import BURDEN
 from experiments.statistics.subset_search import Score
 from sim.enums import WEEK_DAYS
 
-LEAST = 10
-"""Draws below which a share of them or their largest regret would say nothing."""
 SETUP = Outcome("hours_per_worker_week", "setup")
 HOURS = tuple(Outcome("hours_per_worker_week", activity) for activity in BURDEN)
 DEPARTMENTS = Outcome("department_hours_per_week")

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
 
 from experiments.config.errors import InputError
-from experiments.config.options import Names, Options
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.lever_package import Package, package
 from experiments.kinds.compare.summary import print_places
-from experiments.kinds.portfolio.evaluation import LEAST, Appraisal
+from experiments.kinds.portfolio.evaluation import Appraisal
+from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.kinds.portfolio.summary import print_portfolio
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
@@ -37,39 +35,6 @@ MOST = 1_000_000
 FEWEST_OUTCOMES = 2
 FRESH = 1
 """Sets the seed of the fresh draws apart from that of the first."""
-
-
-class Effort(BaseModel):
-    """What a set of levers may take: set-up hours a worker, more hours a week of departments."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    setup_hours: Annotated[float, Field(ge=0)] | None = None
-    department_hours: float | None = None
-
-    @property
-    def limits(self) -> dict[str, float]:
-        """Those that are set."""
-        return {name: value for name, value in self if value is not None}
-
-
-class PortfolioOptions(Options):
-    """Scenarios that make up the package, what is wanted of it, effort, draws and search.
-
-    A set keeps within the effort if it does so in a share `confidence` of the draws. `scales` says
-    for an outcome which difference weighs as much as those of the other outcomes; for those that it
-    does not name it is the standard deviation of the baseline over draws.
-    """
-
-    package: Names
-    outcomes: Names
-    effort: Effort = Effort()
-    confidence: Annotated[float, Field(gt=0, le=1)] = 0.9
-    scales: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = None
-    draws: Annotated[int, Field(ge=LEAST)]
-    search: Literal["auto", "enumerate", "nsga2"] = "auto"
-    trials: Annotated[int, Field(ge=1)] = 1000
-    population: Annotated[int, Field(ge=2)] = 40
 
 
 def main(study: Study) -> Results:

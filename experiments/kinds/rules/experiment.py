@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.config.errors import InputError
-from experiments.config.options import RulesOptions
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
+from experiments.kinds.rules.options import RulesOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.labels import signed
 from experiments.reporting.results import Results

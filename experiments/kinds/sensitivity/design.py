@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pydantic import Field
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.options import Names, Options
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs.active_parameters import acting
+from experiments.kinds.sensitivity.options import SensitivityOptions
 from experiments.laboratory import Laboratory
 from experiments.runs.blocks import Blocks, blocks
 from experiments.runs.points import EDGE, assumed
@@ -28,25 +27,6 @@ from sim.settings.trees import Tree
 MOST_LOST = 0.25
 """Share of trajectories, or of blocks, that may lack an outcome."""
 Array = npt.NDArray[np.float64]
-
-
-class SensitivityOptions(Options):
-    """Scenarios and outcomes: of each, levels or differences against the baseline are explained.
-
-    `assumptions` are those to vary (null: all that act in these scenarios), on a grid of `levels`
-    in the screening; `keep` is how many go on to indices (0: none), `samples` the blocks of their
-    design. An answer is the mean over `replications`, under the same seeds at all points.
-    """
-
-    scenarios: Names
-    outcomes: Names
-    of: Literal["difference", "level"] = "difference"
-    assumptions: Names | None = None
-    trajectories: Annotated[int, Field(ge=1)] = 10
-    levels: Annotated[int, Field(ge=1)] = 4
-    keep: Annotated[int, Field(ge=0)] = 8
-    samples: Annotated[int, Field(ge=1)] = 128
-    replications: Annotated[int, Field(ge=1)] = 1
 
 
 class Question(NamedTuple):

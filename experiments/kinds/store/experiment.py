@@ -6,11 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-from pydantic import Field
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -18,10 +17,10 @@ from rich.text import Text
 from experiments.config import options
 from experiments.config.errors import InputError, RunError
 from experiments.config.files import is_folder
-from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console
+from experiments.kinds.store.options import StoreOptions
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
@@ -36,16 +35,6 @@ from experiments.runs.storage.store import Store
 from sim.version import model_version
 
 MEGABYTE = 1_000_000
-
-
-class StoreOptions(Options):
-    """Whether every run is to be checked, how many are to be done again and compared with what is
-    stored, and what is to be removed."""
-
-    check: bool = False
-    rerun: Annotated[int, Field(ge=0)] = 0
-    prune: Literal["old_models", "damaged", "all"] | None = None
-    timeout: None = None
 
 
 def main(study: Study) -> Results:

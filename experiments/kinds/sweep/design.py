@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import Field
 
-from experiments.config import options, points_file
+from experiments.config import points_file
 from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Range, Scheme, axes
-from experiments.config.options import Names, Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
+from experiments.kinds.sweep.options import SweepOptions
 from experiments.runs.points import table
 from sim.evidence import Ledger
 from sim.settings.trees import leaves
@@ -32,18 +30,6 @@ SCHEMES = {
     "latin": "a Latin hypercube",
     "sobol": "a scrambled Sobol' sequence",
 }
-
-
-class SweepOptions(Options):
-    """Scenarios, what is varied and how, or a file of points; replicated at every point."""
-
-    scenarios: Names
-    vary: dict[str, Any] | None = None
-    sampling: Scheme = "grid"
-    points: Annotated[int, Field(ge=1)] | None = None
-    points_file: options.Path | None = None
-    outcomes: Names | None = None
-    replications: Annotated[int, Field(ge=1)]
 
 
 @dataclass(frozen=True, slots=True)

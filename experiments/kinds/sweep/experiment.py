@@ -10,7 +10,8 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import FREED, STANDARD, Outcome, outcome
 from experiments.config.study import Study
-from experiments.kinds.sweep.design import Space, SweepOptions, space
+from experiments.kinds.sweep.design import Space, space
+from experiments.kinds.sweep.options import SweepOptions
 from experiments.kinds.sweep.summary import print_sweep
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels

@@ -13,10 +13,10 @@ from rich.text import Text
 from experiments.config import calibration, options, override_effects
 from experiments.config.errors import InputError
 from experiments.config.messages import say
-from experiments.config.options import TraceOptions
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
 from experiments.kinds.trace import candidates, gantt, lives, timeline
+from experiments.kinds.trace.options import TraceOptions
 from experiments.kinds.trace.portraits import portrait
 from experiments.kinds.trace.reach import unreached
 from experiments.reporting import labels

@@ -12,12 +12,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from experiments.config.options import Names
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.designs.assumption_sample import SampleOptions
 from experiments.kinds.compare.summary import console, print_places
+from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -39,12 +38,6 @@ NOTES = (
     "Helps: share of draws in which the change goes the better way; in brackets its 95 % interval "
     "(Clopper-Pearson), which is for the limited number of draws alone.",
 )
-
-
-class UncertaintyOptions(SampleOptions):
-    """Draws, and the outcomes to be told, written measure or measure.group."""
-
-    outcomes: Names
 
 
 def main(study: Study) -> Results:

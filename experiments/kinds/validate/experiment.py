@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import Field
 
 from experiments.config.calibration import Calibration
 from experiments.config.catalogue import BASELINE
@@ -22,11 +21,11 @@ from experiments.config.options import Names
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
-from experiments.designs.assumption_sample import SampleOptions
 from experiments.designs.documented_cases import societies
 from experiments.designs.targets import TARGETS, Target, simulated
 from experiments.kinds.compare.summary import print_places
 from experiments.kinds.validate.claims import Pattern
+from experiments.kinds.validate.options import ValidateOptions
 from experiments.kinds.validate.page import validation_page
 from experiments.kinds.validate.patterns import PATTERNS
 from experiments.kinds.validate.single_events import OCCASIONS, untestable
@@ -46,17 +45,6 @@ FITTED = "fitted"
 FIRST = ["check", "about", "kind", "verdict", "claim", "unit", "documents", "evidence", "place"]
 """Columns that lead the table."""
 KEY = "checks"
-
-
-class ValidateOptions(SampleOptions):
-    """Draws, replications at the declared assumptions, and the checks (all of them without it).
-
-    Scenarios come with the checks.
-    """
-
-    scenarios: Names = (BASELINE,)
-    checks: Names | None = None
-    replications: Annotated[int, Field(ge=2)]
 
 
 class Validation(Laboratory[ValidateOptions]):

@@ -6,20 +6,19 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pandas as pd
-from pydantic import Field
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from experiments.config import options
 from experiments.config.errors import InputError, RunError
-from experiments.config.options import Options
 from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.kinds.compare.summary import console, print_places
+from experiments.kinds.verify.options import VerifyOptions
 from experiments.kinds.verify.oracles import Oracle, chosen
 from experiments.kinds.verify.oracles.oracle import Span, Sum
 from experiments.kinds.verify.oracles.verdicts import DIFFERS, FAMILY_LEVEL, verdicts
@@ -32,32 +31,12 @@ from experiments.runs.progress import Progress
 from experiments.runs.run import compiled
 from experiments.runs.storage.output import Output
 from sim.settings.trees import leaves
-from sim.streams import run_seed
 
 SPAN = ("warmup_days", "horizon_days")
 LONGEST_DAYS = 2000
 FEWEST_TELLING = 30
 """Issues of a run that have to wait; of fewer no mean is near to normal."""
 Job = tuple[Oracle, int, Span]
-
-
-class VerifyOptions(Options):
-    """Oracles, days that are left out and measured, and how many runs the verdicts rest on."""
-
-    oracle: dict[str, Any] = Field(default_factory=dict)
-    replications: Annotated[int, Field(ge=2)]
-    warmup_days: Annotated[int, Field(ge=0)] = 60
-    horizon_days: Annotated[int, Field(ge=1)] = 250
-    timeout: None = None
-
-    @property
-    def span(self) -> Span:
-        return Span(self.warmup_days, self.horizon_days)
-
-    def seeds(self, place: int) -> list[int]:
-        """Run seeds of the oracle at a place of the table; no two oracles share any."""
-        first = place * self.replications
-        return [run_seed(self.seed, first + number) for number in range(self.replications)]
 
 
 def main(study: Study) -> None:

@@ -1,0 +1,71 @@
+"""Options of the experiment `compare`, and the tables that it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from experiments.config.options import Names, Options
+from experiments.config.outcomes import FREED, STANDARD
+
+
+def _targets(value: object) -> object:
+    """A number alone is wanted of freed hours."""
+    if value is None or isinstance(value, Mapping):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        told = "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
+        raise PydanticCustomError("precision", told)
+    return {FREED: value}
+
+
+Targets = Annotated[
+    dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]],
+    Field(min_length=1),
+    BeforeValidator(_targets),
+]
+
+
+class CompareOptions(Options):
+    """Scenarios to compare with the baseline, each replicated under the same seeds."""
+
+    scenarios: Names = Field(
+        (
+            "signboards_only", "signboard_removal", "one_table", "escalation_rights",
+            "headline_package",
+        ),
+        description="Scenarios to compare with the baseline.",
+    )  # fmt: skip
+    replications: Annotated[int, Field(ge=1)] = Field(
+        60,
+        description="Runs of each scenario, under the same seeds for all; with precision, the "
+        "number to start from.",
+    )
+    primary: Names = Field(
+        tuple(map(str, STANDARD)),
+        description="Outcomes that are tested as one family (Holm); all others are exploratory "
+        "(false discovery rate).",
+    )
+    interval: Literal["t", "bca"] = Field(
+        "t", description="Method of intervals: paired t, or the BCa bootstrap."
+    )
+    precision: Targets | None = Field(
+        None,
+        description="Half-width to reach in place of a fixed number of replications: of freed "
+        "hours, such as 0.2, or {outcome: half-width}.",
+    )
+    most_replications: Annotated[int, Field(ge=1)] = Field(
+        500, description="Replications at most, with precision."
+    )
+
+
+OPTIONS = CompareOptions
+TABLES = {
+    "comparison": "Each scenario and measure against the baseline: difference, interval, p-value.",
+    "measures": "Measures of every run, by scenario, replication and group.",
+    "series": "Measures of every run, day by day.",
+    "covered": "What share of the place each lever reaches.",
+}

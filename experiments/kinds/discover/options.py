@@ -1,0 +1,62 @@
+"""Options of the experiment `discover`, and the tables that it leaves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from experiments.config.options import Names, SampleOptions, listed
+
+
+class DiscoverOptions(SampleOptions):
+    """Draws, what counts as a failure, and what a place can observe beforehand."""
+
+    scenarios: Names = Field(
+        ("escalation_rights",), description="Scenarios whose failures are explained."
+    )
+    outcome: Annotated[str, Field(min_length=1)] = Field(
+        "days_to_resolution_restricted_mean.needs_departments",
+        description="The outcome that decides: a measure with a better direction.",
+    )
+    threshold: Annotated[float, Field(allow_inf_nan=False)] = Field(
+        0.0,
+        description="A draw fails where the gain against the baseline is less than this; at 0, "
+        "where the outcome is worse.",
+    )
+    observe: Annotated[
+        tuple[Annotated[str, Field(min_length=1)], ...],
+        Field(strict=False),
+        BeforeValidator(listed),
+    ] = Field(
+        (
+            "department_load",
+            "department_load.busiest",
+            "days_to_resolution_restricted_mean.own_powers",
+            "days_to_resolution_restricted_mean.needs_departments",
+            "satisfaction",
+            "backlog",
+            "refused_share",
+            "upward_share",
+            "reporting_desk",
+            "forms_missed_share",
+            "overtime_hours_per_worker_week",
+        ),
+        description="Outcomes of the baseline that a place can know before a reform; each draw "
+        "takes one more run for them; [] leaves them out.",
+    )
+    draws: Annotated[int, Field(ge=100)] = Field(
+        400, description="Draws of all assumptions, each under a seed of its own."
+    )
+
+
+OPTIONS = DiscoverOptions
+TABLES = {
+    "discover": "Each scenario: share of draws that fail, and how well the rules find them.",
+    "boxes": "Limits of the boxes that hold the failures.",
+    "variables": "How much each assumption or observable tells of failures.",
+    "trajectory": "Coverage and density of every box on the way (PRIM).",
+    "draws": "Each draw: gain, whether it fails, and whether the box holds it.",
+    "points": "Values of the assumptions in each draw.",
+    "observed": "What a place can observe of its baseline, in each draw.",
+}

@@ -1,0 +1,49 @@
+"""Options of the experiment `sensitivity`, and the tables that it leaves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from experiments.config.options import Names, Options
+
+
+class SensitivityOptions(Options):
+    """Scenarios and outcomes that are explained, and the designs of screening and indices."""
+
+    scenarios: Names = Field(("one_table",), description="Scenarios whose outcomes are explained.")
+    outcomes: Names = Field(
+        ("hours_freed_per_worker_week",),
+        description="Outcomes to explain, written measure or measure.group.",
+    )
+    of: Literal["difference", "level"] = Field(
+        "difference",
+        description="What is explained: the difference from the baseline, or the level.",
+    )
+    assumptions: Names | None = Field(
+        None, description="Assumptions to vary; null: all that are active in these scenarios."
+    )
+    trajectories: Annotated[int, Field(ge=1)] = Field(
+        10, description="Trajectories of the Morris screening."
+    )
+    levels: Annotated[int, Field(ge=1)] = Field(
+        4, description="Levels of the grid of the screening: an even number, 4 or more."
+    )
+    keep: Annotated[int, Field(ge=0)] = Field(
+        8, description="Assumptions that go on to Sobol' indices; 0: screening only."
+    )
+    samples: Annotated[int, Field(ge=1)] = Field(
+        128, description="Blocks of the design for Sobol' indices."
+    )
+    replications: Annotated[int, Field(ge=1)] = Field(
+        1, description="Runs at each point, under the same seeds for all."
+    )
+
+
+OPTIONS = SensitivityOptions
+TABLES = {
+    "screening": "Elementary effects of each assumption on each outcome (Morris).",
+    "indices": "First-order and total Sobol' indices of the assumptions kept.",
+    "answers": "The outcomes at the declared assumptions.",
+}

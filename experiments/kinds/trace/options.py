@@ -1,0 +1,34 @@
+"""Options of the experiment `trace`, and the tables that it leaves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from experiments.config.options import Options, Path, listed
+
+
+class TraceOptions(Options):
+    """One issue and one day of a community, in the baseline and in scenarios."""
+
+    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed)] = Field(
+        ("headline_package",), description="Scenarios to trace beside the baseline."
+    )
+    issue: Annotated[str, BeforeValidator(str)] = Field(
+        "departments", description="The issue to follow: its number, or a kind of issue."
+    )
+    community: Annotated[int, Field(ge=0)] = Field(
+        0, description="The community that is traced, counted from 0."
+    )
+    day: Annotated[int, Field(ge=1)] = Field(
+        60, description="The day of workers that is shown, counted from 1."
+    )
+    timeout: None = Field(None, exclude=True)
+
+
+OPTIONS = TraceOptions
+TABLES = {
+    "issue": "What happens to the issue in each scenario, event by event.",
+    "segments": "What every worker does on the day, minute by minute.",
+}

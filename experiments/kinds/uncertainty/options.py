@@ -1,0 +1,45 @@
+"""Options of the experiment `uncertainty`, and the tables that it leaves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from experiments.config.options import LEAST_DRAWS, Names, SampleOptions
+
+
+class UncertaintyOptions(SampleOptions):
+    """Scenarios, draws of all assumptions, and the outcomes that are reported."""
+
+    scenarios: Names = Field(
+        (
+            "signboards_only", "signboard_removal", "one_table", "escalation_rights",
+            "headline_package",
+        ),
+        description="Scenarios to compare with the baseline.",
+    )  # fmt: skip
+    draws: Annotated[int, Field(ge=LEAST_DRAWS)] = Field(
+        200, description="Draws of all assumptions, each under a seed of its own."
+    )
+    outcomes: Names = Field(
+        (
+            "hours_freed_per_worker_week",
+            "days_to_resolution_restricted_mean.own_powers",
+            "days_to_resolution_restricted_mean.needs_departments",
+            "satisfaction",
+            "department_hours_per_week",
+            "reporting_desk",
+        ),
+        description="Outcomes, written measure or measure.group.",
+    )
+
+
+OPTIONS = UncertaintyOptions
+TABLES = {
+    "uncertainty": "Quantiles of each outcome and of its change, over draws.",
+    "pairwise": "Share of draws in which one scenario does better than another.",
+    "leaders": "Assumptions that move each outcome most.",
+    "draws": "Outcomes of each scenario in each draw.",
+    "points": "Values of the assumptions in each draw.",
+}
