@@ -20,7 +20,7 @@ WARNINGS = "PYTHONWARNINGS"
 class Processes(WorkerPool):
     """A pool that breaks as a whole when one of its processes is killed, and is then replaced."""
 
-    lost = (BrokenExecutor,)
+    death_errors = (BrokenExecutor,)
     death_loses_all = True
 
     def __init__(self, workers: int) -> None:
