@@ -445,14 +445,14 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     few = "assumptions=[log_apps,counter_posts,span_daily]"
     words = ("scenarios=[baseline]", "of=level", "outcomes=[reporting_desk]", few)
     study = compose(
-        "experiment=sensitivity", *tiny, *places, *words, "trajectories=4", "keep=1", "samples=64"
+        "experiment=sensitivity", *tiny, *places, *words, "trajectories=4", "keep=1", "samples=128"
     )
     found = run(study)
     assert list(found.frames) == ["screening", "indices", "answers"]
     runs = found.manifest["runs"]
     # Equal societies under one seed are one run, and whole numbers are often equal.
     assert runs["computed"] + runs["reused"] == runs["planned"]
-    assert 64 < runs["planned"] <= 5 * 5 + 4 * 4 + 64 * 4 + 64 * 2
+    assert 128 < runs["planned"] <= 5 * 5 + 4 * 4 + 128 * 4 + 128 * 2
     leader = found.screening["assumption"][0]
     assert found.indices["assumption"].tolist() == [leader, OTHERS, SUM]
     assert found.indices["grade"].isna().tolist() == [False, True, True]
