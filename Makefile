@@ -1,4 +1,4 @@
-# make demo | test | test-long | check | bench | clean        (PYTHON=python3.12 picks the interpreter)
+# make demo | test | test-long | check | hooks | bench | clean        (PYTHON=python3.12 picks the interpreter)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,13 +6,14 @@ READY := $(VENV)/.ready
 COMPLETE := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench clean
+.PHONY: help demo test test-long check hooks bench clean
 
 help:
 	@echo "make demo    set up, compare the headline reforms in a street, print the table"
-	@echo "make test    set up, run every test"
-	@echo "make test-long   the same, with more repetitions of what rests on chance"
+	@echo "make test    set up, run every test; the slowest twenty are listed"
+	@echo "make test-long   the same, with more repetitions of tests that use random numbers"
 	@echo "make check   lint, format and types"
+	@echo "make hooks   run lint, format and types at each commit"
 	@echo "make bench   timings of the model and of the laboratory"
 	@echo "make clean   remove the environment, caches, results and outputs"
 
@@ -44,15 +45,20 @@ demo: $(READY)
 test test-long: export PYTHONDONTWRITEBYTECODE :=
 test-long: export UNBURDEN_LONG := 1
 test test-long: $(COMPLETE)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations=20
 
 check: $(COMPLETE)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+hooks: $(COMPLETE)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  -c constraints.txt 'pre-commit>=4'
+	@$(BIN)/pre-commit install
+
 bench: $(COMPLETE)
-	@if [ -d tests/bench ]; then $(BIN)/python -m tests.bench; else echo "no benchmarks yet"; fi
+	@$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist outputs results

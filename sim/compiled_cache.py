@@ -95,6 +95,15 @@ def save(name: str, key: bytes, content: bytes) -> None:
                 _write(lent, name, key, content)
 
 
+def holds_code() -> bool:
+    """Whether code that was compiled from this source is kept."""
+    for folder in _folders():
+        with contextlib.suppress(OSError), _opened(folder) as place:
+            if any(not name.endswith(DRAFT) for name in os.listdir(place)):  # noqa: PTH208 - a descriptor
+                return True
+    return False
+
+
 def drop(name: str, error: Exception) -> None:
     """Remove an entry whose content turned out to be of no use, and say why."""
     _say(f"compiled code is damaged ({name}: {_reason(error)}): compiling it again")

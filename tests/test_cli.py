@@ -262,7 +262,7 @@ def test_an_interruption_keeps_what_is_finished(here: Path, tiny: Sequence[str])
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "runs are kept" in told
+    assert "runs are finished and kept" in told
     assert told.count("\n") == 1
     assert not (here / "outputs" / "compare").exists()
     assert _some_are_finished(here / "results")

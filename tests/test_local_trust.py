@@ -14,7 +14,7 @@ import psutil
 import pytest
 import yaml
 
-from experiments.runs.executors import Workforce, workforce
+from experiments.runs.executors import WorkerPool, worker_pool
 from tests.long import LONG
 
 CALL = """
@@ -41,18 +41,18 @@ print(ray.get(ray.remote(lambda: 3).remote()))
 
 
 @pytest.fixture(scope="module")
-def dask() -> Iterator[Workforce]:
+def dask() -> Iterator[WorkerPool]:
     """Two workers at work, where settings of the user's would open more."""
     import_module("distributed")
     config: Any = import_module("dask.config")
     with config.set(yaml.safe_load(OPEN)):
-        found = workforce("dask", 2)
+        found = worker_pool("dask", 2)
     deadline = time.monotonic() + 60.0
     while len(found._client.nthreads()) < 2:  # type: ignore[attr-defined]
         assert time.monotonic() < deadline
         time.sleep(0.05)
     yield found
-    found.dismiss(busy=False)
+    found.shut_down(at_once=False)
 
 
 def listening() -> list[Any]:
@@ -73,7 +73,7 @@ def called(script: str, address: str, **environment: str) -> subprocess.Complete
     )  # fmt: skip
 
 
-def test_dask_listens_for_its_own_servers_alone_on_this_machine(dask: Workforce) -> None:
+def test_dask_listens_for_its_own_servers_alone_on_this_machine(dask: WorkerPool) -> None:
     found = listening()
     assert {one.ip for one in found} == {"127.0.0.1"}
     assert len(found) == 3, "a scheduler and two workers"
@@ -97,7 +97,7 @@ def test_another_certificate_is_not_that_of_the_cluster(dask: Any) -> None:
 
 @pytest.mark.skipif(not LONG, reason="make test-long")
 def test_ray_answers_nobody_without_its_token() -> None:
-    found = workforce("ray", 1)
+    found = worker_pool("ray", 1)
     try:
         ray: Any = import_module("ray")
         address = ray.get_runtime_context().gcs_address
@@ -108,4 +108,4 @@ def test_ray_answers_nobody_without_its_token() -> None:
             assert done.stdout == ""
         assert found.executor.submit(sum, (1, 2)).result(60) == 3
     finally:
-        found.dismiss(busy=False)
+        found.shut_down(at_once=False)

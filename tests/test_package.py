@@ -123,6 +123,8 @@ def test_a_wheel_runs_outside_the_checkout(here: Path, tiny: Sequence[str]) -> N
     assert built.returncode == 0, built.stderr
     (wheel,) = here.glob("*.whl")
     subprocess.run([sys.executable, "-m", "zipfile", "-e", wheel, here / "site"], check=True)
+    for name in ("sim", "experiments", "unburden"):
+        assert (here / "site" / name / "py.typed").exists()
     work = here / "work"
     work.mkdir()
     litter(work)

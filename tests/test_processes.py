@@ -85,7 +85,7 @@ def test_a_signal_to_all_processes_keeps_what_is_finished(
     code, told = command.ended()
     assert code == CODES[number], told
     assert told.startswith(LINE)
-    assert told.endswith("runs are kept; the same command goes on from there\n")
+    assert told.endswith("runs are finished and kept; the same command continues with the rest\n")
     assert told.count("\n") == 1
     assert command.keeps()
     assert command.left() == []

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from experiments.runs import progress
 from experiments.runs.design import Design
 from experiments.runs.plan import plan
-from experiments.runs.progress import COMPILING, Progress
+from experiments.runs.progress import COMPILING, LOADING, Progress
 from sim.settings import default_ledger
 
 CHECKOUT = Path(__file__).parents[1]
@@ -40,12 +40,14 @@ def terminal_of(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return found
 
 
-def test_a_terminal_shows_compiling_then_all_runs_that_are_planned(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("kept", "shown"), [(False, COMPILING), (True, LOADING)])
+def test_a_terminal_shows_whether_the_model_is_compiled_or_loaded_then_all_planned_runs(
+    kept: bool, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = terminal_of(monkeypatch)
+    monkeypatch.setattr("sim.compiled_cache.holds_code", lambda: kept)
     with Progress(180, done=56, compiling=True) as bar:
-        assert f"{COMPILING}: 56 of 180 runs" in terminal.getvalue()
+        assert f"{shown}: 56 of 180 runs" in terminal.getvalue()
         assert "left" not in terminal.getvalue()
         bar.begin()
         bar._bar.mininterval = 0.0
@@ -148,7 +150,7 @@ def test_a_notebook_shows_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     notebook = nbformat.v4.new_notebook(cells=[cell])
     NotebookClient(notebook, timeout=120).execute()
     told = "".join(one.get("text", "") for one in notebook.cells[0]["outputs"])
-    assert COMPILING in told
+    assert LOADING in told or COMPILING in told
     assert "20 of 20 runs" in told
     assert "Warning" not in told
 

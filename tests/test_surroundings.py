@@ -97,7 +97,7 @@ def test_what_a_missing_extra_takes_is_a_command_that_works(
     monkeypatch.setattr(availability, "__file__", str(installed))
     asked = requires("unburden") or []
     assert any(one.startswith("salib") for one in asked)
-    told = availability.installs("analysis")
+    told = availability.install_command("analysis")
     assert told.startswith("pip install ")
     assert "'salib>=1.6'" in told
     assert "'optuna>=5'" in told

@@ -12,7 +12,7 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
-from experiments.runs.executors import workforce
+from experiments.runs.executors import worker_pool
 from experiments.runs.executors.execute import execute
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Detail, Job, Limit, Record, Run, perform
@@ -92,7 +92,7 @@ def test_a_worker_that_does_not_come_back_is_ended_and_the_others_go_on(
 
     monkeypatch.setattr(Plan, "job", job)
     with Store(tmp_path / "store") as store:
-        executed = execute(runs, store, lambda: workforce(name, 2), "totals", timeout=1.0)
+        executed = execute(runs, store, lambda: worker_pool(name, 2), "totals", timeout=1.0)
     (run, failure), *others = executed.failures
     assert others == []
     assert run == victim

@@ -13,11 +13,11 @@ import psutil
 import pytest
 
 from experiments.config.errors import RunError
-from experiments.runs.executors import workforce
+from experiments.runs.executors import worker_pool
 from experiments.runs.executors.guard import MARK
 from tests.long import LONG
 from tests.test_executors import done, some_runs
-from unburden.worker import OFFER
+from unburden.worker import OOM_SCORE
 
 DEATHS = 20 if LONG else 2
 IN_A_ROW = 3
@@ -86,14 +86,14 @@ def test_workers_that_die_are_replaced(name: str, start: bool, tmp_path: Path) -
     pd.testing.assert_frame_equal(found, calm, check_exact=True)
 
 
-@pytest.mark.skipif(not OFFER.exists(), reason="Linux alone has such a file")
+@pytest.mark.skipif(not OOM_SCORE.exists(), reason="Linux alone has such a file")
 @pytest.mark.parametrize("name", ["processes", "dask"])
 def test_workers_die_before_their_parent_where_memory_ends(name: str) -> None:
-    workers = workforce(name, 1)
-    mine = OFFER.read_text()
-    assert workers.executor.submit(OFFER.read_text).result(60) == "1000\n"
-    assert OFFER.read_text() == mine != "1000\n"
-    workers.dismiss(busy=False)
+    workers = worker_pool(name, 1)
+    mine = OOM_SCORE.read_text()
+    assert workers.executor.submit(OOM_SCORE.read_text).result(60) == "1000\n"
+    assert OOM_SCORE.read_text() == mine != "1000\n"
+    workers.shut_down(at_once=False)
 
 
 @pytest.mark.parametrize("name", ["processes", "dask"])

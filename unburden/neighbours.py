@@ -1,4 +1,4 @@
-"""The packages `sim` and `experiments` are those beside this one, whatever lies beside a script.
+"""Import `sim` and `experiments` of this installation, whatever lies beside a user's script.
 
 Their names are common. A user's own `sim.py` or `experiments/` stands before them on the path that
 Python searches, in worker processes as well: they inherit that path.
@@ -22,7 +22,7 @@ HIDDEN = "UNBURDEN_HIDDEN"
 
 
 class Neighbours(MetaPathFinder):
-    """Finds the two packages where this one lies, and nothing else."""
+    """Finds the two packages in the folder of this one, and nothing else."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -37,7 +37,7 @@ class Neighbours(MetaPathFinder):
 
 
 def install() -> None:
-    """Let the two names mean our packages from now on.
+    """Make the two names mean our packages from now on.
 
     Raises ImportError if another module of such a name is imported already.
     """
@@ -58,7 +58,7 @@ def _ours(name: str, file: str | None) -> bool:
 
 
 def _warn_of_hidden(name: str) -> None:
-    """Name, once, the user's module that our package hides."""
+    """Warn once of a user's module that our package hides."""
     spec = PathFinder.find_spec(name)
     found = spec.origin if spec is not None else None
     if found is None or _ours(name, found):

@@ -1,4 +1,4 @@
-"""Signals that end a command: Ctrl-C, TERM and HUP, each answered by one line and an exit code.
+"""Signals that end a command: Ctrl-C, TERM and HUP, each with one line and an exit code.
 
 While modules are imported, and once the exit code is known, a signal ends the process at once. In
 between it is noted and raised as KeyboardInterrupt, which keeps what is finished; code that
@@ -19,12 +19,12 @@ from typing import Any, NoReturn
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 REPEAT = 1.0
-"""Seconds in which another signal is the same one: `timeout` and users send it twice."""
+"""Seconds within which a second signal counts as the same: `timeout` and users send it twice."""
 STARTING, WORKING, LEAVING = range(3)
 
 
 class _State:
-    """What is known of signals in this process."""
+    """The state of signal handling in this process."""
 
     phase = WORKING
     command = False
@@ -36,7 +36,7 @@ class _State:
 
 
 def take_over() -> None:
-    """For a command, whose process is its own; what was ignored when it started stays ignored."""
+    """Handle signals of a command; those that were ignored when it started stay ignored."""
     if _State.command:
         return
     _State.command, _State.phase = True, STARTING
@@ -57,18 +57,18 @@ def take_over() -> None:
 
 
 def work() -> None:
-    """All is imported: from now on there may be something to keep."""
+    """All is imported: from now on an interruption may have finished work to keep."""
     _State.phase = WORKING
 
 
 def leave(code: int) -> NoReturn:
-    """Exit with this code, whatever comes meanwhile."""
+    """Exit with this code, whatever signal comes meanwhile."""
     _State.code, _State.phase = code, LEAVING
     sys.exit(code)
 
 
 def handle(number: int, frame: FrameType | None) -> None:
-    """Raises KeyboardInterrupt, or ends the process where that would not be borne."""
+    """Raise KeyboardInterrupt, or end the process where an exception would not be handled."""
     if not _State.command:
         _State.noted = number
         if not _State.held:
@@ -89,24 +89,24 @@ def handle(number: int, frame: FrameType | None) -> None:
 
 
 def noted() -> bool:
-    """Whether a signal has asked for the end."""
+    """Whether a signal to end was received."""
     return _State.noted is not None
 
 
 def forget() -> None:
-    """What was noted is answered, in a process that goes on."""
+    """Forget the signal: it was handled, and the process goes on."""
     if not _State.command:
         _State.noted = None
 
 
 def code() -> int:
-    """The exit code by the signal that asked for the end."""
+    """The exit code for the signal that was received."""
     return 128 + (_State.noted or signal.SIGINT)
 
 
 @contextlib.contextmanager
 def held() -> Iterator[None]:
-    """What is done here is not cut off; the exception comes after it."""
+    """Do not interrupt what is within; the exception is raised after it."""
     before = _State.noted
     _State.held += 1
     try:
@@ -119,7 +119,7 @@ def held() -> Iterator[None]:
 
 @contextlib.contextmanager
 def deaf() -> Iterator[None]:
-    """Processes that are started here, and by threads begun here, never hear Ctrl-C or HUP.
+    """Processes started within, also by threads started within, ignore Ctrl-C and HUP.
 
     A terminal sends them to all processes of a command; workers are ended by their parent.
     """
@@ -150,7 +150,7 @@ def _end(number: int) -> NoReturn:
 
 
 def _let_go_of_terminals() -> None:
-    """Where the terminal is gone, writing to it is an error."""
+    """Send output to nowhere where the terminal is gone: writing to it would be an error."""
     for number in _State.terminals:
         try:
             os.get_terminal_size(number)

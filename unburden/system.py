@@ -1,4 +1,4 @@
-"""Where unburden runs: on POSIX systems. Locks, signals and folders are theirs."""
+"""The operating system: POSIX is needed for locks, signals and folders."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ TOLD = "does not run on Windows itself: use WSL, the Windows Subsystem for Linux
 
 
 def refused() -> bool:
-    """Whether this system is one that it does not run on."""
+    """Whether unburden does not run on this system."""
     return sys.platform.startswith(WINDOWS)

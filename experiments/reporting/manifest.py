@@ -1,4 +1,4 @@
-"""How results came about: everything needed to get them again."""
+"""The manifest of results: everything needed to reproduce them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PACKAGES = (*LIBRARIES, "pyarrow", "pydantic", "hydra-core")
 
 
 def head(study: Study) -> dict[str, Any]:
-    """What every manifest has: who made it, the command, when (UTC), versions of this process."""
+    """The start of every manifest: program, experiment, command, time (UTC), versions."""
     return {
         "maker": MAKER,
         "experiment": study.experiment,
@@ -61,7 +61,7 @@ def manifest(
 
 
 def environments(origins: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Of each environment that runs were made under: what it is, runs, the first and last time."""
+    """Environments that runs were made under, with the number of runs, first and last time."""
     rows = pd.DataFrame(list(origins), columns=["environment", "made"])
     counted = rows.groupby("environment")["made"].agg(["size", "min", "max"])
     return [
@@ -71,7 +71,7 @@ def environments(origins: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of the model, of this package, of Python and of what results could hang on."""
-    found = {"model": model_version(), "unburden": release("unburden")}
-    found["python"] = platform.python_version()
-    return found | {name: release(name) for name in PACKAGES}
+    """Versions of the model, this package, Python and libraries that results may depend on."""
+    own = {"model": model_version(), "unburden": release("unburden")}
+    own["python"] = platform.python_version()
+    return own | {name: release(name) for name in PACKAGES}

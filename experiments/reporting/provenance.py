@@ -1,4 +1,4 @@
-"""What results rest on: the evidence behind every setting, and what the user put in its place."""
+"""Provenance of results: the evidence of every setting, and values that override it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ GRADES = {
 
 
 def uses(settings: Mapping[str, Settings], switched_on: bool = False) -> dict[str, list[str]]:
-    """Dotted paths by evidence reference, over all scenarios; or only of what is switched on."""
+    """Dotted paths by evidence reference, over all scenarios; or only of parts that are on."""
     paths: dict[str, dict[str, None]] = {}
-    for one in settings.values():
-        for row in one.rests_on():
-            if ":" in row["source"] and not (switched_on and off(one, row["path"])):
+    for scenario in settings.values():
+        for row in scenario.rests_on():
+            if ":" in row["source"] and not (switched_on and off(scenario, row["path"])):
                 paths.setdefault(row["source"], {})[row["path"]] = None
-    return {reference: list(found) for reference, found in sorted(paths.items())}
+    return {reference: list(used) for reference, used in sorted(paths.items())}
 
 
 def off(settings: Settings, path: str) -> bool:
@@ -45,9 +45,9 @@ def off(settings: Settings, path: str) -> bool:
 def evidence(
     settings: Mapping[str, Settings], ledger: Ledger, calibration: Calibration | None = None
 ) -> list[Row]:
-    """The ledger's row of each entry that runs rest on, led by reference and where it is used.
+    """The ledger's row of each entry that runs use, with its reference and where it is used.
 
-    `calibrated` names the calibration that a value and range come from, empty if they are declared.
+    `calibrated` names the calibration that value and range come from; empty if they are declared.
     """
     entries = {reference(row): row for row in ledger.table()}
     marks = dict.fromkeys(calibration.spans, calibration.name) if calibration else {}
@@ -63,10 +63,10 @@ def evidence(
 
 
 def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
-    """Plain values standing where evidence would: path, value, scenarios, and set by whom.
+    """Plain values in place of evidence: path, value, scenarios, and who set them (`by`).
 
-    `by_user` is what the user set, which holds in every scenario. What else the baseline has comes
-    with the territory or a file of the user's, and the rest defines a scenario.
+    `by_user` are the settings that the user overrode, in every scenario. Other overrides in the
+    baseline come with the territory or a file; the rest define a scenario.
     """
     users = {path for path, _ in leaves(by_user)}
     found: dict[tuple[str, str], Row] = {}
@@ -87,7 +87,7 @@ def reference(row: Mapping[str, Any]) -> str:
 
 
 def tally(evidence: list[Row], overrides: list[Row]) -> dict[str, int]:
-    """How many numbers stand behind a result, by how well each is founded."""
+    """How many numbers a result uses, by the grade of their evidence."""
     counts = Counter(GRADES[row["grade"]] for row in evidence)
     counts[GRADES["override"]] = sum(row["by"] == "user" for row in overrides)
     return {name: counts[name] for name in dict.fromkeys(GRADES.values()) if counts[name]}

@@ -1,4 +1,4 @@
-"""What the rows of a run are called, kept once for all runs that have the same rows."""
+"""Labels of the rows of a run, kept once for all runs that have the same rows."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Shape:
 
     @cached_property
     def whole(self) -> Places:
-        """Rows, in order, of the whole place."""
+        """Positions of the rows of the whole place."""
         return np.flatnonzero(self.rows[self._within].is_null().to_numpy())
 
     @cached_property
@@ -100,7 +100,7 @@ class Shape:
         return list(zip(*columns, strict=True))
 
     def _match(self, other: Shape) -> Places:
-        """Where another shape has our hours, -1 where it has not."""
+        """Positions in another shape of this shape's hours, -1 where it lacks them."""
         if other not in self._matches:
             place = {pair: row for row, pair in enumerate(other._pairs)}
             self._matches[other] = np.array([place.get(pair, -1) for pair in self._pairs], np.int64)

@@ -1,4 +1,4 @@
-"""Rows of runs out of the store, named by the plan, in an order that is always one.
+"""Tidy rows of runs, read from the store and named by the plan, always in the same order.
 
 Runs are read block by block, so that memory is bounded however many there are: of a block only
 values are kept, as runs of one society share the labels of their rows.
@@ -49,7 +49,7 @@ class Finished(NamedTuple):
 
 
 class Reading:
-    """Finished runs of a plan, read from the store each time that they are gone through.
+    """Finished runs of a plan, read from the store at each iteration.
 
     In totals only rows of the whole place are read, and `only` these measures where some are named.
     With `freed` each run has its hours freed against the baseline of its point and replication.
@@ -130,13 +130,13 @@ class Reading:
             writer.add_key_value_metadata(self._types())
 
     def _types(self) -> dict[str, bytes]:
-        """What pandas keeps in a file of the types of columns."""
+        """The metadata in which pandas stores the types of columns."""
         row: dict[str, object] = dict.fromkeys(self.schema.names, 0) | {"value": 0.0}
         row |= dict.fromkeys(("scenario", *WORDS), "")
         frame = pd.DataFrame([row]).astype({WITHIN[self._frame]: "Int32"})
         frame = frame.astype({name: TYPES[name] for name in TYPES if name in frame})
-        told = pa.Schema.from_pandas(frame, preserve_index=False).pandas_metadata
-        return {"pandas": json.dumps(told).encode()}
+        metadata = pa.Schema.from_pandas(frame, preserve_index=False).pandas_metadata
+        return {"pandas": json.dumps(metadata).encode()}
 
     @property
     def schema(self) -> pa.Schema:

@@ -1,4 +1,4 @@
-"""Scenarios in which nothing at all differs from the baseline, and why."""
+"""Scenarios that do not differ from the baseline in any measure, and why."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sim.streams import stream_keys
 
 
 class Equal:
-    """Whether all measures of a scenario are those of the baseline, in each run both have.
+    """Whether all measures of a scenario equal the baseline's, in every run that both have.
 
-    `found` has nothing of a scenario without a run in common with the baseline.
+    `found` has the answer by scenario, for those with a run in common with the baseline.
     """
 
     def __init__(self, baseline: str) -> None:
@@ -27,7 +27,7 @@ class Equal:
         self._digests: dict[Hashable, bytes] = {}
 
     def add(self, scenario: str, case: Hashable, values: npt.NDArray[np.float64]) -> None:
-        """One run, after that of the baseline in the same case."""
+        """Add a run; that of the baseline in the same case comes first."""
         digest = blake2b(values.tobytes(), digest_size=16).digest()
         if scenario == self._baseline:
             self._digests[case] = digest
@@ -40,15 +40,14 @@ def reasons(plan: Plan, scenario: str, baseline: str) -> str:
     """One line for a scenario that is equal to the baseline."""
     here, before = plan.settings(scenario), plan.settings(baseline)
     table = plan.table[plan.table["scenario"] == scenario]
-    told = f"scenario {scenario}: every measure is that of the baseline in all {len(table)} runs"
-    if len(table) == 1:
-        told = f"scenario {scenario}: every measure is that of the baseline in its 1 run"
+    runs = "its 1 run" if len(table) == 1 else f"all {len(table)} runs"
+    summary = f"scenario {scenario}: every measure is that of the baseline in {runs}"
     if here.canonical() == before.canonical():
-        return f"{told}, as all settings are"
+        return f"{summary}, as all settings are"
     seeds = [int(seed) for seed in table["seed"].unique()]
     levers = _on(here).keys() - _on(before).keys()
     ordered = [path for path in _on(here) if path in levers]
-    return "; ".join([told, *(_reason(path, here, seeds) for path in ordered)])
+    return "; ".join([summary, *(_reason(path, here, seeds) for path in ordered)])
 
 
 def _reason(path: str, settings: Settings, seeds: list[int]) -> str:

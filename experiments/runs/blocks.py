@@ -1,4 +1,4 @@
-"""Plans whose points go by blocks that count only whole, as designs of sensitivity analysis do."""
+"""Plans whose points form blocks that count only if complete, as in sensitivity analysis."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks all points of which can be, by their `numbers` among those that were drawn.
+    """Blocks whose points are all feasible, by their `numbers` among those that were drawn.
 
-    `size` is the points of a block; `lost` says, for each block left out, which setting cannot be.
+    `size` is the points of a block; `lost` says which setting is infeasible in each block left out.
     """
 
     plan: Plan
@@ -33,7 +33,7 @@ class Blocks:
 
     @property
     def drawn(self) -> int:
-        """How many were looked at."""
+        """How many blocks were tried."""
         return len(self.numbers) + len(self.lost)
 
     def table(self, values: pd.Series) -> Array:
@@ -77,10 +77,10 @@ def blocks(
 
 
 def _why(design: Design, point: int) -> str:
-    """What is wrong with a point that cannot be."""
+    """Why a point is infeasible."""
     for scenario in design.scenarios:
         try:
             design.settings(Case(scenario, point))
         except SettingsError as error:
             return f"{error.path}: {error.allowed}"
-    raise ValueError(f"point {point} can be")
+    raise ValueError(f"point {point} is feasible")

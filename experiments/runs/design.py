@@ -1,4 +1,4 @@
-"""Which societies an experiment is held on: scenarios, at every point of a table of values."""
+"""The design of an experiment: scenarios at every point of a table of values."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Design:
         return settings
 
     def _settings(self, case: Case) -> Settings:
-        """Raises SettingsError where a point cannot be."""
+        """Raises SettingsError for an infeasible point."""
         values = self._values(case.point, evidence=False)
         tree = overlay(self._trees[case.scenario], grow(values))
         return Settings.read(tree, self._evidence_at(case.point))

@@ -1,4 +1,4 @@
-"""A study up to where its runs would begin: all that can be refused is, and nothing is written."""
+"""Dry run: a study up to where its runs would begin. All is checked and nothing is written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
 
 
 class Rehearsed(BaseException):
-    """The study has come to where it would begin."""
+    """The study reached the point where its runs would begin."""
 
 
 def rehearse(study: Callable[[], object]) -> None:
@@ -24,6 +24,6 @@ def rehearse(study: Callable[[], object]) -> None:
 
 
 def begins() -> None:
-    """Said by a study when all is checked, before it runs or writes anything."""
+    """Called by a study when all is checked, before it runs or writes anything."""
     if _rehearsing.get():
         raise Rehearsed

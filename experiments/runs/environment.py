@@ -12,7 +12,7 @@ LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pandas")
 
 @cache
 def environment() -> str:
-    """That of this process, as one line of JSON: names and versions, always in the same order."""
+    """The environment of this process as a line of JSON, always in the same order."""
     found = {"python": platform.python_version()}
     found |= {name: release(name) for name in LIBRARIES}
     found["platform"] = f"{platform.system()} {platform.machine()}"
@@ -22,7 +22,7 @@ def environment() -> str:
 
 
 def differences(other: str) -> str:
-    """What another environment has that this one does not: `numba 0.60 (here 0.68)`, ..."""
+    """Differences of another environment from this one: `numba 0.60 (here 0.68)`, ..."""
     here = json.loads(environment())
     there = json.loads(other)
     return ", ".join(
@@ -41,7 +41,7 @@ def release(package: str) -> str:
 
 
 def _processor() -> str:
-    """What code is compiled for, by the compiler's name of it."""
+    """The processor that code is compiled for, as the compiler names it."""
     from llvmlite import binding  # type: ignore[import-untyped]
     from numba import config
 

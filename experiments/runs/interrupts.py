@@ -1,4 +1,4 @@
-"""Interruptions by the user, kept in mind: code in between may swallow the exception."""
+"""Interruptions by the user are remembered, since code in between may swallow the exception."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unburden import signals
 
 
 class Interrupts:
-    """Notices Ctrl-C while it is open as a context, and what else ends a command.
+    """Notices Ctrl-C, and other signals that end a command, while open as a context.
 
     A handler that the user's program has set stays.
     """

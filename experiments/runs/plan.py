@@ -87,10 +87,10 @@ def plan(
 ) -> Plan:
     """Every scenario at every point, `replications` times from the `first` on.
 
-    Seeds hang on the replication alone, so that scenarios and points differ by nothing else; with
-    `seed_by_point` each point is its own replication. Replications take turns over all cases, so
-    that whatever part is done is balanced. Raises SettingsError for a point that cannot be, unless
-    such are to be skipped; KeyboardInterrupt where the user stops it.
+    Seeds depend on the replication alone (common random numbers); with `seed_by_point` each point
+    has a seed of its own. Runs go replication by replication over all cases, so that what is done
+    is balanced at any time. Raises SettingsError for an infeasible point, unless such points are
+    skipped; KeyboardInterrupt where the user stops it.
     """
     design = design if isinstance(design, Design) else Design.of(design)
     cases, impossible = _possible(design, skip_impossible)
@@ -112,7 +112,7 @@ def key(canonical: str, seed: int, model: str) -> str:
 
 
 def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int, ...]]:
-    """Digests of the settings of all cases, and points at which some scenario cannot be."""
+    """Digests of the settings of all cases, and points that are infeasible for some scenario."""
     found: dict[Case, bytes] = {}
     impossible: dict[int, None] = {}
     total = len(design.points) * len(design.scenarios)
@@ -136,5 +136,5 @@ def _digest(canonical: str) -> bytes:
 
 
 def key_of(digest: bytes, seed: int, model: str) -> str:
-    """The same, of settings that are known by their digest alone."""
+    """As `key`, from the digest of the settings."""
     return blake2b(b"%s %d %s" % (model.encode(), seed, digest), digest_size=16).hexdigest()

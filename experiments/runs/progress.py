@@ -1,4 +1,4 @@
-"""How far an experiment is: a bar in a terminal or notebook, a line now and then anywhere else."""
+"""Progress of an experiment: a bar in a terminal or notebook, else a line each minute."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from experiments.config.messages import say
+from sim import compiled_cache
 
 with warnings.catch_warnings():
     # Without widgets a notebook gets the bar as text.
@@ -22,6 +23,7 @@ with warnings.catch_warnings():
 tqdm.set_lock(threading.RLock())
 SECONDS_BETWEEN_LINES = 60.0
 COMPILING = "compiling the model, which takes about a minute once on a machine"
+LOADING = "loading the model"
 COUNT = "{n:,} of {total:,}"
 RATE = "{rate_noinv_fmt}, {remaining} left"
 
@@ -29,8 +31,9 @@ RATE = "{rate_noinv_fmt}, {remaining} left"
 class Progress:
     """Counts runs, or what `unit` says, on stderr while it is open as a context.
 
-    `total` is all that is planned, `done` what of it is there already. With `compiling` nothing is
-    estimated until `begin` is called. Nothing is shown in the first `delay` seconds.
+    `total` is all that is planned, `done` what of it is there already. With `compiling` the rate is
+    only estimated from `begin` on; until then it is said that the model is compiled, or loaded if
+    its compiled code is on this machine. Nothing is shown in the first `delay` seconds.
     """
 
     def __init__(
@@ -43,7 +46,8 @@ class Progress:
         delay: float = 0.0,
     ) -> None:
         self._live = sys.stderr.isatty() or _in_notebook()
-        self._compiling = compiling and done < total
+        self._waiting = compiling and done < total
+        self._cold = self._waiting and not compiled_cache.holds_code()
         self._timer = threading.Timer(SECONDS_BETWEEN_LINES, say, [COMPILING])
         self._timer.daemon = True
         count = f"{COUNT} {unit}"
@@ -56,7 +60,9 @@ class Progress:
             "smoothing": 0.1,
             "delay": delay,
             "disable": done >= total,
-            "bar_format": f"{COMPILING}: {count}" if self._compiling else self._format,
+            "bar_format": f"{COMPILING if self._cold else LOADING}: {count}"
+            if self._waiting
+            else self._format,
         }
         if sys.stderr.isatty():
             # Where a terminal has no size, this has one all the same.
@@ -72,7 +78,7 @@ class Progress:
 
     def __enter__(self) -> Progress:
         self._bar = tqdm(**self._settings)
-        if self._compiling and not self._live:
+        if self._cold and not self._live:
             self._timer.start()
         return self
 
@@ -86,29 +92,29 @@ class Progress:
         self._bar.close()
 
     def begin(self) -> None:
-        """The model is compiled: rates and what is left count from now on."""
+        """The model is ready: rate and remaining time are estimated from now on."""
         self._timer.cancel()
-        if not self._bar.disable and self._compiling:
+        if not self._bar.disable and self._waiting:
             self._bar.bar_format = self._format
             self._bar.start_t = self._bar.last_print_t = time.time()
             if self._live:
                 self._bar.refresh()
 
     def advance(self, count: int) -> None:
-        """So many more are done."""
+        """Count so many more as done."""
         self._bar.update(count)
 
 
 class Lines:
-    """Where a bar is written that cannot be drawn over: each state is a line of its own."""
+    """A file for a bar that cannot be overwritten in place: each state is printed as a line."""
 
     def write(self, text: str) -> None:
-        """Say what is not empty."""
+        """Print what is not empty."""
         if shown := text.strip():
             say(shown)
 
     def flush(self) -> None:
-        """Lines are flushed as they are said."""
+        """Each line is flushed when it is printed."""
 
 
 def _in_notebook() -> bool:

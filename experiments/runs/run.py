@@ -1,4 +1,4 @@
-"""One run of the model: what identifies it, doing it, and what comes of it."""
+"""One run of the model: its identity, its execution and its record."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ SMALLEST = {
     "horizon_days": 1,
     "warmup_days": 0,
 }
-"""A society in which a day takes no time."""
+"""A society whose day takes next to no time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A place in the plan. Runs of equal settings, seed and model share `key` and are one run."""
+    """A run of the plan. Runs of equal settings, seed and model share `key` and are one run."""
 
     key: str
     scenario: str
@@ -69,7 +69,7 @@ class Limit:
 
     @property
     def exceeded(self) -> str:
-        """What is said of a run that took longer."""
+        """The message for a run that took longer."""
         return f"took longer than timeout={self.seconds:g} seconds"
 
 
@@ -79,7 +79,7 @@ class OverTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run as it is handed to a process: all it needs, and no name."""
+    """A run as it is sent to a worker: all that it needs."""
 
     key: str
     seed: int
@@ -122,9 +122,9 @@ class Failure:
 
 @cache
 def compiled() -> None:
-    """Compile the model, or load what is compiled, so that runs take only their own time.
+    """Compile the model, or load its compiled code, so that runs take only their own time.
 
-    A signal waits for that: an exception in the middle of a compiler can end the process.
+    Signals wait until it is done: an exception inside the compiler can end the process.
     """
     with signals.held():
         from sim import GovernanceModel
@@ -134,7 +134,7 @@ def compiled() -> None:
 
 
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
-    """Do each job in turn. One that fails, or takes too long, does not stop the others."""
+    """Run each job in turn. One that fails, or takes too long, does not stop the others."""
     done: list[Record | Failure] = []
     for job in jobs:
         try:
@@ -186,9 +186,9 @@ def _run(model: GovernanceModel, limit: Limit | None, start: float) -> None:
 
 @contextlib.contextmanager
 def _watched(limit: Limit | None) -> Iterator[None]:
-    """End this process if a job takes much longer than its limit, whatever it is in the middle of.
+    """End this process if a job takes much longer than its limit.
 
-    Code that does not come back cannot be interrupted otherwise.
+    Code that does not return cannot be interrupted otherwise.
     """
     if limit is None:
         yield

@@ -115,7 +115,7 @@ def planning_only() -> Iterator[None]:
             return measured(by_community)
 
     stops: dict[str, Callable[..., Any]] = {
-        "experiments.laboratory.execute": execute,
+        "experiments.runs.execution.execute": execute,
         "experiments.runs.plan._possible": possible,
         "experiments.runs.plan.run_seed": seeded,
         "experiments.laboratory.GovernanceModel": Measured,

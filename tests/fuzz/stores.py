@@ -48,7 +48,7 @@ def resumed() -> tuple[Frames, int]:
     """Frames of the experiment, from the store as it lies, and how many runs that lacked."""
     mine = laboratory()
     frames = mine.rows(planned(), "measures"), laboratory().rows(planned(), "series")
-    return frames, mine._runs["computed"]
+    return frames, mine._execution.counts["computed"]
 
 
 def same(found: Frames, other: Frames) -> bool:
@@ -75,7 +75,7 @@ def killed(folder: Path) -> Files:
     """Files of a store whose writer was killed while it wrote the runs after the first four."""
     with Store(folder) as store, contextlib.suppress(Killed):
         store.add(records()[:4])
-        database = store._known.database
+        database = store._open_runs.database
         database.query("PRAGMA cache_size=1")
         with database.transaction():
             database.query("UPDATE runs SET seconds = -1.0, checksum = zeroblob(16)")

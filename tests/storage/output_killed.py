@@ -81,7 +81,7 @@ def _wrong(exchanges: bool) -> list[str]:
     found = sorted(load(OUT).frames)
     if found not in FRAMES:
         wrong.append(f"neither old nor new: {found}")
-    if stranger := inventory.stranger(OUT, inventory.read(OUT)[1]):
+    if stranger := inventory.foreign_file(OUT, inventory.read(OUT)[1]):
         wrong.append(f"mixed: {stranger}")
     lying = sorted(path.name for path in Path().iterdir())
     if lying != [NOTES.name, OUT.name]:

@@ -137,7 +137,7 @@ def test_a_full_disk_keeps_what_is_finished_and_more_room_ends_the_same(
     with disk(here / "disk", "64k"):
         told = told_in_a_line(spoken, 1, capsys)
         assert "cannot be written: No space left on device; " in told
-        assert "runs are kept, the same command goes on from there" in told
+        assert "runs are finished and kept; the same command continues with the rest" in told
         assert not (here / "out").exists()
         assert mounted("-o", "remount,size=16m", str(here / "disk"))
         assert answer(spoken) == 0

@@ -203,7 +203,7 @@ def test_names_of_rows_that_are_none_are_not_believed(text: bytes, tmp_path: Pat
 def test_a_text_that_grows_a_millionfold_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "MOST_TEXT", 1 << 20)
+    monkeypatch.setattr(rows, "MAX_TEXT_BYTES", 1 << 20)
     path = keep(tmp_path, "a")
     bomb = zlib.compress(bytes(1 << 28))
     change(path, "UPDATE shared SET body = ?", bomb)

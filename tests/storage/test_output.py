@@ -88,10 +88,10 @@ def test_a_kill_between_two_renames_is_put_back_by_the_next_command(
     script = (
         "import os\n"
         "from pathlib import Path\n"
-        "from experiments.runs.storage import aside\n"
+        "from experiments.runs.storage import atomic_write\n"
         "from experiments.runs.storage.output import Output\n"
         "from tests.storage.test_output import filled\n"
-        "aside.exchange = lambda one, other: False\n"
+        "atomic_write.exchange = lambda one, other: False\n"
         "rename = Path.rename\n"
         "def die(self, other):\n"
         "    found = rename(self, other)\n"
@@ -210,7 +210,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
     assert litter(here) == []
 
 
-@pytest.mark.parametrize("name", sorted(inventory.NOBODYS))
+@pytest.mark.parametrize("name", sorted(inventory.IGNORED_FILES))
 def test_what_file_managers_leave_holds_nobody_up(here: Path, name: str) -> None:
     wrote(here / "out", "one")
     (here / "out" / name).write_bytes(b"icons")

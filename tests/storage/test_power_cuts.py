@@ -85,7 +85,7 @@ def test_results_outlive_the_power(tmp_path: Path) -> None:
             with mounted(tmp_path / "left", tmp_path / "again") as place:
                 left = place / folder.name
                 assert set(load(left).numbers["number"]) in ({last}, {last + 1})
-                assert not inventory.stranger(left, inventory.read(left)[1])
+                assert not inventory.foreign_file(left, inventory.read(left)[1])
             shutil.rmtree(folder)
 
 

@@ -13,6 +13,7 @@ from experiments import compare, load, store
 from experiments.cli import answer
 from experiments.runs import environment as environments
 from experiments.runs.environment import environment
+from experiments.runs.storage.contents import duration
 from experiments.runs.storage.database import NAME
 from experiments.runs.storage.rows import Row, checksum
 from experiments.runs.storage.store import Store
@@ -196,3 +197,11 @@ def test_runs_are_done_again_and_compared_to_the_bit(
     assert answer([*WORDS, "rerun=2"]) == 1
     told = capsys.readouterr().err
     assert f"1 run gives other results here than kept has: run {name.decode()}, made under" in told
+
+
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [(0.0, "0.0 s"), (0.00371, "13.4 s"), (0.5, "30.0 min"), (1.0, "1.0 h"), (5000, "5,000.0 h")],
+)
+def test_computing_time_is_shown_in_a_unit_that_suits_it(hours: float, shown: str) -> None:
+    assert duration(hours) == shown

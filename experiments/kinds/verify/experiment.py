@@ -21,7 +21,7 @@ from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
-from experiments.runs.executors import workforce
+from experiments.runs.executors import worker_pool
 from experiments.runs.progress import Progress
 from experiments.runs.run import compiled
 from experiments.runs.storage.claim import given_up
@@ -93,19 +93,19 @@ def verify(oracles: Sequence[Oracle], chosen: VerifyOptions) -> pd.DataFrame:
 
 def _run(jobs: Sequence[Job], chosen: VerifyOptions) -> list[dict[str, Observation]]:
     """Results in the order of jobs. The model is compiled here, once for all processes."""
-    workers = workforce(chosen.executor.name, chosen.processes, chosen.executor.address)
+    pool = worker_pool(chosen.executor.name, chosen.processes, chosen.executor.address)
     busy = True
     try:
         results = []
         with Progress(len(jobs), compiling=True) as progress:
             compiled()
             progress.begin()
-            for observed in workers.executor.map(_observe, jobs):
+            for observed in pool.executor.map(_observe, jobs):
                 results.append(observed)
                 progress.advance(1)
         busy = False
     finally:
-        workers.dismiss(busy=busy)
+        pool.shut_down(at_once=busy)
     return results
 
 

@@ -1,27 +1,27 @@
-"""Where runs are done: in this process, in several, or on a cluster; all of one shape."""
+"""Where runs are computed: in this process, in several, or on a cluster."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
-from experiments.runs.executors.base import Workforce
+from experiments.runs.executors.base import WorkerPool
 from sim.compiled_cache import share
 
 NAMES = ("serial", "processes", "dask", "ray")
 
 
-def workforce(name: str, workers: int, address: str | None = None) -> Workforce:
-    """Workers of a kind in NAMES. Raises InputError where what they need is not there."""
+def worker_pool(name: str, workers: int, address: str | None = None) -> WorkerPool:
+    """Start workers of a kind in NAMES. Raises InputError where that is not possible."""
     module = import_module(f"experiments.runs.executors.{name}")
     if name != "serial":
         share()
-    made: Workforce = module.hire(workers, address)
-    return made
+    pool: WorkerPool = module.start(workers, address)
+    return pool
 
 
-def refuse(name: str, address: str | None) -> None:
-    """Raises InputError where it is plain beforehand that there will be no such workers."""
-    import_module(f"experiments.runs.executors.{name}").refuse(address)
+def refuse_unavailable(name: str, address: str | None) -> None:
+    """Raises InputError where it is known before starting that such workers cannot be had."""
+    import_module(f"experiments.runs.executors.{name}").refuse_unavailable(address)
 
 
-__all__ = ["NAMES", "Workforce", "refuse", "workforce"]
+__all__ = ["NAMES", "WorkerPool", "refuse_unavailable", "worker_pool"]

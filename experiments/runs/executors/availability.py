@@ -1,4 +1,4 @@
-"""Words about executors that cannot be met."""
+"""Checks before anything is started: is a package installed, does an address answer."""
 
 from __future__ import annotations
 
@@ -12,45 +12,47 @@ from packaging.requirements import Requirement
 
 from experiments.config.errors import InputError
 
-PATIENCE = 10.0
-"""Seconds."""
+TIMEOUT = 10.0
+"""Seconds to wait for an answer."""
 
 
 def refuse_address(name: str, address: str | None) -> None:
-    """Raises InputError for an address where there is nobody to call."""
+    """Raises InputError for an address given to an executor that takes none."""
     if address is not None:
         raise InputError(
-            "executor.address", address, f"none with executor={name}; dask or ray have"
+            "executor.address",
+            address,
+            f"not used by executor={name}; only dask and ray take an address",
         )
 
 
 def refuse_silence(address: str) -> None:
-    """Raises InputError if nobody listens at host:port; what is no such pair is not tried."""
+    """Raises InputError if nothing listens at host:port; other addresses are not tried."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
         return
     try:
-        socket.create_connection((host, int(port)), PATIENCE).close()
+        socket.create_connection((host, int(port)), TIMEOUT).close()
     except (OSError, OverflowError) as error:
-        raise InputError("executor.address", address, f"nobody answers there: {error}") from None
+        raise InputError("executor.address", address, f"nothing answers there: {error}") from None
 
 
 def need(package: str, extra: str, key: str, value: str) -> None:
     """Raises InputError if an optional package is not installed."""
     if find_spec(package) is None:
-        told = f"needs {package}, which is not installed: {installs(extra)}"
-        raise InputError(key, value, told)
+        reason = f"needs {package}, which is not installed: {install_command(extra)}"
+        raise InputError(key, value, reason)
 
 
-def installs(extra: str) -> str:
-    """The command that installs an extra: of the checkout where this is one, else its packages."""
+def install_command(extra: str) -> str:
+    """The command that installs an extra: of the checkout if this is one, else its packages."""
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").is_file():
         return f"pip install -e {shlex.quote(f'{checkout}[{extra}]')}"
-    asked = map(Requirement, requires("unburden") or ())
-    wanted = [
-        f"{one.name}{one.specifier}"
-        for one in asked
-        if one.marker is not None and one.marker.evaluate({"extra": extra})
+    requirements = map(Requirement, requires("unburden") or ())
+    packages = [
+        f"{package.name}{package.specifier}"
+        for package in requirements
+        if package.marker is not None and package.marker.evaluate({"extra": extra})
     ]
-    return f"pip install {shlex.join(wanted)}"
+    return f"pip install {shlex.join(packages)}"

@@ -12,22 +12,23 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from unburden.worker import pack, work
+from unburden.worker import pack, run_packed
 
-IN_LINE = 2
-"""Chunks for each worker that are in its hands or next in line."""
-MOST_STARTS = 5
+CHUNKS_PER_WORKER = 2
+"""Chunks for each worker that it works on or that wait next."""
+MAX_FAILED_STARTS = 5
 """Workers that may die in a row before they have begun anything."""
 
 
-class Gone(RuntimeError):
-    """Nobody is left to work; one line of why."""
+class NoWorkers(RuntimeError):
+    """No worker is left; the message says why."""
 
 
-class Packed(Executor):
-    """Submits to another executor in such a way that its workers import `unburden` first.
+class MarkingExecutor(Executor):
+    """Submits to another executor, whose workers then import `unburden` before anything else.
 
-    With a folder that workers share with this process, it is known which submissions were begun.
+    In `folder`, which workers share with this process, each submission that a worker begins leaves
+    a file. Without one it is not known which submissions were begun.
     """
 
     def __init__(self, inner: Executor, folder: Path | None = None) -> None:
@@ -43,15 +44,15 @@ class Packed(Executor):
             failed.set_exception(error)
             return failed
         if self._folder is None:
-            return self._inner.submit(work, packed)
+            return self._inner.submit(run_packed, packed)
         mark = self._folder / f"begun-{next(self._numbers)}"
-        future: Future[Any] = self._inner.submit(work, packed, str(mark))
+        future: Future[Any] = self._inner.submit(run_packed, packed, str(mark))
         self._marks[future] = mark
-        future.add_done_callback(partial(_forget, mark))
+        future.add_done_callback(partial(_remove_mark, mark))
         return future
 
-    def turn_to(self, inner: Executor) -> None:
-        """Submit to this one from now on."""
+    def switch_to(self, inner: Executor) -> None:
+        """Submit to this executor from now on."""
         self._inner = inner
 
     def begun(self, future: Future[Any]) -> bool:
@@ -60,26 +61,26 @@ class Packed(Executor):
         return mark is None or mark.exists()
 
 
-def _forget(mark: Path, future: Future[Any]) -> None:
-    """Of what was done, nobody will ask whether it was begun."""
+def _remove_mark(mark: Path, future: Future[Any]) -> None:
+    """Remove the file of a submission that succeeded; of others it is still asked for."""
     if not future.cancelled() and future.exception() is None:
         with contextlib.suppress(OSError):
             mark.unlink()
 
 
-class Workforce(ABC):
+class WorkerPool(ABC):
     """Workers, and how their deaths show.
 
-    `room` chunks are handed out at a time: those being done, and the next in line. A future that
-    ends in one of `lost` did not fail: a worker died with it in hand or next in line. Where
-    `all_lost`, everything in flight is lost with it. Workers `apart` are processes of their own,
-    which may be ended.
+    - `capacity`: chunks that are handed out at a time.
+    - `separate`: whether a worker is a process of its own, which may be ended.
+    - `death_errors`: exceptions of a future whose worker died; it did not fail itself.
+    - `death_loses_all`: whether all that was handed out is lost with one worker.
     """
 
-    room: int
-    apart: bool = True
-    lost: tuple[type[BaseException], ...] = ()
-    all_lost: bool = False
+    capacity: int
+    separate: bool = True
+    death_errors: tuple[type[BaseException], ...] = ()
+    death_loses_all: bool = False
 
     @property
     @abstractmethod
@@ -88,14 +89,17 @@ class Workforce(ABC):
 
     def begun(self, future: Future[Any]) -> bool:
         """Whether a worker had begun with this; true where that cannot be known."""
-        return not isinstance(self.executor, Packed) or self.executor.begun(future)
+        return not isinstance(self.executor, MarkingExecutor) or self.executor.begun(future)
 
     def replace(self) -> None:  # noqa: B027 - most kinds replace their dead themselves
-        """Put new workers in the place of those that died."""
+        """Start new workers in place of those that died."""
 
-    def tend(self) -> None:  # noqa: B027 - most kinds need none
-        """Look after the workers, each half second. Raises Gone if there are none, for long."""
+    def check(self) -> None:  # noqa: B027 - most kinds need none
+        """Look after the workers; called each half second.
+
+        Raises NoWorkers if there have been none for long.
+        """
 
     @abstractmethod
-    def dismiss(self, busy: bool) -> None:
-        """Let the workers go; at once if they are busy with what nobody waits for."""
+    def shut_down(self, at_once: bool) -> None:
+        """End the workers: when they are done, or at once and whatever they work on."""

@@ -17,122 +17,134 @@ from typing import Any, TextIO, cast
 from experiments.config.errors import InputError
 from experiments.config.plurals import counted
 from experiments.runs.executors.availability import need
-from experiments.runs.executors.base import IN_LINE, MOST_STARTS, Gone, Packed, Workforce
-from experiments.runs.executors.dask_server import HOST, closed, of_this_package, secrets, security
+from experiments.runs.executors.base import (
+    CHUNKS_PER_WORKER,
+    MAX_FAILED_STARTS,
+    MarkingExecutor,
+    NoWorkers,
+    WorkerPool,
+)
+from experiments.runs.executors.dask_server import (
+    HOST,
+    credentials_of,
+    default_config,
+    security,
+    without_http,
+)
 from experiments.runs.executors.guard import Guard
 from unburden.signals import deaf, held
 
-PATIENCE = "10s"
+TIMEOUT = "10s"
 ABSENCE_SECONDS = 60.0
-"""A cluster without workers for longer is given up; one that starts them takes less."""
-TRIES_OF_ITS_OWN = 0
-"""The scheduler suspects all that a dead worker had: only what was begun is found guilty."""
+"""Longest time without workers; a cluster that starts them takes less."""
+RETRIES_BY_DASK = 0
+"""Dask would retry all that a dead worker had; here only what it had begun is retried alone."""
 WORKER = "import unburden; from experiments.runs.executors.dask_worker import main; main()"
 
 
-class Dask(Workforce):
-    """Workers of a scheduler; one at an address may first try their tasks again."""
+class Dask(WorkerPool):
+    """Workers of a Dask scheduler; one at an address may retry their tasks first."""
 
     def __init__(self, client: Any, folder: Path | None) -> None:
         distributed: Any = import_module("distributed")
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        self.lost = (distributed.KilledWorker,)
+        self.death_errors = (distributed.KilledWorker,)
         self._client = client
-        self._executor = Packed(client.get_executor(pure=False), folder)
+        self._executor = MarkingExecutor(client.get_executor(pure=False), folder)
 
     @property
     def executor(self) -> Executor:
         return self._executor
 
-    def dismiss(self, busy: bool) -> None:
+    def shut_down(self, at_once: bool) -> None:
         self._client.close()
 
 
-class Elsewhere(Dask):
-    """The workers of a scheduler at an address, as many as it has."""
+class RemoteDask(Dask):
+    """All workers of the scheduler at an address."""
 
     def __init__(self, address: str) -> None:
         distributed: Any = import_module("distributed")
         try:
-            client = distributed.Client(address, timeout=PATIENCE)
+            client = distributed.Client(address, timeout=TIMEOUT)
         except (OSError, ValueError, TimeoutError) as error:
             reason = f"no scheduler of dask answers there: {error}"
             raise InputError("executor.address", address, reason) from None
         super().__init__(client, None)
         threads = client.nthreads().values()
-        self.room = IN_LINE * sum(threads)
+        self.capacity = CHUNKS_PER_WORKER * sum(threads)
         # Ending a process would end the runs of its other threads as well.
-        self.apart = all(number == 1 for number in threads)
-        if not self.room:
-            self.dismiss(busy=True)
+        self.separate = all(number == 1 for number in threads)
+        if not self.capacity:
+            self.shut_down(at_once=True)
             raise InputError("executor.address", address, "its scheduler has no workers")
         self._last_seen = time.monotonic()
 
-    def tend(self) -> None:
+    def check(self) -> None:
         now = time.monotonic()
         if self._client.nthreads():
             self._last_seen = now
         if now - self._last_seen > ABSENCE_SECONDS:
-            raise Gone("the workers are gone")
+            raise NoWorkers("the workers are gone")
 
 
-class Here(Dask):
-    """A scheduler in this process, and workers in processes that this one starts and replaces."""
+class LocalDask(Dask):
+    """A scheduler in this process, with workers in processes that are started and replaced here."""
 
     def __init__(self, workers: int) -> None:
         distributed: Any = import_module("distributed")
-        self.room = IN_LINE * workers
+        self.capacity = CHUNKS_PER_WORKER * workers
         self._guard = Guard()
         self._cluster: Any = None
         self._workers: dict[int, subprocess.Popen[str]] = {}
-        self._started = self._starts = 0
+        self._started = self._failed_starts = 0
         try:
-            with of_this_package():
-                self._secrets = security()
-                with _allowing(TRIES_OF_ITS_OWN):
+            with default_config():
+                self._security = security()
+                with _allowing(RETRIES_BY_DASK):
                     self._cluster = distributed.SpecCluster(
                         scheduler={
-                            "cls": closed(distributed.Scheduler),
+                            "cls": without_http(distributed.Scheduler),
                             "options": {
                                 "host": HOST,
                                 "port": 0,
                                 "protocol": "tls://",
-                                "security": self._secrets,
+                                "security": self._security,
                                 "dashboard": False,
                             },
                         },
-                        security=self._secrets,
+                        security=self._security,
                         silence_logs=logging.CRITICAL,
                     )
-                client = distributed.Client(self._cluster, timeout=PATIENCE)
+                client = distributed.Client(self._cluster, timeout=TIMEOUT)
             super().__init__(client, self._guard.folder)
             for _ in range(workers):
                 self._start()
         except BaseException:
-            self._end()
+            self._stop()
             raise
 
-    def tend(self) -> None:
-        self._guard.look()
+    def check(self) -> None:
+        self._guard.check()
         for number, worker in list(self._workers.items()):
-            if self._up(number).exists():
-                self._starts = 0
+            if self._ready_file(number).exists():
+                self._failed_starts = 0
             if worker.poll() is not None:
                 self._replace(number)
 
-    def dismiss(self, busy: bool) -> None:
+    def shut_down(self, at_once: bool) -> None:
         try:
-            super().dismiss(busy)
+            super().shut_down(at_once)
         finally:
-            self._end()
+            self._stop()
 
     def _replace(self, number: int) -> None:
-        """Raises Gone where too many in a row did not come up."""
+        """Start another worker. Raises NoWorkers if too many in a row did not start."""
         del self._workers[number]
-        self._starts += not self._up(number).exists()
-        if self._starts >= MOST_STARTS:
-            died = f"{counted(self._starts, 'worker')} in a row died while starting"
-            raise Gone(died + self._said(number))
+        self._failed_starts += not self._ready_file(number).exists()
+        if self._failed_starts >= MAX_FAILED_STARTS:
+            died = f"{counted(self._failed_starts, 'worker')} in a row died while starting"
+            raise NoWorkers(died + self._last_log_line(number))
         self._start()
 
     def _start(self) -> None:
@@ -149,30 +161,30 @@ class Here(Dask):
                 text=True,
             )
         self._workers[number] = worker
-        told = {
+        config = {
             "scheduler": self._cluster.scheduler_address,
             "name": number,
-            "security": secrets(self._secrets),
+            "security": credentials_of(self._security),
             "folder": str(self._guard.folder),
-            "up": str(self._up(number)),
-            "patience": PATIENCE,
+            "ready": str(self._ready_file(number)),
+            "timeout": TIMEOUT,
         }
         with contextlib.suppress(BrokenPipeError), cast("TextIO", worker.stdin) as file:
-            json.dump(told, file)
+            json.dump(config, file)
 
-    def _up(self, number: int) -> Path:
+    def _ready_file(self, number: int) -> Path:
         return self._guard.folder / f"up-{number}"
 
     def _log(self, number: int) -> Path:
         return self._guard.folder / f"log-{number}"
 
-    def _said(self, number: int) -> str:
-        """What that worker said last."""
+    def _last_log_line(self, number: int) -> str:
+        """What that worker wrote last, led by a colon."""
         lines = self._log(number).read_text(errors="replace").split("\n")
         last = next((line for line in reversed(lines) if line.strip()), "")
         return f": {last.strip()}" if last else ""
 
-    def _end(self) -> None:
+    def _stop(self) -> None:
         try:
             for worker in self._workers.values():
                 worker.kill()
@@ -184,18 +196,18 @@ class Here(Dask):
             self._guard.close()
 
 
-def refuse(address: str | None) -> None:
-    """Raises InputError if a package is not installed; whether anybody answers shows later."""
+def refuse_unavailable(address: str | None) -> None:
+    """Raises InputError if a package is not installed; the address is tried at the start."""
     need("distributed", "dask", "executor", "dask")
     if address is None:
         need("cryptography", "dask", "executor", "dask")
 
 
-def hire(workers: int, address: str | None) -> Dask:
-    """So many workers here, or those of the scheduler at the address, as many as it has."""
-    refuse(address)
+def start(workers: int, address: str | None) -> Dask:
+    """So many workers on this machine, or all workers of the scheduler at the address."""
+    refuse_unavailable(address)
     with held():
-        return Here(workers) if address is None else Elsewhere(address)
+        return LocalDask(workers) if address is None else RemoteDask(address)
 
 
 def _allowing(failures: int) -> Any:

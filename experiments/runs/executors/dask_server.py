@@ -1,4 +1,4 @@
-"""Servers of Dask on this machine: they answer those who hold the credentials, and no others."""
+"""Servers of Dask on this machine that only answer who holds their credentials."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 HOST = "127.0.0.1"
-SECRETS = (
+CREDENTIALS = (
     "tls_ca_file",
     "tls_client_key",
     "tls_client_cert",
@@ -19,32 +19,32 @@ SECRETS = (
 )
 
 
-def closed(kind: type[Any]) -> type[Any]:
-    """That kind of server, without the HTTP server that Dask starts beside each."""
+def without_http(kind: type[Any]) -> type[Any]:
+    """The class of a server, without the HTTP server that Dask starts beside each."""
 
     def start_http_server(self: Any, *_: Any, **__: Any) -> None:
-        """Nothing is shown to anybody."""
+        """Start none."""
 
-    made: type[Any] = type(kind.__name__, (kind,), {"start_http_server": start_http_server})
-    return made
+    closed: type[Any] = type(kind.__name__, (kind,), {"start_http_server": start_http_server})
+    return closed
 
 
-def security(secrets: Mapping[str, str] | None = None) -> Any:
-    """Credentials of a new cluster, or those of one that exists; TLS is required."""
+def security(credentials: Mapping[str, str] | None = None) -> Any:
+    """Security of a new cluster, or from the credentials of an existing one; TLS is required."""
     kind: Any = import_module("distributed").Security
-    if secrets is None:
+    if credentials is None:
         return kind.temporary()
-    return kind(require_encryption=True, **secrets)
+    return kind(require_encryption=True, **credentials)
 
 
-def secrets(of: Any) -> dict[str, str]:
-    """Credentials as text."""
-    return {name: getattr(of, name) for name in SECRETS}
+def credentials_of(security: Any) -> dict[str, str]:
+    """Its credentials as text."""
+    return {name: getattr(security, name) for name in CREDENTIALS}
 
 
 @contextlib.contextmanager
-def of_this_package() -> Iterator[None]:
-    """Settings of Dask are its defaults here: files of the user's could open more ports."""
+def default_config() -> Iterator[None]:
+    """Dask has its default configuration: the user's files could open more ports."""
     config: Any = import_module("dask.config")
     import_module("distributed")
     with config.set(config.merge(*config.defaults)):

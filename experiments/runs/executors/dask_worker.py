@@ -12,32 +12,32 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from experiments.runs.executors.dask_server import HOST, closed, of_this_package, security
-from unburden.worker import settle
+from experiments.runs.executors.dask_server import HOST, default_config, security, without_http
+from unburden.worker import prepare_process
 
 
-async def _serve(told: dict[str, Any]) -> None:
+async def _serve(config: dict[str, Any]) -> None:
     distributed: Any = import_module("distributed")
-    worker = closed(distributed.Worker)(
-        told["scheduler"],
-        name=told["name"],
+    worker = without_http(distributed.Worker)(
+        config["scheduler"],
+        name=config["name"],
         nthreads=1,
         host=HOST,
         protocol="tls",
-        security=security(told["security"]),
+        security=security(config["security"]),
         dashboard=False,
         memory_limit=None,
-        local_directory=told["folder"],
-        death_timeout=told["patience"],
+        local_directory=config["folder"],
+        death_timeout=config["timeout"],
     )
     async with worker:
-        Path(told["up"]).touch()
+        Path(config["ready"]).touch()
         await worker.finished()
 
 
 def main() -> None:
     """Work until the scheduler is gone."""
-    settle()
-    told = json.load(sys.stdin)
-    with of_this_package():
-        asyncio.run(_serve(told))
+    prepare_process()
+    config = json.load(sys.stdin)
+    with default_config():
+        asyncio.run(_serve(config))

@@ -1,7 +1,7 @@
-"""Executing a plan: what is not yet in the store is run, here or by other workers.
+"""Executing a plan: runs that the store lacks are computed and stored.
 
-Runs are handed out few at a time and their results go straight to the store, so that memory does
-not grow with the plan and an interruption loses no more than is in flight.
+Runs are handed out few at a time and their results are stored at once, so that memory does not grow
+with the plan, and an interruption loses only the runs that workers are computing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from experiments.config.errors import RunError
 from experiments.config.plurals import counted
-from experiments.runs.executors import Workforce
-from experiments.runs.executors.base import Gone
+from experiments.runs.executors import WorkerPool
+from experiments.runs.executors.base import NoWorkers
 from experiments.runs.executors.scheduler import Results, Scheduler
 from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
@@ -26,7 +26,7 @@ from unburden.signals import held
 
 @dataclass(frozen=True, slots=True)
 class Executed:
-    """What executing came to; `reused` runs were in the store already."""
+    """How many runs were computed, how many were in the store already, and which failed."""
 
     computed: int
     reused: int
@@ -38,25 +38,21 @@ class Interrupted(KeyboardInterrupt):
 
     def __init__(self, kept: int, planned: int) -> None:
         self.kept, self.planned = kept, planned
-        super().__init__(
-            f"interrupted: {kept:,} of {counted(planned, 'run')} are kept; the same command goes "
-            "on from there"
-        )
+        super().__init__(f"interrupted: {_kept(kept, planned)}")
 
 
 def execute(
     plan: Plan,
     store: Store,
-    hire: Callable[[], Workforce],
+    start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None = None,
 ) -> Executed:
-    """Run what the store lacks. RunError runs are returned, not raised.
+    """Compute the runs that the store lacks. Failed runs are returned, not raised.
 
-    A run that takes longer than `timeout` seconds has failed.
-
-    Raises Interrupted, RunError where the disk is full or a worker has another model, InputError if
-    there are no such workers.
+    A run that takes longer than `timeout` seconds fails. Raises Interrupted; RunError where the
+    disk is full or a worker has another version of the model; InputError if there are no such
+    workers.
     """
     planned = plan.runs
     todo = store.missing(plan.table["key"], detail)
@@ -64,37 +60,42 @@ def execute(
     failures: list[Failure] = []
     with Interrupts() as interrupts, Progress(planned, done=done, compiling=True) as progress:
         try:
-            for results in _results(plan, todo, hire, detail, timeout, progress.begin):
-                records = [one for one in results if isinstance(one, Record)]
+            for results in _results(plan, todo, start_workers, detail, timeout, progress.begin):
+                records = [result for result in results if isinstance(result, Record)]
                 _refuse_other_models(records)
                 store.add(records)
                 done += len(records)
-                failures += [one for one in results if isinstance(one, Failure)]
+                failures += [result for result in results if isinstance(result, Failure)]
                 progress.advance(len(results))
-                store.tick()
+                store.check_present()
                 interrupts.check()
         except KeyboardInterrupt:
             raise Interrupted(done, planned) from None
-        except (StoreFull, CancelledError, Gone) as error:
-            what = str(error) or "the workers are gone"
-            told = f"{done:,} of {counted(planned, 'run')} are kept"
-            raise RunError(f"{what}; {told}, the same command goes on from there") from None
+        except (StoreFull, CancelledError, NoWorkers) as error:
+            reason = str(error) or "the workers are gone"
+            raise RunError(f"{reason}; {_kept(done, planned)}") from None
     reused = planned - len(todo)
-    return Executed(done - reused, reused, _named(plan, failures))
+    return Executed(done - reused, reused, _with_runs(plan, failures))
+
+
+def _kept(kept: int, planned: int) -> str:
+    """What is kept when a command ends early, and how to go on."""
+    runs = f"{kept:,} of {counted(planned, 'run')} are finished and kept"
+    return f"{runs}; the same command continues with the rest"
 
 
 def _results(
     plan: Plan,
     todo: set[str],
-    hire: Callable[[], Workforce],
+    start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None,
     begin: Callable[[], None],
 ) -> Iterator[Results]:
-    """Results as they come, none of them at least each half second.
+    """Results as they come; an empty list each half second without any.
 
-    The model is compiled here, once for all processes; `begin` is called when it is. A single run
-    is done here as well, unless it may have to be ended.
+    The model is compiled in this process, once for all; `begin` is called after that. A single run
+    is computed in this process too, unless it may have to be ended.
     """
     if not todo:
         return
@@ -103,26 +104,26 @@ def _results(
         begin()
         yield perform([plan.job(run, detail) for run in _once(plan, todo)])
         return
-    workforce = hire()
-    limit = None if timeout is None else Limit(timeout, fatal=workforce.apart)
+    workers = start_workers()
+    limit = None if timeout is None else Limit(timeout, fatal=workers.separate)
 
     def job(run: Run) -> Job:
         return replace(plan.job(run, detail), limit=limit)
 
-    scheduler = Scheduler(_once(plan, todo), len(todo), workforce, job)
+    scheduler = Scheduler(_once(plan, todo), len(todo), workers, job)
     try:
         compiled()
         begin()
-        while not scheduler.over:
+        while not scheduler.finished:
             yield []
             yield from scheduler.advance()
     finally:
         with held():
-            workforce.dismiss(busy=scheduler.busy)
+            workers.shut_down(at_once=scheduler.busy)
 
 
 def _once(plan: Plan, keys: set[str]) -> Iterator[Run]:
-    """Runs of these keys in the order of the plan, each the first time it is named."""
+    """Runs of these keys in the order of the plan, each key once."""
     seen: set[str] = set()
     for run in plan:
         if run.key in keys and run.key not in seen:
@@ -139,6 +140,7 @@ def _refuse_other_models(records: list[Record]) -> None:
             )
 
 
-def _named(plan: Plan, failures: list[Failure]) -> tuple[tuple[Run, Failure], ...]:
-    by_key = {one.key: one for one in failures}
+def _with_runs(plan: Plan, failures: list[Failure]) -> tuple[tuple[Run, Failure], ...]:
+    """Each failure with its run."""
+    by_key = {failure.key: failure for failure in failures}
     return tuple((run, by_key[run.key]) for run in _once(plan, set(by_key)))

@@ -1,4 +1,4 @@
-"""Ends the workers of this process when it ends, however it ends; none can outlive it.
+"""Ends the workers of this process when it ends, even if it is killed; none outlives it.
 
 A guardian is a process in a session of its own. It waits for the end of the process that started
 it, then kills every process that carries the mark of that guard in its environment: those that are
@@ -23,10 +23,10 @@ import psutil
 
 MARK = "UNBURDEN_WORKERS"
 """Variable in the environment of workers; its value is the folder of their guard."""
-LOOK = 0.5
-"""Seconds between two looks at the parent, where a fork of it keeps the pipe open."""
-PATIENCE = 10.0
-"""Seconds for processes to end that were killed."""
+POLL_SECONDS = 0.5
+"""Between two checks of the parent, where a fork of it keeps the pipe open."""
+TIMEOUT = 10.0
+"""Seconds for killed processes to end."""
 
 
 class Guard:
@@ -40,8 +40,8 @@ class Guard:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
-    def look(self) -> None:
-        """Start another guardian if somebody ended this one; asked each half second."""
+    def check(self) -> None:
+        """Start another guardian if this one was ended; called each half second."""
         if self._guardian.poll() is not None:
             self.folder.mkdir(mode=0o700, exist_ok=True)
             self._guardian = self._started()
@@ -57,12 +57,12 @@ class Guard:
 
     @property
     def mark(self) -> dict[str, str]:
-        """What the environment of each worker has to hold."""
+        """The variable that the environment of each worker must have."""
         return {MARK: str(self.folder)}
 
     @contextlib.contextmanager
     def marking(self) -> Iterator[None]:
-        """Processes that are started here and now are workers."""
+        """Processes that are started within are workers."""
         before = os.environ.get(MARK)
         os.environ.update(self.mark)
         try:
@@ -78,7 +78,7 @@ class Guard:
         if self._guardian.stdin is not None:
             self._guardian.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._guardian.wait(PATIENCE)
+            self._guardian.wait(TIMEOUT)
 
 
 def watch(folder: str, parent: int) -> None:
@@ -87,7 +87,7 @@ def watch(folder: str, parent: int) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     _wait(parent)
-    deadline, clean = time.monotonic() + PATIENCE, 0
+    deadline, clean = time.monotonic() + TIMEOUT, 0
     while clean < 2 and time.monotonic() < deadline:
         clean = 0 if kill(folder) else clean + 1
         time.sleep(0.02)
@@ -110,7 +110,7 @@ def _wait(parent: int) -> None:
     if os.name != "posix":
         sys.stdin.read()
         return
-    while os.getppid() == parent and not select.select([sys.stdin], [], [], LOOK)[0]:
+    while os.getppid() == parent and not select.select([sys.stdin], [], [], POLL_SECONDS)[0]:
         pass
 
 

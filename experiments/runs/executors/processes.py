@@ -9,62 +9,62 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
 
 from experiments.runs.executors.availability import refuse_address
-from experiments.runs.executors.base import IN_LINE, Packed, Workforce
+from experiments.runs.executors.base import CHUNKS_PER_WORKER, MarkingExecutor, WorkerPool
 from experiments.runs.executors.guard import Guard
 from unburden.signals import deaf, held
-from unburden.worker import settle
+from unburden.worker import prepare_process
 
 WARNINGS = "PYTHONWARNINGS"
 
 
-class Processes(Workforce):
-    """A pool that breaks as a whole when one of its processes is killed, and is made anew."""
+class Processes(WorkerPool):
+    """A pool that breaks as a whole when one of its processes is killed, and is then replaced."""
 
-    lost = (BrokenExecutor,)
-    all_lost = True
+    death_errors = (BrokenExecutor,)
+    death_loses_all = True
 
     def __init__(self, workers: int) -> None:
-        self.room = IN_LINE * workers
+        self.capacity = CHUNKS_PER_WORKER * workers
         self._workers = workers
         with held():
             self._guard = Guard()
             self._pool = _pool(workers, self._guard)
-            self._packed = Packed(self._pool, self._guard.folder)
+            self._marking = MarkingExecutor(self._pool, self._guard.folder)
 
     @property
     def executor(self) -> Executor:
-        return self._packed
+        return self._marking
 
-    def tend(self) -> None:
-        self._guard.look()
+    def check(self) -> None:
+        self._guard.check()
 
     def replace(self) -> None:
         with held():
-            self._stop(busy=True)
+            self._stop(at_once=True)
             self._pool = _pool(self._workers, self._guard)
-            self._packed.turn_to(self._pool)
+            self._marking.switch_to(self._pool)
 
-    def dismiss(self, busy: bool) -> None:
+    def shut_down(self, at_once: bool) -> None:
         try:
-            self._stop(busy)
+            self._stop(at_once)
         finally:
             self._guard.close()
 
-    def _stop(self, busy: bool) -> None:
-        if busy:
+    def _stop(self, at_once: bool) -> None:
+        if at_once:
             _silence(self._pool)
         stop: Callable[..., None] = self._pool.shutdown
-        stop(wait=not busy, kill_workers=busy)
+        stop(wait=not at_once, kill_workers=at_once)
 
 
-def refuse(address: str | None) -> None:
-    """Raises InputError for an address: nobody is called."""
+def refuse_unavailable(address: str | None) -> None:
+    """Raises InputError for an address, which this executor does not use."""
     refuse_address("processes", address)
 
 
-def hire(workers: int, address: str | None) -> Processes:
+def start(workers: int, address: str | None) -> Processes:
     """A pool of so many processes."""
-    refuse(address)
+    refuse_unavailable(address)
     return Processes(workers)
 
 
@@ -75,28 +75,28 @@ def _pool(workers: int, guard: Guard) -> Executor:
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
     _start_trackers()
     with deaf():
-        pool: Executor = ProcessPoolExecutor(workers, initializer=settle, env=guard.mark)
+        pool: Executor = ProcessPoolExecutor(workers, initializer=prepare_process, env=guard.mark)
         # Processes, and the thread that replaces them, are started by the first submission.
         pool.submit(os.getpid)
     return pool
 
 
 def _silence(pool: Executor) -> None:
-    """Print no fault of the thread of a pool that is ended at once: its pipes close too soon."""
+    """Hide errors in the thread of a pool that is ended at once: its pipes close too soon."""
     thread = getattr(pool, "_executor_manager_thread", None)
     before = threading.excepthook
 
-    def hook(fault: threading.ExceptHookArgs) -> None:
-        if fault.thread is None or fault.thread is not thread:
-            before(fault)
+    def hook(error: threading.ExceptHookArgs) -> None:
+        if error.thread is None or error.thread is not thread:
+            before(error)
 
     threading.excepthook = hook
 
 
 def _start_trackers() -> None:
-    """Start what looks after semaphores. Starting it later would unblock signals for workers.
+    """Start the trackers of semaphores. Starting them later would unblock signals for workers.
 
-    Where the command is killed, it would say that semaphores leaked; it removes them all the same.
+    After a kill of the command they would warn of leaked semaphores, which they remove anyway.
     """
     from multiprocessing import resource_tracker as of_python
 

@@ -14,16 +14,16 @@ from typing import Any
 
 from experiments.config.errors import InputError
 from experiments.runs.executors.availability import need, refuse_silence
-from experiments.runs.executors.base import IN_LINE, Packed, Workforce
+from experiments.runs.executors.base import CHUNKS_PER_WORKER, MarkingExecutor, WorkerPool
 from experiments.runs.executors.guard import Guard
 from unburden.signals import held
 
-SHORT = 40
-"""Letters of a folder in which Ray's sockets have room: names of sockets are limited."""
+MAX_FOLDER_LENGTH = 40
+"""Characters; names of sockets, which lie below the folder, are limited."""
 
 
 class Tasks(Executor):
-    """Each submission is a task of Ray's, tried once."""
+    """Submits each function as a task of Ray that is tried once."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         ray: Any = import_module("ray")
@@ -32,8 +32,8 @@ class Tasks(Executor):
         return future
 
 
-class Ray(Workforce):
-    """Ray replaces dead workers; what they worked on is lost."""
+class Ray(WorkerPool):
+    """Ray replaces dead workers; the tasks they worked on are lost."""
 
     def __init__(self, workers: int, address: str | None) -> None:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -46,36 +46,36 @@ class Ray(Workforce):
                 with self._guard.marking(), _token():
                     self._start(num_cpus=workers, include_dashboard=False, **_place(self._guard))
         except (ConnectionError, ValueError, RuntimeError) as error:
-            self.dismiss(busy=True)
+            self.shut_down(at_once=True)
             if isinstance(error, InputError):
                 raise
             reason = f"no cluster of Ray there: {str(error).partition('. ')[0]}"
             key = ("executor", "ray") if address is None else ("executor.address", address)
             raise InputError(*key, reason) from None
         except BaseException:
-            self.dismiss(busy=True)
+            self.shut_down(at_once=True)
             raise
-        self._tasks = Packed(Tasks(), None if self._guard is None else self._guard.folder)
+        self._tasks = MarkingExecutor(Tasks(), None if self._guard is None else self._guard.folder)
 
-    def _start(self, address: str | None = None, **told: Any) -> None:
+    def _start(self, address: str | None = None, **options: Any) -> None:
         if address is not None:
             refuse_silence(address)
         ray: Any = import_module("ray")
         from ray.exceptions import NodeDiedError, OutOfMemoryError, WorkerCrashedError
 
-        self.lost = (WorkerCrashedError, NodeDiedError, OutOfMemoryError)
-        ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **told)
-        self.room = IN_LINE * max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self.death_errors = (WorkerCrashedError, NodeDiedError, OutOfMemoryError)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **options)
+        self.capacity = CHUNKS_PER_WORKER * max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     @property
     def executor(self) -> Executor:
         return self._tasks
 
-    def tend(self) -> None:
+    def check(self) -> None:
         if self._guard is not None:
-            self._guard.look()
+            self._guard.check()
 
-    def dismiss(self, busy: bool) -> None:
+    def shut_down(self, at_once: bool) -> None:
         try:
             import_module("ray").shutdown()
         finally:
@@ -83,21 +83,21 @@ class Ray(Workforce):
                 self._guard.close()
 
 
-def refuse(address: str | None) -> None:
-    """Raises InputError if the package is not installed; whether anybody answers shows later."""
+def refuse_unavailable(address: str | None) -> None:
+    """Raises InputError if the package is not installed; the address is tried at the start."""
     need("ray", "ray", "executor", "ray")
 
 
-def hire(workers: int, address: str | None) -> Ray:
+def start(workers: int, address: str | None) -> Ray:
     """So many processors here, or all of the cluster at the address."""
-    refuse(address)
+    refuse_unavailable(address)
     with held():
         return Ray(workers, address)
 
 
 def _place(guard: Guard) -> dict[str, str]:
-    """Where Ray has its sockets and logs: in the private folder, unless its name is too long."""
-    return {"_temp_dir": str(guard.folder)} if len(str(guard.folder)) < SHORT else {}
+    """Option by which Ray's sockets and logs go into the private folder, if its name is short."""
+    return {"_temp_dir": str(guard.folder)} if len(str(guard.folder)) < MAX_FOLDER_LENGTH else {}
 
 
 @cache
@@ -108,13 +108,13 @@ def _secret() -> str:
 
 @contextlib.contextmanager
 def _token() -> Iterator[None]:
-    """Who has no token is not served by a cluster that starts here; its ports are open to all.
+    """A cluster that starts here serves only who has the token; its ports are open to all users.
 
-    Ray takes this up when it is imported: a program that did so before has chosen for itself.
+    Ray reads this when it is imported; a program that imported it before has made its own choice.
     """
-    wanted = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": _secret()}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
+    variables = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": _secret()}
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:

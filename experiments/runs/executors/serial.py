@@ -1,4 +1,4 @@
-"""This process alone."""
+"""Runs in this process, one after another."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from concurrent.futures import Executor, Future
 from typing import Any
 
 from experiments.runs.executors.availability import refuse_address
-from experiments.runs.executors.base import Workforce
+from experiments.runs.executors.base import WorkerPool
 
 
-class Here(Executor):
-    """Does what is submitted at once."""
+class InProcess(Executor):
+    """Calls a function when it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
@@ -19,27 +19,27 @@ class Here(Executor):
         return future
 
 
-class Serial(Workforce):
-    room = 1
-    apart = False
+class Serial(WorkerPool):
+    capacity = 1
+    separate = False
 
     def __init__(self) -> None:
-        self._here = Here()
+        self._executor = InProcess()
 
     @property
     def executor(self) -> Executor:
-        return self._here
+        return self._executor
 
-    def dismiss(self, busy: bool) -> None:
-        self._here.shutdown()
+    def shut_down(self, at_once: bool) -> None:
+        self._executor.shutdown()
 
 
-def refuse(address: str | None) -> None:
-    """Raises InputError for an address: nobody is called."""
+def refuse_unavailable(address: str | None) -> None:
+    """Raises InputError for an address, which this executor does not use."""
     refuse_address("serial", address)
 
 
-def hire(workers: int, address: str | None) -> Serial:
-    """One worker, whatever is asked for."""
-    refuse(address)
+def start(workers: int, address: str | None) -> Serial:
+    """One worker, whatever number is asked for."""
+    refuse_unavailable(address)
     return Serial()

@@ -1,6 +1,6 @@
-"""Folders that are written aside, hidden beside the one that they are to become.
+"""Atomic replacement of folders: a hidden temporary folder is written, then takes its place.
 
-One that a killed writer left is known by its lock, which nobody holds, and goes.
+A temporary folder that a killed writer left is one whose lock nobody holds; it is removed.
 """
 
 from __future__ import annotations
@@ -24,12 +24,9 @@ OPENING = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @contextlib.contextmanager
-def aside(folder: Path) -> Iterator[Path]:
-    """A new folder aside of this one; whatever is aside at the end goes.
-
-    Raises OSError if it cannot be made.
-    """
-    path, lock = _made(folder)
+def temporary_folder(folder: Path) -> Iterator[Path]:
+    """A new hidden folder beside this one; it is removed at the end. Raises OSError."""
+    path, lock = _locked_folder(folder)
     try:
         (path / NEW).mkdir()
         yield path / NEW
@@ -38,11 +35,11 @@ def aside(folder: Path) -> Iterator[Path]:
         os.close(lock)
 
 
-def become(path: Path, folder: Path) -> None:
-    """Give a folder aside its place; what was there is aside then. Raises OSError.
+def replace_folder(path: Path, folder: Path) -> None:
+    """Put the temporary folder `path` in the place of `folder`, and that in its. Raises OSError.
 
-    At once where the file system can. Else a kill may come between two renames: `remove_dead` puts
-    the old folder back.
+    The exchange is atomic where the file system offers that. Else a kill may come between two
+    renames: `remove_abandoned` puts the old folder back.
     """
     if not os.path.lexists(folder):
         path.rename(folder)
@@ -59,8 +56,8 @@ def become(path: Path, folder: Path) -> None:
         old.rename(path)
 
 
-def remove_dead(folder: Path) -> None:
-    """Remove what killed writers left aside of this folder, if it can be."""
+def remove_abandoned(folder: Path) -> None:
+    """Remove temporary folders of this folder that killed writers left, where that is possible."""
     ours = re.compile(rf"\.{re.escape(folder.name)}-[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
     with contextlib.suppress(OSError):
         for path in list(folder.parent.iterdir()):
@@ -68,8 +65,8 @@ def remove_dead(folder: Path) -> None:
                 _remove(path, folder)
 
 
-def _made(folder: Path) -> tuple[Path, int]:
-    """A folder and its lock, made again where somebody took it for dead before it was locked."""
+def _locked_folder(folder: Path) -> tuple[Path, int]:
+    """A temporary folder and its lock; made again if it was removed before it was locked."""
     while True:
         path = Path(mkdtemp(prefix=f".{folder.name}-", suffix=SUFFIX, dir=folder.parent))
         try:
@@ -87,7 +84,7 @@ def _made(folder: Path) -> tuple[Path, int]:
 
 
 def _remove(path: Path, folder: Path) -> None:
-    """Unless its writer lives, or something lies there that is not ours."""
+    """Remove a temporary folder, unless its writer lives or it holds files that are not ours."""
     with contextlib.suppress(OSError):
         if not (path / LOCK).exists():
             path.rmdir()
@@ -97,16 +94,16 @@ def _remove(path: Path, folder: Path) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if (path / OLD).exists() and not os.path.lexists(folder):
                 (path / OLD).rename(folder)
-            if not any(map(_foreign, (path / NEW, path / OLD))):
+            if not any(map(_has_foreign_files, (path / NEW, path / OLD))):
                 shutil.rmtree(path)
         finally:
             os.close(lock)
 
 
-def _foreign(folder: Path) -> bool:
-    """Whether a folder that was whole has something that came later; half a folder is ours."""
+def _has_foreign_files(folder: Path) -> bool:
+    """Whether files were added to a complete folder; an incomplete one is ours."""
     try:
         _, sums = inventory.read(folder)
     except inventory.Unknown:
         return False
-    return bool(inventory.stranger(folder, sums))
+    return bool(inventory.foreign_file(folder, sums))

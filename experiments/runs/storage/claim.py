@@ -30,7 +30,7 @@ _held: ContextVar[list[Claim] | None] = ContextVar("held", default=None)
 
 @contextlib.contextmanager
 def given_up() -> Iterator[None]:
-    """Claims that are taken within are given up at the end, however that comes."""
+    """Claims that are taken within are released at the end, whatever ends it."""
     claims: list[Claim] = []
     token = _held.set(claims)
     try:
@@ -51,7 +51,7 @@ class Claim:
             claims.append(self)
 
     def give_up(self) -> None:
-        """Let others have the name; folders that were made for it go if nothing came into them."""
+        """Release the name; folders that were made for it are removed if they are empty."""
         if self._file is not None:
             _close(self._file, self._path)
             self._file = None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.runs.storage.database import NAME, siblings
+from experiments.runs.storage.database import NAME, database_files
 from experiments.runs.storage.lock import NAME as LOCK
 from experiments.runs.storage.lock import Lock
 from experiments.runs.storage.rows import environment
@@ -46,9 +46,18 @@ def contents(store: Store) -> Contents:
     first = ["model", "detail"]
     made = [name for name in names if name not in (*first, *NUMBERS)]
     runs = pd.DataFrame(rows, columns=[*first, *made, *NUMBERS])
-    size = sum(path.lstat().st_size for path in siblings(store.path) if path.exists())
+    size = sum(path.lstat().st_size for path in database_files(store.path) if path.exists())
     others, aside = other_formats(store.folder), damaged(store.folder)
     return Contents(runs, len(others), len(aside), size)
+
+
+def duration(hours: float) -> str:
+    """Computing time in the unit that suits it: `13.4 s`, `2.1 min`, `5.0 h`."""
+    seconds = 3600.0 * hours
+    for unit, size in (("h", 3600.0), ("min", 60.0)):
+        if seconds >= size:
+            return f"{seconds / size:,.1f} {unit}"
+    return f"{seconds:.1f} s"
 
 
 def other_formats(folder: Path) -> list[Path]:
@@ -78,7 +87,7 @@ def remove_all(folder: Path) -> bool:
     try:
         if not lock.alone():
             return False
-        for path in siblings(folder / NAME):
+        for path in database_files(folder / NAME):
             path.unlink(missing_ok=True)
         return True
     finally:

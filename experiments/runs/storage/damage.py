@@ -12,28 +12,28 @@ from experiments.runs.storage.database import (
     PAGE,
     Damaged,
     Database,
-    Strange,
+    ForeignFile,
     compare,
-    connected,
+    connect,
     held,
-    translated,
+    translated_errors,
 )
 
 ROOM = {"runs": 20, "shared": 100}
 """Rows of a table for which a page may have room."""
 
 
-class Wreck:
+class DamagedDatabase:
     """A damaged database, opened to be read and never written, whatever its journal says."""
 
     def __init__(self, path: Path) -> None:
         """Raises Damaged where not even its schema can be read."""
         self.path = path
-        self._connection = connected(path, "mode=ro&immutable=1", 0.0)
+        self._connection = connect(path, "mode=ro&immutable=1", 0.0)
         try:
-            with translated(path, opening=True):
+            with translated_errors(path, opening=True):
                 compare(self._connection, path)
-        except Strange as error:
+        except ForeignFile as error:
             self._connection.close()
             raise Damaged(str(error)) from None
         except BaseException:
@@ -64,7 +64,7 @@ class Wreck:
         return min(found, most)
 
 
-def blank_head(folder: Path) -> bytes:
+def blank_first_page(folder: Path) -> bytes:
     """The first page of any database of this schema, but for counts that SQLite can do without."""
     path = folder / "blank"
     Database(path).close()

@@ -22,9 +22,9 @@ FORMAT = 3
 NAME = f"runs.{FORMAT}.sqlite"
 MAKER = int.from_bytes(b"unbu")
 PAGE = 4096
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds that a transaction waits for those of other processes."""
-LONGEST = 1 << 29
+MAX_ROW_BYTES = 1 << 29
 """Bytes of a row."""
 SCHEMA = (
     "CREATE TABLE shared (digest BLOB, copy INTEGER, body BLOB, PRIMARY KEY (digest, copy))",
@@ -41,8 +41,8 @@ class Damaged(Exception):
     """The file is no longer what was written."""
 
 
-class Strange(Exception):
-    """Something of another kind, or of somebody else, lies where a file of the store belongs."""
+class ForeignFile(Exception):
+    """In place of a file of the store is something of another kind, or of another program."""
 
 
 class Unusable(Exception):
@@ -61,7 +61,7 @@ def journal_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
 
 
-def siblings(path: Path) -> list[Path]:
+def database_files(path: Path) -> list[Path]:
     """The file and all that SQLite may look for beside it."""
     return [path, *(path.with_name(f"{path.name}-{one}") for one in ("journal", "wal", "shm"))]
 
@@ -70,12 +70,12 @@ class Database:
     """An open database. Its methods raise Damaged, Moved or Unusable."""
 
     def __init__(self, path: Path) -> None:
-        """Opens it, made anew where there is none. Raises Strange as well."""
+        """Opens it, made anew where there is none. Raises ForeignFile as well."""
         self.path, self._absolute = path, path.absolute()
-        _look(path)
-        self._connection = connected(path, "mode=rwc", PATIENCE)
+        _check_files(path)
+        self._connection = connect(path, "mode=rwc", TIMEOUT)
         try:
-            with translated(path, opening=True):
+            with translated_errors(path, opening=True):
                 self._prepare()
             self._opened = path.stat()
         except BaseException as error:
@@ -86,16 +86,16 @@ class Database:
 
     def query(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows at once, so that no lock is held while they are looked at."""
-        with translated(self.path):
+        with translated_errors(self.path):
             return self._connection.execute(text, values).fetchall()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """What is changed in here is on the disk at the end, or not at all."""
-        with translated(self.path):
+        with translated_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self.still_there()
+                self.check_present()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -103,7 +103,7 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def still_there(self) -> None:
+    def check_present(self) -> None:
         """Raises Moved where the file is not the one under this name."""
         try:
             now = self._absolute.lstat()
@@ -140,9 +140,9 @@ class Database:
         compare(connection, self.path)
 
 
-def _look(path: Path) -> None:
-    """Raises Strange where something lies that is not to be opened, Unusable where it cannot be."""
-    for one in siblings(path):
+def _check_files(path: Path) -> None:
+    """Raises ForeignFile for what must not be opened, Unusable for what cannot be."""
+    for one in database_files(path):
         try:
             found = os.lstat(one)
         except FileNotFoundError:
@@ -150,18 +150,18 @@ def _look(path: Path) -> None:
         except OSError as error:
             raise Unusable(one, error.strerror) from None
         if not stat.S_ISREG(found.st_mode):
-            raise Strange(f"{one} is no regular file")
+            raise ForeignFile(f"{one} is no regular file")
         if not os.access(one, os.R_OK | os.W_OK):
             raise Unusable(one, os.strerror(errno.EACCES))
         if one.name.endswith(("-wal", "-shm")):
-            raise Strange(f"{one} was not made by unburden")
+            raise ForeignFile(f"{one} was not made by unburden")
         if one == path and sparse(found):
             raise Damaged(f"{one} is mostly holes")
         if one == path and 0 < found.st_size < PAGE and not _has_journal(path):
             # SQLite would take it for an empty one.
             raise Damaged(f"{one} is cut short")
         if one == journal_of(path) and found.st_size >= len(SUPER_JOURNAL):
-            _look_at_journal(one, found.st_size)
+            _check_journal(one, found.st_size)
 
 
 def _has_journal(path: Path) -> bool:
@@ -180,7 +180,7 @@ def held(found: os.stat_result) -> int:
     return (1 << 20) + 16 * 512 * found.st_blocks
 
 
-def _look_at_journal(path: Path, size: int) -> None:
+def _check_journal(path: Path, size: int) -> None:
     try:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
@@ -192,17 +192,17 @@ def _look_at_journal(path: Path, size: int) -> None:
     except OSError as error:
         raise Unusable(path, error.strerror) from None
     if end == SUPER_JOURNAL:
-        raise Strange(f"{path} names a file to be deleted, and was not made by unburden")
+        raise ForeignFile(f"{path} names a file to be deleted, and was not made by unburden")
 
 
-def connected(path: Path, how: str, patience: float) -> sqlite3.Connection:
+def connect(path: Path, how: str, patience: float) -> sqlite3.Connection:
     address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
     try:
         connection = sqlite3.connect(address, patience, isolation_level=None, uri=True)
     except sqlite3.OperationalError as error:
         raise Unusable(path, str(error)) from None
     connection.text_factory = bytes
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_ROW_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
     connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0)
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY"):
@@ -216,7 +216,7 @@ def _tables(connection: sqlite3.Connection) -> list[bytes]:
 
 
 def compare(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises Damaged or Strange unless the schema is ours."""
+    """Raises Damaged or ForeignFile unless the schema is ours."""
     (maker,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone()
         for name in ("application_id", "user_version")
@@ -226,34 +226,34 @@ def compare(connection: sqlite3.Connection, path: Path) -> None:
         return
     if same or maker == MAKER:
         raise Damaged(f"{path} has other tables than were written")
-    raise Strange(f"{path} was not made by unburden")
+    raise ForeignFile(f"{path} was not made by unburden")
 
 
 @contextlib.contextmanager
-def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
-    """SQLite's errors as those of this module."""
+def translated_errors(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Raise SQLite's errors as those of this module."""
     try:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
         name = getattr(error, "sqlite_errorname", type(error).__name__)
-        told = f"{error} ({name})"
+        message = f"{error} ({name})"
         kind = code & 0xFF
         if code == sqlite3.SQLITE_READONLY_DBMOVED:
             raise Moved(f"{path} is gone") from None
         # A file that only says of itself that it is not to be written has lost a bit.
         unwritable = kind == sqlite3.SQLITE_READONLY and _writable(path)
         if kind in DAMAGE or unwritable or (opening and kind == sqlite3.SQLITE_ERROR):
-            raise Damaged(f"{path}: {told}") from None
+            raise Damaged(f"{path}: {message}") from None
         if kind == sqlite3.SQLITE_NOMEM:
-            raise MemoryError(told) from None
+            raise MemoryError(message) from None
         if kind == sqlite3.SQLITE_BUSY:
-            told = f"others have it locked for longer than {PATIENCE:g} seconds"
+            message = f"others have it locked for longer than {TIMEOUT:g} seconds"
         if kind == sqlite3.SQLITE_FULL:
-            told = os.strerror(errno.ENOSPC)
+            message = os.strerror(errno.ENOSPC)
         if kind == sqlite3.SQLITE_CANTOPEN:
-            told = _reason(path) or told
-        raise Unusable(path, told) from None
+            message = _reason(path) or message
+        raise Unusable(path, message) from None
 
 
 def _writable(path: Path) -> bool:

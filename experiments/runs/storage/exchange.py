@@ -1,4 +1,4 @@
-"""One folder in the place of another: at once where the file system can, else one after the other.
+"""Atomic exchange of two folders, where the file system offers it.
 
 No kept library does this: `os` and `shutil` have no exchange, and the packages for atomic writing
 replace files alone.

@@ -1,4 +1,4 @@
-"""Folders made on the way to a result, and dropped again when nothing came to lie in them."""
+"""Folders made for results, removed again if they stay empty; and syncing to the disk."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def drop(folders: Sequence[Path]) -> None:
 
 
 def sync_all(folder: Path) -> None:
-    """Let a folder and all that lies in it survive a power cut; its own name, `sync` of the parent.
+    """Sync a folder and all that it holds to the disk; its own name needs `sync` of the parent.
 
     Raises OSError.
     """
@@ -62,7 +62,7 @@ def sync_all(folder: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Let a file, or the names in a folder, survive a power cut. Raises OSError."""
+    """Sync a file, or the names in a folder, to the disk. Raises OSError."""
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         if sys.platform == "darwin":

@@ -17,7 +17,7 @@ MAKER = "unburden"
 CHECKSUMS, IDENTITY = "checksums", "identity"
 LARGEST = 500_000_000
 """Bytes of a manifest."""
-NOBODYS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+IGNORED_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What file managers leave in any folder that they show."""
 Stamps = dict[str, tuple[int, int, int]]
 
@@ -38,7 +38,7 @@ def stamps(folder: Path) -> Stamps:
     for path, below, names in os.walk(folder):
         links = [name for name in below if Path(path, name).is_symlink()]
         for name in (*names, *links):
-            if name not in NOBODYS:
+            if name not in IGNORED_FILES:
                 file = Path(path, name)
                 known = file.lstat()
                 where = file.relative_to(folder).as_posix()
@@ -75,7 +75,7 @@ def _plain(entry: tuple[object, object]) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def stranger(folder: Path, sums: Mapping[str, str]) -> str:
+def foreign_file(folder: Path, sums: Mapping[str, str]) -> str:
     """The first file that is not as an experiment left it, or that it did not leave; else empty."""
     for name in sorted(stamps(folder)):
         path = folder / name

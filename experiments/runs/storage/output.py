@@ -1,4 +1,4 @@
-"""The output folder of an experiment: written aside, put in its place when it is whole and synced.
+"""The output folder of an experiment: it is written elsewhere, and put in place when complete.
 
 What is there already is replaced if it is of the same command, with nothing of the user's in it.
 """
@@ -17,7 +17,7 @@ from experiments.config.messages import say
 from experiments.config.options import Options
 from experiments.config.study import Study
 from experiments.runs.storage import claim, folders, inventory
-from experiments.runs.storage.atomic_write import aside, become, remove_dead
+from experiments.runs.storage.atomic_write import remove_abandoned, replace_folder, temporary_folder
 from experiments.runs.storage.identity import identity
 from experiments.runs.storage.inventory import MAKER, MANIFEST, Stamps
 
@@ -56,10 +56,10 @@ class Output:
             raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
         weakref.finalize(self, found.give_up)
         try:
-            remove_dead(self._place)
+            remove_abandoned(self._place)
             self._refuse_taken()
-            with aside(self._place) as born:
-                folders.probe(born)
+            with temporary_folder(self._place) as new:
+                folders.probe(new)
         except (OSError, InputError) as error:
             found.give_up()
             if isinstance(error, InputError):
@@ -76,8 +76,8 @@ class Output:
         if chosen.output is not None:
             return cls(Path(chosen.output), mine, overwrite=chosen.overwrite)
         if chosen.overwrite:
-            told = "is for a folder that output= names; without it no results are replaced"
-            raise InputError("overwrite", True, told)
+            message = "is for a folder that output= names; without it no results are replaced"
+            raise InputError("overwrite", True, message)
         reason = ""
         for number in _numbers(study, mine):
             folder = study.folder(number)
@@ -96,22 +96,22 @@ class Output:
         raise AssertionError("numbers do not end")
 
     def write(self, fill: Callable[[Path], object]) -> None:
-        """Let `fill` write into a folder aside, sync it, then put it in place of what was there.
+        """Let `fill` write into a temporary folder, sync it, and put it in place of what was there.
 
         Raises InputError if that is not ours any more, RunError if the disk is full.
         """
         made: list[Path] = []
         try:
             made = folders.make(self._place.parent)
-            with aside(self._place) as born:
-                fill(born)
-                folders.sync_all(born)
-                self._replace(born)
+            with temporary_folder(self._place) as new:
+                fill(new)
+                folders.sync_all(new)
+                self._replace(new)
                 for one in (*made, *self._claim.made):
                     folders.sync(one.parent)
         except OSError as error:
-            told = f"{self.folder} cannot be written: {error.strerror or error}"
-            raise RunError(f"{told}; finished runs are kept") from None
+            message = f"{self.folder} cannot be written: {error.strerror or error}"
+            raise RunError(f"{message}; finished runs are kept") from None
         finally:
             folders.drop(made)
         if self._others:
@@ -119,15 +119,15 @@ class Output:
         if self._instead:
             say(f"results are in {self.folder}{self._instead}")
 
-    def _replace(self, born: Path) -> None:
+    def _replace(self, new: Path) -> None:
         before = self._refuse_taken()
         there = os.path.lexists(self._place)
-        become(born, self._place)
-        if there and inventory.stamps(born) != before:
+        replace_folder(new, self._place)
+        if there and inventory.stamps(new) != before:
             try:
-                self._refuse_taken(born)
+                self._refuse_taken(new)
             except InputError:
-                become(born, self._place)
+                replace_folder(new, self._place)
                 raise
         folders.sync(self._place.parent)
 
@@ -153,12 +153,12 @@ class Output:
             reason = str(error) if changed else "is there and was not made by unburden"
             raise Taken(self.folder, reason) from None
         if inventory.IDENTITY not in manifest:
-            told = "was left by an earlier version, which did not list all of its files"
-            raise Taken(self.folder, told, "move it, or name another output")
+            message = "was left by an earlier version, which did not list all of its files"
+            raise Taken(self.folder, message, "move it, or name another output")
         self._others = manifest[inventory.IDENTITY] != self._identity
         if self._others and not self._overwrite:
             raise Taken(self.folder, f"holds {OTHERS}", f"name another output, or {REPLACE}")
-        if stranger := inventory.stranger(place, sums):
+        if stranger := inventory.foreign_file(place, sums):
             raise Taken(self.folder, f"holds {stranger}", "move that, or name another output")
         return before
 

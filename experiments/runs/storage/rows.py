@@ -1,4 +1,4 @@
-"""A run as a row of the database, and back: nothing is believed that was not checked.
+"""A run as a row of the database, and back; whatever is read is checked.
 
 What many runs have in common is kept once, under its digest: settings, and the names of the rows of
 their frames. A run itself has the values of its frames, 8 bytes each, compressed. Its checksum is
@@ -26,15 +26,15 @@ Frame = Literal["measures", "series"]
 FRAMES: tuple[Frame, ...] = ("measures", "series")
 COLUMNS: dict[Frame, pa.Schema] = {"measures": MEASURES, "series": SERIES}
 KEY = pa.field("key", pa.string())
-MOST_TEXT = 1 << 28
+MAX_TEXT_BYTES = 1 << 28
 """Bytes of one text, above which it is not read: nothing that this program writes comes close."""
-MOST_WORDS = 10_000
+MAX_ENVIRONMENT = 10_000
 """Letters of an environment."""
 MADE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-class Unsound(Exception):
-    """A row that was changed, cut, forged, or written by something else."""
+class InvalidRow(Exception):
+    """A row that was changed, truncated, forged, or written by another program."""
 
 
 class Row(NamedTuple):
@@ -78,12 +78,12 @@ class Shared:
 
     @classmethod
     def read(cls, named: bytes, body: object) -> Shared:
-        """What a body holds. Raises Unsound if it is not the text of that digest."""
+        """What a body holds. Raises InvalidRow if it is not the text of that digest."""
         if not isinstance(body, bytes):
-            raise Unsound("no text")
-        text = expanded(body, MOST_TEXT)
+            raise InvalidRow("no text")
+        text = decompressed(body, MAX_TEXT_BYTES)
         if digest(text) != named:
-            raise Unsound("another text")
+            raise InvalidRow("another text")
         return cls(named, text)
 
 
@@ -92,15 +92,15 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def expanded(data: bytes, most: int) -> bytes:
-    """Raises Unsound where there is more than `most`, before it takes the memory."""
+def decompressed(data: bytes, most: int) -> bytes:
+    """Raises InvalidRow where there is more than `most`, before it takes the memory."""
     reader = zlib.decompressobj()
     try:
         text = reader.decompress(data, most + 1)
     except zlib.error:
-        raise Unsound("no compressed data") from None
+        raise InvalidRow("no compressed data") from None
     if len(text) > most or not reader.eof or reader.unused_data:
-        raise Unsound("of another length")
+        raise InvalidRow("of another length")
     return text
 
 
@@ -110,14 +110,14 @@ def names(table: pa.Table) -> Shared:
 
 
 def named(frame: Frame, text: bytes) -> pa.Table:
-    """The inverse of `names`. Raises Unsound."""
+    """The inverse of `names`. Raises InvalidRow."""
     schema = COLUMNS[frame]
     schema = schema.remove(schema.get_field_index("value"))
     try:
         columns = json.loads(text)
         return pa.Table.from_pydict({name: columns[name] for name in schema.names}, schema)
     except (KeyError, TypeError, ValueError, RecursionError, pa.ArrowException):
-        raise Unsound("no names of rows") from None
+        raise InvalidRow("no names of rows") from None
 
 
 def split(data: bytes, frame: Frame) -> tuple[pa.Table, bytes]:
@@ -129,10 +129,10 @@ def split(data: bytes, frame: Frame) -> tuple[pa.Table, bytes]:
 
 
 def values(data: bytes, rows: int) -> npt.NDArray[np.float64]:
-    """The values of so many rows. Raises Unsound."""
-    raw = expanded(data, 8 * rows)
+    """The values of so many rows. Raises InvalidRow."""
+    raw = decompressed(data, 8 * rows)
     if len(raw) != 8 * rows:
-        raise Unsound("of another length")
+        raise InvalidRow("of another length")
     return np.frombuffer(raw, "<f8")
 
 
@@ -158,26 +158,26 @@ TYPES = (bytes, bytes, bytes, int, bytes, float, *[bytes] * 7)
 
 
 def sound(fields: tuple[Any, ...]) -> Row:
-    """These columns as a row, its types, checksum and key checked. Raises Unsound."""
+    """These columns as a row, its types, checksum and key checked. Raises InvalidRow."""
     if tuple(map(type, fields)) != TYPES:
-        raise Unsound("columns of another type")
+        raise InvalidRow("columns of another type")
     if checksum(fields[:-1]) != fields[-1]:
-        raise Unsound("its checksum differs")
+        raise InvalidRow("its checksum differs")
     found = Row(*fields)
     model = found.model.decode(errors="replace")
     if key_of(found.settings, found.seed, model).encode() != found.key or not model.isprintable():
-        raise Unsound("its key is not that of its model, seed and settings")
+        raise InvalidRow("its key is not that of its model, seed and settings")
     kept = found.detail in (b"totals", b"full")
     if not kept or bool(found.series_names) != (found.detail == b"full"):
-        raise Unsound("detail")
+        raise InvalidRow("detail")
     if not MADE.fullmatch(found.made) or environment(found.environment) is None:
-        raise Unsound("environment")
+        raise InvalidRow("environment")
     return found
 
 
 def environment(data: object) -> dict[str, str] | None:
     """Names and versions, None where these are none that can be shown."""
-    if not isinstance(data, bytes) or len(data) > MOST_WORDS:
+    if not isinstance(data, bytes) or len(data) > MAX_ENVIRONMENT:
         return None
     try:
         found = json.loads(data)

@@ -1,4 +1,4 @@
-"""What can be read of a damaged database goes into a new one; the damaged one is set aside."""
+"""Recovery of a damaged database: what can be read goes into a new one; the old one is renamed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from experiments.runs.storage import folders
-from experiments.runs.storage.damage import Wreck, blank_head
+from experiments.runs.storage.damage import DamagedDatabase, blank_first_page
 from experiments.runs.storage.database import (
     PAGE,
     Damaged,
@@ -20,42 +20,42 @@ from experiments.runs.storage.database import (
     journal_of,
     sparse,
 )
-from experiments.runs.storage.rows import Row, Shared, Unsound
+from experiments.runs.storage.rows import InvalidRow, Row, Shared
 from experiments.runs.storage.table import COLUMNS, Runs
 
 DAMAGED = ".damaged"
-SAVED_AT_ONCE = 500
-HEAD_PAGES = 28
+ROWS_PER_TRANSACTION = 500
+PAGE_COUNT_OFFSET = 28
 """Where a database file says how many pages it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How many runs were saved, how many were seen and are lost, and where the wreck is now."""
+    """How many runs were saved, how many were seen but lost, and the damaged file's new path."""
 
     runs: int
     lost: int
-    wreck: Path
+    damaged_file: Path
 
 
 def salvage(path: Path) -> Saved:
-    """To be called where nobody has the database open. Raises OSError, database.Unusable."""
-    _remove_dead(path)
+    """Recover while nobody has the database open. Raises OSError, database.Unusable."""
+    _remove_abandoned(path)
     with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as name:
-        born = Path(name) / "saved"
-        whole = Database(born)
+        new = Path(name) / "saved"
+        whole = Database(new)
         try:
             runs, lost = _copy(path, Runs(whole), Path(name))
         finally:
             whole.close()
-        wreck = _set_aside(path)
-        born.replace(path)
+        damaged = _set_aside(path)
+        new.replace(path)
         folders.sync(path.parent)
-    return Saved(runs, lost, wreck)
+    return Saved(runs, lost, damaged)
 
 
 def set_aside(path: Path) -> Path:
-    """Give a file of the store another name, by which it does not count."""
+    """Rename a file of the store, so that it is no longer read."""
     aside = free_name(path)
     path.rename(aside)
     return aside
@@ -69,64 +69,64 @@ def free_name(path: Path) -> Path:
 
 
 def _copy(path: Path, to: Runs, room: Path) -> tuple[int, int]:
-    """Sound runs and texts of a wreck."""
+    """Copy valid runs and texts; how many runs were copied, and how many were lost."""
     lost = 0
-    with _readable(path, room) as wreck:
-        if wreck is None:
+    with _readable(path, room) as damaged:
+        if damaged is None:
             return 0, 0
         with to.database.transaction():
-            to.share(_texts(wreck))
+            to.share(_texts(damaged))
         waiting: list[Row] = []
-        for fields in wreck.rows("runs", COLUMNS):
+        for fields in damaged.rows("runs", COLUMNS):
             try:
                 waiting.append(to.checked(fields))
-            except Unsound:
+            except InvalidRow:
                 lost += 1
-            if len(waiting) == SAVED_AT_ONCE:
+            if len(waiting) == ROWS_PER_TRANSACTION:
                 to.insert(waiting)
                 waiting.clear()
         to.insert(waiting)
     return len(to), lost
 
 
-def _texts(wreck: Wreck) -> Iterator[Shared]:
-    for named, body in wreck.rows("shared", "digest, body"):
-        with contextlib.suppress(Unsound):
+def _texts(damaged: DamagedDatabase) -> Iterator[Shared]:
+    for named, body in damaged.rows("shared", "digest, body"):
+        with contextlib.suppress(InvalidRow):
             yield Shared.read(named, body)
 
 
 @contextlib.contextmanager
-def _readable(path: Path, room: Path) -> Iterator[Wreck | None]:
-    """The wreck, with a new first page if its own cannot be read; None if nothing helps."""
+def _readable(path: Path, room: Path) -> Iterator[DamagedDatabase | None]:
+    """The damaged database, with a new first page if its own is unreadable; None if that fails."""
     try:
-        wreck: Wreck | None = Wreck(path)
+        damaged: DamagedDatabase | None = DamagedDatabase(path)
     except Damaged:
-        wreck = _with_new_head(path, room)
+        damaged = _with_new_first_page(path, room)
     try:
-        yield wreck
+        yield damaged
     finally:
-        if wreck is not None:
-            wreck.close()
+        if damaged is not None:
+            damaged.close()
 
 
-def _with_new_head(path: Path, room: Path) -> Wreck | None:
-    """A copy that begins as every database of this schema does."""
+def _with_new_first_page(path: Path, room: Path) -> DamagedDatabase | None:
+    """A copy whose first page is that of every database of this schema."""
     if sparse(path.stat()):
         return None
     copy = room / "copy"
     shutil.copyfile(path, copy)
     with copy.open("r+b") as file:
-        file.write(blank_head(room))
-        file.seek(HEAD_PAGES)
+        file.write(blank_first_page(room))
+        file.seek(PAGE_COUNT_OFFSET)
         file.write((copy.stat().st_size // PAGE).to_bytes(4))
     try:
-        return Wreck(copy)
+        return DamagedDatabase(copy)
     except Damaged:
         return None
 
 
 def _set_aside(path: Path) -> Path:
-    """The wreck under another name, while it stays under its own until that is replaced."""
+    """Link the damaged file under a new name; its own stays until it is replaced."""
     journal = journal_of(path)
     if journal.exists() and journal.stat().st_size:
         set_aside(journal)
@@ -138,8 +138,8 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _remove_dead(path: Path) -> None:
-    """What a process left that was killed while it saved runs; nobody else has the store open."""
+def _remove_abandoned(path: Path) -> None:
+    """Remove what a process left that was killed during a recovery."""
     ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
     for one in list(path.parent.iterdir()):
         if ours.fullmatch(one.name):

@@ -25,10 +25,17 @@ from experiments.config.messages import say
 from experiments.config.plurals import counted
 from experiments.runs.run import Detail, Job, Record
 from experiments.runs.storage import database, folders
-from experiments.runs.storage.database import Damaged, Database, Moved, Strange, Unusable, siblings
+from experiments.runs.storage.database import (
+    Damaged,
+    Database,
+    ForeignFile,
+    Moved,
+    Unusable,
+    database_files,
+)
 from experiments.runs.storage.lock import NAME as LOCK
 from experiments.runs.storage.lock import Lock
-from experiments.runs.storage.rows import Frame, Row, Unsound, sound
+from experiments.runs.storage.rows import Frame, InvalidRow, Row, sound
 from experiments.runs.storage.salvage import salvage
 from experiments.runs.storage.table import RUNS_AT_ONCE, Fields, Runs
 from sim.settings import Settings, SettingsError
@@ -41,8 +48,8 @@ class StoreFull(RunError):
     """The store cannot be written any more; what is in it is kept."""
 
     def __init__(self, folder: Path, why: object) -> None:
-        told = why.strerror or why if isinstance(why, OSError) else why
-        super().__init__(f"{folder} cannot be written: {told}")
+        message = why.strerror or why if isinstance(why, OSError) else why
+        super().__init__(f"{folder} cannot be written: {message}")
 
 
 class Store:
@@ -64,13 +71,13 @@ class Store:
         except BaseException as error:
             self._close()
             if isinstance(error, OSError):
-                told = f"cannot be written: {error.strerror or error}"
-                raise InputError("store", folder, told) from None
+                message = f"cannot be written: {error.strerror or error}"
+                raise InputError("store", folder, message) from None
             if isinstance(error, Unusable):
                 raise InputError("store", folder, str(error)) from None
-            if isinstance(error, Strange):
-                told = f"{error}; move it away, or remove the whole store by prune=all"
-                raise InputError("store", folder, told) from None
+            if isinstance(error, ForeignFile):
+                message = f"{error}; move it away, or remove the whole store by prune=all"
+                raise InputError("store", folder, message) from None
             raise
 
     def __enter__(self) -> Store:
@@ -99,32 +106,32 @@ class Store:
             for fields in chain.from_iterable(runs.look_up(wanted)):
                 try:
                     found = runs.checked(fields)
-                except Unsound:
+                except InvalidRow:
                     damaged.append(fields[0])
                     continue
-                if _serves(found, detail):
+                if _has_detail(found, detail):
                     there.add(found.key.decode())
             if len(there) < len(wanted):
-                runs.refuse_lost()
+                runs.check_index()
 
-        self._ask(look)
-        if damaged and self._repaired():
-            self._ask(look)
+        self._query(look)
+        if damaged and self._repair():
+            self._query(look)
         if damaged:
-            self._ask(lambda runs: runs.drop(damaged), writing=True)
-            told = counted(len(damaged), "damaged run")
-            say(f"{self.path} had {told}, now removed; what is needed of it is computed again")
+            self._query(lambda runs: runs.drop(damaged), writing=True)
+            message = counted(len(damaged), "damaged run")
+            say(f"{self.path} had {message}, now removed; what is needed of it is computed again")
         return wanted - there
 
     def add(self, records: Iterable[Record]) -> None:
-        """Keep finished runs: they survive this process, and the machine. Raises StoreFull."""
+        """Store finished runs durably: they survive a power cut. Raises StoreFull."""
         found = list(records)
         if found:
-            self._ask(lambda runs: runs.add(found), writing=True)
+            self._query(lambda runs: runs.add(found), writing=True)
 
-    def tick(self) -> None:
-        """To be called at least once a second. Raises RunError where the store is gone."""
-        self._ask(lambda runs: runs.database.still_there())
+    def check_present(self) -> None:
+        """Call at least once a second. Raises RunError if the store was removed or replaced."""
+        self._query(lambda runs: runs.database.check_present())
 
     def rows(self, frame: Frame, keys: Collection[str], detail: Detail) -> Iterator[pa.Table]:
         """Rows of these runs with their `key`, few runs at a time, each run once.
@@ -133,9 +140,9 @@ class Store:
         since it was looked for.
         """
         wanted = set(keys)
-        for found in self._some(keys, detail):
+        for found in self._batches(keys, detail):
             wanted.difference_update(one.key.decode() for one in found)
-            yield from self._ask(partial(_joined, found=found, frame=frame))
+            yield from self._query(partial(_joined, found=found, frame=frame))
         if wanted:
             raise KeyError(f"{counted(len(wanted), 'run')} not in the store")
 
@@ -143,25 +150,25 @@ class Store:
         """Key, environment and time (`made`) of these runs, each once."""
         found = [
             {name: getattr(one, name).decode() for name in ORIGINS.names}
-            for one in chain.from_iterable(self._some(keys, detail))
+            for one in chain.from_iterable(self._batches(keys, detail))
         ]
         return pa.Table.from_pylist(found, ORIGINS)
 
     def check(self) -> bool:
-        """Look at every byte; False where something was damaged, which then is set aside.
+        """Check every byte; False if something was damaged, which is then set aside.
 
         Raises RunError where that is not possible, since another process has the store open.
         """
-        sound = self._ask(_is_sound)
-        if not sound and not self._repaired():
-            raise RunError(self._in_use())
+        sound = self._query(_is_sound)
+        if not sound and not self._repair():
+            raise RunError(self._in_use_message())
         return sound
 
     def keep_model(self, model: str) -> bool:
         """Remove the runs of other versions of the model. False if others have the store open."""
         with self.alone() as alone:
             if alone:
-                self._ask(lambda runs: runs.keep_model(model), writing=True)
+                self._query(lambda runs: runs.keep_model(model), writing=True)
             return alone
 
     def jobs(self, model: str, most: int) -> list[Job]:
@@ -170,24 +177,24 @@ class Store:
         Raises RunError where one has settings that no run of this program can have.
         """
         text = "SELECT key FROM runs WHERE model = ? ORDER BY key LIMIT ?"
-        keys = self._ask(lambda runs: runs.database.query(text, (model, most)))
-        found = self._ask(partial(_rows_of, keys=[one.decode() for (one,) in keys]))
+        keys = self._query(lambda runs: runs.database.query(text, (model, most)))
+        found = self._query(partial(_rows_of, keys=[one.decode() for (one,) in keys]))
         try:
             return [
                 Job(one.key.decode(), one.seed, Settings.read(json.loads(text)), one.kept)
                 for one, text in found
             ]
         except (SettingsError, TypeError, ValueError, RecursionError):
-            told = "has a run whose settings this version of unburden did not write"
-            raise RunError(f"{self.path} {told}; remove the store by prune=all") from None
+            message = "has a run whose settings this version of unburden did not write"
+            raise RunError(f"{self.path} {message}; remove the store by prune=all") from None
 
     def __len__(self) -> int:
         """How many runs are there."""
-        return self._ask(len)
+        return self._query(len)
 
     def query(self, text: str) -> list[tuple[Any, ...]]:
         """What a statement that only reads gives."""
-        return self._ask(lambda runs: runs.database.query(text))
+        return self._query(lambda runs: runs.database.query(text))
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[bool]:
@@ -200,28 +207,28 @@ class Store:
             if alone:
                 self._lock.shared()
 
-    def _some(self, keys: Collection[str], detail: Detail) -> Iterator[list[Row]]:
-        """Those of the runs that are there, few at a time."""
+    def _batches(self, keys: Collection[str], detail: Detail) -> Iterator[list[Row]]:
+        """The runs that are in the store, in batches."""
         order = sorted(set(keys))
         for start in range(0, len(order), RUNS_AT_ONCE):
             some = order[start : start + RUNS_AT_ONCE]
-            found = self._ask(partial(_columns, keys=some))
+            found = self._query(partial(_columns, keys=some))
             try:
-                yield [one for one in map(sound, found) if _serves(one, detail)]
-            except Unsound as error:
-                raise RunError(self._damaged_now(error)) from None
+                yield [one for one in map(sound, found) if _has_detail(one, detail)]
+            except InvalidRow as error:
+                raise RunError(self._damaged_message(error)) from None
 
-    def _ask(self, question: Callable[[Runs], Answer], *, writing: bool = False) -> Answer:
+    def _query(self, question: Callable[[Runs], Answer], *, writing: bool = False) -> Answer:
         """The answer of the database, which is repaired once if it is damaged."""
         try:
             try:
-                return question(self._known)
+                return question(self._open_runs)
             except Damaged:
-                if not self._repaired():
-                    raise RunError(self._in_use()) from None
-                return question(self._known)
-        except Unsound as error:
-            raise RunError(self._damaged_now(error)) from None
+                if not self._repair():
+                    raise RunError(self._in_use_message()) from None
+                return question(self._open_runs)
+        except InvalidRow as error:
+            raise RunError(self._damaged_message(error)) from None
         except Moved as error:
             raise RunError(f"{error}; what was not read of it by now is lost with it") from None
         except Unusable as error:
@@ -235,16 +242,16 @@ class Store:
         try:
             return Runs(Database(self.path))
         except Damaged:
-            if not self._repaired():
-                raise RunError(self._in_use()) from None
-            return self._known
+            if not self._repair():
+                raise RunError(self._in_use_message()) from None
+            return self._open_runs
 
     @property
-    def _known(self) -> Runs:
+    def _open_runs(self) -> Runs:
         assert self._runs is not None
         return self._runs
 
-    def _repaired(self) -> bool:
+    def _repair(self) -> bool:
         """Set the damaged database aside, with what can be read of it in a new one.
 
         False if another process has the store open.
@@ -256,19 +263,21 @@ class Store:
                 self._close_database()
                 saved = salvage(self.path)
                 self._runs = Runs(Database(self.path))
-            except (OSError, Unusable, Strange, Damaged) as error:
+            except (OSError, Unusable, ForeignFile, Damaged) as error:
                 why = getattr(error, "strerror", None) or error
                 raise RunError(f"{self.path} is damaged, and cannot be set aside: {why}") from None
         runs = f"{counted(saved.runs, 'run')} of it {'is' if saved.runs == 1 else 'are'} saved"
-        told = f"set aside as {saved.wreck.name}; {runs}, the others are computed again"
-        say(f"{self.path} is damaged and {told}")
+        message = f"set aside as {saved.damaged_file.name}; {runs}, the others are computed again"
+        say(f"{self.path} is damaged and {message}")
         return True
 
-    def _in_use(self) -> str:
-        told = "and another process has it open; when that has ended, the same command repairs it"
-        return f"{self.path} is damaged, {told}"
+    def _in_use_message(self) -> str:
+        message = (
+            "and another process has it open; when that has ended, the same command repairs it"
+        )
+        return f"{self.path} is damaged, {message}"
 
-    def _damaged_now(self, error: Unsound) -> str:
+    def _damaged_message(self, error: InvalidRow) -> str:
         return f"{self.path} has a damaged run ({error}); the same command computes it again"
 
     def _close_database(self) -> None:
@@ -278,22 +287,25 @@ class Store:
     def _close(self) -> None:
         if self._runs is not None and self._new:
             with contextlib.suppress(RunError):
-                self._forget_empty()
+                self._remove_empty()
         self._close_database()
         if self._lock is not None:
             self._lock.close()
         folders.drop(self._made)
 
-    def _forget_empty(self) -> None:
-        """Remove what was made for us if nothing came to lie in it."""
+    def _remove_empty(self) -> None:
+        """Remove a store that was made here and stayed empty."""
         with self.alone() as alone:
-            if alone and not self._ask(len):
+            if alone and not self._query(len):
                 self._close_database()
-                for path in (*siblings(self.path), *([self.folder / LOCK] if self._made else [])):
+                for path in (
+                    *database_files(self.path),
+                    *([self.folder / LOCK] if self._made else []),
+                ):
                     path.unlink(missing_ok=True)
 
 
-def _serves(found: Row, detail: Detail) -> bool:
+def _has_detail(found: Row, detail: Detail) -> bool:
     """Whether a run has what is asked for; a full one has the totals as well."""
     return detail == "totals" or found.kept == "full"
 
@@ -320,5 +332,5 @@ def _is_sound(runs: Runs) -> bool:
         for fields in chain.from_iterable(runs.all()):
             runs.checked(fields)
         return runs.database.fault() is None
-    except (Damaged, Unsound):
+    except (Damaged, InvalidRow):
         return False

@@ -11,12 +11,12 @@ import pyarrow as pa
 from experiments.runs.run import Record
 from experiments.runs.storage import rows
 from experiments.runs.storage.database import Damaged, Database
-from experiments.runs.storage.rows import FRAMES, Frame, Row, Shared, Unsound
+from experiments.runs.storage.rows import FRAMES, Frame, InvalidRow, Row, Shared
 
 Fields = tuple[Any, ...]
 COPIES = 2
 """Of texts that many runs depend on, so that one lost page does not take them all."""
-MOST_NAMES = 16
+MAX_NAME_TABLES = 16
 """Tables of names that are kept in memory."""
 RUNS_AT_ONCE = 64
 TEXTS = frozenset(("key", "detail", "model", "environment", "made"))
@@ -27,7 +27,7 @@ PUT = f"""
     WHERE runs.detail = 'totals' AND excluded.detail = 'full'
 """
 """A full run takes the place of its totals; otherwise the first is kept."""
-LOST = """
+MISSING_IN_INDEX = """
     SELECT count(*) FROM runs AS row NOT INDEXED WHERE NOT EXISTS (
         SELECT 1 FROM runs AS named INDEXED BY sqlite_autoindex_runs_1 WHERE named.key = row.key
     )
@@ -71,14 +71,14 @@ class Runs:
                 self.database.query(put, (one.digest, copy, body))
 
     def text(self, digest: bytes) -> bytes:
-        """Raises Unsound if no copy is as it was."""
+        """Raises InvalidRow if no copy is as it was."""
         text = "SELECT body FROM shared WHERE digest = ? ORDER BY copy"
         for (body,) in self.database.query(text, (digest,)):
             try:
                 return Shared.read(digest, body).text
-            except Unsound:
+            except InvalidRow:
                 continue
-        raise Unsound("a text that it depends on is lost")
+        raise InvalidRow("a text that it depends on is lost")
 
     def look_up(self, keys: Collection[str]) -> Iterator[list[Fields]]:
         """Columns of these runs, few at a time, in the order of their keys; none checked yet."""
@@ -99,13 +99,13 @@ class Runs:
             last = found[-1][0]
             yield [one[1:] for one in found]
 
-    def refuse_lost(self) -> None:
+    def check_index(self) -> None:
         """Raises Damaged where the index of keys has lost a row: it would never be found."""
-        if self.database.query(LOST)[0][0]:
+        if self.database.query(MISSING_IN_INDEX)[0][0]:
             raise Damaged(f"{self.database.path}: rows are missing in its index")
 
     def checked(self, fields: Fields) -> Row:
-        """The columns as a row of which everything was checked. Raises Unsound."""
+        """The columns as a row of which everything was checked. Raises InvalidRow."""
         found = rows.sound(fields)
         for frame in FRAMES:
             named, data = found.frame(frame)
@@ -117,7 +117,7 @@ class Runs:
         return found
 
     def table(self, found: Row, frame: Frame) -> pa.Table | None:
-        """The rows of a frame, led by the run's key; None if the run has none. Raises Unsound."""
+        """The rows of a frame, led by the run's key; None if it has none. Raises InvalidRow."""
         named, data = found.frame(frame)
         if not named:
             return None
@@ -169,7 +169,7 @@ class Runs:
 
     def _names_of(self, frame: Frame, digest: bytes) -> pa.Table:
         if (frame, digest) not in self._names:
-            while len(self._names) >= MOST_NAMES:
+            while len(self._names) >= MAX_NAME_TABLES:
                 del self._names[next(iter(self._names))]
             self._names[frame, digest] = rows.named(frame, self.text(digest))
         return self._names[frame, digest]
