@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from experiments.kinds import base
+from experiments.config import kinds
 from experiments.reporting.results import Results
 
-__all__ = list(base.names())
+__all__ = list(kinds.names())
 
 
 def __getattr__(name: str) -> Any:
@@ -35,4 +35,4 @@ def _run(experiment: str, overrides: Sequence[str], chosen: Mapping[str, Any]) -
     from experiments.config.compose import compose
 
     preflight.share()
-    return base.run(compose(f"experiment={experiment}", *overrides, values=chosen))
+    return kinds.run(compose(f"experiment={experiment}", *overrides, values=chosen))

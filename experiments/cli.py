@@ -13,15 +13,13 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 
-from experiments.config import catalogue, flags, preflight
+from experiments.config import catalogue, flags, kinds, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import say
 from experiments.config.plurals import counted
 from experiments.config.study import Study
-from experiments.kinds import base
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import Results
 from experiments.runs.dry_run import rehearse
@@ -104,12 +102,8 @@ def _coded(done: Callable[[], int]) -> int:
 
 def _main(study: Study) -> Results | None:
     with given_up():
-        experiment = import_module(f"experiments.kinds.{study.experiment}.experiment")
-        if hasattr(experiment, "main"):  # until all are a `run` and a `show`
-            found: Results | None = experiment.main(study)
-            return found
-        results = base.run(study)
-        base.show(results)
+        results = kinds.run(study)
+        kinds.show(results)
     return results
 
 
@@ -171,7 +165,7 @@ def _asked_about(found: Flags) -> str:
     """The experiment whose options `--help` is to list; empty for help on everything."""
     names = [word.partition("=")[2] for word in found.overrides if word.startswith("experiment=")]
     helps = found.hydras and set(found.hydras) <= {"--help", "-h"}
-    return names[0] if helps and len(names) == 1 and names[0] in base.names() else ""
+    return names[0] if helps and len(names) == 1 and names[0] in kinds.names() else ""
 
 
 def _in_a_line(text: str) -> str:

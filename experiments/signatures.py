@@ -18,10 +18,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from experiments.config import catalogue
+from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError
 from experiments.config.options import Accepts, Options, own_fields
-from experiments.kinds import base
 from experiments.reporting.results import Results
 
 STUB = Path(__file__).with_name("api.pyi")
@@ -99,12 +98,12 @@ def docstring(name: str) -> str:
     for key, annotation, default, description in _parameters(name):
         parameters.append(_entry(f"{key} : {annotation}, default {_literal(default)}", description))
     parameters.append(_entry(f"**{MORE}", MORE_TOLD))
-    tables = [_entry(f".{key}", told) for key, told in base.tables(name).items()]
+    tables = [_entry(f".{key}", told) for key, told in kinds.tables(name).items()]
     example = f'>>> from unburden import {name}\n>>> results = {name}(territory="community")'
-    first = next(iter(base.tables(name)))
+    first = next(iter(kinds.tables(name)))
     return "\n\n".join(
         (
-            base.purpose(name),
+            kinds.purpose(name),
             _section("Parameters", parameters),
             _section("Returns", [_entry("Results", "Tables of the output folder:"), *tables]),
             _section("Raises", [_entry(error, told) for error, told in RAISES.items()]),
@@ -120,9 +119,9 @@ def usage(name: str) -> str:
         for key, _, default, description in _parameters(name)
         if key != SETTINGS
     ]
-    tables = [_entry(key, told) for key, told in base.tables(name).items()]
+    tables = [_entry(key, told) for key, told in kinds.tables(name).items()]
     parts = (
-        f"unburden experiment={name}\n{base.purpose(name)}",
+        f"unburden experiment={name}\n{kinds.purpose(name)}",
         _section("Options and defaults (write key=value)", rows),
         _section("Tables in the output folder", tables),
         "Any setting of the model can be set too; unburden --cfg job lists them.",
@@ -132,9 +131,9 @@ def usage(name: str) -> str:
 
 def stub() -> str:
     """The text of `experiments/api.pyi`."""
-    names = "".join(f'{STEP}"{name}",\n' for name in base.names())
+    names = "".join(f'{STEP}"{name}",\n' for name in kinds.names())
     parts = [f"{HEAD}\n__all__ = [\n{names}]\n"]
-    for name in base.names():
+    for name in kinds.names():
         lines = [f"{STEP}*{OVERRIDES}: str,"]
         for key, annotation, default, _ in _parameters(name):
             line = f"{STEP}{key}: {annotation} = {_literal(default)},"
@@ -148,7 +147,7 @@ def stub() -> str:
 
 def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
     """Name, type, default and description of each parameter with a name, as text and value."""
-    kind = base.options(name)
+    kind = kinds.options(name)
     shared = [
         (key, kind.model_fields[key])
         for key in Options.model_fields

@@ -15,11 +15,11 @@ from scipy import stats
 
 from experiments import Results
 from experiments.cli import answer
+from experiments.config import kinds
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
 from experiments.designs.lever_package import lever_package
-from experiments.kinds import base
 from experiments.kinds.ablation.experiment import run
 from experiments.kinds.ablation.figures import interaction_maps
 from experiments.statistics.contributions import contributions
@@ -51,7 +51,7 @@ def choose(study: Study, **chosen: object) -> Study:
 def shown(study: Study) -> Results:
     """Run the experiment and print its tables, as the command does."""
     results = run(study)
-    base.show(results)
+    kinds.show(results)
     return results
 
 

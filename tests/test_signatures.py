@@ -15,10 +15,10 @@ import experiments
 import unburden
 from experiments import api, signatures
 from experiments.cli import answer
+from experiments.config import kinds
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.options import Options, own_fields
-from experiments.kinds import base
 
 
 def test_the_stub_is_as_the_options_make_it() -> None:
@@ -26,11 +26,11 @@ def test_the_stub_is_as_the_options_make_it() -> None:
     assert signatures.STUB.read_text("utf-8") == signatures.stub()
 
 
-@pytest.mark.parametrize("name", base.names())
+@pytest.mark.parametrize("name", kinds.names())
 def test_a_function_has_a_parameter_for_every_option(name: str) -> None:
     function = getattr(api, name)
     parameters = inspect.signature(function).parameters
-    kind = base.options(name)
+    kind = kinds.options(name)
     for key, field in (Options.model_fields | own_fields(kind)).items():
         hidden = kind.model_fields[key].exclude
         assert (key in parameters) != bool(hidden), key
@@ -38,7 +38,7 @@ def test_a_function_has_a_parameter_for_every_option(name: str) -> None:
     assert {"territory", "settings", "horizon_days"} < set(parameters)
 
 
-@pytest.mark.parametrize("name", base.names())
+@pytest.mark.parametrize("name", kinds.names())
 def test_defaults_are_those_of_the_command_line(name: str) -> None:
     study = compose(f"experiment={name}")
     everything = {**study.options, **study.society}
@@ -53,20 +53,20 @@ def test_defaults_are_those_of_the_command_line(name: str) -> None:
         assert (list(default) if isinstance(default, tuple) else default) == there, key
 
 
-@pytest.mark.parametrize("name", base.names())
+@pytest.mark.parametrize("name", kinds.names())
 def test_help_says_what_it_asks_takes_and_returns(name: str) -> None:
     text = inspect.getdoc(getattr(unburden, name)) or ""
-    assert text.startswith(base.purpose(name))
-    for table, meaning in base.tables(name).items():
+    assert text.startswith(kinds.purpose(name))
+    for table, meaning in kinds.tables(name).items():
         assert f".{table}\n" in text
         assert meaning.split()[0] in text
-    for key, field in own_fields(base.options(name)).items():
+    for key, field in own_fields(kinds.options(name)).items():
         assert f"\n{key} : " in text
         assert str(field.description).split()[-1] in text
 
 
 def test_names_are_listed_once() -> None:
-    assert set(base.names()) == set(api.__all__)
+    assert set(kinds.names()) == set(api.__all__)
     assert {*api.__all__, "Results", "load"} == set(experiments.__all__)
     assert set(experiments.__all__) < set(unburden.__all__)
     assert pickle.loads(pickle.dumps(unburden.compare)) is experiments.compare is api.compare
@@ -98,7 +98,7 @@ def test_signatures_load_neither_the_model_nor_matplotlib() -> None:
 def test_help_of_an_experiment_lists_its_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(["experiment=trace", "--help"]) == 0
     text = capsys.readouterr().out
-    assert base.purpose("trace") in text
-    for key, field in own_fields(base.options("trace")).items():
+    assert kinds.purpose("trace") in text
+    for key, field in own_fields(kinds.options("trace")).items():
         assert f"\n{key}=" in text
         assert str(field.description).split()[-1] in text

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from experiments.config import kinds
 from experiments.config.errors import InputError, nearest
 from experiments.config.files import is_file, is_folder
-from experiments.kinds import base
 from sim.evidence import plain
 from sim.levers import registry
 from sim.settings import Settings
@@ -64,7 +64,7 @@ def options(group: str) -> tuple[str, ...]:
 def shipped(group: str) -> tuple[str, ...]:
     """Names of the options of a group that come with the package, in alphabetical order."""
     if group == EXPERIMENT:
-        return base.names()
+        return kinds.names()
     return tuple(sorted({*_files(folder() / group), *registered(group)}))
 
 

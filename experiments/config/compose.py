@@ -15,14 +15,20 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.config import catalogue, hydra_globals, override_syntax, saved_config, user_configs
+from experiments.config import (
+    catalogue,
+    hydra_globals,
+    kinds,
+    override_syntax,
+    saved_config,
+    user_configs,
+)
 from experiments.config.catalogue import options
 from experiments.config.errors import InputError, unknown
 from experiments.config.hydra_errors import HYDRA_ERRORS, as_input_error
 from experiments.config.options import defaults
 from experiments.config.python_values import plain, spelled
 from experiments.config.study import Study
-from experiments.kinds import base
 from sim.levers import registry
 from sim.settings import Settings, default_ledger
 from sim.settings.trees import Tree, grow, leaves, overlay, pick
@@ -110,8 +116,8 @@ def register() -> None:
     """
     store = ConfigStore.instance()
     store.store(name="society", node=society())
-    for name in base.names():
-        tree = defaults(base.options(name))
+    for name in kinds.names():
+        tree = defaults(kinds.options(name))
         groups = [{f"/{key}": tree.pop(key)["name"]} for key in [*tree] if options(key)]
         node = {"defaults": groups, **tree} if groups else tree
         store.store(name, node, catalogue.EXPERIMENT, package="_global_")
@@ -147,7 +153,7 @@ def known(words: Sequence[str] = ()) -> list[str]:
     keys += [key for key, _ in leaves(executor, "executor")]
     every = (key for key, _ in leaves(catalogue.read(folder / f"{CONFIG}.yaml")))
     keys += [key for key in every if not key.startswith(("hydra.", "defaults"))]
-    own = defaults(base.options(experiment)) if experiment in base.names() else {}
+    own = defaults(kinds.options(experiment)) if experiment in kinds.names() else {}
     for key, value in own.items():
         if options(key):
             below = catalogue.read(folder / key / f"{value['name']}.yaml")

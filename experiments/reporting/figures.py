@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from experiments.config import kinds
 from experiments.reporting.results import Results
 from experiments.reporting.style import save
 
@@ -33,7 +33,6 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
 
 def _plotted(results: Results) -> Iterator[tuple[str, Figure]]:
     """Figures by the names of their files, each made when it is its turn."""
-    base = import_module("experiments.kinds.base")  # a kind is found by its name, as a plug-in is
-    for name, plot in base.figures(results.manifest["experiment"]).items():
+    for name, plot in kinds.figures(results.manifest["experiment"]).items():
         made = plot(results)
         yield from ((name, made),) if isinstance(made, Figure) else made.items()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
-
-from experiments.reporting.table import Cell, Column, Kind, filled, number
-
-__all__ = ["appendix", "number", "page", "paragraph", "table"]
 
 STYLE = """
 :root { --ink: #1c2430; --quiet: #5b6674; --line: #d9dee5; --tint: #f5f7fa; --accent: #0072b2; }
@@ -57,11 +53,6 @@ summary { cursor: pointer; color: var(--accent); }
 }
 """
 
-COLUMNS: dict[str, Kind] = {
-    "id": "name", "used": "name", "value": "number", "meaning": "prose", "why": "prose",
-}  # fmt: skip
-"""Classes of columns by title."""
-
 
 def page(title: str, parts: Iterable[str]) -> str:
     """A whole document; `parts` are HTML already."""
@@ -84,17 +75,3 @@ def appendix(summary: str, body: str, elsewhere: str) -> str:
         f"<details><summary>{escape(summary)}</summary>{body}</details>"
         f'<p class="printed quiet">{escape(summary)}. Not printed: {escape(elsewhere)}.</p>'
     )
-
-
-def table(titles: Sequence[str], rows: Iterable[Sequence[object]], numbers: bool = False) -> str:
-    """As `Table.html`, which is to be used; with `numbers`, all columns but the first hold them."""
-    kinds: list[Kind] = [COLUMNS.get(title, "text") for title in titles]
-    if numbers:
-        kinds[1:] = ["number"] * (len(titles) - 1)
-        kinds[0] = "text"
-    columns = [Column(title, kind) for title, kind in zip(titles, kinds, strict=True)]
-    return filled(columns, ([_cell(one) for one in row] for row in rows)).html()
-
-
-def _cell(value: object) -> object:
-    return Cell(*map(str, value)) if isinstance(value, tuple) else value

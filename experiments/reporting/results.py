@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from experiments.config import kinds
 from experiments.config.errors import InputError
 from experiments.config.plurals import counted
-from experiments.kinds import base
 from experiments.reporting.frames import CSV, PARQUET, Frames, rows, tables
 from experiments.runs.storage import inventory
 from experiments.runs.storage.checksum import checksum
@@ -75,11 +75,11 @@ class Results:
             heads.append(("figures", ", ".join(f"results.plot.{name}()" for name in figures)))
         lines = "".join(_row(name, text) for name, text in heads if str(text))
         name = str(self.manifest.get("experiment", ""))
-        held = base.tables(name) if name in base.names() else {}
+        held = kinds.tables(name) if name in kinds.names() else {}
         tables = "".join(
             _row(key, _count(self.frames, key), held.get(key, "")) for key in self.frames
         )
-        about = base.purpose(name) if name in base.names() else ""
+        about = kinds.purpose(name) if name in kinds.names() else ""
         title = f"<p><b>{escape(name)}</b>: {escape(about)}</p>" if name else ""
         titles = "<tr><th>table</th><th>rows</th><th>what it holds</th></tr>"
         return f"{title}<table>{lines}</table><table>{titles}{tables}</table>"
@@ -95,9 +95,9 @@ class Plots:
 
     _results: Results
 
-    def _figures(self) -> Mapping[str, base.Drawing]:
+    def _figures(self) -> Mapping[str, kinds.Drawing]:
         name = str(self._results.manifest.get("experiment", ""))
-        return base.figures(name) if name in base.names() else {}
+        return kinds.figures(name) if name in kinds.names() else {}
 
     def __getattr__(self, name: str) -> Callable[[], Figure | Mapping[str, Figure]]:
         if name.startswith("_"):

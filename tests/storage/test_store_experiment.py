@@ -11,9 +11,9 @@ import pytest
 
 from experiments import compare, load, store
 from experiments.cli import answer
+from experiments.kinds.store.summary import duration
 from experiments.runs import environment as environments
 from experiments.runs.environment import environment
-from experiments.runs.storage.contents import duration
 from experiments.runs.storage.database import NAME
 from experiments.runs.storage.rows import Row, checksum
 from experiments.runs.storage.store import Store
@@ -200,8 +200,14 @@ def test_runs_are_done_again_and_compared_to_the_bit(
 
 
 @pytest.mark.parametrize(
-    ("hours", "shown"),
-    [(0.0, "0.0 s"), (0.00371, "13.4 s"), (0.5, "30.0 min"), (1.0, "1.0 h"), (5000, "5,000.0 h")],
+    ("seconds", "shown"),
+    [
+        (0.0, "0.0 s"),
+        (13.4, "13 s"),
+        (1800, "30 min 0 s"),
+        (3600, "1 h 0 min"),
+        (9e6, "2,500 h 0 min"),
+    ],
 )
-def test_computing_time_is_shown_in_a_unit_that_suits_it(hours: float, shown: str) -> None:
-    assert duration(hours) == shown
+def test_computing_time_is_shown_in_a_unit_that_suits_it(seconds: float, shown: str) -> None:
+    assert duration(seconds) == shown

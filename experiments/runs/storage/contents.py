@@ -51,15 +51,6 @@ def contents(store: Store) -> Contents:
     return Contents(runs, len(others), len(aside), size)
 
 
-def duration(hours: float) -> str:
-    """Computing time in the unit that suits it: `13.4 s`, `2.1 min`, `5.0 h`."""
-    seconds = 3600.0 * hours
-    for unit, size in (("h", 3600.0), ("min", 60.0)):
-        if seconds >= size:
-            return f"{seconds / size:,.1f} {unit}"
-    return f"{seconds:.1f} s"
-
-
 def other_formats(folder: Path) -> list[Path]:
     """Files of another format of the store: never read, never removed."""
     return [

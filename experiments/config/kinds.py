@@ -1,18 +1,4 @@
-"""What a kind of experiment is, and how its parts are found: a folder, and names in its files.
-
-A folder `experiments/kinds/NAME/` holds
-
-- `__init__.py`: what the experiment asks, as the docstring; nothing is imported there;
-- `options.py`: `OPTIONS`, the class of its options with defaults and descriptions, and `TABLES`,
-  what each table of its output folder holds;
-- `experiment.py`: `run(study)`, which does the runs and leaves the output folder;
-- `summary.py`: `show(results)`, which prints what was found;
-- `figures.py`: `FIGURES`, functions of the results that return a Matplotlib figure, by name;
-- further files as it needs them, each with one noun.
-
-The command line, the functions of `experiments.api`, help, defaults and `results.plot` are derived
-from these. Nothing else has to be written to add an experiment.
-"""
+"""The kinds of experiment, found by their folders (see `experiments/kinds/__init__.py`)."""
 
 from __future__ import annotations
 
@@ -30,7 +16,8 @@ if TYPE_CHECKING:
     from experiments.config.study import Study
     from experiments.reporting.results import Results
 
-FOLDER = Path(__file__).parent
+PACKAGE = "experiments.kinds"
+FOLDER = Path(__file__).parents[1] / "kinds"
 Drawing = Callable[["Results"], "Figure | Mapping[str, Figure]"]
 """Draws one figure, or several by name (one an outcome or scenario)."""
 
@@ -43,7 +30,7 @@ def names() -> tuple[str, ...]:
 
 def purpose(name: str) -> str:
     """What an experiment asks: the first line of its folder's docstring."""
-    return (getdoc(import_module(f"{__package__}.{name}")) or "").partition("\n")[0]
+    return (getdoc(import_module(f"{PACKAGE}.{name}")) or "").partition("\n")[0]
 
 
 def options(name: str) -> type[Options]:
@@ -62,8 +49,7 @@ def figures(name: str) -> Mapping[str, Drawing]:
     """Functions that draw an experiment's figures from its results, by name."""
     if not (FOLDER / name / "figures.py").is_file():
         return {}
-    module = import_module(f"{__package__}.{name}.figures")
-    found: Mapping[str, Drawing] = getattr(module, "FIGURES", {})
+    found: Mapping[str, Drawing] = _part(name, "figures", "FIGURES")
     return found
 
 
@@ -79,4 +65,4 @@ def show(results: Results) -> None:
 
 
 def _part(name: str, file: str, part: str) -> Any:
-    return getattr(import_module(f"{__package__}.{name}.{file}"), part)
+    return getattr(import_module(f"{PACKAGE}.{name}.{file}"), part)
