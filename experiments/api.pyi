@@ -46,7 +46,7 @@ def ablation(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """What each lever contributes to a package: alone, last, in pairs, by its Shapley value.
+    """What each lever contributes to a package: alone, last, Shapley value.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def account(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Where freed time goes over several years, with and without the rebound of obligations.
+    """Where freed time goes over several years, with and without rebound.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def calibrate(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Assumptions confronted with documented outcomes: history matching, then weighted draws.
+    """Assumptions weighted by how well they agree with documented outcomes.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def compare(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Scenarios compared with the baseline, replication by replication under the same seeds.
+    """Scenarios compared with the baseline, in pairs of runs with the same seed.
 
     Parameters
     ----------
@@ -438,7 +438,7 @@ def discover(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Where a scenario fails: boxes of assumptions or observables that hold the failures (PRIM).
+    """Where a scenario fails, by assumptions or observables (PRIM).
 
     Parameters
     ----------
@@ -546,7 +546,7 @@ def evidence(
     calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
-    """The evidence behind every setting, and the catalogue of levers.
+    """The evidence of every setting, and the catalogue of levers.
 
     Parameters
     ----------
@@ -709,7 +709,7 @@ def portfolio(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Which sets of levers are non-dominated for an effort, and which have the least regret.
+    """Which sets of levers are best for an effort, and which have least regret.
 
     Parameters
     ----------
@@ -808,7 +808,7 @@ def rules(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Each mechanism of the society switched off and on, beside what was expected of it.
+    """Each mechanism switched off and on, beside what was expected of it.
 
     Parameters
     ----------
@@ -894,7 +894,7 @@ def sensitivity(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Which assumptions move an outcome most: Morris screening and Sobol' indices.
+    """Which assumptions an outcome depends on (Morris, Sobol').
 
     Parameters
     ----------
@@ -991,7 +991,7 @@ def store(
     calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
-    """What has been run and is kept in the store.
+    """What has been run and is kept.
 
     Parameters
     ----------
@@ -1075,7 +1075,7 @@ def sweep(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Scenarios at every point of a design over settings and assumptions.
+    """Outcomes over values of any setting or assumption.
 
     Parameters
     ----------
@@ -1258,7 +1258,7 @@ def uncertainty(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Scenarios over draws of all assumptions at once: how far effects spread.
+    """How far effects spread over draws of all assumptions.
 
     Parameters
     ----------
@@ -1362,7 +1362,7 @@ def validate(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Documented outcomes and directions, each met or missed by rules laid down beforehand.
+    """Documented outcomes and directions, each met or missed.
 
     Parameters
     ----------
@@ -1453,7 +1453,7 @@ def verify(
     calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
-    """The compiled kernels compared with exact solutions of queueing theory.
+    """The compiled model compared with exact solutions of queueing theory.
 
     Parameters
     ----------

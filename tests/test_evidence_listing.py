@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.kinds.evidence.lever_catalogue import lever_entries, markdown
+from experiments.kinds.evidence.lever_catalogue import lever_entries
 from experiments.kinds.evidence.listing import Row, listed, pick
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.reporting import provenance
@@ -49,11 +47,6 @@ def test_the_register_is_read_off_the_levers() -> None:
     assert entries["escalation_rights"].evidence["facts"] == 0
     assert entries["flexible_staffing"].evidence_label == "none of its own"
     assert all(one.documents and one.acts_on and one.changes for one in entries.values())
-
-
-def test_readme_shows_the_register_as_it_is() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    assert markdown(lever_entries(Ledger.load())) in readme
 
 
 def test_filters_choose_and_refuse(rows: list[Row]) -> None:

@@ -126,6 +126,12 @@ def register() -> None:
             store.store(name, node, group)
     for kind in ("fact", "assume"):
         OmegaConf.register_new_resolver(kind, _looked_up(kind), replace=True)
+    OmegaConf.register_new_resolver("experiments", _purposes, replace=True)
+
+
+def _purposes() -> str:
+    """A line for each experiment, for the help."""
+    return "\n".join(f"  {name:<13}{kinds.purpose(name)}" for name in kinds.names())
 
 
 def _looked_up(kind: str) -> Callable[[str], float | int]:

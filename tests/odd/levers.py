@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from experiments.kinds.evidence.lever_catalogue import Entry, lever_entries
+from experiments.kinds.evidence.lever_catalogue import Entry, lever_entries, markdown
 from sim.levers import Levers
 from sim.parameters import subgroup
 from sim.policies import POLICY
@@ -20,6 +20,11 @@ from tests.odd.words import words
 def entries() -> tuple[Entry, ...]:
     """The register of levers and shocks, in the order in which they are applied."""
     return tuple(lever_entries(default_ledger()))
+
+
+def catalogue() -> str:
+    """Every lever, then every shock, for readers: label, documents, whom it acts on, evidence."""
+    return markdown(entries())
 
 
 def levers() -> str:

@@ -6,7 +6,10 @@ from tests.odd.marks import CLOSING, MARKED, OPENING
 from tests.odd.sections import SIM
 from tests.odd.tables import TABLES
 
-PAGES = tuple(SIM / f"{name}.md" for name in ("ODD", "STATE", "PARAMETERS", "TRACE"))
+PAGES = (
+    *(SIM / f"{name}.md" for name in ("ODD", "STATE", "PARAMETERS", "TRACE")),
+    SIM.parent / "docs" / "levers.md",
+)
 
 
 def filled(page: str) -> str:

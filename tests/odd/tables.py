@@ -20,6 +20,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "activities": measures.activities,
     "answering": settings.answering,
     "arrays": state.arrays,
+    "catalogue": levers.catalogue,
     "cadences": settings.cadences,
     "constants": constants.constants,
     "day": phases.day,

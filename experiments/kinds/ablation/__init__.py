@@ -1,1 +1,1 @@
-"""What each lever contributes to a package: alone, last, in pairs, by its Shapley value."""
+"""What each lever contributes to a package: alone, last, Shapley value."""

@@ -1,1 +1,1 @@
-"""Where freed time goes over several years, with and without the rebound of obligations."""
+"""Where freed time goes over several years, with and without rebound."""

@@ -1,1 +1,1 @@
-"""Assumptions confronted with documented outcomes: history matching, then weighted draws."""
+"""Assumptions weighted by how well they agree with documented outcomes."""

@@ -1,1 +1,1 @@
-"""Scenarios compared with the baseline, replication by replication under the same seeds."""
+"""Scenarios compared with the baseline, in pairs of runs with the same seed."""

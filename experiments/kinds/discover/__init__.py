@@ -1,1 +1,1 @@
-"""Where a scenario fails: boxes of assumptions or observables that hold the failures (PRIM)."""
+"""Where a scenario fails, by assumptions or observables (PRIM)."""

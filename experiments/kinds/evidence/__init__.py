@@ -1,1 +1,1 @@
-"""The evidence behind every setting, and the catalogue of levers."""
+"""The evidence of every setting, and the catalogue of levers."""

@@ -1,1 +1,1 @@
-"""Which sets of levers are non-dominated for an effort, and which have the least regret."""
+"""Which sets of levers are best for an effort, and which have least regret."""

@@ -1,1 +1,1 @@
-"""Each mechanism of the society switched off and on, beside what was expected of it."""
+"""Each mechanism switched off and on, beside what was expected of it."""

@@ -1,1 +1,1 @@
-"""Which assumptions move an outcome most: Morris screening and Sobol' indices."""
+"""Which assumptions an outcome depends on (Morris, Sobol')."""

@@ -1,1 +1,1 @@
-"""What has been run and is kept in the store."""
+"""What has been run and is kept."""

@@ -1,1 +1,1 @@
-"""Scenarios at every point of a design over settings and assumptions."""
+"""Outcomes over values of any setting or assumption."""

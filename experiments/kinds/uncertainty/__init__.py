@@ -1,1 +1,1 @@
-"""Scenarios over draws of all assumptions at once: how far effects spread."""
+"""How far effects spread over draws of all assumptions."""

@@ -1,1 +1,1 @@
-"""Documented outcomes and directions, each met or missed by rules laid down beforehand."""
+"""Documented outcomes and directions, each met or missed."""

@@ -1,1 +1,1 @@
-"""The compiled kernels compared with exact solutions of queueing theory."""
+"""The compiled model compared with exact solutions of queueing theory."""
