@@ -24,9 +24,9 @@ from tqdm import tqdm
 
 from sim.version import compiled_version
 
-LENT = "UNBURDEN_COMPILED"
+TEMPORARY_FOLDER = "UNBURDEN_COMPILED"
 """Environment variable: a temporary folder that a process made for its workers."""
-SAID = "UNBURDEN_COMPILED_SAID"
+WARNED = "UNBURDEN_COMPILED_WARNED"
 """Environment variable: a line has been printed, and worker processes need not print another."""
 
 CHECKSUM = 32
@@ -63,10 +63,10 @@ def load(name: str, key: bytes) -> bytes | None:
                 continue
             except Damaged as error:
                 _remove(place, name)
-                _say(f"compiled code in {folder} is damaged ({name}: {error}): compiling it again")
+                _warn(f"compiled code in {folder} is damaged ({name}: {error}): compiling it again")
             except Exception as error:
                 reason = _reason(error)
-                _say(f"compiled code in {folder} cannot be read ({name}: {reason}): compiling it")
+                _warn(f"compiled code in {folder} cannot be read ({name}: {reason}): compiling it")
     return None
 
 
@@ -86,13 +86,13 @@ def save(name: str, key: bytes, content: bytes) -> None:
             _prune(folder)
     except Exception as error:
         where = f" in {folder}" if folder else ""
-        _say(
+        _warn(
             f"compiled code cannot be kept{where} ({_reason(error)}), and is compiled again, for a "
             "minute, by each command; set XDG_CACHE_HOME to a folder that only you can write"
         )
         with contextlib.suppress(Exception):
-            if lent := _lent(make=_sharing):
-                _write(lent, name, key, content)
+            if temporary := _temporary_folder(make=_sharing):
+                _write(temporary, name, key, content)
 
 
 def holds_code() -> bool:
@@ -106,7 +106,7 @@ def holds_code() -> bool:
 
 def drop(name: str, error: Exception) -> None:
     """Remove an entry whose content turned out to be of no use, and say why."""
-    _say(f"compiled code is damaged ({name}: {_reason(error)}): compiling it again")
+    _warn(f"compiled code is damaged ({name}: {_reason(error)}): compiling it again")
     for folder in _folders():
         with contextlib.suppress(OSError), _opened(folder) as place:
             _remove(place, name)
@@ -127,14 +127,14 @@ def share() -> None:
             pass
     except OSError:
         with contextlib.suppress(OSError):
-            _lent(make=True)
+            _temporary_folder(make=True)
 
 
 def _folders() -> Iterator[Path]:
     with contextlib.suppress(OSError):
         yield _own_folder()
-    if lent := _lent():
-        yield lent
+    if temporary := _temporary_folder():
+        yield temporary
 
 
 def _own_folder() -> Path:
@@ -152,20 +152,20 @@ def _own_folder() -> Path:
     return home / "unburden" / compiled_version()
 
 
-def _lent(make: bool = False) -> Path | None:
+def _temporary_folder(make: bool = False) -> Path | None:
     """The temporary folder of this process or of the one that started it."""
     if os.name != "posix":
         return None
-    if LENT not in os.environ and make:
+    if TEMPORARY_FOLDER not in os.environ and make:
         folder = tempfile.mkdtemp(prefix="unburden-")
-        os.environ[LENT] = folder
-        atexit.register(_take_back, folder, os.getpid())
-    return Path(os.environ[LENT]) if LENT in os.environ else None
+        os.environ[TEMPORARY_FOLDER] = folder
+        atexit.register(_remove_temporary, folder, os.getpid())
+    return Path(os.environ[TEMPORARY_FOLDER]) if TEMPORARY_FOLDER in os.environ else None
 
 
-def _take_back(folder: str, owner: int) -> None:
+def _remove_temporary(folder: str, owner: int) -> None:
     if os.getpid() == owner:
-        os.environ.pop(LENT, None)
+        os.environ.pop(TEMPORARY_FOLDER, None)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -273,9 +273,9 @@ def _reason(error: Exception) -> str:
     return " ".join(text.split()) or type(error).__name__
 
 
-def _say(line: str) -> None:
+def _warn(line: str) -> None:
     """Print a line, once for this process and those that it starts."""
-    if SAID not in os.environ:
-        os.environ[SAID] = "1"
+    if WARNED not in os.environ:
+        os.environ[WARNED] = "1"
         with tqdm.external_write_mode(file=sys.stderr):
             print(f"unburden: {line}", file=sys.stderr, flush=True)

@@ -26,7 +26,7 @@ from sim.initialization.capacity import (
     grow_tasks,
     grow_trace,
 )
-from sim.initialization.fixed_time import set_counter, set_standing
+from sim.initialization.fixed_time import set_counter, set_fixed_time
 from sim.initialization.place import build
 from sim.kernels.days import (
     DONE,
@@ -44,7 +44,7 @@ from sim.measures.issue_log import outcomes
 from sim.measures.series import series
 from sim.measures.tables import measures
 from sim.settings import Settings
-from sim.settings.trees import Tree, grow, overlay
+from sim.settings.nested import Tree, grow, overlay
 from sim.state import State
 from sim.traces import events, segments
 
@@ -151,7 +151,7 @@ class GovernanceModel(Horizon):
 
     def _update_fixed_time(self) -> None:
         """Fixed time depends on policies."""
-        set_standing(self.state, self.settings)
+        set_fixed_time(self.state, self.settings)
         set_counter(self.state, self.settings)
 
     def measures(self, by_community: bool = True) -> pd.DataFrame:

@@ -12,11 +12,11 @@ from pydantic.fields import FieldInfo
 
 from sim.evidence import EvidenceError, Ledger
 
-MOST = 1_000_000
+LARGEST_VALUE = 1_000_000
 """What a setting is at most that has no bound of its own: ticks are counted in 64 bits."""
-SHORTEST = 0.001
+LEAST_MINUTES = 0.001
 """Minutes of a tick."""
-NO_TEXT = ("float_type", "int_type", "bool_type")
+NOT_FROM_TEXT = ("float_type", "int_type", "bool_type")
 """Faults of a number, or of true or false, that something else stands for."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -27,8 +27,8 @@ NotNegative = Annotated[float, Field(ge=0)]
 
 
 def _felt(minutes: float) -> float:
-    if 0 < minutes < SHORTEST:
-        raise ValueError(f"0, or at least {SHORTEST} minutes")
+    if 0 < minutes < LEAST_MINUTES:
+        raise ValueError(f"0, or at least {LEAST_MINUTES} minutes")
     return minutes
 
 
@@ -53,8 +53,12 @@ class Group(BaseModel):
     def within_reach(self) -> Self:
         for key in _unbounded(type(self)):
             value = getattr(self, key)
-            if not isinstance(value, bool) and isinstance(value, int | float) and abs(value) > MOST:
-                raise SettingsError(key, value, f"{MOST:,} at most")
+            if (
+                not isinstance(value, bool)
+                and isinstance(value, int | float)
+                and abs(value) > LARGEST_VALUE
+            ):
+                raise SettingsError(key, value, f"{LARGEST_VALUE:,} at most")
         return self
 
 
@@ -148,7 +152,7 @@ def fill(
     return full
 
 
-def allowed_by(error: ValidationError) -> SettingsError:
+def first_fault(error: ValidationError) -> SettingsError:
     """The first complaint of pydantic as one line with key, value and what is allowed."""
     first = error.errors(include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"])
@@ -163,7 +167,7 @@ def allowed_by(error: ValidationError) -> SettingsError:
 
 def not_text(fault: str, value: object) -> str:
     """ ", not text" where something else was wanted: "0.5" in quotes prints as the number does."""
-    return ", not text" if fault in NO_TEXT and isinstance(value, str) else ""
+    return ", not text" if fault in NOT_FROM_TEXT and isinstance(value, str) else ""
 
 
 def _reference(value: object) -> str | None:

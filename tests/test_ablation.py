@@ -27,7 +27,7 @@ from experiments.statistics.interactions import corrected, interactions
 from experiments.statistics.shapley import exact, nested_subsets, random_orders, sampled
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import grow
+from sim.settings.nested import grow
 
 NAMES = ("a", "b", "c")
 FREED = "hours_freed_per_worker_week"

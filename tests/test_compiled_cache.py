@@ -64,7 +64,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of this test's own; nothing was said yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(compiled_cache, "_sharing", False)
-    for name in (compiled_cache.SAID, compiled_cache.LENT):
+    for name in (compiled_cache.WARNED, compiled_cache.TEMPORARY_FOLDER):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     return tmp_path / "cache"
@@ -75,7 +75,7 @@ def asked(monkeypatch: pytest.MonkeyPatch | None = None) -> tuple[str, int]:
     kernel = jit.entry(grown)
     value = kernel(1.0, 9).hex()
     if monkeypatch is not None:
-        monkeypatch.delenv(compiled_cache.SAID, raising=False)
+        monkeypatch.delenv(compiled_cache.WARNED, raising=False)
     return value, sum(kernel.stats.cache_hits.values())
 
 
@@ -384,7 +384,7 @@ def test_no_room_leaves_workers_what_is_compiled(
         compiled_cache.share()
         assert asked() == (RIGHT, 0)
         assert asked() == (RIGHT, 1)
-        assert Path(os.environ[compiled_cache.LENT]).parent == tmp_path / "temporary"
+        assert Path(os.environ[compiled_cache.TEMPORARY_FOLDER]).parent == tmp_path / "temporary"
 
 
 def test_a_file_that_may_not_grow_is_not_left_half_written(

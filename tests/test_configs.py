@@ -12,7 +12,7 @@ from experiments.config.compose import compose, society
 from experiments.reporting import provenance
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import leaves, pick
+from sim.settings.nested import leaves, pick
 
 CHOICES = {"seed", "workers", "horizon_days", "warmup_days"}
 SWITCHES = {"on", "start_day", "coverage"}
@@ -80,7 +80,7 @@ def test_the_config_shows_every_setting_as_the_model_has_it() -> None:
     shown = dict(leaves(composed))
     for path, value in leaves(society()):
         assert pick(composed, path) == value or path.startswith("territory."), path
-    assert set(shown) == {row["path"] for row in Settings.read({}).rests_on()}
+    assert set(shown) == {row["path"] for row in Settings.read({}).provenance()}
 
 
 @pytest.mark.parametrize("part", SWITCHED)
@@ -104,7 +104,7 @@ def test_a_plain_number_from_the_user_is_an_override() -> None:
         "obligations.overlap": 0,
         "levers.one_table.connected_share": 0.5,
     }
-    rows = study.scenarios([BASELINE], Ledger.load())[BASELINE].rests_on()
+    rows = study.scenarios([BASELINE], Ledger.load())[BASELINE].provenance()
     replaced = {row["path"] for row in rows if row["source"] == "override"}
     assert replaced == {"obligations.overlap", "levers.one_table.connected_share"}
 

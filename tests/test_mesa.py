@@ -180,9 +180,9 @@ def test_parameters_are_settings() -> None:
 
 
 def test_changed_settings_keep_what_the_others_rest_on() -> None:
-    before = {row["path"]: row["source"] for row in Settings(horizon_days=9).rests_on()}
+    before = {row["path"]: row["source"] for row in Settings(horizon_days=9).provenance()}
     changed = Settings(horizon_days=9).changed({"obligations": {"overlap": 0.25}})
-    after = {row["path"]: row["source"] for row in changed.rests_on()}
+    after = {row["path"]: row["source"] for row in changed.provenance()}
     assert after == before | {"obligations.overlap": "override"}
     assert changed.obligations.overlap == 0.25
 

@@ -34,7 +34,7 @@ from experiments.kinds.verify.oracles.tandem import STATIONS, Tandem, relative_t
 from experiments.kinds.verify.oracles.verdicts import AGREES, DIFFERS, FAMILY_LEVEL, verdicts
 from experiments.statistics.multiplicity import holm
 from sim.enums import TICKS_PER_MINUTE, Kind
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 from tests.long import LONG
 from tests.mutants.copy import Copy
 from tests.mutants.mutant import mutants

@@ -17,7 +17,7 @@ from experiments.config.errors import InputError
 from experiments.designs.lever_package import lever_package
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import leaves
+from sim.settings.nested import leaves
 from tests.fuzz.answers import planning_only
 
 TOLD = {

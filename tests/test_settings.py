@@ -11,7 +11,7 @@ from sim.evidence import Ledger
 
 
 def test_defaults_are_evidence() -> None:
-    rows = {row["path"]: row for row in Settings().rests_on()}
+    rows = {row["path"]: row for row in Settings().provenance()}
     assert rows["territory.communities"]["source"] == "fact:tiedonglu_communities"
     assert rows["territory.communities"]["value"] == 12
     assert rows["issues.kinds.hazard.rate"]["source"] == "assume:hazard_rate"
@@ -21,14 +21,14 @@ def test_defaults_are_evidence() -> None:
 
 def test_a_number_in_place_of_evidence_is_an_override() -> None:
     settings = Settings(obligations={"overlap": 0.25})
-    rows = {row["path"]: row["source"] for row in settings.rests_on()}
+    rows = {row["path"]: row["source"] for row in settings.provenance()}
     assert settings.obligations.overlap == 0.25
     assert rows["obligations.overlap"] == "override"
 
 
 def test_a_number_other_than_the_usual_choice_is_an_override() -> None:
     settings = Settings(departments={"hours_scale": 0.5}, levers={"one_table": {"on": True}})
-    rows = {row["path"]: row["source"] for row in settings.rests_on()}
+    rows = {row["path"]: row["source"] for row in settings.provenance()}
     assert rows["departments.hours_scale"] == "override"
     assert rows["levers.one_table.on"] == "choice"
     assert rows["levers.one_table.coverage"] == "choice"

@@ -15,7 +15,7 @@ from experiments.config.files import is_file, is_folder
 from sim.evidence import plain
 from sim.levers import registry
 from sim.settings import Settings
-from sim.settings.trees import Tree, leaves
+from sim.settings.nested import Tree, leaves
 
 BASELINE = "baseline"
 SCENARIOS = "scenarios"

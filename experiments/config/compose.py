@@ -31,7 +31,7 @@ from experiments.config.python_values import plain, spelled
 from experiments.config.study import Study
 from sim.levers import registry
 from sim.settings import Settings, default_ledger
-from sim.settings.trees import Tree, grow, leaves, overlay, pick
+from sim.settings.nested import Tree, grow, leaves, overlay, pick
 
 CONFIG = "unburden"
 GROUPS = ("experiment", "territory", "executor")
@@ -143,7 +143,7 @@ def _looked_up(kind: str) -> Callable[[str], float | int]:
 def society() -> Tree:
     """All settings of the model: references to evidence, and the values of plain choices."""
     rows: dict[str, Any] = {}
-    for row in Settings.read({}).rests_on():
+    for row in Settings.read({}).provenance():
         source = row["source"]
         rows[row["path"]] = f"${{{source}}}" if ":" in source else row["value"]
     return grow(rows)

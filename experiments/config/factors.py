@@ -134,7 +134,7 @@ def factor(word: str, ledger: Ledger, key: str) -> Factor:
 @lru_cache(1)
 def _settings(ledger: Ledger) -> dict[str, tuple[type, str]]:
     """Type of the value and source of every setting, by its path."""
-    rows = Settings.read({}, ledger).rests_on()
+    rows = Settings.read({}, ledger).provenance()
     return {row["path"]: (type(row["value"]), row["source"]) for row in rows}
 
 

@@ -15,7 +15,7 @@ from experiments.config.errors import InputError
 from experiments.config.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
-from sim.settings.trees import Tree, grow, leaves, overlay, pick
+from sim.settings.nested import Tree, grow, leaves, overlay, pick
 
 SWITCHED = (*SWITCHES, "rules")
 """Parts of the settings whose groups can be switched off."""

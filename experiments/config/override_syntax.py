@@ -15,7 +15,7 @@ from hydra.errors import HydraException
 from experiments.config.catalogue import EXPERIMENT, SCENARIOS, options
 from experiments.config.errors import InputError, NotKeyValueError, nearest
 from experiments.config.python_values import quoted
-from sim.settings.trees import leaves
+from sim.settings.nested import leaves
 
 DEEPEST = 20
 SHOWN = 60

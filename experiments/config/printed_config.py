@@ -15,7 +15,7 @@ from experiments.config.calibration import KEY
 from experiments.config.errors import InputError, nearest
 from experiments.config.study import Study
 from sim.evidence import EvidenceError, Ledger
-from sim.settings.trees import leaves, pick
+from sim.settings.nested import leaves, pick
 
 NAMED = re.compile(r"^(.*?)'?\$\{((?:fact|assume):\w+)\}'?$")
 HEAD = """\

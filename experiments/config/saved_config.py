@@ -10,7 +10,7 @@ from experiments.config import catalogue
 from experiments.config.errors import InputError, nearest
 from experiments.config.study import Study
 from sim.settings import Settings
-from sim.settings.trees import Tree, grow, overlay, pick
+from sim.settings.nested import Tree, grow, overlay, pick
 
 KEY = "--config-name"
 EXPERIMENT, OVERRIDES = "experiment", "overrides"

@@ -11,7 +11,7 @@ from experiments.config import catalogue
 from experiments.config.errors import InputError
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
-from sim.settings.trees import Tree, leaves, overlay
+from sim.settings.nested import Tree, leaves, overlay
 
 OUTPUTS = Path("outputs")
 """The folder of output folders that are not named."""

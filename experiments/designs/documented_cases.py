@@ -11,7 +11,7 @@ from experiments.config.study import Study
 from experiments.designs.documented_places import jiubasan, wanghailou
 from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger
-from sim.settings.trees import Tree, grow, overlay
+from sim.settings.nested import Tree, grow, overlay
 
 CUTS = ("form_cuts", "certificate_cleanup", "inspection_control")
 """What one district reports together: fewer forms, certificates and checks."""

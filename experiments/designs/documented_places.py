@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.evidence import Ledger
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 
 def wanghailou(ledger: Ledger) -> Tree:

@@ -18,7 +18,7 @@ from experiments.runs.design import Design
 from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.settings import Settings
-from sim.settings.trees import Tree, grow, leaves, overlay
+from sim.settings.nested import Tree, grow, leaves, overlay
 
 EVERY_LEVER = "all"
 FEWEST = 2

@@ -10,7 +10,7 @@ from experiments.config.calibration import Calibration
 from experiments.config.catalogue import BASELINE
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import Tree, leaves
+from sim.settings.nested import Tree, leaves
 
 Row = dict[str, Any]
 GRADES = {
@@ -28,7 +28,7 @@ def uses(settings: Mapping[str, Settings], switched_on: bool = False) -> dict[st
     """Dotted paths by evidence reference, over all scenarios; or only of parts that are on."""
     paths: dict[str, dict[str, None]] = {}
     for scenario in settings.values():
-        for row in scenario.rests_on():
+        for row in scenario.provenance():
             if ":" in row["source"] and not (switched_on and off(scenario, row["path"])):
                 paths.setdefault(row["source"], {})[row["path"]] = None
     return {reference: list(used) for reference, used in sorted(paths.items())}
@@ -71,7 +71,7 @@ def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
     users = {path for path, _ in leaves(by_user)}
     found: dict[tuple[str, str], Row] = {}
     for name, one in settings.items():
-        for row in one.rests_on():
+        for row in one.provenance():
             if row["source"] == "override":
                 file = "territory" if row["path"].startswith("territory.") else "file"
                 other = file if name == BASELINE else "scenario"

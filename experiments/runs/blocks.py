@@ -14,7 +14,7 @@ from experiments.runs.plan import COLUMNS, PATIENCE, Plan, plan
 from experiments.runs.progress import Progress
 from sim.evidence import Ledger
 from sim.settings import SettingsError
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 Array = npt.NDArray[np.float64]
 

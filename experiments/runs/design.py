@@ -12,7 +12,7 @@ from sim.coverage import Unreached, unreached
 from sim.evidence import Ledger
 from sim.evidence.entries import Number
 from sim.settings import Settings, default_ledger
-from sim.settings.trees import Tree, grow, overlay
+from sim.settings.nested import Tree, grow, overlay
 
 KEPT_SETTINGS = 256
 EVIDENCE = "assume:"

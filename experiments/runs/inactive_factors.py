@@ -11,7 +11,7 @@ from experiments.runs.design import Case, Design
 from experiments.runs.plan import Plan
 from sim.evidence import Ledger
 from sim.settings import SettingsError
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 BASES = 8
 

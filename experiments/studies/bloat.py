@@ -29,7 +29,7 @@ from matplotlib.figure import Figure
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.studies.command import command
 from experiments.studies.grid import finish, leave, print_table, run, values
-from sim.settings.trees import Tree, grow
+from sim.settings.nested import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
 INCIDENT_OBLIGATION = (0.05, 0.3, 0.8)

@@ -25,7 +25,7 @@ from experiments.runs.storage.identity import identity
 from experiments.runs.storage.inventory import IDENTITY, MAKER
 from experiments.runs.storage.output import Output
 from sim.settings import Settings
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 STORE = "results"
 SEED = 1

@@ -17,7 +17,7 @@ from experiments.studies.command import command
 from experiments.studies.grid import SEED, leave, print_table, totals, values
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import grow
+from sim.settings.nested import grow
 
 REPLICATIONS = 20
 LEVER = {"levers.merchant_selfcheck.on": True}

@@ -27,7 +27,7 @@ from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, finish, leave, print_table, totals
 from sim.evidence import Ledger
-from sim.settings.trees import grow
+from sim.settings.nested import grow
 
 DRAWS = 400
 SEEDS_OF_A_STEP = 8

@@ -14,7 +14,7 @@ from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.statistics.paired_differences import paired_row
 from experiments.studies.command import command
 from experiments.studies.grid import finish, leave, print_table, run, values
-from sim.settings.trees import Tree, grow
+from sim.settings.nested import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 HOURS = {"three quarters": 0.75, "as they are": 1.0, "half as much again": 1.5, "unlimited": 1e3}

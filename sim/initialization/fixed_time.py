@@ -15,7 +15,7 @@ from sim.settings import Settings
 from sim.state import State
 
 
-def set_standing(state: State, settings: Settings) -> None:
+def set_fixed_time(state: State, settings: Settings) -> None:
     """Standing ticks of every worker, from boards, policies and settings; sim/ODD.md, section 7."""
     connected = int(state.departments["connected"].sum()) / len(state.departments)
     reference = refer(state)
@@ -86,7 +86,7 @@ def _pooled_logs(
     state.pooled_logs[c] = ticks(logs * applications)
 
 
-def stand_at_counter(state: State) -> None:
+def set_counter_load(state: State) -> None:
     """What the first day leaves of a day at the counter, and what its callers take."""
     for c, community in enumerate(state.communities):
         front = community["first_worker"] + community["front"]

@@ -18,7 +18,7 @@ from sim.enums import (
 )
 from sim.initialization import habitats, obligations, people, powers
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_outcomes, grow_tasks
-from sim.initialization.fixed_time import set_counter, set_standing, stand_at_counter
+from sim.initialization.fixed_time import set_counter, set_counter_load, set_fixed_time
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
 from sim.records import (
@@ -110,8 +110,8 @@ def build(settings: Settings, seed: int) -> State:
     state.clock["rows"] = settings.obligations.form_kinds
     state.evaluation["pressure"] = 1.0
     obligations.first_copies(state, settings)
-    set_standing(state, settings)
-    stand_at_counter(state)
+    set_fixed_time(state, settings)
+    set_counter_load(state)
     set_counter(state, settings)
     for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
         state = grow(state)

@@ -11,14 +11,14 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from sim.evidence import Ledger
 from sim.levers import Levers, registry
-from sim.parameters import Group, SettingsError, allowed_by, fill
+from sim.parameters import Group, SettingsError, fill, first_fault
 from sim.settings.departments import Departments
 from sim.settings.issues import Issues
+from sim.settings.nested import leaves, overlay
 from sim.settings.obligations import Obligations
 from sim.settings.residents import Residents
 from sim.settings.rules import Rules
 from sim.settings.territory import Territory
-from sim.settings.trees import leaves, overlay
 from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
 
@@ -58,7 +58,7 @@ class Settings(Group):
         try:
             super().__init__(**full)
         except ValidationError as error:
-            raise allowed_by(error) from None
+            raise first_fault(error) from None
         self._sources = sources
 
     @classmethod
@@ -105,7 +105,7 @@ class Settings(Group):
             )
         return self
 
-    def rests_on(self) -> list[dict[str, Any]]:
+    def provenance(self) -> list[dict[str, Any]]:
         """Rows of path, source (evidence reference, "override" or "choice") and value."""
         tree = self.model_dump(mode="json")
         return [

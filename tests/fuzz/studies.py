@@ -9,7 +9,7 @@ from typing import Any
 from experiments.config.compose import compose
 from experiments.config.study import Study
 from sim import Settings
-from sim.settings.trees import grow, overlay
+from sim.settings.nested import grow, overlay
 
 SMALL = (
     "territory.communities=1", "territory.workers=4", "territory.residents=100", "horizon_days=3",

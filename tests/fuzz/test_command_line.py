@@ -12,7 +12,7 @@ from hydra.errors import HydraException
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.settings.trees import pick
+from sim.settings.nested import pick
 from tests.fuzz.answers import Answer, planning_only, polite
 from tests.fuzz.effort import cases
 from tests.fuzz.studies import SMALL, changed, small, study

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from sim import GovernanceModel, Settings, SettingsError
-from sim.settings.trees import Tree, grow, overlay
+from sim.settings.nested import Tree, grow, overlay
 from tests.long import LONG
 
 EXTREMES = (
@@ -26,7 +26,7 @@ ON = {"levers": ("department_evaluation",), "shocks": ()}
 
 def numbers() -> list[str]:
     """Paths of all settings that are numbers, the days aside."""
-    rows = Settings.read({}).rests_on()
+    rows = Settings.read({}).provenance()
     return [
         row["path"]
         for row in rows

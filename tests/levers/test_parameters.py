@@ -56,7 +56,7 @@ def test_no_parameter_has_the_name_of_a_measure(path: str, measures: set[str]) -
 @pytest.mark.parametrize("path", EACH)
 def test_no_parameter_rests_on_what_the_model_is_to_show(path: str) -> None:
     ledger = default_ledger()
-    sources = {row["path"]: row["source"] for row in Settings().rests_on()}
+    sources = {row["path"]: row["source"] for row in Settings().provenance()}
     for parameter in own_parameters(path):
         source = sources[f"{path}.{parameter}"]
         behind = [] if source == "choice" else list(facts_behind(ledger, source))

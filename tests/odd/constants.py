@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Iterator
 
 from tests.odd.grid import grid
-from tests.odd.parameters import told
+from tests.odd.parameters import shown
 from tests.odd.sections import SIM
 from tests.odd.words import words
 
@@ -30,7 +30,7 @@ def constants() -> str:
 def _value(file: str, name: str) -> str:
     module = importlib.import_module("sim." + file.removesuffix(".py").replace("/", "."))
     value = getattr(module, name)
-    return f"{value:.0e}" if abs(value) >= 1e9 and value % 10**9 == 0 else told(value)
+    return f"{value:.0e}" if abs(value) >= 1e9 and value % 10**9 == 0 else shown(value)
 
 
 def _found() -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATION
 from sim.evidence import Ledger
 from sim.settings import default_ledger
 from tests.odd.grid import grid
-from tests.odd.parameters import told
+from tests.odd.parameters import shown
 
 
 def sources() -> str:
@@ -47,10 +47,10 @@ def targets() -> str:
 def _span(one: Target, ledger: Ledger) -> str:
     low, high = one.range(ledger)
     if low == high:
-        return told(low)
+        return shown(low)
     if np.isinf(high):
-        return f"{told(low)} or more"
-    return f"{told(high)} or less" if np.isinf(low) else f"{told(low)} to {told(high)}"
+        return f"{shown(low)} or more"
+    return f"{shown(high)} or less" if np.isinf(low) else f"{shown(low)} to {shown(high)}"
 
 
 def unused() -> str:

@@ -1,4 +1,4 @@
-"""Levers and shocks with what they turn, and the policies that can be turned."""
+"""Levers and shocks with what they change, and the policies that they can set."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.policies import POLICY
 from sim.settings import default_ledger
 from sim.shocks import Shocks
 from tests.odd.grid import grid
-from tests.odd.parameters import purpose, told
+from tests.odd.parameters import purpose, shown
 from tests.odd.state import street
 from tests.odd.words import words
 
@@ -28,47 +28,47 @@ def catalogue() -> str:
 
 
 def levers() -> str:
-    """Every lever, then every shock: number, documents, who does what, what it turns."""
+    """Every lever, then every shock: number, documents, effect, policies set and actions taken."""
     rows = []
     for one in entries():
         kind = subgroup({**Levers.model_fields, **Shocks.model_fields}[one.name])
         assert kind is not None
-        turned = ", ".join(_as_on_the_page(knob) for knob in one.changes)
+        means = ", ".join(_as_on_the_page(change) for change in one.changes)
         rows.append(
-            (str(one.number), f"`{one.name}`", ", ".join(one.documents), purpose(kind), turned)
+            (str(one.number), f"`{one.name}`", ", ".join(one.documents), purpose(kind), means)
         )
-    return grid(("no.", "lever", "documents", "who does what differently", "turns"), rows)
+    return grid(("no.", "lever", "documents", "what changes", "policies and actions"), rows)
 
 
-def _as_on_the_page(knob: str) -> str:
-    """A policy in italics, a verb as in section 10."""
-    if knob in (POLICY.names or ()):
-        return f"*{knob}*"
-    return knob.replace("_", " ").replace("(", " (")
+def _as_on_the_page(change: str) -> str:
+    """A policy in italics, an action as in section 10."""
+    if change in (POLICY.names or ()):
+        return f"*{change}*"
+    return change.replace("_", " ").replace("(", " (")
 
 
 def policies() -> str:
-    """Every policy of a community: what it is at first, which levers turn it, what it means."""
+    """Every policy of a community: its initial value, its meaning, and the levers that set it."""
     names = POLICY.names or ()
     meant = words("policies", names)
     usual = street().policies[0]
     rows = []
     for name in names:
-        told_of = meant[name]
-        setting = told_of.get("first") if isinstance(told_of, dict) else None
+        entry = meant[name]
+        setting = entry.get("first") if isinstance(entry, dict) else None
         value = usual[name].item()
-        first = f"`{setting}`" if setting else "off" if value is False else told(value)
-        turned = ", ".join(f"`{one.name}`" for one in entries() if name in one.changes)
-        means = told_of["means"] if isinstance(told_of, dict) else told_of
-        rows.append((f"*{name}*", first, means, turned or BY.get(name, "nobody")))
-    return grid(("policy", "at first", "meaning", "turned by"), rows)
+        first = f"`{setting}`" if setting else "off" if value is False else shown(value)
+        setters = ", ".join(f"`{lever.name}`" for lever in entries() if name in lever.changes)
+        means = entry["means"] if isinstance(entry, dict) else entry
+        rows.append((f"*{name}*", first, means, setters or BY.get(name, "no lever")))
+    return grid(("policy", "initial value", "meaning", "set by"), rows)
 
 
 BY = {"pool": "a survey that is done", "survey_minutes": "a survey"}
-"""Policies that no lever writes itself, and what does."""
+"""Policies that no lever sets itself, and what sets them."""
 
 
 def settings_behind() -> dict[str, str]:
-    """Paths of the settings that policies are at first, by policy."""
-    told_of = words("policies", POLICY.names or ())
-    return {name: one["first"] for name, one in told_of.items() if isinstance(one, dict)}
+    """Paths of the settings that give policies their initial value, by policy."""
+    meant = words("policies", POLICY.names or ())
+    return {name: entry["first"] for name, entry in meant.items() if isinstance(entry, dict)}

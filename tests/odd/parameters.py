@@ -36,7 +36,7 @@ def parameters() -> str:
 
 
 def groups(group: type[Group], path: str = "") -> Iterator[tuple[str, type[Group], frozenset[str]]]:
-    """Path, group, and what is told elsewhere: the switches that all levers have."""
+    """Path, group, and what is described elsewhere: the switches that all levers have."""
     lever = issubclass(group, Lever)
     yield path, group, frozenset(Lever.model_fields) if lever else frozenset()
     for name, field in group.model_fields.items():
@@ -58,10 +58,10 @@ def _row(path: str, name: str, group: type[Group]) -> tuple[str, ...]:
     field = group.model_fields[name]
     reference = evidence_of(field, path.rpartition(".")[2])
     if reference is None:
-        return f"`{name}`", told(field.default), "", "", "choice", "", field.description or ""
+        return f"`{name}`", shown(field.default), "", "", "choice", "", field.description or ""
     row = ledger_rows()[reference]
     return (
-        f"`{name}`", told(row["value"]), _origin(row), row["unit"], row["grade"],
+        f"`{name}`", shown(row["value"]), _origin(row), row["unit"], row["grade"],
         f"`{reference}`", row["meaning"],
     )  # fmt: skip
 
@@ -72,11 +72,11 @@ def _origin(row: Row) -> str:
         return f"{row['place']}, {row['printed']}"
     if row["low"] is None:
         return f"= {row['formula']}"
-    span = f"{told(row['low'])} to {told(row['high'])} {row['distribution']}"
+    span = f"{shown(row['low'])} to {shown(row['high'])} {row['distribution']}"
     return f"{span}, = {row['formula']}" if row["formula"] else span
 
 
-def told(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as a reader writes it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

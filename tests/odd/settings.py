@@ -15,7 +15,7 @@ from sim.settings import Settings, default_ledger
 from sim.settings.kinds import FieldKind, Kinds
 from sim.settings.rules import Rules
 from tests.odd.grid import grid
-from tests.odd.parameters import own, purpose, told
+from tests.odd.parameters import own, purpose, shown
 from tests.odd.sections import ODD, sections
 
 CONFIGS = ODD.parents[1] / "configs" / "territory"
@@ -66,14 +66,14 @@ def cadences() -> str:
                 ("cadence", "the rest"), ("records", ""), ("span", ""), ("compile", "1")
             )
         )  # fmt: skip
-        rows.append((cadence.name.lower(), told(float(row["period"])), *numbers))
+        rows.append((cadence.name.lower(), shown(float(row["period"])), *numbers))
     return grid(("cadence", "days", "share", "records", "span L, days", "compile factor"), rows)
 
 
 def _named(group: Group, name: str, otherwise: str) -> str:
     """A setting and its value, or what holds where there is none."""
     value = getattr(group, name, None)
-    return otherwise if value is None else f"`{name}` {told(value)}"
+    return otherwise if value is None else f"`{name}` {shown(value)}"
 
 
 def mediation() -> str:
@@ -104,7 +104,7 @@ def _size(size: int | str) -> str:
     if isinstance(size, int):
         return str(size)
     reference = size.removeprefix("${").removesuffix("}")
-    return f"{told(default_ledger().value(reference))} (`{reference}`)"
+    return f"{shown(default_ledger().value(reference))} (`{reference}`)"
 
 
 def _group(field: Any) -> type[Group]:

@@ -21,7 +21,7 @@ from experiments.runs.storage.claim import given_up
 from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import overlay
+from sim.settings.nested import overlay
 
 
 @given_up()

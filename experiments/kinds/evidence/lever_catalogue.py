@@ -119,7 +119,7 @@ def lever_entries(ledger: Ledger) -> list[Entry]:
     settings = Settings.read({}, ledger)
     evidence: dict[tuple[str, str], Counter[str]] = {}
     grades = {provenance.reference(row): provenance.GRADES[row["grade"]] for row in ledger.table()}
-    for row in settings.rests_on():
+    for row in settings.provenance():
         part, _, rest = row["path"].partition(".")
         if part in PARTS and row["source"] in grades:
             name = rest.partition(".")[0]

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from experiments.designs.entries import STRICT, entries
-from sim.settings.trees import Tree, grow
+from sim.settings.nested import Tree, grow
 
 Direction = Literal["up", "down", "none"]
 SPREAD = "_spread"

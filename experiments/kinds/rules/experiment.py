@@ -19,7 +19,7 @@ from experiments.statistics.matched_values import ROW, matched
 from experiments.statistics.paired_differences import paired_row
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import leaves, overlay
+from sim.settings.nested import leaves, overlay
 
 
 @given_up()

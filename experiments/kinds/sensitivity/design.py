@@ -22,7 +22,7 @@ from experiments.runs.points import EDGE, assumed
 from experiments.statistics import morris, sample_summary, sobol
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 MOST_LOST = 0.25
 """Share of trajectories, or of blocks, that may lack an outcome."""

@@ -16,7 +16,7 @@ from experiments.config.study import Study
 from experiments.kinds.sweep.options import SweepOptions
 from experiments.runs.points import table
 from sim.evidence import Ledger
-from sim.settings.trees import leaves
+from sim.settings.nested import leaves
 
 USUAL = {"levers.one_table.coverage": [0, 0.25, 0.5, 0.75, 1]}
 """What is varied where nothing is given."""

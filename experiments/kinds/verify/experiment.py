@@ -26,7 +26,7 @@ from experiments.runs.progress import Progress
 from experiments.runs.run import compiled
 from experiments.runs.storage.claim import given_up
 from experiments.runs.storage.output import Output
-from sim.settings.trees import leaves
+from sim.settings.nested import leaves
 
 SPAN = ("warmup_days", "horizon_days")
 LONGEST_DAYS = 2000

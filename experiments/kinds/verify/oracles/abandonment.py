@@ -22,7 +22,7 @@ from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Servers
 from experiments.kinds.verify.oracles.queue import COMMUNITIES, issue_times
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues, reduced_society
 from sim.enums import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 MINUTES = 60.0
 SIGMA = 0.05

@@ -12,7 +12,7 @@ from experiments.kinds.verify.oracles.queue import COMMUNITIES, IssueTimes, Queu
 from experiments.kinds.verify.oracles.service import Service
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues
 from sim.enums import DAY_TICKS, Daily, Kind, Work
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 SERVICES = {
     Kind.HAZARD: Service(20.0, "deterministic"),

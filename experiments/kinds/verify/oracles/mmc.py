@@ -9,7 +9,7 @@ from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service
 from experiments.kinds.verify.oracles.society import arrivals_per_day, caller_issues, own_issues
 from sim.enums import Kind
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 MINUTES = 16.0
 

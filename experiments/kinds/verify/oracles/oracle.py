@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim import GovernanceModel, Settings
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 Load = Annotated[float, Field(gt=0, lt=1)]
 Servers = Annotated[int, Field(ge=1, le=50)]

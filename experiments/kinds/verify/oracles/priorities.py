@@ -16,7 +16,7 @@ from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service, Shape, Spread
 from experiments.kinds.verify.oracles.society import arrivals_per_day, caller_issues, own_issues
 from sim.enums import Kind
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 MINUTES = 16.0
 IN_TURN = (Kind.HAZARD, Kind.FACILITY, Kind.CARE, Kind.STREET_ORDER, Kind.MERCHANT)

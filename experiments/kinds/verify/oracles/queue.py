@@ -15,7 +15,7 @@ from experiments.kinds.verify.oracles.oracle import Load, Observation, Oracle, S
 from experiments.kinds.verify.oracles.society import reduced_society
 from sim import GovernanceModel
 from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 COMMUNITIES = 4
 """Independent queues of a run; their mean is closer to normal than that of one."""

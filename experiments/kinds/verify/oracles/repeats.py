@@ -22,7 +22,7 @@ from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span
 from experiments.kinds.verify.oracles.queue import COMMUNITIES
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues, reduced_society
 from sim.enums import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 MINUTES = 24.0
 OUT_OF_REACH = 1e-6

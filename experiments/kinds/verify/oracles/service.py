@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 Shape = Literal["exponential", "deterministic", "lognormal"]
 Spread = Annotated[float, Field(gt=0, le=2)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.enums import DAY_MINUTES, YEAR_DAYS, Kind
+from sim.settings.nested import Tree, overlay
 from sim.settings.rules import BARE
-from sim.settings.trees import Tree, overlay
 
 PEOPLE = 1000
 """Residents of a community; one agent stands for all, so that all issues arise in one grid."""

@@ -16,7 +16,7 @@ from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span, s
 from experiments.kinds.verify.oracles.society import reduced_society, yearly_rate
 from sim import GovernanceModel
 from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status, Work
-from sim.settings.trees import Tree
+from sim.settings.nested import Tree
 
 ASKS_OF_A_WORKER = 2
 """A day: asking takes half of it, so that nothing is unfinished at the end of the day."""
