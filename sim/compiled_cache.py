@@ -1,7 +1,8 @@
-"""Compiled code on disk: checksummed entries in a folder that nobody else can write.
+"""Cache of compiled code on disk: checksummed entries in a folder that only the user can write.
 
-An entry is unpickled, which can run any code. So no entry is returned whose checksum differs, or
-that another user could have written. Any failure costs one line and compiling again.
+An entry is unpickled, which can run any code. So an entry is not returned if its checksum differs,
+or if another user could have written it. After any failure a line is printed and the code is
+compiled again.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ from tqdm import tqdm
 from sim.version import compiled_version
 
 TEMPORARY_FOLDER = "UNBURDEN_COMPILED"
-"""Environment variable: a temporary folder that a process made for its workers."""
+"""Environment variable: path of the temporary folder that a process made for its workers."""
 WARNED = "UNBURDEN_COMPILED_WARNED"
-"""Environment variable: a line has been printed, and worker processes need not print another."""
+"""Environment variable: set once a warning was printed, so that workers do not repeat it."""
 
 CHECKSUM = 32
-"""Bytes before the content of an entry."""
+"""Bytes of the checksum, before the content of an entry."""
 LARGEST = 1 << 28
-"""Bytes of a file that is read at all; the largest entry of the model takes two million."""
+"""Bytes of the largest file that is read; entries of the model have up to two million."""
 KEPT = 5
-"""Versions of the source whose compiled code is kept, beside those used within a day."""
+"""Versions of the source whose compiled code is kept, in addition to those used within a day."""
 DAY = 86400.0
 VERSION = re.compile(r"[0-9a-f]{16}")
 DRAFT = ".draft"
@@ -43,18 +44,18 @@ _sharing = False
 
 
 class Damaged(Exception):
-    """An entry is not what was written."""
+    """The content of an entry is not what was written."""
 
 
 def load(name: str, key: bytes) -> bytes | None:
-    """What was saved, or None. Whatever is wrong with it, nothing is raised.
+    """The content that was saved, or None. It never raises: a damaged entry is removed.
 
     Args:
         name: File name of the entry.
         key: Digest of all that the entry depends on, at most 64 bytes.
     """
     for folder in _folders():
-        # What is wrong with a folder is said when something is to be kept in it.
+        # A fault of the folder is reported when something is saved in it.
         with contextlib.suppress(OSError), _opened(folder) as place:
             _mark_used(place)
             try:
@@ -71,18 +72,18 @@ def load(name: str, key: bytes) -> bytes | None:
 
 
 def save(name: str, key: bytes, content: bytes) -> None:
-    """Keep content for processes to come. Where that fails, a line says so and nothing is raised.
+    """Save content for later processes. It never raises: a failure prints a warning.
 
     Args:
         name: File name of the entry.
         key: Digest of all that the entry depends on, at most 64 bytes.
-        content: What `load` returns for this name and key.
+        content: Bytes that `load` returns for this name and key.
     """
     folder: Path | None = None
     try:
         folder = _own_folder()
         _write(folder, name, key, content)
-        with contextlib.suppress(OSError):  # Others may be at it as well.
+        with contextlib.suppress(OSError):  # Other processes may prune as well.
             _prune(folder)
     except Exception as error:
         where = f" in {folder}" if folder else ""
@@ -96,7 +97,7 @@ def save(name: str, key: bytes, content: bytes) -> None:
 
 
 def holds_code() -> bool:
-    """Whether code that was compiled from this source is kept."""
+    """Whether the cache has code that was compiled from this source."""
     for folder in _folders():
         with contextlib.suppress(OSError), _opened(folder) as place:
             if any(not name.endswith(DRAFT) for name in os.listdir(place)):  # noqa: PTH208 - a descriptor
@@ -105,7 +106,7 @@ def holds_code() -> bool:
 
 
 def drop(name: str, error: Exception) -> None:
-    """Remove an entry whose content turned out to be of no use, and say why."""
+    """Remove an entry whose content cannot be used, and warn with the reason."""
     _warn(f"compiled code is damaged ({name}: {_reason(error)}): compiling it again")
     for folder in _folders():
         with contextlib.suppress(OSError), _opened(folder) as place:
@@ -113,9 +114,9 @@ def drop(name: str, error: Exception) -> None:
 
 
 def share() -> None:
-    """Let worker processes find what this process compiles; to be called before they start.
+    """Let worker processes use what this process compiles; call it before they start.
 
-    Where the user has no private folder, they get a temporary one. It is removed when this process
+    If the user has no private folder, a temporary one is made. It is removed when this process
     ends.
     """
     global _sharing
@@ -138,7 +139,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _own_folder() -> Path:
-    """The user's folder for what is compiled from this source. Raises OSError if there is none."""
+    """The user's folder for code compiled from this source. Raises OSError if there is none."""
     if os.name != "posix":
         raise OSError("not on this system")
     home = Path(os.environ.get("XDG_CACHE_HOME", ""))
@@ -153,7 +154,7 @@ def _own_folder() -> Path:
 
 
 def _temporary_folder(make: bool = False) -> Path | None:
-    """The temporary folder of this process or of the one that started it."""
+    """The temporary folder of this process, or of the process that started it."""
     if os.name != "posix":
         return None
     if TEMPORARY_FOLDER not in os.environ and make:
@@ -171,16 +172,16 @@ def _remove_temporary(folder: str, owner: int) -> None:
 
 @contextlib.contextmanager
 def _opened(folder: Path) -> Iterator[int]:
-    """A descriptor of a private folder: its path may lead elsewhere later. Raises OSError."""
+    """A descriptor of a private folder, which stays valid if its path changes. Raises OSError."""
     place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        _refuse_foreign(os.fstat(place))
+        _check_private(os.fstat(place))
         yield place
     finally:
         os.close(place)
 
 
-def _refuse_foreign(status: os.stat_result) -> None:
+def _check_private(status: os.stat_result) -> None:
     if status.st_uid != os.geteuid():
         raise PermissionError("it belongs to another user")
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
@@ -201,7 +202,7 @@ def _read(place: int, name: str, key: bytes) -> bytes:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
             raise Damaged("not a file")
-        _refuse_foreign(status)
+        _check_private(status)
         if status.st_size > LARGEST:
             raise Damaged("too large")
         with os.fdopen(file, "rb", closefd=False) as entry:
@@ -215,7 +216,7 @@ def _read(place: int, name: str, key: bytes) -> bytes:
 
 
 def _write(folder: Path, name: str, key: bytes, content: bytes) -> None:
-    """Write an entry beside its place, then exchange it: none is ever seen half-written."""
+    """Write an entry to a draft, then rename it, so that no reader sees a partial entry."""
     _make(folder)
     draft = f".{name}.{secrets.token_hex(8)}{DRAFT}"
     how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -252,7 +253,7 @@ def _mark_used(place: int) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Remove what killed processes left, and versions that were not used for long."""
+    """Remove drafts of killed processes, and versions that were not used for long."""
     old = time.time() - DAY
     for path in folder.glob(f".*{DRAFT}"):
         if path.lstat().st_mtime < old:
@@ -260,8 +261,8 @@ def _prune(folder: Path) -> None:
     versions = []
     for path in folder.parent.iterdir():
         status = path.lstat()
-        ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
-        if ours and VERSION.fullmatch(path.name):
+        own_folder = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+        if own_folder and VERSION.fullmatch(path.name):
             versions.append((status.st_mtime, path))
     for used, path in sorted(versions, reverse=True)[KEPT:]:
         if used < old:
@@ -274,7 +275,7 @@ def _reason(error: Exception) -> str:
 
 
 def _warn(line: str) -> None:
-    """Print a line, once for this process and those that it starts."""
+    """Print a warning, once for this process and those that it starts."""
     if WARNED not in os.environ:
         os.environ[WARNED] = "1"
         with tqdm.external_write_mode(file=sys.stderr):

@@ -14,11 +14,11 @@ from sim.settings import Settings
 from sim.streams import NUMBER, draw
 
 PLACES = Decimal("0.0001")
-"""Decimals to which the least coverage is written."""
+"""Decimals of the smallest coverage that a message names."""
 
 
-class Switch(NamedTuple):
-    """A lever or shock that is on: its path in settings, and the communities it covers."""
+class ActiveLever(NamedTuple):
+    """A lever or shock that is on: its dotted path in settings, and the communities it covers."""
 
     path: str
     lever: Lever
@@ -26,7 +26,7 @@ class Switch(NamedTuple):
 
 
 class Unreached(NamedTuple):
-    """A coverage above zero that rounds to no community. `least` is one that reaches one."""
+    """A coverage above zero that rounds to no community; `least` would reach one community."""
 
     path: str
     coverage: float
@@ -34,35 +34,39 @@ class Unreached(NamedTuple):
     least: float
 
 
-def switches(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Switch]:
-    """Levers, then shocks, that are on, in the order in which they are applied."""
+def active_levers(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[ActiveLever]:
+    """Levers, then shocks, that are on, in the order in which they are applied.
+
+    Parameters:
+        keys: uint64 (streams,), keys of the random streams of a run (`sim.streams.stream_keys`).
+    """
     places = settings.territory.communities
     return [
-        Switch(path, lever, covered(keys, places, lever.facts.number, lever.coverage))
+        ActiveLever(path, lever, covered(keys, places, lever.facts.number, lever.coverage))
         for path, lever in _on(settings)
     ]
 
 
 def recruits_by_lever(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[str, list[int]]:
-    """Recruits of each community, by the path of the lever that recruits them.
+    """Number of recruits of each community, by the path of the lever that recruits them.
 
-    Levers that do not override `Lever.recruits` are left out. The start day does not matter.
+    Levers that do not override `Lever.recruits` are left out. The start day has no influence.
     """
 
     def uniform(stream: str, entity: int) -> float:
         return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
 
     by_path = {}
-    for switch in switches(settings, keys):
-        if type(switch.lever).recruits is not Lever.recruits:
-            people = by_path[switch.path] = [0] * settings.territory.communities
-            for community in switch.communities:
-                people[community] = switch.lever.recruits(community, uniform)
+    for active in active_levers(settings, keys):
+        if type(active.lever).recruits is not Lever.recruits:
+            people = by_path[active.path] = [0] * settings.territory.communities
+            for community in active.communities:
+                people[community] = active.lever.recruits(community, uniform)
     return by_path
 
 
 def unreached(settings: Settings) -> list[Unreached]:
-    """Coverages of levers and shocks that are on, above zero, and reach no community."""
+    """Levers and shocks that are on with a coverage above zero that reaches no community."""
     places = settings.territory.communities
     least = float((Decimal("0.5") / places).quantize(PLACES, ROUND_CEILING))
     return [
@@ -73,7 +77,7 @@ def unreached(settings: Settings) -> list[Unreached]:
 
 
 def reached(coverage: float, communities: int) -> int:
-    """How many communities a share of them is, rounded half up in decimals: 0.29 of 50 is 15."""
+    """Number of communities in a share of them, rounded half up in decimals: 0.29 of 50 is 15."""
     exact = Decimal(str(float(coverage))) * communities
     return int(exact.to_integral_value(ROUND_HALF_UP))
 
@@ -81,11 +85,16 @@ def reached(coverage: float, communities: int) -> int:
 def covered(
     keys: npt.NDArray[np.uint64], communities: int, number: int, coverage: float
 ) -> list[int]:
-    """Communities that a lever reaches, in order of index.
+    """Indices of the communities that a lever covers, in ascending order (sim/ODD.md, section 10).
 
-    They are ranked once per run and lever by a fixed uniform, ties by index; a coverage takes the
-    first `reached(coverage, communities)` of them, so a larger coverage contains a smaller one.
-    `number` is the registered number of the lever, which never changes.
+    Communities are ranked once per run and lever by a random number, ties by index. A coverage
+    takes the first `reached(coverage, communities)`. So a larger coverage contains a smaller one.
+
+    Parameters:
+        keys: uint64 (streams,), keys of the random streams of a run.
+        communities: how many the place has.
+        number: registered number of the lever, which never changes.
+        coverage: share of communities, 0 to 1.
     """
     count = reached(coverage, communities)
     if count == communities:

@@ -1,4 +1,4 @@
-"""The seed of a run, from whatever NumPy and Mesa take as one."""
+"""The seed of a run, from anything that NumPy and Mesa accept as a seed."""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ Entropy = (
     | np.random.BitGenerator
     | np.random.Generator
 )
-"""What a run can be seeded with. None stands for fresh entropy of the operating system."""
+"""Types that can seed a run. None means fresh entropy of the operating system."""
 
 
 def entropy(rng: Entropy | None = None, seed: Entropy | None = None) -> int:
-    """The run seed.
+    """The run seed as a whole number.
 
-    Parameters: `rng`, or `seed` as Mesa also calls it. A whole number is the seed itself. A
-    Generator or BitGenerator gives its next 63 bits, so the same one gives another seed each time.
-    Anything else makes a SeedSequence, of fresh entropy for None.
-    Raises ValueError if both are given, TypeError for what is neither.
+    Parameters:
+        rng: a whole number is the seed itself. A Generator or BitGenerator gives its next 63 bits,
+            so each call gives another seed. Whole numbers make a SeedSequence. None means fresh
+            entropy.
+        seed: the same under Mesa's older name.
+
+    Raises:
+        ValueError: both are given.
+        TypeError: it is none of these types.
     """
     if rng is not None and seed is not None:
         raise ValueError(f"rng={rng!r} and seed={seed!r}: give one of them")

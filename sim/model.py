@@ -14,7 +14,7 @@ import pandas as pd
 from sim.agents import Department, Obligation, Resident, Street, Worker
 from sim.agents.view import View
 from sim.collector import Collector
-from sim.coverage import switches
+from sim.coverage import active_levers
 from sim.entropy import Entropy, entropy
 from sim.facade import CompiledPlace
 from sim.horizon import Horizon
@@ -96,7 +96,7 @@ class GovernanceModel(Horizon):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced
         self._views_made = False
-        self._switches = switches(self.settings, self.state.keys)
+        self._switches = active_levers(self.settings, self.state.keys)
         warmup = self.settings.warmup_days
         self._starts = [warmup + switch.lever.start_day for switch in self._switches]
 

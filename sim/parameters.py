@@ -1,4 +1,4 @@
-"""Parameters that name their evidence, and the strict way from a partial tree to full settings."""
+"""Groups of settings whose defaults refer to evidence, and how given values complete them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pydantic.fields import FieldInfo
 from sim.evidence import EvidenceError, Ledger
 
 LARGEST_VALUE = 1_000_000
-"""What a setting is at most that has no bound of its own: ticks are counted in 64 bits."""
+"""Upper limit of settings that declare none: ticks are counted in 64 bits."""
 LEAST_MINUTES = 0.001
-"""Minutes of a tick."""
+"""Minutes of a tick, the shortest time of the model."""
 NOT_FROM_TEXT = ("float_type", "int_type", "bool_type")
-"""Faults of a number, or of true or false, that something else stands for."""
+"""Pydantic's names of faults where text was given in place of a number, true or false."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Duration = Annotated[float, Field(ge=0.001)]
@@ -26,18 +26,18 @@ Span = Annotated[float, Field(ge=0, le=10_000)]
 NotNegative = Annotated[float, Field(ge=0)]
 
 
-def _felt(minutes: float) -> float:
+def _zero_or_a_tick(minutes: float) -> float:
     if 0 < minutes < LEAST_MINUTES:
         raise ValueError(f"0, or at least {LEAST_MINUTES} minutes")
     return minutes
 
 
-Effort = Annotated[float, Field(ge=0), AfterValidator(_felt)]
-"""Minutes that may be none, but not less than the model can tell from none."""
+Effort = Annotated[float, Field(ge=0), AfterValidator(_zero_or_a_tick)]
+"""Minutes: 0, or at least a tick."""
 
 
 class SettingsError(ValueError):
-    """One setting is not allowed. `path` is dotted, `allowed` says what would do."""
+    """A setting is invalid: its dotted `path`, its `value`, and what is `allowed`."""
 
     def __init__(self, path: str, value: object, allowed: str) -> None:
         super().__init__(f"{path}={value!r}: {allowed}")
@@ -45,12 +45,12 @@ class SettingsError(ValueError):
 
 
 class Group(BaseModel):
-    """A frozen, strict group of settings."""
+    """An immutable group of settings with strict types."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
     @model_validator(mode="after")
-    def within_reach(self) -> Self:
+    def within_limits(self) -> Self:
         for key in _unbounded(type(self)):
             value = getattr(self, key)
             if (
@@ -64,26 +64,38 @@ class Group(BaseModel):
 
 @cache
 def _unbounded(group: type[Group]) -> tuple[str, ...]:
-    """Settings of a group without an upper bound of their own."""
+    """Settings of a group that declare no upper limit."""
     return tuple(
         key
         for key, field in group.model_fields.items()
-        if not any(hasattr(one, "le") or hasattr(one, "lt") for one in field.metadata)
+        if not any(hasattr(rule, "le") or hasattr(rule, "lt") for rule in field.metadata)
     )
 
 
 def fact(identifier: str, **bounds: Any) -> Any:
-    """A setting whose default is a fact; `{name}` stands for the name of its group."""
+    """A setting whose default is a fact of the evidence.
+
+    Parameters:
+        identifier: id of the fact; `{name}` in it is replaced by the name of the group.
+        bounds: `ge`, `gt`, `le`, `lt` as pydantic has them, in the unit of the fact.
+    """
     return Field(json_schema_extra={"evidence": f"fact:{identifier}"}, **bounds)
 
 
 def assume(identifier: str, **bounds: Any) -> Any:
-    """A setting whose default is an assumption; `{name}` stands for the name of its group."""
+    """A setting whose default is an assumption of the evidence; parameters as of `fact`."""
     return Field(json_schema_extra={"evidence": f"assume:{identifier}"}, **bounds)
 
 
 def evidence_of(field: FieldInfo, group: str) -> str | None:
-    """The evidence reference behind a field of the group with this name, or None for a choice."""
+    """Evidence reference of the default of a field.
+
+    Parameters:
+        group: name of the group that replaces `{name}`.
+
+    Returns:
+        Such as "assume:overlap"; None where the default is a choice without evidence.
+    """
     extra = field.json_schema_extra
     if not isinstance(extra, dict):
         return None
@@ -91,13 +103,13 @@ def evidence_of(field: FieldInfo, group: str) -> str | None:
 
 
 def subgroup(field: FieldInfo) -> type[Group] | None:
-    """The group class of a field, or None for a leaf."""
+    """The class of a field that is a group of settings, or None for a single setting."""
     kind = field.annotation
     return kind if isinstance(kind, type) and issubclass(kind, Group) else None
 
 
 def leaves(group: type[Group], path: str = "", name: str = "") -> Iterator[tuple[str, str | None]]:
-    """Dotted path and default evidence (None for a choice) of every setting below a group."""
+    """Dotted path and evidence reference (None for a choice) of every setting of a group."""
     for key, field in group.model_fields.items():
         place = f"{path}.{key}" if path else key
         if (inner := subgroup(field)) is not None:
@@ -114,9 +126,17 @@ def fill(
     path: str = "",
     name: str = "",
 ) -> dict[str, Any]:
-    """Complete a partial tree; note in `sources` (path -> source) what each leaf rests on.
+    """Complete a partial nested mapping of settings with defaults from the evidence.
 
-    Raises SettingsError for an unknown key or a reference to evidence that is not there.
+    Parameters:
+        group: class of the settings.
+        tree: given settings; a string such as "${assume:overlap}" is replaced by its number.
+        sources: filled in place with the source of each setting by its dotted path. A source is an
+            evidence reference, "override" or "choice".
+        path, name: dotted path and name of the group within all settings.
+
+    Raises:
+        SettingsError: a key is unknown, or a reference is to evidence that does not exist.
     """
     if not isinstance(tree, Mapping):
         raise SettingsError(path, tree, f"a group of settings: {', '.join(group.model_fields)}")
@@ -153,7 +173,7 @@ def fill(
 
 
 def first_fault(error: ValidationError) -> SettingsError:
-    """The first complaint of pydantic as one line with key, value and what is allowed."""
+    """The first fault that pydantic found, with its path, value and what is allowed."""
     first = error.errors(include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"])
     cause = first.get("ctx", {}).get("error")
@@ -166,7 +186,10 @@ def first_fault(error: ValidationError) -> SettingsError:
 
 
 def not_text(fault: str, value: object) -> str:
-    """ ", not text" where something else was wanted: "0.5" in quotes prints as the number does."""
+    """ ", not text" if text was given in place of a number, true or false, else "".
+
+    Without this a message would show "0.5" in quotes as it shows the number.
+    """
     return ", not text" if fault in NOT_FROM_TEXT and isinstance(value, str) else ""
 
 
@@ -177,7 +200,7 @@ def _reference(value: object) -> str | None:
 
 
 def _unsigned(value: Any) -> Any:
-    """The value, with -0.0 as 0.0: the same society, and so the same run."""
+    """The value, with -0.0 as 0.0: the same settings must be the same run."""
     return value + 0 if isinstance(value, float) else value
 
 

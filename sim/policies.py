@@ -1,4 +1,4 @@
-"""What levers can turn in a community: fields of its policy; sim/ODD.md, section 10."""
+"""Policies of a community, which levers change; meanings are in sim/ODD.md, section 10."""
 
 from __future__ import annotations
 

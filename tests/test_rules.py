@@ -12,7 +12,7 @@ import pytest
 from experiments.cli import answer
 from experiments.kinds.rules.expectations import EXPECTATIONS, VARIATIONS
 from sim import GovernanceModel, Settings
-from sim.settings.rules import BARE, Rules
+from sim.settings.rules import NO_MECHANISMS, Rules
 from tests.golden.books import digest
 from tests.golden.cases import CASES
 from tests.golden.cases import ran as ran_case
@@ -55,7 +55,7 @@ def ran(rules: dict[str, Any]) -> GovernanceModel:
 
 @pytest.fixture(scope="module")
 def bare() -> str:
-    return digest(ran(BARE))
+    return digest(ran(NO_MECHANISMS))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -65,13 +65,13 @@ def test_without_its_rules_the_society_is_what_it_was_before_them(case: str) -> 
 
 @pytest.mark.parametrize("rule", Rules.model_fields)
 def test_a_rule_that_is_off_leaves_no_trace_of_its_knobs(rule: str, bare: str) -> None:
-    assert digest(ran(BARE | {rule: {"on": False, **KNOBS[rule]}})) == bare
+    assert digest(ran(NO_MECHANISMS | {rule: {"on": False, **KNOBS[rule]}})) == bare
 
 
 @pytest.mark.parametrize("rule", Rules.model_fields)
 def test_a_rule_that_is_on_changes_something(rule: str, bare: str) -> None:
     needs = {"scrutiny": ("coping",)}.get(rule, ())
-    others = BARE | {name: {"on": True, **KNOBS[name]} for name in needs}
+    others = NO_MECHANISMS | {name: {"on": True, **KNOBS[name]} for name in needs}
     without = digest(ran(others)) if needs else bare
     assert digest(ran(others | {rule: {"on": True, **KNOBS[rule]}})) != without
 

@@ -9,7 +9,7 @@ from sim import GovernanceModel, Settings
 from sim.enums import Cadence, Habitat, Kind
 from sim.initialization import place
 from sim.records import record
-from sim.settings.rules import BARE
+from sim.settings.rules import NO_MECHANISMS
 from sim.state import PARAMETERS
 from sim.streams import run_seed
 
@@ -29,11 +29,11 @@ def test_every_parameter_of_the_kernels_follows_its_setting() -> None:
     parameters = GovernanceModel(Settings(**tree), rng=1).state.parameters[0]
     assert parameters["fatigue"] == 0.25
     assert parameters["turnover"]
-    assert not GovernanceModel(Settings(rules=BARE), rng=1).state.parameters["turnover"][0]
+    assert not GovernanceModel(Settings(rules=NO_MECHANISMS), rng=1).state.parameters["turnover"][0]
 
 
 def test_staff_and_residents_are_dealt_out_evenly() -> None:
-    state = GovernanceModel(Settings(rules=BARE), rng=1).state
+    state = GovernanceModel(Settings(rules=NO_MECHANISMS), rng=1).state
     assert state.communities["workers"].sum() == 137
     assert set(state.communities["workers"]) == {11, 12}
     assert set(state.communities["people"]) == {5000}

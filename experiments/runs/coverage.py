@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.config.plurals import counted
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
-from sim.coverage import switches
+from sim.coverage import active_levers
 from sim.streams import stream_keys
 
 COLUMNS = ("scenario", "replication", "lever", "community")
@@ -26,7 +26,7 @@ def covered(plan: Plan) -> pd.DataFrame:
     for scenario in plan.scenarios:
         settings = plan.settings(scenario)
         for replication, seed in seeds.itertuples(index=False, name=None):
-            for switch in switches(settings, stream_keys(int(seed))):
+            for switch in active_levers(settings, stream_keys(int(seed))):
                 if len(switch.communities) < settings.territory.communities:
                     case = (scenario, replication, switch.path)
                     rows += [(*case, community) for community in switch.communities]

@@ -1,7 +1,7 @@
-"""Evidence: facts read off documents and declared assumptions, loaded strictly from `seeds/`.
+"""Evidence: facts from documents and declared assumptions, loaded strictly from `seeds/`.
 
-Every number of the model has an id. `fact:ID` stands in a document; `assume:ID` is declared with a
-range and a reason, or derived by a formula from others.
+Every number of the model has an id. `fact:ID` is printed in a document. `assume:ID` is declared
+with a range and a reason, or follows from others by a formula.
 """
 
 from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, quantile

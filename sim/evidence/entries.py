@@ -1,4 +1,4 @@
-"""What one entry of the evidence is, and what makes it sound on its own."""
+"""The entries of the evidence: sources, facts, assumptions, and the checks of one entry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class EvidenceError(ValueError):
-    """A fault in the seeds or in a reference to them; one line naming file, entry and key."""
+    """The evidence or a reference to it is invalid; one line with file, entry and key."""
 
 
 class Entry(BaseModel):
@@ -21,7 +21,7 @@ class Entry(BaseModel):
 
 
 class Source(Entry):
-    """A document. `date` is as exact as it is known; `dated` says whether the text prints it."""
+    """A document. `date` is as exact as known; `dated` says whether the text prints it."""
 
     id: Annotated[str, Field(pattern=r"^\d{3}$")]
     title: Text
@@ -33,7 +33,7 @@ class Source(Entry):
 
 
 class Fact(Entry):
-    """A number in a document: `as_printed` stands at character `offset` of the source's text."""
+    """A number in a document: `as_printed` is at character `offset` of the source's text."""
 
     id: Id
     value: Number
@@ -52,7 +52,10 @@ class Fact(Entry):
 
 
 class Assumption(Entry):
-    """A number no document gives: typed with a range, or derived by a formula (value is None)."""
+    """A number that no document gives: declared with a range, or derived by a formula.
+
+    A derived one has no `value` of its own; `Ledger.value` computes it.
+    """
 
     id: Id
     value: Number | None = None
@@ -68,12 +71,12 @@ class Assumption(Entry):
 
 
 def fail(file: str, entry: object, key: object, message: str) -> NoReturn:
-    """Raise EvidenceError with the one line that every fault has."""
+    """Raise EvidenceError with one line of file, entry, key and message."""
     raise EvidenceError(" ".join(f"{file}: {entry}: {key}: {message}".split()))
 
 
 def fault(entry: Fact | Assumption) -> tuple[str, str] | None:
-    """The first key of an entry that contradicts another, and why."""
+    """The first key of an entry that contradicts another key, and why; None if it is sound."""
     if isinstance(entry, Fact):
         if (entry.grade == "bound") != (entry.bound is not None):
             return "bound", "lower or upper, given exactly when grade is bound"
@@ -81,7 +84,7 @@ def fault(entry: Fact | Assumption) -> tuple[str, str] | None:
     if (entry.grade == "derived") != (entry.formula is not None):
         return "formula", "given exactly when grade is derived"
     if (entry.grade == "derived") != (entry.value is None):
-        return "value", "typed exactly when grade is not derived: a formula gives it otherwise"
+        return "value", "given exactly when grade is not derived: a formula gives it otherwise"
     if entry.grade == "literature" and not entry.sources:
         return "sources", "grade literature needs at least one"
     low, high, law = entry.low, entry.high, entry.distribution
@@ -100,7 +103,12 @@ def fault(entry: Fact | Assumption) -> tuple[str, str] | None:
 
 
 def quantile(assumption: Assumption, mode: Number, uniform: float) -> Number:
-    """The value at `uniform` in (0, 1) of an assumption's distribution; `mode` for triangular."""
+    """The value of an assumption at a quantile of its distribution, in its unit.
+
+    Parameters:
+        mode: most likely value, for the triangular distribution.
+        uniform: the quantile, in (0, 1).
+    """
     low, high, u = assumption.low, assumption.high, uniform
     assert low is not None
     assert high is not None

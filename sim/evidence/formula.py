@@ -1,4 +1,4 @@
-"""Formulas of derived assumptions: a small arithmetic, read from a syntax tree, never executed."""
+"""Formulas of derived assumptions: limited arithmetic, evaluated without executing code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ _ONE_ARGUMENT = ("round", "floor")
 
 @lru_cache(maxsize=1024)
 def parse(formula: str) -> ast.expr:
-    """The tree of a formula. Raises ValueError if it holds more than the small arithmetic."""
+    """The syntax tree of a formula.
+
+    Raises:
+        ValueError: it contains more than numbers, ids, arithmetic, min, max, round and floor.
+    """
     try:
         body = ast.parse(formula.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -52,13 +56,17 @@ def _allowed(node: ast.AST, is_called: bool) -> bool:
 
 
 def names(formula: str) -> list[str]:
-    """The ids a formula uses, in the order of the tree. Raises ValueError as `parse` does."""
+    """Ids that a formula uses, in the order of its syntax tree. Raises as `parse` does."""
     nodes = [node for node in ast.walk(parse(formula)) if isinstance(node, ast.Name)]
     return [node.id for node in nodes if node.id not in _FUNCTIONS]
 
 
 def evaluate(formula: str, values: Mapping[str, Number]) -> Number:
-    """The number a formula gives. Raises ValueError if it is not finite or cannot be computed."""
+    """The number that a formula gives for values by id.
+
+    Raises:
+        ValueError: it cannot be computed, or is not finite.
+    """
     try:
         value = _value(parse(formula), values)
         if isinstance(value, (int, float)) and math.isfinite(value):

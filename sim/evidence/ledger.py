@@ -1,4 +1,4 @@
-"""The ledger: all evidence with its values, and the ways to change and list them."""
+"""The ledger: all evidence with its values, which can be looked up, replaced and sampled."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sim.evidence import formula, loading
 from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, fail, quantile
 
 LONGEST_CHAIN = 100
-"""Formulas that follow one from the other."""
+"""Most formulas that may depend on each other in a chain."""
 
 
 def default_folder() -> Path:
-    """`sim/seeds` where the package carries its data, else `seeds` of the checkout."""
+    """`sim/seeds` of an installed package, else `seeds` of the checkout."""
     package = Path(__file__).parents[1]
     inside = package / "seeds"
     return inside if inside.is_dir() else package.parent / "seeds"
 
 
 class Ledger:
-    """Validated evidence with every derived value computed. It never changes."""
+    """Validated evidence with every derived value computed. It is immutable."""
 
     facts: Mapping[str, Fact]
     assumptions: Mapping[str, Assumption]
@@ -38,7 +38,15 @@ class Ledger:
         units: Mapping[str, str],
         files: Mapping[str, str],
     ) -> None:
-        """Raises EvidenceError if a formula cannot be computed or a value leaves its range."""
+        """Evidence from entries that were read; `Ledger.load` reads a folder.
+
+        Parameters:
+            units: meaning of each unit.
+            files: file of each entry, by its id, for messages.
+
+        Raises:
+            EvidenceError: a formula cannot be computed, or a value is outside its range.
+        """
         rows = list(entries)
         self.facts = MappingProxyType({e.id: e for e in rows if isinstance(e, Fact)})
         self.assumptions = MappingProxyType({e.id: e for e in rows if isinstance(e, Assumption)})
@@ -55,9 +63,13 @@ class Ledger:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Ledger:
-        """Read a seeds folder (default: the project's). Raises EvidenceError at the first fault."""
-        found, units, files = loading.read_folder(folder or default_folder())
-        return cls(found.values(), units, files)
+        """Read a folder like `seeds/` (default: the project's).
+
+        Raises:
+            EvidenceError: the first fault, with file, entry and key.
+        """
+        entries, units, files = loading.read_folder(folder or default_folder())
+        return cls(entries.values(), units, files)
 
     def _fill(self, replaced: Mapping[str, Number]) -> None:
         self.replaced = MappingProxyType(dict(replaced))
@@ -66,13 +78,13 @@ class Ledger:
             self._compute(name, ())
 
     def _compute(self, name: str, path: tuple[str, ...]) -> None:
-        """Enter one assumption's value, after those its formula names."""
+        """Compute the value of an assumption, after those that its formula uses."""
         entry = self.assumptions[name]
         if name in path:
             circle = " -> ".join((*path[path.index(name) :], name))
             self._fail(name, "formula", f"goes in a circle: {circle}")
         if len(path) > LONGEST_CHAIN:
-            self._fail(name, "formula", f"stands at the end of more than {LONGEST_CHAIN} others")
+            self._fail(name, "formula", f"depends on a chain of more than {LONGEST_CHAIN} others")
         if name in self._values:
             return
         if name in self.replaced:
@@ -103,13 +115,17 @@ class Ledger:
         return f"; near: {', '.join(near)}" if near else ""
 
     def entry(self, ref: str) -> Fact | Assumption:
-        """The entry behind `fact:ID` or `assume:ID`. Raises EvidenceError, naming close ids."""
+        """The entry of a reference, `fact:ID` or `assume:ID`.
+
+        Raises:
+            EvidenceError: there is no such entry; the message names similar ids.
+        """
         kind, _, name = ref.partition(":")
         if kind not in ("fact", "assume"):
             raise EvidenceError(f"{ref}: a reference is fact:ID or assume:ID{self._near(ref)}")
-        found = self.facts.get(name) if kind == "fact" else self.assumptions.get(name)
-        if found is not None:
-            return found
+        entry = self.facts.get(name) if kind == "fact" else self.assumptions.get(name)
+        if entry is not None:
+            return entry
         other = "assume" if kind == "fact" else "fact"
         if name in self.facts or name in self.assumptions:
             raise EvidenceError(f"{ref}: unknown; there is {other}:{name}")
@@ -121,19 +137,23 @@ class Ledger:
         return ref
 
     def value(self, ref: str) -> Number:
-        """The number behind a reference, in its entry's unit. Raises EvidenceError as `entry`."""
+        """The number of a reference, in its entry's unit. Raises EvidenceError as `entry` does."""
         return self._values[self.entry(ref).id]
 
     @property
     def ranged(self) -> tuple[str, ...]:
-        """Ids of the assumptions that may be replaced and sampled, in the order of the files."""
+        """Ids of the assumptions with a range, which can be replaced and sampled, in file order."""
         return tuple(name for name, entry in self.assumptions.items() if entry.low is not None)
 
     def replace(self, values: Mapping[str, Number]) -> Ledger:
-        """A new ledger with assumptions replaced, by id; derived ones follow, facts never move.
+        """A new ledger in which assumptions have other values; derived ones follow.
 
-        A value may leave its range, as a question may; it must be finite, and whole where the
-        distribution is. Raises EvidenceError for an id that is unknown or has no range.
+        Parameters:
+            values: new value by id. It may lie outside the range. It must be finite, and whole
+                where the distribution is `integer`.
+
+        Raises:
+            EvidenceError: an id is unknown, a fact, or has no range; or a value is invalid.
         """
         for name, value in values.items():
             entry = self._changeable(name)
@@ -154,13 +174,17 @@ class Ledger:
             raise EvidenceError(f"assume:{name}: {what}")
         entry = self.assumptions[name]
         if entry.low is None:
-            self._fail(name, "value", f"has no range: it follows {entry.formula}")
+            self._fail(name, "value", f"has no range: it follows from {entry.formula}")
         return entry
 
     def sample(self, uniforms: Mapping[str, float]) -> Ledger:
-        """A new ledger with each named assumption at that quantile of its distribution.
+        """A new ledger with assumptions at quantiles of their distributions.
 
-        Uniforms lie strictly between 0 and 1. Raises EvidenceError as `replace` does.
+        Parameters:
+            uniforms: quantile by id, strictly between 0 and 1.
+
+        Raises:
+            EvidenceError: as `replace`.
         """
         drawn: dict[str, Number] = {}
         for name, uniform in uniforms.items():
@@ -171,7 +195,7 @@ class Ledger:
         return self.replace(drawn)
 
     def table(self) -> list[dict[str, Any]]:
-        """One row an entry; `place` is document@character, `declared` the value of the seeds."""
+        """One row an entry. `place` is document@character, `declared` the value in the files."""
         rows: list[dict[str, Any]] = []
         entries: dict[str, Fact | Assumption] = {**self.facts, **self.assumptions}
         for name, entry in entries.items():

@@ -1,4 +1,4 @@
-"""Reading a seeds folder: strict YAML into entries; each fault names file, entry and key."""
+"""Reads a folder of evidence from strict YAML; each fault names file, entry and key."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sim.evidence import plain
 from sim.evidence.entries import Assumption, Entry, Fact, Source, fail, fault
 
 Kind = TypeVar("Kind", bound=Entry)
-Found = dict[str, Source | Fact | Assumption]
+Entries = dict[str, Source | Fact | Assumption]
 
 
 def read_yaml(folder: Path, file: str) -> Any:
-    """The data of one YAML file. Raises EvidenceError if it is absent or not plain data."""
+    """The data of one YAML file. Raises EvidenceError if it is missing or not plain data."""
     try:
         return plain.read(folder / file)
-    except plain.TwiceError as error:
+    except plain.DuplicateKeyError as error:
         fail(file, error.entry or "(file)", error.key, "given twice")
     except plain.PlainError as error:
         fail(file, "(file)", "(none)", str(error))
@@ -39,7 +39,7 @@ def read_units(folder: Path) -> dict[str, str]:
 
 
 def read_entries(folder: Path, file: str, kind: type[Kind], **given: str) -> Iterator[Kind]:
-    """The entries of one file, `given` keys filled in. Raises EvidenceError at the first fault."""
+    """The entries of one file, completed by the `given` keys. Raises EvidenceError."""
     rows = read_yaml(folder, file)
     if not isinstance(rows, list):
         fail(file, "(file)", "(none)", "must be a list of entries")
@@ -71,35 +71,35 @@ def _explain(
     fail(file, name, key, f"{first['msg']}, not {first['input']!r}")
 
 
-def read_folder(folder: Path) -> tuple[Found, dict[str, str], dict[str, str]]:
-    """All entries by id, the units, and the file each id stands in. Raises EvidenceError."""
+def read_folder(folder: Path) -> tuple[Entries, dict[str, str], dict[str, str]]:
+    """All entries by id, the units, and the file of each id. Raises EvidenceError."""
     units = read_units(folder)
-    found: Found = {}
+    entries: Entries = {}
     files: dict[str, str] = {}
 
     def enter(file: str, kind: type[Source | Fact | Assumption], **given: str) -> None:
         for entry in read_entries(folder, file, kind, **given):
             if entry.id in files:
                 fail(file, entry.id, "id", f"already used in {files[entry.id]}")
-            files[entry.id], found[entry.id] = file, entry
+            files[entry.id], entries[entry.id] = file, entry
 
     enter("sources.yaml", Source)
     for path in sorted((folder / "facts").glob("*.yaml")):
-        if not isinstance(found.get(path.stem), Source):
+        if not isinstance(entries.get(path.stem), Source):
             fail(f"facts/{path.name}", "(file)", "source", f"{path.stem!r} is not in sources.yaml")
         enter(f"facts/{path.name}", Fact, source=path.stem)
     if (folder / "assumptions.yaml").is_file():
         enter("assumptions.yaml", Assumption)
     for path in sorted((folder / "assumptions").glob("*.yaml")):
         enter(f"assumptions/{path.name}", Assumption)
-    for name, entry in found.items():
-        if not isinstance(entry, Source) and (wrong := _wrong(entry, found, units)):
+    for name, entry in entries.items():
+        if not isinstance(entry, Source) and (wrong := _wrong(entry, entries, units)):
             fail(files[name], name, *wrong)
-    return found, units, files
+    return entries, units, files
 
 
 def _wrong(
-    entry: Fact | Assumption, found: Found, units: Mapping[str, str]
+    entry: Fact | Assumption, entries: Entries, units: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """The first key that names an unknown unit or document, or contradicts another; and why."""
     if entry.unit not in units:
@@ -107,6 +107,6 @@ def _wrong(
         hint = f"; near: {', '.join(near)}" if near else ""
         return "unit", f"{entry.unit!r} is not in units.yaml{hint}"
     for cited in entry.sources if isinstance(entry, Assumption) else ():
-        if re.fullmatch(r"\d{3}(@\d+)?", cited) and not isinstance(found.get(cited[:3]), Source):
+        if re.fullmatch(r"\d{3}(@\d+)?", cited) and not isinstance(entries.get(cited[:3]), Source):
             return "sources", f"{cited!r} is not in sources.yaml"
     return fault(entry)

@@ -1,7 +1,8 @@
-"""YAML as plain data: mappings, lists, words, numbers, true, false and null, and nothing else.
+"""YAML as plain data: mappings, lists, text, numbers, true, false and null, and nothing else.
 
-No tags, so that nothing else is ever made; no aliases, and no key twice, so that what is read is
-what is there; numbers as YAML 1.2 has them, so that 1e-3 is one, and 010, 1:30 and yes are words.
+Tags are invalid, so that no other object is created. Aliases and duplicate keys are invalid, so
+that a file says all that is read from it. Numbers follow YAML 1.2: 1e-3 is a number, while 010, 1:30 and
+yes are text.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class PlainError(ValueError):
-    """Why a file is no plain data, in one line."""
+    """A file is not plain data; the message is one line."""
 
 
-class TwiceError(PlainError):
-    """A `key` that a mapping has twice; `entry` is the id that stands in that mapping, if any."""
+class DuplicateKeyError(PlainError):
+    """A mapping has a `key` twice; `entry` is the id in that mapping, if it has one."""
 
     def __init__(self, key: str, entry: object) -> None:
         super().__init__(f"{key}: given twice")
@@ -32,16 +33,16 @@ class TwiceError(PlainError):
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Safe YAML that refuses a key given twice, and keys that are no words."""
+    """Safe YAML without duplicate keys, and with text as keys."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
             if key.tag != _tag("str"):
-                raise PlainError(f"a key should be a word{_where(key)}")
+                raise PlainError(f"a key must be text{_where(key)}")
             if key.value in seen:
                 entry = next((v.value for k, v in node.value if k.value == "id"), None)
-                raise TwiceError(key.value, entry if isinstance(entry, str) else None)
+                raise DuplicateKeyError(key.value, entry if isinstance(entry, str) else None)
             seen.add(key.value)
         return dict(super().construct_mapping(node, deep))
 
@@ -73,15 +74,15 @@ def read(path: Path) -> Any:
             raise PlainError(f"cannot be read: more than {LARGEST // 1_000_000} MB")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        told = getattr(error, "strerror", None) or error
-        raise PlainError(f"cannot be read: {told}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise PlainError(f"cannot be read: {reason}") from None
     return data(text)
 
 
 def data(text: str) -> Any:
-    """The data a text holds. Raises PlainError."""
+    """The data of a YAML text. Raises PlainError."""
     try:
-        _refuse_unplain(text)
+        _check_plain(text)
         return yaml.load(text, _Loader)
     except PlainError:
         raise
@@ -89,18 +90,18 @@ def data(text: str) -> Any:
         raise PlainError("not valid YAML: " + " ".join(str(error).split())) from None
 
 
-def _refuse_unplain(text: str) -> None:
-    """Raises PlainError for what would be more than it seems, before anything is made of it."""
+def _check_plain(text: str) -> None:
+    """Raises PlainError for tags, aliases and deep nesting, before any object is created."""
     depth = 0
     for event in yaml.parse(text, _SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise PlainError(f"more than {DEEPEST} brackets deep{_where(event)}")
+            raise PlainError(f"nested more than {DEEPEST} levels deep{_where(event)}")
         if getattr(event, "anchor", None) is not None:
             raise PlainError(f"anchors and aliases are not read{_where(event)}")
         if getattr(event, "tag", None) is not None:
-            raise PlainError(f"tags are not read, and nothing is ever run{_where(event)}")
+            raise PlainError(f"tags are not read, and no code is ever run{_where(event)}")
 
 
 def _where(mark: Any) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.facade.base import Base
-from sim.initialization.powers import fill_capacity
+from sim.initialization.powers import set_capacity
 
 
 class DepartmentSide(Base):
@@ -38,13 +38,13 @@ class DepartmentSide(Base):
         effort = (after / before) ** rule.effort_elasticity
         for department in self._answering():
             department["effort"] = department["full_effort"] = effort
-            fill_capacity(department)
+            set_capacity(department)
 
     def extend_response(self, share: float) -> None:
         """Departments give communities a share more of their discretionary hours."""
         for department in self._answering():
             department["response_share"] *= 1.0 + share
-            fill_capacity(department)
+            set_capacity(department)
 
     def _answering(self) -> npt.NDArray[np.void]:
         table: npt.NDArray[np.void] = self.state.departments

@@ -6,7 +6,7 @@ import math
 
 from sim.enums import WEEK_DAYS, YEAR_DAYS, Cadence
 from sim.facade.base import Base
-from sim.initialization.powers import fill_capacity
+from sim.initialization.powers import set_capacity
 from sim.kernels.forms import RECORD_BASE
 from sim.kernels.lifespan import end_obligation, listed, take_down
 from sim.kernels.state_ref import refer
@@ -65,7 +65,7 @@ class ObligationSide(Base):
         form["handed_minutes"] = assist * minutes / WEEK_DAYS
         department["handed_back"] += form["handed_hours"]
         self.state.assists[community, number, 0] += form["handed_minutes"]
-        fill_capacity(department)
+        set_capacity(department)
 
     def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""

@@ -1,1 +1,1 @@
-"""Builds a place: people, obligations, powers, standing time, and room for what grows."""
+"""Builds a place: people, obligations, powers, fixed time, and the capacity of its arrays."""

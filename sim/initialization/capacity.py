@@ -1,4 +1,4 @@
-"""Room for what grows: tasks, issues, jobs, outcomes."""
+"""Capacity of the arrays that grow: tasks, issues, jobs, outcomes, obligations, traces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MORE_OBLIGATIONS = 64
 
 
 def grow_tasks(state: State) -> State:
-    """Twice the room for tasks in every community."""
+    """Doubles the capacity for tasks in every community."""
     before = state.tasks.shape[1]
     tasks = _longer(state.tasks, max(FIRST_TASKS, 2 * before))
     for c, community in enumerate(state.communities):
@@ -25,7 +25,7 @@ def grow_tasks(state: State) -> State:
 
 
 def grow_issues(state: State) -> State:
-    """Twice the room for live issues in every community."""
+    """Doubles the capacity for live issues in every community."""
     before = state.issues.shape[1]
     issues = _longer(state.issues, max(FIRST_ISSUES, 2 * before))
     order = _longer(state.order, issues.shape[1])
@@ -35,7 +35,7 @@ def grow_issues(state: State) -> State:
 
 
 def grow_jobs(state: State) -> State:
-    """Twice the room for jobs of departments."""
+    """Doubles the capacity for jobs of departments."""
     before = len(state.jobs)
     jobs = _longer(state.jobs, max(FIRST_JOBS, 2 * before))
     state.clock["free_job"] = _chain(jobs["after"], before, int(state.clock["free_job"][0]))
@@ -44,14 +44,14 @@ def grow_jobs(state: State) -> State:
 
 
 def grow_outcomes(state: State) -> State:
-    """Twice the room for what has come to its end."""
+    """Doubles the capacity for issues that have ended."""
     return state._replace(
         outcomes=_longer(state.outcomes, max(FIRST_OUTCOMES, 2 * len(state.outcomes)))
     )
 
 
 def grow_obligations(state: State, settings: Settings) -> State:
-    """More rows for obligations that are set later."""
+    """Adds rows for obligations that are set later."""
     before = len(state.obligations)
     rows = later_obligations(settings, state.keys, before, MORE_OBLIGATIONS)
     return state._replace(
@@ -63,7 +63,7 @@ def grow_obligations(state: State, settings: Settings) -> State:
 
 
 def grow_trace(state: State) -> State:
-    """Twice the room for what is traced."""
+    """Doubles the capacity for traced events and segments of work."""
     return state._replace(
         events=_longer(state.events, max(FIRST_EVENTS, 2 * len(state.events))),
         segments=_longer(state.segments, max(FIRST_SEGMENTS, 2 * len(state.segments))),
@@ -77,7 +77,7 @@ def _longer(array: npt.NDArray[np.void], length: int) -> npt.NDArray[np.void]:
 
 
 def _chain(after: npt.NDArray[np.int64], first: int, rest: int) -> int:
-    """Chain the new slots before those that were free already; the first of them."""
+    """Puts new slots at the head of the list of free slots; returns the first of them."""
     after[first:] = np.arange(first + 1, len(after) + 1)
     after[-1] = rest
     return first

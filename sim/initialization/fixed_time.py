@@ -1,4 +1,4 @@
-"""Standing time of workers, which levers change."""
+"""Fixed time of workers, and time at the counter; sim/ODD.md, section 7."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from sim.state import State
 
 
 def set_fixed_time(state: State, settings: Settings) -> None:
-    """Standing ticks of every worker, from boards, policies and settings; sim/ODD.md, section 7."""
+    """Sets ticks a day and worker of each fixed work, from boards, policies and settings.
+
+    Called on day 0, and again after levers act. Changes `state` in place.
+    """
     connected = int(state.departments["connected"].sum()) / len(state.departments)
     reference = refer(state)
     for c in range(len(state.communities)):
-        present = _of_all(state, settings, c)
-        _of_the_frontline(state, settings, c, present)
-        _pooled_logs(state, settings, c, present, connected)
+        present = _set_for_all(state, settings, c)
+        _set_for_frontline(state, settings, c, present)
+        _set_pooled_logs(state, settings, c, present, connected)
         board_fixed_time(reference, c)
 
 
-def _of_all(state: State, settings: Settings, c: int) -> float:
-    """What every worker attends; the share of paid time in which he is there."""
+def _set_for_all(state: State, settings: Settings, c: int) -> float:
+    """Absence and what every worker attends; returns the share of paid time not absent."""
     rules, policy, community = settings.workday, state.policies[c], state.communities[c]
     away = rules.away_share + rules.secondment_share * float(policy["secondment"])
     present = 1.0 - rules.away_share - rules.secondment_share * float(policy["secondment"])
@@ -50,8 +53,8 @@ def _of_all(state: State, settings: Settings, c: int) -> float:
     return present
 
 
-def _of_the_frontline(state: State, settings: Settings, c: int, present: float) -> None:
-    """What those with a grid do besides."""
+def _set_for_frontline(state: State, settings: Settings, c: int, present: float) -> None:
+    """Logs, prescribed visits, merchant rounds and patrol of front-line workers."""
     rules, policy, community = settings.workday, state.policies[c], state.communities[c]
     frontline = int(community["frontline"])
     prescribed = float(policy["prescribed_visits"]) * rules.visit_minutes / WEEK_DAYS / frontline
@@ -72,10 +75,10 @@ def _of_the_frontline(state: State, settings: Settings, c: int, present: float) 
         state.fixed_time[first : first + frontline, work] = ticks(minutes)
 
 
-def _pooled_logs(
+def _set_pooled_logs(
     state: State, settings: Settings, c: int, present: float, connected: float
 ) -> None:
-    """Logs of applications where the one table serves."""
+    """Ticks a day of application logs where the one table is used."""
     rules, policy = settings.workday, state.policies[c]
     applications = rules.log_apps
     if policy["type_once"]:
@@ -87,7 +90,10 @@ def _pooled_logs(
 
 
 def set_counter_load(state: State) -> None:
-    """What the first day leaves of a day at the counter, and what its callers take."""
+    """Sets minutes a day that fixed time leaves for the counter, and minutes that callers take.
+
+    Both are those of the first day (sim/ODD.md, section 7.2). Changes `state` in place.
+    """
     for c, community in enumerate(state.communities):
         front = community["first_worker"] + community["front"]
         community["free_at_counter"] = DAY_MINUTES - int(state.fixed_time[front].sum()) / 1000.0
@@ -99,7 +105,10 @@ def set_counter_load(state: State) -> None:
 
 
 def set_counter(state: State, settings: Settings) -> None:
-    """Idle time at the counter that no desk work can fill, for the posts that are manned."""
+    """Sets ticks a day of waiting at each manned post that desk work cannot fill.
+
+    Changes `state` in place.
+    """
     idle = 1.0 - settings.organisation.counter_desk_share
     for c, community in enumerate(state.communities):
         posts = min(int(state.policies["counter_posts"][c]), int(community["frontline"]))

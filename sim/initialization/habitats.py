@@ -1,4 +1,4 @@
-"""Types of communities, and what arises where."""
+"""Types of communities, and their rates of issues; sim/ODD.md, section 3."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sim.streams import NUMBER, draw
 
 
 def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Habitat]:
-    """Type of each community; sim/ODD.md, section 3."""
+    """Type of each community, in order of index."""
     place, rule = settings.territory, settings.rules.types
     urban = place.communities - place.villages
     types = [Habitat.MIXED] * urban + [Habitat.VILLAGE] * place.villages
     if not rule.on or place.communities == 1:
         return types
-    drawn = [draw(keys[NUMBER["type"]], c, 0, 0)[0] for c in range(urban)]
+    uniforms = [draw(keys[NUMBER["type"]], c, 0, 0)[0] for c in range(urban)]
     limits = [
         math.floor(urban * share + 0.5)
         for share in (
@@ -30,13 +30,13 @@ def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Habitat]:
             rule.old + rule.commercial + rule.business,
         )
     ]
-    for rank, c in enumerate(sorted(range(urban), key=lambda c: (drawn[c], c))):
+    for rank, c in enumerate(sorted(range(urban), key=lambda c: (uniforms[c], c))):
         types[c] = Habitat(sum(rank >= limit for limit in limits))
     return types
 
 
 def factors(rule: Types, habitat: Habitat) -> dict[Kind, float]:
-    """How much more of some kinds arises in a community of this type."""
+    """Factors on the rates of kinds in a community of this type; kinds not named have 1."""
     unkept = 1.0 + rule.no_property_estates * (rule.no_property_facility - 1.0)
     return {
         Habitat.OLD: {
@@ -63,7 +63,7 @@ def factors(rule: Types, habitat: Habitat) -> dict[Kind, float]:
 def issue_rates(
     settings: Settings, places: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
 ) -> npt.NDArray[np.void]:
-    """ISSUE_RATE (C, 8): rates by type, with the mean of the place kept."""
+    """ISSUE_RATE (C, 8): issues a resident and day by type, with the mean of the place kept."""
     rule = settings.rules.types
     table = np.zeros((len(places), len(kinds)), ISSUE_RATE)
     table["rate"], table["level1"] = kinds["rate"], kinds["level1"]

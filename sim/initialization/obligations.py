@@ -1,4 +1,4 @@
-"""Obligations of a district: forms, what they ask, and what is known at the start."""
+"""Obligations of a district: their forms, the items they ask, and the first copies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
 
 
 def obligations(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.void]:
-    """OBLIGATION (K,): obligations of the start, with exact shares of cadences and departments."""
+    """OBLIGATION (K,): initial obligations, with exact shares of cadences and departments."""
     rules = settings.obligations
     table = np.zeros(rules.form_kinds, OBLIGATION)
     drawn = [draw(keys[NUMBER["cadence"]], k, 0, 0) for k in range(rules.form_kinds)]
@@ -82,7 +82,7 @@ def running_shares(settings: Settings) -> list[float]:
 
 
 def _traits(obligation: np.void, settings: Settings, keys: npt.NDArray[np.uint64], k: int) -> None:
-    """What row k asks, of how many, since when, and what it is good for."""
+    """Sets records, items, life and purpose of row k."""
     rules = settings.obligations
     cadence = Cadence(int(obligation["cadence"]))
     records = getattr(rules, f"records_{cadence.name.lower()}")
@@ -103,7 +103,7 @@ def _traits(obligation: np.void, settings: Settings, keys: npt.NDArray[np.uint64
 
 
 def _ranks(values: Iterable[float]) -> list[int]:
-    """Place of each value when sorted, ties by place."""
+    """Rank of each value in ascending order, ties by index."""
     listed = list(values)
     ranks = [0] * len(listed)
     for rank, index in enumerate(sorted(range(len(listed)), key=lambda k: (listed[k], k))):
@@ -114,7 +114,13 @@ def _ranks(values: Iterable[float]) -> list[int]:
 def _items(
     mean: float, overlap: float, core: int, own: int, keys: npt.NDArray[np.uint64], obligation: int
 ) -> int:
-    """Bit mask of the items that an obligation asks."""
+    """Bit mask of the items that an obligation asks.
+
+    Parameters:
+        mean: items a form on average.
+        overlap: share of them that are core items, 0 to 1.
+        core, own: number of core items, and of own items of each department.
+    """
     key = keys[NUMBER["items"]]
     u, _ = draw(key, obligation, 0, 0)
     mask = 0
@@ -180,7 +186,7 @@ def shared(settings: Settings, table: npt.NDArray[np.void]) -> npt.NDArray[np.bo
 def forms(
     settings: Settings, keys: npt.NDArray[np.uint64], table: npt.NDArray[np.void]
 ) -> npt.NDArray[np.void]:
-    """FORM (C, K): every obligation of the start alive everywhere, before its first edition."""
+    """FORM (C, K): every initial obligation is active everywhere, before its first edition."""
     editions = blank_forms(settings.territory.communities, len(table))
     editions["active"] = True
     for k, obligation in enumerate(table):
@@ -198,7 +204,7 @@ def forms(
 
 
 def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
-    """FORM (communities, count): obligations that nobody has set."""
+    """FORM (communities, count): obligations that are not set yet."""
     editions = np.zeros((communities, count), FORM)
     editions["edition"] = NOBODY
     editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
@@ -207,7 +213,7 @@ def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
 
 
 def first_copies(state: State, settings: Settings) -> None:
-    """Copies as old as a share of the period in which their department renews them."""
+    """Sets the ages of copies and notes on day 0. Changes `state` in place."""
     core = settings.obligations.core_items
     departments, items = state.pooled.shape
     for department in range(departments):

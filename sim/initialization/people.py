@@ -19,13 +19,13 @@ VULNERABLE_BASE = 5000
 Keys = npt.NDArray[np.uint64]
 
 
-def dealt(total: int, parts: int) -> npt.NDArray[np.int64]:
-    """First numbers of parts that share a total evenly, and the total; int64 (parts + 1,)."""
+def even_bounds(total: int, parts: int) -> npt.NDArray[np.int64]:
+    """Bounds of parts that share a total evenly, int64 (parts + 1,): first numbers, then total."""
     return np.array([part * total // parts for part in range(parts + 1)], np.int64)
 
 
-def dealt_by(weights: Sequence[float], total: int) -> npt.NDArray[np.int64]:
-    """First numbers of parts that share a total by weight, and the total; int64 (parts + 1,)."""
+def weighted_bounds(weights: Sequence[float], total: int) -> npt.NDArray[np.int64]:
+    """Bounds of parts that share a total by weight, int64 (parts + 1,), as `even_bounds`."""
     running = [0.0]
     for weight in weights:
         running.append(running[-1] + weight)
@@ -34,12 +34,12 @@ def dealt_by(weights: Sequence[float], total: int) -> npt.NDArray[np.int64]:
 
 
 def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
-    """COMMUNITY (C,), workers and residents dealt out; sim/ODD.md, section 3."""
+    """COMMUNITY (C,), with workers and residents shared out; sim/ODD.md, section 3."""
     place = settings.territory
     table = np.zeros(place.communities, COMMUNITY)
-    agents = crowd(settings, keys, place.residents // place.residents_per_agent)
-    people = crowd(settings, keys, place.residents)
-    staff = np.diff(staff_of(settings, np.diff(people)))
+    agents = resident_bounds(settings, keys, place.residents // place.residents_per_agent)
+    people = resident_bounds(settings, keys, place.residents)
+    staff = np.diff(worker_bounds(settings, np.diff(people)))
     headed = settings.organisation.head & (staff >= 2)
     table["front"] = headed
     table["frontline"] = staff - headed
@@ -58,11 +58,11 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     return table
 
 
-def crowd(settings: Settings, keys: Keys, total: int) -> npt.NDArray[np.int64]:
-    """First resident (or agent) of each community, and their total; int64 (C + 1,)."""
+def resident_bounds(settings: Settings, keys: Keys, total: int) -> npt.NDArray[np.int64]:
+    """Bounds of the residents (or agents) of each community, int64 (C + 1,)."""
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
-        return dealt(total, place.communities)
+        return even_bounds(total, place.communities)
     village = place.village_residents / (place.residents / place.communities) if total else 1.0
     weights = []
     for c in range(place.communities):
@@ -71,14 +71,18 @@ def crowd(settings: Settings, keys: Keys, total: int) -> npt.NDArray[np.int64]:
             u, _ = draw(keys[NUMBER["caseload"]], c, 0, 0)
             weight *= math.exp(rule.caseload_sigma * normal(u))
         weights.append(weight)
-    return dealt_by(weights, total)
+    return weighted_bounds(weights, total)
 
 
-def staff_of(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """First worker of each community, and their total; int64 (C + 1,)."""
+def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Bounds of the workers of each community without recruits, int64 (C + 1,).
+
+    Parameters:
+        people: residents of each community, (C,).
+    """
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
-        return dealt(place.workers, place.communities)
+        return even_bounds(place.workers, place.communities)
     weights = []
     for c in range(place.communities):
         weight = 1.0
@@ -88,12 +92,12 @@ def staff_of(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[n
             size = float(people[c]) / (place.residents / place.communities)
             weight = (1.0 - rule.staff_by_size) + rule.staff_by_size * size
         weights.append(weight)
-    more = dealt_by(weights, place.workers - place.communities)
+    more = weighted_bounds(weights, place.workers - place.communities)
     return more + np.arange(place.communities + 1)
 
 
 def recruits(settings: Settings, keys: Keys) -> list[int]:
-    """How many recruits levers and shocks bring to each community in all; sim/ODD.md, section 3."""
+    """Number of recruits of each community, summed over levers and shocks."""
     nobody = [0] * settings.territory.communities
     return [
         sum(people)
@@ -102,7 +106,7 @@ def recruits(settings: Settings, keys: Keys) -> list[int]:
 
 
 def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
-    """WORKER (W,), community after community, with nothing to do yet."""
+    """WORKER (W,), community after community; places of recruits are vacant."""
     table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
     table["task"] = table["root"] = NOBODY
@@ -116,7 +120,10 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
 def residents(
     settings: Settings, keys: Keys, places: npt.NDArray[np.void]
 ) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
-    """Resident agents, and the local numbers of the vulnerable ones; fills the counts of places."""
+    """RESIDENT (A,), and int64 with the local numbers of vulnerable agents.
+
+    Sets the counts of COMMUNITY in `places`.
+    """
     place = settings.territory
     table = np.zeros(int(places["agents"].sum()), RESIDENT)
     table["trust"] = settings.residents.trust_start
@@ -146,7 +153,7 @@ def residents(
 
 @entry
 def _listed(key, c, count, share):  # type: ignore[no-untyped-def]
-    """Which households of a community are on the list of vulnerable ones."""
+    """Whether each household of a community is on the list of vulnerable households."""
     listed = np.zeros(count, np.bool_)
     for household in range(count):
         u, _ = draw(key, (c << 32) + household, 0, 0)
@@ -161,7 +168,10 @@ def micro_grids(
     people: npt.NDArray[np.void],
     staff: npt.NDArray[np.void],
 ) -> npt.NDArray[np.void]:
-    """MICRO_GRID (M,), with their first volunteers; fills the counts of places and workers."""
+    """MICRO_GRID (M,), with their first volunteers.
+
+    Sets the counts of COMMUNITY in `places` and of WORKER in `staff`.
+    """
     rule = settings.rules.volunteers
     tables = []
     first = 0

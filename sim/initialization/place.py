@@ -1,4 +1,4 @@
-"""Builds the state of a place from settings and a run seed."""
+"""Builds the state of a place from settings and a run seed; sim/ODD.md, section 3."""
 
 from __future__ import annotations
 
@@ -38,14 +38,18 @@ from sim.settings.rules import Mediation
 from sim.state import PARAMETERS, State
 from sim.streams import stream_keys
 
-AT_FIRST_ONE = (
+INITIALLY_ONE = (
     "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
     "early_checks", "season_factor", "notice", "elder_notice", "restraint",
 )  # fmt: skip
+"""Policies whose initial value is 1."""
 
 
 def build(settings: Settings, seed: int) -> State:
-    """The state on the morning of day 0, as sim/ODD.md, section 3, has it."""
+    """The state on the morning of day 0.
+
+    It depends on levers and shocks only in the places that it keeps for recruits.
+    """
     places = settings.territory.communities
     departments = settings.obligations.demanding
     items = settings.obligations.core_items + settings.obligations.own_items
@@ -121,7 +125,7 @@ def build(settings: Settings, seed: int) -> State:
 def _outcomes_expected(
     settings: Settings, communities: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
 ) -> int:
-    """About how many issues will come to their end, so that their array rarely grows."""
+    """Expected number of issues that end, plus a tenth, so that their array rarely grows."""
     days = settings.warmup_days + settings.horizon_days
     return int(1.1 * days * float(kinds["rate"].sum() * communities["people"].sum()))
 
@@ -134,7 +138,7 @@ def _policies(settings: Settings) -> npt.NDArray[np.void]:
     policies["selfcheck_share"] = discovery.selfcheck_share
     policies["alarm_coverage"] = discovery.alarm_coverage
     policies["volunteers_asked"] = volunteers.volunteers_asked
-    for name in AT_FIRST_ONE:
+    for name in INITIALLY_ONE:
         policies[name] = 1.0
     workday, departments = settings.workday, settings.departments
     policies["prescribed_visits"] = workday.tier_visits
@@ -150,7 +154,10 @@ def _policies(settings: Settings) -> npt.NDArray[np.void]:
 
 
 def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
-    """Chances of a round, float64 (5, 3), by rung and sort; a hall is no place for relations."""
+    """Probability that a round succeeds, float64 (5, 3), by rung and sort.
+
+    A hall does not deal with disputes about relations.
+    """
     below = [rung for rung in Rung if rung != Rung.HALL]
     return np.array(
         [

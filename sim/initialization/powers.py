@@ -24,7 +24,7 @@ from sim.streams import NUMBER, draw, normal
 
 
 def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
-    """KIND (8,) and int64 (8, POWERS): departments by place in the list of a kind."""
+    """KIND (8,), and int64 (8, POWERS) with the departments of each kind in order."""
     rules = settings.issues
     answering = settings.departments.answering
     table = np.zeros(len(Kind), KIND)
@@ -83,13 +83,17 @@ def departments(
         table["staff_hours"][department] = answering * hours * share * scale
     table["response_share"][:answering] = rules.response_share
     table["effort"] = table["full_effort"] = 1.0
-    for office in table:
-        fill_capacity(office)
+    for row in table:
+        set_capacity(row)
     return table
 
 
-def fill_capacity(department: np.void) -> None:
-    """Field hours for communities, after what was handed back; sim/ODD.md, section 9."""
+def set_capacity(department: np.void) -> None:
+    """Sets capacity for communities after what was handed back; sim/ODD.md, section 9.
+
+    Parameters:
+        department: one row of DEPARTMENT, changed in place.
+    """
     staff, handed = float(department["staff_hours"]), float(department["handed_back"])
     share, effort = float(department["response_share"]), float(department["effort"])
     department["capacity"] = capacity(staff, handed, share, effort)

@@ -1,4 +1,4 @@
-"""All that the model takes in: frozen, typed, strict; defaults are evidence ids."""
+"""Settings of a run: immutable, typed and strict; defaults refer to evidence."""
 
 from __future__ import annotations
 
@@ -28,9 +28,16 @@ LARGEST_DAILY_COUNT = 500
 class Settings(Group):
     """Everything a run depends on besides its seed.
 
-    `Settings(horizon_days=20, territory={"communities": 1, "workers": 10})`: what is left out comes
-    from the evidence. Values are numbers, or strings like "${assume:overlap}" that name evidence.
-    Raises SettingsError.
+    `Settings(horizon_days=20, territory={"communities": 1, "workers": 10})`
+
+    Parameters:
+        ledger: the evidence, by position; the package's own if left out.
+        tree: settings by name, as nested mappings. A setting that is left out comes from the
+            evidence. A value is a number, or a string such as "${assume:overlap}" that refers to
+            evidence.
+
+    Raises:
+        SettingsError: a key is unknown, or a value is not allowed.
     """
 
     territory: Territory
@@ -63,18 +70,28 @@ class Settings(Group):
 
     @classmethod
     def read(cls, tree: Mapping[str, Any], ledger: Ledger | None = None) -> Self:
-        """Settings from a partial tree, with evidence looked up in the given ledger."""
+        """Settings from a partial nested mapping, with evidence from a ledger.
+
+        Raises:
+            SettingsError: a key is unknown, or a value is not allowed.
+        """
         return cls(ledger, **tree)
 
     def changed(self, tree: Mapping[str, Any]) -> Self:
-        """The same settings with those of a partial tree instead. Raises SettingsError."""
+        """A copy in which the settings of a partial nested mapping are replaced.
+
+        Settings that are not replaced keep their source in `provenance`.
+
+        Raises:
+            SettingsError: a key is unknown, or a value is not allowed.
+        """
         other = type(self).read(overlay(self.model_dump(), tree))
         kept = self._sources.items() - {(path, self._sources[path]) for path, _ in leaves(tree)}
         other._sources |= dict(kept)
         return other
 
     @model_validator(mode="after")
-    def possible(self) -> Self:
+    def consistent(self) -> Self:
         people = self.territory.residents / self.territory.communities
         for name, kind in self.issues.kinds:
             mean = self.issues.rate_scale * kind.rate * people / 1000 / 250
@@ -106,7 +123,12 @@ class Settings(Group):
         return self
 
     def provenance(self) -> list[dict[str, Any]]:
-        """Rows of path, source (evidence reference, "override" or "choice") and value."""
+        """Where each setting comes from, as rows in order of path.
+
+        Returns:
+            `path` is dotted. `source` is an evidence reference such as "assume:overlap", "override"
+            (a number was given) or "choice" (no evidence is claimed). `value` is as in JSON.
+        """
         tree = self.model_dump(mode="json")
         return [
             {
@@ -118,15 +140,16 @@ class Settings(Group):
         ]
 
     def canonical(self) -> str:
-        """Canonical JSON of what the run depends on; of what can be switched only what is on.
+        """Canonical JSON of all that the run depends on besides its seed and the model version.
 
-        Of levers outside the package their source code counts, which `model_version` leaves out.
+        Levers, shocks and mechanisms that are off are left out. For a lever outside the package its
+        source code is added, because `model_version` does not contain it.
         """
         tree = self.model_dump(mode="json")
         for part in ("levers", "shocks", "rules"):
             tree[part] = {name: group for name, group in tree[part].items() if group["on"]}
         switched = {**dict(self.levers), **dict(self.shocks)}
-        sources = {name: one.facts.source for name, one in switched.items() if one.on}
+        sources = {name: lever.facts.source for name, lever in switched.items() if lever.on}
         if sources := {name: source for name, source in sources.items() if source}:
             tree["sources"] = sources
         return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -137,7 +160,7 @@ registry.on_change(lambda: Settings.model_rebuild(force=True))
 
 @functools.cache
 def default_ledger() -> Ledger:
-    """The evidence that comes with the package, read once."""
+    """The evidence in `seeds/`, read once."""
     return Ledger.load()
 
 

@@ -12,7 +12,7 @@ MOST_ANSWERING = 62
 
 
 class Departments(Group):
-    """Departments with powers that communities lack, and how one reaches them."""
+    """Departments whose powers communities lack: their hours, answers and closings."""
 
     answering: tuple[str, ...] = Field(
         default=(
@@ -33,7 +33,7 @@ class Departments(Group):
         description="departments that answer communities",
     )
     hours_scale: NotNegative = Field(
-        default=1.0, description="times the hours that departments have for communities"
+        default=1.0, description="factor on the hours that departments have for communities"
     )
     field_staff: NotNegative = assume("field_staff")
     discretionary_hours: NotNegative = assume("discretionary_hours")

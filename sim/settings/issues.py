@@ -1,4 +1,4 @@
-"""Settings of how issues arise, hide, grow and come up."""
+"""Settings of issues: how they arise, grow while hidden, and are discovered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sim.settings.kinds import Kinds
 
 
 class Issues(Group):
-    """How issues arise, hide, grow and come up."""
+    """How issues arise, grow while hidden, and are discovered."""
 
     kinds: Kinds
     rate_scale: NotNegative = assume("issue_rate_scale")

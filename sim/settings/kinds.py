@@ -1,4 +1,4 @@
-"""Settings of the kinds of issues: how often, how long, whose powers."""
+"""Settings of each kind of issue: rate, effort, and the departments whose powers it needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EffortShape = Literal["lognormal", "exponential", "deterministic"]
 
 Powers = Annotated[
     tuple[str, ...],
-    Field(min_length=1, description="departments that hold powers it may need, in order"),
+    Field(min_length=1, description="departments whose powers it may need, in order"),
 ]
 
 
@@ -31,7 +31,7 @@ class CounterKind(Group):
 
 
 class FieldKind(CounterKind):
-    """A problem of a place or person, which may start hidden and may need others' powers."""
+    """An issue in the field, which may start hidden and may need powers from above."""
 
     hidden: Share = assume("{name}_hidden")
     level1: Share = assume("{name}_level1")

@@ -1,4 +1,4 @@
-"""Nested mappings: laying one over another, and reaching into them by dotted path."""
+"""Nested mappings, and their leaves by dotted path such as `levers.one_table.on`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Tree = dict[str, Any]
 
 
 def overlay(under: Mapping[str, Any], over: Mapping[str, Any]) -> Tree:
-    """A new tree: `over` wins leaf by leaf, keys of `under` it does not name stay."""
+    """A new nested mapping: `under` with the leaves of `over` replaced or added."""
     merged = dict(under)
     for key, value in over.items():
         below = merged.get(key)
@@ -20,7 +20,7 @@ def overlay(under: Mapping[str, Any], over: Mapping[str, Any]) -> Tree:
 
 
 def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    """Dotted path and value of every leaf; an empty mapping has none."""
+    """Dotted path and value of every leaf. An empty mapping has no leaves."""
     for key, value in tree.items():
         here = f"{path}.{key}" if path else str(key)
         if isinstance(value, Mapping):
@@ -30,7 +30,7 @@ def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]
 
 
 def grow(rows: Mapping[str, Any]) -> Tree:
-    """The tree whose leaves are these dotted paths."""
+    """The nested mapping whose leaves have these dotted paths."""
     tree: Tree = {}
     for path, value in rows.items():
         *branches, leaf = path.split(".")
@@ -42,7 +42,11 @@ def grow(rows: Mapping[str, Any]) -> Tree:
 
 
 def pick(tree: Mapping[str, Any], path: str) -> Any:
-    """The value at a dotted path. Raises KeyError if there is none."""
+    """The value at a dotted path, a leaf or a nested mapping.
+
+    Raises:
+        KeyError: nothing is at this path.
+    """
     node: Any = tree
     for part in path.split("."):
         if not isinstance(node, Mapping):

@@ -1,4 +1,4 @@
-"""Settings of what is demanded of communities."""
+"""Settings of the obligations to report that departments set for communities."""
 
 from __future__ import annotations
 

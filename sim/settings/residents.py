@@ -6,7 +6,7 @@ from sim.parameters import Group, NotNegative, Share, assume
 
 
 class Residents(Group):
-    """Trust of residents, and what follows from it."""
+    """Trust of residents, their reporting, and the time they spend."""
 
     trust_start: Share = assume("trust_start")
     trust_gain: Share = assume("trust_gain")

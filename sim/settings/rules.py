@@ -1,4 +1,4 @@
-"""Settings of the rules of the society that can be switched off one by one."""
+"""Settings of the mechanisms that can be switched off one by one (`rules.<name>.on`)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from sim.parameters import (
 
 
 class Rule(Group):
-    """A rule of sim/ODD.md; switched off, it leaves no trace in a run."""
+    """A mechanism of sim/ODD.md. Switched off, it has no effect on a run at all."""
 
-    on: bool = Field(default=True, description="whether the rule acts")
+    on: bool = Field(default=True, description="whether the mechanism is switched on")
 
 
 class Types(Rule):
-    """Communities of four types, and villages, which differ in what arises there."""
+    """Communities are of four types, or villages, with different rates of issues."""
 
     old: Share = assume("type_old_share")
     commercial: Share = assume("type_commercial_share")
@@ -52,21 +52,21 @@ class Types(Rule):
 
 
 class Caseloads(Rule):
-    """Communities differ in residents, and staff follows only in part."""
+    """Communities differ in residents, and their staff follows this only in part."""
 
     caseload_sigma: float = assume("caseload_sigma", ge=0, le=2)
     staff_by_size: Share = assume("staff_by_size")
 
 
 class Scrutiny(Rule):
-    """Inspections react to forms that a check found filled in from old figures."""
+    """Inspections increase where a check found forms filled in from old figures."""
 
     patchwork_inspection: float = assume("patchwork_inspection", ge=1, le=10)
     patchwork_half_life: Positive = assume("patchwork_half_life")
 
 
 class Coping(Rule):
-    """What gives way under overload: honest figures, patrols, prescribed visits, pace."""
+    """What suffers under overload: honest figures, patrols, prescribed visits, pace."""
 
     patchwork_minutes: Share = assume("patchwork_minutes")
     patchwork_found: Share = assume("patchwork_found")
@@ -78,9 +78,9 @@ class Coping(Rule):
 
 
 class Turnover(Rule):
-    """Workers leave and are replaced after a while."""
+    """Workers leave and are replaced after some time."""
 
-    on: bool = Field(default=False, description="whether the rule acts")
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
     turnover_rate: NotNegative = assume("turnover_rate")
     vacancy_days: float = assume("vacancy_days", ge=1)
     newcomer_pace: float = assume("newcomer_pace", gt=0, le=1)
@@ -88,24 +88,24 @@ class Turnover(Rule):
 
 
 class Discovery(Rule):
-    """Merchants' rounds, self-checks, cameras and alarms bring up hidden issues."""
+    """Rounds to merchants, self-checks, cameras and alarms discover hidden issues."""
 
     merchant_round_discovery: NotNegative = assume("merchant_round_discovery")
     selfcheck_share: Share = Field(
-        default=0.0, description="share of merchants who check themselves without a lever"
+        default=0.0, description="share of merchants who check themselves before any lever"
     )
     selfcheck_discovery: NotNegative = assume("selfcheck_discovery")
     selfcheck_honesty: Share = assume("selfcheck_honesty")
     selfcheck_minutes: NotNegative = assume("selfcheck_minutes")
     community_merchants: NotNegative = assume("community_merchants")
     camera_coverage: Share = Field(
-        default=0.0, description="share of the place that cameras watch without a lever"
+        default=0.0, description="share of public ground that cameras see before any lever"
     )
     camera_discovery: NotNegative = assume("camera_discovery")
     camera_false_share: float = assume("camera_false_share", ge=0, le=0.99)
     camera_trip_minutes: NotNegative = assume("camera_trip_minutes")
     alarm_coverage: Share = Field(
-        default=0.0, description="share of those in care who have an alarm without a lever"
+        default=0.0, description="share of listed households with an alarm before any lever"
     )
     care_fall_share: Share = assume("care_fall_share")
     alarm_false_share: float = assume("alarm_false_share", ge=0, le=0.99)
@@ -120,7 +120,7 @@ class Incidents(Rule):
 
 
 class Volunteers(Rule):
-    """Micro-grids with volunteers, who find issues, join by trust and drop out."""
+    """Volunteers of micro-grids find issues, join depending on trust, and stop."""
 
     micro_grid_households: float = assume("micro_grid_households", ge=1)
     volunteers_before: Share = assume("volunteers_before")
@@ -135,7 +135,7 @@ class Volunteers(Rule):
 
 
 class Mediation(Rule):
-    """Disputes are settled in rounds; who mediates issues."""
+    """Disputes are settled in rounds, and success depends on who mediates."""
 
     dispute_relation: Share = assume("dispute_relation")
     dispute_space: Share = assume("dispute_space")
@@ -172,14 +172,14 @@ class Offices(Rule):
 
 
 class AfterHours(Rule):
-    """Residents ask in chat groups after hours, and workers answer outside the paid day."""
+    """Residents ask in chat groups after hours, and workers answer in unpaid time."""
 
     afterhours_share: float = assume("afterhours_share", ge=0, le=0.9)
     afterhours_minutes: NotNegative = assume("afterhours_minutes")
 
 
 class Patience(Rule):
-    """Residents who wait too long ask again, go over the community's head, give up."""
+    """Residents who wait too long ask again, complain to a higher level, or give up."""
 
     patience_factor: Positive = assume("patience_factor")
     patience_sigma: NotNegative = assume("patience_sigma", le=10)
@@ -192,14 +192,14 @@ class Patience(Rule):
 
 
 class Trust(Rule):
-    """Trust moves what is reported, spreads among neighbours, and falls by false closures."""
+    """Trust changes what is reported, spreads among neighbours, falls after false closures."""
 
     trust_drift: Share = assume("trust_drift")
     false_trust_factor: NotNegative = assume("false_trust_factor")
 
 
 class Assessment(Rule):
-    """Departments give residents' issues effort as far as they are assessed by them."""
+    """Departments give residents' issues more effort the more these count in assessment."""
 
     response_weight: float = assume("response_weight_before", ge=0.001, le=1)
     effort_elasticity: float = assume("effort_elasticity", ge=0, le=10)
@@ -211,7 +211,7 @@ class Assessment(Rule):
 
 
 class Rebound(Rule):
-    """Obligations are created, lose their purpose and are pruned; relief breeds new ones."""
+    """Obligations are created, lose their purpose and are pruned; free time brings new ones."""
 
     obligations_created: float = assume("obligations_created", ge=0, le=200)
     pruning: Share = assume("pruning")
@@ -232,7 +232,7 @@ class Rebound(Rule):
 
 
 class Rules(Group):
-    """One field for each rule that can be switched off, in the order of sim/ODD.md."""
+    """One group for each mechanism that can be switched off, in the order of sim/ODD.md."""
 
     types: Types
     caseloads: Caseloads
@@ -251,5 +251,5 @@ class Rules(Group):
     afterhours: AfterHours
 
 
-BARE = {name: {"on": False} for name in Rules.model_fields}
-"""A tree that switches every rule off: the society without them."""
+NO_MECHANISMS = {name: {"on": False} for name in Rules.model_fields}
+"""A nested mapping of settings that switches every mechanism off."""

@@ -1,4 +1,4 @@
-"""Settings of the place: how large, who lives and works there."""
+"""Settings of the size of the simulated place: communities, residents, workers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ MOST_AGENTS = 100_000_000
 
 
 class Territory(Group):
-    """How large the place is; the defaults are the Tiedonglu street."""
+    """Size of the place; the defaults are the Tiedonglu street."""
 
     communities: int = fact("tiedonglu_communities", ge=1, le=MOST_COMMUNITIES)
     villages: int = Field(
-        default=0, ge=0, description="how many of the communities are villages, the last ones"
+        default=0,
+        ge=0,
+        description="how many communities, counted from the last, are villages",
     )
     workers: int = assume("street_workers", ge=1)
     residents: int = fact("tiedonglu_population", ge=0, le=MOST_RESIDENTS)
@@ -27,7 +29,7 @@ class Territory(Group):
         default=1,
         ge=1,
         le=MOST_RESIDENTS,
-        description="residents whom one agent stands for",
+        description="residents that one agent represents",
     )
     household_size: float = assume("household_size", ge=0.5, le=50)
     village_residents: Positive = assume("village_residents")
@@ -45,8 +47,8 @@ class Territory(Group):
             raise SettingsError("workers", self.workers, f"at most {MOST_WORKERS} a community")
         agents = self.residents // self.residents_per_agent
         if agents > MOST_AGENTS:
-            told = f"makes {agents:,} agents; {MOST_AGENTS:,} at most"
-            raise SettingsError("residents_per_agent", self.residents_per_agent, told)
+            allowed = f"makes {agents:,} agents; {MOST_AGENTS:,} at most"
+            raise SettingsError("residents_per_agent", self.residents_per_agent, allowed)
         if self.residents > 0 and agents < self.communities:
             raise SettingsError(
                 "residents_per_agent", self.residents_per_agent, "an agent at least a community"

@@ -1,4 +1,4 @@
-"""Settings of who does what in a community, and of a working day."""
+"""Settings of the division of labour in a community, and of a working day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Organisation(Group):
 
 
 class Workday(Group):
-    """Standing time of a worker, and how the rest of the day is chosen."""
+    """Fixed time of a worker, and how the rest of the day is used."""
 
     away_share: Share = assume("away_share")
     secondment_share: Share = assume("secondment_share")

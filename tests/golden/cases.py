@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model import GovernanceModel
 from sim.settings import Settings
-from sim.settings.rules import BARE
+from sim.settings.rules import NO_MECHANISMS
 
 PLACE = {"communities": 3, "workers": 21, "residents": 6000}
 HEADLINE = ("signboard_removal", "one_table", "escalation_rights")
@@ -36,6 +36,6 @@ CASES: dict[str, tuple[int, dict[str, Any]]] = {
 def ran(name: str) -> GovernanceModel:
     """A case that has been run, without the rules that can be switched off."""
     seed, tree = CASES[name]
-    model = GovernanceModel(Settings(rules=BARE, **tree), seed)
+    model = GovernanceModel(Settings(rules=NO_MECHANISMS, **tree), seed)
     model.run()
     return model

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.enums import Daily, Kind
-from sim.settings.rules import BARE
+from sim.settings.rules import NO_MECHANISMS
 from tests.invariants.societies import Tree, ran
 
 STANDING = (
@@ -31,7 +31,7 @@ def line(minutes: float, rate: float = 4000.0) -> Tree:
         },
         "issues": {"kinds": SILENT | {"inquiry": inquiry}},
         "residents": {"trust_gain": 0.0},
-        "rules": BARE,
+        "rules": NO_MECHANISMS,
         "warmup_days": 0,
         "horizon_days": 40,
     }  # fmt: skip

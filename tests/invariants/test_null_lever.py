@@ -6,7 +6,7 @@ import pytest
 
 from sim.enums import Burden
 from sim.model import GovernanceModel
-from sim.settings.rules import BARE
+from sim.settings.rules import NO_MECHANISMS
 from tests.invariants.books import assert_same, assert_same_books
 from tests.invariants.societies import HEADLINE, SMALL, Tree, ran
 
@@ -20,7 +20,7 @@ def test_a_lever_that_reaches_nobody_changes_no_bit(names: tuple[str, ...]) -> N
 CALM: Tree = {
     "territory": {"communities": 1, "workers": 30, "residents": 2000},
     "organisation": {"line_penalty": 1.0},
-    "rules": BARE,
+    "rules": NO_MECHANISMS,
     "warmup_days": 30,
     "horizon_days": 125,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim import GovernanceModel, Settings
 from sim.enums import Count, Kind, Work
-from sim.settings.rules import BARE
+from sim.settings.rules import NO_MECHANISMS
 from sim.streams import NUMBER, draw, exponential, poisson
 
 Tree = dict[str, Any]
@@ -21,7 +21,7 @@ STREET: Tree = {
     "territory": {"communities": 2, "workers": 22, "residents": 10000},
     "horizon_days": 40,
     "warmup_days": 5,
-    "rules": BARE,
+    "rules": NO_MECHANISMS,
 }
 """Two communities as they are, without the rules that can be off."""
 
@@ -52,7 +52,7 @@ QUIET: Tree = {
         "demanding": 12,
     },
     "issues": {"kinds": NOBODY_CALLS},
-    "rules": BARE,
+    "rules": NO_MECHANISMS,
     "horizon_days": 30,
     "warmup_days": 0,
 }  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sim import GovernanceModel
-from sim.coverage import switches
+from sim.coverage import active_levers
 
 
 def unreached(model: GovernanceModel, community: int) -> list[str]:
     """Names of the levers and shocks that are on and do not cover a community."""
     return [
         switch.path.rpartition(".")[2]
-        for switch in switches(model.settings, model.state.keys)
+        for switch in active_levers(model.settings, model.state.keys)
         if community not in switch.communities
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sim.enums import DAY_MINUTES, YEAR_DAYS, Kind
 from sim.settings.nested import Tree, overlay
-from sim.settings.rules import BARE
+from sim.settings.rules import NO_MECHANISMS
 
 PEOPLE = 1000
 """Residents of a community; one agent stands for all, so that all issues arise in one grid."""
@@ -27,7 +27,7 @@ def reduced_society(
     then that of the keys alone: callers by time, others by time and promise. With `patience` that
     mechanism is on, without complaints to a higher level.
     """
-    rules: Tree = dict(BARE)
+    rules: Tree = dict(NO_MECHANISMS)
     if patience is not None:
         rules["patience"] = {"on": True, "overhead_chance": 0.0, **patience}
     nothing: Tree = {kind.name.lower(): {"rate": 0.0} for kind in Kind}
