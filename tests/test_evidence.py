@@ -147,7 +147,7 @@ def test_derived_values_follow_a_replacement(ledger: Ledger) -> None:
     [
         ({"overlapp": 0.5}, "assume:overlapp: unknown; near: overlap"),
         ({"tiedonglu_communities": 3}, "a fact, and facts stay"),
-        ({"community_workers": 9}, "has no range: it follows round("),
+        ({"community_workers": 9}, "has no range: it follows from round("),
         ({"overlap": float("nan")}, "nan is not finite"),
         ({"overlap": True}, "True is not a number"),
         ({"core_items": 20.5}, "20.5 is not a whole number"),

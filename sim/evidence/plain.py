@@ -1,8 +1,8 @@
 """YAML as plain data: mappings, lists, text, numbers, true, false and null, and nothing else.
 
 Tags are invalid, so that no other object is created. Aliases and duplicate keys are invalid, so
-that a file says all that is read from it. Numbers follow YAML 1.2: 1e-3 is a number, while 010, 1:30 and
-yes are text.
+that a file says all that is read from it. Numbers follow YAML 1.2: 1e-3 is a number, while 010,
+1:30 and yes are text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How obligations come back: set, refused, set beside the gate, withdrawn, sent down.
+"""How obligations come back: set, refused, set bypassing the gate, withdrawn, sent down.
 
 ODD 11.4, 11.5, 11.6, 11.7, 11.8, 11.9.
 """
@@ -164,7 +164,7 @@ def set_obligation(state, c, obligation, day, board):
 
 @kernel
 def withdraw(state, c, day):
-    """Obligations beside the gate expire; some of those without a purpose are withdrawn."""
+    """Obligations that bypassed the gate expire; some of those without a purpose are withdrawn."""
     parameters = state.parameters[0]
     chance = (parameters.pruning + state.policies[c].monitoring) / MONTHS
     supervised = state.policies[c].supervision / MONTHS

@@ -21,7 +21,7 @@ class AdmissionGate(Lever):
     Documents: The gate covers boards in the rooms and new obligations (002, Ninghe); the city
         names strict admission (000).
     Mechanism: It refuses a share of new boards and formal obligations. Part of what it refuses
-        comes back as a request, and other requests pass beside it.
+        comes back as a request, and other requests bypass it.
     Limits: No document counts approvals or refusals. Here all boards need approval.
     """
 

@@ -116,7 +116,7 @@ class Place(Protocol):
     ) -> None:
         """Let streets score the departments of the district from today.
 
-        `share` of a department's appraisal hangs on it; weights of completion, satisfaction and
+        `share` of a department's appraisal depends on it; weights of completion, satisfaction and
         felt service sum to 1; noise is the spread of a score, leniency its rise at most.
         """
 

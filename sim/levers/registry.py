@@ -212,8 +212,10 @@ def _source(kind: type) -> str:
     try:
         code = code or inspect.getsource(kind)
     except (OSError, TypeError):
-        told = "its source cannot be read, so its runs could not be told apart; put it in a file"
-        raise LeverError(f"{kind.__name__}: {told}") from None
+        reason = (
+            "its source cannot be read, so runs of it cannot be distinguished; put it in a file"
+        )
+        raise LeverError(f"{kind.__name__}: {reason}") from None
     return blake2b(statements(code).encode(), digest_size=8).hexdigest()
 
 

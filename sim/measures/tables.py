@@ -26,7 +26,14 @@ class Row(NamedTuple):
 
 
 def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
-    """All measures of the window, for the whole place and, if so wanted, for each community."""
+    """All measures of the window, one row a value.
+
+    Parameters:
+        by_community: whether there are rows of each community, after those of the whole place.
+
+    Returns:
+        Columns community (missing for the whole place), measure, group, value and unit.
+    """
     frame = outcomes(state)
     issues = {str(name): frame[name].to_numpy() for name in frame}
     table: list[Row] = []
@@ -42,16 +49,16 @@ def measures(settings: Settings, state: State, by_community: bool = True) -> pd.
 
 
 def rows(seen: Observation, wanted: Iterable[Measure] = MEASURES.values()) -> Iterator[Row]:
-    """Values of measures, one row a group; a community lacks those that are of the place alone."""
+    """Values of measures, one row a group; a community has no measures of the whole place alone."""
     whole = seen.community is None
-    there = [one for one in wanted if one.values and (whole or not one.whole_only)]
-    for by_group, block in groupby(there, lambda one: one.listed_by_group and tuple(one.groups)):
-        tables = [(one, one.values(seen)) for one in block if one.values]
+    computed = [m for m in wanted if m.values and (whole or not m.whole_only)]
+    for by_group, block in groupby(computed, lambda m: m.listed_by_group and tuple(m.groups)):
+        tables = [(measure, measure.values(seen)) for measure in block if measure.values]
         if by_group:
             for group in tables[0][1]:
-                for one, values in tables:
-                    yield Row(one.name, group, values[group], one.unit)
+                for measure, values in tables:
+                    yield Row(measure.name, group, values[group], measure.unit)
         else:
-            for one, values in tables:
+            for measure, values in tables:
                 for group, value in values.items():
-                    yield Row(one.name, group, value, one.unit)
+                    yield Row(measure.name, group, value, measure.unit)

@@ -19,8 +19,8 @@ def sources() -> str:
     ledger = default_ledger()
     facts = Counter(fact.source for fact in ledger.facts.values())
     rows = [
-        (name, one.date, str(facts[name]), one.title, one.issuer)
-        for name, one in ledger.sources.items()
+        (name, source.date, str(facts[name]), source.title, source.issuer)
+        for name, source in ledger.sources.items()
     ]
     return grid(("id", "date", "facts", "title", "issuer"), rows)
 
@@ -30,22 +30,22 @@ def targets() -> str:
     ledger = default_ledger()
     rows = [
         (
-            f"`{one.name}`",
-            one.role,
-            _span(one, ledger),
-            f"{one.meaning}, {one.unit}",
-            f"`{one.outcome}`",
-            f"`{one.evidence}`",
-            one.why,
+            f"`{target.name}`",
+            target.role,
+            _span(target, ledger),
+            f"{target.meaning}, {target.unit}",
+            f"`{target.outcome}`",
+            f"`{target.evidence}`",
+            target.why,
         )
-        for one in TARGETS
+        for target in TARGETS
     ]
     head = ("pattern", "role", "documented", "of what", "measure", "evidence", "why so")
     return grid(head, rows)
 
 
-def _span(one: Target, ledger: Ledger) -> str:
-    low, high = one.range(ledger)
+def _span(target: Target, ledger: Ledger) -> str:
+    low, high = target.range(ledger)
     if low == high:
         return shown(low)
     if np.isinf(high):
@@ -60,16 +60,16 @@ def unused() -> str:
 
 
 def expectations() -> str:
-    """What each rule or knob was expected to do before it was run."""
+    """What each mechanism or parameter was expected to do, written before it was run."""
     arrows = {"up": "up", "down": "down", "none": "unchanged"}
     rows = []
-    for one in EXPECTATIONS:
-        variation = VARIATIONS[one.variation]
-        measure = one.measure.removesuffix(SPREAD)
-        spread = ", spread over communities" if one.measure.endswith(SPREAD) else ""
-        measure = measure if one.group == "all" else f"{measure}.{one.group}"
+    for expectation in EXPECTATIONS:
+        variation = VARIATIONS[expectation.variation]
+        measure = expectation.measure.removesuffix(SPREAD)
+        spread = ", spread over communities" if expectation.measure.endswith(SPREAD) else ""
+        measure = measure if expectation.group == "all" else f"{measure}.{expectation.group}"
         rows.append(
             (f"[{variation.mechanism}]", variation.switched, f"`{measure}`{spread}",
-             arrows[one.direction], one.why)
+             arrows[expectation.direction], expectation.why)
         )  # fmt: skip
     return grid(("mechanism", "what is switched", "measure", "expected", "because"), rows)

@@ -30,12 +30,12 @@ def catalogue() -> str:
 def levers() -> str:
     """Every lever, then every shock: number, documents, effect, policies set and actions taken."""
     rows = []
-    for one in entries():
-        kind = subgroup({**Levers.model_fields, **Shocks.model_fields}[one.name])
+    for lever in entries():
+        kind = subgroup({**Levers.model_fields, **Shocks.model_fields}[lever.name])
         assert kind is not None
-        means = ", ".join(_as_on_the_page(change) for change in one.changes)
+        means = ", ".join(_as_on_the_page(change) for change in lever.changes)
         rows.append(
-            (str(one.number), f"`{one.name}`", ", ".join(one.documents), purpose(kind), means)
+            (str(lever.number), f"`{lever.name}`", ", ".join(lever.documents), purpose(kind), means)
         )
     return grid(("no.", "lever", "documents", "what changes", "policies and actions"), rows)
 

@@ -25,16 +25,19 @@ SETS = {
 def measures() -> str:
     """Every measure, in the order of the frame."""
     rows = []
-    for one in MEASURES.values():
-        groups = _groups(one.groups) + (", each department" if one.each_department else "")
-        communities = "no" if one.whole_only else "yes"
-        rows.append((f"`{one.name}`", groups, one.unit, communities, one.definition))
+    for measure in MEASURES.values():
+        groups = _groups(measure.groups) + (", each department" if measure.each_department else "")
+        communities = "no" if measure.whole_only else "yes"
+        rows.append((f"`{measure.name}`", groups, measure.unit, communities, measure.definition))
     return grid(("measure", "groups", "unit", "each community", "definition"), rows)
 
 
 def series() -> str:
     """Every daily series."""
-    rows = [(f"`{one.name}`", _groups(one.groups), one.unit, one.definition) for one in SERIES]
+    rows = [
+        (f"`{daily.name}`", _groups(daily.groups), daily.unit, daily.definition)
+        for daily in SERIES
+    ]
     return grid(("series", "groups", "unit", "definition"), rows)
 
 
@@ -47,10 +50,10 @@ def activities() -> str:
     """Activities of the time ledger, what they are, and the works that count as them."""
     rows = [
         (
-            f"`{one.name}`", "yes" if one.upward else "", "yes" if one.freed else "",
-            one.meaning, ", ".join(map(_word, one.works)),
+            f"`{activity.name}`", "yes" if activity.upward else "", "yes" if activity.freed else "",
+            activity.meaning, ", ".join(map(_word, activity.works)),
         )
-        for one in ACTIVITIES
+        for activity in ACTIVITIES
     ]  # fmt: skip
     return grid(("activity", "upward", "freed", "meaning", "works"), rows)
 

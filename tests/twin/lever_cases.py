@@ -38,7 +38,7 @@ def struck(*names: str, **more: Any) -> dict[str, Any]:
 
 
 def gated() -> dict[str, Any]:
-    """A place in which most new obligations come beside the gate."""
+    """A place in which most new obligations bypass the gate."""
     return breeding() | {"levers": levers("admission_gate", coverage=1.0, refusal=0.9, leak=1.0)}
 
 

@@ -110,7 +110,7 @@ class Rebound:
         self._set(community, row, day, board)
 
     def _set(self, community: Community, row: int, day: int, board: bool = False) -> None:
-        """An obligation is set in a community: formally, beside the gate, or not at all."""
+        """An obligation is set in a community: formally, bypassing the gate, or not at all."""
         form, books, policy = self._form(community, row), self.model.books, community.policy
         u, v = self.model.draws("gate", form.entity, day)
         refused = u < policy["gate_refusal"]
