@@ -61,7 +61,7 @@ class GovernanceModel(Horizon):
     """A place with its communities, run day by day or at once.
 
     Parameters:
-        settings: Settings, or a tree of those that differ from the defaults, which are the
+        settings: Settings, or nested mappings of those that differ from the defaults, the
             Tiedonglu street; `batch_run` of Mesa takes them in a list, `settings=[...]`.
         rng, seed: of the run, as `sim.entropy` reads them; an integer is the run seed itself.
             Without either it is drawn anew. `run_seed` holds it; the same seed gives the same run
@@ -96,9 +96,9 @@ class GovernanceModel(Horizon):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced
         self._views_made = False
-        self._switches = active_levers(self.settings, self.state.keys)
+        self._active_levers = active_levers(self.settings, self.state.keys)
         warmup = self.settings.warmup_days
-        self._starts = [warmup + switch.lever.start_day for switch in self._switches]
+        self._starts = [warmup + active.lever.start_day for active in self._active_levers]
 
     @property
     def state(self) -> State:
@@ -113,7 +113,7 @@ class GovernanceModel(Horizon):
     @property
     def covered(self) -> dict[str, list[int]]:
         """Communities that each lever and shock that is on reaches, by its path in settings."""
-        return {switch.path: list(switch.communities) for switch in self._switches}
+        return {active.path: list(active.communities) for active in self._active_levers}
 
     @cached_property
     def datacollector(self) -> Collector:
@@ -140,7 +140,7 @@ class GovernanceModel(Horizon):
         self._complete_preparations()
         if self.day not in self._starts:
             return
-        for switch, start in zip(self._switches, self._starts, strict=True):
+        for switch, start in zip(self._active_levers, self._starts, strict=True):
             if start == self.day:
                 switch.lever.apply(self.place, switch.communities)
         self._update_fixed_time()
