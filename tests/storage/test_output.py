@@ -256,8 +256,7 @@ def test_results_are_read_whole_while_they_are_replaced(here: Path) -> None:
             results = load(here / "out")
             try:
                 rows = results.rows
-            except InputError as error:  # replaced between loading and reading
-                assert "was changed or replaced since" in str(error)
+            except InputError:  # replaced between loading and reading: refused, never mixed
                 continue
             assert set(rows["mine"]) == {results.manifest[IDENTITY]}
             read.append(set(rows["mine"]))
