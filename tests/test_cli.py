@@ -40,7 +40,7 @@ REFUSED = {
     "levers.one_table.coverage=${assume:nothing}": "nothing",
     "experiment=compares": "compare, discover",
     "executor=threads": "dask, processes, ray, serial",
-    "executor.address=tcp://127.0.0.1:1": "none with executor=processes",
+    "executor.address=tcp://127.0.0.1:1": "not used by executor=processes",
     "executor.addres=x": "did you mean executor.address",
     "workers=0": "greater than or equal to 1",
     "seed=-1": "greater than or equal to 0",

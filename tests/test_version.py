@@ -176,7 +176,9 @@ def by_the_parser(source: str) -> str:
     documents = [
         node.value
         for node in nodes
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
     ]
     inside: set[int] = set()
     for node in nodes:
