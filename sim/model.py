@@ -140,9 +140,9 @@ class GovernanceModel(Horizon):
         self._complete_preparations()
         if self.day not in self._starts:
             return
-        for switch, start in zip(self._active_levers, self._starts, strict=True):
+        for active, start in zip(self._active_levers, self._starts, strict=True):
             if start == self.day:
-                switch.lever.apply(self.place, switch.communities)
+                active.lever.apply(self.place, active.communities)
         self._update_fixed_time()
 
     def _complete_preparations(self) -> None:

@@ -35,8 +35,7 @@ def measures() -> str:
 def series() -> str:
     """Every daily series."""
     rows = [
-        (f"`{daily.name}`", _groups(daily.groups), daily.unit, daily.definition)
-        for daily in SERIES
+        (f"`{daily.name}`", _groups(daily.groups), daily.unit, daily.definition) for daily in SERIES
     ]
     return grid(("series", "groups", "unit", "definition"), rows)
 
