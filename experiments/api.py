@@ -34,5 +34,5 @@ def _run(experiment: str, overrides: Sequence[str], chosen: Mapping[str, Any]) -
     from experiments.config import preflight
     from experiments.config.compose import compose
 
-    preflight.share()
+    preflight.prepare_call()
     return kinds.run(compose(f"experiment={experiment}", *overrides, values=chosen))

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError
-from experiments.config.options import Accepts, Options, own_fields
+from experiments.config.options import Accepts, Options, experiment_fields
 from experiments.reporting.results import Results
 
 STUB = Path(__file__).with_name("api.pyi")
@@ -154,10 +154,10 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
         if not kind.model_fields[key].exclude
     ]
     society = _society()
-    for key, field in own_fields(kind).items():
+    for key, field in experiment_fields(kind).items():
         yield key, _annotation(key, field), _default(field), str(field.description)
     for key, description in SOCIETY.items():
-        annotation = "str | Mapping[str, Any]" if catalogue.shipped(key) else "int"
+        annotation = "str | Mapping[str, Any]" if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description
     yield SETTINGS, "Mapping[str, Any] | None", None, SETTINGS_TOLD
     for key, field in shared:
@@ -189,7 +189,7 @@ def _annotation(key: str, field: FieldInfo) -> str:
     accepted = _accepted(Annotated[field.annotation, *field.metadata] if field.metadata
                          else field.annotation)  # fmt: skip
     text = " | ".join(dict.fromkeys(_spelled(part) for part in accepted))
-    return f"str | {text}" if catalogue.shipped(key) else text
+    return f"str | {text}" if catalogue.built_in(key) else text
 
 
 def _accepted(annotation: Any) -> list[Any]:

@@ -18,6 +18,13 @@ SHORTEST = 0.001
 """Minutes of a tick."""
 NO_TEXT = ("float_type", "int_type", "bool_type")
 """Faults of a number, or of true or false, that something else stands for."""
+TYPE_MESSAGES = {
+    "int_type": "should be a whole number, such as 20",
+    "int_from_float": "should be a whole number, such as 20",
+    "float_type": "should be a number, such as 0.5",
+    "bool_type": "should be true or false",
+}
+"""What is allowed where a value is of a wrong type, by pydantic's name of the error."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Duration = Annotated[float, Field(ge=0.001)]
@@ -156,7 +163,8 @@ def allowed_by(error: ValidationError) -> SettingsError:
     if isinstance(cause, SettingsError):
         place = f"{path}.{cause.path}" if path else cause.path
         return SettingsError(place, cause.value, cause.allowed)
-    allowed = first["msg"].removeprefix("Value error, ")
+    message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    allowed = TYPE_MESSAGES.get(first["type"], message)
     value = first["input"]
     return SettingsError(path, value, allowed + not_text(first["type"], value))
 

@@ -146,7 +146,7 @@ def test_derived_values_follow_a_replacement(ledger: Ledger) -> None:
     ("values", "message"),
     [
         ({"overlapp": 0.5}, "assume:overlapp: unknown; near: overlap"),
-        ({"tiedonglu_communities": 3}, "a fact, and facts stay"),
+        ({"tiedonglu_communities": 3}, "a fact, and facts are not varied"),
         ({"community_workers": 9}, "has no range: it follows round("),
         ({"overlap": float("nan")}, "nan is not finite"),
         ({"overlap": True}, "True is not a number"),
