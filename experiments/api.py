@@ -1,4 +1,4 @@
-"""Experiments from Python: the options of the command line in, tables out.
+"""Experiments as functions of Python, with the options of the command line.
 
 Each experiment is a function of its name. Options are given by name, overrides of the command line
 by position, other settings of the model by their paths:

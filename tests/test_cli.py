@@ -40,7 +40,7 @@ REFUSED = {
     "levers.one_table.coverage=${assume:nothing}": "nothing",
     "experiment=compares": "compare, discover",
     "executor=threads": "dask, processes, ray, serial",
-    "executor.address=tcp://127.0.0.1:1": "none with executor=processes",
+    "executor.address=tcp://127.0.0.1:1": "not used by executor=processes",
     "executor.addres=x": "did you mean executor.address",
     "workers=0": "greater than or equal to 1",
     "seed=-1": "greater than or equal to 0",
@@ -235,7 +235,7 @@ def test_evidence_lists_filters_and_shows_one_entry(
 
 def test_help_and_the_whole_config_can_be_read(here: Path) -> None:
     shown = _spoken("--help").stdout
-    assert "territory: community, district, street" in shown
+    assert "community, district, street" in shown
     config = _spoken("--cfg", "job").stdout
     assert "overlap: ${assume:overlap}" in config
     assert "one_table:" in config

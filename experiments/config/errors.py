@@ -11,7 +11,7 @@ class InputError(ValueError):
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
         self.key, self.value, self.allowed = key, value, allowed
-        super().__init__(" ".join(f"{key}={_shown(value)}: {allowed}".split()))
+        super().__init__(" ".join(f"{key}={as_written(value)}: {allowed}".split()))
 
 
 class NotKeyValueError(InputError):
@@ -26,15 +26,15 @@ class RunError(RuntimeError):
     """An internal error that its message reports in full; the command line exits with 1."""
 
 
-def _shown(value: object) -> str:
-    """As the user writes it."""
+def as_written(value: object) -> str:
+    """The value as a user writes it on the command line, without quotes."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_shown(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {as_written(item)}" for key, item in value.items()) + "}"
     # A named tuple, such as an outcome, says itself how it is written.
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        return "[" + ", ".join(map(_shown, value)) + "]"
+        return "[" + ", ".join(map(as_written, value)) + "]"
     return str(value)
 
 

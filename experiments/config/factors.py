@@ -91,8 +91,10 @@ def axes(vary: Mapping[str, Any], sampling: Scheme, ledger: Ledger) -> tuple[Axi
     listed = sampling in ("grid", "list")
     varied = []
     for name, over in vary.items():
-        what = factor(name, ledger, "vary")
-        varied.append(Axis(what, _levels(what, over, sampling) if listed else _range(what, over)))
+        chosen = factor(name, ledger, "vary")
+        varied.append(
+            Axis(chosen, _levels(chosen, over, sampling) if listed else _range(chosen, over))
+        )
     if sampling == "list":
         lengths = {
             axis.factor.word: len(axis.over) for axis in varied if isinstance(axis.over, tuple)
@@ -141,35 +143,35 @@ def _settings(ledger: Ledger) -> dict[str, tuple[type, str]]:
     return {row["path"]: (type(row["value"]), row["source"]) for row in rows}
 
 
-def _levels(what: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
-    key, kind = f"vary.{what.word}", KINDS[what.kind]
+def _levels(factor: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
+    key, kind = f"vary.{factor.word}", KINDS[factor.kind]
     if not isinstance(over, Sequence) or isinstance(over, str) or not over:
         ranged = "; ranges are for sampling=latin and sobol" if _is_range(over) else ""
         raise InputError(key, over, f"should be a list of {kind}{ranged}")
     for level in over:
-        if not what.fits(level):
+        if not factor.fits(level):
             raise InputError(key, level, f"should be {kind}")
-    levels = tuple(what.kind(level) for level in over)
+    levels = tuple(factor.kind(level) for level in over)
     if sampling == "grid" and len(set(levels)) < len(levels):
         twice = next(level for level in levels if levels.count(level) > 1)
         raise InputError(key, twice, "is listed twice")
     return levels
 
 
-def _range(what: Factor, over: object) -> Range | None:
-    key, kind = f"vary.{what.word}", KINDS[what.kind]
-    if what.kind in (bool, str):
+def _range(factor: Factor, over: object) -> Range | None:
+    key, kind = f"vary.{factor.word}", KINDS[factor.kind]
+    if factor.kind in (bool, str):
         raise InputError(key, over, f"is {kind}, which has no range; list it in a grid")
-    if over is None and what.assumption:
+    if over is None and factor.assumption:
         return None
     if not _is_range(over):
-        null = ", or null for its own range and distribution" if what.assumption else ""
+        null = ", or null for its own range and distribution" if factor.assumption else ""
         lists = "; lists are for sampling=grid and list" if isinstance(over, list) else ""
         raise InputError(key, over, f"should be {RANGE}{null}{lists}")
     assert isinstance(over, Mapping)
     low, high, scale = over["low"], over["high"], over.get("scale", "linear")
     for name, end in (("low", low), ("high", high)):
-        if not what.fits(end):
+        if not factor.fits(end):
             raise InputError(f"{key}.{name}", end, f"should be {kind}")
     if not low < high:
         raise InputError(key, over, "low should be below high")

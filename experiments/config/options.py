@@ -79,7 +79,7 @@ class Options(BaseModel):
         False, description="Replace the results of another command in that folder."
     )
     store: Path = Field(
-        "results", description="Folder of finished runs; what is there is not run again."
+        "results", description="Folder of finished runs; a run that is there is not done again."
     )
     seed: Annotated[int, Field(ge=0)] = Field(
         1, description="A whole number; the same seed gives the same results."
@@ -88,15 +88,14 @@ class Options(BaseModel):
         ExecutorOptions(), description="Where runs are done: serial, processes, dask or ray."
     )
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = Field(
-        None, description="Processes at most; null: one a core."
+        None, description="Processes at most; null: one for each core."
     )
     calibration: Path | None = Field(
         None,
-        description="File of a calibration (overlay.yaml) that takes the place of the declared "
-        "evidence.",
+        description="File of a calibration (overlay.yaml), used in place of the declared evidence.",
     )
     timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = Field(
-        None, description="Seconds that a run may take, compiling not counted; null: any number."
+        None, description="Seconds that a run may take, without compilation; null: no limit."
     )
 
     @property

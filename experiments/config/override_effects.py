@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from experiments.config import catalogue
 from experiments.config.catalogue import BASELINE, SWITCHES
-from experiments.config.errors import InputError
+from experiments.config.errors import InputError, as_written
 from experiments.config.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
@@ -99,7 +99,7 @@ def setting_warnings(
         if leaf != "on":
             if not any(getattr(getattr(each, part), group).on for each in settings.values()):
                 reason = f"{switch.removesuffix('.on')} is on in no scenario"
-                lines.append(f"{path}={_shown(value)} does nothing: {reason}")
+                lines.append(f"{path}={as_written(value)} does nothing: {reason}")
         elif part == "levers" and value is True:
             effect = "holds in the baseline too: differences are not its effect"
             lines.append(f"{path}=true {effect}; scenarios=[{group}] compares it")
@@ -138,7 +138,3 @@ def _reason(path: str, name: str) -> str:
     if path.startswith(SWITCHES) and path.endswith(".on"):
         return f"{reason}: scenarios=[{path.split('.')[1]}] switches it on in that scenario alone"
     return reason
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
