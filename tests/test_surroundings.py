@@ -162,8 +162,8 @@ def test_a_study_answers_help_and_refuses_arguments(
     def main() -> None:
         raise AssertionError("it runs")
 
-    for module_of in (preflight, signals):
-        monkeypatch.setattr(module_of, "take_over", lambda: None)
+    for module_of, name_of in ((preflight, "prepare_command"), (signals, "take_over")):
+        monkeypatch.setattr(module_of, name_of, lambda: None)
     for word, code in (("--help", 0), ("--bogus", 2), ("more", 2)):
         monkeypatch.setattr(sys, "argv", [f"{name}.py", word])
         with pytest.raises(SystemExit) as left:
