@@ -1,4 +1,4 @@
-"""The laboratory: plans runs of the model, fans them out, stores, compares and draws them.
+"""The laboratory: plans, runs, stores, compares and plots simulations of the model.
 
 Each experiment is a function of its name, such as `experiments.compare`; `load` reads what one left
 in its output folder. A function is made when it is first used.

@@ -1,4 +1,4 @@
-"""Experiments from Python: the options of the command line in, tables out.
+"""Experiments as functions of Python, with the options of the command line.
 
 Each experiment is a function of its name. Options are given by name, overrides of the command line
 by position, other settings of the model by their paths:
@@ -34,5 +34,5 @@ def _run(experiment: str, overrides: Sequence[str], chosen: Mapping[str, Any]) -
     from experiments.config import preflight
     from experiments.config.compose import compose
 
-    preflight.share()
+    preflight.prepare_call()
     return kinds.run(compose(f"experiment={experiment}", *overrides, values=chosen))

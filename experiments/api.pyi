@@ -77,17 +77,17 @@ def ablation(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -109,12 +109,12 @@ def ablation(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import ablation
-    >>> results = ablation(territory="community")
+    >>> results = ablation(territory="community", permutations=2, replications=2)
     >>> table = results.ablation
     """
 
@@ -164,17 +164,17 @@ def account(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -193,12 +193,12 @@ def account(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import account
-    >>> results = account(territory="community")
+    >>> results = account(territory="community", replications=2, years=1)
     >>> table = results.account
     """
 
@@ -267,17 +267,17 @@ def calibrate(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -301,12 +301,12 @@ def calibrate(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import calibrate
-    >>> results = calibrate(territory="community")
+    >>> results = calibrate(territory="community", draws=100)
     >>> table = results.waves
     """
 
@@ -371,17 +371,17 @@ def compare(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -405,12 +405,12 @@ def compare(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import compare
-    >>> results = compare(territory="community")
+    >>> results = compare(territory="community", replications=2)
     >>> table = results.comparison
     """
 
@@ -481,17 +481,17 @@ def discover(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -521,12 +521,12 @@ def discover(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import discover
-    >>> results = discover(territory="community")
+    >>> results = discover(territory="community", draws=100)
     >>> table = results.discover
     """
 
@@ -568,15 +568,15 @@ def evidence(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -596,12 +596,12 @@ def evidence(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import evidence
-    >>> results = evidence(territory="community")
+    >>> results = evidence()
     >>> table = results.evidence
     """
 
@@ -647,17 +647,17 @@ def levers(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -675,12 +675,12 @@ def levers(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import levers
-    >>> results = levers(territory="community")
+    >>> results = levers(territory="community", replications=2)
     >>> table = results.levers
     """
 
@@ -751,17 +751,17 @@ def portfolio(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -781,12 +781,12 @@ def portfolio(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import portfolio
-    >>> results = portfolio(territory="community")
+    >>> results = portfolio(territory="community", draws=20)
     >>> table = results.portfolio
     """
 
@@ -832,17 +832,17 @@ def rules(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -860,12 +860,12 @@ def rules(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import rules
-    >>> results = rules(territory="community")
+    >>> results = rules(territory="community", replications=2)
     >>> table = results.rules
     """
 
@@ -932,17 +932,17 @@ def sensitivity(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -964,12 +964,12 @@ def sensitivity(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import sensitivity
-    >>> results = sensitivity(territory="community")
+    >>> results = sensitivity(territory="community", trajectories=4, samples=8, replications=1)
     >>> table = results.screening
     """
 
@@ -1017,15 +1017,15 @@ def store(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1043,12 +1043,12 @@ def store(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import store
-    >>> results = store(territory="community")
+    >>> results = store()
     >>> table = results.store
     """
 
@@ -1111,17 +1111,17 @@ def sweep(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1143,12 +1143,12 @@ def sweep(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import sweep
-    >>> results = sweep(territory="community")
+    >>> results = sweep(territory="community", replications=2)
     >>> table = results.sweep
     """
 
@@ -1199,15 +1199,15 @@ def trace(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1227,7 +1227,7 @@ def trace(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
@@ -1295,17 +1295,17 @@ def uncertainty(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1331,12 +1331,12 @@ def uncertainty(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import uncertainty
-    >>> results = uncertainty(territory="community")
+    >>> results = uncertainty(territory="community", draws=20)
     >>> table = results.uncertainty
     """
 
@@ -1395,17 +1395,17 @@ def validate(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, compiling not counted; null: any number.
+        Seconds that a run may take, without compilation; null: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1427,12 +1427,12 @@ def validate(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import validate
-    >>> results = validate(territory="community")
+    >>> results = validate(territory="community", draws=20, replications=2)
     >>> table = results.validation
     """
 
@@ -1477,15 +1477,15 @@ def verify(
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
-        Folder of finished runs; what is there is not run again.
+        Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one a core.
+        Processes at most; null: one for each core.
     calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml) that takes the place of the declared evidence.
+        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1503,11 +1503,11 @@ def verify(
     SettingsError
         A setting of the model has a value that is not allowed.
     RunError
-        Runs failed, or results are not as they should be.
+        Runs failed, or stored results are damaged.
 
     Example
     -------
     >>> from unburden import verify
-    >>> results = verify(territory="community")
+    >>> results = verify(replications=2)
     >>> table = results.verify
     """

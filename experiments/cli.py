@@ -1,4 +1,4 @@
-"""The command `unburden`: one Hydra app that reads the words, then runs the experiment asked for.
+"""The command `unburden`: reads its arguments, then runs the experiment that they describe.
 
 Exit codes: 0 done, 1 a run failed, or an internal error, 2 an invalid argument or file, 130
 interrupted, 143 ended by TERM and 129 by HUP.
@@ -17,8 +17,7 @@ from functools import partial
 from experiments.config import catalogue, flags, kinds, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
-from experiments.config.messages import say
-from experiments.config.plurals import counted
+from experiments.config.messages import counted, say
 from experiments.config.study import Study
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import Results
@@ -29,62 +28,65 @@ from sim.version import SourceError
 from unburden import signals
 
 INVALID = 2
-TOLD = 10
-"""Failed runs that are reported one by one."""
+LISTED = 10
+"""Failed runs or studies that are named one by one."""
 SHOWN = 100
-ENDLESS = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
-"""Words that nobody would read to the end."""
+TOO_LONG = re.compile(rf"\S{{{2 * SHOWN},}}?(?=:?(?:\s|$))")
+"""Text without a space that is too long to show."""
 
 
 def main() -> None:
     """Entry point of the console script; leaves by the exit codes above."""
     signals.take_over()
-    preflight.take_over()
+    preflight.prepare_command()
     signals.work()
     signals.leave(answer(sys.argv[1:]))
 
 
-def answer(words: Sequence[str]) -> int:
-    """Do what the words ask; the exit code. One line on stderr says what is wrong with them."""
-    if "--version" in words:
-        return _coded(_version)
-    return _coded(partial(_all, words))
+def answer(arguments: Sequence[str]) -> int:
+    """Do what the arguments say, and return the exit code.
+
+    One line on stderr says what is invalid.
+    """
+    if "--version" in arguments:
+        return _exit_code(_print_version)
+    return _exit_code(partial(_run_all, arguments))
 
 
-def _version() -> int:
+def _print_version() -> int:
     print("unburden {unburden}, model {model}".format(**versions()))
     return 0
 
 
-def _all(words: Sequence[str]) -> int:
-    """Do every study, all of them checked before the first; the worst of their exit codes."""
-    asked = studies(words)
-    if len(asked) > 1:
-        for study in asked:
-            rehearse(partial(_main, study))
+def _run_all(arguments: Sequence[str]) -> int:
+    """Run every study, after a check of all of them; the worst of their exit codes."""
+    planned = studies(arguments)
+    if len(planned) > 1:
+        for study in planned:
+            rehearse(partial(_run, study))
     worst, failed = 0, []
-    for study in asked:
-        code = _coded(partial(_done, study))
+    for study in planned:
+        code = _exit_code(partial(_run_one, study))
         worst = max(worst, code)
         if signals.noted():
             return max(worst, signals.code())
         if code:
-            failed.append(study.called)
-    if failed and len(asked) > 1:
-        named = " ".join(failed[:TOLD]) + " ..." * (len(failed) > TOLD)
-        say(f"{len(failed):,} of {counted(len(asked), 'study', 'studies')} failed: {named}")
+            failed.append(study.output_folder)
+    if failed and len(planned) > 1:
+        names = " ".join(failed[:LISTED]) + " ..." * (len(failed) > LISTED)
+        say(f"{len(failed):,} of {counted(len(planned), 'study', 'studies')} failed: {names}")
     return worst
 
 
-def _coded(done: Callable[[], int]) -> int:
-    """What it returns, or the exit code of what it raises, which is told."""
+def _exit_code(action: Callable[[], int]) -> int:
+    """What the action returns, or the exit code of what it raises, after a message."""
     try:
-        return done()
+        return action()
     except InputError as error:
-        return _say(_in_a_line(str(error)), INVALID)
+        return _say(_one_line(str(error)), INVALID)
     except SettingsError as error:
-        refusal = InputError(error.path, error.value, error.allowed)
-        return _say(_in_a_line(str(refusal)), INVALID)
+        invalid = InputError(error.path, error.value, error.allowed)
+        return _say(_one_line(str(invalid)), INVALID)
     except KeyboardInterrupt as stop:
         return _say(str(stop) or "interrupted", signals.code())
     except BrokenPipeError:
@@ -100,79 +102,79 @@ def _coded(done: Callable[[], int]) -> int:
         return _say(f"internal error\n{traceback.format_exc()}", 1)
 
 
-def _main(study: Study) -> Results | None:
+def _run(study: Study) -> Results | None:
     with given_up():
         results = kinds.run(study)
         kinds.show(results)
     return results
 
 
-def _done(study: Study) -> int:
-    return int(_failed(_main(study)))
+def _run_one(study: Study) -> int:
+    """Run a study; 1 if some of its runs failed, else 0."""
+    return int(_report_failed(_run(study)))
 
 
-def _failed(results: Results | None) -> bool:
-    """Whether some runs failed; they are told."""
+def _report_failed(results: Results | None) -> bool:
+    """Whether some runs failed; they are listed on stderr."""
     failed = results.manifest.get("failed", []) if results else []
     if results and failed:
-        planned = results.manifest["runs"]["planned"]
-        told = f"{len(failed):,} of {counted(planned, 'run')} failed and are left out"
-        say(f"{told}; manifest.json names all")
-        for line in failed[:TOLD]:
+        planned = counted(results.manifest["runs"]["planned"], "run")
+        say(f"{len(failed):,} of {planned} failed and are left out; manifest.json names all")
+        for line in failed[:LISTED]:
             say(line)
     return bool(failed)
 
 
-def studies(words: Sequence[str]) -> list[Study]:
-    """The studies asked for: one, several with -m, none where something is only to be printed.
+def studies(arguments: Sequence[str]) -> list[Study]:
+    """The studies of a command line: one, several with -m, none where it only prints something.
 
     Raises InputError for an invalid argument.
     """
-    found = flags.read(words)
-    with catalogue.beside(found.folder):
-        return _studies(found, words)
+    given = flags.read(arguments)
+    with catalogue.with_user_folder(given.folder):
+        return _studies(given, arguments)
 
 
-def _studies(found: Flags, words: Sequence[str]) -> list[Study]:
-    from experiments.config import hydra_app, multirun, override_syntax
+def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
+    from experiments.config import hydra, multirun, override_syntax, saved_config
     from experiments.config.compose import compose
-    from experiments.config.printed_config import shown
 
-    if asked := _asked_about(found):
+    if experiment := _experiment_of_help(given):
         from experiments import signatures
 
-        print(signatures.usage(asked), end="")
+        print(signatures.usage(experiment), end="")
         return []
-    if found.hydras or found.taken.get("cfg", flags.JOB) != flags.JOB:
-        # Flags of Hydra's take arguments, which are no words of ours.
-        ours = [word for word in found.overrides if "=" in word or word.startswith(("+", "~"))]
-        override_syntax.refuse(ours, several=found.several)
-        hydra_app.answer(words)
+    if given.hydra or given.values.get("cfg", flags.JOB) != flags.JOB:
+        # Flags of Hydra take arguments, which are no overrides.
+        overrides = [each for each in given.overrides if "=" in each or each.startswith(("+", "~"))]
+        override_syntax.check(overrides, multirun=given.multirun)
+        hydra.answer(arguments)
         return []
-    override_syntax.refuse(found.overrides, several=found.several)
-    if not found.several:
-        made = [compose(*found.overrides, start=found.start)]
+    override_syntax.check(given.overrides, multirun=given.multirun)
+    if given.multirun:
+        jobs = multirun.jobs(given.overrides)
+        planned = multirun.with_own_folders([compose(*job, start=given.start) for job in jobs])
     else:
-        made = [compose(*one, start=found.start) for one in multirun.jobs(found.overrides)]
-        made = multirun.apart(made)
-    if found.shows:
-        print(shown(made[0], resolve=found.resolve, package=found.taken.get("package")), end="")
+        planned = [compose(*given.overrides, start=given.start)]
+    if given.prints_config:
+        package = given.values.get("package")
+        print(saved_config.as_yaml(planned[0], resolve=given.resolve, package=package), end="")
         return []
-    return [replace(one, words=(*found.said, *one.words)) for one in made]
+    return [replace(study, arguments=(*given.of_study, *study.arguments)) for study in planned]
 
 
-def _asked_about(found: Flags) -> str:
+def _experiment_of_help(given: Flags) -> str:
     """The experiment whose options `--help` is to list; empty for help on everything."""
-    names = [word.partition("=")[2] for word in found.overrides if word.startswith("experiment=")]
-    helps = found.hydras and set(found.hydras) <= {"--help", "-h"}
-    return names[0] if helps and len(names) == 1 and names[0] in kinds.names() else ""
+    prefix = "experiment="
+    names = [each.removeprefix(prefix) for each in given.overrides if each.startswith(prefix)]
+    only_help = given.hydra and set(given.hydra) <= {"--help", "-h"}
+    return names[0] if only_help and len(names) == 1 and names[0] in kinds.names() else ""
 
 
-def _in_a_line(text: str) -> str:
-    """As a terminal can show it: what would move the cursor or turn the text is spelled out."""
-    line = " ".join(text.split()).replace("Input should", "should")
-    line = ENDLESS.sub(lambda found: f"{found[0][:SHOWN]}...", line)
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in line)
+def _one_line(text: str) -> str:
+    """The text in one line that a terminal can show: control characters become escapes."""
+    line = TOO_LONG.sub(lambda match: f"{match[0][:SHOWN]}...", " ".join(text.split()))
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
 
 
 def _say(line: str, code: int) -> int:

@@ -17,10 +17,9 @@ from experiments.config import calibration, options, override_effects
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.factors import Sampling
-from experiments.config.messages import say
+from experiments.config.messages import counted, say
 from experiments.config.options import Options
-from experiments.config.outcomes import FREED, Outcome, refuse_unknown
-from experiments.config.plurals import counted
+from experiments.config.outcomes import FREED, Outcome, check_known
 from experiments.config.study import Study
 from experiments.reporting import without_effect
 from experiments.reporting.figures import write_figures
@@ -61,13 +60,13 @@ class Laboratory(Generic[Kind]):
         self._start_time = time.perf_counter()
         self.study = study
         self.chosen = options.read(kind, study.options)
-        self.ledger, self.calibration = calibration.opened(self.chosen.calibration)
+        self.ledger, self.calibration = calibration.load(self.chosen.calibration)
         refuse_unavailable(self.chosen.executor.name, self.chosen.executor.address)
         self.output = Output.of(study, self.chosen)
         _refuse_unwritable(Path(self.chosen.store))
         self._execution = Execution(self.chosen)
         if self.calibration is not None:
-            self.announce(self.calibration.told)
+            self.announce(self.calibration.summary)
         if others := len(other_formats(Path(self.chosen.store))):
             why = "in another format, of another version: left as it is, and not read"
             self.announce(f"{self.chosen.store} has {counted(others, 'file')} {why}")
@@ -91,9 +90,9 @@ class Laboratory(Generic[Kind]):
     def check(self, scenarios: Sequence[str], varied: Sequence[str] = ()) -> None:
         """Report what overrides do to these scenarios.
 
-        Raises as `override_effects.checked` does.
+        Raises as `override_effects.warnings` does.
         """
-        for note in override_effects.checked(self.study, scenarios, self.ledger, varied):
+        for note in override_effects.warnings(self.study, scenarios, self.ledger, varied):
             self.announce(note)
 
     def drawn(
@@ -107,7 +106,7 @@ class Laboratory(Generic[Kind]):
         seed, calibrated = self.chosen.seed if seed is None else seed, self.calibration
         if calibrated is None:
             return assumed(names, self.ledger, uniforms(sampling, draws, len(names), seed))
-        self.announce(f"{draws:,} draws of whole societies of it, {calibrated.worth}")
+        self.announce(f"{draws:,} draws of whole societies of it, {calibrated.sample_description}")
         uniform = uniforms(sampling, draws, len(names) + 1, seed)
         return joint(names, self.ledger, calibrated.particles, calibrated.weights, uniform)
 
@@ -160,7 +159,7 @@ class Laboratory(Generic[Kind]):
 
     def refuse_unmeasured(self, settings: Settings, outcomes: Iterable[Outcome], key: str) -> None:
         """Raises InputError for an outcome that such a society does not measure, before any run."""
-        refuse_unknown(outcomes, self._units(settings), key)
+        check_known(outcomes, self._units(settings), key)
 
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
         """Units of the outcomes, as the model names them; freed hours are hours."""

@@ -1,12 +1,10 @@
-"""Functions of the experiments with their parameters, defaults and docstrings, from their options.
+"""Signatures, docstrings and help of the experiments, made from their options.
 
-`python -m experiments.signatures` writes `experiments/api.pyi`, by which editors and type checkers
-know the same.
+`python -m experiments.signatures` writes `experiments/api.pyi` for editors and type checkers.
 """
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
@@ -19,30 +17,41 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from experiments.config import catalogue, kinds
-from experiments.config.errors import InputError
-from experiments.config.options import Accepts, Options, own_fields
+from experiments.config.errors import InputError, as_written
+from experiments.config.options import Accepts, Options, experiment_fields
 from experiments.reporting.results import Results
 
 STUB = Path(__file__).with_name("api.pyi")
 WIDTH = 100
 STEP = "    "
 OVERRIDES, SETTINGS, MORE = "overrides", "settings", "more"
-OVERRIDES_TOLD = 'Overrides as on the command line, such as "territory=community".'
-SETTINGS_TOLD = (
+OVERRIDES_TEXT = 'Overrides as on the command line, such as "territory=community".'
+SETTINGS_TEXT = (
     'Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the '
     "baseline and in every scenario."
 )
-MORE_TOLD = 'The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.'
+MORE_TEXT = 'The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.'
 SOCIETY = {
     "territory": "The place: the name of a territory, or settings of one.",
     "warmup_days": "Working days before measurement and before reforms begin.",
     "horizon_days": "Working days that are measured; a year has 250.",
 }
 """Settings of the model that every function has as parameters."""
+SMALL = {
+    "replications": 2,
+    "draws": 20,
+    "trajectories": 4,
+    "samples": 8,
+    "permutations": 2,
+    "years": 1,
+}
+"""Values for a quick example; larger where an option does not allow so little."""
+WITHOUT_TERRITORY = ("evidence", "store", "verify")
+"""Experiments that run no society of a territory."""
 RAISES = {
     "InputError": "An argument, a file or a folder is invalid.",
     "SettingsError": "A setting of the model has a value that is not allowed.",
-    "RunError": "Runs failed, or results are not as they should be.",
+    "RunError": "Runs failed, or stored results are damaged.",
 }
 HEAD = '''\
 """The functions of the experiments. Made by `python -m experiments.signatures`; do not edit."""
@@ -53,6 +62,10 @@ from typing import Any, Literal
 
 from experiments.reporting.results import Results
 '''
+USAGE_END = """\
+Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the model is an
+option too, such as levers.one_table.coverage=0.5; unburden experiment={} --cfg job lists all of
+them. unburden --help lists experiments and scenarios."""
 Run = Callable[..., Results]
 
 
@@ -94,19 +107,20 @@ def signature(name: str) -> Signature:
 
 def docstring(name: str) -> str:
     """Purpose, parameters, tables that are returned, errors, and an example."""
-    parameters = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TOLD)]
+    parameters = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TEXT)]
     for key, annotation, default, description in _parameters(name):
         parameters.append(_entry(f"{key} : {annotation}, default {_literal(default)}", description))
-    parameters.append(_entry(f"**{MORE}", MORE_TOLD))
-    tables = [_entry(f".{key}", told) for key, told in kinds.tables(name).items()]
-    example = f'>>> from unburden import {name}\n>>> results = {name}(territory="community")'
+    parameters.append(_entry(f"**{MORE}", MORE_TEXT))
+    tables = [_entry(f".{key}", text) for key, text in kinds.tables(name).items()]
+    arguments = ", ".join(f"{key}={_literal(value)}" for key, value in _example(name).items())
+    example = f">>> from unburden import {name}\n>>> results = {name}({arguments})"
     first = next(iter(kinds.tables(name)))
     return "\n\n".join(
         (
             kinds.purpose(name),
             _section("Parameters", parameters),
             _section("Returns", [_entry("Results", "Tables of the output folder:"), *tables]),
-            _section("Raises", [_entry(error, told) for error, told in RAISES.items()]),
+            _section("Raises", [_entry(error, text) for error, text in RAISES.items()]),
             _section("Example", [f"{example}\n>>> table = results.{first}"]),
         )
     )
@@ -115,18 +129,30 @@ def docstring(name: str) -> str:
 def usage(name: str) -> str:
     """The options of an experiment, with defaults, as the command line has them."""
     rows = [
-        _entry(f"{key}={json.dumps(default)}", description)
+        _entry(f"{key}={as_written(default)}", description)
         for key, _, default, description in _parameters(name)
         if key != SETTINGS
     ]
-    tables = [_entry(key, told) for key, told in kinds.tables(name).items()]
+    tables = [_entry(key, text) for key, text in kinds.tables(name).items()]
+    example = " ".join(f"{key}={as_written(value)}" for key, value in _example(name).items())
     parts = (
         f"unburden experiment={name}\n{kinds.purpose(name)}",
-        _section("Options and defaults (write key=value)", rows),
-        _section("Tables in the output folder", tables),
-        "Any setting of the model can be set too; unburden --cfg job lists them.",
+        _section("A quick example", [f"{STEP}unburden experiment={name} {example}".rstrip()]),
+        _section("Options with their defaults (write key=value)", rows),
+        _section(f"Tables in the output folder (outputs/{name})", tables),
+        USAGE_END.format(name),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _example(name: str) -> dict[str, Any]:
+    """Arguments with which the experiment is quickly done."""
+    small = {}
+    for key, field in experiment_fields(kinds.options(name)).items():
+        if key in SMALL:
+            least = [each.ge for each in field.metadata if hasattr(each, "ge")]
+            small[key] = min(max(SMALL[key], *least, 0), field.default)
+    return small if name in WITHOUT_TERRITORY else {"territory": "community", **small}
 
 
 def stub() -> str:
@@ -140,8 +166,8 @@ def stub() -> str:
             lines.append(line if len(line) <= WIDTH else f"{STEP}{key}: {annotation} = ...,")
         lines.append(f"{STEP}**{MORE}: Any,")
         signature = "\n".join(lines)
-        told = indent(f'"""{docstring(name)}\n"""', STEP, lambda line: line.strip() != "")
-        parts.append(f"def {name}(\n{signature}\n) -> Results:\n{told}\n")
+        text = indent(f'"""{docstring(name)}\n"""', STEP, lambda line: line.strip() != "")
+        parts.append(f"def {name}(\n{signature}\n) -> Results:\n{text}\n")
     return "\n".join(parts)
 
 
@@ -154,18 +180,18 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
         if not kind.model_fields[key].exclude
     ]
     society = _society()
-    for key, field in own_fields(kind).items():
+    for key, field in experiment_fields(kind).items():
         yield key, _annotation(key, field), _default(field), str(field.description)
     for key, description in SOCIETY.items():
-        annotation = "str | Mapping[str, Any]" if catalogue.shipped(key) else "int"
+        annotation = "str | Mapping[str, Any]" if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description
-    yield SETTINGS, "Mapping[str, Any] | None", None, SETTINGS_TOLD
+    yield SETTINGS, "Mapping[str, Any] | None", None, SETTINGS_TEXT
     for key, field in shared:
         yield key, _annotation(key, field), _default(field), str(field.description)
 
 
 def _society() -> dict[str, Any]:
-    """Values that the configuration has for settings in SOCIETY."""
+    """Defaults of the settings in SOCIETY, from the configuration."""
     tree = catalogue.read(catalogue.folder() / "unburden.yaml")
     groups = {
         key: value
@@ -177,7 +203,7 @@ def _society() -> dict[str, Any]:
 
 
 def _default(field: FieldInfo) -> Any:
-    """Names of a group's option and tuples as they are, groups of keys as mappings."""
+    """The default as a user gives it: an option of a group by its name."""
     value = field.get_default(call_default_factory=True, validated_data={})
     if isinstance(value, BaseModel):
         value = {key: part for key, part in value if part is not None}
@@ -186,43 +212,43 @@ def _default(field: FieldInfo) -> Any:
 
 def _annotation(key: str, field: FieldInfo) -> str:
     """The type that the function takes, as text."""
-    accepted = _accepted(Annotated[field.annotation, *field.metadata] if field.metadata
+    accepted = _alternatives(Annotated[field.annotation, *field.metadata] if field.metadata
                          else field.annotation)  # fmt: skip
-    text = " | ".join(dict.fromkeys(_spelled(part) for part in accepted))
-    return f"str | {text}" if catalogue.shipped(key) else text
+    text = " | ".join(dict.fromkeys(_type_text(part) for part in accepted))
+    return f"str | {text}" if catalogue.built_in(key) else text
 
 
-def _accepted(annotation: Any) -> list[Any]:
+def _alternatives(annotation: Any) -> list[Any]:
     """The alternatives of a type as options have it, in the types that a function takes."""
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *metadata = get_args(annotation)
-        accepts = [one.type for one in metadata if isinstance(one, Accepts)]
-        return _accepted(accepts[-1] if accepts else inner)
+        accepts = [each.type for each in metadata if isinstance(each, Accepts)]
+        return _alternatives(accepts[-1] if accepts else inner)
     if origin in (Union, types.UnionType):
-        return [part for one in get_args(annotation) for part in _accepted(one)]
+        return [part for each in get_args(annotation) for part in _alternatives(each)]
     return [annotation]
 
 
-def _spelled(part: Any) -> str:
+def _type_text(part: Any) -> str:
     if part is None or part is type(None):
         return "None"
     if isinstance(part, type) and issubclass(part, BaseModel):
         return "Mapping[str, Any]"
     origin, args = get_origin(part), get_args(part)
     if origin is Literal:
-        return f"Literal[{', '.join(_literal(one) for one in args)}]"
+        return f"Literal[{', '.join(_literal(each) for each in args)}]"
     if origin in (tuple, Sequence):
-        return f"Sequence[{_joined(args[0])}]"
+        return f"Sequence[{_union_text(args[0])}]"
     if origin in (dict, Mapping):
-        return f"Mapping[{', '.join(_joined(one) for one in args)}]"
+        return f"Mapping[{', '.join(_union_text(each) for each in args)}]"
     if origin is PathLike:
-        return f"PathLike[{_joined(args[0])}]"
+        return f"PathLike[{_union_text(args[0])}]"
     return "Any" if part is Any else str(part.__name__)
 
 
-def _joined(annotation: Any) -> str:
-    return " | ".join(dict.fromkeys(_spelled(part) for part in _accepted(annotation)))
+def _union_text(annotation: Any) -> str:
+    return " | ".join(dict.fromkeys(_type_text(part) for part in _alternatives(annotation)))
 
 
 def _literal(value: Any) -> str:

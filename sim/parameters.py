@@ -18,6 +18,13 @@ LEAST_MINUTES = 0.001
 """Minutes of a tick, the shortest time of the model."""
 NOT_FROM_TEXT = ("float_type", "int_type", "bool_type")
 """Pydantic's names of faults where text was given in place of a number, true or false."""
+TYPE_MESSAGES = {
+    "int_type": "should be a whole number, such as 20",
+    "int_from_float": "should be a whole number, such as 20",
+    "float_type": "should be a number, such as 0.5",
+    "bool_type": "should be true or false",
+}
+"""What is allowed where a value has a wrong type, by pydantic's name of the fault."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Duration = Annotated[float, Field(ge=0.001)]
@@ -180,7 +187,8 @@ def first_fault(error: ValidationError) -> SettingsError:
     if isinstance(cause, SettingsError):
         place = f"{path}.{cause.path}" if path else cause.path
         return SettingsError(place, cause.value, cause.allowed)
-    allowed = first["msg"].removeprefix("Value error, ")
+    message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    allowed = TYPE_MESSAGES.get(first["type"], message)
     value = first["input"]
     return SettingsError(path, value, allowed + not_text(first["type"], value))
 

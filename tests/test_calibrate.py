@@ -13,7 +13,8 @@ from scipy import stats
 
 from experiments import load, uncertainty
 from experiments.config import options
-from experiments.config.calibration import Span, opened, write
+from experiments.config.calibration import Span, write
+from experiments.config.calibration import load as load_calibration
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study
@@ -360,7 +361,7 @@ def calibrated(folder: Path, tiny: Sequence[str]) -> Results:
 
 
 def test_a_calibration_leaves_an_overlay_that_can_be_used(calibrated: Results) -> None:
-    ledger, found = opened(str(calibrated.folder / "overlay.yaml"))
+    ledger, found = load_calibration(str(calibrated.folder / "overlay.yaml"))
     assert found is not None
     assert list(found.spans) == MOVED
     assert calibrated.manifest["overlay"] == found.name == "calibrated"

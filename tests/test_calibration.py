@@ -16,7 +16,7 @@ import yaml
 from experiments import compare
 from experiments.cli import answer
 from experiments.config import calibration
-from experiments.config.calibration import Span, opened, read
+from experiments.config.calibration import Span, load, read
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.designs.lever_package import lever_package
@@ -71,7 +71,7 @@ def test_what_is_written_is_read(overlay: Path, declared: Ledger) -> None:
 
 
 def test_only_what_is_named_changes(overlay: Path, declared: Ledger) -> None:
-    ledger, found = opened(str(overlay))
+    ledger, found = load(str(overlay))
     assert found is not None
     before = {row["id"]: row for row in declared.table()}
     after = {row["id"]: row for row in ledger.table()}
@@ -144,8 +144,8 @@ def bad(column: str, values: Sequence[object]) -> pd.DataFrame:
         (bad("overlap", ["a", "b", "c"]), "overlap: should be a column of numbers without gaps"),
         (bad("log_apps", [4.0, 5.5, 7.0]), "log_apps: should be a column of whole numbers"),
         (bad("nothing", [1.0, 1.0, 1.0]), "nothing: no such assumption"),
-        (bad("weight", [1.0, -1.0, 1.0]), "weight: -1.0 in row 1 is no weight"),
-        (bad("weight", [0.0, 0.0, 0.0]), "weight: the sum 0 is no sum of weights"),
+        (bad("weight", [1.0, -1.0, 1.0]), "weight: -1.0 in row 1 should be a weight"),
+        (bad("weight", [0.0, 0.0, 0.0]), "weight: the sum 0 should be above 0"),
         (SAMPLE.drop(columns="weight"), "should have a column weight"),
         (SAMPLE[:0], "should have a column weight, one an assumption, and some rows"),
         (SAMPLE.drop(columns="log_apps"), "log_apps: no such column"),
@@ -182,7 +182,7 @@ def test_bytes_that_are_no_table_are_refused(overlay: Path, declared: Ledger) ->
 
 
 def test_without_a_file_evidence_is_as_declared(declared: Ledger) -> None:
-    ledger, found = opened(None)
+    ledger, found = load(None)
     assert found is None
     assert ledger.table() == declared.table()
 

@@ -29,7 +29,7 @@ REFUSED = {
     "scenarios=[one_tabel]": "did you mean one_table?",
     "replications=0": "greater than or equal to 1",
     "replications=-3": "greater than or equal to 1",
-    "replications=many": "should be a whole number such as 20, not text",
+    "replications=many": "should be a whole number, such as 20, not text",
     "horizon_days=0": "greater than or equal to 1",
     "territory.workers=0": "territory.workers=0",
     "territory=strret": "did you mean street?",
@@ -66,7 +66,7 @@ REFUSED = {
     "compare": "did you mean experiment=compare?",
     "scenarios=[one_table": "the bracket [ is not closed",
     "output='x": "the quote ' is not closed",
-    "replications=1.5": "should be a whole number such as 20",
+    "replications=1.5": "should be a whole number, such as 20",
     "store=afile": "is a file, not a folder",
     "wordless": "is not key=value",
 }
@@ -235,7 +235,7 @@ def test_evidence_lists_filters_and_shows_one_entry(
 
 def test_help_and_the_whole_config_can_be_read(here: Path) -> None:
     shown = _spoken("--help").stdout
-    assert "territory: community, district, street" in shown
+    assert "community, district, street" in shown
     config = _spoken("--cfg", "job").stdout
     assert "overlap: ${assume:overlap}" in config
     assert "one_table:" in config

@@ -8,7 +8,8 @@ import pytest
 
 from experiments.config import catalogue
 from experiments.config.catalogue import BASELINE, options
-from experiments.config.compose import compose, society
+from experiments.config.compose import compose
+from experiments.config.schema import society
 from experiments.reporting import provenance
 from sim.evidence import Ledger
 from sim.settings import Settings

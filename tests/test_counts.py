@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 
 
 @pytest.mark.parametrize(

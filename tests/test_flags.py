@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from experiments.cli import answer
-from experiments.config import multirun, printed_config
+from experiments.config import multirun, saved_config
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.multirun import readable
@@ -91,10 +91,10 @@ def test_folders_of_a_sweep_stay_where_they_should_and_can_be_made(here: Path) -
     studies = [
         compose(f"output={name}", f"seed={seed}") for name in ("a", "b/c") for seed in (1, 2)
     ]
-    places = [one.options["output"] for one in multirun.apart(studies)]
+    places = [one.options["output"] for one in multirun.with_own_folders(studies)]
     assert places == ["a,seed=1", "a,seed=2", "b/c,seed=1", "b/c,seed=2"]
     with pytest.raises(InputError, match="more than one study"):
-        multirun.apart([studies[0], studies[0]])
+        multirun.with_own_folders([studies[0], studies[0]])
 
 
 def test_jobs_are_all_combinations() -> None:
@@ -187,9 +187,9 @@ def test_a_folder_of_ones_own_has_experiments_and_territories(here: Path) -> Non
         (
             "experiment/mine.yaml",
             "# @package _global_\ndefaults: [compare, {override hydra/launcher: joblib}]\n",
-            "is not for here",
+            "is not allowed, only compare",
         ),
-        ("territory/mine.yaml", "defaults: [street]\n", "not for territory"),
+        ("territory/mine.yaml", "defaults: [street]\n", "not allowed in a file of territory"),
     ],
 )
 def test_a_file_of_ones_own_that_holds_more_than_values_is_refused(
@@ -206,18 +206,18 @@ def test_a_file_of_ones_own_that_holds_more_than_values_is_refused(
 
 def test_the_config_shows_the_value_and_unit_of_all_evidence() -> None:
     study, ledger = compose("territory=community"), Ledger.load()
-    text = printed_config.shown(study)
+    text = saved_config.as_yaml(study)
     named = re.findall(r"\$\{((?:fact|assume):\w+)\}(.*)$", text, re.MULTILINE)
     assert len(named) > 400
     for reference, told in named:
-        if told != " is evidence; beside it are its value and":
+        if told != " is evidence; after it are its value and":
             assert told == f"  # {ledger.value(reference)} {ledger.entry(reference).unit}", (
                 reference
             )
-    resolved: dict[str, Any] = yaml.safe_load(printed_config.shown(study, resolve=True))
+    resolved: dict[str, Any] = yaml.safe_load(saved_config.as_yaml(study, resolve=True))
     assert resolved["obligations"]["overlap"] == ledger.value("assume:overlap")
     assert "${" not in json.dumps(resolved)
-    part = yaml.safe_load(printed_config.shown(study, package="levers.one_table"))
+    part = yaml.safe_load(saved_config.as_yaml(study, package="levers.one_table"))
     assert set(part) >= {"on", "coverage", "old_form_share"}
     with pytest.raises(InputError, match=r"did you mean levers\.one_table"):
-        printed_config.shown(study, package="levers.one_tabel")
+        saved_config.as_yaml(study, package="levers.one_tabel")

@@ -54,7 +54,7 @@ LEVELLED = {
 
 def said(words: str) -> list[str]:
     study = compose("territory=community", *words.split())
-    return override_effects.checked(study, study.options["scenarios"], Ledger.load())
+    return override_effects.warnings(study, study.options["scenarios"], Ledger.load())
 
 
 @pytest.mark.parametrize("words", TOLD)

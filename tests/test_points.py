@@ -124,7 +124,7 @@ REFUSED: dict[str, tuple[Scheme, dict[str, Any], str]] = {
     "a range in a grid": ("grid", {COVERAGE: {"low": 0, "high": 1}}, "for sampling=latin"),
     "a list in a hypercube": ("latin", {COVERAGE: [0, 1]}, "for sampling=grid"),
     "an empty list": ("grid", {COVERAGE: []}, "should be a list"),
-    "a value twice": ("grid", {COVERAGE: [0, 0.5, 0.5]}, "=0.5: is there twice"),
+    "a value twice": ("grid", {COVERAGE: [0, 0.5, 0.5]}, "=0.5: is listed twice"),
     "unequal lists": ("list", {COVERAGE: [0, 1], "overlap": [0.5]}, "lists of equal length"),
     "a word for a number": ("grid", {COVERAGE: [0, "half"]}, "=half: should be numbers"),
     "a switch for a number": ("grid", {COVERAGE: [False, True]}, "=false: should be numbers"),
@@ -158,7 +158,7 @@ def test_what_cannot_be_varied_is_refused_with_what_is_allowed(case: str, ledger
 def test_facts_and_what_follows_a_formula_are_not_varied(ledger: Ledger) -> None:
     fact = next(iter(ledger.facts))
     derived = next(name for name in ledger.assumptions if name not in ledger.ranged)
-    with pytest.raises(InputError, match="facts stay"):
+    with pytest.raises(InputError, match="facts are not varied"):
         factor(fact, ledger, "vary")
     with pytest.raises(InputError, match="it follows"):
         factor(derived, ledger, "vary")

@@ -18,7 +18,7 @@ from experiments.cli import answer
 from experiments.config import kinds
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.config.options import Options, own_fields
+from experiments.config.options import Options, experiment_fields
 
 
 def test_the_stub_is_as_the_options_make_it() -> None:
@@ -31,7 +31,7 @@ def test_a_function_has_a_parameter_for_every_option(name: str) -> None:
     function = getattr(api, name)
     parameters = inspect.signature(function).parameters
     kind = kinds.options(name)
-    for key, field in (Options.model_fields | own_fields(kind)).items():
+    for key, field in (Options.model_fields | experiment_fields(kind)).items():
         hidden = kind.model_fields[key].exclude
         assert (key in parameters) != bool(hidden), key
         assert hidden or field.description, key
@@ -60,7 +60,7 @@ def test_help_says_what_it_asks_takes_and_returns(name: str) -> None:
     for table, meaning in kinds.tables(name).items():
         assert f".{table}\n" in text
         assert meaning.split()[0] in text
-    for key, field in own_fields(kinds.options(name)).items():
+    for key, field in experiment_fields(kinds.options(name)).items():
         assert f"\n{key} : " in text
         assert str(field.description).split()[-1] in text
 
@@ -99,6 +99,6 @@ def test_help_of_an_experiment_lists_its_options(capsys: pytest.CaptureFixture[s
     assert answer(["experiment=trace", "--help"]) == 0
     text = capsys.readouterr().out
     assert kinds.purpose("trace") in text
-    for key, field in own_fields(kinds.options("trace")).items():
+    for key, field in experiment_fields(kinds.options("trace")).items():
         assert f"\n{key}=" in text
         assert str(field.description).split()[-1] in text

@@ -33,7 +33,7 @@ def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
         "from experiments.config import preflight\n"
         "from experiments.config.messages import say\n"
         "from experiments.reporting.terminal import console\n"
-        "preflight.take_over()\n"
+        "preflight.prepare_command()\n"
         "console().print('\\u4e00\\u5f20\\u8868 \\u00b1 \\u2211 \\U0001d400')\n"
         "say('\\u4e00\\u5f20\\u8868 \\U0001d400')\n"
     )
@@ -61,8 +61,8 @@ def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[s
 def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
     script = (
         "from experiments.config import preflight\n"
-        "preflight.share()\n"
-        "preflight.share()\n"
+        "preflight.prepare_call()\n"
+        "preflight.prepare_call()\n"
         "import matplotlib\n"
         "from matplotlib.figure import Figure\n"
         "Figure().savefig('figure.png')\n"
@@ -71,13 +71,13 @@ def test_a_program_is_told_once_of_a_backend_that_is_none(here: Path) -> None:
         [sys.executable, "-c", script],
         env={**ENVIRONMENT, "MPLBACKEND": "nonsense"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    told = "unburden: MPLBACKEND=nonsense is no backend of matplotlib, and is left out\n"
+    told = "unburden: MPLBACKEND=nonsense is no backend of matplotlib, and is ignored\n"
     assert done.stderr == told
 
 
 def test_a_backend_that_a_program_has_chosen_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLBACKEND", "svg")
-    preflight.share()
+    preflight.prepare_call()
     assert os.environ["MPLBACKEND"] == "svg"
 
 
@@ -162,8 +162,8 @@ def test_a_study_answers_help_and_refuses_arguments(
     def main() -> None:
         raise AssertionError("it runs")
 
-    for module_of in (preflight, signals):
-        monkeypatch.setattr(module_of, "take_over", lambda: None)
+    for module_of, name_of in ((preflight, "prepare_command"), (signals, "take_over")):
+        monkeypatch.setattr(module_of, name_of, lambda: None)
     for word, code in (("--help", 0), ("--bogus", 2), ("more", 2)):
         monkeypatch.setattr(sys, "argv", [f"{name}.py", word])
         with pytest.raises(SystemExit) as left:

@@ -19,7 +19,7 @@ from experiments import Results, compare, load
 from experiments.cli import answer
 from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Factor, Level, Range
-from experiments.config.python_values import spelled
+from experiments.config.python_values import as_overrides
 from experiments.config.study import Study
 from experiments.kinds.sweep.axes import record, recorded
 from experiments.kinds.sweep.experiment import run
@@ -218,7 +218,7 @@ def test_the_command_line_says_the_same_as_python(
     found = load(here / "outputs" / "sweep")
     assert found.manifest["runs"]["computed"] == 0
     pd.testing.assert_frame_equal(found.sweep, swept.sweep, check_dtype=False)
-    assert spelled({"vary": GRID}) == [vary]
+    assert as_overrides({"vary": GRID}) == [vary]
 
 
 @pytest.mark.parametrize(

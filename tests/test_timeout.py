@@ -125,8 +125,8 @@ def test_where_all_runs_take_too_long_none_is_said_to_be_kept(
     [
         (["timeout=0"], "timeout=0: should be greater than 0"),
         (["timeout=nan"], "timeout=nan: should be a finite number"),
-        (["timeout='3'"], "timeout=3: should be a number such as 0.5, not text"),
-        (["timeout=soon"], "timeout=soon: should be a number such as 0.5"),
+        (["timeout='3'"], "timeout=3: should be a number, such as 0.5, not text"),
+        (["timeout=soon"], "timeout=soon: should be a number, such as 0.5"),
         (["experiment=evidence", "timeout=3"], "timeout=3: is not for this experiment"),
         (["experiment=verify", "timeout=3"], "timeout=3: is not for this experiment"),
     ],

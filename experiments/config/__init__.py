@@ -1,1 +1,1 @@
-"""What the user asks for: words of the command line, files of choices, and what is refused."""
+"""From the command line, or a call of Python, to a study with typed options."""

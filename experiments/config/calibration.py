@@ -1,9 +1,10 @@
 """A calibration: a named overlay on the evidence, written by `calibrate`, used when asked for.
 
-Two files of plain data. The YAML has `name`, `from` (how it came about), `assumptions` (posterior
-median and middle 90 % of those that were calibrated) and, under `particles`, the name and digest of
-a Parquet table beside it: the joint sample, a row a society with its `weight`, a column for each
-assumption that was drawn. Nothing is calibrated unless the key `calibration` names a file.
+It is two files of plain data. The YAML has `name`, `from` (how it came about), `assumptions`
+(posterior median and middle 90 % of those that were calibrated) and, under `particles`, the name
+and digest of a Parquet table in the same folder. The table is the joint sample: a row for each
+society with its `weight`, and a column for each assumption that was drawn. Nothing is calibrated
+unless the key `calibration` names a file.
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.config import catalogue, particles
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import Number
 from sim.settings import default_ledger
 
 KEY = "calibration"
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
-BESIDE = r"^\w[\w.-]*\.parquet$"
+TABLE_NAME = r"^\w[\w.-]*\.parquet$"
 
 
 class Span(BaseModel):
-    """What an assumption is taken to be: posterior median, and middle 90 %."""
+    """Posterior median of an assumption, and its middle 90 %."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
@@ -46,12 +47,12 @@ class Table(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    file: Annotated[str, Field(pattern=BESIDE)]
+    file: Annotated[str, Field(pattern=TABLE_NAME)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Contents(BaseModel):
-    """What the YAML file holds."""
+    """The keys of the YAML file."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -63,9 +64,9 @@ class Contents(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """An overlay read from `path`, and the evidence as declared that it lies on.
+    """An overlay read from `path`, and the evidence as declared.
 
-    `particles` has a row a society and a column an assumption, `weights` sum to one.
+    `particles` has a row for each society and a column for each assumption; `weights` sum to one.
     """
 
     path: Path
@@ -80,32 +81,32 @@ class Calibration:
     def ledger(self) -> Ledger:
         """The evidence with posterior medians; ranges and everything else as declared.
 
-        It is for single societies; draws are of `particles`. Raises InputError if what follows from
-        the values cannot be.
+        For single societies; samples of societies are drawn from `particles`. Raises InputError if
+        a value that is derived from these is not allowed.
         """
         try:
-            return self.declared.replace({name: one.value for name, one in self.spans.items()})
+            return self.declared.replace({name: span.value for name, span in self.spans.items()})
         except EvidenceError as error:
             raise InputError(KEY, self.path, str(error)) from None
 
     @property
     def effective(self) -> float:
-        """How many equally weighted societies the particles are worth (Kish)."""
+        """Effective sample size (Kish): equally weighted societies of the same worth."""
         return float(1.0 / (self.weights**2).sum())
 
     @property
-    def worth(self) -> str:
-        """How much the joint sample holds, for a reader."""
+    def sample_description(self) -> str:
+        """Size and effective size of the joint sample, in words."""
         count = f"{len(self.particles):,} weighted particles"
         return f"from {count} of {self.name}, worth {self.effective:.0f} equal ones"
 
     @property
-    def told(self) -> str:
-        """In one line, for whoever runs something on it."""
+    def summary(self) -> str:
+        """What the calibration changes, in one line."""
         count = len(self.spans)
         return f"{count} assumptions as calibrated ({self.name}, {self.path}), not as declared"
 
-    def story(self) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """For the manifest: name, files, and every assumption as calibrated and as declared."""
         rows = {}
         for name, span in self.spans.items():
@@ -124,24 +125,24 @@ class Calibration:
         }
 
 
-def opened(path: str | None) -> tuple[Ledger, Calibration | None]:
+def load(path: str | None) -> tuple[Ledger, Calibration | None]:
     """The evidence, and the calibration that changed it if a file is named.
 
-    Raises InputError naming file, assumption and value where something is off.
+    Raises InputError naming file, assumption and value where one is invalid.
     """
     declared = default_ledger()
     if path is None:
         return declared, None
-    found = read(Path(path), declared)
-    return found.ledger, found
+    calibration = read(Path(path), declared)
+    return calibration.ledger, calibration
 
 
 def read(path: Path, declared: Ledger) -> Calibration:
-    """A calibration from its files, held against the declared ranges. Raises InputError."""
+    """A calibration from its files, checked against the declared ranges. Raises InputError."""
     tree = catalogue.read(path, KEY)
     if "assumptions" in tree and "particles" not in tree:
-        told = "has ranges alone and no joint sample; run experiment=calibrate again"
-        raise InputError(KEY, path, f"particles: {told}")
+        message = "has ranges alone and no joint sample; run experiment=calibrate again"
+        raise InputError(KEY, path, f"particles: {message}")
     try:
         contents = Contents.model_validate(tree)
     except ValidationError as error:
@@ -149,17 +150,17 @@ def read(path: Path, declared: Ledger) -> Calibration:
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(KEY, path, f"{where}: {first['msg']}, not {first['input']!r}") from None
     for name, span in contents.assumptions.items():
-        if wrong := _wrong(name, span, declared):
-            raise InputError(KEY, path, f"{name}: {wrong}")
+        if fault := _fault(name, span, declared):
+            raise InputError(KEY, path, f"{name}: {fault}")
     table = contents.particles
     try:
-        found, weights = particles.read(path.parent / table.file, table.sha256, declared)
-        if missing := [name for name in contents.assumptions if name not in found]:
+        sample, weights = particles.read(path.parent / table.file, table.sha256, declared)
+        if missing := [name for name in contents.assumptions if name not in sample]:
             raise particles.ParticlesError(f"{missing[0]}: no such column")
     except particles.ParticlesError as error:
         raise InputError(KEY, path, f"{table.file}: {error}") from None
     return Calibration(
-        path, contents.name, contents.origin, contents.assumptions, found, weights, declared
+        path, contents.name, contents.origin, contents.assumptions, sample, weights, declared
     )
 
 
@@ -170,24 +171,24 @@ def write(
     spans: Mapping[str, Span],
     sample: pd.DataFrame,
 ) -> None:
-    """Write a calibration that `read` takes: the YAML at `path`, its table beside it.
+    """Write a calibration that `read` takes: the YAML at `path`, its table in the same folder.
 
-    `sample` has the particles as they are read: `weight`, and a column an assumption.
+    `sample` has the particles: `weight`, and a column for each assumption.
     """
-    beside = path.with_suffix(".parquet")
-    particles.write(beside, sample)
-    rows = {one: span.model_dump() for one, span in spans.items()}
-    table = {"file": beside.name, "sha256": sha256(beside.read_bytes()).hexdigest()}
+    parquet = path.with_suffix(".parquet")
+    particles.write(parquet, sample)
+    rows = {assumption: span.model_dump() for assumption, span in spans.items()}
+    table = {"file": parquet.name, "sha256": sha256(parquet.read_bytes()).hexdigest()}
     tree = {"name": name, "from": dict(origin), "assumptions": rows, "particles": table}
     text = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")
 
 
-def _wrong(name: str, span: Span, declared: Ledger) -> str | None:
-    """What is off with an entry, told with its value."""
+def _fault(name: str, span: Span, declared: Ledger) -> str | None:
+    """What is wrong with an entry, with its value; None if nothing is."""
     if name not in declared.ranged:
-        told = "follows a formula" if name in declared.assumptions else "no such assumption"
-        return f"value {span.value}: {told}{nearest(name, declared.ranged)}"
+        reason = "follows a formula" if name in declared.assumptions else "no such assumption"
+        return f"value {span.value}: {reason}{did_you_mean(name, declared.ranged)}"
     entry = declared.assumptions[name]
     assert entry.low is not None
     assert entry.high is not None

@@ -10,8 +10,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from experiments.config import kinds
-from experiments.config.errors import InputError, nearest
-from experiments.config.files import is_file, is_folder
+from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import plain
 from sim.levers import registry
 from sim.settings import Settings
@@ -22,29 +21,31 @@ SCENARIOS = "scenarios"
 SCENARIO = "scenario"
 EXPERIMENT = "experiment"
 """The group whose options are the folders of `experiments/kinds`."""
+GROUPS = (EXPERIMENT, "territory", "executor")
+"""Groups of which a user chooses an option, and may add options."""
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
-LONGEST = 100
+MAX_NAME = 100
 """Bytes of a scenario's name: files of it have longer ones."""
 SWITCHES = ("levers", "shocks")
 POLICIES = ("departments.hours_scale",)
 """What a scenario may set beside levers and shocks: the hours that departments are granted."""
-_beside: ContextVar[Path | None] = ContextVar("beside", default=None)
+_user_folder: ContextVar[Path | None] = ContextVar("user_folder", default=None)
 
 
 @contextmanager
-def beside(own: Path | None) -> Iterator[None]:
-    """While it lasts, options of a folder of the user's are there beside those of `configs`."""
-    token = _beside.set(own)
+def with_user_folder(folder: Path | None) -> Iterator[None]:
+    """Add the options in a folder of the user to the built-in ones, while the context lasts."""
+    token = _user_folder.set(folder)
     try:
         yield
     finally:
-        _beside.reset(token)
+        _user_folder.reset(token)
 
 
-def own() -> Path | None:
-    """The folder that is `beside`, if there is one."""
-    return _beside.get()
+def user_folder() -> Path | None:
+    """The folder with options of the user, if there is one."""
+    return _user_folder.get()
 
 
 def folder() -> Path:
@@ -56,16 +57,16 @@ def folder() -> Path:
 
 def options(group: str) -> tuple[str, ...]:
     """Names of the options of a group, in alphabetical order; those of the user among them."""
-    own = _beside.get()
-    beside = () if own is None else _files(own / group)
-    return tuple(sorted({*shipped(group), *beside}))
+    folder = user_folder()
+    users = () if folder is None else _names(folder / group)
+    return tuple(sorted({*built_in(group), *users}))
 
 
-def shipped(group: str) -> tuple[str, ...]:
+def built_in(group: str) -> tuple[str, ...]:
     """Names of the options of a group that come with the package, in alphabetical order."""
     if group == EXPERIMENT:
         return kinds.names()
-    return tuple(sorted({*_files(folder() / group), *registered(group)}))
+    return tuple(sorted({*_names(folder() / group), *registered(group)}))
 
 
 def registered(group: str) -> dict[str, Tree]:
@@ -79,45 +80,73 @@ def registered(group: str) -> dict[str, Tree]:
     return {}
 
 
-def _files(place: Path) -> tuple[str, ...]:
+def _names(place: Path) -> tuple[str, ...]:
     if not is_folder(place):
         return ()
     return tuple(sorted(path.stem for path in place.glob("*.yaml")))
 
 
-def option(group: str, name: str) -> Path:
-    """The file of an option of a group."""
-    file, own = folder() / group / f"{name}.yaml", _beside.get()
-    return file if own is None or is_file(file) else own / group / f"{name}.yaml"
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; not where its name is too long for the system."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
-def scenario(word: str, key: str = SCENARIOS) -> tuple[str, Tree]:
-    """Name and switches of a scenario: one of the catalogue, or a YAML file of the user's.
+def is_file(path: Path) -> bool:
+    """Whether there is a file, and no pipe or device; not where its name is too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
-    Raises InputError, naming the `key` that asked for it, if there is none, or if its file is not a
-    mapping of settings.
+
+def option_file(group: str, name: str) -> Path:
+    """The file of an option of a group; the built-in one where there is one."""
+    file, users = folder() / group / f"{name}.yaml", user_folder()
+    return file if users is None or is_file(file) else users / group / f"{name}.yaml"
+
+
+def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
+    """Name and switches of a scenario.
+
+    Parameters
+    ----------
+    name_or_path
+        A name of the catalogue, or the path of a YAML file.
+    key
+        The key that names it, for messages.
+
+    Raises
+    ------
+    InputError
+        There is no such scenario, or its file holds something else.
     """
-    if alone := registered(SCENARIO).get(word):
-        return word, alone
+    if alone := registered(SCENARIO).get(name_or_path):
+        return name_or_path, alone
     known = options(SCENARIO)
-    if word in known:
-        return word, read(folder() / SCENARIO / f"{word}.yaml", key)
-    path = Path(word)
-    if word.endswith(FILES) and not os.path.lexists(path):
-        raise InputError(key, word, "no such file")
-    if not word.endswith(FILES):
-        listed = "unburden --help lists them, and a file is named by a path ending in .yaml"
-        near = nearest(word, known)
-        told = f"no such scenario{near} {listed}" if near else f"no such scenario; {listed}"
-        raise InputError(key, word, told)
-    if len(path.stem.encode()) > LONGEST:
-        told = f"its file names a scenario, and figures after it: {LONGEST} bytes at most"
-        raise InputError(key, word, told)
+    if name_or_path in known:
+        return name_or_path, read(folder() / SCENARIO / f"{name_or_path}.yaml", key)
+    path = Path(name_or_path)
+    if name_or_path.endswith(FILES) and not os.path.lexists(path):
+        raise InputError(key, name_or_path, "no such file")
+    if not name_or_path.endswith(FILES):
+        help_ = "unburden --help lists them, and a file is named by a path ending in .yaml"
+        close = did_you_mean(name_or_path, known)
+        separator = " " if close else "; "
+        raise InputError(key, name_or_path, f"no such scenario{close}{separator}{help_}")
+    if len(path.stem.encode()) > MAX_NAME:
+        allowed = f"the file name is the scenario's name: {MAX_NAME} bytes at most"
+        raise InputError(key, name_or_path, allowed)
     if not NAME.fullmatch(path.stem):
-        told = "its file names a scenario: letters, digits, spaces, - and _, no space or - first"
-        raise InputError(key, word, told)
+        allowed = (
+            "the file name is the scenario's name: letters, digits, spaces, - and _, not beginning "
+            "with a space or -"
+        )
+        raise InputError(key, name_or_path, allowed)
     tree = read(path, key)
-    _refuse_society(tree, key, path)
+    _check_switches(tree, key, path)
     return path.stem, tree
 
 
@@ -130,11 +159,11 @@ OF_STUDIES = frozenset(
 """Keys that belong to a study and not to a society."""
 
 
-def _refuse_society(tree: Tree, key: str, path: Path) -> None:
-    """Raises InputError for what a scenario sets that is no lever, shock or policy.
+def _check_switches(tree: Tree, key: str, path: Path) -> None:
+    """Raises InputError for a setting of a scenario that is no lever, shock or policy.
 
-    Scenarios are compared in one society: a difference that is not the reform's would be taken for
-    its effect.
+    Scenarios are compared in one society: any other difference would be taken for an effect of the
+    reform.
     """
     holds = f"a scenario holds levers, shocks and {', '.join(POLICIES)}"
     for name, value in leaves(tree):
@@ -144,8 +173,8 @@ def _refuse_society(tree: Tree, key: str, path: Path) -> None:
             raise InputError(key, path, f"{name}: unknown key; {holds}")
         shown = value if isinstance(value, int | float | str) else "..."
         shown = str(value).lower() if isinstance(value, bool) else shown
-        told = f"{name}={shown} on the command line holds for the baseline and every scenario"
-        raise InputError(key, path, f"{name}: {holds}; {told}")
+        instead = f"{name}={shown} on the command line holds for the baseline and every scenario"
+        raise InputError(key, path, f"{name}: {holds}; {instead}")
 
 
 def read(path: Path, key: str = SCENARIOS) -> Tree:
@@ -157,20 +186,20 @@ def read(path: Path, key: str = SCENARIOS) -> Tree:
     if not isinstance(tree, dict):
         raise InputError(key, path, "should be a mapping of settings, such as levers: {...}")
     try:
-        refuse_code(tree)
+        reject_code(tree)
     except InputError as error:
         raise InputError(key, path, f"{error.key}: {error.allowed}") from None
     return tree
 
 
-def refuse_code(tree: object, path: str = "") -> None:
+def reject_code(tree: object, path: str = "") -> None:
     """Raises InputError for a key that asks for code to be run (`_target_` and its kin)."""
     if isinstance(tree, Mapping):
         for key, value in tree.items():
             here = f"{path}.{key}".lstrip(".")
             if str(key).startswith("_") and str(key).endswith("_"):
                 raise InputError(here, value, "nothing is ever run from a config")
-            refuse_code(value, here)
+            reject_code(value, here)
     elif isinstance(tree, list | tuple):
         for item in tree:
-            refuse_code(item, path)
+            reject_code(item, path)

@@ -1,4 +1,4 @@
-"""How an experiment ends when it cannot be done."""
+"""Errors that end an experiment, and what their messages propose."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class InputError(ValueError):
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
         self.key, self.value, self.allowed = key, value, allowed
-        super().__init__(" ".join(f"{key}={_shown(value)}: {allowed}".split()))
+        super().__init__(" ".join(f"{key}={as_written(value)}: {allowed}".split()))
 
 
 class NotKeyValueError(InputError):
@@ -26,31 +26,31 @@ class RunError(RuntimeError):
     """An internal error that its message reports in full; the command line exits with 1."""
 
 
-def _shown(value: object) -> str:
-    """As the user writes it."""
+def as_written(value: object) -> str:
+    """The value as a user writes it on the command line, without quotes."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_shown(one)}" for key, one in value.items()) + "}"
-    # A tuple with names, as an outcome is one, has words of its own.
+        return "{" + ", ".join(f"{key}: {as_written(item)}" for key, item in value.items()) + "}"
+    # A named tuple, such as an outcome, says itself how it is written.
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        return "[" + ", ".join(map(_shown, value)) + "]"
+        return "[" + ", ".join(map(as_written, value)) + "]"
     return str(value)
 
 
-def unknown(key: str, known: Iterable[str]) -> str:
-    """What to say of a key that nothing reads."""
-    return f"unknown key{nearest(key, known) or '; unburden --cfg job lists them'}"
+def unknown_key(key: str, known: Iterable[str]) -> str:
+    """The message for a key that is not known."""
+    return f"unknown key{did_you_mean(key, known) or '; unburden --cfg job lists them'}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """'; did you mean ...?' with the closest of the known words, or nothing."""
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """'; did you mean ...?' with the closest known names, or empty."""
     known = list(known)
-    close = difflib.get_close_matches(word, known, n=3, cutoff=0.75)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.75)
     if not close:
         tails: dict[str, list[str]] = {}
-        for name in known:
-            tails.setdefault(name.rpartition(".")[2], []).append(name)
-        tail = difflib.get_close_matches(word.rpartition(".")[2], list(tails), n=1, cutoff=0.7)
+        for path in known:
+            tails.setdefault(path.rpartition(".")[2], []).append(path)
+        tail = difflib.get_close_matches(name.rpartition(".")[2], list(tails), n=1, cutoff=0.7)
         close = tails[tail[0]][:3] if tail else []
     return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -1,4 +1,4 @@
-"""What a sweep varies: settings by their paths, assumptions by their ids, and over what."""
+"""What a sweep varies: settings by their paths, assumptions by their ids, and their levels."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from experiments.config.catalogue import OF_STUDIES
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import Ledger
 from sim.settings import Settings
 
 Level = bool | int | float | str
 Scheme = Literal["grid", "list", "latin", "sobol"]
 Sampling = Literal["latin", "sobol"]
-KINDS = {bool: "true or false", int: "whole numbers", float: "numbers", str: "words"}
-RANGE = "{low: ..., high: ...}, with scale: log where wanted"
+KINDS = {bool: "true or false", int: "whole numbers", float: "numbers", str: "text"}
+RANGE = "{low: ..., high: ...}, with scale: log if wanted"
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A setting, or an assumption which all that is derived from it follows.
+    """A setting, or an assumption together with all that is derived from it.
 
     `word` is its path or id, `kind` the type of its levels (bool, int, float or str), `unit` that
     of its evidence, empty where there is none.
@@ -35,12 +35,12 @@ class Factor:
 
     @property
     def label(self) -> str:
-        """As a reader wants it, without the unit."""
+        """Its name for readers, without the unit."""
         return ": ".join(part.replace("_", " ") for part in self.word.split(".")[-2:])
 
     @property
     def short(self) -> str:
-        """Its last word alone."""
+        """The last part of its name."""
         return self.word.rpartition(".")[2].replace("_", " ")
 
     @property
@@ -82,53 +82,58 @@ class Axis:
 
 
 def axes(vary: Mapping[str, Any], sampling: Scheme, ledger: Ledger) -> tuple[Axis, ...]:
-    """What `vary` says, checked: lists for grid and list, ranges for latin and sobol.
+    """The factors of `vary` with their levels: lists for grid and list, ranges for latin and sobol.
 
-    Raises InputError for a path or id that is not there, and for what cannot be its levels.
+    Raises InputError for an unknown path or id, and for levels that it cannot have.
     """
     if not vary:
         raise InputError("vary", "{}", "should name at least one setting or assumption")
     listed = sampling in ("grid", "list")
-    found = []
-    for word, over in vary.items():
-        one = factor(word, ledger, "vary")
-        found.append(Axis(one, _levels(one, over, sampling) if listed else _range(one, over)))
+    varied = []
+    for name, over in vary.items():
+        chosen = factor(name, ledger, "vary")
+        varied.append(
+            Axis(chosen, _levels(chosen, over, sampling) if listed else _range(chosen, over))
+        )
     if sampling == "list":
-        lengths = {one.factor.word: len(one.over) for one in found if isinstance(one.over, tuple)}
+        lengths = {
+            axis.factor.word: len(axis.over) for axis in varied if isinstance(axis.over, tuple)
+        }
         if len(set(lengths.values())) > 1:
-            told = "lists of equal length, which sampling=list takes together row by row"
-            raise InputError("vary", ", ".join(f"{word}: {n}" for word, n in lengths.items()), told)
-    return tuple(found)
+            given = ", ".join(f"{name}: {length}" for name, length in lengths.items())
+            allowed = "should be lists of equal length, which sampling=list combines row by row"
+            raise InputError("vary", given, allowed)
+    return tuple(varied)
 
 
-def factor(word: str, ledger: Ledger, key: str) -> Factor:
+def factor(name: str, ledger: Ledger, key: str) -> Factor:
     """The setting at a path, or the assumption of an id. Raises InputError, under `key`."""
     settings = _settings(ledger)
-    if word in settings:
-        kind, source = settings[word]
+    if name in settings:
+        kind, source = settings[name]
         if kind not in KINDS:
             raise InputError(
-                key, word, "is a list, which cannot be varied; scenarios can have others"
+                key, name, "is a list, which cannot be varied; scenarios can have others"
             )
-        return Factor(word, kind, ledger.entry(source).unit if ":" in source else "")
-    if word in ledger.ranged:
-        entry = ledger.assumptions[word]
+        return Factor(name, kind, ledger.entry(source).unit if ":" in source else "")
+    if name in ledger.ranged:
+        entry = ledger.assumptions[name]
         whole = entry.distribution == "integer"
-        return Factor(word, int if whole else float, entry.unit, assumption=True)
-    if word in ledger.assumptions:
-        told = f"has no range of its own: it follows {ledger.assumptions[word].formula}"
-        raise InputError(key, word, told)
-    if word in ledger.facts:
-        paths = [path for path, (_, source) in settings.items() if source == f"fact:{word}"]
+        return Factor(name, int if whole else float, entry.unit, assumption=True)
+    if name in ledger.assumptions:
+        allowed = f"has no range of its own: it follows {ledger.assumptions[name].formula}"
+        raise InputError(key, name, allowed)
+    if name in ledger.facts:
+        paths = [path for path, (_, source) in settings.items() if source == f"fact:{name}"]
         instead = f"; there is the setting {' or '.join(paths[:3])}" if paths else ""
-        raise InputError(key, word, f"is a fact, and facts stay{instead}")
-    if word in OF_STUDIES:
-        allowed = f"is a key of the study, and no setting; -m {word}=A,B makes a study of each"
-        raise InputError(key, word, allowed)
+        raise InputError(key, name, f"is a fact, and facts are not varied{instead}")
+    if name in OF_STUDIES:
+        allowed = f"is a key of the study, not a setting; -m {name}=A,B makes a study of each"
+        raise InputError(key, name, allowed)
     known = [*settings, *ledger.ranged]
-    groups = [path for path in settings if path.startswith(f"{word}.")]
-    hint = f" but a group, of {groups[0]} and others" if groups else nearest(word, known)
-    raise InputError(key, word, f"no setting or assumption{hint}")
+    groups = [path for path in settings if path.startswith(f"{name}.")]
+    hint = f" but a group, of {groups[0]} and others" if groups else did_you_mean(name, known)
+    raise InputError(key, name, f"no setting or assumption{hint}")
 
 
 @lru_cache(1)
@@ -138,35 +143,35 @@ def _settings(ledger: Ledger) -> dict[str, tuple[type, str]]:
     return {row["path"]: (type(row["value"]), row["source"]) for row in rows}
 
 
-def _levels(one: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
-    key, kind = f"vary.{one.word}", KINDS[one.kind]
+def _levels(factor: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:
+    key, kind = f"vary.{factor.word}", KINDS[factor.kind]
     if not isinstance(over, Sequence) or isinstance(over, str) or not over:
         ranged = "; ranges are for sampling=latin and sobol" if _is_range(over) else ""
         raise InputError(key, over, f"should be a list of {kind}{ranged}")
     for level in over:
-        if not one.fits(level):
+        if not factor.fits(level):
             raise InputError(key, level, f"should be {kind}")
-    levels = tuple(one.kind(level) for level in over)
+    levels = tuple(factor.kind(level) for level in over)
     if sampling == "grid" and len(set(levels)) < len(levels):
         twice = next(level for level in levels if levels.count(level) > 1)
-        raise InputError(key, twice, "is there twice")
+        raise InputError(key, twice, "is listed twice")
     return levels
 
 
-def _range(one: Factor, over: object) -> Range | None:
-    key, kind = f"vary.{one.word}", KINDS[one.kind]
-    if one.kind in (bool, str):
+def _range(factor: Factor, over: object) -> Range | None:
+    key, kind = f"vary.{factor.word}", KINDS[factor.kind]
+    if factor.kind in (bool, str):
         raise InputError(key, over, f"is {kind}, which has no range; list it in a grid")
-    if over is None and one.assumption:
+    if over is None and factor.assumption:
         return None
     if not _is_range(over):
-        own = ", or null for its own range and distribution" if one.assumption else ""
+        null = ", or null for its own range and distribution" if factor.assumption else ""
         lists = "; lists are for sampling=grid and list" if isinstance(over, list) else ""
-        raise InputError(key, over, f"should be {RANGE}{own}{lists}")
+        raise InputError(key, over, f"should be {RANGE}{null}{lists}")
     assert isinstance(over, Mapping)
     low, high, scale = over["low"], over["high"], over.get("scale", "linear")
     for name, end in (("low", low), ("high", high)):
-        if not one.fits(end):
+        if not factor.fits(end):
             raise InputError(f"{key}.{name}", end, f"should be {kind}")
     if not low < high:
         raise InputError(key, over, "low should be below high")

@@ -1,4 +1,4 @@
-"""What stands beside overrides on the command line: flags, and what they take."""
+"""The flags of the command line, such as `-m` or `--cfg job`, and their arguments."""
 
 from __future__ import annotations
 
@@ -8,127 +8,140 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.config import saved_config, user_configs
-from experiments.config.errors import InputError, nearest
-from experiments.config.files import is_file
+from experiments.config.catalogue import is_file
+from experiments.config.errors import InputError, did_you_mean
 
-SEVERAL = {"-m", "--multirun"}
-PLAIN = {"--run", "-r", "--resolve"}
-TAKING = {
+MULTIRUN = {"-m", "--multirun"}
+WITHOUT_ARGUMENT = {"--run", "-r", "--resolve"}
+WITH_ARGUMENT = {
     "--cfg": "cfg", "-c": "cfg", "--package": "package", "-p": "package",
     "--config-dir": "folder", "-cd": "folder", "--config-name": "name", "-cn": "name",
 }  # fmt: skip
-"""Flags that take an argument, by what it is."""
-HYDRAS = {
+"""Flags that take an argument, and what it is."""
+HYDRA = {
     "--help", "-h", "--shell-completion", "-sc", "--info", "-i", "--version", "--hydra-help"
 }  # fmt: skip
 """Flags that Hydra answers itself."""
-FLAGS = {*SEVERAL, *PLAIN, *TAKING, *HYDRAS}
+FLAGS = {*MULTIRUN, *WITHOUT_ARGUMENT, *WITH_ARGUMENT, *HYDRA}
 INSTEAD = {
-    "--config-path": "options of ours are fixed; --config-dir names a folder with some of your own",
-    "-cp": "options of ours are fixed; --config-dir names a folder with some of your own",
+    "--config-path": "built-in options are fixed; --config-dir names a folder with your own",
+    "-cp": "built-in options are fixed; --config-dir names a folder with your own",
     "--experimental-rerun": "results hold no code; --config-name runs again what --cfg job wrote",
 }
-"""Flags of Hydra's that are refused, and why."""
+"""Flags of Hydra that are refused, and what to write instead."""
 JOB = "job"
-COMPLETES, ASKED_BY_SHELL = {"--shell-completion", "-sc"}, "COMP_LINE"
+COMPLETION, COMPLETION_VARIABLE = {"--shell-completion", "-sc"}, "COMP_LINE"
 """Flags by which a shell asks what could come next, and the variable in which it does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """A command line taken apart; `hydras` are flags that Hydra answers, `said` all of ours."""
+    """A command line, split up.
+
+    Attributes
+    ----------
+    overrides
+        All arguments that are no flags.
+    multirun, resolve
+        Whether `-m` and `--resolve` are given.
+    hydra
+        Flags that Hydra answers itself.
+    of_study
+        Flags that belong to the command of a study: its folder of options, its saved file.
+    values
+        Arguments of flags: cfg, package, folder, name.
+    """
 
     overrides: tuple[str, ...] = ()
-    several: bool = False
+    multirun: bool = False
     resolve: bool = False
-    hydras: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
-    taken: dict[str, str] = field(default_factory=dict)
+    hydra: tuple[str, ...] = ()
+    of_study: tuple[str, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
-    def shows(self) -> bool:
+    def prints_config(self) -> bool:
         """Whether the config is to be printed rather than run."""
-        return self.taken.get("cfg") == JOB
+        return self.values.get("cfg") == JOB
 
     @property
     def folder(self) -> Path | None:
-        """The user's own folder of options."""
-        return Path(self.taken["folder"]) if "folder" in self.taken else None
+        """The user's folder of options."""
+        return Path(self.values["folder"]) if "folder" in self.values else None
 
     @property
     def start(self) -> Path | None:
         """The file from which the study starts."""
-        if "name" not in self.taken:
+        if "name" not in self.values:
             return None
-        path = (self.folder or Path()) / self.taken["name"]
+        path = (self.folder or Path()) / self.values["name"]
         return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
 
 
-def read(words: Sequence[str]) -> Flags:
-    """The command line taken apart.
+def read(arguments: Sequence[str]) -> Flags:
+    """The command line, split up.
 
-    Raises InputError for a flag that is unknown or lacks something.
-
-    Where Hydra answers, what is no flag may be an argument of one, and is left to it.
+    Where Hydra answers, what is no flag may be an argument of a flag, and is left to Hydra. Raises
+    InputError for a flag that is unknown or lacks something.
     """
     overrides: list[str] = []
-    said: list[str] = []
-    hydras: list[str] = []
-    taken: dict[str, str] = {}
-    left = list(words)
+    of_study: list[str] = []
+    hydra: list[str] = []
+    values: dict[str, str] = {}
+    left = list(arguments)
     while left:
-        word = left.pop(0)
-        flag, given, value = word.partition("=")
-        if not word.startswith("-"):
-            overrides.append(word)
+        argument = left.pop(0)
+        flag, equals, value = argument.partition("=")
+        if not argument.startswith("-"):
+            overrides.append(argument)
             continue
-        _refuse_unknown(flag, word)
-        if flag in TAKING:
-            if not given and not left:
+        _check_known(flag, argument)
+        if flag in WITH_ARGUMENT:
+            if not equals and not left:
                 raise InputError(flag, "", "takes an argument")
-            value = value if given else left.pop(0)
-            what = TAKING[flag]
-            if taken.setdefault(what, value) != value:
-                raise InputError(flag, value, f"is given twice, as {taken[what]} too")
-            said += [flag, value] if what in ("folder", "name") else []
-        elif flag in HYDRAS:
-            hydras.append(word)
-        elif given:
+            value = value if equals else left.pop(0)
+            name = WITH_ARGUMENT[flag]
+            if values.setdefault(name, value) != value:
+                raise InputError(flag, value, f"is given twice, as {values[name]} too")
+            of_study += [flag, value] if name in ("folder", "name") else []
+        elif flag in HYDRA:
+            hydra.append(argument)
+        elif equals:
             raise InputError(flag, value, "takes no argument")
-    flags = {word.partition("=")[0] for word in words}
-    found = Flags(
-        tuple(overrides), bool(SEVERAL & flags), "--resolve" in flags, tuple(hydras), tuple(said),
-        taken,
+    given = {argument.partition("=")[0] for argument in arguments}
+    flags = Flags(
+        tuple(overrides), bool(MULTIRUN & given), "--resolve" in given, tuple(hydra),
+        tuple(of_study), values,
     )  # fmt: skip
-    _refuse_alone(found, flags)
-    return found
+    _check_together(flags, given)
+    return flags
 
 
-def _refuse_unknown(flag: str, word: str) -> None:
+def _check_known(flag: str, argument: str) -> None:
+    """Raises InputError for a flag that is not one of ours."""
     if flag in INSTEAD:
-        raise InputError("flag", word, f"not here: {INSTEAD[flag]}")
+        raise InputError("flag", argument, f"not here: {INSTEAD[flag]}")
     if flag not in FLAGS:
-        key = f"keys take no dashes: {flag.lstrip('-')}=..., not {flag}"
-        near = nearest(flag, FLAGS)
-        raise InputError("flag", word, f"unknown{near}" if near else f"unknown; {key}")
+        dashes = f"; keys take no dashes: {flag.lstrip('-')}=..., not {flag}"
+        raise InputError("flag", argument, f"unknown{did_you_mean(flag, FLAGS) or dashes}")
 
 
-def _refuse_alone(found: Flags, flags: set[str]) -> None:
-    """Raises InputError for flags that do not go with the others, or name nothing that is there."""
-    shows = found.taken.get("cfg", JOB)
-    if shows not in (JOB, "hydra", "all"):
-        raise InputError("--cfg", shows, "job, hydra or all")
+def _check_together(flags: Flags, given: set[str]) -> None:
+    """Raises InputError for flags that do not go together, and for files that are not there."""
+    shown = flags.values.get("cfg", JOB)
+    if shown not in (JOB, "hydra", "all"):
+        raise InputError("--cfg", shown, "should be job, hydra or all")
     for flag in ("--package", "-p", "--resolve"):
-        if flag in flags and "cfg" not in found.taken:
+        if flag in given and "cfg" not in flags.values:
             raise InputError("flag", flag, "is for --cfg job alone")
-    if found.shows and found.several:
+    if flags.prints_config and flags.multirun:
         raise InputError("flag", "-m", "makes several studies, and --cfg job shows one")
-    if COMPLETES & flags and ASKED_BY_SHELL not in os.environ:
-        for word in found.overrides:
-            if word.startswith("query="):
-                told = "is for the shell to ask; install=bash says how to let it"
-                raise InputError("query", word.removeprefix("query="), told)
-    if found.folder is not None:
-        user_configs.refuse(found.folder)
-    if found.start is not None and not is_file(found.start):
-        raise InputError(saved_config.KEY, found.start, "no such file")
+    if COMPLETION & given and COMPLETION_VARIABLE not in os.environ:
+        for override in flags.overrides:
+            if override.startswith("query="):
+                allowed = "is for the shell to ask; install=bash prints how to set that up"
+                raise InputError("query", override.removeprefix("query="), allowed)
+    if flags.folder is not None:
+        user_configs.check(flags.folder)
+    if flags.start is not None and not is_file(flags.start):
+        raise InputError(saved_config.KEY, flags.start, "no such file")

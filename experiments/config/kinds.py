@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "experiments.kinds"
 FOLDER = Path(__file__).parents[1] / "kinds"
-Drawing = Callable[["Results"], "Figure | Mapping[str, Figure]"]
-"""Draws one figure, or several by name (one an outcome or scenario)."""
+Plot = Callable[["Results"], "Figure | Mapping[str, Figure]"]
+"""Makes one figure, or several by name (one for each outcome or scenario)."""
 
 
 @cache
@@ -35,34 +35,34 @@ def purpose(name: str) -> str:
 
 def options(name: str) -> type[Options]:
     """The class of an experiment's options; its fields have defaults and descriptions."""
-    found: type[Options] = _part(name, "options", "OPTIONS")
-    return found
+    kind: type[Options] = _attribute(name, "options", "OPTIONS")
+    return kind
 
 
 def tables(name: str) -> Mapping[str, str]:
     """What each table of an experiment's output folder holds, by its name."""
-    found: Mapping[str, str] = _part(name, "options", "TABLES")
-    return found
+    descriptions: Mapping[str, str] = _attribute(name, "options", "TABLES")
+    return descriptions
 
 
-def figures(name: str) -> Mapping[str, Drawing]:
-    """Functions that draw an experiment's figures from its results, by name."""
+def figures(name: str) -> Mapping[str, Plot]:
+    """Functions that plot an experiment's figures from its results, by name."""
     if not (FOLDER / name / "figures.py").is_file():
         return {}
-    found: Mapping[str, Drawing] = _part(name, "figures", "FIGURES")
-    return found
+    plots: Mapping[str, Plot] = _attribute(name, "figures", "FIGURES")
+    return plots
 
 
 def run(study: Study) -> Results:
     """Run a study and leave its output folder. Raises as the experiment's `run` does."""
-    found: Results = _part(study.experiment, "experiment", "run")(study)
-    return found
+    results: Results = _attribute(study.experiment, "experiment", "run")(study)
+    return results
 
 
 def show(results: Results) -> None:
-    """Print what an experiment found."""
-    _part(results.manifest["experiment"], "summary", "show")(results)
+    """Print the summary of an experiment's results."""
+    _attribute(results.manifest["experiment"], "summary", "show")(results)
 
 
-def _part(name: str, file: str, part: str) -> Any:
-    return getattr(import_module(f"{PACKAGE}.{name}.{file}"), part)
+def _attribute(name: str, file: str, attribute: str) -> Any:
+    return getattr(import_module(f"{PACKAGE}.{name}.{file}"), attribute)

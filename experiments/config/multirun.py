@@ -17,28 +17,30 @@ from experiments.config.catalogue import options
 from experiments.config.errors import InputError
 from experiments.config.study import Study
 
-MOST = 1000
-LONGEST = 100
+MAX_STUDIES = 1000
+MAX_NAME = 100
 """Bytes of a folder's name beyond which it is cut short."""
 UNSAFE = re.compile(r"[/\\\x00]|\.\.+")
-"""What would leave the folder that a study is to have."""
+"""Parts of a path that would leave the study's folder."""
 
 
-def jobs(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Overrides of each job, the last that varies fastest; as `grammar.refuse` has let through.
+def jobs(overrides: Sequence[str]) -> list[tuple[str, ...]]:
+    """Overrides of each study; the last of them varies fastest.
 
-    Raises InputError for a key without values, and for too many jobs.
+    `override_syntax.check` has passed them. Raises InputError for a key without values, and for too
+    many studies.
     """
-    parsed = OverridesParser.create().parse_overrides(list(words))
-    lists = [list(islice(_values(one), MOST + 1)) for one in parsed]
-    for word, values in zip(words, lists, strict=True):
+    parsed = OverridesParser.create().parse_overrides(list(overrides))
+    lists = [list(islice(_values(override), MAX_STUDIES + 1)) for override in parsed]
+    for override, values in zip(overrides, lists, strict=True):
         if not values:
-            key, _, text = word.partition("=")
+            key, _, text = override.partition("=")
             raise InputError(key, text, "makes no study: there are no values")
-    found = list(islice(product(*lists), MOST + 1))
-    if len(found) > MOST:
-        raise InputError("-m", " ".join(words), f"makes more than {MOST:,} studies")
-    return found
+    combinations = list(islice(product(*lists), MAX_STUDIES + 1))
+    if len(combinations) > MAX_STUDIES:
+        allowed = f"makes more than {MAX_STUDIES:,} studies"
+        raise InputError("-m", " ".join(overrides), allowed)
+    return combinations
 
 
 def _values(override: Override) -> Iterator[str]:
@@ -54,37 +56,40 @@ def _values(override: Override) -> Iterator[str]:
     yield from (f"{key}={name}" for name in names)
 
 
-def apart(found: Sequence[Study]) -> list[Study]:
+def with_own_folders(studies: Sequence[Study]) -> list[Study]:
     """Studies with an output folder each, named by what they vary.
 
-    Raises InputError for one that is there twice.
+    Raises InputError for a study that is there twice.
     """
-    common = set.intersection(*(set(one.words) for one in found)) if found else set()
-    named = [_named(one, common) for one in found]
-    places = [one.called for one in named]
-    for place, count in Counter(map(os.path.normpath, places)).items():
+    common = set.intersection(*(set(study.arguments) for study in studies)) if studies else set()
+    named = [_with_folder(study, common) for study in studies]
+    folders = [study.output_folder for study in named]
+    for folder, count in Counter(map(os.path.normpath, folders)).items():
         if count > 1:
             raise InputError(
-                "-m", place, "is the folder of more than one study; name each value once"
+                "-m", folder, "is the folder of more than one study; name each value once"
             )
     return named
 
 
-def _named(study: Study, common: set[str]) -> Study:
-    """The study with an output folder of its own. Where `output` varies, that says it already."""
-    own = [word for word in study.words if word not in common]
-    named = ",".join(word for word in own if not word.lstrip("+").startswith("output="))
-    varied = f",{readable(named)}" if named else ""
+def _with_folder(study: Study, common: set[str]) -> Study:
+    """The study with an output folder named by the arguments that are not common to all.
+
+    Not by `output`, which is the folder already.
+    """
+    varied = [argument for argument in study.arguments if argument not in common]
+    text = ",".join(item for item in varied if not item.lstrip("+").startswith("output="))
+    suffix = f",{readable(text)}" if text else ""
     output = study.options.get("output")
     if output is None:
-        return replace(study, varied=varied)
-    return replace(study, options={**study.options, "output": f"{output}{varied}"})
+        return replace(study, suffix=suffix)
+    return replace(study, options={**study.options, "output": f"{output}{suffix}"})
 
 
 def readable(text: str) -> str:
     """The text as part of a folder's name; with a hash where something of it is lost."""
     safe = UNSAFE.sub("_", text)
-    short = safe.encode()[:LONGEST].decode(errors="ignore")
+    short = safe.encode()[:MAX_NAME].decode(errors="ignore")
     if short == text:
         return text
     return f"{short}-{blake2b(text.encode(), digest_size=4).hexdigest()}"

@@ -1,4 +1,4 @@
-"""The words that steer an experiment: everything a user chooses beside the model's settings."""
+"""Options of an experiment: everything a user chooses except the model's settings."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
+from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError
 from experiments.config.factors import Sampling
-from experiments.config.files import is_file
-from sim.parameters import not_text
+from sim.parameters import TYPE_MESSAGES, not_text
 
 
 @dataclass(frozen=True, slots=True)
 class Accepts:
-    """What a function of Python takes for an option, where a validator makes the option's own type.
+    """The type that a function of Python takes for an option, where a validator converts it.
 
-    It stands in the `Annotated` of the option's type.
+    It is part of the `Annotated` type of the option.
     """
 
     type: Any
@@ -33,38 +33,33 @@ Path = Annotated[
     Accepts(str | os.PathLike[str]),
 ]
 MOST = 1_000_000
-"""What any number of things is at most: more of them would not end, or not fit."""
+"""The largest number of anything: more would not end, or not fit into memory."""
 MOST_WORKERS = 1024
 MOST_SECONDS = 1_000_000.0
 """Longer than a run ever takes, and a time that a clock can be set to."""
-PLAIN = {
-    "int_type": "should be a whole number such as 20",
-    "int_parsing": "should be a whole number such as 20",
-    "int_from_float": "should be a whole number such as 20",
-    "float_type": "should be a number such as 0.5",
-    "float_parsing": "should be a number such as 0.5",
-    "bool_type": "should be true or false",
-    "bool_parsing": "should be true or false",
-    "missing": "has to be given",
+MESSAGES = {
+    **TYPE_MESSAGES,
+    "int_parsing": TYPE_MESSAGES["int_type"],
+    "float_parsing": TYPE_MESSAGES["float_type"],
+    "bool_parsing": TYPE_MESSAGES["bool_type"],
+    "missing": "is required",
     "extra_forbidden": "unknown key",
     "string_pattern_mismatch": "should be a plain path, in one line and without interpolation",
-    "string_type": "should be a word",
+    "string_type": "should be text",
     "string_too_short": "should not be empty",
     "too_short": "should name at least one",
     "tuple_type": "should be a list, such as [a,b]",
     "dict_type": "should be a group, such as {key: value}",
-    "none_required": "is not for this experiment; null is all that it takes",
+    "none_required": "is not for this experiment; only null is allowed",
     "model_type": "should be a group, such as {key: value}",
 }
-"""What is allowed, by the kind of fault, where pydantic says it in words of Python."""
-
-
+"""What is allowed, by pydantic's type of error, where its own message speaks of Python."""
 LEAST_DRAWS = 20
-"""Draws below which their quantiles and shares would say nothing."""
+"""The smallest number of draws of which quantiles and shares are reported."""
 
 
 class ExecutorOptions(BaseModel):
-    """Who does the runs; dask and ray may be called at an address, else they start one here."""
+    """Where runs are done. dask and ray use the cluster at `address`, else start one here."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -84,7 +79,7 @@ class Options(BaseModel):
         False, description="Replace the results of another command in that folder."
     )
     store: Path = Field(
-        "results", description="Folder of finished runs; what is there is not run again."
+        "results", description="Folder of finished runs; a run that is there is not done again."
     )
     seed: Annotated[int, Field(ge=0)] = Field(
         1, description="A whole number; the same seed gives the same results."
@@ -93,25 +88,24 @@ class Options(BaseModel):
         ExecutorOptions(), description="Where runs are done: serial, processes, dask or ray."
     )
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = Field(
-        None, description="Processes at most; null: one a core."
+        None, description="Processes at most; null: one for each core."
     )
     calibration: Path | None = Field(
         None,
-        description="File of a calibration (overlay.yaml) that takes the place of the declared "
-        "evidence.",
+        description="File of a calibration (overlay.yaml), used in place of the declared evidence.",
     )
     timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = Field(
-        None, description="Seconds that a run may take, compiling not counted; null: any number."
+        None, description="Seconds that a run may take, without compilation; null: no limit."
     )
 
     @property
     def processes(self) -> int:
-        """As many as asked for, else one a core."""
+        """The number of processes: `workers`, else one for each core."""
         return self.workers or os.cpu_count() or 1
 
 
-def listed(value: object) -> object:
-    """A word alone is a list of one."""
+def as_list(value: object) -> object:
+    """A list of one for a text; any other value as it is."""
     return [value] if isinstance(value, str) else value
 
 
@@ -119,7 +113,7 @@ PATHS = Accepts(str | os.PathLike[str] | Sequence[str | os.PathLike[str]])
 Names = Annotated[
     tuple[Annotated[str, Field(min_length=1)], ...],
     Field(min_length=1, strict=False),
-    BeforeValidator(listed),
+    BeforeValidator(as_list),
     Accepts(str | Sequence[str]),
 ]
 Scenarios = Annotated[Names, PATHS]
@@ -130,7 +124,7 @@ Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 
 
 class SampleOptions(Options):
-    """What experiments share that run scenarios at draws of many assumptions at once."""
+    """Options of experiments that run scenarios at draws of many assumptions at once."""
 
     scenarios: Scenarios
     draws: Annotated[int, Field(ge=LEAST_DRAWS)]
@@ -150,8 +144,8 @@ class SampleOptions(Options):
 Kind = TypeVar("Kind", bound=Options)
 
 
-def own_fields(kind: type[Options]) -> dict[str, FieldInfo]:
-    """Fields that an experiment has beside those of every experiment, and that a user may set."""
+def experiment_fields(kind: type[Options]) -> dict[str, FieldInfo]:
+    """Fields that this experiment has and others do not, and that a user may set."""
     fields = kind.model_fields.items()
     return {
         name: field for name, field in fields
@@ -160,10 +154,10 @@ def own_fields(kind: type[Options]) -> dict[str, FieldInfo]:
 
 
 def defaults(kind: type[Options]) -> dict[str, Any]:
-    """Defaults of an experiment's own options, as plain data."""
+    """Defaults of these fields (`experiment_fields`), as plain data."""
     return {
         name: _plain(field.get_default(call_default_factory=True, validated_data={}))
-        for name, field in own_fields(kind).items()
+        for name, field in experiment_fields(kind).items()
     }
 
 
@@ -174,7 +168,7 @@ def _plain(value: Any) -> Any:
 
 
 def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
-    """Validate a tree of choices. Raises InputError naming the first key that is off."""
+    """Validate a tree of options. Raises InputError naming the first invalid key."""
     try:
         chosen = kind.model_validate(dict(tree))
     except ValidationError as error:
@@ -185,32 +179,32 @@ def read(kind: type[Kind], tree: Mapping[str, Any]) -> Kind:
     for name, value in chosen:
         if name != "seed" and type(value) is int and value > MOST:
             raise InputError(name, value, f"{MOST:,} at most")
-    _refuse_files(chosen)
-    _refuse_store_in_output(chosen)
+    _check_folders(chosen)
+    _check_store_outside_output(chosen)
     return chosen
 
 
-def _refuse_files(chosen: Options) -> None:
-    """Raises InputError where a folder is asked for and a file is there."""
+def _check_folders(chosen: Options) -> None:
+    """Raises InputError where the path of a folder is one of a file."""
     for key in ("store", "output"):
         path = getattr(chosen, key)
         if path is not None and is_file(pathlib.Path(path)):
             raise InputError(key, path, "is a file, not a folder; name another")
 
 
-def _refuse_store_in_output(chosen: Options) -> None:
-    """Raises InputError where the store would go with an output folder that is replaced."""
+def _check_store_outside_output(chosen: Options) -> None:
+    """Raises InputError where replacing the output folder would remove the store."""
     if chosen.output is None:
         return
     store, output = (os.path.realpath(path) for path in (chosen.store, chosen.output))
     if os.path.commonpath([store, output]) == output:
-        told = f"the store ({chosen.store}) lies there, and what is there is replaced"
-        raise InputError("output", chosen.output, f"{told}; name another")
+        reason = f"the store ({chosen.store}) lies there, and what is there is replaced"
+        raise InputError("output", chosen.output, f"{reason}; name another")
 
 
 def _allowed(fault: Mapping[str, Any]) -> str:
     kind = str(fault["type"])
-    if kind in PLAIN:
-        return PLAIN[kind] + not_text(kind, fault["input"])
-    told = str(fault["msg"]).replace("Input should be", "should be")
-    return told + not_text(kind, fault["input"])
+    if kind in MESSAGES:
+        return MESSAGES[kind] + not_text(kind, fault["input"])
+    message = str(fault["msg"]).replace("Input should be", "should be")
+    return message + not_text(kind, fault["input"])

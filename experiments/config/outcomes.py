@@ -1,20 +1,20 @@
-"""What experiments look at: a measure of the whole place, written `measure` or `measure.group`."""
+"""Outcomes of experiments: a measure of the whole place, or of one of its groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from sim.measures.measure import ALL, Key, Measure
 from sim.measures.registry import MEASURES
 from sim.measures.working_time import FREED
 
-__all__ = ["ALL", "DIRECTED", "FREED", "KEY", "STANDARD", "Outcome", "outcome", "refuse_unknown"]
+__all__ = ["ALL", "DIRECTED", "FREED", "KEY", "STANDARD", "Outcome", "check_known", "outcome"]
 
 
 class Outcome(NamedTuple):
-    """One measure and its group. `str()` gives the word that names it."""
+    """One measure and its group; `str()` gives `measure` or `measure.group`."""
 
     measure: str
     group: str = ALL
@@ -49,30 +49,33 @@ class Outcome(NamedTuple):
         return bool(self.specification and self.specification.censored)
 
 
-def outcome(word: str) -> Outcome:
-    """The outcome that a word names."""
-    measure, _, group = word.partition(".")
+def outcome(name: str) -> Outcome:
+    """The outcome that is written `measure` or `measure.group`."""
+    measure, _, group = name.partition(".")
     return Outcome(measure, group or ALL)
 
 
-def refuse_unknown(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -> None:
+def check_known(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -> None:
     """Raises InputError for an outcome that the model does not measure."""
-    there = {str(one) for one in known} | {FREED}
-    for one in wanted:
-        if str(one) not in there:
-            told = f"no such measure{nearest(str(one), there)}; comparison.csv of a comparison"
-            raise InputError(key, one, f"{told} lists measures and groups, written measure.group")
+    names = {str(outcome) for outcome in known} | {FREED}
+    for outcome in wanted:
+        if (name := str(outcome)) not in names:
+            message = f"no such measure{did_you_mean(name, names)}; comparison.csv of a comparison"
+            allowed = f"{message} lists measures and groups, written measure.group"
+            raise InputError(key, outcome, allowed)
 
 
 def _key() -> dict[Outcome, Key]:
-    pairs = [(Outcome(name, key.group), key) for name, one in MEASURES.items() for key in one.key]
+    pairs = [
+        (Outcome(name, key.group), key) for name, measure in MEASURES.items() for key in measure.key
+    ]
     return dict(sorted(pairs, key=lambda pair: pair[1].place))
 
 
 KEY = _key()
 """Key outcomes, in the order in which they are shown."""
-STANDARD = tuple(one for one, key in KEY.items() if key.primary)
+STANDARD = tuple(outcome for outcome, key in KEY.items() if key.primary)
 """The primary outcomes, unless others are declared; every run of sixty days or more
 has them."""
-DIRECTED = tuple(sorted(name for name, one in MEASURES.items() if one.better))
-"""Measures of which it can be said whether more is better."""
+DIRECTED = tuple(sorted(name for name, measure in MEASURES.items() if measure.better))
+"""Measures with a direction: more is better, or less is."""

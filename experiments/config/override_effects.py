@@ -1,7 +1,7 @@
-"""What overrides do to a comparison: they hold in every scenario, and in the baseline.
+"""Checks of overrides in a comparison, since they hold in every scenario and in the baseline.
 
-An override that makes a scenario the baseline leaves nothing to compare; one that no scenario
-reads does nothing. Both are easily taken for results.
+An override that makes a scenario equal to the baseline leaves nothing to compare; one that no
+scenario reads does nothing. Both are easily taken for results.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from experiments.config import catalogue
 from experiments.config.catalogue import BASELINE, SWITCHES
-from experiments.config.errors import InputError
+from experiments.config.errors import InputError, as_written
 from experiments.config.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
@@ -21,61 +21,72 @@ SWITCHED = (*SWITCHES, "rules")
 """Parts of the settings whose groups can be switched off."""
 
 
-def checked(
+def warnings(
     study: Study, names: Sequence[str], ledger: Ledger, varied: Collection[str] = ()
 ) -> list[str]:
-    """What to say of the overrides of a study of these scenarios, a line each.
+    """Warnings about the overrides of a study, one line each.
 
-    `varied` are paths of settings that have other values at other points. Raises InputError where
-    overrides make a scenario the same society as the baseline, SettingsError for settings that are
-    not allowed.
+    Parameters
+    ----------
+    names
+        Its scenarios, the baseline left out.
+    varied
+        Paths of settings that have other values at other points of a sweep.
+
+    Raises
+    ------
+    InputError
+        Overrides make a scenario the same society as the baseline.
+    SettingsError
+        A setting of the model has a value that is not allowed.
     """
     settings = study.scenarios(names, ledger)
     switched: dict[str, Tree] = {}
-    for word in names:
-        name, switched[name] = catalogue.scenario(word)
+    for given in names:
+        name, switched[name] = catalogue.scenario(given)
         same = name != BASELINE and _same(settings[name], settings[BASELINE])
         if study.overrides and same:
-            _refuse(study, word, ledger)
-    lines = notes(study.overrides, settings, varied) + without(study.overrides, switched)
-    return lines if varied else lines + _twins(settings)
+            _reject(study, given, ledger)
+    lines = setting_warnings(study.overrides, settings, varied)
+    lines += switch_off_warnings(study.overrides, switched)
+    return lines if varied else lines + _duplicate_warnings(settings)
 
 
-def _twins(settings: Mapping[str, Settings]) -> list[str]:
+def _duplicate_warnings(settings: Mapping[str, Settings]) -> list[str]:
     """A line for each scenario that is the same society as one before it."""
     first: dict[str, str] = {}
     lines = []
-    for name, one in settings.items():
-        other = first.setdefault(one.canonical(), name)
+    for name, scenario in settings.items():
+        other = first.setdefault(scenario.canonical(), name)
         if other != name:
-            told = "the baseline" if other == BASELINE else other
-            lines.append(f"{name} is the same society as {told}")
+            label = "the baseline" if other == BASELINE else other
+            lines.append(f"{name} is the same society as {label}")
     return lines
 
 
-def _refuse(study: Study, name: str, ledger: Ledger) -> None:
-    """Raises InputError for the override without which the scenario would be another society."""
+def _reject(study: Study, name: str, ledger: Ledger) -> None:
+    """Raises InputError for the override that makes the scenario equal to the baseline."""
     rows = dict(leaves(study.overrides))
-    for undone in (*([path] for path in rows), list(rows)):
-        if not _levelled(_without(study, undone, ledger), name, ledger):
-            path = next((one for one in undone if one.startswith(SWITCHES)), undone[0])
-            raise InputError(path, rows[path], _why(path, name))
+    for removed in (*([path] for path in rows), list(rows)):
+        if not _equals_baseline(_without(study, removed, ledger), name, ledger):
+            path = next((path for path in removed if path.startswith(SWITCHES)), removed[0])
+            raise InputError(path, rows[path], _reason(path, name))
 
 
-def _without(study: Study, undone: Collection[str], ledger: Ledger) -> Study:
-    """The study without these overrides: their settings are as the model has them."""
+def _without(study: Study, removed: Collection[str], ledger: Ledger) -> Study:
+    """The study without these overrides: their settings have the model's defaults."""
     usual = Settings.read({}, ledger).model_dump()
-    rows = {path: value for path, value in leaves(study.overrides) if path not in undone}
-    before = grow({path: pick(usual, path) for path in undone})
+    rows = {path: value for path, value in leaves(study.overrides) if path not in removed}
+    before = grow({path: pick(usual, path) for path in removed})
     return replace(study, society=overlay(study.society, before), overrides=grow(rows))
 
 
-def notes(
+def setting_warnings(
     overrides: Tree, settings: Mapping[str, Settings], varied: Collection[str] = ()
 ) -> list[str]:
-    """A line for each override that changes what is compared, or that no scenario reads.
+    """A line for each override that also changes the baseline, or that no scenario reads.
 
-    `settings` are those of all scenarios, the baseline among them; `varied` are paths that have
+    `settings` are those of all scenarios, the baseline included; `varied` are paths that have
     other values at other points.
     """
     lines = []
@@ -86,19 +97,19 @@ def notes(
         if part not in SWITCHED or not leaf or switch in varied:
             continue
         if leaf != "on":
-            if not any(getattr(getattr(one, part), group).on for one in settings.values()):
-                told = f"{switch.removesuffix('.on')} is on in no scenario"
-                lines.append(f"{path}={_shown(value)} does nothing: {told}")
+            if not any(getattr(getattr(each, part), group).on for each in settings.values()):
+                reason = f"{switch.removesuffix('.on')} is on in no scenario"
+                lines.append(f"{path}={as_written(value)} does nothing: {reason}")
         elif part == "levers" and value is True:
-            told = "holds in the baseline too: differences are not its effect"
-            lines.append(f"{path}=true {told}; scenarios=[{group}] compares it")
+            effect = "holds in the baseline too: differences are not its effect"
+            lines.append(f"{path}=true {effect}; scenarios=[{group}] compares it")
     return lines
 
 
-def without(overrides: Tree, trees: Mapping[str, Tree]) -> list[str]:
+def switch_off_warnings(overrides: Tree, trees: Mapping[str, Tree]) -> list[str]:
     """A line for each lever or shock that overrides switch off in scenarios that have it.
 
-    `trees` are what scenarios say, by their names.
+    `trees` are the switches of scenarios, by their names.
     """
     lines = []
     for path, value in leaves(overrides):
@@ -109,25 +120,21 @@ def without(overrides: Tree, trees: Mapping[str, Tree]) -> list[str]:
     return lines
 
 
-def _levelled(study: Study, word: str, ledger: Ledger) -> bool:
-    """Whether a scenario is the baseline's society, or none that is allowed."""
+def _equals_baseline(study: Study, name: str, ledger: Ledger) -> bool:
+    """Whether a scenario is the same society as the baseline, or one that is not allowed."""
     try:
-        found = study.scenarios([word], ledger)
+        settings = study.scenarios([name], ledger)
     except SettingsError:
         return True
-    return len(found) > 1 and _same(*found.values())
+    return len(settings) > 1 and _same(*settings.values())
 
 
-def _same(one: Settings, other: Settings) -> bool:
-    return one.canonical() == other.canonical()
+def _same(first: Settings, other: Settings) -> bool:
+    return first.canonical() == other.canonical()
 
 
-def _why(path: str, name: str) -> str:
-    told = f"holds in the baseline too, which makes {name} the same society; leave it out"
+def _reason(path: str, name: str) -> str:
+    reason = f"holds in the baseline too, which makes {name} the same society; leave it out"
     if path.startswith(SWITCHES) and path.endswith(".on"):
-        return f"{told}: scenarios=[{path.split('.')[1]}] switches it on in that scenario alone"
-    return told
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return f"{reason}: scenarios=[{path.split('.')[1]}] switches it on in that scenario alone"
+    return reason

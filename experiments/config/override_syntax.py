@@ -1,4 +1,4 @@
-"""What a word of the command line may be: key=value, in one line, without Hydra's own powers."""
+"""What an override may be: key=value, in one line, without Hydra's own settings."""
 
 from __future__ import annotations
 
@@ -12,30 +12,29 @@ from unicodedata import category
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
-from experiments.config.catalogue import EXPERIMENT, SCENARIOS, options
-from experiments.config.errors import InputError, NotKeyValueError, nearest
+from experiments.config.catalogue import EXPERIMENT, SCENARIO, SCENARIOS, SWITCHES, options
+from experiments.config.errors import InputError, NotKeyValueError, did_you_mean
 from experiments.config.python_values import quoted
 from sim.settings.nested import leaves
 
-DEEPEST = 20
+MAX_DEPTH = 20
 SHOWN = 60
-"""Letters of a key that is too long."""
-LONGEST = 255
+"""Letters that a message shows of a long key."""
+MAX_KEY = 255
 """Bytes of a key: what is looked up as the name of a file has no more."""
 CONTROLS = ("Cc", "Cs")
 """Categories of letters that are no text: control characters, and halves of what is not UTF-8."""
-SWITCHED = ("levers", "shocks")
 FIXED = "Hydra's own settings are fixed here"
 INSTEAD = {
     "hydra/launcher": "executor=processes, dask or ray says where runs are done",
     "hydra.launcher": "executor=processes, dask or ray says where runs are done",
-    "hydra/sweeper": "-m goes over all combinations; experiment=sweep has other designs",
-    "hydra.sweeper": "-m goes over all combinations; experiment=sweep has other designs",
+    "hydra/sweeper": "-m makes all combinations; experiment=sweep has other designs",
+    "hydra.sweeper": "-m makes all combinations; experiment=sweep has other designs",
     "hydra.run": "output= names the folder",
     "hydra.sweep": "output= names the folder",
-    "hydra.searchpath": "--config-dir names a folder with options of your own",
+    "hydra.searchpath": "--config-dir names a folder with your own options",
 }
-"""What to write in place of settings of Hydra's that a user of Hydra may look for."""
+"""What to write in place of settings of Hydra that a user of Hydra may look for."""
 UNEXPECTED = re.compile(r"(?:mismatched|extraneous) input ('[^']+')")
 """How Hydra's parser names what it did not expect."""
 INTERVAL = (
@@ -44,94 +43,95 @@ INTERVAL = (
 )
 
 
-def refuse(words: Sequence[str], *, several: bool = False) -> None:
-    """Raises InputError for words that cannot be read, are not ours to set, or would do nothing.
+def check(overrides: Sequence[str], *, multirun: bool = False) -> None:
+    """Raises InputError for overrides that cannot be read, are not allowed, or do nothing.
 
-    With `several` a word may hold several values, as in a sweep of Hydra's.
+    With `multirun` an override may hold several values.
     """
-    for word in words:
-        key, _, value = word.lstrip("+~").partition("=")
-        if (not key or "=" not in word) and not _wrong(word, key, several):
-            raise NotKeyValueError(_short(word), _meant(word))
-        if wrong := _wrong(word, key, several):
-            raise InputError(_short(key), value, wrong)
-    refuse_twice(words)
+    for override in overrides:
+        key, _, value = override.lstrip("+~").partition("=")
+        fault = _fault(override, key, multirun)
+        if (not key or "=" not in override) and not fault:
+            raise NotKeyValueError(_shortened(override), _proposal(override))
+        if fault:
+            raise InputError(_shortened(key), value, fault)
+    check_duplicates(overrides)
 
 
-def _meant(word: str) -> str:
+def _proposal(argument: str) -> str:
     """What an argument without a key may have been meant for."""
-    if word in options(EXPERIMENT):
-        return f"; did you mean {EXPERIMENT}={word}?"
-    if word in options("territory"):
-        return f"; did you mean territory={word}?"
-    if word in options("scenario"):
-        return f"; did you mean {SCENARIOS}=[{word}]?"
-    if near := get_close_matches(word, options(EXPERIMENT), n=1, cutoff=0.75):
+    if argument in options(EXPERIMENT):
+        return f"; did you mean {EXPERIMENT}={argument}?"
+    if argument in options("territory"):
+        return f"; did you mean territory={argument}?"
+    if argument in options(SCENARIO):
+        return f"; did you mean {SCENARIOS}=[{argument}]?"
+    if near := get_close_matches(argument, options(EXPERIMENT), n=1, cutoff=0.75):
         return f"; did you mean {EXPERIMENT}={near[0]}?"
     return ", such as replications=20; unburden --help lists experiments and keys"
 
 
-def _short(key: str) -> str:
+def _shortened(key: str) -> str:
     return key if len(key) <= SHOWN else f"{key[:SHOWN]}..."
 
 
-def refuse_twice(words: Sequence[str]) -> None:
+def check_duplicates(overrides: Sequence[str]) -> None:
     """Raises InputError, naming both, for overrides of which one would undo the other."""
     before: dict[str, str] = {}
-    for override in OverridesParser.create().parse_overrides(list(words)):
+    for override in OverridesParser.create().parse_overrides(list(overrides)):
         key, text = str(override.key_or_group), str(override.input_line)
         value = None if override.is_sweep_override() else override.value()
-        for path in [one for one, _ in leaves({key: value})] or [key]:
+        for path in [path for path, _ in leaves({key: value})] or [key]:
             if path in before:
-                told = f"is given twice, as {before[path]} too; leave one of them out"
-                raise InputError(key, text.partition("=")[2], told)
+                allowed = f"is given twice, as {before[path]} too; leave one of them out"
+                raise InputError(key, text.partition("=")[2], allowed)
             before[path] = text
 
 
-def _wrong(word: str, key: str, several: bool) -> str | None:
-    if any(category(letter) in CONTROLS for letter in word):
+def _fault(override: str, key: str, multirun: bool) -> str | None:
+    """What is wrong with an override; None if nothing is, or if it is not key=value."""
+    if any(category(letter) in CONTROLS for letter in override):
         return "should be text in one line"
     if key == "hydra" or key.startswith(("hydra.", "hydra/")):
-        instead = [told for name, told in INSTEAD.items() if key.startswith(name)]
+        instead = [text for name, text in INSTEAD.items() if key.startswith(name)]
         return "; ".join([FIXED, *instead[:1]])
     if any(part.startswith("_") and part.endswith("_") for part in key.split(".")):
         return "nothing is ever run from a config"
-    if word.startswith("~"):
+    if override.startswith("~"):
         return "nothing can be left out; key=value gives it another value"
-    if not key or "=" not in word:
+    if not key or "=" not in override:
         return None
-    if len(key.encode("utf-8", "surrogateescape")) > LONGEST:
-        return f"no such key: none is longer than {LONGEST} bytes"
-    if _depth(word) > DEEPEST:
-        return f"more than {DEEPEST} brackets deep"
-    return _wrong_override(word, several)
+    if len(key.encode("utf-8", "surrogateescape")) > MAX_KEY:
+        return f"no such key: none is longer than {MAX_KEY} bytes"
+    if _depth(override) > MAX_DEPTH:
+        return f"more than {MAX_DEPTH} brackets deep"
+    return _value_fault(override, multirun)
 
 
-def _wrong_override(word: str, several: bool) -> str | None:
+def _value_fault(text: str, multirun: bool) -> str | None:
+    """What is wrong with the value of key=value, as Hydra reads it."""
     try:
-        override = OverridesParser.create().parse_override(word)
+        override = OverridesParser.create().parse_override(text)
     except (HydraException, ValueError) as error:
-        fault = _fault(word.partition("=")[2], str(error))
-        return fault if fault.endswith("not closed") else fault + _hint(word)
+        fault = _parse_fault(text.partition("=")[2], str(error))
+        return fault if fault.endswith("not closed") else fault + _quoting_hint(text)
     if override.package is not None:
-        return "@ is not for here; it takes key=value"
+        return "@ is not allowed here; write key=value"
     if override.is_sweep_override():
-        if not override.is_discrete_sweep() or "interval(" in word:
+        if not override.is_discrete_sweep() or "interval(" in text:
             return INTERVAL
-        return (
-            None
-            if several
-            else f"is several values, which take -m; a list is written [a,b]{_hint(word)}"
-        )
+        if multirun:
+            return None
+        return f"is several values, which take -m; a list is written [a,b]{_quoting_hint(text)}"
     if isinstance(override.value(), dict):
         return None
     group, value = str(override.key_or_group), override.value()
-    if options(group) and word.startswith("+"):
+    if options(group) and text.startswith("+"):
         return f"is chosen already; write {group}={value} for another"
-    return wrong_option(group, value)
+    return option_fault(group, value)
 
 
-def _fault(value: str, error: str) -> str:
+def _parse_fault(value: str, error: str) -> str:
     """What is wrong with a value that Hydra cannot parse."""
     closing = {"[": "]", "{": "}", "(": ")"}
     open_: list[str] = []
@@ -151,13 +151,13 @@ def _fault(value: str, error: str) -> str:
         return f"cannot be read: the quote {quote} is not closed"
     if open_:
         return f"cannot be read: the bracket {open_[-1]} is not closed"
-    at = UNEXPECTED.search(error)
-    return f"cannot be read{f' at {at[1]}' if at else ''}"
+    place = UNEXPECTED.search(error)
+    return f"cannot be read{f' at {place[1]}' if place else ''}"
 
 
-def _hint(word: str) -> str:
-    """How a shell passes on text that is no value as it stands, where quotes would do."""
-    key, _, value = word.partition("=")
+def _quoting_hint(override: str) -> str:
+    """How to quote the value in a shell, if it would be valid as text; else empty."""
+    key, _, value = override.partition("=")
     if set("'\"{}") & set(value):
         return ""
     items = value[1:-1].split(",") if value[:1] + value[-1:] == "[]" else None
@@ -166,23 +166,24 @@ def _hint(word: str) -> str:
         read = OverridesParser.create().parse_override(f"{key}={text}").value()
     except (HydraException, ValueError):
         return ""
-    told = f"; as text it takes quotes: {shlex.quote(f'{key}={text}')}"
-    return told if read == (items or value) else ""
+    if read != (items or value):
+        return ""
+    return f"; as text it takes quotes: {shlex.quote(f'{key}={text}')}"
 
 
-def wrong_option(group: str, value: object) -> str | None:
-    """What is off with a value, where its key is a group of options."""
-    there = options(group)
-    if not there:
+def option_fault(group: str, value: object) -> str | None:
+    """What is wrong with a value where its key is a group of options; None elsewhere."""
+    names = options(group)
+    if not names:
         return None
-    if group in SWITCHED:
+    if group in SWITCHES:
         return f"all {group} are there: {group}.NAME.on=true or scenarios=[NAME] switches one on"
-    if isinstance(value, str) and value in there:
+    if isinstance(value, str) and value in names:
         return None
-    return f"no such option; there are {', '.join(there)}{nearest(str(value), there)}"
+    return f"no such option; there are {', '.join(names)}{did_you_mean(str(value), names)}"
 
 
-def _depth(word: str) -> int:
-    """How deep its brackets go, quoted ones too."""
-    steps = [(letter in "[{(") - (letter in "]})") for letter in word]
+def _depth(override: str) -> int:
+    """How deep its brackets are nested, quoted ones too."""
+    steps = [(letter in "[{(") - (letter in "]})") for letter in override]
     return max(accumulate(steps), default=0)

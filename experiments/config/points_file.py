@@ -35,49 +35,49 @@ def read(path: Path, ledger: Ledger) -> tuple[tuple[Axis, ...], pd.Index]:
 
     Points are numbered by a column `point` where there is one, as in points.csv of a sweep, else
     from 0 on; row numbers of pandas are passed over. Raises InputError naming line and column of
-    what cannot be read.
+    an invalid cell.
     """
     header, rows = _cells(path)
-    words = [word for word in header if word != NUMBER]
-    if not words or len(set(header)) < len(header):
-        told = "needs a header of paths of settings or ids of assumptions, each once"
-        raise InputError(KEY, path, told)
+    names = [name for name in header if name != NUMBER]
+    if not names or len(set(header)) < len(header):
+        allowed = "needs a header of paths of settings or ids of assumptions, each once"
+        raise InputError(KEY, path, allowed)
     if not rows:
         raise InputError(KEY, path, "has no points")
     if len(rows) > MOST_POINTS:
         raise InputError(KEY, path, f"has {len(rows):,} points; {MOST_POINTS:,} at most")
-    factors = {word: factor(word, ledger, KEY) for word in words}
+    factors = {name: factor(name, ledger, KEY) for name in names}
     numbered = {**factors, NUMBER: Factor(NUMBER, int)}
-    columns: dict[str, list[Level]] = {word: [] for word in header}
+    columns: dict[str, list[Level]] = {name: [] for name in header}
     for line, row in rows:
-        for word, cell in zip(header, row, strict=True):
-            level = _level(cell, numbered[word].kind)
-            if level is None or not numbered[word].fits(level):
-                told = f"{line}, {word}: {cell!r} should be {KINDS[numbered[word].kind]}"
-                raise InputError(KEY, path, told)
-            columns[word].append(level)
-    points = [int(one) for one in columns.pop(NUMBER, range(len(rows)))]
+        for name, cell in zip(header, row, strict=True):
+            level = _level(cell, numbered[name].kind)
+            if level is None or not numbered[name].fits(level):
+                fault = f"{line}, {name}: {cell!r} should be {KINDS[numbered[name].kind]}"
+                raise InputError(KEY, path, fault)
+            columns[name].append(level)
+    points = [int(number) for number in columns.pop(NUMBER, range(len(rows)))]
     if len(set(points)) < len(points) or min(points) < 0 or max(points) > MOST:
         raise InputError(KEY, path, "the column point should number points, each once, from 0 on")
-    varied = tuple(Axis(factors[word], tuple(columns[word])) for word in words)
+    varied = tuple(Axis(factors[name], tuple(columns[name])) for name in names)
     return varied, pd.Index(points, name=NUMBER)
 
 
 def _cells(path: Path) -> tuple[list[str], Rows]:
-    """The header, and the other rows that are not empty with where they stand."""
+    """The header, and the other rows that are not empty, each with its line or row."""
     try:
-        known = path.stat()
-        if not stat.S_ISREG(known.st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise InputError(KEY, path, "cannot be read: not a file")
-        if known.st_size > LARGEST:
-            told = f"cannot be read: more than {LARGEST // 1_000_000} MB"
-            raise InputError(KEY, path, told)
+        if status.st_size > LARGEST:
+            allowed = f"cannot be read: more than {LARGEST // 1_000_000} MB"
+            raise InputError(KEY, path, allowed)
         with path.open("rb") as file:
             parquet = file.read(len(MAGIC)) == MAGIC
         header, rows = _parquet(path) if parquet else _csv(path)
     except (OSError, UnicodeDecodeError, csv.Error, ArrowException) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(KEY, path, f"cannot be read: {why}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(KEY, path, f"cannot be read: {reason}") from None
     if header[:1] and header[0] in INDEXES:
         return header[1:], [(line, row[1:]) for line, row in rows]
     return header, rows
@@ -92,8 +92,8 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
     (_, header), *rows = lines
     for line, row in rows:
         if len(row) != len(header):
-            told = f"line {line} has {len(row)} cells, the header {len(header)}"
-            raise InputError(KEY, path, told)
+            fault = f"line {line} has {len(row)} cells, the header {len(header)}"
+            raise InputError(KEY, path, fault)
     return header, [(f"line {line}", row) for line, row in rows]
 
 
@@ -112,7 +112,7 @@ def _parquet(path: Path) -> tuple[list[str], Rows]:
 
 
 def _level(cell: Any, kind: type) -> Level | None:
-    """The cell as a level, or None if it is none; 12.0 is a whole number."""
+    """The cell as a level, or None if it cannot be one; 12.0 is a whole number."""
     if isinstance(cell, str):
         return _read(cell, kind)
     if kind is int and isinstance(cell, float) and cell.is_integer():
@@ -124,7 +124,7 @@ def _level(cell: Any, kind: type) -> Level | None:
 
 
 def _read(text: str, kind: type) -> Level | None:
-    """The text as a level, or None if it is none."""
+    """The text as a level, or None if it cannot be one."""
     if kind is bool:
         return BOOLEANS.get(text.lower())
     try:

@@ -1,4 +1,4 @@
-"""What the process finds around it, settled before any work is done."""
+"""Preparation of the process: encoding of output, backend of matplotlib."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from experiments.config.messages import say
 BACKEND = "MPLBACKEND"
 
 
-def take_over() -> None:
-    """For a command, whose process is its own: output survives any encoding, figures any backend.
+def prepare_command() -> None:
+    """For a command: output never fails on an encoding, and figures need no display.
 
-    What an encoding lacks is written as an escape.
+    Letters that an encoding lacks are written as escapes.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -24,20 +24,20 @@ def take_over() -> None:
     os.environ[BACKEND] = "agg"
 
 
-def share() -> None:
-    """For a function that a user's program calls: the program's own choices stay as they are.
+def prepare_call() -> None:
+    """For a function that a user's program calls: choices of that program stay as they are.
 
-    A name that matplotlib would refuse is left out, since figures here need none. Leaves the
-    process, quietly, where it is a worker that reads the user's script again on its way up.
+    A backend that matplotlib does not know is removed, since figures here need none. Exits quietly
+    where the process is a worker that imports the user's script again while it starts.
     """
     if getattr(process.current_process(), "_inheriting", False):
         raise SystemExit(1)
     if BACKEND in os.environ and "matplotlib" not in sys.modules:
-        # Taken up after the import, as the import itself would: where it fails, nothing else does.
+        # Set after the import, as matplotlib itself would: an unknown name then fails alone.
         name = os.environ.pop(BACKEND)
         matplotlib: Any = import_module("matplotlib")
         try:
             matplotlib.rcParams["backend"] = name
             os.environ[BACKEND] = name
         except ValueError:
-            say(f"{BACKEND}={name} is no backend of matplotlib, and is left out")
+            say(f"{BACKEND}={name} is no backend of matplotlib, and is ignored")

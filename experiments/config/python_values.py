@@ -1,4 +1,4 @@
-"""Values as Python has them: made plain for settings, and spelled for the command line."""
+"""Values of Python, and their text as overrides of the command line."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ ALLOWED = "should be a number, true or false, text, a path, None, a list or a ma
 QUOTES = re.compile(r"(\\*)(\"|$)")
 
 
-def plain(value: Any, key: str) -> Any:
-    """The value in types of Python alone: numpy numbers and arrays, paths and tuples as well.
+def plain_value(value: Any, key: str) -> Any:
+    """The value in Python's own types: numpy numbers and arrays, paths and tuples are converted.
 
     Raises InputError, naming the `key`, for anything that no setting can be.
     """
@@ -34,42 +34,42 @@ def plain(value: Any, key: str) -> Any:
     if isinstance(value, Mapping):
         if wrong := [name for name in value if not isinstance(name, str)]:
             raise InputError(key, repr(wrong[0]), "a key of a mapping should be text")
-        return {str(name): plain(one, f"{key}.{name}") for name, one in value.items()}
+        return {str(name): plain_value(item, f"{key}.{name}") for name, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
-        return [plain(one, key) for one in value]
+        return [plain_value(item, key) for item in value]
     raise InputError(key, repr(value), ALLOWED)
 
 
-def spelled(chosen: Mapping[str, Any]) -> list[str]:
+def as_overrides(values: Mapping[str, Any]) -> list[str]:
     """Keys and plain values as overrides of the command line, quoted where they have to be."""
-    return [f"{key}={_spell(value)}" for key, value in chosen.items()]
+    return [f"{key}={_text(value)}" for key, value in values.items()]
 
 
-def _spell(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return value if _reads_as(value) else quoted(value)
+        return value if _needs_no_quotes(value) else quoted(value)
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{key}:{_spell(one)}" for key, one in value.items()) + "}"
-    return "[" + ",".join(map(_spell, value)) + "]"
+        return "{" + ",".join(f"{key}:{_text(item)}" for key, item in value.items()) + "}"
+    return "[" + ",".join(map(_text, value)) + "]"
 
 
 def quoted(text: str) -> str:
-    """The text in double quotes; a backslash counts as one unless a quote comes next."""
-    inner = QUOTES.sub(lambda found: found[1] * 2 + ('\\"' if found[2] else ""), text)
+    """The text in double quotes; a backslash is doubled only before a quote or at the end."""
+    inner = QUOTES.sub(lambda match: match[1] * 2 + ('\\"' if match[2] else ""), text)
     return f'"{inner}"'
 
 
-def _reads_as(text: str) -> bool:
-    """Whether the bare text, alone and in a list, is read as this text."""
+def _needs_no_quotes(text: str) -> bool:
+    """Whether Hydra reads the bare text, alone and in a list, as this text."""
     try:
         alone, listed = (
-            OverridesParser.create().parse_override(f"key={one}") for one in (text, f"[{text}]")
+            OverridesParser.create().parse_override(f"key={item}") for item in (text, f"[{text}]")
         )
         return not alone.is_sweep_override() and [alone.value()] == listed.value() == [text]
     except (HydraException, ValueError):

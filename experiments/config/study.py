@@ -1,4 +1,4 @@
-"""What the user asked for, as plain data: an experiment, its choices, the society it is held on."""
+"""A study as plain data: an experiment, its options, the society it is done on."""
 
 from __future__ import annotations
 
@@ -19,71 +19,84 @@ OUTPUTS = Path("outputs")
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Settings stay as written, evidence by reference; `overrides` is what the user set of them.
+    """One experiment with all its values.
 
-    `varied` is what the name of its folder adds where it is one of several studies.
+    Attributes
+    ----------
+    experiment
+        Name of its kind, such as "compare".
+    society
+        Settings of the model as written; evidence by reference.
+    options
+        Options of the experiment, not yet validated.
+    overrides
+        Settings of the model that the user set; they hold in every scenario.
+    arguments
+        Arguments of the command line that describe the study.
+    suffix
+        What is added to the name of its output folder if it is one of several studies.
     """
 
     experiment: str
     society: Tree
     options: Tree
     overrides: Tree = field(default_factory=dict)
-    words: tuple[str, ...] = ()
-    varied: str = ""
+    arguments: tuple[str, ...] = ()
+    suffix: str = ""
 
     def folder(self, number: int = 1) -> Path:
-        """Where results go if nothing is named: the plain name, or a number behind it."""
+        """The output folder if none is named: the experiment's name, numbered from 2 on."""
         numbered = f"-{number}" if number > 1 else ""
-        return OUTPUTS / f"{self.experiment}{numbered}{self.varied}"
+        return OUTPUTS / f"{self.experiment}{numbered}{self.suffix}"
 
     @property
-    def called(self) -> str:
-        """The folder that its words name, by which it is known among several."""
+    def output_folder(self) -> str:
+        """The output folder, which tells it from other studies of the same command."""
         return str(self.options.get("output") or self.folder())
 
     @property
     def command(self) -> str:
-        """The line that asks for this study again."""
-        return shlex.join(["unburden", *self.words])
+        """The command that runs this study again."""
+        return shlex.join(["unburden", *self.arguments])
 
-    def refuse_overrides(self) -> None:
-        """Raises InputError for what the user set of the society, where none is held."""
+    def reject_overrides(self) -> None:
+        """Raises InputError for settings of the model, where an experiment runs no model."""
         for path, value in leaves(self.overrides):
             raise InputError(path, value, f"is not for experiment={self.experiment}")
 
     def scenarios(self, names: Sequence[str], ledger: Ledger) -> dict[str, Settings]:
-        """Settings by scenario, the baseline first: the society, its switches, the user's words.
+        """Settings by scenario, the baseline first: the society, its switches, the overrides.
 
-        Raises InputError for an unknown scenario, SettingsError for settings that cannot be.
+        Raises InputError for an unknown scenario, SettingsError for values that are not allowed.
         """
-        found = {}
-        files = {catalogue.scenario(word)[0]: word for word in names if word.endswith(".yaml")}
+        settings = {}
+        files = {catalogue.scenario(name)[0]: name for name in names if name.endswith(".yaml")}
         for name, tree in self.trees(names).items():
             try:
-                found[name] = Settings.read(tree, ledger)
+                settings[name] = Settings.read(tree, ledger)
             except SettingsError as error:
-                if name in files and _says(files[name], error.path):
-                    told = f"{error.allowed} (in {files[name]})"
-                    raise SettingsError(error.path, error.value, told) from None
+                if name in files and _sets(files[name], error.path):
+                    allowed = f"{error.allowed} (in {files[name]})"
+                    raise SettingsError(error.path, error.value, allowed) from None
                 raise
-        return found
+        return settings
 
     def trees(self, names: Sequence[str]) -> dict[str, Tree]:
         """Trees of settings by scenario, as `scenarios` reads them; evidence by reference.
 
         Raises InputError for an unknown scenario, and for two of one name that differ.
         """
-        found: dict[str, Tree] = {}
-        for word in (catalogue.BASELINE, *names):
-            name, switches = catalogue.scenario(word)
+        trees: dict[str, Tree] = {}
+        for given in (catalogue.BASELINE, *names):
+            name, switches = catalogue.scenario(given)
             tree = overlay(overlay(self.society, switches), self.overrides)
-            if found.setdefault(name, tree) != tree:
-                told = f"there is another {name}; a scenario has the name of its file"
-                raise InputError(catalogue.SCENARIOS, word, told)
-        return found
+            if trees.setdefault(name, tree) != tree:
+                allowed = f"there is another {name}; a scenario has the name of its file"
+                raise InputError(catalogue.SCENARIOS, given, allowed)
+        return trees
 
 
-def _says(file: str, path: str) -> bool:
+def _sets(file: str, path: str) -> bool:
     """Whether a scenario file sets something at a path of settings, or below it."""
     _, switches = catalogue.scenario(file)
     return any(f"{name}.".startswith(f"{path}.") for name, _ in leaves(switches))

@@ -1,4 +1,4 @@
-"""A folder of the user's with options of groups: experiments, territories, executors.
+"""A folder of the user with options of groups: experiments, territories, executors.
 
 Its files are plain YAML: they choose values, and nothing in them is run.
 """
@@ -10,63 +10,67 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config import catalogue
-from experiments.config.catalogue import EXPERIMENT, option, options
+from experiments.config.catalogue import (
+    EXPERIMENT,
+    GROUPS,
+    is_file,
+    is_folder,
+    option_file,
+    options,
+)
 from experiments.config.errors import InputError
-from experiments.config.files import is_file, is_folder
 
 KEY = "--config-dir"
-GROUPS = (EXPERIMENT, "territory", "executor")
 HEADER = "# @package _global_"
 START = f"an experiment of your own starts with the line '{HEADER}' and with defaults: [compare]"
 OVERRIDE = "override /"
 
 
-def refuse(own: Path) -> None:
-    """Raises InputError for a folder that is none, or a file in it with more than values."""
-    if not is_folder(own):
-        raise InputError(KEY, own, "no such folder")
+def check(folder: Path) -> None:
+    """Raises InputError if there is no such folder, or a file in it holds more than values."""
+    if not is_folder(folder):
+        raise InputError(KEY, folder, "no such folder")
     for group in GROUPS:
-        for path in sorted((own / group).glob("*.yaml")):
-            if path.stem in catalogue.shipped(group):
-                raise InputError(
-                    KEY, path, f"there is {group}={path.stem} already; name it otherwise"
-                )
+        for path in sorted((folder / group).glob("*.yaml")):
+            if path.stem in catalogue.built_in(group):
+                allowed = f"there is {group}={path.stem} already; choose another name"
+                raise InputError(KEY, path, allowed)
             tree = catalogue.read(path, KEY)
             if "hydra" in tree:
                 raise InputError(KEY, path, "hydra: Hydra's own settings are fixed here")
             if group == EXPERIMENT:
-                _started(path, tree)
+                _base(path, tree)
             elif "defaults" in tree:
-                raise InputError(KEY, path, f"defaults: not for {group}")
+                raise InputError(KEY, path, f"defaults: not allowed in a file of {group}")
 
 
-def kind(experiment: str) -> str:
-    """The experiment of ours that runs: itself, or the one that the user's own starts from."""
-    path = option(EXPERIMENT, experiment)
-    if experiment in catalogue.shipped(EXPERIMENT) or not is_file(path):
+def base_experiment(experiment: str) -> str:
+    """The built-in experiment that runs: itself, or the one that the user's file starts from."""
+    path = option_file(EXPERIMENT, experiment)
+    if experiment in catalogue.built_in(EXPERIMENT) or not is_file(path):
         return experiment
-    return _started(path, catalogue.read(path, KEY))
+    return _base(path, catalogue.read(path, KEY))
 
 
-def _started(path: Path, tree: Mapping[str, Any]) -> str:
-    """What an experiment of the user's starts from. Raises InputError if it does not say."""
+def _base(path: Path, tree: Mapping[str, Any]) -> str:
+    """What an experiment of the user starts from. Raises InputError if the file does not say."""
     with path.open(encoding="utf-8") as file:
         first = file.readline().strip()
     defaults = tree.get("defaults")
-    ours = catalogue.shipped(EXPERIMENT)
+    experiments = catalogue.built_in(EXPERIMENT)
     if first != HEADER or not isinstance(defaults, list):
         raise InputError(KEY, path, START)
-    started = [one for one in defaults if one in ours]
-    for one in defaults:
-        if one not in ours and one != "_self_" and not _chooses(one):
-            told = "compare or another experiment, _self_, override /territory: NAME"
-            raise InputError(KEY, path, f"defaults: {one} is not for here; there can be {told}")
-    if len(started) != 1:
+    for entry in defaults:
+        if entry not in experiments and entry != "_self_" and not _is_choice(entry):
+            allowed = "compare or another experiment, _self_, or override /territory: NAME"
+            raise InputError(KEY, path, f"defaults: {entry} is not allowed, only {allowed}")
+    bases = [entry for entry in defaults if entry in experiments]
+    if len(bases) != 1:
         raise InputError(KEY, path, START)
-    return str(started[0])
+    return str(bases[0])
 
 
-def _chooses(entry: object) -> bool:
+def _is_choice(entry: object) -> bool:
     """Whether an entry of defaults chooses an option of a group."""
     if not isinstance(entry, Mapping):
         return False

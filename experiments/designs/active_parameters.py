@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.reporting.provenance import uses
 from sim.evidence import Ledger, formula
 from sim.settings import Settings
@@ -41,7 +41,7 @@ def ranged(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
     """Those asked, each once, or all with a range. Raises InputError for one without a range."""
     for name in asked or ():
         if name not in ledger.ranged:
-            close = nearest(name, ledger.ranged)
+            close = did_you_mean(name, ledger.ranged)
             allowed = f"no assumption with a range{close}; experiment=evidence lists them"
             raise InputError(KEY, name, allowed)
     return tuple(dict.fromkeys(asked or ledger.ranged))

@@ -15,9 +15,9 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
+from experiments.config.messages import counted
 from experiments.config.options import LEAST_DRAWS, SampleOptions
 from experiments.config.outcomes import Outcome, outcome
-from experiments.config.plurals import counted
 from experiments.designs.active_parameters import ranged
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.design import EVIDENCE
@@ -115,7 +115,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(EVIDENCE))
     points = points.rename_axis("point")
     values = values.droplevel("replication").reindex(index)
-    source = "" if laboratory.calibration is None else laboratory.calibration.worth
+    source = "" if laboratory.calibration is None else laboratory.calibration.sample_description
     return Sample(runs, points, values, counts, source)
 
 

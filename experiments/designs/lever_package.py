@@ -99,8 +99,8 @@ def lever_package(study: Study, scenarios: Sequence[str], ledger: Ledger) -> Lev
         reason = f"switches on {', '.join(levers) or 'no lever'} beside the baseline's"
         allowed = f"at least {FEWEST} levers can be taken apart; a list of levers is a package too"
         raise InputError(KEY, " ".join(scenarios), f"{reason}; {allowed}")
-    notes = override_effects.notes(study.overrides, {BASELINE: baseline, KEY: package})
-    notes += override_effects.without(study.overrides, {"the package": switches})
+    notes = override_effects.setting_warnings(study.overrides, {BASELINE: baseline, KEY: package})
+    notes += override_effects.switch_off_warnings(study.overrides, {"the package": switches})
     return LeverPackage(levers, tree, ledger, _held(switches, levers), tuple(notes))
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
-from experiments.config.plurals import counted
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.statistics import bootstrap

@@ -55,7 +55,7 @@ def manifest(
         "runs": dict(runs),
         "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},
         "overrides": provenance.overrides(settings, study.overrides),
-        "calibration": None if calibration is None else calibration.story(),
+        "calibration": None if calibration is None else calibration.record(),
         "evidence": provenance.evidence(settings, ledger, calibration),
     }
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments.config import kinds
 from experiments.config.errors import InputError
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.reporting.frames import CSV, PARQUET, Frames, rows, tables
 from experiments.runs.storage import inventory
 from experiments.runs.storage.checksum import checksum
@@ -95,7 +95,7 @@ class Plots:
 
     _results: Results
 
-    def _figures(self) -> Mapping[str, kinds.Drawing]:
+    def _figures(self) -> Mapping[str, kinds.Plot]:
         name = str(self._results.manifest.get("experiment", ""))
         return kinds.figures(name) if name in kinds.names() else {}
 

@@ -8,7 +8,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.runs.plan import Plan
 from sim.coverage import reached, recruits_by_lever
 from sim.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
 from sim.coverage import active_levers

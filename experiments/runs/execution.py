@@ -8,9 +8,8 @@ from pathlib import Path
 from sys import intern
 
 from experiments.config.errors import RunError
-from experiments.config.messages import say
+from experiments.config.messages import counted, say
 from experiments.config.options import Options
-from experiments.config.plurals import counted
 from experiments.runs.coverage import unreached_notes
 from experiments.runs.dry_run import begins
 from experiments.runs.environment import differences, environment

@@ -21,8 +21,6 @@ from scipy.special import ndtr, ndtri
 FREEDOM = 5
 """Degrees of freedom of proposals: tails wider than those of a normal posterior."""
 EDGE = 2.0**-53
-LEAST = 20
-"""Effective size below which draws do not describe a posterior."""
 Array = npt.NDArray[np.float64]
 Density = Callable[[Array], Array]
 """Of quantiles of shape (points, parameters), relative to that of the prior."""

@@ -38,7 +38,7 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     signals.take_over()
-    preflight.take_over()
+    preflight.prepare_command()
     signals.work()
     parser.parse_args()
     try:

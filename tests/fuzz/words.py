@@ -6,8 +6,8 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from experiments.config.catalogue import options
-from experiments.config.compose import GROUPS, known
+from experiments.config.catalogue import GROUPS, options
+from experiments.config.schema import known_keys
 from sim import Settings
 from tests.fuzz.values import TEXTS
 
@@ -49,7 +49,7 @@ EXPERIMENTS = (*4 * [one for one in options("experiment") if one not in SLOW], *
 @cache
 def keys(experiment: str) -> tuple[str, ...]:
     """Every key that the experiment has."""
-    return tuple(dict.fromkeys(known([f"experiment={experiment}"])))
+    return tuple(dict.fromkeys(known_keys([f"experiment={experiment}"])))
 
 
 def steering(experiment: str) -> tuple[str, ...]:

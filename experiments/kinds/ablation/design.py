@@ -9,7 +9,7 @@ from itertools import combinations
 import pandas as pd
 
 from experiments.config.errors import InputError
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.designs.lever_package import LeverPackage
 from experiments.kinds.ablation.options import ALL, AblationOptions
 from experiments.runs.plan import Plan, plan

@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from experiments.config.options import Accepts, Names, Options, Scenarios, listed
+from experiments.config.options import Accepts, Names, Options, Scenarios, as_list
 
 Part = Literal["alone", "without", "pairs", "shapley"]
 Parts = Annotated[
     tuple[Part, ...],
     Field(min_length=1, strict=False),
-    BeforeValidator(listed),
+    BeforeValidator(as_list),
     Accepts(str | Sequence[str]),
 ]
 ALL: Literal["all"] = "all"

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from rich.text import Text
 
+from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
-from experiments.config.plurals import counted
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI, OKABE_ITO, SEGMENTS, first

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from experiments.config.options import PATHS, Options, Path, listed
+from experiments.config.options import PATHS, Options, Path, as_list
 
 
 class AccountOptions(Options):
     """Scenarios whose freed time is followed over the years."""
 
     scenarios: Annotated[
-        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(listed), PATHS
+        tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(as_list), PATHS
     ] = Field(
         ("signboard_removal", "signboards_with_gate"),
         description="Scenarios to compare with the baseline.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.account.entries import columns, lines
 from experiments.reporting import labels
 from experiments.reporting.results import Results

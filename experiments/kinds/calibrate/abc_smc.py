@@ -17,10 +17,11 @@ import pandas as pd
 from experiments.config.messages import say
 from experiments.designs.targets import BASELINE, FIT, Target
 from experiments.kinds.calibrate.history_matching import Matching, Wave
+from experiments.kinds.calibrate.options import LEAST_EFFECTIVE
 from experiments.kinds.calibrate.trials import Trials
 from experiments.runs.points import EDGE, resampled
 from experiments.statistics import implausibility
-from experiments.statistics.importance_sampling import LEAST, Batch, Density, box, posterior, prior
+from experiments.statistics.importance_sampling import Batch, Density, box, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
 
 Array = npt.NDArray[np.float64]
@@ -57,7 +58,7 @@ class WeightedDraws:
     @property
     def enough(self) -> bool:
         """Whether that makes a posterior."""
-        return self.effective >= LEAST
+        return self.effective >= LEAST_EFFECTIVE
 
 
 class _Sampler:
@@ -152,7 +153,7 @@ def weighted_draws(
     weights = weights[weights > 0]
     names = [target.name for target in targets]
     counts = pd.Series(dtype=float)
-    if sample.effective >= LEAST:
+    if sample.effective >= LEAST_EFFECTIVE:
         number = int(np.ceil(sample.effective))
         uniforms = np.asarray((np.arange(number) + rng.random(number)) / number, np.float64)
         rows = resampled(np.asarray(weights, np.float64), uniforms)

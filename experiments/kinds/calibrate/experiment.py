@@ -17,7 +17,7 @@ import pandas as pd
 
 from experiments.config import calibration
 from experiments.config.calibration import NAME
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.config.study import Study
 from experiments.designs.targets import FIT, HELD_BACK, UNUSED, Target
 from experiments.kinds.calibrate import tables
@@ -84,7 +84,7 @@ def _refuse(chosen: CalibrateOptions, ledger: Ledger) -> None:
         raise InputError("name", chosen.name, "small letters, digits, - and _")
     for name in chosen.parameters or ():
         if name not in ledger.ranged:
-            allowed = f"no assumption with a range{nearest(name, ledger.ranged)}"
+            allowed = f"no assumption with a range{did_you_mean(name, ledger.ranged)}"
             raise InputError("parameters", name, f"{allowed}; experiment=evidence lists them")
 
 

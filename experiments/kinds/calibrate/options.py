@@ -9,7 +9,7 @@ from pydantic import Field
 from experiments.config.options import Names, Options
 
 LEAST_EFFECTIVE = 20
-"""As `statistics.importance_sampling.LEAST`: equally weighted draws that make a posterior."""
+"""Effective sample size (equally weighted draws) below which draws describe no posterior."""
 
 
 class CalibrateOptions(Options):

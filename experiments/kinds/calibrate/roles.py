@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.designs.targets import FIT, HELD_BACK, TARGETS, Target
 from experiments.kinds.calibrate.options import CalibrateOptions
 
@@ -15,7 +15,7 @@ def targets_in_roles(chosen: CalibrateOptions) -> list[Target]:
     for key, names in (("fit", chosen.fit), ("held_back", chosen.held_back)):
         for name in names or ():
             if name not in known:
-                allowed = f"no target; there are {', '.join(known)}{nearest(name, known)}"
+                allowed = f"no target; there are {', '.join(known)}{did_you_mean(name, known)}"
                 raise InputError(key, name, allowed)
     usual = [target.name for target in TARGETS if target.role == FIT]
     fit = chosen.fit or [name for name in usual if name not in (chosen.held_back or ())]

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
+from experiments.kinds.calibrate.options import LEAST_EFFECTIVE
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
-from experiments.statistics.importance_sampling import LEAST
 
 NOTES = (
     "Implausibility: distance from the documented range in standard deviations of observation, "
@@ -191,7 +191,7 @@ def _why_not(results: Results) -> str:
         effective = results.manifest["effective_size"]
         return (
             f"Draws survive, but all of them, weighted, are worth {effective:.0f} equal ones, and "
-            f"it takes {LEAST}: more draws, populations or discrepancy."
+            f"it takes {LEAST_EFFECTIVE}: more draws, populations or discrepancy."
         )
     last = results.waves[results.waves["wave"] == results.waves["wave"].max()]
     kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
+from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
-from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.figures import FIGURES

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
-from experiments.config.plurals import counted
 from experiments.reporting.frames import part
 from experiments.reporting.labels import Shown, shown_in, signed
 from experiments.reporting.results import Results

@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.messages import say
+from experiments.config.messages import counted, say
 from experiments.config.outcomes import Outcome, outcome
-from experiments.config.plurals import counted
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.options import CompareOptions
 from experiments.statistics import precision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.compare.headline import levels
 from experiments.reporting.interval_notes import intervals
 from experiments.reporting.provenance import tally

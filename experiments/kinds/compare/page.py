@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import notes
 from experiments.reporting import labels

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from experiments.config.options import Accepts, SampleOptions, Scenarios, listed
+from experiments.config.options import Accepts, SampleOptions, Scenarios, as_list
 
 
 class DiscoverOptions(SampleOptions):
@@ -28,7 +28,7 @@ class DiscoverOptions(SampleOptions):
     observe: Annotated[
         tuple[Annotated[str, Field(min_length=1)], ...],
         Field(strict=False),
-        BeforeValidator(listed),
+        BeforeValidator(as_list),
         Accepts(str | Sequence[str]),
     ] = Field(
         (

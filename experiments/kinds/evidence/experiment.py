@@ -31,7 +31,7 @@ def run(study: Study) -> Results:
     Raises InputError for a filter that no entry passes.
     """
     chosen = options.read(EvidenceOptions, study.options)
-    ledger, _ = calibration.opened(chosen.calibration)
+    ledger, _ = calibration.load(chosen.calibration)
     entries = listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
     picked = pick(entries, chosen.evidence)
     output = Output.of(study, chosen)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.reporting import provenance
 from sim.evidence import Ledger
@@ -48,7 +48,9 @@ def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
         value = value.rpartition(":")[2] if key == "id" else value
         if value not in known:
             there = f"; there are {', '.join(known)}" if len(known) < FEW else ""
-            raise InputError(f"evidence.{key}", value, f"no entry{there}{nearest(value, known)}")
+            raise InputError(
+                f"evidence.{key}", value, f"no entry{there}{did_you_mean(value, known)}"
+            )
         rows = [row for row in rows if value in values(row, key)]
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from rich.text import Text
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.evidence.listing import values
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.kinds.evidence.tables import detail_table, entry_table, lever_table

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.config.study import Study
 from experiments.kinds.evidence.lever_catalogue import Entry, lever_entries
 from experiments.kinds.levers.effects import MEASURES
@@ -44,7 +44,9 @@ def _picked(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
     known = [entry.name for entry in entries]
     for name in names:
         if name not in known:
-            allowed = f"no lever or shock{nearest(name, known)}; experiment=evidence lists them"
+            allowed = (
+                f"no lever or shock{did_you_mean(name, known)}; experiment=evidence lists them"
+            )
             raise InputError("only", name, allowed)
     return [entry for entry in entries if entry.name in names]
 

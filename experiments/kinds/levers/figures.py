@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.levers.effects import EFFECTS, clear
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.levers.effects import EFFECTS, effects_of
 from experiments.reporting import labels
 from experiments.reporting.results import Results

@@ -9,8 +9,8 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
+from experiments.config.messages import counted
 from experiments.config.outcomes import FREED, Outcome
-from experiments.config.plurals import counted
 from experiments.designs.lever_package import LeverPackage
 from experiments.kinds.portfolio.options import LEAST
 from experiments.laboratory import Kind, Laboratory, RunsFailed

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.errors import InputError
+from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome, outcome
-from experiments.config.plurals import counted
 from experiments.config.study import Study
 from experiments.designs.lever_package import LeverPackage, lever_package
 from experiments.kinds.portfolio import analysis

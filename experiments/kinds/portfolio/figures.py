@@ -13,8 +13,8 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
+from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome, outcome
-from experiments.config.plurals import counted
 from experiments.kinds.portfolio.summary import levers, percent, sets
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI

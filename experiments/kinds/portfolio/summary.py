@@ -10,8 +10,8 @@ import pandas as pd
 from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
+from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
-from experiments.config.plurals import counted
 from experiments.designs.lever_package import JOINT
 from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
 from experiments.reporting.labels import signed, spelled

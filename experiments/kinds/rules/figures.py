@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.rules.summary import named
 from experiments.kinds.rules.verdicts import COLOURS
 from experiments.reporting.results import Results

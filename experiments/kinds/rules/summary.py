@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.rules.verdicts import STYLES
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.config.study import Study
 from experiments.kinds.sensitivity import analysis
 from experiments.kinds.sensitivity.analysis import Rows

@@ -10,8 +10,8 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
+from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
-from experiments.config.plurals import counted
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table, filled

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from experiments.config import options
+from experiments.config.catalogue import is_folder
 from experiments.config.errors import InputError
-from experiments.config.files import is_folder
 from experiments.config.study import Study
 from experiments.kinds.store.options import StoreOptions
 from experiments.reporting.frames import write_frames
@@ -32,7 +32,7 @@ def run(study: Study) -> Results:
 
     Raises InputError if there is no store, or if another experiment has open what is to be removed.
     """
-    study.refuse_overrides()
+    study.reject_overrides()
     chosen = options.read(StoreOptions, study.options)
     folder = Path(chosen.store)
     if not is_folder(folder):

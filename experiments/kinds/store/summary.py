@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from experiments.config.errors import RunError
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console

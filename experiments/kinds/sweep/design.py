@@ -11,7 +11,7 @@ import pandas as pd
 from experiments.config import points_file
 from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Range, Scheme, axes
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.config.study import Study
 from experiments.kinds.sweep.options import SweepOptions
 from experiments.runs.points import table

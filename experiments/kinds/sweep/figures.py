@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis
+from experiments.config.messages import counted
 from experiments.config.outcomes import FREED, Outcome
-from experiments.config.plurals import counted
 from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
 from experiments.reporting.factor_maps import maps

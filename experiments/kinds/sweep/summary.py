@@ -11,8 +11,8 @@ from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
+from experiments.config.messages import counted
 from experiments.config.outcomes import FREED, Outcome, outcome
-from experiments.config.plurals import counted
 from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from sim import GovernanceModel
 from sim.enums import Kind
 
@@ -19,7 +19,7 @@ def known(issue: str) -> None:
     """Raises InputError for what is neither a number nor one of PICKS."""
     if issue not in PICKS and not issue.isdecimal():
         allowed = f"an issue's number, or one of {', '.join(PICKS)}"
-        raise InputError("issue", issue, allowed + nearest(issue, PICKS))
+        raise InputError("issue", issue, allowed + did_you_mean(issue, PICKS))
 
 
 def pick(issue: str, models: Mapping[str, GovernanceModel]) -> int:

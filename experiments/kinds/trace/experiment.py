@@ -37,8 +37,8 @@ def run(study: Study) -> Results:
     argument.
     """
     chosen = options.read(TraceOptions, study.options)
-    ledger, _ = calibration.opened(chosen.calibration)
-    notes = override_effects.checked(study, chosen.scenarios, ledger)
+    ledger, _ = calibration.load(chosen.calibration)
+    notes = override_effects.warnings(study, chosen.scenarios, ledger)
     settings = study.scenarios(chosen.scenarios, ledger)
     candidates.known(chosen.issue)
     for one in settings.values():

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from experiments.config.options import PATHS, Accepts, Options, Path, listed
+from experiments.config.options import PATHS, Accepts, Options, Path, as_list
 
 
 class TraceOptions(Options):
     """One issue and one day of a community, in the baseline and in scenarios."""
 
-    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(listed), PATHS] = (
+    scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(as_list), PATHS] = (
         Field(("headline_package",), description="Scenarios to trace beside the baseline.")
     )
     issue: Annotated[str, BeforeValidator(str), Accepts(str | int)] = Field(

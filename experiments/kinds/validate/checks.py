@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.config.options import Names
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
@@ -77,6 +77,6 @@ def _asked_for(names: Names | None) -> list[str]:
     known = [target.name for target in NUMBERS] + [pattern.name for pattern in PATTERNS]
     for name in names or ():
         if name not in known:
-            allowed = f"no such check; there are {', '.join(known)}{nearest(name, known)}"
+            allowed = f"no such check; there are {', '.join(known)}{did_you_mean(name, known)}"
             raise InputError(KEY, name, allowed)
     return [name for name in known if name in (names or known)]

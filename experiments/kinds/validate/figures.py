@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.validate.summary import DIRECTION, KINDS, NUMBER
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.calibrate.summary import documented
 from experiments.kinds.validate.summary import (
     DIRECTION,

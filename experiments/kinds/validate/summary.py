@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.calibrate.summary import documented
 from experiments.reporting import labels
 from experiments.reporting.results import Results

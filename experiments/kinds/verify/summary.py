@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from experiments.config.errors import RunError
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.verify.oracles.verdicts import DIFFERS, FAMILY_LEVEL
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table

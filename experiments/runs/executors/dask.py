@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from experiments.config.errors import InputError
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.runs.executors.availability import need
 from experiments.runs.executors.base import (
     CHUNKS_PER_WORKER,

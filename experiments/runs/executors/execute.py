@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 
 from experiments.config.errors import RunError
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.runs.executors import WorkerPool
 from experiments.runs.executors.base import NoWorkers
 from experiments.runs.executors.scheduler import Results, Scheduler

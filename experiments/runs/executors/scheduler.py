@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from itertools import chain, islice
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.runs.executors.base import MAX_FAILED_STARTS, NoWorkers, WorkerPool
 from experiments.runs.run import Failure, Job, Limit, Record, Run, perform
 

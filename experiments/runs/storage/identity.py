@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config import catalogue
+from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError
-from experiments.config.files import is_file
 from experiments.config.points_file import LARGEST
 from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum

@@ -165,7 +165,7 @@ class Output:
 
 def _numbers(study: Study, mine: str) -> Iterator[int]:
     """Numbers of folders to try: those that have the results of this very command come first."""
-    named = rf"{re.escape(study.experiment)}-(\d{{1,9}}){re.escape(study.varied)}"
+    named = rf"{re.escape(study.experiment)}-(\d{{1,9}}){re.escape(study.suffix)}"
     try:
         names = [path.name for path in study.folder().parent.iterdir()]
     except OSError:

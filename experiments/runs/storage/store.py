@@ -21,8 +21,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from experiments.config.errors import InputError, RunError
-from experiments.config.messages import say
-from experiments.config.plurals import counted
+from experiments.config.messages import counted, say
 from experiments.runs.run import Detail, Job, Record
 from experiments.runs.storage import database, folders
 from experiments.runs.storage.database import (

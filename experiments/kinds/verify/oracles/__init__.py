@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.config.errors import InputError, nearest
+from experiments.config.errors import InputError, did_you_mean
 from experiments.kinds.verify.oracles import (
     abandonment,
     little,
@@ -63,7 +63,7 @@ def select(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
     if not isinstance(name, str) or name not in ORACLES:
         there = [ALL, *ORACLES]
         raise InputError(
-            "oracle.name", name, f"one of {', '.join(there)}{nearest(str(name), there)}"
+            "oracle.name", name, f"one of {', '.join(there)}{did_you_mean(str(name), there)}"
         )
     if not parameters:
         return STANDARD[name]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
 from experiments.kinds.verify.oracles.queue import COMMUNITIES, IssueTimes, Queue, issue_times
 from experiments.kinds.verify.oracles.service import Service

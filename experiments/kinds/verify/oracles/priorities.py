@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.verify.oracles.mmc import erlang_c
 from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
 from experiments.kinds.verify.oracles.priority_waits import CustomerClass, waiting_time_tail

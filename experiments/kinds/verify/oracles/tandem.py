@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 from scipy import stats
 
-from experiments.config.plurals import counted
+from experiments.config.messages import counted
 from experiments.kinds.verify.oracles import closed_network
 from experiments.kinds.verify.oracles.closed_network import LATE, Network
 from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span, settings

@@ -1,0 +1,95 @@
+"""Every key that can be set, with its default, as Hydra is to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from textwrap import fill
+
+from hydra.core.config_store import ConfigStore
+from omegaconf import OmegaConf
+
+from experiments.config import catalogue, kinds, user_configs
+from experiments.config.catalogue import GROUPS, options
+from experiments.config.options import defaults
+from sim.levers import registry
+from sim.settings import Settings, default_ledger
+from sim.settings.nested import Tree, grow, leaves
+
+CONFIG = "unburden"
+
+
+def register() -> None:
+    """Give Hydra the model's settings, each with the evidence it names, as the node `society`.
+
+    And every experiment's options with their defaults, as the group `experiment`; levers, shocks
+    and the scenarios of each of them alone, which have no files.
+    """
+    store = ConfigStore.instance()
+    store.store(name="society", node=society())
+    for name in kinds.names():
+        tree = defaults(kinds.options(name))
+        groups = [{f"/{key}": tree.pop(key)["name"]} for key in [*tree] if options(key)]
+        node = {"defaults": groups, **tree} if groups else tree
+        store.store(name, node, catalogue.EXPERIMENT, package="_global_")
+    for group in (*catalogue.SWITCHES, catalogue.SCENARIO):
+        for name, node in catalogue.registered(group).items():
+            store.store(name, node, group)
+    for kind in ("fact", "assume"):
+        OmegaConf.register_new_resolver(kind, _lookup(kind), replace=True)
+    OmegaConf.register_new_resolver("experiments", _purposes, replace=True)
+    OmegaConf.register_new_resolver("options", _option_lines, replace=True)
+
+
+def _purposes() -> str:
+    """A line for each experiment, for the help."""
+    return "\n".join(f"  {name:<13}{kinds.purpose(name)}" for name in kinds.names())
+
+
+def _option_lines(group: str) -> str:
+    """The options of a group in lines of a terminal, for the help."""
+    return fill(", ".join(options(group)), 96, initial_indent="  ", subsequent_indent="  ")
+
+
+def _lookup(kind: str) -> Callable[[str], float | int]:
+    """The value of evidence by its name; `--resolve` shows it in place of the reference."""
+    return lambda name: default_ledger().value(f"{kind}:{name}")
+
+
+@cache
+def society() -> Tree:
+    """All settings of the model: references to evidence, and the values of plain choices."""
+    rows: dict[str, object] = {}
+    for row in Settings.read({}).provenance():
+        source = row["source"]
+        rows[row["path"]] = f"${{{source}}}" if ":" in source else row["value"]
+    return grow(rows)
+
+
+@cache
+def _setting_paths() -> tuple[str, ...]:
+    return tuple(path for path, _ in leaves(society()))
+
+
+registry.on_change(society.cache_clear)
+registry.on_change(_setting_paths.cache_clear)
+
+
+def known_keys(overrides: Sequence[str] = ()) -> list[str]:
+    """Every key that can be set for the experiment that these overrides name."""
+    folder = catalogue.folder()
+    named = [item.partition("=")[2] for item in overrides if item.startswith("experiment=")]
+    experiment = user_configs.base_experiment(named[-1]) if named else "compare"
+    executor = catalogue.read(catalogue.option_file("executor", "processes"))
+    keys = [*GROUPS, *_setting_paths()]
+    keys += [key for key, _ in leaves(executor, "executor")]
+    shared = (key for key, _ in leaves(catalogue.read(folder / f"{CONFIG}.yaml")))
+    keys += [key for key in shared if not key.startswith(("hydra.", "defaults"))]
+    specific = defaults(kinds.options(experiment)) if experiment in kinds.names() else {}
+    for key, value in specific.items():
+        if options(key):
+            option = catalogue.read(folder / key / f"{value['name']}.yaml")
+            keys += [key, *(path for path, _ in leaves(option, key))]
+        else:
+            keys += [path for path, _ in leaves(value, key)] if isinstance(value, dict) else [key]
+    return keys
