@@ -23,7 +23,7 @@ from experiments.config.study import Study
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import Results
 from experiments.runs.dry_run import rehearse
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from sim.settings import SettingsError
 from sim.version import SourceError
 from unburden import signals
@@ -101,7 +101,7 @@ def _coded(done: Callable[[], int]) -> int:
 
 
 def _main(study: Study) -> Results | None:
-    with given_up():
+    with releasing_claims():
         results = kinds.run(study)
         kinds.show(results)
     return results

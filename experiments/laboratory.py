@@ -96,7 +96,7 @@ class Laboratory(Generic[Kind]):
         for note in override_effects.checked(self.study, scenarios, self.ledger, varied):
             self.announce(note)
 
-    def drawn(
+    def draw_assumptions(
         self, names: Sequence[str], draws: int, sampling: Sampling, seed: int | None = None
     ) -> pd.DataFrame:
         """A sample of the assumptions: columns `assume:ID`, one row a draw.
@@ -111,7 +111,7 @@ class Laboratory(Generic[Kind]):
         uniform = uniforms(sampling, draws, len(names) + 1, seed)
         return joint(names, self.ledger, calibrated.particles, calibrated.weights, uniform)
 
-    def gather(self, plan: Plan, values: Values) -> None:
+    def collect(self, plan: Plan, values: Values) -> None:
         """Add the measures of the whole place to `values`, freed hours with them.
 
         Runs are kept in full. Failed runs are left out. Raises RunsFailed if all failed,
@@ -128,13 +128,13 @@ class Laboratory(Generic[Kind]):
                 values.add(run.scenario, run.replication, columns[run.shape], whole)
 
     def rows(self, plan: Plan, frame: Frame, only: Collection[str] | None = None) -> pd.DataFrame:
-        """Rows of measures or series in full, or of some measures. Raises as `gather` does."""
+        """Rows of measures or series in full, or of some measures. Raises as `collect` does."""
         with self._execution.store() as store:
             done = self._execution.execute(plan, store, "full")
             return Reading(store, frame, done, "full", only=only).frame()
 
     def totals(self, plan: Plan) -> pd.DataFrame:
-        """Measures of the whole place alone, freed hours with them. Raises as `gather` does."""
+        """Measures of the whole place alone, freed hours with them. Raises as `collect` does."""
         with self._execution.store() as store:
             done = self._execution.execute(plan, store, "totals")
             for _ in self._noted(Reading(store, "measures", done, "totals", by=RUN_ORDER)):
@@ -165,7 +165,9 @@ class Laboratory(Generic[Kind]):
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
         """Units of the outcomes, as the model names them; freed hours are hours."""
         units = self._units(plan.settings(plan.scenarios[0]))
-        return [units[Outcome(HOURS) if one.measure == FREED else one] for one in outcomes]
+        return [
+            units[Outcome(HOURS) if outcome.measure == FREED else outcome] for outcome in outcomes
+        ]
 
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
@@ -192,7 +194,7 @@ class Laboratory(Generic[Kind]):
 
         return write
 
-    def leave(
+    def write_results(
         self,
         plan: Plan,
         frames: Mapping[str, Table],
@@ -243,7 +245,7 @@ class Laboratory(Generic[Kind]):
         for run in runs:
             equal.add(run.scenario, (run.point, run.replication), run.plain)
             yield run
-        for scenario, same in equal.found.items():
+        for scenario, same in equal.scenarios.items():
             self._equal_to_baseline[scenario] = same and self._equal_to_baseline.get(scenario, True)
 
 

@@ -91,7 +91,7 @@ def test_only_what_is_named_changes(overlay: Path, declared: Ledger) -> None:
 def test_draws_are_whole_particles(overlay: Path, tiny: Sequence[str], here: Path) -> None:
     study = compose("experiment=uncertainty", *tiny, f"calibration={overlay}")
     laboratory = Laboratory(study, UncertaintyOptions)
-    found = laboratory.drawn(list(laboratory.ledger.ranged), 40, "latin")
+    found = laboratory.draw_assumptions(list(laboratory.ledger.ranged), 40, "latin")
     names = [f"assume:{name}" for name in SAMPLE.columns.drop("weight")]
     counts = found[names].value_counts()
     assert sorted(counts) == [10, 10, 20]

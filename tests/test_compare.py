@@ -24,7 +24,7 @@ from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.experiment import run
 from experiments.kinds.compare.headline import headline
-from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.run import Detail
@@ -434,7 +434,7 @@ def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
     assert (width["scenario"], width["outcome"]) == ("one_table", "reporting_desk")
     assert width["half_width"] == pytest.approx((row["ci_high"] - row["ci_low"]) / 2)
     assert width["half_width"] <= 0.6 < told["looks"][0]["half_widths"][0]["half_width"]
-    assert any(f"computed at {100 * level:.2f} %" in note for note in notes(found))
+    assert any(f"computed at {100 * level:.2f} %" in note for note in background(found))
     assert not any("Not precise enough" in note for note in notes(found))
 
 
@@ -545,7 +545,7 @@ def test_a_comparison_by_bootstrap_says_so_and_hangs_on_the_seed_of_the_study(
     few = by_t["replications"].between(2, 49) & by_t["ci_low"].notna()
     assert few.any()
     assert found.comparison.loc[few, "ci_low"].isna().all()
-    told = " ".join(notes(found))
+    told = " ".join(background(found))
     assert "BCa bootstrap" in told
     assert "p_holm and q_fdr in comparison.csv stay those of paired t" in told
 
@@ -562,7 +562,7 @@ def test_notes_tell_what_equal_seeds_were_worth_once_there_are_enough(compared: 
     def told(replications: int) -> list[str]:
         reduction = compared.comparison["scenario"].map({"one_table": 4.0, "signboard_removal": 9})
         shown = with_rows(compared, replications, correlation=0.75, variance_reduction=reduction)
-        return [note for note in notes(shown) if "under independent seeds" in note]
+        return [note for note in background(shown) if "under independent seeds" in note]
 
     assert told(9) == []
     (note,) = told(10)
@@ -628,12 +628,12 @@ def test_the_table_says_where_no_pair_differs_and_which_outcomes_are_primary(
     assert "no difference" in same
     primary = {str(line.outcome) for line, label in head.labels.items() if label[-1] == "†"}
     assert primary == set(compared.manifest["primary"])
-    (note,) = [note for note in notes(compared) if note.startswith("† Primary outcomes")]
+    (note,) = [note for note in background(compared) if note.startswith("† Primary outcomes")]
     rows = compared.comparison
     tests = rows["p_holm"].count(), rows["q_fdr"].count()
     assert f"({tests[0]} tests" in note
     assert f"{tests[1]} tests" in note
-    (note,) = [note for note in notes(compared) if note.startswith("'no difference'")]
+    (note,) = [note for note in background(compared) if note.startswith("'no difference'")]
     assert "of 3 pairs" in note
     assert "at most 63 % of all pairs differ" in note
 
@@ -662,14 +662,21 @@ def test_a_horizon_too_short_for_the_restricted_mean_is_said(
     manifest = json.loads(json.dumps(compared.manifest))
     for settings in manifest["settings"].values():
         settings["horizon_days"] = days
-    note = " ".join(notes(Results(compared.folder, compared.frames, manifest)))
+    note = " ".join(background(Results(compared.folder, compared.frames, manifest)))
     assert told in note
     assert ("too short for it" in note) == bool(told)
     assert "every run has it" not in note
 
 
 def test_a_folder_tells_the_same_when_it_is_loaded(compared: Results) -> None:
-    assert notes(load(compared.folder)) == notes(compared)
+    again = load(compared.folder)
+    assert (notes(again), background(again)) == (notes(compared), background(compared))
+
+
+def test_the_notes_below_the_table_are_few_and_short(compared: Results) -> None:
+    assert len(notes(compared)) <= 6
+    assert max(map(len, notes(compared))) < 200
+    assert any("take horizon_days=120 or more" in note for note in notes(compared))
 
 
 def test_freed_hours_are_the_baselines_minus_the_scenarios(compared: Results) -> None:

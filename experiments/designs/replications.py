@@ -24,11 +24,11 @@ class Replications:
         self.plan = plan(design, 0, self._seed)
 
     def go_on(self, replications: int) -> None:
-        """Run what is lacking to so many replications. Raises as `Laboratory.gather` does."""
+        """Run what is lacking to so many replications. Raises as `Laboratory.collect` does."""
         done = self.plan.replications
         if replications > done:
             more = plan(self._design, replications - done, self._seed, first=done)
-            self._laboratory.gather(more, self.values)
+            self._laboratory.collect(more, self.values)
             self.plan = plan(self._design, replications, self._seed)
 
     def refuse_unmeasured(self, outcomes: Collection[Outcome], key: str) -> None:

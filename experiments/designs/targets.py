@@ -158,14 +158,14 @@ def simulated(
 
 def _level(values: pd.DataFrame, case: str, target: Target) -> pd.Series:
     """The sum of a target's outcomes in a case, divided by the outcome `over` if there is one."""
-    here: Any = values.xs(case, level="scenario")
-    level: pd.Series = here[str(target.outcome)]
+    selected: Any = values.xs(case, level="scenario")
+    level: pd.Series = selected[str(target.outcome)]
     for sign, outcomes in ((1.0, target.plus), (-1.0, target.minus)):
         for other in outcomes:
-            level = level + sign * here[str(other)]
+            level = level + sign * selected[str(other)]
     if target.over is None:
         return level
-    over: pd.Series = here[str(target.over)]
+    over: pd.Series = selected[str(target.over)]
     ratio: pd.Series = level / over.where(over > 0)
     return ratio
 

@@ -55,11 +55,11 @@ def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:
 def inks(scenarios: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Colour and dashes of each scenario; the baseline in grey."""
     others = [name for name in scenarios if name != BASELINE]
-    found = {BASELINE: {"color": BASELINE_INK, "linestyle": "-"}}
+    styles = {BASELINE: {"color": BASELINE_INK, "linestyle": "-"}}
     for place, name in enumerate(others):
         turn, ink = divmod(place, len(OKABE_ITO))
-        found[name] = {"color": OKABE_ITO[ink], "linestyle": DASHES[turn % len(DASHES)]}
-    return {name: found[name] for name in scenarios}
+        styles[name] = {"color": OKABE_ITO[ink], "linestyle": DASHES[turn % len(DASHES)]}
+    return {name: styles[name] for name in scenarios}
 
 
 def places(levels: pd.Series, factor: Factor) -> npt.NDArray[Any]:
@@ -72,24 +72,24 @@ def places(levels: pd.Series, factor: Factor) -> npt.NDArray[Any]:
 def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
     """Label an axis of a panel with what is varied, its unit and its levels."""
     factor, over = axis.factor, axis.over
-    here: Any = panel.xaxis if which == "x" else panel.yaxis
-    here.set_label_text(factor.axis, fontsize=8)
+    panel_axis: Any = panel.xaxis if which == "x" else panel.yaxis
+    panel_axis.set_label_text(factor.axis, fontsize=8)
     if isinstance(over, Range) and over.log:
         (panel.set_xscale if which == "x" else panel.set_yscale)("log")
-        here.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        here.set_major_formatter(lambda value, _: f"{value:g}")
-        here.set_minor_locator(NullLocator())
+        panel_axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        panel_axis.set_major_formatter(lambda value, _: f"{value:g}")
+        panel_axis.set_minor_locator(NullLocator())
     elif isinstance(over, tuple) and (levels.nunique() <= TICKS or factor.kind in (bool, str)):
         some = pd.Series(sorted(levels.unique()))
-        here.set_ticks(places(some, factor), [factor.shown(level) for level in some])
+        panel_axis.set_ticks(places(some, factor), [factor.shown(level) for level in some])
     elif factor.kind is int:
-        here.set_major_locator(MaxNLocator(integer=True))
+        panel_axis.set_major_locator(MaxNLocator(integer=True))
 
 
-def dress(panel: Axes, one: Outcome, unit: str) -> None:
+def dress(panel: Axes, outcome: Outcome, unit: str) -> None:
     """Title and unit of an outcome's panel."""
-    better = BETTER.get(one.better)
-    panel.set_title(one.label + (f"\n({better})" if better else ""), fontsize=9)
+    better = BETTER.get(outcome.better)
+    panel.set_title(outcome.label + (f"\n({better})" if better else ""), fontsize=9)
     if unit:
         panel.set_ylabel(unit, fontsize=8)
     panel.tick_params(labelsize=7.5)

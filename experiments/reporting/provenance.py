@@ -69,16 +69,18 @@ def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
     baseline come with the territory or a file; the rest define a scenario.
     """
     users = {path for path, _ in leaves(by_user)}
-    found: dict[tuple[str, str], Row] = {}
-    for name, one in settings.items():
-        for row in one.rests_on():
+    by_value: dict[tuple[str, str], Row] = {}
+    for name, society in settings.items():
+        for row in society.rests_on():
             if row["source"] == "override":
                 file = "territory" if row["path"].startswith("territory.") else "file"
                 other = file if name == BASELINE else "scenario"
                 by = "user" if row["path"] in users else other
                 entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
-                found.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(name)
-    return list(found.values())
+                by_value.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(
+                    name
+                )
+    return list(by_value.values())
 
 
 def reference(row: Mapping[str, Any]) -> str:

@@ -92,9 +92,11 @@ def _write(figure: Figure, path: Path) -> set[int]:
         dpi = min(figure.dpi, MOST_PIXELS / max(figure.get_size_inches()))
         figure.savefig(path, dpi=dpi, metadata={"Software": None})
     log.setLevel(level)
-    for one in caught:
-        if found := GLYPH.match(str(one.message)):
-            missing.add(int(found[1]))
+    for warning in caught:
+        if match := GLYPH.match(str(warning.message)):
+            missing.add(int(match[1]))
         else:
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+            warnings.warn_explicit(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
     return missing

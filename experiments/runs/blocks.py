@@ -39,8 +39,8 @@ class Blocks:
     def table(self, values: pd.Series) -> Array:
         """Values by point as an array of shape (blocks, size)."""
         points = self.numbers[:, None] * self.size + np.arange(self.size)
-        found: Array = values.reindex(points.ravel()).to_numpy(np.float64)
-        return found.reshape(points.shape)
+        array: Array = values.reindex(points.ravel()).to_numpy(np.float64)
+        return array.reshape(points.shape)
 
 
 def blocks(

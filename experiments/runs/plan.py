@@ -113,21 +113,21 @@ def key(canonical: str, seed: int, model: str) -> str:
 
 def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int, ...]]:
     """Digests of the settings of all cases, and points that are infeasible for some scenario."""
-    found: dict[Case, bytes] = {}
+    digests: dict[Case, bytes] = {}
     impossible: dict[int, None] = {}
     total = len(design.points) * len(design.scenarios)
     progress = Progress(total, unit="societies planned", delay=PATIENCE)
     with Interrupts() as interrupts, progress:
         for case in design:
             try:
-                found[case] = _digest(design.settings(case).canonical())
+                digests[case] = _digest(design.settings(case).canonical())
             except SettingsError:
                 if not skip:
                     raise
                 impossible[case.point] = None
             progress.advance(1)
             interrupts.check()
-    kept = {case: digest for case, digest in found.items() if case.point not in impossible}
+    kept = {case: digest for case, digest in digests.items() if case.point not in impossible}
     return kept, tuple(impossible)
 
 

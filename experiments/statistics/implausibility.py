@@ -64,15 +64,15 @@ def ruled_out(misfit: pd.DataFrame) -> pd.DataFrame:
     others = over.sum(axis=1).to_numpy()
     rows = []
     for name in misfit:
-        here = over[name].to_numpy()
+        outside = over[name].to_numpy()
         size = misfit[name].abs()
         rows.append(
             {
                 "target": name,
                 "draws": len(misfit),
-                "ruled_out": int(here.sum()),
-                "ruled_out_alone": int((here & (others == 1)).sum()),
-                "kept_without_it": int((others - here == 0).sum()),
+                "ruled_out": int(outside.sum()),
+                "ruled_out_alone": int((outside & (others == 1)).sum()),
+                "kept_without_it": int((others - outside == 0).sum()),
                 "least": float(size.min()),
                 "median": float(size.median()),
             }

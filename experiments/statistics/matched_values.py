@@ -45,11 +45,11 @@ def matched(measures: pd.DataFrame, baseline: str) -> Matched:
     whole = measures[measures["community"].isna()]
     wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
     replications = np.unique(whole["replication"])
-    found = {
+    by_scenario = {
         str(name): np.ascontiguousarray(wide[name].reindex(columns=replications), np.float64)
         for name in sorted(whole["scenario"].unique())
     }
-    return Matched(list(wide.index), found.pop(baseline), found)
+    return Matched(list(wide.index), by_scenario.pop(baseline), by_scenario)
 
 
 class Values:
@@ -61,8 +61,8 @@ class Values:
 
     def columns(self, rows: Sequence[Row]) -> Places:
         """Numbers of these rows, for `add`."""
-        found = [self._column.setdefault(row, len(self._column)) for row in rows]
-        return np.array(found, np.int64)
+        numbers = [self._column.setdefault(row, len(self._column)) for row in rows]
+        return np.array(numbers, np.int64)
 
     def add(self, scenario: str, replication: int, columns: Places, values: Array) -> None:
         """Values of one run."""
@@ -90,13 +90,13 @@ class Values:
 
     def _table(self, scenario: str, place: Places, replications: Sequence[int], rows: int) -> Array:
         """Rows by replications; `place` is the row of each column, -1 for one that is left out."""
-        found = np.full((rows, len(replications)), np.nan)
+        table = np.full((rows, len(replications)), np.nan)
         for number, replication in enumerate(replications):
             if replication in self._runs[scenario]:
                 columns, values = self._runs[scenario][replication]
                 kept = place[columns] >= 0
-                found[place[columns][kept], number] = values[kept]
-        return found
+                table[place[columns][kept], number] = values[kept]
+        return table
 
 
 class _Scenarios(Mapping[str, Array]):

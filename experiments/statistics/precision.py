@@ -70,11 +70,11 @@ def looks(
     replications) that may have gaps. `targets` has shape (rows,). Intervals are paired t.
     """
     for number, size in enumerate(sizes(start, most), 1):
-        found = paired(*observe(size), level(number))
-        half_widths = (found["ci_high"] - found["ci_low"]) / 2
-        equal = np.isnan(half_widths) & (found["replications"] > 1)
+        effects = paired(*observe(size), level(number))
+        half_widths = (effects["ci_high"] - effects["ci_low"]) / 2
+        equal = np.isnan(half_widths) & (effects["replications"] > 1)
         reached = bool((half_widths <= targets).all())
-        yield Look(size, level(number), half_widths, found["replications"], equal, reached)
+        yield Look(size, level(number), half_widths, effects["replications"], equal, reached)
         if reached:
             return
 

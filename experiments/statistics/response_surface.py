@@ -79,15 +79,15 @@ def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
     of the class), `mean`, `low` and `high` (10 and 90 % of its points), `points`. Points without a
     value are left out.
     """
-    there = values.notna().to_numpy()
-    levels, values = levels[there].reset_index(drop=True), values[there].reset_index(drop=True)
+    present = values.notna().to_numpy()
+    levels, values = levels[present].reset_index(drop=True), values[present].reset_index(drop=True)
     classes = levels
     if levels.nunique() > FEW_LEVELS:
         ranks = levels.rank(method="first") - 1
         count = max(1, min(BINS, len(levels) // LEAST_IN_BIN))
         classes = (ranks * count // len(levels)).astype(int)
     grouped = values.groupby(classes)
-    found = pd.DataFrame(
+    summary = pd.DataFrame(
         {
             "mean": grouped.mean(),
             "low": grouped.quantile(0.1),
@@ -95,9 +95,9 @@ def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
             "points": grouped.size(),
         }
     )
-    middle = found.index if classes is levels else levels.groupby(classes).mean()
-    found.insert(0, "level", np.asarray(middle))
-    return found.reset_index(drop=True)
+    middle = summary.index if classes is levels else levels.groupby(classes).mean()
+    summary.insert(0, "level", np.asarray(middle))
+    return summary.reset_index(drop=True)
 
 
 def span(trend: pd.DataFrame) -> float:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from experiments.config import preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.messages import say
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.studies.grid import folder
 from sim.settings import SettingsError
 from unburden import signals
@@ -42,7 +42,7 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
     signals.work()
     parser.parse_args()
     try:
-        with given_up():
+        with releasing_claims():
             claimed = folder(name)
             study()
             del claimed

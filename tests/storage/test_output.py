@@ -44,7 +44,7 @@ def filled(mine: str, names: Sequence[str] = ("rows.csv",)) -> Callable[[Path], 
 
 def wrote(folder: Path, mine: str, *, overwrite: bool = False) -> None:
     """A command of this identity leaves its results, and gives its claim up."""
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(folder, mine, overwrite=overwrite).write(filled(mine))
 
 
@@ -60,7 +60,10 @@ def test_a_write_that_breaks_down_leaves_the_old_folder_and_no_litter(here: Path
         (folder / "rows.parquet").write_text("half")
         raise OSError("disk full")
 
-    with claim.given_up(), pytest.raises(RunError, match="disk full; finished runs are kept"):
+    with (
+        claim.releasing_claims(),
+        pytest.raises(RunError, match="disk full; finished runs are kept"),
+    ):
         Output(here / "out", "one").write(break_down)
     assert [path.name for path in here.iterdir()] == ["out"]
     assert inventory.checksums(here / "out") == before
@@ -75,7 +78,7 @@ def test_a_folder_is_replaced_whole(
             "experiments.runs.storage.atomic_write.exchange", lambda one, other: False
         )
     wrote(here / "out", "one")
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(here / "out", "one").write(filled("one", ["other.parquet"]))
     assert list(load(here / "out").frames) == ["other"]
     assert [path.name for path in here.iterdir()] == ["out"]
@@ -101,7 +104,7 @@ def test_a_kill_between_two_renames_is_put_back_by_the_next_command(
     )
     assert subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT).returncode == 9
     assert not (here / "out").exists()
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(here / "out", "one")
     assert list(load(here / "out").frames) == ["rows"]
     assert litter(here) == []
@@ -186,7 +189,7 @@ def test_what_came_while_the_command_ran_stays(here: Path) -> None:
         (here / "out" / "notes.txt").write_text("mine")
 
     with (
-        claim.given_up(),
+        claim.releasing_claims(),
         pytest.raises(InputError, match=r"holds notes\.txt, which unburden did no"),
     ):
         Output(here / "out", "one").write(fill)
@@ -203,7 +206,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
         return exchange(one, other)
 
     monkeypatch.setattr("experiments.runs.storage.atomic_write.exchange", exchanged)
-    with claim.given_up(), pytest.raises(InputError, match=r"holds notes\.txt"):
+    with claim.releasing_claims(), pytest.raises(InputError, match=r"holds notes\.txt"):
         Output(here / "out", "one").write(filled("one", ["other.csv"]))
     assert (here / "out" / "notes.txt").read_text() == "mine"
     assert (here / "out" / "rows.csv").exists()
@@ -278,7 +281,7 @@ def test_a_folder_of_an_earlier_version_stays(here: Path) -> None:
 
 def test_one_name_is_held_by_commands_of_one_identity_and_given_up(here: Path) -> None:
     out = here / "far" / "out"
-    with claim.given_up():
+    with claim.releasing_claims():
         held = [Output(out, "one"), Output(out, "one")]
         with pytest.raises(InputError, match="another command is about to leave its results"):
             Output(out, "two")
@@ -302,7 +305,7 @@ def test_many_commands_that_start_at_once_get_a_folder_each(here: Path) -> None:
         "study = Study('compare', {}, {'seed': int(sys.argv[1])})\n"
         "print(flush=True)\n"
         "input()\n"
-        "with claim.given_up():\n"
+        "with claim.releasing_claims():\n"
         "    output = Output.of(study, Options())\n"
         "    output.write(filled(identity(study)))\n"
         "    print(output.folder)\n"

@@ -44,7 +44,7 @@ def fill(folder):
     (folder / "figures" / "one.png").write_bytes(os.urandom(1 + 997 * (number % 90)))
     write_manifest({"maker": MAKER, IDENTITY: "mine"}, folder)
 for number in range(1_000_000):
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(Path(sys.argv[1]), "mine").write(fill)
     print(number, flush=True)
 """

@@ -13,7 +13,8 @@ import pytest
 from experiments.config.errors import InputError, RunError
 from experiments.runs.run import Detail
 from experiments.runs.storage import database, rows
-from experiments.runs.storage.store import Store, StoreFull
+from experiments.runs.storage.open_database import StoreFull
+from experiments.runs.storage.store import Store
 from experiments.runs.storage.table import RUNS_AT_ONCE
 from tests.storage.records import key, keys, record
 

@@ -107,7 +107,7 @@ def issue_resolution(results: Results) -> Figure:
     scenarios = [results.manifest["scenarios"][0], *others]
     daily = _daily(results, scenarios)
     backlog = daily["backlog"]
-    solved = {name: one.cumsum(axis=1) for name, one in daily["issues_resolved"].items()}
+    solved = {name: resolved.cumsum(axis=1) for name, resolved in daily["issues_resolved"].items()}
     for name, look in _looks(scenarios).items():
         if name in backlog:
             _band(left, backlog[name], labels.spelled(name), *look)
@@ -200,11 +200,11 @@ def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd
     rows = part(
         results.frames, "series", columns, scenario=scenarios, measure=measures, group=["all"]
     )
-    found: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
+    by_measure: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
     for (measure, name), days in rows.groupby(["measure", "scenario"], observed=True):
         wide = days.pivot_table(index="replication", columns="day", values="value")
-        found[str(measure)][str(name)] = wide
-    return found
+        by_measure[str(measure)][str(name)] = wide
+    return by_measure
 
 
 def _hours(results: Results) -> pd.DataFrame:

@@ -154,9 +154,9 @@ def title(results: Results) -> str:
 
 def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
     """In how many runs a level is there, and how many pairs its change is of, if not in all."""
-    told = f"{reached}/{runs} runs" if 0 < reached < runs else ""
+    levels_in = f"{reached}/{runs} runs" if 0 < reached < runs else ""
     pairs = int(change["replications"]) if change else 0
-    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else told
+    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else levels_in
 
 
 def _quantile(

@@ -17,8 +17,10 @@ def _targets(value: object) -> object:
     if value is None or isinstance(value, Mapping):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        told = "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
-        raise PydanticCustomError("precision", told)
+        message = (
+            "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
+        )
+        raise PydanticCustomError("precision", message)
     return {FREED: value}
 
 

@@ -24,12 +24,12 @@ from experiments.kinds.discover.variables import assumption, observable
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import sample_summary
 from experiments.statistics.failures import Failures, discovered
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `discover`, `boxes`, `variables`, `trajectory`, `draws`, `points`, `observed`.
 
@@ -59,7 +59,7 @@ def run(study: Study) -> Results:
     frames = tables(searches, variables, gains) | {"points.parquet": drawn.points.reset_index()}
     if seen is not None:
         frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
-    return laboratory.leave(drawn.plan, frames, draws=drawn.counts, sample=sample, **more)
+    return laboratory.write_results(drawn.plan, frames, draws=drawn.counts, sample=sample, **more)
 
 
 def _decisive(name: str) -> Outcome:
@@ -78,10 +78,10 @@ def _searches(
     searches = {}
     for scenario, gain in gains.items():
         for over, points in families.items():
-            here = gain.reindex(points.index)
-            here = here[np.isfinite(here)]
-            fails = here.to_numpy() < threshold
-            searches[str(scenario), over] = discovered(points.loc[here.index], fails, seed)
+            changes = gain.reindex(points.index)
+            changes = changes[np.isfinite(changes)]
+            fails = changes.to_numpy() < threshold
+            searches[str(scenario), over] = discovered(points.loc[changes.index], fails, seed)
     return searches
 
 

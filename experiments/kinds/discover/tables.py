@@ -36,7 +36,7 @@ def tables(
         "discover.csv": pd.concat([heads, summaries.reindex(columns=SUMMARY)], axis=1),
         "boxes.csv": _with_evidence(boxes, variables),
         "variables.csv": _with_evidence(scores, variables),
-        "trajectory.csv": _together({key: one.trajectory for key, one in searches.items()}),
+        "trajectory.csv": _together({key: search.trajectory for key, search in searches.items()}),
         "draws.parquet": draws.merge(values, on=["scenario", "point"], how="left"),
     }
 

@@ -22,7 +22,7 @@ from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import subset_search
 
 ENUMERATED = 20_000
@@ -34,7 +34,7 @@ FRESH = 1
 """Makes the seed of the fresh draws differ from that of the first."""
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `portfolio` (a row a set) and `draws` (a row a set and draw), and the output folder.
 
@@ -77,7 +77,7 @@ def run(study: Study) -> Results:
         "draws.parquet": analysis.by_draw(changes, outcomes, limits, chosen.confidence),
     }
     used = changes.index.get_level_values("draw").nunique()
-    return laboratory.leave(
+    return laboratory.write_results(
         ends, frames,
         levers=list(package.levers), held=list(package.held), outcomes=list(map(str, outcomes)),
         units=laboratory.units(ends, outcomes), search=method, sets=len(rows),
@@ -95,10 +95,10 @@ def _evaluate(
         subsets = subset_search.all_subsets(levers)
         first.run(subsets)
         return subsets
-    found = subset_search.nsga2(
+    searched = subset_search.nsga2(
         levers, first.scores, outcomes, chosen.trials, chosen.population, chosen.seed
     )
-    return subset_search.by_size(found)
+    return subset_search.by_size(searched)
 
 
 def _rerun(

@@ -91,12 +91,12 @@ def _points(
         (rows["allowed"] & ~rows["front"], "not on the front", OTHER, "o", 0.0),
         (rows["front"], "on the front", FRONT, "o", 1.2),
     )
-    for there, label, size, marker, edge in groups:
-        here = rows[there]
-        if here.empty:
+    for mask, label, size, marker, edge in groups:
+        points = rows[mask]
+        if points.empty:
             continue
         axes.scatter(
-            here[str(across)], here[str(up)], s=size, marker=marker, c=inks[there], cmap=COLOURS,
+            points[str(across)], points[str(up)], s=size, marker=marker, c=inks[mask], cmap=COLOURS,
             norm=scale, linewidths=edge, label=label, zorder=2 + edge,
             edgecolors=None if marker == "x" else "black",
         )  # fmt: skip

@@ -30,14 +30,14 @@ class Validation(Laboratory[ValidateOptions]):
 
     def __init__(self, study: Study) -> None:
         super().__init__(study, ValidateOptions)
-        asked = _asked_for(self.chosen.checks)
-        self.numbers = [target for target in NUMBERS if target.name in asked]
-        self.patterns = [pattern for pattern in PATTERNS if pattern.name in asked]
+        wanted = _selected(self.chosen.checks)
+        self.numbers = [target for target in NUMBERS if target.name in wanted]
+        self.patterns = [pattern for pattern in PATTERNS if pattern.name in wanted]
         names = [name for target in self.numbers for name in target.cases]
         names += [name for pattern in self.patterns for name in pattern.cases]
         if set(names) == {BASELINE}:
             allowed = "asks for nothing but the baseline; name another check besides"
-            raise InputError(KEY, ", ".join(asked), allowed)
+            raise InputError(KEY, ", ".join(wanted), allowed)
         cases = societies(dict.fromkeys([BASELINE, *names]), self.ledger)
         self._trees = applied(cases, study)
 
@@ -72,7 +72,7 @@ class Validation(Laboratory[ValidateOptions]):
         return pd.DataFrame(numbers | changes)
 
 
-def _asked_for(names: Names | None) -> list[str]:
+def _selected(names: Names | None) -> list[str]:
     """Names of the checks. Raises InputError for an unknown one."""
     known = [target.name for target in NUMBERS] + [pattern.name for pattern in PATTERNS]
     for name in names or ():

@@ -106,8 +106,10 @@ class Pattern:
         if self.where is None:
             return total
         condition = values[str(self.where)]
-        here, there = (condition.xs(case, level="scenario") for case in (self.case, self.against))
-        return total.where(here < there, np.nan)
+        value, reference = (
+            condition.xs(case, level="scenario") for case in (self.case, self.against)
+        )
+        return total.where(value < reference, np.nan)
 
 
 PATTERNS = entries(Path(__file__).with_suffix(".yaml"), Pattern)

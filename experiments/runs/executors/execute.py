@@ -19,7 +19,8 @@ from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
 from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, compiled, perform
-from experiments.runs.storage.store import Store, StoreFull
+from experiments.runs.storage.open_database import StoreFull
+from experiments.runs.storage.store import Store
 from sim.version import model_version
 from unburden.signals import held
 

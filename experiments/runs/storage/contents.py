@@ -41,14 +41,14 @@ class Contents:
 
 def contents(store: Store) -> Contents:
     """Count what is in a store, as its database says: `Store.check` is what looks at it."""
-    rows = [_row(*one) for one in store.query(COUNTS)]
+    rows = [_row(*row) for row in store.query(COUNTS)]
     names = dict.fromkeys(name for row in rows for name in row)
     first = ["model", "detail"]
     made = [name for name in names if name not in (*first, *NUMBERS)]
     runs = pd.DataFrame(rows, columns=[*first, *made, *NUMBERS])
     size = sum(path.lstat().st_size for path in database_files(store.path) if path.exists())
-    others, aside = other_formats(store.folder), damaged(store.folder)
-    return Contents(runs, len(others), len(aside), size)
+    others, damaged_files = other_formats(store.folder), damaged(store.folder)
+    return Contents(runs, len(others), len(damaged_files), size)
 
 
 def other_formats(folder: Path) -> list[Path]:

@@ -53,15 +53,15 @@ class DamagedDatabase:
     def _last(self, table: str) -> int:
         """The last row that may be there. Rows are numbered without gaps."""
         file = self.path.stat()
-        found, most = 0, ROOM[table] * (min(file.st_size, held(file)) // PAGE)
+        last, most = 0, ROOM[table] * (min(file.st_size, held(file)) // PAGE)
         indexed = f"INDEXED BY sqlite_autoindex_{table}_1"
         for text in (f"SELECT max(rowid) FROM {table}", f"SELECT rowid FROM {table} {indexed}"):
             try:
                 for (number,) in self._connection.execute(text):
-                    found = max(found, number or 0)
+                    last = max(last, number or 0)
             except sqlite3.DatabaseError:
-                found = most
-        return min(found, most)
+                last = most
+        return min(last, most)
 
 
 def blank_first_page(folder: Path) -> bytes:

@@ -63,7 +63,10 @@ def journal_of(path: Path) -> Path:
 
 def database_files(path: Path) -> list[Path]:
     """The file and all that SQLite may look for beside it."""
-    return [path, *(path.with_name(f"{path.name}-{one}") for one in ("journal", "wal", "shm"))]
+    return [
+        path,
+        *(path.with_name(f"{path.name}-{suffix}") for suffix in ("journal", "wal", "shm")),
+    ]
 
 
 class Database:
@@ -114,8 +117,8 @@ class Database:
 
     def fault(self) -> str | None:
         """What SQLite finds wrong with the whole file."""
-        (found,) = self.query("PRAGMA integrity_check(1)")
-        return None if found == (b"ok",) else str(found[0])
+        (verdict,) = self.query("PRAGMA integrity_check(1)")
+        return None if verdict == (b"ok",) else str(verdict[0])
 
     def shrink(self) -> None:
         """Give back room that nothing takes."""
@@ -142,26 +145,26 @@ class Database:
 
 def _check_files(path: Path) -> None:
     """Raises ForeignFile for what must not be opened, Unusable for what cannot be."""
-    for one in database_files(path):
+    for file in database_files(path):
         try:
-            found = os.lstat(one)
+            status = os.lstat(file)
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise Unusable(one, error.strerror) from None
-        if not stat.S_ISREG(found.st_mode):
-            raise ForeignFile(f"{one} is no regular file")
-        if not os.access(one, os.R_OK | os.W_OK):
-            raise Unusable(one, os.strerror(errno.EACCES))
-        if one.name.endswith(("-wal", "-shm")):
-            raise ForeignFile(f"{one} was not made by unburden")
-        if one == path and sparse(found):
-            raise Damaged(f"{one} is mostly holes")
-        if one == path and 0 < found.st_size < PAGE and not _has_journal(path):
+            raise Unusable(file, error.strerror) from None
+        if not stat.S_ISREG(status.st_mode):
+            raise ForeignFile(f"{file} is no regular file")
+        if not os.access(file, os.R_OK | os.W_OK):
+            raise Unusable(file, os.strerror(errno.EACCES))
+        if file.name.endswith(("-wal", "-shm")):
+            raise ForeignFile(f"{file} was not made by unburden")
+        if file == path and sparse(status):
+            raise Damaged(f"{file} is mostly holes")
+        if file == path and 0 < status.st_size < PAGE and not _has_journal(path):
             # SQLite would take it for an empty one.
-            raise Damaged(f"{one} is cut short")
-        if one == journal_of(path) and found.st_size >= len(SUPER_JOURNAL):
-            _check_journal(one, found.st_size)
+            raise Damaged(f"{file} is cut short")
+        if file == journal_of(path) and status.st_size >= len(SUPER_JOURNAL):
+            _check_journal(file, status.st_size)
 
 
 def _has_journal(path: Path) -> bool:
@@ -170,14 +173,14 @@ def _has_journal(path: Path) -> bool:
     return journal.exists() and journal.stat().st_size > 0
 
 
-def sparse(found: os.stat_result) -> bool:
+def sparse(status: os.stat_result) -> bool:
     """Whether a file claims far more bytes than it has on the disk."""
-    return found.st_size > held(found)
+    return status.st_size > held(status)
 
 
-def held(found: os.stat_result) -> int:
+def held(status: os.stat_result) -> int:
     """Bytes that a file may hold, given its room on the disk, which may compress them."""
-    return (1 << 20) + 16 * 512 * found.st_blocks
+    return (1 << 20) + 16 * 512 * status.st_blocks
 
 
 def _check_journal(path: Path, size: int) -> None:
@@ -221,7 +224,7 @@ def compare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA {name}").fetchone()
         for name in ("application_id", "user_version")
     )
-    same = _tables(connection) == [one.encode() for one in SCHEMA]
+    same = _tables(connection) == [statement.encode() for statement in SCHEMA]
     if same and (maker, version) == (MAKER, FORMAT):
         return
     if same or maker == MAKER:

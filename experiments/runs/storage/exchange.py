@@ -20,7 +20,7 @@ LACKING = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EX
 """What a kernel or a file system answers that has no exchange, or not of these folders."""
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(first: Path, other: Path) -> bool:
     """Let two folders of one file system change places at once; False where nothing can do that.
 
     Raises OSError for anything else.
@@ -28,7 +28,7 @@ def exchange(one: Path, other: Path) -> bool:
     call = _call()
     if call is None:
         return False
-    if call(os.fsencode(one), os.fsencode(other)) == 0:
+    if call(os.fsencode(first), os.fsencode(other)) == 0:
         return True
     number = ctypes.get_errno()
     if number in LACKING:
@@ -41,6 +41,6 @@ def _call() -> Callable[[bytes, bytes], int] | None:
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         swap = getattr(library, "renamex_np", None)
-        return swap and (lambda one, other: int(swap(one, other, SWAP)))
+        return swap and (lambda first, other: int(swap(first, other, SWAP)))
     rename = getattr(library, "renameat2", None)
-    return rename and (lambda one, other: int(rename(AT_FDCWD, one, AT_FDCWD, other, EXCHANGE)))
+    return rename and (lambda first, other: int(rename(AT_FDCWD, first, AT_FDCWD, other, EXCHANGE)))

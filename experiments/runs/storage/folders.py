@@ -22,7 +22,7 @@ def make(folder: Path) -> list[Path]:
 
     Raises OSError if one cannot be made; those made by then are dropped again.
     """
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

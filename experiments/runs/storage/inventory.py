@@ -34,7 +34,7 @@ def checksums(folder: Path) -> dict[str, str]:
 
 def stamps(folder: Path) -> Stamps:
     """Size, time and number of whatever lies below a folder and is no folder."""
-    found: Stamps = {}
+    by_path: Stamps = {}
     for path, below, names in os.walk(folder):
         links = [name for name in below if Path(path, name).is_symlink()]
         for name in (*names, *links):
@@ -42,8 +42,8 @@ def stamps(folder: Path) -> Stamps:
                 file = Path(path, name)
                 known = file.lstat()
                 where = file.relative_to(folder).as_posix()
-                found[where] = (known.st_size, known.st_mtime_ns, known.st_ino)
-    return found
+                by_path[where] = (known.st_size, known.st_mtime_ns, known.st_ino)
+    return by_path
 
 
 def read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:

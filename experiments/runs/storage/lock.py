@@ -59,16 +59,19 @@ def _try_out(folder: Path) -> None:
 
     Both kinds are tried: of whole files, as here, and of bytes, as SQLite has them.
     """
-    with NamedTemporaryFile(dir=folder, prefix=".lock-") as one, Path(one.name).open("r+b") as two:
-        fcntl.flock(one, fcntl.LOCK_EX)
+    with (
+        NamedTemporaryFile(dir=folder, prefix=".lock-") as first,
+        Path(first.name).open("r+b") as two,
+    ):
+        fcntl.flock(first, fcntl.LOCK_EX)
         effect = _refused(lambda: fcntl.flock(two, fcntl.LOCK_EX | fcntl.LOCK_NB))
         if hasattr(fcntl, "F_OFD_SETLK"):
             bytes_of = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-            fcntl.fcntl(one, fcntl.F_OFD_SETLK, bytes_of)
+            fcntl.fcntl(first, fcntl.F_OFD_SETLK, bytes_of)
             effect &= _refused(lambda: fcntl.fcntl(two, fcntl.F_OFD_SETLK, bytes_of))
     if not effect:
-        told = "locks have no effect there, so that processes would destroy each other's results"
-        raise InputError("store", folder, f"{told}; name a folder on another file system")
+        message = "locks have no effect there, so that processes would destroy each other's results"
+        raise InputError("store", folder, f"{message}; name a folder on another file system")
 
 
 def _refused(lock: Callable[[], object]) -> bool:

@@ -48,20 +48,20 @@ class Output:
         try:
             self._place = Path(os.path.realpath(folder))
             self._refuse_place()
-            found = claim.take(self._place, identity)
-            if found is None:
+            taken = claim.take(self._place, identity)
+            if taken is None:
                 raise Taken(folder, "is where another command is about to leave its results")
-            self._claim = found
+            self._claim = taken
         except OSError as error:
             raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
-        weakref.finalize(self, found.give_up)
+        weakref.finalize(self, taken.release)
         try:
             remove_abandoned(self._place)
             self._refuse_taken()
             with temporary_folder(self._place) as new:
                 folders.probe(new)
         except (OSError, InputError) as error:
-            found.give_up()
+            taken.release()
             if isinstance(error, InputError):
                 raise
             raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
@@ -84,15 +84,15 @@ class Output:
             try:
                 if _holds(folder, Path(chosen.store)):
                     raise Taken(folder, f"has the store ({chosen.store})")
-                found = cls(folder, mine)
+                output = cls(folder, mine)
             except Taken as error:
                 reason = reason or f"{error.value} {error.reason}"
                 continue
             if number > 1:
-                found._instead = (
+                output._instead = (
                     f": {reason}" if reason else ", where this command left them before"
                 )
-            return found
+            return output
         raise AssertionError("numbers do not end")
 
     def write(self, fill: Callable[[Path], object]) -> None:
@@ -107,8 +107,8 @@ class Output:
                 fill(new)
                 folders.sync_all(new)
                 self._replace(new)
-                for one in (*made, *self._claim.made):
-                    folders.sync(one.parent)
+                for path in (*made, *self._claim.made):
+                    folders.sync(path.parent)
         except OSError as error:
             message = f"{self.folder} cannot be written: {error.strerror or error}"
             raise RunError(f"{message}; finished runs are kept") from None
@@ -121,9 +121,9 @@ class Output:
 
     def _replace(self, new: Path) -> None:
         before = self._refuse_taken()
-        there = os.path.lexists(self._place)
+        existed = os.path.lexists(self._place)
         replace_folder(new, self._place)
-        if there and inventory.stamps(new) != before:
+        if existed and inventory.stamps(new) != before:
             try:
                 self._refuse_taken(new)
             except InputError:
@@ -170,8 +170,8 @@ def _numbers(study: Study, mine: str) -> Iterator[int]:
         names = [path.name for path in study.folder().parent.iterdir()]
     except OSError:
         names = []
-    found = [int(one[1]) for one in map(re.compile(named).fullmatch, names) if one]
-    for number in (1, *sorted(found)):
+    numbers = [int(match[1]) for match in map(re.compile(named).fullmatch, names) if match]
+    for number in (1, *sorted(numbers)):
         try:
             manifest, _ = inventory.read(study.folder(number))
         except inventory.Unknown:
