@@ -1,4 +1,4 @@
-"""The laboratory of one experiment: options, evidence, runs, and its output folder.
+"""The laboratory of one experiment: options, evidence, runs, and output folder.
 
 Every kind of experiment goes the same way: open a laboratory, plan, ask it for frames or values,
 and let it write the output folder with a manifest.

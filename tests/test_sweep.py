@@ -448,8 +448,8 @@ def test_the_best_and_the_worst_point_are_those_of_the_measures_direction() -> N
     lines = {line.split()[0]: line.split() for line in text.getvalue().splitlines() if line.strip()}
     assert [lines["promises"][at] for at in (5, 6, -5, -4)] == ["point", "39", "point", "0"]
     assert lines["promises"][-3:] == ["30,", "0,", "10"]
-    assert [lines["backlog,"][at] for at in (4, 5, -5, -4)] == ["point", "0", "point", "39"]
-    assert lines["backlog,"][-3:] == ["0,", "30,", "10"]
+    assert [lines["open"][at] for at in (5, 6, -5, -4)] == ["point", "0", "point", "39"]
+    assert lines["open"][-3:] == ["0,", "30,", "10"]
 
 
 @pytest.mark.parametrize("case", CASES)

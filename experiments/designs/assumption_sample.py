@@ -75,7 +75,7 @@ class Sample:
 
 
 def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:
-    """Run every scenario at every draw, each draw under a seed of its own.
+    """Run every scenario at every draw, each draw under a different seed.
 
     The baseline comes first where `keep` bounds it, so that implausible draws cost one run each.
     Raises InputError for invalid names (an unknown outcome by its `key`) and where fewer than

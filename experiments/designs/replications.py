@@ -24,7 +24,7 @@ class Replications:
         self.plan = plan(design, 0, self._seed)
 
     def go_on(self, replications: int) -> None:
-        """Run what is lacking to so many replications. Raises as `Laboratory.collect` does."""
+        """Run replications up to this number. Raises as `Laboratory.collect` does."""
         done = self.plan.replications
         if replications > done:
             more = plan(self._design, replications - done, self._seed, first=done)

@@ -66,13 +66,13 @@ class Target:
 
     @property
     def outcomes(self) -> OutcomeNames:
-        """All that has to be read off a run for it."""
+        """The outcomes that the pattern needs."""
         over = (self.over,) if self.over else ()
         return (self.outcome, *self.plus, *self.minus, *over)
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """Those that have to be run for it."""
+        """The cases that the pattern needs."""
         return (self.case, self.against) if self.against else (self.case,)
 
     def range(self, ledger: Ledger) -> tuple[float, float]:
@@ -85,12 +85,12 @@ class Target:
         return low, np.inf if entry.bound == "lower" else value
 
     def place(self, ledger: Ledger) -> str:
-        """Whose number it is."""
+        """The source of the number."""
         entry = ledger.entry(self.evidence)
         return entry.subject if isinstance(entry, Fact) else "; ".join(entry.sources)
 
     def variance(self, ledger: Ledger, discrepancy: float) -> float:
-        """Of observation and discrepancy together; the latter as a share of what is documented."""
+        """Variance of observation and `discrepancy`, a share of the documented value."""
         size = self.size(ledger)
         error = OBSERVATION[ledger.entry(self.evidence).grade] * size
         return error**2 + (discrepancy * size) ** 2
@@ -126,7 +126,7 @@ SCALES: Mapping[Per, Callable[[Settings], float]] = {
     "dispute": lambda society: society.territory.residents * _years(society) / 1000.0,
     "form": lambda society: 60.0 * society.territory.workers * society.horizon_days / WEEK_DAYS,
 }
-"""From a count in a run to a rate, or from rates in a run to what there is for each."""
+"""Factor from a count in a run to a rate, or from rates to a value for each."""
 
 
 def documented(targets: Sequence[Target], ledger: Ledger, discrepancy: float) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Maps over two factors: cells of a grid, or points, coloured by what comes out there."""
+"""Maps over two factors: cells of a grid, or points, coloured by an outcome."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COLOURS = {1: "RdBu", -1: "RdBu_r", 0: "PuOr"}
 def maps(
     rows: pd.DataFrame, varied: Sequence[Axis], side: Side, note: str
 ) -> Iterator[tuple[str, Figure]]:
-    """A figure a scenario, a panel an outcome; colours mean the same in all of them."""
+    """A figure a scenario, a panel an outcome, with shared colour scales."""
     units = outcomes(rows)
     looks = {
         outcome: _look(rows_of(rows, outcome)[side.column], outcome, side) for outcome in units
@@ -82,13 +82,13 @@ def _map(
 
 
 def _unclear(part: pd.DataFrame, side: Side) -> npt.NDArray[np.bool_]:
-    """Where a change may be none."""
+    """Marks where a change is not distinguishable from 0."""
     low, high = part[side.low].to_numpy(np.float64), part[side.high].to_numpy(np.float64)
     return (low <= 0) & (high >= 0) & (side is CHANGE)
 
 
 def _is_grid(part: pd.DataFrame, across: str, up: str) -> bool:
-    """Whether every combination of levels is there once."""
+    """Whether every combination of levels occurs once."""
     cells = part[[across, up]].drop_duplicates()
     return len(part) == len(cells) == part[across].nunique() * part[up].nunique()
 

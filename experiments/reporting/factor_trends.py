@@ -1,4 +1,4 @@
-"""Trends over many factors: what comes out at each level of one, averaged over all others."""
+"""Trends over many factors: an outcome at each level of one, averaged over all others."""
 
 from __future__ import annotations
 

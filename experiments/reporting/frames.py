@@ -24,7 +24,7 @@ FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
 KEPT = 100_000
 """Rows up to which a table is kept in memory once it was read."""
 Table: TypeAlias = pd.DataFrame | Callable[[Path], None]
-"""A frame, or what writes one that is too large to be held as Parquet into a file."""
+"""A frame, or a function that writes one as Parquet which is too large for memory."""
 
 
 class Frames(Mapping[str, pd.DataFrame]):
@@ -115,7 +115,7 @@ class Frames(Mapping[str, pd.DataFrame]):
 
 
 def _filtered(path: Path, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
-    """As `part`, one row group in memory at a time, words as categories."""
+    """As `part`, one row group in memory at a time, texts as categories."""
     text_columns = [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
     wanted = [
         pc.field(name).is_null() if values is None else pc.field(name).isin(list(values))

@@ -1,4 +1,4 @@
-"""What the intervals of a comparison are, and what they are not, in sentences."""
+"""Notes on the intervals of a comparison."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PAIRED = {
 
 
 def shortly(results: Results) -> tuple[str, ...]:
-    """What the intervals cover, and which are wider than was wanted."""
+    """The coverage of intervals, and the targets of precision that were missed."""
     replications = results.manifest["replications"]
     if replications == 1:
         return ("One replication: no intervals; Monte Carlo noise may explain any difference.",)
@@ -77,7 +77,7 @@ def _method(results: Results) -> str:
 
 
 def _looks(results: Results) -> list[str]:
-    """How replications were decided on, and what that costs."""
+    """How the number of replications was chosen, and how intervals account for it."""
     record = results.manifest.get("precision")
     if record is None:
         return []
@@ -97,7 +97,7 @@ def _looks(results: Results) -> list[str]:
 
 
 def _missed(record: dict[str, Any], results: Results) -> str:
-    """Which targets were not met, and what they would take."""
+    """Targets that were not met, and the replications that they would need."""
     last = record["looks"][-1]
     wide = [
         f"{_width(row)} for {_quoted(row['outcome'], results)} in {labels.spelled(row['scenario'])}"
@@ -133,7 +133,7 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _seeds(results: Results) -> list[str]:
-    """By how much equal seeds cut the variance of changes, over scenarios."""
+    """The variance reduction by equal seeds (common random numbers), over scenarios."""
     rows = results.comparison[results.comparison["replications"] >= CORRELATED]
     rows = rows.dropna(subset="variance_reduction").set_index(["measure", "group"])
     parts = [

@@ -11,7 +11,7 @@ GAP = 0.08
 
 
 class Label(NamedTuple):
-    """Words beside a place along the line, in inches: 1 at its right, -1 at its left."""
+    """A text beside a position along the line, in inches; side 1 is right, -1 left."""
 
     place: float
     text: str

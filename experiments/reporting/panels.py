@@ -1,4 +1,4 @@
-"""Panels of one figure, one an outcome or a factor: laid out, dressed and ticked alike."""
+"""Panels of one figure, one an outcome or a factor, in one layout and style."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TICKS = 8
 
 
 class Side(NamedTuple):
-    """Columns of sweep.csv: a number and its interval, and how they are called."""
+    """Columns of sweep.csv: a number and its interval, and their label."""
 
     column: str
     low: str
@@ -63,14 +63,14 @@ def inks(scenarios: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 
 def places(levels: pd.Series, factor: Factor) -> npt.NDArray[Any]:
-    """Where levels stand on an axis: numbers where they are, others by their order."""
+    """Positions of levels on an axis: numbers at their value, others by their order."""
     if factor.kind in (int, float):
         return levels.to_numpy(np.float64)
     return levels.map({level: n for n, level in enumerate(sorted(levels.unique()))}).to_numpy()
 
 
 def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
-    """Label an axis of a panel with what is varied, its unit and its levels."""
+    """Label an axis of a panel with its factor, unit and levels."""
     factor, over = axis.factor, axis.over
     panel_axis: Any = panel.xaxis if which == "x" else panel.yaxis
     panel_axis.set_label_text(factor.axis, fontsize=8)
@@ -106,7 +106,7 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
 
 
 def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
-    """Say what is plotted, and name the scenarios of a panel."""
+    """Add a note on the contents, and a legend of scenarios."""
     width = figure.get_size_inches()[0]
     text = fill(note, int(width * LETTERS_AN_INCH))
     figure.suptitle(text, fontsize=8, color="#444444", x=0.01, ha="left")

@@ -63,7 +63,7 @@ def evidence(
 
 
 def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
-    """Plain values in place of evidence: path, value, scenarios, and who set them (`by`).
+    """Values set in place of evidence: path, value, scenarios, and their origin (`by`).
 
     `by_user` are the settings that the user overrode, in every scenario. Other overrides in the
     baseline come with the territory or a file; the rest define a scenario.

@@ -1,4 +1,4 @@
-"""What an experiment left in its output folder, as tidy frames."""
+"""Results of an experiment: the tidy frames and the manifest of its output folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The frames of one experiment by name, and the manifest of how they came about.
+    """The frames of one experiment by name, and its manifest.
 
     A frame is an attribute as well: `results.comparison` is `results.frames["comparison"]`. Large
     ones are read from the folder each time that they are asked for, and are not kept.
@@ -171,7 +171,7 @@ def load(folder: str | Path) -> Results:
 
 
 def _which(folder: Path) -> tuple[int, int]:
-    """What tells a folder from another that took its place."""
+    """An identity of a folder, which changes when another replaces it."""
     try:
         known = folder.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""What all figures share: resolution, colours, the order of activities, limits, how to save one."""
+"""The style of all figures: resolution, colours, order of activities, limits, saving."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ UPWARD_SEGMENTS = sum(set(activities) <= set(UPWARD) for _, activities, _ in SEG
 MOST_ROWS = 40
 """Rows in a panel; a figure of more could not be read."""
 MOST_INKS = 14
-"""Scenarios told apart by colour and line: each colour twice."""
+"""Most scenarios that colour and line style distinguish: each colour twice."""
 MOST_PANELS = 12
 DASHES = ("-", "--", ":", "-.")
 GLYPH = re.compile(r"Glyph (\d+)")

@@ -140,7 +140,7 @@ class Reading:
 
     @property
     def schema(self) -> pa.Schema:
-        """Columns of the tables; `seed` stands with measures alone, `point` where there are some.
+        """Columns of the tables; `seed` only for measures, `point` only for designs with points.
 
         Words are dictionaries.
         """
@@ -153,7 +153,7 @@ class Reading:
         return pa.schema([(name, kind) for name, kind in columns.items() if name not in left])
 
     def _blocks(self) -> Iterator[tuple[pd.DataFrame, dict[str, tuple[Shape, Array]]]]:
-        """Runs in order, with what the store has of them."""
+        """Runs in order, with their stored rows."""
         start, size = 0, FEWEST
         while start < len(self._table):
             block = self._table.iloc[start : start + size]

@@ -1,4 +1,4 @@
-"""Which communities levers reach in a plan: what is left in a table, and what is reported."""
+"""The communities that levers reach in a plan: their table and the messages on it."""
 
 from __future__ import annotations
 

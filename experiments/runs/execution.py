@@ -24,7 +24,7 @@ ORIGIN = ("key", "environment", "made")
 
 
 class RunsFailed(RunError):
-    """Runs that did not finish, without which there is no answer; the others are in the store."""
+    """Raised for runs that did not finish where all are needed; the others are in the store."""
 
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)

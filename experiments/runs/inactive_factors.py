@@ -1,4 +1,4 @@
-"""Whether what is varied changes anything: which societies are one all the same."""
+"""Factors that change nothing: points whose societies are equal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def unmoved(
 
 
 def _same(design: Design, scenarios: set[str]) -> set[str]:
-    """Scenarios that are one society at both points of a design."""
+    """Scenarios with equal societies at both points of a design."""
     equal = set()
     for name in scenarios:
         try:
@@ -53,7 +53,7 @@ def _same(design: Design, scenarios: set[str]) -> set[str]:
 
 
 def twins(runs: Plan) -> list[str]:
-    """Scenarios that are the first one, the baseline, at every point."""
+    """Scenarios whose society equals the baseline at every point."""
     first = runs.table[runs.table["replication"] == runs.table["replication"].min()]
     keys = first.pivot(index="point", columns="scenario", values="key")
     baseline, *others = runs.scenarios

@@ -37,7 +37,7 @@ class Plan:
 
     @property
     def runs(self) -> int:
-        """How many different runs there are: equal societies under one seed are one."""
+        """Number of different runs; equal societies under one seed share a run."""
         return int(self.table["key"].nunique())
 
     @property

@@ -1,4 +1,4 @@
-"""Failures of a scenario over draws: how many, in which box they lie, which variables predict them.
+"""Failures of a scenario over draws: their share, their box, the variables that predict them.
 
 A box and a forest are found on one half of the draws and judged on the other, which were not
 used for it. Scores of single variables are on all draws, with a limit for the number of variables.
@@ -62,7 +62,7 @@ class Failures:
 
     @property
     def verdict(self) -> str:
-        """What can be said of the box."""
+        """The verdict on the box."""
         if self.trajectory.empty:
             return TOO_FEW
         if self.box.empty:

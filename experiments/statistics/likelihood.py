@@ -1,4 +1,4 @@
-"""Likelihood of documented outcomes, given what a run has for them.
+"""Likelihood of documented outcomes, given their simulated values.
 
 A documented number is modelled as the run's outcome plus a normal error of observation and
 discrepancy. A single number then has a normal density. A range from low to high, or a bound, which

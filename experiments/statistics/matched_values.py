@@ -1,4 +1,4 @@
-"""Values of the whole place, the scenarios' beside the baseline's of the same replication."""
+"""Values of the whole place: each scenario paired with the baseline of the same replication."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Matched:
 
 
 def matched(measures: pd.DataFrame, baseline: str) -> Matched:
-    """What a tidy frame has of the whole place: each scenario beside the baseline.
+    """Values of the whole place from a tidy frame: each scenario paired with the baseline.
 
     Parameters: rows of scenario, replication, community (empty: the whole place), measure, group,
     unit and value; the scenario that others are compared with.
@@ -70,7 +70,7 @@ class Values:
 
     @property
     def scenarios(self) -> Collection[str]:
-        """Those that have a run."""
+        """Scenarios that have a run."""
         return self._runs.keys()
 
     def matched(self, baseline: str, only: Collection[Outcome] | None = None) -> Matched:
@@ -100,7 +100,7 @@ class Values:
 
 
 class _Scenarios(Mapping[str, Array]):
-    """Tables that are made each time that they are asked for."""
+    """Tables that are computed at each access."""
 
     def __init__(self, make: Mapping[str, Callable[[], Array]]) -> None:
         self._make = make

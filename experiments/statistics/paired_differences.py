@@ -1,4 +1,4 @@
-"""Scenarios against the baseline, replication by replication under the same seeds."""
+"""Paired differences of scenarios and the baseline, by replication under equal seeds."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def compared(
     level: float = LEVEL,
     bootstrap_seed: int | None = None,
 ) -> pd.DataFrame:
-    """The same of values that are matched already, one scenario in memory at a time."""
+    """As `comparison`, of values that are matched already; one scenario in memory at a time."""
     outcomes = [Outcome(measure, group) for measure, group, _ in matched.rows]
     parts = [_effects(matched, name, outcomes, level, bootstrap_seed) for name in matched.scenarios]
     parts = parts or [_effects(matched, None, outcomes[:0], level, bootstrap_seed)]
@@ -159,7 +159,7 @@ def paired_row(baseline: Array, value: Array, level: float = LEVEL) -> dict[str,
 
 
 def _pairing(baseline: Array, value: Array, difference: Array, both: Array) -> dict[str, Array]:
-    """What equal seeds gave: correlation of the sides, and what that took off the variance."""
+    """The gain of equal seeds: correlation of both sides, and the variance reduction."""
     before, after, apart = (
         _covariance(sample, sample, both) for sample in (baseline, value, difference)
     )
@@ -172,7 +172,7 @@ def _pairing(baseline: Array, value: Array, difference: Array, both: Array) -> d
 
 
 def _covariance(first: Array, second: Array, both: Array) -> Array:
-    """Of each row, over the pairs that are there; a spread that only rounding makes is none."""
+    """Covariance of each row over complete pairs; 0 where only rounding makes a spread."""
     pairs = both.sum(axis=1)
     apart = [sample - (sample.sum(axis=1) / pairs)[:, None] for sample in (first, second)]
     covariance = np.where(both, apart[0] * apart[1], 0.0).sum(axis=1) / (pairs - 1)

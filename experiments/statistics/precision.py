@@ -1,4 +1,4 @@
-"""How many replications it takes until intervals are as narrow as wanted.
+"""Sequential choice of the number of replications, until intervals meet a precision.
 
 The spread is looked at again and again, with half as many replications more each time. Looking
 often and stopping when an interval happens to be narrow would make it cover less than it says:
@@ -48,7 +48,7 @@ class Look:
 
 
 def level(look: int) -> float:
-    """At which look 1, 2, 3 ... is held."""
+    """Confidence level of look 1, 2, 3 ..."""
     return float(1 - (1 - LEVEL) * 6 / (np.pi * look) ** 2)
 
 

@@ -85,7 +85,7 @@ def peeled(points: pd.DataFrame, fails: Mask) -> list[pd.DataFrame]:
 
 
 def _restricted(limits: pd.DataFrame, widest: pd.DataFrame, whole: Mask) -> pd.DataFrame:
-    """What a box restricts; it is open where it reaches as far as the draws do.
+    """The restrictions of a box; an end is open where it reaches as far as the draws.
 
     PRIM puts limits between draws: where these are whole numbers, the next one inside is taken.
     """

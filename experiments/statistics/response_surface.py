@@ -73,7 +73,7 @@ def _runs(wide: pd.DataFrame, scenario: str, points: pd.Index) -> Array:
 
 
 def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
-    """How values go with the levels of one factor, whatever the other factors are.
+    """Values by the levels of one factor, over all levels of the others.
 
     One row a level, or where there are many, one of up to BINS classes of equal size: `level` (mean
     of the class), `mean`, `low` and `high` (10 and 90 % of its points), `points`. Points without a
@@ -101,5 +101,5 @@ def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
 
 
 def span(trend: pd.DataFrame) -> float:
-    """How far a trend goes from its lowest mean to its highest."""
+    """Range of a trend, from its lowest mean to its highest."""
     return float(np.nan_to_num(trend["mean"].max() - trend["mean"].min()))

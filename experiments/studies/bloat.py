@@ -94,7 +94,7 @@ def main() -> None:
 
 
 def growth_and_relief(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
-    """Left: growth a year over pruning. Right: what relief does to the stock."""
+    """Left: growth a year over pruning. Right: the effect of relief on the stock."""
     figure = Figure(figsize=(10.5, 4.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2)
     for colour, (incident, rows) in zip(

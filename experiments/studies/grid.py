@@ -38,7 +38,7 @@ def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
 
 
 def totals(runs: Plan) -> pd.DataFrame:
-    """Measures of the whole place of what is planned; finished runs are not run again."""
+    """Measures of the whole place of a plan; finished runs are not run again."""
     chosen = {"store": STORE, "seed": SEED}
     return Laboratory(Study("study", {}, chosen), Options).totals(runs)
 

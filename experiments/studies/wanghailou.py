@@ -70,7 +70,7 @@ def cuts(runs: Plan) -> pd.DataFrame:
 
 
 def draws(ledger: Ledger) -> Plan:
-    """Every draw under a seed of its own; infeasible ones are skipped."""
+    """Run every draw under a different seed; infeasible ones are skipped."""
     names = ledger.ranged
     points = assumed(names, ledger, uniforms("latin", DRAWS, len(names), SEED))
     return plan(design(ledger, points), 1, SEED, seed_by_point=True, skip_impossible=True)

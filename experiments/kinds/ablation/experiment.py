@@ -24,7 +24,7 @@ from experiments.runs.storage.claim import releasing_claims
 
 @releasing_claims()
 def run(study: Study) -> Results:
-    """Frames `ablation` and `pairs` as far as asked for, `subsets`, and the output folder.
+    """Write frames `ablation`, `pairs` (both optional) and `subsets`, and the output folder.
 
     Raises InputError for a package that cannot be taken apart or too many runs; else as
     `compare.run`.

@@ -1,4 +1,4 @@
-"""Entries of the account of freed time: what is in it, and the lines it is shown in."""
+"""Entries of the account of freed time, and the lines in which it is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figure of `account`: what was freed, where it went, and the stock of obligations."""
+"""The figure of `account`: time freed, its new uses, and the stock of obligations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The experiment `calibrate`: what documented outcomes leave of the ranges of assumptions.
+"""The experiment `calibrate`: ranges of assumptions that agree with documented outcomes.
 
 History matching shows which documented outcomes rule draws out and where to draw more; all draws
 are then weighted by the likelihood of the fitted outcomes, and outcomes that were held back show
@@ -124,7 +124,7 @@ def _manifest(
     matching: Matching,
     weighted: WeightedDraws | None,
 ) -> dict[str, Any]:
-    """What the manifest says of the calibration."""
+    """Entries of the manifest on the calibration."""
     manifest: dict[str, Any] = {
         "fitted": [target.name for target in targets if target.role == FIT],
         "held_back": [target.name for target in targets if target.role == HELD_BACK],

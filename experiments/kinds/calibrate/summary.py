@@ -1,4 +1,4 @@
-"""A calibration on the terminal: what was ruled out, what is covered, what was learnt."""
+"""A calibration on the terminal: ranges excluded, targets covered, assumptions learnt."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Trials:
         self._trees = applied(cases(self.ledger), laboratory.study)
 
     def run(self, drawn: pd.DataFrame, targets: Sequence[Target]) -> pd.DataFrame:
-        """Values of each target in feasible, finished draws; each has a seed of its own."""
+        """Values of each target in feasible, finished draws; each draw has a different seed."""
         design = self._design(drawn, targets)
         seed = self._laboratory.chosen.seed
         runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)

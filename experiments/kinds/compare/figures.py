@@ -1,4 +1,4 @@
-"""The figures of a comparison: where the hours go, what is freed, how issues are resolved."""
+"""The figures of a comparison: hours by activity, hours freed, issues resolved."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from experiments.statistics.paired_differences import BURDEN
 LABEL_FROM_HOURS = 1.4
 DESTINATIONS = 7
 TALLEST_ROWS = 17.0
-"""Inches for the bars of all scenarios, so that they fit in what is saved."""
+"""Most inches for the bars of all scenarios."""
 
 
 def where_the_hours_go(results: Results) -> Figure:
@@ -194,7 +194,7 @@ def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -
 
 
 def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
-    """By measure and scenario of those that are shown: replications x days of the whole place."""
+    """By measure and shown scenario: replications x days of the whole place."""
     columns = ["scenario", "replication", "day", "measure", "value"]
     measures = ["backlog", "issues_resolved"]
     rows = part(
@@ -216,7 +216,7 @@ def _hours(results: Results) -> pd.DataFrame:
 
 
 def _looks(scenarios: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Colour and dashes: the baseline in grey, the others as the colour-blind tell them apart."""
+    """Colour and dashes: the baseline in grey, the others in colours for the colour-blind."""
     looks = [(BASELINE_INK, "-"), *styled(len(scenarios) - 1)]
     return dict(zip(scenarios, looks, strict=True))
 

@@ -47,7 +47,7 @@ def enough(replications: Replications, chosen: CompareOptions) -> tuple[float, d
 def _rows(
     replications: Replications, targets: Collection[Outcome], chosen: CompareOptions
 ) -> list[Row]:
-    """Scenarios and outcomes that are looked at, in the order of `Matched.stacked`."""
+    """Scenarios and outcomes with a target, in the order of `Matched.stacked`."""
     if set(replications.plan.scenarios) == {BASELINE}:
         allowed = "with precision there has to be one to compare with the baseline"
         raise InputError("scenarios", ", ".join(chosen.scenarios), allowed)

@@ -1,4 +1,4 @@
-"""What a reader has to know to read the table of a comparison rightly, in sentences."""
+"""Notes that explain the table of a comparison."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from experiments.config.outcomes import FREED, STANDARD
 
 
 def _targets(value: object) -> object:
-    """A number alone is wanted of freed hours."""
+    """Targets by outcome; a number alone is for freed hours."""
     if value is None or isinstance(value, Mapping):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):

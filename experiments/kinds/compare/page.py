@@ -26,7 +26,7 @@ CAPTIONS = {
     "issue closed on paper only is not solved.",
 }
 ABREAST = 8
-"""Scenarios beside the baseline in one table: what is legible across a page of paper."""
+"""Scenarios beside the baseline in one table of a printed page."""
 SETTERS = {
     "user": "you",
     "territory": "the choice of the territory",

@@ -1,4 +1,4 @@
-"""The experiment `discover`: where a scenario fails (scenario discovery).
+"""The experiment `discover`: conditions under which a scenario fails (scenario discovery).
 
 Rules are searched over the assumptions, over what a place can observe of its own baseline before
 any reform, and over both.
@@ -74,7 +74,7 @@ def _decisive(name: str) -> Outcome:
 def _searches(
     gains: pd.DataFrame, families: dict[str, pd.DataFrame], threshold: float, seed: int
 ) -> dict[tuple[str, str], Failures]:
-    """Failures by scenario and what rules are over; draws without a gain are left out."""
+    """Failures by scenario and family of variables; draws without a gain are left out."""
     searches = {}
     for scenario, gain in gains.items():
         for over, points in families.items():
@@ -86,7 +86,7 @@ def _searches(
 
 
 def _families(points: pd.DataFrame, seen: Observed | None) -> dict[str, pd.DataFrame]:
-    """Variables by what rules are over, all at the same draws."""
+    """Variables by family (assumptions, observables), all at the same draws."""
     if seen is None:
         return {ASSUMPTIONS: points}
     same = points.loc[seen.points.index]

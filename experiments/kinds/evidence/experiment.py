@@ -1,4 +1,4 @@
-"""The experiment `evidence`: what every number is based on."""
+"""The experiment `evidence`: the evidence of every number."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def filtered(rows: list[Row], by: EvidenceFilter) -> list[Row]:
 
 
 def values(row: Mapping[str, Any], key: str) -> set[str]:
-    """What a filter compares: documents of a source, levers that use the entry, or the cell."""
+    """Values that a filter is compared with: documents, levers that use the entry, or the cell."""
     if key == "source":
         parts = row["source"].split(";")
         return {part.partition("@")[0].strip() for part in parts} - {""}

@@ -25,7 +25,7 @@ class Effect:
     """Whether it is tested with the primary family."""
 
     def titled(self, rows: pd.DataFrame) -> str:
-        """The label with the unit that changes are in, by the unit of the measure in these rows."""
+        """The label with the unit of changes, from the unit of the measure in these rows."""
         return f"{self.outcome.label}, {shown_in(self._unit(rows)).change}"
 
     def factor(self, rows: pd.DataFrame) -> float:

@@ -1,4 +1,4 @@
-"""The experiment `levers`: every lever and shock alone, and what it does on average in a year."""
+"""The experiment `levers`: the mean effect of every lever and shock alone, in a year."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def run(study: Study) -> Results:
 
 
 def _selected(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
-    """The entries that are asked for. Raises InputError for a name that is none of theirs."""
+    """The requested entries. Raises InputError for an unknown name."""
     if names is None:
         return entries
     known = [entry.name for entry in entries]

@@ -25,7 +25,7 @@ DEPARTMENTS = Outcome("department_hours_per_week")
 
 
 class SubsetEvaluation:
-    """Changes of each subset on every draw; a subset is run once, however often it is asked for.
+    """Changes of each subset on every draw; a subset is run once, however often it is requested.
 
     `setup_hours` are a worker's hours of set-up over the horizon, `department_hours` those of all
     departments in a week, both in addition to the baseline's.
@@ -96,7 +96,7 @@ class SubsetEvaluation:
         return {name: float(values.std()) for name, values in columns.items()}
 
     def scores(self, subsets: Sequence[int]) -> list[Score]:
-        """Objectives for a search: means over the draws that have a value; runs what is new."""
+        """Objectives for a search: means over the draws that have a value. New subsets are run."""
         self.run(subsets)
         return [self._score(self._changes[subset]) for subset in subsets]
 

@@ -90,7 +90,7 @@ def run(study: Study) -> Results:
 def _evaluate(
     chosen: PortfolioOptions, method: str, first: SubsetEvaluation, levers: int, outcomes: int
 ) -> list[int]:
-    """Run the subsets of the search; which these are, small ones first."""
+    """Run the subsets of the search, and return them, small ones first."""
     if method == "enumerate":
         subsets = subset_search.all_subsets(levers)
         first.run(subsets)
@@ -112,7 +112,7 @@ def _rerun(
 
 
 def _refuse_unknown_scales(chosen: PortfolioOptions, outcomes: Sequence[Outcome]) -> None:
-    """Raises InputError for a scale of something that is no outcome here."""
+    """Raises InputError for a scale of anything but an outcome of the study."""
     known = [str(outcome) for outcome in outcomes]
     for name, scale in (chosen.scales or {}).items():
         if name not in known:
@@ -147,7 +147,7 @@ def _outcomes(names: Sequence[str]) -> list[Outcome]:
 
 
 def _method(chosen: PortfolioOptions, package: LeverPackage) -> str:
-    """How to search: as asked for, else by the number of runs that all sets need."""
+    """The search method: as requested, else by the number of runs that all sets need."""
     sets = package.whole + 1
     runs = sets * chosen.draws
     if chosen.search == "enumerate" and runs > MOST:

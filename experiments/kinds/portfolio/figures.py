@@ -157,7 +157,7 @@ def _free(place: Array, taken: Sequence[Array], reach: Sequence[float]) -> Array
 
 
 def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """The sets behind the letters, and how often each is on the front of bootstrap samples."""
+    """A key to the lettered sets: how often each is on the front of bootstrap samples."""
     axes.set_axis_off()
     height = 1.0
     if rows.empty:

@@ -1,4 +1,4 @@
-"""The experiment `rules`: every mechanism off and on, compared with what was expected of it."""
+"""The experiment `rules`: every mechanism off and on, compared with the expected directions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def run(study: Study) -> Results:
 
 
 def _selected(chosen: RulesOptions) -> list[Expectation]:
-    """Expectations of the themes asked for. Raises InputError for an unknown theme."""
+    """Expectations of the requested themes. Raises InputError for an unknown theme."""
     themes = list(dict.fromkeys(variation.theme for variation in VARIATIONS.values()))
     for theme in chosen.themes or ():
         if theme not in themes:
@@ -67,7 +67,7 @@ def _scenario(variation: str, side: str) -> str:
 
 
 def _refuse(study: Study, name: str) -> None:
-    """Raises InputError for what the user set of the settings that a variation switches."""
+    """Raises InputError for an override of a setting that a variation switches."""
     sides = VARIATIONS[name].sides
     switched = dict(leaves(overlay(sides["off"], sides["on"])))
     for path, value in leaves(study.overrides):
@@ -94,7 +94,7 @@ def effects(measures: pd.DataFrame, expected: Sequence[Expectation]) -> pd.DataF
 
 
 def _spreads(measures: pd.DataFrame, expected: Sequence[Expectation]) -> pd.DataFrame:
-    """Standard deviations over communities of the measures of which they are expected."""
+    """Standard deviations over communities, for measures with an expectation about them."""
     names = {
         expectation.measure.removesuffix(SPREAD)
         for expectation in expected

@@ -30,7 +30,7 @@ Array = npt.NDArray[np.float64]
 
 
 class Question(NamedTuple):
-    """What is to be explained: an outcome of a scenario."""
+    """A question of the analysis: an outcome of a scenario."""
 
     scenario: str
     outcome: Outcome
@@ -112,7 +112,7 @@ class SensitivityDesign:
         return answers
 
     def tables(self, runs: Blocks, least: int, what: str) -> dict[Question, tuple[Any, Array]]:
-        """By question, which blocks (`what`) have the answer at all points, and it at these.
+        """By question, the blocks (`what`) with an answer at all points, and these answers.
 
         Raises InputError where fewer than `least`, or than three quarters, have it; RunsFailed.
         """

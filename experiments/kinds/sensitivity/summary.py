@@ -53,7 +53,7 @@ def of(rows: pd.DataFrame, answer: Row) -> pd.DataFrame:
 
 
 def title(answer: Row, explained: str) -> str:
-    """Which answer, and what it is at the declared assumptions."""
+    """Name of an answer, and its value at the declared assumptions."""
     outcome = Outcome(answer["measure"], answer["group"])
     change = " (change against the baseline)" if explained == "difference" else ""
     digits = labels.decimals(abs(answer["declared"]))
@@ -123,7 +123,7 @@ def _leaders(rows: pd.DataFrame) -> Table:
 
 
 def _beyond(rows: pd.DataFrame, answer: Row) -> str:
-    """How many assumptions are beyond noise, and how large that is."""
+    """Number of assumptions with effects above noise, and the size of noise."""
     beyond, idle = int(rows["beyond_noise"].sum()), int((rows["mu_star"] == 0).sum())
     return (
         f"{beyond} of {counted(len(rows), 'assumption')} move it by more than noise would, "

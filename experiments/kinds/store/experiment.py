@@ -1,4 +1,4 @@
-"""The experiment `store`: which runs are stored, whether they are sound, and what to remove."""
+"""The experiment `store`: list, check and remove stored runs."""
 
 from __future__ import annotations
 

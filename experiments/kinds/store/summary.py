@@ -33,7 +33,7 @@ NOTE = (
 
 
 def show(results: Results) -> None:
-    """Print the stored runs, by model, detail and environment, and what was done.
+    """Print the stored runs by model, detail and environment, and the actions taken.
 
     Raises RunError if the store was damaged, or if repeated runs differ.
     """

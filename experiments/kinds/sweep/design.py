@@ -1,4 +1,4 @@
-"""Where a sweep goes: what is varied, over what, and at which points."""
+"""The design of a sweep: its axes, their ranges, and its points."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SCHEMES = {
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What is varied, a column of `points` each, and a description of the design."""
+    """The factors, a column of `points` each, and a description of the design."""
 
     axes: tuple[Axis, ...]
     points: pd.DataFrame
@@ -52,7 +52,7 @@ class Space:
 
 
 def space(chosen: SweepOptions, study: Study, ledger: Ledger) -> Space:
-    """The points that are asked for. Raises InputError where there are none."""
+    """The requested points. Raises InputError where there are none."""
     chosen_space = (
         _file(chosen, ledger) if chosen.points_file is not None else _design(chosen, ledger)
     )
@@ -103,7 +103,7 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
 
 
 def _refuse(count: int, scheme: Scheme, factors: int) -> None:
-    """Raises InputError for too few points, and for what a Sobol' sequence is uneven at."""
+    """Raises InputError for too few points, or a Sobol' sequence of no power of two of them."""
     if count < factors + 2:
         reason = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
         raise InputError("points", count, reason)

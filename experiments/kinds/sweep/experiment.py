@@ -83,7 +83,7 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
 
 
 def _beyond(swept: Space, ledger: Ledger) -> list[str]:
-    """A line for each assumption that leaves its range, as a question may."""
+    """A line for each assumption that is varied beyond its range, which is allowed."""
     lines = []
     for axis in swept.axes:
         if axis.factor.assumption:

@@ -37,12 +37,12 @@ MARKED = 30
 
 
 def changes(results: Results) -> dict[str, Figure]:
-    """Changes against the baseline over what is varied; none of the baseline alone."""
+    """Changes against the baseline over the factors; none for the baseline alone."""
     return _figures(results, "change", CHANGE)
 
 
 def levels(results: Results) -> dict[str, Figure]:
-    """Levels over what is varied."""
+    """Levels over the factors."""
     return _figures(results, "level", LEVEL)
 
 

@@ -1,4 +1,4 @@
-"""The table of a sweep on the terminal: every point where they are few, else the ends."""
+"""The table of a sweep on the terminal: every point if they are few, else best and worst."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RESTRICTED = "days_to_resolution_restricted_mean"
 
 
 def show(results: Results, to: Console | None = None) -> None:
-    """Print changes against the baseline at each point, or where they are largest, and notes."""
+    """Print changes against the baseline at each point, or the best and worst points, and notes."""
     to = to or console()
     factors = [axis.factor for axis in recorded(results)]
     rows, points = results.sweep, results.points
@@ -95,7 +95,7 @@ def _number(value: float, places: int) -> str:
 
 
 def _change(row: Any, places: int) -> str:
-    """The change and half of its interval, as far as they are there."""
+    """The change and half of its interval, as far as they exist."""
     if pd.isna(row["difference"]):
         return ""
     half = (row["ci_high"] - row["ci_low"]) / 2
@@ -156,7 +156,7 @@ def _where(row: Any, factors: Sequence[Factor]) -> str:
 
 
 def _counts(rows: pd.DataFrame, outcome: Outcome) -> str:
-    """Points whose interval lies on the better side, on the worse, and contains 0."""
+    """Counts of points whose interval is better than 0, worse than 0, or contains 0."""
     if rows["ci_low"].isna().all():
         return "no interval"
     up, down = int((rows["ci_low"] > 0).sum()), int((rows["ci_high"] < 0).sum())

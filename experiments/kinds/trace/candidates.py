@@ -16,16 +16,16 @@ ISSUE_KINDS = ("departments", "dispute", "incident", "whistle", "relapse", "give
 
 
 def known(issue: str) -> None:
-    """Raises InputError for what is neither a number nor one of ISSUE_KINDS."""
+    """Raises InputError for an argument that is neither a number nor one of ISSUE_KINDS."""
     if issue not in ISSUE_KINDS and not issue.isdecimal():
         allowed = f"an issue's number, or one of {', '.join(ISSUE_KINDS)}"
         raise InputError("issue", issue, allowed + nearest(issue, ISSUE_KINDS))
 
 
 def find_issue(issue: str, models: Mapping[str, GovernanceModel]) -> int:
-    """Number of the issue asked for, in the first model it is in.
+    """Number of the requested issue, in the first model that has it.
 
-    A kind is looked for in the models in turn, so that what only a reform brings is found there.
+    Models are searched in turn, so that kinds which occur only under a reform are available.
     Raises InputError if no model has such an issue.
     """
     for model in models.values():

@@ -1,4 +1,4 @@
-"""The experiment `trace`: one issue from hand to hand, and a day of every worker."""
+"""The experiment `trace`: the life of one issue, and a day of every worker."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(study: Study) -> Results:
         say(note)
     models = {name: _run(society, chosen) for name, society in settings.items()}
     frames, record = _traced(models, settings, chosen)
-    return _leave(output, frames, head(study) | record)
+    return _write_results(output, frames, head(study) | record)
 
 
 def _traced(
@@ -81,7 +81,7 @@ def _traced(
     }
 
 
-def _leave(output: Output, frames: Mapping[str, Any], manifest: dict[str, Any]) -> Results:
+def _write_results(output: Output, frames: Mapping[str, Any], manifest: dict[str, Any]) -> Results:
     """Write the output folder: tables, figures and the manifest."""
     written: list[Frames] = []
 

@@ -65,7 +65,7 @@ def chart(
 
 
 def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) -> None:
-    """Bars of one scenario; at the right the hours of each worker that go upward."""
+    """Bars of one scenario; at the right the hours of each worker for upward tasks."""
     axes.set_xlim(0, end)
     axes.set_ylim(len(workers) - 0.5, -0.5)
     axes.set_xticks(range(int(end) + 1))

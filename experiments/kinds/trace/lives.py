@@ -1,4 +1,4 @@
-"""The life of one issue: what happens to it, when, and who acts."""
+"""The life of one issue: its events, their times, and who acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an issue is: its kind, whose powers it needs, whether anybody could see it, whom it hit."""
+"""Traits of an issue: its kind, the powers it needs, its visibility, the households it affects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """Traits that an issue was born with, the same in every scenario."""
+    """Traits of an issue from its start, the same in every scenario."""
 
     kind: Kind
     level: int
@@ -48,7 +48,7 @@ class Portrait:
 
 
 def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
-    """Run a place to the evening of the day an issue arises, and look at it.
+    """The portrait of an issue: the place is run to the evening of the day on which it arises.
 
     Only live issues know their departments, and a slot keeps its issue for the rest of the day.
     Raises LookupError if it does not arise.

@@ -1,4 +1,4 @@
-"""Who has an issue between its events."""
+"""The stages of an issue between its events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of one issue as a time line, a row a scenario: who has it, and what happens to it."""
+"""The life of one issue as a time line, a row a scenario: who deals with it, and its events."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _over(rows: Sequence[Row]) -> bool:
 
 
 def _events(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float, str]]:
-    """What is written above the line: one text for all that happens at one moment."""
+    """Labels above the line: one text for all events at one moment."""
     labels = []
     for when, together in groupby(rows, key=moment):
         at_once = list(together)
@@ -123,7 +123,7 @@ def _events(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float
 
 
 def _setbacks(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float, str]]:
-    """What is written below the line: setbacks of one kind in a row, counted."""
+    """Labels below the line: successive setbacks of one kind, counted."""
     setbacks = []
     kept = {*SETBACKS, *LABELS, "department_came"}
     chosen = [row for row in rows if row.happening in kept]

@@ -26,7 +26,7 @@ KEY = "checks"
 
 
 class Validation(Laboratory[ValidateOptions]):
-    """A laboratory whose scenarios are the cases of the checks that were asked for."""
+    """A laboratory whose scenarios are the cases of the requested checks."""
 
     def __init__(self, study: Study) -> None:
         super().__init__(study, ValidateOptions)
@@ -43,7 +43,7 @@ class Validation(Laboratory[ValidateOptions]):
 
     @property
     def outcomes(self) -> list[Outcome]:
-        """All that has to be read off runs."""
+        """All outcomes that the checks need."""
         of_numbers = [outcome for target in self.numbers for outcome in target.outcomes]
         of_patterns = [outcome for pattern in self.patterns for outcome in pattern.read]
         return list(dict.fromkeys([*of_numbers, *of_patterns]))
@@ -66,7 +66,7 @@ class Validation(Laboratory[ValidateOptions]):
         return whole.droplevel("point")
 
     def answers(self, values: pd.DataFrame, settings: Mapping[str, Settings]) -> pd.DataFrame:
-        """What each check is about: one row a draw or replication, one column a check."""
+        """The value of each check: one row a draw or replication, one column a check."""
         numbers = dict(simulated(values, self.numbers, settings).items())
         changes = {pattern.name: pattern.changes(values) for pattern in self.patterns}
         return pd.DataFrame(numbers | changes)

@@ -1,6 +1,6 @@
-"""A claim to a name for an output folder, held by commands of one identity while they run.
+"""A claim to the name of an output folder, held by commands of one identity while they run.
 
-It is a hidden file beside the folder, locked: whoever dies gives it up, and the last to go removes
+It is a locked hidden file beside the folder: a process that dies releases it, and the last removes
 it. Two commands that would leave different results cannot hold one name. This takes a lock that
 many hold and one may take alone, as `flock` has; filelock has an exclusive one.
 """
@@ -24,13 +24,13 @@ OPENING = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 UNLOCKED = (errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 """What file systems answer that have no locks."""
 TRIES, PAUSE = 100, 0.01
-"""Others have the file alone for as long as they write what they are."""
+"""Other commands have the file alone while they write their identity."""
 _held: ContextVar[list[Claim] | None] = ContextVar("held", default=None)
 
 
 @contextlib.contextmanager
 def releasing_claims() -> Iterator[None]:
-    """Claims that are taken within are released at the end, whatever ends it."""
+    """Release at the end all claims that were taken inside, also after an error."""
     claims: list[Claim] = []
     token = _held.set(claims)
     try:

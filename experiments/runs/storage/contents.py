@@ -1,4 +1,4 @@
-"""What lies in a store, counted; and what may go from its folder."""
+"""The contents of a store, counted, and the files that may be removed from its folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from experiments.runs.storage.store import Store
 OTHER_FORMATS = re.compile(
     r"[0-9a-f]{32}(?:\.\w+)?\.(?:runs\.parquet|journal)|runs\.\d{1,9}\.sqlite"
 )
-"""Names of what other versions of this program keep runs in."""
+"""Names of the stores of other versions of this program."""
 COUNTS = """
     SELECT model, detail, environment, count(*), count(DISTINCT settings), count(DISTINCT seed),
            sum(seconds) / 3600.0, min(made), max(made)
@@ -40,7 +40,7 @@ class Contents:
 
 
 def contents(store: Store) -> Contents:
-    """Count what is in a store, as its database says: `Store.check` is what looks at it."""
+    """Count the runs of a store, by its database. `Store.check` verifies them."""
     rows = [_row(*row) for row in store.query(COUNTS)]
     names = dict.fromkeys(name for row in rows for name in row)
     first = ["model", "detail"]
@@ -61,7 +61,7 @@ def other_formats(folder: Path) -> list[Path]:
 
 
 def damaged(folder: Path) -> list[Path]:
-    """Files that were set aside."""
+    """Damaged files that were renamed."""
     ours = f"{NAME}*.[0-9]*{DAMAGED}"
     return [path for path in sorted(folder.glob(ours)) if _is_file(path)]
 
@@ -86,7 +86,7 @@ def remove_all(folder: Path) -> bool:
 
 
 def _is_file(path: Path, *, regular: bool = False) -> bool:
-    """Whether it is a file, or something else that is no folder."""
+    """Whether the path is anything but a folder."""
     try:
         mode = path.lstat().st_mode
     except OSError:

@@ -1,4 +1,4 @@
-"""A damaged database, read row by row for what is left of it."""
+"""A damaged database, of which readable rows are recovered."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class DamagedDatabase:
             raise
 
     def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
-        """Those of the rows that can be read, one by one."""
+        """The rows that can be read, each separately."""
         for number in range(1, self._last(table) + 1):
             text = f"SELECT {columns} FROM {table} NOT INDEXED WHERE rowid = ?"
             with contextlib.suppress(sqlite3.DatabaseError):
@@ -65,7 +65,7 @@ class DamagedDatabase:
 
 
 def blank_first_page(folder: Path) -> bytes:
-    """The first page of any database of this schema, but for counts that SQLite can do without."""
+    """The first page of any database of this schema, without counts that SQLite does not need."""
     path = folder / "blank"
     Database(path).close()
     return path.read_bytes()[:PAGE]

@@ -33,20 +33,20 @@ SCHEMA = (
     "series_names BLOB, series BLOB, checksum BLOB)",
 )
 SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
-"""With this ends a journal that names a file to be deleted; no transaction of ours has one."""
+"""The end of a journal that names a file to be deleted; this program writes none."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG)
 
 
 class Damaged(Exception):
-    """The file is no longer what was written."""
+    """The contents of the file were changed or damaged."""
 
 
 class ForeignFile(Exception):
-    """In place of a file of the store is something of another kind, or of another program."""
+    """A path of the store is no regular file, or a file of another program."""
 
 
 class Unusable(Exception):
-    """The operating system refused; what is in the file is not in question."""
+    """The operating system refused access; the contents may be sound."""
 
     def __init__(self, path: Path, why: str | None) -> None:
         self.why = why
@@ -54,7 +54,7 @@ class Unusable(Exception):
 
 
 class Moved(Exception):
-    """The file was deleted or replaced, or what holds it unmounted."""
+    """The file was deleted or replaced, or its file system unmounted."""
 
 
 def journal_of(path: Path) -> Path:
@@ -73,7 +73,7 @@ class Database:
     """An open database. Its methods raise Damaged, Moved or Unusable."""
 
     def __init__(self, path: Path) -> None:
-        """Opens it, made anew where there is none. Raises ForeignFile as well."""
+        """Open the file, or create it. Raises ForeignFile as well."""
         self.path, self._absolute = path, path.absolute()
         _check_files(path)
         self._connection = connect(path, "mode=rwc", TIMEOUT)
@@ -94,7 +94,7 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """What is changed in here is on the disk at the end, or not at all."""
+        """All changes inside are on the disk at the end, or none."""
         with translated_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -116,12 +116,12 @@ class Database:
             raise Moved(f"{self.path} was replaced by another")
 
     def fault(self) -> str | None:
-        """What SQLite finds wrong with the whole file."""
+        """The first fault that SQLite reports for the whole file, or None."""
         (verdict,) = self.query("PRAGMA integrity_check(1)")
         return None if verdict == (b"ok",) else str(verdict[0])
 
     def shrink(self) -> None:
-        """Give back room that nothing takes."""
+        """Return unused space to the file system."""
         self.query("VACUUM")
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class Database:
 
 
 def _check_files(path: Path) -> None:
-    """Raises ForeignFile for what must not be opened, Unusable for what cannot be."""
+    """Raises ForeignFile for a file that must not be opened, Unusable for one that cannot be."""
     for file in database_files(path):
         try:
             status = os.lstat(file)
@@ -168,7 +168,7 @@ def _check_files(path: Path) -> None:
 
 
 def _has_journal(path: Path) -> bool:
-    """Whether there is one from which a database can be made whole."""
+    """Whether there is a journal from which the database can be restored."""
     journal = journal_of(path)
     return journal.exists() and journal.stat().st_size > 0
 
@@ -219,7 +219,7 @@ def _tables(connection: sqlite3.Connection) -> list[bytes]:
 
 
 def compare(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises Damaged or ForeignFile unless the schema is ours."""
+    """Raises Damaged or ForeignFile unless the schema is that of this program."""
     (maker,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone()
         for name in ("application_id", "user_version")

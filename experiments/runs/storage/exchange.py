@@ -17,11 +17,11 @@ AT_FDCWD = -100
 EXCHANGE, SWAP = 2, 2
 """RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
 LACKING = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EPERM)
-"""What a kernel or a file system answers that has no exchange, or not of these folders."""
+"""Errors of a kernel or file system that cannot exchange folders, or not these."""
 
 
 def exchange(first: Path, other: Path) -> bool:
-    """Let two folders of one file system change places at once; False where nothing can do that.
+    """Exchange two folders of one file system atomically; False where that is not possible.
 
     Raises OSError for anything else.
     """

@@ -52,7 +52,7 @@ def _scenario_names(chosen: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _switches(name: str) -> object:
-    """What a scenario switches; nothing where there is none, which the experiment will refuse."""
+    """The switches of a scenario; None if it does not exist, which the experiment reports."""
     try:
         return catalogue.scenario(name)[1]
     except InputError:

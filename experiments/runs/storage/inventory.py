@@ -1,4 +1,4 @@
-"""The inventory of an output folder: what its manifest says lies there, against what does."""
+"""The inventory of an output folder: the files of its manifest compared with those present."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _plain(entry: tuple[object, object]) -> bool:
 
 
 def foreign_file(folder: Path, sums: Mapping[str, str]) -> str:
-    """The first file that is not as an experiment left it, or that it did not leave; else empty."""
+    """The first file that was changed or added after the experiment wrote it; else empty."""
     for name in sorted(stamps(folder)):
         path = folder / name
         ours = name == MANIFEST or sums.get(name)
@@ -93,5 +93,5 @@ def text(manifest: Mapping[str, Any]) -> str:
 
 
 def digest(manifest: Mapping[str, Any]) -> str:
-    """What shows that a manifest is as it was written."""
+    """A checksum of a manifest."""
     return blake2b(text(manifest).encode(), digest_size=16).hexdigest()

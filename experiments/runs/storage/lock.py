@@ -1,4 +1,4 @@
-"""A lock on a store: many may use it at once, and who rearranges it has it alone."""
+"""A lock on a store: shared by its users, exclusive for a process that rearranges it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Lock:
             raise
 
     def alone(self) -> bool:
-        """Whether nobody else has the store open; if so it is ours alone until `shared`."""
+        """Whether no other process has the store open; then none can open it until `shared`."""
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -45,7 +45,7 @@ class Lock:
         return True
 
     def shared(self) -> None:
-        """Let others in again."""
+        """Share the store with others again."""
         fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def close(self) -> None:
@@ -55,7 +55,7 @@ class Lock:
 
 
 def _try_out(folder: Path) -> None:
-    """Raises InputError where two can hold the same lock, as on some network mounts.
+    """Raises InputError where two processes can hold the same lock, as on some network mounts.
 
     Both kinds are tried: of whole files, as here, and of bytes, as SQLite has them.
     """

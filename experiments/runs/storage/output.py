@@ -1,4 +1,4 @@
-"""The output folder of an experiment: it is written elsewhere, and put in place when complete.
+"""The output folder of an experiment: written under a temporary name, renamed when complete.
 
 What is there already is replaced if it is of the same command, with nothing of the user's in it.
 """
@@ -27,7 +27,7 @@ REPLACE = "overwrite=true replaces them"
 
 
 class Taken(InputError):
-    """A folder that is not to be replaced, and why; `reason` says it without the way out."""
+    """A folder that must not be replaced; `reason` is the message without its remedy."""
 
     def __init__(self, folder: Path, reason: str, instead: str = "name another output") -> None:
         super().__init__("output", folder, f"{reason}; {instead}")
@@ -35,7 +35,7 @@ class Taken(InputError):
 
 
 class Output:
-    """A folder that is there whole or not at all. Its name is claimed; `write` fills it."""
+    """A folder that is written whole or not at all. Its name is claimed; `write` fills it."""
 
     def __init__(self, folder: Path, identity: str, *, overwrite: bool = False) -> None:
         """A folder for the results of a command of this `identity`.
@@ -68,7 +68,7 @@ class Output:
 
     @classmethod
     def of(cls, study: Study, chosen: Options) -> Output:
-        """The folder that is named, else the first by the experiment's name that is free.
+        """The named folder, else the first free one by the experiment's name.
 
         One that has the results of this very command comes first. Raises InputError.
         """
@@ -132,14 +132,14 @@ class Output:
         folders.sync(self._place.parent)
 
     def _refuse_place(self) -> None:
-        """Raises InputError for a place that no folder can be put in."""
+        """Raises InputError for a path at which no folder can be made."""
         if Path.cwd().is_relative_to(self._place):
             raise InputError("output", self.folder, "is where you are; name a folder in it")
         if os.path.ismount(self._place):
             raise InputError("output", self.folder, "is a mounted disk; name a folder in it")
 
     def _refuse_taken(self, place: Path | None = None) -> Stamps:
-        """What lies there, which may be replaced. Raises Taken otherwise."""
+        """Stamps of the contents that may be replaced. Raises Taken otherwise."""
         place = self._place if place is None else place
         if os.path.lexists(place) and not place.is_dir():
             raise Taken(self.folder, "is there and was not made by unburden", "name another")
@@ -164,7 +164,7 @@ class Output:
 
 
 def _numbers(study: Study, mine: str) -> Iterator[int]:
-    """Numbers of folders to try: those that have the results of this very command come first."""
+    """Numbers of folders to try: those with the results of the same command come first."""
     named = rf"{re.escape(study.experiment)}-(\d{{1,9}}){re.escape(study.varied)}"
     try:
         names = [path.name for path in study.folder().parent.iterdir()]

@@ -88,12 +88,12 @@ class Shared:
 
 
 def digest(data: bytes) -> bytes:
-    """As the key of a run has that of its settings."""
+    """The digest of a text, computed as in the key of a run."""
     return blake2b(data, digest_size=16).digest()
 
 
 def decompressed(data: bytes, most: int) -> bytes:
-    """Raises InvalidRow where there is more than `most`, before it takes the memory."""
+    """Raises InvalidRow for more than `most` bytes, before memory is allocated."""
     reader = zlib.decompressobj()
     try:
         text = reader.decompress(data, most + 1)
@@ -146,7 +146,7 @@ def row(record: Record, settings: bytes, frames: Iterable[bytes]) -> Row:
 
 
 def checksum(fields: Iterable[object]) -> bytes:
-    """Over all columns but itself; each is led by its length, so that none runs into the next."""
+    """A digest over all other columns, each preceded by its length."""
     digest = blake2b(digest_size=16)
     for field in fields:
         data = field if isinstance(field, bytes) else repr(field).encode()
@@ -176,7 +176,7 @@ def sound(fields: tuple[Any, ...]) -> Row:
 
 
 def environment(data: object) -> dict[str, str] | None:
-    """Names and versions, None where these are none that can be shown."""
+    """Names and versions, or None if they are invalid."""
     if not isinstance(data, bytes) or len(data) > MAX_ENVIRONMENT:
         return None
     try:

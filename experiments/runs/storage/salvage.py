@@ -110,7 +110,7 @@ def _readable(path: Path, room: Path) -> Iterator[DamagedDatabase | None]:
 
 
 def _with_new_first_page(path: Path, room: Path) -> DamagedDatabase | None:
-    """A copy whose first page is that of every database of this schema."""
+    """A copy with its first page replaced by that of an intact database of this schema."""
     if sparse(path.stat()):
         return None
     copy = room / "copy"

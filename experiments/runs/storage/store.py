@@ -174,7 +174,7 @@ class Store:
 
 
 def _has_detail(row: Row, detail: Detail) -> bool:
-    """Whether a run has what is asked for; a full one has the totals as well."""
+    """Whether a run has the requested detail; a full one has the totals as well."""
     return detail == "totals" or row.kept == "full"
 
 

@@ -35,7 +35,7 @@ MISSING_IN_INDEX = """
 
 
 class Runs:
-    """The runs in a database. Methods raise what that raises."""
+    """The runs in a database. Methods raise the errors of Database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -63,7 +63,7 @@ class Runs:
             self._put(stored)
 
     def share(self, texts: Iterable[Shared]) -> None:
-        """Put texts in, in place of what was there under their digests; in a transaction."""
+        """Put texts in, in place of texts with the same digests; in a transaction."""
         for text in texts:
             body = zlib.compress(text.text)
             for copy in range(COPIES):
@@ -134,7 +134,7 @@ class Runs:
                 )
 
     def keep_model(self, model: str) -> None:
-        """Remove runs of all other models, and what no run depends on any more."""
+        """Remove runs of all other models, and texts that no run uses any more."""
         used = " UNION ".join(
             f"SELECT {column} FROM runs" for column in ("settings", "measure_names", "series_names")
         )
@@ -160,7 +160,7 @@ class Runs:
         return rows.row(record, settings.digest, halves)
 
     def _shared_names(self, frame: Frame, names: pa.Table) -> Shared:
-        """Their text; made once, since run after run has the same."""
+        """Their text; made once, since most runs have the same."""
         known = self._digests.get((frame, len(names)))
         if known is None or not known[0].equals(names):
             known = (names, rows.names(names))
