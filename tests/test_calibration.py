@@ -205,7 +205,7 @@ def test_without_a_file_evidence_is_as_declared(declared: Ledger) -> None:
         ("from:", "form:", "form"),
     ],
 )
-def test_what_is_off_is_refused_in_a_line_with_file_name_and_value(
+def test_an_invalid_calibration_is_an_error_of_one_line_with_file_name_and_value(
     overlay: Path, declared: Ledger, before: str, after: str, told: str
 ) -> None:
     path = changed(overlay, before, after)

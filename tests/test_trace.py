@@ -210,7 +210,7 @@ def test_the_experiment_prints_a_life_and_leaves_a_folder(
     assert (folder / "manifest.json").is_file()
 
 
-def test_a_scenario_that_changes_nothing_here_is_told_in_words(
+def test_a_scenario_that_does_not_reach_the_community_is_noted(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ("scenarios=[one_table]", "levers.one_table.coverage=0")
@@ -220,7 +220,9 @@ def test_a_scenario_that_changes_nothing_here_is_told_in_words(
     assert "Its life is the same as in the baseline." in printed
 
 
-def test_a_life_that_is_not_there_is_drawn_in_words(traced: GovernanceModel, here: Path) -> None:
+def test_the_time_line_is_plotted_for_issues_that_never_arise(
+    traced: GovernanceModel, here: Path
+) -> None:
     rows, _ = told(traced, candidates.find_issue("dispute", {"baseline": traced}))
     several: list[dict[str, list[lives.Row]]] = [
         {"baseline": rows, "other": []},

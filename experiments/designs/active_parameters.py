@@ -15,7 +15,7 @@ KEY = "assumptions"
 def active(
     settings: Mapping[str, Settings], ledger: Ledger, wanted: Sequence[str] | None = None
 ) -> tuple[str, ...]:
-    """Assumptions to vary together, in the order of the ledger: all active ones, or those asked.
+    """Assumptions to vary together, in the order of the ledger: all active ones, or those wanted.
 
     An assumption is active if a setting that is switched on uses it, directly or through formulas.
     A derived one that is varied itself no longer follows its formula, so that none is active
@@ -38,7 +38,7 @@ def active(
 
 
 def ranged(wanted: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
-    """Those asked, each once, or all with a range. Raises InputError for one without a range."""
+    """The wanted assumptions, or all with a range. Raises InputError for one without a range."""
     for name in wanted or ():
         if name not in ledger.ranged:
             close = nearest(name, ledger.ranged)

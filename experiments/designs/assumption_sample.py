@@ -48,12 +48,12 @@ class Sample:
 
     @property
     def scenarios(self) -> tuple[str, ...]:
-        """All but the baseline."""
+        """All scenarios but the baseline."""
         return self.plan.scenarios[1:]
 
     @property
     def description(self) -> str:
-        """How many draws of what, and how many were left out, for a reader."""
+        """A sentence on the draws: their number, their source, and how many were left out."""
         count = self.counts
         varied = counted(self.points.shape[1], "assumption")
         text = f"{counted(count['used'], 'draw')} of {varied} at once"
@@ -67,7 +67,7 @@ class Sample:
 
     @property
     def lacking(self) -> str:
-        """Outcomes that some scenario lacks, and in how many draws, for a reader."""
+        """A sentence on outcomes that some scenario lacks, with the number of draws."""
         finite = pd.DataFrame(np.isfinite(self.values))
         without = (~finite.groupby("point").all()).sum()
         some = [f"{outcome(str(name)).label} {count:,}" for name, count in without.items() if count]

@@ -1,4 +1,4 @@
-"""Documented outcomes that the model can be compared with, and what of a run corresponds to each.
+"""Documented outcomes, each with the simulated outcome that it is compared with.
 
 A target is a number of the evidence: a fact that a document reports as reached, or what the
 literature of an assumption reports of an outcome. Some are fitted, others are held back to see
@@ -66,17 +66,17 @@ class Target:
 
     @property
     def outcomes(self) -> OutcomeNames:
-        """The outcomes that the pattern needs."""
+        """The outcomes that the target needs."""
         over = (self.over,) if self.over else ()
         return (self.outcome, *self.plus, *self.minus, *over)
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """The cases that the pattern needs."""
+        """The cases that the target needs."""
         return (self.case, self.against) if self.against else (self.case,)
 
     def range(self, ledger: Ledger) -> tuple[float, float]:
-        """What is documented, from low to high; open at one end for a bound."""
+        """The documented range, from low to high; open at one end for a bound."""
         entry = ledger.entry(self.evidence)
         if not isinstance(entry, Fact):
             return self.low, self.high
@@ -141,7 +141,7 @@ def documented(targets: Sequence[Target], ledger: Ledger, discrepancy: float) ->
 def simulated(
     values: pd.DataFrame, targets: Sequence[Target], settings: Mapping[str, Settings]
 ) -> pd.DataFrame:
-    """What runs have for each target: one row a point and replication, one column a target.
+    """Simulated values of targets: one row a point and replication, one column a target.
 
     `values` are outcomes by scenario (the case), point and replication; `settings` by case.
     """

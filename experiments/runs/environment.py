@@ -41,7 +41,7 @@ def release(package: str) -> str:
 
 
 def _processor() -> str:
-    """The processor that code is compiled for, as the compiler names it."""
+    """The processor that code is compiled for, in the compiler's terms."""
     from llvmlite import binding  # type: ignore[import-untyped]
     from numba import config
 

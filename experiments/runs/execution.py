@@ -55,7 +55,7 @@ class Execution:
         return Store(Path(self._options.store))
 
     def execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
-        """The plan of those runs that are in the store when all was executed.
+        """Execute a plan; returns the plan of the runs that are in the store afterwards.
 
         Raises RunsFailed if every run failed, Interrupted, RunError.
         """

@@ -1,4 +1,4 @@
-"""Interruptions by the user are remembered, since code in between may swallow the exception."""
+"""Interruptions by the user are recorded, since code in between may swallow the exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which runs an experiment needs, in the order in which they are done."""
+"""The runs that an experiment needs, in the order of execution."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def replications(self) -> int:
-        """How many seeds the runs have among them."""
+        """The number of different seeds."""
         return int(self.table["seed"].nunique())
 
     @property

@@ -1,4 +1,4 @@
-"""Tables of points: which values a design takes, one row a point."""
+"""Tables of points of a design, one row a point."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDGE = 2.0**-53
 
 
 def column(factor: Factor) -> str:
-    """The column of a table of points that a factor has."""
+    """The column of a factor in a table of points."""
     return f"{EVIDENCE}{factor.word}" if factor.assumption else factor.word
 
 

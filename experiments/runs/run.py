@@ -69,12 +69,12 @@ class Limit:
 
     @property
     def exceeded(self) -> str:
-        """The message for a run that took longer."""
+        """The message for a run that exceeded the limit."""
         return f"took longer than timeout={self.seconds:g} seconds"
 
 
 class OverTime(Exception):
-    """A run took longer than it may."""
+    """A run exceeded its time limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The command of a study: it takes no arguments, answers `--help`, and leaves by exit codes."""
+"""The command of a study: no arguments but `--help`; it ends with an exit code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from unburden import signals
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong."""
+    """Reports an error in one line."""
 
     def error(self, message: str) -> NoReturn:
         say(f"{message}; {self.prog} --help says what it does")
@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def command(study: Callable[[], None], description: str | None) -> NoReturn:
-    """Run a study, once its arguments and its output folder are known to be right.
+    """Run a study after its arguments and its output folder were checked.
 
     Exit codes are those of `unburden`: 1 a failure, 2 invalid arguments, 130 interrupted,
     143 ended by TERM and 129 by HUP.

@@ -54,7 +54,7 @@ def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.nd
     return measures[chosen].sort_values("replication")["value"].to_numpy(np.float64)
 
 
-def leave(
+def write_folder(
     name: str, tables: Mapping[str, pd.DataFrame], figure: Figure | None = None, **record: Any
 ) -> Path:
     """Write a study's folder, whole or not at all; its path.

@@ -1,4 +1,4 @@
-"""One table and data cockpit at Wanghailou's size, compared with the cut that is documented.
+"""One table and data cockpit at Wanghailou's size, compared with the documented cut.
 
 `python -m experiments.studies.wanghailou` writes tables and a figure to outputs/wanghailou. The
 document reports three quarters less time, or more, for filling platforms and forms (fact
@@ -25,7 +25,7 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
-from experiments.studies.grid import SEED, finish, leave, print_table, totals
+from experiments.studies.grid import SEED, finish, print_table, totals, write_folder
 from sim.evidence import Ledger
 from sim.settings.trees import grow
 
@@ -77,7 +77,7 @@ def draws(ledger: Ledger) -> Plan:
 
 
 def ladder(ledger: Ledger) -> pd.DataFrame:
-    """What the cut comes to as one condition after another is granted."""
+    """The cut as conditions are added one after another."""
     last = {name: value for _, more in STEPS for name, value in more.items()}
     granted: dict[str, float | int] = {name: ledger.value(f"{EVIDENCE}{name}") for name in last}
     points = []
@@ -139,7 +139,7 @@ def main() -> None:
     }
     record = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
     figure = cut_over_draws(table, tables["conditions"], bound)
-    folder = leave("wanghailou", tables, figure, **record)
+    folder = write_folder("wanghailou", tables, figure, **record)
     noise = stats.norm.ppf(1 - 0.025 / points.shape[1]) / np.sqrt(DRAWS - impossible - 1)
     for name in ("summary", "conditions", "leaders"):
         console().print(f"\n{name}", style="bold")
@@ -153,7 +153,7 @@ def main() -> None:
 
 
 def cut_over_draws(table: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
-    """The cut over the draws, and as conditions are granted."""
+    """Left: the cut over the draws. Right: the cut as conditions are added."""
     figure = Figure(figsize=(11, 4.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(1, 1.25))
     selected = table[table["scenario"] == "running"]

@@ -169,7 +169,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("overwrite", [True, False])
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_a_user_put_or_changed_there_stays(here: Path, name: str, overwrite: bool) -> None:
+def test_files_that_a_user_added_or_changed_are_kept(
+    here: Path, name: str, overwrite: bool
+) -> None:
     out = here / "out"
     wrote(out, "one")
     CHANGES[name](out)
@@ -181,7 +183,7 @@ def test_what_a_user_put_or_changed_there_stays(here: Path, name: str, overwrite
     assert litter(here) == []
 
 
-def test_what_came_while_the_command_ran_stays(here: Path) -> None:
+def test_files_added_during_the_run_are_kept(here: Path) -> None:
     wrote(here / "out", "one")
 
     def fill(folder: Path) -> None:
@@ -197,7 +199,9 @@ def test_what_came_while_the_command_ran_stays(here: Path) -> None:
     assert litter(here) == []
 
 
-def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_added_just_before_the_replacement_are_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wrote(here / "out", "one")
 
     def exchanged(one: Path, other: Path) -> bool:
@@ -214,7 +218,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("name", sorted(inventory.IGNORED_FILES))
-def test_what_file_managers_leave_holds_nobody_up(here: Path, name: str) -> None:
+def test_hidden_files_of_file_managers_do_not_block_a_replacement(here: Path, name: str) -> None:
     wrote(here / "out", "one")
     (here / "out" / name).write_bytes(b"icons")
     wrote(here / "out", "one")
@@ -279,7 +283,7 @@ def test_a_folder_of_an_earlier_version_stays(here: Path) -> None:
         wrote(here / "out", "one")
 
 
-def test_one_name_is_held_by_commands_of_one_identity_and_given_up(here: Path) -> None:
+def test_commands_of_one_identity_share_a_claim_and_release_it(here: Path) -> None:
     out = here / "far" / "out"
     with claim.releasing_claims():
         held = [Output(out, "one"), Output(out, "one")]
@@ -428,7 +432,7 @@ def test_whatever_results_depend_on_makes_another_command(here: Path) -> None:
     assert len(found) == 7
 
 
-def test_studies_of_one_command_line_take_numbers_as_well(here: Path) -> None:
+def test_studies_of_one_command_line_get_numbered_folders(here: Path) -> None:
     several = ["-m", "evidence.id=overlap,log_apps"]
     assert answer([*LISTING, *several]) == 0
     assert answer([*LISTING, *several, "seed=2"]) == 0

@@ -26,7 +26,7 @@ Row = tuple[str, Outcome]
 def enough(replications: Replications, chosen: CompareOptions) -> tuple[float, dict[str, Any]]:
     """Run as many replications as are wanted; the level of intervals, the record of looks."""
     if chosen.precision is None:
-        replications.go_on(chosen.replications)
+        replications.extend_to(chosen.replications)
         return LEVEL, {}
     targets = {outcome(name): width for name, width in chosen.precision.items()}
     rows = _rows(replications, targets, chosen)
@@ -52,7 +52,7 @@ def _rows(
         allowed = "with precision there has to be one to compare with the baseline"
         raise InputError("scenarios", ", ".join(chosen.scenarios), allowed)
     replications.refuse_unmeasured(targets, "precision")
-    replications.go_on(1)
+    replications.extend_to(1)
     replications.refuse_failures()
     matched = replications.matched(targets)
     return [(name, Outcome(*row[:2])) for name in matched.scenarios for row in matched.rows]
@@ -65,7 +65,7 @@ def _looks(
     targets = {outcome for _, outcome in rows}
 
     def observe(number: int) -> tuple[Array, Array]:
-        replications.go_on(number)
+        replications.extend_to(number)
         replications.refuse_failures()
         before, after = replications.matched(targets).stacked
         _refuse_lacking(rows, widths, np.isfinite(differences(before, after)))

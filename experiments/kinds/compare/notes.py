@@ -59,13 +59,14 @@ def background(results: Results) -> tuple[str, ...]:
 
 
 def _reading(manifest: Mapping[str, Any], alone: bool) -> str:
-    """What a cell holds."""
-    days = "Days: working days from the first report to a lasting solution."
+    """What a cell holds, and what the marks mean."""
+    days = "Days: working days from report to lasting solution; *: at most 60 of each issue count."
     if alone:
         return days
-    first = ", in the first column half of the interval" if manifest["replications"] > 1 else ""
+    first = " (baseline: half of the interval)" if manifest["replications"] > 1 else ""
     return (
-        f"Second line of a cell: change against the baseline{first}; pt: percentage points. {days}"
+        f"Second line of a cell: change against the baseline{first}; pt: percentage points. "
+        f"†: primary outcome, all others are exploratory. {days}"
     )
 
 
@@ -81,19 +82,11 @@ def _too_short(results: Results) -> list[str]:
 
 
 def _short_of_comparisons(results: Results) -> list[str]:
-    """Freed hours, intervals and tests, a note each."""
-    rows = results.comparison
-    tested = rows[rows["p_holm"].notna() | rows["q_fdr"].notna()]
-    primary = (tested["family"] == PRIMARY).sum()
+    """Freed hours and intervals, a note each."""
     return [
         f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments; a form that "
         "is never delivered counts as well.",
         *shortly(results),
-        *(
-            [f"† Primary outcomes ({counted(int(primary), 'test')}); all others are exploratory."]
-            if len(tested)
-            else []
-        ),
     ]
 
 

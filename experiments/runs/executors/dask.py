@@ -179,7 +179,7 @@ class LocalDask(Dask):
         return self._guard.folder / f"log-{number}"
 
     def _last_log_line(self, number: int) -> str:
-        """What that worker wrote last, led by a colon."""
+        """The last line of the worker's log, led by a colon."""
         lines = self._log(number).read_text(errors="replace").split("\n")
         last = next((line for line in reversed(lines) if line.strip()), "")
         return f": {last.strip()}" if last else ""

@@ -80,7 +80,7 @@ def execute(
 
 
 def _kept(kept: int, planned: int) -> str:
-    """What is kept when a command ends early, and how to go on."""
+    """A message on the runs that are kept when a command ends early, and how to resume."""
     runs = f"{kept:,} of {counted(planned, 'run')} are finished and kept"
     return f"{runs}; the same command continues with the rest"
 
