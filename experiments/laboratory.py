@@ -76,7 +76,7 @@ class Laboratory(Generic[Kind]):
 
     @property
     def failures(self) -> list[tuple[Run, Failure]]:
-        """Runs that did not finish, and why."""
+        """Runs that did not finish, and the reasons."""
         return self._execution.failures
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -198,13 +198,13 @@ class Laboratory(Generic[Kind]):
         self,
         plan: Plan,
         frames: Mapping[str, Table],
-        draw: Callable[[Results, Path], object] | None = None,
+        write_more: Callable[[Results, Path], object] | None = None,
         **entries: Any,
     ) -> Results:
-        """Write the output folder: its frames, its figures, what `draw` adds, and the manifest.
+        """Write the output folder: frames, figures, the files of `write_more`, and the manifest.
 
         A frame's name ends in .csv or .parquet; `entries` are added to the manifest. The results
-        that are returned read large frames from the folder when they are asked for.
+        that are returned read large frames from the folder on demand.
         """
         record = self._manifest(plan) | entries
         written: list[Frames] = []
@@ -213,8 +213,8 @@ class Laboratory(Generic[Kind]):
             written.append(write_frames(frames, folder))
             results = Results(self.output.folder, written[0], record)
             write_figures(results, folder)
-            if draw is not None:
-                draw(results, folder)
+            if write_more is not None:
+                write_more(results, folder)
             write_manifest(record, folder)
 
         self.output.write(fill)

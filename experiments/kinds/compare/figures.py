@@ -61,7 +61,7 @@ def where_the_hours_go(results: Results) -> Figure:
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
     axes.set_xlim(0, float(left.max()))
     unit = _unit(results)
-    axes.set_xlabel(f"{unit}, overtime included (black mark: end of what goes upward)")
+    axes.set_xlabel(f"{unit}, overtime included (black mark: end of upward time)")
     axes.set_title("Where the working week goes", loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
