@@ -432,7 +432,7 @@ def test_a_calibration_without_survivors_reports_that(
     assert "assumptions" not in results.frames
     printed = capsys.readouterr().out
     assert "There is no overlay." in printed
-    assert "too few to go on" in printed
+    assert "too few for the next step" in printed
     assert "without merchant_rounds" in printed
     assert "No draw over the declared ranges reaches what is documented of rounds" in printed
     assert results.targets.set_index("target")["verdict"]["merchant_rounds"] == "missed"

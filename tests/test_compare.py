@@ -371,8 +371,8 @@ def test_replications_a_few_at_a_time_give_the_values_of_a_single_plan(study: St
     design = laboratory.design(["one_table"])
     some, whole = (Replications(laboratory, design) for _ in range(2))
     for number in (1, 3, 2, 4):
-        some.go_on(number)
-    whole.go_on(4)
+        some.extend_to(number)
+    whole.extend_to(4)
     assert some.plan.table.equals(whole.plan.table)
     pd.testing.assert_frame_equal(
         paired_effects(some.matched()), paired_effects(whole.matched()), check_exact=True
@@ -404,7 +404,7 @@ def test_a_look_reads_only_runs_that_are_new(study: Study, monkeypatch: pytest.M
     replications = Replications(laboratory, laboratory.design(["one_table"]))
     monkeypatch.setattr(Store, "rows", counting)
     for number in (2, 5, 9):
-        replications.go_on(number)
+        replications.extend_to(number)
         replications.matched([M])
     assert read == [4, 6, 8]
 

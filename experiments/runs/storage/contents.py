@@ -100,11 +100,11 @@ def _row(
 ) -> dict[str, object]:  # fmt: skip
     """A row of the list, with a column for each name in the environment."""
     numbers = (runs, societies, seeds, hours if isinstance(hours, float) else 0.0)
-    named = {"model": _word(model), "detail": _word(detail), **(environment(under) or {})}
-    return named | dict(zip(NUMBERS, (*numbers, _word(first), _word(last)), strict=True))
+    named = {"model": _printable(model), "detail": _printable(detail), **(environment(under) or {})}
+    return named | dict(zip(NUMBERS, (*numbers, _printable(first), _printable(last)), strict=True))
 
 
-def _word(data: object) -> str:
+def _printable(data: object) -> str:
     """Text that can be shown."""
     text = data.decode(errors="replace") if isinstance(data, bytes) else str(data)
     return text if text.isprintable() and len(text) <= 99 else "unknown"
