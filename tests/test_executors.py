@@ -188,7 +188,7 @@ def test_results_of_another_model_are_not_taken(
 
 @pytest.mark.parametrize("name", ["serial", "processes"])
 def test_an_address_is_refused_where_there_is_nobody_to_call(name: str) -> None:
-    with pytest.raises(InputError, match=r"executor\.address=host:1: none with executor="):
+    with pytest.raises(InputError, match=r"executor\.address=host:1: not used by executor="):
         worker_pool(name, 1, "host:1")
 
 
