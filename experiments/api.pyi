@@ -438,7 +438,7 @@ def discover(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Where a scenario fails, by assumptions or observables (PRIM).
+    """Conditions under which a scenario fails, on assumptions or observables (PRIM).
 
     Parameters
     ----------
@@ -504,7 +504,7 @@ def discover(
     .boxes
         Limits of the boxes that hold the failures.
     .variables
-        How much each assumption or observable tells of failures.
+        How well each assumption or observable predicts failures.
     .trajectory
         Coverage and density of every box on the way (PRIM).
     .draws
@@ -808,7 +808,7 @@ def rules(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Each mechanism switched off and on, beside what was expected of it.
+    """Each mechanism switched off and on, with the expected direction of its effects.
 
     Parameters
     ----------
@@ -991,7 +991,7 @@ def store(
     calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
-    """What has been run and is kept.
+    """The runs that are stored.
 
     Parameters
     ----------

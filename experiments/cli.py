@@ -22,7 +22,7 @@ from experiments.config.study import Study
 from experiments.reporting.manifest import versions
 from experiments.reporting.results import Results
 from experiments.runs.dry_run import rehearse
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from sim.settings import SettingsError
 from sim.version import SourceError
 from unburden import signals
@@ -103,7 +103,7 @@ def _exit_code(action: Callable[[], int]) -> int:
 
 
 def _run(study: Study) -> Results | None:
-    with given_up():
+    with releasing_claims():
         results = kinds.run(study)
         kinds.show(results)
     return results

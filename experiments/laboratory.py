@@ -1,4 +1,4 @@
-"""The laboratory of one experiment: options, evidence, runs, and its output folder.
+"""The laboratory of one experiment: options, evidence, runs, and output folder.
 
 Every kind of experiment goes the same way: open a laboratory, plan, ask it for frames or values,
 and let it write the output folder with a manifest.
@@ -75,7 +75,7 @@ class Laboratory(Generic[Kind]):
 
     @property
     def failures(self) -> list[tuple[Run, Failure]]:
-        """Runs that did not finish, and why."""
+        """Runs that did not finish, and the reasons."""
         return self._execution.failures
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
@@ -95,7 +95,7 @@ class Laboratory(Generic[Kind]):
         for note in override_effects.warnings(self.study, scenarios, self.ledger, varied):
             self.announce(note)
 
-    def drawn(
+    def draw_assumptions(
         self, names: Sequence[str], draws: int, sampling: Sampling, seed: int | None = None
     ) -> pd.DataFrame:
         """A sample of the assumptions: columns `assume:ID`, one row a draw.
@@ -110,7 +110,7 @@ class Laboratory(Generic[Kind]):
         uniform = uniforms(sampling, draws, len(names) + 1, seed)
         return joint(names, self.ledger, calibrated.particles, calibrated.weights, uniform)
 
-    def gather(self, plan: Plan, values: Values) -> None:
+    def collect(self, plan: Plan, values: Values) -> None:
         """Add the measures of the whole place to `values`, freed hours with them.
 
         Runs are kept in full. Failed runs are left out. Raises RunsFailed if all failed,
@@ -127,13 +127,13 @@ class Laboratory(Generic[Kind]):
                 values.add(run.scenario, run.replication, columns[run.shape], whole)
 
     def rows(self, plan: Plan, frame: Frame, only: Collection[str] | None = None) -> pd.DataFrame:
-        """Rows of measures or series in full, or of some measures. Raises as `gather` does."""
+        """Rows of measures or series in full, or of some measures. Raises as `collect` does."""
         with self._execution.store() as store:
             done = self._execution.execute(plan, store, "full")
             return Reading(store, frame, done, "full", only=only).frame()
 
     def totals(self, plan: Plan) -> pd.DataFrame:
-        """Measures of the whole place alone, freed hours with them. Raises as `gather` does."""
+        """Measures of the whole place alone, freed hours with them. Raises as `collect` does."""
         with self._execution.store() as store:
             done = self._execution.execute(plan, store, "totals")
             for _ in self._noted(Reading(store, "measures", done, "totals", by=RUN_ORDER)):
@@ -164,7 +164,9 @@ class Laboratory(Generic[Kind]):
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
         """Units of the outcomes, as the model names them; freed hours are hours."""
         units = self._units(plan.settings(plan.scenarios[0]))
-        return [units[Outcome(HOURS) if one.measure == FREED else one] for one in outcomes]
+        return [
+            units[Outcome(HOURS) if outcome.measure == FREED else outcome] for outcome in outcomes
+        ]
 
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
@@ -191,17 +193,17 @@ class Laboratory(Generic[Kind]):
 
         return write
 
-    def leave(
+    def write_results(
         self,
         plan: Plan,
         frames: Mapping[str, Table],
-        draw: Callable[[Results, Path], object] | None = None,
+        write_more: Callable[[Results, Path], object] | None = None,
         **entries: Any,
     ) -> Results:
-        """Write the output folder: its frames, its figures, what `draw` adds, and the manifest.
+        """Write the output folder: frames, figures, the files of `write_more`, and the manifest.
 
         A frame's name ends in .csv or .parquet; `entries` are added to the manifest. The results
-        that are returned read large frames from the folder when they are asked for.
+        that are returned read large frames from the folder on demand.
         """
         record = self._manifest(plan) | entries
         written: list[Frames] = []
@@ -210,8 +212,8 @@ class Laboratory(Generic[Kind]):
             written.append(write_frames(frames, folder))
             results = Results(self.output.folder, written[0], record)
             write_figures(results, folder)
-            if draw is not None:
-                draw(results, folder)
+            if write_more is not None:
+                write_more(results, folder)
             write_manifest(record, folder)
 
         self.output.write(fill)
@@ -242,7 +244,7 @@ class Laboratory(Generic[Kind]):
         for run in runs:
             equal.add(run.scenario, (run.point, run.replication), run.plain)
             yield run
-        for scenario, same in equal.found.items():
+        for scenario, same in equal.scenarios.items():
             self._equal_to_baseline[scenario] = same and self._equal_to_baseline.get(scenario, True)
 
 

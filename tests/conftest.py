@@ -67,26 +67,26 @@ def frames_come_back_as_they_were() -> Iterator[None]:
 
     What went into a file run by run is read from the store again, all at once.
     """
-    leave, write = Laboratory.leave, Reading.write
+    write_results, write = Laboratory.write_results, Reading.write
     streamed: dict[str, pd.DataFrame] = {}
 
     def writing(self: Reading, path: Path) -> None:
         write(self, path)
         streamed[path.stem] = self.frame()
 
-    def left(self: Any, plan: Any, frames: Any, *more: Any, **told: Any) -> Results:
+    def checked(self: Any, plan: Any, frames: Any, *more: Any, **entries: Any) -> Results:
         streamed.clear()
-        results = leave(self, plan, frames, *more, **told)
-        found = {Path(name).stem: frame for name, frame in frames.items()} | streamed
+        results = write_results(self, plan, frames, *more, **entries)
+        expected = {Path(name).stem: frame for name, frame in frames.items()} | streamed
         again = load(results.folder)
-        assert set(found) == set(results.frames) <= set(again.frames)
-        for name, frame in found.items():
+        assert set(expected) == set(results.frames) <= set(again.frames)
+        for name, frame in expected.items():
             for read in (again.frames[name], results.frames[name]):
                 pd.testing.assert_frame_equal(read, frame, check_exact=True, obj=name)
         return results
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Laboratory, "leave", left)
+        patched.setattr(Laboratory, "write_results", checked)
         patched.setattr(Reading, "write", writing)
         yield
 

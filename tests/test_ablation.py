@@ -138,7 +138,7 @@ def test_the_interval_over_replications_covers_the_draw_of_orders() -> None:
     assert 0.02 < np.mean(missed) < 0.09
 
 
-def test_alone_last_and_the_package_are_paired_t() -> None:
+def test_effects_alone_last_and_of_the_package_have_paired_t_intervals() -> None:
     levels = pd.DataFrame(np.random.default_rng(4).normal(size=(8, 9))) + 10
     found = contributions(levels, NAMES, alone=True, last=True, shapley=exact(levels, 3))
     rows: Any = found.set_index(["part", "lever"])
@@ -157,7 +157,7 @@ def test_alone_last_and_the_package_are_paired_t() -> None:
         np.testing.assert_allclose(row.to_list(), expected)
 
 
-def test_shares_are_of_an_effect_that_is_there() -> None:
+def test_shares_are_empty_where_the_package_has_no_effect() -> None:
     steady, wild = game(runway, 3, scale=1.1), game(runway, 3, scale=-1.1)
     rows = contributions(steady, NAMES, shapley=exact(steady, 3))
     shares = rows[rows["part"] == "shapley"]["share"]
@@ -307,7 +307,7 @@ def test_pairs_alone_do_not_need_the_whole(study: Study, here: Path) -> None:
     assert results.manifest["runs"]["planned"] == 2 * 7
 
 
-def test_what_a_package_sets_beside_its_levers_holds_in_every_arm(
+def test_other_settings_of_a_package_hold_in_every_subset(
     study: Study, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / "mine.yaml").write_text(

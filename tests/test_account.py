@@ -22,7 +22,9 @@ PLACE = (
 )
 
 
-def test_what_is_freed_went_somewhere(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_freed_hours_equal_the_hours_added_elsewhere(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert answer(["experiment=account", *PLACE, "years=2"]) == 0
     printed = capsys.readouterr().out
     balance = next(line for line in printed.splitlines() if "freed - went to" in line)

@@ -61,7 +61,7 @@ def test_bounds_count_on_one_side_only() -> None:
     assert found["at_most"].tolist() == [0.0, 8.0]
 
 
-def test_what_is_empty_fits_nothing_and_no_variance_forgives_nothing() -> None:
+def test_empty_values_never_fit_and_without_variance_any_distance_is_infinite() -> None:
     values = pd.DataFrame({"m": [np.nan, 1.0, 1.1]})
     found = misfits(values, told(m=(1, 1, 0.0)))
     assert found["m"].tolist() == [INF, 0.0, INF]
@@ -104,7 +104,7 @@ def toy(drawn: pd.DataFrame) -> pd.DataFrame:
 DOCUMENTED = told(sum=(1.0, 1.0, 0.05**2), difference=(-0.4, -0.4, 0.05**2))
 
 
-def test_history_matching_keeps_the_truth_and_finds_what_moves_it() -> None:
+def test_history_matching_keeps_the_true_values_and_ranks_influential_assumptions_first() -> None:
     drawn = pd.DataFrame(np.random.default_rng(2).random((2000, 3)), columns=["x", "y", "idle"])
     misfit = misfits(toy(drawn), DOCUMENTED)
     left = drawn[kept(misfit)]
@@ -373,7 +373,7 @@ def test_a_calibration_leaves_an_overlay_that_can_be_used(calibrated: Results) -
         assert (calibrated.folder / "figures" / f"{name}.png").stat().st_size > 10_000
 
 
-def test_what_is_told_of_waves_is_what_the_draws_say(calibrated: Results) -> None:
+def test_the_table_of_waves_agrees_with_the_draws(calibrated: Results) -> None:
     draws = calibrated.draws
     for number in (1, 2):
         here = draws[draws["stage"] == f"wave {number}"].dropna(subset="implausibility")
@@ -419,7 +419,7 @@ def test_asked_again_it_runs_nothing_and_says_the_same(
         assert (again.folder / name).read_bytes() == (calibrated.folder / name).read_bytes()
 
 
-def test_where_nothing_survives_that_is_what_is_told(
+def test_a_calibration_without_survivors_reports_that(
     calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     never = ("fit=[merchant_rounds,traces]", "held_back=[overtime]", "discrepancy=0.05")
@@ -433,14 +433,14 @@ def test_where_nothing_survives_that_is_what_is_told(
     assert "assumptions" not in results.frames
     printed = capsys.readouterr().out
     assert "There is no overlay." in printed
-    assert "too few to go on" in printed
+    assert "too few for the next step" in printed
     assert "without merchant_rounds" in printed
     assert "No draw over the declared ranges reaches what is documented of rounds" in printed
     assert results.targets.set_index("target")["verdict"]["merchant_rounds"] == "missed"
     assert (load(results.folder).targets["role"] == "not used").any()
 
 
-def test_draws_of_a_calibration_are_whole_societies_of_it(
+def test_draws_from_a_calibration_are_whole_particles(
     calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     overlay = calibrated.folder / "overlay.yaml"

@@ -91,7 +91,7 @@ def test_only_what_is_named_changes(overlay: Path, declared: Ledger) -> None:
 def test_draws_are_whole_particles(overlay: Path, tiny: Sequence[str], here: Path) -> None:
     study = compose("experiment=uncertainty", *tiny, f"calibration={overlay}")
     laboratory = Laboratory(study, UncertaintyOptions)
-    found = laboratory.drawn(list(laboratory.ledger.ranged), 40, "latin")
+    found = laboratory.draw_assumptions(list(laboratory.ledger.ranged), 40, "latin")
     names = [f"assume:{name}" for name in SAMPLE.columns.drop("weight")]
     counts = found[names].value_counts()
     assert sorted(counts) == [10, 10, 20]
@@ -205,7 +205,7 @@ def test_without_a_file_evidence_is_as_declared(declared: Ledger) -> None:
         ("from:", "form:", "form"),
     ],
 )
-def test_what_is_off_is_refused_in_a_line_with_file_name_and_value(
+def test_an_invalid_calibration_is_an_error_of_one_line_with_file_name_and_value(
     overlay: Path, declared: Ledger, before: str, after: str, told: str
 ) -> None:
     path = changed(overlay, before, after)

@@ -24,7 +24,7 @@ from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.experiment import run
 from experiments.kinds.compare.headline import headline
-from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.run import Detail
@@ -186,7 +186,7 @@ def test_seeds_that_are_independent_reduce_no_variance() -> None:
     assert found["variance_reduction"][0] == pytest.approx(1, abs=0.03)
 
 
-def test_what_pairing_gave_is_empty_where_it_cannot_be_told() -> None:
+def test_variance_reduction_is_empty_where_it_is_not_defined() -> None:
     still, moving = [1.0, 1.0, 1.0, 1.0], [1.0, 2.0, 4.0, 3.0]
     shifted, two = [2.0, 3.0, 5.0, 4.0], [np.nan, np.nan, 4.0, 9.0]
     before = np.array([still, moving, moving, moving])
@@ -196,7 +196,7 @@ def test_what_pairing_gave_is_empty_where_it_cannot_be_told() -> None:
     assert np.isnan(found["variance_reduction"]).all()
 
 
-def test_a_comparison_has_what_pairing_gave_after_the_columns_of_the_contract(
+def test_columns_on_pairing_follow_the_columns_of_the_contract(
     compared: Results,
 ) -> None:
     assert list(compared.comparison) == [
@@ -310,7 +310,7 @@ def test_a_gap_does_not_count_as_narrow() -> None:
     assert precision.needed(last, np.array([100, 100]), 10) is None
 
 
-def test_intervals_of_the_last_look_cover_as_they_say_however_often_one_looked() -> None:
+def test_intervals_of_the_last_look_have_their_coverage_after_any_number_of_looks() -> None:
     hits = []
     for seed in range(600):
         values = np.random.default_rng([11, seed]).normal(3, 1, (1, 500))
@@ -344,7 +344,7 @@ def test_a_row_without_any_difference_goes_on_to_the_most() -> None:
     assert precision.needed(last, np.array([100.0, 100.0]), 10) is None
 
 
-def test_what_is_needed_is_what_it_takes_with_the_same_spread() -> None:
+def test_needed_replications_assume_that_spreads_stay_the_same() -> None:
     values = np.random.default_rng(4).normal(size=(1, 5_000))
     *_, short = looked(values, 0.1, most=100)
     *_, whole = looked(values, 0.1, most=5_000)
@@ -371,8 +371,8 @@ def test_replications_a_few_at_a_time_give_the_values_of_a_single_plan(study: St
     design = laboratory.design(["one_table"])
     some, whole = (Replications(laboratory, design) for _ in range(2))
     for number in (1, 3, 2, 4):
-        some.go_on(number)
-    whole.go_on(4)
+        some.extend_to(number)
+    whole.extend_to(4)
     assert some.plan.table.equals(whole.plan.table)
     pd.testing.assert_frame_equal(
         paired_effects(some.matched()), paired_effects(whole.matched()), check_exact=True
@@ -404,7 +404,7 @@ def test_a_look_reads_only_runs_that_are_new(study: Study, monkeypatch: pytest.M
     replications = Replications(laboratory, laboratory.design(["one_table"]))
     monkeypatch.setattr(Store, "rows", counting)
     for number in (2, 5, 9):
-        replications.go_on(number)
+        replications.extend_to(number)
         replications.matched([M])
     assert read == [4, 6, 8]
 
@@ -434,11 +434,13 @@ def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
     assert (width["scenario"], width["outcome"]) == ("one_table", "reporting_desk")
     assert width["half_width"] == pytest.approx((row["ci_high"] - row["ci_low"]) / 2)
     assert width["half_width"] <= 0.6 < told["looks"][0]["half_widths"][0]["half_width"]
-    assert any(f"computed at {100 * level:.2f} %" in note for note in notes(found))
+    assert any(f"computed at {100 * level:.2f} %" in note for note in background(found))
     assert not any("Not precise enough" in note for note in notes(found))
 
 
-def test_precision_that_is_not_reached_is_told_with_what_it_would_take(study: Study) -> None:
+def test_precision_that_is_not_reached_is_reported_with_the_replications_needed(
+    study: Study,
+) -> None:
     found = run(choosing(study, precision=0.001, most_replications=12))
     told = found.manifest["precision"]
     assert told["targets"] == {"hours_freed_per_worker_week": 0.001}
@@ -545,7 +547,7 @@ def test_a_comparison_by_bootstrap_says_so_and_hangs_on_the_seed_of_the_study(
     few = by_t["replications"].between(2, 49) & by_t["ci_low"].notna()
     assert few.any()
     assert found.comparison.loc[few, "ci_low"].isna().all()
-    told = " ".join(notes(found))
+    told = " ".join(background(found))
     assert "BCa bootstrap" in told
     assert "p_holm and q_fdr in comparison.csv stay those of paired t" in told
 
@@ -558,18 +560,18 @@ def with_rows(results: Results, replications: int, **columns: pd.Series | float)
     return replace(results, manifest=manifest, frames=frames)
 
 
-def test_notes_tell_what_equal_seeds_were_worth_once_there_are_enough(compared: Results) -> None:
+def test_notes_report_the_variance_reduction_from_ten_pairs_on(compared: Results) -> None:
     def told(replications: int) -> list[str]:
         reduction = compared.comparison["scenario"].map({"one_table": 4.0, "signboard_removal": 9})
         shown = with_rows(compared, replications, correlation=0.75, variance_reduction=reduction)
-        return [note for note in notes(shown) if "under independent seeds" in note]
+        return [note for note in background(shown) if "under independent seeds" in note]
 
     assert told(9) == []
     (note,) = told(10)
     assert "reporting at the desk 4.0 to 9.0 (correlation 0.75)" in note
 
 
-def test_notes_say_what_few_replications_are_worth(compared: Results) -> None:
+def test_notes_warn_of_few_replications(compared: Results) -> None:
     def told(replications: int) -> str:
         return " ".join(notes(with_rows(compared, replications)))
 
@@ -579,7 +581,7 @@ def test_notes_say_what_few_replications_are_worth(compared: Results) -> None:
     assert "With so few replications" not in told(20)
 
 
-def test_the_table_tells_of_how_many_pairs_a_change_is(compared: Results) -> None:
+def test_the_table_shows_the_number_of_pairs_of_a_change(compared: Results) -> None:
     desk = compared.comparison["measure"] == "reporting_desk"
     pairs = compared.comparison["replications"].mask(desk, 2)
     rows = compared.comparison.assign(replications=pairs)
@@ -589,7 +591,7 @@ def test_the_table_tells_of_how_many_pairs_a_change_is(compared: Results) -> Non
     assert [cell.note for cell in cells["reporting_all"]] == ["", "", ""]
 
 
-def test_a_median_that_is_not_there_in_every_pair_has_no_effect_in_the_table(
+def test_a_median_that_some_pair_lacks_has_no_change_in_the_table(
     compared: Results,
 ) -> None:
     measures = compared.measures.copy()
@@ -628,12 +630,12 @@ def test_the_table_says_where_no_pair_differs_and_which_outcomes_are_primary(
     assert "no difference" in same
     primary = {str(line.outcome) for line, label in head.labels.items() if label[-1] == "†"}
     assert primary == set(compared.manifest["primary"])
-    (note,) = [note for note in notes(compared) if note.startswith("† Primary outcomes")]
+    (note,) = [note for note in background(compared) if note.startswith("† Primary outcomes")]
     rows = compared.comparison
     tests = rows["p_holm"].count(), rows["q_fdr"].count()
     assert f"({tests[0]} tests" in note
     assert f"{tests[1]} tests" in note
-    (note,) = [note for note in notes(compared) if note.startswith("'no difference'")]
+    (note,) = [note for note in background(compared) if note.startswith("'no difference'")]
     assert "of 3 pairs" in note
     assert "at most 63 % of all pairs differ" in note
 
@@ -645,7 +647,7 @@ def test_primary_outcomes_can_be_declared(study: Study) -> None:
     assert found.manifest["primary"] == ["reporting_desk", "trust"]
 
 
-def test_a_single_replication_is_one_replication(
+def test_messages_use_the_singular_for_one_replication(
     tiny: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answer([*tiny, "scenarios=[one_table]", "replications=1"]) == 0
@@ -662,14 +664,21 @@ def test_a_horizon_too_short_for_the_restricted_mean_is_said(
     manifest = json.loads(json.dumps(compared.manifest))
     for settings in manifest["settings"].values():
         settings["horizon_days"] = days
-    note = " ".join(notes(Results(compared.folder, compared.frames, manifest)))
+    note = " ".join(background(Results(compared.folder, compared.frames, manifest)))
     assert told in note
     assert ("too short for it" in note) == bool(told)
     assert "every run has it" not in note
 
 
-def test_a_folder_tells_the_same_when_it_is_loaded(compared: Results) -> None:
-    assert notes(load(compared.folder)) == notes(compared)
+def test_notes_of_a_loaded_folder_are_the_same(compared: Results) -> None:
+    again = load(compared.folder)
+    assert (notes(again), background(again)) == (notes(compared), background(compared))
+
+
+def test_the_notes_below_the_table_are_few_and_short(compared: Results) -> None:
+    assert len(notes(compared)) <= 6
+    assert max(map(len, notes(compared))) < 260
+    assert any("take horizon_days=120 or more" in note for note in notes(compared))
 
 
 def test_freed_hours_are_the_baselines_minus_the_scenarios(compared: Results) -> None:

@@ -10,7 +10,7 @@ from experiments.config.messages import counted
 @pytest.mark.parametrize(
     ("count", "words"), [(0, "0 runs"), (1, "1 run"), (2, "2 runs"), (1234, "1,234 runs")]
 )
-def test_one_is_not_several(count: int, words: str) -> None:
+def test_one_is_counted_in_the_singular(count: int, words: str) -> None:
     assert counted(count, "run") == words
 
 

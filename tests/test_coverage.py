@@ -24,7 +24,7 @@ def assert_level(hits: int, of: int, level: float) -> None:
 
 
 @pytest.mark.parametrize("replications", [3, 10, 50])
-def test_paired_intervals_cover_under_common_luck(replications: int) -> None:
+def test_paired_intervals_cover_under_common_random_numbers(replications: int) -> None:
     rng = np.random.default_rng([1, replications])
     luck = rng.normal(0, 3, (4000, replications))
     before = 10 + luck + rng.normal(0, 1, luck.shape)
@@ -47,7 +47,7 @@ def test_bootstrap_intervals_cover_from_the_pairs_that_they_ask_for() -> None:
     assert_level(int(((low <= 5) & (high >= 5)).sum()), len(values), 0.95)
 
 
-def test_one_family_of_twenty_without_effects_has_one_that_is_told() -> None:
+def test_one_family_of_twenty_without_effects_has_a_false_finding() -> None:
     """Five scenarios that do nothing, against the same baseline."""
     rng = np.random.default_rng(4)
     families, scenarios, replications = 2000, 5, 12

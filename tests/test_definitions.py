@@ -396,7 +396,7 @@ def test_a_community_has_its_own_workers_people_and_issues(model: GovernanceMode
     assert "department_load" not in first.index.get_level_values("measure")
 
 
-def test_days_are_told_as_they_stand_in_the_books(model: GovernanceModel) -> None:
+def test_series_report_the_recorded_days(model: GovernanceModel) -> None:
     state = model.state
     days = np.arange(HORIZON)
     for column in Daily:

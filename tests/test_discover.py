@@ -89,7 +89,7 @@ def test_limits_come_with_quasi_p_and_open_ends_are_empty(known: Failures) -> No
     assert (rows[["quasi_p_found", "quasi_p_held_out"]] < 0.01).all(axis=None)
 
 
-def test_where_nothing_matters_no_box_holds_and_nothing_is_named(
+def test_without_any_influence_no_box_is_confirmed_and_no_variable_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(variable_importance, "TREES", 10)
@@ -130,7 +130,7 @@ def test_halves_share_failures_and_successes_evenly() -> None:
     assert (found != failures.halves(fails, 8)).any()
 
 
-def test_fit_counts_failures_in_the_box_of_all_and_of_its_own() -> None:
+def test_fit_counts_failures_in_the_box_and_in_all_draws() -> None:
     points = pd.DataFrame({"x": [0.1, 0.2, 0.3, 0.8, 0.9]})
     fit = Fit.of(box(x=(-np.inf, 0.3)), points, np.array([True, True, False, True, False]))
     assert (fit.coverage, fit.density, fit.mass) == (2 / 3, 2 / 3, 3 / 5)
@@ -267,7 +267,7 @@ def test_it_is_said_whether_prim_and_score_agree(named: dict[str, str], told: st
     assert agreement(rows).endswith(told)
 
 
-def test_failing_is_told_in_the_better_direction() -> None:
+def test_the_failure_criterion_follows_the_better_direction() -> None:
     days = "“time until solved, departments”"
     assert failing(DAYS, 0.0, "days") == f"{days} rises against the baseline"
     assert failing(DAYS, 2.0, "days") == f"{days} falls by less than 2 (days) against the baseline"

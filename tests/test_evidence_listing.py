@@ -8,7 +8,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.kinds.evidence.lever_catalogue import lever_entries
-from experiments.kinds.evidence.listing import Row, listed, pick
+from experiments.kinds.evidence.listing import Row, filtered, listed
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.reporting import provenance
 from sim.evidence import Ledger
@@ -50,9 +50,9 @@ def test_the_register_is_read_off_the_levers() -> None:
 
 
 def test_filters_choose_and_refuse(rows: list[Row]) -> None:
-    table = pick(rows, EvidenceFilter(lever="one_table"))
+    table = filtered(rows, EvidenceFilter(lever="one_table"))
     assert all("levers.one_table." in row["used"] for row in table)
-    unused = pick(rows, EvidenceFilter(used=False))
-    assert len(unused) + len(pick(rows, EvidenceFilter(used=True))) == len(rows)
+    unused = filtered(rows, EvidenceFilter(used=False))
+    assert len(unused) + len(filtered(rows, EvidenceFilter(used=True))) == len(rows)
     with pytest.raises(InputError, match="one_table"):
-        pick(rows, EvidenceFilter(lever="two_table"))
+        filtered(rows, EvidenceFilter(lever="two_table"))

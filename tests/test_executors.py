@@ -23,7 +23,8 @@ from experiments.runs.executors import NAMES, WorkerPool, worker_pool
 from experiments.runs.executors.execute import Executed, execute
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Job, Run
-from experiments.runs.storage.store import Store, StoreFull
+from experiments.runs.storage.open_database import StoreFull
+from experiments.runs.storage.store import Store
 from sim.settings import default_ledger
 from tests.long import LONG
 

@@ -126,7 +126,7 @@ def test_other_warnings_are_not_kept_back(tmp_path: Path, monkeypatch: pytest.Mo
         save(figure, tmp_path / "a.png")
 
 
-def test_what_there_is_no_room_for_is_counted_and_where_it_is_said() -> None:
+def test_items_left_out_are_counted_with_the_file_that_has_them() -> None:
     assert first(["a", "b"], 2, "scenarios", "x.csv") == (["a", "b"], "")
     shown, note = first(list("abc"), 2, "scenarios", "x.csv")
     assert (shown, note) == (["a", "b"], "1 more scenarios are left out: x.csv has all 3")

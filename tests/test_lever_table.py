@@ -15,7 +15,7 @@ from experiments.kinds.levers.experiment import effects
 from sim.evidence import Ledger
 
 
-def test_levers_asked_for_are_run_alone_and_told_with_intervals(
+def test_requested_levers_are_run_alone_and_shown_with_intervals(
     tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["experiment=levers", *tiny, "replications=2", "only=[census_campaign,one_table]"]
@@ -54,7 +54,7 @@ def test_primary_effects_of_levers_are_one_family_and_only_clear_ones_have_a_sta
     assert not any("*" in cell for cell in effects_of(found, "monitoring"))
 
 
-def test_a_lever_that_is_none_is_refused(
+def test_an_unknown_lever_is_an_error(
     tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answer(["experiment=levers", *tiny, "only=[one_tabel]"]) == 2

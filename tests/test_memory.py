@@ -33,7 +33,7 @@ laboratory = Laboratory(compose("experiment=compare", *words), CompareOptions)
 peaks = []
 for size in sizes:
     replications = Replications(laboratory, laboratory.design(["one_table"]))
-    replications.go_on(size)
+    replications.extend_to(size)
     compared(replications.matched())
     for frame in ("measures", "series"):
         laboratory.stream(replications.plan, frame, "full", RUN_ORDER)(folder / frame)

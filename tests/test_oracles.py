@@ -233,7 +233,7 @@ def simulated_issue_times(
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_who_gives_up_tells_the_order_of_service(order: int) -> None:
+def test_abandonment_distinguishes_orders_of_service(order: int) -> None:
     oracle = Abandonment()
     found: dict[tuple[str, str], list[Observation]] = {}
     theory = oracle.theory()
@@ -258,7 +258,7 @@ def test_who_gives_up_tells_the_order_of_service(order: int) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_those_who_ask_again_tell_the_order_of_service(order: int) -> None:
+def test_repeat_contacts_distinguish_orders_of_service(order: int) -> None:
     oracle = Repeats()
     found: dict[tuple[str, str], list[Observation]] = {}
     theory = oracle.theory()

@@ -22,7 +22,7 @@ from experiments import Results, compare, load
 from experiments.config.errors import InputError
 from experiments.kinds.compare.figures import where_the_hours_go
 from experiments.kinds.compare.headline import LINES, headline
-from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.page import ABREAST, report
 from experiments.kinds.compare.summary import show
 from experiments.reporting import frames
@@ -118,7 +118,8 @@ def test_days_too_short_for_a_restricted_mean_are_said_to_be(compared: Results) 
     rows = rows[rows["measure"].eq("days_to_resolution_restricted_mean") & rows["lacking"].gt(0)]
     assert rows["replications"].gt(0).any()
     assert rows[["difference", "ci_low", "p_holm", "q_fdr"]].isna().all(axis=None)
-    assert any("is too short for it" in note for note in notes(compared))
+    assert any("take horizon_days=120 or more" in note for note in notes(compared))
+    assert any("is too short for it" in note for note in background(compared))
 
 
 def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> None:
@@ -261,7 +262,7 @@ def test_a_table_of_the_report_has_as_many_columns_as_fit_on_a_page(
     compared: Results, count: int
 ) -> None:
     text = report(many(compared, count), [])
-    head = text[: text.index("What the results rest on")]
+    head = text[: text.index("What the results are based on")]
     columns = [row.count("<th ") for row in re.findall("<thead>.*?</thead>", head)]
     assert sum(columns) - 2 * len(columns) == count
     assert max(columns) <= 2 + ABREAST

@@ -473,7 +473,7 @@ def test_a_level_is_explained_by_shares_of_what_all_assumptions_do(
     show(load(found.folder), Console(file=text, width=132))
     told = " ".join(text.getvalue().split())
     assert "all 2 others" in told
-    assert "of the variance would go if all named were known" in told
+    assert "of the variance would vanish if all named were known" in told
     assert "noise of a single seed" in told
 
 

@@ -108,7 +108,7 @@ def told(traced: GovernanceModel, issue: int) -> tuple[list[lives.Row], Portrait
 def test_words_pick_the_most_eventful_issue_of_their_sort(
     word: str, traced: GovernanceModel
 ) -> None:
-    rows, traits = told(traced, candidates.pick(word, {"baseline": traced}))
+    rows, traits = told(traced, candidates.find_issue(word, {"baseline": traced}))
     happenings = {row.happening for row in rows}
     assert {
         "departments": bool(traits.departments) and traits.level == 2,
@@ -121,11 +121,11 @@ def test_words_pick_the_most_eventful_issue_of_their_sort(
     if word == "departments":
         here = traced.outcomes().query("community == 1 and level == 2")["entity"]
         assert len(rows) == events[events.index.isin(here)].max()
-        assert level[candidates.pick(word, {"baseline": traced})] == 2
+        assert level[candidates.find_issue(word, {"baseline": traced})] == 2
 
 
 def test_a_life_is_told_in_order_and_by_who_did_it(traced: GovernanceModel) -> None:
-    issue = candidates.pick("departments", {"baseline": traced})
+    issue = candidates.find_issue("departments", {"baseline": traced})
     rows, traits = told(traced, issue)
     assert rows[0].happening == "arose"
     assert [row[:2] for row in rows] == sorted(row[:2] for row in rows)
@@ -186,7 +186,7 @@ def test_a_lever_that_covers_half_of_two_communities_leaves_one_of_them_out(seed
 def test_an_issue_that_never_arises_has_no_portrait(traced: GovernanceModel) -> None:
     with pytest.raises(LookupError, match="does not arise"):
         portrait(traced.settings, 3, (1 << 44) | 17)
-    assert told(traced, candidates.pick("longest", {"baseline": traced}))[0]
+    assert told(traced, candidates.find_issue("longest", {"baseline": traced}))[0]
 
 
 @pytest.mark.parametrize("issue", ["departments", "dispute", "longest"])
@@ -210,7 +210,7 @@ def test_the_experiment_prints_a_life_and_leaves_a_folder(
     assert (folder / "manifest.json").is_file()
 
 
-def test_a_scenario_that_changes_nothing_here_is_told_in_words(
+def test_a_scenario_that_does_not_reach_the_community_is_noted(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ("scenarios=[one_table]", "levers.one_table.coverage=0")
@@ -220,8 +220,10 @@ def test_a_scenario_that_changes_nothing_here_is_told_in_words(
     assert "Its life is the same as in the baseline." in printed
 
 
-def test_a_life_that_is_not_there_is_drawn_in_words(traced: GovernanceModel, here: Path) -> None:
-    rows, _ = told(traced, candidates.pick("dispute", {"baseline": traced}))
+def test_the_time_line_is_plotted_for_issues_that_never_arise(
+    traced: GovernanceModel, here: Path
+) -> None:
+    rows, _ = told(traced, candidates.find_issue("dispute", {"baseline": traced}))
     several: list[dict[str, list[lives.Row]]] = [
         {"baseline": rows, "other": []},
         {"baseline": []},

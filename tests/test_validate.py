@@ -338,7 +338,7 @@ def validated(folder: Path, tiny: Sequence[str]) -> Results:
     return validate(*tiny, *WORDS, output=folder / "out", store=folder / "results")
 
 
-def test_a_validation_tells_of_every_check_that_was_asked_for(validated: Results) -> None:
+def test_a_validation_has_a_row_for_every_requested_check(validated: Results) -> None:
     rows = validated.validation.set_index("check")
     assert sorted(rows.index) == sorted(CHECKS)
     assert (rows["of"] == 24).all()

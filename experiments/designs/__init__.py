@@ -1,1 +1,1 @@
-"""Steps that experiments are made of, each on a laboratory or on what one needs before it opens."""
+"""Steps that experiments share: designs of runs, samples of assumptions, documented outcomes."""

@@ -13,15 +13,15 @@ KEY = "assumptions"
 
 
 def active(
-    settings: Mapping[str, Settings], ledger: Ledger, asked: Sequence[str] | None = None
+    settings: Mapping[str, Settings], ledger: Ledger, wanted: Sequence[str] | None = None
 ) -> tuple[str, ...]:
-    """Assumptions to vary together, in the order of the ledger: all active ones, or those asked.
+    """Assumptions to vary together, in the order of the ledger: all active ones, or those wanted.
 
     An assumption is active if a setting that is switched on uses it, directly or through formulas.
     A derived one that is varied itself no longer follows its formula, so that none is active
     through it. Raises InputError for one asked that has no range, or is not active.
     """
-    varied = set(ranged(asked, ledger))
+    varied = set(ranged(wanted, ledger))
     reached: set[str] = set()
     left = [name.partition(":")[2] for name in uses(settings, switched_on=True)]
     while left:
@@ -30,18 +30,18 @@ def active(
             reached.add(name)
             text = ledger.assumptions[name].formula
             left += formula.names(text) if text and name not in varied else []
-    for name in asked or ():
+    for name in wanted or ():
         if name not in reached:
             among = ", ".join(settings)
             raise InputError(KEY, name, f"changes nothing in {among}: no setting there uses it")
     return tuple(name for name in ledger.ranged if name in varied & reached)
 
 
-def ranged(asked: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
-    """Those asked, each once, or all with a range. Raises InputError for one without a range."""
-    for name in asked or ():
+def ranged(wanted: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
+    """The wanted assumptions, or all with a range. Raises InputError for one without a range."""
+    for name in wanted or ():
         if name not in ledger.ranged:
             close = did_you_mean(name, ledger.ranged)
             allowed = f"no assumption with a range{close}; experiment=evidence lists them"
             raise InputError(KEY, name, allowed)
-    return tuple(dict.fromkeys(asked or ledger.ranged))
+    return tuple(dict.fromkeys(wanted or ledger.ranged))

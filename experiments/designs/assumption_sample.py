@@ -48,12 +48,12 @@ class Sample:
 
     @property
     def scenarios(self) -> tuple[str, ...]:
-        """All but the baseline."""
+        """All scenarios but the baseline."""
         return self.plan.scenarios[1:]
 
     @property
     def description(self) -> str:
-        """How many draws of what, and how many were left out, for a reader."""
+        """A sentence on the draws: their number, their source, and how many were left out."""
         count = self.counts
         varied = counted(self.points.shape[1], "assumption")
         text = f"{counted(count['used'], 'draw')} of {varied} at once"
@@ -67,15 +67,15 @@ class Sample:
 
     @property
     def lacking(self) -> str:
-        """Outcomes that some scenario lacks, and in how many draws, for a reader."""
+        """A sentence on outcomes that some scenario lacks, with the number of draws."""
         finite = pd.DataFrame(np.isfinite(self.values))
         without = (~finite.groupby("point").all()).sum()
-        some = [f"{outcome(str(word)).label} {count:,}" for word, count in without.items() if count]
+        some = [f"{outcome(str(name)).label} {count:,}" for name, count in without.items() if count]
         return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
 
 
 def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:
-    """Run every scenario at every draw, each draw under a seed of its own.
+    """Run every scenario at every draw, each draw under a different seed.
 
     The baseline comes first where `keep` bounds it, so that implausible draws cost one run each.
     Raises InputError for invalid names (an unknown outcome by its `key`) and where fewer than
@@ -85,7 +85,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     _refuse_uneven(chosen)
     names = ranged(chosen.assumptions, ledger)
     bounds = _bounds(chosen.keep or {})
-    points = laboratory.drawn(names, chosen.draws, chosen.sampling)
+    points = laboratory.draw_assumptions(names, chosen.draws, chosen.sampling)
     design = laboratory.design(chosen.scenarios, points)
     if len(design.scenarios) < 2:
         raise InputError("scenarios", BASELINE, "should name at least one besides the baseline")
@@ -124,14 +124,19 @@ def with_evidence(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     entries = [ledger.assumptions[name] for name in rows["assumption"]]
     names = {"range_low": "low", "range_high": "high", "unit": "unit", "grade": "grade"}
     names["meaning"] = "meaning"
-    return rows.assign(**{to: [getattr(one, of) for one in entries] for to, of in names.items()})
+    return rows.assign(
+        **{to: [getattr(entry, of) for entry in entries] for to, of in names.items()}
+    )
 
 
 def tidy(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """Values in rows: scenario, point, measure, group, value."""
     parts = [
-        values[str(one)].rename("value").reset_index().assign(measure=one.measure, group=one.group)
-        for one in outcomes
+        values[str(outcome)]
+        .rename("value")
+        .reset_index()
+        .assign(measure=outcome.measure, group=outcome.group)
+        for outcome in outcomes
     ]
     return pd.concat(parts, ignore_index=True)[["scenario", "point", "measure", "group", "value"]]
 

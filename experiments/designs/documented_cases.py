@@ -1,4 +1,4 @@
-"""Societies in which documented outcomes are looked for: scenarios, places of documents, years."""
+"""Cases in which documented outcomes are simulated: scenarios, documented places, years."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places of which the documents tell, as settings: their sizes are facts, the rest is as usual."""
+"""Documented places as settings: their sizes are facts, the rest is as usual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replications of a design that are run a few at a time, and looked at in between."""
+"""Replications of a design that are run in batches, with analysis in between."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from experiments.statistics.matched_values import Matched, Values
 
 
 class Replications:
-    """All that has been run so far: values are those that a single plan would have given."""
+    """All replications run so far; their values equal those of a single plan."""
 
     def __init__(self, laboratory: Laboratory[Any], design: Design) -> None:
-        """Raises SettingsError for a society that cannot be."""
+        """Raises SettingsError for infeasible settings."""
         self._laboratory, self._design = laboratory, design
         self._seed: int = laboratory.chosen.seed
         self.values = Values()
         self.plan = plan(design, 0, self._seed)
 
-    def go_on(self, replications: int) -> None:
-        """Run what is lacking to so many replications. Raises as `Laboratory.gather` does."""
+    def extend_to(self, replications: int) -> None:
+        """Run replications up to this number. Raises as `Laboratory.collect` does."""
         done = self.plan.replications
         if replications > done:
             more = plan(self._design, replications - done, self._seed, first=done)
-            self._laboratory.gather(more, self.values)
+            self._laboratory.collect(more, self.values)
             self.plan = plan(self._design, replications, self._seed)
 
     def refuse_unmeasured(self, outcomes: Collection[Outcome], key: str) -> None:
-        """Raises InputError for an outcome that there will not be."""
+        """Raises InputError for an outcome that is not measured."""
         settings = self._design.settings(next(iter(self._design)))
         self._laboratory.refuse_unmeasured(settings, outcomes, key)
 

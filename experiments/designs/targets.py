@@ -1,4 +1,4 @@
-"""Documented outcomes that the model can be compared with, and what of a run corresponds to each.
+"""Documented outcomes, each with the simulated outcome that it is compared with.
 
 A target is a number of the evidence: a fact that a document reports as reached, or what the
 literature of an assumption reports of an outcome. Some are fitted, others are held back to see
@@ -66,17 +66,17 @@ class Target:
 
     @property
     def outcomes(self) -> OutcomeNames:
-        """All that has to be read off a run for it."""
+        """The outcomes that the target needs."""
         over = (self.over,) if self.over else ()
         return (self.outcome, *self.plus, *self.minus, *over)
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """Those that have to be run for it."""
+        """The cases that the target needs."""
         return (self.case, self.against) if self.against else (self.case,)
 
     def range(self, ledger: Ledger) -> tuple[float, float]:
-        """What is documented, from low to high; open at one end for a bound."""
+        """The documented range, from low to high; open at one end for a bound."""
         entry = ledger.entry(self.evidence)
         if not isinstance(entry, Fact):
             return self.low, self.high
@@ -85,12 +85,12 @@ class Target:
         return low, np.inf if entry.bound == "lower" else value
 
     def place(self, ledger: Ledger) -> str:
-        """Whose number it is."""
+        """The source of the number."""
         entry = ledger.entry(self.evidence)
         return entry.subject if isinstance(entry, Fact) else "; ".join(entry.sources)
 
     def variance(self, ledger: Ledger, discrepancy: float) -> float:
-        """Of observation and discrepancy together; the latter as a share of what is documented."""
+        """Variance of observation and `discrepancy`, a share of the documented value."""
         size = self.size(ledger)
         error = OBSERVATION[ledger.entry(self.evidence).grade] * size
         return error**2 + (discrepancy * size) ** 2
@@ -126,7 +126,7 @@ SCALES: Mapping[Per, Callable[[Settings], float]] = {
     "dispute": lambda society: society.territory.residents * _years(society) / 1000.0,
     "form": lambda society: 60.0 * society.territory.workers * society.horizon_days / WEEK_DAYS,
 }
-"""From a count in a run to a rate, or from rates in a run to what there is for each."""
+"""Factor from a count in a run to a rate, or from rates to a value for each."""
 
 
 def documented(targets: Sequence[Target], ledger: Ledger, discrepancy: float) -> pd.DataFrame:
@@ -141,7 +141,7 @@ def documented(targets: Sequence[Target], ledger: Ledger, discrepancy: float) ->
 def simulated(
     values: pd.DataFrame, targets: Sequence[Target], settings: Mapping[str, Settings]
 ) -> pd.DataFrame:
-    """What runs have for each target: one row a point and replication, one column a target.
+    """Simulated values of targets: one row a point and replication, one column a target.
 
     `values` are outcomes by scenario (the case), point and replication; `settings` by case.
     """
@@ -158,14 +158,14 @@ def simulated(
 
 def _level(values: pd.DataFrame, case: str, target: Target) -> pd.Series:
     """The sum of a target's outcomes in a case, divided by the outcome `over` if there is one."""
-    here: Any = values.xs(case, level="scenario")
-    level: pd.Series = here[str(target.outcome)]
+    selected: Any = values.xs(case, level="scenario")
+    level: pd.Series = selected[str(target.outcome)]
     for sign, outcomes in ((1.0, target.plus), (-1.0, target.minus)):
         for other in outcomes:
-            level = level + sign * here[str(other)]
+            level = level + sign * selected[str(other)]
     if target.over is None:
         return level
-    over: pd.Series = here[str(target.over)]
+    over: pd.Series = selected[str(target.over)]
     ratio: pd.Series = level / over.where(over > 0)
     return ratio
 

@@ -1,4 +1,4 @@
-"""Maps over two factors: cells of a grid, or points, coloured by what comes out there."""
+"""Maps over two factors: cells of a grid, or points, coloured by an outcome."""
 
 from __future__ import annotations
 
@@ -36,18 +36,20 @@ COLOURS = {1: "RdBu", -1: "RdBu_r", 0: "PuOr"}
 def maps(
     rows: pd.DataFrame, varied: Sequence[Axis], side: Side, note: str
 ) -> Iterator[tuple[str, Figure]]:
-    """A figure a scenario, a panel an outcome; colours mean the same in all of them."""
-    found = outcomes(rows)
-    looks = {one: _look(rows_of(rows, one)[side.column], one, side) for one in found}
+    """A figure a scenario, a panel an outcome, with shared colour scales."""
+    units = outcomes(rows)
+    looks = {
+        outcome: _look(rows_of(rows, outcome)[side.column], outcome, side) for outcome in units
+    }
     for name in dict.fromkeys(rows["scenario"]):
-        figure, made = panels(len(found))
-        for panel, (one, unit) in zip(made, found.items(), strict=True):
-            part = rows_of(rows[rows["scenario"] == name], one)
-            drawn = _map(panel, part, varied, side, looks[one])
+        figure, made = panels(len(units))
+        for panel, (outcome, unit) in zip(made, units.items(), strict=True):
+            part = rows_of(rows[rows["scenario"] == name], outcome)
+            drawn = _map(panel, part, varied, side, looks[outcome])
             bar = figure.colorbar(drawn, ax=panel)
             bar.set_label(unit, fontsize=8)
             bar.ax.tick_params(labelsize=7)
-            dress(panel, one, "")
+            dress(panel, outcome, "")
         text = f"{labels.spelled(name)}: {side.label}"
         if side is CHANGE:
             text += "; blue is better, red is worse"
@@ -57,21 +59,21 @@ def maps(
         yield name, figure
 
 
-def _look(values: pd.Series, one: Outcome, side: Side) -> dict[str, Any]:
+def _look(values: pd.Series, outcome: Outcome, side: Side) -> dict[str, Any]:
     low, high = values.min(), values.max()
     if side is CHANGE:
-        return {"cmap": COLOURS[one.better], "norm": CenteredNorm(0, max(-low, high, 1e-12))}
+        return {"cmap": COLOURS[outcome.better], "norm": CenteredNorm(0, max(-low, high, 1e-12))}
     return {"cmap": "cividis", "norm": Normalize(low, high)}
 
 
 def _map(
     panel: Axes, part: pd.DataFrame, varied: Sequence[Axis], side: Side, look: dict[str, Any]
 ) -> Any:
-    across, up = (one.factor for one in varied)
+    across, up = (axis.factor for axis in varied)
     if _is_grid(part, across.word, up.word):
         drawn = _cells(panel, part, varied, side, look)
     else:
-        x, y = (places(part[one.word], one) for one in (across, up))
+        x, y = (places(part[factor.word], factor) for factor in (across, up))
         size = np.where(_unclear(part, side), 12, 34)
         drawn = panel.scatter(x, y, c=part[side.column], s=size, edgecolor="0.4", lw=0.4, **look)
         for axis, which in zip(varied, "xy", strict=True):
@@ -80,13 +82,13 @@ def _map(
 
 
 def _unclear(part: pd.DataFrame, side: Side) -> npt.NDArray[np.bool_]:
-    """Where a change may be none."""
+    """Marks where a change is not distinguishable from 0."""
     low, high = part[side.low].to_numpy(np.float64), part[side.high].to_numpy(np.float64)
     return (low <= 0) & (high >= 0) & (side is CHANGE)
 
 
 def _is_grid(part: pd.DataFrame, across: str, up: str) -> bool:
-    """Whether every combination of levels is there once."""
+    """Whether every combination of levels occurs once."""
     cells = part[[across, up]].drop_duplicates()
     return len(part) == len(cells) == part[across].nunique() * part[up].nunique()
 
@@ -94,15 +96,15 @@ def _is_grid(part: pd.DataFrame, across: str, up: str) -> bool:
 def _cells(
     panel: Axes, part: pd.DataFrame, varied: Sequence[Axis], side: Side, look: dict[str, Any]
 ) -> Any:
-    across, up = (one.factor for one in varied)
+    across, up = (axis.factor for axis in varied)
     shape = part.set_index([up.word, across.word])
     table = shape[side.column].unstack()
     unclear = pd.Series(_unclear(part, side), shape.index).unstack()
     drawn = panel.imshow(table.to_numpy(np.float64), origin="lower", aspect="auto", **look)
-    for levels, factor, here in ((table.columns, across, "x"), (table.index, up, "y")):
+    for levels, factor, which in ((table.columns, across, "x"), (table.index, up, "y")):
         shown = range(0, len(levels), -(-len(levels) // TICKS))
-        names = [factor.shown(levels[one]) for one in shown]
-        (panel.set_xticks if here == "x" else panel.set_yticks)(shown, names)
+        names = [factor.shown(levels[position]) for position in shown]
+        (panel.set_xticks if which == "x" else panel.set_yticks)(shown, names)
     panel.set_xlabel(across.axis, fontsize=8)
     panel.set_ylabel(up.axis, fontsize=8)
     if table.size <= WRITTEN:

@@ -1,4 +1,4 @@
-"""Trends over many factors: what comes out at each level of one, averaged over all others."""
+"""Trends over many factors: an outcome at each level of one, averaged over all others."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ def trends(
 ) -> Iterator[tuple[str, Figure]]:
     """A figure an outcome, a panel a factor, a line a scenario."""
     looks = inks(list(dict.fromkeys(rows["scenario"])))
-    for one, unit in outcomes(rows).items():
-        part = rows_of(rows, one)
-        found = {
+    for outcome, unit in outcomes(rows).items():
+        part = rows_of(rows, outcome)
+        lines = {
             axis: {
-                name: trend(here[axis.factor.word], here[side.column])
-                for name, here in part.groupby("scenario", sort=False)
+                name: trend(selected[axis.factor.word], selected[side.column])
+                for name, selected in part.groupby("scenario", sort=False)
             }
             for axis in varied
         }
-        order = sorted(found, key=lambda axis: -max(map(span, found[axis].values())))
+        order = sorted(lines, key=lambda axis: -max(map(span, lines[axis].values())))
         shown = [axis for axis in varied if axis in order[:SHOWN]]
         figure, made = panels(len(shown), sharey=True)
         for panel, axis in zip(made, shown, strict=True):
-            for name, line in found[axis].items():
+            for name, line in lines[axis].items():
                 x = places(line["level"], axis.factor)
                 panel.plot(
                     x, line["mean"], **looks[str(name)], marker="o", markersize=3.5,
@@ -62,11 +62,12 @@ def trends(
                 panel.set_ylabel(unit, fontsize=8)
             panel.tick_params(labelsize=7.5)
             panel.spines[["top", "right"]].set_visible(False)
-        better = BETTER.get(one.better)
-        text = f"{one.label}{f' ({better})' if better else ''}: {side.label}, mean over the points "
+        better = BETTER.get(outcome.better)
+        direction = f" ({better})" if better else ""
+        text = f"{outcome.label}{direction}: {side.label}, mean over the points "
         text += "at a level or in a class of equal size; band: 10 to 90 % of these points, which "
         text += f"differ in all else that is varied (no confidence interval){note}"
         left = len(varied) - len(shown)
         text += f"; {counted(left, 'setting')} of less effect left out" if left else ""
         finish(figure, text, made[0])
-        yield str(one).replace(".", "_"), figure
+        yield str(outcome).replace(".", "_"), figure

@@ -32,7 +32,7 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
 
 
 def _plotted(results: Results) -> Iterator[tuple[str, Figure]]:
-    """Figures by the names of their files, each made when it is its turn."""
+    """Figures by the names of their files, made one at a time."""
     for name, plot in kinds.figures(results.manifest["experiment"]).items():
         made = plot(results)
         yield from ((name, made),) if isinstance(made, Figure) else made.items()

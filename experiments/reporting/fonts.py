@@ -24,24 +24,24 @@ def covering(characters: Collection[int]) -> list[str]:
 
     Parameters: code points. Returns as few families as it takes, in the order of FAMILIES.
     """
-    missing, found = set(characters), []
-    here = installed()
+    missing, families = set(characters), []
+    available = installed()
     for family in FAMILIES:
-        if missing and family in here and (held := missing & _characters(here[family])):
+        if missing and family in available and (held := missing & _characters(available[family])):
             missing -= held
-            found.append(family)
-    return found
+            families.append(family)
+    return families
 
 
 @cache
 def installed() -> dict[str, str]:
     """Files of the installed fonts of FAMILIES; fonts newer than matplotlib's list are added."""
     manager = font_manager.fontManager
-    known = {one.fname for one in manager.ttflist}
+    known = {font.fname for font in manager.ttflist}
     for path in set(font_manager.findSystemFonts()) - known:
         with contextlib.suppress(Exception):
             manager.addfont(path)
-    return {one.name: one.fname for one in manager.ttflist if one.name in FAMILIES}
+    return {font.name: font.fname for font in manager.ttflist if font.name in FAMILIES}
 
 
 @cache

@@ -24,7 +24,7 @@ FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
 KEPT = 100_000
 """Rows up to which a table is kept in memory once it was read."""
 Table: TypeAlias = pd.DataFrame | Callable[[Path], None]
-"""A frame, or what writes one that is too large to be held as Parquet into a file."""
+"""A frame, or a function that writes one as Parquet which is too large for memory."""
 
 
 class Frames(Mapping[str, pd.DataFrame]):
@@ -44,21 +44,21 @@ class Frames(Mapping[str, pd.DataFrame]):
 
     def at(self, folder: Path) -> Frames:
         """The same tables, in a folder to which they were moved."""
-        there = Frames(folder, self._sums)
-        there._known = dict(self._known)
-        return there
+        moved = Frames(folder, self._sums)
+        moved._known = dict(self._known)
+        return moved
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        found = self._kept.get(name)
-        found = self._held.get(name) if found is None else found
-        if found is None:
+        frame = self._kept.get(name)
+        frame = self._held.get(name) if frame is None else frame
+        if frame is None:
             path = self._path(name)
             try:
-                found = pd.read_parquet(path)
+                frame = pd.read_parquet(path)
             except (pa.ArrowException, ValueError):
                 raise InputError("folder", self._folder, f"{name}{PARQUET} is no table") from None
-            (self._kept if len(found) <= KEPT else self._held)[name] = found
-        return found
+            (self._kept if len(frame) <= KEPT else self._held)[name] = frame
+        return frame
 
     def __iter__(self) -> Iterator[str]:
         return (Path(name).stem for name in self._sums if name.endswith(PARQUET))
@@ -81,9 +81,9 @@ class Frames(Mapping[str, pd.DataFrame]):
 
     def part(self, name: str, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
         """As the function `part`; the last one is kept."""
-        asked = (name, list(columns), dict(only))
-        if self._part is None or self._part[0] != asked:
-            self._part = asked, _filtered(self._path(name), columns, only)
+        request = (name, list(columns), dict(only))
+        if self._part is None or self._part[0] != request:
+            self._part = request, _filtered(self._path(name), columns, only)
         return self._part[1]
 
     def _path(self, name: str) -> Path:
@@ -115,19 +115,19 @@ class Frames(Mapping[str, pd.DataFrame]):
 
 
 def _filtered(path: Path, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
-    """As `part`, one row group in memory at a time, words as categories."""
-    words = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type)]
+    """As `part`, one row group in memory at a time, texts as categories."""
+    text_columns = [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
     wanted = [
         pc.field(name).is_null() if values is None else pc.field(name).isin(list(values))
         for name, values in only.items()
     ]
-    found = []
-    with pq.ParquetFile(path, read_dictionary=words) as file:
+    parts = []
+    with pq.ParquetFile(path, read_dictionary=text_columns) as file:
         for group in range(file.num_row_groups):
             table = file.read_row_group(group, list({*columns, *only}))
-            found.append(table.filter(reduce(and_, wanted)).select(list(columns)))
+            parts.append(table.filter(reduce(and_, wanted)).select(list(columns)))
         empty = file.schema_arrow.empty_table().select(list(columns))
-    table = pa.concat_tables(found or [empty]).replace_schema_metadata()
+    table = pa.concat_tables(parts or [empty]).replace_schema_metadata()
     frame: pd.DataFrame = table.to_pandas()
     return frame
 

@@ -1,4 +1,4 @@
-"""What the intervals of a comparison are, and what they are not, in sentences."""
+"""Notes on the intervals of a comparison."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from experiments.statistics import bootstrap
 
 SEVERAL = 5
 """Replications from which an interval needs no warning that it is of few."""
-TOLD = 6
-"""Intervals that are too wide which are listed one by one."""
+LISTED = 6
+"""Intervals that are too wide which are listed each."""
 CORRELATED = 10
 """Pairs from which a correlation is worth reporting."""
 PAIRED = {
@@ -26,11 +26,31 @@ PAIRED = {
 """Measures for which the gain of equal seeds is reported, as the table names them."""
 
 
-def intervals(results: Results) -> tuple[str, ...]:
-    """Notes for those who read the table: method, looks, what equal seeds gained."""
-    if results.manifest["replications"] == 1:
+def shortly(results: Results) -> tuple[str, ...]:
+    """The coverage of intervals, and the targets of precision that were missed."""
+    replications = results.manifest["replications"]
+    if replications == 1:
         return ("One replication: no intervals; Monte Carlo noise may explain any difference.",)
+    record = results.manifest.get("precision")
+    missed = [] if record is None or record["reached"] else [_missed(record, results)]
+    few = " With so few replications they are rough." if replications < SEVERAL else ""
+    return (
+        f"± and [low, high]: {_coverage(results)} intervals over "
+        f"{counted(replications, 'replication')}; simulation error only, not the uncertainty of "
+        f"the assumptions.{few}",
+        *missed,
+    )
+
+
+def intervals(results: Results) -> tuple[str, ...]:
+    """How intervals were computed, how replications were chosen, what equal seeds gained."""
+    if results.manifest["replications"] == 1:
+        return ()
     return (_method(results), *_looks(results), *_seeds(results))
+
+
+def _coverage(results: Results) -> str:
+    return "at least 95 %" if "precision" in results.manifest else "95 %"
 
 
 def _method(results: Results) -> str:
@@ -43,7 +63,9 @@ def _method(results: Results) -> str:
             f"half of the width; none for fewer than {bootstrap.FEWEST} pairs; p_holm and q_fdr in "
             "comparison.csv stay those of paired t)"
         )
-    covers = "at least 95 % over all looks" if "precision" in results.manifest else "95 %"
+    covers = _coverage(results)
+    if "precision" in results.manifest:
+        covers += " over all looks"
     few = (
         " With so few replications their widths are uncertain too, and they assume normal "
         "differences."
@@ -55,13 +77,13 @@ def _method(results: Results) -> str:
 
 
 def _looks(results: Results) -> list[str]:
-    """How replications were decided on, and what that costs."""
+    """How the number of replications was chosen, and how intervals account for it."""
     record = results.manifest.get("precision")
     if record is None:
         return []
     looks = [look["replications"] for look in record["looks"]]
     wanted = ", ".join(
-        f"±{width:g} for {_words(word, results)}" for word, width in record["targets"].items()
+        f"±{width:g} for {_quoted(name, results)}" for name, width in record["targets"].items()
     )
     level = results.manifest["interval"]["level"]
     times = "once" if len(looks) == 1 else f"{len(looks)} times"
@@ -71,19 +93,19 @@ def _looks(results: Results) -> list[str]:
         f"the last: all intervals here are computed at {100 * level:.2f} %, and p-values are "
         "scaled alike."
     )
-    return [note] if record["reached"] else [_missed(record, results), note]
+    return [note]
 
 
 def _missed(record: dict[str, Any], results: Results) -> str:
-    """Which targets were not met, and what they would take."""
+    """Targets that were not met, and the replications that they would need."""
     last = record["looks"][-1]
     wide = [
-        f"{_width(row)} for {_words(row['outcome'], results)} in {labels.spelled(row['scenario'])}"
+        f"{_width(row)} for {_quoted(row['outcome'], results)} in {labels.spelled(row['scenario'])}"
         for row in last["half_widths"]
         if row["half_width"] is None or row["half_width"] > record["targets"][row["outcome"]]
     ]
-    if len(wide) > TOLD:
-        wide[TOLD:] = [f"and {len(wide) - TOLD} more (manifest.json)"]
+    if len(wide) > LISTED:
+        wide[LISTED:] = [f"and {len(wide) - LISTED} more (manifest.json)"]
     needed = record["needed"]
     more = "how many it takes is not known"
     if needed is not None:
@@ -99,10 +121,10 @@ def _width(row: dict[str, Any]) -> str:
     return "no interval" if row["half_width"] is None else f"±{row['half_width']:.2g}"
 
 
-def _words(word: str, results: Results) -> str:
-    one, rows = outcome(word), results.comparison
-    here = rows[(rows["measure"] == one.measure) & (rows["group"] == one.group)]
-    return f"'{one.titled(str(here['unit'].iloc[0]))}'"
+def _quoted(name: str, results: Results) -> str:
+    wanted, rows = outcome(name), results.comparison
+    selected = rows[(rows["measure"] == wanted.measure) & (rows["group"] == wanted.group)]
+    return f"'{wanted.titled(str(selected['unit'].iloc[0]))}'"
 
 
 def _listed(numbers: list[int]) -> str:
@@ -111,14 +133,14 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _seeds(results: Results) -> list[str]:
-    """By how much equal seeds cut the variance of changes, over scenarios."""
+    """The variance reduction by equal seeds (common random numbers), over scenarios."""
     rows = results.comparison[results.comparison["replications"] >= CORRELATED]
     rows = rows.dropna(subset="variance_reduction").set_index(["measure", "group"])
     parts = [
-        f"{words} {_range(here['variance_reduction'], 1)} (correlation "
-        f"{_range(here['correlation'], 2)})"
-        for pair, words in PAIRED.items()
-        if len(here := rows[rows.index == pair])
+        f"{text} {_range(selected['variance_reduction'], 1)} (correlation "
+        f"{_range(selected['correlation'], 2)})"
+        for pair, text in PAIRED.items()
+        if len(selected := rows[rows.index == pair])
     ]
     if not parts:
         return []
@@ -129,5 +151,5 @@ def _seeds(results: Results) -> list[str]:
 
 
 def _range(values: pd.Series, digits: int) -> str:
-    low, high = (f"{one:.{digits}f}" for one in (values.min(), values.max()))
+    low, high = (f"{value:.{digits}f}" for value in (values.min(), values.max()))
     return low if low == high else f"{low} to {high}"

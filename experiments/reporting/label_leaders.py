@@ -11,10 +11,10 @@ GAP = 0.08
 
 
 class Label(NamedTuple):
-    """Words beside a place along the line, in inches: 1 at its right, -1 at its left."""
+    """A text beside a position along the line, in inches; side 1 is right, -1 left."""
 
     place: float
-    words: str
+    text: str
     level: int
     side: int
 
@@ -24,9 +24,9 @@ def scale(
 ) -> float:
     """Inches a day, such that every label fits into the room at the right of its place."""
     fits = [
-        (room - LETTER * len(words)) / (when - start)
+        (room - LETTER * len(text)) / (when - start)
         for labels_ in rows
-        for when, words in labels_
+        for when, text in labels_
         if when > start
     ]
     return max(min([room / (end - start), *fits]), room / 2 / (end - start))
@@ -37,12 +37,12 @@ def placed(events: Sequence[tuple[float, str]], start: float, inches: float) -> 
 
     From the right to the left, so that no leader is ever cut off by a label that is there already.
     """
-    found: list[Label] = []
+    placed_labels: list[Label] = []
     texts: list[list[tuple[float, float]]] = []
     places = [(when - start) * inches for when, _ in events]
-    for when, words in sorted(events, reverse=True):
+    for when, text in sorted(events, reverse=True):
         place = (when - start) * inches
-        width = LETTER * len(words) + GAP
+        width = LETTER * len(text) + GAP
         sides = [(1, (place - GAP / 2, place + width))]
         if place > width and not any(place - width <= other < place for other in places):
             sides.append((-1, (place - width, place + GAP / 2)))
@@ -57,8 +57,8 @@ def placed(events: Sequence[tuple[float, str]], start: float, inches: float) -> 
         texts[level].append(room)
         for under in range(level):
             texts[under].append((place - GAP / 2, place + GAP / 2))
-        found.append(Label(place, words, level, side))
-    return found
+        placed_labels.append(Label(place, text, level, side))
+    return placed_labels
 
 
 def _at(levels: Sequence[list[tuple[float, float]]], level: int) -> list[tuple[float, float]]:

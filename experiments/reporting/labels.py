@@ -1,4 +1,4 @@
-"""What readers see in place of the names the code uses."""
+"""Labels for readers in place of names of the code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ACTIVITIES = LABELS
 
 
 class Shown(NamedTuple):
-    """How values of a unit are shown: times a factor, with a sign behind them, in which unit."""
+    """How values of a unit are shown: the factor, the sign after them, the unit."""
 
     factor: float
     sign: str
@@ -40,5 +40,5 @@ def signed(value: float, digits: int = 1) -> str:
 
 
 def decimals(largest: float) -> int:
-    """How many decimals show three figures of a number, from none to four."""
+    """Decimals that show three significant digits of a number, from none to four."""
     return min(max(2 - floor(log10(largest)), 0), 4) if largest > 0 else 2

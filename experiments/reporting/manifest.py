@@ -53,7 +53,9 @@ def manifest(
         "seed": study.options["seed"],
         "seeds": plan.seeds,
         "runs": dict(runs),
-        "settings": {name: json.loads(one.model_dump_json()) for name, one in settings.items()},
+        "settings": {
+            name: json.loads(society.model_dump_json()) for name, society in settings.items()
+        },
         "overrides": provenance.overrides(settings, study.overrides),
         "calibration": None if calibration is None else calibration.record(),
         "evidence": provenance.evidence(settings, ledger, calibration),

@@ -1,4 +1,4 @@
-"""Rows of a tidy frame by the outcome that they are of."""
+"""Rows of a tidy frame by outcome."""
 
 from __future__ import annotations
 

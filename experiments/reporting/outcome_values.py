@@ -20,7 +20,7 @@ CASE = ["scenario", "point", "replication"]
 
 
 def outcome_values(store: Store, plan: Plan, outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """Values of outcomes by scenario, point and replication, freed hours worked out among them.
+    """Values of outcomes by scenario, point and replication, with freed hours.
 
     All runs of the plan must be in the store in totals. A value that a run does not have is NaN.
     """

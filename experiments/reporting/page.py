@@ -70,7 +70,7 @@ def paragraph(text: str, kind: str = "") -> str:
 
 
 def appendix(summary: str, body: str, elsewhere: str) -> str:
-    """Something long: closed on a screen; on paper left out, with a line on where it is."""
+    """A long section: closed on a screen; replaced on paper by a line on where it is."""
     return (
         f"<details><summary>{escape(summary)}</summary>{body}</details>"
         f'<p class="printed quiet">{escape(summary)}. Not printed: {escape(elsewhere)}.</p>'

@@ -1,4 +1,4 @@
-"""Panels of one figure, one an outcome or a factor: laid out, dressed and ticked alike."""
+"""Panels of one figure, one an outcome or a factor, in one layout and style."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TICKS = 8
 
 
 class Side(NamedTuple):
-    """Columns of sweep.csv: a number and its interval, and how they are called."""
+    """Columns of sweep.csv: a number and its interval, and their label."""
 
     column: str
     low: str
@@ -55,41 +55,41 @@ def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:
 def inks(scenarios: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Colour and dashes of each scenario; the baseline in grey."""
     others = [name for name in scenarios if name != BASELINE]
-    found = {BASELINE: {"color": BASELINE_INK, "linestyle": "-"}}
+    styles = {BASELINE: {"color": BASELINE_INK, "linestyle": "-"}}
     for place, name in enumerate(others):
         turn, ink = divmod(place, len(OKABE_ITO))
-        found[name] = {"color": OKABE_ITO[ink], "linestyle": DASHES[turn % len(DASHES)]}
-    return {name: found[name] for name in scenarios}
+        styles[name] = {"color": OKABE_ITO[ink], "linestyle": DASHES[turn % len(DASHES)]}
+    return {name: styles[name] for name in scenarios}
 
 
 def places(levels: pd.Series, factor: Factor) -> npt.NDArray[Any]:
-    """Where levels stand on an axis: numbers where they are, others by their order."""
+    """Positions of levels on an axis: numbers at their value, others by their order."""
     if factor.kind in (int, float):
         return levels.to_numpy(np.float64)
     return levels.map({level: n for n, level in enumerate(sorted(levels.unique()))}).to_numpy()
 
 
 def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
-    """Label an axis of a panel with what is varied, its unit and its levels."""
+    """Label an axis of a panel with its factor, unit and levels."""
     factor, over = axis.factor, axis.over
-    here: Any = panel.xaxis if which == "x" else panel.yaxis
-    here.set_label_text(factor.axis, fontsize=8)
+    panel_axis: Any = panel.xaxis if which == "x" else panel.yaxis
+    panel_axis.set_label_text(factor.axis, fontsize=8)
     if isinstance(over, Range) and over.log:
         (panel.set_xscale if which == "x" else panel.set_yscale)("log")
-        here.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        here.set_major_formatter(lambda value, _: f"{value:g}")
-        here.set_minor_locator(NullLocator())
+        panel_axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        panel_axis.set_major_formatter(lambda value, _: f"{value:g}")
+        panel_axis.set_minor_locator(NullLocator())
     elif isinstance(over, tuple) and (levels.nunique() <= TICKS or factor.kind in (bool, str)):
         some = pd.Series(sorted(levels.unique()))
-        here.set_ticks(places(some, factor), [factor.shown(level) for level in some])
+        panel_axis.set_ticks(places(some, factor), [factor.shown(level) for level in some])
     elif factor.kind is int:
-        here.set_major_locator(MaxNLocator(integer=True))
+        panel_axis.set_major_locator(MaxNLocator(integer=True))
 
 
-def dress(panel: Axes, one: Outcome, unit: str) -> None:
+def dress(panel: Axes, outcome: Outcome, unit: str) -> None:
     """Title and unit of an outcome's panel."""
-    better = BETTER.get(one.better)
-    panel.set_title(one.label + (f"\n({better})" if better else ""), fontsize=9)
+    better = BETTER.get(outcome.better)
+    panel.set_title(outcome.label + (f"\n({better})" if better else ""), fontsize=9)
     if unit:
         panel.set_ylabel(unit, fontsize=8)
     panel.tick_params(labelsize=7.5)
@@ -106,7 +106,7 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
 
 
 def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
-    """Say what is plotted, and name the scenarios of a panel."""
+    """Add a note on the contents, and a legend of scenarios."""
     width = figure.get_size_inches()[0]
     text = fill(note, int(width * LETTERS_AN_INCH))
     figure.suptitle(text, fontsize=8, color="#444444", x=0.01, ha="left")

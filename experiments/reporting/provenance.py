@@ -63,22 +63,24 @@ def evidence(
 
 
 def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
-    """Plain values in place of evidence: path, value, scenarios, and who set them (`by`).
+    """Values set in place of evidence: path, value, scenarios, and their origin (`by`).
 
     `by_user` are the settings that the user overrode, in every scenario. Other overrides in the
     baseline come with the territory or a file; the rest define a scenario.
     """
     users = {path for path, _ in leaves(by_user)}
-    found: dict[tuple[str, str], Row] = {}
-    for name, one in settings.items():
-        for row in one.provenance():
+    by_value: dict[tuple[str, str], Row] = {}
+    for name, society in settings.items():
+        for row in society.provenance():
             if row["source"] == "override":
                 file = "territory" if row["path"].startswith("territory.") else "file"
                 other = file if name == BASELINE else "scenario"
                 by = "user" if row["path"] in users else other
                 entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
-                found.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(name)
-    return list(found.values())
+                by_value.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(
+                    name
+                )
+    return list(by_value.values())
 
 
 def reference(row: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What an experiment left in its output folder, as tidy frames."""
+"""Results of an experiment: the tidy frames and the manifest of its output folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The frames of one experiment by name, and the manifest of how they came about.
+    """The frames of one experiment by name, and its manifest.
 
     A frame is an attribute as well: `results.comparison` is `results.frames["comparison"]`. Large
     ones are read from the folder each time that they are asked for, and are not kept.
@@ -104,8 +104,8 @@ class Plots:
             raise AttributeError(name)
         figures = self._figures()
         if name not in figures:
-            there = ", ".join(figures) or "none of this experiment"
-            raise AttributeError(f"no figure {name!r}; there are {there}")
+            available = ", ".join(figures) or "none of this experiment"
+            raise AttributeError(f"no figure {name!r}; there are {available}")
         return partial(figures[name], self._results)
 
     def __iter__(self) -> Iterator[str]:
@@ -161,17 +161,17 @@ def load(folder: str | Path) -> Results:
     while True:
         before = _which(folder)
         try:
-            found = _load(folder)
+            results = _load(folder)
         except (InputError, OSError):
             if _which(folder) == before:
                 raise
         else:
             if _which(folder) == before:
-                return found
+                return results
 
 
 def _which(folder: Path) -> tuple[int, int]:
-    """What tells a folder from another that took its place."""
+    """An identity of a folder, which changes when another replaces it."""
     try:
         known = folder.stat()
     except OSError:
@@ -188,8 +188,8 @@ def _load(folder: Path) -> Results:
             raise InputError("folder", folder, f"{name} is not as the experiment left it")
     for path in files.values():
         if path.with_suffix(PARQUET).name not in files:
-            told = f"an earlier version left {path.name} without the types of its columns"
-            raise InputError("folder", folder, f"{told}; the same command makes them again")
+            message = f"an earlier version left {path.name} without the types of its columns"
+            raise InputError("folder", folder, f"{message}; the same command makes them again")
     own = {name: sum_ for name, sum_ in sums.items() if "/" not in name}
     return Results(folder, Frames(folder, own), manifest)
 

@@ -68,28 +68,28 @@ class Shape:
     def _find_hours(self) -> list[int]:
         """Rows of hours by activity, ordered by community and activity."""
         columns = [self.labels[name].to_pylist() for name in (self._within, "measure", "group")]
-        found = [
+        keyed = [
             (-1 if community is None else community, group, row)
             for row, (community, measure, group) in enumerate(zip(*columns, strict=True))
             if measure == HOURS and group != "all"
         ]
-        return [row for *_, row in sorted(found)]
+        return [row for *_, row in sorted(keyed)]
 
     def _find_burden(self) -> dict[tuple[int | None, str], list[int]]:
         """By community and unit, the rows that are summed as freed hours in all."""
-        found: dict[tuple[int | None, str], list[int]] = {}
+        by_place: dict[tuple[int | None, str], list[int]] = {}
         within, group, unit = (self.labels[name] for name in (self._within, "group", "unit"))
         for row in self._hours:
             if group[row].as_py() in BURDEN:
-                found.setdefault((within[row].as_py(), unit[row].as_py()), []).append(row)
-        return found
+                by_place.setdefault((within[row].as_py(), unit[row].as_py()), []).append(row)
+        return by_place
 
     def _freed_labels(self) -> pa.Table:
         """Labels of the hours freed, in the order of `hours`."""
         rows = self.labels.take(pa.array(self._hours, pa.int64()))
         within = rows[self._within].to_pylist() + [place for place, _ in self._burden]
         group = rows["group"].to_pylist() + ["all"] * len(self._burden)
-        unit = rows["unit"].to_pylist() + [one for _, one in self._burden]
+        unit = rows["unit"].to_pylist() + [unit for _, unit in self._burden]
         return pa.table([within, [FREED] * len(within), group, unit], schema=self.labels.schema)
 
     @cached_property
@@ -110,8 +110,8 @@ class Shape:
 def _order(within: list[int | None], measure: list[str], group: list[str]) -> Places:
     """The whole place first, then by community or day; by measure and group."""
     keys = [
-        (-1 if place is None else place, *words)
-        for place, *words in zip(within, measure, group, strict=True)
+        (-1 if place is None else place, *label)
+        for place, *label in zip(within, measure, group, strict=True)
     ]
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
 
@@ -119,13 +119,15 @@ def _order(within: list[int | None], measure: list[str], group: list[str]) -> Pl
 def _summed(values: Array, rows: dict[tuple[int | None, str], list[int]]) -> Array:
     """Sums of the values that are there, with Kahan's compensation; empty where none is."""
     most = max(map(len, rows.values()), default=0)
-    places = np.array([[*one, *[-1] * (most - len(one))] for one in rows.values()], np.int64)
+    places = np.array(
+        [[*indices, *[-1] * (most - len(indices))] for indices in rows.values()], np.int64
+    )
     parts = np.append(values, np.nan)[places.reshape(len(rows), most)]
     total, lost = np.zeros(len(rows)), np.zeros(len(rows))
     for part in parts.T:
-        there = ~np.isnan(part)
+        finite = ~np.isnan(part)
         more = part - lost
         new = total + more
-        lost = np.where(there, np.nan_to_num(new - total - more), lost)
-        total = np.where(there, new, total)
+        lost = np.where(finite, np.nan_to_num(new - total - more), lost)
+        total = np.where(finite, new, total)
     return np.where(np.isnan(parts).all(axis=1), np.nan, total)

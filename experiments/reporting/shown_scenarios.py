@@ -1,4 +1,4 @@
-"""Which scenarios are shown where there are more than can be read at a glance."""
+"""A choice of scenarios where there are more than a figure or table can show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST = 40
 
 
 def chosen(results: Results, most: int, where: str) -> tuple[list[str], str]:
-    """At most so many scenarios beside the baseline, as asked for, and a note where some are left.
+    """At most so many scenarios, in the order of the request, and a note on the others.
 
     Those are shown in which most hours are freed or added per worker and week, a mean without a
     value last. `where` is the file that has all.

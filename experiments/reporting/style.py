@@ -1,4 +1,4 @@
-"""What all figures share: resolution, colours, the order of activities, limits, how to save one."""
+"""The style of all figures: resolution, colours, order of activities, limits, saving."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ UPWARD_SEGMENTS = sum(set(activities) <= set(UPWARD) for _, activities, _ in SEG
 MOST_ROWS = 40
 """Rows in a panel; a figure of more could not be read."""
 MOST_INKS = 14
-"""Scenarios told apart by colour and line: each colour twice."""
+"""Most scenarios that colour and line style distinguish: each colour twice."""
 MOST_PANELS = 12
 DASHES = ("-", "--", ":", "-.")
 GLYPH = re.compile(r"Glyph (\d+)")
@@ -92,9 +92,11 @@ def _write(figure: Figure, path: Path) -> set[int]:
         dpi = min(figure.dpi, MOST_PIXELS / max(figure.get_size_inches()))
         figure.savefig(path, dpi=dpi, metadata={"Software": None})
     log.setLevel(level)
-    for one in caught:
-        if found := GLYPH.match(str(one.message)):
-            missing.add(int(found[1]))
+    for warning in caught:
+        if match := GLYPH.match(str(warning.message)):
+            missing.add(int(match[1]))
         else:
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+            warnings.warn_explicit(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
     return missing

@@ -23,7 +23,7 @@ INDENT = "  "
 
 
 class Cell(NamedTuple):
-    """A cell with lines below, such as a change below a level; `style` is rich's."""
+    """A cell with further lines below, such as a change below a level; `style` is of rich."""
 
     text: str
     below: str = ""
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, what it holds, and its width in characters on the terminal.
+    """A column: its title, its kind, and its width in characters on the terminal.
 
     Titles, text and prose are wrapped at the width, a name is cut there. Numbers are not: they
     are as wide as they are, and broken at spaces where the terminal is too narrow.
@@ -129,7 +129,7 @@ class Table:
         )
 
     def csv(self) -> str:
-        """The table as CSV; what is below in a cell follows after a semicolon.
+        """The table as CSV; lower lines of a cell follow after a semicolon.
 
         Text that a spreadsheet could take for a formula is led by an apostrophe.
         """

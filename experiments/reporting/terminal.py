@@ -1,4 +1,4 @@
-"""What is printed on the terminal: its width, and where the files of an experiment are."""
+"""Output on the terminal: its width, and the files of an experiment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDTH = 132
 
 
 def console() -> Console:
-    """Standard output; wide enough for our tables where it is not a terminal.
+    """Standard output; wide enough for the tables where it is not a terminal.
 
     Text is printed as it is: a folder may be named `outputs/compare,scenarios=[one_table]`.
     """

@@ -82,11 +82,11 @@ class Reading:
     def __iter__(self) -> Iterator[Finished]:
         """Runs in order, those without a row left out. Raises KeyError for one not in the store."""
         baselines: dict[tuple[int, int], tuple[Shape, Array]] = {}
-        for block, found in self._blocks():
+        for block, loaded in self._blocks():
             for key, scenario, point, replication, seed in block.itertuples(index=False, name=None):
-                if key not in found:
+                if key not in loaded:
                     continue
-                shape, values = found[key]
+                shape, values = loaded[key]
                 if self._freed and scenario == BASELINE:
                     baselines[point, replication] = shape, shape.hours(values)
                 ordered = shape.ordered(values, baselines.get((point, replication)))
@@ -96,9 +96,9 @@ class Reading:
         """Tidy rows, words as dictionaries; about ROWS_AT_ONCE in a table."""
         waiting: list[Finished] = []
         rows = 0
-        for one in self:
-            waiting.append(one)
-            rows += len(one.values)
+        for run in self:
+            waiting.append(run)
+            rows += len(run.values)
             if rows >= ROWS_AT_ONCE:
                 yield self._table_of(waiting)
                 waiting, rows = [], 0
@@ -109,15 +109,15 @@ class Reading:
         """All rows at once."""
         schema = self.schema
         plain = pa.schema([
-            pa.field(one.name, pa.string() if pa.types.is_dictionary(one.type) else one.type)
-            for one in schema
+            pa.field(field.name, pa.string() if pa.types.is_dictionary(field.type) else field.type)
+            for field in schema
         ])  # fmt: skip
         rows = [table.cast(plain) for table in self.tables()]
         types = {pa.int32(): pd.Int32Dtype()}
-        found: pd.DataFrame = pa.concat_tables(rows or [plain.empty_table()]).to_pandas(
+        frame: pd.DataFrame = pa.concat_tables(rows or [plain.empty_table()]).to_pandas(
             types_mapper=types.get
         )
-        return found.astype({name: TYPES[name] for name in TYPES if name in found})
+        return frame.astype({name: TYPES[name] for name in TYPES if name in frame})
 
     def write(self, path: Path) -> None:
         """Write all rows as Parquet, with the types that `frame` gives them.
@@ -140,34 +140,34 @@ class Reading:
 
     @property
     def schema(self) -> pa.Schema:
-        """Columns of the tables; `seed` stands with measures alone, `point` where there are some.
+        """Columns of the tables; `seed` only for measures, `point` only for designs with points.
 
         Words are dictionaries.
         """
-        words = pa.dictionary(pa.int32(), pa.string())
-        columns = {"scenario": words, "point": pa.int32(), "replication": pa.int32()}
+        text = pa.dictionary(pa.int32(), pa.string())
+        columns = {"scenario": text, "point": pa.int32(), "replication": pa.int32()}
         columns |= {"seed": pa.int64(), WITHIN[self._frame]: pa.int32()}
-        columns |= {"measure": words, "group": words, "value": pa.float64(), "unit": words}
+        columns |= {"measure": text, "group": text, "value": pa.float64(), "unit": text}
         left = [] if self._point else ["point"]
         left += ["seed"] if self._frame == "series" else []
-        return pa.schema([(name, one) for name, one in columns.items() if name not in left])
+        return pa.schema([(name, kind) for name, kind in columns.items() if name not in left])
 
     def _blocks(self) -> Iterator[tuple[pd.DataFrame, dict[str, tuple[Shape, Array]]]]:
-        """Runs in order, with what the store has of them."""
+        """Runs in order, with their stored rows."""
         start, size = 0, FEWEST
         while start < len(self._table):
             block = self._table.iloc[start : start + size]
-            found = self._read(set(block["key"]))
+            loaded = self._read(set(block["key"]))
             start += size
-            most = max((len(values) for _, values in found.values()), default=1)
+            most = max((len(values) for _, values in loaded.values()), default=1)
             size = max(1, VALUES_AT_ONCE // max(1, most))
-            yield block, found
+            yield block, loaded
 
     def _read(self, keys: set[str]) -> dict[str, tuple[Shape, Array]]:
         """Shape and values, as the store has them, of these runs."""
         names = [WITHIN[self._frame], *WORDS]
         only = None if self._only is None else pa.array(sorted(self._only), pa.string())
-        found: dict[str, tuple[Shape, Array]] = {}
+        loaded: dict[str, tuple[Shape, Array]] = {}
         for table in self._store.rows(self._frame, keys, self._detail):
             if self._detail == "totals":
                 table = table.filter(pc.is_null(table["community"]))
@@ -180,8 +180,8 @@ class Reading:
             rows = table.select(names)
             for key, start, stop in zip(labels, starts[:-1], starts[1:], strict=True):
                 shape = self._shape(rows.slice(start, stop - start))
-                found[key] = shape, values[start:stop].copy()
-        return found
+                loaded[key] = shape, values[start:stop].copy()
+        return loaded
 
     def _shape(self, labels: pa.Table) -> Shape:
         """The shape of these labels, the last one used tried first."""
@@ -194,23 +194,23 @@ class Reading:
         return self._shapes[0]
 
     def _table_of(self, runs: Sequence[Finished]) -> pa.Table:
-        shapes = list(dict.fromkeys(one.shape for one in runs))
-        lengths = np.array([len(one.values) for one in runs])
+        shapes = list(dict.fromkeys(run.shape for run in runs))
+        lengths = np.array([len(run.values) for run in runs])
         rows = pa.concat_tables([shape.rows for shape in shapes]).combine_chunks()
         first = dict(zip(shapes, np.cumsum([0, *map(len, shapes)]).tolist(), strict=False))
-        places = np.concatenate([np.arange(len(one.shape)) + first[one.shape] for one in runs])
+        places = np.concatenate([np.arange(len(run.shape)) + first[run.shape] for run in runs])
         columns = {
             name: rows[name].combine_chunks().take(places) for name in (WITHIN[self._frame],)
         }
         for name in WORDS:
-            words = rows[name].combine_chunks().dictionary_encode()
-            codes = words.indices.take(places)
-            columns[name] = pa.DictionaryArray.from_arrays(codes, words.dictionary)
-        columns["scenario"] = _repeated([one.scenario for one in runs], lengths)
+            encoded = rows[name].combine_chunks().dictionary_encode()
+            codes = encoded.indices.take(places)
+            columns[name] = pa.DictionaryArray.from_arrays(codes, encoded.dictionary)
+        columns["scenario"] = _repeated([run.scenario for run in runs], lengths)
         for name in ("point", "replication", "seed"):
-            every = np.repeat([getattr(one, name) for one in runs], lengths)
+            every = np.repeat([getattr(run, name) for run in runs], lengths)
             columns[name] = pa.array(every.astype(TYPES[name]))
-        values = np.concatenate([one.values for one in runs])
+        values = np.concatenate([run.values for run in runs])
         columns["value"] = pa.array(values, from_pandas=True)
         return pa.table({name: columns[name] for name in self.schema.names}, self.schema)
 
@@ -228,11 +228,11 @@ def _by_run(table: pa.Table) -> tuple[pa.Table, list[str], npt.NDArray[np.int64]
 
 
 def _codes(table: pa.Table) -> tuple[npt.NDArray[np.int64], list[str]]:
-    words = table["key"].combine_chunks().dictionary_encode()
-    return words.indices.to_numpy().astype(np.int64), words.dictionary.to_pylist()
+    encoded = table["key"].combine_chunks().dictionary_encode()
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
 
 
 def _repeated(names: Iterable[str], lengths: npt.NDArray[np.int64]) -> pa.DictionaryArray:
-    words = pa.array(list(names), pa.string()).dictionary_encode()
-    codes = np.repeat(words.indices.to_numpy(), lengths)
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), words.dictionary)
+    encoded = pa.array(list(names), pa.string()).dictionary_encode()
+    codes = np.repeat(encoded.indices.to_numpy(), lengths)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), encoded.dictionary)

@@ -18,11 +18,11 @@ from sim.streams import stream_keys
 class Equal:
     """Whether all measures of a scenario equal the baseline's, in every run that both have.
 
-    `found` has the answer by scenario, for those with a run in common with the baseline.
+    `scenarios` has the answer by scenario, for those with a run in common with the baseline.
     """
 
     def __init__(self, baseline: str) -> None:
-        self.found: dict[str, bool] = {}
+        self.scenarios: dict[str, bool] = {}
         self._baseline = baseline
         self._digests: dict[Hashable, bytes] = {}
 
@@ -33,21 +33,21 @@ class Equal:
             self._digests[case] = digest
         elif case in self._digests:
             same = self._digests[case] == digest
-            self.found[scenario] = same and self.found.get(scenario, True)
+            self.scenarios[scenario] = same and self.scenarios.get(scenario, True)
 
 
 def reasons(plan: Plan, scenario: str, baseline: str) -> str:
     """One line for a scenario that is equal to the baseline."""
-    here, before = plan.settings(scenario), plan.settings(baseline)
+    changed, before = plan.settings(scenario), plan.settings(baseline)
     table = plan.table[plan.table["scenario"] == scenario]
     runs = "its 1 run" if len(table) == 1 else f"all {len(table)} runs"
     summary = f"scenario {scenario}: every measure is that of the baseline in {runs}"
-    if here.canonical() == before.canonical():
+    if changed.canonical() == before.canonical():
         return f"{summary}, as all settings are"
     seeds = [int(seed) for seed in table["seed"].unique()]
-    levers = _on(here).keys() - _on(before).keys()
-    ordered = [path for path in _on(here) if path in levers]
-    return "; ".join([summary, *(_reason(path, here, seeds) for path in ordered)])
+    levers = _on(changed).keys() - _on(before).keys()
+    ordered = [path for path in _on(changed) if path in levers]
+    return "; ".join([summary, *(_reason(path, changed, seeds) for path in ordered)])
 
 
 def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
@@ -55,7 +55,7 @@ def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
     if reached(_on(settings)[path], places) == 0:
         return f"{path} covers no community"
     people = [recruits_by_lever(settings, stream_keys(seed)).get(path) for seed in seeds]
-    if all(one is not None and sum(one) == 0 for one in people):
+    if all(count is not None and sum(count) == 0 for count in people):
         all_of_them = counted(places, "community", "communities")
         where = f"the {all_of_them}" if places == 1 else f"any of {all_of_them}"
         return f"{path} brings nobody to {where}: whom it brings is drawn, and all draws gave 0"
@@ -65,8 +65,8 @@ def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
 def _on(settings: Settings) -> dict[str, float]:
     """Coverage of each lever and shock that is on, by path."""
     return {
-        f"{part}.{name}": one.coverage
+        f"{part}.{name}": switch.coverage
         for part, group in (("levers", settings.levers), ("shocks", settings.shocks))
-        for name, one in group
-        if one.on
+        for name, switch in group
+        if switch.on
     }

@@ -1,4 +1,4 @@
-"""Plans whose points form blocks that count only if complete, as in sensitivity analysis."""
+"""Plans whose points form blocks, of which only complete ones are used (sensitivity analysis)."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Blocks:
     def table(self, values: pd.Series) -> Array:
         """Values by point as an array of shape (blocks, size)."""
         points = self.numbers[:, None] * self.size + np.arange(self.size)
-        found: Array = values.reindex(points.ravel()).to_numpy(np.float64)
-        return found.reshape(points.shape)
+        array: Array = values.reindex(points.ravel()).to_numpy(np.float64)
+        return array.reshape(points.shape)
 
 
 def blocks(
@@ -52,7 +52,7 @@ def blocks(
     replications: int,
     seed: int,
 ) -> Blocks:
-    """Go through blocks of `size` successive points until as many as `wanted` are whole.
+    """Plan blocks of `size` successive points until `wanted` of them are feasible.
 
     `points` is as for Design, numbered from 0 on. There are fewer where points run out.
     """

@@ -1,4 +1,4 @@
-"""Which communities levers reach in a plan: what is left in a table, and what is reported."""
+"""The communities that levers reach in a plan: their table and the messages on it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def covered(plan: Plan) -> pd.DataFrame:
 def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
     """Path and one line for each coverage above zero that rounds to no community."""
     for path, points in design.unreached.items():
-        worst = max(points.values(), key=lambda one: one.coverage)
+        worst = max(points.values(), key=lambda point: point.coverage)
         at = (
             "" if len(design.points) == 1 else f" (at {len(points)} of {len(design.points)} points)"
         )

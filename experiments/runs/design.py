@@ -26,7 +26,7 @@ class Case(NamedTuple):
 
 
 class Design:
-    """Scenarios at every point; settings are made when asked for, and few of them are kept.
+    """Scenarios at every point; settings are made on demand, and few of them are kept.
 
     `points` has one row a point. Its columns are dotted paths of settings, or `assume:ID` for an
     assumption of the ledger, which derived ones follow. Its index numbers the points. `unreached`
@@ -48,7 +48,7 @@ class Design:
 
     @classmethod
     def of(cls, settings: Mapping[str, Settings]) -> Fixed:
-        """A design of societies that are there already, without points."""
+        """A design of given societies, without points."""
         return Fixed(settings)
 
     def __iter__(self) -> Iterator[Case]:
@@ -56,7 +56,7 @@ class Design:
         return (Case(name, point) for point in self.points.index for name in self.scenarios)
 
     def _checked(self, case: Case) -> Settings:
-        """The settings of a case; coverages of theirs that reach nothing are noted by point."""
+        """The settings of a case; coverages that reach no community are noted by point."""
         settings = self._settings(case)
         for gap in unreached(settings):
             self.unreached.setdefault(gap.path, {})[case.point] = gap
@@ -95,5 +95,5 @@ class Fixed(Design):
 
 
 def plain(value: Any) -> Any:
-    """A cell of a table as what settings take: numbers of Python, no others."""
+    """A cell of a table as a plain number of Python, as settings need."""
     return value.item() if hasattr(value, "item") else value

@@ -1,4 +1,4 @@
-"""Dry run: a study up to where its runs would begin. All is checked and nothing is written."""
+"""Dry run: everything up to the first run is checked, and nothing is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Rehearsed(BaseException):
 
 
 def rehearse(study: Callable[[], object]) -> None:
-    """Call a study that ends where it says that it `begins`. Raises whatever else it raises."""
+    """Call a study that ends at its call of `begins`. Other exceptions of it are raised."""
     token = _rehearsing.set(True)
     try:
         study()
@@ -24,6 +24,6 @@ def rehearse(study: Callable[[], object]) -> None:
 
 
 def begins() -> None:
-    """Called by a study when all is checked, before it runs or writes anything."""
+    """Called by a study after all checks, before it runs or writes anything."""
     if _rehearsing.get():
         raise Rehearsed

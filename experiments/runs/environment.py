@@ -13,22 +13,22 @@ LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pandas")
 @cache
 def environment() -> str:
     """The environment of this process as a line of JSON, always in the same order."""
-    found = {"python": platform.python_version()}
-    found |= {name: release(name) for name in LIBRARIES}
-    found["platform"] = f"{platform.system()} {platform.machine()}"
-    found["libc"] = " ".join(platform.libc_ver()).strip()
-    found["processor"] = _processor()
-    return json.dumps(found)
+    versions = {"python": platform.python_version()}
+    versions |= {name: release(name) for name in LIBRARIES}
+    versions["platform"] = f"{platform.system()} {platform.machine()}"
+    versions["libc"] = " ".join(platform.libc_ver()).strip()
+    versions["processor"] = _processor()
+    return json.dumps(versions)
 
 
 def differences(other: str) -> str:
     """Differences of another environment from this one: `numba 0.60 (here 0.68)`, ..."""
-    here = json.loads(environment())
-    there = json.loads(other)
+    current = json.loads(environment())
+    recorded = json.loads(other)
     return ", ".join(
-        f"{name} {there.get(name) or 'unknown'} (here {here.get(name) or 'unknown'})"
-        for name in dict.fromkeys((*here, *there))
-        if there.get(name) != here.get(name)
+        f"{name} {recorded.get(name) or 'unknown'} (here {current.get(name) or 'unknown'})"
+        for name in dict.fromkeys((*current, *recorded))
+        if recorded.get(name) != current.get(name)
     )
 
 
@@ -41,7 +41,7 @@ def release(package: str) -> str:
 
 
 def _processor() -> str:
-    """The processor that code is compiled for, as the compiler names it."""
+    """The processor that code is compiled for, in the compiler's terms."""
     from llvmlite import binding  # type: ignore[import-untyped]
     from numba import config
 

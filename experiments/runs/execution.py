@@ -23,7 +23,7 @@ ORIGIN = ("key", "environment", "made")
 
 
 class RunsFailed(RunError):
-    """Runs that did not finish, without which there is no answer; the others are in the store."""
+    """Raised for runs that did not finish where all are needed; the others are in the store."""
 
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)
@@ -54,7 +54,7 @@ class Execution:
         return Store(Path(self._options.store))
 
     def execute(self, plan: Plan, store: Store, detail: Detail) -> Plan:
-        """The plan of those runs that are in the store when all was executed.
+        """Execute a plan; returns the plan of the runs that are in the store afterwards.
 
         Raises RunsFailed if every run failed, Interrupted, RunError.
         """

@@ -1,4 +1,4 @@
-"""Whether what is varied changes anything: which societies are one all the same."""
+"""Factors that change nothing: points whose societies are equal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def unmoved(
     off at one may be on at another. Columns that move every scenario are left out.
     """
     rows = np.unique(np.linspace(0, len(points) - 1, BASES).round().astype(int))
-    found: dict[str, list[str]] = {}
+    by_column: dict[str, list[str]] = {}
     for name in points:
         ends = points[name].sort_values().iloc[[0, -1]]
         left = set(scenarios)
@@ -35,25 +35,25 @@ def unmoved(
                 probe[name] = ends.to_numpy()
                 left &= _same(Design(scenarios, ledger, probe), left)
         if left:
-            found[str(name)] = [scenario for scenario in scenarios if scenario in left]
-    return found
+            by_column[str(name)] = [scenario for scenario in scenarios if scenario in left]
+    return by_column
 
 
 def _same(design: Design, scenarios: set[str]) -> set[str]:
-    """Scenarios that are one society at both points of a design."""
-    found = set()
+    """Scenarios with equal societies at both points of a design."""
+    equal = set()
     for name in scenarios:
         try:
             first, last = (design.settings(Case(name, point)).canonical() for point in (0, 1))
         except SettingsError:
             continue
         if first == last:
-            found.add(name)
-    return found
+            equal.add(name)
+    return equal
 
 
 def twins(runs: Plan) -> list[str]:
-    """Scenarios that are the first one, the baseline, at every point."""
+    """Scenarios whose society equals the baseline at every point."""
     first = runs.table[runs.table["replication"] == runs.table["replication"].min()]
     keys = first.pivot(index="point", columns="scenario", values="key")
     baseline, *others = runs.scenarios

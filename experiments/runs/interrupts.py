@@ -1,4 +1,4 @@
-"""Interruptions by the user are remembered, since code in between may swallow the exception."""
+"""Interruptions by the user are recorded, since code in between may swallow the exception."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Interrupts:
         self._before: Any = None
 
     def __enter__(self) -> Interrupts:
-        here = threading.current_thread() is threading.main_thread()
-        if here and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        main_thread = threading.current_thread() is threading.main_thread()
+        if main_thread and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signals.forget()
             self._before = signal.signal(signal.SIGINT, signals.handle)
         return self

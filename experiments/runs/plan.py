@@ -1,4 +1,4 @@
-"""Which runs an experiment needs, in the order in which they are done."""
+"""The runs that an experiment needs, in the order of execution."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Plan:
 
     @property
     def runs(self) -> int:
-        """How many different runs there are: equal societies under one seed are one."""
+        """Number of different runs; equal societies under one seed share a run."""
         return int(self.table["key"].nunique())
 
     @property
@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def replications(self) -> int:
-        """How many seeds the runs have among them."""
+        """The number of different seeds."""
         return int(self.table["seed"].nunique())
 
     @property
@@ -113,21 +113,21 @@ def key(canonical: str, seed: int, model: str) -> str:
 
 def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int, ...]]:
     """Digests of the settings of all cases, and points that are infeasible for some scenario."""
-    found: dict[Case, bytes] = {}
+    digests: dict[Case, bytes] = {}
     impossible: dict[int, None] = {}
     total = len(design.points) * len(design.scenarios)
     progress = Progress(total, unit="societies planned", delay=PATIENCE)
     with Interrupts() as interrupts, progress:
         for case in design:
             try:
-                found[case] = _digest(design.settings(case).canonical())
+                digests[case] = _digest(design.settings(case).canonical())
             except SettingsError:
                 if not skip:
                     raise
                 impossible[case.point] = None
             progress.advance(1)
             interrupts.check()
-    kept = {case: digest for case, digest in found.items() if case.point not in impossible}
+    kept = {case: digest for case, digest in digests.items() if case.point not in impossible}
     return kept, tuple(impossible)
 
 

@@ -1,4 +1,4 @@
-"""Tables of points: which values a design takes, one row a point."""
+"""Tables of points of a design, one row a point."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDGE = 2.0**-53
 
 
 def column(factor: Factor) -> str:
-    """The column of a table of points that a factor has."""
+    """The column of a factor in a table of points."""
     return f"{EVIDENCE}{factor.word}" if factor.assumption else factor.word
 
 
@@ -31,7 +31,7 @@ def table(
     """The points of a sweep, one row each; `points` and `seed` count for latin and sobol alone."""
     if sampling in ("latin", "sobol"):
         return spread(axes, uniforms(sampling, points, len(axes), seed), ledger)
-    lists: dict[str, Any] = {column(one.factor): one.over for one in axes}
+    lists: dict[str, Any] = {column(axis.factor): axis.over for axis in axes}
     return grid(lists) if sampling == "grid" else pd.DataFrame(lists)
 
 
@@ -89,15 +89,15 @@ def assumed(names: Sequence[str], ledger: Ledger, drawn: Array) -> pd.DataFrame:
         if name not in ledger.ranged:
             raise EvidenceError(f"assume:{name}: no assumption with a range")
         entry, usual = ledger.assumptions[name], ledger.value(f"assume:{name}")
-        columns[f"{EVIDENCE}{name}"] = [quantile(entry, usual, float(one)) for one in column]
+        columns[f"{EVIDENCE}{name}"] = [quantile(entry, usual, float(level)) for level in column]
     return pd.DataFrame(columns)
 
 
 def resampled(weights: Array, drawn: Array) -> npt.NDArray[np.int64]:
     """Positions of the particles that uniforms pick, each with a probability of its weight."""
     ends = np.cumsum(weights)
-    found = np.searchsorted(ends, np.asarray(drawn) * ends[-1], side="right")
-    return np.asarray(np.minimum(found, int(np.flatnonzero(weights)[-1])), np.int64)
+    positions = np.searchsorted(ends, np.asarray(drawn) * ends[-1], side="right")
+    return np.asarray(np.minimum(positions, int(np.flatnonzero(weights)[-1])), np.int64)
 
 
 def joint(
@@ -112,5 +112,5 @@ def joint(
     rows = particles[[name for name in names if name in particles]]
     rows = rows.iloc[resampled(weights, drawn[:, -1])].reset_index(drop=True)
     others = assumed([names[number] for number in own], ledger, drawn[:, own])
-    found = pd.concat([rows.add_prefix(EVIDENCE), others], axis=1)
-    return found[[f"{EVIDENCE}{name}" for name in names]]
+    table = pd.concat([rows.add_prefix(EVIDENCE), others], axis=1)
+    return table[[f"{EVIDENCE}{name}" for name in names]]

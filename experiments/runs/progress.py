@@ -109,7 +109,7 @@ class Lines:
     """A file for a bar that cannot be overwritten in place: each state is printed as a line."""
 
     def write(self, text: str) -> None:
-        """Print what is not empty."""
+        """Print a line unless it is empty."""
         if shown := text.strip():
             say(shown)
 

@@ -29,7 +29,7 @@ MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
 SERIES = pa.schema([("day", pa.int32()), *_TIDY, ("unit", pa.string())])
 
 Detail = Literal["totals", "full"]
-"""What is kept of a run: measures of the whole place, or of each community and the days as well."""
+"""Detail kept of a run: measures of the whole place, or also of communities and days."""
 GRACE = 3.0
 """Seconds that a day of the model may take beyond a time limit before its process is ended."""
 SMALLEST = {
@@ -37,7 +37,7 @@ SMALLEST = {
     "horizon_days": 1,
     "warmup_days": 0,
 }
-"""A society whose day takes next to no time."""
+"""Settings of a society that is simulated almost instantly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ class Limit:
 
     @property
     def exceeded(self) -> str:
-        """The message for a run that took longer."""
+        """The message for a run that exceeded the limit."""
         return f"took longer than timeout={self.seconds:g} seconds"
 
 
 class OverTime(Exception):
-    """A run took longer than it may."""
+    """A run exceeded its time limit."""
 
 
 @dataclass(frozen=True, slots=True)

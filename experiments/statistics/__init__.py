@@ -1,1 +1,1 @@
-"""What is computed from measures of many runs."""
+"""Statistics of measures over many runs, as functions of arrays."""

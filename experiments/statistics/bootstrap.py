@@ -49,6 +49,6 @@ def _bca(values: Array, level: float, seed: int) -> tuple[Array, Array]:
 
 
 def _mean(values: Array, axis: int) -> Array:
-    """Summed in one order whatever the layout in memory, so that rows do not change each other."""
+    """The mean, summed in one order whatever the memory layout, so that rows are independent."""
     mean: Array = np.ascontiguousarray(values).mean(axis=axis)
     return mean

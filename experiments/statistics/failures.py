@@ -1,4 +1,4 @@
-"""Failures of a scenario over draws: how many, in which box they lie, which variables predict them.
+"""Failures of a scenario over draws: their share, their box, the variables that predict them.
 
 A box and a forest are found on one half of the draws and judged on the other, which were not
 used for it. Scores of single variables are on all draws, with a limit for the number of variables.
@@ -62,7 +62,7 @@ class Failures:
 
     @property
     def verdict(self) -> str:
-        """What can be said of the box."""
+        """The verdict on the box."""
         if self.trajectory.empty:
             return TOO_FEW
         if self.box.empty:
@@ -139,27 +139,29 @@ def discovered(points: pd.DataFrame, fails: Mask, seed: int) -> Failures:
     if min(fails.sum(), (~fails).sum()) < FEW:
         empty = (pd.DataFrame(columns=STEP), pd.DataFrame(columns=SCORED).astype({"scored": bool}))
         return Failures(points, fails, np.zeros_like(fails), nothing, *empty)
-    found = halves(fails, seed)
-    here, failing = points[found], fails[found]
-    chosen = candidates(here, failing)
-    boxes = peeled(here[chosen], failing)
-    kept = [stripped(box, here, failing) for box in boxes]
-    fits = [Fit.of(box, here, failing) for box in kept]
+    training = halves(fails, seed)
+    training_points, failing = points[training], fails[training]
+    chosen = candidates(training_points, failing)
+    boxes = peeled(training_points[chosen], failing)
+    kept = [stripped(box, training_points, failing) for box in boxes]
+    fits = [Fit.of(box, training_points, failing) for box in kept]
     best = int(np.argmax([fit.coverage - fit.mass for fit in fits]))
     rows = []
     for step, box in enumerate(boxes):
         row: dict[str, float] = {"step": step, "restricted": len(box)}
-        for half, draws in zip(HALVES, (found, ~found), strict=True):
+        for half, draws in zip(HALVES, (training, ~training), strict=True):
             row |= _shares(Fit.of(box, points[draws], fails[draws]), half)
         rows.append(row)
     trajectory = pd.DataFrame(rows, columns=STEP)
-    importance, likely = forest(here[chosen], failing, points.loc[~found, chosen], seed)
+    importance, likely = forest(
+        training_points[chosen], failing, points.loc[~training, chosen], seed
+    )
     scored = scores(points, fails)
     scored["importance"] = importance.reindex(scored["variable"]).to_numpy()
-    name, sign = leader(here, failing)
-    alone = auc(sign * points.loc[~found, name].to_numpy(np.float64), fails[~found])
-    together = auc(likely, fails[~found])
-    return Failures(points, fails, found, kept[best], trajectory, scored, together, name, alone)
+    name, sign = leader(training_points, failing)
+    alone = auc(sign * points.loc[~training, name].to_numpy(np.float64), fails[~training])
+    together = auc(likely, fails[~training])
+    return Failures(points, fails, training, kept[best], trajectory, scored, together, name, alone)
 
 
 def halves(fails: Mask, seed: int) -> Mask:

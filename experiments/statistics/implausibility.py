@@ -36,7 +36,7 @@ def misfits(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_simulation(documented: pd.DataFrame) -> pd.DataFrame:
-    """What is documented, with the variance of `simulation` added to that of the error."""
+    """The documented values, with the variance of `simulation` added to that of the error."""
     return documented.assign(variance=documented["variance"] + documented["simulation"])
 
 
@@ -64,15 +64,15 @@ def ruled_out(misfit: pd.DataFrame) -> pd.DataFrame:
     others = over.sum(axis=1).to_numpy()
     rows = []
     for name in misfit:
-        here = over[name].to_numpy()
+        outside = over[name].to_numpy()
         size = misfit[name].abs()
         rows.append(
             {
                 "target": name,
                 "draws": len(misfit),
-                "ruled_out": int(here.sum()),
-                "ruled_out_alone": int((here & (others == 1)).sum()),
-                "kept_without_it": int((others - here == 0).sum()),
+                "ruled_out": int(outside.sum()),
+                "ruled_out_alone": int((outside & (others == 1)).sum()),
+                "kept_without_it": int((others - outside == 0).sum()),
                 "least": float(size.min()),
                 "median": float(size.median()),
             }
@@ -81,7 +81,7 @@ def ruled_out(misfit: pd.DataFrame) -> pd.DataFrame:
 
 
 def influence(points: pd.DataFrame, misfit: pd.DataFrame) -> pd.DataFrame:
-    """One row an assumption, strongest first: the target whose misfit it correlates most with.
+    """One row an assumption, strongest first: the target whose misfit it is most correlated with.
 
     Parameters: `points` has a row a draw and a column an assumption; `misfit` draws x targets.
     Correlations are Spearman's; `noise_limit` is what the largest over all pairs exceeds in 5 of
@@ -106,7 +106,7 @@ def influence(points: pd.DataFrame, misfit: pd.DataFrame) -> pd.DataFrame:
 
 
 def hull(uniforms: Array) -> tuple[Array, Array]:
-    """Ranges of survivors in each column, widened by what the ends of a sample fall short.
+    """Ranges of survivors in each column, widened for the bias of sample extremes.
 
     Parameters: `uniforms` are quantiles in (0, 1), draws x assumptions. Returns low and high, each
     of shape (assumptions,), in quantiles too.

@@ -1,4 +1,4 @@
-"""Likelihood of documented outcomes, given what a run has for them.
+"""Likelihood of documented outcomes, given their simulated values.
 
 A documented number is modelled as the run's outcome plus a normal error of observation and
 discrepancy. A single number then has a normal density. A range from low to high, or a bound, which
@@ -32,11 +32,11 @@ def log_likelihood(simulated: pd.DataFrame, documented: pd.DataFrame) -> pd.Data
     values = simulated.to_numpy(np.float64)
     logs = np.empty_like(values)
     for column, (low, high, variance) in enumerate(rows):
-        here = values[:, column]
+        level = values[:, column]
         if variance > 0:
-            logs[:, column] = _censored(here, low, high, float(np.sqrt(variance)))
+            logs[:, column] = _censored(level, low, high, float(np.sqrt(variance)))
         else:
-            logs[:, column] = np.where((here >= low) & (here <= high), 0.0, -np.inf)
+            logs[:, column] = np.where((level >= low) & (level <= high), 0.0, -np.inf)
     logs[np.isnan(values)] = -np.inf
     return pd.DataFrame(logs, simulated.index, simulated.columns)
 

@@ -1,4 +1,4 @@
-"""Values of the whole place, the scenarios' beside the baseline's of the same replication."""
+"""Values of the whole place: each scenario paired with the baseline of the same replication."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Matched:
 
 
 def matched(measures: pd.DataFrame, baseline: str) -> Matched:
-    """What a tidy frame has of the whole place: each scenario beside the baseline.
+    """Values of the whole place from a tidy frame: each scenario paired with the baseline.
 
     Parameters: rows of scenario, replication, community (empty: the whole place), measure, group,
     unit and value; the scenario that others are compared with.
@@ -45,11 +45,11 @@ def matched(measures: pd.DataFrame, baseline: str) -> Matched:
     whole = measures[measures["community"].isna()]
     wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
     replications = np.unique(whole["replication"])
-    found = {
+    by_scenario = {
         str(name): np.ascontiguousarray(wide[name].reindex(columns=replications), np.float64)
         for name in sorted(whole["scenario"].unique())
     }
-    return Matched(list(wide.index), found.pop(baseline), found)
+    return Matched(list(wide.index), by_scenario.pop(baseline), by_scenario)
 
 
 class Values:
@@ -61,8 +61,8 @@ class Values:
 
     def columns(self, rows: Sequence[Row]) -> Places:
         """Numbers of these rows, for `add`."""
-        found = [self._column.setdefault(row, len(self._column)) for row in rows]
-        return np.array(found, np.int64)
+        numbers = [self._column.setdefault(row, len(self._column)) for row in rows]
+        return np.array(numbers, np.int64)
 
     def add(self, scenario: str, replication: int, columns: Places, values: Array) -> None:
         """Values of one run."""
@@ -70,7 +70,7 @@ class Values:
 
     @property
     def scenarios(self) -> Collection[str]:
-        """Those that have a run."""
+        """Scenarios that have a run."""
         return self._runs.keys()
 
     def matched(self, baseline: str, only: Collection[Outcome] | None = None) -> Matched:
@@ -90,17 +90,17 @@ class Values:
 
     def _table(self, scenario: str, place: Places, replications: Sequence[int], rows: int) -> Array:
         """Rows by replications; `place` is the row of each column, -1 for one that is left out."""
-        found = np.full((rows, len(replications)), np.nan)
+        table = np.full((rows, len(replications)), np.nan)
         for number, replication in enumerate(replications):
             if replication in self._runs[scenario]:
                 columns, values = self._runs[scenario][replication]
                 kept = place[columns] >= 0
-                found[place[columns][kept], number] = values[kept]
-        return found
+                table[place[columns][kept], number] = values[kept]
+        return table
 
 
 class _Scenarios(Mapping[str, Array]):
-    """Tables that are made each time that they are asked for."""
+    """Tables that are computed at each access."""
 
     def __init__(self, make: Mapping[str, Callable[[], Array]]) -> None:
         self._make = make

@@ -82,7 +82,7 @@ def seed_noise(values: Array) -> dict[str, float]:
 
 
 def noise_limit(deviation: float, freedom: float, count: int, levels: int, among: int) -> float:
-    """What the largest `mu_star` of idle factors exceeds in 5 of 100 cases, by noise alone.
+    """A limit that the largest `mu_star` of idle factors exceeds in 5 of 100 cases.
 
     Parameters: the standard deviation of the noise that each point has, independent of the others,
     and the degrees of freedom of its estimate; the number of trajectories; levels; the number of
@@ -98,7 +98,7 @@ def noise_limit(deviation: float, freedom: float, count: int, levels: int, among
 
 
 def step(levels: int) -> float:
-    """How far a factor moves at once on a grid of so many levels."""
+    """Step of a factor on a grid of so many levels."""
     return levels / (2 * (levels - 1))
 
 

@@ -53,9 +53,9 @@ def _corrected(p: Array, method: Literal["holm", "fdr_by"]) -> Array:
     gc.freeze()  # multipletests collects garbage at every call, a tenth of a second with all this
     try:
         for row in np.ndindex(p.shape[:-1]):
-            there = np.isfinite(p[row])
-            if there.any():
-                adjusted[row][there] = multipletests(p[row][there], method=method)[1]
+            finite = np.isfinite(p[row])
+            if finite.any():
+                adjusted[row][finite] = multipletests(p[row][finite], method=method)[1]
     finally:
         gc.unfreeze()
     return adjusted

@@ -1,4 +1,4 @@
-"""Scenarios against the baseline, replication by replication under the same seeds."""
+"""Paired differences of scenarios and the baseline, by replication under equal seeds."""
 
 from __future__ import annotations
 
@@ -62,24 +62,24 @@ def comparison(
 
 
 def compared(
-    found: Matched,
+    matched: Matched,
     *,
     primary: Collection[Outcome] = STANDARD,
     level: float = LEVEL,
     bootstrap_seed: int | None = None,
 ) -> pd.DataFrame:
-    """The same of values that are matched already, one scenario in memory at a time."""
-    outcomes = [Outcome(measure, group) for measure, group, _ in found.rows]
-    parts = [_effects(found, name, outcomes, level, bootstrap_seed) for name in found.scenarios]
-    parts = parts or [_effects(found, None, outcomes[:0], level, bootstrap_seed)]
+    """As `comparison`, of values that are matched already; one scenario in memory at a time."""
+    outcomes = [Outcome(measure, group) for measure, group, _ in matched.rows]
+    parts = [_effects(matched, name, outcomes, level, bootstrap_seed) for name in matched.scenarios]
+    parts = parts or [_effects(matched, None, outcomes[:0], level, bootstrap_seed)]
     columns: dict[str, Any] = {
         name: np.concatenate([part[name] for part in parts]) for name in parts[0]
     }
     p = np.minimum(columns.pop("p") * ((1 - LEVEL) / (1 - level)), 1.0)
-    columns |= families(p, [one in primary for one in outcomes] * len(found.scenarios))
-    labels = {"scenario": [name for name in found.scenarios for _ in found.rows]}
+    columns |= families(p, [outcome in primary for outcome in outcomes] * len(matched.scenarios))
+    labels = {"scenario": [name for name in matched.scenarios for _ in matched.rows]}
     labels |= {
-        name: [row[place] for row in found.rows] * len(found.scenarios)
+        name: [row[place] for row in matched.rows] * len(matched.scenarios)
         for place, name in enumerate(ROW)
     }
     result = pd.DataFrame(labels, dtype="object").assign(**columns)
@@ -87,19 +87,19 @@ def compared(
 
 
 def _effects(
-    found: Matched,
+    matched: Matched,
     scenario: str | None,
     outcomes: Sequence[Outcome],
     level: float,
     bootstrap_seed: int | None,
 ) -> dict[str, Any]:
     """Columns of one scenario before tests are corrected; empty ones without a scenario."""
-    before = found.baseline[: len(outcomes)]
-    after = before if scenario is None else found.scenarios[scenario]
+    before = matched.baseline[: len(outcomes)]
+    after = before if scenario is None else matched.scenarios[scenario]
     apart = differences(before, after)
     finished = np.isfinite(before).any(axis=0) & np.isfinite(after).any(axis=0)
     lacking = int(finished.sum()) - np.isfinite(apart).sum(axis=1)
-    censored = np.array([one.censored for one in outcomes], bool) & (lacking > 0)
+    censored = np.array([outcome.censored for outcome in outcomes], bool) & (lacking > 0)
     columns = paired(before, after, level)
     if bootstrap_seed is not None:
         columns["ci_low"], columns["ci_high"] = bca(apart, level, bootstrap_seed)
@@ -131,7 +131,7 @@ def paired(baseline: Array, value: Array, level: float = LEVEL) -> dict[str, Any
     both = np.isfinite(difference)
     pairs = both.sum(axis=1)
     baseline, value, difference = (
-        np.where(both, one, 0.0) for one in (baseline, value, difference)
+        np.where(both, sample, 0.0) for sample in (baseline, value, difference)
     )
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = difference.sum(axis=1) / pairs
@@ -159,8 +159,10 @@ def paired_row(baseline: Array, value: Array, level: float = LEVEL) -> dict[str,
 
 
 def _pairing(baseline: Array, value: Array, difference: Array, both: Array) -> dict[str, Array]:
-    """What equal seeds gave: correlation of the sides, and what that took off the variance."""
-    before, after, apart = (_covariance(one, one, both) for one in (baseline, value, difference))
+    """The gain of equal seeds: correlation of both sides, and the variance reduction."""
+    before, after, apart = (
+        _covariance(sample, sample, both) for sample in (baseline, value, difference)
+    )
     known = (both.sum(axis=1) >= FEWEST_CORRELATED) & (before > 0) & (after > 0)
     correlation = _covariance(baseline, value, both) / np.sqrt(before * after)
     return {
@@ -170,9 +172,9 @@ def _pairing(baseline: Array, value: Array, difference: Array, both: Array) -> d
 
 
 def _covariance(first: Array, second: Array, both: Array) -> Array:
-    """Of each row, over the pairs that are there; a spread that only rounding makes is none."""
+    """Covariance of each row over complete pairs; 0 where only rounding makes a spread."""
     pairs = both.sum(axis=1)
-    apart = [one - (one.sum(axis=1) / pairs)[:, None] for one in (first, second)]
-    found = np.where(both, apart[0] * apart[1], 0.0).sum(axis=1) / (pairs - 1)
+    apart = [sample - (sample.sum(axis=1) / pairs)[:, None] for sample in (first, second)]
+    covariance = np.where(both, apart[0] * apart[1], 0.0).sum(axis=1) / (pairs - 1)
     scale = np.abs(first).max(axis=1, initial=0.0) * np.abs(second).max(axis=1, initial=0.0)
-    return np.where(np.abs(found) <= pairs * ROUNDING**2 * scale, 0.0, found)
+    return np.where(np.abs(covariance) <= pairs * ROUNDING**2 * scale, 0.0, covariance)

@@ -1,4 +1,4 @@
-"""How many replications it takes until intervals are as narrow as wanted.
+"""Sequential choice of the number of replications, until intervals meet a precision.
 
 The spread is looked at again and again, with half as many replications more each time. Looking
 often and stopping when an interval happens to be narrow would make it cover less than it says:
@@ -48,7 +48,7 @@ class Look:
 
 
 def level(look: int) -> float:
-    """At which look 1, 2, 3 ... is held."""
+    """Confidence level of look 1, 2, 3 ..."""
     return float(1 - (1 - LEVEL) * 6 / (np.pi * look) ** 2)
 
 
@@ -70,11 +70,11 @@ def looks(
     replications) that may have gaps. `targets` has shape (rows,). Intervals are paired t.
     """
     for number, size in enumerate(sizes(start, most), 1):
-        found = paired(*observe(size), level(number))
-        half_widths = (found["ci_high"] - found["ci_low"]) / 2
-        equal = np.isnan(half_widths) & (found["replications"] > 1)
+        effects = paired(*observe(size), level(number))
+        half_widths = (effects["ci_high"] - effects["ci_low"]) / 2
+        equal = np.isnan(half_widths) & (effects["replications"] > 1)
         reached = bool((half_widths <= targets).all())
-        yield Look(size, level(number), half_widths, found["replications"], equal, reached)
+        yield Look(size, level(number), half_widths, effects["replications"], equal, reached)
         if reached:
             return
 

@@ -85,7 +85,7 @@ def peeled(points: pd.DataFrame, fails: Mask) -> list[pd.DataFrame]:
 
 
 def _restricted(limits: pd.DataFrame, widest: pd.DataFrame, whole: Mask) -> pd.DataFrame:
-    """What a box restricts; it is open where it reaches as far as the draws do.
+    """The restrictions of a box; an end is open where it reaches as far as the draws.
 
     PRIM puts limits between draws: where these are whole numbers, the next one inside is taken.
     """
@@ -112,11 +112,11 @@ def quasi_p(box: pd.DataFrame, points: pd.DataFrame, fails: Mask) -> pd.Series:
     A one-sided binomial test of the failures in the box against their share without the limits of
     that variable (Bryant and Lempert 2010); empty where no draw lies in the box.
     """
-    here = Fit.of(box, points, fails)
+    fit = Fit.of(box, points, fails)
     p_values = pd.Series(np.nan, box.index, dtype=np.float64)
-    for name in box.index if here.held else ():
+    for name in box.index if fit.held else ():
         without = Fit.of(box.drop(index=name), points, fails)
-        test = stats.binomtest(here.hits, here.held, without.density, alternative="greater")
+        test = stats.binomtest(fit.hits, fit.held, without.density, alternative="greater")
         p_values[name] = test.pvalue
     return p_values
 

@@ -73,21 +73,21 @@ def _runs(wide: pd.DataFrame, scenario: str, points: pd.Index) -> Array:
 
 
 def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
-    """How values go with the levels of one factor, whatever the other factors are.
+    """Values by the levels of one factor, over all levels of the others.
 
     One row a level, or where there are many, one of up to BINS classes of equal size: `level` (mean
     of the class), `mean`, `low` and `high` (10 and 90 % of its points), `points`. Points without a
     value are left out.
     """
-    there = values.notna().to_numpy()
-    levels, values = levels[there].reset_index(drop=True), values[there].reset_index(drop=True)
+    present = values.notna().to_numpy()
+    levels, values = levels[present].reset_index(drop=True), values[present].reset_index(drop=True)
     classes = levels
     if levels.nunique() > FEW_LEVELS:
         ranks = levels.rank(method="first") - 1
         count = max(1, min(BINS, len(levels) // LEAST_IN_BIN))
         classes = (ranks * count // len(levels)).astype(int)
     grouped = values.groupby(classes)
-    found = pd.DataFrame(
+    summary = pd.DataFrame(
         {
             "mean": grouped.mean(),
             "low": grouped.quantile(0.1),
@@ -95,11 +95,11 @@ def trend(levels: pd.Series, values: pd.Series) -> pd.DataFrame:
             "points": grouped.size(),
         }
     )
-    middle = found.index if classes is levels else levels.groupby(classes).mean()
-    found.insert(0, "level", np.asarray(middle))
-    return found.reset_index(drop=True)
+    middle = summary.index if classes is levels else levels.groupby(classes).mean()
+    summary.insert(0, "level", np.asarray(middle))
+    return summary.reset_index(drop=True)
 
 
 def span(trend: pd.DataFrame) -> float:
-    """How far a trend goes from its lowest mean to its highest."""
+    """Range of a trend, from its lowest mean to its highest."""
     return float(np.nan_to_num(trend["mean"].max() - trend["mean"].min()))

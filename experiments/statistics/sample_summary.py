@@ -140,7 +140,7 @@ def share(count: int, of: int) -> tuple[float, float, float]:
 def changes(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
     """Draws x scenarios: the outcome less that of the baseline in the same draw."""
     wide = _wide(values, outcome)
-    return wide.apply(lambda here: _difference(here, wide[BASELINE]))
+    return wide.apply(lambda levels: _difference(levels, wide[BASELINE]))
 
 
 def _wide(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
@@ -151,10 +151,10 @@ def _wide(values: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
 
 def _difference(value: pd.Series, other: pd.Series) -> Array:
     """The difference; zero where rounding alone makes it."""
-    here, there = value.to_numpy(np.float64), other.to_numpy(np.float64)
+    left, right = value.to_numpy(np.float64), other.to_numpy(np.float64)
     with np.errstate(invalid="ignore"):
-        difference: Array = here - there
-        scale = np.maximum(np.abs(here), np.abs(there))
+        difference: Array = left - right
+        scale = np.maximum(np.abs(left), np.abs(right))
         difference[np.abs(difference) <= ROUNDING * scale] = 0.0
     return difference
 

@@ -94,7 +94,7 @@ def noise_variance(repeated: Array) -> tuple[float, float]:
 
 
 def noise_limit(repeated: Array, count: int, among: int) -> float:
-    """What the largest ST of idle groups, times the variance, exceeds in 5 of 100 null analyses.
+    """A limit that the largest ST of idle groups, times the variance, exceeds in 5 of 100 cases.
 
     Null: no group has an effect, and each point has independent Monte Carlo noise. Parameters:
     `repeated` are values at first points of blocks as `noise_variance` takes them; the number of

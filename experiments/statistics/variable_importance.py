@@ -47,11 +47,11 @@ def scores(points: pd.DataFrame, fails: Mask) -> pd.DataFrame:
 
     If no variable is related to failure, one or more are `scored` in 5 of 100 cases at most.
     """
-    found = distances(points, fails)
+    distance = distances(points, fails)
     failing, others = int(fails.sum()), int((~fails).sum())
     size = round(failing * others / (failing + others))
-    adjusted = holm(np.asarray(stats.kstwo.sf(found.to_numpy(), size), np.float64))
-    rows = {"variable": points.columns, "distance": found.to_numpy(), "p_holm": adjusted}
+    adjusted = holm(np.asarray(stats.kstwo.sf(distance.to_numpy(), size), np.float64))
+    rows = {"variable": points.columns, "distance": distance.to_numpy(), "p_holm": adjusted}
     return pd.DataFrame(rows | {"scored": adjusted <= SURE})
 
 

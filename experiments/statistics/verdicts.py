@@ -35,7 +35,7 @@ MET, BOUND_MET, MOSTLY, REACHED = "met", "bound met", "mostly", "within reach"
 MISSED, SILENT = "missed", "no answer"
 YES, NO, OPEN = "yes", "no", "open"
 LEAST = 20
-"""Draws with a value below which there is no verdict."""
+"""Fewest draws with a value for a verdict."""
 ENDS = (0.05, 0.5, 0.95)
 SURE, LIKELY = 0.95, 0.8
 """Shares of the draws from which a direction is met, and mostly met."""

@@ -37,9 +37,9 @@ def dependence(drawn: pd.DataFrame, weights: pd.Series) -> list[dict[str, object
     ranks = {str(name): _ranks(drawn[name].to_numpy(np.float64), share) for name in drawn}
     rows = []
     for first, second in combinations(ranks, 2):
-        here, there = ranks[first], ranks[second]
-        spread = float(np.sqrt((share * here**2).sum() * (share * there**2).sum()))
-        rho = float((share * here * there).sum()) / spread if spread else 0.0
+        left, right = ranks[first], ranks[second]
+        spread = float(np.sqrt((share * left**2).sum() * (share * right**2).sum()))
+        rho = float((share * left * right).sum()) / spread if spread else 0.0
         rows.append((first, second, rho))
     rows.sort(key=lambda row: -abs(row[2]))
     return [dict(zip(("first", "second", "rank_correlation"), row, strict=True)) for row in rows]

@@ -28,7 +28,7 @@ from matplotlib.figure import Figure
 
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.studies.command import command
-from experiments.studies.grid import finish, leave, print_table, run, values
+from experiments.studies.grid import finish, print_table, run, values, write_folder
 from sim.settings.nested import Tree, grow
 
 PRUNING = (0.05, 0.12, 0.25, 0.5)
@@ -88,13 +88,13 @@ def main() -> None:
     )
     tables = {"plane": plane, "arms": arms}
     figure = growth_and_relief(plane, arms)
-    folder = leave("bloat", tables, figure, replications=REPLICATIONS)
+    folder = write_folder("bloat", tables, figure, replications=REPLICATIONS)
     print_table(plane, f"obligations per community after {early} and {late} years", 3)
     print_table(arms, f"obligations per community at the end of years, pruning 0.12; {folder}", 1)
 
 
 def growth_and_relief(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
-    """Left: growth a year over pruning. Right: what relief does to the stock."""
+    """Left: growth a year over pruning. Right: the effect of relief on the stock."""
     figure = Figure(figsize=(10.5, 4.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2)
     for colour, (incident, rows) in zip(

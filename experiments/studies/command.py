@@ -1,4 +1,4 @@
-"""The command of a study: it takes no arguments, answers `--help`, and leaves by exit codes."""
+"""The command of a study: no arguments but `--help`; it ends with an exit code."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import NoReturn
 from experiments.config import preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.messages import say
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.studies.grid import folder
 from sim.settings import SettingsError
 from unburden import signals
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong."""
+    """Reports an error in one line."""
 
     def error(self, message: str) -> NoReturn:
         say(f"{message}; {self.prog} --help says what it does")
@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def command(study: Callable[[], None], description: str | None) -> NoReturn:
-    """Run a study, once its arguments and its output folder are known to be right.
+    """Run a study after its arguments and its output folder were checked.
 
     Exit codes are those of `unburden`: 1 a failure, 2 invalid arguments, 130 interrupted,
     143 ended by TERM and 129 by HUP.
@@ -42,7 +42,7 @@ def command(study: Callable[[], None], description: str | None) -> NoReturn:
     signals.work()
     parser.parse_args()
     try:
-        with given_up():
+        with releasing_claims():
             claimed = folder(name)
             study()
             del claimed

@@ -38,7 +38,7 @@ def run(points: Mapping[str, Tree], replications: int) -> pd.DataFrame:
 
 
 def totals(runs: Plan) -> pd.DataFrame:
-    """Measures of the whole place of what is planned; finished runs are not run again."""
+    """Measures of the whole place of a plan; finished runs are not run again."""
     chosen = {"store": STORE, "seed": SEED}
     return Laboratory(Study("study", {}, chosen), Options).totals(runs)
 
@@ -54,7 +54,7 @@ def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.nd
     return measures[chosen].sort_values("replication")["value"].to_numpy(np.float64)
 
 
-def leave(
+def write_folder(
     name: str, tables: Mapping[str, pd.DataFrame], figure: Figure | None = None, **record: Any
 ) -> Path:
     """Write a study's folder, whole or not at all; its path.

@@ -14,7 +14,7 @@ from experiments.designs.documented_places import jiubasan
 from experiments.runs.plan import plan
 from experiments.statistics.paired_differences import paired_row
 from experiments.studies.command import command
-from experiments.studies.grid import SEED, leave, print_table, totals, values
+from experiments.studies.grid import SEED, print_table, totals, values, write_folder
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.nested import grow
@@ -57,7 +57,7 @@ def main() -> None:
                  "ci_low": change["ci_low"], "ci_high": change["ci_high"]}
             )  # fmt: skip
     table = pd.DataFrame(rows)
-    folder = leave("jiubasan", {"jiubasan": table}, replications=REPLICATIONS)
+    folder = write_folder("jiubasan", {"jiubasan": table}, replications=REPLICATIONS)
     documented = float(ledger.value("fact:jiubasan_visits_after"))
     print_table(
         table,

@@ -1,4 +1,4 @@
-"""One table and data cockpit at Wanghailou's size, compared with the cut that is documented.
+"""One table and data cockpit at Wanghailou's size, compared with the documented cut.
 
 `python -m experiments.studies.wanghailou` writes tables and a figure to outputs/wanghailou. The
 document reports three quarters less time, or more, for filling platforms and forms (fact
@@ -25,7 +25,7 @@ from experiments.runs.design import EVIDENCE, Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
-from experiments.studies.grid import SEED, finish, leave, print_table, totals
+from experiments.studies.grid import SEED, finish, print_table, totals, write_folder
 from sim.evidence import Ledger
 from sim.settings.nested import grow
 
@@ -70,25 +70,25 @@ def cuts(runs: Plan) -> pd.DataFrame:
 
 
 def draws(ledger: Ledger) -> Plan:
-    """Every draw under a seed of its own; infeasible ones are skipped."""
+    """Run every draw under a different seed; infeasible ones are skipped."""
     names = ledger.ranged
     points = assumed(names, ledger, uniforms("latin", DRAWS, len(names), SEED))
     return plan(design(ledger, points), 1, SEED, seed_by_point=True, skip_impossible=True)
 
 
 def ladder(ledger: Ledger) -> pd.DataFrame:
-    """What the cut comes to as one condition after another is granted."""
+    """The cut as conditions are added one after another."""
     last = {name: value for _, more in STEPS for name, value in more.items()}
     granted: dict[str, float | int] = {name: ledger.value(f"{EVIDENCE}{name}") for name in last}
     points = []
     for _, more in STEPS:
         granted |= more
         points.append({f"{EVIDENCE}{name}": value for name, value in granted.items()})
-    found = cuts(plan(design(ledger, pd.DataFrame(points)), SEEDS_OF_A_STEP, SEED))
-    mean = found.groupby(["point", "scenario"])[list(MEASURES)].mean()
+    results = cuts(plan(design(ledger, pd.DataFrame(points)), SEEDS_OF_A_STEP, SEED))
+    mean = results.groupby(["point", "scenario"])[list(MEASURES)].mean()
     rows = []
-    for number, (words, _) in enumerate(STEPS):
-        row: dict[str, float | str] = {"granted": words}
+    for number, (step, _) in enumerate(STEPS):
+        row: dict[str, float | str] = {"granted": step}
         for arm in ("first year", "running"):
             for measure in MEASURES:
                 value: Any = mean.at[(number, arm), measure]
@@ -97,25 +97,27 @@ def ladder(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def summary(found: pd.DataFrame, bound: float) -> pd.DataFrame:
+def summary(table: pd.DataFrame, bound: float) -> pd.DataFrame:
     """Quantiles over the draws, and the share of draws that reach the bound."""
     rows = []
-    for arm, here in found.groupby("scenario"):
+    for arm, selected in table.groupby("scenario"):
         for measure in MEASURES:
-            low, middle, high = here[measure].quantile([0.05, 0.5, 0.95])
-            reached = float((here[measure] >= bound).mean())
+            low, middle, high = selected[measure].quantile([0.05, 0.5, 0.95])
+            reached = float((selected[measure] >= bound).mean())
             rows.append((arm, measure, low, middle, high, reached))
     columns = ["arm", "measure", "5 %", "median", "95 %", f"share of draws at {bound:.0%}"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def leaders(found: pd.DataFrame, points: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def leaders(cuts_of_draws: pd.DataFrame, points: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Assumptions by rank correlation with the running cut at the desk."""
-    here = found[found["scenario"] == "running"].set_index("point")["reporting_desk"]
+    selected = cuts_of_draws[cuts_of_draws["scenario"] == "running"].set_index("point")[
+        "reporting_desk"
+    ]
     rows = []
     for column in points:
         name = str(column).removeprefix(EVIDENCE)
-        rho = float(stats.spearmanr(points[column].reindex(here.index), here).statistic)
+        rho = float(stats.spearmanr(points[column].reindex(selected.index), selected).statistic)
         rows.append((name, rho, ledger.assumptions[name].meaning))
     table = pd.DataFrame(rows, columns=["assumption", "rank correlation", "meaning"])
     order = table["rank correlation"].abs().sort_values(ascending=False).index
@@ -128,16 +130,16 @@ def main() -> None:
     bound = float(ledger.value(BOUND))
     runs = draws(ledger)
     points, impossible = runs.design.points, len(runs.impossible)
-    found = cuts(runs)
+    table = cuts(runs)
     tables: Mapping[str, pd.DataFrame] = {
-        "cuts": found,
-        "summary": summary(found, bound),
+        "cuts": table,
+        "summary": summary(table, bound),
         "conditions": ladder(ledger),
-        "leaders": leaders(found, points, ledger),
+        "leaders": leaders(table, points, ledger),
     }
     record = {"draws": DRAWS, "impossible": impossible, "seeds_of_a_step": SEEDS_OF_A_STEP}
-    figure = cut_over_draws(found, tables["conditions"], bound)
-    folder = leave("wanghailou", tables, figure, **record)
+    figure = cut_over_draws(table, tables["conditions"], bound)
+    folder = write_folder("wanghailou", tables, figure, **record)
     noise = stats.norm.ppf(1 - 0.025 / points.shape[1]) / np.sqrt(DRAWS - impossible - 1)
     for name in ("summary", "conditions", "leaders"):
         console().print(f"\n{name}", style="bold")
@@ -150,15 +152,15 @@ def main() -> None:
     )
 
 
-def cut_over_draws(found: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
-    """The cut over the draws, and as conditions are granted."""
+def cut_over_draws(table: pd.DataFrame, conditions: pd.DataFrame, bound: float) -> Figure:
+    """Left: the cut over the draws. Right: the cut as conditions are added."""
     figure = Figure(figsize=(11, 4.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(1, 1.25))
-    here = found[found["scenario"] == "running"]
+    selected = table[table["scenario"] == "running"]
     bins = np.linspace(-0.2, 1.0, 49)
     names = ("at the desk", "with asking at doors")
-    for colour, measure, words in zip(OKABE_ITO, MEASURES, names, strict=False):
-        left.hist(here[measure], bins=bins, color=colour, alpha=0.55, label=words)
+    for colour, measure, label in zip(OKABE_ITO, MEASURES, names, strict=False):
+        left.hist(selected[measure], bins=bins, color=colour, alpha=0.55, label=label)
         right.plot(conditions[f"{measure}, running"], range(len(conditions)), "o-", color=colour)
     left.axvline(bound, color="#444444", linestyle="--", linewidth=1)
     left.legend(frameon=False, fontsize=8)

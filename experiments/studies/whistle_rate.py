@@ -1,4 +1,4 @@
-"""How often to whistle: rate of use against days to resolution, by departments' hours.
+"""The rate of whistles against days to resolution, by departments' hours.
 
 `python -m experiments.studies.whistle_rate` writes a table and a figure to outputs/whistle_rate.
 Expected before it was run: where hours are scarce the best rate is zero or low. Where they are
@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.statistics.paired_differences import paired_row
 from experiments.studies.command import command
-from experiments.studies.grid import finish, leave, print_table, run, values
+from experiments.studies.grid import finish, print_table, run, values, write_folder
 from sim.settings.nested import Tree, grow
 
 RATES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -51,7 +51,7 @@ def main() -> None:
         )  # fmt: skip
     table = pd.DataFrame(rows)
     tables = {"whistle_rate": table}
-    folder = leave("whistle_rate", tables, days_by_rate(table), replications=REPLICATIONS)
+    folder = write_folder("whistle_rate", tables, days_by_rate(table), replications=REPLICATIONS)
     print_table(table, f"mean days (at most 60) of issues that need departments; {folder}")
 
 

@@ -75,7 +75,7 @@ def killed(folder: Path) -> Files:
     """Files of a store whose writer was killed while it wrote the runs after the first four."""
     with Store(folder) as store, contextlib.suppress(Killed):
         store.add(records()[:4])
-        database = store._open_runs.database
+        database = store._database.runs.database
         database.query("PRAGMA cache_size=1")
         with database.transaction():
             database.query("UPDATE runs SET seconds = -1.0, checksum = zeroblob(16)")

@@ -68,7 +68,7 @@ def _die_at(step: int) -> None:
 
 def replace(names: tuple[str, ...]) -> None:
     """What a command does with its results."""
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(OUT, "mine").write(filled("mine", names))
 
 
@@ -76,7 +76,7 @@ def _wrong(exchanges: bool) -> list[str]:
     wrong = []
     if exchanges and not OUT.is_dir():
         wrong.append("the folder is gone")
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(OUT, "mine")
     found = sorted(load(OUT).frames)
     if found not in FRAMES:

@@ -170,7 +170,7 @@ FORGED: dict[str, object] = {
 
 
 @pytest.mark.parametrize("column", FORGED)
-def test_a_forged_run_is_not_believed_however_well_its_checksum_fits(
+def test_a_forged_run_with_a_valid_checksum_is_rejected(
     column: str, tmp_path: Path, capsys: Capture
 ) -> None:
     path = keep(tmp_path, "a", "b")
@@ -193,7 +193,7 @@ def test_values_ten_times_as_large_with_other_settings_are_not_reused(tmp_path: 
 
 
 @pytest.mark.parametrize("text", [b"{}", b"[]", b"[" * 100_000, b'{"community": 1}', bytes(99)])
-def test_names_of_rows_that_are_none_are_not_believed(text: bytes, tmp_path: Path) -> None:
+def test_invalid_names_of_rows_are_rejected(text: bytes, tmp_path: Path) -> None:
     path = keep(tmp_path, "a")
     change(path, "INSERT INTO shared VALUES (?, 0, ?)", digest(text), zlib.compress(text))
     put(path, tuple((taken(path, "a") | {"measure_names": digest(text)}).values()), "a")
@@ -222,7 +222,7 @@ def test_a_sparse_giant_is_set_aside_at_once(tmp_path: Path, capsys: Capture) ->
     assert [one.stat().st_size for one in damaged(tmp_path)] == [1 << 40]
 
 
-def test_what_lies_there_can_be_removed_without_being_opened(here: Path, capsys: Capture) -> None:
+def test_prune_removes_a_store_without_opening_it(here: Path, capsys: Capture) -> None:
     (here / "kept").mkdir()
     for place in PLACES:
         fifo(here / "kept" / place, here)

@@ -44,7 +44,7 @@ def filled(mine: str, names: Sequence[str] = ("rows.csv",)) -> Callable[[Path], 
 
 def wrote(folder: Path, mine: str, *, overwrite: bool = False) -> None:
     """A command of this identity leaves its results, and gives its claim up."""
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(folder, mine, overwrite=overwrite).write(filled(mine))
 
 
@@ -60,7 +60,10 @@ def test_a_write_that_breaks_down_leaves_the_old_folder_and_no_litter(here: Path
         (folder / "rows.parquet").write_text("half")
         raise OSError("disk full")
 
-    with claim.given_up(), pytest.raises(RunError, match="disk full; finished runs are kept"):
+    with (
+        claim.releasing_claims(),
+        pytest.raises(RunError, match="disk full; finished runs are kept"),
+    ):
         Output(here / "out", "one").write(break_down)
     assert [path.name for path in here.iterdir()] == ["out"]
     assert inventory.checksums(here / "out") == before
@@ -75,7 +78,7 @@ def test_a_folder_is_replaced_whole(
             "experiments.runs.storage.atomic_write.exchange", lambda one, other: False
         )
     wrote(here / "out", "one")
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(here / "out", "one").write(filled("one", ["other.parquet"]))
     assert list(load(here / "out").frames) == ["other"]
     assert [path.name for path in here.iterdir()] == ["out"]
@@ -101,7 +104,7 @@ def test_a_kill_between_two_renames_is_put_back_by_the_next_command(
     )
     assert subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT).returncode == 9
     assert not (here / "out").exists()
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(here / "out", "one")
     assert list(load(here / "out").frames) == ["rows"]
     assert litter(here) == []
@@ -166,7 +169,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("overwrite", [True, False])
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_a_user_put_or_changed_there_stays(here: Path, name: str, overwrite: bool) -> None:
+def test_files_that_a_user_added_or_changed_are_kept(
+    here: Path, name: str, overwrite: bool
+) -> None:
     out = here / "out"
     wrote(out, "one")
     CHANGES[name](out)
@@ -178,7 +183,7 @@ def test_what_a_user_put_or_changed_there_stays(here: Path, name: str, overwrite
     assert litter(here) == []
 
 
-def test_what_came_while_the_command_ran_stays(here: Path) -> None:
+def test_files_added_during_the_run_are_kept(here: Path) -> None:
     wrote(here / "out", "one")
 
     def fill(folder: Path) -> None:
@@ -186,7 +191,7 @@ def test_what_came_while_the_command_ran_stays(here: Path) -> None:
         (here / "out" / "notes.txt").write_text("mine")
 
     with (
-        claim.given_up(),
+        claim.releasing_claims(),
         pytest.raises(InputError, match=r"holds notes\.txt, which unburden did no"),
     ):
         Output(here / "out", "one").write(fill)
@@ -194,7 +199,9 @@ def test_what_came_while_the_command_ran_stays(here: Path) -> None:
     assert litter(here) == []
 
 
-def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_added_just_before_the_replacement_are_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wrote(here / "out", "one")
 
     def exchanged(one: Path, other: Path) -> bool:
@@ -203,7 +210,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
         return exchange(one, other)
 
     monkeypatch.setattr("experiments.runs.storage.atomic_write.exchange", exchanged)
-    with claim.given_up(), pytest.raises(InputError, match=r"holds notes\.txt"):
+    with claim.releasing_claims(), pytest.raises(InputError, match=r"holds notes\.txt"):
         Output(here / "out", "one").write(filled("one", ["other.csv"]))
     assert (here / "out" / "notes.txt").read_text() == "mine"
     assert (here / "out" / "rows.csv").exists()
@@ -211,7 +218,7 @@ def test_what_came_at_the_last_moment_stays(here: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("name", sorted(inventory.IGNORED_FILES))
-def test_what_file_managers_leave_holds_nobody_up(here: Path, name: str) -> None:
+def test_hidden_files_of_file_managers_do_not_block_a_replacement(here: Path, name: str) -> None:
     wrote(here / "out", "one")
     (here / "out" / name).write_bytes(b"icons")
     wrote(here / "out", "one")
@@ -280,9 +287,9 @@ def test_a_folder_of_an_earlier_version_stays(here: Path) -> None:
         wrote(here / "out", "one")
 
 
-def test_one_name_is_held_by_commands_of_one_identity_and_given_up(here: Path) -> None:
+def test_commands_of_one_identity_share_a_claim_and_release_it(here: Path) -> None:
     out = here / "far" / "out"
-    with claim.given_up():
+    with claim.releasing_claims():
         held = [Output(out, "one"), Output(out, "one")]
         with pytest.raises(InputError, match="another command is about to leave its results"):
             Output(out, "two")
@@ -306,7 +313,7 @@ def test_many_commands_that_start_at_once_get_a_folder_each(here: Path) -> None:
         "study = Study('compare', {}, {'seed': int(sys.argv[1])})\n"
         "print(flush=True)\n"
         "input()\n"
-        "with claim.given_up():\n"
+        "with claim.releasing_claims():\n"
         "    output = Output.of(study, Options())\n"
         "    output.write(filled(identity(study)))\n"
         "    print(output.folder)\n"
@@ -429,7 +436,7 @@ def test_whatever_results_depend_on_makes_another_command(here: Path) -> None:
     assert len(found) == 7
 
 
-def test_studies_of_one_command_line_take_numbers_as_well(here: Path) -> None:
+def test_studies_of_one_command_line_get_numbered_folders(here: Path) -> None:
     several = ["-m", "evidence.id=overlap,log_apps"]
     assert answer([*LISTING, *several]) == 0
     assert answer([*LISTING, *several, "seed=2"]) == 0

@@ -44,7 +44,7 @@ def fill(folder):
     (folder / "figures" / "one.png").write_bytes(os.urandom(1 + 997 * (number % 90)))
     write_manifest({"maker": MAKER, IDENTITY: "mine"}, folder)
 for number in range(1_000_000):
-    with claim.given_up():
+    with claim.releasing_claims():
         Output(Path(sys.argv[1]), "mine").write(fill)
     print(number, flush=True)
 """
@@ -64,7 +64,7 @@ def reported(script: str, place: Path, image: Path, seconds: float) -> list[str]
         return [one.decode() for one in (first.strip(), *writer.stdout.read().split())]
 
 
-def test_what_is_stored_outlives_the_power(tmp_path: Path) -> None:
+def test_stored_runs_survive_a_power_cut(tmp_path: Path) -> None:
     chance = random.Random(None if LONG else 1)
     with disk(tmp_path) as image:
         for turn in range(CUTS):
@@ -89,7 +89,7 @@ def test_results_outlive_the_power(tmp_path: Path) -> None:
             shutil.rmtree(folder)
 
 
-def test_what_is_stored_outlives_its_writer(tmp_path: Path) -> None:
+def test_stored_runs_survive_the_death_of_their_writer(tmp_path: Path) -> None:
     chance = random.Random(None if LONG else 2)
     for turn in range(KILLS):
         writer = subprocess.Popen(

@@ -13,7 +13,8 @@ import pytest
 from experiments.config.errors import InputError, RunError
 from experiments.runs.run import Detail
 from experiments.runs.storage import database, rows
-from experiments.runs.storage.store import Store, StoreFull
+from experiments.runs.storage.open_database import StoreFull
+from experiments.runs.storage.store import Store
 from experiments.runs.storage.table import RUNS_AT_ONCE
 from tests.storage.records import key, keys, record
 
@@ -92,7 +93,7 @@ def test_the_order_of_storing_does_not_show(tmp_path: Path) -> None:
         assert first.equals(second)
 
 
-def test_totals_do_not_stand_in_for_full_runs_and_full_ones_do_for_totals(tmp_path: Path) -> None:
+def test_full_runs_serve_as_totals_but_not_the_reverse(tmp_path: Path) -> None:
     keep(tmp_path, "a", detail="totals")
     keep(tmp_path, "b", detail="full")
     assert there(tmp_path, "a", "b", detail="totals") == {"a", "b"}
@@ -112,7 +113,7 @@ def test_two_writers_share_a_store_and_the_same_run_is_one(tmp_path: Path) -> No
     assert read(tmp_path, "a", "b", "c") == sorted(keys("a", "b", "c"))
 
 
-def test_a_model_is_kept_and_others_go_with_what_only_they_need(tmp_path: Path) -> None:
+def test_keep_model_removes_other_models_and_their_unshared_texts(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.add([record("a"), record("b", model="older", rows=2)])
         assert store.query("SELECT count(*) FROM shared") == [(12,)]
@@ -129,7 +130,7 @@ def test_reading_a_run_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         list(store.rows("measures", ["a"], "full"))
 
 
-def test_a_store_made_for_nothing_goes_again(tmp_path: Path) -> None:
+def test_a_store_that_stayed_empty_is_removed(tmp_path: Path) -> None:
     with Store(tmp_path / "far" / "off"):
         pass
     assert list(tmp_path.iterdir()) == []
@@ -179,7 +180,9 @@ def test_a_damaged_first_page_costs_no_run(place: int, tmp_path: Path, capsys: C
     assert told == "" or "40 runs of it are saved" in told
 
 
-def test_a_file_that_was_cut_costs_only_what_was_cut_off(tmp_path: Path, capsys: Capture) -> None:
+def test_a_truncated_file_loses_only_the_runs_that_were_cut_off(
+    tmp_path: Path, capsys: Capture
+) -> None:
     names = [str(number) for number in range(200)]
     with Store(tmp_path) as store:
         store.add(record(name, rows=200) for name in names)

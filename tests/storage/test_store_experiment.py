@@ -65,7 +65,7 @@ def test_checking_names_what_is_damaged(kept: Path, capsys: pytest.CaptureFixtur
     assert runs(kept) == 2
 
 
-def test_checking_finds_what_looking_up_passes_over(kept: Path) -> None:
+def test_a_check_finds_damage_that_a_look_up_does_not_read(kept: Path) -> None:
     """A row that its index has lost is never asked for."""
     data = (kept / NAME).read_bytes()
     (name,) = keys("a")

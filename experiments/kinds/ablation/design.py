@@ -61,7 +61,7 @@ class AblationDesign:
 
 
 def ablation_design(chosen: AblationOptions, package: LeverPackage) -> AblationDesign:
-    """The design asked for. Raises InputError for too many subsets or too few orders."""
+    """The design of the options. Raises InputError for too many subsets or too few orders."""
     usual = ("alone", "without", "shapley")
     few = len(package.levers) <= PAIRS_BY_DEFAULT
     parts: tuple[str, ...] = chosen.parts or ((*usual, "pairs") if few else usual)

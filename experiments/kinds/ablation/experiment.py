@@ -19,12 +19,12 @@ from experiments.kinds.ablation.options import ALL, AblationOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.plan import plan
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
-    """Frames `ablation` and `pairs` as far as asked for, `subsets`, and the output folder.
+    """Write frames `ablation`, `pairs` (both optional) and `subsets`, and the output folder.
 
     Raises InputError for a package that cannot be taken apart or too many runs; else as
     `compare.run`.
@@ -47,7 +47,7 @@ def run(study: Study) -> Results:
         frames["pairs.csv"] = interaction_table(levels, design, units)
     frames["subsets.parquet"] = values.reset_index()
     orders = len(design.orders[0]) if design.orders else ALL if "shapley" in design.parts else None
-    return laboratory.leave(
+    return laboratory.write_results(
         plan(package.design([0, package.whole]), chosen.replications, chosen.seed), frames,
         levers=list(package.levers), held=list(package.held), orders=orders,
         subsets=len(design.every_subset),

@@ -57,14 +57,16 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
     names = [*results.manifest["levers"], PACKAGE]
     figure, panels = _panels(len(outcomes), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
     for axes, name in zip(panels, outcomes, strict=True):
-        here = rows[rows["outcome"] == name]
+        selected = rows[rows["outcome"] == name]
         for part, (label, marker, ink) in STYLES.items():
-            _errorbars(axes, here[here["part"] == part], names, label, marker, ink, DODGE[part])
-        say_if_empty(axes, here["value"])
+            _errorbars(
+                axes, selected[selected["part"] == part], names, label, marker, ink, DODGE[part]
+            )
+        say_if_empty(axes, selected["value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
         axes.set_title(outcome(name).label, fontsize=9, loc="left", fontweight="bold")
-        axes.set_xlabel(str(here["unit"].iloc[0]), fontsize=8)
+        axes.set_xlabel(str(selected["unit"].iloc[0]), fontsize=8)
         labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
         axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
         axes.set_ylim(len(names) - 0.4, -0.6)
@@ -102,10 +104,10 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
     side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
     figure, panels = _panels(len(outcomes), MAPS_ACROSS, side + 0.8, side, 0.4)
     for axes, name in zip(panels, outcomes, strict=True):
-        here = rows[rows["outcome"] == name]
+        selected = rows[rows["outcome"] == name]
         known = outcome(name)
         square, q, p = (
-            here.pivot(index="second", columns="first", values=column)
+            selected.pivot(index="second", columns="first", values=column)
             .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
             for column in ("interaction", "q_fdr", "p_holm")
         )  # fmt: skip
@@ -122,12 +124,12 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         title = f"{known.label}: {int(clear.sum()):,} of {pairs}"
         axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
-        bar.set_label(str(here["unit"].iloc[0]), fontsize=8)
+        bar.set_label(str(selected["unit"].iloc[0]), fontsize=8)
         bar.ax.tick_params(labelsize=8)
         if not clear.any():
             bar.ax.set_visible(False)
         _mark(axes, square, clear, p < ALPHA, largest, few)
-        say_if_empty(axes, here["interaction"])
+        say_if_empty(axes, selected["interaction"])
     replications = counted(results.manifest["replications"], "replication")
     figure.suptitle(
         "interaction: joint effect less the sum of both alone; blue is better, red is worse, for "

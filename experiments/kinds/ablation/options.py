@@ -27,7 +27,7 @@ def _number_of_orders(value: object) -> object:
 
 
 class AblationOptions(Options):
-    """Which package is taken apart, into which parts, and on which outcomes."""
+    """The package, the parts of its effect to estimate, and the outcomes."""
 
     package: Scenarios = Field(
         ("headline_package",),

@@ -36,7 +36,7 @@ PAIRS_NOTE = (
 
 
 def show(results: Results) -> None:
-    """Print contributions and interactions, as far as they were asked for, and the files."""
+    """Print contributions and interactions, as far as they were requested, and the files."""
     files: dict[str, str] = {}
     if "ablation" in results.frames:
         _print_contributions(results)

@@ -1,4 +1,4 @@
-"""Entries of the account of freed time: what is in it, and the lines it is shown in."""
+"""Entries of the account of freed time, and the lines in which it is shown."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str]]]:
             yield f"  {ACTIVITIES[name]}", _cells(levels(name))
     longer = levels(LENGTHENED)
     yield "longer days (overtime)", _cells(longer)
-    gap = [one - to + more for one, to, more in zip(freed, total(others), longer, strict=True)]
+    gap = [hours - to + more for hours, to, more in zip(freed, total(others), longer, strict=True)]
     yield "freed - went to + longer days", _cells(gap)
     labels = ("obligations a community", "  of them unlisted")
     for name, label in zip(STOCKS, labels, strict=True):

@@ -17,14 +17,14 @@ from experiments.kinds.account.options import AccountOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.plan import plan
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.nested import overlay
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """The frame `account`, and the output folder. Raises as `compare.run` does."""
     laboratory = Laboratory(study, AccountOptions)
@@ -38,19 +38,19 @@ def run(study: Study) -> Results:
     runs = plan(settings, chosen.replications, chosen.seed)
     series = laboratory.rows(runs, "series", {HOURS, *STOCKS})
     rows = account(series, society.territory.communities)
-    return laboratory.leave(runs, {"account.csv": rows})
+    return laboratory.write_results(runs, {"account.csv": rows})
 
 
 def _settings(study: Study, chosen: AccountOptions, ledger: Ledger) -> dict[str, Settings]:
     """Settings by scenario and world; a horizon that the user sets takes the place of the years."""
     long = overlay(study.society, {"horizon_days": chosen.years * YEAR_DAYS})
-    found = {}
+    arms = {}
     for world, on in WORLDS.items():
         switched = overlay(study.overrides, {"rules": {"rebound": {"on": on}}})
-        here = replace(study, society=long, overrides=switched)
-        for name, settings in here.scenarios(chosen.scenarios, ledger).items():
-            found[f"{name}|{world}"] = settings
-    return found
+        variant = replace(study, society=long, overrides=switched)
+        for name, settings in variant.scenarios(chosen.scenarios, ledger).items():
+            arms[f"{name}|{world}"] = settings
+    return arms
 
 
 def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
             mean = change.groupby(["year", "group"], observed=True).mean()[year]
             entries += [(name, world, int(year), str(g), float(v)) for g, v in mean.items()]
             entries.append((name, world, int(year), LENGTHENED, float(mean.sum())))
-    found = pd.DataFrame(entries, columns=["scenario", "world", "year", "entry", "value"])
+    table = pd.DataFrame(entries, columns=["scenario", "world", "year", "entry", "value"])
     (unit,) = series.loc[series["measure"] == HOURS, "unit"].unique()
     units = {True: "obligations per community", False: str(unit)}
-    return found.assign(unit=found["entry"].isin(STOCKS).map(units))
+    return table.assign(unit=table["entry"].isin(STOCKS).map(units))

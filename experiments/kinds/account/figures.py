@@ -1,4 +1,4 @@
-"""The figure of `account`: what was freed, where it went, and the stock of obligations."""
+"""The figure of `account`: time freed, its new uses, and the stock of obligations."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def hours_and_obligations(results: Results) -> Figure:
     up, down = np.zeros(len(places)), np.zeros(len(places))
     for label, activities, ink in SEGMENTS:
         heights = np.array(
-            [sum(float(values.get((*arm, one), 0.0)) for one in activities) for *arm, _ in places]
+            [
+                sum(float(values.get((*arm, activity), 0.0)) for activity in activities)
+                for *arm, _ in places
+            ]
         )
         if not np.any(np.abs(heights) > 0.02):
             continue

@@ -10,7 +10,7 @@ from experiments.config.options import PATHS, Options, Path, as_list
 
 
 class AccountOptions(Options):
-    """Scenarios whose freed time is followed over the years."""
+    """Scenarios shown over the years."""
 
     scenarios: Annotated[
         tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(as_list), PATHS

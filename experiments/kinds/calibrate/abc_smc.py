@@ -1,4 +1,4 @@
-"""Draws weighted by the likelihood of documented outcomes: those of history matching, and more.
+"""Draws of history matching and of further populations, weighted by their likelihood.
 
 Populations of draws are adapted to the weights so far, as in sequential Monte Carlo, and proposals
 are accepted with the probability of the fitted outcomes, as in approximate Bayesian computation
@@ -29,7 +29,7 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class WeightedDraws:
-    """All draws with their weights, which are those of whole societies.
+    """All draws with their weights.
 
     `proposed` are quantiles of all assumptions, those of the waves first, `distance` the largest
     misfit of each; `weights` are of draws that have any. `simulated` has what was
@@ -52,12 +52,12 @@ class WeightedDraws:
 
     @property
     def effective(self) -> float:
-        """Effective size: how many equally weighted societies these are worth."""
+        """Effective sample size: equally weighted societies of the same precision."""
         return float(self.steps["effective_size"].iloc[-1])
 
     @property
     def enough(self) -> bool:
-        """Whether that makes a posterior."""
+        """Whether the effective size suffices for a posterior."""
         return self.effective >= LEAST_EFFECTIVE
 
 

@@ -1,4 +1,4 @@
-"""The experiment `calibrate`: what documented outcomes leave of the ranges of assumptions.
+"""The experiment `calibrate`: ranges of assumptions that agree with documented outcomes.
 
 History matching shows which documented outcomes rule draws out and where to draw more; all draws
 are then weighted by the likelihood of the fitted outcomes, and outcomes that were held back show
@@ -30,14 +30,14 @@ from experiments.kinds.calibrate.summary import OVERLAY
 from experiments.kinds.calibrate.trials import Trials
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.implausibility import with_simulation
 from experiments.statistics.weighted_sample import dependence
 from sim.evidence import Ledger
 from sim.version import model_version
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `waves`, `targets`, `assumptions`, `draws`, and the output folder.
 
@@ -72,7 +72,7 @@ def run(study: Study) -> Results:
             calibration.write(folder / OVERLAY, chosen.name, origin, spans, sample)
 
     assert trials.first is not None
-    return laboratory.leave(trials.first, frames, write_overlay, **manifest)
+    return laboratory.write_results(trials.first, frames, write_overlay, **manifest)
 
 
 def _refuse(chosen: CalibrateOptions, ledger: Ledger) -> None:
@@ -124,7 +124,7 @@ def _manifest(
     matching: Matching,
     weighted: WeightedDraws | None,
 ) -> dict[str, Any]:
-    """What the manifest says of the calibration."""
+    """Entries of the manifest on the calibration."""
     manifest: dict[str, Any] = {
         "fitted": [target.name for target in targets if target.role == FIT],
         "held_back": [target.name for target in targets if target.role == HELD_BACK],

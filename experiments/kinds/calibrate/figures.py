@@ -124,7 +124,7 @@ def _along(axes: Axes, side: str, row: Mapping[Any, Any]) -> None:
 
 
 def targets_by_stage(results: Results) -> Figure:
-    """A panel a target: the middle 90 % of draws at each stage, and what is documented."""
+    """A panel a target: the middle 90 % of draws at each stage, and the documented range."""
     rows = results.targets[results.targets["role"] != "not used"]
     stages = [name for name in STAGES if f"{name}_50" in rows]
     figure = Figure(figsize=(9.5, 0.9 + 0.95 * len(rows)), dpi=DPI, layout="constrained")
@@ -164,7 +164,7 @@ def _documented(axes: Axes, row: Mapping[Any, Any]) -> None:
 
 
 def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
-    """Edges of bins over a declared range, even on its scale; few whole values have one each."""
+    """Edges of equal bins over a declared range, on its scale; a bin a value for few integers."""
     low, high, law = float(row["low"]), float(row["high"]), row["distribution"]
     if law == "integer" and high - low < BINS:
         return np.arange(low - 0.5, high + 1.0)

@@ -1,4 +1,4 @@
-"""History matching in waves: all assumptions drawn at once, then again where draws survived."""
+"""History matching in waves: all assumptions are drawn, then again where draws survived."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float64]
 REPEATED, REPLICATIONS = 10, 4
 """Draws that are repeated, and how often, to estimate Monte Carlo noise in each target."""
 LEAST = 20
-"""Survivors below which there is no region to go on in."""
+"""Fewest survivors from which a region for the next wave is drawn."""
 MOST_MOVED = 6
 """Assumptions that are calibrated, unless they are named."""
 
@@ -38,13 +38,13 @@ class Wave:
 
     @property
     def kept(self) -> pd.Series:
-        """Which of these no target rules out."""
+        """The draws that no target rules out."""
         return implausibility.kept(self.misfit)
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The waves, what is documented, and which assumptions the fitted targets depend on.
+    """The waves, the documented values, and the assumptions that fitted targets depend on.
 
     `documented` has low, high, variance of observation and discrepancy, and of `simulation`.
     `influence` has a row for each assumption in `moved`, `region` its low and high in quantiles,
@@ -78,7 +78,7 @@ def match(
     seed: int,
     moved: Sequence[str] | None,
 ) -> Matching:
-    """Rule out what fitted targets exclude; all targets are simulated in the first wave.
+    """Exclude draws by the fitted targets; all targets are simulated in the first wave.
 
     Unless `moved` names them, the calibrated assumptions are the few whose ranks are most strongly
     correlated with the misfit of a fitted target, beyond noise. Raises InputError where there are

@@ -1,4 +1,4 @@
-"""A calibration on the terminal: what was ruled out, what is covered, what was learnt."""
+"""A calibration on the terminal: ranges excluded, targets covered, assumptions learnt."""
 
 from __future__ import annotations
 
@@ -197,8 +197,8 @@ def _why_not(results: Results) -> str:
     kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])
     worst = last.loc[last["kept_without_it"].idxmax()]
     return (
-        f"{kept} of {counted(draws, 'draw')} survive, too few to go on; without {worst['target']} "
-        f"{int(worst['kept_without_it'])} would."
+        f"{kept} of {counted(draws, 'draw')} survive, too few for the next step; without "
+        f"{worst['target']} {int(worst['kept_without_it'])} would."
     )
 
 

@@ -47,7 +47,7 @@ def verdict(ends: Array, low: float, high: float, deviation: float) -> str:
 def targets(
     rows: Sequence[Target], documented: pd.DataFrame, ledger: Ledger, stages: Stages
 ) -> pd.DataFrame:
-    """One row a target: what is documented, and quantiles and share inside at every stage.
+    """One row a target: the documented range, and quantiles and share inside at every stage.
 
     A single number has no share inside: hardly any draw has just that. The verdict is that of the
     last stage that has values.

@@ -31,7 +31,7 @@ class Trials:
         self._trees = applied(cases(self.ledger), laboratory.study)
 
     def run(self, drawn: pd.DataFrame, targets: Sequence[Target]) -> pd.DataFrame:
-        """Values of each target in feasible, finished draws; each has a seed of its own."""
+        """Values of each target in feasible, finished draws; each draw has a different seed."""
         design = self._design(drawn, targets)
         seed = self._laboratory.chosen.seed
         runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)
@@ -52,7 +52,7 @@ class Trials:
         return assumed(names, self.ledger, inside).set_axis(drawn.index)
 
     def _design(self, drawn: pd.DataFrame, targets: Sequence[Target]) -> Design:
-        wanted = {name for one in targets for name in one.cases}
+        wanted = {name for target in targets for name in target.cases}
         trees = {name: tree for name, tree in self._trees.items() if name in wanted}
         return Design(trees, self.ledger, self.points(drawn))
 
@@ -61,9 +61,11 @@ class Trials:
             if self.first is None:
                 runs.refuse_impossible()
             index = pd.MultiIndex.from_arrays([[], []], names=["point", "replication"])
-            return pd.DataFrame(index=index, columns=[one.name for one in targets], dtype=float)
+            return pd.DataFrame(
+                index=index, columns=[target.name for target in targets], dtype=float
+            )
         self.first = self.first or runs
-        outcomes = list(dict.fromkeys(one.outcome for one in targets))
+        outcomes = list(dict.fromkeys(target.outcome for target in targets))
         values = self._laboratory.values(runs, outcomes, gaps=True)
         cases_done = values.groupby(["point", "replication"]).transform("size")
         point = int(runs.table["point"].iloc[0])

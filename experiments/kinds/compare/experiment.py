@@ -22,13 +22,13 @@ from experiments.reporting.figures import FOLDER
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
 from experiments.statistics import bootstrap, precision
 from experiments.statistics.paired_differences import compared
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `measures`, `series` and `comparison`, and the output folder with report and figures.
 
@@ -55,9 +55,9 @@ def run(study: Study) -> Results:
     )
     if not (reached := covered(replications.plan)).empty:
         frames["covered.csv"] = reached
-    record["primary"] = [str(one) for one in primary]
+    record["primary"] = [str(outcome) for outcome in primary]
     record["interval"] = {"method": chosen.interval, "level": level}
-    return laboratory.leave(replications.plan, frames, _write_report, **record)
+    return laboratory.write_results(replications.plan, frames, _write_report, **record)
 
 
 def _refuse(chosen: CompareOptions) -> None:

@@ -1,4 +1,4 @@
-"""The figures of a comparison: where the hours go, what is freed, how issues are resolved."""
+"""The figures of a comparison: hours by activity, hours freed, issues resolved."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from experiments.statistics.paired_differences import BURDEN
 LABEL_FROM_HOURS = 1.4
 DESTINATIONS = 7
 TALLEST_ROWS = 17.0
-"""Inches for the bars of all scenarios, so that they fit in what is saved."""
+"""Most inches for the bars of all scenarios."""
 
 
 def where_the_hours_go(results: Results) -> Figure:
@@ -61,7 +61,7 @@ def where_the_hours_go(results: Results) -> Figure:
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
     axes.set_xlim(0, float(left.max()))
     unit = _unit(results)
-    axes.set_xlabel(f"{unit}, overtime included (black mark: end of what goes upward)")
+    axes.set_xlabel(f"{unit}, overtime included (black mark: end of upward time)")
     axes.set_title("Where the working week goes", loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
@@ -107,7 +107,7 @@ def issue_resolution(results: Results) -> Figure:
     scenarios = [results.manifest["scenarios"][0], *others]
     daily = _daily(results, scenarios)
     backlog = daily["backlog"]
-    solved = {name: one.cumsum(axis=1) for name, one in daily["issues_resolved"].items()}
+    solved = {name: resolved.cumsum(axis=1) for name, resolved in daily["issues_resolved"].items()}
     for name, look in _looks(scenarios).items():
         if name in backlog:
             _band(left, backlog[name], labels.spelled(name), *look)
@@ -194,17 +194,17 @@ def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -
 
 
 def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
-    """By measure and scenario of those that are shown: replications x days of the whole place."""
+    """By measure and shown scenario: replications x days of the whole place."""
     columns = ["scenario", "replication", "day", "measure", "value"]
     measures = ["backlog", "issues_resolved"]
     rows = part(
         results.frames, "series", columns, scenario=scenarios, measure=measures, group=["all"]
     )
-    found: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
+    by_measure: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
     for (measure, name), days in rows.groupby(["measure", "scenario"], observed=True):
         wide = days.pivot_table(index="replication", columns="day", values="value")
-        found[str(measure)][str(name)] = wide
-    return found
+        by_measure[str(measure)][str(name)] = wide
+    return by_measure
 
 
 def _hours(results: Results) -> pd.DataFrame:
@@ -216,7 +216,7 @@ def _hours(results: Results) -> pd.DataFrame:
 
 
 def _looks(scenarios: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Colour and dashes: the baseline in grey, the others as the colour-blind tell them apart."""
+    """Colour and dashes: the baseline in grey, the others in colours for the colour-blind."""
     looks = [(BASELINE_INK, "-"), *styled(len(scenarios) - 1)]
     return dict(zip(scenarios, looks, strict=True))
 

@@ -1,4 +1,4 @@
-"""The few figures a reader wants first, as text: one line a measure, one cell a scenario."""
+"""The headline figures as text: one line a measure, one cell a scenario."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Line:
 
     @property
     def freed(self) -> bool:
-        """Whether only a comparison has it."""
+        """Whether only a comparison has this line."""
         return self.specification.values is None
 
     @property
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The level, its change against the baseline, in how many runs it is there."""
+    """The level, its change against the baseline, and the number of runs that have it."""
 
     level: str
     change: str = ""
@@ -153,16 +153,16 @@ def title(results: Results) -> str:
 
 
 def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
-    """In how many runs a level is there, and how many pairs its change is of, if not in all."""
-    told = f"{reached}/{runs} runs" if 0 < reached < runs else ""
+    """Number of runs with a level, or of pairs with a change, if not all have one."""
+    levels_in = f"{reached}/{runs} runs" if 0 < reached < runs else ""
     pairs = int(change["replications"]) if change else 0
-    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else told
+    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else levels_in
 
 
 def _quantile(
     line: Line, shown: Shown, level: float, have: int, runs: int, change: Mapping[str, Any] | None
 ) -> Cell:
-    """A quantile or mean of days: without level or effect where some run or pair has none."""
+    """A quantile or mean of days: without level or change if some run or pair lacks it."""
     what = line.specification.censored
     if have < runs:
         return Cell("none", note=f"no {what} in\n{runs - have} of {counted(runs, 'run')}")

@@ -25,16 +25,16 @@ Row = tuple[str, Outcome]
 def enough(replications: Replications, chosen: CompareOptions) -> tuple[float, dict[str, Any]]:
     """Run as many replications as are wanted; the level of intervals, the record of looks."""
     if chosen.precision is None:
-        replications.go_on(chosen.replications)
+        replications.extend_to(chosen.replications)
         return LEVEL, {}
     targets = {outcome(name): width for name, width in chosen.precision.items()}
     rows = _rows(replications, targets, chosen)
-    widths = np.array([targets[one] for _, one in rows])
+    widths = np.array([targets[outcome] for _, outcome in rows])
     looks = _looks(replications, rows, widths, chosen)
     last = looks[-1]
     start = chosen.replications
     record = {
-        "targets": {str(one): width for one, width in targets.items()},
+        "targets": {str(outcome): width for outcome, width in targets.items()},
         "most_replications": chosen.most_replications,
         "looks": [_record(look, rows) for look in looks],
         "reached": last.reached,
@@ -46,37 +46,37 @@ def enough(replications: Replications, chosen: CompareOptions) -> tuple[float, d
 def _rows(
     replications: Replications, targets: Collection[Outcome], chosen: CompareOptions
 ) -> list[Row]:
-    """Scenarios and outcomes that are looked at, in the order of `Matched.stacked`."""
+    """Scenarios and outcomes with a target, in the order of `Matched.stacked`."""
     if set(replications.plan.scenarios) == {BASELINE}:
         allowed = "with precision there has to be one to compare with the baseline"
         raise InputError("scenarios", ", ".join(chosen.scenarios), allowed)
     replications.refuse_unmeasured(targets, "precision")
-    replications.go_on(1)
+    replications.extend_to(1)
     replications.refuse_failures()
-    found = replications.matched(targets)
-    return [(name, Outcome(*row[:2])) for name in found.scenarios for row in found.rows]
+    matched = replications.matched(targets)
+    return [(name, Outcome(*row[:2])) for name in matched.scenarios for row in matched.rows]
 
 
 def _looks(
     replications: Replications, rows: Sequence[Row], widths: Array, chosen: CompareOptions
 ) -> list[Look]:
     """Go on until targets are met or the most replications are done."""
-    targets = {one for _, one in rows}
+    targets = {outcome for _, outcome in rows}
 
     def observe(number: int) -> tuple[Array, Array]:
-        replications.go_on(number)
+        replications.extend_to(number)
         replications.refuse_failures()
         before, after = replications.matched(targets).stacked
         _refuse_lacking(rows, widths, np.isfinite(differences(before, after)))
         return before, after
 
-    found: list[Look] = []
+    taken: list[Look] = []
     start, most = chosen.replications, chosen.most_replications
     for look in precision.looks(observe, widths, start, most):
-        found.append(look)
+        taken.append(look)
         if not look.reached and look.replications < most:
             say(f"{counted(look.replications, 'replication')}: {_lacking(look, widths)}")
-    return found
+    return taken
 
 
 def _lacking(look: Look, widths: Array) -> str:
@@ -89,27 +89,27 @@ def _lacking(look: Look, widths: Array) -> str:
     return f"{reason}; more are run"
 
 
-def _refuse_lacking(rows: Sequence[Row], widths: Array, there: npt.NDArray[np.bool_]) -> None:
+def _refuse_lacking(rows: Sequence[Row], widths: Array, finite: npt.NDArray[np.bool_]) -> None:
     """Raises InputError for an outcome that no pair has, or a quantile of days that some lack."""
-    count = there.shape[1]
-    for (scenario, one), width, have in zip(rows, widths, there.sum(axis=1), strict=True):
+    count = finite.shape[1]
+    for (scenario, target), width, have in zip(rows, widths, finite.sum(axis=1), strict=True):
         if have == 0:
             times = counted(count, "replication")
             reason = f"empty in {scenario} or the baseline in each of {times}"
-            raise InputError(f"precision.{one}", width, reason)
-        if one.censored and have < count:
+            raise InputError(f"precision.{target}", width, reason)
+        if target.censored and have < count:
             reason = (
                 f"not reached in {count - have} of {counted(count, 'pair')} of {scenario}, and a "
                 "mean over the others would be biased; the restricted mean exists for all that "
                 "follow some issue for 60 days"
             )
-            raise InputError(f"precision.{one}", width, reason)
+            raise InputError(f"precision.{target}", width, reason)
 
 
 def _record(look: Look, rows: Sequence[Row]) -> dict[str, Any]:
     half_widths = [
-        {"scenario": scenario, "outcome": str(one), "half_width": width if there else None}
-        for (scenario, one), width, there in zip(
+        {"scenario": scenario, "outcome": str(outcome), "half_width": width if finite else None}
+        for (scenario, outcome), width, finite in zip(
             rows, look.half_widths.tolist(), np.isfinite(look.half_widths), strict=True
         )
     ]

@@ -1,4 +1,4 @@
-"""What a reader has to know to read the table of a comparison rightly, in sentences."""
+"""Notes that explain the table of a comparison."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.messages import counted
-from experiments.kinds.compare.headline import levels
-from experiments.reporting.interval_notes import intervals
+from experiments.kinds.compare.headline import headline, levels
+from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
@@ -17,46 +17,89 @@ from sim.measures.survival import RESTRICTED_DAYS
 
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
+LONG_ENOUGH = 120
+"""Days of a horizon in which means of days are usually complete."""
 
 
 def notes(results: Results) -> tuple[str, ...]:
-    """The notes below the table of a comparison, those that depend on it included."""
+    """The short notes below the table, those on these results included."""
     manifest = results.manifest
-    behind = tally(manifest["evidence"], manifest["overrides"])
-    several = manifest["replications"] > 1
-    days = (
-        "Days are working days, from first report to a lasting solution; departments: of issues "
-        "that need their powers; promise: the days set for each kind of issue; come back: within "
-        "40 days of the first closing."
-    )
-    compared = (
-        "The second line of a cell is the change against the baseline"
-        + (", in the first column half of the 95 % interval of the level" if several else "")
-        + "; pt: percentage points. ",
-        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
-        "is crowded out and never delivered also counts as time freed: see the line on forms. The "
-        "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
-        "on the next line as its average over the whole horizon.",
-        *intervals(results),
-    )
     alone = len(manifest["scenarios"]) == 1
     return (
-        days if alone else compared[0] + days,
+        _reading(manifest, alone),
+        *_too_short(results),
+        *([] if alone else _short_of_comparisons(results)),
+        *_warnings(results),
+        *_calibration(results),
+        _evidence(manifest),
+    )
+
+
+def background(results: Results) -> tuple[str, ...]:
+    """What the report says beyond the short notes: definitions, methods, tests."""
+    manifest = results.manifest
+    definitions = (
+        "Days of departments are of issues that need their powers. The promise is the days set for "
+        "each kind of issue. Come back: within 40 days of the first closing.",
         f"* counting at most the first 60 days of each issue, solved or not: {_watched(manifest)} "
         f"('{TOO_SHORT}': no run has it). A median is lacking where half was not solved by the "
         "end. As runs that lack one of these have the longest waits, there is then no effect on "
         "it. 'n/N runs': in the others there was nothing to measure; 'n/N pairs': the change is "
         "over those replications in which both have it.",
-        *(() if alone else compared[1:]),
-        *([] if alone else _families(results)),
-        *_warnings(results),
-        *_calibration(results),
-        f"The results use {counted(sum(behind.values()), 'number')}: "
-        + ", ".join(
-            counted(count, "fact") if name == "facts" else f"{count:,} {name}"
-            for name, count in behind.items()
-        )
-        + ". `unburden experiment=evidence` lists them.",
+    )
+    if len(manifest["scenarios"]) == 1:
+        return definitions
+    freed = (
+        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
+        "is crowded out and never delivered also counts as time freed: see the line on forms. The "
+        "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
+        "on the next line as its average over the whole horizon."
+    )
+    return (*definitions, freed, *intervals(results), *_families(results))
+
+
+def _reading(manifest: Mapping[str, Any], alone: bool) -> str:
+    """What a cell holds, and what the marks mean."""
+    days = "Days: working days from report to lasting solution; *: at most 60 of each issue count."
+    if alone:
+        return days
+    first = " (baseline: half of the interval)" if manifest["replications"] > 1 else ""
+    return (
+        f"Second line of a cell: change against the baseline{first}; pt: percentage points. "
+        f"†: primary outcome, all others are exploratory. {days}"
+    )
+
+
+def _too_short(results: Results) -> list[str]:
+    """What to do where a mean or median of days is lacking."""
+    cells = [cell for row in headline(results).cells.values() for cell in row]
+    if not any(cell.level == TOO_SHORT or cell.note.startswith("no ") for cell in cells):
+        return []
+    return [
+        f"'{TOO_SHORT}', 'no mean in' and 'no median in' n of N runs: issues were not followed for "
+        f"long enough; take horizon_days={LONG_ENOUGH} or more."
+    ]
+
+
+def _short_of_comparisons(results: Results) -> list[str]:
+    """Freed hours and intervals, a note each."""
+    return [
+        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments; a form that "
+        "is never delivered counts as well.",
+        *shortly(results),
+    ]
+
+
+def _evidence(manifest: Mapping[str, Any]) -> str:
+    """How many numbers the results use, by what they come from."""
+    grades = tally(manifest["evidence"], manifest["overrides"])
+    parts = [
+        counted(count, "fact") if name == "facts" else f"{count:,} {name}"
+        for name, count in grades.items()
+    ]
+    numbers = counted(sum(grades.values()), "number")
+    return (
+        f"The results use {numbers}: {', '.join(parts)}. `unburden experiment=evidence` lists them."
     )
 
 
@@ -110,18 +153,17 @@ def _calibration(results: Results) -> list[str]:
 
 def _warnings(results: Results) -> list[str]:
     """Where departments' times are not reliable."""
-    found: list[str] = []
+    warnings: list[str] = []
     means, *_ = levels(results)
     busiest = [load for (_, *row), load in means.items() if row == ["department_load", "busiest"]]
     if any(load > FULL for load in busiest):
-        found.append(
-            "At least one department is full: its queue grows, and departments' times depend on "
-            "how long one looks."
+        warnings.append(
+            "At least one department is full: its queue grows, and its times depend on the horizon."
         )
     place = next(iter(results.manifest["settings"].values()))["territory"]
     if place["communities"] == 1:
-        found.append(
+        warnings.append(
             f"One community has 1/{place['district_communities']} of each department's day: "
             "departments' times are not comparable with a street's."
         )
-    return found
+    return warnings

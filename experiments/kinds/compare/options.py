@@ -13,12 +13,14 @@ from experiments.config.outcomes import FREED, STANDARD
 
 
 def _targets(value: object) -> object:
-    """A number alone is wanted of freed hours."""
+    """Targets by outcome; a number alone is for freed hours."""
     if value is None or isinstance(value, Mapping):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        told = "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
-        raise PydanticCustomError("precision", told)
+        message = (
+            "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
+        )
+        raise PydanticCustomError("precision", message)
     return {FREED: value}
 
 

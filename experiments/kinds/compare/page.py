@@ -10,7 +10,7 @@ from typing import Any
 
 from experiments.config.messages import counted
 from experiments.kinds.compare.headline import Headline, headline, title
-from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.notes import background, notes
 from experiments.reporting import labels
 from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
@@ -26,7 +26,7 @@ CAPTIONS = {
     "issue closed on paper only is not solved.",
 }
 ABREAST = 8
-"""Scenarios beside the baseline in one table: what is legible across a page of paper."""
+"""Scenarios beside the baseline in one table of a printed page."""
 SETTERS = {
     "user": "you",
     "territory": "the choice of the territory",
@@ -47,7 +47,9 @@ def report(results: Results, figures: Sequence[Path]) -> str:
             *_headline(head),
             *(paragraph(note, "quiet") for note in notes(results)),
             *(_figure(path) for path in figures),
-            "<h2>What the results rest on</h2>",
+            "<h2>How to read the table</h2>",
+            *(paragraph(note) for note in background(results)),
+            "<h2>What the results are based on</h2>",
             *_overrides(results),
             *_calibration(results),
             _evidence(results),
@@ -55,7 +57,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
             f"<pre>{escape(manifest['command'])}</pre>",
             paragraph(
                 f"Seed {manifest['seed']}. Versions: "
-                + ", ".join(f"{name} {one}" for name, one in manifest["versions"].items())
+                + ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
                 + f". Written {manifest['created']}. manifest.json holds all settings, the seed of "
                 "every run, and the versions that runs were made under.",
                 "quiet",

@@ -57,6 +57,7 @@ def _table(head: Headline, columns: list[int], label_width: int) -> Table:
         unit = head.units[line].sign.strip() or head.units[line].unit
         values = (cells[column] for column in columns)
         table.add(
-            f"{head.labels[line]}, {unit}", *(Cell(one.level, one.below.rstrip()) for one in values)
+            f"{head.labels[line]}, {unit}",
+            *(Cell(cell.level, cell.below.rstrip()) for cell in values),
         )
     return table

@@ -1,1 +1,1 @@
-"""Where a scenario fails, by assumptions or observables (PRIM)."""
+"""Conditions under which a scenario fails, on assumptions or observables (PRIM)."""

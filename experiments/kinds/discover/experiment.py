@@ -1,4 +1,4 @@
-"""The experiment `discover`: where a scenario fails (scenario discovery).
+"""The experiment `discover`: conditions under which a scenario fails (scenario discovery).
 
 Rules are searched over the assumptions, over what a place can observe of its own baseline before
 any reform, and over both.
@@ -24,12 +24,12 @@ from experiments.kinds.discover.variables import assumption, observable
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import sample_summary
 from experiments.statistics.failures import Failures, discovered
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `discover`, `boxes`, `variables`, `trajectory`, `draws`, `points`, `observed`.
 
@@ -59,7 +59,7 @@ def run(study: Study) -> Results:
     frames = tables(searches, variables, gains) | {"points.parquet": drawn.points.reset_index()}
     if seen is not None:
         frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
-    return laboratory.leave(drawn.plan, frames, draws=drawn.counts, sample=sample, **more)
+    return laboratory.write_results(drawn.plan, frames, draws=drawn.counts, sample=sample, **more)
 
 
 def _decisive(name: str) -> Outcome:
@@ -74,19 +74,19 @@ def _decisive(name: str) -> Outcome:
 def _searches(
     gains: pd.DataFrame, families: dict[str, pd.DataFrame], threshold: float, seed: int
 ) -> dict[tuple[str, str], Failures]:
-    """Failures by scenario and what rules are over; draws without a gain are left out."""
+    """Failures by scenario and family of variables; draws without a gain are left out."""
     searches = {}
     for scenario, gain in gains.items():
         for over, points in families.items():
-            here = gain.reindex(points.index)
-            here = here[np.isfinite(here)]
-            fails = here.to_numpy() < threshold
-            searches[str(scenario), over] = discovered(points.loc[here.index], fails, seed)
+            changes = gain.reindex(points.index)
+            changes = changes[np.isfinite(changes)]
+            fails = changes.to_numpy() < threshold
+            searches[str(scenario), over] = discovered(points.loc[changes.index], fails, seed)
     return searches
 
 
 def _families(points: pd.DataFrame, seen: Observed | None) -> dict[str, pd.DataFrame]:
-    """Variables by what rules are over, all at the same draws."""
+    """Variables by family (assumptions, observables), all at the same draws."""
     if seen is None:
         return {ASSUMPTIONS: points}
     same = points.loc[seen.points.index]

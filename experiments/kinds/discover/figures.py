@@ -67,7 +67,7 @@ def _draws(results: Results, row: Row) -> pd.DataFrame:
 
 
 def _trajectory(axes: Axes, rows: pd.DataFrame, search: Row) -> None:
-    """Coverage and density of the boxes on the way, and of the box that was chosen."""
+    """Coverage and density of the peeled boxes, and of the box that was chosen."""
     for half, (label, shape, fill_ink) in HALVES.items():
         ink = BASELINE_INK if half == "found" else HOLDS
         axes.plot(
@@ -145,7 +145,7 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _broken(name: str) -> str:
-    """In two lines where a group follows."""
+    """The name in two lines where it has a group."""
     head, _, group = name.rpartition(".")
     return f"{head}.\n{group}" if len(name) > 34 and head else name
 

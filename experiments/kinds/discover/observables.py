@@ -1,4 +1,4 @@
-"""What a place can observe of its own baseline before any reform, at every draw.
+"""Observables: outcomes of the baseline that a place can measure before any reform, at every draw.
 
 The baseline is run once more for it, under a seed that no compared run has. If it were read off
 the baseline of the comparison, its Monte Carlo noise would be in the observable and, with the
@@ -40,7 +40,7 @@ class Observed:
 
 
 def observables(laboratory: Laboratory[Kind], names: Sequence[str]) -> list[Outcome]:
-    """Outcomes of the baseline by their names. Raises InputError for what it does not measure."""
+    """Outcomes of the baseline by name. Raises InputError for one that is not measured."""
     outcomes = list(dict.fromkeys(outcome(name) for name in names))
     for observable in outcomes:
         if observable.measure == FREED:
@@ -52,7 +52,7 @@ def observables(laboratory: Laboratory[Kind], names: Sequence[str]) -> list[Outc
 
 
 def observed(laboratory: Laboratory[Kind], drawn: Sample, outcomes: Sequence[Outcome]) -> Observed:
-    """Run the baseline of every draw under a seed of its own and read the outcomes.
+    """Run the baseline of every draw under a separate seed and read the outcomes.
 
     Raises InputError where more than a quarter of the draws lack each of them.
     """

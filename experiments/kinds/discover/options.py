@@ -11,7 +11,7 @@ from experiments.config.options import Accepts, SampleOptions, Scenarios, as_lis
 
 
 class DiscoverOptions(SampleOptions):
-    """Draws, what counts as a failure, and what a place can observe beforehand."""
+    """Draws, the definition of a failure, and the observables of a place."""
 
     scenarios: Scenarios = Field(
         ("escalation_rights",), description="Scenarios whose failures are explained."
@@ -56,7 +56,7 @@ OPTIONS = DiscoverOptions
 TABLES = {
     "discover": "Each scenario: share of draws that fail, and how well the rules find them.",
     "boxes": "Limits of the boxes that hold the failures.",
-    "variables": "How much each assumption or observable tells of failures.",
+    "variables": "How well each assumption or observable predicts failures.",
     "trajectory": "Coverage and density of every box on the way (PRIM).",
     "draws": "Each draw: gain, whether it fails, and whether the box holds it.",
     "points": "Values of the assumptions in each draw.",

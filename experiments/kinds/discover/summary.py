@@ -1,4 +1,4 @@
-"""Where scenarios fail, on the terminal: how well failures are separated, and by which rules."""
+"""Scenario discovery on the terminal: separation of failures, boxes and variables."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Row = Mapping[Any, Any]
 
 
 def show(results: Results) -> None:
-    """Print how often each scenario fails, what each search found, notes and files."""
+    """Print the share of failures of each scenario, the results of each search, notes and files."""
     to = console()
     searched = results.discover["verdict"] != failures.TOO_FEW
     for _, rows in results.discover.groupby("scenario", sort=False):

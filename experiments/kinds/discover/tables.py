@@ -1,4 +1,4 @@
-"""The tables of scenario discovery: what all searches found, side by side."""
+"""The tables of scenario discovery: the results of all searches, side by side."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def tables(
         "discover.csv": pd.concat([heads, summaries.reindex(columns=SUMMARY)], axis=1),
         "boxes.csv": _with_evidence(boxes, variables),
         "variables.csv": _with_evidence(scores, variables),
-        "trajectory.csv": _together({key: one.trajectory for key, one in searches.items()}),
+        "trajectory.csv": _together({key: search.trajectory for key, search in searches.items()}),
         "draws.parquet": draws.merge(values, on=["scenario", "point"], how="left"),
     }
 
 
 def _together(parts: Mapping[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:
-    """Frames of all searches as one, led by the scenario and what rules are over."""
+    """Frames of all searches as one, led by the scenario and the family of variables."""
     named = [part.assign(scenario=name, rules_over=over) for (name, over), part in parts.items()]
     whole = pd.concat([part for part in named if len(part)] or named[:1], ignore_index=True)
     return whole[[*HEAD, *whole.columns.drop(HEAD)]]

@@ -14,7 +14,7 @@ OBSERVED = "observed"
 
 
 class Variable(NamedTuple):
-    """Its range (of an observable: over the draws), unit, evidence grade, meaning, and scale."""
+    """A variable: range (of an observable: over draws), unit, evidence grade, meaning, scale."""
 
     range_low: float
     range_high: float

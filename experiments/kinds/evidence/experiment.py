@@ -1,4 +1,4 @@
-"""The experiment `evidence`: what every number is based on."""
+"""The experiment `evidence`: the evidence of every number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from experiments.config import calibration, options
 from experiments.config.catalogue import BASELINE
 from experiments.config.study import Study
 from experiments.kinds.evidence.lever_catalogue import HEAD, cells, lever_entries
-from experiments.kinds.evidence.listing import Row, listed, pick, values
+from experiments.kinds.evidence.listing import Row, filtered, listed, values
 from experiments.kinds.evidence.options import EvidenceOptions
 from experiments.kinds.evidence.tables import evidence_page
 from experiments.reporting import provenance
@@ -19,12 +19,12 @@ from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.evidence import Ledger
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `evidence` (a row an entry) and `levers` (a row a lever), and the output folder.
 
@@ -33,23 +33,23 @@ def run(study: Study) -> Results:
     chosen = options.read(EvidenceOptions, study.options)
     ledger, _ = calibration.load(chosen.calibration)
     entries = listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
-    picked = pick(entries, chosen.evidence)
+    selected = filtered(entries, chosen.evidence)
     output = Output.of(study, chosen)
     begins()
-    rows = pd.DataFrame(picked)
+    rows = pd.DataFrame(selected)
     levers = pd.DataFrame([cells(entry) for entry in lever_entries(ledger)], columns=list(HEAD))
     record = {
         "evidence": chosen.evidence.model_dump(),
         "entries": len(rows),
-        "documents": _documents(picked, ledger),
+        "documents": _documents(selected, ledger),
     }
     results = Results(output.folder, {"evidence": rows, "levers": levers}, head(study) | record)
 
-    def fill(aside: Path) -> None:
-        write_frames({"evidence.csv": rows, "levers.csv": levers}, aside)
+    def fill(folder: Path) -> None:
+        write_frames({"evidence.csv": rows, "levers.csv": levers}, folder)
         html = evidence_page(rows, levers)
-        (aside / "evidence.html").write_text(html, encoding="utf-8")
-        write_manifest(results.manifest, aside)
+        (folder / "evidence.html").write_text(html, encoding="utf-8")
+        write_manifest(results.manifest, folder)
 
     output.write(fill)
     return results

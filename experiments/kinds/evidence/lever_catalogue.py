@@ -42,7 +42,7 @@ class Entry:
 
     @property
     def evidence_label(self) -> str:
-        """How many facts and assumptions its own numbers are."""
+        """Counts of facts and assumptions among the entry's own numbers."""
         parts = [_counted(count, grade) for grade, count in sorted(self.evidence.items())]
         return ", ".join(parts) or "none of its own"
 
@@ -52,7 +52,7 @@ def _counted(count: int, grade: str) -> str:
 
 
 class RecordingPlace:
-    """A place that answers what a lever asks, and records what it changes."""
+    """A place that answers a lever's queries and records its changes."""
 
     communities, obligations, departments = 2, 80, 4
     core_items, own_items, day = 2, 2, 0
@@ -61,7 +61,7 @@ class RecordingPlace:
         self.changes: dict[str, None] = {}
 
     def uniform(self, stream: str, entity: int) -> float:
-        """Evenly spread over entities, so that every branch of a lever is walked."""
+        """Numbers spread evenly over entities, so that every branch of a lever is executed."""
         return (entity * 0.381966 + 0.02) % 1.0
 
     def listed_households(self, community: int) -> float:

@@ -36,7 +36,7 @@ def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
     return [{**row, "used": ", ".join(used[name])} for name, row in rows.items()]
 
 
-def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
+def filtered(rows: list[Row], by: EvidenceFilter) -> list[Row]:
     """Rows that pass the filter. Raises InputError for a value that no entry has."""
     if by.used is not None:
         rows = [row for row in rows if bool(row["used"]) == by.used]
@@ -47,16 +47,16 @@ def pick(rows: list[Row], by: EvidenceFilter) -> list[Row]:
         known = sorted({known for row in rows for known in values(row, key)})
         value = value.rpartition(":")[2] if key == "id" else value
         if value not in known:
-            there = f"; there are {', '.join(known)}" if len(known) < FEW else ""
+            allowed = f"; there are {', '.join(known)}" if len(known) < FEW else ""
             raise InputError(
-                f"evidence.{key}", value, f"no entry{there}{did_you_mean(value, known)}"
+                f"evidence.{key}", value, f"no entry{allowed}{did_you_mean(value, known)}"
             )
         rows = [row for row in rows if value in values(row, key)]
     return rows
 
 
 def values(row: Mapping[str, Any], key: str) -> set[str]:
-    """What a filter compares: documents of a source, levers that use the entry, or the cell."""
+    """Values that a filter is compared with: documents, levers that use the entry, or the cell."""
     if key == "source":
         parts = row["source"].split(";")
         return {part.partition("@")[0].strip() for part in parts} - {""}

@@ -18,7 +18,7 @@ UNSHOWN = ("turns",)
 
 
 def show(results: Results) -> None:
-    """Print the entries asked for; without a filter also the levers, and what is not used."""
+    """Print the selected entries; without a filter also the levers and the unused entries."""
     chosen = EvidenceFilter.model_validate(results.manifest["evidence"])
     to, rows, levers = console(), results.evidence, lever_table(results.levers, UNSHOWN)
     if chosen.levers:

@@ -25,7 +25,7 @@ class Effect:
     """Whether it is tested with the primary family."""
 
     def titled(self, rows: pd.DataFrame) -> str:
-        """The label with the unit that changes are in, by the unit of the measure in these rows."""
+        """The label with the unit of changes, from the unit of the measure in these rows."""
         return f"{self.outcome.label}, {shown_in(self._unit(rows)).change}"
 
     def factor(self, rows: pd.DataFrame) -> float:
@@ -33,8 +33,8 @@ class Effect:
         return shown_in(self._unit(rows)).factor
 
     def _unit(self, rows: pd.DataFrame) -> str:
-        here = rows[(rows["measure"] == self.measure) & (rows["group"] == self.group)]
-        return str(here["unit"].iloc[0])
+        selected = rows[(rows["measure"] == self.measure) & (rows["group"] == self.group)]
+        return str(selected["unit"].iloc[0])
 
     @property
     def measure(self) -> str:
@@ -57,9 +57,9 @@ MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
     """Each effect of a lever with half of its interval; a star where it is clear."""
-    here = rows[rows["lever"] == name]
-    here = here.assign(clear=clear(here)).set_index(["measure", "group"])
-    return [_cell(here.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]
+    selected = rows[rows["lever"] == name]
+    selected = selected.assign(clear=clear(selected)).set_index(["measure", "group"])
+    return [_cell(selected.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]
 
 
 def clear(rows: pd.DataFrame) -> pd.Series:

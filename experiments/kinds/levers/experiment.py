@@ -1,4 +1,4 @@
-"""The experiment `levers`: every lever and shock alone, and what it does on average in a year."""
+"""The experiment `levers`: the mean effect of every lever and shock alone, in a year."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from experiments.kinds.levers.page import page
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.plan import plan
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import paired_differences
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """The frame `levers`, and the output folder. Raises as `compare.run` does."""
     laboratory = Laboratory(study, LeversOptions)
     chosen = laboratory.chosen
-    entries = _picked(lever_entries(laboratory.ledger), chosen.only)
+    entries = _selected(lever_entries(laboratory.ledger), chosen.only)
     design = laboratory.design([entry.name for entry in entries])
     runs = plan(design, chosen.replications, chosen.seed)
     rows = effects(laboratory.totals(runs), [entry.name for entry in entries])
@@ -34,11 +34,11 @@ def run(study: Study) -> Results:
     def write_page(results: Results, folder: Path) -> None:
         (folder / "levers.html").write_text(page(results, entries), encoding="utf-8")
 
-    return laboratory.leave(runs, {"levers.csv": rows}, write_page)
+    return laboratory.write_results(runs, {"levers.csv": rows}, write_page)
 
 
-def _picked(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
-    """The entries that are asked for. Raises InputError for a name that is none of theirs."""
+def _selected(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
+    """The requested entries. Raises InputError for an unknown name."""
     if names is None:
         return entries
     known = [entry.name for entry in entries]

@@ -25,13 +25,13 @@ def effects_of_levers(results: Results) -> Figure:
     figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, len(SHOWN), sharey=True)
     for axes, effect in zip(panels, SHOWN, strict=True):
-        here = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
-        here = here.set_index("lever").reindex(names)
-        centre = here["difference"] * effect.factor(rows)
-        half = (here["ci_high"] - here["ci_low"]) / 2 * effect.factor(rows)
+        selected = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
+        selected = selected.set_index("lever").reindex(names)
+        centre = selected["difference"] * effect.factor(rows)
+        half = (selected["ci_high"] - selected["ci_low"]) / 2 * effect.factor(rows)
         axes.axvline(0, color="0.6", linewidth=0.8)
         rows_at = np.arange(len(names))
-        for kept, ink in ((clear(here), CLEAR), (~clear(here), UNCLEAR)):
+        for kept, ink in ((clear(selected), CLEAR), (~clear(selected), UNCLEAR)):
             mine = kept.to_numpy(bool)
             axes.errorbar(
                 centre[mine], rows_at[mine], xerr=half[mine].fillna(0.0), fmt="o", markersize=3.5,

@@ -1,4 +1,4 @@
-"""The page of every lever and shock: what it is, what it rests on, what it does alone."""
+"""The page of every lever and shock: its definition, its evidence, and its effect alone."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ DEPARTMENTS = Outcome("department_hours_per_week")
 
 
 class SubsetEvaluation:
-    """Changes of each subset on every draw; a subset is run once, however often it is asked for.
+    """Changes of each subset on every draw; a subset is run once, however often it is requested.
 
     `setup_hours` are a worker's hours of set-up over the horizon, `department_hours` those of all
     departments in a week, both in addition to the baseline's.
@@ -41,7 +41,7 @@ class SubsetEvaluation:
         draws: int,
         seed: int,
     ) -> None:
-        self._points = laboratory.drawn(laboratory.ledger.ranged, draws, "latin", seed)
+        self._points = laboratory.draw_assumptions(laboratory.ledger.ranged, draws, "latin", seed)
         self._laboratory, self._package = laboratory, package
         self._outcomes, self._limits, self._confidence = outcomes, limits, confidence
         self._seed = seed
@@ -96,7 +96,7 @@ class SubsetEvaluation:
         return {name: float(values.std()) for name, values in columns.items()}
 
     def scores(self, subsets: Sequence[int]) -> list[Score]:
-        """Objectives for a search: means over the draws that have a value; runs what is new."""
+        """Objectives for a search: means over the draws that have a value. New subsets are run."""
         self.run(subsets)
         return [self._score(self._changes[subset]) for subset in subsets]
 
@@ -109,16 +109,16 @@ class SubsetEvaluation:
         names = [self._package.name(subset) for subset in subsets]
         changes = [self._changes[subset] for subset in subsets]
         rows = pd.concat(changes, keys=names, names=["set", "draw"])
-        there = pd.DataFrame(np.isfinite(rows)).groupby("draw").all()
-        used = there.index[there.all(axis=1)]
-        lacking = len(there) - len(used) - self._infeasible
+        finite = pd.DataFrame(np.isfinite(rows)).groupby("draw").all()
+        used = finite.index[finite.all(axis=1)]
+        lacking = len(finite) - len(used) - self._infeasible
         self.left_out = {"impossible": self._infeasible, "lacking": lacking}
         if len(used) < LEAST:
             if self._laboratory.failures:
                 raise RunsFailed(self._laboratory.failures, self._planned)
-            rarest = there.sum().idxmin()
-            of = counted(len(there), "draw")
-            reason = f"has a value for every set in {there[rarest].sum()} of {of}"
+            rarest = finite.sum().idxmin()
+            of = counted(len(finite), "draw")
+            reason = f"has a value for every set in {finite[rarest].sum()} of {of}"
             allowed = f"at least {LEAST} are needed: a longer horizon_days, a larger place or more"
             raise InputError("outcomes", rarest, f"{reason}, {allowed} draws")
         return rows[rows.index.isin(used, level="draw")]

@@ -22,7 +22,7 @@ from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import subset_search
 
 ENUMERATED = 20_000
@@ -34,7 +34,7 @@ FRESH = 1
 """Makes the seed of the fresh draws differ from that of the first."""
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `portfolio` (a row a set) and `draws` (a row a set and draw), and the output folder.
 
@@ -77,7 +77,7 @@ def run(study: Study) -> Results:
         "draws.parquet": analysis.by_draw(changes, outcomes, limits, chosen.confidence),
     }
     used = changes.index.get_level_values("draw").nunique()
-    return laboratory.leave(
+    return laboratory.write_results(
         ends, frames,
         levers=list(package.levers), held=list(package.held), outcomes=list(map(str, outcomes)),
         units=laboratory.units(ends, outcomes), search=method, sets=len(rows),
@@ -90,15 +90,15 @@ def run(study: Study) -> Results:
 def _evaluate(
     chosen: PortfolioOptions, method: str, first: SubsetEvaluation, levers: int, outcomes: int
 ) -> list[int]:
-    """Run the subsets of the search; which these are, small ones first."""
+    """Run the subsets of the search, and return them, small ones first."""
     if method == "enumerate":
         subsets = subset_search.all_subsets(levers)
         first.run(subsets)
         return subsets
-    found = subset_search.nsga2(
+    searched = subset_search.nsga2(
         levers, first.scores, outcomes, chosen.trials, chosen.population, chosen.seed
     )
-    return subset_search.by_size(found)
+    return subset_search.by_size(searched)
 
 
 def _rerun(
@@ -112,7 +112,7 @@ def _rerun(
 
 
 def _refuse_unknown_scales(chosen: PortfolioOptions, outcomes: Sequence[Outcome]) -> None:
-    """Raises InputError for a scale of something that is no outcome here."""
+    """Raises InputError for a scale of anything but an outcome of the study."""
     known = [str(outcome) for outcome in outcomes]
     for name, scale in (chosen.scales or {}).items():
         if name not in known:
@@ -147,7 +147,7 @@ def _outcomes(names: Sequence[str]) -> list[Outcome]:
 
 
 def _method(chosen: PortfolioOptions, package: LeverPackage) -> str:
-    """How to search: as asked for, else by the number of runs that all sets need."""
+    """The search method: as requested, else by the number of runs that all sets need."""
     sets = package.whole + 1
     runs = sets * chosen.draws
     if chosen.search == "enumerate" and runs > MOST:

@@ -91,12 +91,12 @@ def _points(
         (rows["allowed"] & ~rows["front"], "not on the front", OTHER, "o", 0.0),
         (rows["front"], "on the front", FRONT, "o", 1.2),
     )
-    for there, label, size, marker, edge in groups:
-        here = rows[there]
-        if here.empty:
+    for mask, label, size, marker, edge in groups:
+        points = rows[mask]
+        if points.empty:
             continue
         axes.scatter(
-            here[str(across)], here[str(up)], s=size, marker=marker, c=inks[there], cmap=COLOURS,
+            points[str(across)], points[str(up)], s=size, marker=marker, c=inks[mask], cmap=COLOURS,
             norm=scale, linewidths=edge, label=label, zorder=2 + edge,
             edgecolors=None if marker == "x" else "black",
         )  # fmt: skip
@@ -157,7 +157,7 @@ def _free(place: Array, taken: Sequence[Array], reach: Sequence[float]) -> Array
 
 
 def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """The sets behind the letters, and how often each is on the front of bootstrap samples."""
+    """A key to the lettered sets: how often each is on the front of bootstrap samples."""
     axes.set_axis_off()
     height = 1.0
     if rows.empty:

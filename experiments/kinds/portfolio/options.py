@@ -13,7 +13,7 @@ LEAST = 10
 
 
 class Effort(BaseModel):
-    """What a set of levers may take; null is no limit."""
+    """Limits on the effort of a set of levers; null is no limit."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -26,7 +26,7 @@ class Effort(BaseModel):
 
     @property
     def limits(self) -> dict[str, float]:
-        """Those that are set."""
+        """The limits that are set."""
         return {name: value for name, value in self if value is not None}
 
 

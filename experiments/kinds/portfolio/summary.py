@@ -97,7 +97,7 @@ def _table(rows: pd.DataFrame, manifest: dict[str, Any]) -> Table:
 
 
 def _regret(row: dict[Any, Any]) -> Cell:
-    """On fresh draws with its interval, for sets that were rerun."""
+    """Regret on fresh draws with its interval, for sets that were rerun."""
     if pd.isna(row["fresh_regret"]):
         return Cell("not rerun")
     return Cell(f"{row['fresh_regret']:.2f}", _interval(row))
@@ -114,7 +114,7 @@ def _cell(row: dict[Any, Any], name: str, digits: int) -> Cell:
 
 
 def _digits(values: pd.Series) -> int:
-    """Two figures of the largest."""
+    """Decimals that show two figures of the largest value."""
     most = float(values.abs().max())
     return min(4, max(0, 1 - floor(log10(most)))) if most > 0 else 0
 
@@ -180,7 +180,7 @@ def _budget(name: str, budget: dict[str, float]) -> str:
 
 
 def _nothing_allowed(rows: pd.DataFrame, manifest: dict[str, Any]) -> str:
-    """Which limit no set keeps, and which set comes nearest."""
+    """The limits that no set keeps, and the set that comes nearest."""
     budgets = manifest["effort"]
     none = [_budget(name, budget) for name, budget in budgets.items() if not budget["sets"]]
     some = [f"{_budget(name, budget)} by {budget['sets']:,}" for name, budget in budgets.items()]

@@ -1,1 +1,1 @@
-"""Each mechanism switched off and on, beside what was expected of it."""
+"""Each mechanism switched off and on, with the expected direction of its effects."""

@@ -1,4 +1,4 @@
-"""What each mechanism of the society should do, written down before it is run.
+"""Expected effects of each mechanism of the society, written down before it was run.
 
 The data are in expectations.yaml.
 """
@@ -23,7 +23,7 @@ Settings = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Which way a measure should go when a variation is switched from off to on, and why."""
+    """The expected direction of a measure when a variation is switched on, and the reason."""
 
     __pydantic_config__ = STRICT
 
@@ -35,7 +35,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """A mechanism, or one parameter of it, off and on; all else is the whole society."""
+    """A mechanism, or one of its parameters, off and on; everything else stays at its default."""
 
     __pydantic_config__ = STRICT
 

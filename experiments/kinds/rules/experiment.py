@@ -1,4 +1,4 @@
-"""The experiment `rules`: every mechanism off and on, compared with what was expected of it."""
+"""The experiment `rules`: every mechanism off and on, compared with the expected directions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from experiments.kinds.rules.verdicts import verdict
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.plan import plan
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.matched_values import ROW, matched
 from experiments.statistics.paired_differences import paired_row
 from sim.evidence import Ledger
@@ -22,40 +22,44 @@ from sim.settings import Settings
 from sim.settings.nested import leaves, overlay
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """The frame `rules`, and the output folder. Raises as `compare.run` does."""
     laboratory = Laboratory(study, RulesOptions)
     chosen = laboratory.chosen
-    expected = _asked_for(chosen)
-    names = list(dict.fromkeys(one.variation for one in expected))
+    expected = _selected(chosen)
+    names = list(dict.fromkeys(expectation.variation for expectation in expected))
     runs = plan(_settings(study, names, laboratory.ledger), chosen.replications, chosen.seed)
-    wanted = {one.measure.removesuffix(SPREAD) for one in expected}
+    wanted = {expectation.measure.removesuffix(SPREAD) for expectation in expected}
     rows = effects(laboratory.rows(runs, "measures", wanted), expected)
-    return laboratory.leave(runs, {"rules.csv": rows})
+    return laboratory.write_results(runs, {"rules.csv": rows})
 
 
-def _asked_for(chosen: RulesOptions) -> list[Expectation]:
-    """Expectations of the themes asked for. Raises InputError for an unknown theme."""
+def _selected(chosen: RulesOptions) -> list[Expectation]:
+    """Expectations of the requested themes. Raises InputError for an unknown theme."""
     themes = list(dict.fromkeys(variation.theme for variation in VARIATIONS.values()))
     for theme in chosen.themes or ():
         if theme not in themes:
             raise InputError("themes", theme, f"no such theme; there are {', '.join(themes)}")
     wanted = chosen.themes or themes
-    return [one for one in EXPECTATIONS if VARIATIONS[one.variation].theme in wanted]
+    return [
+        expectation
+        for expectation in EXPECTATIONS
+        if VARIATIONS[expectation.variation].theme in wanted
+    ]
 
 
 def _settings(study: Study, names: Collection[str], ledger: Ledger) -> dict[str, Settings]:
     """Settings by variation and side; overrides of the user come last."""
-    found = {}
+    by_scenario = {}
     for name in names:
         for side, tree in VARIATIONS[name].sides.items():
             whole = overlay(overlay(study.society, tree), study.overrides)
-            found[_scenario(name, side)] = Settings.read(whole, ledger)
-        off, on = (found[_scenario(name, side)].canonical() for side in ("off", "on"))
+            by_scenario[_scenario(name, side)] = Settings.read(whole, ledger)
+        off, on = (by_scenario[_scenario(name, side)].canonical() for side in ("off", "on"))
         if off == on:
             _refuse(study, name)
-    return found
+    return by_scenario
 
 
 def _scenario(variation: str, side: str) -> str:
@@ -63,7 +67,7 @@ def _scenario(variation: str, side: str) -> str:
 
 
 def _refuse(study: Study, name: str) -> None:
-    """Raises InputError for what the user set of the settings that a variation switches."""
+    """Raises InputError for an override of a setting that a variation switches."""
     sides = VARIATIONS[name].sides
     switched = dict(leaves(overlay(sides["off"], sides["on"])))
     for path, value in leaves(study.overrides):
@@ -76,34 +80,40 @@ def effects(measures: pd.DataFrame, expected: Sequence[Expectation]) -> pd.DataF
     """One row an expectation: the measure off and on, the paired difference, the verdict."""
     measures = pd.concat([measures[measures["community"].isna()], _spreads(measures, expected)])
     rows = []
-    for name in dict.fromkeys(one.variation for one in expected):
+    for name in dict.fromkeys(expectation.variation for expectation in expected):
         off, on = (_scenario(name, side) for side in ("off", "on"))
         pairs = matched(measures[measures["scenario"].isin([off, on])], off)
         place = {row[:2]: (row[2], number) for number, row in enumerate(pairs.rows)}
-        for one in (one for one in expected if one.variation == name):
-            unit, number = place[one.measure, one.group]
+        for expectation in (
+            expectation for expectation in expected if expectation.variation == name
+        ):
+            unit, number = place[expectation.measure, expectation.group]
             effect = paired_row(pairs.baseline[number], pairs.scenarios[on][number])
-            rows.append(_row(one, unit, effect))
+            rows.append(_row(expectation, unit, effect))
     return pd.DataFrame(rows)
 
 
 def _spreads(measures: pd.DataFrame, expected: Sequence[Expectation]) -> pd.DataFrame:
-    """Standard deviations over communities of the measures of which they are expected."""
-    names = {one.measure.removesuffix(SPREAD) for one in expected if one.measure.endswith(SPREAD)}
+    """Standard deviations over communities, for measures with an expectation about them."""
+    names = {
+        expectation.measure.removesuffix(SPREAD)
+        for expectation in expected
+        if expectation.measure.endswith(SPREAD)
+    }
     rows = measures[measures["community"].notna() & measures["measure"].isin(names)]
     keys = ["scenario", "replication", *ROW]
-    found = rows.groupby(keys, observed=True)["value"].std().reset_index()
-    return found.assign(measure=found["measure"].astype(str) + SPREAD, community=None)
+    spread = rows.groupby(keys, observed=True)["value"].std().reset_index()
+    return spread.assign(measure=spread["measure"].astype(str) + SPREAD, community=None)
 
 
-def _row(one: Expectation, unit: str, effect: dict[str, float]) -> dict[str, object]:
-    variation = VARIATIONS[one.variation]
+def _row(expectation: Expectation, unit: str, effect: dict[str, float]) -> dict[str, object]:
+    variation = VARIATIONS[expectation.variation]
     return {
         "theme": variation.theme,
-        "variation": one.variation,
+        "variation": expectation.variation,
         "switched": variation.switched,
-        "measure": one.measure,
-        "group": one.group,
+        "measure": expectation.measure,
+        "group": expectation.group,
         "unit": unit,
         "off": effect["baseline"],
         "on": effect["value"],
@@ -111,7 +121,7 @@ def _row(one: Expectation, unit: str, effect: dict[str, float]) -> dict[str, obj
         "ci_low": effect["ci_low"],
         "ci_high": effect["ci_high"],
         "replications": int(effect["replications"]),
-        "expected": one.direction,
-        "why": one.why,
-        "verdict": verdict(one.direction, effect),
+        "expected": expectation.direction,
+        "why": expectation.why,
+        "verdict": verdict(expectation.direction, effect),
     }

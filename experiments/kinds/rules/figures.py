@@ -1,4 +1,4 @@
-"""The figure of `rules`: how far each expectation moved, and whether the expected way."""
+"""The figure of `rules`: the difference of each expectation, and its verdict."""
 
 from __future__ import annotations
 

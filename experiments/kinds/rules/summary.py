@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def show(results: Results) -> None:
-    """Print a row an expectation, how many came out as expected, and where the files are."""
+    """Print a row an expectation, the number that were met, and where the files are."""
     table = Table(COLUMNS)
     records: list[Any] = results.rules.to_dict("records")
     for row in records:
@@ -39,7 +39,7 @@ def show(results: Results) -> None:
 
 
 def named(row: Mapping[str, Any]) -> str:
-    """The measure and group of an expectation, as words."""
+    """The measure and group of an expectation, spelled out."""
     return spelled(row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}")
 
 

@@ -1,4 +1,4 @@
-"""Whether a difference went the way that was expected of it."""
+"""Whether a difference has the expected direction."""
 
 from __future__ import annotations
 

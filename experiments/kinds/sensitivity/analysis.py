@@ -86,11 +86,11 @@ def screened(
 
 
 def indices(design: SensitivityDesign, kept: tuple[str, ...]) -> tuple[Rows, Notes, Blocks]:
-    """Indices by question, the samples behind them, and their runs.
+    """Indices by question, the samples they were computed from, and their runs.
 
-    `explained` is the share of the variance that would go if all kept were known, `noise` that of
-    Monte Carlo noise, from the first points of blocks under one seed more. Raises InputError where
-    more than a quarter of the blocks are infeasible.
+    `explained` is the share of the variance that would vanish if all kept were known, `noise` that
+    of Monte Carlo noise, from the first points of blocks under one seed more. Raises InputError
+    where more than a quarter of the blocks are infeasible.
     """
     chosen = design.chosen
     names = [*kept, *(name for name in design.names if name not in kept)]

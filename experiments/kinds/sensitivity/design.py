@@ -30,7 +30,7 @@ Array = npt.NDArray[np.float64]
 
 
 class Question(NamedTuple):
-    """What is to be explained: an outcome of a scenario."""
+    """A question of the analysis: an outcome of a scenario."""
 
     scenario: str
     outcome: Outcome
@@ -63,7 +63,7 @@ class SensitivityDesign:
         if chosen.of == "difference" and len(trees) < 2:
             allowed = "should name at least one besides the baseline, or of=level"
             raise InputError("scenarios", BASELINE, allowed)
-        outcomes = list(dict.fromkeys(outcome(word) for word in chosen.outcomes))
+        outcomes = list(dict.fromkeys(outcome(name) for name in chosen.outcomes))
         if len(trees) < 2 and all(each.measure == FREED for each in outcomes):
             raise InputError("outcomes", outcomes[0], "nothing is freed in the baseline alone")
         settings = {name: Settings.read(tree, ledger) for name, tree in trees.items()}
@@ -101,18 +101,18 @@ class SensitivityDesign:
     def answers(self, values: pd.DataFrame) -> dict[Question, pd.DataFrame]:
         """By question, points x replications, from values as the laboratory gives them."""
         answers = {}
-        for one in self.outcomes:
+        for answer in self.outcomes:
             if self.chosen.of == "difference":
-                wide = sample_summary.changes(values, one).drop(columns=BASELINE)
+                wide = sample_summary.changes(values, answer).drop(columns=BASELINE)
             else:
-                wide = values[str(one)].unstack("scenario")[list(self.trees)]
-                wide = wide.drop(columns=BASELINE) if one.measure == FREED else wide
+                wide = values[str(answer)].unstack("scenario")[list(self.trees)]
+                wide = wide.drop(columns=BASELINE) if answer.measure == FREED else wide
             for name in wide:
-                answers[Question(str(name), one)] = wide[name].unstack("replication")
+                answers[Question(str(name), answer)] = wide[name].unstack("replication")
         return answers
 
     def tables(self, runs: Blocks, least: int, what: str) -> dict[Question, tuple[Any, Array]]:
-        """By question, which blocks (`what`) have the answer at all points, and it at these.
+        """By question, the blocks (`what`) with an answer at all points, and these answers.
 
         Raises InputError where fewer than `least`, or than three quarters, have it; RunsFailed.
         """

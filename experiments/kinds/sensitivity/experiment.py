@@ -19,12 +19,12 @@ from experiments.reporting.results import Results
 from experiments.runs.blocks import Blocks
 from experiments.runs.executors.availability import need
 from experiments.runs.plan import plan
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import morris
 from sim.evidence import Ledger
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `screening`, `indices` (where some are kept), `answers`, and the output folder.
 
@@ -47,7 +47,7 @@ def run(study: Study) -> Results:
     answers = [question.head | noise[question] | row for question, row in notes.items()]
     frames["answers.csv"] = pd.DataFrame(answers)
     declared = design.laboratory.design(chosen.scenarios)
-    return design.laboratory.leave(
+    return design.laboratory.write_results(
         plan(declared, chosen.replications, chosen.seed), frames,
         of=chosen.of, assumptions=list(design.names), levels=chosen.levels,
         points=sum(stage["points"] for stage in stages.values()), **stages,

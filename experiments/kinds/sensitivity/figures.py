@@ -1,4 +1,4 @@
-"""The figure of a sensitivity analysis: what moves an answer, and shares of its variance."""
+"""The figure of a sensitivity analysis: elementary effects, and shares of variance."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _name(answer: Any) -> str:
 
 
 def _figure(results: Results, answer: Any) -> Figure:
-    """Bars of μ*, σ against μ*, and where there are some, shares of variance."""
+    """Bars of μ*, σ against μ*, and shares of variance if they were computed."""
     rows = of(results.screening, answer)
     shares = of(results.indices, answer) if "indices" in results.frames else None
     count = 2 if shares is None else 3

@@ -53,7 +53,7 @@ def of(rows: pd.DataFrame, answer: Row) -> pd.DataFrame:
 
 
 def title(answer: Row, explained: str) -> str:
-    """Which answer, and what it is at the declared assumptions."""
+    """Name of an answer, and its value at the declared assumptions."""
     outcome = Outcome(answer["measure"], answer["group"])
     change = " (change against the baseline)" if explained == "difference" else ""
     digits = labels.decimals(abs(answer["declared"]))
@@ -83,9 +83,10 @@ def notes(manifest: Mapping[str, Any]) -> list[str]:
     ]
     if "indices" in manifest:
         lines.append(
-            "Shares of the variance of the outcome when all these assumptions vary at once. S1 "
-            "would go if this one were known, ST would stay if all but this one were known; ST "
-            "less S1 is interaction. Brackets are 95 % intervals (bootstrap over blocks, normal), "
+            "Shares of the variance of the outcome when all these assumptions vary at once. S1 is "
+            "the share that would vanish if the assumption were known, ST the share that would "
+            "remain if all others were known; ST minus S1 is interaction. "
+            "Brackets are 95 % intervals (bootstrap over blocks, normal), "
             "which may leave 0 to 100 %. ~ before ST: not above what Monte Carlo noise alone gives "
             "the largest of these in 5 of 100 analyses without any effect (simulated, from the "
             "noise between two seeds at the first points of blocks)."
@@ -123,7 +124,7 @@ def _leaders(rows: pd.DataFrame) -> Table:
 
 
 def _beyond(rows: pd.DataFrame, answer: Row) -> str:
-    """How many assumptions are beyond noise, and how large that is."""
+    """Number of assumptions with effects above noise, and the size of noise."""
     beyond, idle = int(rows["beyond_noise"].sum()), int((rows["mu_star"] == 0).sum())
     return (
         f"{beyond} of {counted(len(rows), 'assumption')} move it by more than noise would, "
@@ -178,8 +179,8 @@ def _explained(answer: Row) -> str:
         return f"{spread}."
     value, low, high = (_percent(answer[f"explained{end}"]) for end in ("", "_low", "_high"))
     return (
-        f"{spread}; {value} % [{low}, {high}] of the variance would go if all named were known; "
-        f"{_percent(answer['noise'])} % is Monte Carlo noise, which every ST contains."
+        f"{spread}; {value} % [{low}, {high}] of the variance would vanish if all named were "
+        f"known; {_percent(answer['noise'])} % is Monte Carlo noise, which every ST contains."
     )
 
 

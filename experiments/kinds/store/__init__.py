@@ -1,1 +1,1 @@
-"""What has been run and is kept."""
+"""The runs that are stored."""

@@ -1,4 +1,4 @@
-"""The experiment `store`: which runs are stored, whether they are sound, and what to remove."""
+"""The experiment `store`: list, check and remove stored runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
 from experiments.runs.environment import differences
 from experiments.runs.run import Record, perform
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.contents import contents, damaged, remove_all
 from experiments.runs.storage.output import Output
 from experiments.runs.storage.rows import FRAMES
@@ -26,7 +26,7 @@ from experiments.runs.storage.store import Store
 from sim.version import model_version
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """The frame `store`: a row for each model, detail and environment; and the output folder.
 
@@ -54,9 +54,9 @@ def run(study: Study) -> Results:
     report |= {"rerun": rerun, "differ": differ, "pruned": chosen.prune, "removed": removed}
     results = Results(output.folder, {"store": stored.runs}, head(study) | {"store": report})
 
-    def fill(aside: Path) -> None:
-        write_frames({"store.csv": stored.runs}, aside)
-        write_manifest(results.manifest, aside)
+    def fill(folder: Path) -> None:
+        write_frames({"store.csv": stored.runs}, folder)
+        write_manifest(results.manifest, folder)
 
     output.write(fill)
     return results

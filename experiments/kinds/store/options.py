@@ -10,7 +10,7 @@ from experiments.config.options import Options
 
 
 class StoreOptions(Options):
-    """What is checked, run again or removed."""
+    """Which runs are checked, run again or removed."""
 
     check: bool = Field(False, description="Check the stored values of every run.")
     rerun: Annotated[int, Field(ge=0)] = Field(

@@ -33,7 +33,7 @@ NOTE = (
 
 
 def show(results: Results) -> None:
-    """Print the stored runs, by model, detail and environment, and what was done.
+    """Print the stored runs by model, detail and environment, and the actions taken.
 
     Raises RunError if the store was damaged, or if repeated runs differ.
     """
@@ -41,10 +41,10 @@ def show(results: Results) -> None:
     table = Table(COLUMNS)
     rows: list[Any] = results.store.to_dict("records")
     for row in rows:
-        here = " (this one)" if row["model"] == model_version() else ""
+        mark = " (this one)" if row["model"] == model_version() else ""
         counts = (f"{row[name]:,}" for name in ("runs", "societies", "seeds"))
         table.add(
-            f"{row['model']}{here}", _made_under(row), row["detail"], *counts,
+            f"{row['model']}{mark}", _made_under(row), row["detail"], *counts,
             duration(row["hours"] * HOUR), row["last"][: len("2026-11-29")],
         )  # fmt: skip
     to.print(table.terminal() if len(table) else Text("no runs"))
@@ -102,7 +102,11 @@ def _pruned(what: str, removed: int) -> str:
 
 def _made_under(row: Mapping[str, Any]) -> str:
     """Parts of a row's environment that differ from those of this process."""
-    here = json.loads(environment())
-    there = {name: row[name] if isinstance(row.get(name), str) else "unknown" for name in here}
-    other = [f"{name} {there[name]}" for name, value in here.items() if there[name] != value]
+    current = json.loads(environment())
+    recorded = {
+        name: row[name] if isinstance(row.get(name), str) else "unknown" for name in current
+    }
+    other = [
+        f"{name} {recorded[name]}" for name, value in current.items() if recorded[name] != value
+    ]
     return ", ".join(other) or "as here"

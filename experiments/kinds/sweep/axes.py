@@ -1,4 +1,4 @@
-"""What a sweep varied, kept in its manifest and read from there."""
+"""The axes of a sweep, as its manifest records them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a sweep goes: what is varied, over what, and at which points."""
+"""The design of a sweep: its axes, their ranges, and its points."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SCHEMES = {
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What is varied, a column of `points` each, and a description of the design."""
+    """The factors, a column of `points` each, and a description of the design."""
 
     axes: tuple[Axis, ...]
     points: pd.DataFrame
@@ -43,7 +43,7 @@ class Space:
     @property
     def names(self) -> list[str]:
         """Paths and ids, in the order of the columns."""
-        return [one.factor.word for one in self.axes]
+        return [axis.factor.word for axis in self.axes]
 
     @property
     def named(self) -> pd.DataFrame:
@@ -52,12 +52,14 @@ class Space:
 
 
 def space(chosen: SweepOptions, study: Study, ledger: Ledger) -> Space:
-    """The points that are asked for. Raises InputError where there are none."""
-    found = _file(chosen, ledger) if chosen.points_file is not None else _design(chosen, ledger)
+    """The requested points. Raises InputError where there are none."""
+    chosen_space = (
+        _file(chosen, ledger) if chosen.points_file is not None else _design(chosen, ledger)
+    )
     for path, value in leaves(study.overrides):
-        if path in found.names:
+        if path in chosen_space.names:
             raise InputError(path, value, "is varied as well; leave one of them out")
-    return found
+    return chosen_space
 
 
 def _file(chosen: SweepOptions, ledger: Ledger) -> Space:
@@ -85,7 +87,7 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
     varied = axes(USUAL if chosen.vary is None else chosen.vary, scheme, ledger)
     count = USUAL_POINTS if chosen.points is None else chosen.points
     if scheme == "grid":
-        count = prod(len(one.over) for one in varied if isinstance(one.over, tuple))
+        count = prod(len(axis.over) for axis in varied if isinstance(axis.over, tuple))
     if count > MOST_POINTS:
         raise InputError("points", f"{count:,}", f"{MOST_POINTS:,} at most")
     if not listed:
@@ -101,7 +103,7 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
 
 
 def _refuse(count: int, scheme: Scheme, factors: int) -> None:
-    """Raises InputError for too few points, and for what a Sobol' sequence is uneven at."""
+    """Raises InputError for too few points, or a Sobol' sequence of no power of two of them."""
     if count < factors + 2:
         reason = f"too few to tell {counted(factors, 'setting')} apart: at least {factors + 2}"
         raise InputError("points", count, reason)

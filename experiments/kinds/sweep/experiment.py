@@ -19,7 +19,7 @@ from experiments.reporting.results import Results
 from experiments.runs.inactive_factors import twins, unmoved
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import column
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.response_surface import surface
 from sim.evidence import Ledger
 
@@ -27,7 +27,7 @@ BY_POINT = ("point", "scenario", "replication")
 IDLE = "changes nothing in any scenario: its part is off, or something else takes its place"
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `sweep`, `points` and `measures`, and the output folder.
 
@@ -37,7 +37,11 @@ def run(study: Study) -> Results:
     chosen = laboratory.chosen
     swept = space(chosen, study, laboratory.ledger)
     design = laboratory.design(chosen.scenarios, swept.points)
-    usual = [str(one) for one in STANDARD if one.measure != FREED or len(design.scenarios) > 1]
+    usual = [
+        str(outcome)
+        for outcome in STANDARD
+        if outcome.measure != FREED or len(design.scenarios) > 1
+    ]
     wanted = list(dict.fromkeys(map(outcome, chosen.outcomes or usual)))
     runs = plan(design, chosen.replications, chosen.seed)
     trees = study.trees(chosen.scenarios)
@@ -51,7 +55,7 @@ def run(study: Study) -> Results:
     rows = _labelled(surface(values, runs.scenarios, BASELINE), swept.named, units)
     frames: dict[str, Table] = {"points.csv": swept.named.reset_index(), "sweep.csv": rows}
     frames["measures.parquet"] = laboratory.stream(runs, "measures", "totals", BY_POINT)
-    return laboratory.leave(
+    return laboratory.write_results(
         runs, frames, varied=swept.names, axes=record(swept.axes),
         outcomes=list(map(str, wanted)), design=swept.description, notes=notes,
     )  # fmt: skip
@@ -63,15 +67,15 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
     A factor that leaves the baseline as it is and changes a scenario needs no line.
     """
     lines = []
-    for one in swept.axes:
-        same = left.get(column(one.factor), [])
+    for axis in swept.axes:
+        same = left.get(column(axis.factor), [])
         names = ", ".join(labels.spelled(name) for name in same if name != BASELINE)
-        if swept.points[column(one.factor)].nunique() == 1:
-            lines.append(f"{one.factor.word} has a single value")
+        if swept.points[column(axis.factor)].nunique() == 1:
+            lines.append(f"{axis.factor.word} has a single value")
         elif len(same) == len(runs.scenarios):
-            lines.append(f"{one.factor.word} {IDLE}")
+            lines.append(f"{axis.factor.word} {IDLE}")
         elif names:
-            lines.append(f"{one.factor.word} changes nothing in {names}")
+            lines.append(f"{axis.factor.word} changes nothing in {names}")
     if same := twins(runs):
         names = ", ".join(map(labels.spelled, same))
         lines.append(f"{names}: at every point the same society as the baseline")
@@ -79,14 +83,14 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
 
 
 def _beyond(swept: Space, ledger: Ledger) -> list[str]:
-    """A line for each assumption that leaves its range, as a question may."""
+    """A line for each assumption that is varied beyond its range, which is allowed."""
     lines = []
-    for one in swept.axes:
-        if one.factor.assumption:
-            levels, entry = swept.points[column(one.factor)], ledger.assumptions[one.factor.word]
+    for axis in swept.axes:
+        if axis.factor.assumption:
+            levels, entry = swept.points[column(axis.factor)], ledger.assumptions[axis.factor.word]
             if levels.min() < entry.low or levels.max() > entry.high:
                 span = f"{entry.low:g} to {entry.high:g}"
-                lines.append(f"{one.factor.word} leaves the range of its evidence, {span}")
+                lines.append(f"{axis.factor.word} leaves the range of its evidence, {span}")
     return lines
 
 
@@ -94,9 +98,11 @@ def _labelled(
     rows: pd.DataFrame, points: pd.DataFrame, units: Mapping[Outcome, str]
 ) -> pd.DataFrame:
     """Rows with the values of their points, and the measure, group and unit of their outcomes."""
-    by_name = {str(one): (one.measure, one.group, unit) for one, unit in units.items()}
+    by_name = {
+        str(outcome): (outcome.measure, outcome.group, unit) for outcome, unit in units.items()
+    }
     columns = zip(*(by_name[name] for name in rows["outcome"]), strict=True)
-    found = rows[["scenario", "point"]].join(points, on="point")
+    table = rows[["scenario", "point"]].join(points, on="point")
     for name, cells in zip(("measure", "group", "unit"), columns, strict=True):
-        found[name] = list(cells)
-    return found.join(rows.drop(columns=["scenario", "point", "outcome"]))
+        table[name] = list(cells)
+    return table.join(rows.drop(columns=["scenario", "point", "outcome"]))

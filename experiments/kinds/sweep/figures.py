@@ -37,12 +37,12 @@ MARKED = 30
 
 
 def changes(results: Results) -> dict[str, Figure]:
-    """Changes against the baseline over what is varied; none of the baseline alone."""
+    """Changes against the baseline over the factors; none for the baseline alone."""
     return _figures(results, "change", CHANGE)
 
 
 def levels(results: Results) -> dict[str, Figure]:
-    """Levels over what is varied."""
+    """Levels over the factors."""
     return _figures(results, "level", LEVEL)
 
 
@@ -67,13 +67,13 @@ def _fitting(rows: pd.DataFrame, varied: int) -> tuple[pd.DataFrame, str]:
     more outcomes are figures and scenarios lines.
     """
     names = list(dict.fromkeys(rows["scenario"]))
-    found = list(outcomes(rows))
+    measured = list(outcomes(rows))
     shown, fewer = first(
         names, MOST_ROWS if varied == 2 else MOST_INKS + 1, "scenarios", "sweep.csv"
     )
-    kept, less = first(found, MOST_PANELS if varied < 3 else MOST_ROWS, "outcomes", "sweep.csv")
+    kept, less = first(measured, MOST_PANELS if varied < 3 else MOST_ROWS, "outcomes", "sweep.csv")
     pairs = [Outcome(*pair) in kept for pair in zip(rows["measure"], rows["group"], strict=True)]
-    notes = "".join(f"; {one}" for one in (fewer, less) if one)
+    notes = "".join(f"; {note}" for note in (fewer, less) if note)
     return rows[rows["scenario"].isin(shown) & np.array(pairs)], notes
 
 
@@ -82,11 +82,11 @@ def lines(
 ) -> Iterator[tuple[str, Figure]]:
     """One figure, a panel an outcome: means of every scenario, with their intervals."""
     (axis,) = varied
-    found = outcomes(rows)
+    units = outcomes(rows)
     looks = inks(list(dict.fromkeys(rows["scenario"])))
-    figure, made = panels(len(found))
-    for panel, (one, unit) in zip(made, found.items(), strict=True):
-        for name, part in rows_of(rows, one).groupby("scenario", sort=False):
+    figure, made = panels(len(units))
+    for panel, (outcome, unit) in zip(made, units.items(), strict=True):
+        for name, part in rows_of(rows, outcome).groupby("scenario", sort=False):
             part = part.sort_values(axis.factor.word)
             x = places(part[axis.factor.word], axis.factor)
             panel.plot(
@@ -97,8 +97,8 @@ def lines(
             panel.fill_between(x, *ends, color=looks[str(name)]["color"], alpha=0.15, lw=0)
         if side is CHANGE:
             panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
-        dress(panel, one, unit)
-        say_if_empty(panel, rows_of(rows, one)[side.column])
+        dress(panel, outcome, unit)
+        say_if_empty(panel, rows_of(rows, outcome)[side.column])
         tick(panel, axis, rows[axis.factor.word], "x")
     finish(figure, f"{side.label}; band: 95 % interval{note}", made[0])
     yield "", figure

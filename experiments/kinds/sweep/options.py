@@ -11,7 +11,7 @@ from experiments.config.options import Names, Options, Path, Scenarios
 
 
 class SweepOptions(Options):
-    """Scenarios, what is varied and how, or a file of points."""
+    """Scenarios, and factors with their ranges or a file of points."""
 
     scenarios: Scenarios = Field(("one_table",), description="Scenarios to run at every point.")
     vary: dict[str, Any] | None = Field(

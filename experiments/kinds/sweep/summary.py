@@ -1,4 +1,4 @@
-"""The table of a sweep on the terminal: every point where they are few, else the ends."""
+"""The table of a sweep on the terminal: every point if they are few, else best and worst."""
 
 from __future__ import annotations
 
@@ -28,16 +28,18 @@ RESTRICTED = "days_to_resolution_restricted_mean"
 
 
 def show(results: Results, to: Console | None = None) -> None:
-    """Print changes against the baseline at each point, or where they are largest, and notes."""
+    """Print changes against the baseline at each point, or the best and worst points, and notes."""
     to = to or console()
     factors = [axis.factor for axis in recorded(results)]
     rows, points = results.sweep, results.points
     others = [name for name in results.manifest["scenarios"] if name != BASELINE] or [BASELINE]
     wanted = [outcome(name) for name in results.manifest["outcomes"]]
-    units = {one: str(rows_of(rows, one)["unit"].iloc[0]) for one in wanted}
+    units = {outcome: str(rows_of(rows, outcome)["unit"].iloc[0]) for outcome in wanted}
     few = len(points) * len(others) <= FEW_ROWS
     shown = wanted[:FIRST] if few else wanted
-    table = (_points if few else _ends)(rows, others, factors, {one: units[one] for one in shown})
+    table = (_points if few else _ends)(
+        rows, others, factors, {outcome: units[outcome] for outcome in shown}
+    )
     to.print(Text(f"\n{_title(results, factors)}", style="bold"))
     to.print(table.terminal())
     for note in _notes(results, few, len(wanted) - len(shown), len(factors) > NAMED):
@@ -48,7 +50,7 @@ def show(results: Results, to: Console | None = None) -> None:
 
 
 def _title(results: Results, factors: Sequence[Factor]) -> str:
-    varied = ", ".join(one.axis for one in factors[:NAMED])
+    varied = ", ".join(factor.axis for factor in factors[:NAMED])
     more = f" and {len(factors) - NAMED} more" if len(factors) > NAMED else ""
     count, times = len(results.points), results.manifest["replications"]
     return f"{varied}{more}: {counted(count, 'point')}, {counted(times, 'replication')} each"
@@ -63,29 +65,29 @@ def _points(
     """A row a scenario and point, a column an outcome; `wanted` has their units."""
     named = factors if len(factors) <= NAMED else ()
     heads = [Column(factor.axis, width=18) for factor in named] or [Column("point")]
-    numbers = [Column(one.titled(unit), "number", 20) for one, unit in wanted.items()]
+    numbers = [Column(outcome.titled(unit), "number", 20) for outcome, unit in wanted.items()]
     table = Table([*heads, *numbers])
-    cells = {one: _cells(rows_of(rows, one), one) for one in wanted}
+    cells = {outcome: _cells(rows_of(rows, outcome), outcome) for outcome in wanted}
     first = rows_of(rows, next(iter(wanted)))
     for scenario in scenarios:
         table.section(labels.spelled(scenario))
-        here: list[Any] = first[first["scenario"] == scenario].to_dict("records")
-        for row in here:
+        points: list[Any] = first[first["scenario"] == scenario].to_dict("records")
+        for row in points:
             head = [factor.shown(row[factor.word]) for factor in named] or [str(row["point"])]
-            table.add(*head, *(cells[one][scenario, row["point"]] for one in wanted))
+            table.add(*head, *(cells[outcome][scenario, row["point"]] for outcome in wanted))
     return table
 
 
-def _cells(rows: pd.DataFrame, one: Outcome) -> dict[tuple[str, int], Cell]:
+def _cells(rows: pd.DataFrame, outcome: Outcome) -> dict[tuple[str, int], Cell]:
     """By scenario and point: the level, and below it the change and half of its interval."""
     places = labels.decimals(rows["value"].abs().max())
-    found: dict[tuple[str, int], Cell] = {}
+    cells: dict[tuple[str, int], Cell] = {}
     records: list[Any] = rows.to_dict("records")
     for row in records:
         level, change = _number(row["value"], places), _change(row, places)
-        cell = Cell(change or level) if one.measure == FREED else Cell(level, change)
-        found[row["scenario"], row["point"]] = cell
-    return found
+        cell = Cell(change or level) if outcome.measure == FREED else Cell(level, change)
+        cells[row["scenario"], row["point"]] = cell
+    return cells
 
 
 def _number(value: float, places: int) -> str:
@@ -93,7 +95,7 @@ def _number(value: float, places: int) -> str:
 
 
 def _change(row: Any, places: int) -> str:
-    """The change and half of its interval, as far as they are there."""
+    """The change and half of its interval, as far as they exist."""
     if pd.isna(row["difference"]):
         return ""
     half = (row["ci_high"] - row["ci_low"]) / 2
@@ -118,24 +120,24 @@ def _ends(
     table = Table([Column(title, width=26), *ends, *counts])
     for scenario in scenarios:
         table.section(labels.spelled(scenario))
-        for one in wanted:
-            here = rows_of(rows[rows["scenario"] == scenario], one)
-            cells = _end_cells(here, one, wanted[one], factors, alone)
+        for measured, unit in wanted.items():
+            selected = rows_of(rows[rows["scenario"] == scenario], measured)
+            cells = _end_cells(selected, measured, unit, factors, alone)
             table.add(*cells, *[""] * (len(table.columns) - len(cells)))
     return table
 
 
 def _end_cells(
-    rows: pd.DataFrame, one: Outcome, unit: str, factors: Sequence[Factor], alone: bool
+    rows: pd.DataFrame, outcome: Outcome, unit: str, factors: Sequence[Factor], alone: bool
 ) -> list[str]:
     column = "value" if alone else "difference"
     rows = rows[rows[column].notna()]
-    title = one.titled(unit)
-    name = title if one.better else f"{title} (most, least)"
+    title = outcome.titled(unit)
+    name = title if outcome.better else f"{title} (most, least)"
     if rows.empty:
         return [name, "none"]
     places = labels.decimals(rows[column].abs().max())
-    ordered = rows.sort_values([column, "point"], ascending=[one.better < 0, True])
+    ordered = rows.sort_values([column, "point"], ascending=[outcome.better < 0, True])
     best, worst = ordered.iloc[0], ordered.iloc[-1]
     middle = float(rows[column].median())
 
@@ -144,23 +146,23 @@ def _end_cells(
 
     usual = _number(middle, places) if alone else labels.signed(middle, places)
     cells = [shown(best), _where(best, factors), usual, shown(worst), _where(worst, factors)]
-    return [name, *cells, *([] if alone else [_counts(rows, one)])]
+    return [name, *cells, *([] if alone else [_counts(rows, outcome)])]
 
 
 def _where(row: Any, factors: Sequence[Factor]) -> str:
     if len(factors) > NAMED:
         return f"point {row['point']}"
-    return "\n".join(f"{one.short} {one.shown(row[one.word])}" for one in factors)
+    return "\n".join(f"{factor.short} {factor.shown(row[factor.word])}" for factor in factors)
 
 
-def _counts(rows: pd.DataFrame, one: Outcome) -> str:
-    """Points whose interval lies on the better side, on the worse, and contains 0."""
+def _counts(rows: pd.DataFrame, outcome: Outcome) -> str:
+    """Counts of points whose interval is better than 0, worse than 0, or contains 0."""
     if rows["ci_low"].isna().all():
         return "no interval"
     up, down = int((rows["ci_low"] > 0).sum()), int((rows["ci_high"] < 0).sum())
-    better, worse = (down, up) if one.better < 0 else (up, down)
+    better, worse = (down, up) if outcome.better < 0 else (up, down)
     text = f"{better:,}, {worse:,}, {len(rows) - up - down:,}"
-    return text if one.better else f"more {up:,}, less {down:,}, {len(rows) - up - down:,}"
+    return text if outcome.better else f"more {up:,}, less {down:,}, {len(rows) - up - down:,}"
 
 
 def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[str]:
@@ -182,7 +184,7 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
             "The best of many points also has the most favourable noise. Run the few that matter "
             "again with another seed and more replications before relying on them."
         )
-    if any(word.startswith(RESTRICTED) for word in manifest["outcomes"]):
+    if any(name.startswith(RESTRICTED) for name in manifest["outcomes"]):
         notes.append("Days: mean days from report to a lasting solution, of at most 60.")
     if results.sweep["value"].isna().any():
         notes.append(

@@ -11,21 +11,21 @@ from experiments.config.errors import InputError, did_you_mean
 from sim import GovernanceModel
 from sim.enums import Kind
 
-PICKS = ("departments", "dispute", "incident", "whistle", "relapse", "given_up", "longest")
+ISSUE_KINDS = ("departments", "dispute", "incident", "whistle", "relapse", "given_up", "longest")
 """Names of kinds of issues; each picks the issue of its kind with most events."""
 
 
 def known(issue: str) -> None:
-    """Raises InputError for what is neither a number nor one of PICKS."""
-    if issue not in PICKS and not issue.isdecimal():
-        allowed = f"an issue's number, or one of {', '.join(PICKS)}"
-        raise InputError("issue", issue, allowed + did_you_mean(issue, PICKS))
+    """Raises InputError for an argument that is neither a number nor one of ISSUE_KINDS."""
+    if issue not in ISSUE_KINDS and not issue.isdecimal():
+        allowed = f"an issue's number, or one of {', '.join(ISSUE_KINDS)}"
+        raise InputError("issue", issue, allowed + did_you_mean(issue, ISSUE_KINDS))
 
 
-def pick(issue: str, models: Mapping[str, GovernanceModel]) -> int:
-    """Number of the issue asked for, in the first model it is in.
+def find_issue(issue: str, models: Mapping[str, GovernanceModel]) -> int:
+    """Number of the requested issue, in the first model that has it.
 
-    A kind is looked for in the models in turn, so that what only a reform brings is found there.
+    Models are searched in turn, so that kinds which occur only under a reform are available.
     Raises InputError if no model has such an issue.
     """
     for model in models.values():
@@ -33,7 +33,7 @@ def pick(issue: str, models: Mapping[str, GovernanceModel]) -> int:
         if issue.isdecimal():
             chosen = issues[issues["entity"] == int(issue)]
         else:
-            chosen = issues[_sort(issue, issues)]
+            chosen = issues[_of_kind(issue, issues)]
         if len(chosen):
             events = model.events()["issue"].value_counts()
             counts = chosen["entity"].map(events).fillna(0)
@@ -50,12 +50,12 @@ def pick(issue: str, models: Mapping[str, GovernanceModel]) -> int:
 def _issues(model: GovernanceModel, every: bool) -> pd.DataFrame:
     """Issues of the traced community; unless every one, those reported and not at the counter."""
     issues = model.outcomes()
-    here = issues["community"] == int(model.state.clock["traced"][0])
+    traced = issues["community"] == int(model.state.clock["traced"][0])
     usual = (issues["kind"] > Kind.CERTIFICATE) & issues["reported"].notna()
-    return issues[here & (usual | every)]
+    return issues[traced & (usual | every)]
 
 
-def _sort(word: str, issues: pd.DataFrame) -> pd.Series[bool]:
+def _of_kind(kind: str, issues: pd.DataFrame) -> pd.Series[bool]:
     return {
         "departments": issues["level"] == 2,
         "dispute": issues["kind"] == Kind.DISPUTE,
@@ -64,4 +64,4 @@ def _sort(word: str, issues: pd.DataFrame) -> pd.Series[bool]:
         "relapse": issues["returned"],
         "given_up": issues["given_up"],
         "longest": issues["ended"].notna(),
-    }[word]
+    }[kind]

@@ -1,4 +1,4 @@
-"""The experiment `trace`: one issue from hand to hand, and a day of every worker."""
+"""The experiment `trace`: the life of one issue, and a day of every worker."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from experiments.reporting.frames import Frames, write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim import GovernanceModel
 from sim.settings import Settings
 from sim.streams import run_seed
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Run the baseline and the scenarios with one community traced.
 
@@ -41,26 +41,28 @@ def run(study: Study) -> Results:
     notes = override_effects.warnings(study, chosen.scenarios, ledger)
     settings = study.scenarios(chosen.scenarios, ledger)
     candidates.known(chosen.issue)
-    for one in settings.values():
-        _refuse(chosen, one)
+    for society in settings.values():
+        _refuse(chosen, society)
     output = Output.of(study, chosen)
     begins()
     for note in notes:
         say(note)
-    models = {name: _run(one, chosen) for name, one in settings.items()}
+    models = {name: _run(society, chosen) for name, society in settings.items()}
     frames, record = _traced(models, settings, chosen)
-    return _leave(output, frames, head(study) | record)
+    return _write_results(output, frames, head(study) | record)
 
 
 def _traced(
     models: Mapping[str, GovernanceModel], settings: Mapping[str, Settings], chosen: TraceOptions
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """The life of the issue and the day of workers as tables; what the manifest says of them."""
-    issue = candidates.pick(chosen.issue, models)
+    issue = candidates.find_issue(chosen.issue, models)
     segments = {name: model.segments() for name, model in models.items()}
     where = next(name for name, model in models.items() if (model.events()["issue"] == issue).any())
     traits = portrait(settings[where], run_seed(chosen.seed, 0), issue)
-    rows = {name: lives.life(one, segments[name], issue, traits) for name, one in models.items()}
+    rows = {
+        name: lives.life(model, segments[name], issue, traits) for name, model in models.items()
+    }
     days = {name: _day(model, segments[name], chosen.day) for name, model in models.items()}
     first = next(iter(models.values()))
     departments = first.settings.departments.answering
@@ -68,18 +70,18 @@ def _traced(
     return frames, {
         "scenarios": list(models),
         "issue": issue,
-        "description": traits.words(settings[where].departments.answering),
+        "description": traits.description(settings[where].departments.answering),
         "community": chosen.community,
         "day": chosen.day,
         "horizon_days": first.settings.horizon_days,
         "seed": chosen.seed,
         "workers": [lives.name(first, worker) for worker in _workers(first)],
         "departments": list(departments),
-        "unreached": {name: unreached(one, chosen.community) for name, one in models.items()},
+        "unreached": {name: unreached(model, chosen.community) for name, model in models.items()},
     }
 
 
-def _leave(output: Output, frames: Mapping[str, Any], manifest: dict[str, Any]) -> Results:
+def _write_results(output: Output, frames: Mapping[str, Any], manifest: dict[str, Any]) -> Results:
     """Write the output folder: tables, figures and the manifest."""
     written: list[Frames] = []
 

@@ -65,7 +65,7 @@ def chart(
 
 
 def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) -> None:
-    """Bars of one scenario; at the right the hours of each worker that go upward."""
+    """Bars of one scenario; at the right the hours of each worker for upward tasks."""
     axes.set_xlim(0, end)
     axes.set_ylim(len(workers) - 0.5, -0.5)
     axes.set_xticks(range(int(end) + 1))
@@ -91,8 +91,8 @@ def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) 
     upward = hours.where(frame["activity"].isin(UPWARD), 0.0)
     for worker, place in places.items():
         mine = frame["worker"] == worker
-        _aside(axes, place, f"{upward[mine].sum():.1f} h")
-    _aside(axes, -0.95, "upward", "bottom")
+        _margin_text(axes, place, f"{upward[mine].sum():.1f} h")
+    _margin_text(axes, -0.95, "upward", "bottom")
     extra = hours.where(frame["start"] >= DAY_MINUTES, 0.0)
     axes.set_title(
         f"{upward.sum():.1f} of {hours.sum():.1f} hours go upward; {extra.sum():.1f} h overtime",
@@ -100,9 +100,9 @@ def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) 
     )  # fmt: skip
 
 
-def _aside(axes: Axes, place: float, words: str, below: str = "center") -> None:
+def _margin_text(axes: Axes, place: float, text: str, below: str = "center") -> None:
     axes.annotate(
-        words, (1, place), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
+        text, (1, place), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
         textcoords="offset points", ha="left", va=below, fontsize=7.5, color="#444444",
         annotation_clip=False,
     )  # fmt: skip

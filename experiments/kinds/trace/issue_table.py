@@ -29,10 +29,10 @@ def issue_table(rows: Mapping[str, Sequence[Row]], departments: Sequence[str]) -
 def lives_of(results: Results) -> dict[str, list[Row]]:
     """Rows by scenario, in order; none where the issue never arises."""
     departments = results.manifest["departments"]
-    found: dict[str, list[Row]] = {name: [] for name in results.manifest["scenarios"]}
+    lives: dict[str, list[Row]] = {name: [] for name in results.manifest["scenarios"]}
     records: list[dict[str, Any]] = results.issue.to_dict("records")  # type: ignore[assignment]
     for row in records:
-        found[row["scenario"]].append(
+        lives[row["scenario"]].append(
             Row(
                 int(row["day"]),
                 float(row["minute"]),
@@ -44,4 +44,4 @@ def lives_of(results: Results) -> dict[str, list[Row]]:
                 row["who"],
             )
         )
-    return found
+    return lives

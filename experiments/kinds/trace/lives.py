@@ -1,4 +1,4 @@
-"""The life of one issue: what happens to it, when, and who acts."""
+"""The life of one issue: its events, their times, and who acts."""
 
 from __future__ import annotations
 
@@ -103,7 +103,9 @@ def life(
         if happening == "reported":
             came.clear()
         elif happening == "asked_department":
-            office = next((one for one in portrait.departments if one not in came), None)
+            office = next(
+                (department for department in portrait.departments if department not in came), None
+            )
         elif happening == "department_came" and office is not None:
             came.add(office)
         since = None if reported is None else _days(day, minute) - reported
@@ -116,7 +118,7 @@ def life(
                 who,
                 office,
                 since,
-                _words(str(happening), office, portrait, model.settings),
+                _description(str(happening), office, portrait, model.settings),
                 _who(model, str(happening), who, office),
             )
         )
@@ -184,16 +186,18 @@ def _days(day: int, minute: float) -> float:
     return day + min(minute, DAY_MINUTES) / DAY_MINUTES
 
 
-def _words(happening: str, department: int | None, portrait: Portrait, settings: Settings) -> str:
-    words = WORDS[happening]
+def _description(
+    happening: str, department: int | None, portrait: Portrait, settings: Settings
+) -> str:
+    text = WORDS[happening]
     if portrait.kind == Kind.DISPUTE and settings.rules.mediation.on:
-        words = OF_A_DISPUTE.get(happening, words)
+        text = OF_A_DISPUTE.get(happening, text)
     if department is not None:
         office = settings.departments.answering[department]
-        words = words.replace("the department", office).replace("a department", office)
+        text = text.replace("the department", office).replace("a department", office)
     if happening == "arose" and portrait.hidden:
-        words += ", and stays hidden"
-    return words
+        text += ", and stays hidden"
+    return text
 
 
 def _who(model: GovernanceModel, happening: str, worker: int | None, department: int | None) -> str:

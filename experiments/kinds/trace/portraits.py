@@ -1,4 +1,4 @@
-"""What an issue is: its kind, whose powers it needs, whether anybody could see it, whom it hit."""
+"""Traits of an issue: its kind, the powers it needs, its visibility, the households it affects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """Traits that an issue was born with, the same in every scenario."""
+    """Traits of an issue from its start, the same in every scenario."""
 
     kind: Kind
     level: int
@@ -31,7 +31,7 @@ class Portrait:
     hidden: bool
     vulnerable: bool
 
-    def words(self, names: tuple[str, ...]) -> str:
+    def description(self, names: tuple[str, ...]) -> str:
         """One line; `names` are those of the answering departments."""
         kind = self.kind.name.lower().replace("_", " ")
         if self.kind == Kind.DISPUTE:
@@ -39,14 +39,16 @@ class Portrait:
         powers = LEVELS[self.level]
         if self.departments:
             several = "departments" if len(self.departments) > 1 else "department"
-            powers = f"needs the {several} " + ", ".join(names[one] for one in self.departments)
+            powers = f"needs the {several} " + ", ".join(
+                names[department] for department in self.departments
+            )
         hidden = "hidden at first" if self.hidden else "in plain sight"
         household = "vulnerable" if self.vulnerable else "not a vulnerable"
         return f"{kind}; {powers}; {hidden}; {household} household"
 
 
 def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
-    """Run a place to the evening of the day an issue arises, and look at it.
+    """The portrait of an issue: the place is run to the evening of the day on which it arises.
 
     Only live issues know their departments, and a slot keeps its issue for the rest of the day.
     Raises LookupError if it does not arise.
@@ -55,11 +57,11 @@ def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
     community, birth = issue >> 44, (issue >> 24) & 0xFFFFF
     while model.day <= birth and model.day < model.last_day:
         model.step()
-    here = model.state.issues[community]
-    found = here[here["entity"] == issue]
-    if not len(found):
+    issues = model.state.issues[community]
+    matches = issues[issues["entity"] == issue]
+    if not len(matches):
         raise LookupError(f"issue {issue} does not arise")
-    row = found[0]
+    row = matches[0]
     needed = [int(row[f"department_{place}"]) for place in range(int(row["needed"]))]
     return Portrait(
         Kind(int(row["kind"])),

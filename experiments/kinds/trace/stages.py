@@ -1,4 +1,4 @@
-"""Who has an issue between its events."""
+"""The stages of an issue between its events."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def moment(row: Row) -> float:
 
 def spans(rows: Sequence[Row], end: float) -> list[Span]:
     """Spans of a life until it is over, or until the end of the horizon."""
-    found: list[Span] = []
+    periods: list[Span] = []
     stage: str | None = None
     since = 0.0
     called = False
@@ -82,14 +82,14 @@ def spans(rows: Sequence[Row], end: float) -> list[Span]:
         elif row.happening == "order_came_down":
             following = COMMUNITY if stage == FROZEN else stage
         elif row.happening == "closed_on_paper":
-            back = any(one.happening == "came_back" for one in rows[place:])
+            back = any(row.happening == "came_back" for row in rows[place:])
             following = QUIET if back else None
         elif row.happening in ENDS:
             following = None
         if following != stage:
             if stage is not None and moment(row) > since:
-                found.append(Span(since, moment(row), stage))
+                periods.append(Span(since, moment(row), stage))
             stage, since = following, moment(row)
     if stage is not None and end > since:
-        found.append(Span(since, end, stage))
-    return found
+        periods.append(Span(since, end, stage))
+    return periods

@@ -1,4 +1,4 @@
-"""The life of one issue as a time line, a row a scenario: who has it, and what happens to it."""
+"""The life of one issue as a time line, a row a scenario: who deals with it, and its events."""
 
 from __future__ import annotations
 
@@ -108,33 +108,33 @@ def _over(rows: Sequence[Row]) -> bool:
 
 
 def _events(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float, str]]:
-    """What is written above the line: one text for all that happens at one moment."""
-    found = []
+    """Labels above the line: one text for all events at one moment."""
+    labels = []
     for when, together in groupby(rows, key=moment):
-        here = list(together)
-        came = [_office(row, departments) for row in here if row.happening == "department_came"]
-        words = [LABELS[row.happening] for row in shown(here) if row.happening in LABELS]
+        at_once = list(together)
+        came = [_office(row, departments) for row in at_once if row.happening == "department_came"]
+        texts = [LABELS[row.happening] for row in shown(at_once) if row.happening in LABELS]
         if came:
             comes = f"{came[0]} comes" if len(came) == 1 else f"{len(came)} departments come"
-            words.insert(words[:1] == [LABELS["whistle_sounded"]], comes)
-        if words:
-            found.append((when, "; ".join(words)))
-    return found
+            texts.insert(texts[:1] == [LABELS["whistle_sounded"]], comes)
+        if texts:
+            labels.append((when, "; ".join(texts)))
+    return labels
 
 
 def _setbacks(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float, str]]:
-    """What is written below the line: setbacks of one kind in a row, counted."""
-    found = []
+    """Labels below the line: successive setbacks of one kind, counted."""
+    setbacks = []
     kept = {*SETBACKS, *LABELS, "department_came"}
     chosen = [row for row in rows if row.happening in kept]
     for key, together in groupby(chosen, key=lambda row: (row.happening, row.department)):
         run = list(together)
         if key[0] not in SETBACKS:
             continue
-        words = SETBACKS[key[0]].format(office=_office(run[0], departments))
+        text = SETBACKS[key[0]].format(office=_office(run[0], departments))
         times = f" {len(run)} times" if len(run) > 1 else ""
-        found.append((moment(run[0]), words + times))
-    return found
+        setbacks.append((moment(run[0]), text + times))
+    return setbacks
 
 
 def _office(row: Row, departments: Sequence[str]) -> str:
@@ -193,7 +193,7 @@ def _label(axes: Axes, label: Label, middle: float, side: int, start: float, inc
     height = middle + side * (BAR / 2 + 0.13 + STEP * label.level)
     axes.plot([when, when], [edge, height], color="#999999", linewidth=0.5, zorder=1)
     axes.annotate(
-        label.words, (when, height), xytext=(2 * label.side, 0), textcoords="offset points",
+        label.text, (when, height), xytext=(2 * label.side, 0), textcoords="offset points",
         ha="left" if label.side > 0 else "right", va="center", fontsize=SMALL,
         color="#333333" if side > 0 else "#B2182B",
     )  # fmt: skip
@@ -267,10 +267,10 @@ def _frame(
     ]
     marks = [
         Line2D(
-            [], [], linestyle="", marker=shape, markersize=_size(shape), label=words,
+            [], [], linestyle="", marker=shape, markersize=_size(shape), label=label,
             markerfacecolor=ink, markeredgecolor="black", markeredgewidth=0.7,
         )
-        for words, (happenings, shape, ink) in MARKS.items()
+        for label, (happenings, shape, ink) in MARKS.items()
         if happened.intersection(happenings)
     ]  # fmt: skip
     if not stages:

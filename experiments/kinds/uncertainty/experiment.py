@@ -8,18 +8,18 @@ from experiments.designs import assumption_sample
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import sample_summary
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `uncertainty`, `pairwise`, `leaders`, `draws`, `points`, and the output folder.
 
     Raises as `assumption_sample.sample` does.
     """
     laboratory = Laboratory(study, UncertaintyOptions)
-    outcomes = list(dict.fromkeys(outcome(word) for word in laboratory.chosen.outcomes))
+    outcomes = list(dict.fromkeys(outcome(name) for name in laboratory.chosen.outcomes))
     drawn = assumption_sample.sample(laboratory, outcomes, "outcomes")
     frames = {
         "uncertainty.csv": sample_summary.quantiles(drawn.values, outcomes),
@@ -30,7 +30,7 @@ def run(study: Study) -> Results:
         "draws.parquet": assumption_sample.tidy(drawn.values, outcomes),
         "points.parquet": drawn.points.reset_index(),
     }
-    return laboratory.leave(
+    return laboratory.write_results(
         drawn.plan, frames, outcomes=list(map(str, outcomes)), draws=drawn.counts,
         sample=drawn.description, lacking=drawn.lacking,
         units=laboratory.units(drawn.plan, outcomes),

@@ -50,8 +50,8 @@ def changes_over_draws(results: Results) -> Figure:
     figure = Figure(figsize=(2.2 + 3.4 * columns, height), dpi=DPI, layout="constrained")
     panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
     for axes, outcome in zip(panels.flat, outcomes, strict=False):
-        here = of(rows, outcome).set_index("scenario").reindex(names)
-        _changes(axes, here, outcome, most)
+        selected = of(rows, outcome).set_index("scenario").reindex(names)
+        _changes(axes, selected, outcome, most)
         axes.set_xlabel(fill(units[outcome], TITLE), fontsize=8)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_visible(False)
@@ -67,20 +67,24 @@ def changes_over_draws(results: Results) -> Figure:
     return figure
 
 
-def _changes(axes: Axes, here: pd.DataFrame, outcome: Outcome, most: int) -> None:
-    places = np.arange(len(here))
+def _changes(axes: Axes, changes: pd.DataFrame, outcome: Outcome, most: int) -> None:
+    places = np.arange(len(changes))
     axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
-    axes.hlines(places, here["difference_05"], here["difference_95"], color=PALE, linewidth=2.5)
-    axes.hlines(places, here["difference_25"], here["difference_75"], color=INK, linewidth=6)
-    axes.plot(here["difference_50"], places, "o", color="white", markeredgecolor=INK, markersize=5)
-    for place, helps, draws in zip(places, here["helps"], here["draws"], strict=True):
+    axes.hlines(
+        places, changes["difference_05"], changes["difference_95"], color=PALE, linewidth=2.5
+    )
+    axes.hlines(places, changes["difference_25"], changes["difference_75"], color=INK, linewidth=6)
+    axes.plot(
+        changes["difference_50"], places, "o", color="white", markeredgecolor=INK, markersize=5
+    )
+    for place, helps, draws in zip(places, changes["helps"], changes["draws"], strict=True):
         if not pd.isna(helps):
             of_draws = f"\nof {draws:.0f}" if draws < most else ""
             axes.annotate(
                 f"{100 * helps:.0f} %{of_draws}", (1, place), xycoords=axes.get_yaxis_transform(),
                 xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
             )  # fmt: skip
-    say_if_empty(axes, here["difference_50"])
+    say_if_empty(axes, changes["difference_50"])
     better = {1: " (more is better)", -1: " (less is better)", 0: ""}[outcome.better]
     axes.set_title(fill(f"{outcome.label}{better}", TITLE), loc="left", fontsize=8.5)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -94,14 +98,14 @@ def pairwise_comparison(results: Results) -> dict[str, Figure]:
 
     Shown is the share of draws in which the scenario of the row does better than the other.
     """
-    outcome = next((one for one in outcomes_of(results) if one.better), None)
+    outcome = next((outcome for outcome in outcomes_of(results) if outcome.better), None)
     if outcome is None:
         return {}
-    here = of(results.pairwise, outcome)
+    selected = of(results.pairwise, outcome)
     names, left_out = first(
-        list(dict.fromkeys(here["scenario"])), COMPARED, "scenarios", "pairwise.csv"
+        list(dict.fromkeys(selected["scenario"])), COMPARED, "scenarios", "pairwise.csv"
     )
-    better = here.pivot(index="scenario", columns="other", values="better")
+    better = selected.pivot(index="scenario", columns="other", values="better")
     shares = 100 * better.reindex(index=names, columns=names).to_numpy(np.float64)
     size = 0.62 * len(names)
     figure = Figure(figsize=(3.6 + size, 2.6 + size), dpi=DPI, layout="constrained")

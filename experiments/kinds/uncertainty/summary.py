@@ -37,7 +37,7 @@ def show(results: Results) -> None:
     """Print quantiles of changes, pairwise comparisons, leading assumptions, and the files."""
     to, outcomes = console(), outcomes_of(results)
     to.print(quantiles(results.uncertainty, outcomes).terminal())
-    compared = next((one for one in outcomes if one.better), None)
+    compared = next((outcome for outcome in outcomes if outcome.better), None)
     if compared:
         table = pairwise(results.pairwise, compared)
         if 3 <= len(table) <= COMPARED:
@@ -70,10 +70,10 @@ def quantiles(rows: pd.DataFrame, outcomes: Mapping[Outcome, str]) -> Table:
     titles += ["helps\n% of draws", "no change\n% of draws", "\ndraws"]
     table = Table([Column(""), *(Column(title, "number") for title in titles)])
     for shown, unit in outcomes.items():
-        here = of(rows, shown)
+        selected = of(rows, shown)
         table.section(shown.titled(unit))
-        digits = _decimals(here[["level_50"]]), _decimals(here.filter(regex="^difference_"))
-        for row in here.to_dict("records"):
+        digits = _decimals(selected[["level_50"]]), _decimals(selected.filter(regex="^difference_"))
+        for row in selected.to_dict("records"):
             table.add(*_cells(row, *digits))
     return table
 
@@ -92,9 +92,9 @@ def _cells(row: dict[Any, Any], level: int, change: int) -> list[Cell]:
 
 def pairwise(rows: pd.DataFrame, compared: Outcome) -> Table:
     """The share of draws in which the scenario of the row does better than that of the column."""
-    here = of(rows, compared)
-    names = list(dict.fromkeys(here["scenario"]))
-    better = here.set_index(["scenario", "other"])["better"]
+    selected = of(rows, compared)
+    names = list(dict.fromkeys(selected["scenario"]))
+    better = selected.set_index(["scenario", "other"])["better"]
     title = f"{compared.label}: draws in which the row does better than the column, %"
     heads = [Column(labels.spelled(name), "number", COMPARED_WIDTH) for name in names]
     table = Table([Column("", "name"), *heads], title)
@@ -106,14 +106,14 @@ def pairwise(rows: pd.DataFrame, compared: Outcome) -> Table:
 
 def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
     """The assumptions most strongly correlated with the change in an outcome."""
-    here = of(rows, changed)
+    selected = of(rows, changed)
     columns = [
         Column(""), Column("rank\ncorrelation", "number"), Column("assumption", "name"),
         Column("grade", "name"), Column("meaning", "prose"),
     ]  # fmt: skip
     title = f"{changed.label}: assumptions most strongly correlated with the change"
-    table = Table(columns, title, _noise(here))
-    for scenario, part in here.groupby("scenario", sort=False):
+    table = Table(columns, title, _noise(selected))
+    for scenario, part in selected.groupby("scenario", sort=False):
         shown = part[part["beyond_noise"]].head(SHOWN)
         name = labels.spelled(str(scenario))
         if shown.empty:

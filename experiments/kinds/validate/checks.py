@@ -26,24 +26,24 @@ KEY = "checks"
 
 
 class Validation(Laboratory[ValidateOptions]):
-    """A laboratory whose scenarios are the cases of the checks that were asked for."""
+    """A laboratory whose scenarios are the cases of the requested checks."""
 
     def __init__(self, study: Study) -> None:
         super().__init__(study, ValidateOptions)
-        asked = _asked_for(self.chosen.checks)
-        self.numbers = [target for target in NUMBERS if target.name in asked]
-        self.patterns = [pattern for pattern in PATTERNS if pattern.name in asked]
+        wanted = _selected(self.chosen.checks)
+        self.numbers = [target for target in NUMBERS if target.name in wanted]
+        self.patterns = [pattern for pattern in PATTERNS if pattern.name in wanted]
         names = [name for target in self.numbers for name in target.cases]
         names += [name for pattern in self.patterns for name in pattern.cases]
         if set(names) == {BASELINE}:
             allowed = "asks for nothing but the baseline; name another check besides"
-            raise InputError(KEY, ", ".join(asked), allowed)
+            raise InputError(KEY, ", ".join(wanted), allowed)
         cases = societies(dict.fromkeys([BASELINE, *names]), self.ledger)
         self._trees = applied(cases, study)
 
     @property
     def outcomes(self) -> list[Outcome]:
-        """All that has to be read off runs."""
+        """All outcomes that the checks need."""
         of_numbers = [outcome for target in self.numbers for outcome in target.outcomes]
         of_patterns = [outcome for pattern in self.patterns for outcome in pattern.read]
         return list(dict.fromkeys([*of_numbers, *of_patterns]))
@@ -66,13 +66,13 @@ class Validation(Laboratory[ValidateOptions]):
         return whole.droplevel("point")
 
     def answers(self, values: pd.DataFrame, settings: Mapping[str, Settings]) -> pd.DataFrame:
-        """What each check is about: one row a draw or replication, one column a check."""
+        """The value of each check: one row a draw or replication, one column a check."""
         numbers = dict(simulated(values, self.numbers, settings).items())
         changes = {pattern.name: pattern.changes(values) for pattern in self.patterns}
         return pd.DataFrame(numbers | changes)
 
 
-def _asked_for(names: Names | None) -> list[str]:
+def _selected(names: Names | None) -> list[str]:
     """Names of the checks. Raises InputError for an unknown one."""
     known = [target.name for target in NUMBERS] + [pattern.name for pattern in PATTERNS]
     for name in names or ():

@@ -14,10 +14,10 @@ from experiments.designs import assumption_sample
 from experiments.kinds.validate.checks import KEY, Validation
 from experiments.kinds.validate.tables import validation
 from experiments.reporting.results import Results
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """Frames `validation` (a row a check, or a fact without one), `draws`, `points`; the folder.
 
@@ -40,7 +40,7 @@ def run(study: Study) -> Results:
         page = validation_page(results, folder / "figures")
         (folder / "validation.html").write_text(page, encoding="utf-8")
 
-    return laboratory.leave(
+    return laboratory.write_results(
         drawn.plan, frames, write_page, draws=drawn.counts, sample=drawn.description,
         repeated=laboratory.chosen.replications,
     )  # fmt: skip

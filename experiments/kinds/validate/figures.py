@@ -139,7 +139,7 @@ def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
 
 
 def _finish(figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, caption: str) -> None:
-    """Title above; below, what the colours are and what is shown."""
+    """Title above; below, a key to the colours and the contents."""
     for kind in [name for name in INKS if name in set(rows["kind"])]:
         axes.plot([], [], color=INKS[kind], linewidth=4, label=KINDS[kind])
     letters = int(15 * figure.get_size_inches()[0])

@@ -1,4 +1,4 @@
-"""Patterns: directions that documents report without a number, and what of runs answers to them.
+"""Patterns: directions that documents report without a number, and their outcomes in runs.
 
 patterns.yaml lists them. They were written down before they were run.
 """
@@ -20,7 +20,7 @@ from experiments.statistics.verdicts import Way
 
 
 class Passage(NamedTuple):
-    """A place in a document: its number, the character, and what is written there in our words."""
+    """A place in a document: its number, its character, and a paraphrase of the text."""
 
     source: str
     offset: int
@@ -28,7 +28,7 @@ class Passage(NamedTuple):
 
     @property
     def place(self) -> str:
-        """As the evidence writes places."""
+        """The place in the notation of the evidence."""
         return f"{self.source}@{self.offset}"
 
 
@@ -47,7 +47,7 @@ def _passage(place: str, text: object) -> Passage:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A claim that an outcome goes one way, where it is reported, and what would speak against it.
+    """A claim that an outcome goes one way, its passages, and the result that would refute it.
 
     What is checked is the sum of `outcomes`, less those of `less`: in the case, less `share` of the
     same in the other case (`against`; without it, the level). `since` names two cases from which
@@ -75,18 +75,18 @@ class Pattern:
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """Those that have to be run for it."""
+        """The cases that the pattern needs."""
         against = (self.against,) if self.against else ()
         return (self.case, *against, *(self.since or ()))
 
     @property
     def read(self) -> OutcomeNames:
-        """All that has to be read off a run for it."""
+        """The outcomes that the pattern needs."""
         where = (self.where,) if self.where else ()
         return (*self.outcomes, *self.less, *where)
 
     def changes(self, values: pd.DataFrame) -> pd.Series:
-        """The change that is checked, by draw; `values` has one row a case (`scenario`) and draw.
+        """The change to be checked, by draw; `values` has one row a case (`scenario`) and draw.
 
         Empty where an outcome is, and where the condition does not hold; zero where rounding alone
         makes it.
@@ -106,8 +106,10 @@ class Pattern:
         if self.where is None:
             return total
         condition = values[str(self.where)]
-        here, there = (condition.xs(case, level="scenario") for case in (self.case, self.against))
-        return total.where(here < there, np.nan)
+        value, reference = (
+            condition.xs(case, level="scenario") for case in (self.case, self.against)
+        )
+        return total.where(value < reference, np.nan)
 
 
 PATTERNS = entries(Path(__file__).with_suffix(".yaml"), Pattern)

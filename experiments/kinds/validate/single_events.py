@@ -1,4 +1,4 @@
-"""Numbers that documents report of a single event, and facts that nothing is compared with."""
+"""Numbers that documents report of a single event, and facts without a check."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ SINGLE_EVENTS = entries(Path(__file__).with_suffix(".yaml"), Target)
 
 
 def untestable() -> dict[str, str]:
-    """Facts reported as reached that nothing is compared with, and why."""
+    """Facts reported as reached without a check, and the reason."""
     checked = {target.evidence.removeprefix("fact:") for target in (*TARGETS, *SINGLE_EVENTS)}
     return {name: why for why, names in UNUSED.items() for name in names if name not in checked}

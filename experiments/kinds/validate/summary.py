@@ -22,7 +22,7 @@ QUANTILES = ("05", "50", "95")
 KINDS = {
     "outcome": "outcomes of several mechanisms",
     "fitted": "fitted by the calibration in use",
-    "assumed": "one assumption has the answer, or its direction",
+    "assumed": "one assumption determines the answer, or its direction",
     "prescribed": "the lever sets it",
 }
 """Kinds of checks, the strongest evidence first."""
@@ -34,8 +34,8 @@ RULES = (
     "20 draws that have a value there is no verdict.",
     "Width: the middle 90 % as a share of the documented number. A number inside an interval as "
     "wide as itself is weak evidence.",
-    "Only outcomes of several mechanisms are strong evidence: they could have come otherwise. "
-    "Where one assumption has the answer or its direction, the check is that nothing undoes it.",
+    "Only outcomes of several mechanisms are strong evidence: they could have been different. "
+    "Where one assumption determines the answer, the check is that no other mechanism undoes it.",
     "Draws: median and middle 90 % over the assumptions, Monte Carlo noise included, as each draw "
     "has one run under its own seed. Declared: mean at the declared assumptions, whether it meets "
     "the report (yes, no, open), and its 95 % interval over {repeated}, simulation error only.",

@@ -28,8 +28,11 @@ def validation(laboratory: Validation, drawn: pd.DataFrame, repeated: pd.DataFra
     """
     fitted = _fitted(laboratory.calibration)
     rows = [
-        *(_number(one, laboratory.ledger, drawn, repeated, fitted) for one in laboratory.numbers),
-        *(_direction(one, drawn, repeated) for one in laboratory.patterns),
+        *(
+            _number(target, laboratory.ledger, drawn, repeated, fitted)
+            for target in laboratory.numbers
+        ),
+        *(_direction(pattern, drawn, repeated) for pattern in laboratory.patterns),
     ]
     if laboratory.chosen.checks is None:
         rows += [_untested(name, why, laboratory.ledger) for name, why in untestable().items()]

@@ -24,7 +24,7 @@ from experiments.runs.dry_run import begins
 from experiments.runs.executors import worker_pool
 from experiments.runs.progress import Progress
 from experiments.runs.run import compiled
-from experiments.runs.storage.claim import given_up
+from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.settings.nested import leaves
 
@@ -35,7 +35,7 @@ FEWEST_INFORMATIVE = 30
 Job = tuple[Oracle, int, Span]
 
 
-@given_up()
+@releasing_claims()
 def run(study: Study) -> Results:
     """The frame `verify`, a row for each quantity of each oracle, and the output folder.
 
@@ -54,9 +54,9 @@ def run(study: Study) -> Results:
     rows = verify(oracles, chosen)
     results = Results(output.folder, {"verify": rows}, head(study) | _record(oracles, chosen))
 
-    def fill(aside: Path) -> None:
-        write_frames({"verify.csv": rows}, aside)
-        write_manifest(results.manifest, aside)
+    def fill(folder: Path) -> None:
+        write_frames({"verify.csv": rows}, folder)
+        write_manifest(results.manifest, folder)
 
     output.write(fill)
     return results

@@ -1,4 +1,4 @@
-"""Where runs are computed: in this process, in several, or on a cluster."""
+"""Executors of runs: in this process, in several processes, or on a cluster."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def worker_pool(name: str, workers: int, address: str | None = None) -> WorkerPo
 
 
 def refuse_unavailable(name: str, address: str | None) -> None:
-    """Raises InputError where it is known before starting that such workers cannot be had."""
+    """Raises InputError if it is known in advance that such workers cannot be started."""
     import_module(f"experiments.runs.executors.{name}").refuse_unavailable(address)
 
 

@@ -1,4 +1,4 @@
-"""Checks before anything is started: is a package installed, does an address answer."""
+"""Checks before the start: installed packages, and addresses that answer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def need(package: str, extra: str, key: str, value: str) -> None:
 
 
 def install_command(extra: str) -> str:
-    """The command that installs an extra: of the checkout if this is one, else its packages."""
+    """The command that installs an extra: of the checkout, or else its packages."""
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").is_file():
         return f"pip install -e {shlex.quote(f'{checkout}[{extra}]')}"

@@ -1,4 +1,4 @@
-"""What every kind of executor has beside the shape of `concurrent.futures.Executor`."""
+"""The interface of executors beyond that of `concurrent.futures.Executor`."""
 
 from __future__ import annotations
 
@@ -56,20 +56,20 @@ class MarkingExecutor(Executor):
         self._inner = inner
 
     def begun(self, future: Future[Any]) -> bool:
-        """Whether a worker had begun with this; true where that cannot be known."""
+        """Whether a worker had begun with this submission; true if unknown."""
         mark = self._marks.get(future)
         return mark is None or mark.exists()
 
 
 def _remove_mark(mark: Path, future: Future[Any]) -> None:
-    """Remove the file of a submission that succeeded; of others it is still asked for."""
+    """Remove the file of a submission that succeeded; the files of others are still needed."""
     if not future.cancelled() and future.exception() is None:
         with contextlib.suppress(OSError):
             mark.unlink()
 
 
 class WorkerPool(ABC):
-    """Workers, and how their deaths show.
+    """Workers of a kind of executor, and how their deaths are detected.
 
     - `capacity`: chunks that are handed out at a time.
     - `separate`: whether a worker is a process of its own, which may be ended.
@@ -85,21 +85,21 @@ class WorkerPool(ABC):
     @property
     @abstractmethod
     def executor(self) -> Executor:
-        """Where to submit."""
+        """The executor to submit to."""
 
     def begun(self, future: Future[Any]) -> bool:
-        """Whether a worker had begun with this; true where that cannot be known."""
+        """Whether a worker had begun with this submission; true if unknown."""
         return not isinstance(self.executor, MarkingExecutor) or self.executor.begun(future)
 
     def replace(self) -> None:  # noqa: B027 - most kinds replace their dead themselves
         """Start new workers in place of those that died."""
 
     def check(self) -> None:  # noqa: B027 - most kinds need none
-        """Look after the workers; called each half second.
+        """Check the workers; called each half second.
 
         Raises NoWorkers if there have been none for long.
         """
 
     @abstractmethod
     def shut_down(self, at_once: bool) -> None:
-        """End the workers: when they are done, or at once and whatever they work on."""
+        """End the workers: when they are done, or at once."""

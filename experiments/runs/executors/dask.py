@@ -38,7 +38,7 @@ TIMEOUT = "10s"
 ABSENCE_SECONDS = 60.0
 """Longest time without workers; a cluster that starts them takes less."""
 RETRIES_BY_DASK = 0
-"""Dask would retry all that a dead worker had; here only what it had begun is retried alone."""
+"""Dask would retry all runs of a dead worker; only those that had begun are retried alone."""
 WORKER = "import unburden; from experiments.runs.executors.dask_worker import main; main()"
 
 
@@ -179,7 +179,7 @@ class LocalDask(Dask):
         return self._guard.folder / f"log-{number}"
 
     def _last_log_line(self, number: int) -> str:
-        """What that worker wrote last, led by a colon."""
+        """The last line of the worker's log, led by a colon."""
         lines = self._log(number).read_text(errors="replace").split("\n")
         last = next((line for line in reversed(lines) if line.strip()), "")
         return f": {last.strip()}" if last else ""

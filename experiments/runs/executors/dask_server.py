@@ -1,4 +1,4 @@
-"""Servers of Dask on this machine that only answer who holds their credentials."""
+"""Servers of Dask on this machine that only answer clients with their credentials."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
 from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, compiled, perform
-from experiments.runs.storage.store import Store, StoreFull
+from experiments.runs.storage.open_database import StoreFull
+from experiments.runs.storage.store import Store
 from sim.version import model_version
 from unburden.signals import held
 
@@ -79,7 +80,7 @@ def execute(
 
 
 def _kept(kept: int, planned: int) -> str:
-    """What is kept when a command ends early, and how to go on."""
+    """A message on the runs that are kept when a command ends early, and how to resume."""
     runs = f"{kept:,} of {counted(planned, 'run')} are finished and kept"
     return f"{runs}; the same command continues with the rest"
 

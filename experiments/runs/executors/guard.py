@@ -62,7 +62,7 @@ class Guard:
 
     @contextlib.contextmanager
     def marking(self) -> Iterator[None]:
-        """Processes that are started within are workers."""
+        """Context in which started processes are marked as workers."""
         before = os.environ.get(MARK)
         os.environ.update(self.mark)
         try:
@@ -95,7 +95,7 @@ def watch(folder: str, parent: int) -> None:
 
 
 def kill(folder: str) -> int:
-    """Kill the workers of that folder; how many there were."""
+    """Kill the workers of that folder, and return their number."""
     killed = 0
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
@@ -106,7 +106,7 @@ def kill(folder: str) -> int:
 
 
 def _wait(parent: int) -> None:
-    """Until the pipe from the parent is closed, or this process has another parent."""
+    """Wait until the pipe from the parent is closed, or this process has another parent."""
     if os.name != "posix":
         sys.stdin.read()
         return

@@ -18,7 +18,7 @@ WARNINGS = "PYTHONWARNINGS"
 
 
 class Processes(WorkerPool):
-    """A pool that breaks as a whole when one of its processes is killed, and is then replaced."""
+    """A process pool, which is replaced when the death of one process breaks it."""
 
     death_errors = (BrokenExecutor,)
     death_loses_all = True

@@ -89,7 +89,7 @@ def refuse_unavailable(address: str | None) -> None:
 
 
 def start(workers: int, address: str | None) -> Ray:
-    """So many processors here, or all of the cluster at the address."""
+    """So many processors of this machine, or all of the cluster at the address."""
     refuse_unavailable(address)
     with held():
         return Ray(workers, address)
@@ -108,7 +108,7 @@ def _secret() -> str:
 
 @contextlib.contextmanager
 def _token() -> Iterator[None]:
-    """A cluster that starts here serves only who has the token; its ports are open to all users.
+    """A cluster on this machine serves only holders of its token, as all users can reach its ports.
 
     Ray reads this when it is imported; a program that imported it before has made its own choice.
     """

@@ -89,7 +89,7 @@ class Scheduler:
         return results
 
     def _not_transferred(self, chunk: list[Run], error: Exception) -> Results:
-        """Retry runs alone whose chunk did not reach a worker or come back; a single one failed."""
+        """Quarantine runs of a chunk that was not delivered or returned; a single one failed."""
         if len(chunk) > 1:
             self._quarantined.extend(chunk)
             return []

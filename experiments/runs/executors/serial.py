@@ -40,6 +40,6 @@ def refuse_unavailable(address: str | None) -> None:
 
 
 def start(workers: int, address: str | None) -> Serial:
-    """One worker, whatever number is asked for."""
+    """One worker, whatever number is requested."""
     refuse_unavailable(address)
     return Serial()

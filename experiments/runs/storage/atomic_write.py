@@ -84,7 +84,7 @@ def _locked_folder(folder: Path) -> tuple[Path, int]:
 
 
 def _remove(path: Path, folder: Path) -> None:
-    """Remove a temporary folder, unless its writer lives or it holds files that are not ours."""
+    """Remove a temporary folder, unless its writer lives or it holds foreign files."""
     with contextlib.suppress(OSError):
         if not (path / LOCK).exists():
             path.rmdir()
@@ -101,7 +101,7 @@ def _remove(path: Path, folder: Path) -> None:
 
 
 def _has_foreign_files(folder: Path) -> bool:
-    """Whether files were added to a complete folder; an incomplete one is ours."""
+    """Whether foreign files were added to a complete folder; never true of an incomplete one."""
     try:
         _, sums = inventory.read(folder)
     except inventory.Unknown:

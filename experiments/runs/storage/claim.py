@@ -1,6 +1,6 @@
-"""A claim to a name for an output folder, held by commands of one identity while they run.
+"""A claim to the name of an output folder, held by commands of one identity while they run.
 
-It is a hidden file beside the folder, locked: whoever dies gives it up, and the last to go removes
+It is a locked hidden file beside the folder: a process that dies releases it, and the last removes
 it. Two commands that would leave different results cannot hold one name. This takes a lock that
 many hold and one may take alone, as `flock` has; filelock has an exclusive one.
 """
@@ -24,13 +24,13 @@ OPENING = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 UNLOCKED = (errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 """What file systems answer that have no locks."""
 TRIES, PAUSE = 100, 0.01
-"""Others have the file alone for as long as they write what they are."""
+"""Other commands have the file alone while they write their identity."""
 _held: ContextVar[list[Claim] | None] = ContextVar("held", default=None)
 
 
 @contextlib.contextmanager
-def given_up() -> Iterator[None]:
-    """Claims that are taken within are released at the end, whatever ends it."""
+def releasing_claims() -> Iterator[None]:
+    """Release at the end all claims that were taken inside, also after an error."""
     claims: list[Claim] = []
     token = _held.set(claims)
     try:
@@ -38,7 +38,7 @@ def given_up() -> Iterator[None]:
     finally:
         _held.reset(token)
         for claim in claims:
-            claim.give_up()
+            claim.release()
 
 
 class Claim:
@@ -50,7 +50,7 @@ class Claim:
         if claims is not None:
             claims.append(self)
 
-    def give_up(self) -> None:
+    def release(self) -> None:
         """Release the name; folders that were made for it are removed if they are empty."""
         if self._file is not None:
             _close(self._file, self._path)
@@ -88,7 +88,7 @@ def take(folder: Path, identity: str) -> Claim | None:
             return Claim(path, None, made)
         if locked:
             return Claim(path, file, made)
-        lost = _there(file, path)
+        lost = _is_at(file, path)
         _close(file, path)
         folders.drop(made)
         if lost:
@@ -99,7 +99,7 @@ def _lock(file: int, path: Path, identity: bytes) -> bool:
     """Whether the file is locked, is still the one at its path, and has this identity."""
     if not stat.S_ISREG(os.fstat(file).st_mode):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    if _flock(file, fcntl.LOCK_EX) and _there(file, path):
+    if _flock(file, fcntl.LOCK_EX) and _is_at(file, path):
         os.ftruncate(file, 0)
         os.pwrite(file, identity, 0)
     # Others may come in between, and write what they are: so it is read again.
@@ -109,7 +109,7 @@ def _lock(file: int, path: Path, identity: bytes) -> bool:
         time.sleep(PAUSE)
     else:
         return False
-    return _there(file, path) and os.pread(file, len(identity) + 1, 0) == identity
+    return _is_at(file, path) and os.pread(file, len(identity) + 1, 0) == identity
 
 
 def _flock(file: int, kind: int) -> bool:
@@ -120,7 +120,7 @@ def _flock(file: int, kind: int) -> bool:
     return True
 
 
-def _there(file: int, path: Path) -> bool:
+def _is_at(file: int, path: Path) -> bool:
     """Whether the open file is the one at the path."""
     try:
         return os.path.samestat(os.fstat(file), path.lstat())
@@ -131,6 +131,6 @@ def _there(file: int, path: Path) -> bool:
 def _close(file: int, path: Path) -> None:
     """Close it; the last to do so removes it."""
     with contextlib.suppress(OSError):
-        if _flock(file, fcntl.LOCK_EX) and _there(file, path):
+        if _flock(file, fcntl.LOCK_EX) and _is_at(file, path):
             path.unlink()
     os.close(file)

@@ -1,4 +1,4 @@
-"""What lies in a store, counted; and what may go from its folder."""
+"""The contents of a store, counted, and the files that may be removed from its folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from experiments.runs.storage.store import Store
 OTHER_FORMATS = re.compile(
     r"[0-9a-f]{32}(?:\.\w+)?\.(?:runs\.parquet|journal)|runs\.\d{1,9}\.sqlite"
 )
-"""Names of what other versions of this program keep runs in."""
+"""Names of the stores of other versions of this program."""
 COUNTS = """
     SELECT model, detail, environment, count(*), count(DISTINCT settings), count(DISTINCT seed),
            sum(seconds) / 3600.0, min(made), max(made)
@@ -40,15 +40,15 @@ class Contents:
 
 
 def contents(store: Store) -> Contents:
-    """Count what is in a store, as its database says: `Store.check` is what looks at it."""
-    rows = [_row(*one) for one in store.query(COUNTS)]
+    """Count the runs of a store, by its database. `Store.check` verifies them."""
+    rows = [_row(*row) for row in store.query(COUNTS)]
     names = dict.fromkeys(name for row in rows for name in row)
     first = ["model", "detail"]
     made = [name for name in names if name not in (*first, *NUMBERS)]
     runs = pd.DataFrame(rows, columns=[*first, *made, *NUMBERS])
     size = sum(path.lstat().st_size for path in database_files(store.path) if path.exists())
-    others, aside = other_formats(store.folder), damaged(store.folder)
-    return Contents(runs, len(others), len(aside), size)
+    others, damaged_files = other_formats(store.folder), damaged(store.folder)
+    return Contents(runs, len(others), len(damaged_files), size)
 
 
 def other_formats(folder: Path) -> list[Path]:
@@ -61,7 +61,7 @@ def other_formats(folder: Path) -> list[Path]:
 
 
 def damaged(folder: Path) -> list[Path]:
-    """Files that were set aside."""
+    """Damaged files that were renamed."""
     ours = f"{NAME}*.[0-9]*{DAMAGED}"
     return [path for path in sorted(folder.glob(ours)) if _is_file(path)]
 
@@ -86,7 +86,7 @@ def remove_all(folder: Path) -> bool:
 
 
 def _is_file(path: Path, *, regular: bool = False) -> bool:
-    """Whether it is a file, or something else that is no folder."""
+    """Whether the path is anything but a folder."""
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -100,11 +100,11 @@ def _row(
 ) -> dict[str, object]:  # fmt: skip
     """A row of the list, with a column for each name in the environment."""
     numbers = (runs, societies, seeds, hours if isinstance(hours, float) else 0.0)
-    named = {"model": _word(model), "detail": _word(detail), **(environment(under) or {})}
-    return named | dict(zip(NUMBERS, (*numbers, _word(first), _word(last)), strict=True))
+    named = {"model": _printable(model), "detail": _printable(detail), **(environment(under) or {})}
+    return named | dict(zip(NUMBERS, (*numbers, _printable(first), _printable(last)), strict=True))
 
 
-def _word(data: object) -> str:
+def _printable(data: object) -> str:
     """Text that can be shown."""
     text = data.decode(errors="replace") if isinstance(data, bytes) else str(data)
     return text if text.isprintable() and len(text) <= 99 else "unknown"

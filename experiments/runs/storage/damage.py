@@ -1,4 +1,4 @@
-"""A damaged database, read row by row for what is left of it."""
+"""A damaged database, of which readable rows are recovered."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class DamagedDatabase:
             raise
 
     def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
-        """Those of the rows that can be read, one by one."""
+        """The rows that can be read, each separately."""
         for number in range(1, self._last(table) + 1):
             text = f"SELECT {columns} FROM {table} NOT INDEXED WHERE rowid = ?"
             with contextlib.suppress(sqlite3.DatabaseError):
@@ -53,19 +53,19 @@ class DamagedDatabase:
     def _last(self, table: str) -> int:
         """The last row that may be there. Rows are numbered without gaps."""
         file = self.path.stat()
-        found, most = 0, ROOM[table] * (min(file.st_size, held(file)) // PAGE)
+        last, most = 0, ROOM[table] * (min(file.st_size, held(file)) // PAGE)
         indexed = f"INDEXED BY sqlite_autoindex_{table}_1"
         for text in (f"SELECT max(rowid) FROM {table}", f"SELECT rowid FROM {table} {indexed}"):
             try:
                 for (number,) in self._connection.execute(text):
-                    found = max(found, number or 0)
+                    last = max(last, number or 0)
             except sqlite3.DatabaseError:
-                found = most
-        return min(found, most)
+                last = most
+        return min(last, most)
 
 
 def blank_first_page(folder: Path) -> bytes:
-    """The first page of any database of this schema, but for counts that SQLite can do without."""
+    """The first page of any database of this schema, without counts that SQLite does not need."""
     path = folder / "blank"
     Database(path).close()
     return path.read_bytes()[:PAGE]

@@ -33,20 +33,20 @@ SCHEMA = (
     "series_names BLOB, series BLOB, checksum BLOB)",
 )
 SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
-"""With this ends a journal that names a file to be deleted; no transaction of ours has one."""
+"""The end of a journal that names a file to be deleted; this program writes none."""
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG)
 
 
 class Damaged(Exception):
-    """The file is no longer what was written."""
+    """The contents of the file were changed or damaged."""
 
 
 class ForeignFile(Exception):
-    """In place of a file of the store is something of another kind, or of another program."""
+    """A path of the store is no regular file, or a file of another program."""
 
 
 class Unusable(Exception):
-    """The operating system refused; what is in the file is not in question."""
+    """The operating system refused access; the contents may be sound."""
 
     def __init__(self, path: Path, why: str | None) -> None:
         self.why = why
@@ -54,7 +54,7 @@ class Unusable(Exception):
 
 
 class Moved(Exception):
-    """The file was deleted or replaced, or what holds it unmounted."""
+    """The file was deleted or replaced, or its file system unmounted."""
 
 
 def journal_of(path: Path) -> Path:
@@ -63,14 +63,17 @@ def journal_of(path: Path) -> Path:
 
 def database_files(path: Path) -> list[Path]:
     """The file and all that SQLite may look for beside it."""
-    return [path, *(path.with_name(f"{path.name}-{one}") for one in ("journal", "wal", "shm"))]
+    return [
+        path,
+        *(path.with_name(f"{path.name}-{suffix}") for suffix in ("journal", "wal", "shm")),
+    ]
 
 
 class Database:
     """An open database. Its methods raise Damaged, Moved or Unusable."""
 
     def __init__(self, path: Path) -> None:
-        """Opens it, made anew where there is none. Raises ForeignFile as well."""
+        """Open the file, or create it. Raises ForeignFile as well."""
         self.path, self._absolute = path, path.absolute()
         _check_files(path)
         self._connection = connect(path, "mode=rwc", TIMEOUT)
@@ -91,7 +94,7 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """What is changed in here is on the disk at the end, or not at all."""
+        """All changes inside are on the disk at the end, or none."""
         with translated_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -113,12 +116,12 @@ class Database:
             raise Moved(f"{self.path} was replaced by another")
 
     def fault(self) -> str | None:
-        """What SQLite finds wrong with the whole file."""
-        (found,) = self.query("PRAGMA integrity_check(1)")
-        return None if found == (b"ok",) else str(found[0])
+        """The first fault that SQLite reports for the whole file, or None."""
+        (verdict,) = self.query("PRAGMA integrity_check(1)")
+        return None if verdict == (b"ok",) else str(verdict[0])
 
     def shrink(self) -> None:
-        """Give back room that nothing takes."""
+        """Return unused space to the file system."""
         self.query("VACUUM")
 
     def close(self) -> None:
@@ -141,43 +144,43 @@ class Database:
 
 
 def _check_files(path: Path) -> None:
-    """Raises ForeignFile for what must not be opened, Unusable for what cannot be."""
-    for one in database_files(path):
+    """Raises ForeignFile for a file that must not be opened, Unusable for one that cannot be."""
+    for file in database_files(path):
         try:
-            found = os.lstat(one)
+            status = os.lstat(file)
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise Unusable(one, error.strerror) from None
-        if not stat.S_ISREG(found.st_mode):
-            raise ForeignFile(f"{one} is no regular file")
-        if not os.access(one, os.R_OK | os.W_OK):
-            raise Unusable(one, os.strerror(errno.EACCES))
-        if one.name.endswith(("-wal", "-shm")):
-            raise ForeignFile(f"{one} was not made by unburden")
-        if one == path and sparse(found):
-            raise Damaged(f"{one} is mostly holes")
-        if one == path and 0 < found.st_size < PAGE and not _has_journal(path):
+            raise Unusable(file, error.strerror) from None
+        if not stat.S_ISREG(status.st_mode):
+            raise ForeignFile(f"{file} is no regular file")
+        if not os.access(file, os.R_OK | os.W_OK):
+            raise Unusable(file, os.strerror(errno.EACCES))
+        if file.name.endswith(("-wal", "-shm")):
+            raise ForeignFile(f"{file} was not made by unburden")
+        if file == path and sparse(status):
+            raise Damaged(f"{file} is mostly holes")
+        if file == path and 0 < status.st_size < PAGE and not _has_journal(path):
             # SQLite would take it for an empty one.
-            raise Damaged(f"{one} is cut short")
-        if one == journal_of(path) and found.st_size >= len(SUPER_JOURNAL):
-            _check_journal(one, found.st_size)
+            raise Damaged(f"{file} is cut short")
+        if file == journal_of(path) and status.st_size >= len(SUPER_JOURNAL):
+            _check_journal(file, status.st_size)
 
 
 def _has_journal(path: Path) -> bool:
-    """Whether there is one from which a database can be made whole."""
+    """Whether there is a journal from which the database can be restored."""
     journal = journal_of(path)
     return journal.exists() and journal.stat().st_size > 0
 
 
-def sparse(found: os.stat_result) -> bool:
+def sparse(status: os.stat_result) -> bool:
     """Whether a file claims far more bytes than it has on the disk."""
-    return found.st_size > held(found)
+    return status.st_size > held(status)
 
 
-def held(found: os.stat_result) -> int:
+def held(status: os.stat_result) -> int:
     """Bytes that a file may hold, given its room on the disk, which may compress them."""
-    return (1 << 20) + 16 * 512 * found.st_blocks
+    return (1 << 20) + 16 * 512 * status.st_blocks
 
 
 def _check_journal(path: Path, size: int) -> None:
@@ -216,12 +219,12 @@ def _tables(connection: sqlite3.Connection) -> list[bytes]:
 
 
 def compare(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises Damaged or ForeignFile unless the schema is ours."""
+    """Raises Damaged or ForeignFile unless the schema is that of this program."""
     (maker,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone()
         for name in ("application_id", "user_version")
     )
-    same = _tables(connection) == [one.encode() for one in SCHEMA]
+    same = _tables(connection) == [statement.encode() for statement in SCHEMA]
     if same and (maker, version) == (MAKER, FORMAT):
         return
     if same or maker == MAKER:

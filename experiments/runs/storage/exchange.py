@@ -17,18 +17,18 @@ AT_FDCWD = -100
 EXCHANGE, SWAP = 2, 2
 """RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
 LACKING = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EPERM)
-"""What a kernel or a file system answers that has no exchange, or not of these folders."""
+"""Errors of a kernel or file system that cannot exchange folders, or not these."""
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two folders of one file system change places at once; False where nothing can do that.
+def exchange(first: Path, other: Path) -> bool:
+    """Exchange two folders of one file system atomically; False where that is not possible.
 
     Raises OSError for anything else.
     """
     call = _call()
     if call is None:
         return False
-    if call(os.fsencode(one), os.fsencode(other)) == 0:
+    if call(os.fsencode(first), os.fsencode(other)) == 0:
         return True
     number = ctypes.get_errno()
     if number in LACKING:
@@ -41,6 +41,6 @@ def _call() -> Callable[[bytes, bytes], int] | None:
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         swap = getattr(library, "renamex_np", None)
-        return swap and (lambda one, other: int(swap(one, other, SWAP)))
+        return swap and (lambda first, other: int(swap(first, other, SWAP)))
     rename = getattr(library, "renameat2", None)
-    return rename and (lambda one, other: int(rename(AT_FDCWD, one, AT_FDCWD, other, EXCHANGE)))
+    return rename and (lambda first, other: int(rename(AT_FDCWD, first, AT_FDCWD, other, EXCHANGE)))

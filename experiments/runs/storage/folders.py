@@ -18,11 +18,11 @@ UNSYNCED = (errno.EINVAL, errno.ENOTSUP)
 
 
 def make(folder: Path) -> list[Path]:
-    """Make a folder and what leads to it; those that were not there, the innermost first.
+    """Make a folder and its parents; the folders that were made, the innermost first.
 
     Raises OSError if one cannot be made; those made by then are dropped again.
     """
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -32,7 +32,7 @@ def make(folder: Path) -> list[Path]:
 
 
 def probe(folder: Path) -> None:
-    """Raises OSError if nothing can be written there, or next to nothing; nothing is left."""
+    """Raises OSError if no file of a few bytes can be written in the folder; leaves nothing."""
     made = make(folder)
     try:
         with TemporaryFile(dir=folder) as file:

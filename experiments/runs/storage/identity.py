@@ -34,7 +34,7 @@ def identity(study: Study) -> str:
         "society": study.society,
         "overrides": study.overrides,
         "choices": chosen,
-        "scenarios": {word: _switches(word) for word in _words(chosen)},
+        "scenarios": {name: _switches(name) for name in _scenario_names(chosen)},
         "files": {key: _contents(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},
         "evidence": default_ledger().table(),
         "model": model_version(),
@@ -44,17 +44,17 @@ def identity(study: Study) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _words(chosen: Mapping[str, Any]) -> Iterable[str]:
+def _scenario_names(chosen: Mapping[str, Any]) -> Iterable[str]:
     """Scenarios that choices name, or files of such."""
     for key in SCENARIOS:
         named = chosen.get(key) or ()
         yield from filter(_text, [named] if isinstance(named, str) else named)
 
 
-def _switches(word: str) -> object:
-    """What a scenario switches; nothing where there is none, which the experiment will refuse."""
+def _switches(name: str) -> object:
+    """The switches of a scenario; None if it does not exist, which the experiment reports."""
     try:
-        return catalogue.scenario(word)[1]
+        return catalogue.scenario(name)[1]
     except InputError:
         return None
 

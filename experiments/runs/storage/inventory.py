@@ -1,4 +1,4 @@
-"""The inventory of an output folder: what its manifest says lies there, against what does."""
+"""The inventory of an output folder: the files of its manifest compared with those present."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def checksums(folder: Path) -> dict[str, str]:
 
 def stamps(folder: Path) -> Stamps:
     """Size, time and number of whatever lies below a folder and is no folder."""
-    found: Stamps = {}
+    by_path: Stamps = {}
     for path, below, names in os.walk(folder):
         links = [name for name in below if Path(path, name).is_symlink()]
         for name in (*names, *links):
@@ -42,8 +42,8 @@ def stamps(folder: Path) -> Stamps:
                 file = Path(path, name)
                 known = file.lstat()
                 where = file.relative_to(folder).as_posix()
-                found[where] = (known.st_size, known.st_mtime_ns, known.st_ino)
-    return found
+                by_path[where] = (known.st_size, known.st_mtime_ns, known.st_ino)
+    return by_path
 
 
 def read(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
@@ -76,7 +76,7 @@ def _plain(entry: tuple[object, object]) -> bool:
 
 
 def foreign_file(folder: Path, sums: Mapping[str, str]) -> str:
-    """The first file that is not as an experiment left it, or that it did not leave; else empty."""
+    """The first file that was changed or added after the experiment wrote it; else empty."""
     for name in sorted(stamps(folder)):
         path = folder / name
         ours = name == MANIFEST or sums.get(name)
@@ -93,5 +93,5 @@ def text(manifest: Mapping[str, Any]) -> str:
 
 
 def digest(manifest: Mapping[str, Any]) -> str:
-    """What shows that a manifest is as it was written."""
+    """A checksum of a manifest."""
     return blake2b(text(manifest).encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""A lock on a store: many may use it at once, and who rearranges it has it alone."""
+"""A lock on a store: shared by its users, exclusive for a process that rearranges it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Lock:
             raise
 
     def alone(self) -> bool:
-        """Whether nobody else has the store open; if so it is ours alone until `shared`."""
+        """Whether no other process has the store open; then none can open it until `shared`."""
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -45,7 +45,7 @@ class Lock:
         return True
 
     def shared(self) -> None:
-        """Let others in again."""
+        """Share the store with others again."""
         fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def close(self) -> None:
@@ -55,20 +55,23 @@ class Lock:
 
 
 def _try_out(folder: Path) -> None:
-    """Raises InputError where two can hold the same lock, as on some network mounts.
+    """Raises InputError where two processes can hold the same lock, as on some network mounts.
 
     Both kinds are tried: of whole files, as here, and of bytes, as SQLite has them.
     """
-    with NamedTemporaryFile(dir=folder, prefix=".lock-") as one, Path(one.name).open("r+b") as two:
-        fcntl.flock(one, fcntl.LOCK_EX)
+    with (
+        NamedTemporaryFile(dir=folder, prefix=".lock-") as first,
+        Path(first.name).open("r+b") as two,
+    ):
+        fcntl.flock(first, fcntl.LOCK_EX)
         effect = _refused(lambda: fcntl.flock(two, fcntl.LOCK_EX | fcntl.LOCK_NB))
         if hasattr(fcntl, "F_OFD_SETLK"):
             bytes_of = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-            fcntl.fcntl(one, fcntl.F_OFD_SETLK, bytes_of)
+            fcntl.fcntl(first, fcntl.F_OFD_SETLK, bytes_of)
             effect &= _refused(lambda: fcntl.fcntl(two, fcntl.F_OFD_SETLK, bytes_of))
     if not effect:
-        told = "locks have no effect there, so that processes would destroy each other's results"
-        raise InputError("store", folder, f"{told}; name a folder on another file system")
+        message = "locks have no effect there, so that processes would destroy each other's results"
+        raise InputError("store", folder, f"{message}; name a folder on another file system")
 
 
 def _refused(lock: Callable[[], object]) -> bool:

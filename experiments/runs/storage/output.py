@@ -1,4 +1,4 @@
-"""The output folder of an experiment: it is written elsewhere, and put in place when complete.
+"""The output folder of an experiment: written under a temporary name, renamed when complete.
 
 What is there already is replaced if it is of the same command, with nothing of the user's in it.
 """
@@ -27,7 +27,7 @@ REPLACE = "overwrite=true replaces them"
 
 
 class Taken(InputError):
-    """A folder that is not to be replaced, and why; `reason` says it without the way out."""
+    """A folder that must not be replaced; `reason` is the message without its remedy."""
 
     def __init__(self, folder: Path, reason: str, instead: str = "name another output") -> None:
         super().__init__("output", folder, f"{reason}; {instead}")
@@ -35,7 +35,7 @@ class Taken(InputError):
 
 
 class Output:
-    """A folder that is there whole or not at all. Its name is claimed; `write` fills it."""
+    """A folder that is written whole or not at all. Its name is claimed; `write` fills it."""
 
     def __init__(self, folder: Path, identity: str, *, overwrite: bool = False) -> None:
         """A folder for the results of a command of this `identity`.
@@ -48,27 +48,27 @@ class Output:
         try:
             self._place = Path(os.path.realpath(folder))
             self._refuse_place()
-            found = claim.take(self._place, identity)
-            if found is None:
+            taken = claim.take(self._place, identity)
+            if taken is None:
                 raise Taken(folder, "is where another command is about to leave its results")
-            self._claim = found
+            self._claim = taken
         except OSError as error:
             raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
-        weakref.finalize(self, found.give_up)
+        weakref.finalize(self, taken.release)
         try:
             remove_abandoned(self._place)
             self._refuse_taken()
             with temporary_folder(self._place) as new:
                 folders.probe(new)
         except (OSError, InputError) as error:
-            found.give_up()
+            taken.release()
             if isinstance(error, InputError):
                 raise
             raise InputError("output", folder, f"cannot be written: {error.strerror}") from None
 
     @classmethod
     def of(cls, study: Study, chosen: Options) -> Output:
-        """The folder that is named, else the first by the experiment's name that is free.
+        """The named folder, else the first free one by the experiment's name.
 
         One that has the results of this very command comes first. Raises InputError.
         """
@@ -84,15 +84,15 @@ class Output:
             try:
                 if _holds(folder, Path(chosen.store)):
                     raise Taken(folder, f"has the store ({chosen.store})")
-                found = cls(folder, mine)
+                output = cls(folder, mine)
             except Taken as error:
                 reason = reason or f"{error.value} {error.reason}"
                 continue
             if number > 1:
-                found._instead = (
+                output._instead = (
                     f": {reason}" if reason else ", where this command left them before"
                 )
-            return found
+            return output
         raise AssertionError("numbers do not end")
 
     def write(self, fill: Callable[[Path], object]) -> None:
@@ -107,8 +107,8 @@ class Output:
                 fill(new)
                 folders.sync_all(new)
                 self._replace(new)
-                for one in (*made, *self._claim.made):
-                    folders.sync(one.parent)
+                for path in (*made, *self._claim.made):
+                    folders.sync(path.parent)
         except OSError as error:
             message = f"{self.folder} cannot be written: {error.strerror or error}"
             raise RunError(f"{message}; finished runs are kept") from None
@@ -121,9 +121,9 @@ class Output:
 
     def _replace(self, new: Path) -> None:
         before = self._refuse_taken()
-        there = os.path.lexists(self._place)
+        existed = os.path.lexists(self._place)
         replace_folder(new, self._place)
-        if there and inventory.stamps(new) != before:
+        if existed and inventory.stamps(new) != before:
             try:
                 self._refuse_taken(new)
             except InputError:
@@ -132,14 +132,14 @@ class Output:
         folders.sync(self._place.parent)
 
     def _refuse_place(self) -> None:
-        """Raises InputError for a place that no folder can be put in."""
+        """Raises InputError for a path at which no folder can be made."""
         if Path.cwd().is_relative_to(self._place):
             raise InputError("output", self.folder, "is where you are; name a folder in it")
         if os.path.ismount(self._place):
             raise InputError("output", self.folder, "is a mounted disk; name a folder in it")
 
     def _refuse_taken(self, place: Path | None = None) -> Stamps:
-        """What lies there, which may be replaced. Raises Taken otherwise."""
+        """Stamps of the contents that may be replaced. Raises Taken otherwise."""
         place = self._place if place is None else place
         if os.path.lexists(place) and not place.is_dir():
             raise Taken(self.folder, "is there and was not made by unburden", "name another")
@@ -164,14 +164,14 @@ class Output:
 
 
 def _numbers(study: Study, mine: str) -> Iterator[int]:
-    """Numbers of folders to try: those that have the results of this very command come first."""
+    """Numbers of folders to try: those with the results of the same command come first."""
     named = rf"{re.escape(study.experiment)}-(\d{{1,9}}){re.escape(study.suffix)}"
     try:
         names = [path.name for path in study.folder().parent.iterdir()]
     except OSError:
         names = []
-    found = [int(one[1]) for one in map(re.compile(named).fullmatch, names) if one]
-    for number in (1, *sorted(found)):
+    numbers = [int(match[1]) for match in map(re.compile(named).fullmatch, names) if match]
+    for number in (1, *sorted(numbers)):
         try:
             manifest, _ = inventory.read(study.folder(number))
         except inventory.Unknown:

@@ -88,12 +88,12 @@ class Shared:
 
 
 def digest(data: bytes) -> bytes:
-    """As the key of a run has that of its settings."""
+    """The digest of a text, computed as in the key of a run."""
     return blake2b(data, digest_size=16).digest()
 
 
 def decompressed(data: bytes, most: int) -> bytes:
-    """Raises InvalidRow where there is more than `most`, before it takes the memory."""
+    """Raises InvalidRow for more than `most` bytes, before memory is allocated."""
     reader = zlib.decompressobj()
     try:
         text = reader.decompress(data, most + 1)
@@ -146,12 +146,12 @@ def row(record: Record, settings: bytes, frames: Iterable[bytes]) -> Row:
 
 
 def checksum(fields: Iterable[object]) -> bytes:
-    """Over all columns but itself; each is led by its length, so that none runs into the next."""
-    found = blake2b(digest_size=16)
-    for one in fields:
-        data = one if isinstance(one, bytes) else repr(one).encode()
-        found.update(b"%d:" % len(data) + data)
-    return found.digest()
+    """A digest over all other columns, each preceded by its length."""
+    digest = blake2b(digest_size=16)
+    for field in fields:
+        data = field if isinstance(field, bytes) else repr(field).encode()
+        digest.update(b"%d:" % len(data) + data)
+    return digest.digest()
 
 
 TYPES = (bytes, bytes, bytes, int, bytes, float, *[bytes] * 7)
@@ -163,34 +163,38 @@ def sound(fields: tuple[Any, ...]) -> Row:
         raise InvalidRow("columns of another type")
     if checksum(fields[:-1]) != fields[-1]:
         raise InvalidRow("its checksum differs")
-    found = Row(*fields)
-    model = found.model.decode(errors="replace")
-    if key_of(found.settings, found.seed, model).encode() != found.key or not model.isprintable():
+    row = Row(*fields)
+    model = row.model.decode(errors="replace")
+    if key_of(row.settings, row.seed, model).encode() != row.key or not model.isprintable():
         raise InvalidRow("its key is not that of its model, seed and settings")
-    kept = found.detail in (b"totals", b"full")
-    if not kept or bool(found.series_names) != (found.detail == b"full"):
+    kept = row.detail in (b"totals", b"full")
+    if not kept or bool(row.series_names) != (row.detail == b"full"):
         raise InvalidRow("detail")
-    if not MADE.fullmatch(found.made) or environment(found.environment) is None:
+    if not MADE.fullmatch(row.made) or environment(row.environment) is None:
         raise InvalidRow("environment")
-    return found
+    return row
 
 
 def environment(data: object) -> dict[str, str] | None:
-    """Names and versions, None where these are none that can be shown."""
+    """Names and versions, or None if they are invalid."""
     if not isinstance(data, bytes) or len(data) > MAX_ENVIRONMENT:
         return None
     try:
-        found = json.loads(data)
+        versions = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict):
+    if not isinstance(versions, dict):
         return None
-    plain = all(isinstance(one, str) and one.isprintable() for one in (*found, *found.values()))
-    return found if plain else None
+    plain = all(
+        isinstance(text, str) and text.isprintable() for text in (*versions, *versions.values())
+    )
+    return versions if plain else None
 
 
-def table(key: bytes, frame: Frame, rows: pa.Table, found: npt.NDArray[np.float64]) -> pa.Table:
+def table(key: bytes, frame: Frame, rows: pa.Table, numbers: npt.NDArray[np.float64]) -> pa.Table:
     """The rows of a frame of a run, led by its key; a value that is none is null."""
     place = COLUMNS[frame].get_field_index("value")
-    whole = rows.add_column(place, COLUMNS[frame].field("value"), pa.array(found, from_pandas=True))
+    whole = rows.add_column(
+        place, COLUMNS[frame].field("value"), pa.array(numbers, from_pandas=True)
+    )
     return whole.add_column(0, KEY, pa.repeat(pa.scalar(key.decode(), pa.string()), len(whole)))

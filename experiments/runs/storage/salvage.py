@@ -48,17 +48,17 @@ def salvage(path: Path) -> Saved:
             runs, lost = _copy(path, Runs(whole), Path(name))
         finally:
             whole.close()
-        damaged = _set_aside(path)
+        damaged = _keep_damaged(path)
         new.replace(path)
         folders.sync(path.parent)
     return Saved(runs, lost, damaged)
 
 
-def set_aside(path: Path) -> Path:
+def rename_damaged(path: Path) -> Path:
     """Rename a file of the store, so that it is no longer read."""
-    aside = free_name(path)
-    path.rename(aside)
-    return aside
+    renamed = free_name(path)
+    path.rename(renamed)
+    return renamed
 
 
 def free_name(path: Path) -> Path:
@@ -110,7 +110,7 @@ def _readable(path: Path, room: Path) -> Iterator[DamagedDatabase | None]:
 
 
 def _with_new_first_page(path: Path, room: Path) -> DamagedDatabase | None:
-    """A copy whose first page is that of every database of this schema."""
+    """A copy with its first page replaced by that of an intact database of this schema."""
     if sparse(path.stat()):
         return None
     copy = room / "copy"
@@ -125,22 +125,22 @@ def _with_new_first_page(path: Path, room: Path) -> DamagedDatabase | None:
         return None
 
 
-def _set_aside(path: Path) -> Path:
+def _keep_damaged(path: Path) -> Path:
     """Link the damaged file under a new name; its own stays until it is replaced."""
     journal = journal_of(path)
     if journal.exists() and journal.stat().st_size:
-        set_aside(journal)
-    aside = free_name(path)
+        rename_damaged(journal)
+    renamed = free_name(path)
     try:
-        os.link(path, aside)
+        os.link(path, renamed)
     except OSError:
-        path.rename(aside)
-    return aside
+        path.rename(renamed)
+    return renamed
 
 
 def _remove_abandoned(path: Path) -> None:
     """Remove what a process left that was killed during a recovery."""
     ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
-    for one in list(path.parent.iterdir()):
-        if ours.fullmatch(one.name):
-            shutil.rmtree(one, ignore_errors=True)
+    for entry in list(path.parent.iterdir()):
+        if ours.fullmatch(entry.name):
+            shutil.rmtree(entry, ignore_errors=True)

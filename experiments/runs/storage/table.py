@@ -23,7 +23,7 @@ TEXTS = frozenset(("key", "detail", "model", "environment", "made"))
 COLUMNS = ", ".join(Row._fields)
 PUT = f"""
     INSERT INTO runs ({COLUMNS}) VALUES ({", ".join("?" * len(Row._fields))})
-    ON CONFLICT (key) DO UPDATE SET {", ".join(f"{one} = excluded.{one}" for one in Row._fields)}
+    ON CONFLICT (key) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in Row._fields)}
     WHERE runs.detail = 'totals' AND excluded.detail = 'full'
 """
 """A full run takes the place of its totals; otherwise the first is kept."""
@@ -35,7 +35,7 @@ MISSING_IN_INDEX = """
 
 
 class Runs:
-    """The runs in a database. Methods raise what that raises."""
+    """The runs in a database. Methods raise the errors of Database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -50,25 +50,25 @@ class Runs:
     def add(self, records: Iterable[Record]) -> None:
         """Put finished runs in, all or none."""
         texts: dict[bytes, Shared] = {}
-        found = [self._row(record, texts) for record in records]
-        new = [one for named, one in texts.items() if named not in self._shared]
+        new_rows = [self._row(record, texts) for record in records]
+        new = [text for named, text in texts.items() if named not in self._shared]
         with self.database.transaction():
             self.share(new)
-            self._put(found)
-        self._shared.update(one.digest for one in new)
+            self._put(new_rows)
+        self._shared.update(text.digest for text in new)
 
-    def insert(self, found: Sequence[Row]) -> None:
+    def insert(self, stored: Sequence[Row]) -> None:
         """Put rows in, all or none."""
         with self.database.transaction():
-            self._put(found)
+            self._put(stored)
 
     def share(self, texts: Iterable[Shared]) -> None:
-        """Put texts in, in place of what was there under their digests; in a transaction."""
-        for one in texts:
-            body = zlib.compress(one.text)
+        """Put texts in, in place of texts with the same digests; in a transaction."""
+        for text in texts:
+            body = zlib.compress(text.text)
             for copy in range(COPIES):
                 put = "INSERT OR REPLACE INTO shared (digest, copy, body) VALUES (?, ?, ?)"
-                self.database.query(put, (one.digest, copy, body))
+                self.database.query(put, (text.digest, copy, body))
 
     def text(self, digest: bytes) -> bytes:
         """Raises InvalidRow if no copy is as it was."""
@@ -85,19 +85,19 @@ class Runs:
         order = sorted(keys)
         for start in range(0, len(order), RUNS_AT_ONCE):
             some = order[start : start + RUNS_AT_ONCE]
-            asked = f"key IN ({', '.join('?' * len(some))}) ORDER BY key"
-            yield self.database.query(f"SELECT {COLUMNS} FROM runs WHERE {asked}", some)
+            condition = f"key IN ({', '.join('?' * len(some))}) ORDER BY key"
+            yield self.database.query(f"SELECT {COLUMNS} FROM runs WHERE {condition}", some)
 
     def all(self) -> Iterator[list[Fields]]:
         """Columns of all runs, few at a time; none checked yet."""
         last = 0
         while True:
             text = f"SELECT rowid, {COLUMNS} FROM runs WHERE rowid > ? ORDER BY rowid LIMIT ?"
-            found = self.database.query(text, (last, RUNS_AT_ONCE))
-            if not found:
+            batch = self.database.query(text, (last, RUNS_AT_ONCE))
+            if not batch:
                 return
-            last = found[-1][0]
-            yield [one[1:] for one in found]
+            last = batch[-1][0]
+            yield [fields[1:] for fields in batch]
 
     def check_index(self) -> None:
         """Raises Damaged where the index of keys has lost a row: it would never be found."""
@@ -106,37 +106,37 @@ class Runs:
 
     def checked(self, fields: Fields) -> Row:
         """The columns as a row of which everything was checked. Raises InvalidRow."""
-        found = rows.sound(fields)
+        row = rows.sound(fields)
         for frame in FRAMES:
-            named, data = found.frame(frame)
+            named, data = row.frame(frame)
             if named:
                 rows.values(data, len(self._names_of(frame, named)))
-        if found.settings not in self._shared:
-            self.text(found.settings)
-            self._shared.add(found.settings)
-        return found
+        if row.settings not in self._shared:
+            self.text(row.settings)
+            self._shared.add(row.settings)
+        return row
 
-    def table(self, found: Row, frame: Frame) -> pa.Table | None:
+    def table(self, row: Row, frame: Frame) -> pa.Table | None:
         """The rows of a frame, led by the run's key; None if it has none. Raises InvalidRow."""
-        named, data = found.frame(frame)
+        named, data = row.frame(frame)
         if not named:
             return None
         names = self._names_of(frame, named)
-        return rows.table(found.key, frame, names, rows.values(data, len(names)))
+        return rows.table(row.key, frame, names, rows.values(data, len(names)))
 
     def drop(self, keys: Iterable[bytes]) -> None:
         """Remove runs, damaged ones above all."""
         with self.database.transaction():
-            for one in keys:
+            for key in keys:
                 # A damaged key may have come to be of another type.
                 self.database.query(
-                    "DELETE FROM runs WHERE key IN (?, CAST(? AS TEXT))", (one,) * 2
+                    "DELETE FROM runs WHERE key IN (?, CAST(? AS TEXT))", (key,) * 2
                 )
 
     def keep_model(self, model: str) -> None:
-        """Remove runs of all other models, and what no run depends on any more."""
+        """Remove runs of all other models, and texts that no run uses any more."""
         used = " UNION ".join(
-            f"SELECT {one} FROM runs" for one in ("settings", "measure_names", "series_names")
+            f"SELECT {column} FROM runs" for column in ("settings", "measure_names", "series_names")
         )
         with self.database.transaction():
             self.database.query("DELETE FROM runs WHERE model IS NOT ?", (model,))
@@ -152,15 +152,15 @@ class Runs:
             data: bytes = getattr(record, frame)
             if data:
                 names, values = rows.split(data, frame)
-                one = self._shared_names(frame, names)
-                texts[one.digest] = one
-                halves += [one.digest, values]
+                shared = self._shared_names(frame, names)
+                texts[shared.digest] = shared
+                halves += [shared.digest, values]
             else:
                 halves += [b"", b""]
         return rows.row(record, settings.digest, halves)
 
     def _shared_names(self, frame: Frame, names: pa.Table) -> Shared:
-        """Their text; made once, since run after run has the same."""
+        """Their text; made once, since most runs have the same."""
         known = self._digests.get((frame, len(names)))
         if known is None or not known[0].equals(names):
             known = (names, rows.names(names))
@@ -174,8 +174,8 @@ class Runs:
             self._names[frame, digest] = rows.named(frame, self.text(digest))
         return self._names[frame, digest]
 
-    def _put(self, found: Iterable[Row]) -> None:
-        for one in found:
-            columns = one._asdict()
+    def _put(self, new_rows: Iterable[Row]) -> None:
+        for row in new_rows:
+            columns = row._asdict()
             fields = [data.decode() if name in TEXTS else data for name, data in columns.items()]
             self.database.query(PUT, fields)

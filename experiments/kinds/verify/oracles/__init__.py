@@ -61,9 +61,9 @@ def select(tree: Mapping[str, Any]) -> tuple[Oracle, ...]:
             raise InputError(f"oracle.{key}", value, "needs the oracle as well, such as oracle=mmc")
         return tuple(oracle for oracles in STANDARD.values() for oracle in oracles)
     if not isinstance(name, str) or name not in ORACLES:
-        there = [ALL, *ORACLES]
+        known = [ALL, *ORACLES]
         raise InputError(
-            "oracle.name", name, f"one of {', '.join(there)}{did_you_mean(str(name), there)}"
+            "oracle.name", name, f"one of {', '.join(known)}{did_you_mean(str(name), known)}"
         )
     if not parameters:
         return STANDARD[name]

@@ -14,7 +14,7 @@ CLOSENESS = 0.005
 
 
 class Remaining(NamedTuple):
-    """How many of those who waited in the morning still wait at the end of the day.
+    """Number of those waiting in the morning who still wait at the end of the day.
 
     `probabilities` of that number, from 0; `end_of_day`: joint probabilities that none of them is
     left and of the number in the system.
@@ -58,7 +58,7 @@ def poisson(mean: float, most: int) -> Array:
 def remaining_waiting(
     end_of_day: Array, begun: Array, come: Array, waiting: int, servers: int
 ) -> Remaining:
-    """How many of those who waited in the morning still do at its end (first come first served).
+    """Number of those waiting in the morning who still wait at its end (first come first served).
 
     Parameters: probabilities of the number in the system at the `end_of_day`; of the number of
     services that can begin in the day while all servers are busy (`begun`); of the arrivals of the

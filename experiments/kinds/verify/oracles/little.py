@@ -116,8 +116,8 @@ def _pairs(times: IssueTimes, span: Span) -> Iterator[float]:
     """Of each community, ordered pairs waiting in the measured days, averaged over a day."""
     moments = np.arange(span.warmup_days * DAY_TICKS, span.days * DAY_TICKS, DAY_TICKS // SAMPLES)
     for community in range(COMMUNITIES):
-        here = times.community == community
-        came, begun = np.sort(times.reported[here]), np.sort(times.started[here])
+        in_community = times.community == community
+        came, begun = np.sort(times.reported[in_community]), np.sort(times.started[in_community])
         waiting = came.searchsorted(moments, "right") - begun.searchsorted(moments, "right")
         yield float((waiting * (waiting - 1)).sum()) / SAMPLES
 

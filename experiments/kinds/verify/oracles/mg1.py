@@ -52,7 +52,7 @@ class Mg1(Queue):
 
     @property
     def mean_wait_of_delayed(self) -> float:
-        """Mean minutes of those who wait."""
+        """Mean waiting time of those who wait, minutes."""
         return self.mean_residual_service / (1.0 - self.load)
 
     @property
@@ -85,7 +85,7 @@ class Mg1(Queue):
 
 @functools.cache
 def _share_waiting_longer(queue: Mg1) -> float:
-    """Share that waits longer than the mean of those who wait; cached, as each run asks for it."""
+    """Share that waits longer than the mean wait of those who wait; cached for all runs."""
     return waiting_time_tail(
         queue.mean_wait_of_delayed, [CustomerClass(queue.load / MINUTES, queue.service_time)], 0
     )

@@ -55,7 +55,7 @@ class Oracle(BaseModel, ABC):
         """Days of warm-up after which the empty start no longer matters."""
 
     def informative_issues(self, span: Span) -> float:
-        """Expected number of issues of a run on which the verdict rests."""
+        """Expected number of issues of a run that count for the verdict."""
         return math.inf
 
     @abstractmethod
@@ -70,7 +70,7 @@ class Oracle(BaseModel, ABC):
 
     @abstractmethod
     def observe(self, seed: int, span: Span) -> dict[str, Observation]:
-        """One run of the model with a seed: its quantities by name."""
+        """Observed quantities of one run with a seed, by name."""
 
 
 @functools.cache

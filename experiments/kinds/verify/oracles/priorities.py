@@ -126,7 +126,7 @@ class Priorities(Queue):
 
     @property
     def mean_wait_of_delayed(self) -> list[float]:
-        """Mean minutes of those of each class who wait."""
+        """Mean waiting time of those of each class who wait, minutes."""
         share = self.load / self.classes
         until_free = self.mean_residual_service / self.servers
         return [
@@ -154,7 +154,7 @@ class Priorities(Queue):
 
 @functools.cache
 def _shares_waiting_longer(queue: Priorities) -> list[float]:
-    """Share of each class that waits longer than the mean of those in it who wait.
+    """Share of each class that waits longer than the mean wait of its waiting members.
 
     While all of several servers are busy they work as one that is as fast as all together.
     """

@@ -1,4 +1,4 @@
-"""The model reduced to what an oracle needs: everything else switched off."""
+"""The model reduced to the mechanisms that an oracle needs; all others are off."""
 
 from __future__ import annotations
 
@@ -67,5 +67,5 @@ def own_issues(arrivals: float, service: Tree, promise: float = 1.0) -> Tree:
 
 
 def caller_issues(arrivals: float, service: Tree) -> Tree:
-    """Settings of a kind of issue that callers bring, who are served before all others."""
+    """Settings of a kind of issue brought by callers, who have priority."""
     return {"rate": yearly_rate(arrivals), **service}
