@@ -1,4 +1,4 @@
-"""The laboratory: plans, runs, stores, compares and plots simulations of the model.
+"""The laboratory: experiments on the model, their runs, tables, figures and reports.
 
 Each experiment is a function of its name, such as `experiments.compare`; `load` reads what one left
 in its output folder. A function is made when it is first used.

@@ -1,4 +1,4 @@
-"""unburden: the society. Community workers, their burdens, and residents' problems."""
+"""The society: community workers, their burdens, and residents' issues."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From the command line, or a call of Python, to a study with typed options."""
+"""From the command line to typed options: overrides, configs, and what is refused."""

@@ -1,1 +1,1 @@
-"""Steps that experiments share: designs of runs, samples of assumptions, documented outcomes."""
+"""Designs that experiments share: samples of assumptions, sets of levers, documented cases."""

@@ -1,1 +1,1 @@
-"""What an experiment leaves: folder, manifest, tables, pages."""
+"""What readers see: tables, figures, pages, and the files of an output folder."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import reduce
+from io import BufferedReader
 from operator import and_
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.config.errors import InputError
-from experiments.runs.storage.checksum import checksum
+from experiments.runs.storage.checksum import checksum, checksum_of
 
 CSV, PARQUET = ".csv", ".parquet"
 FORMULA = re.compile(r"[=+\-@\t\n＝＋－＠]")
@@ -52,11 +54,12 @@ class Frames(Mapping[str, pd.DataFrame]):
         frame = self._kept.get(name)
         frame = self._held.get(name) if frame is None else frame
         if frame is None:
-            path = self._path(name)
-            try:
-                frame = pd.read_parquet(path)
-            except (pa.ArrowException, ValueError):
-                raise InputError("folder", self._folder, f"{name}{PARQUET} is no table") from None
+            with self._open(name) as file:
+                try:
+                    frame = pd.read_parquet(file)
+                except (pa.ArrowException, ValueError):
+                    message = f"{name}{PARQUET} is no table"
+                    raise InputError("folder", self._folder, message) from None
             (self._kept if len(frame) <= KEPT else self._held)[name] = frame
         return frame
 
@@ -77,34 +80,45 @@ class Frames(Mapping[str, pd.DataFrame]):
 
     def rows(self, name: str) -> int:
         """How many rows a table has, without reading it."""
-        return int(pq.read_metadata(self._path(name)).num_rows)
+        with self._open(name) as file:
+            return int(pq.read_metadata(file).num_rows)
 
     def part(self, name: str, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
         """As the function `part`; the last one is kept."""
         request = (name, list(columns), dict(only))
         if self._part is None or self._part[0] != request:
-            self._part = request, _filtered(self._path(name), columns, only)
+            with self._open(name) as file:
+                self._part = request, _filtered(file, columns, only)
         return self._part[1]
 
-    def _path(self, name: str) -> Path:
-        """The file of a table.
+    def _open(self, name: str) -> BufferedReader:
+        """The file of a table, opened and then checked: what is read is what was checked.
 
-        Raises KeyError, and InputError for one that was changed or is gone.
+        A folder may be replaced at any moment, and a path then leads to another file. Raises
+        KeyError, and InputError for a file that was changed or is gone.
         """
-        file = f"{name}{PARQUET}"
-        if file not in self._sums:
+        table = f"{name}{PARQUET}"
+        if table not in self._sums:
             raise KeyError(name)
-        path = self._folder / file
+        path = self._folder / table
         try:
-            stat = path.stat()
+            if not path.is_file():
+                raise self._changed(table)
+            file = path.open("rb")
         except OSError:
-            raise self._changed(file) from None
-        seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-        if self._known.get(file) != seen:
-            if checksum(path) != self._sums[file]:
-                raise self._changed(file)
-            self._known[file] = seen
-        return path
+            raise self._changed(table) from None
+        try:
+            stat = os.fstat(file.fileno())
+            seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            if self._known.get(table) != seen:
+                if checksum_of(file) != self._sums[table]:
+                    raise self._changed(table)
+                file.seek(0)
+                self._known[table] = seen
+        except BaseException:
+            file.close()
+            raise
+        return file
 
     def _changed(self, file: str) -> InputError:
         return InputError(
@@ -114,15 +128,20 @@ class Frames(Mapping[str, pd.DataFrame]):
         )
 
 
-def _filtered(path: Path, columns: Collection[str], only: Mapping[str, Any]) -> pd.DataFrame:
+def _filtered(
+    source: BufferedReader, columns: Collection[str], only: Mapping[str, Any]
+) -> pd.DataFrame:
     """As `part`, one row group in memory at a time, texts as categories."""
-    text_columns = [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
+    text_columns = [
+        field.name for field in pq.read_schema(source) if pa.types.is_string(field.type)
+    ]
     wanted = [
         pc.field(name).is_null() if values is None else pc.field(name).isin(list(values))
         for name, values in only.items()
     ]
     parts = []
-    with pq.ParquetFile(path, read_dictionary=text_columns) as file:
+    source.seek(0)
+    with pq.ParquetFile(source, read_dictionary=text_columns) as file:
         for group in range(file.num_row_groups):
             table = file.read_row_group(group, list({*columns, *only}))
             parts.append(table.filter(reduce(and_, wanted)).select(list(columns)))

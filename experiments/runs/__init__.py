@@ -1,1 +1,1 @@
-"""Runs of the model: planned as a table, executed, gathered as tidy frames."""
+"""Runs of the model: planned, computed, stored."""

@@ -1,1 +1,1 @@
-"""Statistics of measures over many runs, as functions of arrays."""
+"""Statistics as pure functions on arrays, each file named after its method."""

@@ -1,1 +1,1 @@
-"""Questions of one page each, run as `python -m experiments.studies.<name>`."""
+"""Case studies, each run by `python -m experiments.studies.NAME`."""

@@ -1,4 +1,4 @@
-"""Evidence: facts from documents and declared assumptions, loaded strictly from `seeds/`.
+"""The evidence: facts quoted from documents and declared assumptions, loaded from `seeds/`.
 
 Every number of the model has an id. `fact:ID` is printed in a document. `assume:ID` is declared
 with a range and a reason, or follows from others by a formula.

@@ -1,4 +1,4 @@
-"""The side of the compiled model that levers see: `sim.levers.Place` over the arrays."""
+"""What a lever sees and may change: the interface `sim.levers.Place` over the arrays."""
 
 from __future__ import annotations
 

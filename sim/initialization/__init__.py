@@ -1,1 +1,1 @@
-"""Builds a place: people, obligations, powers, fixed time, and the capacity of its arrays."""
+"""Builds a place before its first day: communities, people, obligations, departments."""

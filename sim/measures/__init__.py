@@ -1,1 +1,1 @@
-"""The measures of a run: a specification each, in a file a theme; `registry` has them all."""
+"""The measures of a run, one specification each, by theme; `registry` lists them all."""

@@ -1,4 +1,4 @@
-"""Settings of a run: immutable, typed and strict; defaults refer to evidence."""
+"""All settings of the model: typed, checked, each with the evidence for its default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shocks: switched and registered like levers, and no reforms."""
+"""Shocks, registered and switched like levers; they are not reforms."""
 
 from sim.levers import registry
 from sim.levers.registry import Registered

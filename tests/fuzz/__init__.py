@@ -1,1 +1,1 @@
-"""Whatever is said, and whatever lies in the files: done right, or refused in a line."""
+"""Random arguments and files: each is done right, or refused in one line."""

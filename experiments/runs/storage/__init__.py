@@ -1,1 +1,1 @@
-"""Finished runs on disk, and folders of results."""
+"""The store of finished runs, and output folders that are complete or absent."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 
 
@@ -13,6 +14,11 @@ def checksum(path: Path) -> str:
         if not path.is_file():
             return ""
         with path.open("rb") as file:
-            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
+            return checksum_of(file)
     except OSError:
         return ""
+
+
+def checksum_of(file: BufferedReader) -> str:
+    """The checksum of an open file, from where it stands to its end."""
+    return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
