@@ -57,7 +57,7 @@ def _reporting(seen: Observation) -> Values:
 MEASURES = (
     Measure(
         name=FREED,
-        label="freed",
+        label="time freed",
         unit=WEEKLY,
         definition="hours of the baseline minus those of a scenario under the same seed; all are "
         "upward activities and chasing departments together",
