@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 COMPLETE := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check hooks bench clean
+.PHONY: help demo test test-long check hooks pages bench clean
 
 help:
 	@echo "make demo    set up, compare the headline reforms in a street, print the table"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-long   the same, with more repetitions of tests that use random numbers"
 	@echo "make check   lint, format and types"
 	@echo "make hooks   run lint, format and types at each commit"
+	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
 	@echo "make bench   timings of the model and of the laboratory"
 	@echo "make clean   remove the environment, caches, results and outputs"
 
@@ -56,6 +57,10 @@ hooks: $(COMPLETE)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  -c constraints.txt 'pre-commit>=4'
 	@$(BIN)/pre-commit install
+
+pages: $(COMPLETE)
+	@$(BIN)/python -m tests.odd
+	@$(BIN)/python -m experiments.signatures
 
 bench: $(COMPLETE)
 	@$(BIN)/python -m tests.bench

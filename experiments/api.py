@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.config import kinds
+from experiments.config.errors import InputError
 from experiments.reporting.results import Results
 
 __all__ = list(kinds.names())
@@ -35,4 +36,7 @@ def _run(experiment: str, overrides: Sequence[str], chosen: Mapping[str, Any]) -
     from experiments.config.compose import compose
 
     preflight.prepare_call()
+    for override in overrides:
+        if not isinstance(override, str):
+            raise InputError("override", override, 'should be a text, such as "replications=4"')
     return kinds.run(compose(f"experiment={experiment}", *overrides, values=chosen))

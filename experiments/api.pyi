@@ -546,7 +546,7 @@ def evidence(
     calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
-    """The evidence of every setting, and the catalogue of levers.
+    """Lists what each setting is based on, and the catalogue of levers.
 
     Parameters
     ----------
@@ -969,7 +969,7 @@ def sensitivity(
     Example
     -------
     >>> from unburden import sensitivity
-    >>> results = sensitivity(territory="community", trajectories=4, samples=8, replications=1)
+    >>> results = sensitivity(territory="community", trajectories=4, samples=128, replications=1)
     >>> table = results.screening
     """
 
@@ -991,7 +991,7 @@ def store(
     calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
-    """The runs that are stored.
+    """Lists, checks and removes stored runs.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ SMALL = {
     "replications": 2,
     "draws": 20,
     "trajectories": 4,
-    "samples": 8,
+    "samples": 128,
     "permutations": 2,
     "years": 1,
 }
@@ -78,6 +78,11 @@ def function(name: str, run: Run) -> Run:
     def called(
         *overrides: str, settings: Mapping[str, Any] | None = None, **chosen: Any
     ) -> Results:
+        if settings is not None and not (
+            isinstance(settings, Mapping) and all(isinstance(key, str) for key in settings)
+        ):
+            allowed = 'should be {"path": value}, such as {"obligations.overlap": 0}'
+            raise InputError(SETTINGS, settings, allowed)
         if twice := sorted({*(settings or {})} & {*chosen}):
             raise InputError(twice[0], chosen[twice[0]], f"is given twice, in {SETTINGS} too")
         return run(name, overrides, {**(settings or {}), **chosen})

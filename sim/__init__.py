@@ -1,4 +1,4 @@
-"""The society: community workers, their burdens, and residents' issues."""
+"""The society: start at `model.py`; rules are in `kernels/`, reforms in `levers/`."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Group(BaseModel):
 
     @model_validator(mode="after")
     def within_limits(self) -> Self:
-        for key in _unbounded(type(self)):
+        for key in without_limits(type(self)):
             value = getattr(self, key)
             if (
                 not isinstance(value, bool)
@@ -70,7 +70,7 @@ class Group(BaseModel):
 
 
 @cache
-def _unbounded(group: type[Group]) -> tuple[str, ...]:
+def without_limits(group: type[Group]) -> tuple[str, ...]:
     """Settings of a group that declare no upper limit."""
     return tuple(
         key

@@ -106,7 +106,7 @@ def run(study: Study) -> Results:
     values = laboratory.values(runs, [outcome(name) for name in NAMES], gaps=True)
     means = [values[name].mean() for name in NAMES]
     rows = pd.DataFrame({"outcome": NAMES, "mean": means, "sd": [values[n].std() for n in NAMES]})
-    return laboratory.leave(runs, {"noise.csv": rows})
+    return laboratory.write_results(runs, {"noise.csv": rows})
 ''',
     "summary.py": '''"""The summary of the experiment `noise`."""
 

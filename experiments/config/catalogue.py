@@ -74,6 +74,10 @@ def registered(group: str) -> dict[str, Tree]:
     if group in SWITCHES:
         return {name: {} for name in registry.names(group)}
     if group == SCENARIO:
+        taken = {*_names(folder() / SCENARIO)}.intersection(registry.sources())
+        for name in sorted(taken):
+            allowed = f"a lever outside the package has the name of the scenario {name}; rename it"
+            raise InputError(SCENARIOS, name, allowed)
         return {
             name: {part: {name: {"on": True}}} for part in SWITCHES for name in registered(part)
         }

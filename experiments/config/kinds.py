@@ -9,6 +9,8 @@ from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.config.errors import InputError
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -65,4 +67,16 @@ def show(results: Results) -> None:
 
 
 def _attribute(name: str, file: str, attribute: str) -> Any:
-    return getattr(import_module(f"{PACKAGE}.{name}.{file}"), attribute)
+    rules = "experiments/kinds/__init__.py says what a folder holds"
+    path = f"experiments/kinds/{name}/{file}.py"
+    try:
+        module = import_module(f"{PACKAGE}.{name}.{file}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{PACKAGE}.{name}.{file}":
+            raise
+        raise InputError("experiment", name, f"there is no {path}; {rules}") from None
+    except SyntaxError as error:
+        raise InputError("experiment", name, f"{path}: {error}") from None
+    if not hasattr(module, attribute):
+        raise InputError("experiment", name, f"{path} has no {attribute}; {rules}")
+    return getattr(module, attribute)

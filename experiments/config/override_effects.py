@@ -134,7 +134,7 @@ def _same(first: Settings, other: Settings) -> bool:
 
 
 def _reason(path: str, name: str) -> str:
-    reason = f"holds in the baseline too, which makes {name} the same society; leave it out"
+    reason = f"holds in the baseline too, which makes {name} equal to the baseline; leave it out"
     if path.startswith(SWITCHES) and path.endswith(".on"):
         return f"{reason}: scenarios=[{path.split('.')[1]}] switches it on in that scenario alone"
     return reason

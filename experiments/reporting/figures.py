@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from html import escape
+from inspect import getdoc
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -29,6 +32,21 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
         save(figure, path)
         paths.append(path)
     return paths
+
+
+def shown(results: Results, folder: Path) -> list[str]:
+    """The figures of an output folder as HTML, each with the docstring of its function below it."""
+    parts = []
+    for name, plot in kinds.figures(results.manifest["experiment"]).items():
+        path = folder / FOLDER / f"{name}.png"
+        if path.is_file():
+            caption = escape(" ".join((getdoc(plot) or name).split()))
+            data = b64encode(path.read_bytes()).decode()
+            parts.append(
+                f'<figure><img alt="{caption}" src="data:image/png;base64,{data}">'
+                f'<figcaption class="quiet">{caption}</figcaption></figure>'
+            )
+    return parts
 
 
 def _plotted(results: Results) -> Iterator[tuple[str, Figure]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, update_wrapper
 from html import escape
 from inspect import getdoc
 from pathlib import Path
@@ -106,7 +106,8 @@ class Plots:
         if name not in figures:
             available = ", ".join(figures) or "none of this experiment"
             raise AttributeError(f"no figure {name!r}; there are {available}")
-        return partial(figures[name], self._results)
+        plot = partial(figures[name], self._results)
+        return update_wrapper(plot, figures[name], assigned=("__name__", "__doc__"), updated=())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures())

@@ -41,7 +41,7 @@ def reasons(plan: Plan, scenario: str, baseline: str) -> str:
     changed, before = plan.settings(scenario), plan.settings(baseline)
     table = plan.table[plan.table["scenario"] == scenario]
     runs = "its 1 run" if len(table) == 1 else f"all {len(table)} runs"
-    summary = f"scenario {scenario}: every measure is that of the baseline in {runs}"
+    summary = f"scenario {scenario}: every measure equals the baseline's in {runs}"
     if changed.canonical() == before.canonical():
         return f"{summary}, as all settings are"
     seeds = [int(seed) for seed in table["seed"].unique()]

@@ -1,1 +1,1 @@
-"""Runs of the model: planned, computed, stored."""
+"""Runs of the model: planned (`plan.py`), computed (`execution.py`), stored (`storage/`)."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import math
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic.fields import FieldInfo
 
-from sim.parameters import Group
-from sim.version import statements
+from sim.levers.source import source
+from sim.parameters import Group, without_limits
 
 if TYPE_CHECKING:
     from sim.levers.base import Lever
@@ -31,6 +31,7 @@ ACTED_ON = (
     "others",
 )  # fmt: skip
 PACKAGES = ("sim.levers.", "sim.shocks.")
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class LeverError(ValueError):
@@ -168,16 +169,25 @@ def _registering(
         fixed = _checked_number(part, name, number, outside)
         if name in _KINDS:
             other = _KINDS[name].__module__
-            raise LeverError(f"{name}: {other} has registered this name already")
-        if unknown := set(acts_on).difference(ACTED_ON):
-            raise LeverError(f"{name}: acts_on={sorted(unknown)}: one of {', '.join(ACTED_ON)}")
+            raise LeverError(
+                f"{name}: {other} has registered this name already; unregister({name!r}) forgets it"
+            )
+        _check_class(name, kind)
+        _check_facts(name, label, documents, acts_on, order)
         kind.facts = Facts(
             part, name, fixed, fixed if order is None else order, label, documents, acts_on,
-            _source(kind) if outside else "",
+            source(kind) if outside else "",
         )  # fmt: skip
         _KINDS[name] = kind
-        if part in _GROUPS:
-            _rebuild()
+        try:
+            if part in _GROUPS:
+                _rebuild()
+            if outside:
+                _try_out(name)
+        except Exception as error:
+            unregister(name)
+            reason = " ".join(str(error).split())
+            raise LeverError(f"{name}: cannot be used as a lever: {reason}") from None
         return kind
 
     return register
@@ -202,21 +212,39 @@ def _checked_number(part: str, name: str, number: int | None, outside: bool) -> 
     return number
 
 
-def _source(kind: type) -> str:
-    """Digest of the module of a class, or of the class alone where it has no file."""
-    try:
-        file = inspect.getsourcefile(kind)
-        code = Path(file).read_text(encoding="utf-8") if file else ""
-    except (OSError, TypeError):
-        code = ""
-    try:
-        code = code or inspect.getsource(kind)
-    except (OSError, TypeError):
-        reason = (
-            "its source cannot be read, so runs of it cannot be distinguished; put it in a file"
-        )
-        raise LeverError(f"{kind.__name__}: {reason}") from None
-    return blake2b(statements(code).encode(), digest_size=8).hexdigest()
+def _check_class(name: str, kind: type) -> None:
+    """Raises LeverError for what is no complete lever, or has a name that settings cannot have."""
+    from sim.levers.base import Lever
+
+    if not issubclass(kind, Lever):
+        raise LeverError(f"{name}: should be a class under Lever")
+    if inspect.isabstract(kind):
+        raise LeverError(f"{name}: has no method apply(place, communities)")
+    if not NAME.fullmatch(name) or hasattr(Registered, name):
+        raise LeverError(f"{name}: cannot be the name of a setting; rename the class")
+
+
+def _check_facts(
+    name: str, label: str, documents: tuple[str, ...], acts_on: tuple[str, ...],
+    order: float | None,
+) -> None:  # fmt: skip
+    """Raises LeverError for a fact that is not allowed."""
+    for key, texts in (("documents", documents), ("acts_on", acts_on)):
+        if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
+            raise LeverError(f"{name}: {key}={texts!r}: should be a tuple of texts")
+    if unknown := set(acts_on).difference(ACTED_ON):
+        raise LeverError(f"{name}: acts_on={sorted(unknown)}: one of {', '.join(ACTED_ON)}")
+    if not isinstance(label, str) or not label:
+        raise LeverError(f"{name}: label={label!r}: should be a text")
+    if order is not None and not (isinstance(order, int | float) and math.isfinite(order)):
+        raise LeverError(f"{name}: order={order!r}: should be a number")
+
+
+def _try_out(name: str) -> None:
+    """Read settings with it: evidence that is not there shows at once."""
+    from sim.settings import Settings
+
+    Settings.read({_KINDS[name].facts.part: {name: {"on": True}}})
 
 
 def _sorted(part: str) -> Mapping[str, type[Lever]]:
@@ -237,3 +265,4 @@ def _set_fields(group: type[Registered], part: str) -> None:
     fields = {name: FieldInfo(annotation=kind) for name, kind in _sorted(part).items()}
     group.__pydantic_fields__ = fields
     group.model_rebuild(force=True)
+    without_limits.cache_clear()

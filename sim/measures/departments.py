@@ -86,8 +86,8 @@ MEASURES = (
         better=-1,
         whole_only=True,
         lines=(
-            Line(Section.DEPARTMENTS, 4, "used of their hours for communities"),
-            Line(Section.DEPARTMENTS, 5, "used of its hours, busiest department", "busiest"),
+            Line(Section.DEPARTMENTS, 4, "use of department hours for communities"),
+            Line(Section.DEPARTMENTS, 5, "use of hours, busiest department", "busiest"),
         ),
     ),
     Measure(

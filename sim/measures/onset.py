@@ -101,8 +101,6 @@ MEASURES = (
         values=of_reported(_early),
         groups=ISSUE_GROUPS,
         better=1,
-        lines=(
-            Line(Section.RESIDENTS, 7, "of hidden issues that came up: found first by workers"),
-        ),
+        lines=(Line(Section.RESIDENTS, 7, "hidden issues found first by workers"),),
     ),
 )

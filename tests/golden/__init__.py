@@ -1,1 +1,1 @@
-"""Digests of runs that may change only by name: `python -m tests.golden` writes them anew."""
+"""Digests of runs, which change only with an entry in CHANGELOG.md: `python -m tests.golden`."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import Field
@@ -20,7 +22,7 @@ from experiments.runs.storage.identity import identity
 from sim import GovernanceModel, Settings, SettingsError
 from sim.coverage import covered
 from sim.levers import Lever, LeverError, Levers, Place, lever, registry, unregister
-from sim.parameters import Share
+from sim.parameters import Share, assume
 from sim.shocks import Shocks
 from sim.streams import NUMBER, draw, stream_keys
 
@@ -51,7 +53,7 @@ if __name__ == "__main__":
 """A lever in a script: worker processes cannot import it."""
 
 
-class FormsDropped(Lever):
+class PapersDropped(Lever):
     """Obligations end, each with the same chance. No document proposes it."""
 
     dropped_share: Share = Field(default=0.5, description="share of obligations that end")
@@ -66,9 +68,9 @@ class FormsDropped(Lever):
 @pytest.fixture
 def outside() -> Iterator[str]:
     """Name of a lever of this file, which is registered as long as the test lasts."""
-    lever(label="Forms dropped", documents=("own",), acts_on=ACTS_ON)(FormsDropped)
-    yield "forms_dropped"
-    unregister("forms_dropped")
+    lever(label="Papers dropped", documents=("own",), acts_on=ACTS_ON)(PapersDropped)
+    yield "papers_dropped"
+    unregister("papers_dropped")
 
 
 def numbers() -> dict[str, int]:
@@ -113,7 +115,7 @@ def test_settings_are_in_the_order_of_application() -> None:
 def test_what_cannot_be_registered_is_said_in_one_line(
     module: str, number: int | None, acts_on: tuple[str, ...], message: str
 ) -> None:
-    form_checks = type("FormChecks", (FormsDropped,), {"__module__": module})
+    form_checks = type("FormChecks", (PapersDropped,), {"__module__": module})
     with pytest.raises(LeverError) as caught:
         lever(number=number, label="Checks", documents=(), acts_on=acts_on)(form_checks)
     assert message in str(caught.value)
@@ -124,8 +126,8 @@ def test_what_cannot_be_registered_is_said_in_one_line(
 
 def test_a_name_is_registered_once(outside: str) -> None:
     with pytest.raises(LeverError, match=f"{outside}: {__name__} has registered this name"):
-        lever(label="Again", documents=(), acts_on=ACTS_ON)(FormsDropped)
-    one_table = type("OneTable", (FormsDropped,), {"__module__": __name__})
+        lever(label="Again", documents=(), acts_on=ACTS_ON)(PapersDropped)
+    one_table = type("OneTable", (PapersDropped,), {"__module__": __name__})
     with pytest.raises(LeverError, match=r"one_table: sim\.levers\.one_table has registered"):
         lever(label="Again", documents=(), acts_on=ACTS_ON)(one_table)
 
@@ -140,9 +142,9 @@ def test_a_lever_outside_the_package_is_a_lever_like_others(outside: str) -> Non
     before.run()
     after.run()
     assert before.state.forms["active"].any()
-    assert after.covered == {"levers.forms_dropped": [0, 1]}
+    assert after.covered == {"levers.papers_dropped": [0, 1]}
     assert not after.state.forms["active"][:, : after.place.obligations].all()
-    with pytest.raises(SettingsError, match=r"levers\.forms_dropped\.dropped_share"):
+    with pytest.raises(SettingsError, match=r"levers\.papers_dropped\.dropped_share"):
         Settings.read({"levers": {outside: {"dropped_share": 2.0}}})
 
 
@@ -156,7 +158,7 @@ def test_its_coverage_is_drawn_by_a_number_that_follows_from_its_name(outside: s
 
 def test_it_is_a_scenario_of_experiments(outside: str, tiny: Sequence[str], here: Path) -> None:
     results = compare(
-        *tiny, "levers.forms_dropped.dropped_share=1", scenarios=[outside], replications=2,
+        *tiny, "levers.papers_dropped.dropped_share=1", scenarios=[outside], replications=2,
         output=here / "out", store=here / "results",
     )  # fmt: skip
     assert set(results.frames["measures"]["scenario"]) == {"baseline", outside}
@@ -167,19 +169,19 @@ def test_it_is_a_scenario_of_experiments(outside: str, tiny: Sequence[str], here
 
 
 def test_it_is_gone_when_it_is_unregistered(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lever(label="Forms dropped", documents=(), acts_on=ACTS_ON)(FormsDropped)
-    kept = Settings(levers={"forms_dropped": {"on": True}})
-    unregister("forms_dropped")
-    assert "forms_dropped" not in Levers.model_fields
-    assert kept.levers.forms_dropped.on
-    with pytest.raises(SettingsError, match=r"levers\.forms_dropped"):
-        Settings(levers={"forms_dropped": {"on": True}})
+    lever(label="Papers dropped", documents=(), acts_on=ACTS_ON)(PapersDropped)
+    kept = Settings(levers={"papers_dropped": {"on": True}})
+    unregister("papers_dropped")
+    assert "papers_dropped" not in Levers.model_fields
+    assert kept.levers.papers_dropped.on
+    with pytest.raises(SettingsError, match=r"levers\.papers_dropped"):
+        Settings(levers={"papers_dropped": {"on": True}})
     with pytest.raises(InputError, match="no such scenario"):
-        catalogue.scenario("forms_dropped")
-    assert answer(["levers.forms_dropped.on=true"]) == 2
+        catalogue.scenario("papers_dropped")
+    assert answer(["levers.papers_dropped.on=true"]) == 2
     assert "unknown key" in capsys.readouterr().err
     with pytest.raises(KeyError):
-        unregister("forms_dropped")
+        unregister("papers_dropped")
 
 
 def test_another_source_of_an_outside_lever_is_another_run(
@@ -222,3 +224,97 @@ def test_without_a_source_its_runs_could_not_be_told_apart() -> None:
     with pytest.raises(LeverError, match="FewerForms: its source cannot be read"):
         exec(code, scope)
     assert "fewer_forms" not in Levers.model_fields
+
+
+def test_settings_are_read_before_and_after_a_lever_is_forgotten(outside: str) -> None:
+    assert outside in dict(Settings.read({}).levers)
+    unregister(outside)
+    try:
+        assert outside not in dict(Settings.read({}).levers)
+    finally:
+        lever(label="Papers dropped", documents=("own",), acts_on=ACTS_ON)(PapersDropped)
+    assert outside in dict(Settings.read({}).levers)
+
+
+class Missing(PapersDropped):
+    """Names evidence that does not exist."""
+
+    dropped_share: Share = assume("no_such_assumption")
+
+
+class Bare(Lever):
+    """Has no method."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "message"),
+    [
+        (Missing, {}, "missing: cannot be used as a lever: "),
+        (Bare, {}, "bare: has no method apply"),
+        (dict, {}, "dict: should be a class under Lever"),
+        (PapersDropped, {"documents": "002"}, "documents='002': should be a tuple of texts"),
+        (PapersDropped, {"acts_on": "workers"}, "acts_on='workers': should be a tuple of texts"),
+        (PapersDropped, {"order": float("nan")}, "order=nan: should be a number"),
+        (PapersDropped, {"label": None}, "label=None: should be a text"),
+    ],
+)
+def test_what_is_refused_leaves_nothing_behind(
+    kind: Any, facts: dict[str, Any], message: str
+) -> None:
+    given: dict[str, Any] = {"label": "A label", "documents": (), "acts_on": ACTS_ON} | facts
+    with pytest.raises(LeverError) as caught:
+        lever(**given)(kind)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(dict(Settings.read({}).levers)) == 45
+
+
+def test_a_lever_may_not_hide_a_scenario_of_the_package() -> None:
+    baseline = type("Baseline", (PapersDropped,), {"__module__": __name__})
+    lever(label="Baseline", documents=(), acts_on=ACTS_ON)(baseline)
+    try:
+        with pytest.raises(InputError, match="has the name of the scenario baseline; rename it"):
+            catalogue.options("scenario")
+    finally:
+        unregister("baseline")
+
+
+HELPED = """
+import sys
+from collections.abc import Sequence
+from helper import LIMIT, cut
+from sim.parameters import Share, assume
+from sim.levers.base import Lever, Place
+from sim.levers.source import source
+
+class Helped(Lever):
+    def apply(self, place: Place, communities: Sequence[int]) -> None:
+        place.scale_policy(communities, chats=cut(LIMIT))
+
+print(source(Helped))
+"""
+
+
+def test_the_digest_of_a_lever_covers_what_it_imports_and_constants_it_uses(
+    tmp_path: Path,
+) -> None:
+    def digest(helper: str) -> str:
+        (tmp_path / "helper.py").write_text(helper)
+        (tmp_path / "script.py").write_text(HELPED)
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        done = subprocess.run(
+            [sys.executable, "-B", "script.py"], cwd=tmp_path, env=environment,
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    function = "\ndef cut(limit):\n    return 1.0 - limit\n"
+    read = f"import os\nLIMIT = float(os.environ.get('LIMIT', '0.2')){function}"
+    assert digest(f"LIMIT = 0.2{function}") != digest(f"LIMIT = 0.9{function}")
+    assert digest(f"LIMIT = 0.2{function}") == digest(f"# a comment\nLIMIT = 0.2{function}")
+    before = digest(read)
+    os.environ["LIMIT"] = "0.9"
+    try:
+        assert digest(read) != before
+    finally:
+        del os.environ["LIMIT"]

@@ -47,7 +47,7 @@ def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str]]]:
     longer = levels(LENGTHENED)
     yield "longer days (overtime)", _cells(longer)
     gap = [hours - to + more for hours, to, more in zip(freed, total(others), longer, strict=True)]
-    yield "freed - went to + longer days", _cells(gap)
+    yield "balance (freed, minus used, plus longer days)", _cells(gap)
     labels = ("obligations a community", "  of them unlisted")
     for name, label in zip(STOCKS, labels, strict=True):
         pairs = zip(levels(name), levels(name, BASELINE), strict=True)

@@ -13,12 +13,10 @@ from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
-from experiments.kinds.compare.figures import FIGURES
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.page import report
 from experiments.laboratory import RUN_ORDER, Laboratory, RunsFailed
-from experiments.reporting.figures import FOLDER
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
@@ -79,5 +77,4 @@ def _refuse(chosen: CompareOptions) -> None:
 
 
 def _write_report(results: Results, folder: Path) -> None:
-    figures = [folder / FOLDER / f"{name}.png" for name in FIGURES]
-    (folder / "report.html").write_text(report(results, figures), encoding="utf-8")
+    (folder / "report.html").write_text(report(results, folder), encoding="utf-8")

@@ -34,7 +34,7 @@ TALLEST_ROWS = 17.0
 
 
 def where_the_hours_go(results: Results) -> Figure:
-    """A stacked bar a scenario: hours per worker and week by activity."""
+    """Hours per worker and week by activity: all paid time, and unpaid overtime."""
     others, left_out = chosen(results, MOST_ROWS - 1, "comparison.csv")
     scenarios = [results.manifest["scenarios"][0], *others]
     hours = _hours(results).loc[scenarios]
@@ -72,9 +72,9 @@ def where_the_hours_go(results: Results) -> Figure:
 
 
 def hours_freed(results: Results) -> Figure:
-    """Left: hours each scenario takes off an activity. Right: where hours were added.
+    """Hours that each scenario takes off the week, and where that time went.
 
-    Both say so where there is nothing but the baseline.
+    Time is not assumed to go anywhere: workers spend it by the same rules as in the baseline.
     """
     scenarios, left_out = chosen(results, MOST_INKS, "comparison.csv")
     figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
@@ -100,7 +100,11 @@ def hours_freed(results: Results) -> Figure:
 
 
 def issue_resolution(results: Results) -> Figure:
-    """Left: open issues day by day. Right: issues solved so far, more than in the baseline."""
+    """Reported open issues; and issues solved for good so far, more than in the baseline.
+
+    Issues that are closed and waiting to come back are not counted as open. An issue that is closed
+    on paper only is not counted as solved.
+    """
     figure = _figure(11, 4.6)
     left, right = figure.subplots(1, 2)
     others, left_out = chosen(results, MOST_INKS, "series.parquet")

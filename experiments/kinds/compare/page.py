@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,11 @@ from experiments.config.messages import counted
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import background, notes
 from experiments.reporting import labels
+from experiments.reporting.figures import shown
 from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table, filled, number
 
-CAPTIONS = {
-    "where_the_hours_go": "Hours per worker and week by activity: all that a worker is paid for, "
-    "and unpaid overtime.",
-    "hours_freed": "What each scenario takes off the week, and where that time went. Time is not "
-    "assumed to go anywhere: workers spend it by the same rules as in the baseline.",
-    "issue_resolution": "Open issues that were reported, without those that are closed and waiting "
-    "to come back; and how many more than in the baseline have been solved for good so far. An "
-    "issue closed on paper only is not solved.",
-}
 ABREAST = 8
 """Scenarios beside the baseline in one table of a printed page."""
 SETTERS = {
@@ -35,8 +26,8 @@ SETTERS = {
 }
 
 
-def report(results: Results, figures: Sequence[Path]) -> str:
-    """The page, with the figures inside it."""
+def report(results: Results, folder: Path) -> str:
+    """The page, with the figures of that output folder inside it."""
     manifest = results.manifest
     head = headline(results)
     return page(
@@ -46,7 +37,7 @@ def report(results: Results, figures: Sequence[Path]) -> str:
             paragraph(title(results), "quiet"),
             *_headline(head),
             *(paragraph(note, "quiet") for note in notes(results)),
-            *(_figure(path) for path in figures),
+            *shown(results, folder),
             "<h2>How to read the table</h2>",
             *(paragraph(note) for note in background(results)),
             "<h2>What the results are based on</h2>",
@@ -70,24 +61,15 @@ def _headline(head: Headline) -> list[str]:
     """Tables of as many scenarios as fit on a page, each led by the baseline."""
     parts = []
     for start in range(1, max(len(head.scenarios), 2), ABREAST):
-        shown = [0, *range(start, min(start + ABREAST, len(head.scenarios)))]
-        names = [labels.spelled(head.scenarios[number]) for number in shown]
+        abreast = [0, *range(start, min(start + ABREAST, len(head.scenarios)))]
+        names = [labels.spelled(head.scenarios[number]) for number in abreast]
         table = Table([Column(""), *(Column(name, "number") for name in names)])
         for line, cells in head.cells.items():
             label = Cell(head.labels[line], f"{line.section}, {head.units[line].unit}")
-            values = (cells[number] for number in shown)
+            values = (cells[number] for number in abreast)
             table.add(label, *(Cell(value.level, value.below) for value in values))
         parts.append(table.html())
     return parts
-
-
-def _figure(path: Path) -> str:
-    data = b64encode(path.read_bytes()).decode()
-    caption = CAPTIONS[path.stem]
-    return (
-        f'<figure><img alt="{escape(caption)}" src="data:image/png;base64,{data}">'
-        f'<figcaption class="quiet">{escape(caption)}</figcaption></figure>'
-    )
 
 
 def _overrides(results: Results) -> list[str]:

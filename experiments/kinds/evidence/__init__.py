@@ -1,1 +1,1 @@
-"""The evidence of every setting, and the catalogue of levers."""
+"""Lists what each setting is based on, and the catalogue of levers."""

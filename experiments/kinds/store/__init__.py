@@ -1,1 +1,1 @@
-"""The runs that are stored."""
+"""Lists, checks and removes stored runs."""

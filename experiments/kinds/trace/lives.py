@@ -30,12 +30,12 @@ WORDS = {
     "whistle_turned_down": "the street turns the whistle down",
     "round_failed": "a round of mediation fails",
     "session_failed": "a joint session fails",
-    "froze": "nobody is left to try: it is frozen",
+    "froze": "no mediator is left: the dispute is suspended",
     "asked_again": "the resident asks again",
-    "order_came_down": "the resident went over the head: an order comes down",
+    "order_came_down": "the resident complained to a higher level: an order comes down",
     "gave_up": "the resident gives up",
     "closed_at_root": "is closed at the root",
-    "closed_for_a_while": "is closed, and will be back",
+    "closed_for_a_while": "is closed, but its cause remains",
     "closed_on_paper": "is closed on paper only",
     "came_back": "is back",
     "passed_on": "is passed on to others, who take care of it",
@@ -48,7 +48,7 @@ WORDS = {
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
     "work_done": "the round is held",
-    "street_answered": "those who decide sit down with both sides",
+    "street_answered": "a joint mediation session is held",
 }
 STREET = ("street_answered", "whistle_sounded", "whistle_turned_down", "session_failed")
 HEAD = ("whistle_written", "project_chosen", "project_gathered")

@@ -37,7 +37,7 @@ def run(study: Study) -> Results:
     }
 
     def write_page(results: Results, folder: Path) -> None:
-        page = validation_page(results, folder / "figures")
+        page = validation_page(results, folder)
         (folder / "validation.html").write_text(page, encoding="utf-8")
 
     return laboratory.write_results(

@@ -31,13 +31,13 @@ EDGES = (-1.0, 5.0)
 
 
 def documented_numbers(results: Results) -> dict[str, Figure]:
-    """A row a number: the documented range, draws and the declared mean, as shares of it."""
+    """Values of the model, as a share of the documented number (1)."""
     rows = _rows(results, NUMBER)
     return {"numbers": _numbers(rows, results.manifest["sample"])} if len(rows) else {}
 
 
 def reported_directions(results: Results) -> dict[str, Figure]:
-    """A row a claim: the share of draws that go the reported way."""
+    """Share of draws that go in the reported direction."""
     rows = _rows(results, DIRECTION)
     return {"directions": _directions(rows, results.manifest["sample"])} if len(rows) else {}
 

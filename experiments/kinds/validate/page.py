@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -25,21 +24,17 @@ from experiments.kinds.validate.summary import (
     short,
     silent,
 )
+from experiments.reporting.figures import shown
 from experiments.reporting.page import page, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Kind, filled, number
-
-CAPTIONS = {
-    "numbers": "Values of the model, as a share of the documented number (1).",
-    "directions": "Share of draws that go the reported way.",
-}
 
 KINDS: dict[str, Kind] = {"value": "number", "meaning": "prose", "why": "prose"}
 """Kinds of columns by their titles; the others are text."""
 
 
-def validation_page(results: Results, figures: Path) -> str:
-    """The page, with the figures of that folder inside it."""
+def validation_page(results: Results, folder: Path) -> str:
+    """The page, with the figures of that output folder inside it."""
     rows, manifest = results.validation, results.manifest
     parts = [
         "<h1>The model compared with the documents</h1>",
@@ -47,7 +42,7 @@ def validation_page(results: Results, figures: Path) -> str:
         *(paragraph(line) for line in (*counts(rows), *silent(rows))),
         *_numbers(rows[rows["about"] == NUMBER]),
         *_directions(rows[rows["about"] == DIRECTION]),
-        *(_figure(figures / f"{name}.png") for name in CAPTIONS),
+        *shown(results, folder),
         *_untested(rows[rows["about"] == UNTESTED]),
         "<h2>How to read it</h2>",
         *(paragraph(note) for note in notes(results)),
@@ -120,18 +115,6 @@ def _compared(row: Mapping[Any, Any]) -> str:
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return filled([Column(title, KINDS.get(title, "text")) for title in titles], rows).html()
-
-
-def _figure(path: Path) -> str:
-    """A figure in the page, or nothing where it was not made."""
-    if not path.is_file():
-        return ""
-    data = b64encode(path.read_bytes()).decode()
-    caption = escape(CAPTIONS[path.stem])
-    return (
-        f'<figure><img alt="{caption}" src="data:image/png;base64,{data}">'
-        f'<figcaption class="quiet">{caption}</figcaption></figure>'
-    )
 
 
 def _calibration(manifest: Mapping[str, Any]) -> list[str]:
