@@ -55,10 +55,10 @@ def ablation(
     package : str | PathLike[str] | Sequence[str | PathLike[str]], default ("headline_package",)
         Scenarios that make up the package, laid one over another.
     parts : str | Sequence[str] | None, default None
-        Parts of the analysis: alone, without, shapley, pairs; null is all of them, but pairs only
+        Parts of the analysis: alone, without, shapley, pairs; None is all of them, but pairs only
         for a package of up to 8 levers.
     outcomes : str | Sequence[str] | None, default None
-        Outcomes, written measure or measure.group; null is the primary ones.
+        Outcomes, written measure or measure.group; None is the primary ones.
     permutations : int | Literal["all"], default 10
         Orders of introduction in each replication, for more than 6 levers: an even number, or all.
     replications : int, default 20
@@ -73,7 +73,7 @@ def ablation(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -83,11 +83,11 @@ def ablation(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -160,7 +160,7 @@ def account(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -170,11 +170,11 @@ def account(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -238,15 +238,15 @@ def calibrate(
     waves : int, default 2
         Waves of history matching.
     fit : str | Sequence[str] | None, default None
-        Targets to fit; null: those listed for fitting.
+        Targets to fit; None: those listed for fitting.
     held_back : str | Sequence[str] | None, default None
-        Targets that are not fitted and show whether the fit predicts; null: those listed for it, or
+        Targets that are not fitted and show whether the fit predicts; None: those listed for it, or
         all that are not fitted.
     discrepancy : float, default 0.2
         How far the model may be from a perfect one: a standard deviation, as a share of the
         documented number.
     parameters : str | Sequence[str] | None, default None
-        Assumptions to calibrate; null: those that move the fitted targets most.
+        Assumptions to calibrate; None: those that move the fitted targets most.
     populations : int, default 4
         Populations drawn at most where the likelihood is high, after the waves.
     effective_size : int, default 200
@@ -263,7 +263,7 @@ def calibrate(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -273,11 +273,11 @@ def calibrate(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -367,7 +367,7 @@ def compare(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -377,11 +377,11 @@ def compare(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -396,7 +396,7 @@ def compare(
     .series
         Measures of every run, day by day.
     .covered
-        What share of the place each lever reaches.
+        Communities that each lever covers; not there where all are covered.
 
     Raises
     ------
@@ -451,9 +451,9 @@ def discover(
     sampling : Literal["latin", "sobol"], default "latin"
         Design of the draws: Latin hypercube or Sobol' sequence.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to draw; null: all that have a range.
+        Assumptions to draw; None: all that have a range.
     keep : Mapping[str, Sequence[float | None]] | None, default None
-        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; null
+        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; None
         in place of a number: no bound.
     outcome : str, default "days_to_resolution_restricted_mean.needs_departments"
         The outcome that decides: a measure with a better direction.
@@ -477,7 +477,7 @@ def discover(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -487,11 +487,11 @@ def discover(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -564,7 +564,7 @@ def evidence(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -574,7 +574,7 @@ def evidence(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
@@ -630,7 +630,7 @@ def levers(
     *overrides : str
         Overrides as on the command line, such as "territory=community".
     only : str | Sequence[str] | None, default None
-        Levers and shocks to run; null is all of them.
+        Levers and shocks to run; None is all of them.
     replications : int, default 20
         Runs of each lever, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
@@ -643,7 +643,7 @@ def levers(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -653,11 +653,11 @@ def levers(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -747,7 +747,7 @@ def portfolio(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -757,11 +757,11 @@ def portfolio(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -815,7 +815,7 @@ def rules(
     *overrides : str
         Overrides as on the command line, such as "territory=community".
     themes : str | Sequence[str] | None, default None
-        Themes of mechanisms; null is all of them.
+        Themes of mechanisms; None is all of them.
     replications : int, default 10
         Runs with each mechanism off and on, under the same seeds.
     territory : str | Mapping[str, Any], default "street"
@@ -828,7 +828,7 @@ def rules(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -838,11 +838,11 @@ def rules(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -907,7 +907,7 @@ def sensitivity(
     of : Literal["difference", "level"], default "difference"
         What is explained: the difference from the baseline, or the level.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to vary; null: all that are active in these scenarios.
+        Assumptions to vary; None: all that are active in these scenarios.
     trajectories : int, default 10
         Trajectories of the Morris screening.
     levels : int, default 4
@@ -928,7 +928,7 @@ def sensitivity(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -938,11 +938,11 @@ def sensitivity(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1013,7 +1013,7 @@ def store(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -1023,7 +1023,7 @@ def store(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
@@ -1085,16 +1085,16 @@ def sweep(
         Scenarios to run at every point.
     vary : Mapping[str, Any] | None, default None
         Paths of settings or ids of assumptions, each with a list of values (sampling grid, list) or
-        a range {low: 0, high: 1}, with scale: log if wanted (latin, sobol); null for an id: its own
+        a range {low: 0, high: 1}, with scale: log if wanted (latin, sobol); None for an id: its own
         range. Default: the coverage of one_table.
     sampling : Literal["grid", "list", "latin", "sobol"], default "grid"
         Every combination (grid), row by row (list), Latin hypercube, or Sobol' sequence.
     points : int | None, default None
-        Number of points, for latin and sobol; null: 64.
+        Number of points, for latin and sobol; None: 64.
     points_file : str | PathLike[str] | None, default None
         CSV file of points, a column for each path or id, in place of vary.
     outcomes : str | Sequence[str] | None, default None
-        Outcomes, written measure or measure.group; null is the primary ones.
+        Outcomes, written measure or measure.group; None is the primary ones.
     replications : int, default 10
         Runs at each point, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
@@ -1107,7 +1107,7 @@ def sweep(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -1117,11 +1117,11 @@ def sweep(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1195,7 +1195,7 @@ def trace(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -1205,7 +1205,7 @@ def trace(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
@@ -1272,9 +1272,9 @@ def uncertainty(
     sampling : Literal["latin", "sobol"], default "latin"
         Design of the draws: Latin hypercube or Sobol' sequence.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to draw; null: all that have a range.
+        Assumptions to draw; None: all that have a range.
     keep : Mapping[str, Sequence[float | None]] | None, default None
-        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; null
+        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; None
         in place of a number: no bound.
     outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",
             "days_to_resolution_restricted_mean.own_powers",
@@ -1291,7 +1291,7 @@ def uncertainty(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -1301,11 +1301,11 @@ def uncertainty(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1373,12 +1373,12 @@ def validate(
     sampling : Literal["latin", "sobol"], default "latin"
         Design of the draws: Latin hypercube or Sobol' sequence.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to draw; null: all that have a range.
+        Assumptions to draw; None: all that have a range.
     keep : Mapping[str, Sequence[float | None]] | None, default None
-        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; null
+        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; None
         in place of a number: no bound.
     checks : str | Sequence[str] | None, default None
-        Names of checks, as validation.csv has them; null is all.
+        Names of checks, as validation.csv has them; None is all.
     replications : int, default 10
         Runs at the declared assumptions.
     territory : str | Mapping[str, Any], default "street"
@@ -1391,7 +1391,7 @@ def validate(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -1401,11 +1401,11 @@ def validate(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
-        Seconds that a run may take, without compilation; null: no limit.
+        Seconds that a run may take, without compilation; None: no limit.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1473,7 +1473,7 @@ def verify(
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
         baseline and in every scenario.
     output : str | PathLike[str] | None, default None
-        Folder of tables, figures and report; null: outputs/EXPERIMENT.
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
     overwrite : bool, default False
         Replace the results of another command in that folder.
     store : str | PathLike[str], default "results"
@@ -1483,7 +1483,7 @@ def verify(
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
-        Processes at most; null: one for each core.
+        Processes at most; None: one for each core.
     calibration : str | PathLike[str] | None, default None
         File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more

@@ -114,7 +114,8 @@ def docstring(name: str) -> str:
     """Purpose, parameters, tables that are returned, errors, and an example."""
     parameters = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TEXT)]
     for key, annotation, default, description in _parameters(name):
-        parameters.append(_entry(f"{key} : {annotation}, default {_literal(default)}", description))
+        meaning = description.replace("null", "None")
+        parameters.append(_entry(f"{key} : {annotation}, default {_literal(default)}", meaning))
     parameters.append(_entry(f"**{MORE}", MORE_TEXT))
     tables = [_entry(f".{key}", text) for key, text in kinds.tables(name).items()]
     arguments = ", ".join(f"{key}={_literal(value)}" for key, value in _example(name).items())

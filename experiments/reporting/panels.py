@@ -99,6 +99,7 @@ def dress(panel: Axes, outcome: Outcome, unit: str) -> None:
 def say_if_empty(panel: Axes, values: pd.Series) -> None:
     """Write in a panel that it has no value; without it, its axis looks like a result of 0."""
     if values.isna().all():
+        panel.tick_params(axis="x", which="both", bottom=False, labelbottom=False)
         panel.annotate(
             "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
             color="#666666", bbox={"color": "white", "pad": 2},

@@ -70,5 +70,5 @@ TABLES = {
     "comparison": "Each scenario and measure against the baseline: difference, interval, p-value.",
     "measures": "Measures of every run, by scenario, replication and group.",
     "series": "Measures of every run, day by day.",
-    "covered": "What share of the place each lever reaches.",
+    "covered": "Communities that each lever covers; not there where all are covered.",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -14,6 +16,7 @@ from experiments.reporting.style import DPI
 
 SHOWN = EFFECTS[:5]
 ROW_INCHES = 0.21
+TITLE = 30
 CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
 
 
@@ -38,7 +41,7 @@ def effects_of_levers(results: Results) -> Figure:
                 color=ink, elinewidth=1.2,
             )  # fmt: skip
         say_if_empty(axes, centre)
-        axes.set_title(effect.titled(rows), fontsize=9)
+        axes.set_title(fill(effect.titled(rows), TITLE), fontsize=9)
         axes.grid(axis="x", color="0.92")
         axes.tick_params(labelsize=8)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
