@@ -147,7 +147,7 @@ def bad(column: str, values: Sequence[object]) -> pd.DataFrame:
         (bad("weight", [1.0, -1.0, 1.0]), "weight: -1.0 in row 1 should be a weight"),
         (bad("weight", [0.0, 0.0, 0.0]), "weight: the sum 0 should be above 0"),
         (SAMPLE.drop(columns="weight"), "should have a column weight"),
-        (SAMPLE[:0], "should have a column weight, one an assumption, and some rows"),
+        (SAMPLE[:0], "should have a column weight, one for each assumption, and some rows"),
         (SAMPLE.drop(columns="log_apps"), "log_apps: no such column"),
     ],
 )

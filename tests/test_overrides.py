@@ -44,11 +44,11 @@ TOLD = {
 LEVELLED = {
     "levers.one_table.on=true scenarios=[one_table]": "levers.one_table.on=true: holds in the",
     "levers.one_table.on=false scenarios=[one_table]": "levers.one_table.on=false: holds in the",
-    "levers.one_table.on=true scenarios=[signboard_removal,one_table]": "makes one_table the same",
+    "levers.one_table.on=true scenarios=[signboard_removal,one_table]": "makes one_table equal",
     "departments.hours_scale=0.5 scenarios=[scarce_departments]": "departments.hours_scale=0.5: ",
     "shocks.heavy_rain.on=true scenarios=[heavy_rain]": "shocks.heavy_rain.on=true: holds",
     "levers.signboard_removal.on=true levers.one_table.on=true levers.escalation_rights.on=true "
-    "scenarios=[headline_package]": "makes headline_package the same society",
+    "scenarios=[headline_package]": "makes headline_package equal to the baseline",
 }
 
 
@@ -77,7 +77,7 @@ def test_every_experiment_with_scenarios_refuses_them(
     more = [] if experiment == "levers" else ["scenarios=[one_table]"]
     with planning_only():
         assert answer([f"experiment={experiment}", *tiny, *words, *more]) == 2
-    assert "makes one_table the same society" in capsys.readouterr().err
+    assert "makes one_table equal to the baseline" in capsys.readouterr().err
     assert list(here.iterdir()) == []
 
 

@@ -67,7 +67,7 @@ def test_a_comparison_leaves_the_communities_that_are_covered(
 def test_a_scenario_without_any_effect_is_reported_with_its_reason(
     told: tuple[Results, list[str]],
 ) -> None:
-    same = "every measure is that of the baseline in all 3 runs"
+    same = "every measure equals the baseline's in all 3 runs"
     nobody = "brings nobody to any of 2 communities: whom it brings is drawn, and all draws gave 0"
     notes = [
         f"scenario recruitment: {same}; levers.recruitment {nobody}",

@@ -71,7 +71,8 @@ def printed() -> list[str]:
     found: dict[str, None] = {}
     for page in PAGES:
         text = (CHECKOUT / page).read_text(encoding="utf-8")
-        lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
+        printed_lines = (line for block in FENCED.findall(text) for line in block.splitlines())
+        lines = [line for line in printed_lines if line.startswith(("unburden", "python -m"))]
         lines += [" ".join(quoted.split()) for quoted in QUOTED.findall(FENCED.sub("", text))]
         for line in lines:
             words = shlex.split(line, comments=True) if line.strip() else []
