@@ -196,7 +196,8 @@ def test_levers_plots_its_figure(compared: Results) -> None:
     rows = compared.comparison.rename(columns={"scenario": "lever"})
     figure = FIGURES["levers"](replace(compared, frames={"levers": rows}))
     panels = figure.axes
-    assert [panel.get_title() for panel in panels] == [one.titled(rows) for one in EFFECTS[:5]]
+    titles = [panel.get_title().replace("\n", " ") for panel in panels]
+    assert titles == [effect.titled(rows) for effect in EFFECTS[:5]]
     names = [label.get_text() for label in panels[0].get_yticklabels()]
     assert names == ["one table", "signboard removal"]
 

@@ -41,7 +41,7 @@ def effects_of_levers(results: Results) -> Figure:
                 color=ink, elinewidth=1.2,
             )  # fmt: skip
         say_if_empty(axes, centre)
-        axes.set_title(fill(effect.titled(rows), TITLE), fontsize=9)
+        axes.set_title(fill(effect.titled(rows), TITLE, break_on_hyphens=False), fontsize=9)
         axes.grid(axis="x", color="0.92")
         axes.tick_params(labelsize=8)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
