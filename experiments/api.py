@@ -2,8 +2,8 @@
 
 Each experiment is a function of its name. Options are given by name, overrides of the command line
 by position, other settings of the model by their paths:
-`compare("territory=community", replications=4, **{"levers.one_table.coverage": 0.5})`. A function
-leaves the same output folder as the command, and returns it as `Results`.
+`compare("territory=community", replications=4, settings={"levers.one_table.coverage": 0.5})`. A
+function leaves the same output folder as the command, and returns it as `Results`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from tests.golden.cases import ran as ran_case
 
 KEPT = json.loads((Path(__file__).parent / "golden" / "bare.json").read_text())
 PLACE = {"communities": 2, "workers": 14, "residents": 4000}
-KNOBS: dict[str, dict[str, Any]] = {
+PARAMETERS: dict[str, dict[str, Any]] = {
     "types": {"old": 0.6, "business_merchant": 8.0},
     "caseloads": {"caseload_sigma": 1.0},
     "discovery": {"merchant_round_discovery": 0.9, "camera_coverage": 1.0, "selfcheck_share": 1.0},
@@ -65,15 +65,15 @@ def test_without_its_rules_the_society_is_what_it_was_before_them(case: str) -> 
 
 @pytest.mark.parametrize("rule", Rules.model_fields)
 def test_a_rule_that_is_off_leaves_no_trace_of_its_knobs(rule: str, bare: str) -> None:
-    assert digest(ran(NO_MECHANISMS | {rule: {"on": False, **KNOBS[rule]}})) == bare
+    assert digest(ran(NO_MECHANISMS | {rule: {"on": False, **PARAMETERS[rule]}})) == bare
 
 
 @pytest.mark.parametrize("rule", Rules.model_fields)
 def test_a_rule_that_is_on_changes_something(rule: str, bare: str) -> None:
     needs = {"scrutiny": ("coping",)}.get(rule, ())
-    others = NO_MECHANISMS | {name: {"on": True, **KNOBS[name]} for name in needs}
+    others = NO_MECHANISMS | {name: {"on": True, **PARAMETERS[name]} for name in needs}
     without = digest(ran(others)) if needs else bare
-    assert digest(ran(others | {rule: {"on": True, **KNOBS[rule]}})) != without
+    assert digest(ran(others | {rule: {"on": True, **PARAMETERS[rule]}})) != without
 
 
 def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:

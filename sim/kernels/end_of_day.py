@@ -59,6 +59,25 @@ def spend_free_time(state, c, day, w):
 
 
 @kernel
+def book_overtime(state, c, w, day, work, length):
+    """Book overtime of one kind of work that is no task, from the worker's clock on."""
+    index = state.communities[c].first_worker + w
+    worker = state.workers[index]
+    state.overtime[index, work] += length
+    record_time(
+        state=state,
+        c=c,
+        w=w,
+        day=day,
+        start=worker.clock,
+        end=worker.clock + length,
+        work=work,
+        subject=NOBODY,
+    )
+    worker.clock += length
+
+
+@kernel
 def answer_after_hours(state, c, day, w):
     """Residents ask in chat groups after hours; the assistant answers some of them."""
     community = state.communities[c]
@@ -67,19 +86,7 @@ def answer_after_hours(state, c, day, w):
     asked = expected_arrivals(state, c, Kind.INQUIRY) * share / (1.0 - share)
     minutes = asked * parameters.afterhours_minutes * (1.0 - state.policies[c].assistant_share)
     length = int(min(ticks(minutes / community.frontline), parameters.overtime_ticks))
-    worker = state.workers[community.first_worker + w]
-    state.overtime[community.first_worker + w, Work.INQUIRY] += length
-    record_time(
-        state=state,
-        c=c,
-        w=w,
-        day=day,
-        start=worker.clock,
-        end=worker.clock + length,
-        work=Work.INQUIRY,
-        subject=NOBODY,
-    )
-    worker.clock += length
+    book_overtime(state, c, w, day, Work.INQUIRY, length)
 
 
 @kernel
@@ -95,18 +102,7 @@ def log_patrol(state, c, day, w):
     worker = state.workers[index]
     left = parameters.overtime_ticks - (worker.clock - DAY_TICKS)
     length = int(min(parameters.patrol_log_ticks, left))
-    state.overtime[index, Work.LOGS] += length
-    record_time(
-        state=state,
-        c=c,
-        w=w,
-        day=day,
-        start=worker.clock,
-        end=worker.clock + length,
-        work=Work.LOGS,
-        subject=NOBODY,
-    )
-    worker.clock += length
+    book_overtime(state, c, w, day, Work.LOGS, length)
 
 
 @kernel

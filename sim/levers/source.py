@@ -30,10 +30,6 @@ def source(kind: type) -> str:
     parts = [_code(kind)]
     for module in _modules(sys.modules.get(kind.__module__)):
         parts.append(_text(module))
-    for base in kind.__mro__[1:]:
-        home = sys.modules.get(base.__module__)
-        if home is not None and _own(home):
-            parts.append(_text(home))
     parts += _constants(kind)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 

@@ -19,7 +19,7 @@ GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
 
 
 class Traits(NamedTuple):
-    """How often an obligation falls due, who demands it, and whether it hangs on a board."""
+    """How often an obligation falls due, who demands it, and whether it came with a board."""
 
     cadence: Cadence
     department: int
