@@ -21,7 +21,7 @@ def grow_tasks(state: State) -> State:
     for c, community in enumerate(state.communities):
         community["free_task"] = _chain(tasks["after"][c], before, int(community["free_task"]))
     state.communities["free_tasks"] += tasks.shape[1] - before
-    return state._replace(tasks=tasks)
+    return state._replace(tasks=tasks, arrivals=np.zeros(tasks.shape[1], np.int64))
 
 
 def grow_issues(state: State) -> State:
