@@ -17,7 +17,7 @@ from sim.enums import (
     Work,
 )
 from sim.initialization import habitats, obligations, people, powers
-from sim.initialization.capacity import grow_issues, grow_jobs, grow_outcomes, grow_tasks
+from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import set_counter, set_counter_load, set_fixed_time
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
@@ -117,7 +117,7 @@ def build(settings: Settings, seed: int) -> State:
     set_fixed_time(state, settings)
     set_counter_load(state)
     set_counter(state, settings)
-    for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
+    for grow in (grow_tasks, grow_issues, grow_jobs):
         state = grow(state)
     return state
 
