@@ -108,19 +108,29 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     return table
 
 
+def blank_micro_grids(settings: Settings, places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+    """MICRO_GRID (M,), still without agents; sets where they begin in `places`."""
+    each, size = settings.territory.residents_per_agent, settings.territory.household_size
+    last = np.floor((places["agents"] - 1) * each / size)
+    number = np.floor(last / settings.rules.volunteers.micro_grid_households) + 1
+    places["micro_grids"] = np.where(places["agents"] > 0, number, 0)
+    places["first_micro_grid"] = np.cumsum(places["micro_grids"]) - places["micro_grids"]
+    return np.zeros(int(places["micro_grids"].sum()), MICRO_GRID)
+
+
 def residents(
-    settings: Settings, keys: Keys, places: npt.NDArray[np.void]
+    settings: Settings, keys: Keys, places: npt.NDArray[np.void], micro_grids: npt.NDArray[np.void]
 ) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
     """RESIDENT (A,), and int64 with the local numbers of vulnerable agents.
 
-    Sets the counts of COMMUNITY in `places`.
+    Sets the counts of COMMUNITY in `places`, and who lives in each of MICRO_GRID.
     """
     place = settings.territory
     table = np.zeros(int(places["agents"].sum()), RESIDENT)
-    table["trust"] = settings.residents.trust_start
     _settle(
         places,
         table,
+        micro_grids,
         keys[NUMBER["vulnerable"]],
         place.vulnerable_households * place.household_size / VULNERABLE_BASE,
         place.residents_per_agent,
@@ -130,64 +140,55 @@ def residents(
     places["first_vulnerable"] = np.cumsum(places["vulnerable_agents"])
     places["first_vulnerable"] -= places["vulnerable_agents"]
     vulnerable = np.flatnonzero(table["vulnerable"])
-    return table, vulnerable - places["first_agent"][table["community"][vulnerable]]
+    first = np.repeat(places["first_agent"], places["vulnerable_agents"])
+    return table, vulnerable - first
 
 
 @entry
-def _settle(places, people, key, share, each, household_size, micro_grid_households):  # type: ignore[no-untyped-def]
-    """Grid, household and micro-grid of each agent; a share of households is on the list."""
+def _settle(places, people, micro_grids, key, share, each, household_size, micro_grid_households):  # type: ignore[no-untyped-def]
+    """Let agents live in households and micro-grids; a share of households is on the list."""
     for c in range(len(places)):
         community = places[c]
-        last, lived_in, listed, vulnerable = -1, 0, 0, 0
-        on_list = False
+        last, lived_in, on_list, vulnerable = -1, 0, 0, 0
+        listed = False
         for agent in range(community.agents):
             household = math.floor(agent * each / household_size)
             if household != last:
                 u, _ = draw(key, (c << 32) + household, 0, 0)
-                on_list = u < share
+                listed = u < share
                 last = household
                 lived_in += 1
-                listed += on_list
+                on_list += listed
             resident = people[community.first_agent + agent]
             resident.community = c
             resident.grid = agent * community.frontline // community.agents
             resident.micro_grid = math.floor(household / micro_grid_households)
-            resident.vulnerable = on_list
-            vulnerable += on_list
+            resident.trust = community.trust
+            resident.vulnerable = listed
+            vulnerable += listed
+            micro_grid = micro_grids[community.first_micro_grid + resident.micro_grid]
+            if micro_grid.agents == 0:
+                micro_grid.first_agent = agent
+                micro_grid.worker = community.front + resident.grid
+            micro_grid.agents += 1
         community.vulnerable_agents = vulnerable
         if lived_in > 0:
-            community.listed_households = community.households * (listed / lived_in)
+            community.listed_households = community.households * (on_list / lived_in)
 
 
-def micro_grids(
+def set_first_volunteers(
     settings: Settings,
     keys: Keys,
     places: npt.NDArray[np.void],
-    people: npt.NDArray[np.void],
+    micro_grids: npt.NDArray[np.void],
     staff: npt.NDArray[np.void],
-) -> npt.NDArray[np.void]:
-    """MICRO_GRID (M,), with their first volunteers.
-
-    Sets the counts of COMMUNITY in `places` and of WORKER in `staff`.
-    """
+) -> None:
+    """Sets volunteers of MICRO_GRID, of COMMUNITY in `places`, and of WORKER in `staff`."""
     rule = settings.rules.volunteers
-    home, number = people["community"], people["micro_grid"].astype(np.int64)
-    lasts = (places["first_agent"] + places["agents"])[places["agents"] > 0] - 1
-    places["micro_grids"][places["agents"] > 0] = number[lasts] + 1
-    places["first_micro_grid"] = np.cumsum(places["micro_grids"]) - places["micro_grids"]
-    table = np.zeros(int(places["micro_grids"].sum()), MICRO_GRID)
-
-    firsts = np.flatnonzero((np.diff(number, prepend=-1) != 0) | (np.diff(home, prepend=-1) != 0))
-    number, home = number[firsts], home[firsts]
-    community = places[home]
+    home = np.repeat(np.arange(len(places)), places["micro_grids"])
+    number = np.arange(len(micro_grids)) - places["first_micro_grid"][home]
     uniforms, _ = draws(keys[NUMBER["volunteers"]], (home << 32) + number)
-    volunteers = rule.on & (uniforms < rule.volunteers_before)
-    worker = community["front"] + people["grid"][firsts]
-
-    rows = community["first_micro_grid"] + number
-    table["first_agent"][rows] = firsts - community["first_agent"]
-    table["agents"][rows] = np.diff(firsts, append=len(people))
-    table["worker"][rows], table["volunteers"][rows] = worker, volunteers
-    np.add.at(staff["volunteers"], community["first_worker"] + worker, volunteers)
-    np.add.at(places["volunteers"], home, volunteers)
-    return table
+    active = rule.on & (micro_grids["agents"] > 0) & (uniforms < rule.volunteers_before)
+    micro_grids["volunteers"] = active
+    np.add.at(places["volunteers"], home, active)
+    np.add.at(staff["volunteers"], places["first_worker"][home] + micro_grids["worker"], active)

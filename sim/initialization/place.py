@@ -57,9 +57,10 @@ def build(settings: Settings, seed: int) -> State:
     horizon = settings.horizon_days
     communities = people.communities(settings, keys)
     communities["habitat"] = habitats.habitats(settings, keys)
-    residents, vulnerable = people.residents(settings, keys, communities)
     workers = people.workers(communities)
-    micro_grids = people.micro_grids(settings, keys, communities, residents, workers)
+    micro_grids = people.blank_micro_grids(settings, communities)
+    residents, vulnerable = people.residents(settings, keys, communities, micro_grids)
+    people.set_first_volunteers(settings, keys, communities, micro_grids, workers)
     table = obligations.obligations(settings, keys)
     kinds, holders = powers.kinds(settings)
     state = State(
