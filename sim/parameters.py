@@ -16,6 +16,7 @@ LARGEST_VALUE = 1_000_000
 """Upper limit of settings that declare none: ticks are counted in 64 bits."""
 LEAST_MINUTES = 0.001
 """Minutes of a tick, the shortest time of the model."""
+NUMBERS = (int, float)
 NOT_FROM_TEXT = ("float_type", "int_type", "bool_type")
 """Pydantic's names of faults where text was given in place of a number, true or false."""
 TYPE_MESSAGES = {
@@ -58,24 +59,23 @@ class Group(BaseModel):
 
     @model_validator(mode="after")
     def within_limits(self) -> Self:
+        values = self.__dict__
         for key in without_limits(type(self)):
-            value = getattr(self, key)
-            if (
-                not isinstance(value, bool)
-                and isinstance(value, int | float)
-                and abs(value) > LARGEST_VALUE
-            ):
+            value = values[key]
+            if isinstance(value, NUMBERS) and abs(value) > LARGEST_VALUE:
                 raise SettingsError(key, value, f"{LARGEST_VALUE:,} at most")
         return self
 
 
 @cache
 def without_limits(group: type[Group]) -> tuple[str, ...]:
-    """Settings of a group that declare no upper limit."""
+    """Settings of a group that may be numbers and declare no upper limit."""
     return tuple(
         key
         for key, field in group.model_fields.items()
-        if not any(hasattr(rule, "le") or hasattr(rule, "lt") for rule in field.metadata)
+        if field.annotation not in (bool, str)
+        and subgroup(field) is None
+        and not any(hasattr(rule, "le") or hasattr(rule, "lt") for rule in field.metadata)
     )
 
 
@@ -163,15 +163,12 @@ def fill(
         default = evidence_of(field, name)
         if key in tree:
             value = tree[key]
-            reference = _reference(value)
+            reference = reference_of(value)
             if reference is not None:
                 full[key], sources[place] = _looked_up(ledger, reference, place), reference
             else:
-                full[key] = tuple(value) if isinstance(value, list) else _unsigned(value)
-                number = isinstance(value, int | float) and not isinstance(value, bool)
-                usual = not path or not number or value == field.default
-                plain = default is None and usual
-                sources[place] = "choice" if plain else "override"
+                full[key] = unsigned(tuple(value) if isinstance(value, list) else value)
+                sources[place] = source_of(value, field.default, default, path)
         elif default is not None:
             full[key], sources[place] = _looked_up(ledger, default, place), default
         else:
@@ -201,20 +198,34 @@ def not_text(fault: str, value: object) -> str:
     return ", not text" if fault in NOT_FROM_TEXT and isinstance(value, str) else ""
 
 
-def _reference(value: object) -> str | None:
+def source_of(value: object, usual: object, evidence: str | None, group: str) -> str:
+    """The source of a value that was given: "override", or "choice" if no evidence is claimed.
+
+    Parameters:
+        usual: default of the setting, if it is a choice.
+        evidence: evidence reference of the default, if it has one.
+        group: dotted path of the group of the setting, empty for the settings as a whole.
+    """
+    number = isinstance(value, NUMBERS) and not isinstance(value, bool)
+    chosen = not group or not number or value == usual
+    return "choice" if evidence is None and chosen else "override"
+
+
+def reference_of(value: object) -> str | None:
+    """The evidence reference in a text such as "${assume:overlap}"; None for other values."""
     if isinstance(value, str) and value.startswith("${") and value.endswith("}"):
         return value[2:-1]
     return None
 
 
-def _unsigned(value: Any) -> Any:
+def unsigned(value: Any) -> Any:
     """The value, with -0.0 as 0.0: the same settings must be the same run."""
     return value + 0 if isinstance(value, float) else value
 
 
 def _looked_up(ledger: Ledger, reference: str, path: str) -> float | int:
     try:
-        value: float | int = _unsigned(ledger.value(reference))
+        value: float | int = unsigned(ledger.value(reference))
     except EvidenceError as error:
         raise SettingsError(path, f"${{{reference}}}", str(error)) from error
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,12 +11,15 @@ import pandas as pd
 
 from sim.coverage import Unreached, unreached
 from sim.evidence import Ledger
-from sim.evidence.entries import Number
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, overlay
+from sim.settings.variants import EVIDENCE, Unfit, Variants, is_evidence
 
 KEPT_SETTINGS = 256
-EVIDENCE = "assume:"
+ROWS = 16
+"""Points whose values are made numbers of Python together."""
+FEWEST_POINTS = 4
+"""Points for which it pays to find out once what points change."""
 
 
 class Case(NamedTuple):
@@ -45,6 +49,11 @@ class Design:
         self.settings = lru_cache(KEPT_SETTINGS)(self._checked)
         self.unreached: dict[str, dict[int, Unreached]] = {}
         self._evidence_at = lru_cache(1)(self._ledger_at)
+        self._variants: dict[str, Variants] = {}
+        self._whole = [
+            number for number, name in enumerate(self._columns) if _is_whole(name, ledger)
+        ]
+        self._cells = lru_cache(1)(self._block)
 
     @classmethod
     def of(cls, settings: Mapping[str, Settings]) -> Fixed:
@@ -64,23 +73,57 @@ class Design:
 
     def _settings(self, case: Case) -> Settings:
         """Raises SettingsError for an infeasible point."""
-        values = self._values(case.point, evidence=False)
-        tree = overlay(self._trees[case.scenario], grow(values))
+        if len(self.points) >= FEWEST_POINTS:
+            with contextlib.suppress(Unfit):
+                return self._variant(case)
+        return self._read(case)
+
+    def _variant(self, case: Case) -> Settings:
+        """The settings of a case, from what its scenario has in common at all points.
+
+        Raises Unfit for an infeasible point, among others.
+        """
+        values = self._values(case.point)
+        variants = self._variants.get(case.scenario)
+        if variants is None:
+            tree = self._trees[case.scenario]
+            variants = Variants(tree, self._ledger, [*self._columns], values)
+            self._variants[case.scenario] = variants
+        return variants.at(values)
+
+    def _read(self, case: Case) -> Settings:
+        """As `_variant`, from the whole nested mapping. Raises SettingsError."""
+        values = dict(zip(self._columns, self._values(case.point), strict=True))
+        chosen = {name: value for name, value in values.items() if not is_evidence(name)}
+        tree = overlay(self._trees[case.scenario], grow(chosen))
         return Settings.read(tree, self._evidence_at(case.point))
 
     def _ledger_at(self, point: int) -> Ledger:
-        drawn: dict[str, Number] = {}
-        for name, value in self._values(point, evidence=True).items():
-            identifier = name.removeprefix(EVIDENCE)
-            entry = self._ledger.assumptions.get(identifier)
-            whole = entry is not None and entry.distribution == "integer"
-            drawn[identifier] = int(value) if whole else value
+        values = dict(zip(self._columns, self._values(point), strict=True))
+        drawn = {
+            name.removeprefix(EVIDENCE): value
+            for name, value in values.items()
+            if is_evidence(name)
+        }
         return self._ledger.replace(drawn) if drawn else self._ledger
 
-    def _values(self, point: int, evidence: bool) -> dict[str, Any]:
-        row = self._rows[point]
-        chosen = [name for name in self._columns if name.startswith(EVIDENCE) == evidence]
-        return {name: plain(self._columns[name][row]) for name in chosen}
+    def _values(self, point: int) -> list[Any]:
+        """The values of all columns; whole where an assumption is."""
+        block, row = divmod(self._rows[point], ROWS)
+        values = [column[row] for column in self._cells(block)]
+        for number in self._whole:
+            values[number] = int(values[number])
+        return values
+
+    def _block(self, number: int) -> list[list[Any]]:
+        """Values of ROWS points, by column: numbers of Python, as settings need."""
+        rows = slice(number * ROWS, (number + 1) * ROWS)
+        return [
+            [*map(plain, column[rows].tolist())]
+            if column.dtype == object
+            else column[rows].tolist()
+            for column in self._columns.values()
+        ]
 
 
 class Fixed(Design):
@@ -92,6 +135,12 @@ class Fixed(Design):
 
     def _settings(self, case: Case) -> Settings:
         return self._made[case.scenario]
+
+
+def _is_whole(column: str, ledger: Ledger) -> bool:
+    """Whether a column replaces an assumption that is a whole number."""
+    entry = ledger.assumptions.get(column.removeprefix(EVIDENCE))
+    return is_evidence(column) and entry is not None and entry.distribution == "integer"
 
 
 def plain(value: Any) -> Any:

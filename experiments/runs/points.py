@@ -12,9 +12,9 @@ import pandas as pd
 from scipy.stats import qmc
 
 from experiments.config.factors import Axis, Factor, Range, Sampling, Scheme
-from experiments.runs.design import EVIDENCE
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import quantile
+from sim.settings.variants import EVIDENCE
 
 Array = npt.NDArray[np.float64]
 EDGE = 2.0**-53

@@ -168,6 +168,31 @@ class Ledger:
         new._fill({**self.replaced, **values})
         return new
 
+    def derived_from(self, names: Iterable[str]) -> dict[str, str]:
+        """Formulas of the assumptions that follow others, directly or not.
+
+        Parameters:
+            names: ids of the others.
+
+        Returns:
+            Formula by id, each after those that it uses.
+        """
+        moved = set(names)
+        formulas: dict[str, str] = {}
+        # Values were computed in this order.
+        for name in self._values:
+            entry = self.assumptions.get(name)
+            if entry is None or entry.formula is None or name in self.replaced:
+                continue
+            if not moved.isdisjoint(formula.names(entry.formula)):
+                moved.add(name)
+                formulas[name] = entry.formula
+        return formulas
+
+    def values(self, names: Iterable[str]) -> dict[str, Number]:
+        """The numbers of entries by id."""
+        return {name: self._values[name] for name in names}
+
     def _changeable(self, name: str) -> Assumption:
         if name not in self.assumptions:
             what = "a fact, and facts stay" if name in self.facts else f"unknown{self._near(name)}"

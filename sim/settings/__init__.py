@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+import pickle
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
+import cloudpickle
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from sim.evidence import Ledger
@@ -23,6 +25,14 @@ from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
 
 LARGEST_DAILY_COUNT = 500
+KEPT = 256
+"""Settings that a process keeps of those that were sent to it."""
+Recipe = tuple[Callable[..., "Settings"], tuple[Any, ...]]
+"""A function and its arguments that make settings again."""
+
+
+to_json = functools.partial(json.dumps, sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""JSON of which equal data have the same letters."""
 
 
 class Settings(Group):
@@ -39,6 +49,9 @@ class Settings(Group):
     Raises:
         SettingsError: a key is unknown, or a value is not allowed.
     """
+
+    __slots__ = ("_recipe", "_text")
+    """What is known of settings beside them; neither compared nor copied."""
 
     territory: Territory
     organisation: Organisation
@@ -67,6 +80,20 @@ class Settings(Group):
         except ValidationError as error:
             raise first_fault(error) from None
         self._sources = sources
+
+    @classmethod
+    def validated(cls, full: Mapping[str, Any], sources: dict[str, str]) -> Self:
+        """Settings from a nested mapping without references, and the source of each by its path.
+
+        Groups that are validated already may stand in the mapping as they are.
+
+        Raises:
+            pydantic.ValidationError: a value is not allowed.
+        """
+        new = cls.__new__(cls)
+        cls.__pydantic_validator__.validate_python(full, self_instance=new)
+        new._sources = sources
+        return new
 
     @classmethod
     def read(cls, tree: Mapping[str, Any], ledger: Ledger | None = None) -> Self:
@@ -122,6 +149,11 @@ class Settings(Group):
             )
         return self
 
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Where each setting comes from, by its path; see `provenance`."""
+        return self._sources
+
     def provenance(self) -> list[dict[str, Any]]:
         """Where each setting comes from, as rows in order of path.
 
@@ -145,6 +177,26 @@ class Settings(Group):
         Levers, shocks and mechanisms that are off are left out. For a lever outside the package its
         source code is added, because `model_version` does not contain it.
         """
+        text = getattr(self, "_text", None)
+        if text is None:
+            text = self._canonical()
+            object.__setattr__(self, "_text", text)
+        return text
+
+    def keep(self, text: str, recipe: Recipe) -> None:
+        """Keep the canonical JSON of these settings, and how another process makes them."""
+        object.__setattr__(self, "_text", text)
+        object.__setattr__(self, "_recipe", recipe)
+
+    def __reduce__(self) -> Recipe:
+        """Pickle. Settings that travel often are packed, and unpacked at the other end, once."""
+        recipe: Recipe | None = getattr(self, "_recipe", None)
+        if recipe is None:
+            recipe = (unpacked, (cloudpickle.dumps((type(self), self.__getstate__())),))
+            object.__setattr__(self, "_recipe", recipe)
+        return recipe
+
+    def _canonical(self) -> str:
         tree = self.model_dump(mode="json")
         for part in ("levers", "shocks", "rules"):
             tree[part] = {name: group for name, group in tree[part].items() if group["on"]}
@@ -152,10 +204,24 @@ class Settings(Group):
         sources = {name: lever.facts.source for name, lever in switched.items() if lever.on}
         if sources := {name: source for name, source in sources.items() if source}:
             tree["sources"] = sources
-        return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return to_json(tree)
 
 
-registry.on_change(lambda: Settings.model_rebuild(force=True))
+@functools.lru_cache(KEPT)
+def unpacked(packed: bytes) -> Settings:
+    """The settings that a process packed; equal ones are the same object."""
+    kind, state = pickle.loads(packed)
+    settings: Settings = kind.__new__(kind)
+    settings.__setstate__(state)
+    return settings
+
+
+def _rebuild() -> None:
+    Settings.model_rebuild(force=True)
+    unpacked.cache_clear()
+
+
+registry.on_change(_rebuild)
 
 
 @functools.cache
