@@ -1,90 +1,35 @@
-"""Times the model on this machine: set-up, kernels, days one by one, measures, and the twin."""
+"""`python -m tests.bench [--quick] [ROW ...]`: what the model and its laboratory cost.
+
+Without names all rows, which takes half an hour, and writes `outputs/bench.json`; with `--quick`
+those of a minute, less often. Figures are processor time, medians, unless a row says otherwise.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
+import argparse
 import sys
-import time
-from collections.abc import Callable
-from statistics import median
-from tempfile import TemporaryDirectory
 
-from sim import GovernanceModel, Settings
-from sim.enums import Count
-from tests.twin.model import TwinModel
-
-ROUNDS = 5
-STREET = Settings()
-COMMUNITY = Settings(territory={"communities": 1, "workers": 11, "residents": 5000})
-TWIN_YEAR = 250
-COMPILE = "from sim import GovernanceModel, Settings; GovernanceModel(Settings(), rng=1).step()"
+from tests.bench.row import FULL, QUICK
+from tests.bench.rows import ROWS
+from tests.bench.table import FILE, measure_all
 
 
-def main() -> None:
-    """Print one line a timing; medians of five, in this process unless said otherwise."""
-    print(f"start and compile, nothing cached  {compiled():8.1f} s (another process)")
-    print(f"start and load, all cached         {compiled(cached=True):8.1f} s (another process)")
-    model = GovernanceModel(STREET, rng=1)
-    model.run()
-    years = (STREET.horizon_days + STREET.warmup_days) / 250
-    tasks = int(model.state.counts[:, Count.TASKS].sum()) * years
-    built = timed(lambda: GovernanceModel(STREET, rng=1))
-    ran = timed(lambda: GovernanceModel(STREET, rng=1).run()) - built
-    stepped = timed(by_days) - built
-    measured = timed(model.measures)
-    days = STREET.horizon_days + STREET.warmup_days
-    print(f"street, {days} days: set-up          {1000 * built:8.1f} ms")
-    print(f"street, {days} days: kernels         {1000 * ran:8.1f} ms")
-    print(f"street-year: kernels               {1000 * ran / years:8.1f} ms")
-    print(f"community-year: kernels            {1000 * ran / years / 12:8.2f} ms")
-    print(f"a task, all draws included         {1e9 * ran / tasks:8.0f} ns")
-    print(f"a day by step(), beyond run()      {1e6 * (stepped - ran) / days:8.0f} us")
-    print(f"measures of a street               {1000 * measured:8.1f} ms")
-    plain, fast = twin_year()
-    print(f"community-year: plain twin         {1000 * plain:8.0f} ms")
-    print(f"the twin over the kernels          {plain / fast:8.0f} times")
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Median seconds of a piece of work."""
-    seconds = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return median(seconds)
-
-
-def by_days() -> None:
-    """A street, day by day."""
-    model = GovernanceModel(STREET, rng=1)
-    while model.running:
-        model.step()
-
-
-def twin_year() -> tuple[float, float]:
-    """Seconds of a community-year, plain and compiled, without set-up."""
-    twin = TwinModel(COMMUNITY, rng=1)
-    model = GovernanceModel(COMMUNITY, rng=1)
-    model.run()
-    start = time.perf_counter()
-    twin.run()
-    plain = time.perf_counter() - start
-    built = timed(lambda: GovernanceModel(COMMUNITY, rng=1))
-    fast = timed(lambda: GovernanceModel(COMMUNITY, rng=1).run()) - built
-    days = COMMUNITY.horizon_days + COMMUNITY.warmup_days
-    return plain * TWIN_YEAR / days, fast * TWIN_YEAR / days
-
-
-def compiled(cached: bool = False) -> float:
-    """Seconds until a fresh process has run its first day."""
-    with TemporaryDirectory() as folder:
-        environment = dict(os.environ) if cached else os.environ | {"XDG_CACHE_HOME": folder}
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", COMPILE], env=environment, check=True)
-        return time.perf_counter() - start
+def main() -> int:
+    """Measure, print, and write the file if all rows were asked for; 1 if a row failed."""
+    reader = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    reader.add_argument("--quick", action="store_true", help="fewer rounds, no slow rows")
+    reader.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(row.key for row in ROWS))
+    chosen = reader.parse_args()
+    if unknown := set(chosen.rows) - {row.key for row in ROWS}:
+        reader.error(f"no such row: {', '.join(sorted(unknown))}")
+    rows = [row for row in ROWS if row.key in chosen.rows]
+    rows = rows or [row for row in ROWS if not (chosen.quick and row.slow)]
+    whole = len(rows) == len(ROWS) and not chosen.quick
+    found = measure_all(rows, QUICK if chosen.quick else FULL, FILE if whole else None)
+    if whole:
+        print(f"written: {FILE}")
+    return int(any(note.startswith("failed") for note in found["notes"].values()))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
