@@ -14,51 +14,32 @@ from typing import Any
 import llvmlite  # type: ignore[import-untyped]
 import numba
 import numpy as np
-from numba import config, types
+from numba import config
 from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
-from numba.core.registry import CPUDispatcher
 from numba.core.serialize import dumps
 
 from sim import compiled_cache
+from sim.kernels.linking import EntryCompiler, KernelCompiler, KernelDispatcher
 from sim.version import compiled_version
 
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Decorator of a kernel that kernels call; it is compiled into them and cached with them."""
-    return _dispatcher(function, no_cpython_wrapper=True)
+    return _dispatcher(function, KernelCompiler, no_cpython_wrapper=True)
 
 
 def entry(function: Callable[..., Any]) -> Any:
     """Decorator of a kernel that Python calls as well; its compiled code is kept on disk."""
-    compiled = _dispatcher(function)
+    compiled = _dispatcher(function, EntryCompiler)
     # Numba's own cache unpickles whatever it finds.
     compiled._cache = CompiledCode(function)
     return compiled
 
 
-class KernelDispatcher(CPUDispatcher):  # type: ignore[misc]
-    """A kernel: compiled once for all numbers of an argument, not once for each constant."""
-
-    def get_call_template(self, args: Any, kws: Any) -> Any:
-        """How a kernel calls this one. Called by Numba."""
-        widened = {name: _widest(kind) for name, kind in kws.items()}
-        return super().get_call_template(tuple(map(_widest, args)), widened)
-
-
-def _widest(kind: types.Type) -> types.Type:
-    """The type for which a kernel is compiled, if it is called with this one."""
-    kind = types.unliteral(kind)
-    if isinstance(kind, types.IntEnumMember):
-        kind = kind.dtype
-    if isinstance(kind, types.Integer) and kind.signed:
-        return types.int64
-    return kind
-
-
-def _dispatcher(function: Callable[..., Any], **options: bool) -> KernelDispatcher:
+def _dispatcher(function: Callable[..., Any], compiler: type, **options: bool) -> KernelDispatcher:
     options |= {"nopython": True, "nogil": True, "no_cfunc_wrapper": True}
-    return KernelDispatcher(function, targetoptions=options)
+    return KernelDispatcher(function, targetoptions=options, pipeline_class=compiler)
 
 
 class CompiledCode(NullCache):  # type: ignore[misc]
