@@ -6,6 +6,7 @@ in its output folder. A function is made when it is first used.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import unburden  # noqa: F401 - it says which packages are meant by `sim` and `experiments`
@@ -15,19 +16,22 @@ if system.refused():
     raise ImportError(f"unburden {system.TOLD}")
 
 from experiments import api
-from experiments.reporting.results import Results, load
 
 if TYPE_CHECKING:
     from experiments.api import *  # noqa: F403
+    from experiments.reporting.results import Results, load
 
 __all__ = ["Results", "load"]
+_RESULTS = (*__all__,)
 __all__ += api.__all__
 
 
 def __getattr__(name: str) -> Any:
-    if name not in api.__all__:
+    """Each name is imported when first used: a message of the command needs no pandas."""
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return globals().setdefault(name, getattr(api, name))
+    home = import_module("experiments.reporting.results") if name in _RESULTS else api
+    return globals().setdefault(name, getattr(home, name))
 
 
 def __dir__() -> list[str]:

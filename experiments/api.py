@@ -9,11 +9,13 @@ function leaves the same output folder as the command, and returns it as `Result
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.config import kinds
 from experiments.config.errors import InputError
-from experiments.reporting.results import Results
+
+if TYPE_CHECKING:
+    from experiments.reporting.results import Results
 
 __all__ = list(kinds.names())
 

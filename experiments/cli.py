@@ -13,19 +13,22 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from experiments.config import catalogue, flags, kinds, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
 from experiments.config.study import Study
-from experiments.reporting.manifest import versions
-from experiments.reporting.results import Results
 from experiments.runs.dry_run import rehearse
+from experiments.runs.environment import versions
 from experiments.runs.storage.claim import releasing_claims
 from sim.settings import SettingsError
 from sim.version import SourceError
 from unburden import signals
+
+if TYPE_CHECKING:
+    from experiments.reporting.results import Results
 
 INVALID = 2
 LISTED = 10
@@ -39,7 +42,6 @@ def main() -> None:
     """Entry point of the console script; leaves by the exit codes above."""
     signals.take_over()
     preflight.prepare_command()
-    signals.work()
     signals.leave(answer(sys.argv[1:]))
 
 
@@ -61,6 +63,9 @@ def _print_version() -> int:
 def _run_all(arguments: Sequence[str]) -> int:
     """Run every study, after a check of all of them; the worst of their exit codes."""
     planned = studies(arguments)
+    for study in planned:
+        kinds.load(study.experiment)
+    signals.work()
     if len(planned) > 1:
         for study in planned:
             rehearse(partial(_run, study))
@@ -136,14 +141,19 @@ def studies(arguments: Sequence[str]) -> list[Study]:
 
 
 def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
-    from experiments.config import hydra, multirun, override_syntax, saved_config
-    from experiments.config.compose import compose
+    if given.only_help:
+        from experiments.config import help_page
 
+        print(help_page.page())
+        return []
     if experiment := _experiment_of_help(given):
         from experiments import signatures
 
         print(signatures.usage(experiment), end="")
         return []
+    from experiments.config import hydra, multirun, override_syntax, saved_config
+    from experiments.config.compose import compose
+
     if given.hydra or given.values.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra take arguments, which are no overrides.
         overrides = [each for each in given.overrides if "=" in each or each.startswith(("+", "~"))]
@@ -167,8 +177,7 @@ def _experiment_of_help(given: Flags) -> str:
     """The experiment whose options `--help` is to list; empty for help on everything."""
     prefix = "experiment="
     names = [each.removeprefix(prefix) for each in given.overrides if each.startswith(prefix)]
-    only_help = given.hydra and set(given.hydra) <= {"--help", "-h"}
-    return names[0] if only_help and len(names) == 1 and names[0] in kinds.names() else ""
+    return names[0] if given.asks_help and len(names) == 1 and names[0] in kinds.names() else ""
 
 
 def _one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from inspect import Parameter, Signature
 from os import PathLike
 from pathlib import Path
 from textwrap import fill, indent
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -19,7 +19,9 @@ from pydantic.fields import FieldInfo
 from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError, as_written
 from experiments.config.options import Accepts, Options, experiment_fields
-from experiments.reporting.results import Results
+
+if TYPE_CHECKING:
+    from experiments.reporting.results import Results
 
 STUB = Path(__file__).with_name("api.pyi")
 WIDTH = 100
@@ -66,7 +68,7 @@ USAGE_END = """\
 Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the model is an
 option too, such as levers.one_table.coverage=0.5; unburden experiment={} --cfg job lists all of
 them. unburden --help lists experiments and scenarios."""
-Run = Callable[..., Results]
+Run = Callable[..., "Results"]
 
 
 def function(name: str, run: Run) -> Run:

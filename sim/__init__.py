@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from sim.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
+    from sim.settings import Settings, SettingsError
 
 __all__ = ["GovernanceModel", "Settings", "SettingsError"]
 
 
 def __getattr__(name: str) -> Any:
-    """The model is imported when first used: Mesa and Numba take a second that settings do not."""
-    if name == "GovernanceModel":
-        from sim.model import GovernanceModel
-
-        return GovernanceModel
-    raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    """Each name is imported when first used: Mesa and Numba take seconds that settings do not."""
+    if name not in __all__:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    home = "sim.model" if name == "GovernanceModel" else "sim.settings"
+    return globals().setdefault(name, getattr(import_module(home), name))

@@ -102,3 +102,41 @@ def test_help_of_an_experiment_lists_its_options(capsys: pytest.CaptureFixture[s
     for key, field in experiment_fields(kinds.options("trace")).items():
         assert f"\n{key}=" in text
         assert str(field.description).split()[-1] in text
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_help_and_version_load_neither_hydra_nor_numpy(arguments: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "from experiments.cli import answer\n"
+        f"assert answer({arguments}) == 0\n"
+        "slow = ('numpy', 'pandas', 'pyarrow', 'hydra', 'omegaconf', 'numba')\n"
+        "print([name for name in slow if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.endswith("\n[]\n"), done.stderr
+
+
+def test_a_misspelt_key_is_refused_before_the_model_is_loaded() -> None:
+    script = (
+        "import sys\n"
+        "from experiments.cli import answer\n"
+        "assert answer(['replicatoins=3']) == 2\n"
+        "slow = ('numba', 'mesa', 'matplotlib', 'scipy.stats', 'experiments.laboratory')\n"
+        "print([name for name in slow if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_the_help_page_is_the_one_that_hydra_makes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(["--help"]) == 0
+    ours = capsys.readouterr().out
+    assert answer(["--help", "territory=community"]) == 0
+    assert capsys.readouterr().out == ours

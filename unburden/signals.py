@@ -57,7 +57,7 @@ def take_over() -> None:
 
 
 def work() -> None:
-    """All is imported: from now on an interruption may have finished work to keep."""
+    """All that runs need is imported: from now on an interruption may have work to keep."""
     _State.phase = WORKING
 
 

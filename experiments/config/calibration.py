@@ -13,19 +13,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from experiments.config import catalogue, particles
+from experiments.config import catalogue
 from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import Number
 from sim.settings import default_ledger
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
 
 KEY = "calibration"
 NAME = r"^[a-z0-9][a-z0-9_-]*$"
@@ -139,6 +141,8 @@ def load(path: str | None) -> tuple[Ledger, Calibration | None]:
 
 def read(path: Path, declared: Ledger) -> Calibration:
     """A calibration from its files, checked against the declared ranges. Raises InputError."""
+    from experiments.config import particles  # It needs pandas, and few studies name a calibration.
+
     tree = catalogue.read(path, KEY)
     if "assumptions" in tree and "particles" not in tree:
         message = "has ranges alone and no joint sample; run experiment=calibrate again"
@@ -175,6 +179,8 @@ def write(
 
     `sample` has the particles: `weight`, and a column for each assumption.
     """
+    from experiments.config import particles
+
     parquet = path.with_suffix(".parquet")
     particles.write(parquet, sample)
     rows = {assumption: span.model_dump() for assumption, span in spans.items()}

@@ -22,6 +22,7 @@ HYDRA = {
     "--help", "-h", "--shell-completion", "-sc", "--info", "-i", "--version", "--hydra-help"
 }  # fmt: skip
 """Flags that Hydra answers itself."""
+HELP = {"--help", "-h"}
 FLAGS = {*MULTIRUN, *WITHOUT_ARGUMENT, *WITH_ARGUMENT, *HYDRA}
 INSTEAD = {
     "--config-path": "built-in options are fixed; --config-dir names a folder with your own",
@@ -63,6 +64,17 @@ class Flags:
     def prints_config(self) -> bool:
         """Whether the config is to be printed rather than run."""
         return self.values.get("cfg") == JOB
+
+    @property
+    def asks_help(self) -> bool:
+        """Whether help is asked for, and nothing else of what Hydra answers."""
+        return bool(self.hydra) and HELP.issuperset(self.hydra)
+
+    @property
+    def only_help(self) -> bool:
+        """Whether help is asked for, without anything that could be invalid."""
+        rest = {*self.values} - {"folder", "cfg"}
+        return self.asks_help and not self.overrides and not self.multirun and not rest
 
     @property
     def folder(self) -> Path | None:

@@ -55,10 +55,15 @@ def figures(name: str) -> Mapping[str, Plot]:
     return plots
 
 
+def load(name: str) -> Callable[[Study], Results]:
+    """The function that runs a study of an experiment; its imports take a second or more."""
+    run_study: Callable[[Study], Results] = _attribute(name, "experiment", "run")
+    return run_study
+
+
 def run(study: Study) -> Results:
     """Run a study and leave its output folder. Raises as the experiment's `run` does."""
-    results: Results = _attribute(study.experiment, "experiment", "run")(study)
-    return results
+    return load(study.experiment)(study)
 
 
 def show(results: Results) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from textwrap import fill
 
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
 from experiments.config import catalogue, kinds, user_configs
 from experiments.config.catalogue import GROUPS, options
+from experiments.config.help_page import FILLED
 from experiments.config.options import defaults
 from sim.levers import registry
 from sim.settings import Settings, default_ledger
@@ -37,18 +37,8 @@ def register() -> None:
             store.store(name, node, group)
     for kind in ("fact", "assume"):
         OmegaConf.register_new_resolver(kind, _lookup(kind), replace=True)
-    OmegaConf.register_new_resolver("experiments", _purposes, replace=True)
-    OmegaConf.register_new_resolver("options", _option_lines, replace=True)
-
-
-def _purposes() -> str:
-    """A line for each experiment, for the help."""
-    return "\n".join(f"  {name:<13}{kinds.purpose(name)}" for name in kinds.names())
-
-
-def _option_lines(group: str) -> str:
-    """The options of a group in lines of a terminal, for the help."""
-    return fill(", ".join(options(group)), 96, initial_indent="  ", subsequent_indent="  ")
+    for name, fill_in in FILLED.items():
+        OmegaConf.register_new_resolver(name, fill_in, replace=True)
 
 
 def _lookup(kind: str) -> Callable[[str], float | int]:

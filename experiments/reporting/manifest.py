@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,15 +11,12 @@ import pandas as pd
 from experiments.config.calibration import Calibration
 from experiments.config.study import Study
 from experiments.reporting import provenance
-from experiments.runs.environment import LIBRARIES, release
+from experiments.runs.environment import versions
 from experiments.runs.plan import Plan
 from experiments.runs.run import now
 from experiments.runs.storage.identity import identity
 from experiments.runs.storage.inventory import IDENTITY, MAKER
 from sim.evidence import Ledger
-from sim.version import model_version
-
-PACKAGES = (*LIBRARIES, "pyarrow", "pydantic", "hydra-core")
 
 
 def head(study: Study) -> dict[str, Any]:
@@ -70,10 +66,3 @@ def environments(origins: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
         {**json.loads(str(made)), "runs": int(runs), "first": first, "last": last}
         for made, runs, first, last in counted.itertuples(name=None)
     ]
-
-
-def versions() -> dict[str, str]:
-    """Versions of the model, this package, Python and libraries that results may depend on."""
-    own = {"model": model_version(), "unburden": release("unburden")}
-    own["python"] = platform.python_version()
-    return own | {name: release(name) for name in PACKAGES}

@@ -7,7 +7,10 @@ import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
+from sim.version import model_version
+
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pandas")
+PACKAGES = (*LIBRARIES, "pyarrow", "pydantic", "hydra-core")
 
 
 @cache
@@ -30,6 +33,13 @@ def differences(other: str) -> str:
         for name in dict.fromkeys((*current, *recorded))
         if recorded.get(name) != current.get(name)
     )
+
+
+def versions() -> dict[str, str]:
+    """Versions of the model, this package, Python and libraries that results may depend on."""
+    own = {"model": model_version(), "unburden": release("unburden")}
+    own["python"] = platform.python_version()
+    return own | {name: release(name) for name in PACKAGES}
 
 
 def release(package: str) -> str:

@@ -14,11 +14,11 @@ from experiments.config.options import Options
 from experiments.config.study import Study
 from experiments.laboratory import Laboratory
 from experiments.reporting.frames import write_frames
-from experiments.reporting.manifest import versions
 from experiments.reporting.results import write_manifest
 from experiments.reporting.style import save
 from experiments.reporting.table import Column, filled
 from experiments.reporting.terminal import console
+from experiments.runs.environment import versions
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import now
 from experiments.runs.storage.identity import identity
