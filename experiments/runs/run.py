@@ -32,6 +32,8 @@ Detail = Literal["totals", "full"]
 """Detail kept of a run: measures of the whole place, or also of communities and days."""
 GRACE = 3.0
 """Seconds that a day of the model may take beyond a time limit before its process is ended."""
+COMPRESSED_BYTES = 1 << 20
+"""Bytes of a frame above which it travels compressed; below, compressing takes longer."""
 SMALLEST = {
     "territory": {"communities": 1, "workers": 4, "residents": 400},
     "horizon_days": 1,
@@ -210,11 +212,12 @@ def now() -> str:
 
 
 def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
-    """A tidy frame as a compressed Arrow stream of that schema."""
+    """A tidy frame as an Arrow stream of that schema; a large one is compressed."""
     table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
     table = table.replace_schema_metadata()
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    large = table.nbytes > COMPRESSED_BYTES
+    options = pa.ipc.IpcWriteOptions(compression="zstd" if large else None)
     with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
         writer.write_table(table)
     return bytes(sink.getvalue())

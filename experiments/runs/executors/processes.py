@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import warnings
@@ -11,8 +12,10 @@ from concurrent.futures import BrokenExecutor, Executor
 from experiments.runs.executors.availability import refuse_address
 from experiments.runs.executors.base import CHUNKS_PER_WORKER, MarkingExecutor, WorkerPool
 from experiments.runs.executors.guard import Guard
+from experiments.runs.run import compiled
+from sim import compiled_cache
 from unburden.signals import deaf, held
-from unburden.worker import prepare_process
+from unburden.worker import pack, prepare_process, run_packed
 
 WARNINGS = "PYTHONWARNINGS"
 
@@ -71,14 +74,27 @@ def start(workers: int, address: str | None) -> Processes:
 def _pool(workers: int, guard: Guard) -> Executor:
     from joblib.externals.loky import ProcessPoolExecutor
 
-    # Compiling takes memory, after which a worker is replaced; its next run finds the code on disk.
+    # A worker that takes much more memory than after its first call is replaced.
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs", append=True)
     _start_trackers()
     with deaf():
-        pool: Executor = ProcessPoolExecutor(workers, initializer=prepare_process, env=guard.mark)
+        pool: Executor = ProcessPoolExecutor(
+            workers, initializer=run_packed, initargs=(pack(_ready),), env=guard.mark
+        )
         # Processes, and the thread that replaces them, are started by the first submission.
         pool.submit(os.getpid)
     return pool
+
+
+def _ready() -> None:
+    """Load what runs need as a worker starts, so that its memory is measured with it.
+
+    What is not compiled yet is compiled by the process that started the workers.
+    """
+    prepare_process()
+    if compiled_cache.holds_code():
+        with contextlib.suppress(Exception):  # The first run reports it.
+            compiled()
 
 
 def _silence(pool: Executor) -> None:
