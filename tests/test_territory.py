@@ -32,6 +32,13 @@ def test_every_parameter_of_the_kernels_follows_its_setting() -> None:
     assert not GovernanceModel(Settings(rules=NO_MECHANISMS), rng=1).state.parameters["turnover"][0]
 
 
+def test_societies_with_the_same_settings_share_no_array() -> None:
+    settings = Settings(territory={"communities": 2, "workers": 9, "residents": 300})
+    one, other = place.build(settings, 1), place.build(settings, 1)
+    for name, mine, theirs in zip(one._fields, one, other, strict=True):
+        assert not np.shares_memory(mine, theirs), name
+
+
 def test_staff_and_residents_are_dealt_out_evenly() -> None:
     state = GovernanceModel(Settings(rules=NO_MECHANISMS), rng=1).state
     assert state.communities["workers"].sum() == 137

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from sim.state import State
 from sim.streams import NUMBER, draws, exponential, normal, poisson
 
 Keys = npt.NDArray[np.uint64]
+Uniforms = npt.NDArray[np.float64]
 
 MOST_ITEMS = 12
 NEVER = -YEAR_DAYS
@@ -35,14 +37,16 @@ def obligations(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     rules = settings.obligations
     numbers = np.arange(rules.form_kinds)
     table = np.zeros(len(numbers), OBLIGATION)
-    u, v = draws(keys[NUMBER["cadence"]], numbers)
+    drawn = _drawn(keys, numbers)
+    u, v = drawn["cadence"]
     limits = [math.floor(rules.form_kinds * total + 0.5) for total in running_shares(settings)]
     boards, answering = rules.boards, len(settings.departments.answering)
     table["cadence"] = np.searchsorted(limits, _ranks(u), side="right")
     table["department"][:boards] = _ranks(v[:boards]) % answering
     table["department"][boards:] = _ranks(v[boards:]) % rules.demanding
     table["board"][:boards] = True
-    _set_traits(table, settings, keys, numbers)
+    _set_traits(table, settings, drawn)
+    _set_items(table, settings, keys, numbers)
     return table
 
 
@@ -55,11 +59,13 @@ def later_obligations(
     answering = len(settings.departments.answering)
     on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
     table = np.zeros(count, OBLIGATION)
-    u, v = draws(keys[NUMBER["cadence"]], numbers)
+    drawn = _drawn(keys, numbers)
+    u, v = drawn["cadence"]
     table["cadence"] = np.searchsorted(running_shares(settings), u, side="right")
-    table["board"] = draws(keys[NUMBER["board"]], numbers)[0] < on_boards
+    table["board"] = drawn["board"][0] < on_boards
     table["department"] = np.floor(v * np.where(table["board"], answering, rules.demanding))
-    _set_traits(table, settings, keys, numbers)
+    _set_traits(table, settings, drawn)
+    _set_items(table, settings, keys, numbers)
     return table
 
 
@@ -78,29 +84,31 @@ def running_shares(settings: Settings) -> list[float]:
     return totals
 
 
+def _drawn(keys: Keys, numbers: npt.NDArray[np.int64]) -> dict[str, Uniforms]:
+    """Both uniforms of each obligation, float64 (2, K), by stream."""
+    streams = ("cadence", "board", "phase", "records", "obsolete", "subject")
+    drawn = draws(keys[[NUMBER[name] for name in streams]][:, None], numbers)
+    return dict(zip(streams, np.stack(drawn, axis=1), strict=True))
+
+
 def _set_traits(
-    table: npt.NDArray[np.void], settings: Settings, keys: Keys, numbers: npt.NDArray[np.int64]
+    table: npt.NDArray[np.void], settings: Settings, drawn: Mapping[str, Uniforms]
 ) -> None:
-    """Sets records, items, life and purpose of the obligations with these numbers."""
+    """Sets size, life and purpose of obligations, by their cadence and their uniforms."""
     rules = settings.obligations
     cadence = table["cadence"]
-    streams = [NUMBER[name] for name in ("phase", "records", "obsolete", "subject")]
-    first, second = draws(keys[streams][:, None], numbers)
-    phase, size, _, subject = first
-    _, roster, life, _ = second
     usual = [getattr(rules, f"records_{cadence.name.lower()}") for cadence in Cadence]
-    spread = [math.exp(rules.records_sigma * normal(u)) for u in size]
-    table["phase"] = phase
+    table["phase"] = drawn["phase"][0]
+    u, v = drawn["records"]
+    spread = [math.exp(rules.records_sigma * normal(uniform)) for uniform in u]
     table["records"] = np.array(usual)[cadence] * spread
-    table["roster"] = (cadence >= Cadence.MONTHLY) & (roster < rules.roster_share)
+    table["roster"] = (cadence >= Cadence.MONTHLY) & (v < rules.roster_share)
     frequent = cadence <= Cadence.WEEKLY
     table["dynamic"] = np.where(frequent, rules.dynamic_share_frequent, rules.dynamic_share)
-    masks = _items(settings, keys, numbers)
-    table["items"] = masks
-    table["item_count"] = np.bitwise_count(masks)
     mean_life = rules.obligation_life * YEAR_DAYS
-    table["life"] = [min(LONGEST_LIFE, exponential(v, mean_life)) for v in life]
-    table["guards"] = np.array(GUARDED)[np.floor(subject * len(GUARDED)).astype(int)]
+    table["life"] = [min(LONGEST_LIFE, exponential(v, mean_life)) for v in drawn["obsolete"][1]]
+    purpose = np.floor(drawn["subject"][0] * len(GUARDED)).astype(np.int64)
+    table["guards"] = np.array(GUARDED)[purpose]
 
 
 def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
@@ -110,18 +118,20 @@ def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     return ranks
 
 
-def _items(settings: Settings, keys: Keys, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Bit mask of the items that each obligation asks, int64; sim/ODD.md, section 3."""
+def _set_items(
+    table: npt.NDArray[np.void], settings: Settings, keys: Keys, numbers: npt.NDArray[np.int64]
+) -> None:
+    """Sets the items that each obligation asks, as a bit mask, and how many these are."""
     rules = settings.obligations
     more = max(0.0, rules.items_per_form - 1.0)
     u, v = draws(keys[NUMBER["items"]], numbers[:, None], np.arange(MOST_ITEMS + 1))
     counts = np.array([1 + poisson(uniform, more) for uniform in u[:, 0]], np.int64)
-    core = u[:, 1:] < rules.overlap
-    own_items = rules.core_items + np.floor(v[:, 1:] * rules.own_items)
-    items = np.where(core, np.floor(v[:, 1:] * rules.core_items), own_items).astype(np.int64)
-    asked = np.arange(MOST_ITEMS) < counts[:, None]
-    masks: npt.NDArray[np.int64] = np.bitwise_or.reduce(np.where(asked, 1 << items, 0), axis=1)
-    return masks
+    u, v = u[:, 1:], v[:, 1:]
+    own = rules.core_items + np.floor(v * rules.own_items)
+    items = np.where(u < rules.overlap, np.floor(v * rules.core_items), own).astype(np.int64)
+    drawn = np.arange(MOST_ITEMS) < counts[:, None]
+    masks = np.bitwise_or.reduce(np.where(drawn, 1 << items, 0), axis=1)
+    table["items"], table["item_count"] = masks, np.bitwise_count(masks)
 
 
 def asked(table: npt.NDArray[np.void], items: int) -> npt.NDArray[np.bool_]:

@@ -18,13 +18,16 @@ VULNERABLE_BASE = 5000
 Keys = npt.NDArray[np.uint64]
 
 
-def even_bounds(total: int, parts: int) -> npt.NDArray[np.int64]:
-    """Bounds of parts that share a total evenly, int64 (parts + 1,): first numbers, then total."""
-    return np.arange(parts + 1) * total // parts
+def bounds(
+    total: int, parts: int, weights: npt.NDArray[np.float64] | None
+) -> npt.NDArray[np.int64]:
+    """Bounds of parts that share a total, int64 (parts + 1,): first numbers, then the total.
 
-
-def weighted_bounds(weights: npt.NDArray[np.float64], total: int) -> npt.NDArray[np.int64]:
-    """Bounds of parts that share a total by weight, int64 (parts + 1,), as `even_bounds`."""
+    Parameters:
+        weights: of each part, (parts,); None for even parts.
+    """
+    if weights is None:
+        return np.arange(parts + 1) * total // parts
     running = np.cumsum([0.0, *weights])
     return np.array([*np.floor(total * running[:-1] / running[-1]), total], np.int64)
 
@@ -33,8 +36,9 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     """COMMUNITY (C,), with workers and residents shared out; sim/ODD.md, section 3."""
     place = settings.territory
     table = np.zeros(place.communities, COMMUNITY)
-    agents = resident_bounds(settings, keys, place.residents // place.residents_per_agent)
-    people = resident_bounds(settings, keys, place.residents)
+    weights = resident_weights(settings, keys)
+    agents = bounds(place.residents // place.residents_per_agent, len(table), weights)
+    people = bounds(place.residents, len(table), weights)
     staff = np.diff(worker_bounds(settings, np.diff(people)))
     headed = settings.organisation.head & (staff >= 2)
     table["front"] = headed
@@ -54,18 +58,18 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     return table
 
 
-def resident_bounds(settings: Settings, keys: Keys, total: int) -> npt.NDArray[np.int64]:
-    """Bounds of the residents (or agents) of each community, int64 (C + 1,)."""
+def resident_weights(settings: Settings, keys: Keys) -> npt.NDArray[np.float64] | None:
+    """Weight of each community among residents, float64 (C,); None if all have the same."""
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
-        return even_bounds(total, place.communities)
+        return None
     weights = np.ones(place.communities)
-    if total and place.villages:
+    if place.residents and place.villages:
         weights[-place.villages :] = place.village_residents / (place.residents / place.communities)
     if rule.on:
         uniforms, _ = draws(keys[NUMBER["caseload"]], np.arange(place.communities))
         weights *= [math.exp(rule.caseload_sigma * normal(u)) for u in uniforms]
-    return weighted_bounds(weights, total)
+    return weights
 
 
 def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -76,14 +80,14 @@ def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDAr
     """
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
-        return even_bounds(place.workers, place.communities)
+        return bounds(place.workers, place.communities, None)
     weights = np.ones(place.communities)
     if rule.on and place.residents:
         sizes = people / (place.residents / place.communities)
         weights = (1.0 - rule.staff_by_size) + rule.staff_by_size * sizes
     if place.villages:
         weights[-place.villages :] = place.village_workers / (place.workers / place.communities)
-    more = weighted_bounds(weights, place.workers - place.communities)
+    more = bounds(place.workers - place.communities, place.communities, weights)
     return more + np.arange(place.communities + 1)
 
 
@@ -150,23 +154,24 @@ def _settle(places, people, micro_grids, key, share, each, household_size, micro
     for c in range(len(places)):
         community = places[c]
         last, lived_in, on_list, vulnerable = -1, 0, 0, 0
-        listed = False
+        listed, number = False, 0
         for agent in range(community.agents):
             household = math.floor(agent * each / household_size)
             if household != last:
                 u, _ = draw(key, (c << 32) + household, 0, 0)
                 listed = u < share
+                number = math.floor(household / micro_grid_households)
                 last = household
                 lived_in += 1
                 on_list += listed
             resident = people[community.first_agent + agent]
             resident.community = c
             resident.grid = agent * community.frontline // community.agents
-            resident.micro_grid = math.floor(household / micro_grid_households)
+            resident.micro_grid = number
             resident.trust = community.trust
             resident.vulnerable = listed
             vulnerable += listed
-            micro_grid = micro_grids[community.first_micro_grid + resident.micro_grid]
+            micro_grid = micro_grids[community.first_micro_grid + number]
             if micro_grid.agents == 0:
                 micro_grid.first_agent = agent
                 micro_grid.worker = community.front + resident.grid
@@ -190,5 +195,6 @@ def set_first_volunteers(
     uniforms, _ = draws(keys[NUMBER["volunteers"]], (home << 32) + number)
     active = rule.on & (micro_grids["agents"] > 0) & (uniforms < rule.volunteers_before)
     micro_grids["volunteers"] = active
-    np.add.at(places["volunteers"], home, active)
-    np.add.at(staff["volunteers"], places["first_worker"][home] + micro_grids["worker"], active)
+    workers = (places["first_worker"][home] + micro_grids["worker"])[active]
+    places["volunteers"] = np.bincount(home[active], minlength=len(places))
+    staff["volunteers"] = np.bincount(workers, minlength=len(staff))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -62,23 +65,24 @@ def build(settings: Settings, seed: int) -> State:
     residents, vulnerable = people.residents(settings, keys, communities, micro_grids)
     people.set_first_volunteers(settings, keys, communities, micro_grids, workers)
     table = obligations.obligations(settings, keys)
-    kinds, holders = powers.kinds(settings)
+    given = _given(settings, PARAMETERS)
+    kinds, holders = given.kinds.copy(), given.powers.copy()
     state = State(
         clock=np.zeros(1, CLOCK),
-        parameters=_parameters(settings),
+        parameters=given.parameters.copy(),
         keys=keys,
         kinds=kinds,
         powers=holders,
-        cadences=obligations.cadences(settings),
+        cadences=given.cadences.copy(),
         obligations=table,
         churn=obligations.churn(settings, keys),
         pooled=np.zeros((departments, items), np.bool_),
         shared=obligations.shared(settings, table),
         communities=communities,
-        policies=_policies(settings),
+        policies=np.repeat(given.policies, places),
         issue_rates=habitats.issue_rates(settings, communities, kinds),
         micro_grids=micro_grids,
-        mediation=_mediation(settings.rules.mediation),
+        mediation=given.mediation.copy(),
         preparations=np.zeros(0, PREPARATION),
         scrutiny=np.zeros((places, departments), SCRUTINY),
         missing=np.zeros((places, len(Kind)), np.int64),
@@ -124,6 +128,36 @@ def build(settings: Settings, seed: int) -> State:
     return state
 
 
+class Given(NamedTuple):
+    """Arrays that depend on settings alone; a run writes in copies of them."""
+
+    parameters: npt.NDArray[np.void]
+    kinds: npt.NDArray[np.void]
+    powers: npt.NDArray[np.int64]
+    cadences: npt.NDArray[np.void]
+    mediation: npt.NDArray[np.float64]
+    policies: npt.NDArray[np.void]
+    """POLICY (1,) before any lever, the same in all communities."""
+
+
+@lru_cache(maxsize=8)
+def _given(settings: Settings, record: np.dtype[Any]) -> Given:
+    """Kept for the settings used last, as their replications share it.
+
+    Parameters:
+        record: type of PARAMETERS.
+    """
+    kinds, holders = powers.kinds(settings)
+    return Given(
+        _parameters(settings, record),
+        kinds,
+        holders,
+        obligations.cadences(settings),
+        _mediation(settings.rules.mediation),
+        _policies(settings),
+    )
+
+
 def _outcomes_expected(
     settings: Settings, communities: npt.NDArray[np.void], kinds: npt.NDArray[np.void]
 ) -> int:
@@ -133,8 +167,8 @@ def _outcomes_expected(
 
 
 def _policies(settings: Settings) -> npt.NDArray[np.void]:
-    """POLICY (C,) before any lever."""
-    policies = np.zeros(settings.territory.communities, POLICY)
+    """POLICY (1,) before any lever."""
+    policies = np.zeros(1, POLICY)
     discovery, volunteers = settings.rules.discovery, settings.rules.volunteers
     policies["camera_coverage"] = discovery.camera_coverage
     policies["selfcheck_share"] = discovery.selfcheck_share
@@ -172,13 +206,13 @@ def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
     )
 
 
-def _parameters(settings: Settings) -> npt.NDArray[np.void]:
+def _parameters(settings: Settings, record: np.dtype[Any]) -> npt.NDArray[np.void]:
     """PARAMETERS (1,): settings of the same name, mechanisms by their group, derived numbers.
 
     Raises:
         LookupError: A name of PARAMETERS is none of these, or is a setting of two groups.
     """
-    names = PARAMETERS.names or ()
+    names = record.names or ()
     groups = (
         settings.organisation,
         settings.workday,
@@ -198,7 +232,7 @@ def _parameters(settings: Settings) -> npt.NDArray[np.void]:
     values |= _derived(settings)
     if missing := [name for name in names if name not in values]:
         raise LookupError(f"PARAMETERS in sim/state.py: no setting is called {', '.join(missing)}")
-    parameters = np.zeros(1, PARAMETERS)
+    parameters = np.zeros(1, record)
     for name, value in values.items():
         parameters[name] = value
     return parameters
