@@ -1,23 +1,22 @@
 """Processor time of the phases of a day, inside compiled code.
 
 The sources in TIMED are read, each call that is a statement of its own is put between two looks at
-the processor's counter of cycles, and the result is compiled, which takes a minute.
+the clock of the C library, and the result is compiled, which takes a minute. What the looks cost is
+measured, and taken off.
 """
 
 from __future__ import annotations
 
 import ast
+import ctypes
 import sys
-import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from llvmlite import ir  # type: ignore[import-untyped]
 from numba import carray, njit, types
-from numba.core import cgutils
 from numba.extending import intrinsic
 
 TIMED = {
@@ -26,13 +25,12 @@ TIMED = {
 }
 """Functions whose calls are timed, by module; those that others import come first."""
 MOST = 64
-LONGEST = 5_000_000
-"""Cycles, a millisecond or two; what takes longer was interrupted by another process, and is left
-out. No phase of a community's day takes a tenth of that."""
 NOT_TIMED = ("run_day",)
 """Calls whose parts are timed instead."""
-SPENT = np.zeros(MOST, np.int64)
-"""Cycles of each phase."""
+SPENT = np.zeros(2 * MOST, np.int64)
+"""Microseconds of each phase, then how often each was timed."""
+CLOCK = ctypes.CDLL(None).clock
+CLOCK.restype, CLOCK.argtypes = ctypes.c_long, ()
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -43,18 +41,6 @@ def _address(typing_context: Any, number: Any) -> Any:
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
     return types.CPointer(types.int64)(types.uint64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _cycles(typing_context: Any) -> Any:
-    """The counter of the processor, which also runs while another process does."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = ir.FunctionType(ir.IntType(64), [])
-        name = "llvm.readcyclecounter"
-        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [])
-
-    return types.int64(), generate
 
 
 class Timing(ast.NodeTransformer):
@@ -68,7 +54,7 @@ class Timing(ast.NodeTransformer):
         if node.name not in self.functions:
             return node
         self.inside = node.name
-        start = f"spent_ = carray_(address_(np_.uint64({SPENT.ctypes.data})), {MOST})"
+        start = f"spent_ = carray_(address_(np_.uint64({SPENT.ctypes.data})), {2 * MOST})"
         self.generic_visit(node)
         body = node.body if ast.get_docstring(node) is None else node.body[1:]
         node.body = [*ast.parse(start).body, *body]
@@ -106,9 +92,8 @@ class Timing(ast.NodeTransformer):
             self.names.append(name)
         number = self.names.index(name)
         before = ast.parse(f"before_{number} = clock_()").body
-        took = f"took_{number} = clock_() - before_{number}"
-        after = f"if took_{number} < {LONGEST}:\n    spent_[{number}] += took_{number}"
-        return [*before, node, *ast.parse(f"{took}\n{after}").body]
+        after = f"spent_[{number}] += clock_() - before_{number}\nspent_[{MOST + number}] += 1"
+        return [*before, node, *ast.parse(after).body]
 
 
 def install() -> list[str]:
@@ -121,26 +106,28 @@ def install() -> list[str]:
         tree = Timing(functions, names).visit(ast.parse(Path(found.origin).read_text("utf-8")))
         made = ModuleType(module)
         made.__file__ = found.origin
-        vars(made).update(clock_=_cycles, carray_=carray, address_=_address, np_=np)
+        vars(made).update(clock_=CLOCK, carray_=carray, address_=_address, np_=np)
         sys.modules[module] = made
         exec(compile(ast.fix_missing_locations(tree), found.origin, "exec"), vars(made))
     return names
 
 
 @njit  # type: ignore[untyped-decorator]
-def _now() -> Any:
-    return _cycles()
+def _looks(count: int) -> Any:
+    spent = 0
+    for _ in range(count):
+        before = CLOCK()
+        spent += CLOCK() - before
+    return spent
 
 
-def frequency() -> float:
-    """Cycles of the counter a second."""
-    start, before = time.perf_counter(), _now()
-    time.sleep(0.2)
-    return float(_now() - before) / (time.perf_counter() - start)
-
-
-def spent(names: list[str]) -> dict[str, int]:
-    """Cycles of each phase since the last call."""
-    cycles = {name: int(SPENT[number]) for number, name in enumerate(names)}
+def spent(names: list[str]) -> dict[str, float]:
+    """Seconds of each phase since the last call."""
+    count = 100_000
+    look = _looks(count) / count
+    often = {name: int(SPENT[MOST + number]) for number, name in enumerate(names)}
+    micros = {name: SPENT[number] - look * often[name] for number, name in enumerate(names)}
+    inside = sum(number for name, number in often.items() if name.startswith("work:"))
+    micros["run_day: work"] -= 2 * look * inside
     SPENT[:] = 0
-    return cycles
+    return {name: float(spent) / 1e6 for name, spent in micros.items()}

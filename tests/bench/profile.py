@@ -18,21 +18,21 @@ def street_by_phase(size: Size) -> None:
     """Print milliseconds of the parts of a street, medians; shares are of its days.
 
     What begins with `work:` is a part of `run_day: work`; the rest are growth of arrays, levers,
-    and what the phases leave out.
+    what the phases leave out, and looks at the clock.
     """
     names = phases.install()
     # The model is imported after the timed modules have taken their places.
     from sim.society import Society
     from tests.bench.society import clocked, street
 
-    settings, hertz = street(size), phases.frequency()
+    settings = street(size)
     Society(settings, 1).run()
     phases.spent(names)
     rounds: list[dict[str, float]] = []
     for _ in range(size.rounds):
         built, society = clocked(lambda: Society(settings, 1))
         ran, _ = clocked(society.run)
-        parts = {name: cycles / hertz for name, cycles in phases.spent(names).items()}
+        parts = phases.spent(names)
         rest = ran - sum(spent for name, spent in parts.items() if not name.startswith("work:"))
         measured, _ = clocked(lambda made=society: made.measures(by_community=False))  # type: ignore[misc]
         whole = {"set-up": built, "days": ran, "measures, totals": measured, "rest of days": rest}
