@@ -15,7 +15,7 @@ help:
 	@echo "make check   lint, format and types"
 	@echo "make hooks   run lint, format and types at each commit"
 	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
-	@echo "make bench   timings of the model and of the laboratory"
+	@echo "make bench   what runs and commands cost: a table, and outputs/bench.json (half an hour)"
 	@echo "make clean   remove the environment, caches, results and outputs"
 
 $(READY): pyproject.toml constraints.txt

@@ -13,9 +13,9 @@ from tests.bench.row import Measured, Missing, Size
 
 UNBURDEN = ("-m", "unburden")
 COMPILE = """
-from sim import Settings
-from tests.bench.society import opened
-society = opened(Settings())
+from sim.settings import Settings
+from sim.society import Society
+society = Society(Settings(), 1)
 society.run()
 society.measures(by_community=False)
 """

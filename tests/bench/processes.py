@@ -72,6 +72,7 @@ def spent(
     if probe:
         environment["UNBURDEN_PROBE"] = str(probe)
     adopt_orphans()
+    others = children()
     before, start = of_children(), time.perf_counter()
     with (folder / "printed").open("w+") as printed:
         child = subprocess.Popen(
@@ -80,7 +81,8 @@ def spent(
         with Watch(child.pid) as watch:
             code = child.wait()
         wall = time.perf_counter() - start
-        wait_for_orphans()
+        for orphan in children() - others:
+            wait_for(orphan)
         printed.seek(0)
         output = printed.read()
     if code not in allowed:
@@ -100,11 +102,18 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(ADOPT, 1, 0, 0, 0)
 
 
-def wait_for_orphans() -> None:
-    """Wait for all processes that the command left behind."""
+def children() -> set[int]:
+    """Process ids of the children of this process."""
+    return {one.pid for one in psutil.Process().children()}
+
+
+def wait_for(child: int) -> None:
+    """Wait until a child has ended, and all that it leaves behind."""
+    before = children()
     with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+        os.waitpid(child, 0)
+    for orphan in children() - before:
+        wait_for(orphan)
 
 
 class Watch(threading.Thread):

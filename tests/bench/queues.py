@@ -20,9 +20,10 @@ from experiments.kinds.verify.oracles.oracle import Span, settings
 from experiments.kinds.verify.oracles.queue import COMMUNITIES, issue_times
 from sim.enums import DAY_TICKS, TICKS_PER_MINUTE, Kind
 from sim.settings import Settings
+from sim.society import Society
 from sim.streams import draw, exponential, poisson, stream_key
 from tests.bench.row import Measured, Missing, Size
-from tests.bench.society import clocked, kernels, opened
+from tests.bench.society import clocked, kernels
 
 QUEUE = Mmc(servers=10, load=0.9)
 SEED = 1
@@ -47,7 +48,7 @@ def of_days(days: int) -> Settings:
 
 def rate(days: int) -> float:
     """Mean arrivals a day and community, as the kernels work it out."""
-    state = opened(of_days(days), SEED).place.state
+    state = Society(of_days(days), SEED).state
     people = float(state.communities[0]["people"])
     return float(state.issue_rates[0, Kind.CARE]["rate"]) * people
 
@@ -55,9 +56,9 @@ def rate(days: int) -> float:
 @cache
 def waits_of_kernels(days: int) -> Waits:
     """Waits of all who were begun, from a run of the model."""
-    model: Any = opened(of_days(days), SEED)
+    model = Society(of_days(days), SEED)
     model.run()
-    times = issue_times(model.place, Span(0, days))  # The place holds the arrays.
+    times = issue_times(model, Span(0, days))
     waits: Waits = {}
     for c in range(COMMUNITIES):
         mine = (times.community == c) & (times.started >= 0)

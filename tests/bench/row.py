@@ -33,7 +33,7 @@ class Size(NamedTuple):
 
 FULL = Size(5, 12, 5000, 60, 250, (1, 4, 16, 64, 256), 200, 10_000, 250)
 QUICK = Size(3, 12, 5000, 60, 250, (1, 16, 64), 60, 1_000, 60)
-TINY = Size(1, 2, 400, 2, 5, (1, 2), 4, 10, 3)
+TINY = Size(1, 2, 400, 2, 5, (1, 2), 4, 20, 3)
 
 
 class Measured(NamedTuple):

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from importlib import import_module, util
 from statistics import median
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sim.settings import Settings
+from sim.society import Society
 from tests.bench.row import Size
 
 Result = TypeVar("Result")
-
-
-def opened(settings: Settings, seed: int = 1) -> Any:
-    """The society that the laboratory runs: without Mesa where there is one."""
-    plain = util.find_spec("sim.society") is not None
-    society = import_module("sim.society" if plain else "sim.model")
-    return getattr(society, "Society" if plain else "GovernanceModel")(settings, seed)
 
 
 def of_communities(count: int, size: Size) -> Settings:
@@ -49,7 +42,7 @@ def clocked(work: Callable[[], Result]) -> tuple[float, Result]:
 
 def kernels(settings: Settings, seed: int = 1) -> float:
     """Processor seconds of all days, set-up and measures left out, growth of arrays included."""
-    society = opened(settings, seed)
+    society = Society(settings, seed)
     return clocked(society.run)[0]
 
 
@@ -57,7 +50,7 @@ def whole(settings: Settings, seed: int = 1) -> float:
     """Processor seconds of a run: set-up, days, measures of the whole place."""
 
     def run() -> None:
-        society = opened(settings, seed)
+        society = Society(settings, seed)
         society.run()
         society.measures(by_community=False)
 

@@ -6,13 +6,12 @@ call appends a line to the file UNBURDEN_PROBE: the part, and its seconds of pro
 
 from __future__ import annotations
 
-import functools
 import importlib.abc
 import importlib.machinery
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -25,18 +24,21 @@ PARTS = {
 """Functions by module, and the part that each belongs to."""
 
 
-def timed(work: Callable[..., Any], part: str, file: int) -> Callable[..., Any]:
+class Timed:
     """The same function; each call is told."""
 
-    @functools.wraps(work, updated=())
-    def told(*arguments: Any, **named: Any) -> Any:
+    def __init__(self, work: Any, part: str, file: int) -> None:
+        self.work, self.part, self.file = work, part, file
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         start = time.thread_time()
         try:
-            return work(*arguments, **named)
+            return self.work(*arguments, **named)
         finally:
-            os.write(file, f"{part} {time.thread_time() - start:.9f}\n".encode())
+            os.write(self.file, f"{self.part} {time.thread_time() - start:.9f}\n".encode())
 
-    return told
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.work, name)
 
 
 class Loader(importlib.abc.Loader):
@@ -53,7 +55,7 @@ class Loader(importlib.abc.Loader):
         self.loader.exec_module(module)
         for name, part in self.functions.items():
             if work := getattr(module, name, None):
-                setattr(module, name, timed(work, part, self.file))
+                setattr(module, name, Timed(work, part, self.file))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.loader, name)
