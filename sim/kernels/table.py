@@ -1,9 +1,9 @@
 """Arrays as kernels see them: a pointer and the lengths of the axes, and nothing to count.
 
 Beside an array of Numba, a table has no owner and no strides, and an index counts from the start
-alone: a negative one is not allowed, and not noticed. Kernels read and write `t[i]`, `t[i, j]`,
-take a row `t[i]` or rows `t[i:j]`, and ask for `t.shape`. Elements are numbers, or records, which
-are references to their place in the table.
+alone. A negative index is not allowed, and is noticed with NUMBA_BOUNDSCHECK=1 only. Kernels read
+and write `t[i]`, `t[i, j]`, take a row `t[i]` or rows `t[i:j]`, and ask for `t.shape`. Elements are
+numbers, or records, which are references to their place in the table.
 
 Uses Numba's low-level extension API (`numba.extending`), and `cgutils` for building code.
 """
@@ -116,6 +116,8 @@ def _place(context: Any, builder: Any, kind: Table, index_kind: Any, arguments: 
             offset = builder.mul(offset, shape[axis], flags=("nuw", "nsw"))
         if axis < len(kinds):
             number = context.cast(builder, indices[axis], kinds[axis], types.intp)
+            if context.enable_boundscheck:
+                cgutils.do_boundscheck(context, builder, number, shape[axis], axis)
             offset = builder.add(offset, number, flags=("nuw", "nsw"))
     return builder.gep(table.data, [offset], inbounds=True), shape[len(kinds) :]
 
