@@ -29,12 +29,13 @@ from experiments.reporting.outcome_values import outcome_values
 from experiments.reporting.results import Results, write_manifest
 from experiments.reporting.row_shape import HOURS, Places, Shape
 from experiments.reporting.tidy import Finished, Reading
+from experiments.runs.compilation import compilation
 from experiments.runs.design import Design
 from experiments.runs.execution import Execution, RunsFailed, failure_line
 from experiments.runs.executors import refuse_unavailable
 from experiments.runs.plan import Plan
 from experiments.runs.points import assumed, joint, uniforms
-from experiments.runs.run import Detail, Failure, Run, compiled
+from experiments.runs.run import Detail, Failure, Run
 from experiments.runs.storage import folders
 from experiments.runs.storage.contents import other_formats
 from experiments.runs.storage.output import Output
@@ -66,6 +67,7 @@ class Laboratory(Generic[Kind]):
         self.output = Output.of(study, self.chosen)
         _refuse_unwritable(Path(self.chosen.store))
         self._execution = Execution(self.chosen)
+        compilation.begin()
         if self.calibration is not None:
             self.announce(self.calibration.summary)
         if others := len(other_formats(Path(self.chosen.store))):
@@ -172,7 +174,7 @@ class Laboratory(Generic[Kind]):
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
         if not self._units_of:
-            compiled()
+            compilation.finish()
             rows = Society(settings, 1).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
             self._units_of = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}

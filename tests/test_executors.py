@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -257,3 +259,26 @@ def test_chunks_grow_until_they_take_about_half_a_second(
     assert sizes[0] == 1
     assert max(sizes) == 5
     assert sum(sizes) == len(some_runs(20))
+
+
+@pytest.mark.parametrize("half", ["a result", "a job"])
+def test_workers_that_left_half_a_message_hold_nobody_up(
+    half: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workers = worker_pool("processes", 1)
+    pool: Any = workers._pool  # type: ignore[attr-defined]
+    assert workers.executor.submit(os.getpid).result() != os.getpid()
+    threads = [pool._executor_manager_thread, pool._call_queue._thread]
+    (worker,) = pool._processes.values()
+    if half == "a result":
+        os.write(pool._result_queue._writer.fileno(), struct.pack("!i", 1000))
+    else:
+        os.kill(worker.pid, signal.SIGSTOP)
+        for _ in range(5):
+            workers.executor.submit(len, bytes(1 << 22))
+    time.sleep(0.2)
+    workers.shut_down(at_once=True)
+    for thread in threads:
+        thread.join(60.0)
+        assert not thread.is_alive()
+    assert "Traceback" not in capfd.readouterr().err

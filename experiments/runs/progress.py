@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from experiments.config.messages import say
+from experiments.runs.compilation import compilation
 from sim import compiled_cache
 
 with warnings.catch_warnings():
@@ -22,7 +23,7 @@ with warnings.catch_warnings():
 # reports the lock as leaked when this one is killed.
 tqdm.set_lock(threading.RLock())
 SECONDS_BETWEEN_LINES = 60.0
-COMPILING = "compiling the model, which takes about a minute once on a machine"
+COMPILING = "compiling the model, about 30 s, once on a machine"
 LOADING = "loading the model"
 COUNT = "{n:,} of {total:,}"
 RATE = "{rate_noinv_fmt}, {remaining} left"
@@ -47,7 +48,8 @@ class Progress:
     ) -> None:
         self._live = sys.stderr.isatty() or _in_notebook()
         self._waiting = compiling and done < total
-        self._cold = self._waiting and not compiled_cache.holds_code()
+        cold = compilation.running or not compiled_cache.holds_code()
+        self._cold = self._waiting and cold
         self._timer = threading.Timer(SECONDS_BETWEEN_LINES, say, [COMPILING])
         self._timer.daemon = True
         count = f"{COUNT} {unit}"

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from experiments.config.errors import RunError
 from experiments.config.messages import counted
+from experiments.runs.compilation import compilation
 from experiments.runs.executors import WorkerPool
 from experiments.runs.executors.base import NoWorkers
 from experiments.runs.executors.scheduler import Results, Scheduler
 from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import Plan
 from experiments.runs.progress import Progress
-from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, compiled, perform
+from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, perform
 from experiments.runs.storage.open_database import StoreFull
 from experiments.runs.storage.store import Store
 from sim.version import model_version
@@ -60,8 +62,13 @@ def execute(
     done = planned - len(todo)
     failures: list[Failure] = []
     with Interrupts() as interrupts, Progress(planned, done=done, compiling=True) as progress:
+
+        def make_ready() -> None:
+            compilation.finish(interrupts.check)
+            progress.begin()
+
         try:
-            for results in _results(plan, todo, start_workers, detail, timeout, progress.begin):
+            for results in _results(plan, todo, start_workers, detail, timeout, make_ready):
                 records = [result for result in results if isinstance(result, Record)]
                 _refuse_other_models(records)
                 store.add(records)
@@ -91,18 +98,18 @@ def _results(
     start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None,
-    begin: Callable[[], None],
+    make_ready: Callable[[], None],
 ) -> Iterator[Results]:
     """Results as they come; an empty list each half second without any.
 
-    The model is compiled in this process, once for all; `begin` is called after that. A single run
-    is computed in this process too, unless it may have to be ended.
+    `make_ready` compiles the model, once for all workers. A single run is computed in this process,
+    unless it may have to be ended.
     """
     if not todo:
         return
+    compilation.begin()
     if len(todo) == 1 and timeout is None:
-        compiled()
-        begin()
+        make_ready()
         yield perform([plan.job(run, detail) for run in _once(plan, todo)])
         return
     workers = start_workers()
@@ -113,11 +120,13 @@ def _results(
 
     scheduler = Scheduler(_once(plan, todo), len(todo), workers, job)
     try:
-        compiled()
-        begin()
-        while not scheduler.finished:
-            yield []
-            yield from scheduler.advance()
+        make_ready()
+        # An exception inside a lock of a pool, or in the store, could hang: `execute` asks for
+        # interruptions between them. Runs in this process are not waited for.
+        with held() if workers.separate else nullcontext():
+            while not scheduler.finished:
+                yield []
+                yield from scheduler.advance()
     finally:
         with held():
             workers.shut_down(at_once=scheduler.busy)

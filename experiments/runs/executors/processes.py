@@ -56,6 +56,7 @@ class Processes(WorkerPool):
     def _stop(self, at_once: bool) -> None:
         if at_once:
             _silence(self._pool)
+            _unblock(self._pool)
         stop: Callable[..., None] = self._pool.shutdown
         stop(wait=not at_once, kill_workers=at_once)
 
@@ -98,15 +99,34 @@ def _ready() -> None:
 
 
 def _silence(pool: Executor) -> None:
-    """Hide errors in the thread of a pool that is ended at once: its pipes close too soon."""
-    thread = getattr(pool, "_executor_manager_thread", None)
+    """Hide errors in the threads of a pool that is ended at once: its pipes close too soon."""
+    jobs = getattr(pool, "_call_queue", None)
+    threads = [getattr(pool, "_executor_manager_thread", None), getattr(jobs, "_thread", None)]
     before = threading.excepthook
 
     def hook(error: threading.ExceptHookArgs) -> None:
-        if error.thread is None or error.thread is not thread:
+        if error.thread is None or not any(error.thread is thread for thread in threads):
             before(error)
 
     threading.excepthook = hook
+
+
+def _unblock(pool: Executor) -> None:
+    """Let the threads of a pool end, whatever they wait for; its workers are killed.
+
+    A worker that died while it sent or took something leaves half a message: the thread that reads
+    results would wait for the rest, and that which sends jobs for a reader.
+    """
+    for worker in list((getattr(pool, "_processes", None) or {}).values()):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            worker.kill()
+    jobs, results = getattr(pool, "_call_queue", None), getattr(pool, "_result_queue", None)
+    # Nobody else holds these ends of the pipes: who reads comes to the end, who sends to an error.
+    if jobs is not None:
+        jobs.cancel_join_thread()
+        jobs._reader.close()
+    if results is not None:
+        results._writer.close()
 
 
 def _start_trackers() -> None:

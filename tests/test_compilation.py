@@ -1,0 +1,84 @@
+"""The model is compiled in a process of its own, which ends with the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from experiments.runs import compilation as module
+from experiments.runs.compilation import Compilation
+from sim import compiled_cache
+from unburden.neighbours import HOME
+
+ENDLESS = "import time; time.sleep(600)"
+
+
+class Stop(Exception):
+    """Stands for an interruption."""
+
+
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is compiled, and compiling does not end."""
+    monkeypatch.setattr(compiled_cache, "holds_code", lambda: False)
+    monkeypatch.setattr(compiled_cache, "share", lambda: None)
+    monkeypatch.setattr(module, "CODE", ENDLESS)
+
+
+@pytest.mark.usefixtures("cold")
+def test_an_interruption_ends_it_at_once() -> None:
+    def interrupt() -> None:
+        raise Stop
+
+    found = Compilation()
+    found.begin()
+    found.begin()
+    (process,) = psutil.Process().children()
+    assert found.running
+    with pytest.raises(Stop):
+        found.finish(interrupt)
+    assert not process.is_running()
+    assert not found.running
+
+
+def test_nothing_is_started_where_the_code_is_on_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compiled_cache, "holds_code", lambda: True)
+    found = Compilation()
+    found.begin()
+    assert not found.running
+
+
+@pytest.mark.usefixtures("cold")
+def test_where_that_process_fails_the_model_is_compiled_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here: list[bool] = []
+    monkeypatch.setattr(module, "CODE", "raise SystemExit(1)")
+    monkeypatch.setattr(module, "compiled", lambda: here.append(True))
+    found = Compilation()
+    found.begin()
+    found.finish()
+    assert here == [True]
+
+
+def test_it_ends_with_the_process_that_waits_for_it(tmp_path: Path) -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(HOME)!r})\n"
+        "import unburden, time\n"
+        "from experiments.runs import compilation\n"
+        "compilation.compiled = lambda: time.sleep(600)\n"
+        "compilation.alone()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=tmp_path, stdin=subprocess.PIPE, env={**os.environ}
+    )
+    assert process.stdin is not None
+    process.stdin.close()
+    assert process.wait(60.0) == 1
