@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,29 +25,35 @@ def unmoved(
     off at one may be on at another. Columns that move every scenario are left out.
     """
     rows = np.unique(np.linspace(0, len(points) - 1, BASES).round().astype(int))
-    by_column: dict[str, list[str]] = {}
-    for name in points:
+    left = {str(name): set(scenarios) for name in points}
+    for row in rows:
+        columns = [name for name in left if left[name]]
+        design = Design(scenarios, ledger, _probes(points, row, columns))
+        for number, name in enumerate(columns):
+            left[name] &= _same(design, left[name], 2 * number)
+    return {name: [one for one in scenarios if one in left[name]] for name in left if left[name]}
+
+
+def _probes(points: pd.DataFrame, row: int, columns: Sequence[str]) -> pd.DataFrame:
+    """Two copies of a point for each of these columns: at its first level, and at its last."""
+    probes = {name: np.repeat(points[name].to_numpy()[[row]], 2 * len(columns)) for name in points}
+    for number, name in enumerate(columns):
         ends = points[name].sort_values().iloc[[0, -1]]
-        left = set(scenarios)
-        for row in rows:
-            if left:
-                probe = pd.concat([points.iloc[[row]]] * 2, ignore_index=True)
-                probe[name] = ends.to_numpy()
-                left &= _same(Design(scenarios, ledger, probe), left)
-        if left:
-            by_column[str(name)] = [scenario for scenario in scenarios if scenario in left]
-    return by_column
+        probes[name][2 * number : 2 * number + 2] = ends
+    return pd.DataFrame(probes)
 
 
-def _same(design: Design, scenarios: set[str]) -> set[str]:
-    """Scenarios with equal societies at both points of a design."""
+def _same(design: Design, scenarios: set[str], first: int) -> set[str]:
+    """Scenarios with equal societies at a point and the next."""
     equal = set()
     for name in scenarios:
         try:
-            first, last = (design.settings(Case(name, point)).canonical() for point in (0, 1))
+            one, other = (
+                design.settings(Case(name, point)).canonical() for point in (first, first + 1)
+            )
         except SettingsError:
             continue
-        if first == last:
+        if one == other:
             equal.add(name)
     return equal
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import qmc
 
 from experiments.config.factors import Axis, Factor, Range, Sampling, Scheme
 from sim.evidence import EvidenceError, Ledger
@@ -71,6 +70,8 @@ def uniforms(sampling: Sampling, points: int, dimensions: int, seed: int) -> Arr
 
     `latin` is a Latin hypercube, `sobol` a scrambled Sobol' sequence, even at powers of two.
     """
+    from scipy.stats import qmc  # It takes half a second to import.
+
     if sampling == "latin":
         drawn = qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(points)
     else:
