@@ -121,8 +121,8 @@ def _looks(count: int) -> Any:
     return spent
 
 
-def spent(names: list[str]) -> dict[str, float]:
-    """Seconds of each phase since the last call."""
+def spent(names: list[str]) -> tuple[dict[str, float], float]:
+    """Seconds of each phase since the last call, and of all looks at the clock."""
     count = 100_000
     look = _looks(count) / count
     often = {name: int(SPENT[MOST + number]) for number, name in enumerate(names)}
@@ -130,4 +130,5 @@ def spent(names: list[str]) -> dict[str, float]:
     inside = sum(number for name, number in often.items() if name.startswith("work:"))
     micros["run_day: work"] -= 2 * look * inside
     SPENT[:] = 0
-    return {name: float(spent) / 1e6 for name, spent in micros.items()}
+    seconds = {name: float(spent) / 1e6 for name, spent in micros.items()}
+    return seconds, 2 * look * sum(often.values()) / 1e6

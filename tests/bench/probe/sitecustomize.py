@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.machinery
 import os
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
@@ -19,9 +20,18 @@ from typing import Any
 PARTS = {
     "sim.kernels.days": {"run_days": "kernels"},
     "sim.initialization.place": {"build": "set-up"},
-    "sim.measures.tables": {"measures": "measures"},
+    "sim.measures.tables": {"measures": "measures", "measure_columns": "measures"},
 }
 """Functions by module, and the part that each belongs to."""
+
+
+class Active(threading.local):
+    """Whether a timed function is running in a thread; those that it calls are part of it."""
+
+    now = False
+
+
+active = Active()
 
 
 class Timed:
@@ -31,10 +41,13 @@ class Timed:
         self.work, self.part, self.file = work, part, file
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        start = time.thread_time()
+        if active.now:
+            return self.work(*arguments, **named)
+        active.now, start = True, time.thread_time()
         try:
             return self.work(*arguments, **named)
         finally:
+            active.now = False
             os.write(self.file, f"{self.part} {time.thread_time() - start:.9f}\n".encode())
 
     def __getattr__(self, name: str) -> Any:
