@@ -106,9 +106,8 @@ def create_issue(state, c, kind, day, ordinal):
         state.counts[c, Count.TRIP_TICKS] += ticks(
             state.policies[c].trips * parameters.trip_minutes
         )
-    slot = community.free_issue
+    slot = free_issue(community, state.issues[c])
     issue = state.issues[c, slot]
-    community.free_issue = issue.after
     insert(state.order[c], community.live_issues, state.issues[c], slot, entity)
     community.live_issues += 1
     issue.entity = entity
@@ -165,6 +164,18 @@ def create_issue(state, c, kind, day, ordinal):
         issue.status = Status.HIDDEN
     else:
         report(state, c, slot, issue.born)
+
+
+@kernel
+def free_issue(community, issues):
+    """Take a free slot: the last one freed, else the first that was never used."""
+    slot = community.free_issue
+    if slot == NOBODY:
+        slot = community.unused_issue
+        community.unused_issue += 1
+    else:
+        community.free_issue = issues[slot].after
+    return slot
 
 
 @kernel

@@ -55,6 +55,7 @@ class Issues:
         for c, community in enumerate(state.communities):
             slots = state.order[c, : community["live_issues"]].tolist()
             free = chain(state.issues[c]["after"].tolist(), int(community["free_issue"]))
+            free += range(int(community["unused_issue"]), state.issues.shape[1])
             assert sorted(slots + free) == list(range(state.issues.shape[1]))
             rows = state.issues[c][slots]
             assert (np.diff(rows["entity"]) > 0).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,10 @@ class Slots:
     def list(self, first: int) -> list[int]:
         """Slots of a list."""
         return chain(self.after, first)
+
+    def free(self, first: int, unused: int) -> builtins.list[int]:
+        """Slots that were freed, and those from `unused` on, which nobody has used."""
+        return self.list(first) + [*range(unused, len(self.after))]
 
     def assert_shared_out(self, *parts: Sequence[int]) -> None:
         """Every slot is in one part, once."""
