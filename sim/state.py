@@ -120,15 +120,15 @@ class State(NamedTuple):
     issues: Any
     """ISSUE (C, S)."""
     order: Any
-    """int64 (C, S): slots of live issues, sorted by entity."""
+    """int32 (C, S): slots of live issues, by entity, then free slots, the last freed first."""
     departments: Any
     """DEPARTMENT (D,)."""
     jobs: Any
     """JOB (J,)."""
     today: Any
-    """int64 (W, works): regular ticks of the last day."""
+    """int32 (W, works): regular ticks of the last day."""
     overtime: Any
-    """int64 (W, works): overtime ticks of the last day."""
+    """int32 (W, works): overtime ticks of the last day."""
     totals: Any
     """int64 (W, works): regular ticks inside the measured window."""
     overtime_totals: Any

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.initialization.obligations import blank_forms, later_obligations
+from sim.records import FORM, zeros
 from sim.settings import Settings
 from sim.state import State
 
@@ -25,12 +26,12 @@ def grow_tasks(state: State) -> State:
 
 
 def grow_issues(state: State) -> State:
-    """Doubles the capacity for live issues in every community."""
-    size, used = max(FIRST_ISSUES, 2 * state.issues.shape[1]), state.communities["unused_issue"]
-    return state._replace(
-        issues=_longer(state.issues, size, int(used.max())),
-        order=_longer(state.order, size, int(used.max())),
-    )
+    """Doubles the capacity for live issues in every community; more slots are free."""
+    before = state.issues.shape[1]
+    issues = _longer(state.issues, max(FIRST_ISSUES, 2 * before), before)
+    order = _longer(state.order, issues.shape[1], before)
+    order[:, before:] = np.arange(before, issues.shape[1])
+    return state._replace(issues=issues, order=order)
 
 
 def grow_jobs(state: State) -> State:
@@ -51,12 +52,11 @@ def grow_obligations(state: State, settings: Settings) -> State:
     """Adds rows for obligations that are set later."""
     before = len(state.obligations)
     rows = later_obligations(settings, state.keys, before, MORE_OBLIGATIONS)
-    return state._replace(
-        obligations=np.concatenate([state.obligations, rows]),
-        forms=np.concatenate(
-            [state.forms, blank_forms(len(state.communities), MORE_OBLIGATIONS)], axis=1
-        ),
-    )
+    places = len(state.communities)
+    forms = zeros((places, before + MORE_OBLIGATIONS), FORM)
+    forms[:, :before] = state.forms
+    forms[:, before:] = blank_forms(places, MORE_OBLIGATIONS)
+    return state._replace(obligations=np.concatenate([state.obligations, rows]), forms=forms)
 
 
 def grow_trace(state: State) -> State:
@@ -73,6 +73,6 @@ def _longer(array: npt.NDArray[Any], length: int, used: int) -> npt.NDArray[Any]
 
     The rest is zero and never written: an operating system gives memory when it is written first.
     """
-    longer = np.zeros((*array.shape[:-1], length), array.dtype)
+    longer = zeros((*array.shape[:-1], length), array.dtype)
     longer[..., :used] = array[..., :used]
     return longer

@@ -17,7 +17,7 @@ from sim.enums import (
     Work,
 )
 from sim.initialization import habitats, obligations, people, powers
-from sim.initialization.capacity import grow_issues, grow_jobs, grow_outcomes, grow_tasks
+from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import set_counter, set_counter_load, set_fixed_time
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
@@ -94,11 +94,11 @@ def build(settings: Settings, seed: int) -> State:
         vulnerable=vulnerable,
         tasks=np.zeros((places, 0), TASK),
         issues=np.zeros((places, 0), ISSUE),
-        order=np.zeros((places, 0), np.int64),
+        order=np.zeros((places, 0), np.int32),
         departments=powers.departments(settings, keys, kinds, holders),
         jobs=np.zeros(0, JOB),
-        today=np.zeros((len(workers), len(Work)), np.int64),
-        overtime=np.zeros((len(workers), len(Work)), np.int64),
+        today=np.zeros((len(workers), len(Work)), np.int32),
+        overtime=np.zeros((len(workers), len(Work)), np.int32),
         totals=np.zeros((len(workers), len(Work)), np.int64),
         overtime_totals=np.zeros((len(workers), len(Work)), np.int64),
         burden=np.zeros((places, 2, len(Burden)), np.int64),
@@ -117,7 +117,7 @@ def build(settings: Settings, seed: int) -> State:
     set_fixed_time(state, settings)
     set_counter_load(state)
     set_counter(state, settings)
-    for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
+    for grow in (grow_tasks, grow_issues, grow_jobs):
         state = grow(state)
     return state
 

@@ -22,26 +22,13 @@ from sim.kernels.jit import kernel
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
-from sim.streams import NUMBER, draw, exponential, lognormal, poisson
+from sim.streams import draw, exponential, normal, numbers, poisson
 
 KINDS = len(Kind)
 
 
-ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = (
-    NUMBER[name]
-    for name in (
-        "arrivals",
-        "place",
-        "moment",
-        "effort",
-        "reach",
-        "needed",
-        "fall",
-        "incident",
-        "sort",
-        "widened",
-    )
-)
+ARRIVALS, PLACE, MOMENT, EFFORT, REACH = numbers("arrivals", "place", "moment", "effort", "reach")
+NEEDED, FALL, INCIDENT, SORT, WIDENED = numbers("needed", "fall", "incident", "sort", "widened")
 
 
 @kernel
@@ -79,7 +66,7 @@ def expected_arrivals(state, c, kind):
 def arrivals(state, c, day):
     """New issues, kind after kind."""
     for kind in range(KINDS):
-        for ordinal in range(arrival_count(state, c, kind, day)):
+        for ordinal in range(state.issue_rates[c, kind].arriving):
             create_issue(state, c, kind, day, ordinal)
 
 
@@ -106,7 +93,7 @@ def create_issue(state, c, kind, day, ordinal):
         state.counts[c, Count.TRIP_TICKS] += ticks(
             state.policies[c].trips * parameters.trip_minutes
         )
-    slot = free_issue(community, state.issues[c])
+    slot = state.order[c, community.live_issues]
     issue = state.issues[c, slot]
     insert(state.order[c], community.live_issues, state.issues[c], slot, entity)
     community.live_issues += 1
@@ -121,7 +108,8 @@ def create_issue(state, c, kind, day, ordinal):
     issue.hidden = v < traits.hidden
     u, v = draw(state.keys[EFFORT], entity, 0, 0)
     issue.effort = effort(traits, u)
-    issue.threshold = exponential(v, 1.0)
+    if issue.hidden:
+        issue.threshold = exponential(v, 1.0)
     issue.hazard = 0.0
     reach(state, issue, traits, state.issue_rates[c, kind].level1)
     issue.early = False
@@ -142,9 +130,11 @@ def create_issue(state, c, kind, day, ordinal):
     issue.open_jobs = 0
     issue.incident = False
     issue.danger = 0.0
-    u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
-    issue.danger_threshold = exponential(u, 1.0)
-    issue.sort = sort_of(state, entity)
+    if issue.hidden and may_become_incident(kind):
+        u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
+        issue.danger_threshold = exponential(u, 1.0)
+    if kind == Kind.DISPUTE:
+        issue.sort = sort_of(state, entity)
     issue.rung = Rung.VOLUNTEER
     issue.round = 0
     issue.rounds = 0
@@ -162,20 +152,9 @@ def create_issue(state, c, kind, day, ordinal):
             issue.effort += parameters.camera_trip_minutes / (1.0 - parameters.alarm_false_share)
     if issue.hidden:
         issue.status = Status.HIDDEN
+        community.hidden_issues += 1
     else:
         report(state, c, slot, issue.born)
-
-
-@kernel
-def free_issue(community, issues):
-    """Take a free slot: the last one freed, else the first that was never used."""
-    slot = community.free_issue
-    if slot == NOBODY:
-        slot = community.unused_issue
-        community.unused_issue += 1
-    else:
-        community.free_issue = issues[slot].after
-    return slot
 
 
 @kernel
@@ -190,8 +169,14 @@ def prevented_by_hall(state, c, grid, entity):
 
 
 @kernel
+def may_become_incident(kind):
+    """Whether hidden issues of a kind are dangerous."""
+    return kind == Kind.HAZARD or kind == Kind.CARE or kind == Kind.MERCHANT
+
+
+@kernel
 def sort_of(state, entity):
-    """What a dispute is about; without meaning for other kinds."""
+    """What a dispute is about."""
     parameters = state.parameters[0]
     u, _ = draw(state.keys[SORT], entity, 0, 0)
     if u < parameters.dispute_relation:
@@ -203,7 +188,7 @@ def sort_of(state, entity):
 def effort(traits, u):
     """Minutes of own work."""
     if traits.shape == Shape.LOGNORMAL:
-        return lognormal(u, traits.minutes, traits.cv)
+        return math.exp(traits.location + traits.scale * normal(u))
     if traits.shape == Shape.EXPONENTIAL:
         return exponential(u, traits.minutes)
     return traits.minutes
@@ -212,8 +197,11 @@ def effort(traits, u):
 @kernel
 def reach(state, issue, traits, level1):
     """Whose powers the issue needs: the community's, the street's or departments'."""
-    u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     issue.needed = 0
+    issue.level = 0
+    if traits.level2 + level1 == 0.0:
+        return
+    u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     if u >= traits.level2:
         issue.level = 1 if u < traits.level2 + level1 else 0
         return

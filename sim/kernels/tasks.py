@@ -102,6 +102,30 @@ def add_lot(
 
 
 @kernel
+def add_front_lots(community, tasks, piece, lots, subject, key, release, due):
+    """Give each front-line worker lots, as pairs of work and length; return their pieces."""
+    pieces = 0
+    for front in range(community.frontline):
+        for work, length in lots:
+            pieces += add_lot(
+                community=community,
+                tasks=tasks,
+                piece=piece,
+                work=work,
+                owner=community.front + front,
+                turn=False,
+                head_only=False,
+                subject=subject,
+                stamp=0,
+                length=length,
+                key=key,
+                release=release,
+                due=due,
+            )
+    return pieces
+
+
+@kernel
 def front_worker(community, number):
     """Local number of the front-line worker in turn."""
     return community.front + number % community.frontline

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,9 +45,9 @@ class Slots:
         """Slots of a list."""
         return chain(self.after, first)
 
-    def free(self, first: int, unused: int) -> builtins.list[int]:
+    def free(self, first: int, unused: int) -> Sequence[int]:
         """Slots that were freed, and those from `unused` on, which nobody has used."""
-        return self.list(first) + [*range(unused, len(self.after))]
+        return [*self.list(first), *range(unused, len(self.after))]
 
     def assert_shared_out(self, *parts: Sequence[int]) -> None:
         """Every slot is in one part, once."""
