@@ -34,6 +34,8 @@ CHECKSUM = 32
 """Bytes of the checksum, before the content of an entry."""
 LARGEST = 1 << 28
 """Bytes of the largest file that is read; entries of the model have up to two million."""
+RUN = "sim.kernels.days.run_days."
+"""Beginning of the name of the largest entry, which is compiled last."""
 KEPT = 5
 """Versions of the source whose compiled code is kept, in addition to those used within a day."""
 DAY = 86400.0
@@ -97,10 +99,13 @@ def save(name: str, key: bytes, content: bytes) -> None:
 
 
 def holds_code() -> bool:
-    """Whether the cache has code that was compiled from this source."""
+    """Whether the cache has the code of a run, compiled from this source; else a run compiles it.
+
+    It imports no compiler, and so does not know of other processors or libraries.
+    """
     for folder in _folders():
         with contextlib.suppress(OSError), _opened(folder) as place:
-            if any(not name.endswith(DRAFT) for name in os.listdir(place)):  # noqa: PTH208 - a descriptor
+            if any(name.startswith(RUN) for name in os.listdir(place)):  # noqa: PTH208 - a descriptor
                 return True
     return False
 

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
-from sim.records import record
+import numpy as np
+
+from sim.policies import POLICY
+from sim.records import (
+    CADENCE,
+    CLOCK,
+    COMMUNITY,
+    DEPARTMENT,
+    EVALUATION,
+    EVENT,
+    FORM,
+    ISSUE,
+    ISSUE_RATE,
+    JOB,
+    KIND,
+    MICRO_GRID,
+    OBLIGATION,
+    OUTCOME,
+    PREPARATION,
+    RESIDENT,
+    SCRUTINY,
+    SEGMENT,
+    TASK,
+    WORKER,
+    record,
+)
+
+INT64, INT32, UINT64 = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.uint64)
+FLOAT64, BOOL = np.dtype(np.float64), np.dtype(np.bool_)
 
 SCALARS = (
     "overtime_ticks", "piece_ticks", "weight", "own_notice",
@@ -55,95 +83,110 @@ PARAMETERS = record(**dict.fromkeys(SCALARS, "f8"), **dict.fromkeys(MECHANISMS, 
 
 class State(NamedTuple):
     """Arrays that the kernels read and write. C communities, W workers, D departments,
-    K obligations, A resident agents, I items, T, S, J slots of tasks, issues, jobs."""
+    K obligations, A resident agents, I items, T, S, J slots of tasks, issues, jobs.
 
-    clock: Any
+    Each field is annotated with the type of its elements and the number of its axes, which
+    compiled code relies on. Arrays are contiguous.
+    """
+
+    clock: Annotated[Any, CLOCK, 1]
     """CLOCK (1,): the day to come, and rows in use of arrays that grow."""
-    parameters: Any
+    parameters: Annotated[Any, PARAMETERS, 1]
     """PARAMETERS (1,): numbers of the settings that hold everywhere, and mechanisms."""
-    keys: Any
+    keys: Annotated[Any, UINT64, 1]
     """uint64 (streams,): keys of the streams."""
-    kinds: Any
+    kinds: Annotated[Any, KIND, 1]
     """KIND (8,)."""
-    powers: Any
+    powers: Annotated[Any, INT64, 2]
     """int64 (8, POWERS): departments of a kind, by place in its list."""
-    cadences: Any
+    cadences: Annotated[Any, CADENCE, 1]
     """CADENCE (5,)."""
-    obligations: Any
+    obligations: Annotated[Any, OBLIGATION, 1]
     """OBLIGATION (K,)."""
-    churn: Any
+    churn: Annotated[Any, FLOAT64, 2]
     """float64 (D + 1, I): changes a record and year; row D holds the core items."""
-    pooled: Any
+    pooled: Annotated[Any, BOOL, 2]
     """bool (D, I)."""
-    shared: Any
+    shared: Annotated[Any, BOOL, 1]
     """bool (I,): core items that at least two departments ask."""
-    communities: Any
+    communities: Annotated[Any, COMMUNITY, 1]
     """COMMUNITY (C,)."""
-    policies: Any
+    policies: Annotated[Any, POLICY, 1]
     """POLICY (C,)."""
-    issue_rates: Any
+    issue_rates: Annotated[Any, ISSUE_RATE, 2]
     """ISSUE_RATE (C, 8): issues of a kind a resident and day, and who deals with them."""
-    micro_grids: Any
+    micro_grids: Annotated[Any, MICRO_GRID, 1]
     """MICRO_GRID (M,), community after community."""
-    mediation: Any
+    mediation: Annotated[Any, FLOAT64, 2]
     """float64 (5, 3): chance that a round settles a dispute, by rung and sort."""
-    preparations: Any
+    preparations: Annotated[Any, PREPARATION, 1]
     """PREPARATION (growing): preparations of levers, in the order in which they started."""
-    scrutiny: Any
+    scrutiny: Annotated[Any, SCRUTINY, 2]
     """SCRUTINY (C, D): how much more a department inspects since a patched form was found."""
-    missing: Any
+    missing: Annotated[Any, INT64, 2]
     """int64 (C, 8): useful obligations wrongly ended, by the kind they guarded against."""
-    evaluation: Any
+    evaluation: Annotated[Any, EVALUATION, 1]
     """EVALUATION (1,): how streets score departments."""
-    forms: Any
+    forms: Annotated[Any, FORM, 2]
     """FORM (C, K): the current edition of each obligation."""
-    copies: Any
+    copies: Annotated[Any, INT32, 3]
     """int32 (C, D, I): day of the department's copy."""
-    notes: Any
+    notes: Annotated[Any, INT32, 3]
     """int32 (C, D + 1, I): day on which somebody here last noted the item."""
-    pool: Any
+    pool: Annotated[Any, INT32, 3]
     """int32 (C, D + 1, I): day of the pool's record."""
-    assists: Any
+    assists: Annotated[Any, FLOAT64, 3]
     """float64 (C, D, 2): minutes a day still assisted, balance of minutes."""
-    workers: Any
+    workers: Annotated[Any, WORKER, 1]
     """WORKER (W,)."""
-    fixed_time: Any
+    fixed_time: Annotated[Any, INT64, 2]
     """int64 (W, FIXED_WORKS): ticks of fixed time a day, by work."""
-    pooled_logs: Any
+    pooled_logs: Annotated[Any, INT64, 1]
     """int64 (C,): ticks of application logs a day and front-line worker with the pool open."""
-    residents: Any
+    residents: Annotated[Any, RESIDENT, 1]
     """RESIDENT (A,)."""
-    vulnerable: Any
+    vulnerable: Annotated[Any, INT64, 1]
     """int64 (vulnerable agents,): local numbers, community after community."""
-    tasks: Any
+    tasks: Annotated[Any, TASK, 2]
     """TASK (C, T)."""
-    issues: Any
+    arrivals: Annotated[Any, INT64, 1]
+    """int64 (T,): slots of tasks released during a day in one community; scratch."""
+    issues: Annotated[Any, ISSUE, 2]
     """ISSUE (C, S)."""
-    order: Any
+    order: Annotated[Any, INT32, 2]
     """int32 (C, S): slots of live issues, by entity, then free slots, the last freed first."""
-    departments: Any
+    departments: Annotated[Any, DEPARTMENT, 1]
     """DEPARTMENT (D,)."""
-    jobs: Any
+    jobs: Annotated[Any, JOB, 1]
     """JOB (J,)."""
-    today: Any
+    today: Annotated[Any, INT32, 2]
     """int32 (W, works): regular ticks of the last day."""
-    overtime: Any
+    overtime: Annotated[Any, INT32, 2]
     """int32 (W, works): overtime ticks of the last day."""
-    totals: Any
+    totals: Annotated[Any, INT64, 2]
     """int64 (W, works): regular ticks inside the measured window."""
-    overtime_totals: Any
+    overtime_totals: Annotated[Any, INT64, 2]
     """int64 (W, works): overtime ticks inside the measured window."""
-    burden: Any
+    burden: Annotated[Any, INT64, 3]
     """int64 (C, 2, parts of burden): ticks demanded inside the window, unlisted and listed."""
-    counts: Any
+    counts: Annotated[Any, INT64, 2]
     """int64 (C, counts)."""
-    work_series: Any
+    work_series: Annotated[Any, INT64, 2]
     """int64 (days of the horizon, works)."""
-    daily: Any
+    daily: Annotated[Any, INT64, 2]
     """int64 (days of the horizon, daily counts)."""
-    outcomes: Any
+    outcomes: Annotated[Any, OUTCOME, 1]
     """OUTCOME (growing): issues that have ended."""
-    events: Any
+    events: Annotated[Any, EVENT, 1]
     """EVENT (growing): events of the issues of the traced community."""
-    segments: Any
+    segments: Annotated[Any, SEGMENT, 1]
     """SEGMENT (growing): stretches of work in the traced community."""
+
+
+def _layout() -> dict[str, tuple[np.dtype[Any], int]]:
+    hints = get_type_hints(State, include_extras=True)
+    return {name: hints[name].__metadata__ for name in State._fields}
+
+
+LAYOUT = _layout()
+"""Type of the elements and number of axes of each field of State."""

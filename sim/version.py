@@ -17,7 +17,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 
 
-COMPILED = ("compiled_cache.py", "kernels", "records.py", "state.py", "streams.py", "enums.py")
+COMPILED = (
+    "compiled_cache.py",
+    "enums.py",
+    "kernels",
+    "policies.py",
+    "records.py",
+    "state.py",
+    "streams.py",
+)
 """All that compiled code is made from, and how it is stored; kernels import nothing else of sim."""
 
 DOCUMENTING = ("", "b", "br", "r", "rb", "u")

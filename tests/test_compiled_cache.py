@@ -25,6 +25,7 @@ import pytest
 
 from sim import compiled_cache
 from sim.kernels import jit
+from sim.kernels.days import run_days
 from sim.version import compiled_version
 from tests.long import LONG
 from tests.storage.test_deaths import disk
@@ -446,6 +447,14 @@ def test_another_processor_has_entries_of_its_own(cache: Path) -> None:
     assert ended(process())[0] == f"{RIGHT} 0\n"
     assert ended(process(NUMBA_CPU_NAME="generic"))[0] == f"{RIGHT} 0\n"
     assert len(entries(cache)) == 2
+
+
+def test_code_is_held_once_a_run_was_compiled(cache: Path) -> None:
+    assert not compiled_cache.holds_code()
+    assert asked() == (RIGHT, 0)
+    assert not compiled_cache.holds_code()
+    compiled_cache.save(f"{run_days.__module__}.{run_days.__name__}.0123", b"key", b"content")
+    assert compiled_cache.holds_code()
 
 
 def test_another_constant_is_another_entry(cache: Path) -> None:

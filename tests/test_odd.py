@@ -120,7 +120,7 @@ def test_sections_that_are_referred_to_exist() -> None:
     assert [one for one in places if one[1] not in there] == []
 
 
-NO_RULES = ("__init__", "jit", "prefetch", "state_ref")
+NO_RULES = ("__init__", "jit", "linking", "prefetch", "state_ref", "table")
 """Files of kernels that hold no rule of the model: how kernels are compiled and called."""
 
 

@@ -22,7 +22,7 @@ def grow_tasks(state: State) -> State:
     before, used = state.tasks.shape[1], int(state.communities["unused_task"].max())
     tasks = _longer(state.tasks, max(FIRST_TASKS, 2 * before), used)
     state.communities["free_tasks"] += tasks.shape[1] - before
-    return state._replace(tasks=tasks)
+    return state._replace(tasks=tasks, arrivals=np.zeros(tasks.shape[1], np.int64))
 
 
 def grow_issues(state: State) -> State:

@@ -93,6 +93,7 @@ def build(settings: Settings, seed: int) -> State:
         residents=residents,
         vulnerable=vulnerable,
         tasks=np.zeros((places, 0), TASK),
+        arrivals=np.zeros(0, np.int64),
         issues=np.zeros((places, 0), ISSUE),
         order=np.zeros((places, 0), np.int32),
         departments=powers.departments(settings, keys, kinds, holders),

@@ -5,8 +5,6 @@ ODD 4, 12.1, 12.2, 12.4.
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
 from sim.kernels.discovery import update_live_issues
@@ -40,7 +38,6 @@ def run_days(state, until):
 
     Returns DONE, or why it stopped: an array to be enlarged, or a preparation that is complete.
     """
-    released = np.empty(state.tasks.shape[1], np.int64)
     while state.clock[0].day < until:
         day = state.clock[0].day
         if state.clock[0].ready > 0:
@@ -48,19 +45,19 @@ def run_days(state, until):
         lacking = capacity_lacking(state, day)
         if lacking != DONE:
             return lacking
-        run_day(state, day, released)
+        run_day(state, day)
         state.clock[0].day += 1
     return DONE
 
 
 @kernel
-def run_day(state, day, released):
+def run_day(state, day):
     """One day: the phases of sim/ODD.md; communities meet only in `respond`."""
     for c in range(state.communities.shape[0]):
         obligations(state, c, day)
         update_live_issues(state, c, day)
         arrivals(state, c, day)
-        work(state, c, day, released)
+        work(state, c, day)
         convene(state, c, day)
         record_activity(state, c)
         if day >= state.clock[0].first_measured:

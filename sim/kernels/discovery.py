@@ -71,11 +71,11 @@ def update_live_issues(state, c, day):
 def fetch_ahead(state, community, order, issues, place):
     """Ask for the issues that the walk comes to, and for the residents of hidden ones."""
     if place + ISSUES_AHEAD < community.live_issues:
-        prefetch(issues, order[place + ISSUES_AHEAD])
+        prefetch(issues[order[place + ISSUES_AHEAD]])
     if place + RESIDENTS_AHEAD < community.live_issues:
         issue = issues[order[place + RESIDENTS_AHEAD]]
         if issue.status == Status.HIDDEN:
-            prefetch(state.residents, community.first_agent + issue.agent)
+            prefetch(state.residents[community.first_agent + issue.agent])
 
 
 @kernel

@@ -154,7 +154,10 @@ def update_fatigue(parameters, worker, overtime):
     """Update fatigue: overtime of the last weeks as a share of the cap."""
     tonight = 0.0
     if parameters.overtime_ticks > 0.0:
-        tonight = overtime.sum() / parameters.overtime_ticks
+        worked = 0
+        for work in range(overtime.shape[0]):
+            worked += overtime[work]
+        tonight = worked / parameters.overtime_ticks
     worker.fatigue += (tonight - worker.fatigue) / parameters.fatigue_days
 
 

@@ -19,6 +19,7 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.jit import kernel
+from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
@@ -87,6 +88,13 @@ def create_issue(state, c, kind, day, ordinal):
         place = math.floor(u * community.vulnerable_agents)
         agent = state.vulnerable[community.first_vulnerable + place]
     resident = state.residents[community.first_agent + agent]
+    prefetch(resident)
+    u, v = draw(state.keys[MOMENT], entity, 0, 0)
+    born = day * DAY_TICKS + math.floor(u * DAY_TICKS)
+    hidden = v < traits.hidden
+    u, v = draw(state.keys[EFFORT], entity, 0, 0)
+    minutes = effort(traits, u)
+    threshold = exponential(v, 1.0) if hidden else 0.0
     if kind == Kind.DISPUTE and prevented_by_hall(state, c, resident.grid, entity):
         return
     if kind == Kind.CERTIFICATE and day >= state.clock[0].first_measured:
@@ -102,14 +110,11 @@ def create_issue(state, c, kind, day, ordinal):
     issue.agent = agent
     issue.grid = resident.grid
     issue.vulnerable = resident.vulnerable
-    u, v = draw(state.keys[MOMENT], entity, 0, 0)
     issue.birth = day
-    issue.born = day * DAY_TICKS + math.floor(u * DAY_TICKS)
-    issue.hidden = v < traits.hidden
-    u, v = draw(state.keys[EFFORT], entity, 0, 0)
-    issue.effort = effort(traits, u)
-    if issue.hidden:
-        issue.threshold = exponential(v, 1.0)
+    issue.born = born
+    issue.hidden = hidden
+    issue.effort = minutes
+    issue.threshold = threshold
     issue.hazard = 0.0
     reach(state, issue, traits, state.issue_rates[c, kind].level1)
     issue.early = False

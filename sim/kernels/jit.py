@@ -14,24 +14,32 @@ from typing import Any
 import llvmlite  # type: ignore[import-untyped]
 import numba
 import numpy as np
-from numba import config, njit
+from numba import config
 from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
 from sim import compiled_cache
+from sim.kernels.linking import EntryCompiler, KernelCompiler, KernelDispatcher
 from sim.version import compiled_version
 
-kernel = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""Decorator of a kernel that other kernels call; it is compiled into them and cached with them."""
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Decorator of a kernel that kernels call; it is compiled into them and cached with them."""
+    return _dispatcher(function, KernelCompiler, no_cpython_wrapper=True)
 
 
 def entry(function: Callable[..., Any]) -> Any:
     """Decorator of a kernel that Python calls as well; its compiled code is kept on disk."""
-    compiled = njit(nogil=True)(function)
+    compiled = _dispatcher(function, EntryCompiler)
     # Numba's own cache unpickles whatever it finds.
     compiled._cache = CompiledCode(function)
     return compiled
+
+
+def _dispatcher(function: Callable[..., Any], compiler: type, **options: bool) -> KernelDispatcher:
+    options |= {"nopython": True, "nogil": True, "no_cfunc_wrapper": True}
+    return KernelDispatcher(function, targetoptions=options, pipeline_class=compiler)
 
 
 class CompiledCode(NullCache):  # type: ignore[misc]

@@ -14,19 +14,16 @@ READ, KEEP, DATA = 0, 3, 1
 
 
 @intrinsic
-def prefetch(typing_context, rows, number):
-    """Ask for the first bytes of a row of a one-dimensional array; changes nothing."""
+def prefetch(typing_context, row):
+    """Ask for the first bytes of a row, which is a record; changes nothing."""
 
     def generate(context, builder, signature, arguments):
-        array = context.make_array(signature.args[0])(context, builder, arguments[0])
-        first = builder.ptrtoint(array.data, ir.IntType(64))
-        address = builder.add(first, builder.mul(arguments[1], array.itemsize))
         byte = ir.IntType(8).as_pointer()
         flag = ir.IntType(32)
         call = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
         function = builder.module.declare_intrinsic("llvm.prefetch", [byte], call)
         flags = [ir.Constant(flag, value) for value in (READ, KEEP, DATA)]
-        builder.call(function, [builder.inttoptr(address, byte), *flags])
+        builder.call(function, [builder.bitcast(arguments[0], byte), *flags])
         return context.get_dummy_value()
 
-    return types.void(rows, types.int64), generate
+    return types.void(row), generate

@@ -18,11 +18,8 @@ from sim.kernels.trace import FREE, record_time
 
 
 @kernel
-def work(state, c, day, arrivals):
-    """Fixed time, then the queue until the day is over, then what free time becomes.
-
-    `arrivals` is a buffer for the slots of tasks released during the day.
-    """
+def work(state, c, day):
+    """Fixed time, then the queue until the day is over, then what free time becomes."""
     community = state.communities[c]
     first = community.first_worker
     workers = state.workers[first : first + community.workers]
@@ -30,6 +27,7 @@ def work(state, c, day, arrivals):
     tasks = state.tasks[c]
     forms = state.forms[c]
     issues = state.issues[c]
+    arrivals = state.arrivals
     penalty = state.policies[c].line_penalty
     leader = acting_head(community, workers, day)
     count = release(community, tasks, workers, day, arrivals)
@@ -132,8 +130,9 @@ def spend_fixed_time(state, c, day):
         index = community.first_worker + w
         today = state.today[index]
         fixed = state.fixed_time[index]
-        today[:] = 0
-        state.overtime[index, :] = 0
+        for work_ in range(today.shape[0]):
+            today[work_] = 0
+            state.overtime[index, work_] = 0
         worker = state.workers[index]
         worker.free = 0
         if worker.vacant_until > day:
