@@ -153,16 +153,16 @@ class State(NamedTuple):
     """int64 (T,): slots of tasks released during a day in one community; scratch."""
     issues: Annotated[Any, ISSUE, 2]
     """ISSUE (C, S)."""
-    order: Annotated[Any, INT64, 2]
-    """int64 (C, S): slots of live issues, sorted by entity."""
+    order: Annotated[Any, INT32, 2]
+    """int32 (C, S): slots of live issues, by entity, then free slots, the last freed first."""
     departments: Annotated[Any, DEPARTMENT, 1]
     """DEPARTMENT (D,)."""
     jobs: Annotated[Any, JOB, 1]
     """JOB (J,)."""
-    today: Annotated[Any, INT64, 2]
-    """int64 (W, works): regular ticks of the last day."""
-    overtime: Annotated[Any, INT64, 2]
-    """int64 (W, works): overtime ticks of the last day."""
+    today: Annotated[Any, INT32, 2]
+    """int32 (W, works): regular ticks of the last day."""
+    overtime: Annotated[Any, INT32, 2]
+    """int32 (W, works): overtime ticks of the last day."""
     totals: Annotated[Any, INT64, 2]
     """int64 (W, works): regular ticks inside the measured window."""
     overtime_totals: Annotated[Any, INT64, 2]

@@ -28,6 +28,12 @@ STREAMS = (
 
 NUMBER = {name: number for number, name in enumerate(STREAMS)}
 
+
+def numbers(*names: str) -> tuple[int, ...]:
+    """Numbers of streams, by name."""
+    return tuple(NUMBER[name] for name in names)
+
+
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 MULTIPLIER_0 = np.uint64(0xD2511F53)
@@ -143,8 +149,15 @@ def poisson(u, mean):
 @entry
 def lognormal(u, mean, cv):
     """Lognormal quantile for a mean and a coefficient of variation."""
+    location, scale = lognormal_shape(mean, cv)
+    return math.exp(location + scale * normal(u))
+
+
+@entry
+def lognormal_shape(mean, cv):
+    """Mean and standard deviation of the logarithm, for those of the lognormal law."""
     variance = math.log(1.0 + cv * cv)
-    return math.exp(math.log(mean) - variance / 2.0 + math.sqrt(variance) * normal(u))
+    return math.log(mean) - variance / 2.0, math.sqrt(variance)
 
 
 @entry

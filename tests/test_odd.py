@@ -88,13 +88,13 @@ def test_words_are_for_the_names_that_there_are() -> None:
     kept = list(words("phases", PHASES))
     with pytest.raises(ValueError, match=r"phases.yaml: no words for sleep"):
         words("phases", [*kept, "sleep"])
-    with pytest.raises(ValueError, match=r"phases.yaml: nothing is called record_totals"):
-        words("phases", [name for name in kept if name != "record_totals"])
+    with pytest.raises(ValueError, match=r"phases.yaml: nothing is called record_evening"):
+        words("phases", [name for name in kept if name != "record_evening"])
 
 
 PHASES = (
-    "obligations", "update_live_issues", "arrivals", "work", "convene", "respond",
-    "record_activity", "score_departments", "month_end", "record_totals",
+    "obligations", "update_live_issues", "arrivals", "work", "convene", "record_activity",
+    "record_hours", "respond", "score_departments", "month_end", "record_evening",
 )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_sections_that_are_referred_to_exist() -> None:
     assert [one for one in places if one[1] not in there] == []
 
 
-NO_RULES = ("__init__", "jit", "linking", "state_ref", "table")
+NO_RULES = ("__init__", "jit", "linking", "prefetch", "state_ref", "table")
 """Files of kernels that hold no rule of the model: how kernels are compiled and called."""
 
 

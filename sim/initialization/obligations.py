@@ -17,7 +17,7 @@ from sim.enums import (
     Cadence,
     Kind,
 )
-from sim.records import CADENCE, FORM, OBLIGATION
+from sim.records import CADENCE, FORM, OBLIGATION, zeros
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draws, exponential, normal, poisson
@@ -200,7 +200,7 @@ def forms(settings: Settings, keys: Keys, table: npt.NDArray[np.void]) -> npt.ND
 
 def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
     """FORM (communities, count): obligations that are not set yet."""
-    editions = np.zeros((communities, count), FORM)
+    editions = zeros((communities, count), FORM)
     editions["edition"] = NOBODY
     editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
     editions["until"] = editions["due"] = FOR_EVER

@@ -54,7 +54,7 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     table["obligations"] = settings.obligations.form_kinds
     table["trust"] = settings.residents.trust_start
     table["free_task"] = table["waiting_task"] = NOBODY
-    table["free_issue"] = table["head_root"] = NOBODY
+    table["head_root"] = NOBODY
     return table
 
 

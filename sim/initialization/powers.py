@@ -20,7 +20,7 @@ from sim.kernels.effort import capacity
 from sim.records import DEPARTMENT, KIND
 from sim.settings import Settings
 from sim.settings.kinds import CounterKind, FieldKind
-from sim.streams import NUMBER, draw, normal
+from sim.streams import NUMBER, draw, lognormal_shape, normal
 
 
 def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
@@ -35,7 +35,8 @@ def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int6
         assert isinstance(kind, CounterKind)
         row = table[number]
         row["rate"] = rules.rate_scale * kind.rate / 1000 / YEAR_DAYS
-        row["minutes"], row["cv"], row["promise"] = kind.minutes, kind.cv, kind.promise
+        row["minutes"], row["promise"] = kind.minutes, kind.promise
+        row["location"], row["scale"] = lognormal_shape(kind.minutes, kind.cv)
         row["shape"] = Shape[kind.effort_shape.upper()]
         row["work"] = works.get(Kind(number), Work.ISSUE)
         row["departments"] = 1.0

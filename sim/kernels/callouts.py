@@ -9,7 +9,7 @@ from sim.enums import DAY_TICKS, Burden, Work
 from sim.kernels.closing import change_volunteers
 from sim.kernels.jit import entry
 from sim.kernels.reports import EMERGENCIES_FIRST
-from sim.kernels.tasks import add_lot, ticks, upward_key
+from sim.kernels.tasks import add_front_lots, add_lot, ticks, upward_key
 
 UNLISTED = 0
 
@@ -21,23 +21,16 @@ def prepare(state, c, day, work, number, minutes, days):
     community = state.communities[c]
     length = ticks(minutes / community.frontline)
     morning = day * DAY_TICKS
-    pieces = 0
-    for front in range(community.frontline):
-        pieces += add_lot(
-            community=community,
-            tasks=state.tasks[c],
-            piece=int(parameters.piece_ticks),
-            work=work,
-            owner=community.front + front,
-            turn=False,
-            head_only=False,
-            subject=number,
-            stamp=0,
-            length=length,
-            key=upward_key(morning, days, parameters.weight),
-            release=morning,
-            due=day + days,
-        )
+    pieces = add_front_lots(
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(parameters.piece_ticks),
+        lots=((work, length),),
+        subject=number,
+        key=upward_key(morning, days, parameters.weight),
+        release=morning,
+        due=day + days,
+    )
     if work == Work.SETUP and day >= state.clock[0].first_measured:
         state.burden[c, UNLISTED, Burden.SURVEY] += length * community.frontline
     return pieces
@@ -57,22 +50,16 @@ def call_out(state, c, day, minutes, head_minutes):
     morning = day * DAY_TICKS
     key = morning - EMERGENCIES_FIRST
     length = ticks(minutes / community.frontline)
-    for front in range(community.frontline):
-        add_lot(
-            community=community,
-            tasks=state.tasks[c],
-            piece=piece,
-            work=Work.SHOCK,
-            owner=community.front + front,
-            turn=False,
-            head_only=False,
-            subject=0,
-            stamp=0,
-            length=length,
-            key=key,
-            release=morning,
-            due=float(day),
-        )
+    add_front_lots(
+        community=community,
+        tasks=state.tasks[c],
+        piece=piece,
+        lots=((Work.SHOCK, length),),
+        subject=0,
+        key=key,
+        release=morning,
+        due=float(day),
+    )
     add_lot(
         community=community,
         tasks=state.tasks[c],

@@ -82,6 +82,7 @@ def close(state, c, slot, moment, day):
         record_event(state, c, issue, EventType.CLOSED_ON_PAPER, moment, NOBODY, NOBODY)
     if returns:
         issue.status = Status.QUIET
+        state.communities[c].quiet_issues += 1
         if not false:
             record_event(state, c, issue, EventType.CLOSED_FOR_A_WHILE, moment, NOBODY, NOBODY)
         return
@@ -109,6 +110,8 @@ def closing_result(state, c, issue, closing, day):
             issue.due = day + waiting_days(u, parameters.false_found_days)
             return True, True
         chance = (1.0 - root_chance(state, c, issue)) * parameters.relapse_share
+    if chance == 0.0:
+        return False, False
     u, v = draw(state.keys[RELAPSE], issue.entity, 0, closing)
     if u >= chance:
         return False, False
@@ -173,7 +176,6 @@ def finish(state, c, slot):
     while following != slot:
         place -= 1
         order[place], following = following, order[place]
+    order[community.live_issues] = slot
     issue.status = Status.FREE
     issue.step += 1
-    issue.after = community.free_issue
-    community.free_issue = slot

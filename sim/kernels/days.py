@@ -5,7 +5,7 @@ ODD 4, 12.1, 12.2, 12.4.
 
 from __future__ import annotations
 
-from sim.enums import WEEK_DAYS, Count, Daily, Status
+from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
 from sim.kernels.discovery import update_live_issues
 from sim.kernels.effort import score_departments
@@ -27,7 +27,9 @@ DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_OBLIGATIONS, MORE_
 
 
 TASKS_OF_AN_ISSUE = 8
-TASKS_OF_AN_INSPECTION = 3 * MOST_PIECES
+TASKS_OF_A_NEW_ISSUE = 4
+"""Of one that arises, is hidden or seems closed in the morning: own work, then one request, and
+what a whistle, a hall or a project adds."""
 
 
 @entry
@@ -57,78 +59,90 @@ def run_day(state, day):
         arrivals(state, c, day)
         work(state, c, day)
         convene(state, c, day)
-    respond(state, day)
-    for c in range(state.communities.shape[0]):
         record_activity(state, c)
+        if day >= state.clock[0].first_measured:
+            record_hours(state, c, day)
+    respond(state, day)
     if is_score_day(day, state.clock[0].first_measured):
         score_departments(state, day)
     state.clock[0].month_days += 1
     if ends_month(day):
         month_end(state, day)
-    if day >= state.clock[0].first_measured:
-        record_totals(state, day, day - state.clock[0].first_measured)
+    for c in range(state.communities.shape[0]):
+        if day >= state.clock[0].first_measured:
+            record_evening(state, c, day)
 
 
 @kernel
-def record_totals(state, day, row):
-    """Add the day to the totals of the measured window."""
-    today, overtime = state.today, state.overtime
-    totals, overtime_totals = state.totals, state.overtime_totals
-    series = state.work_series[row]
-    for w in range(today.shape[0]):
-        for work_ in range(today.shape[1]):
-            totals[w, work_] += today[w, work_]
-            overtime_totals[w, work_] += overtime[w, work_]
-            series[work_] += today[w, work_] + overtime[w, work_]
-    daily = state.daily[row]
-    for c in range(state.communities.shape[0]):
-        issues, order = state.issues[c], state.order[c]
-        for place in range(state.communities[c].live_issues):
-            status = issues[order[place]].status
-            if status == Status.HIDDEN:
-                daily[Daily.HIDDEN] += 1
-            elif status != Status.QUIET:
-                daily[Daily.BACKLOG] += 1
-        community = state.communities[c]
-        policy = state.policies[c]
-        if state.parameters[0].discovery:
-            checking = policy.selfcheck_share * state.parameters[0].community_merchants
-            checking = checking * state.parameters[0].selfcheck_minutes / WEEK_DAYS
-            state.counts[c, Count.MERCHANT_TICKS] += ticks(checking)
-        community.rounds_walked += community.merchant_rounds
-        visiting = policy.partner_visits / WEEK_DAYS * state.parameters[0].visit_minutes
-        state.counts[c, Count.OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
-        state.counts[c, Count.OTHERS_TICKS] += ticks(visiting)
-        state.counts[c, Count.VOLUNTEER_DAYS] += community.volunteers
-        daily[Daily.VOLUNTEERS] += community.volunteers
-        daily[Daily.OBLIGATIONS] += community.obligations
-        for obligation in range(state.clock[0].rows):
-            form = state.forms[c, obligation]
-            if form.active and listed(form, day) == 0:
-                daily[Daily.UNLISTED_OBLIGATIONS] += 1
+def record_hours(state, c, day):
+    """Add the hours of the day to the totals of the measured window."""
+    community = state.communities[c]
+    series = state.work_series[day - state.clock[0].first_measured]
+    for w in range(community.first_worker, community.first_worker + community.workers):
+        today, totals = state.today[w], state.totals[w]
+        for work_ in range(today.shape[0]):
+            totals[work_] += today[work_]
+            series[work_] += today[work_]
+        if state.workers[w].clock > DAY_TICKS:
+            overtime, totals = state.overtime[w], state.overtime_totals[w]
+            for work_ in range(today.shape[0]):
+                totals[work_] += overtime[work_]
+                series[work_] += overtime[work_]
+
+
+@kernel
+def record_evening(state, c, day):
+    """Count issues, volunteers and obligations of an evening of the measured window."""
+    community = state.communities[c]
+    parameters = state.parameters[0]
+    policy = state.policies[c]
+    counts = state.counts[c]
+    daily = state.daily[day - state.clock[0].first_measured]
+    hidden, quiet = community.hidden_issues, community.quiet_issues
+    daily[Daily.HIDDEN] += hidden
+    daily[Daily.BACKLOG] += community.live_issues - hidden - quiet
+    if parameters.discovery:
+        checking = policy.selfcheck_share * parameters.community_merchants
+        checking = checking * parameters.selfcheck_minutes / WEEK_DAYS
+        counts[Count.MERCHANT_TICKS] += ticks(checking)
+    community.rounds_walked += community.merchant_rounds
+    visiting = policy.partner_visits / WEEK_DAYS * parameters.visit_minutes
+    counts[Count.OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
+    counts[Count.OTHERS_TICKS] += ticks(visiting)
+    counts[Count.VOLUNTEER_DAYS] += community.volunteers
+    daily[Daily.VOLUNTEERS] += community.volunteers
+    daily[Daily.OBLIGATIONS] += community.obligations
+    forms = state.forms[c]
+    for obligation in range(state.clock[0].rows):
+        if forms[obligation].active and listed(forms[obligation], day) == 0:
+            daily[Daily.UNLISTED_OBLIGATIONS] += 1
 
 
 @kernel
 def capacity_lacking(state, day):
-    """The array that may be too small for this day, or DONE; nothing is changed."""
+    """The array that may be too small for this day, or DONE; only `arriving` is set."""
     live = 0
+    in_hand = 0
     for c in range(state.communities.shape[0]):
         community = state.communities[c]
         arriving = 0
         for kind in range(KINDS):
-            arriving += arrival_count(state, c, kind, day)
+            today = arrival_count(state, c, kind, day)
+            state.issue_rates[c, kind].arriving = today
+            arriving += today
         if trace_may_overflow(state, c, community.live_issues + arriving):
             return MORE_TRACE
         if community.live_issues + arriving > state.issues.shape[1]:
             return MORE_ISSUES
         live += community.live_issues + arriving
+        in_hand += community.live_issues - community.hidden_issues - community.quiet_issues
         if most_tasks(state, c, day, arriving) > community.free_tasks:
             return MORE_TASKS
     if ends_month(day) and obligations_may_overflow(state):
         return MORE_OBLIGATIONS
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
-    if state.parameters[0].answering * live > state.clock[0].free_jobs:
+    if state.parameters[0].answering * in_hand > state.clock[0].free_jobs:
         return MORE_JOBS
     return DONE
 
@@ -137,26 +151,45 @@ def capacity_lacking(state, day):
 def most_tasks(state, c, day, arriving):
     """An upper bound of the tasks that a community can make in a day."""
     community = state.communities[c]
-    most = TASKS_OF_AN_ISSUE * (community.live_issues + arriving)
-    forms = state.forms[c]
+    parameters = state.parameters[0]
+    new = community.hidden_issues + community.quiet_issues + arriving
+    most = TASKS_OF_A_NEW_ISSUE * new
+    most += TASKS_OF_AN_ISSUE * (community.live_issues + arriving - new)
+    inspections = 0
     patched_found = 0
+    forms = state.forms[c]
     for obligation in range(state.clock[0].rows):
         form = forms[obligation]
         if form.due <= day:
             most += 2 * MOST_PIECES
         elif form.left > 0:
-            most += min(MOST_PIECES, int(form.desk // state.parameters[0].piece_ticks) + 1)
+            most += pieces_at_most(parameters, form.desk)
         if form.sent_back_on == day:
             most += MOST_PIECES
             patched_found += 1
         if form.first_check == day:
-            most += TASKS_OF_AN_INSPECTION
+            inspections += 1
     if ends_month(day):
         most += MOST_PIECES * community.frontline
-    most += MOST_PIECES * (request_count(state, c, day) + state.departments.shape[0])
-    most += TASKS_OF_AN_INSPECTION * inspections_at_most(state, c, day, patched_found)
+    most += MOST_PIECES * request_count(state, c, day)
+    most += state.departments.shape[0] * pieces_at_most(parameters, ticks(parameters.adhoc_minutes))
+    inspections += inspections_at_most(state, c, day, patched_found)
+    most += inspections * tasks_of_inspection(parameters)
     most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
     return most
+
+
+@kernel
+def pieces_at_most(parameters, length):
+    """An upper bound of the pieces of a lot."""
+    return min(MOST_PIECES, int(length // parameters.piece_ticks) + 1)
+
+
+@kernel
+def tasks_of_inspection(parameters):
+    """An upper bound of the tasks of an inspection: to prepare, and to host with the head."""
+    hosting = pieces_at_most(parameters, ticks(parameters.host_minutes))
+    return pieces_at_most(parameters, ticks(parameters.prepare_minutes)) + 2 * hosting
 
 
 @kernel

@@ -20,14 +20,17 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.closing import lower_trust
+from sim.kernels.issues import may_become_incident
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
 from sim.kernels.patience import escalate_frozen, lose_patience
+from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import own_work, report
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
+ISSUES_AHEAD, RESIDENTS_AHEAD = 12, 6
 SURFACE, INCIDENT = NUMBER["surface"], NUMBER["incident"]
 
 
@@ -41,6 +44,7 @@ def update_live_issues(state, c, day):
     update_visit_reach(state, c)
     place = 0
     while place < community.live_issues:
+        fetch_ahead(state, community, order, issues, place)
         slot = order[place]
         issue = issues[slot]
         status = issue.status
@@ -61,6 +65,17 @@ def update_live_issues(state, c, day):
                 if community.live_issues < live:
                     continue
         place += 1
+
+
+@kernel
+def fetch_ahead(state, community, order, issues, place):
+    """Ask for the issues that the walk comes to, and for the residents of hidden ones."""
+    if place + ISSUES_AHEAD < community.live_issues:
+        prefetch(issues[order[place + ISSUES_AHEAD]])
+    if place + RESIDENTS_AHEAD < community.live_issues:
+        issue = issues[order[place + RESIDENTS_AHEAD]]
+        if issue.status == Status.HIDDEN:
+            prefetch(state.residents[community.first_agent + issue.agent])
 
 
 @kernel
@@ -85,6 +100,7 @@ def reopen(state, c, slot, day):
     if issue.false_last and state.parameters[0].trust:
         factor = state.parameters[0].false_trust_factor
     lower_trust(state, c, issue, factor)
+    state.communities[c].quiet_issues -= 1
     if issue.first_back == NOBODY:
         issue.first_back = day * DAY_TICKS
     if day >= state.clock[0].first_measured:
@@ -104,8 +120,7 @@ def becomes_incident(state, c, slot, day):
     """Raise the danger of a hidden issue; True if it becomes an incident today."""
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
-    dangerous = issue.kind == Kind.HAZARD or issue.kind == Kind.CARE or issue.kind == Kind.MERCHANT
-    if not parameters.incidents or not dangerous:
+    if not parameters.incidents or not may_become_incident(issue.kind):
         return False
     missing = state.missing[c, issue.kind]
     issue.danger += parameters.incident_rate * (1.0 + parameters.wrong_cut_incidents * missing)
@@ -114,6 +129,7 @@ def becomes_incident(state, c, slot, day):
     issue.effort = issue.effort * growth(parameters, day - issue.birth) * parameters.incident_effort
     issue.incident = True
     lower_trust(state, c, issue, 1.0)
+    state.communities[c].hidden_issues -= 1
     serious, _ = draw(state.keys[INCIDENT], issue.entity, 0, 1)
     if serious < parameters.serious_share:
         state.communities[c].month_serious += 1
@@ -173,6 +189,7 @@ def discover(state, c, slot, day):
     issue.hazard += found_rate + own_rate
     if issue.hazard < issue.threshold:
         return
+    community.hidden_issues -= 1
     u, v = draw(state.keys[SURFACE], issue.entity, 0, 0)
     cause = v * (found_rate + own_rate)
     issue.early = cause < found_rate

@@ -19,29 +19,17 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.jit import kernel
+from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
-from sim.streams import NUMBER, draw, exponential, lognormal, poisson
+from sim.streams import draw, exponential, normal, numbers, poisson
 
 KINDS = len(Kind)
 
 
-ARRIVALS, PLACE, MOMENT, EFFORT, REACH, NEEDED, FALL, INCIDENT, SORT, WIDENED = (
-    NUMBER[name]
-    for name in (
-        "arrivals",
-        "place",
-        "moment",
-        "effort",
-        "reach",
-        "needed",
-        "fall",
-        "incident",
-        "sort",
-        "widened",
-    )
-)
+ARRIVALS, PLACE, MOMENT, EFFORT, REACH = numbers("arrivals", "place", "moment", "effort", "reach")
+NEEDED, FALL, INCIDENT, SORT, WIDENED = numbers("needed", "fall", "incident", "sort", "widened")
 
 
 @kernel
@@ -79,7 +67,7 @@ def expected_arrivals(state, c, kind):
 def arrivals(state, c, day):
     """New issues, kind after kind."""
     for kind in range(KINDS):
-        for ordinal in range(arrival_count(state, c, kind, day)):
+        for ordinal in range(state.issue_rates[c, kind].arriving):
             create_issue(state, c, kind, day, ordinal)
 
 
@@ -100,15 +88,21 @@ def create_issue(state, c, kind, day, ordinal):
         place = math.floor(u * community.vulnerable_agents)
         agent = state.vulnerable[community.first_vulnerable + place]
     resident = state.residents[community.first_agent + agent]
+    prefetch(resident)
+    u, v = draw(state.keys[MOMENT], entity, 0, 0)
+    born = day * DAY_TICKS + math.floor(u * DAY_TICKS)
+    hidden = v < traits.hidden
+    u, v = draw(state.keys[EFFORT], entity, 0, 0)
+    minutes = effort(traits, u)
+    threshold = exponential(v, 1.0) if hidden else 0.0
     if kind == Kind.DISPUTE and prevented_by_hall(state, c, resident.grid, entity):
         return
     if kind == Kind.CERTIFICATE and day >= state.clock[0].first_measured:
         state.counts[c, Count.TRIP_TICKS] += ticks(
             state.policies[c].trips * parameters.trip_minutes
         )
-    slot = community.free_issue
+    slot = state.order[c, community.live_issues]
     issue = state.issues[c, slot]
-    community.free_issue = issue.after
     insert(state.order[c], community.live_issues, state.issues[c], slot, entity)
     community.live_issues += 1
     issue.entity = entity
@@ -116,13 +110,11 @@ def create_issue(state, c, kind, day, ordinal):
     issue.agent = agent
     issue.grid = resident.grid
     issue.vulnerable = resident.vulnerable
-    u, v = draw(state.keys[MOMENT], entity, 0, 0)
     issue.birth = day
-    issue.born = day * DAY_TICKS + math.floor(u * DAY_TICKS)
-    issue.hidden = v < traits.hidden
-    u, v = draw(state.keys[EFFORT], entity, 0, 0)
-    issue.effort = effort(traits, u)
-    issue.threshold = exponential(v, 1.0)
+    issue.born = born
+    issue.hidden = hidden
+    issue.effort = minutes
+    issue.threshold = threshold
     issue.hazard = 0.0
     reach(state, issue, traits, state.issue_rates[c, kind].level1)
     issue.early = False
@@ -143,9 +135,11 @@ def create_issue(state, c, kind, day, ordinal):
     issue.open_jobs = 0
     issue.incident = False
     issue.danger = 0.0
-    u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
-    issue.danger_threshold = exponential(u, 1.0)
-    issue.sort = sort_of(state, entity)
+    if issue.hidden and may_become_incident(kind):
+        u, _ = draw(state.keys[INCIDENT], entity, 0, 0)
+        issue.danger_threshold = exponential(u, 1.0)
+    if kind == Kind.DISPUTE:
+        issue.sort = sort_of(state, entity)
     issue.rung = Rung.VOLUNTEER
     issue.round = 0
     issue.rounds = 0
@@ -163,6 +157,7 @@ def create_issue(state, c, kind, day, ordinal):
             issue.effort += parameters.camera_trip_minutes / (1.0 - parameters.alarm_false_share)
     if issue.hidden:
         issue.status = Status.HIDDEN
+        community.hidden_issues += 1
     else:
         report(state, c, slot, issue.born)
 
@@ -179,8 +174,14 @@ def prevented_by_hall(state, c, grid, entity):
 
 
 @kernel
+def may_become_incident(kind):
+    """Whether hidden issues of a kind are dangerous."""
+    return kind == Kind.HAZARD or kind == Kind.CARE or kind == Kind.MERCHANT
+
+
+@kernel
 def sort_of(state, entity):
-    """What a dispute is about; without meaning for other kinds."""
+    """What a dispute is about."""
     parameters = state.parameters[0]
     u, _ = draw(state.keys[SORT], entity, 0, 0)
     if u < parameters.dispute_relation:
@@ -192,7 +193,7 @@ def sort_of(state, entity):
 def effort(traits, u):
     """Minutes of own work."""
     if traits.shape == Shape.LOGNORMAL:
-        return lognormal(u, traits.minutes, traits.cv)
+        return math.exp(traits.location + traits.scale * normal(u))
     if traits.shape == Shape.EXPONENTIAL:
         return exponential(u, traits.minutes)
     return traits.minutes
@@ -201,8 +202,11 @@ def effort(traits, u):
 @kernel
 def reach(state, issue, traits, level1):
     """Whose powers the issue needs: the community's, the street's or departments'."""
-    u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     issue.needed = 0
+    issue.level = 0
+    if traits.level2 + level1 == 0.0:
+        return
+    u, v = draw(state.keys[REACH], issue.entity, 0, 0)
     if u >= traits.level2:
         issue.level = 1 if u < traits.level2 + level1 else 0
         return

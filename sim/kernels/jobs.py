@@ -16,6 +16,19 @@ EXTRA_CALL = NOBODY
 
 
 @kernel
+def free_job(clock, jobs):
+    """Take a free slot: the last one freed, else the first that was never used."""
+    clock.free_jobs -= 1
+    number = clock.free_job
+    if number == NOBODY:
+        number = clock.unused_job
+        clock.unused_job += 1
+    else:
+        clock.free_job = jobs[number].after
+    return number
+
+
+@kernel
 def add_job(state, c, slot, place, urgency, deadline, length):
     """Give the needed department at a place its part of the issue."""
     issue = state.issues[c, slot]
@@ -36,11 +49,8 @@ def add_job(state, c, slot, place, urgency, deadline, length):
 @kernel
 def add_job_at(state, c, slot, place, department, urgency, deadline, length):
     """Queue a job by class, deadline, community and entity."""
-    clock = state.clock[0]
-    number = clock.free_job
+    number = free_job(state.clock[0], state.jobs)
     job = state.jobs[number]
-    clock.free_job = job.after
-    clock.free_jobs -= 1
     job.key = urgency * CLASS_STEP + deadline
     job.tie = state.issues[c, slot].entity
     job.community = c

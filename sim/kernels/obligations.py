@@ -20,7 +20,7 @@ from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
-from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
+from sim.kernels.tasks import add_front_lots, add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
 
 REQUESTS_STREAM, REQUEST_STREAM = NUMBER["requests"], NUMBER["request"]
@@ -257,22 +257,15 @@ def go_round(state, c, day, department, share, span):
     asking = ticks(parameters.door_minutes * doors)
     desk = ticks(parameters.round_items * parameters.enter_minutes * doors)
     key = upward_key(day * DAY_TICKS, span, parameters.weight)
-    for front in range(community.frontline):
-        for work, length in ((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, desk)):
-            add_lot(
-                community=community,
-                tasks=state.tasks[c],
-                piece=int(parameters.piece_ticks),
-                work=work,
-                owner=community.front + front,
-                turn=False,
-                head_only=False,
-                subject=department,
-                stamp=0,
-                length=length,
-                key=key,
-                release=day * DAY_TICKS,
-                due=day + span,
-            )
+    add_front_lots(
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(parameters.piece_ticks),
+        lots=((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, desk)),
+        subject=department,
+        key=key,
+        release=day * DAY_TICKS,
+        due=day + span,
+    )
     if day >= state.clock[0].first_measured:
         state.burden[c, LISTED, Burden.ROUNDS] += (asking + desk) * community.frontline

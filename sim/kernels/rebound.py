@@ -12,12 +12,11 @@ from sim.kernels.effort import set_capacity
 from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.jit import kernel
 from sim.kernels.lifespan import end_obligation, start_obligation, take_down
-from sim.kernels.tasks import add_lot, ticks, upward_key
-from sim.streams import NUMBER, draw, poisson
+from sim.kernels.tasks import add_front_lots, ticks, upward_key
+from sim.streams import LONGEST_WAIT, draw, numbers, poisson
 
-ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = (
-    NUMBER[name]
-    for name in ("above", "own", "gate", "early check", "withdraw", "sendback", "review", "restore")
+ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = numbers(
+    "above", "own", "gate", "early check", "withdraw", "sendback", "review", "restore"
 )
 MOST_ABOVE, MOST_OWN = 31, 15
 
@@ -104,22 +103,16 @@ def start_project(state, c, day):
     parameters = state.parameters[0]
     morning = (day + 1) * DAY_TICKS
     length = ticks(parameters.model_project_hours * 60.0 / community.frontline)
-    for front in range(community.frontline):
-        add_lot(
-            community=community,
-            tasks=state.tasks[c],
-            piece=int(parameters.piece_ticks),
-            work=Work.PROJECT,
-            owner=community.front + front,
-            turn=False,
-            head_only=False,
-            subject=NOBODY,
-            stamp=0,
-            length=length,
-            key=upward_key(morning, parameters.model_project_days, parameters.weight),
-            release=morning,
-            due=day + 1 + parameters.model_project_days,
-        )
+    add_front_lots(
+        community=community,
+        tasks=state.tasks[c],
+        piece=int(parameters.piece_ticks),
+        lots=((Work.PROJECT, length),),
+        subject=NOBODY,
+        key=upward_key(morning, parameters.model_project_days, parameters.weight),
+        release=morning,
+        due=day + 1 + parameters.model_project_days,
+    )
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.PROJECTS] += 1
     for _ in range(int(parameters.model_project_boards)):
@@ -157,7 +150,8 @@ def set_obligation(state, c, obligation, day, board):
     if not refused:
         u, v = draw(state.keys[EARLY_CHECK], (c << 32) + obligation, 0, 0)
         if u < parameters.early_check_chance * policy.early_checks:
-            form.first_check = day + 1 + math.floor(v * parameters.early_check_days)
+            days = min(v * parameters.early_check_days, LONGEST_WAIT)
+            form.first_check = day + 1 + math.floor(days)
     if measured:
         state.counts[c, Count.OBLIGATIONS_BESIDE if refused else Count.OBLIGATIONS_SET] += 1
 

@@ -21,7 +21,7 @@ from sim.kernels.tasks import (
 )
 from sim.kernels.third_parties import assign_third_party, third_party_ticks
 from sim.kernels.trace import record_event
-from sim.streams import NUMBER, draw, normal
+from sim.streams import LONGEST_WAIT, NUMBER, draw, normal
 
 CALLERS_FIRST = 10**15
 EMERGENCIES_FIRST = 2 * 10**15
@@ -60,23 +60,24 @@ def report(state, c, slot, moment):
 @kernel
 def answered_at_once(state, c, issue):
     """Whether the app's assistant answers the inquiry."""
-    if issue.kind != Kind.INQUIRY:
+    share = state.policies[c].assistant_share
+    if issue.kind != Kind.INQUIRY or share == 0.0:
         return False
     u, _ = draw(state.keys[ASSISTANT], issue.entity, 0, 0)
-    return u < state.policies[c].assistant_share
+    return u < share
 
 
 @kernel
 def set_patience(state, issue, day):
-    """Set how long the resident waits before losing patience."""
+    """Set how long the resident waits; with an issue that was found early nobody waits."""
     parameters = state.parameters[0]
-    if not parameters.patience:
+    if not parameters.patience or issue.early:
         return
     promise = state.kinds[issue.kind].promise
     u, _ = draw(state.keys[PATIENCE], issue.entity, 0, 0)
     days = parameters.patience_factor * promise * math.exp(parameters.patience_sigma * normal(u))
     issue.waits = 0
-    issue.span = max(1, math.ceil(days))
+    issue.span = max(1, math.ceil(min(days, LONGEST_WAIT)))
     issue.patience = day + issue.span
 
 

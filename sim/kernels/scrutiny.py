@@ -33,6 +33,7 @@ def raise_attention(state, c, department, day):
     row = state.scrutiny[c, department]
     row.rise = rise
     row.since = day
+    state.communities[c].attention = 0.0
 
 
 @kernel
@@ -44,11 +45,15 @@ def greatest_attention(state, patched_found):
 
 @kernel
 def attention_to_all(state, c, day):
-    """Attention summed over the obligations that have ever been set."""
-    total = 0.0
-    for obligation in range(state.clock[0].rows):
-        total += attention(state, c, state.obligations[obligation].department, day)
-    return total
+    """Attention summed over the obligations that have ever been set; summed once a day."""
+    community = state.communities[c]
+    if community.attention_day != day or community.attention == 0.0:
+        total = 0.0
+        for obligation in range(state.clock[0].rows):
+            total += attention(state, c, state.obligations[obligation].department, day)
+        community.attention = total
+        community.attention_day = day
+    return community.attention
 
 
 @kernel

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, TICKS_PER_MINUTE, Work
+from sim.enums import DAY_TICKS, NOBODY, TICKS_PER_MINUTE, Work
 from sim.kernels.jit import entry, kernel
 from sim.kernels.priority_queue import push
 
@@ -36,12 +36,23 @@ def residents_key(arrival, span_days, weight):
 
 
 @kernel
+def free_task(community, tasks):
+    """Take a free slot: the last one freed, else the first that was never used."""
+    community.free_tasks -= 1
+    slot = community.free_task
+    if slot == NOBODY:
+        slot = community.unused_task
+        community.unused_task += 1
+    else:
+        community.free_task = tasks[slot].after
+    return slot
+
+
+@kernel
 def add_task(community, tasks, work, owner, head_only, subject, stamp, length, key, release, due):
     """Make a task that waits for its release; it should be done by day `due`."""
-    slot = community.free_task
+    slot = free_task(community, tasks)
     task = tasks[slot]
-    community.free_task = task.after
-    community.free_tasks -= 1
     task.after = community.waiting_task
     community.waiting_task = slot
     community.sequence += 1
@@ -87,6 +98,30 @@ def add_lot(
             release=release,
             due=due,
         )
+    return pieces
+
+
+@kernel
+def add_front_lots(community, tasks, piece, lots, subject, key, release, due):
+    """Give each front-line worker lots, as pairs of work and length; return their pieces."""
+    pieces = 0
+    for front in range(community.frontline):
+        for work, length in lots:
+            pieces += add_lot(
+                community=community,
+                tasks=tasks,
+                piece=piece,
+                work=work,
+                owner=community.front + front,
+                turn=False,
+                head_only=False,
+                subject=subject,
+                stamp=0,
+                length=length,
+                key=key,
+                release=release,
+                due=due,
+            )
     return pieces
 
 

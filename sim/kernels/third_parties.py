@@ -25,12 +25,15 @@ def assign_third_party(state, c, issue):
     if issue.kind == Kind.DISPUTE or issue.incident:
         return
     policy = state.policies[c]
-    u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
-    if issue.level == 0:
-        issue.by_others = u < state.issue_rates[c, issue.kind].taken
+    taken = state.issue_rates[c, issue.kind].taken
+    if issue.level > 0:
+        issue.funded = residents_can_pay(state, c, issue)
+        issue.by_others = issue.funded
+        taken = policy.partner_share
+    if taken == 0.0 or issue.by_others:
         return
-    issue.funded = residents_can_pay(state, c, issue)
-    issue.by_others = issue.funded or v < policy.partner_share
+    u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
+    issue.by_others = (v if issue.level > 0 else u) < taken
 
 
 @kernel

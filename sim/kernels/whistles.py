@@ -15,11 +15,9 @@ from sim.kernels.projects import assign_departments, assign_to_head
 from sim.kernels.requests import ask_again
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
-from sim.streams import NUMBER, draw
+from sim.streams import draw, numbers
 
-LISTED, USE, WHISTLE_STREAM, EXTRA = (
-    NUMBER[name] for name in ("listed", "use", "whistle", "extra")
-)
+LISTED, USE, WHISTLE_STREAM, EXTRA = numbers("listed", "use", "whistle", "extra")
 
 
 @kernel

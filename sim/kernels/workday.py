@@ -13,7 +13,7 @@ from sim.kernels.fixed_time import volunteer_care_ticks
 from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import pop, precedes
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
-from sim.kernels.tasks import drop_task, enqueue, has_grid
+from sim.kernels.tasks import drop_task, enqueue, has_grid, void
 from sim.kernels.trace import FREE, record_time
 
 
@@ -211,19 +211,31 @@ def choose(community, tasks, workers, forms, issues, w, leader, penalty):
     if best != NOBODY:
         worker.root = pop(tasks, best)
         return best
-    holder = NOBODY
-    for other in range(workers.shape[0]):
-        if other == w or workers[other].root == NOBODY:
-            continue
-        top = valid_top(community, tasks, forms, issues, workers[other].root)
-        workers[other].root = top
-        if top != NOBODY and (best == NOBODY or precedes(tasks, top, best)):
-            best = top
-            holder = other
+    best = first_of_others(community, tasks, workers, forms, issues)
     if best != NOBODY:
-        workers[holder].root = pop(tasks, best)
         task = tasks[best]
         if not task.borrowed:
             task.borrowed = True
             task.remaining = math.floor(task.remaining * penalty + 0.5)
     return best
+
+
+@kernel
+def first_of_others(community, tasks, workers, forms, issues):
+    """Take the first task of all queues; only the one that comes first is checked for being void.
+
+    Called for a worker whose own queue is empty.
+    """
+    while True:
+        holder = NOBODY
+        for other in range(workers.shape[0]):
+            top = workers[other].root
+            if top != NOBODY and (holder == NOBODY or precedes(tasks, top, workers[holder].root)):
+                holder = other
+        if holder == NOBODY:
+            return NOBODY
+        best = workers[holder].root
+        workers[holder].root = pop(tasks, best)
+        if not void(tasks[best], forms, issues):
+            return best
+        drop_task(community, tasks, best)

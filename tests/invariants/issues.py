@@ -11,7 +11,6 @@ import numpy as np
 from sim.enums import DAY_TICKS, NOBODY, Count, Daily, Kind, Status
 from sim.model import GovernanceModel
 from sim.streams import NUMBER, draw, poisson
-from tests.invariants.slots import chain
 
 WAITING = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
 """Where an issue waits for a day to come."""
@@ -54,7 +53,7 @@ class Issues:
         state, found = self.model.state, []
         for c, community in enumerate(state.communities):
             slots = state.order[c, : community["live_issues"]].tolist()
-            free = chain(state.issues[c]["after"].tolist(), int(community["free_issue"]))
+            free = state.order[c, community["live_issues"] :].tolist()
             assert sorted(slots + free) == list(range(state.issues.shape[1]))
             rows = state.issues[c][slots]
             assert (np.diff(rows["entity"]) > 0).all()

@@ -15,7 +15,7 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
     """Every slot is free or queued, once; backlogs and open issues count what is queued."""
     state = model.state
     slots = Slots(state.jobs)
-    free = slots.list(int(state.clock["free_job"][0]))
+    free = slots.free(*(int(state.clock[name][0]) for name in ("free_job", "unused_job")))
     queues = [slots.queue(root) for root in state.departments["root"].tolist()]
     slots.assert_shared_out(free, *queues)
     assert len(free) == state.clock["free_jobs"][0]

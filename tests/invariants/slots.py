@@ -45,6 +45,10 @@ class Slots:
         """Slots of a list."""
         return chain(self.after, first)
 
+    def free(self, first: int, unused: int) -> Sequence[int]:
+        """Slots that were freed, and those from `unused` on, which nobody has used."""
+        return [*self.list(first), *range(unused, len(self.after))]
+
     def assert_shared_out(self, *parts: Sequence[int]) -> None:
         """Every slot is in one part, once."""
         assert sorted(slot for part in parts for slot in part) == list(range(len(self.after)))

@@ -44,7 +44,7 @@ def _used(model: GovernanceModel, c: int) -> np.ndarray[Any, Any]:
     first, count = int(community["first_worker"]), int(community["workers"])
     workers = model.state.workers[first : first + count]
     slots, evening = Slots(tasks), model.day * DAY_TICKS
-    free = slots.list(int(community["free_task"]))
+    free = slots.free(int(community["free_task"]), int(community["unused_task"]))
     waiting = slots.list(int(community["waiting_task"]))
     queued = slots.queue(int(community["head_root"]))
     for number, root in enumerate(workers["root"].tolist()):

@@ -33,16 +33,15 @@ def drawn() -> dict[str, list[str]]:
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
-    """Streams named as NUMBER["x"], uniform("x", ...), or NUMBER[name] for name in (...)."""
+    """Streams named as NUMBER["x"], uniform("x", ...), or numbers("x", "y", ...)."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and _called(node.value) == "NUMBER":
             yield from _text(node.slice)
         elif isinstance(node, ast.Call) and _called(node.func) == "uniform" and node.args:
             yield from _text(node.args[0])
-        elif isinstance(node, ast.GeneratorExp) and _called(node.elt) == "NUMBER":
-            for part in node.generators:
-                for name in getattr(part.iter, "elts", ()):
-                    yield from _text(name)
+        elif isinstance(node, ast.Call) and _called(node.func) == "numbers":
+            for name in node.args:
+                yield from _text(name)
 
 
 def _called(node: ast.AST) -> str:

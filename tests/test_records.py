@@ -1,0 +1,93 @@
+"""Narrow fields of records hold every value that settings allow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim import records
+from sim.enums import FOR_EVER, ITEMS, Kind, Rung, Sort, Stage, Status, Work
+from sim.initialization.obligations import LONGEST_LIFE
+from sim.kernels.tasks import MOST_PIECES
+from sim.settings import Settings, SettingsError
+from sim.settings.departments import MOST_ANSWERING
+from sim.settings.obligations import MOST_DEMANDING, MOST_FORM_KINDS
+from sim.settings.territory import MOST_AGENTS, MOST_COMMUNITIES, MOST_RESIDENTS, MOST_WORKERS
+from sim.streams import LONGEST_WAIT
+
+SPAN = 10_000
+"""Settings.horizon_days and warmup_days together, and the longest `Days` or `Span`."""
+LARGEST = {
+    "ISSUE": {
+        "due": SPAN + LONGEST_WAIT,
+        "patience": SPAN + LONGEST_WAIT,
+        "span": LONGEST_WAIT,
+        "agent": MOST_AGENTS,
+        "grid": MOST_WORKERS * MOST_COMMUNITIES,
+        "step": 10 * SPAN,
+        "birth": SPAN,
+        "status": max(Status),
+        "kind": max(Kind),
+        "level": 2,
+        "refusals": SPAN,
+        "closings": SPAN,
+        "rounds": SPAN,
+        "waits": SPAN,
+        "needed": 3,
+        "department_0": MOST_ANSWERING,
+        "visited": 0b111,
+        "open_jobs": 3,
+        "sort": max(Sort),
+        "rung": max(Rung),
+        "round": 101,
+    },
+    "TASK": {"owner": MOST_WORKERS * MOST_COMMUNITIES, "work": max(Work)},
+    "JOB": {"community": MOST_COMMUNITIES, "deadline": 2 * SPAN, "place": 3},
+    "FORM": {
+        "due": FOR_EVER,
+        "sent_back_on": 2 * SPAN,
+        "first_check": SPAN + LONGEST_WAIT,
+        "obsolete_from": SPAN + LONGEST_LIFE,
+        "item_count": ITEMS,
+        "stage": max(Stage),
+        "ends": SPAN,
+        "left": 2 * MOST_PIECES,
+        "redo_left": SPAN * MOST_PIECES,
+    },
+    "RESIDENT": {"community": MOST_COMMUNITIES, "micro_grid": MOST_RESIDENTS},
+    "MICRO_GRID": {"volunteers": MOST_RESIDENTS, "first_agent": MOST_AGENTS},
+    "WORKER": {"volunteers": MOST_RESIDENTS},
+}
+
+
+@pytest.mark.parametrize("name", LARGEST)
+def test_narrow_fields_hold_what_settings_allow(name: str) -> None:
+    kind = getattr(records, name)
+    for field, largest in LARGEST[name].items():
+        assert largest <= np.iinfo(kind[field]).max, field
+
+
+@pytest.mark.parametrize(
+    ("group", "setting", "largest"),
+    [
+        ("", "horizon_days", SPAN // 2),
+        ("", "warmup_days", SPAN // 2),
+        ("obligations", "demanding", MOST_DEMANDING),
+        ("obligations", "form_kinds", MOST_FORM_KINDS),
+        ("territory", "communities", MOST_COMMUNITIES),
+        ("territory", "residents", MOST_RESIDENTS),
+    ],
+)
+def test_settings_beyond_the_range_are_refused(group: str, setting: str, largest: int) -> None:
+    tree = {setting: largest + 1}
+    with pytest.raises(SettingsError):
+        Settings(**({group: tree} if group else tree))
+
+
+@pytest.mark.parametrize("name", ["ISSUE", "FORM"])
+def test_no_row_spreads_its_hot_fields_over_two_cache_lines(name: str) -> None:
+    kind = getattr(records, name)
+    table = records.zeros((3, 5), kind)
+    assert table.ctypes.data % records.CACHE_LINE == 0
+    assert kind.itemsize % records.CACHE_LINE == 0
+    assert not table.view(np.uint8).any()
