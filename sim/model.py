@@ -25,6 +25,7 @@ from sim.initialization.capacity import (
     grow_outcomes,
     grow_tasks,
     grow_trace,
+    keep_details,
 )
 from sim.initialization.fixed_time import set_counter, set_fixed_time
 from sim.initialization.place import build
@@ -89,7 +90,7 @@ class GovernanceModel(Horizon):
         self.run_seed = entropy(rng, seed)
         self.settings = _chosen(settings, parameters)
         super().__init__(self.settings.warmup_days + self.settings.horizon_days, self.run_seed)
-        self.place = CompiledPlace(self.settings, build(self.settings, self.run_seed))
+        self.place = CompiledPlace(self.settings, keep_details(build(self.settings, self.run_seed)))
         if traced is not None:
             traced = operator.index(traced)
             if not 0 <= traced < len(self.state.communities):
