@@ -7,13 +7,12 @@ import faulthandler
 import os
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 
 from experiments.runs.environment import environment
@@ -22,7 +21,7 @@ from sim.version import model_version
 from unburden import signals
 
 if TYPE_CHECKING:
-    from sim import GovernanceModel
+    from sim.society import Society
 
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
@@ -127,10 +126,12 @@ def compiled() -> None:
     Signals wait until it is done: an exception inside the compiler can end the process.
     """
     with signals.held():
-        from sim import GovernanceModel
+        from sim.measures.tables import measure_columns
+        from sim.society import Society
 
-        model = GovernanceModel(Settings.read(SMALLEST))
-        model.step()
+        society = Society(Settings.read(SMALLEST), 1)
+        society.run()
+        measure_columns(society.settings, society.state)
 
 
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
@@ -151,14 +152,16 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
 
 
 def _perform(job: Job) -> Record:
-    from sim import GovernanceModel
+    from sim.measures.series import series_columns
+    from sim.measures.tables import measure_columns
+    from sim.society import Society
 
     start = time.perf_counter()
-    model = GovernanceModel(job.settings, rng=job.seed)
-    _run(model, job.limit, start)
+    society = Society(job.settings, job.seed)
+    _run(society, job.limit, start)
     full = job.detail == "full"
-    measures = encoded(model.measures(by_community=full), MEASURES)
-    series = encoded(model.series(), SERIES) if full else b""
+    measures = encoded(measure_columns(society.settings, society.state, full), MEASURES)
+    series = encoded(series_columns(society.settings, society.state), SERIES) if full else b""
     return Record(
         job.key,
         job.seed,
@@ -173,13 +176,13 @@ def _perform(job: Job) -> Record:
     )
 
 
-def _run(model: GovernanceModel, limit: Limit | None, start: float) -> None:
+def _run(society: Society, limit: Limit | None, start: float) -> None:
     """All days; with a limit day by day, which gives the same bits. Raises OverTime."""
     if limit is None:
-        model.run()
+        society.run()
         return
-    while model.day < model.last_day:
-        model.step()
+    while society.day < society.last_day:
+        society.advance(society.day + 1)
         if time.perf_counter() - start > limit.seconds:
             raise OverTime(limit.exceeded)
 
@@ -210,10 +213,10 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
-    """A tidy frame as a compressed Arrow stream of that schema."""
-    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    table = table.replace_schema_metadata()
+def encoded(columns: Mapping[str, Any], schema: pa.Schema) -> bytes:
+    """Tidy columns by name as a compressed Arrow stream of that schema; NaN is stored as null."""
+    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
+    table = pa.Table.from_arrays(arrays, schema=schema)
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.ipc.new_stream(sink, table.schema, options=options) as writer:

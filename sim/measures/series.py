@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,34 +79,24 @@ SERIES = (
 )  # fmt: skip
 
 
-class SeriesColumns(NamedTuple):
-    """Values of series: day (1 is the first measured day), measure, group, value and unit."""
-
-    day: npt.NDArray[np.int64]
-    measure: list[str]
-    group: list[str]
-    value: npt.NDArray[np.float64]
-    unit: list[str]
-
-
 def series(settings: Settings, state: State) -> pd.DataFrame:
     """Daily series of the whole place; day 1 is the first measured day."""
     import pandas as pd  # workers of the laboratory do without
 
-    return pd.DataFrame(series_columns(settings, state)._asdict())
+    return pd.DataFrame(series_columns(settings, state))
 
 
-def series_columns(settings: Settings, state: State) -> SeriesColumns:
-    """The same, without a frame."""
+def series_columns(settings: Settings, state: State) -> dict[str, Any]:
+    """The columns of the same frame by name: day, measure, group, value, unit."""
     days = settings.horizon_days
     each = [(one, *values) for one in SERIES for values in _values(one, state).items()]
-    return SeriesColumns(
-        np.tile(np.arange(1, days + 1), len(each)),
-        [one.name for one, _, _ in each for _ in range(days)],
-        [group for _, group, _ in each for _ in range(days)],
-        np.concatenate([values for _, _, values in each]),
-        [one.unit for one, _, _ in each for _ in range(days)],
-    )
+    return {
+        "day": np.tile(np.arange(1, days + 1), len(each)),
+        "measure": [one.name for one, _, _ in each for _ in range(days)],
+        "group": [group for _, group, _ in each for _ in range(days)],
+        "value": np.concatenate([values for _, _, values in each]),
+        "unit": [one.unit for one, _, _ in each for _ in range(days)],
+    }
 
 
 def _values(one: Series, state: State) -> dict[str, npt.NDArray[np.float64]]:

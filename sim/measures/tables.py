@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.measures.measure import Measure
 from sim.measures.observation import Observation
@@ -27,16 +27,6 @@ class Row(NamedTuple):
     unit: str
 
 
-class Columns(NamedTuple):
-    """Values of measures: the community (None for the whole), measure, group, value and unit."""
-
-    community: list[int | None]
-    measure: list[str]
-    group: list[str]
-    value: list[float]
-    unit: list[str]
-
-
 def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
     """All measures of the window, one row a value.
 
@@ -48,21 +38,23 @@ def measures(settings: Settings, state: State, by_community: bool = True) -> pd.
     """
     import pandas as pd  # workers of the laboratory do without
 
-    frame = pd.DataFrame(columns(settings, state, by_community)._asdict())
-    return frame.astype({"community": "Int32"})
+    columns = measure_columns(settings, state, by_community)
+    return pd.DataFrame(columns).astype({"community": "Int32"})
 
 
-def columns(settings: Settings, state: State, by_community: bool = True) -> Columns:
-    """The same, without a frame."""
+def measure_columns(
+    settings: Settings, state: State, by_community: bool = True
+) -> dict[str, list[Any]]:
+    """The columns of the same frame by name; the community is None for the whole place."""
     sums = summaries(settings, state)
-    numbers: list[int | None] = []
-    table: list[Row] = []
+    table: list[tuple[int | None, Row]] = []
     for number in (None, *range(len(state.communities) if by_community else 0)):
-        here = list(rows(Observation(settings, next(sums), state, number)))
-        numbers += [number] * len(here)
-        table += here
-    measure, group, value, unit = map(list, zip(*table, strict=True))
-    return Columns(numbers, measure, group, value, unit)
+        here = rows(Observation(settings, next(sums), state, number))
+        table += [(number, row) for row in here]
+    columns: dict[str, list[Any]] = {"community": [number for number, _ in table]}
+    return columns | {
+        name: [row[place] for _, row in table] for place, name in enumerate(Row._fields)
+    }
 
 
 def totals(settings: Settings, sums: Summary) -> list[Row]:
