@@ -15,7 +15,7 @@ from sim.measures.activities import ACTIVITIES, ACTIVITY, UPWARD
 from sim.measures.measure import ALL, WEEKLY, Measure
 from sim.measures.registry import MEASURES
 from sim.measures.series import SERIES, Series
-from sim.measures.survival import RESTRICTED_DAYS, Survival, Waits
+from sim.measures.survival import RESTRICTED_DAYS, Days, Survival, Waits
 
 SMALL = {
     "territory": {"communities": 2, "workers": 14, "residents": 4000},
@@ -34,8 +34,9 @@ def model() -> GovernanceModel:
 def survival(days: np.ndarray[Any, Any], resolved: np.ndarray[Any, Any]) -> Survival:
     """Of issues of one group."""
     order = np.argsort(days)
-    traits = np.zeros(len(days), np.int8)
-    waits = Waits(days[order], resolved[order], traits, {ALL: np.ones(1, np.bool_)}, 100)
+    solved = resolved[order].astype(np.int32)
+    rows = Days(days[order], solved, 1 - solved, np.zeros(len(days), np.int8))
+    waits = Waits(rows, {ALL: np.ones(1, np.bool_)}, 100)
     return waits.survival()
 
 

@@ -70,58 +70,47 @@ def tally_issues(
 
 
 @entry
-def count_ends(days, resolved, traits, wanted, chosen, times, solved, lost):
-    """Issues of the wanted traits, solved and no longer watched, by day; days are in order.
+def kaplan_meier(days, solved, lost, traits, wanted, restricted, chosen, areas):
+    """Survival of issues of the wanted traits: `solved` and `lost` after so many days, in order.
 
-    `chosen` is for the rows of these issues. Returns how many different days there are.
+    `chosen` is room for their rows, `areas` for the areas under the curve up to the day
+    `restricted`. Returns median and 90 % quantile, NaN where not reached, how many areas there are,
+    and whether the curve is known up to that day.
     """
-    issues = 0
+    rows = at_risk = censored = 0
     for i in range(len(days)):  # without a branch, which would be mispredicted
-        chosen[issues] = i
-        issues += wanted[traits[i]]
-    rows = 0
-    for i in chosen[:issues]:
-        if rows == 0 or days[i] > times[rows - 1]:
-            times[rows] = days[i]
-            solved[rows] = lost[rows] = 0
-            rows += 1
-        solved[rows - 1] += resolved[i]
-        lost[rows - 1] += not resolved[i]
-    return rows
-
-
-@entry
-def kaplan_meier(times, solved, lost, restricted, areas):
-    """Median and 90 % quantile, NaN where not reached; areas under the curve up to a day.
-
-    Returns these, how many areas there are, and whether the curve is known up to that day.
-    """
-    issues, censored = 0, 0
-    for i in range(len(times)):
-        issues += solved[i] + lost[i]
-        censored += lost[i]
-    at_risk, gone, unsolved = issues, 0, 1.0
+        chosen[rows] = i
+        rows += wanted[traits[i]]
+        at_risk += wanted[traits[i]] * (solved[i] + lost[i])
+        censored += wanted[traits[i]] * lost[i]
     median = ninth = math.nan
-    if issues == 0:
+    if at_risk == 0:
         return median, ninth, 0, False
-    if censored == issues:  # nothing is solved
+    longest = days[chosen[rows - 1]]
+    if censored == at_risk:  # nothing is solved
         areas[0] = restricted
-        return median, ninth, 1, times[len(times) - 1] >= restricted
-    rows, step, height = 0, 0.0, 1.0
-    for i in range(len(times)):
-        gone += solved[i]
+        return median, ninth, 1, longest >= restricted
+    issues, gone, unsolved = at_risk, 0, 1.0
+    areas_known, step, height = 0, 0.0, 1.0
+    row = 0
+    while row < rows:
+        day, now_solved, now_lost = days[chosen[row]], 0, 0
+        while row < rows and days[chosen[row]] == day:
+            now_solved += solved[chosen[row]]
+            now_lost += lost[chosen[row]]
+            row += 1
+        gone += now_solved
         if censored:
-            unsolved *= (at_risk - solved[i]) / at_risk
+            unsolved *= (at_risk - now_solved) / at_risk
         else:
             unsolved = 1.0 - gone / issues
-        at_risk -= solved[i] + lost[i]
+        at_risk -= now_solved + now_lost
         if math.isnan(median) and unsolved <= 0.5:
-            median = times[i]
+            median = day
         if math.isnan(ninth) and unsolved <= 0.1:
-            ninth = times[i]
-        if times[i] < restricted:
-            areas[rows] = (times[i] - step) * height
-            rows, step, height = rows + 1, times[i], unsolved
-    areas[rows] = (restricted - step) * height
-    known = unsolved == 0.0 or times[len(times) - 1] >= restricted
-    return median, ninth, rows + 1, known
+            ninth = day
+        if day < restricted:
+            areas[areas_known] = (day - step) * height
+            areas_known, step, height = areas_known + 1, day, unsolved
+    areas[areas_known] = (restricted - step) * height
+    return median, ninth, areas_known + 1, unsolved == 0.0 or longest >= restricted

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.enums import COMMUNITY_BITS, Status, Tally
 from sim.measures.issue_log import ended, live
 from sim.measures.summary import DepartmentSums, Integers, IssueSums, Reals, ResidentSums, Summary
-from sim.measures.survival import Mask, Waits
+from sim.measures.survival import Days, Mask, Waits
 from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
 from sim.settings import Settings
 from sim.state import State
@@ -117,7 +117,7 @@ class IssueLog:
         self._tallies = np.zeros((communities, len(TRAITS["kind"]), len(Tally)), np.int64)
         size = sum(len(issues) for issues, _ in parts)
         self._report, self._onset = np.empty(size), np.empty(size)
-        self._solved, self._traits = np.empty(size, np.bool_), np.empty(size, np.int8)
+        self._solved, self._traits = np.empty(size, np.int32), np.empty(size, np.int8)
         self._tally(settings)
 
     @classmethod
@@ -134,12 +134,13 @@ class IssueLog:
     def communities(self) -> Iterator[IssueSums]:
         """Of each community."""
         entities = np.concatenate([issues["entity"] for issues, _ in self._parts])
-        community = (entities >> COMMUNITY_BITS).astype(np.int16)
+        smallest = np.min_scalar_type(self._places)  # numbers of 16 bits are sorted fastest
+        community = (entities >> COMMUNITY_BITS).astype(smallest)
         orders = [self._split(order, community) for order in (self._by_report, self._by_onset)]
         for tallies, *order in zip(self._tallies, *orders, strict=True):
             yield self._sums(tallies, *order)
 
-    def _split(self, order: Integers, community: npt.NDArray[np.int16]) -> list[Integers]:
+    def _split(self, order: Integers, community: npt.NDArray[Any]) -> list[Integers]:
         """Rows in this order, apart by community."""
         here = community[order]
         ends = np.cumsum(np.bincount(here, minlength=self._places))
@@ -168,7 +169,9 @@ class IssueLog:
         return both[np.argsort(self._onset[both], kind="stable")]
 
     def _waits(self, days: Reals, order: Integers, groups: dict[str, Mask]) -> Waits:
-        return Waits(days[order], self._solved[order], self._traits[order], groups, self._horizon)
+        solved = self._solved[order]
+        rows = Days(days[order], solved, 1 - solved, self._traits[order])
+        return Waits(rows, groups, self._horizon)
 
     def _tally(self, settings: Settings) -> None:
         from sim.kernels.issue_tallies import tally_issues
@@ -192,6 +195,6 @@ def _order(days: Reals) -> Integers:
     of them at a time (radix sort) in less time than by 64.
     """
     order = np.flatnonzero(~np.isnan(days))
-    for digit in days.astype("<f8").view("<u2").reshape(-1, 4).T:
+    for digit in days.astype("<f8", copy=False).view("<u2").reshape(-1, 4).T:
         order = order[np.argsort(digit[order], kind="stable")]
     return order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from sim.measures.measure import ALL
 RESTRICTED_DAYS = 60
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -27,80 +28,73 @@ class Survival(NamedTuple):
     restricted_mean: float
 
 
-class Ends(NamedTuple):
-    """Issues by the days until they ended.
+class Days(NamedTuple):
+    """Days after which issues were solved or no longer watched.
 
-    Parameters: different days in order, shape (days,); how many issues were solved after so many
-    days, and how many were then no longer watched, each (days,).
+    Parameters: days in order, shape (rows,); how many issues were solved after so many days, and
+    how many were then no longer watched, each (rows,); traits of these issues, numbers (rows,).
     """
 
-    times: Reals
-    solved: Integers
-    lost: Integers
+    days: Reals
+    solved: Counts
+    lost: Counts
+    traits: npt.NDArray[np.int8]
 
 
-def survival(ends: Ends, areas: Reals) -> Survival:
-    """Days until issues are solved.
+class Room(NamedTuple):
+    """Room for rows of issues and for areas, (rows + 1,): new memory costs as much as counting."""
 
-    Parameters: issues by days; room for the areas under the curve, at least (days + 1,).
-    """
+    rows: Integers
+    areas: Reals
+
+    @classmethod
+    def of(cls, days: Days) -> Self:
+        """For all of them."""
+        return cls(np.empty(len(days.days) + 1, np.int64), np.empty(len(days.days) + 1))
+
+
+def survival(days: Days, wanted: Mask, room: Room) -> Survival:
+    """Days until issues are solved, of those of the wanted traits, shape (traits,)."""
     from sim.kernels.issue_tallies import kaplan_meier  # listing measures should not wait for it
 
-    median, ninth, rows, known = kaplan_meier(*ends, float(RESTRICTED_DAYS), areas)
-    return Survival(median, ninth, float(areas[:rows].sum()) if known else np.nan)
+    restricted = float(RESTRICTED_DAYS)
+    median, ninth, rows, known = kaplan_meier(*days, wanted, restricted, *room)
+    return Survival(median, ninth, float(room.areas[:rows].sum()) if known else np.nan)
 
 
 @dataclass(frozen=True, eq=False)
 class Waits:
     """Days until each issue was solved or no longer watched, of one place and exact.
 
-    Parameters: days in order, shape (issues,); whether the issue was solved; its traits, a number;
-    which traits belong to each group, (traits,); the longest time in days that is watched.
+    Parameters: days, a row an issue; which traits belong to each group, (traits,); the longest time
+    in days that is watched.
     """
 
-    days: Reals
-    solved: Mask
-    traits: npt.NDArray[np.int8]
+    days: Days
     groups: dict[str, Mask]
     horizon: int
 
     def survival(self, group: str = ALL) -> Survival:
         """Of the issues of a group."""
-        return survival(self._ends(group), self._reals[1])
+        return survival(self.days, self.groups[group], self._room)
 
     def by_minute(self) -> WaitsByMinute:
         """The same by minute, so that it can be added to those of other places."""
         minutes = self.horizon * DAY_MINUTES + 1
+        minute = np.rint(self.days.days * DAY_MINUTES).astype(np.int64)
         ends = np.zeros((len(self.groups), 2, minutes), np.int32)
-        for row, group in zip(ends, self.groups, strict=True):
-            found = self._ends(group)
-            minute = np.rint(found.times * DAY_MINUTES).astype(np.int64)
-            np.add.at(row[0], minute, found.solved)
-            np.add.at(row[1], minute, found.lost)
+        for row, wanted in zip(ends, self.groups.values(), strict=True):
+            here = wanted[self.days.traits]
+            for number, of_these in enumerate((self.days.solved, self.days.lost)):
+                row[number] = np.bincount(minute[here & (of_these > 0)], minlength=minutes)
         return WaitsByMinute(tuple(self.groups), ends)
 
     def __add__(self, other: Waits | WaitsByMinute) -> WaitsByMinute:
         return self.by_minute() + other.by_minute()
 
-    def _ends(self, group: str) -> Ends:
-        """Of a group; to be used before those of the next are asked for."""
-        from sim.kernels.issue_tallies import count_ends
-
-        times, (chosen, solved, lost) = self._reals[0], self._integers
-        wanted = self.groups[group]
-        issues = self.days, self.solved, self.traits
-        rows = count_ends(*issues, wanted, chosen, times, solved, lost)
-        return Ends(times[:rows], solved[:rows], lost[:rows])
-
     @cached_property
-    def _reals(self) -> Reals:
-        """Room for days and areas: memory that is new costs as much as counting."""
-        return np.empty((2, len(self.days) + 1))
-
-    @cached_property
-    def _integers(self) -> Integers:
-        """Room for rows of issues, and for counts."""
-        return np.empty((3, len(self.days) + 1), np.int64)
+    def _room(self) -> Room:
+        return Room.of(self.days)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,14 +109,15 @@ class WaitsByMinute:
     """
 
     groups: Sequence[str]
-    ends: npt.NDArray[np.int32]
+    ends: Counts
 
     def survival(self, group: str = ALL) -> Survival:
         """Of the issues of a group."""
-        solved, lost = self.ends[self.groups.index(group)].astype(np.int64)
+        solved, lost = self.ends[self.groups.index(group)]
         minutes = np.flatnonzero(solved + lost)
-        ends = Ends(minutes / DAY_MINUTES, solved[minutes], lost[minutes])
-        return survival(ends, np.empty(len(minutes) + 1))
+        traits = np.zeros(len(minutes), np.int8)
+        days = Days(minutes / DAY_MINUTES, solved[minutes], lost[minutes], traits)
+        return survival(days, np.ones(1, np.bool_), Room.of(days))
 
     def by_minute(self) -> WaitsByMinute:
         """Itself."""
