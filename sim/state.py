@@ -22,6 +22,7 @@ from sim.records import (
     MICRO_GRID,
     OBLIGATION,
     OUTCOME,
+    OUTCOME_DETAIL,
     PREPARATION,
     RESIDENT,
     SCRUTINY,
@@ -177,6 +178,8 @@ class State(NamedTuple):
     """int64 (days of the horizon, daily counts)."""
     outcomes: Annotated[Any, OUTCOME, 1]
     """OUTCOME (growing): issues that have ended."""
+    outcome_details: Annotated[Any, OUTCOME_DETAIL, 1]
+    """OUTCOME_DETAIL (growing): the rest of what is known of these; empty unless it is kept."""
     events: Annotated[Any, EVENT, 1]
     """EVENT (growing): events of the issues of the traced community."""
     segments: Annotated[Any, SEGMENT, 1]

@@ -20,11 +20,11 @@ from experiments.kinds.discover.options import DiscoverOptions
 from experiments.kinds.discover.summary import agreement
 from experiments.kinds.uncertainty import experiment
 from experiments.laboratory import Laboratory
-from experiments.runs.design import EVIDENCE
 from experiments.runs.plan import plan
 from experiments.statistics import failures, variable_importance
 from experiments.statistics.failures import Failures, discovered
 from experiments.statistics.prim import Fit, Mask, inside, peeled, quasi_p, stripped
+from sim.settings.variants import EVIDENCE
 
 DAYS = Outcome("days_to_resolution_restricted_mean", "needs_departments")
 SMALL = (

@@ -25,11 +25,12 @@ from experiments.kinds.sensitivity.design import SensitivityDesign
 from experiments.kinds.sensitivity.experiment import run
 from experiments.kinds.sensitivity.summary import show
 from experiments.runs.blocks import blocks
-from experiments.runs.design import EVIDENCE, Case, Design
+from experiments.runs.design import Case, Design
 from experiments.runs.points import assumed
 from experiments.statistics import morris, sobol
 from experiments.statistics.sobol import OTHERS, SUM
 from sim.evidence import Assumption, Fact, Ledger, Source
+from sim.settings.variants import EVIDENCE
 
 Array = npt.NDArray[np.float64]
 ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}

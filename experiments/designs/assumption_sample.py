@@ -20,9 +20,9 @@ from experiments.config.options import LEAST_DRAWS, SampleOptions
 from experiments.config.outcomes import Outcome, outcome
 from experiments.designs.active_parameters import ranged
 from experiments.laboratory import Laboratory, RunsFailed
-from experiments.runs.design import EVIDENCE
 from experiments.runs.plan import Plan, plan
 from sim.evidence import Ledger
+from sim.settings.variants import EVIDENCE
 
 LEAST = LEAST_DRAWS
 """Draws below which their quantiles and shares would say nothing."""

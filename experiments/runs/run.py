@@ -7,13 +7,12 @@ import faulthandler
 import os
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 
 from experiments.runs.environment import environment
@@ -129,9 +128,12 @@ def compiled() -> None:
     Signals wait until it is done: an exception inside the compiler can end the process.
     """
     with signals.held():
+        from sim.measures.tables import measure_columns
         from sim.society import Society
 
-        Society(Settings.read(SMALLEST), 1).run()
+        society = Society(Settings.read(SMALLEST), 1)
+        society.run()
+        measure_columns(society.settings, society.state)
 
 
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
@@ -152,14 +154,16 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
 
 
 def _perform(job: Job) -> Record:
+    from sim.measures.series import series_columns
+    from sim.measures.tables import measure_columns
     from sim.society import Society
 
     start = time.perf_counter()
     society = Society(job.settings, job.seed)
     _run(society, job.limit, start)
     full = job.detail == "full"
-    measures = encoded(society.measures(by_community=full), MEASURES)
-    series = encoded(society.series(), SERIES) if full else b""
+    measures = encoded(measure_columns(society.settings, society.state, full), MEASURES)
+    series = encoded(series_columns(society.settings, society.state), SERIES) if full else b""
     return Record(
         job.key,
         job.seed,
@@ -211,10 +215,13 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
-    """A tidy frame as an Arrow stream of that schema; a large one is compressed."""
-    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    table = table.replace_schema_metadata()
+def encoded(columns: Mapping[str, Any], schema: pa.Schema) -> bytes:
+    """Tidy columns by name as an Arrow stream of that schema; NaN is stored as null.
+
+    A large one is compressed.
+    """
+    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
+    table = pa.Table.from_arrays(arrays, schema=schema)
     sink = pa.BufferOutputStream()
     large = table.nbytes > COMPRESSED_BYTES
     options = pa.ipc.IpcWriteOptions(compression="zstd" if large else None)

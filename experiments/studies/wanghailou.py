@@ -21,13 +21,14 @@ from scipy import stats
 from experiments.designs.documented_places import wanghailou
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.reporting.terminal import console
-from experiments.runs.design import EVIDENCE, Design
+from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, finish, print_table, totals, write_folder
 from sim.evidence import Ledger
 from sim.settings.nested import grow
+from sim.settings.variants import EVIDENCE
 
 DRAWS = 400
 SEEDS_OF_A_STEP = 8

@@ -9,7 +9,7 @@ from experiments.config.particles import WEIGHT
 from experiments.kinds.calibrate.abc_smc import WeightedDraws
 from experiments.kinds.calibrate.history_matching import Matching
 from experiments.kinds.calibrate.trials import Trials
-from experiments.runs.design import EVIDENCE
+from sim.settings.variants import EVIDENCE
 
 
 def all_draws(trials: Trials, matching: Matching, weighted: WeightedDraws | None) -> pd.DataFrame:

@@ -15,11 +15,11 @@ import pandas as pd
 
 from experiments.config.calibration import Span
 from experiments.designs.targets import Target
-from experiments.runs.design import EVIDENCE
 from experiments.runs.points import assumed
 from experiments.statistics.implausibility import CUT
 from experiments.statistics.weighted_sample import QUANTILES, quantiles
 from sim.evidence import Assumption, Ledger
+from sim.settings.variants import EVIDENCE
 
 Array = npt.NDArray[np.float64]
 Stages = Mapping[str, tuple[pd.DataFrame, pd.Series | None]]

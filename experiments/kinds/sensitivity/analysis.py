@@ -11,10 +11,11 @@ import pandas as pd
 from experiments.config.errors import InputError
 from experiments.kinds.sensitivity.design import MOST_LOST, Array, Question, SensitivityDesign
 from experiments.runs.blocks import Blocks
-from experiments.runs.design import EVIDENCE, Design
+from experiments.runs.design import Design
 from experiments.runs.plan import plan
 from experiments.statistics import morris, sobol
 from experiments.statistics.sobol import OTHERS
+from sim.settings.variants import EVIDENCE
 
 SEEDS = 5
 """Seeds under which some points are run, to estimate Monte Carlo noise."""
