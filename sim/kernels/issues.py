@@ -105,6 +105,8 @@ def create_issue(state, c, kind, day, ordinal):
     issue = state.issues[c, slot]
     insert(state.order[c], community.live_issues, state.issues[c], slot, entity)
     community.live_issues += 1
+    if community.live_issues < state.issues.shape[1]:
+        prefetch(state.issues[c, state.order[c, community.live_issues]])
     issue.entity = entity
     issue.kind = kind
     issue.agent = agent

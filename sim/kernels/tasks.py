@@ -9,6 +9,7 @@ import math
 
 from sim.enums import DAY_TICKS, NOBODY, TICKS_PER_MINUTE, Work
 from sim.kernels.jit import entry, kernel
+from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import push
 
 MOST_PIECES = 16
@@ -45,6 +46,8 @@ def free_task(community, tasks):
         community.unused_task += 1
     else:
         community.free_task = tasks[slot].after
+        if community.free_task != NOBODY:
+            prefetch(tasks[community.free_task])
     return slot
 
 

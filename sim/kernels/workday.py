@@ -11,6 +11,7 @@ from sim.enums import DAY_TICKS, FIXED_WORKS, NOBODY, Work
 from sim.kernels.end_of_day import end_day
 from sim.kernels.fixed_time import volunteer_care_ticks
 from sim.kernels.jit import kernel
+from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import pop, precedes
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
 from sim.kernels.tasks import drop_task, enqueue, has_grid, void
@@ -95,6 +96,8 @@ def release(community, tasks, workers, day, arrivals):
     while slot != NOBODY:
         task = tasks[slot]
         after = task.after
+        if after != NOBODY:
+            prefetch(tasks[after])
         if task.release <= morning:
             enqueue(community, tasks, workers, slot)
         elif task.release < day_end:
