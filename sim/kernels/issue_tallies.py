@@ -77,12 +77,14 @@ def kaplan_meier(days, solved, lost, traits, wanted, restricted, chosen, areas):
     `restricted`. Returns median and 90 % quantile, NaN where not reached, how many areas there are,
     and whether the curve is known up to that day.
     """
-    rows = at_risk = censored = 0
+    rows = 0
     for i in range(len(days)):  # without a branch, which would be mispredicted
         chosen[rows] = i
         rows += wanted[traits[i]]
-        at_risk += wanted[traits[i]] * (solved[i] + lost[i])
-        censored += wanted[traits[i]] * lost[i]
+    at_risk = censored = 0
+    for row in range(rows):
+        at_risk += solved[chosen[row]] + lost[chosen[row]]
+        censored += lost[chosen[row]]
     median = ninth = math.nan
     if at_risk == 0:
         return median, ninth, 0, False
@@ -91,26 +93,28 @@ def kaplan_meier(days, solved, lost, traits, wanted, restricted, chosen, areas):
         areas[0] = restricted
         return median, ninth, 1, longest >= restricted
     issues, gone, unsolved = at_risk, 0, 1.0
-    areas_known, step, height = 0, 0.0, 1.0
-    row = 0
-    while row < rows:
-        day, now_solved, now_lost = days[chosen[row]], 0, 0
-        while row < rows and days[chosen[row]] == day:
-            now_solved += solved[chosen[row]]
-            now_lost += lost[chosen[row]]
-            row += 1
+    known, step, height = 0, 0.0, 1.0
+    now_solved = now_lost = 0
+    for row in range(rows):
+        i = chosen[row]
+        day = days[i]
+        now_solved += solved[i]
+        now_lost += lost[i]
+        if row + 1 < rows and days[chosen[row + 1]] == day:
+            continue
         gone += now_solved
-        if censored:
-            unsolved *= (at_risk - now_solved) / at_risk
-        else:
+        if not censored:
             unsolved = 1.0 - gone / issues
+        elif now_solved > 0:
+            unsolved *= (at_risk - now_solved) / at_risk
         at_risk -= now_solved + now_lost
-        if math.isnan(median) and unsolved <= 0.5:
+        now_solved = now_lost = 0
+        if unsolved <= 0.5 and math.isnan(median):
             median = day
-        if math.isnan(ninth) and unsolved <= 0.1:
+        if unsolved <= 0.1 and math.isnan(ninth):
             ninth = day
         if day < restricted:
-            areas[areas_known] = (day - step) * height
-            areas_known, step, height = areas_known + 1, day, unsolved
-    areas[areas_known] = (restricted - step) * height
-    return median, ninth, areas_known + 1, unsolved == 0.0 or longest >= restricted
+            areas[known] = (day - step) * height
+            known, step, height = known + 1, day, unsolved
+    areas[known] = (restricted - step) * height
+    return median, ninth, known + 1, unsolved == 0.0 or longest >= restricted
