@@ -61,6 +61,7 @@ def compose(
 
 def _composed(overrides: Sequence[str]) -> Study:
     """What Hydra makes of overrides that were checked before."""
+    _refuse_unknown(overrides)
     folder = catalogue.user_folder()
     search = {} if folder is None else {"hydra.searchpath": [f"file://{folder.resolve()}"]}
     try:
@@ -72,6 +73,16 @@ def _composed(overrides: Sequence[str]) -> Study:
             return _study(cfg, overrides)
     except hydra.ERRORS as error:
         raise hydra.as_input_error(error, overrides, known_keys(overrides)) from error
+
+
+def _refuse_unknown(overrides: Sequence[str]) -> None:
+    """Raises InputError, as Hydra would in the end, for a key of which no part is known."""
+    known = known_keys(overrides)
+    first = {key.partition(".")[0] for key in known}
+    for override in overrides:
+        key, _, value = override.partition("=")
+        if not key.startswith("+") and key.partition(".")[0] not in first:
+            raise InputError(key, value, unknown_key(key, known))
 
 
 def _study(cfg: DictConfig, overrides: Sequence[str]) -> Study:

@@ -20,10 +20,10 @@ from experiments.kinds.verify.oracles.verdicts import verdicts
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
+from experiments.runs.compilation import compilation
 from experiments.runs.dry_run import begins
 from experiments.runs.executors import worker_pool
 from experiments.runs.progress import Progress
-from experiments.runs.run import compiled
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.settings.nested import leaves
@@ -92,13 +92,14 @@ def verify(oracles: Sequence[Oracle], chosen: VerifyOptions) -> pd.DataFrame:
 
 
 def _run(jobs: Sequence[Job], chosen: VerifyOptions) -> list[dict[str, Observation]]:
-    """Results in the order of jobs. The model is compiled here, once for all processes."""
+    """Results in the order of jobs. The model is compiled first, once for all processes."""
+    compilation.begin()
     pool = worker_pool(chosen.executor.name, chosen.processes, chosen.executor.address)
     busy = True
     try:
         results = []
         with Progress(len(jobs), compiling=True) as progress:
-            compiled()
+            compilation.finish()
             progress.begin()
             for observed in pool.executor.map(_observe, jobs):
                 results.append(observed)
