@@ -16,9 +16,6 @@ from sim.kernels.obligations import go_round
 from sim.kernels.tasks import MOST_PIECES
 from sim.records import PREPARATION
 
-FIRST_ROWS = 64
-"""Preparations for which there is room at first."""
-
 
 class WorkSide(Base):
     """What levers and shocks let workers do."""
@@ -86,12 +83,12 @@ class WorkSide(Base):
             self._finish(number)
 
     def _new_preparation(self) -> int:
-        """The number of one more preparation; rows are added many at a time."""
+        """The number of one more preparation; their table doubles when it is full."""
         number = self.preparations
         self.preparations += 1
         table = self.state.preparations
         if number == len(table):
-            longer = np.concatenate([table, np.zeros(max(FIRST_ROWS, number), PREPARATION)])
+            longer = np.concatenate([table, np.zeros(number + 1, PREPARATION)])
             self.state = self.state._replace(preparations=longer)
         return number
 

@@ -38,7 +38,7 @@ def obligations(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     numbers = np.arange(rules.form_kinds)
     table = np.zeros(len(numbers), OBLIGATION)
     drawn = _drawn(keys, numbers)
-    u, v = drawn["cadence"]
+    u, v = drawn[NUMBER["cadence"]]
     limits = [math.floor(rules.form_kinds * total + 0.5) for total in running_shares(settings)]
     boards, answering = rules.boards, len(settings.departments.answering)
     table["cadence"] = np.searchsorted(limits, _ranks(u), side="right")
@@ -60,9 +60,9 @@ def later_obligations(
     on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
     table = np.zeros(count, OBLIGATION)
     drawn = _drawn(keys, numbers)
-    u, v = drawn["cadence"]
+    u, v = drawn[NUMBER["cadence"]]
     table["cadence"] = np.searchsorted(running_shares(settings), u, side="right")
-    table["board"] = drawn["board"][0] < on_boards
+    table["board"] = drawn[NUMBER["board"]][0] < on_boards
     table["department"] = np.floor(v * np.where(table["board"], answering, rules.demanding))
     _set_traits(table, settings, drawn)
     _set_items(table, settings, keys, numbers)
@@ -84,30 +84,34 @@ def running_shares(settings: Settings) -> list[float]:
     return totals
 
 
-def _drawn(keys: Keys, numbers: npt.NDArray[np.int64]) -> dict[str, Uniforms]:
-    """Both uniforms of each obligation, float64 (2, K), by stream."""
-    streams = ("cadence", "board", "phase", "records", "obsolete", "subject")
-    drawn = draws(keys[[NUMBER[name] for name in streams]][:, None], numbers)
+def _drawn(keys: Keys, numbers: npt.NDArray[np.int64]) -> dict[int, Uniforms]:
+    """Both uniforms of each obligation, float64 (2, K), by number of the stream."""
+    streams = tuple(
+        NUMBER[name] for name in ("cadence", "board", "phase", "records", "obsolete", "subject")
+    )
+    drawn = draws(keys[[*streams]][:, None], numbers)
     return dict(zip(streams, np.stack(drawn, axis=1), strict=True))
 
 
 def _set_traits(
-    table: npt.NDArray[np.void], settings: Settings, drawn: Mapping[str, Uniforms]
+    table: npt.NDArray[np.void], settings: Settings, drawn: Mapping[int, Uniforms]
 ) -> None:
     """Sets size, life and purpose of obligations, by their cadence and their uniforms."""
     rules = settings.obligations
     cadence = table["cadence"]
     usual = [getattr(rules, f"records_{cadence.name.lower()}") for cadence in Cadence]
-    table["phase"] = drawn["phase"][0]
-    u, v = drawn["records"]
+    table["phase"] = drawn[NUMBER["phase"]][0]
+    u, v = drawn[NUMBER["records"]]
     spread = [math.exp(rules.records_sigma * normal(uniform)) for uniform in u]
     table["records"] = np.array(usual)[cadence] * spread
     table["roster"] = (cadence >= Cadence.MONTHLY) & (v < rules.roster_share)
     frequent = cadence <= Cadence.WEEKLY
     table["dynamic"] = np.where(frequent, rules.dynamic_share_frequent, rules.dynamic_share)
     mean_life = rules.obligation_life * YEAR_DAYS
-    table["life"] = [min(LONGEST_LIFE, exponential(v, mean_life)) for v in drawn["obsolete"][1]]
-    purpose = np.floor(drawn["subject"][0] * len(GUARDED)).astype(np.int64)
+    table["life"] = [
+        min(LONGEST_LIFE, exponential(v, mean_life)) for v in drawn[NUMBER["obsolete"]][1]
+    ]
+    purpose = np.floor(drawn[NUMBER["subject"]][0] * len(GUARDED)).astype(np.int64)
     table["guards"] = np.array(GUARDED)[purpose]
 
 
