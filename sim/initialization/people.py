@@ -63,7 +63,7 @@ def resident_bounds(settings: Settings, keys: Keys, total: int) -> npt.NDArray[n
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
         return even_bounds(total, place.communities)
-    village = place.village_residents / (place.residents / place.communities) if total else 1.0
+    village = place.village_residents / place.usual_residents if total else 1.0
     weights = []
     for c in range(place.communities):
         weight = village if c >= place.communities - place.villages else 1.0
@@ -87,9 +87,9 @@ def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDAr
     for c in range(place.communities):
         weight = 1.0
         if c >= place.communities - place.villages:
-            weight = place.village_workers / (place.workers / place.communities)
+            weight = place.village_staff_weight
         elif rule.on and place.residents:
-            size = float(people[c]) / (place.residents / place.communities)
+            size = float(people[c]) / place.usual_residents
             weight = (1.0 - rule.staff_by_size) + rule.staff_by_size * size
         weights.append(weight)
     more = weighted_bounds(weights, place.workers - place.communities)

@@ -54,3 +54,20 @@ class Territory(Group):
                 "residents_per_agent", self.residents_per_agent, "an agent at least a community"
             )
         return self
+
+    @property
+    def usual_residents(self) -> float:
+        """Mean residents of a community that is no village, at least 1; of all if all are."""
+        others = self.communities - self.villages
+        if not others:
+            return self.residents / self.communities
+        return max(1.0, (self.residents - self.villages * self.village_residents) / others)
+
+    @property
+    def village_staff_weight(self) -> float:
+        """Workers of a village beyond its first, over those of another community."""
+        others = self.communities - self.villages
+        if not others:
+            return 1.0
+        usual = (self.workers - self.villages * self.village_workers) / others
+        return max(0.0, self.village_workers - 1.0) / max(1.0, usual - 1.0)
