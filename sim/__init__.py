@@ -1,4 +1,4 @@
-"""The society: start at `model.py`; rules are in `kernels/`, reforms in `levers/`."""
+"""The society: start at `society.py`; rules are in `kernels/`, reforms in `levers/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The society as a Mesa model: arrays, levers and days."""
+"""The society as a Mesa model: steps, agents, data collector."""
 
 from __future__ import annotations
 
@@ -14,47 +14,13 @@ import pandas as pd
 from sim.agents import Department, Obligation, Resident, Street, Worker
 from sim.agents.view import View
 from sim.collector import Collector
-from sim.coverage import active_levers
 from sim.entropy import Entropy, entropy
 from sim.facade import CompiledPlace
 from sim.horizon import Horizon
-from sim.initialization.capacity import (
-    grow_issues,
-    grow_jobs,
-    grow_obligations,
-    grow_outcomes,
-    grow_tasks,
-    grow_trace,
-)
-from sim.initialization.fixed_time import set_counter, set_fixed_time
-from sim.initialization.place import build
-from sim.kernels.days import (
-    DONE,
-    MORE_ISSUES,
-    MORE_JOBS,
-    MORE_OBLIGATIONS,
-    MORE_OUTCOMES,
-    MORE_TASKS,
-    MORE_TRACE,
-    PREPARED,
-    run_days,
-)
-from sim.kernels.state_ref import refer
-from sim.measures.issue_log import outcomes
-from sim.measures.series import series
-from sim.measures.tables import measures
 from sim.settings import Settings
 from sim.settings.nested import Tree, grow, overlay
+from sim.society import Society
 from sim.state import State
-from sim.traces import events, segments
-
-GROWTH = {
-    MORE_TASKS: grow_tasks,
-    MORE_ISSUES: grow_issues,
-    MORE_JOBS: grow_jobs,
-    MORE_OUTCOMES: grow_outcomes,
-    MORE_TRACE: grow_trace,
-}
 
 
 class GovernanceModel(Horizon):
@@ -87,33 +53,36 @@ class GovernanceModel(Horizon):
         **parameters: Any,
     ) -> None:
         self.run_seed = entropy(rng, seed)
-        self.settings = _chosen(settings, parameters)
-        super().__init__(self.settings.warmup_days + self.settings.horizon_days, self.run_seed)
-        self.place = CompiledPlace(self.settings, build(self.settings, self.run_seed))
-        if traced is not None:
-            traced = operator.index(traced)
-            if not 0 <= traced < len(self.state.communities):
-                raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
-            self.state.clock["traced"] = traced
+        chosen = _chosen(settings, parameters)
+        traced = traced if traced is None else operator.index(traced)
+        self.society = Society(chosen, self.run_seed, traced)
+        super().__init__(self.society.last_day, self.run_seed)
         self._views_made = False
-        self._active_levers = active_levers(self.settings, self.state.keys)
-        warmup = self.settings.warmup_days
-        self._starts = [warmup + active.lever.start_day for active in self._active_levers]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the society."""
+        return self.society.settings
+
+    @property
+    def place(self) -> CompiledPlace:
+        """What a lever sees of the society and may change."""
+        return self.society.place
 
     @property
     def state(self) -> State:
         """The arrays; the kernels write them."""
-        return self.place.state
+        return self.society.state
 
     @property
     def day(self) -> int:
         """The day to come, counted from the start of the warm-up."""
-        return int(self.state.clock["day"][0])
+        return self.society.day
 
     @property
     def covered(self) -> dict[str, list[int]]:
         """Communities that each lever and shock that is on reaches, by its path in settings."""
-        return {active.path: list(active.communities) for active in self._active_levers}
+        return self.society.covered
 
     @cached_property
     def datacollector(self) -> Collector:
@@ -121,58 +90,30 @@ class GovernanceModel(Horizon):
         return Collector(self)
 
     def _advance(self, until: int) -> None:
-        while self.day < until:
-            self._start_levers()
-            stop = min([until, *(start for start in self._starts if start > self.day)])
-            while (lacking := run_days(refer(self.state), stop)) != DONE:
-                if lacking == PREPARED:
-                    self._complete_preparations()
-                elif lacking == MORE_OBLIGATIONS:
-                    self.place.state = grow_obligations(self.state, self.settings)
-                else:
-                    self.place.state = GROWTH[lacking](self.state)
+        self.society.advance(until)
         self.running = self.day < self.last_day
         if self._views_made:
             self._make_views()
 
-    def _start_levers(self) -> None:
-        """Complete what was prepared, then apply levers and shocks that start this morning."""
-        self._complete_preparations()
-        if self.day not in self._starts:
-            return
-        for active, start in zip(self._active_levers, self._starts, strict=True):
-            if start == self.day:
-                active.lever.apply(self.place, active.communities)
-        self._update_fixed_time()
-
-    def _complete_preparations(self) -> None:
-        if self.place.fulfil():
-            self._update_fixed_time()
-
-    def _update_fixed_time(self) -> None:
-        """Fixed time depends on policies."""
-        set_fixed_time(self.state, self.settings)
-        set_counter(self.state, self.settings)
-
     def measures(self, by_community: bool = True) -> pd.DataFrame:
         """Measures of the window: community (empty for the whole), measure, group, value, unit."""
-        return measures(self.settings, self.state, by_community)
+        return self.society.measures(by_community)
 
     def series(self) -> pd.DataFrame:
         """Daily series of the whole place: day (from 1), measure, group, value, unit."""
-        return series(self.settings, self.state)
+        return self.society.series()
 
     def outcomes(self) -> pd.DataFrame:
         """One row for each issue so far, hidden and open ones included."""
-        return outcomes(self.state)
+        return self.society.outcomes()
 
     def events(self) -> pd.DataFrame:
         """Events of issues of the traced community: day, minute, issue, happening, who."""
-        return events(self.state)
+        return self.society.events()
 
     def segments(self) -> pd.DataFrame:
         """Stretches of work in the traced community: worker, day, start and end minute, work."""
-        return segments(self.state)
+        return self.society.segments()
 
     @property
     def agents(self) -> mesa.agent.AgentSet:

@@ -18,7 +18,7 @@ from experiments.reporting.figures import write_figures
 from experiments.reporting.terminal import print_files
 from experiments.runs.storage.database import NAME
 from experiments.runs.storage.store import Store
-from sim import GovernanceModel
+from sim.society import Society
 
 CHECKOUT = Path(__file__).parents[1]
 pytestmark = pytest.mark.usefixtures("warm")
@@ -130,7 +130,7 @@ def test_a_failure_leaves_no_empty_folders(
 
     words = [*tiny, "replications=1", "scenarios=[one_table]", "output=deep/down", "store=far/off"]
     with monkeypatch.context() as patched:
-        patched.setattr(GovernanceModel, "run", broken)
+        patched.setattr(Society, "run", broken)
         assert answer(words) == 1
     assert list(here.iterdir()) == []
     with monkeypatch.context() as patched:
@@ -185,15 +185,15 @@ def test_a_run_that_fails_is_named_and_the_others_are_kept(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run, calls = GovernanceModel.run, iter(range(100))
+    run, calls = Society.run, iter(range(100))
 
-    def fragile(self: GovernanceModel) -> None:
+    def fragile(self: Society) -> None:
         if next(calls) == 3:
             raise ArithmeticError("it broke")
         run(self)
 
     words = [*tiny, "scenarios=[one_table]", "replications=3"]
-    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    monkeypatch.setattr(Society, "run", fragile)
     assert answer(words) == 1
     told = capsys.readouterr().err
     assert "1 of 6 runs failed and are left out" in told

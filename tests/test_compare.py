@@ -35,7 +35,7 @@ from experiments.statistics.bootstrap import bca
 from experiments.statistics.multiplicity import holm
 from experiments.statistics.paired_differences import BURDEN, comparison, paired
 from experiments.statistics.paired_differences import compared as paired_effects
-from sim import GovernanceModel
+from sim.society import Society
 
 Array = npt.NDArray[np.float64]
 M = Outcome("m")
@@ -504,14 +504,14 @@ def test_outcomes_can_be_named_on_the_command_line(
 def test_precision_stops_where_a_run_fails(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once, calls = GovernanceModel.run, iter(range(100))
+    once, calls = Society.run, iter(range(100))
 
-    def fragile(self: GovernanceModel) -> None:
+    def fragile(self: Society) -> None:
         if next(calls) == 5:
             raise ArithmeticError("it broke")
         once(self)
 
-    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    monkeypatch.setattr(Society, "run", fragile)
     fresh = choosing(study, precision=0.001, store=str(tmp_path / "runs"))
     with pytest.raises(RunsFailed, match="1 of 20 runs failed"):
         run(choosing(fresh, output=str(tmp_path / "out")))
@@ -521,14 +521,14 @@ def test_precision_stops_where_a_run_fails(
 def test_without_a_baseline_there_is_no_comparison(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once = GovernanceModel.run
+    once = Society.run
 
-    def fragile(self: GovernanceModel) -> None:
+    def fragile(self: Society) -> None:
         if not self.settings.levers.one_table.on:
             raise ArithmeticError("it broke")
         once(self)
 
-    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    monkeypatch.setattr(Society, "run", fragile)
     fresh = choosing(study, replications=2, store=str(tmp_path / "runs"))
     with pytest.raises(RunsFailed, match="2 of 4 runs failed, the others are kept"):
         run(choosing(fresh, output=str(tmp_path / "out")))

@@ -16,8 +16,8 @@ from experiments.config import multirun, saved_config
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.multirun import readable
-from sim import GovernanceModel
 from sim.evidence import Ledger
+from sim.society import Society
 from tests.fuzz.answers import asked, planning_only
 
 MINE = """\
@@ -55,14 +55,14 @@ def test_a_sweep_goes_on_after_a_study_that_fails_and_exits_with_the_worst_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    run = GovernanceModel.run
+    run = Society.run
 
-    def fragile(self: GovernanceModel) -> None:
+    def fragile(self: Society) -> None:
         if self.settings.obligations.overlap == 0:
             raise ArithmeticError("it broke")
         run(self)
 
-    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    monkeypatch.setattr(Society, "run", fragile)
     words = [*tiny, "scenarios=[one_table]", "replications=1"]
     assert answer(["-m", *words, "obligations.overlap=0,0.1"]) == 1
     told = capsys.readouterr().err.splitlines()[-1]

@@ -27,9 +27,9 @@ from experiments.kinds.sweep.summary import show
 from experiments.reporting import tidy
 from experiments.reporting.figures import write_figures
 from experiments.statistics.response_surface import span, surface, trend
-from sim import GovernanceModel
 from sim.evidence import Ledger
 from sim.settings import SettingsError
+from sim.society import Society
 
 COVERAGE = "levers.one_table.coverage"
 HOURS = "hours_per_worker_week"
@@ -184,14 +184,14 @@ def test_points_of_an_earlier_sweep_can_be_given_again(swept: Results, here: Pat
 def test_a_run_that_fails_leaves_a_gap_and_is_told(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_, calls = GovernanceModel.run, iter(range(100))
+    run_, calls = Society.run, iter(range(100))
 
-    def fragile(self: GovernanceModel) -> None:
+    def fragile(self: Society) -> None:
         if next(calls) == 1:
             raise ArithmeticError("it broke")
         run_(self)
 
-    monkeypatch.setattr(GovernanceModel, "run", fragile)
+    monkeypatch.setattr(Society, "run", fragile)
     found = sweep(vary={COVERAGE: [0.5, 1]}, outcomes=["satisfaction"], replications=2)
     assert len(found.manifest["failed"]) == 1
     rows = found.sweep.set_index(["scenario", "point"])["replications"]

@@ -17,7 +17,8 @@ from experiments.runs.executors.execute import execute
 from experiments.runs.plan import Plan, plan
 from experiments.runs.run import Detail, Job, Limit, Record, Run, perform
 from experiments.runs.storage.store import Store
-from sim import GovernanceModel, Settings
+from sim import Settings
+from sim.society import Society
 from tests.long import LONG
 
 SMALL = {
@@ -27,16 +28,10 @@ SMALL = {
 }
 ENDLESS = """
 import time
-from collections.abc import Mapping
 
-class Settings(Mapping):
-    def __getitem__(self, name):
-        raise KeyError(name)
-
-    def __iter__(self):
-        return iter(())
-
-    def __len__(self):
+class Settings:
+    @property
+    def warmup_days(self):
         time.sleep(600)
 """
 """Settings with which a run does not come to its first day."""
@@ -52,15 +47,15 @@ def test_a_run_that_takes_too_long_is_named_and_the_others_are_kept(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    step, slow = GovernanceModel.step, iter(range(10**6))
+    advance, slow = Society.advance, iter(range(10**6))
 
-    def sleepy(self: GovernanceModel) -> None:
+    def sleepy(self: Society, until: int) -> None:
         if self.settings.levers.one_table.on and self.settings.horizon_days == 10:
             time.sleep(next(slow) == 0 and 5.1)
-        step(self)
+        advance(self, until)
 
     words = [*tiny, "scenarios=[one_table]", "replications=2", "timeout=5"]
-    monkeypatch.setattr(GovernanceModel, "step", sleepy)
+    monkeypatch.setattr(Society, "advance", sleepy)
     assert answer(words) == 1
     told = capsys.readouterr().err
     assert "1 of 4 runs failed and are left out" in told

@@ -16,6 +16,7 @@ from experiments.kinds.trace.reach import unreached
 from experiments.reporting.style import save
 from sim import GovernanceModel, Settings
 from sim.enums import DAY_MINUTES, EventType, Kind, Work
+from sim.society import Society
 
 PLACE = {"communities": 2, "workers": 12, "residents": 6000}
 WORDS_OF_PLACE = (
@@ -28,22 +29,27 @@ WORDS_OF_PLACE = (
 
 
 @pytest.fixture(scope="module")
-def traced() -> GovernanceModel:
+def model() -> GovernanceModel:
     settings = Settings(territory=PLACE, horizon_days=60, warmup_days=10)
     model = GovernanceModel(settings, 3, traced=1)
     model.run()
     return model
 
 
-def test_a_trace_changes_no_result(traced: GovernanceModel) -> None:
-    plain = GovernanceModel(traced.settings, 3)
+@pytest.fixture(scope="module")
+def traced(model: GovernanceModel) -> Society:
+    return model.society
+
+
+def test_a_trace_changes_no_result(traced: Society) -> None:
+    plain = Society(traced.settings, 3)
     plain.run()
     assert plain.measures().equals(traced.measures())
     assert plain.events().empty
     assert plain.segments().empty
 
 
-def test_every_regular_day_is_told_in_full(traced: GovernanceModel) -> None:
+def test_every_regular_day_is_told_in_full(traced: Society) -> None:
     stretches = traced.segments()
     assert (stretches["end"] > stretches["start"]).all()
     regular = stretches[stretches["start"] < DAY_MINUTES]
@@ -53,18 +59,18 @@ def test_every_regular_day_is_told_in_full(traced: GovernanceModel) -> None:
     assert sums.max() == pytest.approx(DAY_MINUTES)
 
 
-def test_stretches_add_up_to_the_time_ledger(traced: GovernanceModel) -> None:
+def test_stretches_add_up_to_the_time_ledger(model: GovernanceModel, traced: Society) -> None:
     first = traced.state.communities["first_worker"][1]
     today = traced.segments().query("day == 69 and start < 480")
     told = (today["end"] - today["start"]).groupby([today["worker"], today["activity"]]).sum()
     for worker in range(int(traced.state.communities["workers"][1])):
-        view = [one for one in traced.agents if getattr(one, "index", -1) == first + worker]
+        view = [one for one in model.agents if getattr(one, "index", -1) == first + worker]
         ledger = next(one.today for one in view if hasattr(one, "is_head"))
         for activity, minutes in ledger.items():
             assert told.get((worker, activity), 0.0) == pytest.approx(minutes), activity
 
 
-def test_lives_begin_with_their_arising_and_go_forward(traced: GovernanceModel) -> None:
+def test_lives_begin_with_their_arising_and_go_forward(traced: Society) -> None:
     events = traced.events()
     first = events.groupby("issue").first()
     assert set(first["happening"]) <= {"arose"}
@@ -85,7 +91,7 @@ def test_a_vacant_place_is_told_as_vacant() -> None:
         territory=PLACE, horizon_days=60, warmup_days=0,
         rules={"turnover": {"on": True, "turnover_rate": 12.0}},
     )  # fmt: skip
-    model = GovernanceModel(settings, 3, traced=1)
+    model = Society(settings, 3, traced=1)
     model.run()
     stretches = model.segments()
     assert (stretches["work"] == Work.VACANT.name.lower()).any()
@@ -96,18 +102,16 @@ def test_a_vacant_place_is_told_as_vacant() -> None:
 
 def test_a_community_that_is_not_there_cannot_be_traced() -> None:
     with pytest.raises(ValueError, match="traced=2: 0 to 1"):
-        GovernanceModel(Settings(territory=PLACE), 1, traced=2)
+        Society(Settings(territory=PLACE), 1, traced=2)
 
 
-def told(traced: GovernanceModel, issue: int) -> tuple[list[lives.Row], Portrait]:
+def told(traced: Society, issue: int) -> tuple[list[lives.Row], Portrait]:
     traits = portrait(traced.settings, 3, issue)
     return lives.life(traced, traced.segments(), issue, traits), traits
 
 
 @pytest.mark.parametrize("word", ["departments", "dispute", "incident", "relapse"])
-def test_words_pick_the_most_eventful_issue_of_their_sort(
-    word: str, traced: GovernanceModel
-) -> None:
+def test_words_pick_the_most_eventful_issue_of_their_sort(word: str, traced: Society) -> None:
     rows, traits = told(traced, candidates.find_issue(word, {"baseline": traced}))
     happenings = {row.happening for row in rows}
     assert {
@@ -124,7 +128,7 @@ def test_words_pick_the_most_eventful_issue_of_their_sort(
         assert level[candidates.find_issue(word, {"baseline": traced})] == 2
 
 
-def test_a_life_is_told_in_order_and_by_who_did_it(traced: GovernanceModel) -> None:
+def test_a_life_is_told_in_order_and_by_who_did_it(traced: Society) -> None:
     issue = candidates.find_issue("departments", {"baseline": traced})
     rows, traits = told(traced, issue)
     assert rows[0].happening == "arose"
@@ -158,7 +162,7 @@ def test_what_is_done_in_overtime_is_told_on_its_day() -> None:
     assert lives._placed(5, 0.0, "came_back", hands) == (5, 0.0)
 
 
-def test_stages_leave_no_gap_until_an_issue_is_over(traced: GovernanceModel) -> None:
+def test_stages_leave_no_gap_until_an_issue_is_over(traced: Society) -> None:
     last = traced.settings.horizon_days + 1.0
     for issue in traced.outcomes().query("community == 1")["entity"].iloc[::40]:
         rows, _ = told(traced, int(issue))
@@ -173,17 +177,17 @@ def test_levers_that_leave_a_community_out_are_named() -> None:
         territory=PLACE,
         levers={"one_table": {"on": True, "coverage": 0}, "monitoring": {"on": True}},
     )
-    assert unreached(GovernanceModel(settings, 3), 1) == ["one_table"]
+    assert unreached(Society(settings, 3), 1) == ["one_table"]
 
 
 @pytest.mark.parametrize("seed", [3, 4, 5, 6])
 def test_a_lever_that_covers_half_of_two_communities_leaves_one_of_them_out(seed: int) -> None:
     settings = Settings(territory=PLACE, levers={"one_table": {"on": True, "coverage": 0.5}})
-    model = GovernanceModel(settings, seed)
+    model = Society(settings, seed)
     assert sum(unreached(model, community) == ["one_table"] for community in (0, 1)) == 1
 
 
-def test_an_issue_that_never_arises_has_no_portrait(traced: GovernanceModel) -> None:
+def test_an_issue_that_never_arises_has_no_portrait(traced: Society) -> None:
     with pytest.raises(LookupError, match="does not arise"):
         portrait(traced.settings, 3, (1 << 44) | 17)
     assert told(traced, candidates.find_issue("longest", {"baseline": traced}))[0]
@@ -220,9 +224,7 @@ def test_a_scenario_that_does_not_reach_the_community_is_noted(
     assert "Its life is the same as in the baseline." in printed
 
 
-def test_the_time_line_is_plotted_for_issues_that_never_arise(
-    traced: GovernanceModel, here: Path
-) -> None:
+def test_the_time_line_is_plotted_for_issues_that_never_arise(traced: Society, here: Path) -> None:
     rows, _ = told(traced, candidates.find_issue("dispute", {"baseline": traced}))
     several: list[dict[str, list[lives.Row]]] = [
         {"baseline": rows, "other": []},

@@ -22,7 +22,7 @@ from sim.version import model_version
 from unburden import signals
 
 if TYPE_CHECKING:
-    from sim import GovernanceModel
+    from sim.society import Society
 
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
@@ -127,10 +127,9 @@ def compiled() -> None:
     Signals wait until it is done: an exception inside the compiler can end the process.
     """
     with signals.held():
-        from sim import GovernanceModel
+        from sim.society import Society
 
-        model = GovernanceModel(Settings.read(SMALLEST))
-        model.step()
+        Society(Settings.read(SMALLEST), 1).run()
 
 
 def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
@@ -151,14 +150,14 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
 
 
 def _perform(job: Job) -> Record:
-    from sim import GovernanceModel
+    from sim.society import Society
 
     start = time.perf_counter()
-    model = GovernanceModel(job.settings, rng=job.seed)
-    _run(model, job.limit, start)
+    society = Society(job.settings, job.seed)
+    _run(society, job.limit, start)
     full = job.detail == "full"
-    measures = encoded(model.measures(by_community=full), MEASURES)
-    series = encoded(model.series(), SERIES) if full else b""
+    measures = encoded(society.measures(by_community=full), MEASURES)
+    series = encoded(society.series(), SERIES) if full else b""
     return Record(
         job.key,
         job.seed,
@@ -173,13 +172,13 @@ def _perform(job: Job) -> Record:
     )
 
 
-def _run(model: GovernanceModel, limit: Limit | None, start: float) -> None:
+def _run(society: Society, limit: Limit | None, start: float) -> None:
     """All days; with a limit day by day, which gives the same bits. Raises OverTime."""
     if limit is None:
-        model.run()
+        society.run()
         return
-    while model.day < model.last_day:
-        model.step()
+    while society.day < society.last_day:
+        society.advance(society.day + 1)
         if time.perf_counter() - start > limit.seconds:
             raise OverTime(limit.exceeded)
 

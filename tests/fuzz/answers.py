@@ -108,7 +108,7 @@ def planning_only() -> Iterator[None]:
     class Measured:
         """A society of a community has the measures of any, and is there at once."""
 
-        def __init__(self, _: Settings, rng: int) -> None:
+        def __init__(self, _: Settings, run_seed: int) -> None:
             pass
 
         def measures(self, by_community: bool) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def planning_only() -> Iterator[None]:
         "experiments.runs.execution.execute": execute,
         "experiments.runs.plan._possible": possible,
         "experiments.runs.plan.run_seed": seeded,
-        "experiments.laboratory.GovernanceModel": Measured,
+        "experiments.laboratory.Society": Measured,
         "experiments.kinds.calibrate.trials.Trials.run": begin,
         "experiments.kinds.trace.experiment._run": begin,
         "experiments.kinds.verify.experiment.verify": begin,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.enums import Burden, Count, Daily, Work
 from sim.model import GovernanceModel
+from sim.society import Society
 
 ISSUES = (
     "entity", "community", "kind", "level", "agent", "vulnerable", "early", "hidden", "whistled",
@@ -34,7 +35,7 @@ FORMER = {
 """Names of counts when the digests were made, by their names of today."""
 
 
-def digest(model: GovernanceModel) -> str:
+def digest(model: GovernanceModel | Society) -> str:
     """Digest of everything a run counted."""
     state = model.state
     books = {

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.errors import InputError, did_you_mean
-from sim import GovernanceModel
 from sim.enums import Kind
+from sim.society import Society
 
 ISSUE_KINDS = ("departments", "dispute", "incident", "whistle", "relapse", "given_up", "longest")
 """Names of kinds of issues; each picks the issue of its kind with most events."""
@@ -22,7 +22,7 @@ def known(issue: str) -> None:
         raise InputError("issue", issue, allowed + did_you_mean(issue, ISSUE_KINDS))
 
 
-def find_issue(issue: str, models: Mapping[str, GovernanceModel]) -> int:
+def find_issue(issue: str, models: Mapping[str, Society]) -> int:
     """Number of the requested issue, in the first model that has it.
 
     Models are searched in turn, so that kinds which occur only under a reform are available.
@@ -47,7 +47,7 @@ def find_issue(issue: str, models: Mapping[str, GovernanceModel]) -> int:
     raise InputError("issue", issue, allowed)
 
 
-def _issues(model: GovernanceModel, every: bool) -> pd.DataFrame:
+def _issues(model: Society, every: bool) -> pd.DataFrame:
     """Issues of the traced community; unless every one, those reported and not at the counter."""
     issues = model.outcomes()
     traced = issues["community"] == int(model.state.clock["traced"][0])

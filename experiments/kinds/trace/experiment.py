@@ -24,8 +24,8 @@ from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
-from sim import GovernanceModel
 from sim.settings import Settings
+from sim.society import Society
 from sim.streams import run_seed
 
 
@@ -53,7 +53,7 @@ def run(study: Study) -> Results:
 
 
 def _traced(
-    models: Mapping[str, GovernanceModel], settings: Mapping[str, Settings], chosen: TraceOptions
+    models: Mapping[str, Society], settings: Mapping[str, Settings], chosen: TraceOptions
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """The life of the issue and the day of workers as tables; what the manifest says of them."""
     issue = candidates.find_issue(chosen.issue, models)
@@ -103,18 +103,18 @@ def _refuse(chosen: TraceOptions, settings: Settings) -> None:
         raise InputError("community", chosen.community, f"0 to {last}: the place has no more")
 
 
-def _run(settings: Settings, chosen: TraceOptions) -> GovernanceModel:
-    model = GovernanceModel(settings, run_seed(chosen.seed, 0), traced=chosen.community)
+def _run(settings: Settings, chosen: TraceOptions) -> Society:
+    model = Society(settings, run_seed(chosen.seed, 0), traced=chosen.community)
     model.run()
     return model
 
 
-def _workers(model: GovernanceModel) -> range:
+def _workers(model: Society) -> range:
     traced = int(model.state.clock["traced"][0])
     return range(int(model.state.communities["workers"][traced]))
 
 
-def _day(model: GovernanceModel, segments: pd.DataFrame, day: int) -> pd.DataFrame:
+def _day(model: Society, segments: pd.DataFrame, day: int) -> pd.DataFrame:
     """Segments of one day of the horizon, counted from 1."""
     today = segments[segments["day"] == model.settings.warmup_days + day - 1]
     return today.assign(day=day).reset_index(drop=True)

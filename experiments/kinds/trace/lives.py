@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.kinds.trace.portraits import Portrait
-from sim import GovernanceModel
 from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, Kind
 from sim.settings import Settings
+from sim.society import Society
 
 WORDS = {
     "arose": "arises",
@@ -80,9 +80,7 @@ class Row(NamedTuple):
     who: str
 
 
-def life(
-    model: GovernanceModel, segments: pd.DataFrame, issue: int, portrait: Portrait
-) -> list[Row]:
+def life(model: Society, segments: pd.DataFrame, issue: int, portrait: Portrait) -> list[Row]:
     """The events of an issue in order, none if it never arises; `segments` are the model's."""
     hands = _hands(segments, issue)
     events = model.events()
@@ -145,13 +143,13 @@ def clock(minute: float) -> str:
     return f"{int(minute) // 60} h {int(minute) % 60:02d}"
 
 
-def name(model: GovernanceModel, worker: int) -> str:
+def name(model: Society, worker: int) -> str:
     """A worker of the traced community, by role."""
     front = _front(model)
     return "head" if worker < front else f"grid worker {worker - front + 1}"
 
 
-def _front(model: GovernanceModel) -> int:
+def _front(model: Society) -> int:
     return int(model.state.communities["front"][int(model.state.clock["traced"][0])])
 
 
@@ -200,7 +198,7 @@ def _description(
     return text
 
 
-def _who(model: GovernanceModel, happening: str, worker: int | None, department: int | None) -> str:
+def _who(model: Society, happening: str, worker: int | None, department: int | None) -> str:
     if happening in STREET:
         return "street"
     if happening in RESIDENT:

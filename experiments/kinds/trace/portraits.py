@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim import GovernanceModel
 from sim.enums import Kind, Sort
 from sim.settings import Settings
+from sim.society import Society
 
 LEVELS = (
     "within the community's own powers",
@@ -53,10 +53,10 @@ def portrait(settings: Settings, seed: int, issue: int) -> Portrait:
     Only live issues know their departments, and a slot keeps its issue for the rest of the day.
     Raises LookupError if it does not arise.
     """
-    model = GovernanceModel(settings, seed)
+    model = Society(settings, seed)
     community, birth = issue >> 44, (issue >> 24) & 0xFFFFF
     while model.day <= birth and model.day < model.last_day:
-        model.step()
+        model.advance(model.day + 1)
     issues = model.state.issues[community]
     matches = issues[issues["entity"] == issue]
     if not len(matches):

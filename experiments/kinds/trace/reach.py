@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim import GovernanceModel
 from sim.coverage import active_levers
+from sim.society import Society
 
 
-def unreached(model: GovernanceModel, community: int) -> list[str]:
+def unreached(model: Society, community: int) -> list[str]:
     """Names of the levers and shocks that are on and do not cover a community."""
     return [
         switch.path.rpartition(".")[2]

@@ -9,8 +9,9 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim import GovernanceModel, Settings
+from sim.settings import Settings
 from sim.settings.nested import Tree
+from sim.society import Society
 
 Load = Annotated[float, Field(gt=0, lt=1)]
 Servers = Annotated[int, Field(ge=1, le=50)]
@@ -62,9 +63,9 @@ class Oracle(BaseModel, ABC):
     def tree(self, days: int) -> Tree:
         """Settings of the model for a run of so many days."""
 
-    def run(self, seed: int, span: Span) -> GovernanceModel:
+    def run(self, seed: int, span: Span) -> Society:
         """The model after a run with a seed."""
-        model = GovernanceModel(settings(self, span), rng=seed)
+        model = Society(settings(self, span), seed)
         model.run()
         return model
 

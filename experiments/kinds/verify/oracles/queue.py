@@ -13,9 +13,9 @@ import numpy.typing as npt
 from experiments.config.errors import RunError
 from experiments.kinds.verify.oracles.oracle import Load, Observation, Oracle, Span
 from experiments.kinds.verify.oracles.society import reduced_society
-from sim import GovernanceModel
 from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status
 from sim.settings.nested import Tree
+from sim.society import Society
 
 COMMUNITIES = 4
 """Independent queues of a run; their mean is closer to normal than that of one."""
@@ -103,7 +103,7 @@ class Queue(Oracle):
     def tree(self, days: int) -> Tree:
         return reduced_society(self.workers, self.issue_kinds(days), COMMUNITIES)
 
-    def simulate(self, seed: int, span: Span) -> tuple[GovernanceModel, IssueTimes]:
+    def simulate(self, seed: int, span: Span) -> tuple[Society, IssueTimes]:
         """The model after a run, and the times of all issues reported in the measured days.
 
         None is left out (no censoring): a run in which some have not ended is repeated for longer.
@@ -119,7 +119,7 @@ class Queue(Oracle):
         raise RunError(f"{self.name}: issues do not come to an end (seed {seed})")
 
 
-def issue_times(model: GovernanceModel, span: Span) -> IssueTimes:
+def issue_times(model: Society, span: Span) -> IssueTimes:
     """Issues reported in the measured days; the time of an event that has not happened is -1."""
     state = model.state
     done = state.outcomes[: int(state.clock["outcomes"][0])]

@@ -14,9 +14,9 @@ from experiments.kinds.verify.oracles import closed_network
 from experiments.kinds.verify.oracles.closed_network import LATE, Network
 from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span, settings
 from experiments.kinds.verify.oracles.society import reduced_society, yearly_rate
-from sim import GovernanceModel
 from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status, Work
 from sim.settings.nested import Tree
+from sim.society import Society
 
 ASKS_OF_A_WORKER = 2
 """A day: asking takes half of it, so that nothing is unfinished at the end of the day."""
@@ -123,10 +123,9 @@ class Tandem(Oracle):
 
     def observe(self, seed: int, span: Span) -> dict[str, Observation]:
         # A shock comes after the warm-up of the model, so that the whole run is the horizon.
-        model = GovernanceModel(settings(self, Span(0, span.days)), rng=seed)
+        model = Society(settings(self, Span(0, span.days)), seed)
         before = min(LATE + 1, span.warmup_days)
-        for _ in range(span.warmup_days - before):
-            model.step()
+        model.advance(span.warmup_days - before)
         issues = int((model.state.issues["status"] != Status.FREE).sum())
         waiting = at_department = used_before = 0
         ages = {status: np.zeros(model.state.issues.shape, np.int64) for status in STATIONS}
@@ -134,7 +133,7 @@ class Tandem(Oracle):
         for day in range(-before, span.horizon_days):
             if day == 0:
                 used_before = int(model.state.departments["used"].sum())
-            model.step()
+            model.advance(model.day + 1)
             for status, days_there in ages.items():
                 days_there += 1
                 days_there[model.state.issues["status"] != status] = 0

@@ -1,0 +1,152 @@
+"""A society: its arrays, levers and days. `sim/model.py` makes it a Mesa model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.coverage import active_levers
+from sim.facade import CompiledPlace
+from sim.initialization.capacity import (
+    grow_issues,
+    grow_jobs,
+    grow_obligations,
+    grow_outcomes,
+    grow_tasks,
+    grow_trace,
+)
+from sim.initialization.fixed_time import set_counter, set_fixed_time
+from sim.initialization.place import build
+from sim.kernels.days import (
+    DONE,
+    MORE_ISSUES,
+    MORE_JOBS,
+    MORE_OBLIGATIONS,
+    MORE_OUTCOMES,
+    MORE_TASKS,
+    MORE_TRACE,
+    PREPARED,
+    run_days,
+)
+from sim.kernels.state_ref import refer
+from sim.settings import Settings
+from sim.state import State
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROWTH = {
+    MORE_TASKS: grow_tasks,
+    MORE_ISSUES: grow_issues,
+    MORE_JOBS: grow_jobs,
+    MORE_OUTCOMES: grow_outcomes,
+    MORE_TRACE: grow_trace,
+}
+
+
+class Society:
+    """A place with its communities, run to the evening of any day or to the last one.
+
+    Parameters:
+        settings: of the society.
+        run_seed: a whole number; the same one gives the same run again.
+        traced: a community of which `events()` and `segments()` give the events of its issues and
+            the work of its workers; a trace changes no result.
+
+    The first `warmup_days` are not measured; levers start after them. In which stretches days are
+    run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
+    ValueError for a community that there is not.
+    """
+
+    def __init__(self, settings: Settings, run_seed: int, traced: int | None = None) -> None:
+        self.settings = settings
+        self.run_seed = run_seed
+        self.last_day = settings.warmup_days + settings.horizon_days
+        self.place = CompiledPlace(settings, build(settings, run_seed))
+        if traced is not None:
+            if not 0 <= traced < len(self.state.communities):
+                raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
+            self.state.clock["traced"] = traced
+        self._active_levers = active_levers(settings, self.state.keys)
+        warmup = settings.warmup_days
+        self._starts = [warmup + active.lever.start_day for active in self._active_levers]
+
+    @property
+    def state(self) -> State:
+        """The arrays; the kernels write them."""
+        return self.place.state
+
+    @property
+    def day(self) -> int:
+        """The day to come, counted from the start of the warm-up."""
+        return int(self.state.clock["day"][0])
+
+    @property
+    def covered(self) -> dict[str, list[int]]:
+        """Communities that each lever and shock that is on reaches, by its path in settings."""
+        return {active.path: list(active.communities) for active in self._active_levers}
+
+    def run(self) -> None:
+        """All days that are left."""
+        self.advance(self.last_day)
+
+    def advance(self, until: int) -> None:
+        """All days before `until` that are not over."""
+        while self.day < until:
+            self._start_levers()
+            stop = min([until, *(start for start in self._starts if start > self.day)])
+            while (lacking := run_days(refer(self.state), stop)) != DONE:
+                if lacking == PREPARED:
+                    self._complete_preparations()
+                elif lacking == MORE_OBLIGATIONS:
+                    self.place.state = grow_obligations(self.state, self.settings)
+                else:
+                    self.place.state = GROWTH[lacking](self.state)
+
+    def _start_levers(self) -> None:
+        """Complete what was prepared, then apply levers and shocks that start this morning."""
+        self._complete_preparations()
+        if self.day not in self._starts:
+            return
+        for active, start in zip(self._active_levers, self._starts, strict=True):
+            if start == self.day:
+                active.lever.apply(self.place, active.communities)
+        self._update_fixed_time()
+
+    def _complete_preparations(self) -> None:
+        if self.place.fulfil():
+            self._update_fixed_time()
+
+    def _update_fixed_time(self) -> None:
+        """Fixed time depends on policies."""
+        set_fixed_time(self.state, self.settings)
+        set_counter(self.state, self.settings)
+
+    def measures(self, by_community: bool = True) -> pd.DataFrame:
+        """Measures of the window: community (empty for the whole), measure, group, value, unit."""
+        from sim.measures.tables import measures
+
+        return measures(self.settings, self.state, by_community)
+
+    def series(self) -> pd.DataFrame:
+        """Daily series of the whole place: day (from 1), measure, group, value, unit."""
+        from sim.measures.series import series
+
+        return series(self.settings, self.state)
+
+    def outcomes(self) -> pd.DataFrame:
+        """One row for each issue so far, hidden and open ones included."""
+        from sim.measures.issue_log import outcomes
+
+        return outcomes(self.state)
+
+    def events(self) -> pd.DataFrame:
+        """Events of issues of the traced community: day, minute, issue, happening, who."""
+        from sim.traces import events
+
+        return events(self.state)
+
+    def segments(self) -> pd.DataFrame:
+        """Stretches of work in the traced community: worker, day, start and end minute, work."""
+        from sim.traces import segments
+
+        return segments(self.state)
