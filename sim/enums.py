@@ -14,6 +14,8 @@ NOBODY = -1
 FOR_EVER = 2**31 - 1
 ITEMS = 64
 POWERS = 8
+ISSUE_LEVELS = 3
+COMMUNITY_BITS = 44
 
 
 class Work(IntEnum):
@@ -257,3 +259,32 @@ class Daily(IntEnum):
     VOLUNTEERS = 7
     OBLIGATIONS = 8
     UNLISTED_OBLIGATIONS = 9
+
+
+class Tally(IntEnum):
+    """Issues counted at the end of a run, by community and traits.
+
+    REPORTED: first reported in the window; those down to EARLY are counted of these. CLOSED: closed
+    at least once, and neither open nor given up at the end. WATCHED: first closed long enough
+    before the end to see whether they come back; CAME_BACK: did so in time. PROMISE_OVER: their
+    promise, from first report, ran out by the end; PROMISE_KEPT: of these, closed at the root
+    within it. ARISEN: arose in the window; ONSET_OVER, ONSET_KEPT: the same, from onset. OPEN: open
+    at the end, whenever reported.
+    """
+
+    REPORTED = 0
+    CLOSED = 1
+    RESOLVED = 2
+    GIVEN_UP = 3
+    EVER_CLOSED = 4
+    FALSE_CLOSED = 5
+    WATCHED = 6
+    CAME_BACK = 7
+    PROMISE_OVER = 8
+    PROMISE_KEPT = 9
+    HIDDEN = 10
+    EARLY = 11
+    ARISEN = 12
+    ONSET_OVER = 13
+    ONSET_KEPT = 14
+    OPEN = 15

@@ -13,6 +13,7 @@ from sim.initialization.capacity import (
     grow_outcomes,
     grow_tasks,
     grow_trace,
+    keep_details,
 )
 from sim.initialization.fixed_time import set_counter, set_fixed_time
 from sim.initialization.place import build
@@ -51,17 +52,21 @@ class Society:
         run_seed: a whole number; the same one gives the same run again.
         traced: a community of which `events()` and `segments()` give the events of its issues and
             the work of its workers; a trace changes no result.
+        details: whether all is kept of issues that ended, which `outcomes()` needs.
 
     The first `warmup_days` are not measured; levers start after them. In which stretches days are
     run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
     ValueError for a community that there is not.
     """
 
-    def __init__(self, settings: Settings, run_seed: int, traced: int | None = None) -> None:
+    def __init__(
+        self, settings: Settings, run_seed: int, traced: int | None = None, details: bool = True
+    ) -> None:
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
-        self.place = CompiledPlace(settings, build(settings, run_seed))
+        state = build(settings, run_seed)
+        self.place = CompiledPlace(settings, keep_details(state) if details else state)
         if traced is not None:
             if not 0 <= traced < len(self.state.communities):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")

@@ -143,6 +143,8 @@ class State(NamedTuple):
     """int64 (days of the horizon, daily counts)."""
     outcomes: Any
     """OUTCOME (growing): issues that have ended."""
+    outcome_details: Any
+    """OUTCOME_DETAIL (growing): the rest of what is known of these; empty unless it is kept."""
     events: Any
     """EVENT (growing): events of the issues of the traced community."""
     segments: Any

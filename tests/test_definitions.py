@@ -82,8 +82,8 @@ def write(model: GovernanceModel) -> None:
     for number, one in enumerate(ISSUES):
         if one.open == Status.FREE:
             row, done = model.state.outcomes[done], done + 1
-            row["community"], row["reported"] = one.community, ticks(one.reported)
-            row["ended"], row["closed"] = ticks(one.ended), "closed" in one.marks
+            row["reported"], row["ended"] = ticks(one.reported), ticks(one.ended)
+            assert ("closed" in one.marks) == (one.first_closed >= 0)
         else:
             row, live = model.state.issues[one.community, live], live + 1
             row["status"], row["first_report"] = one.open, ticks(one.reported)

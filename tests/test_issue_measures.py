@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
-from sim.enums import Kind, Status
+from sim.enums import DAY_TICKS, Kind, Status
 from sim.measures import issues, onset
-from sim.measures.issue_log import Issues
 from sim.measures.observation import Observation
 from sim.measures.onset import equity_gap
+from sim.measures.place_summary import IssueLog, summary
+from sim.measures.summary import IssueSums
 from sim.measures.tables import rows
+from sim.records import OUTCOME
 
 WARMUP, HORIZON = 10, 100
 SETTINGS = Settings(warmup_days=WARMUP, horizon_days=HORIZON)
@@ -23,39 +26,58 @@ UNUSED = GovernanceModel(
 NEVER = np.nan
 
 
-def log(*rows: dict[str, Any]) -> Issues:
+MOMENTS = ("born", "reported", "ended", "first_closed", "first_back")
+Log = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
+"""Issues, and the status of each."""
+
+
+def log(*rows: dict[str, Any]) -> Log:
     """A log of issues; what a row leaves out is a hazard, reported and solved at once."""
     usual = {
-        "entity": 0, "community": 0, "kind": int(Kind.HAZARD), "level": 0, "agent": 0,
-        "vulnerable": False, "early": False, "hidden": False, "whistled": False,
-        "returned": False, "false_closed": False, "given_up": False,
-        "closed": True, "resolved": True, "born": 20.0,
-        "reported": 20.0, "started": 20.0, "ended": 22.0, "first_closed": 22.0,
+        "kind": int(Kind.HAZARD), "level": 0, "vulnerable": False, "early": False, "hidden": False,
+        "false_closed": False, "given_up": False, "resolved": True, "born": 20.0,
+        "reported": 20.0, "ended": 22.0, "first_closed": 22.0,
         "first_back": NEVER, "open": int(Status.FREE),
     }  # fmt: skip
-    return {name: np.array([(usual | row)[name] for row in rows]) for name in usual}
+    issues = np.zeros(len(rows), OUTCOME)
+    statuses = np.zeros(len(rows), np.int8)
+    for number, row in enumerate(rows):
+        for name, value in (usual | row).items():
+            if name == "open":
+                statuses[number] = value
+            elif name in MOMENTS:
+                issues[name][number] = -1 if np.isnan(value) else int(value * DAY_TICKS)
+            else:
+                issues[name][number] = value
+    return issues, statuses
 
 
 LOG = log(
     {},
     {"ended": 40.0, "first_closed": 40.0},
-    {"returned": True, "first_back": 30.0, "ended": 45.0},
+    {"first_back": 30.0, "ended": 45.0},
     {"false_closed": True, "resolved": False},
-    {"closed": False, "resolved": False, "ended": NEVER, "first_closed": NEVER,
+    {"resolved": False, "ended": NEVER, "first_closed": NEVER,
      "open": int(Status.OWN_WORK)},
     {"kind": int(Kind.INQUIRY), "ended": 20.5, "first_closed": 20.5},
-    {"reported": NEVER, "closed": False, "resolved": False, "hidden": True, "ended": NEVER,
+    {"reported": NEVER, "resolved": False, "hidden": True, "ended": NEVER,
      "first_closed": NEVER, "open": int(Status.HIDDEN)},
-    {"born": 5.0, "reported": 8.0, "closed": False, "resolved": False, "ended": NEVER,
+    {"born": 5.0, "reported": 8.0, "resolved": False, "ended": NEVER,
      "first_closed": NEVER, "level": 2, "open": int(Status.JOB)},
 )  # fmt: skip
 
 
-def measured(issue_log: Issues) -> dict[tuple[str, str], float]:
+def measured(issue_log: Log) -> dict[tuple[str, str], float]:
     """Measures of issues of a place that never lived, from a log; nothing else is looked at."""
-    seen = Observation(SETTINGS, UNUSED.state, issue_log)
+    sums = replace(summary(SETTINGS, UNUSED.state), issues=counted(issue_log))
     wanted = (*issues.MEASURES, *onset.MEASURES)
-    return {(row.measure, row.group): row.value for row in rows(seen, wanted)}
+    return {
+        (row.measure, row.group): row.value for row in rows(Observation(SETTINGS, sums), wanted)
+    }
+
+
+def counted(issue_log: Log) -> IssueSums:
+    return IssueLog(SETTINGS, 1, issue_log).whole()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +104,7 @@ def test_relapse_looks_forty_days_past_the_first_closing(
     values: dict[tuple[str, str], float],
 ) -> None:
     assert values["relapse_share", "own_powers"] == pytest.approx(1 / 4)
-    late = log({"first_closed": 80.0, "first_back": 90.0, "returned": True}, {})
+    late = log({"first_closed": 80.0, "first_back": 90.0}, {})
     assert measured(late)["relapse_share", "all"] == 0
 
 
@@ -103,7 +125,7 @@ def test_the_backlog_is_what_is_open_whenever_it_came(
 def test_equity_compares_like_with_like() -> None:
     care, hazard = int(Kind.CARE), int(Kind.HAZARD)
     slow = {"ended": 60.0}
-    seven = log(
+    seven = (
         {"kind": care, "vulnerable": True, **slow},
         {"kind": care, "vulnerable": True},
         {"kind": care, **slow},
@@ -112,10 +134,6 @@ def test_equity_compares_like_with_like() -> None:
         {"kind": hazard},
         {"kind": hazard, "vulnerable": True},
     )
-    promise = np.array([kind.promise for _, kind in SETTINGS.issues.kinds])
-    first = seven["born"]
-    waits = np.column_stack([seven["ended"] - first, np.ones(7), np.full(7, 90.0)])
-    assert equity_gap(seven, waits, promise) == 0
-    unequal = seven | {"ended": np.where(seven["vulnerable"], 60.0, 22.0)}
-    waits[:, 0] = unequal["ended"] - first
-    assert equity_gap(unequal, waits, promise) == 1
+    assert equity_gap(counted(log(*seven)).tallies) == 0
+    unequal = [row | {"ended": 60.0 if row.get("vulnerable") else 22.0} for row in seven]
+    assert equity_gap(counted(log(*unequal)).tallies) == 1

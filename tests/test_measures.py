@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from lifelines import KaplanMeierFitter, utils
+from scipy.stats import CensoredData, ecdf
 
 from sim import GovernanceModel, Settings
 from sim.enums import Work
 from sim.measures.activities import ACTIVITIES, ACTIVITY, UPWARD
-from sim.measures.measure import WEEKLY, Measure
+from sim.measures.measure import ALL, WEEKLY, Measure
 from sim.measures.registry import MEASURES
 from sim.measures.series import SERIES, Series
-from sim.measures.survival import RESTRICTED_DAYS, survival
+from sim.measures.survival import RESTRICTED_DAYS, Survival, Waits
 
 SMALL = {
     "territory": {"communities": 2, "workers": 14, "residents": 4000},
@@ -26,6 +29,14 @@ def model() -> GovernanceModel:
     model = GovernanceModel(Settings(**SMALL), rng=11)
     model.run()
     return model
+
+
+def survival(days: np.ndarray[Any, Any], resolved: np.ndarray[Any, Any]) -> Survival:
+    """Of issues of one group."""
+    order = np.argsort(days)
+    traits = np.zeros(len(days), np.int8)
+    waits = Waits(days[order], resolved[order], traits, {ALL: np.ones(1, np.bool_)}, 100)
+    return waits.survival()
 
 
 def test_survival_by_hand() -> None:
@@ -53,6 +64,28 @@ def test_survival_is_that_of_the_library() -> None:
     assert median == fitted.median_survival_time_
     assert ninth == fitted.percentile(0.1)
     assert mean == pytest.approx(utils.restricted_mean_survival_time(fitted, RESTRICTED_DAYS))
+
+
+def of_scipy(days: np.ndarray[Any, Any], resolved: np.ndarray[Any, Any]) -> list[float]:
+    """Median, 90 % quantile and restricted mean of the curve of scipy."""
+    curve = ecdf(CensoredData.right_censored(days, ~resolved)).sf
+    times, unsolved = curve.quantiles, curve.probabilities
+    quantiles = [times[unsolved <= share][:1].tolist() for share in (0.5, 0.1)]
+    steps = np.concatenate([[0.0], times[times < RESTRICTED_DAYS], [RESTRICTED_DAYS]])
+    heights = np.concatenate([[1.0], unsolved[times < RESTRICTED_DAYS]])
+    watched = unsolved[-1] == 0 or days.max() >= RESTRICTED_DAYS
+    mean = float((np.diff(steps) * heights).sum()) if watched else np.nan
+    return [*(found[0] if found else np.nan for found in quantiles), mean]
+
+
+@pytest.mark.parametrize("solved", [0.05, 0.4, 0.7, 1.0])
+@pytest.mark.parametrize("size", [3, 70, 3000])
+def test_survival_has_the_bits_of_scipy(size: int, solved: float) -> None:
+    rng = np.random.default_rng(size)
+    days = rng.integers(0, 500 * 90, size) / 500
+    resolved = rng.random(size) < solved
+    resolved[0] = True
+    np.testing.assert_array_equal(survival(days, resolved), of_scipy(days, resolved))
 
 
 def test_every_work_has_one_activity() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.initialization.obligations import blank_forms, later_obligations
+from sim.records import OUTCOME_DETAIL
 from sim.settings import Settings
 from sim.state import State
 
@@ -45,9 +46,17 @@ def grow_jobs(state: State) -> State:
 
 def grow_outcomes(state: State) -> State:
     """Doubles the capacity for issues that have ended."""
+    length = max(FIRST_OUTCOMES, 2 * len(state.outcomes))
+    details = state.outcome_details
     return state._replace(
-        outcomes=_longer(state.outcomes, max(FIRST_OUTCOMES, 2 * len(state.outcomes)))
+        outcomes=_longer(state.outcomes, length),
+        outcome_details=_longer(details, length) if len(details) else details,
     )
+
+
+def keep_details(state: State) -> State:
+    """Keeps all that is known of issues that will end, for `outcomes`; measures do without."""
+    return state._replace(outcome_details=np.zeros(len(state.outcomes), OUTCOME_DETAIL))
 
 
 def grow_obligations(state: State, settings: Settings) -> State:

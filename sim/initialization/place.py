@@ -28,6 +28,7 @@ from sim.records import (
     ISSUE,
     JOB,
     OUTCOME,
+    OUTCOME_DETAIL,
     PREPARATION,
     SCRUTINY,
     SEGMENT,
@@ -106,6 +107,7 @@ def build(settings: Settings, seed: int) -> State:
         work_series=np.zeros((horizon, len(Work)), np.int64),
         daily=np.zeros((horizon, len(Daily)), np.int64),
         outcomes=np.zeros(_outcomes_expected(settings, communities, kinds), OUTCOME),
+        outcome_details=np.zeros(0, OUTCOME_DETAIL),
         events=np.zeros(0, EVENT),
         segments=np.zeros(0, SEGMENT),
     )

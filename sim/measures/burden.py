@@ -23,11 +23,11 @@ def _burden(seen: Observation) -> Values:
     `listed` is what obligations ask that serve their purpose and came through the front door;
     traces, requests and surveys count as unlisted.
     """
-    demanded, scale = seen.state.burden[seen.places], seen.worker_week_ticks
-    parts = {part.name.lower(): float(demanded[:, :, part].sum()) / scale for part in Burden}
-    parts["traces"] = float((seen.regular + seen.overtime)[:, list(TRACES)].sum()) / scale
+    demanded, scale = seen.sums.burden, seen.worker_week_ticks
+    parts = {part.name.lower(): float(demanded[:, part].sum()) / scale for part in Burden}
+    parts["traces"] = float(seen.ticks[list(TRACES)].sum()) / scale
     whole = sum(parts.values())
-    listed = float(demanded[:, 1].sum()) / scale
+    listed = float(demanded[1].sum()) / scale
     return {**parts, "listed": listed, "unlisted": whole - listed, ALL: whole}
 
 

@@ -14,14 +14,13 @@ RATE = "per 1,000 residents and year"
 def _rates(counts: Mapping[str, Count]) -> Callable[[Observation], Values]:
     """Counts by group, per 1,000 residents and year."""
     return lambda seen: {
-        group: share(1000.0 * float(seen.counts[count]), seen.people * seen.years)
+        group: share(1000.0 * float(seen.counts[count]), seen.sums.people * seen.years)
         for group, count in counts.items()
     }
 
 
 def _volunteers(seen: Observation) -> Values:
-    active = float(seen.communities["volunteers"].sum())
-    return {ALL: share(1000.0 * active, seen.people)}
+    return {ALL: share(1000.0 * float(seen.sums.volunteers), seen.sums.people)}
 
 
 MEASURES = (

@@ -10,33 +10,31 @@ from sim.measures.observation import HOUR_TICKS, Observation
 
 
 def _hours(seen: Observation) -> Values:
-    departments = seen.state.departments
-    answering = departments[: len(seen.settings.departments.answering)]
-    used = float(answering["used"].sum()) / HOUR_TICKS / seen.weeks
-    handed = float(departments["handed_ticks"].sum()) / HOUR_TICKS / seen.weeks
-    undone = departments["handed_back"] - departments["staff_hours"]
+    departments = seen.sums.departments
+    used = float(departments.used.sum()) / HOUR_TICKS / seen.weeks
+    handed = departments.handed_ticks / HOUR_TICKS / seen.weeks
     return {
         "response": used,
         "handed_back": handed,
         ALL: used + handed,
-        "handed_back_undone": float(np.maximum(undone, 0.0).sum()),
+        "handed_back_undone": departments.handed_back_undone,
     }
 
 
 def _load(seen: Observation) -> Values:
-    names = seen.settings.departments.answering
-    answering = seen.state.departments[: len(names)]
-    each = [share(float(row["used"]), float(row["offered"])) for row in answering]
+    names, departments = seen.settings.departments.answering, seen.sums.departments
+    used, offered = departments.used, departments.offered
+    each = [share(*one) for one in zip(used.tolist(), offered.tolist(), strict=True)]
     return {
-        ALL: share(float(answering["used"].sum()), float(answering["offered"].sum())),
+        ALL: share(float(used.sum()), float(offered.sum())),
         "busiest": max((load for load in each if not np.isnan(load)), default=np.nan),
         **dict(zip(names, each, strict=True)),
     }
 
 
 def _effort(seen: Observation) -> Values:
-    answering = seen.state.departments[: len(seen.settings.departments.answering)]
-    return {ALL: float(answering["effort"].mean())}
+    departments = seen.sums.departments
+    return {ALL: float(departments.effort.sum()) / departments.answering}
 
 
 def _whistles(seen: Observation) -> Values:

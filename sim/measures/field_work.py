@@ -12,13 +12,12 @@ def _patrol_not_walked(seen: Observation) -> Values:
 
 
 def _merchant_rounds(seen: Observation) -> Values:
-    walked = float(seen.communities["rounds_walked"].sum())
-    return {ALL: walked / len(seen.communities) / seen.weeks}
+    return {ALL: seen.sums.rounds_walked / seen.sums.communities / seen.weeks}
 
 
 def _inspections(seen: Observation) -> Values:
     announced = float(seen.counts[Count.INSPECTIONS])
-    return {ALL: announced / len(seen.communities) / seen.weeks}
+    return {ALL: announced / seen.sums.communities / seen.weeks}
 
 
 MEASURES = (
@@ -49,6 +48,6 @@ MEASURES = (
         label="paid workers",
         unit="paid workers",
         definition="paid places, recruits' included from the start",
-        values=lambda seen: {ALL: float(len(seen.regular))},
+        values=lambda seen: {ALL: float(seen.sums.workers)},
     ),
 )

@@ -5,54 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import numpy as np
-
-from sim.enums import Status
-from sim.measures.issue_log import ISSUE_GROUPS, IssueGroup, of_reported
-from sim.measures.measure import TOO_SHORT, Key, Line, Measure, Section, Values, share
-from sim.measures.observation import Observation
+from sim.enums import Tally
+from sim.measures.issue_log import ISSUE_GROUPS
+from sim.measures.measure import TOO_SHORT, Key, Line, Measure, Section
 from sim.measures.survival import RESTRICTED_DAYS
+from sim.measures.tallies import BACK_DAYS, of_reported
 
-BACK_DAYS = 40
-AT_REST = (Status.FREE, Status.HIDDEN, Status.QUIET)
-"""Where an issue is not open: ended, not known, or thought closed."""
 BY_ISSUES: dict[str, Any] = {"groups": ISSUE_GROUPS, "listed_by_group": True}
-
-
-def _closed(issues: IssueGroup) -> float:
-    """One that came back, and is open again or given up, is not closed."""
-    rests = np.isin(issues["open"], (Status.FREE, Status.QUIET)) & ~issues["given_up"]
-    return share(float((issues["closed"] & rests).sum()), len(issues))
-
-
-def _root_closed(issues: IssueGroup) -> float:
-    return share(float(issues["resolved"].sum()), len(issues))
-
-
-def _came_back(issues: IssueGroup) -> float:
-    watched = issues["first_closed"] <= issues.end - BACK_DAYS
-    back = watched & (issues["first_back"] - issues["first_closed"] <= BACK_DAYS)
-    return share(float(back.sum()), float(watched.sum()))
-
-
-def _given_up(issues: IssueGroup) -> float:
-    return share(float(issues["given_up"].sum()), len(issues))
-
-
-def _false_closed(issues: IssueGroup) -> float:
-    return share(float(issues["false_closed"].sum()), float(issues["closed"].sum()))
-
-
-def _satisfaction(seen: Observation) -> Values:
-    promise = seen.log.promise
-    return {
-        name: issues.within(promise[issues["kind"]]) for name, issues in seen.log.reported.items()
-    }
-
-
-def _backlog(seen: Observation) -> Values:
-    is_open = ~np.isin(seen.log.issues["open"], AT_REST)
-    return {name: float((is_open & which).sum()) for name, which in seen.log.masks.items()}
 
 
 def _time_lines(statistic: str, first: int) -> tuple[Line, Line]:
@@ -74,7 +33,7 @@ MEASURES = (
         unit="issues",
         definition="issues first reported in the window; the measures down to "
         "early_discovery_share are over these unless said otherwise",
-        values=of_reported(lambda issues: float(len(issues))),
+        values=of_reported(lambda issues: issues[Tally.REPORTED]),
     ),
     measure(
         name="issues_resolved_share",
@@ -82,7 +41,7 @@ MEASURES = (
         unit="share closed, on paper or for good",
         definition="those closed at least once, and neither open nor given up at the end; "
         "closings on paper, and those thought closed until they return, included",
-        values=of_reported(_closed),
+        values=of_reported(lambda issues: issues.share(Tally.CLOSED, Tally.REPORTED)),
         better=1,
     ),
     measure(
@@ -90,7 +49,7 @@ MEASURES = (
         label="issues solved for good",
         unit="share closed for good",
         definition="those closed at the root by the end",
-        values=of_reported(_root_closed),
+        values=of_reported(lambda issues: issues.share(Tally.RESOLVED, Tally.REPORTED)),
         better=1,
     ),
     measure(
@@ -100,7 +59,7 @@ MEASURES = (
         definition="Kaplan-Meier median of days from first report to root closure, censored at "
         "the end; a return or a closing on paper keeps the clock running; empty where half is "
         "not reached",
-        values=of_reported(lambda issues: issues.days[0]),
+        values=of_reported(lambda issues: issues.days.median),
         better=-1,
         censored="median",
         missing="not reached",
@@ -111,7 +70,7 @@ MEASURES = (
         label="time until nine in ten are solved",
         unit="days",
         definition="the same for nine in ten",
-        values=of_reported(lambda issues: issues.days[1]),
+        values=of_reported(lambda issues: issues.days.ninth_decile),
         better=-1,
         censored="90 % quantile",
         missing="not reached",
@@ -122,7 +81,7 @@ MEASURES = (
         unit="days",
         definition=f"area under the same curve up to {RESTRICTED_DAYS} days; empty where nothing "
         "was watched so long and not all are closed",
-        values=of_reported(lambda issues: issues.days[2]),
+        values=of_reported(lambda issues: issues.days.restricted_mean),
         better=-1,
         censored="mean",
         missing=TOO_SHORT,
@@ -138,7 +97,7 @@ MEASURES = (
         unit=f"share back within {BACK_DAYS} days of closing",
         definition=f"of those first closed at least {BACK_DAYS} days before the end, those that "
         f"came back within {BACK_DAYS} days",
-        values=of_reported(_came_back),
+        values=of_reported(lambda issues: issues.share(Tally.CAME_BACK, Tally.WATCHED)),
         better=-1,
         lines=(
             Line(Section.RESIDENTS, 6, "come back after closing, departments", "needs_departments"),
@@ -149,14 +108,14 @@ MEASURES = (
         label="issues that residents gave up",
         unit="share of issues reported",
         definition="those whose resident gave up",
-        values=of_reported(_given_up),
+        values=of_reported(lambda issues: issues.share(Tally.GIVEN_UP, Tally.REPORTED)),
     ),
     measure(
         name="false_closure_share",
         label="issues closed on paper only",
         unit="share of issues ever closed",
         definition="those ever closed on paper, over those ever closed",
-        values=of_reported(_false_closed),
+        values=of_reported(lambda issues: issues.share(Tally.FALSE_CLOSED, Tally.EVER_CLOSED)),
         better=-1,
     ),
     measure(
@@ -165,7 +124,7 @@ MEASURES = (
         unit="share solved for good within the promise",
         definition="those closed at the root within the promise, over those whose promise ran out "
         "by the end, both counted from first report",
-        values=_satisfaction,
+        values=of_reported(lambda issues: issues.share(Tally.PROMISE_KEPT, Tally.PROMISE_OVER)),
         better=1,
         lines=(Line(Section.RESIDENTS, 5, "solved for good within the promise"),),
         key=(Key(5, primary=True),),
@@ -176,7 +135,7 @@ MEASURES = (
         unit="open issues at the end",
         definition="live issues neither hidden nor thought closed at the end, whenever first "
         "reported",
-        values=_backlog,
+        values=of_reported(lambda issues: issues[Tally.OPEN]),
         better=-1,
     ),
 )

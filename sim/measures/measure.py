@@ -73,6 +73,8 @@ class Measure:
         better: 1 if more is better, -1 if less is better for those who bear it, 0 if neither.
         digits: decimals in tables.
         whole_only: whether communities do not have it.
+        one_place: whether it needs single issues or arrays of the run (`seen.issues`, `seen.state`)
+            and not sums alone: places that are added up, as a city's, do not have it.
         listed_by_group: whether neighbours with the same groups are listed group by group.
         censored: the statistic (`median`, `mean`) if a run without a value is one in which it
             would be largest, as too few issues are solved by its end.
@@ -92,6 +94,7 @@ class Measure:
     better: int = 0
     digits: int = 1
     whole_only: bool = False
+    one_place: bool = False
     listed_by_group: bool = False
     censored: str = ""
     missing: str = "none"

@@ -19,20 +19,16 @@ STOCK: Groups = {ALL: "", "unlisted": "unlisted", "boards": "boards on the wall"
 
 
 def _stock(seen: Observation) -> Values:
-    communities, settings = seen.communities, seen.settings
-    count = len(communities)
-    last = settings.warmup_days + settings.horizon_days
-    forms = seen.state.forms[seen.places]
-    unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
+    count = seen.sums.communities
     return {
-        ALL: float(communities["obligations"].sum()) / count,
-        "unlisted": float(unlisted.sum()) / count,
-        "boards": float(communities["boards_up"].sum()) / count,
+        ALL: float(seen.sums.obligations) / count,
+        "unlisted": float(seen.sums.unlisted_obligations) / count,
+        "boards": float(seen.sums.boards) / count,
     }
 
 
 def _moved(seen: Observation) -> Values:
-    count = len(seen.communities)
+    count = seen.sums.communities
     return {group: float(seen.counts[number]) / count for group, (number, _) in MOVED.items()}
 
 

@@ -5,54 +5,39 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.enums import Kind
-from sim.measures.issue_log import (
-    ISSUE_GROUPS,
-    ONSET_GROUPS,
-    IssueGroup,
-    Issues,
-    of_arisen,
-    of_reported,
-    solved_within,
-)
+from sim.enums import Kind, Tally
+from sim.measures.issue_log import ISSUE_GROUPS, ONSET_GROUPS
 from sim.measures.measure import ALL, TOO_SHORT, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
+from sim.measures.summary import Integers
 from sim.measures.survival import RESTRICTED_DAYS
+from sim.measures.tallies import TRAITS, of_arisen, of_reported
 
 
 def _gap(seen: Observation) -> Values:
-    arisen = seen.log.arisen[ALL]
-    columns = {name: arisen[name] for name in ("kind", "vulnerable")}
-    return {ALL: equity_gap(columns, arisen.waits, seen.log.promise)}
+    return {ALL: equity_gap(seen.sums.issues.tallies)}
 
 
-def equity_gap(
-    issues: Issues, waits: npt.NDArray[np.float64], promise: npt.NDArray[np.float64]
-) -> float:
+def equity_gap(tallies: Integers) -> float:
     """How much more often others' issues than vulnerable residents' end well within the promise.
 
     From onset, over kinds that do not come to the counter, at the mix of kinds of vulnerable
     residents (direct standardisation), so that different issues are not taken for inequity.
+    Parameters: issues by traits and `Tally`.
     """
     gaps, weights = [], []
     for kind in range(Kind.CERTIFICATE + 1, len(Kind)):
-        of_kind = issues["kind"] == kind
-        theirs = of_kind & issues["vulnerable"]
-        others = of_kind & ~issues["vulnerable"]
-        limits = np.full(len(waits), promise[kind])
-        kept = [solved_within(waits[who], limits[who]) for who in (others, theirs)]
+        of_kind, vulnerable = TRAITS["kind"] == kind, TRAITS["vulnerable"]
+        theirs, others = (
+            tallies[of_kind & who].sum(axis=0).tolist() for who in (vulnerable, ~vulnerable)
+        )
+        kept = [share(one[Tally.ONSET_KEPT], one[Tally.ONSET_OVER]) for one in (others, theirs)]
         gap = kept[0] - kept[1]
         if not np.isnan(gap):
             gaps.append(gap)
-            weights.append(float(theirs.sum()))
+            weights.append(float(theirs[Tally.ARISEN]))
     return float(np.average(gaps, weights=weights)) if gaps else np.nan
-
-
-def _early(issues: IssueGroup) -> float:
-    came_up = float(issues["hidden"].sum())
-    return share(float(issues["early"].sum()), came_up)
 
 
 days = partial(Measure, unit="days", groups=ONSET_GROUPS, listed_by_group=True)
@@ -62,7 +47,7 @@ MEASURES = (
         label="median time from onset until solved",
         definition="as days_to_resolution_median, but of issues that arose in the window and from "
         "their arising; never reported ones count as open",
-        values=of_arisen(lambda issues: issues.days[0]),
+        values=of_arisen(lambda issues: issues.days.median),
         censored="median",
         missing="not reached",
     ),
@@ -70,7 +55,7 @@ MEASURES = (
         name="days_from_onset_p90",
         label="time from onset until nine in ten are solved",
         definition="the same for nine in ten",
-        values=of_arisen(lambda issues: issues.days[1]),
+        values=of_arisen(lambda issues: issues.days.ninth_decile),
         censored="90 % quantile",
         missing="not reached",
     ),
@@ -78,7 +63,7 @@ MEASURES = (
         name="days_from_onset_restricted_mean",
         label="time from onset until solved",
         definition=f"area under the same curve up to {RESTRICTED_DAYS} days",
-        values=of_arisen(lambda issues: issues.days[2]),
+        values=of_arisen(lambda issues: issues.days.restricted_mean),
         censored="mean",
         missing=TOO_SHORT,
     ),
@@ -98,7 +83,7 @@ MEASURES = (
         unit="share of hidden issues that came up",
         definition="of issues that were hidden at first and came up, those found before their "
         "resident reported them and before they became incidents",
-        values=of_reported(_early),
+        values=of_reported(lambda issues: issues.share(Tally.EARLY, Tally.HIDDEN)),
         groups=ISSUE_GROUPS,
         better=1,
         lines=(Line(Section.RESIDENTS, 7, "hidden issues found first by workers"),),

@@ -20,10 +20,10 @@ GROUPS = {
 
 def _hours(seen: Observation) -> Values:
     """Residents are asked, surveyed, and sit in halls; their trips for certificates are apart."""
-    counts, state, settings = seen.counts, seen.state, seen.settings
+    counts, settings = seen.counts, seen.settings
     weeks, hall = seen.weeks, settings.rules.mediation
     street = int(counts[Count.STREET_ISSUES]) * settings.departments.street_hours / weeks
-    asked = (state.totals + state.overtime_totals)[:, [*ASKING, Work.SETUP]].sum()
+    asked = seen.ticks[[*ASKING, Work.SETUP]].sum()
     asked_hours = float(asked) * settings.residents.contact_share / HOUR_TICKS
     sitting = float(counts[Count.HALL_SESSIONS]) * hall.hall_residents * hall.hall_minutes / 60.0
     residents = (asked_hours + sitting) / weeks

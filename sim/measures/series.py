@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from sim.enums import WEEK_DAYS, Daily
 from sim.measures.activities import ACTIVITY, LEDGER
@@ -14,6 +14,9 @@ from sim.measures.measure import ALL, WEEKLY, WHOLE, Groups
 from sim.measures.observation import HOUR_TICKS
 from sim.settings import Settings
 from sim.state import State
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,17 +79,34 @@ SERIES = (
 )  # fmt: skip
 
 
+class SeriesColumns(NamedTuple):
+    """Values of series: day (1 is the first measured day), measure, group, value and unit."""
+
+    day: npt.NDArray[np.int64]
+    measure: list[str]
+    group: list[str]
+    value: npt.NDArray[np.float64]
+    unit: list[str]
+
+
 def series(settings: Settings, state: State) -> pd.DataFrame:
     """Daily series of the whole place; day 1 is the first measured day."""
-    days = np.arange(1, settings.horizon_days + 1)
-    frames = [
-        pd.DataFrame(
-            {"day": days, "measure": one.name, "group": group, "value": value, "unit": one.unit}
-        )
-        for one in SERIES
-        for group, value in _values(one, state).items()
-    ]
-    return pd.concat(frames, ignore_index=True)
+    import pandas as pd  # workers of the laboratory do without
+
+    return pd.DataFrame(series_columns(settings, state)._asdict())
+
+
+def series_columns(settings: Settings, state: State) -> SeriesColumns:
+    """The same, without a frame."""
+    days = settings.horizon_days
+    each = [(one, *values) for one in SERIES for values in _values(one, state).items()]
+    return SeriesColumns(
+        np.tile(np.arange(1, days + 1), len(each)),
+        [one.name for one, _, _ in each for _ in range(days)],
+        [group for _, group, _ in each for _ in range(days)],
+        np.concatenate([values for _, _, values in each]),
+        [one.unit for one, _, _ in each for _ in range(days)],
+    )
 
 
 def _values(one: Series, state: State) -> dict[str, npt.NDArray[np.float64]]:

@@ -1,19 +1,21 @@
-"""The tidy frame of all measures."""
+"""All measures of a run, as columns and as a tidy frame."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
-from sim.measures.issue_log import outcomes
 from sim.measures.measure import Measure
 from sim.measures.observation import Observation
+from sim.measures.place_summary import summaries
 from sim.measures.registry import MEASURES
+from sim.measures.summary import Summary
 from sim.settings import Settings
 from sim.state import State
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Row(NamedTuple):
@@ -25,6 +27,16 @@ class Row(NamedTuple):
     unit: str
 
 
+class Columns(NamedTuple):
+    """Values of measures: the community (None for the whole), measure, group, value and unit."""
+
+    community: list[int | None]
+    measure: list[str]
+    group: list[str]
+    value: list[float]
+    unit: list[str]
+
+
 def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
     """All measures of the window, one row a value.
 
@@ -34,24 +46,43 @@ def measures(settings: Settings, state: State, by_community: bool = True) -> pd.
     Returns:
         Columns community (missing for the whole place), measure, group, value and unit.
     """
-    frame = outcomes(state)
-    issues = {str(name): frame[name].to_numpy() for name in frame}
-    table: list[Row] = []
+    import pandas as pd  # workers of the laboratory do without
+
+    frame = pd.DataFrame(columns(settings, state, by_community)._asdict())
+    return frame.astype({"community": "Int32"})
+
+
+def columns(settings: Settings, state: State, by_community: bool = True) -> Columns:
+    """The same, without a frame."""
+    sums = summaries(settings, state)
     numbers: list[int | None] = []
-    places = range(len(state.communities)) if by_community else ()
-    for community in (None, *places):
-        here = list(rows(Observation(settings, state, issues, community)))
+    table: list[Row] = []
+    for number in (None, *range(len(state.communities) if by_community else 0)):
+        here = list(rows(Observation(settings, next(sums), state, number)))
+        numbers += [number] * len(here)
         table += here
-        numbers += [community] * len(here)
-    tidy = pd.DataFrame(table, columns=list(Row._fields))
-    tidy.insert(0, "community", pd.Series(numbers, dtype="Int32"))
-    return tidy
+    measure, group, value, unit = map(list, zip(*table, strict=True))
+    return Columns(numbers, measure, group, value, unit)
+
+
+def totals(settings: Settings, sums: Summary) -> list[Row]:
+    """All measures of places that were added up.
+
+    Parameters: settings of one of them, which have the window and rules of all; the sum of their
+    summaries. Departments of the same number in two places count as one.
+    """
+    return list(rows(Observation(settings, sums)))
 
 
 def rows(seen: Observation, wanted: Iterable[Measure] = MEASURES.values()) -> Iterator[Row]:
-    """Values of measures, one row a group; a community has no measures of the whole place alone."""
+    """Values of measures, one row a group.
+
+    A community has no measures of the whole place alone; places that were added up have none that
+    need single ones.
+    """
     whole = seen.community is None
     computed = [m for m in wanted if m.values and (whole or not m.whole_only)]
+    computed = [m for m in computed if seen.state is not None or not m.one_place]
     for by_group, block in groupby(computed, lambda m: m.listed_by_group and tuple(m.groups)):
         tables = [(measure, measure.values(seen)) for measure in block if measure.values]
         if by_group:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.measures.issue_log import HOUSEHOLDS
-from sim.measures.measure import ALL, Measure, Values
+from sim.measures.measure import ALL, Measure, Values, share
 from sim.measures.observation import Observation
 
 
 def _trust(seen: Observation) -> Values:
-    residents = seen.residents
-    listed = residents["vulnerable"]
-    groups = {ALL: slice(None), "vulnerable": listed, "others": ~listed}
-    trusts = {group: residents["trust"][who] for group, who in groups.items()}
-    return {group: float(trust.mean()) if len(trust) else np.nan for group, trust in trusts.items()}
+    residents = seen.sums.residents
+    return {
+        ALL: share(residents.trust, residents.agents),
+        "vulnerable": share(residents.trust_vulnerable, residents.vulnerable),
+        "others": share(residents.trust_others, residents.others),
+    }
 
 
 MEASURES = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.enums import Work
 from sim.measures.activities import ACTIVITY, LEDGER, UPWARD
 from sim.measures.measure import ALL, WEEKLY, Groups, Key, Line, Measure, Section, Values, share
-from sim.measures.observation import Observation, Reals
+from sim.measures.observation import Observation
+from sim.measures.summary import Reals
 
 DESK = (
     Work.FORM_DESK,
@@ -27,8 +28,8 @@ BY_ACTIVITY: Groups = {**LEDGER, ALL: ""}
 def by_activity(hours: Reals) -> dict[str, float]:
     """Hours by work (works,) summed by activity."""
     activities = dict.fromkeys(ACTIVITY.values(), 0.0)
-    for work, activity in ACTIVITY.items():
-        activities[activity] += float(hours[work])
+    for spent, activity in zip(hours.tolist(), ACTIVITY.values(), strict=True):
+        activities[activity] += spent
     return activities
 
 

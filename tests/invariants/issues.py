@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+from numpy.lib.recfunctions import merge_arrays
 
 from sim.enums import DAY_TICKS, NOBODY, Count, Daily, Kind, Status
 from sim.model import GovernanceModel
@@ -67,7 +68,9 @@ class Issues:
     def _ended(self) -> np.ndarray[Any, Any]:
         """What has come to its end since the last evening."""
         state = self.model.state
-        rows: np.ndarray[Any, Any] = state.outcomes[len(self.ended) : state.clock["outcomes"][0]]
+        new = slice(len(self.ended), state.clock["outcomes"][0])
+        parts = state.outcomes[new], state.outcome_details[new]
+        rows: np.ndarray[Any, Any] = merge_arrays(parts, flatten=True)
         return rows
 
     def _assert_arisen(self, born: set[int]) -> None:
@@ -114,7 +117,7 @@ class Issues:
         """Solved, closed on paper for good, or given up."""
         assert (rows["resolved"] | rows["false_closed"] | rows["given_up"]).all()
         assert not (rows["resolved"] & rows["given_up"]).any()
-        assert (rows["closed"] | rows["given_up"]).all()
+        assert ((rows["first_closed"] >= 0) | rows["given_up"]).all()
         assert (rows["reported"] >= 0).all()
         self._assert_in_order(rows, "reported", "started", "ended")
 

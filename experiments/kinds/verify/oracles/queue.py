@@ -13,7 +13,8 @@ import numpy.typing as npt
 from experiments.config.errors import RunError
 from experiments.kinds.verify.oracles.oracle import Load, Observation, Oracle, Span
 from experiments.kinds.verify.oracles.society import reduced_society
-from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status
+from sim.enums import COMMUNITY_BITS, DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status
+from sim.measures.issue_log import ended
 from sim.settings.nested import Tree
 from sim.society import Society
 
@@ -122,14 +123,14 @@ class Queue(Oracle):
 def issue_times(model: Society, span: Span) -> IssueTimes:
     """Issues reported in the measured days; the time of an event that has not happened is -1."""
     state = model.state
-    done = state.outcomes[: int(state.clock["outcomes"][0])]
+    done = ended(state)
     alive = state.issues["status"] != Status.FREE
     live = state.issues[alive]
     issues = IssueTimes(
-        np.concatenate([done["community"], np.nonzero(alive)[0]]),
+        np.concatenate([done["entity"] >> COMMUNITY_BITS, np.nonzero(alive)[0]]),
         np.concatenate([done["kind"], live["kind"]]),
         np.concatenate([done["reported"], live["first_report"]]),
-        np.concatenate([done["started"], live["first_start"]]),
+        np.concatenate([state.outcome_details["started"][: len(done)], live["first_start"]]),
         np.concatenate([done["ended"], live["closed"]]),
     )
     first, last = span.warmup_days * DAY_TICKS, span.days * DAY_TICKS

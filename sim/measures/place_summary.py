@@ -1,0 +1,190 @@
+"""The summary of a place at the end of a run, and that of each of its communities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.enums import COMMUNITY_BITS, Status, Tally
+from sim.measures.issue_log import ended, live
+from sim.measures.summary import DepartmentSums, Integers, IssueSums, Reals, ResidentSums, Summary
+from sim.measures.survival import Mask, Waits
+from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
+from sim.settings import Settings
+from sim.state import State
+
+
+def summary(settings: Settings, state: State) -> Summary:
+    """The summary of the whole place."""
+    return next(summaries(settings, state))
+
+
+def summaries(settings: Settings, state: State) -> Iterator[Summary]:
+    """The summary of the whole place, then that of each community."""
+    log = IssueLog.of(settings, state)
+    everywhere = slice(None)
+    departments = _departments(settings, state)
+    yield _summary(settings, state, everywhere, everywhere, everywhere, departments, log.whole())
+    issues = log.communities()
+    for c, community in enumerate(state.communities):
+        workers = _rows(community["first_worker"], community["workers"])
+        agents = _rows(community["first_agent"], community["agents"])
+        yield _summary(settings, state, slice(c, c + 1), workers, agents, None, next(issues))
+
+
+def _rows(first: Any, count: Any) -> slice:
+    return slice(int(first), int(first) + int(count))
+
+
+def _summary(
+    settings: Settings,
+    state: State,
+    places: slice,
+    workers: slice,
+    agents: slice,
+    departments: DepartmentSums | None,
+    issues: IssueSums,
+) -> Summary:
+    communities, forms = state.communities[places], state.forms[places]
+    last = settings.warmup_days + settings.horizon_days
+    unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
+    regular = state.totals[workers]
+    return Summary(
+        communities=len(communities),
+        workers=len(regular),
+        people=float(communities["people"].sum()),
+        counts=state.counts[places].sum(axis=0),
+        regular=regular.sum(axis=0),
+        overtime=state.overtime_totals[workers].sum(axis=0),
+        burden=state.burden[places].sum(axis=0),
+        volunteers=int(communities["volunteers"].sum()),
+        obligations=int(communities["obligations"].sum()),
+        unlisted_obligations=int(unlisted.sum()),
+        boards=int(communities["boards_up"].sum()),
+        rounds_walked=float(communities["rounds_walked"].sum()),
+        residents=_residents(state.residents[agents]),
+        departments=departments,
+        issues=issues,
+    )
+
+
+def _residents(residents: npt.NDArray[np.void]) -> ResidentSums:
+    trust, vulnerable = residents["trust"], residents["vulnerable"]
+    theirs, others = trust[vulnerable], trust[~vulnerable]
+    return ResidentSums(
+        trust=float(trust.sum()),
+        trust_vulnerable=float(theirs.sum()),
+        trust_others=float(others.sum()),
+        agents=len(trust),
+        vulnerable=len(theirs),
+        others=len(others),
+    )
+
+
+def _departments(settings: Settings, state: State) -> DepartmentSums:
+    departments = state.departments
+    answering = departments[: len(settings.departments.answering)]
+    undone = departments["handed_back"] - departments["staff_hours"]
+    return DepartmentSums(
+        used=answering["used"].copy(),
+        offered=answering["offered"].copy(),
+        effort=answering["effort"].copy(),
+        answering=len(answering),
+        handed_ticks=float(departments["handed_ticks"].sum()),
+        handed_back_undone=float(np.maximum(undone, 0.0).sum()),
+    )
+
+
+class IssueLog:
+    """All issues of a run, counted once and sorted once.
+
+    Parameters: settings; the number of communities; issues (OUTCOME) with the status of each, in
+    one part or several.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        communities: int,
+        *parts: tuple[npt.NDArray[np.void], npt.NDArray[np.int8]],
+    ) -> None:
+        self._horizon, self._places = settings.horizon_days, communities
+        self._parts = parts
+        self._tallies = np.zeros((communities, len(TRAITS["kind"]), len(Tally)), np.int64)
+        size = sum(len(issues) for issues, _ in parts)
+        self._report, self._onset = np.empty(size), np.empty(size)
+        self._solved, self._traits = np.empty(size, np.bool_), np.empty(size, np.int8)
+        self._tally(settings)
+
+    @classmethod
+    def of(cls, settings: Settings, state: State) -> Self:
+        """Of the issues of a state."""
+        done = ended(state)
+        at_rest = np.full(len(done), Status.FREE, np.int8)
+        return cls(settings, len(state.communities), (done, at_rest), live(state))
+
+    def whole(self) -> IssueSums:
+        """Of the whole place."""
+        return self._sums(self._tallies.sum(axis=0), self._by_report, self._by_onset)
+
+    def communities(self) -> Iterator[IssueSums]:
+        """Of each community."""
+        entities = np.concatenate([issues["entity"] for issues, _ in self._parts])
+        community = (entities >> COMMUNITY_BITS).astype(np.int16)
+        orders = [self._split(order, community) for order in (self._by_report, self._by_onset)]
+        for tallies, *order in zip(self._tallies, *orders, strict=True):
+            yield self._sums(tallies, *order)
+
+    def _split(self, order: Integers, community: npt.NDArray[np.int16]) -> list[Integers]:
+        """Rows in this order, apart by community."""
+        here = community[order]
+        ends = np.cumsum(np.bincount(here, minlength=self._places))
+        return np.split(order[np.argsort(here, kind="stable")], ends[:-1])
+
+    def _sums(self, tallies: Integers, by_report: Integers, by_onset: Integers) -> IssueSums:
+        since_report = self._waits(self._report, by_report, TRAIT_GROUPS)
+        since_onset = self._waits(self._onset, by_onset, ONSET_TRAITS)
+        return IssueSums(tallies, since_report, since_onset)
+
+    @cached_property
+    def _by_report(self) -> Integers:
+        """Issues reported in the window, by days since then."""
+        return _order(self._report)
+
+    @cached_property
+    def _by_onset(self) -> Integers:
+        """Issues that arose in the window, by days since then.
+
+        Most were reported at once and are in the order of days since report already.
+        """
+        at_once = self._onset == self._report
+        head = self._by_report[at_once[self._by_report]]
+        rest = np.flatnonzero(~at_once & ~np.isnan(self._onset))
+        both = np.concatenate([head, rest[np.argsort(self._onset[rest])]])
+        return both[np.argsort(self._onset[both], kind="stable")]
+
+    def _waits(self, days: Reals, order: Integers, groups: dict[str, Mask]) -> Waits:
+        return Waits(days[order], self._solved[order], self._traits[order], groups, self._horizon)
+
+    def _tally(self, settings: Settings) -> None:
+        from sim.kernels.issue_tallies import tally_issues
+
+        start = float(settings.warmup_days)
+        window = (start, start + settings.horizon_days, float(BACK_DAYS))
+        promises = np.array([kind.promise for _, kind in settings.issues.kinds], float)
+        first = 0
+        for issues, statuses in self._parts:
+            rows = slice(first, first + len(issues))
+            days = self._report[rows], self._onset[rows]
+            traits, solved = self._traits[rows], self._solved[rows]
+            tally_issues(issues, statuses, window, promises, self._tallies, *days, traits, solved)
+            first += len(issues)
+
+
+def _order(days: Reals) -> Integers:
+    """Rows by days, those without left out."""
+    return np.argsort(days)[: np.count_nonzero(~np.isnan(days))]

@@ -1,0 +1,94 @@
+"""What measures are computed from: sums over communities, which can be added up over places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.measures.survival import Waits, WaitsByMinute
+
+Integers = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+
+
+class Sums:
+    """Sums by name: those of two places are added one by one."""
+
+    def __add__(self, other: Self) -> Self:
+        names = [field.name for field in fields(self)]  # type: ignore[arg-type]
+        return type(self)(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DepartmentSums(Sums):
+    """Sums of the departments of a place; those of the same number in two places are added.
+
+    Parameters: ticks that answering departments used and offered, and their effort, each of shape
+    (answering,); how many answering departments there are; of all departments the ticks of work
+    handed back and the hours for which there was no staff.
+    """
+
+    used: Integers
+    offered: Integers
+    effort: Reals
+    answering: int
+    handed_ticks: float
+    handed_back_undone: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ResidentSums(Sums):
+    """Sums of trust over resident agents, and how many there are, by household."""
+
+    trust: float
+    trust_vulnerable: float
+    trust_others: float
+    agents: int
+    vulnerable: int
+    others: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class IssueSums(Sums):
+    """Issues counted, shape (traits, tallies); days from first report and from onset to solution.
+
+    Days of one place are exact, those of places added up are known by the minute.
+    """
+
+    tallies: Integers
+    since_report: Waits | WaitsByMinute
+    since_onset: Waits | WaitsByMinute
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Summary(Sums):
+    """Sums over communities in the window and at its end: all that the measures need.
+
+    `a + b` is the summary of two places together, which have the same window and rules; all
+    measures follow from it as they do from that of one place. Nothing of the places is kept, so
+    that memory does not grow with their number.
+
+    Parameters: numbers of communities, workers and residents; counts (counts,); ticks of paid time
+    and of overtime by work (works,); ticks demanded, unlisted and listed (2, parts of burden); at
+    the end volunteers, obligations, those of them not listed, boards; rounds to merchants; sums of
+    residents, departments (none for a single community) and issues.
+    """
+
+    communities: int
+    workers: int
+    people: float
+    counts: Integers
+    regular: Integers
+    overtime: Integers
+    burden: Integers
+    volunteers: int
+    obligations: int
+    unlisted_obligations: int
+    boards: int
+    rounds_walked: float
+    residents: ResidentSums
+    departments: Any
+    issues: IssueSums

@@ -1,0 +1,90 @@
+"""Summaries of places: what they add up to, and what no sum has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim import GovernanceModel, Settings
+from sim.enums import DAY_MINUTES
+from sim.measures.measure import ALL, Measure
+from sim.measures.observation import Observation
+from sim.measures.place_summary import summaries, summary
+from sim.measures.summary import DepartmentSums, Summary
+from sim.measures.tables import rows, totals
+
+HALF_A_MINUTE = 0.5 / DAY_MINUTES
+SETTINGS = Settings(
+    territory={"communities": 2, "workers": 14, "residents": 4000},
+    horizon_days=70,
+    warmup_days=10,
+)
+
+
+@pytest.fixture(scope="module")
+def model() -> GovernanceModel:
+    model = GovernanceModel(SETTINGS, rng=11)
+    model.run()
+    return model
+
+
+def values(sums: Summary) -> dict[tuple[str, str], float]:
+    return {(row.measure, row.group): row.value for row in totals(SETTINGS, sums)}
+
+
+def added(model: GovernanceModel) -> Summary:
+    """Both communities, added up; departments are those of the place."""
+    whole, first, second = summaries(SETTINGS, model.state)
+    none = np.zeros(whole.departments.answering)
+    without = DepartmentSums(none.astype(int), none.astype(int), none, 0, 0.0, 0.0)
+    one, other = whole.departments, without
+    return replace(first, departments=one) + replace(second, departments=other)
+
+
+def test_communities_that_are_added_up_have_the_measures_of_the_place(
+    model: GovernanceModel,
+) -> None:
+    exact, sums = values(summary(SETTINGS, model.state)), values(added(model))
+    assert list(sums) == list(exact)
+    for name, value in sums.items():
+        within = HALF_A_MINUTE if name[0].startswith("days_") else 0.0
+        assert value == pytest.approx(exact[name], rel=1e-12, abs=within, nan_ok=True), name
+
+
+def test_departments_of_two_places_are_added_by_their_number(model: GovernanceModel) -> None:
+    one = summary(SETTINGS, model.state)
+    busier = replace(
+        one.departments, used=2 * one.departments.used, effort=3 * one.departments.effort
+    )
+    alone, both = values(one), values(one + replace(one, departments=busier))
+    for name in SETTINGS.departments.answering:
+        load = alone["department_load", name]
+        assert both["department_load", name] == pytest.approx(1.5 * load, nan_ok=True)
+    assert both["department_effort", ALL] == pytest.approx(2 * alone["department_effort", ALL])
+    hours = both["department_hours_per_week", "response"]
+    assert hours == pytest.approx(3 * alone["department_hours_per_week", "response"])
+
+
+def test_a_measure_of_single_issues_is_one_of_a_place_and_not_of_a_sum(
+    model: GovernanceModel,
+) -> None:
+    slowest = Measure(
+        name="longest",
+        label="longest time until solved",
+        unit="days",
+        definition="a number for a test",
+        values=lambda seen: {ALL: float(np.nanmax(seen.issues["ended"] - seen.issues["reported"]))},
+        one_place=True,
+    )
+    frame = model.outcomes()
+    lasted = frame["ended"] - frame["reported"]
+    sums = summary(SETTINGS, model.state)
+    whole = list(rows(Observation(SETTINGS, sums, model.state), [slowest]))
+    assert [row.value for row in whole] == [lasted.max()]
+    here = list(rows(Observation(SETTINGS, sums, model.state, community=1), [slowest]))
+    assert [row.value for row in here] == [lasted[frame["community"] == 1].max()]
+    assert not list(rows(Observation(SETTINGS, sums + sums), [slowest]))
+    with pytest.raises(ValueError, match="no single issues"):
+        _ = Observation(SETTINGS, sums + sums).issues
