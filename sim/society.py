@@ -29,7 +29,7 @@ from sim.kernels.days import (
     run_days,
 )
 from sim.kernels.state_ref import refer
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 from sim.state import State
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ GROWTH = {
 }
 
 
+CITY = "a society is one district; sim.City runs several"
+
+
 class Society:
     """A place with its communities, run to the evening of any day or to the last one.
 
@@ -56,12 +59,14 @@ class Society:
 
     The first `warmup_days` are not measured; levers start after them. In which stretches days are
     run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
-    ValueError for a community that there is not.
+    ValueError for a community that there is not, SettingsError for a city (`sim.city` runs it).
     """
 
     def __init__(
         self, settings: Settings, run_seed: int, traced: int | None = None, details: bool = True
     ) -> None:
+        if (number := settings.territory.districts) > 1:
+            raise SettingsError("territory.districts", number, CITY)
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days

@@ -22,6 +22,7 @@ from sim.version import model_version
 from unburden import signals
 
 if TYPE_CHECKING:
+    from sim.city import City
     from sim.society import Society
 
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
@@ -29,7 +30,8 @@ MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
 SERIES = pa.schema([("day", pa.int32()), *_TIDY, ("unit", pa.string())])
 
 Detail = Literal["totals", "full"]
-"""Detail kept of a run: measures of the whole place, or also of communities and days."""
+"""Detail kept of a run: measures of the whole place, or also of communities (districts of a city)
+and days."""
 GRACE = 3.0
 """Seconds that a day of the model may take beyond a time limit before its process is ended."""
 SMALLEST = {
@@ -79,13 +81,17 @@ class OverTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run as it is sent to a worker: all that it needs."""
+    """A run as it is sent to a worker: all that it needs.
+
+    `threads` are districts of a city that run at the same time.
+    """
 
     key: str
     seed: int
     settings: Settings
     detail: Detail
     limit: Limit | None = None
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +156,12 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
 
 
 def _perform(job: Job) -> Record:
-    from sim.society import Society
-
     start = time.perf_counter()
-    society = Society(job.settings, job.seed)
-    _run(society, job.limit, start)
     full = job.detail == "full"
-    measures = encoded(society.measures(by_community=full), MEASURES)
-    series = encoded(society.series(), SERIES) if full else b""
+    run = _city if job.settings.territory.districts > 1 else _society
+    place = run(job, start)
+    measures = encoded(place.measures(full), MEASURES)
+    series = encoded(place.series(), SERIES) if full else b""
     return Record(
         job.key,
         job.seed,
@@ -172,15 +176,31 @@ def _perform(job: Job) -> Record:
     )
 
 
-def _run(society: Society, limit: Limit | None, start: float) -> None:
-    """All days; with a limit day by day, which gives the same bits. Raises OverTime."""
-    if limit is None:
+def _society(job: Job, start: float) -> Society | City:
+    """Run one society; with a limit day by day, which gives the same bits. Raises OverTime."""
+    from sim.society import Society
+
+    society = Society(job.settings, job.seed, details=False)
+    if job.limit is None:
         society.run()
-        return
     while society.day < society.last_day:
         society.advance(society.day + 1)
-        if time.perf_counter() - start > limit.seconds:
-            raise OverTime(limit.exceeded)
+        _refuse_over_time(job.limit, start)
+    return society
+
+
+def _city(job: Job, start: float) -> Society | City:
+    """Run the districts of a city. Raises OverTime."""
+    from sim.city import City
+
+    city = City(job.settings, job.seed, job.threads)
+    return city.run(lambda done: _refuse_over_time(job.limit, start))
+
+
+def _refuse_over_time(limit: Limit | None, start: float) -> None:
+    """Raises OverTime for a run that began longer ago than a limit allows."""
+    if limit is not None and time.perf_counter() - start > limit.seconds:
+        raise OverTime(limit.exceeded)
 
 
 @contextlib.contextmanager

@@ -55,11 +55,17 @@ def measures(settings: Settings, state: State, by_community: bool = True) -> pd.
 def columns(settings: Settings, state: State, by_community: bool = True) -> Columns:
     """The same, without a frame."""
     sums = summaries(settings, state)
+    numbers = (None, *range(len(state.communities) if by_community else 0))
+    return columns_of(rows(Observation(settings, next(sums), state, number)) for number in numbers)
+
+
+def columns_of(parts: Iterable[Iterable[Row]]) -> Columns:
+    """Rows of a whole, then those of its parts, numbered from 0, as columns."""
     numbers: list[int | None] = []
     table: list[Row] = []
-    for number in (None, *range(len(state.communities) if by_community else 0)):
-        here = list(rows(Observation(settings, next(sums), state, number)))
-        numbers += [number] * len(here)
+    for number, part in enumerate(parts, start=-1):
+        here = list(part)
+        numbers += [number if number >= 0 else None] * len(here)
         table += here
     measure, group, value, unit = map(list, zip(*table, strict=True))
     return Columns(numbers, measure, group, value, unit)

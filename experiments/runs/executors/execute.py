@@ -48,12 +48,13 @@ def execute(
     start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None = None,
+    processors: int = 1,
 ) -> Executed:
     """Compute the runs that the store lacks. Failed runs are returned, not raised.
 
-    A run that takes longer than `timeout` seconds fails. Raises Interrupted; RunError where the
-    disk is full or a worker has another version of the model; InputError if there are no such
-    workers.
+    Each run of a city has its share of the processors for its districts. A run that takes longer
+    than `timeout` seconds fails. Raises Interrupted; RunError where the disk is full or a worker
+    has another version of the model; InputError if there are no such workers.
     """
     planned = plan.runs
     todo = store.missing(plan.table["key"], detail)
@@ -61,7 +62,9 @@ def execute(
     failures: list[Failure] = []
     with Interrupts() as interrupts, Progress(planned, done=done, compiling=True) as progress:
         try:
-            for results in _results(plan, todo, start_workers, detail, timeout, progress.begin):
+            for results in _results(
+                plan, todo, start_workers, detail, timeout, processors, progress.begin
+            ):
                 records = [result for result in results if isinstance(result, Record)]
                 _refuse_other_models(records)
                 store.add(records)
@@ -91,6 +94,7 @@ def _results(
     start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None,
+    processors: int,
     begin: Callable[[], None],
 ) -> Iterator[Results]:
     """Results as they come; an empty list each half second without any.
@@ -103,13 +107,15 @@ def _results(
     if len(todo) == 1 and timeout is None:
         compiled()
         begin()
-        yield perform([plan.job(run, detail) for run in _once(plan, todo)])
+        (run,) = _once(plan, todo)
+        yield perform([replace(plan.job(run, detail), threads=processors)])
         return
     workers = start_workers()
     limit = None if timeout is None else Limit(timeout, fatal=workers.separate)
+    threads = max(1, processors // len(todo)) if workers.separate else processors
 
     def job(run: Run) -> Job:
-        return replace(plan.job(run, detail), limit=limit)
+        return replace(plan.job(run, detail), limit=limit, threads=threads)
 
     scheduler = Scheduler(_once(plan, todo), len(todo), workers, job)
     try:
