@@ -7,7 +7,7 @@ import faulthandler
 import os
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -138,13 +138,18 @@ def compiled() -> None:
         Society(Settings.read(SMALLEST), 1).run()
 
 
-def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
-    """Run each job in turn. One that fails, or takes too long, does not stop the others."""
+def perform(
+    jobs: Sequence[Job], watch: Callable[[int], object] | None = None
+) -> list[Record | Failure]:
+    """Run each job in turn. One that fails, or takes too long, does not stop the others.
+
+    `watch` is called with the number of districts that are done while a city runs.
+    """
     done: list[Record | Failure] = []
     for job in jobs:
         try:
             with _watched(job.limit):
-                done.append(_perform(job))
+                done.append(_perform(job, watch))
         except OverTime as error:
             done.append(Failure(job.key, str(error)))
         except MemoryError as error:
@@ -155,11 +160,13 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
     return done
 
 
-def _perform(job: Job) -> Record:
+def _perform(job: Job, watch: Callable[[int], object] | None) -> Record:
     start = time.perf_counter()
     full = job.detail == "full"
-    run = _city if job.settings.territory.districts > 1 else _society
-    place = run(job, start)
+    if job.settings.territory.districts > 1:
+        place: City | Society = _city(job, start, watch)
+    else:
+        place = _society(job, start)
     measures = encoded(place.measures(full), MEASURES)
     series = encoded(place.series(), SERIES) if full else b""
     return Record(
@@ -176,7 +183,7 @@ def _perform(job: Job) -> Record:
     )
 
 
-def _society(job: Job, start: float) -> Society | City:
+def _society(job: Job, start: float) -> Society:
     """Run one society; with a limit day by day, which gives the same bits. Raises OverTime."""
     from sim.society import Society
 
@@ -189,12 +196,16 @@ def _society(job: Job, start: float) -> Society | City:
     return society
 
 
-def _city(job: Job, start: float) -> Society | City:
+def _city(job: Job, start: float, watch: Callable[[int], object] | None) -> City:
     """Run the districts of a city. Raises OverTime."""
     from sim.city import City
 
-    city = City(job.settings, job.seed, job.threads)
-    return city.run(lambda done: _refuse_over_time(job.limit, start))
+    def look(done: int) -> None:
+        _refuse_over_time(job.limit, start)
+        if watch is not None:
+            watch(done)
+
+    return City(job.settings, job.seed, job.threads).run(look)
 
 
 def _refuse_over_time(limit: Limit | None, start: float) -> None:

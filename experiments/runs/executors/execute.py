@@ -16,7 +16,7 @@ from experiments.runs.executors import WorkerPool
 from experiments.runs.executors.base import NoWorkers
 from experiments.runs.executors.scheduler import Results, Scheduler
 from experiments.runs.interrupts import Interrupts
-from experiments.runs.plan import Plan
+from experiments.runs.plan import PATIENCE, Plan
 from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, compiled, perform
 from experiments.runs.storage.open_database import StoreFull
@@ -108,7 +108,7 @@ def _results(
         compiled()
         begin()
         (run,) = _once(plan, todo)
-        yield perform([replace(plan.job(run, detail), threads=processors)])
+        yield _performed_here(replace(plan.job(run, detail), threads=processors))
         return
     workers = start_workers()
     limit = None if timeout is None else Limit(timeout, fatal=workers.separate)
@@ -127,6 +127,15 @@ def _results(
     finally:
         with held():
             workers.shut_down(at_once=scheduler.busy)
+
+
+def _performed_here(job: Job) -> Results:
+    """The result of a run in this process; districts of a city are counted as they are done."""
+    districts = job.settings.territory.districts
+    if districts == 1:
+        return perform([job])
+    with Progress(districts, unit="districts", delay=PATIENCE) as progress:
+        return perform([job], progress.reach)
 
 
 def _once(plan: Plan, keys: set[str]) -> Iterator[Run]:
