@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.levers import Lever
 from sim.settings import Settings
-from sim.streams import NUMBER, draw
+from sim.streams import NUMBER, draw, draws
 
 PLACES = Decimal("0.0001")
 """Decimals of the smallest coverage that a message names."""
@@ -100,9 +100,9 @@ def covered(
     count = reached(coverage, communities)
     if count == communities:
         return list(range(communities))
-    key = keys[NUMBER["coverage"]]
-    ranked = sorted(range(communities), key=lambda c: (draw(key, c, 0, number)[0], c))
-    return sorted(ranked[:count])
+    uniforms, _ = draws(keys[NUMBER["coverage"]], np.arange(communities), number)
+    ranked = np.argsort(uniforms, kind="stable")
+    return sorted(ranked[:count].tolist())
 
 
 def _on(settings: Settings) -> Iterator[tuple[str, Lever]]:

@@ -6,6 +6,7 @@ import hashlib
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.kernels.jit import entry
 
@@ -79,6 +80,26 @@ def draw(key, entity, day=0, ordinal=0):
         entity & LOW, entity >> HALF, np.uint64(day), np.uint64(ordinal), key & LOW, key >> HALF
     )
     return _unit(x0, x1), _unit(x2, x3)
+
+
+def draws(
+    key: npt.ArrayLike, entity: npt.ArrayLike, ordinal: npt.ArrayLike = 0
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """`draw` of day 0 for arrays: the same bits, without a call for each.
+
+    Parameters:
+        key, entity, ordinal: whole numbers, of shapes that broadcast together.
+
+    Returns:
+        First and second uniforms, float64 of the common shape.
+    """
+    keys, entities, ordinals = (
+        np.asarray(given).astype(np.uint64) for given in (key, entity, ordinal)
+    )
+    x0, x1, x2, x3 = philox.py_func(
+        entities & LOW, entities >> HALF, np.uint64(0), ordinals, keys & LOW, keys >> HALF
+    )
+    return _unit.py_func(x0, x1), _unit.py_func(x2, x3)
 
 
 @entry

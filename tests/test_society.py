@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import copy
+import gc
+import pickle
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
+from types import MethodType
 
+import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
+from sim.levers import Levers
+from sim.settings.nested import Tree
+from sim.shocks import Shocks
 from sim.society import Society
 from tests.golden.books import digest
+from tests.invariants.books import assert_same
 
 SMALL = Settings(
     territory={"communities": 2, "workers": 9, "residents": 300},
@@ -42,6 +52,59 @@ def test_a_society_has_the_days_of_its_mesa_model(run: Callable[[Society], None]
     assert society.measures().equals(model.measures())
     assert society.series().equals(model.series())
     assert society.covered == model.covered
+
+
+EVERYTHING = {
+    "levers": {name: {"on": True} for name in Levers.model_fields},
+    "shocks": {name: {"on": True} for name in Shocks.model_fields},
+}
+
+
+@pytest.mark.parametrize("days", [0, 5, 15])
+@pytest.mark.parametrize("tree", [{}, {"levers": {"one_table": {"on": True}}}, EVERYTHING])
+def test_a_society_is_freed_as_soon_as_nobody_holds_it(tree: Tree, days: int) -> None:
+    settings = SMALL.changed(tree)
+    gc.collect()
+    gc.disable()
+    try:
+        society = Society(settings, 3)
+        society.advance(days)
+        society.measures()
+        gone = [weakref.ref(one) for one in (society, society.place, *society.state)]
+        del society
+        assert {one() for one in gone} == {None}
+    finally:
+        gc.enable()
+
+
+def test_what_follows_a_preparation_is_forgotten_once_it_happened() -> None:
+    place = Society(SMALL, 3).place
+    place.prepare(0, 0.0, MethodType(lambda held, _: held.set_policy([0], chats=7.0), place))
+    assert place.policy_of(0, "chats") == 7.0
+    gone = weakref.ref(place)
+    gc.disable()
+    try:
+        del place
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_copy_has_arrays_of_its_own(copied: Callable[[Society], Society]) -> None:
+    society = Society(SMALL.changed(EVERYTHING), 3)
+    society.advance(4)
+    other = copied(society)
+    forms = society.state.forms.copy()
+    obligation = int(np.flatnonzero(other.state.forms["active"][0])[0])
+    other.place.end_obligation(0, obligation)
+    assert not other.place.is_active(0, obligation)
+    assert society.place.is_active(0, obligation)
+    assert_same(society.state.forms, forms, "forms")
+    society.run()
+    fresh = Society(SMALL.changed(EVERYTHING), 3)
+    fresh.run()
+    assert digest(society) == digest(fresh)
 
 
 def test_a_mesa_model_wraps_one_society() -> None:

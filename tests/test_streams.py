@@ -44,6 +44,17 @@ def test_draws_depend_on_stream_entity_day_and_ordinal_alone() -> None:
     assert len({base, *changed}) == len(changed) + 1
 
 
+def test_draws_of_arrays_are_those_of_each_number_to_the_bit() -> None:
+    keys = streams.stream_keys(2**62 + 5)[:3]
+    entities = np.array([0, 1, 77, FULL, 1 << 32, (5408 << 32) + 1999, 2**63 - 1, -1])
+    ordinals = np.arange(3)[:, None, None]
+    found = streams.draws(keys[:, None], entities, ordinals)
+    assert found[0].shape == found[1].shape == (3, 3, 8)
+    for ordinal, key, entity in np.ndindex(3, 3, 8):
+        expected = streams.draw(keys[key], entities[entity], 0, ordinal)
+        assert expected == (found[0][ordinal, key, entity], found[1][ordinal, key, entity])
+
+
 def test_uniforms_are_uniform_and_inside_the_open_interval() -> None:
     key = np.uint64(streams.stream_key(1, "effort"))
     pairs = np.array([streams.draw(key, entity, 0, 0) for entity in range(20_000)])

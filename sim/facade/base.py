@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
+from sim.kernels.state_ref import StateReference, refer
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draw
@@ -16,11 +19,33 @@ class Base:
     def __init__(self, settings: Settings, state: State) -> None:
         self.settings = settings
         self.state = state
-        self.prepared: list[Callable[[Any], None]] = []
+        self.preparations = 0
+        self.prepared: dict[int, Callable[[Any], None]] = {}
         self.communities = settings.territory.communities
         self.departments = settings.obligations.demanding
         self.core_items = settings.obligations.core_items
         self.own_items = settings.obligations.own_items
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy takes with it: the reference of a copy is to arrays of its own."""
+        return self.__dict__ | {"_reference": None}
+
+    @property
+    def state(self) -> State:
+        """The arrays; another state is set when one of them was enlarged."""
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._state = state
+        self._reference: StateReference | None = None
+
+    @property
+    def reference(self) -> StateReference:
+        """The state as compiled code takes it."""
+        if self._reference is None:
+            self._reference = refer(self._state)
+        return self._reference
 
     @property
     def day(self) -> int:
@@ -58,13 +83,11 @@ class Base:
     def cap_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Lower policies of communities to a value where they are above it."""
         for name, most in policy.items():
-            for community in communities:
-                row = self.state.policies[community]
-                row[name] = min(row[name], most)
+            column, chosen = self.state.policies[name], list(communities)
+            column[chosen] = np.minimum(column[chosen], most)
 
     def raise_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Raise policies of communities to a value where they are below it."""
         for name, least in policy.items():
-            for community in communities:
-                row = self.state.policies[community]
-                row[name] = max(row[name], least)
+            column, chosen = self.state.policies[name], list(communities)
+            column[chosen] = np.maximum(column[chosen], least)

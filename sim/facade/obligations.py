@@ -8,14 +8,19 @@ from sim.enums import WEEK_DAYS, YEAR_DAYS, Cadence
 from sim.facade.base import Base
 from sim.initialization.powers import set_capacity
 from sim.kernels.forms import RECORD_BASE
-from sim.kernels.lifespan import end_obligation, listed, take_down
-from sim.kernels.state_ref import refer
+from sim.kernels.lifespan import end_obligation, take_down
+from sim.settings import Settings
+from sim.state import State
 
 PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
 
 
 class ObligationSide(Base):
     """What is demanded of communities."""
+
+    def __init__(self, settings: Settings, state: State) -> None:
+        super().__init__(settings, state)
+        self._kept_shares: dict[tuple[int, float, bool, int], tuple[float, float, float]] = {}
 
     def department_of(self, obligation: int) -> int:
         """The department that demands an obligation."""
@@ -35,19 +40,20 @@ class ObligationSide(Base):
 
     def is_listed(self, community: int, obligation: int) -> bool:
         """Whether an obligation is alive here, has its purpose and came through the front door."""
+        # As the kernel `listed`; a call into compiled code for each form would take longer.
         form = self.state.forms[community, obligation]
-        return bool(form["active"] and listed(form, self.day))
+        return bool(form["active"] and form["obsolete_from"] > self.day and not form["beside"])
 
     def take_down(self, community: int, board: int) -> None:
         """Take a sign off the wall; the task behind it stays."""
-        take_down(refer(self.state), community, board)
+        take_down(self.reference, community, board)
 
     def end_obligation(self, community: int, obligation: int) -> None:
         """End an obligation: its open tasks are void, its traces and inspections stop."""
         if self.is_listed(community, obligation) and self.settings.rules.rebound.on:
             self.state.missing[community, self.state.obligations["guards"][obligation]] += 1
             self.state.forms[community, obligation]["cut"] = True
-        end_obligation(refer(self.state), community, obligation)
+        end_obligation(self.reference, community, obligation)
 
     def hand_back(
         self, community: int, obligation: int, minutes_ratio: float, assist: float
@@ -57,7 +63,7 @@ class ObligationSide(Base):
         if not form["active"]:
             return
         minutes = self.weekly_minutes(community, obligation)
-        end_obligation(refer(self.state), community, obligation)
+        end_obligation(self.reference, community, obligation)
         number = self.department_of(obligation)
         department = self.state.departments[number]
         form["handed"] = True
@@ -75,7 +81,7 @@ class ObligationSide(Base):
         items = int(kept["items"]) | int(merged["items"])
         kept["items"], kept["item_count"] = items, items.bit_count()
         kept["records"] = max(kept["records"], merged["records"])
-        end_obligation(refer(self.state), community, obligation)
+        end_obligation(self.reference, community, obligation)
 
     def weekly_minutes(self, community: int, obligation: int) -> float:
         """Minutes a week of an obligation here: a form one period old, and a board's traces."""
@@ -84,18 +90,9 @@ class ObligationSide(Base):
         cadence = self.state.cadences[kind["cadence"]]
         period = float(cadence["period"])
         records = float(form["records"] * self.state.communities[community]["people"] / RECORD_BASE)
-        unasked, typed, retyped = 1.0, 0.0, 0.0
-        for item in range(self.core_items + self.own_items):
-            if not int(form["items"]) >> item & 1:
-                continue
-            row = self.departments if item < self.core_items else int(kind["department"])
-            changed = 1.0 - math.exp(-float(self.state.churn[row, item]) * period / YEAR_DAYS)
-            ask = changed
-            if kind["roster"] and self.state.shared[item]:
-                ask += rules.reask_share * (1.0 - changed)
-            unasked *= 1.0 - ask
-            typed += changed
-            retyped += 1.0 - changed if kind["roster"] else 0.0
+        unasked, typed, retyped = self._shares(
+            int(kind["department"]), period, bool(kind["roster"]), int(form["items"])
+        )
         static = 1.0 - float(kind["dynamic"])
         counted = float(kind["dynamic"] * form["item_count"])
         entering = rules.enter_minutes * records
@@ -108,3 +105,28 @@ class ObligationSide(Base):
         )
         traces = self.settings.workday.board_trace_minutes if form["board"] else 0.0
         return minutes * (YEAR_DAYS / period / PAID_WEEKS) + traces
+
+    def _shares(
+        self, department: int, period: float, roster: bool, items: int
+    ) -> tuple[float, float, float]:
+        """Chance that a record is not asked about; items typed of a record, and typed again.
+
+        They are the same in all communities, so they are kept.
+        """
+        asked = (department, period, roster, items)
+        if asked in self._kept_shares:
+            return self._kept_shares[asked]
+        unasked, typed, retyped = 1.0, 0.0, 0.0
+        for item in range(self.core_items + self.own_items):
+            if not items >> item & 1:
+                continue
+            row = self.departments if item < self.core_items else department
+            changed = 1.0 - math.exp(-float(self.state.churn[row, item]) * period / YEAR_DAYS)
+            ask = changed
+            if roster and self.state.shared[item]:
+                ask += self.settings.obligations.reask_share * (1.0 - changed)
+            unasked *= 1.0 - ask
+            typed += changed
+            retyped += 1.0 - changed if roster else 0.0
+        self._kept_shares[asked] = unasked, typed, retyped
+        return self._kept_shares[asked]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from sim.enums import FOR_EVER
 from sim.facade.base import Base
 from sim.kernels.callouts import enlist
-from sim.kernels.state_ref import refer
 
 
 class PeopleSide(Base):
@@ -37,28 +39,27 @@ class PeopleSide(Base):
 
     def enlist_each(self, community: int, volunteers: int) -> None:
         """Every micro-grid has at least so many volunteers."""
-        for number, most in self._room_for_volunteers(community):
-            lacking = min(volunteers, most) - int(self.state.micro_grids[number]["volunteers"])
-            enlist(refer(self.state), community, number, max(0, lacking))
+        first, now, most = self._volunteers(community)
+        lacking = np.minimum(volunteers, most) - now
+        for number in np.flatnonzero(lacking > 0).tolist():
+            enlist(self.reference, community, first + number, int(lacking[number]))
 
     def enlist_some(self, community: int, volunteers: int) -> None:
         """So many join, each where there are fewest."""
         for _ in range(volunteers):
-            open_ = [
-                (int(self.state.micro_grids[number]["volunteers"]), number)
-                for number, most in self._room_for_volunteers(community)
-                if self.state.micro_grids[number]["volunteers"] < most
-            ]
-            if open_:
-                enlist(refer(self.state), community, min(open_)[1], 1)
+            first, now, most = self._volunteers(community)
+            free = np.flatnonzero(now < most)
+            if len(free):
+                fewest = int(free[np.argmin(now[free])])
+                enlist(self.reference, community, first + fewest, 1)
 
-    def _room_for_volunteers(self, community: int) -> list[tuple[int, int]]:
-        """Micro-grids in which agents live, and the people of each."""
-        if not self.settings.rules.volunteers.on:
-            return []
+    def _volunteers(
+        self, community: int
+    ) -> tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The first micro-grid; of each, the volunteers it has, and can have at most."""
         place = self.state.communities[community]
         first = int(place["first_micro_grid"])
-        agents = self.state.micro_grids["agents"]
-        people = self.settings.territory.residents_per_agent
-        numbers = range(first, first + int(place["micro_grids"]))
-        return [(n, int(agents[n]) * people) for n in numbers if agents[n] > 0]
+        here = self.state.micro_grids[first : first + int(place["micro_grids"])]
+        on = self.settings.rules.volunteers.on
+        people = here["agents"].astype(np.int64) * self.settings.territory.residents_per_agent
+        return first, here["volunteers"], people * on

@@ -13,9 +13,11 @@ from sim.facade.base import Base
 from sim.initialization.capacity import grow_tasks
 from sim.kernels.callouts import call_out, prepare
 from sim.kernels.obligations import go_round
-from sim.kernels.state_ref import refer
 from sim.kernels.tasks import MOST_PIECES
 from sim.records import PREPARATION
+
+FIRST_ROWS = 64
+"""Preparations for which there is room at first."""
 
 
 class WorkSide(Base):
@@ -41,16 +43,15 @@ class WorkSide(Base):
     ) -> None:
         """Let the front-line workers prepare a reform together; `then` follows when it is done."""
         span = self.settings.obligations.span_round if days is None else days
-        self._begin(community, Work.PREPARATION, minutes, then or (lambda place: None), span)
+        self._begin(community, Work.PREPARATION, minutes, then, span)
 
     def fulfil(self) -> bool:
         """What was prepared by last night takes effect; whether there was anything."""
-        table = self.state.preparations
+        table = self.state.preparations[: self.preparations]
         ready = np.flatnonzero((table["left"] == 0) & ~table["done"])
         self.state.clock["ready"] = 0
         for number in ready:
-            self.state.preparations[number]["done"] = True
-            self.prepared[number](self)
+            self._finish(int(number))
         return len(ready) > 0
 
     def call_out(
@@ -58,33 +59,48 @@ class WorkSide(Base):
     ) -> None:
         """Front-line workers together, and the head, are called out in some days."""
         self._room_for_lots(community, 1)
-        call_out(refer(self.state), community, self.day + days, minutes, head_minutes)
+        call_out(self.reference, community, self.day + days, minutes, head_minutes)
 
     def start_round(self, community: int, share: float, department: int, days: float) -> None:
         """A door-to-door round over a share of the households, to be done within days."""
         self._room_for_lots(community, 2)
-        go_round(refer(self.state), community, self.day, department, share, days)
+        go_round(self.reference, community, self.day, department, share, days)
 
     def _begin(
         self,
         community: int,
         work: Work,
         minutes: float,
-        then: Callable[[Any], None],
+        then: Callable[[Any], None] | None,
         days: float,
     ) -> None:
         self._room_for_lots(community, 1)
-        number = len(self.prepared)
-        self.prepared.append(then)
-        more = np.concatenate([self.state.preparations, np.zeros(1, PREPARATION)])
-        self.state = self.state._replace(preparations=more)
+        number = self._new_preparation()
+        if then is not None:
+            self.prepared[number] = then
         pieces = prepare(
-            refer(self.state), community, self.day, int(work), number, minutes, float(days)
+            self.reference, community, self.day, int(work), number, minutes, float(days)
         )
         self.state.preparations[number]["left"] = pieces
         if pieces == 0:
-            self.state.preparations[number]["done"] = True
-            then(self)
+            self._finish(number)
+
+    def _new_preparation(self) -> int:
+        """The number of one more preparation; rows are added many at a time."""
+        number = self.preparations
+        self.preparations += 1
+        table = self.state.preparations
+        if number == len(table):
+            longer = np.concatenate([table, np.zeros(max(FIRST_ROWS, number), PREPARATION)])
+            self.state = self.state._replace(preparations=longer)
+        return number
+
+    def _finish(self, number: int) -> None:
+        """A preparation takes effect; what follows it is forgotten, as it may hold this place."""
+        self.state.preparations[number]["done"] = True
+        follows = self.prepared.pop(number, None)
+        if follows is not None:
+            follows(self)
 
     def open_pool(self, community: int) -> None:
         """The survey is done: what is pooled serves from today."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sim.enums import (
-    DAY_MINUTES,
-    WEEK_DAYS,
-    Kind,
-    Work,
-)
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
 from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.state_ref import refer
-from sim.kernels.tasks import ticks
 from sim.settings import Settings
 from sim.state import State
+
+Array = npt.NDArray[Any]
 
 
 def set_fixed_time(state: State, settings: Settings) -> None:
@@ -20,73 +21,69 @@ def set_fixed_time(state: State, settings: Settings) -> None:
 
     Called on day 0, and again after levers act. Changes `state` in place.
     """
-    connected = int(state.departments["connected"].sum()) / len(state.departments)
+    rules, policies = settings.workday, state.policies
+    present = 1.0 - rules.away_share - rules.secondment_share * policies["secondment"]
+    _set_for_all(state, settings, present)
+    _set_for_frontline(state, settings, present)
+    _set_pooled_logs(state, settings, present)
     reference = refer(state)
     for c in range(len(state.communities)):
-        present = _set_for_all(state, settings, c)
-        _set_for_frontline(state, settings, c, present)
-        _set_pooled_logs(state, settings, c, present, connected)
         board_fixed_time(reference, c)
 
 
-def _set_for_all(state: State, settings: Settings, c: int) -> float:
-    """Absence and what every worker attends; returns the share of paid time not absent."""
-    rules, policy, community = settings.workday, state.policies[c], state.communities[c]
-    away = rules.away_share + rules.secondment_share * float(policy["secondment"])
-    present = 1.0 - rules.away_share - rules.secondment_share * float(policy["secondment"])
-    meetings, chats = float(policy["meetings"]), float(policy["chats"])
-    chatting = rules.chat_minutes * chats + float(policy["chats_added"])
-    here = slice(community["first_worker"], community["first_worker"] + community["workers"])
+def _set_for_all(state: State, settings: Settings, present: Array) -> None:
+    """Absence and what every worker attends, by the share of paid time not absent, (C,)."""
+    rules, policies, communities = settings.workday, state.policies, state.communities
+    home = state.workers["community"]
+    away = rules.away_share + rules.secondment_share * policies["secondment"]
+    chatting = rules.chat_minutes * policies["chats"] + policies["chats_added"]
     for work, minutes in {
         Work.AWAY: DAY_MINUTES * away,
-        Work.MEETING: rules.meeting_minutes * meetings / WEEK_DAYS * present,
+        Work.MEETING: rules.meeting_minutes * policies["meetings"] / WEEK_DAYS * present,
         Work.CHAT: chatting / WEEK_DAYS * present,
         Work.PARTY: rules.party_minutes / WEEK_DAYS * present,
         Work.ACTIVITIES: rules.activity_minutes / WEEK_DAYS * present,
     }.items():
-        state.fixed_time[here, work] = ticks(minutes)
-    if community["front"]:
-        hours = settings.organisation.head_meeting_hours
-        state.fixed_time[community["first_worker"], Work.MEETING] = ticks(
-            hours * 60.0 * meetings / WEEK_DAYS * present
-        )
-    return present
+        state.fixed_time[:, work] = _ticks(minutes)[home]
+    headed = communities["front"] > 0
+    hours = settings.organisation.head_meeting_hours
+    meeting = _ticks(hours * 60.0 * policies["meetings"] / WEEK_DAYS * present)
+    state.fixed_time[communities["first_worker"][headed], Work.MEETING] = meeting[headed]
 
 
-def _set_for_frontline(state: State, settings: Settings, c: int, present: float) -> None:
+def _set_for_frontline(state: State, settings: Settings, present: Array) -> None:
     """Logs, prescribed visits, merchant rounds and patrol of front-line workers."""
-    rules, policy, community = settings.workday, state.policies[c], state.communities[c]
-    frontline = int(community["frontline"])
-    prescribed = float(policy["prescribed_visits"]) * rules.visit_minutes / WEEK_DAYS / frontline
-    community["visit_ticks"] = ticks(prescribed)
+    rules, policies, communities = settings.workday, state.policies, state.communities
+    frontline = communities["frontline"].astype(np.int64)
+    prescribed = policies["prescribed_visits"] * rules.visit_minutes / WEEK_DAYS / frontline
+    communities["visit_ticks"] = _ticks(prescribed)
     if settings.rules.coping.on:
-        prescribed *= settings.rules.coping.visit_floor
-    hours = float(policy["patrol_hours"])
-    community["patrol_ticks"] = ticks(hours * 60.0 * present)
-    rounds = float(policy["merchant_rounds"]) * rules.merchant_round_minutes
-    logs = rules.log_events * rules.log_minutes * float(policy["logs"]) * present
-    first = community["first_worker"] + community["front"]
+        prescribed = prescribed * settings.rules.coping.visit_floor
+    hours = policies["patrol_hours"]
+    communities["patrol_ticks"] = _ticks(hours * 60.0 * present)
+    rounds = policies["merchant_rounds"] * rules.merchant_round_minutes
+    logs = rules.log_events * rules.log_minutes * policies["logs"] * present
+    first = np.repeat(communities["first_worker"] + communities["front"], frontline)
+    home = np.repeat(np.arange(len(communities)), frontline)
+    workers = first + np.arange(len(home)) - np.repeat(np.cumsum(frontline) - frontline, frontline)
     for work, minutes in {
         Work.LOGS: logs * rules.log_apps,
         Work.TIER_VISITS: prescribed,
-        Work.MERCHANTS: (rounds + float(policy["screen_minutes"])) / WEEK_DAYS / frontline,
-        Work.PATROL: float(policy["patrol_floor"]) * hours * 60.0 * present,
+        Work.MERCHANTS: (rounds + policies["screen_minutes"]) / WEEK_DAYS / frontline,
+        Work.PATROL: policies["patrol_floor"] * hours * 60.0 * present,
     }.items():
-        state.fixed_time[first : first + frontline, work] = ticks(minutes)
+        state.fixed_time[workers, work] = _ticks(minutes)[home]
 
 
-def _set_pooled_logs(
-    state: State, settings: Settings, c: int, present: float, connected: float
-) -> None:
+def _set_pooled_logs(state: State, settings: Settings, present: Array) -> None:
     """Ticks a day of application logs where the one table is used."""
-    rules, policy = settings.workday, state.policies[c]
-    applications = rules.log_apps
-    if policy["type_once"]:
-        served = connected * (1.0 - float(policy["old_form_share"]))
-        once = 1.0 + (rules.log_apps - 1.0) * (1.0 - served)
-        applications = min(rules.log_apps, once)
-    logs = rules.log_events * rules.log_minutes * float(policy["logs"]) * present
-    state.pooled_logs[c] = ticks(logs * applications)
+    rules, policies = settings.workday, state.policies
+    connected = int(state.departments["connected"].sum()) / len(state.departments)
+    served = connected * (1.0 - policies["old_form_share"])
+    once = 1.0 + (rules.log_apps - 1.0) * (1.0 - served)
+    applications = np.where(policies["type_once"], np.minimum(rules.log_apps, once), rules.log_apps)
+    logs = rules.log_events * rules.log_minutes * policies["logs"] * present
+    state.pooled_logs[:] = _ticks(logs * applications)
 
 
 def set_counter_load(state: State) -> None:
@@ -94,14 +91,13 @@ def set_counter_load(state: State) -> None:
 
     Both are those of the first day (sim/ODD.md, section 7.2). Changes `state` in place.
     """
-    for c, community in enumerate(state.communities):
-        front = community["first_worker"] + community["front"]
-        community["free_at_counter"] = DAY_MINUTES - int(state.fixed_time[front].sum()) / 1000.0
-        callers = 0.0
-        for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
-            arising = state.issue_rates["rate"][c, kind] * community["people"]
-            callers += float(arising * state.kinds["minutes"][kind])
-        community["callers"] = callers
+    communities = state.communities
+    fixed = state.fixed_time[communities["first_worker"] + communities["front"]].sum(axis=1)
+    communities["free_at_counter"] = DAY_MINUTES - fixed / TICKS_PER_MINUTE
+    communities["callers"] = 0.0
+    for kind in (Kind.INQUIRY, Kind.CERTIFICATE):
+        arising = state.issue_rates["rate"][:, kind] * communities["people"]
+        communities["callers"] += arising * state.kinds["minutes"][kind]
 
 
 def set_counter(state: State, settings: Settings) -> None:
@@ -109,10 +105,14 @@ def set_counter(state: State, settings: Settings) -> None:
 
     Changes `state` in place.
     """
+    communities = state.communities
     idle = 1.0 - settings.organisation.counter_desk_share
-    for c, community in enumerate(state.communities):
-        posts = min(int(state.policies["counter_posts"][c]), int(community["frontline"]))
-        community["counter_ticks"] = 0
-        if posts > 0:
-            left = float(community["free_at_counter"]) - float(community["callers"]) / posts
-            community["counter_ticks"] = ticks(idle * max(0.0, left))
+    posts = np.minimum(state.policies["counter_posts"], communities["frontline"])
+    left = communities["free_at_counter"] - communities["callers"] / np.maximum(posts, 1)
+    waiting = _ticks(idle * np.maximum(0.0, left))
+    communities["counter_ticks"] = np.where(posts > 0, waiting, 0)
+
+
+def _ticks(minutes: Array) -> npt.NDArray[np.int64]:
+    """Minutes as whole ticks, as `sim.kernels.tasks.ticks`."""
+    return np.floor(minutes * TICKS_PER_MINUTE + 0.5).astype(np.int64)

@@ -11,34 +11,29 @@ from sim.enums import Habitat, Kind
 from sim.records import ISSUE_RATE
 from sim.settings import Settings
 from sim.settings.rules import Types
-from sim.streams import NUMBER, draw
+from sim.streams import NUMBER, draws
 
 
-def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Habitat]:
-    """Type of each community, in order of index."""
+def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Type of each community (Habitat), in order of index, int64 (C,)."""
     place, rule = settings.territory, settings.rules.types
     urban = place.communities - place.villages
-    types = [Habitat.MIXED] * urban + [Habitat.VILLAGE] * place.villages
+    types = np.full(place.communities, Habitat.VILLAGE, np.int64)
+    types[:urban] = Habitat.MIXED
     if not rule.on or place.communities == 1:
         return types
-    uniforms = [draw(keys[NUMBER["type"]], c, 0, 0)[0] for c in range(urban)]
-    limits = [
-        math.floor(urban * share + 0.5)
-        for share in (
-            rule.old,
-            rule.old + rule.commercial,
-            rule.old + rule.commercial + rule.business,
-        )
-    ]
-    for rank, c in enumerate(sorted(range(urban), key=lambda c: (uniforms[c], c))):
-        types[c] = Habitat(sum(rank >= limit for limit in limits))
+    uniforms, _ = draws(keys[NUMBER["type"]], np.arange(urban))
+    shares = (rule.old, rule.old + rule.commercial, rule.old + rule.commercial + rule.business)
+    limits = [math.floor(urban * share + 0.5) for share in shares]
+    order = np.argsort(uniforms, kind="stable")
+    types[order] = np.searchsorted(limits, np.arange(urban), side="right")
     return types
 
 
 def factors(rule: Types, habitat: Habitat) -> dict[Kind, float]:
-    """Factors on the rates of kinds in a community of this type; kinds not named have 1."""
+    """Factors on the rates of all kinds in a community of this type."""
     unkept = 1.0 + rule.no_property_estates * (rule.no_property_facility - 1.0)
-    return {
+    named: dict[Habitat, dict[Kind, float]] = {
         Habitat.OLD: {
             Kind.FACILITY: rule.old_estate_facility * unkept,
             Kind.CARE: rule.old_estate_care,
@@ -57,7 +52,8 @@ def factors(rule: Types, habitat: Habitat) -> dict[Kind, float]:
             Kind.MERCHANT: rule.village_merchant,
             Kind.STREET_ORDER: rule.village_order,
         },
-    }[habitat]
+    }
+    return dict.fromkeys(Kind, 1.0) | named[habitat]
 
 
 def issue_rates(
@@ -70,14 +66,14 @@ def issue_rates(
     table["surge"] = 1.0
     if not rule.on:
         return table
-    by_place = [factors(rule, Habitat(int(community["habitat"]))) for community in places]
-    people = [float(community["people"]) for community in places]
-    for kind in Kind:
-        of_kind = [here.get(kind, 1.0) for here in by_place]
-        weighted = sum(n * factor for n, factor in zip(people, of_kind, strict=True))
-        mean = weighted / sum(people) if weighted else 1.0
-        for c, factor in enumerate(of_kind):
-            table["rate"][c, kind] = float(kinds["rate"][kind]) * (factor / mean)
+    of_type = np.array([list(factors(rule, habitat).values()) for habitat in Habitat])
+    people = places["people"]
+    for kind, row in enumerate(kinds):
+        factor = of_type[places["habitat"], kind]
+        # NumPy's sum adds in pairs; a running sum adds one community after another.
+        weighted = np.cumsum(people * factor)[-1]
+        mean = weighted / people.sum() if weighted else 1.0
+        table["rate"][:, kind] = row["rate"] * (factor / mean)
     old = places["habitat"] == Habitat.OLD
     kept = 1.0 - rule.no_property_estates * rule.no_property_own_share
     table["level1"][old, Kind.FACILITY] *= kept

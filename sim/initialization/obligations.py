@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,9 @@ from sim.enums import (
 from sim.records import CADENCE, FORM, OBLIGATION
 from sim.settings import Settings
 from sim.state import State
-from sim.streams import NUMBER, draw, exponential, normal, poisson
+from sim.streams import NUMBER, draws, exponential, normal, poisson
+
+Keys = npt.NDArray[np.uint64]
 
 MOST_ITEMS = 12
 NEVER = -YEAR_DAYS
@@ -29,40 +30,36 @@ GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
 """Kinds whose hidden issues turn into incidents, and against which obligations guard."""
 
 
-def obligations(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.void]:
+def obligations(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     """OBLIGATION (K,): initial obligations, with exact shares of cadences and departments."""
     rules = settings.obligations
-    table = np.zeros(rules.form_kinds, OBLIGATION)
-    drawn = [draw(keys[NUMBER["cadence"]], k, 0, 0) for k in range(rules.form_kinds)]
+    numbers = np.arange(rules.form_kinds)
+    table = np.zeros(len(numbers), OBLIGATION)
+    u, v = draws(keys[NUMBER["cadence"]], numbers)
     limits = [math.floor(rules.form_kinds * total + 0.5) for total in running_shares(settings)]
-    cadence_ranks = _ranks(u for u, _ in drawn)
     boards, answering = rules.boards, len(settings.departments.answering)
-    holders = [rank % answering for rank in _ranks(v for _, v in drawn[:boards])]
-    holders += [rank % rules.demanding for rank in _ranks(v for _, v in drawn[boards:])]
-    for k, obligation in enumerate(table):
-        obligation["cadence"] = sum(cadence_ranks[k] >= limit for limit in limits)
-        obligation["department"] = holders[k]
-        obligation["board"] = k < boards
-        _traits(obligation, settings, keys, k)
+    table["cadence"] = np.searchsorted(limits, _ranks(u), side="right")
+    table["department"][:boards] = _ranks(v[:boards]) % answering
+    table["department"][boards:] = _ranks(v[boards:]) % rules.demanding
+    table["board"][:boards] = True
+    _set_traits(table, settings, keys, numbers)
     return table
 
 
 def later_obligations(
-    settings: Settings, keys: npt.NDArray[np.uint64], first: int, count: int
+    settings: Settings, keys: Keys, first: int, count: int
 ) -> npt.NDArray[np.void]:
     """OBLIGATION (count,): rows from `first` on, for obligations that are set later."""
     rules = settings.obligations
+    numbers = np.arange(first, first + count)
     answering = len(settings.departments.answering)
     on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
     table = np.zeros(count, OBLIGATION)
-    for k, obligation in enumerate(table, start=first):
-        u, v = draw(keys[NUMBER["cadence"]], k, 0, 0)
-        obligation["cadence"] = sum(u >= total for total in running_shares(settings))
-        obligation["board"] = draw(keys[NUMBER["board"]], k, 0, 0)[0] < on_boards
-        obligation["department"] = math.floor(
-            v * (answering if obligation["board"] else rules.demanding)
-        )
-        _traits(obligation, settings, keys, k)
+    u, v = draws(keys[NUMBER["cadence"]], numbers)
+    table["cadence"] = np.searchsorted(running_shares(settings), u, side="right")
+    table["board"] = draws(keys[NUMBER["board"]], numbers)[0] < on_boards
+    table["department"] = np.floor(v * np.where(table["board"], answering, rules.demanding))
+    _set_traits(table, settings, keys, numbers)
     return table
 
 
@@ -81,59 +78,56 @@ def running_shares(settings: Settings) -> list[float]:
     return totals
 
 
-def _traits(obligation: np.void, settings: Settings, keys: npt.NDArray[np.uint64], k: int) -> None:
-    """Sets records, items, life and purpose of row k."""
+def _set_traits(
+    table: npt.NDArray[np.void], settings: Settings, keys: Keys, numbers: npt.NDArray[np.int64]
+) -> None:
+    """Sets records, items, life and purpose of the obligations with these numbers."""
     rules = settings.obligations
-    cadence = Cadence(int(obligation["cadence"]))
-    records = getattr(rules, f"records_{cadence.name.lower()}")
-    obligation["phase"] = draw(keys[NUMBER["phase"]], k, 0, 0)[0]
-    u, v = draw(keys[NUMBER["records"]], k, 0, 0)
-    obligation["records"] = records * math.exp(rules.records_sigma * normal(u))
-    obligation["roster"] = cadence >= Cadence.MONTHLY and v < rules.roster_share
+    cadence = table["cadence"]
+    streams = [NUMBER[name] for name in ("phase", "records", "obsolete", "subject")]
+    first, second = draws(keys[streams][:, None], numbers)
+    phase, size, _, subject = first
+    _, roster, life, _ = second
+    usual = [getattr(rules, f"records_{cadence.name.lower()}") for cadence in Cadence]
+    spread = [math.exp(rules.records_sigma * normal(u)) for u in size]
+    table["phase"] = phase
+    table["records"] = np.array(usual)[cadence] * spread
+    table["roster"] = (cadence >= Cadence.MONTHLY) & (roster < rules.roster_share)
     frequent = cadence <= Cadence.WEEKLY
-    obligation["dynamic"] = rules.dynamic_share_frequent if frequent else rules.dynamic_share
-    mask = _items(rules.items_per_form, rules.overlap, rules.core_items, rules.own_items, keys, k)
-    obligation["items"] = mask
-    obligation["item_count"] = mask.bit_count()
-    _, v = draw(keys[NUMBER["obsolete"]], k, 0, 0)
-    mean_life = settings.obligations.obligation_life * YEAR_DAYS
-    obligation["life"] = min(LONGEST_LIFE, exponential(v, mean_life))
-    u, _ = draw(keys[NUMBER["subject"]], k, 0, 0)
-    obligation["guards"] = GUARDED[math.floor(u * len(GUARDED))]
+    table["dynamic"] = np.where(frequent, rules.dynamic_share_frequent, rules.dynamic_share)
+    masks = _items(settings, keys, numbers)
+    table["items"] = masks
+    table["item_count"] = np.bitwise_count(masks)
+    mean_life = rules.obligation_life * YEAR_DAYS
+    table["life"] = [min(LONGEST_LIFE, exponential(v, mean_life)) for v in life]
+    table["guards"] = np.array(GUARDED)[np.floor(subject * len(GUARDED)).astype(int)]
 
 
-def _ranks(values: Iterable[float]) -> list[int]:
+def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Rank of each value in ascending order, ties by index."""
-    listed = list(values)
-    ranks = [0] * len(listed)
-    for rank, index in enumerate(sorted(range(len(listed)), key=lambda k: (listed[k], k))):
-        ranks[index] = rank
+    ranks = np.empty(len(values), np.int64)
+    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
     return ranks
 
 
-def _items(
-    mean: float, overlap: float, core: int, own: int, keys: npt.NDArray[np.uint64], obligation: int
-) -> int:
-    """Bit mask of the items that an obligation asks.
-
-    Parameters:
-        mean: items a form on average.
-        overlap: share of them that are core items, 0 to 1.
-        core, own: number of core items, and of own items of each department.
-    """
-    key = keys[NUMBER["items"]]
-    u, _ = draw(key, obligation, 0, 0)
-    mask = 0
-    for j in range(1, min(MOST_ITEMS, 1 + poisson(u, max(0.0, mean - 1.0))) + 1):
-        u, v = draw(key, obligation, 0, j)
-        item = math.floor(v * core) if u < overlap else core + math.floor(v * own)
-        mask |= 1 << item
-    return mask
+def _items(settings: Settings, keys: Keys, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Bit mask of the items that each obligation asks, int64; sim/ODD.md, section 3."""
+    rules = settings.obligations
+    more = max(0.0, rules.items_per_form - 1.0)
+    u, v = draws(keys[NUMBER["items"]], numbers[:, None], np.arange(MOST_ITEMS + 1))
+    counts = np.array([1 + poisson(uniform, more) for uniform in u[:, 0]], np.int64)
+    core = u[:, 1:] < rules.overlap
+    own_items = rules.core_items + np.floor(v[:, 1:] * rules.own_items)
+    items = np.where(core, np.floor(v[:, 1:] * rules.core_items), own_items).astype(np.int64)
+    asked = np.arange(MOST_ITEMS) < counts[:, None]
+    masks: npt.NDArray[np.int64] = np.bitwise_or.reduce(np.where(asked, 1 << items, 0), axis=1)
+    return masks
 
 
-def asks(obligation: np.void, item: int) -> bool:
-    """Whether an obligation asks an item."""
-    return bool(int(obligation["items"]) >> item & 1)
+def asked(table: npt.NDArray[np.void], items: int) -> npt.NDArray[np.bool_]:
+    """Whether each obligation asks each item, bool (K, items)."""
+    bits: npt.NDArray[np.bool_] = table["items"][:, None] >> np.arange(items) & 1 == 1
+    return bits
 
 
 def cadences(settings: Settings) -> npt.NDArray[np.void]:
@@ -158,49 +152,40 @@ def cadences(settings: Settings) -> npt.NDArray[np.void]:
     return table
 
 
-def churn(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:
+def churn(settings: Settings, keys: Keys) -> npt.NDArray[np.float64]:
     """Changes a record and year, float64 (D + 1, I); the last row holds the core items."""
     rules = settings.obligations
-    core, items = rules.core_items, rules.core_items + rules.own_items
-    changes = np.zeros((rules.demanding + 1, items))
-    for row in range(rules.demanding + 1):
-        for item in range(core, items) if row < rules.demanding else range(core):
-            entity = item if row == rules.demanding else (row + 1) * ITEMS + item - core
-            u, _ = draw(keys[NUMBER["churn"]], entity, 0, 0)
-            changes[row, item] = (
-                rules.churn_status if u < rules.status_share else rules.churn_static
-            )
+    core, departments = rules.core_items, np.arange(rules.demanding)[:, None]
+    own, _ = draws(keys[NUMBER["churn"]], (departments + 1) * ITEMS + np.arange(rules.own_items))
+    common, _ = draws(keys[NUMBER["churn"]], np.arange(core))
+    changes = np.zeros((rules.demanding + 1, core + rules.own_items))
+    for part, uniforms in ((changes[:-1, core:], own), (changes[-1, :core], common)):
+        part[:] = np.where(uniforms < rules.status_share, rules.churn_status, rules.churn_static)
     return changes
 
 
 def shared(settings: Settings, table: npt.NDArray[np.void]) -> npt.NDArray[np.bool_]:
     """Core items that at least two departments ask, bool (I,)."""
     rules = settings.obligations
-    several = np.zeros(rules.core_items + rules.own_items, np.bool_)
-    for item in range(rules.core_items):
-        askers = {int(obligation["department"]) for obligation in table if asks(obligation, item)}
-        several[item] = len(askers) >= 2
+    asks = np.zeros((rules.demanding, rules.core_items + rules.own_items), np.bool_)
+    np.logical_or.at(asks, table["department"], asked(table, asks.shape[1]))
+    several: npt.NDArray[np.bool_] = asks.sum(axis=0) >= 2
+    several[rules.core_items :] = False
     return several
 
 
-def forms(
-    settings: Settings, keys: npt.NDArray[np.uint64], table: npt.NDArray[np.void]
-) -> npt.NDArray[np.void]:
+def forms(settings: Settings, keys: Keys, table: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     """FORM (C, K): every initial obligation is active everywhere, before its first edition."""
-    editions = blank_forms(settings.territory.communities, len(table))
+    editions = blank_forms(1, len(table))[0]
     editions["active"] = True
-    for k, obligation in enumerate(table):
-        editions["records"][:, k] = obligation["records"]
-        editions["items"][:, k], editions["item_count"][:, k] = (
-            obligation["items"],
-            obligation["item_count"],
-        )
-        editions["on_wall"][:, k] = editions["board"][:, k] = obligation["board"]
-        editions["due"][:, k] = math.floor(obligation["phase"] * PERIODS[obligation["cadence"]])
-        u, _ = draw(keys[NUMBER["obsolete"]], k, 0, 0)
-        obsolete = u < settings.obligations.obsolete_start
-        editions["obsolete_from"][:, k] = NOBODY if obsolete else math.floor(obligation["life"])
-    return editions
+    for name in ("records", "items", "item_count", "board"):
+        editions[name] = table[name]
+    editions["on_wall"] = table["board"]
+    editions["due"] = np.floor(table["phase"] * np.array(PERIODS)[table["cadence"]])
+    uniforms, _ = draws(keys[NUMBER["obsolete"]], np.arange(len(table)))
+    obsolete = uniforms < settings.obligations.obsolete_start
+    editions["obsolete_from"] = np.where(obsolete, NOBODY, np.floor(table["life"]))
+    return np.tile(editions, (settings.territory.communities, 1))
 
 
 def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
@@ -216,20 +201,15 @@ def first_copies(state: State, settings: Settings) -> None:
     """Sets the ages of copies and notes on day 0. Changes `state` in place."""
     core = settings.obligations.core_items
     departments, items = state.pooled.shape
-    for department in range(departments):
-        own_obligations = [
-            obligation for obligation in state.obligations if obligation["department"] == department
-        ]
-        for item in range(items):
-            periods = [
-                PERIODS[obligation["cadence"]]
-                for obligation in own_obligations
-                if asks(obligation, item)
-            ]
-            last = NEVER
-            if periods:
-                u, _ = draw(state.keys[NUMBER["copy"]], department * ITEMS + item, 0, 0)
-                last = -math.floor(u * min(periods))
-            state.copies[:, department, item] = last
-    state.notes[:, departments, :core] = state.copies[:, :, :core].max(axis=1)
-    state.notes[:, :departments, core:] = state.copies[:, :, core:]
+    obligation, item = np.nonzero(asked(state.obligations, items))
+    demanding, cadence = (state.obligations[name][obligation] for name in ("department", "cadence"))
+    shortest = np.full((departments, items), np.inf)
+    np.minimum.at(shortest, (demanding, item), np.array(PERIODS)[cadence])
+    entities = np.arange(departments)[:, None] * ITEMS + np.arange(items)
+    uniforms, _ = draws(state.keys[NUMBER["copy"]], entities)
+    copied = np.isfinite(shortest)
+    last = np.full((departments, items), NEVER)
+    last[copied] = -np.floor(uniforms[copied] * shortest[copied])
+    state.copies[:] = last
+    state.notes[:, departments, :core] = last[:, :core].max(axis=0)
+    state.notes[:, :departments, core:] = last[:, core:]

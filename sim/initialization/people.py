@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ from sim.enums import FOR_EVER, NOBODY
 from sim.kernels.jit import entry
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
 from sim.settings import Settings
-from sim.streams import NUMBER, draw, normal
+from sim.streams import NUMBER, draw, draws, normal
 
 VULNERABLE_BASE = 5000
 Keys = npt.NDArray[np.uint64]
@@ -21,16 +20,13 @@ Keys = npt.NDArray[np.uint64]
 
 def even_bounds(total: int, parts: int) -> npt.NDArray[np.int64]:
     """Bounds of parts that share a total evenly, int64 (parts + 1,): first numbers, then total."""
-    return np.array([part * total // parts for part in range(parts + 1)], np.int64)
+    return np.arange(parts + 1) * total // parts
 
 
-def weighted_bounds(weights: Sequence[float], total: int) -> npt.NDArray[np.int64]:
+def weighted_bounds(weights: npt.NDArray[np.float64], total: int) -> npt.NDArray[np.int64]:
     """Bounds of parts that share a total by weight, int64 (parts + 1,), as `even_bounds`."""
-    running = [0.0]
-    for weight in weights:
-        running.append(running[-1] + weight)
-    shares = [math.floor(total * part / running[-1]) for part in running[:-1]]
-    return np.array([*shares, total], np.int64)
+    running = np.cumsum([0.0, *weights])
+    return np.array([*np.floor(total * running[:-1] / running[-1]), total], np.int64)
 
 
 def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
@@ -63,14 +59,12 @@ def resident_bounds(settings: Settings, keys: Keys, total: int) -> npt.NDArray[n
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
         return even_bounds(total, place.communities)
-    village = place.village_residents / place.usual_residents if total else 1.0
-    weights = []
-    for c in range(place.communities):
-        weight = village if c >= place.communities - place.villages else 1.0
-        if rule.on:
-            u, _ = draw(keys[NUMBER["caseload"]], c, 0, 0)
-            weight *= math.exp(rule.caseload_sigma * normal(u))
-        weights.append(weight)
+    weights = np.ones(place.communities)
+    if total and place.villages:
+        weights[-place.villages :] = place.village_residents / place.usual_residents
+    if rule.on:
+        uniforms, _ = draws(keys[NUMBER["caseload"]], np.arange(place.communities))
+        weights *= [math.exp(rule.caseload_sigma * normal(u)) for u in uniforms]
     return weighted_bounds(weights, total)
 
 
@@ -83,15 +77,12 @@ def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDAr
     place, rule = settings.territory, settings.rules.caseloads
     if not rule.on and not place.villages:
         return even_bounds(place.workers, place.communities)
-    weights = []
-    for c in range(place.communities):
-        weight = 1.0
-        if c >= place.communities - place.villages:
-            weight = place.village_staff_weight
-        elif rule.on and place.residents:
-            size = float(people[c]) / place.usual_residents
-            weight = (1.0 - rule.staff_by_size) + rule.staff_by_size * size
-        weights.append(weight)
+    weights = np.ones(place.communities)
+    if rule.on and place.residents:
+        sizes = people / place.usual_residents
+        weights = (1.0 - rule.staff_by_size) + rule.staff_by_size * sizes
+    if place.villages:
+        weights[-place.villages :] = place.village_staff_weight
     more = weighted_bounds(weights, place.workers - place.communities)
     return more + np.arange(place.communities + 1)
 
@@ -111,86 +102,93 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
     table["task"] = table["root"] = NOBODY
     table["space_factor"] = 1.0
-    for community in places:
-        last = community["first_worker"] + community["workers"]
-        table["vacant_until"][last - community["recruits"] : last] = FOR_EVER
+    last = places["first_worker"] + places["workers"]
+    vacant = np.arange(len(table)) >= np.repeat(last - places["recruits"], places["workers"])
+    table["vacant_until"][vacant] = FOR_EVER
     return table
 
 
+def blank_micro_grids(settings: Settings, places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+    """MICRO_GRID (M,), still without agents; sets where they begin in `places`."""
+    each, size = settings.territory.residents_per_agent, settings.territory.household_size
+    last = np.floor((places["agents"] - 1) * each / size)
+    number = np.floor(last / settings.rules.volunteers.micro_grid_households) + 1
+    places["micro_grids"] = np.where(places["agents"] > 0, number, 0)
+    places["first_micro_grid"] = np.cumsum(places["micro_grids"]) - places["micro_grids"]
+    return np.zeros(int(places["micro_grids"].sum()), MICRO_GRID)
+
+
 def residents(
-    settings: Settings, keys: Keys, places: npt.NDArray[np.void]
+    settings: Settings, keys: Keys, places: npt.NDArray[np.void], micro_grids: npt.NDArray[np.void]
 ) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
     """RESIDENT (A,), and int64 with the local numbers of vulnerable agents.
 
-    Sets the counts of COMMUNITY in `places`.
+    Sets the counts of COMMUNITY in `places`, and who lives in each of MICRO_GRID.
     """
     place = settings.territory
     table = np.zeros(int(places["agents"].sum()), RESIDENT)
-    table["trust"] = settings.residents.trust_start
-    share = place.vulnerable_households * place.household_size / VULNERABLE_BASE
-    lists: list[npt.NDArray[np.int64]] = []
-    for c, community in enumerate(places):
-        first, agents = int(community["first_agent"]), int(community["agents"])
-        local = np.arange(agents)
-        here = table[first : first + agents]
-        here["community"] = c
-        here["grid"] = local * community["frontline"] // max(agents, 1)
-        household = np.floor(local * place.residents_per_agent / place.household_size).astype(int)
-        count = int(household[-1]) + 1 if agents else 0
-        listed = _listed(keys[NUMBER["vulnerable"]], c, count, share)
-        here["vulnerable"] = listed[household]
-        here["micro_grid"] = np.floor(household / settings.rules.volunteers.micro_grid_households)
-        lived_in = np.unique(household)
-        if agents:
-            share_listed = float(listed[lived_in].sum()) / len(lived_in)
-            community["listed_households"] = community["households"] * share_listed
-        lists.append(np.flatnonzero(here["vulnerable"]).astype(np.int64))
-        community["vulnerable_agents"] = len(lists[-1])
-    first_vulnerable = np.cumsum([0, *(len(local_numbers) for local_numbers in lists)])
-    places["first_vulnerable"] = first_vulnerable[:-1]
-    return table, np.concatenate([np.zeros(0, np.int64), *lists])
+    _settle(
+        places,
+        table,
+        micro_grids,
+        keys[NUMBER["vulnerable"]],
+        place.vulnerable_households * place.household_size / VULNERABLE_BASE,
+        place.residents_per_agent,
+        place.household_size,
+        settings.rules.volunteers.micro_grid_households,
+    )
+    places["first_vulnerable"] = np.cumsum(places["vulnerable_agents"])
+    places["first_vulnerable"] -= places["vulnerable_agents"]
+    vulnerable = np.flatnonzero(table["vulnerable"])
+    first = np.repeat(places["first_agent"], places["vulnerable_agents"])
+    return table, vulnerable - first
 
 
 @entry
-def _listed(key, c, count, share):  # type: ignore[no-untyped-def]
-    """Whether each household of a community is on the list of vulnerable households."""
-    listed = np.zeros(count, np.bool_)
-    for household in range(count):
-        u, _ = draw(key, (c << 32) + household, 0, 0)
-        listed[household] = u < share
-    return listed
+def _settle(places, people, micro_grids, key, share, each, household_size, micro_grid_households):  # type: ignore[no-untyped-def]
+    """Let agents live in households and micro-grids; a share of households is on the list."""
+    for c in range(len(places)):
+        community = places[c]
+        last, lived_in, on_list, vulnerable = -1, 0, 0, 0
+        listed = False
+        for agent in range(community.agents):
+            household = math.floor(agent * each / household_size)
+            if household != last:
+                u, _ = draw(key, (c << 32) + household, 0, 0)
+                listed = u < share
+                last = household
+                lived_in += 1
+                on_list += listed
+            resident = people[community.first_agent + agent]
+            resident.community = c
+            resident.grid = agent * community.frontline // community.agents
+            resident.micro_grid = math.floor(household / micro_grid_households)
+            resident.trust = community.trust
+            resident.vulnerable = listed
+            vulnerable += listed
+            micro_grid = micro_grids[community.first_micro_grid + resident.micro_grid]
+            if micro_grid.agents == 0:
+                micro_grid.first_agent = agent
+                micro_grid.worker = community.front + resident.grid
+            micro_grid.agents += 1
+        community.vulnerable_agents = vulnerable
+        if lived_in > 0:
+            community.listed_households = community.households * (on_list / lived_in)
 
 
-def micro_grids(
+def set_first_volunteers(
     settings: Settings,
     keys: Keys,
     places: npt.NDArray[np.void],
-    people: npt.NDArray[np.void],
+    micro_grids: npt.NDArray[np.void],
     staff: npt.NDArray[np.void],
-) -> npt.NDArray[np.void]:
-    """MICRO_GRID (M,), with their first volunteers.
-
-    Sets the counts of COMMUNITY in `places` and of WORKER in `staff`.
-    """
+) -> None:
+    """Sets volunteers of MICRO_GRID, of COMMUNITY in `places`, and of WORKER in `staff`."""
     rule = settings.rules.volunteers
-    tables = []
-    first = 0
-    for c, community in enumerate(places):
-        start, agents = int(community["first_agent"]), int(community["agents"])
-        here = people[start : start + agents]
-        numbers, starts, counts = np.unique(
-            here["micro_grid"], return_index=True, return_counts=True
-        )
-        table = np.zeros(int(numbers[-1]) + 1 if agents else 0, MICRO_GRID)
-        for number, agent, count in zip(numbers, starts, counts, strict=True):
-            u, _ = draw(keys[NUMBER["volunteers"]], (c << 32) + int(number), 0, 0)
-            row = table[number]
-            row["first_agent"], row["agents"] = agent, count
-            row["worker"] = community["front"] + here["grid"][agent]
-            row["volunteers"] = rule.on and u < rule.volunteers_before
-            staff["volunteers"][community["first_worker"] + row["worker"]] += row["volunteers"]
-        community["first_micro_grid"], community["micro_grids"] = first, len(table)
-        community["volunteers"] = table["volunteers"].sum()
-        first += len(table)
-        tables.append(table)
-    return np.concatenate([np.zeros(0, MICRO_GRID), *tables])
+    home = np.repeat(np.arange(len(places)), places["micro_grids"])
+    number = np.arange(len(micro_grids)) - places["first_micro_grid"][home]
+    uniforms, _ = draws(keys[NUMBER["volunteers"]], (home << 32) + number)
+    active = rule.on & (micro_grids["agents"] > 0) & (uniforms < rule.volunteers_before)
+    micro_grids["volunteers"] = active
+    np.add.at(places["volunteers"], home, active)
+    np.add.at(staff["volunteers"], places["first_worker"][home] + micro_grids["worker"], active)

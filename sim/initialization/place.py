@@ -17,7 +17,7 @@ from sim.enums import (
     Work,
 )
 from sim.initialization import habitats, obligations, people, powers
-from sim.initialization.capacity import grow_issues, grow_jobs, grow_outcomes, grow_tasks
+from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import set_counter, set_counter_load, set_fixed_time
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
@@ -58,9 +58,10 @@ def build(settings: Settings, seed: int) -> State:
     horizon = settings.horizon_days
     communities = people.communities(settings, keys)
     communities["habitat"] = habitats.habitats(settings, keys)
-    residents, vulnerable = people.residents(settings, keys, communities)
     workers = people.workers(communities)
-    micro_grids = people.micro_grids(settings, keys, communities, residents, workers)
+    micro_grids = people.blank_micro_grids(settings, communities)
+    residents, vulnerable = people.residents(settings, keys, communities, micro_grids)
+    people.set_first_volunteers(settings, keys, communities, micro_grids, workers)
     table = obligations.obligations(settings, keys)
     kinds, holders = powers.kinds(settings)
     state = State(
@@ -119,7 +120,7 @@ def build(settings: Settings, seed: int) -> State:
     set_fixed_time(state, settings)
     set_counter_load(state)
     set_counter(state, settings)
-    for grow in (grow_tasks, grow_issues, grow_jobs, grow_outcomes):
+    for grow in (grow_tasks, grow_issues, grow_jobs):
         state = grow(state)
     return state
 

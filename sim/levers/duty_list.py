@@ -38,12 +38,13 @@ class DutyList(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for obligation in range(place.obligations):
             fate = place.uniform("list matter", obligation)
+            chance = place.uniform("list", obligation)
             for community in communities:
                 if place.has_board(community, obligation):
                     continue
                 useful = place.is_listed(community, obligation)
                 struck = self.clearing_useful if useful else self.clearing_obsolete
-                if place.uniform("list", obligation) >= struck:
+                if chance >= struck:
                     continue
                 if fate < self.ended_share:
                     place.end_obligation(community, obligation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.enums import Cadence
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
 from sim.parameters import Share, assume
@@ -44,19 +45,19 @@ class FormCuts(Lever):
             traces=1.0 - self.traces_cut,
             logs=1.0 - self.traces_cut,
         )
+        numbers = range(place.obligations)
+        sorts = [(place.department_of(number), place.cadence_of(number)) for number in numbers]
+        ended = [place.uniform("cut", number) < self.forms_ended for number in numbers]
+        merged = [place.uniform("merge", number) < self.forms_merged for number in numbers]
+        # Some forms end, and some of the rest are merged into the first of their sort.
         for community in communities:
-            self.cut_forms(place, community)
-
-    def cut_forms(self, place: Place, community: int) -> None:
-        """End some forms, and merge some of the rest into the first of their sort."""
-        kept: dict[tuple[int, int], int] = {}
-        for obligation in range(place.obligations):
-            if not place.is_active(community, obligation) or place.has_board(community, obligation):
-                continue
-            sort = place.department_of(obligation), place.cadence_of(obligation)
-            if place.uniform("cut", obligation) < self.forms_ended:
-                place.end_obligation(community, obligation)
-            elif sort in kept and place.uniform("merge", obligation) < self.forms_merged:
-                place.merge(community, kept[sort], obligation)
-            else:
-                kept[sort] = obligation
+            kept: dict[tuple[int, Cadence], int] = {}
+            for number in numbers:
+                if not place.is_active(community, number) or place.has_board(community, number):
+                    continue
+                if ended[number]:
+                    place.end_obligation(community, number)
+                elif merged[number] and sorts[number] in kept:
+                    place.merge(community, kept[sorts[number]], number)
+                else:
+                    kept[sorts[number]] = number
