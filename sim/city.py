@@ -12,9 +12,9 @@ from sim.districts import District, districts
 from sim.entropy import Entropy, entropy
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summary
-from sim.measures.series import DailySums, SeriesColumns, series_of
+from sim.measures.series import DailySums, columns_of_days
 from sim.measures.summary import Summary
-from sim.measures.tables import Columns, Row, columns_of, rows, totals
+from sim.measures.tables import Row, columns_of, rows, totals
 from sim.settings import Settings
 from sim.society import Society
 
@@ -95,10 +95,10 @@ class City:
         """
         import pandas as pd
 
-        return pd.DataFrame(self.columns(by_district)._asdict()).astype({"community": "Int32"})
+        return pd.DataFrame(self.measure_columns(by_district)).astype({"community": "Int32"})
 
-    def columns(self, by_district: bool = True) -> Columns:
-        """The same, without a frame."""
+    def measure_columns(self, by_district: bool = True) -> dict[str, list[Any]]:
+        """The columns of the same frame by name."""
         sums, _ = self._done()
         return columns_of([totals(self.settings, sums), *(self._rows if by_district else [])])
 
@@ -106,12 +106,12 @@ class City:
         """Daily series of the whole city: day (from 1), measure, group, value, unit."""
         import pandas as pd
 
-        return pd.DataFrame(self.series_columns()._asdict())
+        return pd.DataFrame(self.series_columns())
 
-    def series_columns(self) -> SeriesColumns:
-        """The same, without a frame."""
+    def series_columns(self) -> dict[str, Any]:
+        """The columns of the same frame by name."""
         _, days = self._done()
-        return series_of(days)
+        return columns_of_days(days)
 
     def _done(self) -> tuple[Summary, DailySums]:
         if self._sums is None:
@@ -150,7 +150,7 @@ def processors() -> int:
 
 def _run(district: District, stop: Event) -> Finished:
     """Run a district and sum it up; nothing of its arrays is kept."""
-    society = Society(*district, details=False)
+    society = Society(*district)
     days = max(1, COMMUNITY_DAYS // district.settings.territory.communities)
     while society.day < society.last_day and not stop.is_set():
         society.advance(min(society.day + days, society.last_day))

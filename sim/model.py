@@ -55,7 +55,7 @@ class GovernanceModel(Horizon):
         self.run_seed = entropy(rng, seed)
         chosen = _chosen(settings, parameters)
         traced = traced if traced is None else operator.index(traced)
-        self.society = Society(chosen, self.run_seed, traced)
+        self.society = Society(chosen, self.run_seed, traced, keep_outcomes=True)
         super().__init__(self.society.last_day, self.run_seed)
         self._views_made = False
 

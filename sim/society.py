@@ -55,7 +55,8 @@ class Society:
         run_seed: a whole number; the same one gives the same run again.
         traced: a community of which `events()` and `segments()` give the events of its issues and
             the work of its workers; a trace changes no result.
-        details: whether all is kept of issues that ended, which `outcomes()` needs.
+        keep_outcomes: whether `outcomes()` is wanted, as it always is with a trace. Measures need
+            less of an issue that has ended.
 
     The first `warmup_days` are not measured; levers start after them. In which stretches days are
     run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
@@ -63,15 +64,21 @@ class Society:
     """
 
     def __init__(
-        self, settings: Settings, run_seed: int, traced: int | None = None, details: bool = True
+        self,
+        settings: Settings,
+        run_seed: int,
+        traced: int | None = None,
+        *,
+        keep_outcomes: bool = False,
     ) -> None:
         if (number := settings.territory.districts) > 1:
             raise SettingsError("territory.districts", number, CITY)
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
-        state = build(settings, run_seed)
-        self.place = CompiledPlace(settings, keep_details(state) if details else state)
+        self.place = CompiledPlace(settings, build(settings, run_seed))
+        if keep_outcomes or traced is not None:
+            self.place.state = keep_details(self.state)
         if traced is not None:
             if not 0 <= traced < len(self.state.communities):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
@@ -144,7 +151,10 @@ class Society:
         return series(self.settings, self.state)
 
     def outcomes(self) -> pd.DataFrame:
-        """One row for each issue so far, hidden and open ones included."""
+        """One row for each issue so far, hidden and open ones included.
+
+        Raises RuntimeError if they were not to be kept.
+        """
         from sim.measures.issue_log import outcomes
 
         return outcomes(self.state)

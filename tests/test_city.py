@@ -37,7 +37,7 @@ def city() -> City:
 
 @pytest.fixture(scope="module")
 def alone(city: City) -> list[Society]:
-    societies = [Society(*district) for district in city.districts]
+    societies = [Society(*district, keep_outcomes=True) for district in city.districts]
     for society in societies:
         society.run()
     return societies

@@ -44,7 +44,7 @@ def in_stretches(society: Society) -> None:
 
 @pytest.mark.parametrize("run", [Society.run, by_days, in_stretches])
 def test_a_society_has_the_days_of_its_mesa_model(run: Callable[[Society], None]) -> None:
-    model, society = GovernanceModel(SMALL, rng=4), Society(SMALL, 4)
+    model, society = GovernanceModel(SMALL, rng=4), Society(SMALL, 4, keep_outcomes=True)
     model.run()
     run(society)
     assert society.day == society.last_day == model.day == 15
@@ -115,15 +115,29 @@ def test_a_mesa_model_wraps_one_society() -> None:
     assert model.settings is model.society.settings is SMALL
 
 
-def test_a_run_imports_neither_mesa_nor_pandas_nor_statistics() -> None:
+def test_a_run_and_its_measures_import_neither_mesa_nor_pandas_nor_statistics() -> None:
     script = (
         "import sys\n"
         "from sim.settings import Settings\n"
         "from sim.society import Society\n"
         "place = {'communities': 1, 'workers': 4, 'residents': 100}\n"
-        "Society(Settings(territory=place, horizon_days=2, warmup_days=0), 1).run()\n"
+        "society = Society(Settings(territory=place, horizon_days=2, warmup_days=0), 1)\n"
+        "society.run()\n"
+        "from sim.measures.series import series_columns\n"
+        "from sim.measures.tables import measure_columns\n"
+        "measure_columns(society.settings, society.state)\n"
+        "series_columns(society.settings, society.state)\n"
         "slow = ('mesa', 'pandas', 'scipy.stats', 'pyarrow', 'matplotlib', 'hydra')\n"
         "print([name for name in slow if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_outcomes_are_kept_where_they_are_asked_for() -> None:
+    society = Society(SMALL, 4)
+    society.run()
+    assert not len(society.state.outcome_details)
+    with pytest.raises(RuntimeError, match="asked for before the run"):
+        society.outcomes()
+    assert len(Society(SMALL, 4, traced=0).state.outcome_details)

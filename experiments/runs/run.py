@@ -7,13 +7,12 @@ import faulthandler
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 
 from experiments.runs.environment import environment
@@ -21,14 +20,12 @@ from sim.settings import Settings
 from sim.version import model_version
 from unburden import signals
 
-if TYPE_CHECKING:
-    from sim.city import City
-    from sim.society import Society
-
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
 SERIES = pa.schema([("day", pa.int32()), *_TIDY, ("unit", pa.string())])
 
+Columns = Mapping[str, Any]
+"""Columns of a frame by name."""
 Detail = Literal["totals", "full"]
 """Detail kept of a run: measures of the whole place, or also of communities (districts of a city)
 and days."""
@@ -133,9 +130,12 @@ def compiled() -> None:
     Signals wait until it is done: an exception inside the compiler can end the process.
     """
     with signals.held():
+        from sim.measures.tables import measure_columns
         from sim.society import Society
 
-        Society(Settings.read(SMALLEST), 1).run()
+        society = Society(Settings.read(SMALLEST), 1)
+        society.run()
+        measure_columns(society.settings, society.state)
 
 
 def perform(
@@ -164,11 +164,11 @@ def _perform(job: Job, watch: Callable[[int], object] | None) -> Record:
     start = time.perf_counter()
     full = job.detail == "full"
     if job.settings.territory.districts > 1:
-        place: City | Society = _city(job, start, watch)
+        of_window, of_days = _city(job, start, full, watch)
     else:
-        place = _society(job, start)
-    measures = encoded(place.measures(full), MEASURES)
-    series = encoded(place.series(), SERIES) if full else b""
+        of_window, of_days = _society(job, start, full)
+    measures = encoded(of_window, MEASURES)
+    series = encoded(of_days, SERIES) if full else b""
     return Record(
         job.key,
         job.seed,
@@ -183,21 +183,29 @@ def _perform(job: Job, watch: Callable[[int], object] | None) -> Record:
     )
 
 
-def _society(job: Job, start: float) -> Society:
-    """Run one society; with a limit day by day, which gives the same bits. Raises OverTime."""
+def _society(job: Job, start: float, full: bool) -> tuple[Columns, Columns]:
+    """Measures and, in full, series of one society. Raises OverTime.
+
+    With a limit it runs day by day, which gives the same bits.
+    """
+    from sim.measures.series import series_columns
+    from sim.measures.tables import measure_columns
     from sim.society import Society
 
-    society = Society(job.settings, job.seed, details=False)
+    society = Society(job.settings, job.seed)
     if job.limit is None:
         society.run()
     while society.day < society.last_day:
         society.advance(society.day + 1)
         _refuse_over_time(job.limit, start)
-    return society
+    of_place = society.settings, society.state
+    return measure_columns(*of_place, full), series_columns(*of_place) if full else {}
 
 
-def _city(job: Job, start: float, watch: Callable[[int], object] | None) -> City:
-    """Run the districts of a city. Raises OverTime."""
+def _city(
+    job: Job, start: float, full: bool, watch: Callable[[int], object] | None
+) -> tuple[Columns, Columns]:
+    """Measures of a city and, in full, of its districts and by day. Raises OverTime."""
     from sim.city import City
 
     def look(done: int) -> None:
@@ -205,7 +213,8 @@ def _city(job: Job, start: float, watch: Callable[[int], object] | None) -> City
         if watch is not None:
             watch(done)
 
-    return City(job.settings, job.seed, job.threads).run(look)
+    city = City(job.settings, job.seed, job.threads).run(look)
+    return city.measure_columns(full), city.series_columns() if full else {}
 
 
 def _refuse_over_time(limit: Limit | None, start: float) -> None:
@@ -240,10 +249,10 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def encoded(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
-    """A tidy frame as a compressed Arrow stream of that schema."""
-    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    table = table.replace_schema_metadata()
+def encoded(columns: Mapping[str, Any], schema: pa.Schema) -> bytes:
+    """Tidy columns by name as a compressed Arrow stream of that schema; NaN is stored as null."""
+    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
+    table = pa.Table.from_arrays(arrays, schema=schema)
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.ipc.new_stream(sink, table.schema, options=options) as writer:

@@ -70,23 +70,23 @@ def tally_issues(
 
 
 @entry
-def count_ends(days, resolved, traits, wanted, times, solved, lost):
+def count_ends(days, resolved, traits, wanted, chosen, times, solved, lost):
     """Issues of the wanted traits, solved and no longer watched, by day; days are in order.
 
-    Returns how many different days there are.
+    `chosen` is for the rows of these issues. Returns how many different days there are.
     """
+    issues = 0
+    for i in range(len(days)):  # without a branch, which would be mispredicted
+        chosen[issues] = i
+        issues += wanted[traits[i]]
     rows = 0
-    for i in range(len(days)):
-        if not wanted[traits[i]]:
-            continue
+    for i in chosen[:issues]:
         if rows == 0 or days[i] > times[rows - 1]:
             times[rows] = days[i]
             solved[rows] = lost[rows] = 0
             rows += 1
-        if resolved[i]:
-            solved[rows - 1] += 1
-        else:
-            lost[rows - 1] += 1
+        solved[rows - 1] += resolved[i]
+        lost[rows - 1] += not resolved[i]
     return rows
 
 
@@ -102,6 +102,11 @@ def kaplan_meier(times, solved, lost, restricted, areas):
         censored += lost[i]
     at_risk, gone, unsolved = issues, 0, 1.0
     median = ninth = math.nan
+    if issues == 0:
+        return median, ninth, 0, False
+    if censored == issues:  # nothing is solved
+        areas[0] = restricted
+        return median, ninth, 1, times[len(times) - 1] >= restricted
     rows, step, height = 0, 0.0, 1.0
     for i in range(len(times)):
         gone += solved[i]

@@ -56,7 +56,7 @@ def ended(state: State) -> npt.NDArray[np.void]:
 def live(state: State) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int8]]:
     """OUTCOME of each issue that has not ended, as it stands; its status."""
     slots = _occupied(state)
-    return _rows(slots, OUTCOME), slots["status"].astype(np.int8)
+    return _rows(state, slots, OUTCOME), state.issues["status"][slots].astype(np.int8)
 
 
 def issues(state: State) -> Issues:
@@ -81,8 +81,10 @@ def outcomes(state: State) -> pd.DataFrame:
     if len(state.outcome_details) < len(done):
         raise RuntimeError("outcomes were not kept: they are to be asked for before the run")
     columns = issues(state)
-    known = [state.outcome_details[: len(done)], _rows(slots, OUTCOME_DETAIL)]
-    order = np.argsort(np.concatenate([done["entity"], slots["entity"]]), kind="stable")
+    known = [state.outcome_details[: len(done)], _rows(state, slots, OUTCOME_DETAIL)]
+    order = np.argsort(
+        np.concatenate([done["entity"], state.issues["entity"][slots]]), kind="stable"
+    )
     details = np.concatenate(known)[order]
     columns |= {name: details[name] for name in OUTCOME_DETAIL.names or ()}
     columns["started"] = _days(columns["started"])
@@ -97,15 +99,18 @@ _FRAME = (
 """Columns of `outcomes`."""
 
 
-def _occupied(state: State) -> npt.NDArray[np.void]:
-    slots: npt.NDArray[np.void] = state.issues[state.issues["status"] != Status.FREE]
-    return slots
+Slots = tuple[npt.NDArray[np.int64], ...]
+"""Communities and numbers of slots."""
 
 
-def _rows(slots: npt.NDArray[np.void], kind: np.dtype[Any]) -> npt.NDArray[np.void]:
-    rows = np.zeros(len(slots), kind)
+def _occupied(state: State) -> Slots:
+    return np.nonzero(state.issues["status"] != Status.FREE)
+
+
+def _rows(state: State, slots: Slots, kind: np.dtype[Any]) -> npt.NDArray[np.void]:
+    rows = np.zeros(len(slots[0]), kind)
     for name in kind.names or ():
-        rows[name] = slots[_LIVE_NAMES.get(name, name)]
+        rows[name] = state.issues[_LIVE_NAMES.get(name, name)][slots]
     return rows
 
 

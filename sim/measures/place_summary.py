@@ -163,8 +163,8 @@ class IssueLog:
         """
         at_once = self._onset == self._report
         head = self._by_report[at_once[self._by_report]]
-        rest = np.flatnonzero(~at_once & ~np.isnan(self._onset))
-        both = np.concatenate([head, rest[np.argsort(self._onset[rest])]])
+        rest = _order(np.where(at_once, np.nan, self._onset))
+        both = np.concatenate([head, rest])
         return both[np.argsort(self._onset[both], kind="stable")]
 
     def _waits(self, days: Reals, order: Integers, groups: dict[str, Mask]) -> Waits:
@@ -186,5 +186,12 @@ class IssueLog:
 
 
 def _order(days: Reals) -> Integers:
-    """Rows by days, those without left out."""
-    return np.argsort(days)[: np.count_nonzero(~np.isnan(days))]
+    """Rows by days, those without left out.
+
+    The bits of numbers that are not negative are in the order of the numbers, and NumPy sorts by 16
+    of them at a time (radix sort) in less time than by 64.
+    """
+    order = np.flatnonzero(~np.isnan(days))
+    for digit in days.astype("<f8").view("<u2").reshape(-1, 4).T:
+        order = order[np.argsort(digit[order], kind="stable")]
+    return order

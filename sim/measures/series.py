@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -80,16 +80,6 @@ SERIES = (
 )  # fmt: skip
 
 
-class SeriesColumns(NamedTuple):
-    """Values of series: day (1 is the first measured day), measure, group, value and unit."""
-
-    day: npt.NDArray[np.int64]
-    measure: list[str]
-    group: list[str]
-    value: npt.NDArray[np.float64]
-    unit: list[str]
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class DailySums(Sums):
     """Sums over communities by day: all that series need.
@@ -111,25 +101,25 @@ def series(settings: Settings, state: State) -> pd.DataFrame:
     """Daily series of the whole place; day 1 is the first measured day."""
     import pandas as pd  # workers of the laboratory do without
 
-    return pd.DataFrame(series_columns(settings, state)._asdict())
+    return pd.DataFrame(series_columns(settings, state))
 
 
-def series_columns(settings: Settings, state: State) -> SeriesColumns:
-    """The same, without a frame."""
-    return series_of(DailySums.of(state))
+def series_columns(settings: Settings, state: State) -> dict[str, Any]:
+    """The columns of the same frame by name: day, measure, group, value, unit."""
+    return columns_of_days(DailySums.of(state))
 
 
-def series_of(sums: DailySums) -> SeriesColumns:
-    """Daily series of one place, or of places that were added up."""
+def columns_of_days(sums: DailySums) -> dict[str, Any]:
+    """The same columns, of one place or of places that were added up."""
     days = len(sums.daily)
     each = [(one, *values) for one in SERIES for values in _values(one, sums).items()]
-    return SeriesColumns(
-        np.tile(np.arange(1, days + 1), len(each)),
-        [one.name for one, _, _ in each for _ in range(days)],
-        [group for _, group, _ in each for _ in range(days)],
-        np.concatenate([values for _, _, values in each]),
-        [one.unit for one, _, _ in each for _ in range(days)],
-    )
+    return {
+        "day": np.tile(np.arange(1, days + 1), len(each)),
+        "measure": [one.name for one, _, _ in each for _ in range(days)],
+        "group": [group for _, group, _ in each for _ in range(days)],
+        "value": np.concatenate([values for _, _, values in each]),
+        "unit": [one.unit for one, _, _ in each for _ in range(days)],
+    }
 
 
 def _values(one: Series, sums: DailySums) -> dict[str, npt.NDArray[np.float64]]:

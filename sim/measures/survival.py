@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -26,25 +27,30 @@ class Survival(NamedTuple):
     restricted_mean: float
 
 
-def survival(times: Reals, solved: Integers, lost: Integers) -> Survival:
-    """Days until issues are solved, from counts.
+class Ends(NamedTuple):
+    """Issues by the days until they ended.
 
     Parameters: different days in order, shape (days,); how many issues were solved after so many
     days, and how many were then no longer watched, each (days,).
     """
+
+    times: Reals
+    solved: Integers
+    lost: Integers
+
+
+def survival(ends: Ends, areas: Reals) -> Survival:
+    """Days until issues are solved.
+
+    Parameters: issues by days; room for the areas under the curve, at least (days + 1,).
+    """
     from sim.kernels.issue_tallies import kaplan_meier  # listing measures should not wait for it
 
-    if not len(times):
-        return Survival(np.nan, np.nan, np.nan)
-    if not solved.any():
-        watched = times[-1] >= RESTRICTED_DAYS
-        return Survival(np.nan, np.nan, float(RESTRICTED_DAYS) if watched else np.nan)
-    areas = np.empty(len(times) + 1)
-    median, ninth, rows, known = kaplan_meier(times, solved, lost, float(RESTRICTED_DAYS), areas)
+    median, ninth, rows, known = kaplan_meier(*ends, float(RESTRICTED_DAYS), areas)
     return Survival(median, ninth, float(areas[:rows].sum()) if known else np.nan)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Waits:
     """Days until each issue was solved or no longer watched, of one place and exact.
 
@@ -60,31 +66,41 @@ class Waits:
 
     def survival(self, group: str = ALL) -> Survival:
         """Of the issues of a group."""
-        return survival(*self._ends(group))
+        return survival(self._ends(group), self._reals[1])
 
     def by_minute(self) -> WaitsByMinute:
         """The same by minute, so that it can be added to those of other places."""
         minutes = self.horizon * DAY_MINUTES + 1
         ends = np.zeros((len(self.groups), 2, minutes), np.int32)
         for row, group in zip(ends, self.groups, strict=True):
-            days, solved, lost = self._ends(group)
-            minute = np.rint(days * DAY_MINUTES).astype(np.int64)
-            np.add.at(row[0], minute, solved)
-            np.add.at(row[1], minute, lost)
+            found = self._ends(group)
+            minute = np.rint(found.times * DAY_MINUTES).astype(np.int64)
+            np.add.at(row[0], minute, found.solved)
+            np.add.at(row[1], minute, found.lost)
         return WaitsByMinute(tuple(self.groups), ends)
 
     def __add__(self, other: Waits | WaitsByMinute) -> WaitsByMinute:
         return self.by_minute() + other.by_minute()
 
-    def _ends(self, group: str) -> tuple[Reals, Integers, Integers]:
+    def _ends(self, group: str) -> Ends:
+        """Of a group; to be used before those of the next are asked for."""
         from sim.kernels.issue_tallies import count_ends
 
-        times = np.empty(len(self.days))
-        solved, lost = np.empty((2, len(times)), np.int64)
-        rows = count_ends(
-            self.days, self.solved, self.traits, self.groups[group], times, solved, lost
-        )
-        return times[:rows], solved[:rows], lost[:rows]
+        times, (chosen, solved, lost) = self._reals[0], self._integers
+        wanted = self.groups[group]
+        issues = self.days, self.solved, self.traits
+        rows = count_ends(*issues, wanted, chosen, times, solved, lost)
+        return Ends(times[:rows], solved[:rows], lost[:rows])
+
+    @cached_property
+    def _reals(self) -> Reals:
+        """Room for days and areas: memory that is new costs as much as counting."""
+        return np.empty((2, len(self.days) + 1))
+
+    @cached_property
+    def _integers(self) -> Integers:
+        """Room for rows of issues, and for counts."""
+        return np.empty((3, len(self.days) + 1), np.int64)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,7 +121,8 @@ class WaitsByMinute:
         """Of the issues of a group."""
         solved, lost = self.ends[self.groups.index(group)].astype(np.int64)
         minutes = np.flatnonzero(solved + lost)
-        return survival(minutes / DAY_MINUTES, solved[minutes], lost[minutes])
+        ends = Ends(minutes / DAY_MINUTES, solved[minutes], lost[minutes])
+        return survival(ends, np.empty(len(minutes) + 1))
 
     def by_minute(self) -> WaitsByMinute:
         """Itself."""

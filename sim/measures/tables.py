@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.measures.measure import Measure
 from sim.measures.observation import Observation
@@ -27,16 +27,6 @@ class Row(NamedTuple):
     unit: str
 
 
-class Columns(NamedTuple):
-    """Values of measures: the community (None for the whole), measure, group, value and unit."""
-
-    community: list[int | None]
-    measure: list[str]
-    group: list[str]
-    value: list[float]
-    unit: list[str]
-
-
 def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
     """All measures of the window, one row a value.
 
@@ -48,27 +38,28 @@ def measures(settings: Settings, state: State, by_community: bool = True) -> pd.
     """
     import pandas as pd  # workers of the laboratory do without
 
-    frame = pd.DataFrame(columns(settings, state, by_community)._asdict())
-    return frame.astype({"community": "Int32"})
+    columns = measure_columns(settings, state, by_community)
+    return pd.DataFrame(columns).astype({"community": "Int32"})
 
 
-def columns(settings: Settings, state: State, by_community: bool = True) -> Columns:
-    """The same, without a frame."""
+def measure_columns(
+    settings: Settings, state: State, by_community: bool = True
+) -> dict[str, list[Any]]:
+    """The columns of the same frame by name; the community is None for the whole place."""
     sums = summaries(settings, state)
     numbers = (None, *range(len(state.communities) if by_community else 0))
     return columns_of(rows(Observation(settings, next(sums), state, number)) for number in numbers)
 
 
-def columns_of(parts: Iterable[Iterable[Row]]) -> Columns:
-    """Rows of a whole, then those of its parts, numbered from 0, as columns."""
-    numbers: list[int | None] = []
-    table: list[Row] = []
+def columns_of(parts: Iterable[Iterable[Row]]) -> dict[str, list[Any]]:
+    """Rows of a whole, then those of its parts, numbered from 0, as columns by name."""
+    table: list[tuple[int | None, Row]] = []
     for number, part in enumerate(parts, start=-1):
-        here = list(part)
-        numbers += [number if number >= 0 else None] * len(here)
-        table += here
-    measure, group, value, unit = map(list, zip(*table, strict=True))
-    return Columns(numbers, measure, group, value, unit)
+        table += [(number if number >= 0 else None, row) for row in part]
+    columns: dict[str, list[Any]] = {"community": [number for number, _ in table]}
+    return columns | {
+        name: [row[place] for _, row in table] for place, name in enumerate(Row._fields)
+    }
 
 
 def totals(settings: Settings, sums: Summary) -> list[Row]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 
-import pandas as pd
-
 from experiments.runs import plan
 from experiments.runs.environment import environment
 from experiments.runs.run import MEASURES, SERIES, Detail, Record, encoded
@@ -42,8 +40,8 @@ def record(
     values = [value, *(noise[number % 64] + number for number in range(rows - 1))]
     same = {"measure": ["m"] * rows, "group": ["all"] * rows, "unit": ["h"] * rows}
     tidy = {**same, "value": values}
-    measures = pd.DataFrame({"community": pd.array([None] * rows, dtype="Int32"), **tidy})
-    days = pd.DataFrame({"day": range(1, rows + 1), **tidy})
+    measures = {"community": [None] * rows, **tidy}
+    days = {"day": range(1, rows + 1), **tidy}
     series = encoded(days, SERIES) if detail == "full" else b""
     under = environment() if under is None else under
     found = encoded(measures, MEASURES)

@@ -65,7 +65,7 @@ class Oracle(BaseModel, ABC):
 
     def run(self, seed: int, span: Span) -> Society:
         """The model after a run with a seed."""
-        model = Society(settings(self, span), seed)
+        model = Society(settings(self, span), seed, keep_outcomes=True)
         model.run()
         return model
 
