@@ -29,7 +29,7 @@ def test_largest_remainders_add_up_and_are_within_one_of_the_exact_share(
     total: int, weights: list[float]
 ) -> None:
     parts = largest_remainder(total, weights)
-    exact = [Fraction(weight) for weight in weights] if any(weights) else [1] * len(weights)
+    exact = [Fraction(weight) for weight in (weights if any(weights) else [1.0] * len(weights))]
     assert sum(parts) == total
     for part, weight in zip(parts, exact, strict=True):
         assert abs(part - total * weight / sum(exact)) < 1
