@@ -42,6 +42,7 @@ from experiments.runs.storage.output import Output
 from experiments.runs.storage.rows import Frame
 from experiments.statistics.matched_values import Values
 from sim import Settings
+from sim.districts import districts
 from sim.society import Society
 
 __all__ = ["RUN_ORDER", "Kind", "Laboratory", "RunsFailed"]
@@ -175,7 +176,7 @@ class Laboratory(Generic[Kind]):
         """The unit of everything that such a society measures."""
         if not self._units_of:
             compilation.finish()
-            rows = Society(settings, 1).measures(by_community=False)
+            rows = Society(*districts(settings, 1)[-1]).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
             self._units_of = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
         return self._units_of

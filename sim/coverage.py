@@ -67,7 +67,8 @@ def recruits_by_lever(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[
 
 def unreached(settings: Settings) -> list[Unreached]:
     """Levers and shocks that are on with a coverage above zero that reaches no community."""
-    places = settings.territory.communities
+    # A coverage holds in each district of a city, of which the first are the largest.
+    places = -(-settings.territory.communities // settings.territory.districts)
     least = float((Decimal("0.5") / places).quantize(PLACES, ROUND_CEILING))
     return [
         Unreached(f"{path}.coverage", lever.coverage, places, least)

@@ -29,7 +29,7 @@ from sim.kernels.days import (
     run_days,
 )
 from sim.kernels.state_ref import refer
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 from sim.state import State
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ GROWTH = {
     MORE_OUTCOMES: grow_outcomes,
     MORE_TRACE: grow_trace,
 }
+
+
+CITY = "a society is one district; sim.City runs several"
 
 
 class Society:
@@ -57,7 +60,7 @@ class Society:
 
     The first `warmup_days` are not measured; levers start after them. In which stretches days are
     run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
-    ValueError for a community that there is not.
+    ValueError for a community that there is not, SettingsError for a city (`sim.city` runs it).
     """
 
     def __init__(
@@ -68,6 +71,8 @@ class Society:
         *,
         keep_outcomes: bool = False,
     ) -> None:
+        if (number := settings.territory.districts) > 1:
+            raise SettingsError("territory.districts", number, CITY)
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days

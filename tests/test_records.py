@@ -17,7 +17,7 @@ from sim.streams import LONGEST_WAIT
 
 SPAN = 10_000
 """Settings.horizon_days and warmup_days together, and the longest `Days` or `Span`."""
-LARGEST: dict[str, dict[str, int]] = {
+LARGEST: dict[str, dict[str, float]] = {
     "ISSUE": {
         "due": SPAN + LONGEST_WAIT,
         "patience": SPAN + LONGEST_WAIT,

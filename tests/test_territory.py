@@ -81,6 +81,18 @@ def test_villages_are_small_and_thinly_staffed() -> None:
     assert communities["people"].sum() == 30000
 
 
+def test_a_village_has_the_residents_and_workers_of_the_evidence_in_any_mixture() -> None:
+    size = Settings().territory
+    people, staff = round(4 * 5000 + 6 * size.village_residents), 44 + 6 * 5
+    place = {"communities": 10, "villages": 6, "workers": staff, "residents": people}
+    settings = Settings(territory=place, rules=NO_MECHANISMS)
+    communities = GovernanceModel(settings, rng=2).state.communities
+    assert communities["people"][:4] == pytest.approx(5000, abs=1)
+    assert communities["people"][4:] == pytest.approx(size.village_residents, abs=1)
+    assert communities["workers"][:4] == pytest.approx(11, abs=1)
+    assert communities["workers"][4:] == pytest.approx(5, abs=1)
+
+
 def test_micro_grids_hold_every_resident_once() -> None:
     state = GovernanceModel(Settings(territory={"communities": 3, "workers": 30}), rng=4).state
     for community in state.communities:

@@ -31,7 +31,7 @@ import time
 
 class Settings:
     @property
-    def warmup_days(self):
+    def territory(self):
         time.sleep(600)
 """
 """Settings with which a run does not come to its first day."""

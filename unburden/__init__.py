@@ -1,8 +1,8 @@
 """unburden: what is freed when burdens are taken off community workers, and where it goes.
 
 `import unburden` gives every experiment (`unburden.compare(...)`), `unburden.load` for what one
-left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.Settings`). Each
-name is imported when it is first used: reading results loads no model.
+left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.City`,
+`unburden.Settings`). Each name is imported when it is first used: reading results loads no model.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from unburden.neighbours import HOME, install
 if TYPE_CHECKING:
     from experiments import Results, api, load
     from experiments.api import *  # noqa: F403
-    from sim import GovernanceModel, Settings, SettingsError
+    from sim import City, GovernanceModel, Settings, SettingsError
 
     __version__: str
 
-__all__ = ["GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "load"]
+__all__ = [
+    "City", "GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "load",
+]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
 else:
     # The experiments, as `experiments.api` has them, without an import of it.
     _KINDS = HOME / "experiments" / "kinds"
     __all__ += sorted(path.parent.name for path in _KINDS.glob("*/options.py"))
-_SOCIETY = ("GovernanceModel", "Settings", "SettingsError")
+_SOCIETY = ("City", "GovernanceModel", "Settings", "SettingsError")
 
 install()
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from experiments.config.messages import counted
 from experiments.runs.plan import Plan
 from sim.coverage import reached, recruits_by_lever
+from sim.districts import districts
 from sim.settings import Settings
 from sim.streams import stream_keys
 
@@ -51,10 +52,11 @@ def reasons(plan: Plan, scenario: str, baseline: str) -> str:
 
 
 def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
-    places = settings.territory.communities
+    parts = [part for seed in seeds for part in districts(settings, seed)]
+    places = max(part.settings.territory.communities for part in parts)
     if reached(_on(settings)[path], places) == 0:
         return f"{path} covers no community"
-    people = [recruits_by_lever(settings, stream_keys(seed)).get(path) for seed in seeds]
+    people = [recruits_by_lever(part, stream_keys(seed)).get(path) for part, seed in parts]
     if all(count is not None and sum(count) == 0 for count in people):
         all_of_them = counted(places, "community", "communities")
         where = f"the {all_of_them}" if places == 1 else f"any of {all_of_them}"

@@ -19,12 +19,15 @@ def covered(plan: Plan) -> pd.DataFrame:
     """Communities that levers and shocks reach that are on in a part of the place alone.
 
     Parameters: a plan of one point. Returns one row for each community that is covered, by
-    scenario, replication and path of the lever; nothing of those that reach all communities.
+    scenario, replication and path of the lever; nothing of those that reach all communities, nor of
+    a city, whose rows are of districts.
     """
     rows = []
     seeds = plan.table[["replication", "seed"]].drop_duplicates()
     for scenario in plan.scenarios:
         settings = plan.settings(scenario)
+        if settings.territory.districts > 1:
+            continue
         for replication, seed in seeds.itertuples(index=False, name=None):
             for switch in active_levers(settings, stream_keys(int(seed))):
                 if len(switch.communities) < settings.territory.communities:

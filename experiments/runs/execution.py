@@ -65,7 +65,9 @@ class Execution:
         begins()
         while self.notes:
             say(self.notes.pop(0))
-        executed = execute(plan, store, self._workers, detail, self._options.timeout)
+        processors = 1 if self._options.executor.address else self._options.processes
+        timeout = self._options.timeout
+        executed = execute(plan, store, self._workers, detail, timeout, processors)
         self.counts["planned"] += plan.runs
         self.counts["computed"] += executed.computed
         self.counts["reused"] += executed.reused

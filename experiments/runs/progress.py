@@ -106,6 +106,10 @@ class Progress:
         """Count so many more as done."""
         self._bar.update(count)
 
+    def reach(self, done: int) -> None:
+        """Count so many as done in all."""
+        self._bar.update(done - self._bar.n)
+
 
 class Lines:
     """A file for a bar that cannot be overwritten in place: each state is printed as a line."""

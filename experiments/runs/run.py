@@ -7,11 +7,11 @@ import faulthandler
 import os
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -20,15 +20,15 @@ from sim.settings import Settings
 from sim.version import model_version
 from unburden import signals
 
-if TYPE_CHECKING:
-    from sim.society import Society
-
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
 SERIES = pa.schema([("day", pa.int32()), *_TIDY, ("unit", pa.string())])
 
+Columns = Mapping[str, Any]
+"""Columns of a frame by name."""
 Detail = Literal["totals", "full"]
-"""Detail kept of a run: measures of the whole place, or also of communities and days."""
+"""Detail kept of a run: measures of the whole place, or also of communities (districts of a city)
+and days."""
 GRACE = 3.0
 """Seconds that a day of the model may take beyond a time limit before its process is ended."""
 COMPRESSED_BYTES = 1 << 20
@@ -80,13 +80,17 @@ class OverTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run as it is sent to a worker: all that it needs."""
+    """A run as it is sent to a worker: all that it needs.
+
+    `threads` are districts of a city that run at the same time.
+    """
 
     key: str
     seed: int
     settings: Settings
     detail: Detail
     limit: Limit | None = None
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +140,18 @@ def compiled() -> None:
         measure_columns(society.settings, society.state)
 
 
-def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
-    """Run each job in turn. One that fails, or takes too long, does not stop the others."""
+def perform(
+    jobs: Sequence[Job], watch: Callable[[int], object] | None = None
+) -> list[Record | Failure]:
+    """Run each job in turn. One that fails, or takes too long, does not stop the others.
+
+    `watch` is called with the number of districts that are done while a city runs.
+    """
     done: list[Record | Failure] = []
     for job in jobs:
         try:
             with _watched(job.limit):
-                done.append(_perform(job))
+                done.append(_perform(job, watch))
         except OverTime as error:
             done.append(Failure(job.key, str(error)))
         except MemoryError as error:
@@ -153,17 +162,15 @@ def perform(jobs: Sequence[Job]) -> list[Record | Failure]:
     return done
 
 
-def _perform(job: Job) -> Record:
-    from sim.measures.series import series_columns
-    from sim.measures.tables import measure_columns
-    from sim.society import Society
-
+def _perform(job: Job, watch: Callable[[int], object] | None) -> Record:
     start = time.perf_counter()
-    society = Society(job.settings, job.seed)
-    _run(society, job.limit, start)
     full = job.detail == "full"
-    measures = encoded(measure_columns(society.settings, society.state, full), MEASURES)
-    series = encoded(series_columns(society.settings, society.state), SERIES) if full else b""
+    if job.settings.territory.districts > 1:
+        of_window, of_days = _city(job, start, full, watch)
+    else:
+        of_window, of_days = _society(job, start, full)
+    measures = encoded(of_window, MEASURES)
+    series = encoded(of_days, SERIES) if full else b""
     return Record(
         job.key,
         job.seed,
@@ -178,15 +185,44 @@ def _perform(job: Job) -> Record:
     )
 
 
-def _run(society: Society, limit: Limit | None, start: float) -> None:
-    """All days; with a limit day by day, which gives the same bits. Raises OverTime."""
-    if limit is None:
+def _society(job: Job, start: float, full: bool) -> tuple[Columns, Columns]:
+    """Measures and, in full, series of one society. Raises OverTime.
+
+    With a limit it runs day by day, which gives the same bits.
+    """
+    from sim.measures.series import series_columns
+    from sim.measures.tables import measure_columns
+    from sim.society import Society
+
+    society = Society(job.settings, job.seed)
+    if job.limit is None:
         society.run()
-        return
     while society.day < society.last_day:
         society.advance(society.day + 1)
-        if time.perf_counter() - start > limit.seconds:
-            raise OverTime(limit.exceeded)
+        _refuse_over_time(job.limit, start)
+    of_place = society.settings, society.state
+    return measure_columns(*of_place, full), series_columns(*of_place) if full else {}
+
+
+def _city(
+    job: Job, start: float, full: bool, watch: Callable[[int], object] | None
+) -> tuple[Columns, Columns]:
+    """Measures of a city and, in full, of its districts and by day. Raises OverTime."""
+    from sim.city import City
+
+    def look(done: int) -> None:
+        _refuse_over_time(job.limit, start)
+        if watch is not None:
+            watch(done)
+
+    city = City(job.settings, job.seed, job.threads).run(look)
+    return city.measure_columns(full), city.series_columns() if full else {}
+
+
+def _refuse_over_time(limit: Limit | None, start: float) -> None:
+    """Raises OverTime for a run that began longer ago than a limit allows."""
+    if limit is not None and time.perf_counter() - start > limit.seconds:
+        raise OverTime(limit.exceeded)
 
 
 @contextlib.contextmanager

@@ -65,7 +65,7 @@ def resident_weights(settings: Settings, keys: Keys) -> npt.NDArray[np.float64] 
         return None
     weights = np.ones(place.communities)
     if place.residents and place.villages:
-        weights[-place.villages :] = place.village_residents / (place.residents / place.communities)
+        weights[-place.villages :] = place.village_residents / place.usual_residents
     if rule.on:
         uniforms, _ = draws(keys[NUMBER["caseload"]], np.arange(place.communities))
         weights *= [math.exp(rule.caseload_sigma * normal(u)) for u in uniforms]
@@ -83,10 +83,10 @@ def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDAr
         return bounds(place.workers, place.communities, None)
     weights = np.ones(place.communities)
     if rule.on and place.residents:
-        sizes = people / (place.residents / place.communities)
+        sizes = people / place.usual_residents
         weights = (1.0 - rule.staff_by_size) + rule.staff_by_size * sizes
     if place.villages:
-        weights[-place.villages :] = place.village_workers / (place.workers / place.communities)
+        weights[-place.villages :] = place.village_staff_weight
     more = bounds(place.workers - place.communities, place.communities, weights)
     return more + np.arange(place.communities + 1)
 

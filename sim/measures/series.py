@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from sim.enums import WEEK_DAYS, Daily
 from sim.measures.activities import ACTIVITY, LEDGER
 from sim.measures.measure import ALL, WEEKLY, WHOLE, Groups
 from sim.measures.observation import HOUR_TICKS
+from sim.measures.summary import Integers, Sums
 from sim.settings import Settings
 from sim.state import State
 
@@ -79,6 +80,23 @@ SERIES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class DailySums(Sums):
+    """Sums over communities by day: all that series need.
+
+    Parameters: workers; counts (days, daily); ticks by work (days, works).
+    """
+
+    workers: int
+    daily: Integers
+    ticks: Integers
+
+    @classmethod
+    def of(cls, state: State) -> Self:
+        """Those of a place."""
+        return cls(len(state.workers), state.daily, state.work_series)
+
+
 def series(settings: Settings, state: State) -> pd.DataFrame:
     """Daily series of the whole place; day 1 is the first measured day."""
     import pandas as pd  # workers of the laboratory do without
@@ -88,8 +106,13 @@ def series(settings: Settings, state: State) -> pd.DataFrame:
 
 def series_columns(settings: Settings, state: State) -> dict[str, Any]:
     """The columns of the same frame by name: day, measure, group, value, unit."""
-    days = settings.horizon_days
-    each = [(one, *values) for one in SERIES for values in _values(one, state).items()]
+    return columns_of_days(DailySums.of(state))
+
+
+def columns_of_days(sums: DailySums) -> dict[str, Any]:
+    """The same columns, of one place or of places that were added up."""
+    days = len(sums.daily)
+    each = [(one, *values) for one in SERIES for values in _values(one, sums).items()]
     return {
         "day": np.tile(np.arange(1, days + 1), len(each)),
         "measure": [one.name for one, _, _ in each for _ in range(days)],
@@ -99,12 +122,12 @@ def series_columns(settings: Settings, state: State) -> dict[str, Any]:
     }
 
 
-def _values(one: Series, state: State) -> dict[str, npt.NDArray[np.float64]]:
+def _values(one: Series, sums: DailySums) -> dict[str, npt.NDArray[np.float64]]:
     if one.count is not None:
-        return {ALL: state.daily[:, one.count].astype(float)}
-    worker_weeks = len(state.workers) / WEEK_DAYS
+        return {ALL: sums.daily[:, one.count].astype(float)}
+    worker_weeks = sums.workers / WEEK_DAYS
     hours: dict[str, npt.NDArray[np.float64]] = {}
     for work, activity in ACTIVITY.items():
-        spent = state.work_series[:, work] / HOUR_TICKS / worker_weeks
+        spent = sums.ticks[:, work] / HOUR_TICKS / worker_weeks
         hours[activity] = hours.get(activity, 0.0) + spent
     return hours

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -62,6 +62,11 @@ class IssueSums(Sums):
     since_report: Waits | WaitsByMinute
     since_onset: Waits | WaitsByMinute
 
+    def by_minute(self) -> Self:
+        """The same with days by minute, which take as much memory however many issues there are."""
+        days = (self.since_report.by_minute(), self.since_onset.by_minute())
+        return type(self)(self.tallies, *days)
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Summary(Sums):
@@ -92,3 +97,7 @@ class Summary(Sums):
     residents: ResidentSums
     departments: Any
     issues: IssueSums
+
+    def by_minute(self) -> Self:
+        """The same with days by minute."""
+        return replace(self, issues=self.issues.by_minute())

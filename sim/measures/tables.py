@@ -47,10 +47,15 @@ def measure_columns(
 ) -> dict[str, list[Any]]:
     """The columns of the same frame by name; the community is None for the whole place."""
     sums = summaries(settings, state)
+    numbers = (None, *range(len(state.communities) if by_community else 0))
+    return columns_of(rows(Observation(settings, next(sums), state, number)) for number in numbers)
+
+
+def columns_of(parts: Iterable[Iterable[Row]]) -> dict[str, list[Any]]:
+    """Rows of a whole, then those of its parts, numbered from 0, as columns by name."""
     table: list[tuple[int | None, Row]] = []
-    for number in (None, *range(len(state.communities) if by_community else 0)):
-        here = rows(Observation(settings, next(sums), state, number))
-        table += [(number, row) for row in here]
+    for number, part in enumerate(parts, start=-1):
+        table += [(number if number >= 0 else None, row) for row in part]
     columns: dict[str, list[Any]] = {"community": [number for number, _ in table]}
     return columns | {
         name: [row[place] for _, row in table] for place, name in enumerate(Row._fields)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from sim.parameters import Group, NotNegative, Positive, SettingsError, assume, fact
+from sim.parameters import (
+    Group,
+    NotNegative,
+    Positive,
+    SettingsError,
+    assume,
+    fact,
+    first_fault,
+)
+from sim.settings.apportionment import largest_remainder
 
+MOST_DISTRICTS = 1000
 MOST_COMMUNITIES = 100_000
 MOST_RESIDENTS = 2_000_000_000
 MOST_WORKERS = 1000
@@ -17,6 +27,12 @@ MOST_AGENTS = 100_000_000
 class Territory(Group):
     """Size of the place; the defaults are the Tiedonglu street."""
 
+    districts: int = Field(
+        default=1,
+        ge=1,
+        le=MOST_DISTRICTS,
+        description="districts that share the place; each is a society of its own",
+    )
     communities: int = fact("tiedonglu_communities", ge=1, le=MOST_COMMUNITIES)
     villages: int = Field(
         default=0,
@@ -53,4 +69,60 @@ class Territory(Group):
             raise SettingsError(
                 "residents_per_agent", self.residents_per_agent, "an agent at least a community"
             )
+        if self.districts > self.communities:
+            raise SettingsError("districts", self.districts, "at most as many as communities")
+        if self.districts > 1:
+            self.divided()
         return self
+
+    @property
+    def usual_residents(self) -> float:
+        """Mean residents of a community that is no village, at least 1; of all if all are."""
+        others = self.communities - self.villages
+        if not others:
+            return self.residents / self.communities
+        return max(1.0, (self.residents - self.villages * self.village_residents) / others)
+
+    @property
+    def village_staff_weight(self) -> float:
+        """Workers of a village beyond its first, over those of another community."""
+        others = self.communities - self.villages
+        if not others:
+            return 1.0
+        usual = (self.workers - self.villages * self.village_workers) / others
+        return max(0.0, self.village_workers - 1.0) / max(1.0, usual - 1.0)
+
+    def divided(self) -> tuple[Self, ...]:
+        """The territory of each district, by largest remainders; sim/ODD.md, section 3.
+
+        Raises:
+            SettingsError: a district would have a territory that is not allowed.
+        """
+        even = [1.0] * self.districts
+        places = largest_remainder(self.communities, even)
+        villages = largest_remainder(self.villages, even)
+        mixes = [(some - rural, rural) for some, rural in zip(places, villages, strict=True)]
+        homes = [
+            urban * self.usual_residents + rural * self.village_residents for urban, rural in mixes
+        ]
+        posts = [urban + rural * self.village_staff_weight for urban, rural in mixes]
+        residents = largest_remainder(self.residents, homes)
+        workers = largest_remainder(self.workers - self.communities, posts)
+        sizes = zip(places, villages, residents, workers, strict=True)
+        return tuple(self._district(*size) for size in sizes)
+
+    def _district(self, places: int, villages: int, residents: int, further: int) -> Self:
+        size = {
+            "districts": 1,
+            "communities": places,
+            "villages": villages,
+            "residents": residents,
+            "workers": places + further,
+        }
+        try:
+            return type(self)(**(self.model_dump() | size))
+        except ValidationError as error:
+            fault = first_fault(error)
+            raise SettingsError(
+                fault.path, fault.value, f"in a district: {fault.allowed}"
+            ) from None

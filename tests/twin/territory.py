@@ -49,7 +49,7 @@ class Territory:
     def _weight(self, community: int) -> float:
         weight, caseloads = 1.0, self.model.settings.rules.caseloads
         if community >= self.urban and self.rules.residents:
-            weight = self.rules.village_residents / (self.rules.residents / self.size)
+            weight = self.rules.village_residents / self._usual_residents()
         if caseloads.on:
             u, _ = self.model.draws("caseload", community)
             weight *= math.exp(caseloads.caseload_sigma * normal(u))
@@ -65,11 +65,27 @@ class Territory:
     def _staff_weight(self, community: int) -> float:
         caseloads, residents = self.model.settings.rules.caseloads, self.rules.residents
         if community >= self.urban:
-            return self.rules.village_workers / (self.rules.workers / self.size)
+            return self._village_staff_weight()
         if not caseloads.on or not residents:
             return 1.0
-        by_size = self.people[community] / (residents / self.size)
+        by_size = self.people[community] / self._usual_residents()
         return (1.0 - caseloads.staff_by_size) + caseloads.staff_by_size * by_size
+
+    def _usual_residents(self) -> float:
+        """Mean residents of a community that is no village, of all where all are villages."""
+        rules = self.rules
+        if self.urban == 0:
+            return rules.residents / self.size
+        in_villages = rules.villages * rules.village_residents
+        return max(1.0, (rules.residents - in_villages) / self.urban)
+
+    def _village_staff_weight(self) -> float:
+        """Workers beyond the first, of a village over another community."""
+        rules = self.rules
+        if self.urban == 0:
+            return 1.0
+        usual = (rules.workers - rules.villages * rules.village_workers) / self.urban
+        return max(0.0, rules.village_workers - 1.0) / max(1.0, usual - 1.0)
 
     # Types
 

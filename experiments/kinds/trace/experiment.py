@@ -24,7 +24,7 @@ from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 from sim.society import Society
 from sim.streams import run_seed
 
@@ -95,7 +95,9 @@ def _write_results(output: Output, frames: Mapping[str, Any], manifest: dict[str
 
 
 def _refuse(chosen: TraceOptions, settings: Settings) -> None:
-    """Raises InputError for a day or community that the society does not have."""
+    """Raises InputError for a day or community that the society does not have; for a city."""
+    if (number := settings.territory.districts) > 1:
+        raise SettingsError("territory.districts", number, "a trace is of one district")
     if chosen.day > settings.horizon_days:
         raise InputError("day", chosen.day, f"1 to horizon_days, which is {settings.horizon_days}")
     if chosen.community >= settings.territory.communities:

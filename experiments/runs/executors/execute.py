@@ -18,7 +18,7 @@ from experiments.runs.executors import WorkerPool
 from experiments.runs.executors.base import NoWorkers
 from experiments.runs.executors.scheduler import Results, Scheduler
 from experiments.runs.interrupts import Interrupts
-from experiments.runs.plan import Plan
+from experiments.runs.plan import PATIENCE, Plan
 from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, perform
 from experiments.runs.storage.open_database import StoreFull
@@ -50,12 +50,13 @@ def execute(
     start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None = None,
+    processors: int = 1,
 ) -> Executed:
     """Compute the runs that the store lacks. Failed runs are returned, not raised.
 
-    A run that takes longer than `timeout` seconds fails. Raises Interrupted; RunError where the
-    disk is full or a worker has another version of the model; InputError if there are no such
-    workers.
+    Each run of a city has its share of the processors for its districts. A run that takes longer
+    than `timeout` seconds fails. Raises Interrupted; RunError where the disk is full or a worker
+    has another version of the model; InputError if there are no such workers.
     """
     planned = plan.runs
     todo = store.missing(plan.table["key"], detail)
@@ -68,7 +69,9 @@ def execute(
             progress.begin()
 
         try:
-            for results in _results(plan, todo, start_workers, detail, timeout, make_ready):
+            for results in _results(
+                plan, todo, start_workers, detail, timeout, processors, make_ready
+            ):
                 records = [result for result in results if isinstance(result, Record)]
                 _refuse_other_models(records)
                 store.add(records)
@@ -98,6 +101,7 @@ def _results(
     start_workers: Callable[[], WorkerPool],
     detail: Detail,
     timeout: float | None,
+    processors: int,
     make_ready: Callable[[], None],
 ) -> Iterator[Results]:
     """Results as they come; an empty list each half second without any.
@@ -110,13 +114,15 @@ def _results(
     compilation.begin()
     if len(todo) == 1 and timeout is None:
         make_ready()
-        yield perform([plan.job(run, detail) for run in _once(plan, todo)])
+        (run,) = _once(plan, todo)
+        yield _performed_here(replace(plan.job(run, detail), threads=processors))
         return
     workers = start_workers()
     limit = None if timeout is None else Limit(timeout, fatal=workers.separate)
+    threads = max(1, processors // len(todo)) if workers.separate else processors
 
     def job(run: Run) -> Job:
-        return replace(plan.job(run, detail), limit=limit)
+        return replace(plan.job(run, detail), limit=limit, threads=threads)
 
     scheduler = Scheduler(_once(plan, todo), len(todo), workers, job)
     try:
@@ -130,6 +136,15 @@ def _results(
     finally:
         with held():
             workers.shut_down(at_once=scheduler.busy)
+
+
+def _performed_here(job: Job) -> Results:
+    """The result of a run in this process; districts of a city are counted as they are done."""
+    districts = job.settings.territory.districts
+    if districts == 1:
+        return perform([job])
+    with Progress(districts, unit="districts", delay=PATIENCE) as progress:
+        return perform([job], progress.reach)
 
 
 def _once(plan: Plan, keys: set[str]) -> Iterator[Run]:

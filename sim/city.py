@@ -1,0 +1,161 @@
+"""A city: its districts, each a society of its own, run on threads and added up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecutor, wait
+from threading import Event
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from sim.districts import District, districts
+from sim.entropy import Entropy, entropy
+from sim.measures.observation import Observation
+from sim.measures.place_summary import summary
+from sim.measures.series import DailySums, columns_of_days
+from sim.measures.summary import Summary
+from sim.measures.tables import Row, columns_of, rows, totals
+from sim.settings import Settings
+from sim.society import Society
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMMUNITY_DAYS = 5000
+"""Days of communities that a district runs before it looks whether the city goes on."""
+POLL_SECONDS = 0.1
+
+
+class Finished(NamedTuple):
+    """What is kept of a district at the end of its days."""
+
+    rows: list[Row]
+    sums: Summary
+    days: DailySums
+
+
+class City:
+    """A city of several districts, run to the last day.
+
+    Parameters:
+        settings: Settings of the whole city, or nested mappings of those that differ from the
+            defaults; `territory.districts` is the number of districts.
+        rng: of the run, as `sim.entropy` reads it; an integer is the run seed itself.
+        threads: districts that are run, and are in memory, at the same time; all processors that
+            this process may use unless given. Results do not depend on it.
+
+    `districts` has the settings and the run seed of each; `Society(*city.districts[0])` is the
+    first of them alone, the same to the bit. Raises SettingsError, TypeError or ValueError for
+    invalid arguments.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | Mapping[str, Any],
+        rng: Entropy | None = None,
+        threads: int | None = None,
+    ) -> None:
+        if threads is not None and threads < 1:
+            raise ValueError(f"threads={threads}: at least 1")
+        self.settings = settings if isinstance(settings, Settings) else Settings.read(settings)
+        self.run_seed = entropy(rng)
+        self.threads = threads or processors()
+        self.districts = districts(self.settings, self.run_seed)
+        self._rows: list[list[Row]] = []
+        self._sums: tuple[Summary, DailySums] | None = None
+
+    def run(self, watch: Callable[[int], object] | None = None) -> Self:
+        """Run all districts.
+
+        Parameters:
+            watch: called several times a second, in the thread of the caller, with the number of
+                districts that are done. What it raises ends the run, as an interruption does.
+        """
+        self._rows, self._sums = [], None
+        for district in self._finished(watch or (lambda done: None)):
+            self._rows.append(district.rows)
+            sums, days = district.sums, district.days
+            if self._sums is not None:
+                sums, days = self._sums[0] + sums, self._sums[1] + days
+            self._sums = sums, days
+        return self
+
+    def measures(self, by_district: bool = True) -> pd.DataFrame:
+        """Measures of the window, one row a value.
+
+        Times of the whole city are known to the minute, those of its districts exactly. Measures
+        that need single issues are of districts alone.
+
+        Parameters:
+            by_district: whether there are rows of each district, after those of the whole city.
+
+        Returns:
+            Columns community (the number of a district, missing for the whole city), measure,
+            group, value and unit.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.measure_columns(by_district)).astype({"community": "Int32"})
+
+    def measure_columns(self, by_district: bool = True) -> dict[str, list[Any]]:
+        """The columns of the same frame by name."""
+        sums, _ = self._done()
+        return columns_of([totals(self.settings, sums), *(self._rows if by_district else [])])
+
+    def series(self) -> pd.DataFrame:
+        """Daily series of the whole city: day (from 1), measure, group, value, unit."""
+        import pandas as pd
+
+        return pd.DataFrame(self.series_columns())
+
+    def series_columns(self) -> dict[str, Any]:
+        """The columns of the same frame by name."""
+        _, days = self._done()
+        return columns_of_days(days)
+
+    def _done(self) -> tuple[Summary, DailySums]:
+        if self._sums is None:
+            raise RuntimeError("the city has not been run: call run() first")
+        return self._sums
+
+    def _finished(self, watch: Callable[[int], object]) -> Iterator[Finished]:
+        """Districts in their order, on which sums of fractions depend, each as soon as may be."""
+        stop = Event()
+        pool = ThreadPoolExecutor(self.threads, "district")
+        try:
+            running = {
+                pool.submit(_run, district, stop): number
+                for number, district in enumerate(self.districts)
+            }
+            done: dict[int, Finished] = {}
+            first = 0
+            while running:
+                for future in wait(running, POLL_SECONDS, FIRST_COMPLETED).done:
+                    done[running.pop(future)] = future.result()
+                watch(len(self.districts) - len(running))
+                while first in done:
+                    yield done.pop(first)
+                    first += 1
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _run(district: District, stop: Event) -> Finished:
+    """Run a district and sum it up; nothing of its arrays is kept."""
+    society = Society(*district)
+    days = max(1, COMMUNITY_DAYS // district.settings.territory.communities)
+    while society.day < society.last_day and not stop.is_set():
+        society.advance(min(society.day + days, society.last_day))
+    if stop.is_set():
+        raise CancelledError
+    sums = summary(society.settings, society.state)
+    seen = Observation(society.settings, sums, society.state)
+    return Finished(list(rows(seen)), sums.by_minute(), DailySums.of(society.state))
