@@ -25,7 +25,7 @@ from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
 
 LARGEST_DAILY_COUNT = 500
-KEPT = 256
+KEPT_SETTINGS = 256
 """Settings that a process keeps of those that were sent to it."""
 Recipe = tuple[Callable[..., "Settings"], tuple[Any, ...]]
 """A function and its arguments that make settings again."""
@@ -207,7 +207,7 @@ class Settings(Group):
         return to_json(tree)
 
 
-@functools.lru_cache(KEPT)
+@functools.lru_cache(KEPT_SETTINGS)
 def unpacked(packed: bytes) -> Settings:
     """The settings that a process packed; equal ones are the same object."""
     kind, state = pickle.loads(packed)

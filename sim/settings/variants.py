@@ -32,7 +32,7 @@ from sim.settings.nested import Tree, grow, overlay
 EVIDENCE = "assume:"
 SWITCHED = ("levers", "rules", "shocks")
 """Groups of which canonical JSON has only the members that are on."""
-KEPT = 64
+KEPT_VARIANTS = 64
 """Variants that a process keeps of those that were sent to it."""
 
 
@@ -238,7 +238,7 @@ def _at(variants: Variants, values: Sequence[Any]) -> Settings:
     return variants.at(values)
 
 
-@lru_cache(KEPT)
+@lru_cache(KEPT_VARIANTS)
 def _unpacked(packed: bytes) -> Variants:
     variants = object.__new__(Variants)
     variants.__dict__.update(pickle.loads(packed))
