@@ -99,13 +99,21 @@ def draws(
     Returns:
         First and second uniforms, float64 of the common shape.
     """
-    keys, entities, ordinals = (
-        np.asarray(given).astype(np.uint64) for given in (key, entity, ordinal)
-    )
-    x0, x1, x2, x3 = philox.py_func(
-        entities & LOW, entities >> HALF, np.uint64(0), ordinals, keys & LOW, keys >> HALF
-    )
-    return _unit.py_func(x0, x1), _unit.py_func(x2, x3)
+    given = [np.asarray(numbers) for numbers in (key, entity, ordinal)]
+    shape = np.broadcast_shapes(*(numbers.shape for numbers in given))
+    counters, uniforms = np.empty((3, *shape), np.uint64), np.empty((2, *shape))
+    for row, numbers in enumerate(given):
+        counters[row, ...] = numbers
+    draw_each(counters.reshape(3, -1), uniforms.reshape(2, -1))
+    return uniforms[0], uniforms[1]
+
+
+@entry
+def draw_each(counters, uniforms):
+    """`draw` of day 0 for each column of keys, entities and ordinals: both uniforms."""
+    for i in range(counters.shape[1]):
+        key, entity, ordinal = counters[0, i], counters[1, i], counters[2, i]
+        uniforms[0, i], uniforms[1, i] = draw(key, entity, 0, ordinal)
 
 
 @entry

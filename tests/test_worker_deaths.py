@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
+import struct
+import sys
 import threading
+import time
+from concurrent.futures import BrokenExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -84,6 +89,36 @@ def test_workers_that_die_are_replaced(name: str, start: bool, tmp_path: Path) -
     assert reaper.killed == DEATHS
     assert executed.failures == ()
     pd.testing.assert_frame_equal(found, calm, check_exact=True)
+
+
+def die_sending(length: int) -> None:
+    """End this worker once it has sent the beginning of a result of so many bytes."""
+    frame: Any = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        frame = frame.f_back
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", length) + b"begun")
+    os._exit(1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="messages are framed otherwise")
+def test_a_worker_that_dies_while_it_sends_a_result_breaks_its_pool(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    processes: Any = import_module("experiments.runs.executors.processes")
+    monkeypatch.setattr(processes, "PATIENCE", 0.5)
+    workers = worker_pool("processes", 2)
+    try:
+        lost = workers.executor.submit(die_sending, 1 << 20)
+        deadline = time.monotonic() + 60
+        while not lost.done() and time.monotonic() < deadline:
+            workers.check()
+            time.sleep(0.1)
+        assert isinstance(lost.exception(0), BrokenExecutor)
+        assert workers.begun(lost)
+        workers.replace()
+        assert workers.executor.submit(sum, (1, 2)).result(60) == 3
+    finally:
+        workers.shut_down(at_once=True)
 
 
 @pytest.mark.skipif(not OOM_SCORE.exists(), reason="Linux alone has such a file")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel
 
 from sim.enums import (
     FIXED_WORKS,
@@ -226,7 +227,7 @@ def _parameters(settings: Settings, record: np.dtype[Any]) -> npt.NDArray[np.voi
     )
     values: dict[str, float] = {}
     for group in groups:
-        for name in set(names) & set(type(group).model_fields):
+        for name in _shared(names, type(group)):
             if name in values:
                 raise LookupError(f"PARAMETERS in sim/state.py: two groups have a setting {name}")
             values[name] = getattr(group, name)
@@ -234,10 +235,13 @@ def _parameters(settings: Settings, record: np.dtype[Any]) -> npt.NDArray[np.voi
     values |= _derived(settings)
     if missing := [name for name in names if name not in values]:
         raise LookupError(f"PARAMETERS in sim/state.py: no setting is called {', '.join(missing)}")
-    parameters = np.zeros(1, record)
-    for name, value in values.items():
-        parameters[name] = value
-    return parameters
+    return np.array([tuple(values[name] for name in names)], record)
+
+
+@cache
+def _shared(names: tuple[str, ...], group: type[BaseModel]) -> list[str]:
+    """Names that are settings of a group."""
+    return [name for name in names if name in group.model_fields]
 
 
 def _derived(settings: Settings) -> dict[str, float]:

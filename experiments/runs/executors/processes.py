@@ -5,9 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
+from multiprocessing.connection import wait
+
+import psutil
 
 from experiments.runs.executors.availability import refuse_address
 from experiments.runs.executors.base import CHUNKS_PER_WORKER, MarkingExecutor, WorkerPool
@@ -18,6 +22,8 @@ from unburden.signals import deaf, held
 from unburden.worker import pack, prepare_process, run_packed
 
 WARNINGS = "PYTHONWARNINGS"
+PATIENCE = 5.0
+"""Seconds after which the death of a worker should have broken its pool."""
 
 
 class Processes(WorkerPool):
@@ -33,13 +39,24 @@ class Processes(WorkerPool):
             self._guard = Guard()
             self._pool = _pool(workers, self._guard)
             self._marking = MarkingExecutor(self._pool, self._guard.folder)
+        self._dead_since: float | None = None
 
     @property
     def executor(self) -> Executor:
         return self._marking
 
     def check(self) -> None:
+        """Start another guardian if need be, and break a pool that waits for a dead worker."""
         self._guard.check()
+        if not _unnoticed_death(self._pool):
+            self._dead_since = None
+            return
+        now = time.monotonic()
+        if self._dead_since is None:
+            self._dead_since = now
+        elif now - self._dead_since >= PATIENCE:
+            _silence(self._pool)
+            _unblock(self._pool)
 
     def replace(self) -> None:
         with held():
@@ -111,6 +128,19 @@ def _silence(pool: Executor) -> None:
     threading.excepthook = hook
 
 
+def _unnoticed_death(pool: Executor) -> bool:
+    """Whether a worker of a pool is dead, and the pool is not broken.
+
+    For long that is so only where the pool waits for the rest of what the worker sent.
+    """
+    if getattr(getattr(pool, "_flags", None), "broken", None) is not None:
+        return False
+    workers = list((getattr(pool, "_processes", None) or {}).values())
+    with contextlib.suppress(OSError, ValueError):  # A worker that was seen out is closed.
+        return bool(wait([worker.sentinel for worker in workers], 0))
+    return False
+
+
 def _unblock(pool: Executor) -> None:
     """Let the threads of a pool end, whatever they wait for; its workers are killed.
 
@@ -118,8 +148,8 @@ def _unblock(pool: Executor) -> None:
     results would wait for the rest, and that which sends jobs for a reader.
     """
     for worker in list((getattr(pool, "_processes", None) or {}).values()):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            worker.kill()
+        with contextlib.suppress(psutil.Error):  # Loky's own processes cannot be killed one by one.
+            psutil.Process(worker.pid).kill()
     jobs, results = getattr(pool, "_call_queue", None), getattr(pool, "_result_queue", None)
     # Nobody else holds these ends of the pipes: who reads comes to the end, who sends to an error.
     if jobs is not None:
