@@ -69,7 +69,7 @@ class StateReference:
                     f"state.{name}: a contiguous array of {ndim} axes and of {dtype} is expected; "
                     f"it has {array.ndim} and {array.dtype}"
                 )
-            words += (array.ctypes.data, *array.shape)  # the array interface lists its fields
+            words += (array.ctypes.data, *array.shape)
         self._state = state
         self._words = np.array(words, np.int64)
         self.address: int = self._words.ctypes.data
