@@ -92,7 +92,7 @@ def test_what_follows_a_preparation_is_forgotten_once_it_happened() -> None:
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
 def test_a_copy_has_arrays_of_its_own(copied: Callable[[Society], Society]) -> None:
-    society = Society(SMALL.changed(EVERYTHING), 3)
+    society = Society(SMALL.changed(EVERYTHING), 3, keep_outcomes=True)
     society.advance(4)
     other = copied(society)
     forms = society.state.forms.copy()
@@ -102,7 +102,7 @@ def test_a_copy_has_arrays_of_its_own(copied: Callable[[Society], Society]) -> N
     assert society.place.is_active(0, obligation)
     assert_same(society.state.forms, forms, "forms")
     society.run()
-    fresh = Society(SMALL.changed(EVERYTHING), 3)
+    fresh = Society(SMALL.changed(EVERYTHING), 3, keep_outcomes=True)
     fresh.run()
     assert digest(society) == digest(fresh)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel
 
 from sim.enums import (
     FIXED_WORKS,
@@ -225,9 +224,9 @@ def _parameters(settings: Settings, record: np.dtype[Any]) -> npt.NDArray[np.voi
         settings.residents,
         *(rule for _, rule in settings.rules),
     )
-    values: dict[str, float] = {}
+    wanted, values = set(names), dict[str, float]()
     for group in groups:
-        for name in _shared(names, type(group)):
+        for name in wanted.intersection(type(group).model_fields):
             if name in values:
                 raise LookupError(f"PARAMETERS in sim/state.py: two groups have a setting {name}")
             values[name] = getattr(group, name)
@@ -236,12 +235,6 @@ def _parameters(settings: Settings, record: np.dtype[Any]) -> npt.NDArray[np.voi
     if missing := [name for name in names if name not in values]:
         raise LookupError(f"PARAMETERS in sim/state.py: no setting is called {', '.join(missing)}")
     return np.array([tuple(values[name] for name in names)], record)
-
-
-@cache
-def _shared(names: tuple[str, ...], group: type[BaseModel]) -> list[str]:
-    """Names that are settings of a group."""
-    return [name for name in names if name in group.model_fields]
 
 
 def _derived(settings: Settings) -> dict[str, float]:

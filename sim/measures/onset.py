@@ -7,12 +7,12 @@ from functools import partial
 import numpy as np
 
 from sim.enums import Kind, Tally
-from sim.measures.issue_log import ISSUE_GROUPS, ONSET_GROUPS
+from sim.measures.issue_log import ISSUE_GROUPS, LEVELS, ONSET_GROUPS
 from sim.measures.measure import ALL, TOO_SHORT, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
 from sim.measures.summary import Integers
 from sim.measures.survival import RESTRICTED_DAYS
-from sim.measures.tallies import TRAITS, of_arisen, of_reported
+from sim.measures.tallies import of_arisen, of_reported
 
 
 def _gap(seen: Observation) -> Values:
@@ -27,11 +27,8 @@ def equity_gap(tallies: Integers) -> float:
     Parameters: issues by traits and `Tally`.
     """
     gaps, weights = [], []
-    for kind in range(Kind.CERTIFICATE + 1, len(Kind)):
-        of_kind, vulnerable = TRAITS["kind"] == kind, TRAITS["vulnerable"]
-        theirs, others = (
-            tallies[of_kind & who].sum(axis=0).tolist() for who in (vulnerable, ~vulnerable)
-        )
+    by_household = tallies.reshape(len(Kind), len(LEVELS), 2, -1).sum(axis=1)
+    for others, theirs in by_household[Kind.CERTIFICATE + 1 :].tolist():
         kept = [share(one[Tally.ONSET_KEPT], one[Tally.ONSET_OVER]) for one in (others, theirs)]
         gap = kept[0] - kept[1]
         if not np.isnan(gap):
