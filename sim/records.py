@@ -113,21 +113,22 @@ WORKER = record(
 RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?")
 TASK = record(
     key="i8",
-    tie="i8",
+    tie="i4",
     left="i4",
     right="i4",
-    work="i4",
     subject="i4",
     stamp="i8",
     remaining="i8",
     release="i8",
     due="f8",
     owner="i4",
-    after="i4",
+    work="i1",
     head_only="?",
     started="?",
     borrowed="?",
 )
+"""64 bytes. Outside a queue `left` leads to the next one of a list: of free slots, or of tasks that
+wait for their release."""
 ISSUE = record(
     hazard="f8",
     threshold="f8",
@@ -200,8 +201,8 @@ JOB = record(
     issue="i4",
     place="i4",
     deadline="i4",
-    after="i4",
 )
+"""`left` of a free slot leads to the next one."""
 DEPARTMENT = record(
     root="i8",
     connected="?",

@@ -42,7 +42,11 @@ LARGEST: dict[str, dict[str, float]] = {
         "rung": max(Rung),
         "round": 101,
     },
-    "TASK": {"owner": MOST_WORKERS * MOST_COMMUNITIES, "work": max(Work)},
+    "TASK": {
+        "tie": 100_000 * SPAN,
+        "owner": MOST_WORKERS * MOST_COMMUNITIES,
+        "work": max(Work),
+    },
     "JOB": {"community": MOST_COMMUNITIES, "deadline": 2 * SPAN, "place": 3},
     "FORM": {
         "due": FOR_EVER,
@@ -85,7 +89,7 @@ def test_settings_beyond_the_range_are_refused(group: str, setting: str, largest
         Settings(**({group: tree} if group else tree))
 
 
-@pytest.mark.parametrize("name", ["ISSUE", "FORM"])
+@pytest.mark.parametrize("name", ["ISSUE", "FORM", "TASK"])
 def test_no_row_spreads_its_hot_fields_over_two_cache_lines(name: str) -> None:
     kind = getattr(records, name)
     table = records.zeros((3, 5), kind)

@@ -28,9 +28,11 @@ from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import own_work, report
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
+from sim.records import CACHE_LINE, MICRO_GRID
 from sim.streams import NUMBER, draw
 
-ISSUES_AHEAD, RESIDENTS_AHEAD = 12, 6
+ISSUES_AHEAD, RESIDENTS_AHEAD = 20, 10
+MICRO_GRIDS_OF_A_LINE = CACHE_LINE // MICRO_GRID.itemsize
 SURFACE, INCIDENT = NUMBER["surface"], NUMBER["incident"]
 
 
@@ -42,6 +44,7 @@ def update_live_issues(state, c, day):
     issues = state.issues[c]
     patient = not state.parameters[0].patience
     update_visit_reach(state, c)
+    fetch_first(state, community, order, issues)
     place = 0
     while place < community.live_issues:
         fetch_ahead(state, community, order, issues, place)
@@ -65,6 +68,16 @@ def update_live_issues(state, c, day):
                 if community.live_issues < live:
                     continue
         place += 1
+
+
+@kernel
+def fetch_first(state, community, order, issues):
+    """Ask for the first issues of the walk, and for the micro-grids of the community."""
+    for place in range(min(ISSUES_AHEAD, community.live_issues)):
+        prefetch(issues[order[place]])
+    first = community.first_micro_grid
+    for micro_grid in range(first, first + community.micro_grids, MICRO_GRIDS_OF_A_LINE):
+        prefetch(state.micro_grids[micro_grid])
 
 
 @kernel

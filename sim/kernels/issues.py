@@ -110,8 +110,6 @@ def create_issue(state, c, kind, day, ordinal):
     issue.entity = entity
     issue.kind = kind
     issue.agent = agent
-    issue.grid = resident.grid
-    issue.vulnerable = resident.vulnerable
     issue.birth = day
     issue.born = born
     issue.hidden = hidden
@@ -119,6 +117,9 @@ def create_issue(state, c, kind, day, ordinal):
     issue.threshold = threshold
     issue.hazard = 0.0
     reach(state, issue, traits, state.issue_rates[c, kind].level1)
+    # As late as may be: the resident was asked for above.
+    issue.grid = resident.grid
+    issue.vulnerable = resident.vulnerable
     issue.early = False
     issue.visited = 0
     issue.refusals = 0

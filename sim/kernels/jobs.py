@@ -24,7 +24,7 @@ def free_job(clock, jobs):
         number = clock.unused_job
         clock.unused_job += 1
     else:
-        clock.free_job = jobs[number].after
+        clock.free_job = jobs[number].left
     return number
 
 

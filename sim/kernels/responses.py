@@ -35,7 +35,7 @@ def respond(state, day):
                 office.root = pop(state.jobs, number)
                 if job.place != EXTRA_CALL:
                     complete_job(state, department, job, day)
-                job.after = clock.free_job
+                job.left = clock.free_job
                 clock.free_job = number
                 clock.free_jobs += 1
         used = office.capacity - left

@@ -45,7 +45,7 @@ def free_task(community, tasks):
         slot = community.unused_task
         community.unused_task += 1
     else:
-        community.free_task = tasks[slot].after
+        community.free_task = tasks[slot].left
         if community.free_task != NOBODY:
             prefetch(tasks[community.free_task])
     return slot
@@ -56,7 +56,7 @@ def add_task(community, tasks, work, owner, head_only, subject, stamp, length, k
     """Make a task that waits for its release; it should be done by day `due`."""
     slot = free_task(community, tasks)
     task = tasks[slot]
-    task.after = community.waiting_task
+    task.left = community.waiting_task
     community.waiting_task = slot
     community.sequence += 1
     task.tie = community.sequence
@@ -143,7 +143,7 @@ def has_grid(community, w):
 @kernel
 def drop_task(community, tasks, slot):
     """Free the slot of a task."""
-    tasks[slot].after = community.free_task
+    tasks[slot].left = community.free_task
     community.free_task = slot
     community.free_tasks += 1
 

@@ -95,7 +95,7 @@ def release(community, tasks, workers, day, arrivals):
     count = 0
     while slot != NOBODY:
         task = tasks[slot]
-        after = task.after
+        after = task.left
         if after != NOBODY:
             prefetch(tasks[after])
         if task.release <= morning:
@@ -108,7 +108,7 @@ def release(community, tasks, workers, day, arrivals):
             arrivals[place] = slot
             count += 1
         else:
-            task.after = community.waiting_task
+            task.left = community.waiting_task
             community.waiting_task = slot
         slot = after
     return count

@@ -25,7 +25,6 @@ class Slots:
 
     def __init__(self, rows: np.ndarray[Any, Any]) -> None:
         self.left, self.right = rows["left"].tolist(), rows["right"].tolist()
-        self.after = rows["after"].tolist()
         self.rank = list(zip(rows["key"].tolist(), rows["tie"].tolist(), strict=True))
 
     def queue(self, root: int) -> list[int]:
@@ -34,7 +33,7 @@ class Slots:
         while open_:
             slot = open_.pop()
             found.append(slot)
-            assert len(found) <= len(self.after), "a queue that bites its tail"
+            assert len(found) <= len(self.left), "a queue that bites its tail"
             for child in (self.left[slot], self.right[slot]):
                 if child != NOBODY:
                     assert self.rank[slot] < self.rank[child], "a queue out of order"
@@ -43,12 +42,12 @@ class Slots:
 
     def list(self, first: int) -> list[int]:
         """Slots of a list."""
-        return chain(self.after, first)
+        return chain(self.left, first)
 
     def free(self, first: int, unused: int) -> Sequence[int]:
         """Slots that were freed, and those from `unused` on, which nobody has used."""
-        return [*self.list(first), *range(unused, len(self.after))]
+        return [*self.list(first), *range(unused, len(self.left))]
 
     def assert_shared_out(self, *parts: Sequence[int]) -> None:
         """Every slot is in one part, once."""
-        assert sorted(slot for part in parts for slot in part) == list(range(len(self.after)))
+        assert sorted(slot for part in parts for slot in part) == list(range(len(self.left)))
