@@ -118,6 +118,7 @@ def alone() -> None:
     _measured()
     print(flush=True)
     compiled()
+    os._exit(0)  # to take the compiler apart takes a second
 
 
 def _measured() -> Society:

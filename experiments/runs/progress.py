@@ -74,6 +74,7 @@ class Progress:
         elif not self._live:
             self._settings |= {
                 "file": Lines(),
+                "position": 0,  # a bar within a bar would move the cursor
                 "mininterval": SECONDS_BETWEEN_LINES,
                 "maxinterval": SECONDS_BETWEEN_LINES,
                 "delay": SECONDS_BETWEEN_LINES,
