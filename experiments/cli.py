@@ -20,6 +20,7 @@ from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
 from experiments.config.study import Study
+from experiments.runs.compilation import compilation
 from experiments.runs.dry_run import rehearse
 from experiments.runs.environment import versions
 from experiments.runs.storage.claim import releasing_claims
@@ -63,6 +64,8 @@ def _print_version() -> int:
 def _run_all(arguments: Sequence[str]) -> int:
     """Run every study, after a check of all of them; the worst of their exit codes."""
     planned = studies(arguments)
+    if any(kinds.options(study.experiment).compiles for study in planned):
+        compilation.begin()
     for study in planned:
         kinds.load(study.experiment)
     signals.work()

@@ -44,6 +44,7 @@ from experiments.statistics.matched_values import Values
 from sim import Settings
 from sim.districts import districts
 from sim.society import Society
+from unburden.signals import held
 
 __all__ = ["RUN_ORDER", "Kind", "Laboratory", "RunsFailed"]
 
@@ -175,8 +176,9 @@ class Laboratory(Generic[Kind]):
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
         if not self._units_of:
-            compilation.finish()
-            rows = Society(*districts(settings, 1)[-1]).measures(by_community=False)
+            compilation.await_measures()
+            with held():  # an exception inside the compiler can end the process
+                rows = Society(*districts(settings, 1)[-1]).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
             self._units_of = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
         return self._units_of

@@ -90,8 +90,8 @@ def save(name: str, key: bytes, content: bytes) -> None:
     except Exception as error:
         where = f" in {folder}" if folder else ""
         _warn(
-            f"compiled code cannot be kept{where} ({_reason(error)}), and is compiled again, for a "
-            "minute, by each command; set XDG_CACHE_HOME to a folder that only you can write"
+            f"compiled code cannot be kept{where} ({_reason(error)}), and is compiled again, for "
+            "half a minute, by each command; set XDG_CACHE_HOME to a folder that only you can write"
         )
         with contextlib.suppress(Exception):
             if temporary := _temporary_folder(make=_sharing):

@@ -13,7 +13,7 @@ import pytest
 from experiments import Results, compare, load
 from experiments.laboratory import Laboratory
 from experiments.reporting.tidy import Reading
-from experiments.runs.run import compiled
+from experiments.runs.compilation import compiled
 
 TINY = (
     "territory.communities=2",

@@ -10,6 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from experiments import cli
+from experiments.config import kinds
 from experiments.runs import compilation as module
 from experiments.runs.compilation import Compilation
 from sim import compiled_cache
@@ -20,6 +22,10 @@ ENDLESS = "import time; time.sleep(600)"
 
 class Stop(Exception):
     """Stands for an interruption."""
+
+
+def _stop() -> None:
+    raise Stop
 
 
 @pytest.fixture
@@ -67,6 +73,37 @@ def test_where_that_process_fails_the_model_is_compiled_here(
     found.begin()
     found.finish()
     assert here == [True]
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_society_can_be_measured_before_all_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CODE", f"print(flush=True); {ENDLESS}")
+    found = Compilation()
+    found.begin()
+    try:
+        found.await_measures()
+        found.await_measures()
+        assert found.running
+    finally:
+        with pytest.raises(Stop):
+            found.finish(_stop)
+
+
+def test_commands_that_run_the_model_begin_to_compile_before_they_import_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[str] = []
+
+    def load(name: str) -> None:
+        begun.append(name)
+        raise Stop
+
+    monkeypatch.setattr(module.compilation, "begin", lambda: begun.append("compiling"))
+    monkeypatch.setattr(kinds, "load", load)
+    for experiment in ("evidence", "compare"):
+        with pytest.raises(Stop):
+            cli._run_all([f"experiment={experiment}"])
+    assert begun == ["evidence", "compiling", "compare"]
 
 
 def test_it_ends_with_the_process_that_waits_for_it(tmp_path: Path) -> None:

@@ -80,6 +80,17 @@ def test_a_log_gets_a_line_now_and_then(
     assert capsys.readouterr().err == ""
 
 
+def test_bars_within_bars_are_plain_lines_in_a_log(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.0)
+    with Progress(1), Progress(4, unit="districts") as bar:
+        bar.advance(2)
+    told = capsys.readouterr().err
+    assert "unburden: 2 of 4 districts" in told
+    assert "\x1b" not in told
+
+
 def test_nothing_is_written_about_what_is_done_quickly(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -6,7 +6,7 @@ import os
 import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -71,6 +71,8 @@ class Options(BaseModel):
     """Keys that every experiment has: where results go, how runs are executed."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    compiles: ClassVar[bool] = True
+    """Whether it runs the model: that is compiled while the rest of the command is imported."""
 
     output: Path | None = Field(
         None, description="Folder of tables, figures and report; null: outputs/EXPERIMENT."

@@ -11,10 +11,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
 
-from experiments.runs.run import compiled
 from sim import compiled_cache
+from unburden import signals
 from unburden.neighbours import HOME
+
+if TYPE_CHECKING:
+    from sim.society import Society
 
 POLL_SECONDS = 0.2
 """Between two looks at whether the user has interrupted."""
@@ -22,6 +27,14 @@ CODE = (
     f"import sys; sys.path.insert(0, {str(HOME)!r}); import unburden; "
     "from experiments.runs.compilation import alone; alone()"
 )
+
+
+SMALLEST = {
+    "territory": {"communities": 1, "workers": 4, "residents": 400},
+    "horizon_days": 1,
+    "warmup_days": 0,
+}
+"""Settings of a society that is simulated almost instantly."""
 
 
 class Compilation:
@@ -39,7 +52,7 @@ class Compilation:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", CODE],
                 stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
@@ -48,6 +61,13 @@ class Compilation:
     def running(self) -> bool:
         """Whether the model is being compiled."""
         return self._process is not None and self._process.poll() is None
+
+    def await_measures(self) -> None:
+        """Return when a society can be set up and measured here: that is compiled first."""
+        told = self._process and self._process.stdout
+        if told and not told.closed:
+            told.read(1)
+            told.close()
 
     def finish(self, check: Callable[[], None] = lambda: None) -> None:
         """Return when the model is compiled and loaded here.
@@ -65,8 +85,9 @@ class Compilation:
             finally:
                 process.kill()
                 process.wait()
-                if process.stdin is not None:
-                    process.stdin.close()
+                for pipe in (process.stdin, process.stdout):
+                    if pipe is not None:
+                        pipe.close()
         compiled()
 
 
@@ -74,10 +95,41 @@ compilation = Compilation()
 """That of this process."""
 
 
+@cache
+def compiled() -> None:
+    """Compile the model, or load its compiled code, so that runs take only their own time.
+
+    Signals wait until it is done: an exception inside the compiler can end the process.
+    """
+    with signals.held():
+        from sim.measures.tables import measure_columns
+
+        society = _measured()
+        society.run()
+        measure_columns(society.settings, society.state)
+
+
 def alone() -> None:
-    """Compile here, and end when the process that waits for it has ended."""
+    """Compile here, and end when the process that waits for it has ended.
+
+    A line on stdout says when a society can be set up and measured.
+    """
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _measured()
+    print(flush=True)
     compiled()
+    os._exit(0)  # to take the compiler apart takes a second
+
+
+def _measured() -> Society:
+    """A society before its first day, set up and measured."""
+    from sim.measures.tables import measure_columns
+    from sim.settings import Settings
+    from sim.society import Society
+
+    society = Society(Settings.read(SMALLEST), 1)
+    measure_columns(society.settings, society.state)
+    return society
 
 
 def _end_with_parent() -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -23,7 +24,7 @@ with warnings.catch_warnings():
 # reports the lock as leaked when this one is killed.
 tqdm.set_lock(threading.RLock())
 SECONDS_BETWEEN_LINES = 60.0
-COMPILING = "compiling the model, about 30 s, once on a machine"
+COMPILING = "compiling the model, about 25 s, once on a machine"
 LOADING = "loading the model"
 COUNT = "{n:,} of {total:,}"
 RATE = "{rate_noinv_fmt}, {remaining} left"
@@ -62,7 +63,7 @@ class Progress:
             "smoothing": 0.1,
             "delay": delay,
             "disable": done >= total,
-            "bar_format": f"{COMPILING if self._cold else LOADING}: {count}"
+            "bar_format": f"{COMPILING if self._cold else LOADING}: {count}, {{elapsed}}"
             if self._waiting
             else self._format,
         }
@@ -73,6 +74,7 @@ class Progress:
         elif not self._live:
             self._settings |= {
                 "file": Lines(),
+                "position": 0,  # a bar within a bar would move the cursor
                 "mininterval": SECONDS_BETWEEN_LINES,
                 "maxinterval": SECONDS_BETWEEN_LINES,
                 "delay": SECONDS_BETWEEN_LINES,
@@ -92,6 +94,21 @@ class Progress:
     ) -> None:
         self._timer.cancel()
         self._bar.close()
+
+    def await_model(self, check: Callable[[], object] = lambda: None) -> None:
+        """Return when the model is compiled and loaded; the time since then is shown meanwhile.
+
+        `check` is called now and then, and may raise KeyboardInterrupt.
+        """
+
+        def look() -> None:
+            if self._live:
+                self._bar.refresh()
+            check()
+
+        compilation.begin()
+        compilation.finish(look)
+        self.begin()
 
     def begin(self) -> None:
         """The model is ready: rate and remaining time are estimated from now on."""

@@ -10,15 +10,14 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, Literal
 
 import pyarrow as pa
 
+from experiments.runs.compilation import compiled
 from experiments.runs.environment import environment
 from sim.settings import Settings
 from sim.version import model_version
-from unburden import signals
 
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
@@ -33,12 +32,6 @@ GRACE = 3.0
 """Seconds that a day of the model may take beyond a time limit before its process is ended."""
 COMPRESSED_BYTES = 1 << 20
 """Bytes of a frame above which it travels compressed; below, compressing takes longer."""
-SMALLEST = {
-    "territory": {"communities": 1, "workers": 4, "residents": 400},
-    "horizon_days": 1,
-    "warmup_days": 0,
-}
-"""Settings of a society that is simulated almost instantly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +116,6 @@ class Failure:
     key: str
     error: str
     trace: str = ""
-
-
-@cache
-def compiled() -> None:
-    """Compile the model, or load its compiled code, so that runs take only their own time.
-
-    Signals wait until it is done: an exception inside the compiler can end the process.
-    """
-    with signals.held():
-        from sim.measures.tables import measure_columns
-        from sim.society import Society
-
-        society = Society(Settings.read(SMALLEST), 1)
-        society.run()
-        measure_columns(society.settings, society.state)
 
 
 def perform(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from experiments.config.options import Options
@@ -24,6 +26,7 @@ class EvidenceFilter(BaseModel):
 class EvidenceOptions(Options):
     """Which entries of the evidence are listed."""
 
+    compiles: ClassVar[bool] = False
     evidence: EvidenceFilter = Field(
         EvidenceFilter(),
         description="Which entries are listed: all, unless one of its keys is set.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from experiments.config.options import Options
 class StoreOptions(Options):
     """Which runs are checked, run again or removed."""
 
+    compiles: ClassVar[bool] = False
     check: bool = Field(False, description="Check the stored values of every run.")
     rerun: Annotated[int, Field(ge=0)] = Field(
         0, description="Stored runs to run again and compare with what is stored."

@@ -22,6 +22,7 @@ from experiments.reporting.frames import Frames, write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
+from experiments.runs.progress import Progress
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.settings import Settings, SettingsError
@@ -47,7 +48,9 @@ def run(study: Study) -> Results:
     begins()
     for note in notes:
         say(note)
-    models = {name: _run(society, chosen) for name, society in settings.items()}
+    with Progress(len(settings), compiling=True) as progress:
+        progress.await_model()
+        models = {name: _run(society, chosen) for name, society in settings.items()}
     frames, record = _traced(models, settings, chosen)
     return _write_results(output, frames, head(study) | record)
 

@@ -99,8 +99,7 @@ def _run(jobs: Sequence[Job], chosen: VerifyOptions) -> list[dict[str, Observati
     try:
         results = []
         with Progress(len(jobs), compiling=True) as progress:
-            compilation.finish()
-            progress.begin()
+            progress.await_model()
             for observed in pool.executor.map(_observe, jobs):
                 results.append(observed)
                 progress.advance(1)

@@ -65,8 +65,7 @@ def execute(
     with Interrupts() as interrupts, Progress(planned, done=done, compiling=True) as progress:
 
         def make_ready() -> None:
-            compilation.finish(interrupts.check)
-            progress.begin()
+            progress.await_model(interrupts.check)
 
         try:
             for results in _results(

@@ -9,14 +9,15 @@ import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
+from importlib import import_module
 from multiprocessing.connection import wait
 
 import psutil
 
+from experiments.runs.compilation import compiled
 from experiments.runs.executors.availability import refuse_address
 from experiments.runs.executors.base import CHUNKS_PER_WORKER, MarkingExecutor, WorkerPool
 from experiments.runs.executors.guard import Guard
-from experiments.runs.run import compiled
 from sim import compiled_cache
 from unburden.signals import deaf, held
 from unburden.worker import pack, prepare_process, run_packed
@@ -110,6 +111,8 @@ def _ready() -> None:
     What is not compiled yet is compiled by the process that started the workers.
     """
     prepare_process()
+    import_module("sim.measures.tables")
+    import_module("sim.society")
     if compiled_cache.holds_code():
         with contextlib.suppress(Exception):  # The first run reports it.
             compiled()
