@@ -134,7 +134,8 @@ def _results(
                 yield from scheduler.advance()
     finally:
         with held():
-            workers.shut_down(at_once=scheduler.busy)
+            # Workers that still import would be waited for.
+            workers.shut_down(at_once=not scheduler.finished)
 
 
 def _performed_here(job: Job) -> Results:

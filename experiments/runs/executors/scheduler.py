@@ -44,11 +44,6 @@ class Scheduler:
         """Whether all results were returned."""
         return not (self._remaining or self._quarantined or self._submitted or self._failures)
 
-    @property
-    def busy(self) -> bool:
-        """Whether workers have runs."""
-        return bool(self._submitted)
-
     def advance(self) -> Iterator[Results]:
         """Submit up to the pool's capacity, and wait up to half a second for results.
 
