@@ -103,6 +103,7 @@ def test_jobs_are_all_combinations() -> None:
         ("territory=street", "seed=1"), ("territory=street", "seed=2"),
     ]  # fmt: skip
     assert multirun.jobs(["territory=glob(*i*)"]) == [
+        ("territory=city",),
         ("territory=community",),
         ("territory=district",),
     ]

@@ -57,7 +57,8 @@ def grow_outcomes(state: State) -> State:
 
 def keep_details(state: State) -> State:
     """Keeps all that is known of issues that will end, for `outcomes`; measures do without."""
-    return state._replace(outcome_details=np.zeros(len(state.outcomes), OUTCOME_DETAIL))
+    size = max(1, len(state.outcomes))  # of length 0 they are not kept
+    return state._replace(outcome_details=np.zeros(size, OUTCOME_DETAIL))
 
 
 def grow_obligations(state: State, settings: Settings) -> State:

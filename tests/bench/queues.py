@@ -56,7 +56,7 @@ def rate(days: int) -> float:
 @cache
 def waits_of_kernels(days: int) -> Waits:
     """Waits of all who were begun, from a run of the model."""
-    model = Society(of_days(days), SEED)
+    model = Society(of_days(days), SEED, keep_outcomes=True)
     model.run()
     times = issue_times(model, Span(0, days))
     waits: Waits = {}
