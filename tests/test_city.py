@@ -83,6 +83,14 @@ def test_the_city_adds_up_its_districts(city: City, alone: Sequence[Society]) ->
     assert of(whole, "trust") == pytest.approx(np.concatenate(trust).mean())
 
 
+def test_the_busiest_department_is_that_of_any_district(
+    city: City, alone: Sequence[Society]
+) -> None:
+    each = [society.measures(by_community=False) for society in alone]
+    loads = [of(frame, "department_load", "busiest") for frame in each]
+    assert of(city.measures(by_district=False), "department_load", "busiest") == max(loads)
+
+
 def test_times_of_the_city_are_those_of_all_issues_to_the_minute(
     city: City, alone: Sequence[Society]
 ) -> None:

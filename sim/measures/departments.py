@@ -24,10 +24,10 @@ def _hours(seen: Observation) -> Values:
 def _load(seen: Observation) -> Values:
     names, departments = seen.settings.departments.answering, seen.sums.departments
     used, offered = departments.used, departments.offered
-    each = [share(*one) for one in zip(used.tolist(), offered.tolist(), strict=True)]
+    each = map(share, used.tolist(), offered.tolist())
     return {
         ALL: share(float(used.sum()), float(offered.sum())),
-        "busiest": max((load for load in each if not np.isnan(load)), default=np.nan),
+        "busiest": max((load for load in departments.loads if not np.isnan(load)), default=np.nan),
         **dict(zip(names, each, strict=True)),
     }
 

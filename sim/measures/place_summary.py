@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from sim.enums import COMMUNITY_BITS, Status, Tally
 from sim.measures.issue_log import ended, live
+from sim.measures.measure import share
 from sim.measures.summary import DepartmentSums, Integers, IssueSums, Reals, ResidentSums, Summary
 from sim.measures.survival import Days, Mask, Waits
 from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
@@ -94,6 +95,7 @@ def _departments(settings: Settings, state: State) -> DepartmentSums:
         offered=answering["offered"].copy(),
         effort=answering["effort"].copy(),
         answering=len(answering),
+        loads=tuple(map(share, answering["used"].tolist(), answering["offered"].tolist())),
         handed_ticks=float(departments["handed_ticks"].sum()),
         handed_back_undone=float(np.maximum(undone, 0.0).sum()),
     )

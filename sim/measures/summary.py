@@ -27,14 +27,16 @@ class DepartmentSums(Sums):
     """Sums of the departments of a place; those of the same number in two places are added.
 
     Parameters: ticks that answering departments used and offered, and their effort, each of shape
-    (answering,); how many answering departments there are; of all departments the ticks of work
-    handed back and the hours for which there was no staff.
+    (answering,); how many answering departments there are, and the load of each, those of one place
+    after those of another; of all departments the ticks of work handed back and the hours for which
+    there was no staff.
     """
 
     used: Integers
     offered: Integers
     effort: Reals
     answering: int
+    loads: tuple[float, ...]
     handed_ticks: float
     handed_back_undone: float
 

@@ -32,6 +32,8 @@ def smaller(size: Size) -> bool:
 def short_run_ms(size: Size) -> Measured:
     """A community of 60 + 60 days through `sweep`: what another run adds to the command."""
     few, many = (short_runs(count * size.runs, size) for count in (1, 2))
+    if many <= few:
+        raise Missing("lost in the noise of starting; use more runs")
     note = f"{2 * size.runs} runs less {size.runs}, each at a point of its own, 2 workers"
     return Measured(1e3 * (many - few) / size.runs, note)
 
@@ -95,10 +97,7 @@ def city() -> Spent:
     """The command for the city, once."""
     with TemporaryDirectory() as folder:
         words = ["territory=city", "scenarios=[baseline]", "replications=1", "workers=2"]
-        done = spent([*UNBURDEN, *words], Path(folder), allowed=(0, 2))
-    if done.code:
-        raise Missing("territory=city is not there")
-    return done
+        return spent([*UNBURDEN, *words], Path(folder))
 
 
 def city_seconds(size: Size) -> Measured:

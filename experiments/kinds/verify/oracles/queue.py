@@ -124,6 +124,8 @@ def issue_times(model: Society, span: Span) -> IssueTimes:
     """Issues reported in the measured days; the time of an event that has not happened is -1."""
     state = model.state
     done = ended(state)
+    if len(state.outcome_details) < len(done):
+        raise RuntimeError("outcomes were not kept: they are to be asked for before the run")
     alive = state.issues["status"] != Status.FREE
     live = state.issues[alive]
     issues = IssueTimes(
