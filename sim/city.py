@@ -21,8 +21,6 @@ from sim.society import Society
 if TYPE_CHECKING:
     import pandas as pd
 
-COMMUNITY_DAYS = 5000
-"""Days of communities that a district runs before it looks whether the city goes on."""
 POLL_SECONDS = 0.1
 
 
@@ -72,12 +70,13 @@ class City:
                 districts that are done. What it raises ends the run, as an interruption does.
         """
         self._rows, self._sums = [], None
+        rows: list[list[Row]] = []
+        added: tuple[Summary, DailySums] | None = None
         for district in self._finished(watch or (lambda done: None)):
-            self._rows.append(district.rows)
+            rows.append(district.rows)
             sums, days = district.sums, district.days
-            if self._sums is not None:
-                sums, days = self._sums[0] + sums, self._sums[1] + days
-            self._sums = sums, days
+            added = (sums, days) if added is None else (added[0] + sums, added[1] + days)
+        self._rows, self._sums = rows, added
         return self
 
     def measures(self, by_district: bool = True) -> pd.DataFrame:
@@ -151,9 +150,8 @@ def processors() -> int:
 def _run(district: District, stop: Event) -> Finished:
     """Run a district and sum it up; nothing of its arrays is kept."""
     society = Society(*district)
-    days = max(1, COMMUNITY_DAYS // district.settings.territory.communities)
     while society.day < society.last_day and not stop.is_set():
-        society.advance(min(society.day + days, society.last_day))
+        society.advance(min(society.day + society.stretch, society.last_day))
     if stop.is_set():
         raise CancelledError
     sums = summary(society.settings, society.state)

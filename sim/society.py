@@ -42,8 +42,8 @@ GROWTH = {
     MORE_OUTCOMES: grow_outcomes,
     MORE_TRACE: grow_trace,
 }
-
-
+COMMUNITY_DAYS = 5000
+"""Days of communities that run in one call of compiled code, which no signal interrupts."""
 CITY = "a society is one district; sim.City runs several"
 
 
@@ -76,6 +76,7 @@ class Society:
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
+        self.stretch = max(1, COMMUNITY_DAYS // settings.territory.communities)
         self.place = CompiledPlace(settings, build(settings, run_seed))
         if keep_outcomes or traced is not None:
             self.place.state = keep_details(self.state)
@@ -110,7 +111,8 @@ class Society:
         """All days before `until` that are not over."""
         while self.day < until:
             self._start_levers()
-            stop = min([until, *(start for start in self._starts if start > self.day)])
+            later = [start for start in self._starts if start > self.day]
+            stop = min([until, self.day + self.stretch, *later])
             while (lacking := run_days(refer(self.state), stop)) != DONE:
                 if lacking == PREPARED:
                     self._complete_preparations()

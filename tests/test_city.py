@@ -167,6 +167,19 @@ def test_an_error_in_a_district_reaches_the_caller(monkeypatch: pytest.MonkeyPat
     assert not [one for one in threading.enumerate() if one.name.startswith("district")]
 
 
+def test_a_city_that_failed_has_no_measures() -> None:
+    city = City(SETTINGS, 7, threads=1)
+
+    def stop(done: int) -> None:
+        if done == 2:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        city.run(stop)
+    with pytest.raises(RuntimeError, match="has not been run"):
+        city.measures()
+
+
 def test_an_interruption_ends_the_districts_between_two_days(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

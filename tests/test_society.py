@@ -115,7 +115,7 @@ def test_a_mesa_model_wraps_one_society() -> None:
     assert model.settings is model.society.settings is SMALL
 
 
-def test_a_run_and_its_measures_import_neither_mesa_nor_pandas_nor_statistics() -> None:
+def test_a_run_and_its_record_import_neither_mesa_nor_pandas_nor_statistics() -> None:
     script = (
         "import sys\n"
         "from sim.settings import Settings\n"
@@ -125,9 +125,12 @@ def test_a_run_and_its_measures_import_neither_mesa_nor_pandas_nor_statistics() 
         "society.run()\n"
         "from sim.measures.series import series_columns\n"
         "from sim.measures.tables import measure_columns\n"
-        "measure_columns(society.settings, society.state)\n"
-        "series_columns(society.settings, society.state)\n"
-        "slow = ('mesa', 'pandas', 'scipy.stats', 'pyarrow', 'matplotlib', 'hydra')\n"
+        "columns = measure_columns(society.settings, society.state)\n"
+        "of_days = series_columns(society.settings, society.state)\n"
+        "assert 'pyarrow' not in sys.modules\n"
+        "from experiments.runs.run import MEASURES, SERIES, encoded\n"
+        "encoded(columns, MEASURES), encoded(of_days, SERIES)\n"
+        "slow = ('mesa', 'pandas', 'scipy.stats', 'matplotlib', 'hydra')\n"
         "print([name for name in slow if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba.core.caching import NullCache
 
 from sim import GovernanceModel, Settings
 from sim.enums import Count, Work
@@ -121,6 +122,9 @@ def sum_of_calls(b: int) -> Any:
     return added(3, b) + added(4, np.int32(b)) + added(Work.CHAT, b=b)
 
 
-def test_an_argument_is_compiled_once_for_all_its_constants() -> None:
+def test_an_argument_is_compiled_once_for_all_its_constants(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sum_of_calls, "_cache", NullCache())
     assert sum_of_calls(2) == (3 + 2) + (4 + 2) + (int(Work.CHAT) + 2)
     assert len(added.overloads) == 1

@@ -38,7 +38,7 @@ def added(model: GovernanceModel) -> Summary:
     """Both communities, added up; departments are those of the place."""
     whole, first, second = summaries(SETTINGS, model.state)
     none = np.zeros(whole.departments.answering)
-    without = DepartmentSums(none.astype(int), none.astype(int), none, 0, 0.0, 0.0)
+    without = DepartmentSums(none.astype(int), none.astype(int), none, 0, (), 0.0, 0.0)
     one, other = whole.departments, without
     return replace(first, departments=one) + replace(second, departments=other)
 

@@ -21,7 +21,7 @@ from sim.evidence import EvidenceError, Ledger
 from sim.levers import Lever, lever, unregister
 from sim.settings import Settings, SettingsError, default_ledger
 from sim.settings.nested import Tree, grow, overlay
-from sim.settings.variants import EVIDENCE, Variants
+from sim.settings.variants import EVIDENCE, Unfit, Variants
 
 POINTS = 6
 ODD: tuple[Any, ...] = (
@@ -138,6 +138,11 @@ def test_values_that_settings_refuse_are_refused_with_the_same_words() -> None:
         refused += check({}, ledger, pd.DataFrame({path: cells}))[1]
     assert refused > 15
     assert check({}, ledger, pd.DataFrame({"assume:overlap": [0.2, math.nan, 0.3, math.inf, 5.0]}))
+
+
+def test_a_whole_group_is_no_column() -> None:
+    with pytest.raises(Unfit):
+        Variants({}, default_ledger(), ["levers.one_table"], [{"on": True}])
 
 
 def test_a_setting_that_refers_to_evidence_follows_it() -> None:

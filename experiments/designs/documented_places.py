@@ -5,13 +5,19 @@ from __future__ import annotations
 from sim.evidence import Ledger
 from sim.settings.nested import Tree
 
+ONE_COMMUNITY: Tree = {
+    "territory.districts": 1,
+    "territory.communities": 1,
+    "territory.villages": 0,
+}
+
 
 def wanghailou(ledger: Ledger) -> Tree:
     """A community of Wanghailou's households and residents, with the usual staff."""
     people = ledger.value("fact:wanghailou_population")
     households = ledger.value("fact:wanghailou_households")
     return {
-        "territory.communities": 1,
+        **ONE_COMMUNITY,
         "territory.workers": ledger.value("assume:community_workers"),
         "territory.residents": people,
         "territory.household_size": people / households,
@@ -22,7 +28,7 @@ def jiubasan(ledger: Ledger, rounds: float) -> Tree:
     """A community with Jiubasan's households, workers and merchants; rounds due to these a week."""
     households = ledger.value("fact:jiubasan_households")
     return {
-        "territory.communities": 1,
+        **ONE_COMMUNITY,
         "territory.workers": ledger.value("fact:jiubasan_workers"),
         "territory.residents": round(households * ledger.value("assume:household_size")),
         "rules.discovery.community_merchants": ledger.value("fact:jiubasan_merchants"),

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from experiments.runs.arrow_columns import column
 from experiments.runs.compilation import compiled
 from experiments.runs.environment import environment
 from sim.settings import Settings
@@ -234,7 +235,7 @@ def encoded(columns: Mapping[str, Any], schema: pa.Schema) -> bytes:
 
     A large one is compressed.
     """
-    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in schema]
+    arrays = [column(columns[field.name], field.type) for field in schema]
     table = pa.Table.from_arrays(arrays, schema=schema)
     sink = pa.BufferOutputStream()
     large = table.nbytes > COMPRESSED_BYTES

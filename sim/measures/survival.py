@@ -101,8 +101,9 @@ class Waits:
 class WaitsByMinute:
     """Days until issues were solved or no longer watched, of places together.
 
-    Days are known to the nearest minute: medians, quantiles and restricted means are within half a
-    minute, 1/960 of a day, of those of the exact days.
+    Days are rounded to the nearest minute, and who is no longer watched in the minute of a solution
+    counts as watched at it. In a large place a value is within half a minute, 1/960 of a day, of
+    that of the exact days; in a small one it may be that of the solution before or after.
 
     Parameters: groups; issues solved and no longer watched by group and minute, shape
     (groups, 2, minutes).

@@ -93,6 +93,8 @@ class Variants:
         chosen = {path: values[at] for path, at in self._paths.items()}
         if any(reference_of(value) is not None for value in chosen.values()):
             raise Unfit
+        if any(isinstance(value, Mapping) for value in chosen.values()):
+            raise Unfit  # a whole group
         try:
             evidence = ledger.replace({name: values[at] for name, at in self._drawn.items()})
             first = Settings.read(overlay(tree, grow(chosen)), evidence)

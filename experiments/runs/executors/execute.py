@@ -90,7 +90,8 @@ def execute(
 
 def _kept(kept: int, planned: int) -> str:
     """A message on the runs that are kept when a command ends early, and how to resume."""
-    runs = f"{kept:,} of {counted(planned, 'run')} are finished and kept"
+    verb = "is" if planned == 1 else "are"
+    runs = f"{kept:,} of {counted(planned, 'run')} {verb} finished and kept"
     return f"{runs}; the same command continues with the rest"
 
 
