@@ -41,6 +41,13 @@ LARGEST: dict[str, dict[str, float]] = {
         "sort": max(Sort),
         "rung": max(Rung),
         "round": 101,
+        "tried": SPAN,
+        "asked": SPAN,
+        "first_visit": 2 * SPAN,
+        "last_visit": 2 * SPAN,
+        "department_1": MOST_ANSWERING,
+        "department_2": MOST_ANSWERING,
+        "last_department": MOST_ANSWERING,
     },
     "TASK": {
         "tie": 100_000 * SPAN,
@@ -58,11 +65,33 @@ LARGEST: dict[str, dict[str, float]] = {
         "ends": SPAN,
         "left": 2 * MOST_PIECES,
         "redo_left": SPAN * MOST_PIECES,
+        "edition": SPAN,
+        "step": 10 * SPAN,
+        "released": SPAN,
+        "set_on": SPAN,
+        "redo_day": SPAN,
     },
-    "RESIDENT": {"community": MOST_COMMUNITIES, "micro_grid": MOST_RESIDENTS},
-    "MICRO_GRID": {"volunteers": MOST_RESIDENTS, "first_agent": MOST_AGENTS},
-    "WORKER": {"volunteers": MOST_RESIDENTS},
+    "OUTCOME": {"kind": max(Kind), "level": 2},
+    "RESIDENT": {
+        "community": MOST_COMMUNITIES,
+        "micro_grid": MOST_RESIDENTS,
+        "grid": MOST_WORKERS * MOST_COMMUNITIES,
+    },
+    "MICRO_GRID": {
+        "volunteers": MOST_RESIDENTS,
+        "first_agent": MOST_AGENTS,
+        "agents": MOST_AGENTS,
+        "worker": MOST_WORKERS * MOST_COMMUNITIES,
+        "disappointments": SPAN,
+    },
+    "WORKER": {"volunteers": MOST_RESIDENTS, "community": MOST_COMMUNITIES},
 }
+SLOTS = {
+    "TASK": {"left", "right", "subject"},
+    "JOB": {"left", "right", "issue"},
+    "WORKER": {"root", "task"},
+}
+"""Places in an array of records: memory ends long before a number of 32 bits does."""
 
 
 @pytest.mark.parametrize("name", LARGEST)
@@ -107,3 +136,13 @@ def test_an_array_with_little_in_use_is_zero_and_grows_with_what_is_used() -> No
     assert more["key"][:, :3].tolist() == [[1, 2, 0], [3, 4, 0], [5, 6, 0]]
     assert more.shape == (3, 200)
     assert records.sparse_zeros((3, 0), records.TASK).shape == (3, 0)
+
+
+def test_every_narrow_field_has_a_bound() -> None:
+    kinds = {name: kind for name, kind in vars(records).items() if isinstance(kind, np.dtype)}
+    for name, kind in kinds.items():
+        for field in kind.names or ():
+            number = kind[field]
+            if number.kind in "iu" and number.itemsize < 8:
+                slot = field in SLOTS.get(name, ()) and number.itemsize == 4
+                assert slot or field in LARGEST[name], (name, field)
