@@ -43,8 +43,7 @@ GROWTH = {
     MORE_TRACE: grow_trace,
 }
 
-
-CITY = "a society is one district; sim.City runs several"
+ONE_DISTRICT_ONLY = "1 here; unburden.City runs several districts"
 
 
 class Society:
@@ -58,9 +57,10 @@ class Society:
         keep_outcomes: whether `outcomes()` is wanted, as it always is with a trace. Measures need
             less of an issue that has ended.
 
-    The first `warmup_days` are not measured; levers start after them. In which stretches days are
-    run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
-    ValueError for a community that there is not, SettingsError for a city (`sim.city` runs it).
+    The first `warmup_days` are not measured; levers start after them. Results do not depend on how
+    days are split over calls of `advance`. Only methods that return a frame import pandas; Mesa is
+    not imported. Raises ValueError for a community that there is not, SettingsError for a city
+    (`sim.city` runs it).
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Society:
         keep_outcomes: bool = False,
     ) -> None:
         if (number := settings.territory.districts) > 1:
-            raise SettingsError("territory.districts", number, CITY)
+            raise SettingsError("territory.districts", number, ONE_DISTRICT_ONLY)
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
@@ -111,13 +111,13 @@ class Society:
         while self.day < until:
             self._start_levers()
             stop = min([until, *(start for start in self._starts if start > self.day)])
-            while (lacking := run_days(refer(self.state), stop)) != DONE:
-                if lacking == PREPARED:
+            while (stopped_for := run_days(refer(self.state), stop)) != DONE:
+                if stopped_for == PREPARED:
                     self._complete_preparations()
-                elif lacking == MORE_OBLIGATIONS:
+                elif stopped_for == MORE_OBLIGATIONS:
                     self.place.state = grow_obligations(self.state, self.settings)
                 else:
-                    self.place.state = GROWTH[lacking](self.state)
+                    self.place.state = GROWTH[stopped_for](self.state)
 
     def _start_levers(self) -> None:
         """Complete what was prepared, then apply levers and shocks that start this morning."""
