@@ -23,7 +23,7 @@ from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.experiment import run
-from experiments.kinds.compare.headline import headline, places
+from experiments.kinds.compare.headline import headline, size_of_place
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory, RunsFailed
@@ -723,4 +723,4 @@ def test_runs_are_shared_between_experiments(here: Path, tiny: Sequence[str]) ->
     ],
 )
 def test_the_title_tells_villages_from_other_communities(size: dict[str, int], words: str) -> None:
-    assert places(size) == words
+    assert size_of_place(size) == words

@@ -145,14 +145,14 @@ def title(results: Results) -> str:
     compared = f"{counted(others, 'scenario')} against the baseline"
     return (
         f"{compared if others else 'The baseline alone'}: "
-        f"{places(place)}, "
+        f"{size_of_place(place)}, "
         f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
         f"{counted(settings['horizon_days'], 'working day')}, "
         f"{counted(results.manifest['replications'], 'replication')}"
     )
 
 
-def places(territory: Mapping[str, Any]) -> str:
+def size_of_place(territory: Mapping[str, Any]) -> str:
     """How many districts, where there are several, communities, and villages where there are."""
     districts, villages = territory.get("districts", 1), territory.get("villages", 0)
     others = territory["communities"] - villages
