@@ -42,7 +42,7 @@ from experiments.runs.storage.output import Output
 from experiments.runs.storage.rows import Frame
 from experiments.statistics.matched_values import Values
 from sim import Settings
-from sim.districts import districts
+from sim.districts import divided
 from sim.society import Society
 from unburden.signals import held
 
@@ -178,7 +178,7 @@ class Laboratory(Generic[Kind]):
         if not self._units_of:
             compilation.await_measures()
             with held():  # an exception inside the compiler can end the process
-                rows = Society(*districts(settings, 1)[-1]).measures(by_community=False)
+                rows = Society(*divided(settings, 1)[-1]).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
             self._units_of = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
         return self._units_of

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, ThreadPoolExecut
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from sim.districts import District, districts
+from sim.districts import District, divided
 from sim.entropy import Entropy, entropy
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summary
@@ -42,8 +42,8 @@ class City:
         threads: districts that are run, and are in memory, at the same time; all processors that
             this process may use unless given. Results do not depend on it.
 
-    `districts` has the settings and the run seed of each; `Society(*city.districts[0])` is the
-    first of them alone, the same to the bit. Raises SettingsError, TypeError or ValueError for
+    `districts` has the settings and the run seed of each; `GovernanceModel(*city.districts[0])` is
+    the first of them alone, the same to the bit. Raises SettingsError, TypeError or ValueError for
     invalid arguments.
     """
 
@@ -53,12 +53,12 @@ class City:
         rng: Entropy | None = None,
         threads: int | None = None,
     ) -> None:
-        if threads is not None and threads < 1:
-            raise ValueError(f"threads={threads}: at least 1")
+        if threads is not None:
+            check_threads(threads)
         self.settings = settings if isinstance(settings, Settings) else Settings.read(settings)
         self.run_seed = entropy(rng)
         self.threads = threads or processors()
-        self.districts = districts(self.settings, self.run_seed)
+        self.districts = divided(self.settings, self.run_seed)
         self._rows: list[list[Row]] = []
         self._sums: tuple[Summary, DailySums] | None = None
 
@@ -82,8 +82,8 @@ class City:
     def measures(self, by_district: bool = True) -> pd.DataFrame:
         """Measures of the window, one row a value.
 
-        Times of the whole city are known to the minute, those of its districts exactly. Measures
-        that need single issues are of districts alone.
+        Times of the whole city are from days rounded to the minute, those of its districts are
+        exact. Measures with `one_place=True`, none of the package's own, are of districts alone.
 
         Parameters:
             by_district: whether there are rows of each district, after those of the whole city.
@@ -118,7 +118,10 @@ class City:
         return self._sums
 
     def _finished(self, watch: Callable[[int], object]) -> Iterator[Finished]:
-        """Districts in their order, on which sums of fractions depend, each as soon as may be."""
+        """Yields districts in order, each once it and all before it are done.
+
+        Floating-point sums depend on the order.
+        """
         stop = Event()
         pool = ThreadPoolExecutor(self.threads, "district")
         try:
@@ -138,6 +141,14 @@ class City:
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
+
+
+def check_threads(threads: object) -> None:
+    """Raises TypeError, ValueError."""
+    if not isinstance(threads, int) or isinstance(threads, bool):
+        raise TypeError(f"threads={threads!r}: a whole number, at least 1")
+    if threads < 1:
+        raise ValueError(f"threads={threads}: at least 1")
 
 
 def processors() -> int:

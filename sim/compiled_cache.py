@@ -33,9 +33,9 @@ WARNED = "UNBURDEN_COMPILED_WARNED"
 CHECKSUM = 32
 """Bytes of the checksum, before the content of an entry."""
 LARGEST = 1 << 28
-"""Bytes of the largest file that is read; entries of the model have up to two million."""
+"""Bytes of the largest file that is read; entries of the model have under a million."""
 RUN = "sim.kernels.days.run_days."
-"""Beginning of the name of the largest entry, which is compiled last."""
+"""Beginning of the name of the largest entry; what sets up and measures is compiled before it."""
 KEPT = 5
 """Versions of the source whose compiled code is kept, in addition to those used within a day."""
 DAY = 86400.0
@@ -91,7 +91,7 @@ def save(name: str, key: bytes, content: bytes) -> None:
         where = f" in {folder}" if folder else ""
         _warn(
             f"compiled code cannot be kept{where} ({_reason(error)}), and is compiled again, for "
-            "half a minute, by each command; set XDG_CACHE_HOME to a folder that only you can write"
+            "about 25 s, by each command; set XDG_CACHE_HOME to a folder that only you can write"
         )
         with contextlib.suppress(Exception):
             if temporary := _temporary_folder(make=_sharing):

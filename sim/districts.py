@@ -15,7 +15,7 @@ class District(NamedTuple):
     run_seed: int
 
 
-def districts(settings: Settings, seed: int) -> tuple[District, ...]:
+def divided(settings: Settings, seed: int) -> tuple[District, ...]:
     """Districts of a city in order; a place of one district is that district.
 
     Parameters:

@@ -44,7 +44,7 @@ GROWTH = {
 }
 COMMUNITY_DAYS = 5000
 """Days of communities that run in one call of compiled code, which no signal interrupts."""
-CITY = "a society is one district; sim.City runs several"
+ONE_DISTRICT_ONLY = "1 here; unburden.City runs several districts"
 
 
 class Society:
@@ -58,9 +58,10 @@ class Society:
         keep_outcomes: whether `outcomes()` is wanted, as it always is with a trace. Measures need
             less of an issue that has ended.
 
-    The first `warmup_days` are not measured; levers start after them. In which stretches days are
-    run changes nothing. Mesa is not imported, and pandas by what returns a frame alone. Raises
-    ValueError for a community that there is not, SettingsError for a city (`sim.city` runs it).
+    The first `warmup_days` are not measured; levers start after them. Results do not depend on how
+    days are split over calls of `advance`. Only methods that return a frame import pandas; Mesa is
+    not imported. Raises ValueError for a community that there is not, SettingsError for a city
+    (`sim.city` runs it).
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class Society:
         keep_outcomes: bool = False,
     ) -> None:
         if (number := settings.territory.districts) > 1:
-            raise SettingsError("territory.districts", number, CITY)
+            raise SettingsError("territory.districts", number, ONE_DISTRICT_ONLY)
         self.settings = settings
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
@@ -113,13 +114,13 @@ class Society:
             self._start_levers()
             later = [start for start in self._starts if start > self.day]
             stop = min([until, self.day + self.stretch, *later])
-            while (lacking := run_days(refer(self.state), stop)) != DONE:
-                if lacking == PREPARED:
+            while (stopped_for := run_days(refer(self.state), stop)) != DONE:
+                if stopped_for == PREPARED:
                     self._complete_preparations()
-                elif lacking == MORE_OBLIGATIONS:
+                elif stopped_for == MORE_OBLIGATIONS:
                     self.place.state = grow_obligations(self.state, self.settings)
                 else:
-                    self.place.state = GROWTH[lacking](self.state)
+                    self.place.state = GROWTH[stopped_for](self.state)
 
     def _start_levers(self) -> None:
         """Complete what was prepared, then apply levers and shocks that start this morning."""

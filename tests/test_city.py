@@ -206,11 +206,14 @@ def test_a_city_that_has_not_run_has_no_measures() -> None:
         City(TREE, 7).measures()
     with pytest.raises(ValueError, match="threads=0: at least 1"):
         City(TREE, 7, threads=0)
+    for wrong in ("a", 2.0, True):
+        with pytest.raises(TypeError, match=f"threads={wrong!r}: a whole number, at least 1"):
+            City(TREE, 7, threads=wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("model", [lambda s: Society(s, 1), lambda s: GovernanceModel(s, rng=1)])
 def test_a_model_of_one_place_refuses_a_city(model: Any) -> None:
-    with pytest.raises(SettingsError, match=r"territory\.districts=3: a society is one dis"):
+    with pytest.raises(SettingsError, match=r"territory\.districts=3: 1 here; unburden\.City"):
         model(SETTINGS)
 
 

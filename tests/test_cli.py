@@ -42,6 +42,7 @@ REFUSED = {
     "executor=threads": "dask, processes, ray, serial",
     "executor.address=tcp://127.0.0.1:1": "not used by executor=processes",
     "executor.addres=x": "did you mean executor.address",
+    "executor.workers=0": "unknown key; did you mean workers?",
     "workers=0": "greater than or equal to 1",
     "seed=-1": "greater than or equal to 0",
     "hydra.run.dir=elsewhere": "fixed here",

@@ -23,7 +23,7 @@ from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.experiment import run
-from experiments.kinds.compare.headline import headline
+from experiments.kinds.compare.headline import headline, size_of_place
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory, RunsFailed
@@ -707,3 +707,20 @@ def test_runs_are_shared_between_experiments(here: Path, tiny: Sequence[str]) ->
     pd.testing.assert_frame_equal(
         again.measures[shared].reset_index(drop=True), first.measures.reset_index(drop=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ({"communities": 1}, "1 community"),
+        ({"communities": 12, "villages": 0, "districts": 1}, "12 communities"),
+        ({"communities": 12, "villages": 5}, "7 communities, 5 villages"),
+        ({"communities": 3, "villages": 3}, "3 villages"),
+        (
+            {"communities": 5409, "villages": 3520, "districts": 16},
+            "16 districts, 1,889 communities, 3,520 villages",
+        ),
+    ],
+)
+def test_the_title_tells_villages_from_other_communities(size: dict[str, int], words: str) -> None:
+    assert size_of_place(size) == words

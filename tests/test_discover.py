@@ -24,7 +24,7 @@ from experiments.runs.plan import plan
 from experiments.statistics import failures, variable_importance
 from experiments.statistics.failures import Failures, discovered
 from experiments.statistics.prim import Fit, Mask, inside, peeled, quasi_p, stripped
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 DAYS = Outcome("days_to_resolution_restricted_mean", "needs_departments")
 SMALL = (
@@ -346,7 +346,7 @@ def test_the_baseline_is_observed_under_seeds_that_no_compared_run_has(
     for over in ("assumptions", "observables", "both"):
         assert (here / f"outputs/discover/figures/signboard_removal.{over}.png").exists()
 
-    points = results.points.set_index("point").add_prefix(EVIDENCE)
+    points = results.points.set_index("point").add_prefix(ASSUMPTION)
     laboratory = Laboratory(compose(*words), DiscoverOptions)
     compared = plan(laboratory.design((), points), 1, 1, seed_by_point=True)
     again = plan(laboratory.design((), points), 1, 1, first=100, seed_by_point=True)

@@ -71,7 +71,8 @@ def test_the_city_has_the_sizes_of_the_documents() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"districts": 9, "communities": 8}, "territory.districts=9: at most as many as comm"),
+        ({"districts": 9, "communities": 8}, "territory.districts=9: at most 8, the communities"),
+        ({"villages": 9}, "territory.villages=9: at most 8, the communities"),
         ({"districts": 0}, "territory.districts=0: should be greater than or equal to 1"),
         ({"workers": 7}, "territory.workers=7: at least one for each community"),
         (

@@ -68,6 +68,28 @@ def test_the_estimate_counts_from_when_the_model_is_compiled(
         assert "40" in re.findall(r"60 of 100 runs .* 00:(\d\d) left", str(bar._bar))
 
 
+@pytest.mark.parametrize(
+    ("rate", "shown"), [(None, "?/s"), (12.345, "12.35/s"), (0.1, "0.10/s"), (0.09, "11 s each")]
+)
+def test_fewer_than_one_in_ten_seconds_are_shown_as_seconds_each(
+    rate: float | None, shown: str
+) -> None:
+    assert progress.pace(rate) == shown
+
+
+def test_a_log_of_slow_runs_says_how_long_each_takes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.0)
+    with Progress(16, unit="districts") as bar:
+        capsys.readouterr()
+        bar._bar.start_t -= 600.0
+        bar._bar.last_print_t -= 600.0
+        bar.advance(2)
+        line = capsys.readouterr().err
+    assert re.search(r"2 of 16 districts, 300 s each, .* left", line)
+
+
 def test_a_log_gets_a_line_now_and_then(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

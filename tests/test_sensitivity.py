@@ -30,7 +30,7 @@ from experiments.runs.points import assumed
 from experiments.statistics import morris, sobol
 from experiments.statistics.sobol import OTHERS, SUM
 from sim.evidence import Assumption, Fact, Ledger, Source
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
 ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}
@@ -313,8 +313,8 @@ def societies(design: SensitivityDesign, rows: list[dict[str, float]]) -> list[t
     """Settings of all scenarios, assumptions that act being drawn alike but for those of a row."""
     ledger = design.ledger
     middle = assumed(design.names, ledger, np.full((1, len(design.names)), 0.4)).iloc[0]
-    usual = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
-    changed = [{f"{EVIDENCE}{name}": value for name, value in row.items()} for row in rows]
+    usual = {f"{ASSUMPTION}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
+    changed = [{f"{ASSUMPTION}{name}": value for name, value in row.items()} for row in rows]
     points = pd.DataFrame([{**usual, **middle, **row} for row in changed])
     runs = Design(design.trees, ledger, points)
     return [
@@ -357,10 +357,10 @@ def test_an_assumption_acts_through_formulas_unless_what_follows_it_is_varied(
 
 def test_blocks_with_a_point_that_cannot_be_are_passed_over(design: SensitivityDesign) -> None:
     high = {"cadence_monthly": 0.55, "cadence_quarterly": 0.4, "cadence_weekly": 0.15}
-    points = pd.DataFrame({f"{EVIDENCE}overlap": np.linspace(0.2, 0.8, 8)})
+    points = pd.DataFrame({f"{ASSUMPTION}overlap": np.linspace(0.2, 0.8, 8)})
     for name, value in high.items():
-        points[f"{EVIDENCE}{name}"] = design.ledger.value(f"assume:{name}")
-        points.loc[3, f"{EVIDENCE}{name}"] = value
+        points[f"{ASSUMPTION}{name}"] = design.ledger.value(f"assume:{name}")
+        points.loc[3, f"{ASSUMPTION}{name}"] = value
     found = blocks(design.trees, design.ledger, points, 2, 2, 2, 1)
     assert found.numbers.tolist() == [0, 2]
     assert found.lost == ("obligations.cadence_quarterly: cadences sum to 1 at most",)

@@ -37,6 +37,7 @@ def values(sums: Summary) -> dict[tuple[str, str], float]:
 def added(model: GovernanceModel) -> Summary:
     """Both communities, added up; departments are those of the place."""
     whole, first, second = summaries(SETTINGS, model.state)
+    assert whole.departments is not None
     none = np.zeros(whole.departments.answering)
     without = DepartmentSums(none.astype(int), none.astype(int), none, 0, (), 0.0, 0.0)
     one, other = whole.departments, without
@@ -53,8 +54,16 @@ def test_communities_that_are_added_up_have_the_measures_of_the_place(
         assert value == pytest.approx(exact[name], rel=1e-12, abs=within, nan_ok=True), name
 
 
+def test_communities_that_are_added_up_have_no_departments(model: GovernanceModel) -> None:
+    whole, first, second = summaries(SETTINGS, model.state)
+    assert (first + second).departments is None
+    assert (first + whole).departments is None
+    assert (first + second).workers == whole.workers
+
+
 def test_departments_of_two_places_are_added_by_their_number(model: GovernanceModel) -> None:
     one = summary(SETTINGS, model.state)
+    assert one.departments is not None
     busier = replace(
         one.departments, used=2 * one.departments.used, effort=3 * one.departments.effort
     )

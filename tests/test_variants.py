@@ -21,7 +21,7 @@ from sim.evidence import EvidenceError, Ledger
 from sim.levers import Lever, lever, unregister
 from sim.settings import Settings, SettingsError, default_ledger
 from sim.settings.nested import Tree, grow, overlay
-from sim.settings.variants import EVIDENCE, Unfit, Variants
+from sim.settings.variants import ASSUMPTION, Unfit, Variants
 
 POINTS = 6
 ODD: tuple[Any, ...] = (
@@ -48,10 +48,10 @@ def read(tree: Tree, ledger: Ledger, row: dict[str, Any]) -> Settings:
     """The settings at a point by the long way."""
     drawn: dict[str, Any] = {}
     for name, value in row.items():
-        if name.startswith(EVIDENCE):
-            whole = ledger.assumptions[name.removeprefix(EVIDENCE)].distribution == "integer"
-            drawn[name.removeprefix(EVIDENCE)] = int(value) if whole else value
-    given = grow({name: value for name, value in row.items() if not name.startswith(EVIDENCE)})
+        if name.startswith(ASSUMPTION):
+            whole = ledger.assumptions[name.removeprefix(ASSUMPTION)].distribution == "integer"
+            drawn[name.removeprefix(ASSUMPTION)] = int(value) if whole else value
+    given = grow({name: value for name, value in row.items() if not name.startswith(ASSUMPTION)})
     return Settings.read(overlay(tree, given), ledger.replace(drawn))
 
 

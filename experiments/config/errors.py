@@ -46,11 +46,14 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """'; did you mean ...?' with the closest known names, or empty."""
     known = list(known)
+    last = name.rpartition(".")[2]
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.75)
+    if last in known and all(path.rpartition(".")[2] != last for path in close):
+        close = [last]  # an option that was looked for inside a group
     if not close:
         tails: dict[str, list[str]] = {}
         for path in known:
             tails.setdefault(path.rpartition(".")[2], []).append(path)
-        tail = difflib.get_close_matches(name.rpartition(".")[2], list(tails), n=1, cutoff=0.7)
+        tail = difflib.get_close_matches(last, list(tails), n=1, cutoff=0.7)
         close = tails[tail[0]][:3] if tail else []
     return f"; did you mean {' or '.join(close)}?" if close else ""

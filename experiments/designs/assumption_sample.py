@@ -22,7 +22,7 @@ from experiments.designs.active_parameters import ranged
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.plan import Plan, plan
 from sim.evidence import Ledger
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 LEAST = LEAST_DRAWS
 """Draws below which their quantiles and shares would say nothing."""
@@ -112,7 +112,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
         "failed": planned - len(used),
         "used": len(used),
     }
-    points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(EVIDENCE))
+    points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(ASSUMPTION))
     points = points.rename_axis("point")
     values = values.droplevel("replication").reindex(index)
     source = "" if laboratory.calibration is None else laboratory.calibration.sample_description

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from experiments.config.messages import counted
 from experiments.runs.plan import Plan
 from sim.coverage import reached, recruits_by_lever
-from sim.districts import districts
+from sim.districts import divided
 from sim.settings import Settings
 from sim.streams import stream_keys
 
@@ -52,7 +52,7 @@ def reasons(plan: Plan, scenario: str, baseline: str) -> str:
 
 
 def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
-    parts = [part for seed in seeds for part in districts(settings, seed)]
+    parts = [part for seed in seeds for part in divided(settings, seed)]
     places = max(part.settings.territory.communities for part in parts)
     if reached(_on(settings)[path], places) == 0:
         return f"{path} covers no community"

@@ -13,7 +13,7 @@ from sim.coverage import Unreached, unreached
 from sim.evidence import Ledger
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, overlay
-from sim.settings.variants import EVIDENCE, Unfit, Variants, is_evidence
+from sim.settings.variants import ASSUMPTION, Unfit, Variants, is_assumption
 
 KEPT_SETTINGS = 256
 ROWS = 16
@@ -94,16 +94,16 @@ class Design:
     def _read(self, case: Case) -> Settings:
         """As `_variant`, from the whole nested mapping. Raises SettingsError."""
         values = dict(zip(self._columns, self._values(case.point), strict=True))
-        chosen = {name: value for name, value in values.items() if not is_evidence(name)}
+        chosen = {name: value for name, value in values.items() if not is_assumption(name)}
         tree = overlay(self._trees[case.scenario], grow(chosen))
         return Settings.read(tree, self._evidence_at(case.point))
 
     def _ledger_at(self, point: int) -> Ledger:
         values = dict(zip(self._columns, self._values(point), strict=True))
         drawn = {
-            name.removeprefix(EVIDENCE): value
+            name.removeprefix(ASSUMPTION): value
             for name, value in values.items()
-            if is_evidence(name)
+            if is_assumption(name)
         }
         return self._ledger.replace(drawn) if drawn else self._ledger
 
@@ -139,8 +139,8 @@ class Fixed(Design):
 
 def _is_whole(column: str, ledger: Ledger) -> bool:
     """Whether a column replaces an assumption that is a whole number."""
-    entry = ledger.assumptions.get(column.removeprefix(EVIDENCE))
-    return is_evidence(column) and entry is not None and entry.distribution == "integer"
+    entry = ledger.assumptions.get(column.removeprefix(ASSUMPTION))
+    return is_assumption(column) and entry is not None and entry.distribution == "integer"
 
 
 def plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.config.factors import Axis, Factor, Range, Sampling, Scheme
 from sim.evidence import EvidenceError, Ledger
 from sim.evidence.entries import quantile
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
 EDGE = 2.0**-53
@@ -21,7 +21,7 @@ EDGE = 2.0**-53
 
 def column(factor: Factor) -> str:
     """The column of a factor in a table of points."""
-    return f"{EVIDENCE}{factor.word}" if factor.assumption else factor.word
+    return f"{ASSUMPTION}{factor.word}" if factor.assumption else factor.word
 
 
 def table(
@@ -90,7 +90,7 @@ def assumed(names: Sequence[str], ledger: Ledger, drawn: Array) -> pd.DataFrame:
         if name not in ledger.ranged:
             raise EvidenceError(f"assume:{name}: no assumption with a range")
         entry, usual = ledger.assumptions[name], ledger.value(f"assume:{name}")
-        columns[f"{EVIDENCE}{name}"] = [quantile(entry, usual, float(level)) for level in column]
+        columns[f"{ASSUMPTION}{name}"] = [quantile(entry, usual, float(level)) for level in column]
     return pd.DataFrame(columns)
 
 
@@ -113,5 +113,5 @@ def joint(
     rows = particles[[name for name in names if name in particles]]
     rows = rows.iloc[resampled(weights, drawn[:, -1])].reset_index(drop=True)
     others = assumed([names[number] for number in own], ledger, drawn[:, own])
-    table = pd.concat([rows.add_prefix(EVIDENCE), others], axis=1)
-    return table[[f"{EVIDENCE}{name}" for name in names]]
+    table = pd.concat([rows.add_prefix(ASSUMPTION), others], axis=1)
+    return table[[f"{ASSUMPTION}{name}" for name in names]]

@@ -27,7 +27,9 @@ SECONDS_BETWEEN_LINES = 60.0
 COMPILING = "compiling the model, about 25 s, once on a machine"
 LOADING = "loading the model"
 COUNT = "{n:,} of {total:,}"
-RATE = "{rate_noinv_fmt}, {remaining} left"
+RATE = "{pace}, {remaining} left"
+SLOW = 0.1
+"""Rate a second below which the seconds for each are shown instead."""
 
 
 class Progress:
@@ -81,7 +83,7 @@ class Progress:
             }
 
     def __enter__(self) -> Progress:
-        self._bar = tqdm(**self._settings)
+        self._bar = Bar(**self._settings)
         if self._cold and not self._live:
             self._timer.start()
         return self
@@ -126,6 +128,26 @@ class Progress:
     def reach(self, done: int) -> None:
         """Count so many as done in all."""
         self._bar.update(done - self._bar.n)
+
+
+class Bar(tqdm):  # type: ignore[misc]
+    """A bar whose format may name `{pace}`."""
+
+    @property
+    def format_dict(self) -> Any:
+        """What the format may name. Called by tqdm."""
+        known = super().format_dict
+        rate = known["rate"]
+        if rate is None and known["elapsed"]:
+            rate = (known["n"] - known["initial"]) / known["elapsed"]
+        return known | {"pace": pace(rate)}
+
+
+def pace(rate: float | None) -> str:
+    """How many a second, or how many seconds each takes."""
+    if not rate:
+        return "?/s"
+    return f"{rate:.2f}/s" if rate >= SLOW else f"{1 / rate:,.0f} s each"
 
 
 class Lines:

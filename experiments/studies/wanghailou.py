@@ -28,7 +28,7 @@ from experiments.studies.command import command
 from experiments.studies.grid import SEED, finish, print_table, totals, write_folder
 from sim.evidence import Ledger
 from sim.settings.nested import grow
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 DRAWS = 400
 SEEDS_OF_A_STEP = 8
@@ -80,11 +80,11 @@ def draws(ledger: Ledger) -> Plan:
 def ladder(ledger: Ledger) -> pd.DataFrame:
     """The cut as conditions are added one after another."""
     last = {name: value for _, more in STEPS for name, value in more.items()}
-    granted: dict[str, float | int] = {name: ledger.value(f"{EVIDENCE}{name}") for name in last}
+    granted: dict[str, float | int] = {name: ledger.value(f"{ASSUMPTION}{name}") for name in last}
     points = []
     for _, more in STEPS:
         granted |= more
-        points.append({f"{EVIDENCE}{name}": value for name, value in granted.items()})
+        points.append({f"{ASSUMPTION}{name}": value for name, value in granted.items()})
     results = cuts(plan(design(ledger, pd.DataFrame(points)), SEEDS_OF_A_STEP, SEED))
     mean = results.groupby(["point", "scenario"])[list(MEASURES)].mean()
     rows = []
@@ -117,7 +117,7 @@ def leaders(cuts_of_draws: pd.DataFrame, points: pd.DataFrame, ledger: Ledger) -
     ]
     rows = []
     for column in points:
-        name = str(column).removeprefix(EVIDENCE)
+        name = str(column).removeprefix(ASSUMPTION)
         rho = float(stats.spearmanr(points[column].reindex(selected.index), selected).statistic)
         rows.append((name, rho, ledger.assumptions[name].meaning))
     table = pd.DataFrame(rows, columns=["assumption", "rank correlation", "meaning"])

@@ -70,51 +70,52 @@ def tally_issues(
 
 
 @entry
-def kaplan_meier(days, solved, lost, traits, wanted, restricted, chosen, areas):
-    """Survival of issues of the wanted traits: `solved` and `lost` after so many days, in order.
+def kaplan_meier(days, solved, censored, traits, wanted, restricted, chosen, areas):
+    """Survival of issues of the wanted traits: solved and censored after so many days, in order.
 
     `chosen` is room for their rows, `areas` for the areas under the curve up to the day
-    `restricted`. Returns median and 90 % quantile, NaN where not reached, how many areas there are,
-    and whether the curve is known up to that day.
+    `restricted`. Returns median and 90 % quantile, NaN where not reached, how many areas are used,
+    and whether the curve reaches that day.
     """
     rows = 0
     for i in range(len(days)):  # without a branch, which would be mispredicted
         chosen[rows] = i
         rows += wanted[traits[i]]
-    at_risk = censored = 0
+    at_risk = total_censored = 0
     for row in range(rows):
-        at_risk += solved[chosen[row]] + lost[chosen[row]]
-        censored += lost[chosen[row]]
-    median = ninth = math.nan
+        at_risk += solved[chosen[row]] + censored[chosen[row]]
+        total_censored += censored[chosen[row]]
+    median = p90 = math.nan
     if at_risk == 0:
-        return median, ninth, 0, False
+        return median, p90, 0, False
     longest = days[chosen[rows - 1]]
-    if censored == at_risk:  # nothing is solved
+    if total_censored == at_risk:  # nothing is solved
         areas[0] = restricted
-        return median, ninth, 1, longest >= restricted
+        return median, p90, 1, longest >= restricted
     issues, gone, unsolved = at_risk, 0, 1.0
-    known, step, height = 0, 0.0, 1.0
-    now_solved = now_lost = 0
+    areas_used, step, height = 0, 0.0, 1.0
+    now_solved = now_censored = 0
     for row in range(rows):
         i = chosen[row]
         day = days[i]
         now_solved += solved[i]
-        now_lost += lost[i]
+        now_censored += censored[i]
         if row + 1 < rows and days[chosen[row + 1]] == day:
             continue
         gone += now_solved
-        if not censored:
+        if not total_censored:
             unsolved = 1.0 - gone / issues
         elif now_solved > 0:
             unsolved *= (at_risk - now_solved) / at_risk
-        at_risk -= now_solved + now_lost
-        now_solved = now_lost = 0
+        at_risk -= now_solved + now_censored
+        now_solved = now_censored = 0
         if unsolved <= 0.5 and math.isnan(median):
             median = day
-        if unsolved <= 0.1 and math.isnan(ninth):
-            ninth = day
+        if unsolved <= 0.1 and math.isnan(p90):
+            p90 = day
         if day < restricted:
-            areas[known] = (day - step) * height
-            known, step, height = known + 1, day, unsolved
-    areas[known] = (restricted - step) * height
-    return median, ninth, known + 1, unsolved == 0.0 or longest >= restricted
+            areas[areas_used] = (day - step) * height
+            areas_used, step, height = areas_used + 1, day, unsolved
+    areas[areas_used] = (restricted - step) * height
+    reaches_limit = unsolved == 0.0 or longest >= restricted
+    return median, p90, areas_used + 1, reaches_limit

@@ -27,12 +27,13 @@ class KernelLibrary(JITCodeLibrary):  # type: ignore[misc]
         self._raise_if_finalized()
         self._finalized = True
 
-    def visit(self, seen: dict[Any, None]) -> None:
-        """Add the libraries of what the kernel calls, directly or not, each after its own."""
-        for library in self._linking_libraries:
-            if library not in seen and isinstance(library, KernelLibrary):
-                library.visit(seen)
-            seen.setdefault(library)
+
+def add_callees(library: JITCodeLibrary, seen: dict[JITCodeLibrary, None]) -> None:
+    """Add the libraries of what a kernel calls, directly or not, each after its own callees."""
+    for callee in library._linking_libraries:
+        if callee not in seen and isinstance(callee, KernelLibrary):
+            add_callees(callee, seen)
+        seen.setdefault(callee)
 
 
 class EntryLibrary(JITCodeLibrary):  # type: ignore[misc]
@@ -40,8 +41,8 @@ class EntryLibrary(JITCodeLibrary):  # type: ignore[misc]
 
     def finalize(self) -> None:
         """Link, optimise, generate machine code; called by Numba when all code was added."""
-        reached: dict[Any, None] = {}
-        KernelLibrary.visit(self, reached)
+        reached: dict[JITCodeLibrary, None] = {}
+        add_callees(self, reached)
         # LLVM links what is already asked for, so callers come first.
         self._linking_libraries = list(reversed(reached))
         self._own = {one.name for one in self._final_module.functions if not one.is_declaration}

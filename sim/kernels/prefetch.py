@@ -10,7 +10,7 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
 from numba.extending import intrinsic
 
-READ, KEEP, DATA = 0, 3, 1
+READ, LOCALITY, DATA = 0, 3, 1
 
 
 @intrinsic
@@ -22,7 +22,7 @@ def prefetch(typing_context, row):
         flag = ir.IntType(32)
         call = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
         function = builder.module.declare_intrinsic("llvm.prefetch", [byte], call)
-        flags = [ir.Constant(flag, value) for value in (READ, KEEP, DATA)]
+        flags = [ir.Constant(flag, value) for value in (READ, LOCALITY, DATA)]
         builder.call(function, [builder.bitcast(arguments[0], byte), *flags])
         return context.get_dummy_value()
 

@@ -1,9 +1,10 @@
 """Arrays as kernels see them: a pointer and the lengths of the axes, and nothing to count.
 
-Beside an array of Numba, a table has no owner and no strides, and an index counts from the start
-alone. A negative index is not allowed, and is noticed with NUMBA_BOUNDSCHECK=1 only. Kernels read
-and write `t[i]`, `t[i, j]`, take a row `t[i]` or rows `t[i:j]`, and ask for `t.shape`. Elements are
-numbers, or records, which are references to their place in the table.
+Unlike an array of Numba, a table has no owner and no strides, and an index counts from the start
+alone. A negative index is not allowed, and is noticed with NUMBA_BOUNDSCHECK=1 only; bounds
+of rows `t[i:j]` are never checked. Kernels read and write `t[i]`, `t[i, j]`, take a row `t[i]` or
+rows `t[i:j]`, and ask for `t.shape`. Elements are numbers, or records, which are references to
+their place in the table.
 
 Uses Numba's low-level extension API (`numba.extending`), and `cgutils` for building code.
 """
@@ -79,24 +80,24 @@ def _index_types(index: types.Type) -> tuple[types.Type, ...]:
 
 @type_callable(operator.getitem)
 def type_getitem(context):
-    def typer(table, index):
-        if not isinstance(table, Table):
+    def typer(kind, index):
+        if not isinstance(kind, Table):
             return None
         if index == types.slice2_type:
-            return table
+            return kind
         kinds = _index_types(index)
-        return table.element(len(kinds)) if 0 < len(kinds) <= table.ndim else None
+        return kind.element(len(kinds)) if 0 < len(kinds) <= kind.ndim else None
 
     return typer
 
 
 @type_callable(operator.setitem)
 def type_setitem(context):
-    def typer(table, index, value):
-        if not isinstance(table, Table) or isinstance(table.dtype, types.Record):
+    def typer(kind, index, value):
+        if not isinstance(kind, Table) or isinstance(kind.dtype, types.Record):
             return None
-        whole = len(_index_types(index)) == table.ndim
-        return types.none if whole and context.can_convert(value, table.dtype) else None
+        whole = len(_index_types(index)) == kind.ndim
+        return types.none if whole and context.can_convert(value, kind.dtype) else None
 
     return typer
 
@@ -108,8 +109,8 @@ def _place(context: Any, builder: Any, kind: Table, index_kind: Any, arguments: 
     indices = [index]
     if isinstance(index_kind, types.BaseTuple):
         indices = cgutils.unpack_tuple(builder, index)
-    table = cgutils.create_struct_proxy(kind)(context, builder, value=value)
-    shape = cgutils.unpack_tuple(builder, table.shape)
+    whole = cgutils.create_struct_proxy(kind)(context, builder, value=value)
+    shape = cgutils.unpack_tuple(builder, whole.shape)
     offset = ir.Constant(context.get_value_type(types.intp), 0)
     for axis in range(kind.ndim):
         if axis > 0:
@@ -119,7 +120,7 @@ def _place(context: Any, builder: Any, kind: Table, index_kind: Any, arguments: 
             if context.enable_boundscheck:
                 cgutils.do_boundscheck(context, builder, number, shape[axis], axis)
             offset = builder.add(offset, number, flags=("nuw", "nsw"))
-    return builder.gep(table.data, [offset], inbounds=True), shape[len(kinds) :]
+    return builder.gep(whole.data, [offset], inbounds=True), shape[len(kinds) :]
 
 
 def _made(context: Any, builder: Any, kind: Table, data: Any, shape: Any) -> Any:

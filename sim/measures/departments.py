@@ -10,7 +10,7 @@ from sim.measures.observation import HOUR_TICKS, Observation
 
 
 def _hours(seen: Observation) -> Values:
-    departments = seen.sums.departments
+    departments = seen.departments
     used = float(departments.used.sum()) / HOUR_TICKS / seen.weeks
     handed = departments.handed_ticks / HOUR_TICKS / seen.weeks
     return {
@@ -22,7 +22,7 @@ def _hours(seen: Observation) -> Values:
 
 
 def _load(seen: Observation) -> Values:
-    names, departments = seen.settings.departments.answering, seen.sums.departments
+    names, departments = seen.settings.departments.answering, seen.departments
     used, offered = departments.used, departments.offered
     each = map(share, used.tolist(), offered.tolist())
     return {
@@ -33,7 +33,7 @@ def _load(seen: Observation) -> Values:
 
 
 def _effort(seen: Observation) -> Values:
-    departments = seen.sums.departments
+    departments = seen.departments
     return {ALL: float(departments.effort.sum()) / departments.answering}
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.enums import COMMUNITY_BITS, DAY_TICKS, Kind, Status
 from sim.measures.measure import ALL, Groups
+from sim.measures.survival import Mask
 from sim.records import OUTCOME, OUTCOME_DETAIL
 from sim.state import State
 
@@ -28,7 +29,6 @@ ONSET_GROUPS: Groups = {ALL: "", **LEVELS, **HOUSEHOLDS}
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 Issues = dict[str, npt.NDArray[Any]]
 """Columns of issues by name."""
-Mask = npt.NDArray[np.bool_]
 _LIVE_NAMES = {"reported": "first_report", "ended": "closed", "started": "first_start"}
 """Fields of live issues that have another name than those of ended ones."""
 

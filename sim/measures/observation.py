@@ -10,7 +10,8 @@ import numpy as np
 from sim.enums import TICKS_PER_MINUTE, WEEK_DAYS, YEAR_DAYS
 from sim.measures.issue_log import ONSET_GROUPS, Issues, issues
 from sim.measures.measure import ALL
-from sim.measures.summary import Integers, Reals, Summary
+from sim.measures.summary import DepartmentSums, Summary
+from sim.measures.survival import Integers, Reals
 from sim.measures.tallies import TRAIT_GROUPS, IssueGroup
 from sim.settings import Settings
 from sim.state import State
@@ -45,6 +46,13 @@ class Observation:
     def counts(self) -> Integers:
         """What was counted in the window, by `Count`."""
         return self.sums.counts
+
+    @property
+    def departments(self) -> DepartmentSums:
+        """Sums of the departments; a community has none. Raises ValueError."""
+        if self.sums.departments is None:
+            raise ValueError("departments are of a whole place")
+        return self.sums.departments
 
     @property
     def ticks(self) -> Integers:

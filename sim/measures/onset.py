@@ -10,8 +10,7 @@ from sim.enums import Kind, Tally
 from sim.measures.issue_log import ISSUE_GROUPS, LEVELS, ONSET_GROUPS
 from sim.measures.measure import ALL, TOO_SHORT, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
-from sim.measures.summary import Integers
-from sim.measures.survival import RESTRICTED_DAYS
+from sim.measures.survival import RESTRICTED_DAYS, Integers
 from sim.measures.tallies import of_arisen, of_reported
 
 
@@ -52,7 +51,7 @@ MEASURES = (
         name="days_from_onset_p90",
         label="time from onset until nine in ten are solved",
         definition="the same for nine in ten",
-        values=of_arisen(lambda issues: issues.days.ninth_decile),
+        values=of_arisen(lambda issues: issues.days.p90),
         censored="90 % quantile",
         missing="not reached",
     ),

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from sim.enums import COMMUNITY_BITS, Status, Tally
 from sim.measures.issue_log import ended, live
 from sim.measures.measure import share
-from sim.measures.summary import DepartmentSums, Integers, IssueSums, Reals, ResidentSums, Summary
-from sim.measures.survival import Days, Mask, Waits
+from sim.measures.summary import DepartmentSums, IssueSums, ResidentSums, Summary
+from sim.measures.survival import Days, Integers, Mask, Reals, Waits
 from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
 from sim.settings import Settings
 from sim.state import State
@@ -136,7 +136,7 @@ class IssueLog:
     def communities(self) -> Iterator[IssueSums]:
         """Of each community."""
         entities = np.concatenate([issues["entity"] for issues, _ in self._parts])
-        smallest = np.min_scalar_type(self._places)  # numbers of 16 bits are sorted fastest
+        smallest = np.min_scalar_type(self._places)  # radix sort takes up to 16 bits
         community = (entities >> COMMUNITY_BITS).astype(smallest)
         orders = [self._split(order, community) for order in (self._by_report, self._by_onset)]
         for tallies, *order in zip(self._tallies, *orders, strict=True):

@@ -12,7 +12,8 @@ from sim.enums import WEEK_DAYS, Daily
 from sim.measures.activities import ACTIVITY, LEDGER
 from sim.measures.measure import ALL, WEEKLY, WHOLE, Groups
 from sim.measures.observation import HOUR_TICKS
-from sim.measures.summary import Integers, Sums
+from sim.measures.summary import Sums
+from sim.measures.survival import Integers
 from sim.settings import Settings
 from sim.state import State
 

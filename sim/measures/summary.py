@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-import numpy as np
-import numpy.typing as npt
-
-from sim.measures.survival import Waits, WaitsByMinute
-
-Integers = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
+from sim.measures.survival import Integers, Reals, Waits, WaitsByMinute
 
 
 class Sums:
@@ -19,7 +13,13 @@ class Sums:
 
     def __add__(self, other: Self) -> Self:
         names = [field.name for field in fields(self)]  # type: ignore[arg-type]
-        return type(self)(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        pairs = {name: (getattr(self, name), getattr(other, name)) for name in names}
+        return type(self)(**{name: _added(*pair) for name, pair in pairs.items()})
+
+
+def _added(one: Any, other: Any) -> Any:
+    """The sum, or None where either has none, as a community has none of departments."""
+    return None if one is None or other is None else one + other
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -97,7 +97,7 @@ class Summary(Sums):
     boards: int
     rounds_walked: float
     residents: ResidentSums
-    departments: Any
+    departments: DepartmentSums | None
     issues: IssueSums
 
     def by_minute(self) -> Self:

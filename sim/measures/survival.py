@@ -24,7 +24,7 @@ class Survival(NamedTuple):
     """Kaplan-Meier median, 90 % quantile and mean restricted to 60 days; NaN if not reached."""
 
     median: float
-    ninth_decile: float
+    p90: float
     restricted_mean: float
 
 
@@ -37,7 +37,7 @@ class Days(NamedTuple):
 
     days: Reals
     solved: Counts
-    lost: Counts
+    censored: Counts
     traits: npt.NDArray[np.int8]
 
 
@@ -58,8 +58,9 @@ def survival(days: Days, wanted: Mask, room: Room) -> Survival:
     from sim.kernels.issue_tallies import kaplan_meier  # listing measures should not wait for it
 
     restricted = float(RESTRICTED_DAYS)
-    median, ninth, rows, known = kaplan_meier(*days, wanted, restricted, *room)
-    return Survival(median, ninth, float(room.areas[:rows].sum()) if known else np.nan)
+    median, p90, areas_used, reaches_limit = kaplan_meier(*days, wanted, restricted, *room)
+    mean = float(room.areas[:areas_used].sum()) if reaches_limit else np.nan
+    return Survival(median, p90, mean)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ class Waits:
         ends = np.zeros((len(self.groups), 2, minutes), np.int32)
         for row, wanted in zip(ends, self.groups.values(), strict=True):
             here = wanted[self.days.traits]
-            for number, of_these in enumerate((self.days.solved, self.days.lost)):
+            for number, of_these in enumerate((self.days.solved, self.days.censored)):
                 row[number] = np.bincount(minute[here & (of_these > 0)], minlength=minutes)
         return WaitsByMinute(tuple(self.groups), ends)
 
@@ -114,10 +115,10 @@ class WaitsByMinute:
 
     def survival(self, group: str = ALL) -> Survival:
         """Of the issues of a group."""
-        solved, lost = self.ends[self.groups.index(group)]
-        minutes = np.flatnonzero(solved + lost)
+        solved, censored = self.ends[self.groups.index(group)]
+        minutes = np.flatnonzero(solved + censored)
         traits = np.zeros(len(minutes), np.int8)
-        days = Days(minutes / DAY_MINUTES, solved[minutes], lost[minutes], traits)
+        days = Days(minutes / DAY_MINUTES, solved[minutes], censored[minutes], traits)
         return survival(days, np.ones(1, np.bool_), Room.of(days))
 
     def by_minute(self) -> WaitsByMinute:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import Kind, Tally
-from sim.measures.issue_log import LEVELS, ONSET_GROUPS, Issues, Mask, masks
+from sim.measures.issue_log import LEVELS, ONSET_GROUPS, Issues, masks
 from sim.measures.measure import Values, share
-from sim.measures.survival import Survival, Waits, WaitsByMinute
+from sim.measures.survival import Mask, Survival, Waits, WaitsByMinute
 
 if TYPE_CHECKING:
     from sim.measures.observation import Observation

@@ -6,7 +6,7 @@ from sim.enums import Work
 from sim.measures.activities import ACTIVITY, LEDGER, UPWARD
 from sim.measures.measure import ALL, WEEKLY, Groups, Key, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
-from sim.measures.summary import Reals
+from sim.measures.survival import Reals
 
 DESK = (
     Work.FORM_DESK,

@@ -24,6 +24,11 @@ MOST_WORKERS = 1000
 MOST_AGENTS = 100_000_000
 
 
+def at_most(communities: int) -> str:
+    """What is allowed where there cannot be more than communities."""
+    return f"at most {communities:,}, the communities"
+
+
 class Territory(Group):
     """Size of the place; the defaults are the Tiedonglu street."""
 
@@ -56,7 +61,7 @@ class Territory(Group):
     @model_validator(mode="after")
     def staffed(self) -> Self:
         if self.villages > self.communities:
-            raise SettingsError("villages", self.villages, "at most as many as communities")
+            raise SettingsError("villages", self.villages, at_most(self.communities))
         if self.workers < self.communities:
             raise SettingsError("workers", self.workers, "at least one for each community")
         if self.workers > MOST_WORKERS * self.communities:
@@ -70,7 +75,7 @@ class Territory(Group):
                 "residents_per_agent", self.residents_per_agent, "an agent at least a community"
             )
         if self.districts > self.communities:
-            raise SettingsError("districts", self.districts, "at most as many as communities")
+            raise SettingsError("districts", self.districts, at_most(self.communities))
         if self.districts > 1:
             self.divided()
         return self

@@ -2,6 +2,12 @@
 
 What no point changes is looked up, validated and written as JSON once. What a point changes is
 validated by the classes of settings themselves, together with all groups that contain it.
+
+An example: points replace `assume:overlap` and give `horizon_days`. `Variants(tree, ledger,
+["assume:overlap", "horizon_days"], [0.5, 250])` reads the settings at that point and notes which of
+them follow `overlap`, directly or by a formula. `.at([0.6, 125])` fills in those numbers, validates
+the groups with them, and puts them into the JSON text noted for the rest. The settings are equal to
+those of `Settings.read` at that point.
 """
 
 from __future__ import annotations
@@ -29,7 +35,7 @@ from sim.parameters import (
 from sim.settings import Settings, to_json
 from sim.settings.nested import Tree, grow, overlay
 
-EVIDENCE = "assume:"
+ASSUMPTION = "assume:"
 SWITCHED = ("levers", "rules", "shocks")
 """Groups of which canonical JSON has only the members that are on."""
 KEPT_VARIANTS = 64
@@ -86,9 +92,11 @@ class Variants:
     def __init__(
         self, tree: Tree, ledger: Ledger, columns: Sequence[str], values: Sequence[Any]
     ) -> None:
-        self._paths = {path: at for at, path in enumerate(columns) if not is_evidence(path)}
+        self._paths = {path: at for at, path in enumerate(columns) if not is_assumption(path)}
         self._drawn = {
-            name.removeprefix(EVIDENCE): at for at, name in enumerate(columns) if is_evidence(name)
+            name.removeprefix(ASSUMPTION): at
+            for at, name in enumerate(columns)
+            if is_assumption(name)
         }
         chosen = {path: values[at] for path, at in self._paths.items()}
         if any(reference_of(value) is not None for value in chosen.values()):
@@ -109,7 +117,7 @@ class Variants:
         used = {name for text in self._formulas.values() for name in formula.names(text)}
         self._constants = evidence.values(used)
         self._sources = dict(first.sources)
-        self._moved = {f"{EVIDENCE}{name}" for name in (*self._drawn, *self._formulas)}
+        self._moved = {f"{ASSUMPTION}{name}" for name in (*self._drawn, *self._formulas)}
         self._choices: list[tuple[str, int, Any, str]] = []
         self._root = self._branch(first, "", "")
         self._packed: bytes | None = None
@@ -185,7 +193,7 @@ class Variants:
                 else:
                     branch.texts.append(key)
             elif self._sources[place] in self._moved:
-                branch.followed[key] = self._sources[place].removeprefix(EVIDENCE)
+                branch.followed[key] = self._sources[place].removeprefix(ASSUMPTION)
                 text = f"%({key})r"
             else:
                 text, constant = _escaped(to_json(written[key])), True
@@ -196,9 +204,9 @@ class Variants:
         return branch
 
 
-def is_evidence(column: str) -> bool:
+def is_assumption(column: str) -> bool:
     """Whether a column replaces an assumption."""
-    return column.startswith(EVIDENCE)
+    return column.startswith(ASSUMPTION)
 
 
 def _filled(

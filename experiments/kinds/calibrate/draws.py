@@ -9,7 +9,7 @@ from experiments.config.particles import WEIGHT
 from experiments.kinds.calibrate.abc_smc import WeightedDraws
 from experiments.kinds.calibrate.history_matching import Matching
 from experiments.kinds.calibrate.trials import Trials
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 
 def all_draws(trials: Trials, matching: Matching, weighted: WeightedDraws | None) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def all_draws(trials: Trials, matching: Matching, weighted: WeightedDraws | None
         sizes += weighted.steps["draws"].astype(int).tolist()[len(sizes) :]
         simulated = weighted.simulated
     waves += [f"population {number}" for number in range(1, len(sizes) - len(waves) + 1)]
-    points = trials.points(drawn).rename(columns=lambda name: name.removeprefix(EVIDENCE))
+    points = trials.points(drawn).rename(columns=lambda name: name.removeprefix(ASSUMPTION))
     head = pd.DataFrame({"stage": np.repeat(waves, sizes)}, drawn.index)
     head["implausibility"] = distance
     head["weight"] = weights.reindex(drawn.index, fill_value=0.0)
@@ -35,6 +35,8 @@ def all_draws(trials: Trials, matching: Matching, weighted: WeightedDraws | None
 
 def particles(trials: Trials, weighted: WeightedDraws) -> pd.DataFrame:
     """The joint sample: a row a society, its weight and every assumption that was drawn."""
-    points = trials.points(weighted.drawn).rename(columns=lambda name: name.removeprefix(EVIDENCE))
+    points = trials.points(weighted.drawn).rename(
+        columns=lambda name: name.removeprefix(ASSUMPTION)
+    )
     points.insert(0, WEIGHT, weighted.weights)
     return points.reset_index(drop=True)

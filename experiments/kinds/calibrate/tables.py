@@ -19,7 +19,7 @@ from experiments.runs.points import assumed
 from experiments.statistics.implausibility import CUT
 from experiments.statistics.weighted_sample import QUANTILES, quantiles
 from sim.evidence import Assumption, Ledger
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
 Stages = Mapping[str, tuple[pd.DataFrame, pd.Series | None]]
@@ -112,11 +112,11 @@ def assumptions(
                 "unit": entry.unit,
                 "grade": entry.grade,
                 "distribution": entry.distribution,
-                "value": ledger.value(f"{EVIDENCE}{name}"),
+                "value": ledger.value(f"{ASSUMPTION}{name}"),
                 "low": entry.low,
                 "high": entry.high,
                 **_named("prior", _declared(name, ledger)),
-                **_named("posterior", quantiles(points[f"{EVIDENCE}{name}"], weights)),
+                **_named("posterior", quantiles(points[f"{ASSUMPTION}{name}"], weights)),
                 "shrinkage": 1.0 - (ends[-1] - ends[0]) / before,
                 "target": row["target"],
                 "rank_correlation": row["rank_correlation"],
@@ -148,7 +148,7 @@ def _span(entry: Assumption, low: float, middle: float, high: float) -> Span:
 def _declared(name: str, ledger: Ledger) -> Array:
     """Quantiles of the declared distribution."""
     values = assumed([name], ledger, np.array(QUANTILES)[:, None])
-    return values[f"{EVIDENCE}{name}"].to_numpy(np.float64)
+    return values[f"{ASSUMPTION}{name}"].to_numpy(np.float64)
 
 
 def _named(stage: str, ends: Array) -> dict[str, float]:

@@ -145,18 +145,23 @@ def title(results: Results) -> str:
     compared = f"{counted(others, 'scenario')} against the baseline"
     return (
         f"{compared if others else 'The baseline alone'}: "
-        f"{_places(place)}, "
+        f"{size_of_place(place)}, "
         f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
         f"{counted(settings['horizon_days'], 'working day')}, "
         f"{counted(results.manifest['replications'], 'replication')}"
     )
 
 
-def _places(territory: Mapping[str, Any]) -> str:
-    """How many districts, where there are several, and communities, villages included."""
-    communities = counted(territory["communities"], "community", "communities")
-    districts = territory.get("districts", 1)
-    return f"{counted(districts, 'district')}, {communities}" if districts > 1 else communities
+def size_of_place(territory: Mapping[str, Any]) -> str:
+    """How many districts, where there are several, communities, and villages where there are."""
+    districts, villages = territory.get("districts", 1), territory.get("villages", 0)
+    others = territory["communities"] - villages
+    parts = [
+        counted(districts, "district") if districts > 1 else "",
+        counted(others, "community", "communities") if others else "",
+        counted(villages, "village") if villages else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:

@@ -40,6 +40,7 @@ def report(results: Results, folder: Path) -> str:
             *shown(results, folder),
             "<h2>How to read the table</h2>",
             *(paragraph(note) for note in background(results)),
+            *_districts(results),
             "<h2>What the results are based on</h2>",
             *_overrides(results),
             *_calibration(results),
@@ -70,6 +71,16 @@ def _headline(head: Headline) -> list[str]:
             table.add(label, *(Cell(value.level, value.below) for value in values))
         parts.append(table.html())
     return parts
+
+
+def _districts(results: Results) -> list[str]:
+    """What the column `community` of tables means, of a city."""
+    place = next(iter(results.manifest["settings"].values()))["territory"]
+    if place.get("districts", 1) == 1:
+        return []
+    return [
+        paragraph("In measures.parquet the column community numbers the districts of the city.")
+    ]
 
 
 def _overrides(results: Results) -> list[str]:

@@ -15,7 +15,7 @@ from experiments.runs.design import Design
 from experiments.runs.plan import plan
 from experiments.statistics import morris, sobol
 from experiments.statistics.sobol import OTHERS
-from sim.settings.variants import EVIDENCE
+from sim.settings.variants import ASSUMPTION
 
 SEEDS = 5
 """Seeds under which some points are run, to estimate Monte Carlo noise."""
@@ -49,7 +49,7 @@ def noise(design: SensitivityDesign, paths: Blocks) -> Notes:
     at the declared assumptions.
     """
     ledger, laboratory = design.ledger, design.laboratory
-    declared = {f"{EVIDENCE}{name}": ledger.value(f"assume:{name}") for name in design.names}
+    declared = {f"{ASSUMPTION}{name}": ledger.value(f"assume:{name}") for name in design.names}
     starts = paths.plan.design.points.iloc[paths.numbers * paths.size]
     points = pd.concat([pd.DataFrame([declared]), starts], ignore_index=True)
     runs = plan(Design(design.trees, ledger, points), SEEDS, design.chosen.seed)
