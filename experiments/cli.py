@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from experiments import opening
 from experiments.config import catalogue, flags, kinds, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
@@ -64,7 +65,7 @@ def _print_version() -> int:
 def _run_all(arguments: Sequence[str]) -> int:
     """Run every study, after a check of all of them; the worst of their exit codes."""
     planned = studies(arguments)
-    if any(kinds.options(study.experiment).compiles for study in planned):
+    if _may_run(planned) and any(kinds.options(each.experiment).compiles for each in planned):
         compilation.begin()
     for study in planned:
         kinds.load(study.experiment)
@@ -84,6 +85,22 @@ def _run_all(arguments: Sequence[str]) -> int:
         names = " ".join(failed[:LISTED]) + " ..." * (len(failed) > LISTED)
         say(f"{len(failed):,} of {counted(len(planned), 'study', 'studies')} failed: {names}")
     return worst
+
+
+def _may_run(planned: Sequence[Study]) -> bool:
+    """Whether no study is found invalid at once. Raises InputError or SettingsError for the first.
+
+    What is invalid in another one is said after all of the studies before it are checked.
+    """
+    if not planned:
+        return False
+    opening.refuse_early(planned[0])
+    try:
+        for study in planned[1:]:
+            opening.refuse_early(study)
+    except (InputError, SettingsError):
+        return False
+    return True
 
 
 def _exit_code(action: Callable[[], int]) -> int:

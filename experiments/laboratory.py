@@ -13,14 +13,14 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from experiments.config import calibration, options, override_effects
+from experiments.config import override_effects
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import InputError
 from experiments.config.factors import Sampling
 from experiments.config.messages import counted, say
 from experiments.config.options import Options
 from experiments.config.outcomes import FREED, Outcome, check_known
 from experiments.config.study import Study
+from experiments.opening import Opening
 from experiments.reporting import without_effect
 from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, Table, write_frames
@@ -31,14 +31,12 @@ from experiments.reporting.row_shape import HOURS, Places, Shape
 from experiments.reporting.tidy import Finished, Reading
 from experiments.runs.compilation import compilation
 from experiments.runs.design import Design
+from experiments.runs.dry_run import rehearsing
 from experiments.runs.execution import Execution, RunsFailed, failure_line
-from experiments.runs.executors import refuse_unavailable
 from experiments.runs.plan import Plan
 from experiments.runs.points import assumed, joint, uniforms
 from experiments.runs.run import Detail, Failure, Run
-from experiments.runs.storage import folders
 from experiments.runs.storage.contents import other_formats
-from experiments.runs.storage.output import Output
 from experiments.runs.storage.rows import Frame
 from experiments.statistics.matched_values import Values
 from sim import Settings
@@ -63,13 +61,12 @@ class Laboratory(Generic[Kind]):
     def __init__(self, study: Study, kind: type[Kind]) -> None:
         self._start_time = time.perf_counter()
         self.study = study
-        self.chosen = options.read(kind, study.options)
-        self.ledger, self.calibration = calibration.load(self.chosen.calibration)
-        refuse_unavailable(self.chosen.executor.name, self.chosen.executor.address)
-        self.output = Output.of(study, self.chosen)
-        _refuse_unwritable(Path(self.chosen.store))
+        opened = Opening(study, kind)
+        self.chosen, self.output = opened.chosen, opened.output
+        self.ledger, self.calibration = opened.ledger, opened.calibration
         self._execution = Execution(self.chosen)
-        compilation.begin()
+        if not rehearsing():
+            compilation.begin()
         if self.calibration is not None:
             self.announce(self.calibration.summary)
         if others := len(other_formats(Path(self.chosen.store))):
@@ -252,11 +249,3 @@ class Laboratory(Generic[Kind]):
             yield run
         for scenario, same in equal.scenarios.items():
             self._equal_to_baseline[scenario] = same and self._equal_to_baseline.get(scenario, True)
-
-
-def _refuse_unwritable(store: Path) -> None:
-    """Raises InputError where finished runs could not be kept."""
-    try:
-        folders.probe(store)
-    except OSError as error:
-        raise InputError("store", store, f"cannot be written: {error.strerror}") from None

@@ -87,6 +87,26 @@ def test_refuses_in_one_line_that_names_the_word(
     assert not (here / "outputs" / "compare").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("replications=0 territory.communities=two", "replications=0"),
+        ("output=/proc/nowhere territory.communities=two", "output=/proc/nowhere"),
+        ("store=/proc/nowhere scenarios=[one_tabel]", "store=/proc/nowhere"),
+        ("executor.address=a:1 scenarios=[one_tabel]", "executor.address=a:1"),
+        ("calibration=none.yaml territory.communities=two", "calibration=none.yaml"),
+        ("interval=bca replications=5 territory.communities=two", "interval=bca"),
+        ("-m replications=2,0 scenarios=[one_tabel]", "scenarios=one_tabel"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_of_two_faults_the_one_that_is_checked_first_is_told(
+    words: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(words.split()) == 2
+    assert capsys.readouterr().err.startswith(f"unburden: {told}: ")
+
+
 def test_a_foreign_folder_is_not_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "mine").mkdir()
     (here / "mine" / "thesis.txt").write_text("years of work")

@@ -12,9 +12,11 @@ import pytest
 
 from experiments import cli
 from experiments.config import kinds
+from experiments.config.errors import InputError
 from experiments.runs import compilation as module
 from experiments.runs.compilation import Compilation
 from sim import compiled_cache
+from sim.settings import SettingsError
 from unburden.neighbours import HOME
 
 ENDLESS = "import time; time.sleep(600)"
@@ -104,6 +106,21 @@ def test_commands_that_run_the_model_begin_to_compile_before_they_import_the_res
         with pytest.raises(Stop):
             cli._run_all([f"experiment={experiment}"])
     assert begun == ["evidence", "compiling", "compare"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["replications=0"], ["territory.communities=two"], ["scenarios=[one_tabel]"],
+        ["-m", "replications=0,2"], ["-m", "replications=2,0"],
+    ],
+)  # fmt: skip
+def test_commands_that_are_invalid_do_not_begin_to_compile(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.compilation, "begin", lambda: pytest.fail("began to compile"))
+    with pytest.raises((InputError, SettingsError)):
+        cli._run_all(words)
 
 
 def test_it_ends_with_the_process_that_waits_for_it(tmp_path: Path) -> None:

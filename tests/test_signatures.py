@@ -120,11 +120,18 @@ def test_help_and_version_load_neither_hydra_nor_numpy(arguments: list[str]) -> 
     assert done.stdout.endswith("\n[]\n"), done.stderr
 
 
-def test_a_misspelt_key_is_refused_before_the_model_is_loaded() -> None:
+@pytest.mark.parametrize(
+    "word",
+    [
+        "replicatoins=3", "replications=0", "territory.communities=two", "scenarios=[one_tabel]",
+        "experiment=sensitivity levels=0", "experiment=trace scenarios=[one_tabel]",
+    ],
+)  # fmt: skip
+def test_what_is_invalid_is_refused_before_the_model_is_loaded(word: str) -> None:
     script = (
         "import sys\n"
         "from experiments.cli import answer\n"
-        "assert answer(['replicatoins=3']) == 2\n"
+        f"assert answer({word.split()}) == 2\n"
         "slow = ('numba', 'mesa', 'matplotlib', 'scipy.stats', 'experiments.laboratory')\n"
         "print([name for name in slow if name in sys.modules])\n"
     )

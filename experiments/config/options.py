@@ -73,6 +73,13 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
     compiles: ClassVar[bool] = True
     """Whether it runs the model: that is compiled while the rest of the command is imported."""
+    read_first: ClassVar[bool] = True
+    """Whether nothing else of a study is checked before its options are read, but `needs`."""
+    needs: ClassVar[str] = ""
+    """A package of the extra `analysis` without which it cannot be run."""
+    settings_checked: ClassVar[Literal["first", "opened", "later"]] = "later"
+    """When the settings of its scenarios are checked: right after options, after those checks that
+    `Opening` and `refuse_contradictions` make, or after others of its own."""
 
     output: Path | None = Field(
         None, description="Folder of tables, figures and report; null: outputs/EXPERIMENT."
@@ -104,6 +111,9 @@ class Options(BaseModel):
     def processes(self) -> int:
         """The number of processes: `workers`, else one for each core."""
         return self.workers or os.cpu_count() or 1
+
+    def refuse_contradictions(self) -> None:
+        """Raises InputError for options that contradict each other."""
 
 
 def as_list(value: object) -> object:

@@ -23,7 +23,12 @@ def rehearse(study: Callable[[], object]) -> None:
         _rehearsing.reset(token)
 
 
+def rehearsing() -> bool:
+    """Whether the study that runs is to end at its call of `begins`."""
+    return _rehearsing.get()
+
+
 def begins() -> None:
     """Called by a study after all checks, before it runs or writes anything."""
-    if _rehearsing.get():
+    if rehearsing():
         raise Rehearsed

@@ -19,7 +19,15 @@ society = Society(Settings(), 1)
 society.run()
 society.measures(by_community=False)
 """
-TYPO = "experiment=compair"
+SHORT = {
+    "--help": "--help",
+    "an unknown key": "replicatoins=3",
+    "an unknown experiment": "experiment=compair",
+    "an invalid option": "replications=0",
+    "an invalid setting": "territory.communities=two",
+    "an unknown scenario": "scenarios=[one_tabel]",
+}
+"""Commands that run nothing, by what they are."""
 PARTS = ("set-up", "kernels", "measures")
 """Of a run, as `tests/bench/probe` tells them."""
 
@@ -129,7 +137,7 @@ def default_seconds(size: Size) -> Measured:
 
 
 def help_s(size: Size) -> Measured:
-    """The larger of `unburden --help` and a typo."""
+    """The largest of `unburden --help` and commands that are refused."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
         each = {
@@ -137,7 +145,7 @@ def help_s(size: Size) -> Measured:
                 spent([*UNBURDEN, word], place, allowed=(0, 2)).processor
                 for _ in range(size.rounds)
             )
-            for name, word in (("--help", "--help"), ("a typo", TYPO))
+            for name, word in SHORT.items()
         }
     listed = ", ".join(f"{name} {seconds:.2f}" for name, seconds in each.items())
     return Measured(max(each.values()), listed, each)

@@ -51,8 +51,8 @@ ROWS = (
         "validation of settings", in_process.plan_10000_s, True,
     ),
     Row(
-        "help_s", "--help, or a typo", "s", "4.0", "1", "imports of the interpreter, Hydra",
-        commands.help_s,
+        "help_s", "--help, or what is refused", "s", "4.0", "1",
+        "imports of the interpreter, Hydra", commands.help_s,
     ),
     Row(
         "twin_ratio", "plain twin over kernels", "times", "91", "150", "the kernels",

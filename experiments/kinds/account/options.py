@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -12,6 +12,7 @@ from experiments.config.options import PATHS, Options, Path, as_list
 class AccountOptions(Options):
     """Scenarios shown over the years."""
 
+    settings_checked: ClassVar[Literal["first", "opened", "later"]] = "opened"
     scenarios: Annotated[
         tuple[Path, ...], Field(min_length=1, strict=False), BeforeValidator(as_list), PATHS
     ] = Field(

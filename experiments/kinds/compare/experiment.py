@@ -8,8 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.errors import InputError
-from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
@@ -22,7 +20,6 @@ from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
-from experiments.statistics import bootstrap, precision
 from experiments.statistics.paired_differences import compared
 
 
@@ -36,7 +33,7 @@ def run(study: Study) -> Results:
     """
     laboratory = Laboratory(study, CompareOptions)
     chosen = laboratory.chosen
-    _refuse(chosen)
+    chosen.refuse_contradictions()
     replications = Replications(laboratory, laboratory.design(chosen.scenarios))
     primary = dict.fromkeys(outcome(name) for name in chosen.primary)
     replications.refuse_unmeasured(primary, "primary")
@@ -56,24 +53,6 @@ def run(study: Study) -> Results:
     record["primary"] = [str(outcome) for outcome in primary]
     record["interval"] = {"method": chosen.interval, "level": level}
     return laboratory.write_results(replications.plan, frames, _write_report, **record)
-
-
-def _refuse(chosen: CompareOptions) -> None:
-    """Raises InputError for options that contradict each other."""
-    start, most = chosen.replications, chosen.most_replications
-    if chosen.interval == "bca" and chosen.precision is not None:
-        raise InputError("interval", "bca", "not with precision, whose looks are paired t")
-    if chosen.interval == "bca" and start < bootstrap.FEWEST:
-        least = counted(bootstrap.FEWEST, "replication")
-        reason = f"takes at least {least}, not {start}: with few it covers less than it says"
-        raise InputError("interval", "bca", f"{reason}; interval=t takes any number")
-    if chosen.precision is None:
-        return
-    if start < precision.FEWEST:
-        allowed = f"at least {precision.FEWEST} with precision: fewer do not tell the spread"
-        raise InputError("replications", start, allowed)
-    if most < start:
-        raise InputError("most_replications", most, f"at least replications, which are {start}")
 
 
 def _write_report(results: Results, folder: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from experiments.config.errors import InputError
+from experiments.config.messages import counted
 from experiments.config.options import Accepts, Names, Options, Scenarios
 from experiments.config.outcomes import FREED, STANDARD
 
@@ -35,6 +37,7 @@ Targets = Annotated[
 class CompareOptions(Options):
     """Scenarios to compare with the baseline, each replicated under the same seeds."""
 
+    settings_checked: ClassVar[Literal["first", "opened", "later"]] = "opened"
     scenarios: Scenarios = Field(
         (
             "signboards_only", "signboard_removal", "one_table", "escalation_rights",
@@ -63,6 +66,28 @@ class CompareOptions(Options):
     most_replications: Annotated[int, Field(ge=1)] = Field(
         500, description="Replications at most, with precision."
     )
+
+    def refuse_contradictions(self) -> None:
+        """Raises InputError for options that contradict each other."""
+        if self.interval == "t" and self.precision is None:
+            return
+        from experiments.statistics import bootstrap, precision  # They need scipy.
+
+        start, most = self.replications, self.most_replications
+        if self.interval == "bca" and self.precision is not None:
+            raise InputError("interval", "bca", "not with precision, whose looks are paired t")
+        if self.interval == "bca" and start < bootstrap.FEWEST:
+            least = counted(bootstrap.FEWEST, "replication")
+            reason = f"takes at least {least}, not {start}: with few it covers less than it says"
+            raise InputError("interval", "bca", f"{reason}; interval=t takes any number")
+        if self.precision is None:
+            return
+        if start < precision.FEWEST:
+            allowed = f"at least {precision.FEWEST} with precision: fewer do not tell the spread"
+            raise InputError("replications", start, allowed)
+        if most < start:
+            allowed = f"at least replications, which are {start}"
+            raise InputError("most_replications", most, allowed)
 
 
 OPTIONS = CompareOptions

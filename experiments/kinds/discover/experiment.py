@@ -36,7 +36,7 @@ def run(study: Study) -> Results:
     Raises InputError for an outcome without a better direction or an unknown observable, else as
     `assumption_sample.sample` does.
     """
-    need("ema_workbench", "analysis", "experiment", "discover")
+    need(DiscoverOptions.needs, "analysis", "experiment", "discover")
     laboratory = Laboratory(study, DiscoverOptions)
     chosen = laboratory.chosen
     decisive = _decisive(chosen.outcome)

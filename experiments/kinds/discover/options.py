@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -13,6 +13,7 @@ from experiments.config.options import Accepts, SampleOptions, Scenarios, as_lis
 class DiscoverOptions(SampleOptions):
     """Draws, the definition of a failure, and the observables of a place."""
 
+    needs: ClassVar[str] = "ema_workbench"
     scenarios: Scenarios = Field(
         ("escalation_rights",), description="Scenarios whose failures are explained."
     )

@@ -15,6 +15,7 @@ from experiments.config.study import Study
 from experiments.kinds.sensitivity import analysis
 from experiments.kinds.sensitivity.analysis import Rows
 from experiments.kinds.sensitivity.design import SensitivityDesign
+from experiments.kinds.sensitivity.options import SensitivityOptions
 from experiments.reporting.results import Results
 from experiments.runs.blocks import Blocks
 from experiments.runs.executors.availability import need
@@ -30,7 +31,7 @@ def run(study: Study) -> Results:
 
     Raises InputError or SettingsError for an invalid argument or too small a sample, RunsFailed.
     """
-    need("SALib", "analysis", "experiment", "sensitivity")
+    need(SensitivityOptions.needs, "analysis", "experiment", "sensitivity")
     design = SensitivityDesign.of(study)
     chosen, ledger = design.chosen, design.ledger
     design.laboratory.announce(_announced(design))

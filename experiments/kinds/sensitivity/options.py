@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from experiments.config.options import Names, Options, Scenarios
 class SensitivityOptions(Options):
     """Scenarios and outcomes that are explained, and the designs of screening and indices."""
 
+    needs: ClassVar[str] = "SALib"
     scenarios: Scenarios = Field(
         ("one_table",), description="Scenarios whose outcomes are explained."
     )

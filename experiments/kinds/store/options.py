@@ -13,6 +13,7 @@ class StoreOptions(Options):
     """Which runs are checked, run again or removed."""
 
     compiles: ClassVar[bool] = False
+    read_first: ClassVar[bool] = False
     check: bool = Field(False, description="Check the stored values of every run.")
     rerun: Annotated[int, Field(ge=0)] = Field(
         0, description="Stored runs to run again and compare with what is stored."

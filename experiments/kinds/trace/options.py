@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -12,6 +12,7 @@ from experiments.config.options import PATHS, Accepts, Options, Path, as_list
 class TraceOptions(Options):
     """One issue and one day of a community, in the baseline and in scenarios."""
 
+    settings_checked: ClassVar[Literal["first", "opened", "later"]] = "first"
     scenarios: Annotated[tuple[Path, ...], Field(strict=False), BeforeValidator(as_list), PATHS] = (
         Field(("headline_package",), description="Scenarios to trace beside the baseline.")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class VerifyOptions(Options):
     """Oracles, and how many runs the verdicts use."""
 
+    read_first: ClassVar[bool] = False
     oracle: dict[str, Any] = Field(
         {"name": "all"},
         description="The queueing system with an exact solution; all, or one with its traits.",

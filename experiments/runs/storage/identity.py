@@ -11,7 +11,6 @@ from typing import Any
 from experiments.config import catalogue
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError
-from experiments.config.points_file import LARGEST
 from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum
 from sim.levers import registry
@@ -61,6 +60,8 @@ def _switches(name: str) -> object:
 
 def _contents(path: Path) -> str:
     """What a file holds; nothing for one that the experiment will refuse."""
+    from experiments.config.points_file import LARGEST  # It needs pandas, and few name a file.
+
     small = is_file(path) and path.stat().st_size <= LARGEST
     return checksum(path) if small else ""
 
