@@ -64,10 +64,10 @@ class Compilation:
 
     def await_measures(self) -> None:
         """Return when a society can be set up and measured here: that is compiled first."""
-        told = self._process and self._process.stdout
-        if told and not told.closed:
-            told.read(1)
-            told.close()
+        output = self._process and self._process.stdout
+        if output and not output.closed:
+            output.read(1)
+            output.close()
 
     def finish(self, check: Callable[[], None] = lambda: None) -> None:
         """Return when the model is compiled and loaded here.
