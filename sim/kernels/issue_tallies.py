@@ -17,6 +17,12 @@ def traits_of(issue):
     return (issue.kind * ISSUE_LEVELS + issue.level) * 2 + issue.vulnerable
 
 
+@kernel
+def add(counts, tally, number):
+    """Add to one of the counts; Numba 0.61 takes no member of an enum as an index."""
+    counts[tally] += number
+
+
 @entry
 def tally_issues(
     issues, statuses, window, promises, tallies, since_report, since_onset, traits, solved
@@ -35,38 +41,38 @@ def tally_issues(
         last = min(issue.ended / DAY_TICKS, end) if issue.resolved else end
         promise = promises[issue.kind]
         if status != Status.FREE and status != Status.HIDDEN and status != Status.QUIET:
-            counts[Tally.OPEN] += 1
+            add(counts, Tally.OPEN, 1)
         since_onset[i] = since_report[i] = math.nan
         if born >= start:
             wait = max(last - born, 0.0)
             since_onset[i] = wait
-            counts[Tally.ARISEN] += 1
+            add(counts, Tally.ARISEN, 1)
             if end - born >= promise:
-                counts[Tally.ONSET_OVER] += 1
-                counts[Tally.ONSET_KEPT] += issue.resolved and wait <= promise
+                add(counts, Tally.ONSET_OVER, 1)
+                add(counts, Tally.ONSET_KEPT, issue.resolved and wait <= promise)
         if issue.reported < 0 or reported < start:
             continue
         wait = max(last - reported, 0.0)
         since_report[i] = wait
-        counts[Tally.REPORTED] += 1
-        counts[Tally.RESOLVED] += issue.resolved
-        counts[Tally.GIVEN_UP] += issue.given_up
-        counts[Tally.FALSE_CLOSED] += issue.false_closed
-        counts[Tally.HIDDEN] += issue.hidden
-        counts[Tally.EARLY] += issue.early
+        add(counts, Tally.REPORTED, 1)
+        add(counts, Tally.RESOLVED, issue.resolved)
+        add(counts, Tally.GIVEN_UP, issue.given_up)
+        add(counts, Tally.FALSE_CLOSED, issue.false_closed)
+        add(counts, Tally.HIDDEN, issue.hidden)
+        add(counts, Tally.EARLY, issue.early)
         if end - reported >= promise:
-            counts[Tally.PROMISE_OVER] += 1
-            counts[Tally.PROMISE_KEPT] += issue.resolved and wait <= promise
+            add(counts, Tally.PROMISE_OVER, 1)
+            add(counts, Tally.PROMISE_KEPT, issue.resolved and wait <= promise)
         if issue.first_closed < 0:
             continue
         closed = issue.first_closed / DAY_TICKS
-        counts[Tally.EVER_CLOSED] += 1
+        add(counts, Tally.EVER_CLOSED, 1)
         if (status == Status.FREE or status == Status.QUIET) and not issue.given_up:
-            counts[Tally.CLOSED] += 1
+            add(counts, Tally.CLOSED, 1)
         if closed <= end - back_days:
-            counts[Tally.WATCHED] += 1
+            add(counts, Tally.WATCHED, 1)
             back = issue.first_back / DAY_TICKS - closed
-            counts[Tally.CAME_BACK] += issue.first_back >= 0 and back <= back_days
+            add(counts, Tally.CAME_BACK, issue.first_back >= 0 and back <= back_days)
 
 
 @entry
