@@ -6,7 +6,7 @@ import inspect
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -79,20 +79,25 @@ def test_settings_are_taken_once() -> None:
         unburden.compare(settings={"levers.one_table.covrage": 0.5})
 
 
+def assert_loads_none(script: str, slow: Sequence[str]) -> None:
+    """A script in a process of its own, which imports sys, has loaded none of these in the end."""
+    code = f"{script}print([name for name in {slow!r} if name in sys.modules])\n"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "[]\n", done.stderr
+
+
 def test_signatures_load_neither_the_model_nor_matplotlib() -> None:
     script = (
         "import inspect, sys, unburden\n"
         "for name in unburden.__all__:\n"
         "    if name.islower() and name != '__version__':\n"
         "        inspect.signature(getattr(unburden, name))\n"
-        "slow = ('numba', 'mesa', 'matplotlib', 'hydra', 'sim.kernels', 'experiments.laboratory')\n"
-        "print([name for name in slow if name in sys.modules])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.stdout == "[]\n", done.stderr
+    slow = ("numba", "mesa", "matplotlib", "hydra", "sim.kernels", "experiments.laboratory")
+    assert_loads_none(script, slow)
 
 
 def test_help_of_an_experiment_lists_its_options(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,18 +133,9 @@ def test_help_and_version_load_neither_hydra_nor_numpy(arguments: list[str]) -> 
     ],
 )  # fmt: skip
 def test_what_is_invalid_is_refused_before_the_model_is_loaded(word: str) -> None:
-    script = (
-        "import sys\n"
-        "from experiments.cli import answer\n"
-        f"assert answer({word.split()}) == 2\n"
-        "slow = ('numba', 'mesa', 'matplotlib', 'scipy.stats', 'experiments.laboratory')\n"
-        "print([name for name in slow if name in sys.modules])\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.stdout == "[]\n", done.stderr
+    script = f"import sys\nfrom experiments.cli import answer\nassert answer({word.split()}) == 2\n"
+    slow = ("numba", "mesa", "matplotlib", "scipy.stats", "experiments.laboratory")
+    assert_loads_none(script, slow)
 
 
 def test_the_help_page_is_the_one_that_hydra_makes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,6 +53,15 @@ def ended(state: State) -> npt.NDArray[np.void]:
     return rows
 
 
+def details_of_ended(state: State) -> npt.NDArray[np.void]:
+    """OUTCOME_DETAIL of each issue in `ended`. Raises RuntimeError if they were not kept."""
+    count = len(ended(state))
+    if len(state.outcome_details) < count:
+        raise RuntimeError("outcomes were not kept: they are to be asked for before the run")
+    rows: npt.NDArray[np.void] = state.outcome_details[:count]
+    return rows
+
+
 def live(state: State) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int8]]:
     """OUTCOME of each issue that has not ended, as it stands; its status."""
     slots = _occupied(state)
@@ -78,10 +87,8 @@ def outcomes(state: State) -> pd.DataFrame:
     import pandas as pd  # workers of the laboratory do without
 
     done, slots = ended(state), _occupied(state)
-    if len(state.outcome_details) < len(done):
-        raise RuntimeError("outcomes were not kept: they are to be asked for before the run")
+    known = [details_of_ended(state), _rows(state, slots, OUTCOME_DETAIL)]
     columns = issues(state)
-    known = [state.outcome_details[: len(done)], _rows(state, slots, OUTCOME_DETAIL)]
     order = np.argsort(
         np.concatenate([done["entity"], state.issues["entity"][slots]]), kind="stable"
     )

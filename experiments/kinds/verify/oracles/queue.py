@@ -14,7 +14,7 @@ from experiments.config.errors import RunError
 from experiments.kinds.verify.oracles.oracle import Load, Observation, Oracle, Span
 from experiments.kinds.verify.oracles.society import reduced_society
 from sim.enums import COMMUNITY_BITS, DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status
-from sim.measures.issue_log import ended
+from sim.measures.issue_log import details_of_ended, ended
 from sim.settings.nested import Tree
 from sim.society import Society
 
@@ -123,16 +123,14 @@ class Queue(Oracle):
 def issue_times(model: Society, span: Span) -> IssueTimes:
     """Issues reported in the measured days; the time of an event that has not happened is -1."""
     state = model.state
-    done = ended(state)
-    if len(state.outcome_details) < len(done):
-        raise RuntimeError("outcomes were not kept: they are to be asked for before the run")
+    done, details = ended(state), details_of_ended(state)
     alive = state.issues["status"] != Status.FREE
     live = state.issues[alive]
     issues = IssueTimes(
         np.concatenate([done["entity"] >> COMMUNITY_BITS, np.nonzero(alive)[0]]),
         np.concatenate([done["kind"], live["kind"]]),
         np.concatenate([done["reported"], live["first_report"]]),
-        np.concatenate([state.outcome_details["started"][: len(done)], live["first_start"]]),
+        np.concatenate([details["started"], live["first_start"]]),
         np.concatenate([done["ended"], live["closed"]]),
     )
     first, last = span.warmup_days * DAY_TICKS, span.days * DAY_TICKS
