@@ -20,6 +20,7 @@ from sim.settings.nested import leaves, overlay
 from sim.settings.obligations import Obligations
 from sim.settings.residents import Residents
 from sim.settings.rules import Rules
+from sim.settings.structures import Structures
 from sim.settings.territory import Territory
 from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
@@ -60,6 +61,7 @@ class Settings(Group):
     issues: Issues
     departments: Departments
     residents: Residents
+    structures: Structures
     rules: Rules
     levers: Levers
     shocks: Shocks
