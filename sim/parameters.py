@@ -223,9 +223,9 @@ def unsigned(value: Any) -> Any:
     return value + 0 if isinstance(value, float) else value
 
 
-def _looked_up(ledger: Ledger, reference: str, path: str) -> float | int:
+def _looked_up(ledger: Ledger, reference: str, path: str) -> float | int | str:
     try:
-        value: float | int = unsigned(ledger.value(reference))
+        value: float | int | str = unsigned(ledger.setting(reference))
     except EvidenceError as error:
         raise SettingsError(path, f"${{{reference}}}", str(error)) from error
     return value

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.evidence import Assumption, EvidenceError, Fact, Ledger
+from sim.settings import Settings
 
 CHECKOUT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).with_name("fixtures") / "evidence"
@@ -185,6 +186,16 @@ def test_a_sample_is_the_inverse_of_its_distribution(ledger: Ledger) -> None:
     assert mode.value == 2.3
     share = (2.3 - 1.8) / (2.7 - 1.8)
     assert ledger.sample({"household_size": share}).value("assume:household_size") == 2.3
+
+
+def test_a_choice_is_drawn_by_number_and_set_by_name(ledger: Ledger) -> None:
+    assert ledger.assumptions["structure_returns"].names == ("endless", "limited", "designated")
+    for uniform, name in ((0.3, "endless"), (0.5, "limited"), (0.9, "designated")):
+        drawn = ledger.sample({"structure_returns": uniform})
+        assert drawn.setting("assume:structure_returns") == name
+        assert Settings.read({}, drawn).structures.returns == name
+    with pytest.raises(EvidenceError, match="3 is none of 0 endless, 1 limited, 2 designated"):
+        ledger.replace({"structure_returns": 3})
 
 
 @pytest.mark.parametrize("uniform", [0.0, 1.0, -0.1, float("nan")])

@@ -212,7 +212,7 @@ def test_the_config_shows_the_value_and_unit_of_all_evidence() -> None:
     assert len(named) > 400
     for reference, told in named:
         if told != " is evidence; after it are its value and":
-            assert told == f"  # {ledger.value(reference)} {ledger.entry(reference).unit}", (
+            assert told == f"  # {ledger.setting(reference)} {ledger.entry(reference).unit}", (
                 reference
             )
     resolved: dict[str, Any] = yaml.safe_load(saved_config.as_yaml(study, resolve=True))

@@ -77,7 +77,7 @@ def _line(line: str, ledger: Ledger, resolve: bool) -> str:
         return line
     before, reference = match.groups()
     try:
-        value, unit = ledger.value(reference), ledger.entry(reference).unit
+        value, unit = ledger.setting(reference), ledger.entry(reference).unit
     except EvidenceError:
         return f"{line}  # no such evidence"
     if resolve:

@@ -62,6 +62,8 @@ class Assumption(Entry):
     low: Number | None = None
     high: Number | None = None
     distribution: Literal["uniform", "loguniform", "triangular", "integer"] | None = None
+    names: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Names of the whole numbers from `low` on, where the number stands for a choice."""
     unit: Text
     meaning: Text
     why: Text
@@ -99,7 +101,16 @@ def fault(entry: Fact | Assumption) -> tuple[str, str] | None:
         return "low", "loguniform needs a range above zero"
     if law == "integer" and not all(isinstance(v, int) for v in (low, high, entry.value or 0)):
         return "distribution", "integer needs whole value, low and high"
+    if entry.names and (law, low, high) != ("integer", 0, len(entry.names) - 1):
+        return "names", "need distribution integer, from 0 to their number less one"
     return None
+
+
+def named(entry: Fact | Assumption, value: Number) -> Number | str:
+    """The value as a setting has it: the name of a choice where the entry has names."""
+    if isinstance(entry, Assumption) and entry.names:
+        return entry.names[int(value)]
+    return value
 
 
 def quantile(assumption: Assumption, mode: Number, uniform: float) -> Number:

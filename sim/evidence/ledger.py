@@ -10,7 +10,16 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from sim.evidence import formula, loading
-from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, fail, quantile
+from sim.evidence.entries import (
+    Assumption,
+    EvidenceError,
+    Fact,
+    Number,
+    Source,
+    fail,
+    named,
+    quantile,
+)
 
 LONGEST_CHAIN = 100
 """Most formulas that may depend on each other in a chain."""
@@ -140,6 +149,14 @@ class Ledger:
         """The number of a reference, in its entry's unit. Raises EvidenceError as `entry` does."""
         return self._values[self.entry(ref).id]
 
+    def setting(self, ref: str) -> Number | str:
+        """The value of a reference as a setting has it: a number, or the name of a choice.
+
+        Raises EvidenceError as `entry` does.
+        """
+        entry = self.entry(ref)
+        return named(entry, self._values[entry.id])
+
     @property
     def ranged(self) -> tuple[str, ...]:
         """Ids of the assumptions with a range, which can be replaced and sampled, in file order."""
@@ -163,6 +180,9 @@ class Ledger:
                 self._fail(name, "value", f"{value!r} is not finite")
             if entry.distribution == "integer" and not isinstance(value, int):
                 self._fail(name, "value", f"{value!r} is not a whole number")
+            if entry.names and not 0 <= value < len(entry.names):
+                allowed = ", ".join(f"{at} {one}" for at, one in enumerate(entry.names))
+                self._fail(name, "value", f"{value!r} is none of {allowed}")
         new = object.__new__(Ledger)
         new.__dict__.update(self.__dict__)
         new._fill({**self.replaced, **values})
@@ -253,5 +273,8 @@ class Ledger:
                 row["low"], row["high"] = entry.low, entry.high
                 row["source"], row["why"] = "; ".join(entry.sources), entry.why
                 row["formula"], row["distribution"] = entry.formula or "", entry.distribution or ""
+                if entry.names:
+                    numbered = ", ".join(f"{at} {one}" for at, one in enumerate(entry.names))
+                    row["meaning"] += f" {numbered}."
             rows.append(row)
         return rows

@@ -4,39 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from sim.parameters import Group
+from sim.parameters import Group, assume
 
 
 class Structures(Group):
     """One choice for each point on which accounts of this society differ."""
 
-    dispatch: Literal["platform", "telephone"] = Field(
-        default="telephone",
-        description="how a matter beyond the community reaches a department",
-    )
-    returns: Literal["endless", "limited", "designated"] = Field(
-        default="endless",
-        description="how often departments may return a matter that was sent to them",
-    )
-    hours: Literal["fixed", "attention"] = Field(
-        default="fixed",
-        description="whether department hours are fixed or follow the attention of leaders",
-    )
-    effort: Literal["weights", "chosen"] = Field(
-        default="weights",
-        description="whether departments split effort by fixed weights or choose the split",
-    )
-    pruning: Literal["constant", "burden"] = Field(
-        default="constant",
-        description="whether obligations are withdrawn at a constant rate or more under burden",
-    )
-    time: Literal["keys", "blocks"] = Field(
-        default="keys",
-        description="whether residents' work competes by priority or has blocks of time",
-    )
-    visits: Literal["rest", "quota"] = Field(
-        default="rest",
-        description="whether visits take what time is left or are a quota",
-    )
+    dispatch: Literal["platform", "telephone"] = assume("structure_dispatch")
+    returns: Literal["endless", "limited", "designated"] = assume("structure_returns")
+    hours: Literal["fixed", "attention"] = assume("structure_hours")
+    effort: Literal["weights", "chosen"] = assume("structure_effort")
+    pruning: Literal["constant", "burden"] = assume("structure_pruning")
+    time: Literal["keys", "blocks"] = assume("structure_time")
+    visits: Literal["rest", "quota"] = assume("structure_visits")

@@ -56,7 +56,7 @@ class Branch:
         given: paths, by key, of settings that columns give.
         followed: ids of assumptions, by key, for settings that follow them.
         branches: groups within in which points change something.
-        texts: keys of settings that columns give and that are no numbers.
+        texts: keys of settings that points change and that are no numbers.
         lines: canonical JSON of each key, in order; `%(key)s` or, for numbers, `%(key)r` stand for
             a value that points change.
         template: of them all, where there is no choice among them.
@@ -113,6 +113,8 @@ class Variants:
             for name, at in self._drawn.items()
             if ledger.assumptions[name].distribution == "integer"
         ]
+        self._named = {name: ledger.assumptions[name].names for name in self._drawn}
+        self._named = {name: names for name, names in self._named.items() if names}
         self._formulas = evidence.derived_from(self._drawn)
         used = {name for text in self._formulas.values() for name in formula.names(text)}
         self._constants = evidence.values(used)
@@ -150,8 +152,8 @@ class Variants:
             given[path] = unsigned(tuple(value) if isinstance(value, list) else value)
         return given
 
-    def _numbers(self, values: Sequence[Any]) -> dict[str, Number]:
-        """The numbers of assumptions that points change, and of what these follow from, by id."""
+    def _numbers(self, values: Sequence[Any]) -> dict[str, Number | str]:
+        """The values of assumptions that points change, and of what these follow from, by id."""
         drawn = [values[at] for at in self._drawn.values()]
         if not {*map(type, drawn)} <= {int, float} or not math.isfinite(sum(drawn)):
             raise Unfit
@@ -162,7 +164,14 @@ class Variants:
         numbers = self._constants | dict(zip(self._drawn, drawn, strict=True))
         for name, text in self._formulas.items():
             numbers[name] = unsigned(formula.evaluate(text, numbers))
-        return numbers
+        return numbers | {name: self._choice(name, numbers[name]) for name in self._named}
+
+    def _choice(self, name: str, number: Number) -> str:
+        """The name of a choice that an assumption numbers."""
+        names = self._named[name]
+        if not 0 <= number < len(names):
+            raise Unfit
+        return names[int(number)]
 
     def _sources_at(self, values: Sequence[Any]) -> dict[str, str]:
         return self._sources | {
@@ -194,7 +203,10 @@ class Variants:
                     branch.texts.append(key)
             elif self._sources[place] in self._moved:
                 branch.followed[key] = self._sources[place].removeprefix(ASSUMPTION)
-                text = f"%({key})r"
+                if isinstance(value, str):
+                    branch.texts.append(key)
+                else:
+                    text = f"%({key})r"
             else:
                 text, constant = _escaped(to_json(written[key])), True
             if constant and key in group.model_fields_set:
@@ -210,7 +222,7 @@ def is_assumption(column: str) -> bool:
 
 
 def _filled(
-    branch: Branch, given: Mapping[str, Any], numbers: Mapping[str, Number]
+    branch: Branch, given: Mapping[str, Any], numbers: Mapping[str, Number | str]
 ) -> dict[str, Any]:
     """A group of settings at a point, as it is validated."""
     full = branch.fixed.copy()

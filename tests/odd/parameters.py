@@ -61,7 +61,8 @@ def _row(path: str, name: str, group: type[Group]) -> tuple[str, ...]:
         return f"`{name}`", shown(field.default), "", "", "choice", "", field.description or ""
     row = ledger_rows()[reference]
     return (
-        f"`{name}`", shown(row["value"]), _origin(row), row["unit"], row["grade"],
+        f"`{name}`", shown(default_ledger().setting(reference)), _origin(row), row["unit"],
+        row["grade"],
         f"`{reference}`", row["meaning"],
     )  # fmt: skip
 
