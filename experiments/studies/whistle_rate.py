@@ -14,6 +14,7 @@ zero or low.
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.reporting.style import DPI, OKABE_ITO
@@ -82,23 +83,25 @@ def days_by_rate(table: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(11, 4.2), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, len(ASKING), sharey=True)
     for axes, (asking, part) in zip(panels, table.groupby("asking", sort=False), strict=True):
-        for colour, (hours, rows) in zip(
-            OKABE_ITO, part.groupby("hours", sort=False), strict=False
-        ):
-            label = (
-                f"hours {hours}\n(load {rows['load'].iloc[0]:.2f} to {rows['load'].iloc[-1]:.2f})"
-            )
-            axes.plot(rows["rate"], rows["against_none"], "o-", color=colour, label=label)
-            # Without whistles nothing is compared, and the band begins at the line.
-            low, high = (rows[end].fillna(rows["against_none"]) for end in ("ci_low", "ci_high"))
-            axes.fill_between(rows["rate"], low, high, color=colour, alpha=0.15)
-        axes.axhline(0, color="#444444", linewidth=1)
-        axes.set_xlabel("share of eligible issues that are whistled")
+        _draw(axes, part)
         axes.set_title(str(asking), loc="left", fontsize=9.5, fontweight="bold")
-        axes.legend(frameon=False, fontsize=7)
     panels[0].set_ylabel("change of mean days to resolution, days\n(at most 60 days counted)")
     note = f"line: mean; band: 95 % interval, paired over {REPLICATIONS} replications"
     return finish(figure, note)
+
+
+def _draw(axes: Axes, part: pd.DataFrame) -> None:
+    for colour, (hours, rows) in zip(OKABE_ITO, part.groupby("hours", sort=False), strict=False):
+        load = f"load {rows['load'].iloc[0]:.2f} to {rows['load'].iloc[-1]:.2f}"
+        axes.plot(
+            rows["rate"], rows["against_none"], "o-", color=colour, label=f"hours {hours}\n({load})"
+        )
+        # Without whistles nothing is compared, and the band begins at the line.
+        low, high = (rows[end].fillna(rows["against_none"]) for end in ("ci_low", "ci_high"))
+        axes.fill_between(rows["rate"], low, high, color=colour, alpha=0.15)
+    axes.axhline(0, color="#444444", linewidth=1)
+    axes.set_xlabel("share of eligible issues that are whistled")
+    axes.legend(frameon=False, fontsize=7)
 
 
 if __name__ == "__main__":
