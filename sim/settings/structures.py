@@ -30,7 +30,7 @@ class Structures(Group):
     )
     pruning: Literal["constant", "burden"] = Field(
         default="constant",
-        description="whether obligations are withdrawn at a constant rate or more under burden",
+        description="whether obligations are withdrawn at a constant rate or by burden",
     )
     time: Literal["keys", "blocks"] = Field(
         default="keys",
