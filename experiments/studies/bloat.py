@@ -5,7 +5,8 @@
 First the docking. `bloat_theory` states a minimal system after Yang and Grenier (arXiv
 2412.15378), and its threshold. This society is reduced to it: one worker, forms that take a
 hundredth of the time each, obligations from above alone, and pruning by burden
-(`structures.pruning`, sim/ODD.md, 11.8). Both are run from a stock of useful obligations for the same years.
+(`structures.pruning`, sim/ODD.md, 11.8). Both are run from a stock of useful obligations for the
+same years.
 
 Then the whole society, in which pruning is constant by default. It differs in four ways. A constant
 share of what has lost its purpose is withdrawn, so that every stock settles in the end, and no
@@ -17,8 +18,9 @@ nothing.
 Expected before it was run: of the points of the plane that are a quarter or more away from the
 threshold, at least nine in ten of the reduced society's runs end on its side; near it more run away
 than the threshold says, as chance drives a stock over its tipping point. In the whole society
-growth falls with pruning under both structures, and is higher under burden, most where pruning is small. A
-cut grows back faster than without it, and less behind the safeguards than behind a gate alone.
+growth falls with pruning under both structures, and is higher under burden, most where pruning is
+small. A cut grows back faster than without it, and less behind the safeguards than behind a gate
+alone.
 """
 
 from __future__ import annotations
