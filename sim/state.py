@@ -66,6 +66,7 @@ SCALARS = (
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
     "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
+    "pruning_by_burden", "chat_minutes", "away_share", "secondment_share", "log_apps",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
     "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share",
@@ -76,6 +77,7 @@ SCALARS = (
 MECHANISMS = (
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
+    "groups",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 

@@ -166,6 +166,7 @@ def model() -> GovernanceModel:
     places = state.communities
     places["people"], places["obligations"], places["boards_up"] = (500, 1500), (10, 20), (3, 5)
     places["volunteers"], places["rounds_walked"] = (10, 30), (30, 10)
+    places["leaks"], places["groups"] = (2, 5), (50, 61)
     forms = state.forms
     forms["active"], forms["beside"], forms["obsolete_from"] = False, False, FOR_EVER
     forms["active"][0, :3], forms["beside"][0, 2] = True, True
@@ -221,11 +222,13 @@ ALONE = {
     ("obligations", "all"): 15,
     ("obligations", "unlisted"): 1,
     ("obligations", "boards"): 4,
+    ("obligations", "leaks"): 3.5,
     ("obligations_moved", "set"): 1,
     ("obligations_moved", "refused"): 2,
     ("obligations_moved", "beside_the_gate"): 3,
     ("obligations_moved", "withdrawn"): 4,
     ("obligations_moved", "sent_down_again"): 5,
+    ("work_groups", "all"): 55.5,
     ("incidents", "all"): 10,
     ("incidents", "serious"): 2.5,
     ("complaints", "asked_again"): 20,

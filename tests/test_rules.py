@@ -35,6 +35,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "offices": {"two_office_share": 1.0},
     "afterhours": {"afterhours_share": 0.5},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
+    "groups": {},
 }
 STRAIN = {
     "territory": PLACE,

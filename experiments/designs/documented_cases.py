@@ -15,12 +15,14 @@ from sim.settings.nested import Tree, grow, overlay
 
 CUTS = ("form_cuts", "certificate_cleanup", "inspection_control")
 """What one district reports together: fewer forms, certificates and checks."""
+SAFEGUARDS = ("admission_gate", "monitoring", "duty_list")
+"""What one district reports together, to keep burdens off: approval, contact points, a list."""
 YEARS = 3
 SPANS = {"first evening": 1, "one year": YEAR_DAYS, "three years": YEARS * YEAR_DAYS}
 ARMS: Mapping[str, Mapping[str, bool]] = {
-    "nothing": {"signboard_removal": False, "admission_gate": False},
-    "boards gone": {"signboard_removal": True, "admission_gate": False},
-    "boards gone and a gate": {"signboard_removal": True, "admission_gate": True},
+    "nothing": dict.fromkeys(("signboard_removal", *SAFEGUARDS), False),
+    "boards gone": {"signboard_removal": True, **dict.fromkeys(SAFEGUARDS, False)},
+    "boards gone and safeguards": dict.fromkeys(("signboard_removal", *SAFEGUARDS), True),
 }
 
 

@@ -1,121 +1,195 @@
-"""The threshold of administrative bloat, after Yang and Grenier (arXiv 2412.15378).
+"""The threshold of administrative bloat: a minimal system, and this society beside it.
 
-`python -m experiments.studies.bloat` writes a table and a figure to outputs/bloat.
+`python -m experiments.studies.bloat` writes tables and a figure to outputs/bloat.
 
-In their model problems lead to processes, which lose their purpose and are pruned. Below a
-threshold of creation over pruning the stock settles. Above it the stock grows without end, and
-grows back after a single cut. Here obligations are set by routine and after serious incidents,
-lose their purpose and are withdrawn (sim/ODD.md, section 11).
+First the docking. `bloat_theory` states a minimal system after Yang and Grenier (arXiv
+2412.15378), and its threshold. This society is reduced to it: one worker, forms that take a
+hundredth of the time each, obligations from above alone, and pruning by burden
+(`structures.pruning`, sim/ODD.md, 11.8). Both are run from a stock of useful obligations for the
+same years.
 
-This model differs in four ways. Obligations take hours from patrol and visits, so that more issues
-turn into incidents, which set more obligations. Visible free time sets obligations too, so that
-relief itself leads to growth. Hours are finite: what is required beyond them is not done. And a
-fixed share of what has lost its purpose is withdrawn, so that every stock settles in the end, at
-about the obligations set in a year times (life + 1 / pruning). The figure shows the way there, and
-the threshold is the stock at which hours run out. The paper itself was not available: this text
-uses its summary in the literature list of this project.
+Then the whole society, in which pruning is constant by default. It differs in four ways. A constant
+share of what has lost its purpose is withdrawn, so that every stock settles in the end, and no
+threshold exists. Obligations take hours from patrol and visits, so that more issues turn into
+incidents, which set more obligations. Visible free time sets obligations too, so that relief itself
+leads to growth. And fixed time is upward work as well, so that burden begins at a third, not at
+nothing.
 
-Expected before it was run: growth falls with pruning and rises with the probability that an
-incident becomes an obligation. Some line between them separates years of growth from a stock that
-settles. Clearing once lowers the stock. It then grows faster than without, and less so with a gate.
+Expected before it was run: of the points of the plane that are a quarter or more away from the
+threshold, at least nine in ten of the reduced society's runs end on its side; near it more run away
+than the threshold says, as chance drives a stock over its tipping point. In the whole society
+growth falls with pruning under both structures, and is higher under burden, most where pruning is
+small. A cut grows back faster than without it, and less behind the safeguards than behind a gate
+alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
-from experiments.reporting.style import DPI, OKABE_ITO
+from experiments.studies.bloat_figure import four_panels
+from experiments.studies.bloat_theory import burden_after, least_pruning
 from experiments.studies.command import command
-from experiments.studies.grid import finish, print_table, run, values, write_folder
-from sim.settings.nested import Tree, grow
+from experiments.studies.grid import print_table, run, values, write_folder
+from sim.enums import Kind
+from sim.settings.nested import Tree, grow, overlay
+from sim.settings.rules import NO_MECHANISMS
 
+CAPACITY = 100
+"""Obligations that take all time of the one worker of the reduced society."""
+LIFE = 2.0
+SPAN = 20
+CREATE = (0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65)
+PRUNE = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
+SEEDS = 4
 PRUNING = (0.05, 0.12, 0.25, 0.5)
-INCIDENT_OBLIGATION = (0.05, 0.3, 0.8)
+STRUCTURES = ("constant", "burden")
 YEARS = (3, 8)
-REPLICATIONS = 3
+REPLICATIONS = 10
 PLACE = {"territory.communities": 4, "territory.workers": 46, "territory.residents": 20000}
+SAFEGUARDS = ("admission_gate", "monitoring", "duty_list")
 ARMS = {
     "nothing": (),
     "clearing once": ("signboard_removal",),
-    "gate": ("admission_gate",),
     "clearing and gate": ("signboard_removal", "admission_gate"),
+    "clearing and safeguards": ("signboard_removal", *SAFEGUARDS),
 }
 CLEARED = {"levers.signboard_removal.handback_share": 0.0,
            "levers.signboard_removal.ended_share": 1.0}  # fmt: skip
 
+NO_TIME = (
+    "away_share", "secondment_share", "overtime_cap_minutes", "meeting_minutes", "chat_minutes",
+    "party_minutes", "activity_minutes", "board_trace_minutes", "sign_upkeep_minutes", "log_events",
+    "tier_visits", "merchant_rounds", "daily_patrol", "visit_propensity",
+)  # fmt: skip
+NOTHING_ELSE = ("boards", "adhoc_requests", "inspections", "campaigns", "records_weekly",
+                "obsolete_start", "read_minutes", "records_sigma")  # fmt: skip
 
-def point(pruning: float, incident_obligation: float, years: int, *levers: str) -> Tree:
-    """Settings of one point; a clearing ends the tasks behind boards."""
-    rows = {
+
+def reduced(create: float, prune: float) -> Tree:
+    """Settings of the society reduced to the minimal system: 24 minutes a week an obligation."""
+    cadences = {"cadence_daily": 0.0, "cadence_weekly": 1.0, "cadence_monthly": 0.0,
+                "cadence_quarterly": 0.0}  # fmt: skip
+    first = round(create * CAPACITY)
+    rebound = {
+        "on": True,
+        "pruning": prune,
+        "obligations_created": create * CAPACITY / LIFE,
+        "incident_obligation": 0.0,
+        "slack_obligation": 0.0,
+        "copy_rate": 0.0,
+        "model_project_rate": 0.0,
+        "early_check_chance": 0.0,
+    }
+    return {
+        "territory": {"communities": 1, "workers": 1, "residents": 100, "district_communities": 1},
+        "organisation": {"head": False, "counter_posts": 0, "line_penalty": 1.0},
+        "workday": dict.fromkeys(NO_TIME, 0.0),
+        "obligations": {
+            **dict.fromkeys(NOTHING_ELSE, 0),
+            **cadences,
+            "form_kinds": first,
+            "compile_minutes": 24.0,
+            "compile_weekly": 1.0,
+            "obligation_life": LIFE,
+        },
+        "issues": {"kinds": {kind.name.lower(): {"rate": 0.0} for kind in Kind}},
+        "rules": overlay(NO_MECHANISMS, {"rebound": rebound}),
+        "structures": {"pruning": "burden"},
+        "warmup_days": 0,
+        "horizon_days": 250 * SPAN,
+    }
+
+
+def whole(pruning: float, structure: str, years: int, *levers: str) -> Tree:
+    """Settings of one point of the whole society; a clearing ends the tasks behind boards."""
+    rows: dict[str, Any] = {
         **PLACE,
         "horizon_days": 250 * years,
         "rules.rebound.pruning": pruning,
-        "rules.rebound.incident_obligation": incident_obligation,
+        "structures.pruning": structure,
         **{f"levers.{lever}.on": True for lever in levers},
     }
     return grow(rows | (CLEARED if "signboard_removal" in levers else {}))
 
 
-def main() -> None:
-    """Run the plane of pruning and incident obligations, and the arms of relief."""
+def docking() -> pd.DataFrame:
+    """The plane of both propensities: the threshold, the minimal system, the reduced society."""
+    plane = [(create, prune) for create in CREATE for prune in PRUNE]
+    measures = run({f"{c} {p}": reduced(c, p) for c, p in plane}, SEEDS)
+    stocks = {pair: values(measures, "{} {}".format(*pair), "obligations", "all") for pair in plane}
+    return pd.DataFrame(
+        {
+            "create": create,
+            "prune": prune,
+            "threshold": least_pruning(create, LIFE),
+            "minimal": burden_after(create, prune, LIFE, SPAN),
+            "reduced": float(np.mean(stocks[create, prune])) / CAPACITY,
+            "ran_away": float(np.mean(stocks[create, prune] >= CAPACITY)),
+        }
+        for create, prune in plane
+    )
+
+
+def growth() -> pd.DataFrame:
+    """Growth of obligations a year in the whole society, by pruning and structure."""
+    keys = [(pruning, structure) for structure in STRUCTURES for pruning in PRUNING]
+    points = {f"{p} {s} {years}": whole(p, s, years) for p, s in keys for years in YEARS}
+    measures, (early, late) = run(points, REPLICATIONS), YEARS
+    rows = []
+    for pruning, structure in keys:
+        name = f"{pruning} {structure}"
+        ends = [values(measures, f"{name} {years}", "obligations", "all") for years in YEARS]
+        rates = (ends[1] / ends[0]) ** (1.0 / (late - early)) - 1.0
+        rows.append({"structure": structure, "pruning": pruning, **_interval(rates)})
+    return pd.DataFrame(rows)
+
+
+def relief() -> pd.DataFrame:
+    """Obligations at the end of years after each arm, at the default pruning."""
+    spans: Iterable[int] = (1, *YEARS)
     points = {
-        f"{pruning} {incident} {years}": point(pruning, incident, years)
-        for pruning in PRUNING for incident in INCIDENT_OBLIGATION for years in YEARS
-    }  # fmt: skip
-    points |= {
-        f"{arm} {years}": point(0.12, 0.3, years, *levers)
-        for arm, levers in ARMS.items() for years in (1, *YEARS)
+        f"{arm} {years}": whole(0.12, "constant", years, *levers)
+        for arm, levers in ARMS.items() for years in spans
     }  # fmt: skip
     measures = run(points, REPLICATIONS)
-    stock = {name: float(np.mean(values(measures, name, "obligations", "all"))) for name in points}
-    early, late = YEARS
-    plane = pd.DataFrame(
-        {
-            "pruning": pruning,
-            "incident_obligation": incident,
-            "obligations_early": stock[f"{pruning} {incident} {early}"],
-            "obligations_late": stock[f"{pruning} {incident} {late}"],
-        }
-        for pruning in PRUNING for incident in INCIDENT_OBLIGATION
+    return pd.DataFrame(
+        {"arm": arm, "year": years,
+         **_interval(values(measures, f"{arm} {years}", "obligations", "all"))}
+        for arm in ARMS for years in spans
     )  # fmt: skip
-    change = (plane["obligations_late"] / plane["obligations_early"]) ** (1 / (late - early)) - 1
-    plane["growth_a_year"] = change
-    arms = pd.DataFrame(
-        {"arm": arm, **{f"year {years}": stock[f"{arm} {years}"] for years in (1, *YEARS)}}
-        for arm in ARMS
-    )
-    tables = {"plane": plane, "arms": arms}
-    figure = growth_and_relief(plane, arms)
+
+
+def _interval(sample: np.ndarray) -> dict[str, float]:
+    """Mean, and half the width of its 95 % interval by Student's t."""
+    from scipy import stats
+
+    half = stats.t.ppf(0.975, len(sample) - 1) * np.std(sample, ddof=1) / np.sqrt(len(sample))
+    return {"mean": float(np.mean(sample)), "half_width": float(half)}
+
+
+def agreement(plane: pd.DataFrame) -> float:
+    """Share of runs on the side of the threshold, of points a quarter or more away from it."""
+    ratio = plane["prune"] / plane["threshold"]
+    away = plane[(ratio <= 0.75) | (ratio >= 1.25)]
+    beyond = away["prune"] < away["threshold"]
+    return float(np.mean(np.where(beyond, away["ran_away"], 1.0 - away["ran_away"])))
+
+
+def main() -> None:
+    """Run the docking, then the whole society, and write what came of them."""
+    plane, rates, arms = docking(), growth(), relief()
+    figure = four_panels(plane, rates, arms, LIFE)
+    tables = {"docking": plane, "growth": rates, "relief": arms}
     folder = write_folder("bloat", tables, figure, replications=REPLICATIONS)
-    print_table(plane, f"obligations per community after {early} and {late} years", 3)
-    print_table(arms, f"obligations per community at the end of years, pruning 0.12; {folder}", 1)
-
-
-def growth_and_relief(plane: pd.DataFrame, arms: pd.DataFrame) -> Figure:
-    """Left: growth a year over pruning. Right: the effect of relief on the stock."""
-    figure = Figure(figsize=(10.5, 4.4), dpi=DPI, layout="constrained")
-    left, right = figure.subplots(1, 2)
-    for colour, (incident, rows) in zip(
-        OKABE_ITO, plane.groupby("incident_obligation"), strict=False
-    ):
-        label = f"probability that a serious incident becomes an obligation: {incident}"
-        left.plot(rows["pruning"], 100 * rows["growth_a_year"], "o-", color=colour, label=label)
-    left.axhline(0, color="#444444", linewidth=1)
-    left.set_xlabel("share of purposeless obligations withdrawn a year")
-    left.set_ylabel(f"growth of obligations, % a year (years {YEARS[0]} to {YEARS[1]})")
-    left.set_title("On the way to where the stock settles", loc="left", fontweight="bold")
-    years = [int(name.split()[1]) for name in arms.columns[1:]]
-    for colour, row in zip(OKABE_ITO, arms.to_numpy(), strict=False):
-        right.plot(years, row[1:], "o-", color=colour, label=row[0])
-    right.set_ylim(bottom=0)
-    right.set_xlabel("end of year")
-    right.set_ylabel("obligations per community")
-    right.set_title("Cutting the stock, thinning the inflow", loc="left", fontweight="bold")
-    for axes in (left, right):
-        axes.legend(frameon=False, fontsize=8)
-    return finish(figure, f"mean of {REPLICATIONS} replications, four communities")
+    agreed = f"{100 * agreement(plane):.0f} % of runs on the side of the threshold"
+    print_table(plane, f"reduced society after {SPAN} years; {agreed}", 2)
+    print_table(rates, f"growth of obligations a year, years {YEARS[0]} to {YEARS[1]}", 3)
+    print_table(arms, f"obligations per community at the end of years; {folder}", 1)
 
 
 if __name__ == "__main__":

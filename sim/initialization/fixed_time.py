@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
 from sim.kernels.fixed_time import board_fixed_time
+from sim.kernels.groups import count_groups
 from sim.kernels.state_ref import refer
 from sim.settings import Settings
 from sim.state import State
@@ -36,11 +37,9 @@ def _set_for_all(state: State, settings: Settings, present: Array) -> None:
     rules, policies, communities = settings.workday, state.policies, state.communities
     home = state.workers["community"]
     away = rules.away_share + rules.secondment_share * policies["secondment"]
-    chatting = rules.chat_minutes * policies["chats"] + policies["chats_added"]
     for work, minutes in {
         Work.AWAY: DAY_MINUTES * away,
         Work.MEETING: rules.meeting_minutes * policies["meetings"] / WEEK_DAYS * present,
-        Work.CHAT: chatting / WEEK_DAYS * present,
         Work.PARTY: rules.party_minutes / WEEK_DAYS * present,
         Work.ACTIVITIES: rules.activity_minutes / WEEK_DAYS * present,
     }.items():
@@ -84,6 +83,14 @@ def _set_pooled_logs(state: State, settings: Settings, present: Array) -> None:
     applications = np.where(policies["type_once"], np.minimum(rules.log_apps, once), rules.log_apps)
     logs = rules.log_events * rules.log_minutes * policies["logs"] * present
     state.pooled_logs[:] = _ticks(logs * applications)
+
+
+def set_first_groups(state: State) -> None:
+    """Keeps the number of work groups of day 0. Changes `state` in place."""
+    reference = refer(state)
+    for c in range(len(state.communities)):
+        count_groups(reference, c)
+    state.communities["groups_start"] = state.communities["groups"]
 
 
 def set_counter_load(state: State) -> None:

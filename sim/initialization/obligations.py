@@ -207,7 +207,7 @@ def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
     editions = zeros((communities, count), FORM)
     editions["edition"] = NOBODY
     editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
-    editions["until"] = editions["due"] = FOR_EVER
+    editions["due"] = FOR_EVER
     return editions
 
 

@@ -21,7 +21,12 @@ from sim.enums import (
 )
 from sim.initialization import habitats, obligations, people, powers
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
-from sim.initialization.fixed_time import set_counter, set_counter_load, set_fixed_time
+from sim.initialization.fixed_time import (
+    set_counter,
+    set_counter_load,
+    set_first_groups,
+    set_fixed_time,
+)
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
 from sim.records import (
@@ -122,6 +127,7 @@ def build(settings: Settings, seed: int) -> State:
     state.clock["rows"] = settings.obligations.form_kinds
     state.evaluation["pressure"] = 1.0
     obligations.first_copies(state, settings)
+    set_first_groups(state)
     set_fixed_time(state, settings)
     set_counter_load(state)
     set_counter(state, settings)
@@ -255,4 +261,5 @@ def _derived(settings: Settings) -> dict[str, float]:
         "items": obligations.core_items + obligations.own_items,
         "departments": obligations.demanding,
         "answering": len(settings.departments.answering),
+        "pruning_by_burden": settings.structures.pruning == "burden",
     }

@@ -14,6 +14,10 @@ from sim.kernels.priority_queue import pop
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import record_free_time, record_time
+from sim.measures.activities import ACTIVITIES
+
+UPWARD = tuple(int(work) for activity in ACTIVITIES if activity.upward for work in activity.works)
+"""Works that answer to higher levels."""
 
 
 @kernel
@@ -202,3 +206,7 @@ def record_activity(state, c):
     if full > 0:
         community.merchant_rounds = policy.merchant_rounds / WEEK_DAYS * (rounds / full)
     community.month_free += idle
+    if parameters.pruning_by_burden:
+        for w in range(community.first_worker, community.first_worker + community.workers):
+            for work in UPWARD:
+                community.month_upward += state.today[w, work]

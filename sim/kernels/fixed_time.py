@@ -1,4 +1,4 @@
-"""Fixed time that depends on boards and volunteers.
+"""Fixed time that depends on boards, work groups and volunteers.
 
 ODD 7.1.
 """
@@ -6,13 +6,14 @@ ODD 7.1.
 from __future__ import annotations
 
 from sim.enums import WEEK_DAYS, Work
+from sim.kernels.groups import group_fixed_time
 from sim.kernels.jit import entry, kernel
 from sim.kernels.tasks import ticks
 
 
 @entry
 def board_fixed_time(state, c):
-    """Traces and upkeep of a community's boards, shared by its front-line workers."""
+    """Traces and upkeep of boards, shared by front-line workers; work groups of all workers."""
     community = state.communities[c]
     parameters = state.parameters[0]
     front = community.frontline
@@ -25,6 +26,7 @@ def board_fixed_time(state, c):
     for w in range(first, first + front):
         state.fixed_time[w, Work.BOARD_TRACES] = traces
         state.fixed_time[w, Work.SIGN_UPKEEP] = upkeep
+    group_fixed_time(state, c)
 
 
 @kernel

@@ -44,6 +44,7 @@ def month_end(state, day):
         choose_project(state, c, day)
     for c in range(communities):
         state.communities[c].month_free = 0
+        state.communities[c].month_upward = 0
         state.communities[c].month_serious = 0
     state.clock[0].month_days = 0
 

@@ -17,6 +17,7 @@ from sim.enums import (
     Work,
 )
 from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
+from sim.kernels.gate import leaking_department
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
@@ -76,7 +77,8 @@ def desk_lot(state, c, work, department, minutes, span, day, release_day):
 def request_count(state, c, day):
     """Unplanned requests of a day."""
     u, _ = draw(state.keys[REQUESTS_STREAM], c, day, 0)
-    return poisson(u, state.parameters[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests)
+    usual = state.parameters[0].adhoc_requests / WEEK_DAYS * state.policies[c].requests
+    return poisson(u, usual * (1.0 + state.communities[c].leaks / state.departments.shape[0]))
 
 
 @kernel
@@ -88,7 +90,9 @@ def requests(state, c, day):
     demanded = 0
     for j in range(request_count(state, c, day)):
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
-        department = math.floor(u * departments)
+        department = math.floor(u * (departments + state.communities[c].leaks))
+        if department >= departments:
+            department = leaking_department(state, c, department - departments)
         minutes = parameters.adhoc_minutes
         if policy.export and table_serves(state, c, department):
             minutes *= 1.0 - policy.adhoc_pool_share

@@ -1,4 +1,4 @@
-"""How obligations come back: set, refused, set bypassing the gate, withdrawn, sent down.
+"""How obligations come back: set, refused, withdrawn, set again, sent down.
 
 ODD 11.4, 11.5, 11.6, 11.7, 11.8, 11.9.
 """
@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, NOBODY, YEAR_DAYS, Count, Work
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, Work
 from sim.kernels.effort import set_capacity
 from sim.kernels.fixed_time import board_fixed_time
+from sim.kernels.gate import board_approved, refuse, refused, stop_leak
 from sim.kernels.jit import kernel
 from sim.kernels.lifespan import end_obligation, start_obligation, take_down
 from sim.kernels.tasks import add_front_lots, ticks, upward_key
 from sim.streams import LONGEST_WAIT, draw, numbers, poisson
 
-ABOVE, OWN, GATE, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = numbers(
-    "above", "own", "gate", "early check", "withdraw", "sendback", "review", "restore"
+ABOVE, OWN, EARLY_CHECK, WITHDRAW, SENDBACK, REVIEW, RESTORE = numbers(
+    "above", "own", "early check", "withdraw", "sendback", "review", "restore"
 )
 MOST_ABOVE, MOST_OWN = 31, 15
 
@@ -123,56 +124,53 @@ def start_project(state, c, day):
 
 @kernel
 def set_obligation(state, c, obligation, day, board):
-    """Set an obligation in a community: through the gate, beside it, or not at all."""
-    parameters = state.parameters[0]
-    policy = state.policies[c]
-    form = state.forms[c, obligation]
-    measured = day >= state.clock[0].first_measured
-    u, v = draw(state.keys[GATE], (c << 32) + obligation, day, 0)
-    refused = u < policy.gate_refusal
-    if refused and measured:
-        state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
-    if refused and v >= policy.gate_leak:
+    """Set an obligation in a community if the gate does not refuse it."""
+    if refused(state, c, obligation, day):
+        refuse(state, c, obligation, day)
         return
+    parameters = state.parameters[0]
+    form = state.forms[c, obligation]
     form.set_on = day
     form.records = state.obligations[obligation].records
     form.items = state.obligations[obligation].items
     form.item_count = state.obligations[obligation].item_count
-    form.beside = refused
-    form.board = board and not refused
-    if refused:
-        form.until = day + math.floor(parameters.ungated_life * YEAR_DAYS / MONTHS)
-    elif form.board:
+    form.board = board and board_approved(state, c, obligation, day)
+    if form.board:
         form.on_wall = True
         state.communities[c].boards_up += 1
     form.obsolete_from = day + math.floor(state.obligations[obligation].life)
     start_obligation(state, c, obligation, day)
-    if not refused:
-        u, v = draw(state.keys[EARLY_CHECK], (c << 32) + obligation, 0, 0)
-        if u < parameters.early_check_chance * policy.early_checks:
-            days = min(v * parameters.early_check_days, LONGEST_WAIT)
-            form.first_check = day + 1 + math.floor(days)
-    if measured:
-        state.counts[c, Count.OBLIGATIONS_BESIDE if refused else Count.OBLIGATIONS_SET] += 1
+    u, v = draw(state.keys[EARLY_CHECK], (c << 32) + obligation, 0, 0)
+    if u < parameters.early_check_chance * state.policies[c].early_checks:
+        days = min(v * parameters.early_check_days, LONGEST_WAIT)
+        form.first_check = day + 1 + math.floor(days)
+    if day >= state.clock[0].first_measured:
+        state.counts[c, Count.OBLIGATIONS_SET] += 1
 
 
 @kernel
 def withdraw(state, c, day):
-    """Obligations that bypassed the gate expire; some of those without a purpose are withdrawn."""
+    """Leaks run out, and some obligations without a purpose are withdrawn."""
     parameters = state.parameters[0]
-    chance = (parameters.pruning + state.policies[c].monitoring) / MONTHS
+    pruning = parameters.pruning * response_to_burden(state, c)
+    chance = (pruning + state.policies[c].monitoring) / MONTHS
     supervised = state.policies[c].supervision / MONTHS
     for obligation in range(state.clock[0].rows):
         form = state.forms[c, obligation]
         if form.cut:
             restore(state, c, obligation, day)
             continue
-        if not form.active or form.set_on == day:
+        leaking = form.leaks_until > 0
+        if form.set_on == day or not (form.active or leaking):
             continue
-        ends = form.beside and form.until <= day
-        if form.beside and not ends and supervised > 0.0:
+        ends = leaking and form.leaks_until <= day
+        if (leaking or form.beside) and not ends and supervised > 0.0:
             _, v = draw(state.keys[WITHDRAW], (c << 32) + obligation, day, 0)
             ends = v < supervised
+        if leaking:
+            if ends:
+                stop_leak(state, c, obligation)
+            continue
         if not ends and form.obsolete_from <= day:
             u, _ = draw(state.keys[WITHDRAW], (c << 32) + obligation, day, 0)
             ends = u < chance
@@ -184,19 +182,31 @@ def withdraw(state, c, day):
 
 
 @kernel
+def response_to_burden(state, c):
+    """Factor on pruning: 1, or by the share of paid time that upward work took this month."""
+    if not state.parameters[0].pruning_by_burden:
+        return 1.0
+    community = state.communities[c]
+    paid = DAY_TICKS * community.workers * state.clock[0].month_days
+    burden = community.month_upward / paid
+    return 4.0 * burden * (1.0 - burden)
+
+
+@kernel
 def restore(state, c, obligation, day):
     """A useful obligation cut by mistake is missed until its purpose is gone or it is set again."""
     form = state.forms[c, obligation]
-    guarded = state.obligations[obligation].guards
-    if form.obsolete_from <= day:
-        form.cut = False
-        state.missing[c, guarded] -= 1
-        return
-    u, _ = draw(state.keys[RESTORE], (c << 32) + obligation, day, 0)
-    if u < state.parameters[0].restore_rate / MONTHS:
-        form.cut = False
-        state.missing[c, guarded] -= 1
-        start_obligation(state, c, obligation, day)
+    if form.obsolete_from > day:
+        u, _ = draw(state.keys[RESTORE], (c << 32) + obligation, day, 0)
+        if u >= state.parameters[0].restore_rate / MONTHS:
+            return
+        if refused(state, c, obligation, day):
+            if not refuse(state, c, obligation, day):
+                return
+        else:
+            start_obligation(state, c, obligation, day)
+    form.cut = False
+    state.missing[c, state.obligations[obligation].guards] -= 1
 
 
 @kernel
@@ -211,8 +221,10 @@ def send_down(state, department, day):
             form = state.forms[c, obligation]
             if not form.handed or state.obligations[obligation].department != department:
                 continue
-            u, v = draw(state.keys[SENDBACK], (c << 32) + obligation, day, 0)
-            if u < parameters.sendback_rate / MONTHS and v >= state.policies[c].gate_refusal:
+            u, _ = draw(state.keys[SENDBACK], (c << 32) + obligation, day, 0)
+            if u >= parameters.sendback_rate / MONTHS:
+                continue
+            if not refused(state, c, obligation, day):
                 resume_obligation(state, c, obligation, day)
     set_capacity(office)
 
@@ -228,7 +240,6 @@ def resume_obligation(state, c, obligation, day):
     assists[0] = max(0.0, assists[0] - form.handed_minutes)
     form.handed = False
     form.beside = True
-    form.until = FOR_EVER
     start_obligation(state, c, obligation, day)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.OBLIGATIONS_SENT_DOWN] += 1

@@ -16,12 +16,13 @@ from sim.parameters import Share, assume
     acts_on=("obligations",),
 )
 class AdmissionGate(Lever):
-    """A new board or formal obligation needs approval before it reaches a community.
+    """A new obligation needs approval before it reaches communities, and its board another.
 
-    Documents: The gate covers boards in the rooms and new obligations (002, Ninghe); the city
-        names strict admission (000).
-    Mechanism: It refuses a share of new boards and formal obligations. Part of what it refuses
-        comes back as a request, and other requests bypass it.
+    Documents: Boards in the rooms need the approval of two departments of the city, obligations
+        outside the list that of the district (002, Ninghe); the city names strict admission (000).
+    Mechanism: The district decides once for all its communities, and refuses a share of new
+        obligations, restored ones included. Of those that pass, the city refuses the same share
+        of boards. Part of what is refused leaks: its department asks by requests and a group.
     Limits: No document counts approvals or refusals. Here all boards need approval.
     """
 

@@ -16,11 +16,11 @@ from sim.parameters import NotNegative, Share, assume
     acts_on=("obligations",),
 )
 class Supervision(Lever):
-    """Inspectors look for obligations that bypassed the gate, and end them.
+    """Inspectors look for what leaks around the gate, and end it.
 
     Documents: Ninghe put the relief of burdens under supervision and inspection tours (001),
         and says no more than that burdens are lighter.
-    Mechanism: They withdraw obligations that bypassed the gate at a yearly rate. Their
+    Mechanism: They end leaks, and obligations that were sent down again, at a yearly rate. Their
         visits must be prepared and hosted.
     Limits: What they look for is assumed. Without `admission_gate` they find next to nothing,
         and only their visits are left.

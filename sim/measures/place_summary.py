@@ -66,6 +66,8 @@ def _summary(
         obligations=int(communities["obligations"].sum()),
         unlisted_obligations=int(unlisted.sum()),
         boards=int(communities["boards_up"].sum()),
+        leaks=int(communities["leaks"].sum()),
+        groups=float(communities["groups"].sum()),
         rounds_walked=float(communities["rounds_walked"].sum()),
         residents=_residents(state.residents[agents]),
         departments=departments,

@@ -80,8 +80,8 @@ class Summary(Sums):
 
     Parameters: numbers of communities, workers and residents; counts (counts,); ticks of paid time
     and of overtime by work (works,); ticks demanded, unlisted and listed (2, parts of burden); at
-    the end volunteers, obligations, those of them not listed, boards; rounds to merchants; sums of
-    residents, departments (none for a single community) and issues.
+    the end volunteers, obligations, those of them not listed, boards, leaks, work groups; rounds to
+    merchants; sums of residents, departments (none for a single community) and issues.
     """
 
     communities: int
@@ -95,6 +95,8 @@ class Summary(Sums):
     obligations: int
     unlisted_obligations: int
     boards: int
+    leaks: int
+    groups: float
     rounds_walked: float
     residents: ResidentSums
     departments: DepartmentSums | None

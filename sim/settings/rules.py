@@ -231,6 +231,10 @@ class Rebound(Rule):
     model_project_boards: int = assume("model_project_boards", ge=0, le=10)
 
 
+class Groups(Rule):
+    """Work groups come and go with boards, departments that demand, and leaks of the gate."""
+
+
 class Rules(Group):
     """One group for each mechanism that can be switched off, in the order of sim/ODD.md."""
 
@@ -249,6 +253,7 @@ class Rules(Group):
     rebound: Rebound
     offices: Offices
     afterhours: AfterHours
+    groups: Groups
 
 
 NO_MECHANISMS = {name: {"on": False} for name in Rules.model_fields}

@@ -279,3 +279,48 @@ def test_who_is_no_longer_borrowed_is_away_only_for_leave_and_attends_more() -> 
     half = ran(away, lever("secondment_control", secondment_kept=0.5))
     assert spent(half, Work.AWAY) == round(30 * workers * DAY * 0.17)
     assert np.all(half.state.policies["secondment"] == 0.5)
+
+
+GROUPS = merged(
+    rule("groups"),
+    {
+        "obligations": MONTHLY
+        | {"form_kinds": 6, "boards": 6, "records_monthly": 0.0, "obligation_life": 1000.0},
+        "workday": {"chat_minutes": 140.0, "log_apps": 2.0},
+    },
+)
+"""Six boards of six departments and two applications: fourteen groups of ten minutes a week."""
+
+
+def test_work_groups_go_with_the_tasks_behind_boards_and_stay_with_them() -> None:
+    """Of fourteen groups six are left with two boards: 60 minutes a week, 12 a day."""
+    kept = {"boards_kept": 2, "handback_share": 0.0}
+    before = ran(GROUPS, days=10)
+    assert alone(before, Work.CHAT) == TWO * (1 + FRONT) * [10 * 28_000]
+    cleared = ran(GROUPS, lever("signboard_removal", ended_share=1.0, **kept), days=10)
+    assert alone(cleared, Work.CHAT) == TWO * (1 + FRONT) * [10 * 12_000]
+    signs = ran(GROUPS, lever("signboard_removal", ended_share=0.0, **kept), days=10)
+    assert alone(signs, Work.CHAT) == alone(before, Work.CHAT)
+    off = ran(GROUPS, {"rules": {"groups": {"on": False}}},
+              lever("signboard_removal", ended_share=1.0, **kept), days=10)  # fmt: skip
+    assert alone(off, Work.CHAT) == alone(before, Work.CHAT)
+
+
+def test_a_leak_brings_a_group_and_so_does_a_department_that_has_none() -> None:
+    calm = {"slack_obligation": 0.0, "copy_rate": 0.0, "model_project_rate": 0.0, "pruning": 0.0}
+    leaking = merged(
+        GROUPS,
+        rule("rebound", obligations_created=60.0, ungated_life=100.0, **calm),
+        lever("admission_gate", refusal=1.0, leak=1.0),
+    )
+    model = ran(leaking, days=21)
+    many = int(poisson_sum(model, "above", 0, {19: 5.0}))
+    assert many > 0
+    assert model.state.communities["groups"].tolist() == TWO * [14 + many]
+    last = [int(ticks) for ticks in model.state.today[:, Work.CHAT]]
+    assert last == TWO * (1 + FRONT) * [int(28_000 * (14 + many) / 14 + 0.5)]
+    through = ran(leaking, {"levers": {"admission_gate": {"on": False}}}, days=21)
+    active = through.state.forms[0]["active"]
+    others = set(through.state.obligations["department"][active])
+    boards = int((active & through.state.forms[0]["board"]).sum())
+    assert through.state.communities["groups"].tolist() == TWO * [boards + 2 + len(others)]

@@ -59,21 +59,64 @@ def moved(model: GovernanceModel) -> dict[str, int]:
     return {name: counted(model, count) for name, count in counts.items()}
 
 
-def test_the_gate_refuses_its_share_and_a_part_of_that_comes_beside_it() -> None:
+def leaks(model: GovernanceModel) -> int:
+    """Leaks that live in all communities."""
+    return int((model.state.forms["leaks_until"] > 0).sum())
+
+
+def test_the_gate_decides_once_for_the_district_and_a_part_of_what_it_refuses_leaks() -> None:
     model = ran(breeding(), lever("admission_gate", refusal=0.6, leak=0.5))
-    expected = {"set": 0, "refused": 0, "beside": 0, "withdrawn": 0}
-    for c in range(TWO):
-        for row, day in created(model):
-            u, v = uniform(model, "gate", (c << 32) + row, day)
-            expected["refused" if u < 0.6 else "set"] += 1
-            expected["beside"] += u < 0.6 and v < 0.5
-    assert moved(model) == expected
-    assert min(expected["set"], expected["beside"]) > 0
+    draws = [uniform(model, "gate", row, day) for row, day in created(model)]
+    passed = sum(u >= 0.6 for u, _ in draws)
+    leaking = sum(u < 0.6 and v < 0.5 for u, v in draws)
+    assert 0 < leaking < len(draws) - passed < len(draws)
+    assert moved(model) == {
+        "set": TWO * passed,
+        "refused": TWO * (len(draws) - passed),
+        "beside": TWO * leaking,
+        "withdrawn": 0,
+    }
+    assert leaks(model) == TWO * leaking
     obligations = model.series().query("measure == 'obligations'")["value"].iloc[-1]
-    assert obligations == TWO + expected["set"] + expected["beside"]
+    assert obligations == TWO + TWO * passed
 
 
-def test_a_closed_gate_lets_nothing_formal_through() -> None:
+def test_what_a_community_brings_upon_itself_is_decided_for_it() -> None:
+    own = breeding(obligations_created=0.0, model_project_rate=1.0, model_project_boards=9)
+    yearly = {"rules": {"rebound": {"model_project_rate": 1.0}}}
+    model = ran(own, yearly, {"horizon_days": 130}, lever("admission_gate", refusal=0.6, leak=0.0))
+    rows = [int(community["own_rows"]) for community in model.state.communities]
+    for c, count in enumerate(rows):
+        days = model.state.forms[c]["set_on"]
+        taken = [1 + 2 * j + 1 for j in range(count)]
+        evenings = [day for day in (19, 40, 61, 82, 103, 124) if projected(model, c, day)]
+        evening = [day for day in evenings for _ in range(9)]
+        passes = [
+            uniform(model, "gate", (c << 32) + row, day)[0] >= 0.6
+            for row, day in zip(taken, evening, strict=True)
+        ]
+        assert [bool(days[row] >= 0) for row in taken] == passes
+    assert sum(rows) > 0
+
+
+def projected(model: GovernanceModel, c: int, day: int) -> bool:
+    """Whether a community becomes a model on this evening."""
+    return uniform(model, "own", c, day)[1] < 1 / 12
+
+
+def test_the_board_of_an_obligation_that_passes_needs_its_own_approval() -> None:
+    on_boards: Tree = {"obligations": {"boards": 1}}
+    many = breeding(obligations_created=180.0)
+    model = ran(many, on_boards, lever("admission_gate", refusal=0.5, leak=0.0))
+    draws = [uniform(model, "gate", row, day) for row, day in created(model, 180.0)]
+    passed = sum(u >= 0.5 for u, _ in draws)
+    boards = sum(u >= 0.5 and v >= 0.5 for u, v in draws)
+    assert 0 < boards < passed
+    assert model.state.communities["obligations"].tolist() == TWO * [1 + passed]
+    assert model.state.communities["boards_up"].tolist() == TWO * [1 + boards]
+
+
+def test_a_closed_gate_lets_nothing_through() -> None:
     everything = ran(breeding())
     many = TWO * len(list(created(everything)))
     assert moved(everything)["set"] == many > 0
@@ -83,11 +126,56 @@ def test_a_closed_gate_lets_nothing_formal_through() -> None:
     assert leaking == {"set": 0, "refused": many, "beside": many, "withdrawn": 0}
 
 
-def test_supervision_ends_what_came_beside_the_gate_a_twelfth_a_month() -> None:
+def test_the_department_of_a_leak_asks_as_often_again_as_a_department_does() -> None:
+    """Ten requests a week of twelve departments: a sixth a day for each, and for each leak."""
+    asked: Tree = {"obligations": {"adhoc_requests": 10.0}}
+    model = ran(breeding(), asked, lever("admission_gate", refusal=1.0, leak=1.0))
+    evenings = [day for _, day in created(model)]
+    daily = {day: 2 * (1 + sum(e < day for e in evenings) / 12) for day in range(70)}
+    requests = sum(poisson_sum(model, "requests", c, daily) for c in range(TWO))
+    demanded = model.state.burden[:, :, Burden.REQUESTS].sum()
+    assert demanded == requests * 60_000
+    without = ran(breeding(), asked, lever("admission_gate", refusal=1.0, leak=0.0))
+    assert demanded > without.state.burden[:, :, Burden.REQUESTS].sum()
+
+
+def test_a_leak_lives_for_its_months_and_is_then_over() -> None:
+    """Two months are 41 days: what leaked on the evening of day 19 is over on that of day 61."""
+    brief = breeding(ungated_life=2.0)
+    model = ran(brief, lever("admission_gate", refusal=1.0, leak=1.0), days=62)
+    later = sum(day > 19 for _, day in created(model))
+    assert leaks(model) == TWO * later > 0
+    assert moved(model)["withdrawn"] == 0
+
+
+def test_what_was_cut_by_mistake_passes_the_gate_when_it_is_set_again() -> None:
+    cut: Tree = {"obligations": {"form_kinds": 40}}
+    listed = lever("duty_list", clearing_useful=1.0, ended_share=1.0)
+    gate = lever("admission_gate", refusal=0.6, leak=0.5)
+    model = ran(breeding(obligations_created=0.0, restore_rate=1.0), cut, listed, gate)
+    state = model.state
+    back = left = 0
+    for c in range(TWO):
+        for row in range(40):
+            fate = "missed"
+            for day in MONTH_ENDS:
+                if fate == "missed" and uniform(model, "restore", (c << 32) + row, day)[0] < 1 / 12:
+                    u, v = uniform(model, "gate", row, day)
+                    fate = "active" if u >= 0.6 else "leaks" if v < 0.5 else "missed"
+            form = state.forms[c, row]
+            assert bool(form["active"]) == (fate == "active")
+            assert bool(form["leaks_until"] > 0) == (fate == "leaks")
+            assert bool(form["cut"]) == (fate == "missed")
+            back, left = back + (fate == "active"), left + (fate == "leaks")
+    assert min(back, left) > 0
+    assert state.missing.sum() == TWO * 40 - back - left
+
+
+def test_supervision_ends_leaks_a_twelfth_a_month() -> None:
     leaking = lever("admission_gate", refusal=1.0, leak=1.0)
     more = breeding(obligations_created=180.0)
     model = ran(more, leaking, lever("supervision", withdrawal=1.0, visits=0.0))
-    expected = 0
+    found = every = 0
     for c in range(TWO):
         for row, born in created(model, 180.0):
             later = [
@@ -95,11 +183,39 @@ def test_supervision_ends_what_came_beside_the_gate_a_twelfth_a_month() -> None:
                 for day in MONTH_ENDS
                 if day > born
             ]
-            expected += min(later, default=1.0) < 1 / 12
-    assert moved(model)["withdrawn"] == expected > 0
-    assert moved(ran(more, leaking))["withdrawn"] == 0
+            found, every = found + (min(later, default=1.0) < 1 / 12), every + 1
+    assert leaks(model) == every - found
+    assert found > 0
+    assert leaks(ran(more, leaking)) == every
     formal = ran(more, lever("supervision", withdrawal=1.0, visits=0.0))
     assert moved(formal)["withdrawn"] == 0
+
+
+@pytest.mark.parametrize(("minutes", "response"), [(600.0, 0.75), (1200.0, 1.0), (2400.0, 0.0)])
+def test_pruning_by_burden_is_that_of_half_the_paid_time_or_less(
+    minutes: float, response: float
+) -> None:
+    """Of 2,400 minutes a week 600 are a quarter: 4 x 1/4 x 3/4 of the pruning are left."""
+    useless: Tree = {
+        "obligations": MONTHLY
+        | {
+            "form_kinds": 60,
+            "obsolete_start": 1.0,
+            "records_monthly": 0.0,
+            "read_minutes": 0.0,
+            "compile_minutes": 0.0,
+        },
+        "workday": {"chat_minutes": minutes},
+        "structures": {"pruning": "burden"},
+    }
+    model = ran(breeding(obligations_created=0.0, pruning=1.0), useless)
+    expected = 0
+    for c in range(TWO):
+        for row in range(60):
+            draws = [uniform(model, "withdraw", (c << 32) + row, day)[0] for day in MONTH_ENDS]
+            expected += min(draws) < response / 12
+    assert moved(model)["withdrawn"] == expected
+    assert (expected > 0) == (response > 0)
 
 
 def test_supervisors_come_and_are_hosted() -> None:

@@ -259,6 +259,24 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "rebound from nothing": breeding() | {"obligations": {"boards": 0, "form_kinds": 0}},
     "rebound after incidents": breeding(obligations_created=0.0, incident_obligation=1.0)
     | {"rules": rules(rebound={}, incidents={"incident_rate": 0.2, "serious_share": 1.0})},
+    "restored through the gate": breeding(restore_rate=1.0)
+    | {
+        "obligations": {"obligation_life": 5.0, "obsolete_start": 0.1, "adhoc_requests": 20.0},
+        "levers": levers("duty_list", clearing_useful=0.9, ended_share=1.0)
+        | levers("admission_gate", refusal=0.8, leak=0.6)
+        | levers("supervision", withdrawal=1.0),
+        "horizon_days": 160,
+    },
+    "groups of boards and leaks": breeding(model_project_boards=3)
+    | {
+        "rules": rules(rebound={"obligations_created": 60.0}, groups={}),
+        "obligations": {"form_kinds": 12, "boards": 8, "demanding": 13, "adhoc_requests": 20.0},
+        "levers": levers("signboard_removal", "form_cuts", "partner_units")
+        | levers("admission_gate", refusal=0.5, leak=0.9, start_day=25),
+    },
+    "pruning by burden": breeding() | {"structures": {"pruning": "burden"}},
+    "pruning by overload": overload(rebound={"pruning": 1.0, "obligations_created": 200.0})
+    | {"structures": {"pruning": "burden"}, "obligations": {"obsolete_start": 1.0}},
     "sent down again": {
         "territory": place(3, 12, 1500),
         "issues": {"beyond_scale": 8.0},

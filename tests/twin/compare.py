@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from sim.enums import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Work
 from sim.model import GovernanceModel
 from sim.settings import Settings
@@ -143,6 +145,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             row["entity"]: issue(row, model.settings) for row in plain(rows)
         }
         place[f"community {c} forms"] = forms(plain(state.forms[c]))
+        place[f"community {c} leaks"] = np.flatnonzero(state.forms[c]["leaks_until"]).tolist()
         place[f"community {c} queue"] = {"sequence": int(community["sequence"])}
         first = community["first_micro_grid"]
         micro_grids = state.micro_grids[first : first + community["micro_grids"]]
@@ -186,6 +189,7 @@ def picture_twin(model: TwinModel) -> Picture:
             one.entity: issue(values_of(one), model.settings) for one in community.live()
         }
         place[f"community {c} forms"] = forms(vars(one) for one in community.forms)
+        place[f"community {c} leaks"] = [form.obligation.number for form in community.leaks()]
         place[f"community {c} queue"] = {"sequence": community.queue.sequence}
         place[f"community {c} volunteers"] = volunteers(
             (one.volunteers, one.disappointments) for one in community.micro_grids

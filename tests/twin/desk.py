@@ -57,9 +57,13 @@ class Desk:
     def _requests(self, day: int) -> None:
         rules, community = self.model.settings.obligations, self.community
         u, _ = self.model.draws("requests", community.number, day)
-        for j in range(poisson(u, rules.adhoc_requests / 5.0 * community.policy["requests"])):
+        askers = list(range(len(self.model.departments)))
+        leaks = [form.obligation.department for form in community.leaks()]
+        usual = rules.adhoc_requests / 5.0 * community.policy["requests"]
+        for j in range(poisson(u, usual * (1.0 + len(leaks) / len(askers)))):
             u, _ = self.model.draws("request", community.number, day, j)
-            department = math.floor(u * len(self.model.departments))
+            both = askers + leaks
+            department = both[math.floor(u * len(both))]
             minutes = rules.adhoc_minutes
             exported = community.table_serves(department) and community.policy["export"]
             if exported:

@@ -44,7 +44,8 @@ class FixedTime:
         meetings = w.meeting_minutes
         if self.worker.is_head:
             meetings = self.settings.organisation.head_meeting_hours * 60.0
-        groups = w.chat_minutes * policy["chats"] + policy["chats_added"]
+        groups = w.chat_minutes * self.community.groups.growth() * policy["chats"]
+        groups += policy["chats_added"]
         return [
             (Work.AWAY, DAY_MINUTES * (w.away_share + seconded)),
             (Work.MEETING, meetings * policy["meetings"] / WEEK_DAYS * present),

@@ -25,7 +25,8 @@ class Form:
         self.items, self.records = obligation.items, obligation.records
         self.active, self.missed = active, False
         self.board = self.on_wall = active and obligation.board
-        self.beside, self.until, self.set_on = False, math.inf, NOBODY
+        self.beside, self.set_on = False, NOBODY
+        self.leaks_until: int | None = None
         self.obsolete_from = obligation.obsolete_at_first() if active else math.inf
         self.first_check = self.sent_back_on = NOBODY
         self.handed_back: tuple[float, float] | None = None

@@ -17,6 +17,7 @@ from sim.streams import normal
 from tests.twin.appraisal import Appraisal
 from tests.twin.books import Books
 from tests.twin.departments import Department
+from tests.twin.gate import Gate
 from tests.twin.kinds import read_kinds
 from tests.twin.numbers import Draws, ends_month
 from tests.twin.place import Community
@@ -48,7 +49,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
         self.street = Street(self)
-        self.appraisal, self.rebound = Appraisal(self), Rebound(self)
+        self.appraisal, self.rebound, self.gate = Appraisal(self), Rebound(self), Gate(self)
         self.books, self.preparations = Books(self), Preparations(self)
         self.communities = [Community(self, c) for c in range(settings.territory.communities)]
         self.reforms = Reforms(self)

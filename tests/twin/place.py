@@ -10,6 +10,7 @@ from sim.streams import poisson
 from tests.twin.counter import Counter
 from tests.twin.desk import Desk
 from tests.twin.forms import Form
+from tests.twin.groups import Groups
 from tests.twin.hall import Hall
 from tests.twin.issue_rates import Estates, IssueRates
 from tests.twin.issues import Issue
@@ -50,6 +51,7 @@ class Community:
         self.trust = model.settings.residents.trust_start
         self.queue = Queue(len(self.workers), ticks(organisation.piece_minutes))
         self.forms = [Form(self, obligation, active=True) for obligation in model.obligations]
+        self.groups = Groups(self)
         self.missing = dict.fromkeys(GUARDED, 0)
         self.scrutiny = Scrutiny(model)
         self.desk = Desk(model, self)
@@ -64,6 +66,10 @@ class Community:
         self.yesterday = Yesterday(self)
         self.hall, self.projects = Hall(self), Projects(self)
         self.counter = Counter(self)
+
+    def leaks(self) -> list[Form]:
+        """What the gate refused and departments ask for all the same."""
+        return [form for form in self.forms if form.leaks_until is not None]
 
     def _settle_residents(self) -> None:
         territory, draws = self.model.settings.territory, self.model.draws

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Count, Work
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, Work
+from sim.measures.activities import ACTIVITIES
 from sim.streams import poisson
 from tests.twin.forms import Form
 from tests.twin.numbers import morning, ticks, upward_key
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.twin.model import TwinModel
     from tests.twin.place import Community
 
+UPWARD = [work for activity in ACTIVITIES if activity.upward for work in activity.works]
 MOST_EXPECTED = 500.0
 MOST_FROM_ABOVE = 31
 MOST_OWN = 15
@@ -30,15 +32,17 @@ class Rebound:
         self.first_row = model.settings.obligations.form_kinds
         self.from_above, self.own = 0, [0] * size
         self.serious = self.days = 0
-        self.free_ticks = [0] * size
+        self.free_ticks, self.upward_ticks = [0] * size, [0] * size
 
     def note_day(self) -> None:
-        """Free time of today."""
+        """Free and upward time of today."""
         self.days += 1
         for community in self.model.communities:
             for worker in community.workers:
                 free = worker.today[Work.FREE_VISITS] + worker.today[Work.SLACK]
                 self.free_ticks[community.number] += free
+                upward = sum(worker.today[work] for work in UPWARD)
+                self.upward_ticks[community.number] += upward
 
     def end_month(self, day: int) -> None:
         """Obligations come from above and by themselves; some are withdrawn, some are sent down."""
@@ -48,14 +52,19 @@ class Rebound:
             self._set_by_itself(community, max(active) - obligations, day)
         for community in self.model.communities:
             for form in community.forms:
-                if form.active and form.set_on != day:
-                    self._withdraw(form, day)
-                elif form.missed:
+                if form.missed:
                     self._restore(form, day)
+                elif form.set_on == day:
+                    continue
+                elif form.leaks_until is not None:
+                    self._end_leak(form, day)
+                elif form.active:
+                    self._withdraw(form, day)
         for department in self.model.departments:
             self._send_down(department, day)
         self.serious = self.days = 0
         self.free_ticks = [0] * len(self.free_ticks)
+        self.upward_ticks = [0] * len(self.free_ticks)
 
     # New obligations
 
@@ -110,21 +119,15 @@ class Rebound:
         self._set(community, row, day, board)
 
     def _set(self, community: Community, row: int, day: int, board: bool = False) -> None:
-        """An obligation is set in a community: formally, bypassing the gate, or not at all."""
-        form, books, policy = self._form(community, row), self.model.books, community.policy
-        u, v = self.model.draws("gate", form.entity, day)
-        refused = u < policy["gate_refusal"]
-        if refused:
-            books.count(community, Count.OBLIGATIONS_REFUSED)
-            if v >= policy["gate_leak"]:
-                return
-            books.count(community, Count.OBLIGATIONS_BESIDE)
-            form.beside = True
-            form.until = day + math.floor(self.rules.ungated_life * YEAR_DAYS / MONTHS)
-        else:
-            books.count(community, Count.OBLIGATIONS_SET)
-            form.board = form.on_wall = board or form.obligation.board
-            form.first_check = self._first_check(form, day)
+        """An obligation is set in a community, if the gate lets it."""
+        form, gate = self._form(community, row), self.model.gate
+        if gate.refuses(form, day):
+            gate.turn_away(form, day)
+            return
+        self.model.books.count(community, Count.OBLIGATIONS_SET)
+        wanted = board or form.obligation.board
+        form.board = form.on_wall = wanted and gate.lets_board(form, day)
+        form.first_check = self._first_check(form, day)
         form.obsolete_from, form.set_on = form.obligation.obsolete_from(day), day
         form.begin(day)
 
@@ -146,27 +149,45 @@ class Rebound:
 
     # Obligations that go, and come again
 
+    def _end_leak(self, form: Form, day: int) -> None:
+        """Its time is over, or inspectors find it."""
+        _, v = self.model.draws("withdraw", form.entity, day)
+        over = form.leaks_until is not None and form.leaks_until <= day
+        if over or v < form.community.policy["supervision"] / MONTHS:
+            form.leaks_until = None
+
     def _withdraw(self, form: Form, day: int) -> None:
-        """Its time is over, inspectors find it, or somebody sees that its purpose is gone."""
+        """Inspectors find what came around the gate, or somebody sees that a purpose is gone."""
         policy = form.community.policy
         u, v = self.model.draws("withdraw", form.entity, day)
-        supervised = v < policy["supervision"] / MONTHS
-        over = form.beside and (form.until <= day or supervised)
+        over = form.beside and v < policy["supervision"] / MONTHS
         if not over and form.obsolete_from <= day:
-            over = u < (self.rules.pruning + policy["monitoring"]) / MONTHS
+            pruning = self.rules.pruning * self._response(form.community)
+            over = u < (pruning + policy["monitoring"]) / MONTHS
         if over:
             self.model.books.count(form.community, Count.OBLIGATIONS_WITHDRAWN)
             form.end()
             form.on_wall = False
 
+    def _response(self, community: Community) -> float:
+        """What burden does to pruning."""
+        if self.model.settings.structures.pruning == "constant":
+            return 1.0
+        worked = DAY_TICKS * len(community.workers) * self.days
+        burden = self.upward_ticks[community.number] / worked
+        return 4.0 * burden * (1.0 - burden)
+
     def _restore(self, form: Form, day: int) -> None:
         """A useful obligation wrongly cut is missed, until it is set again or has no purpose."""
-        u, _ = self.model.draws("restore", form.entity, day)
-        obsolete = form.obsolete_from <= day
-        if obsolete or u < self.rules.restore_rate / MONTHS:
-            form.be_missed(False)
-            if not obsolete:
+        if form.obsolete_from > day:
+            u, _ = self.model.draws("restore", form.entity, day)
+            if u >= self.rules.restore_rate / MONTHS:
+                return
+            if not self.model.gate.refuses(form, day):
                 form.begin(day)
+            elif not self.model.gate.turn_away(form, day):
+                return
+        form.be_missed(False)
 
     def _send_down(self, department: Department, day: int) -> None:
         """A department that cannot cope sends down what was handed back to it."""
@@ -180,9 +201,10 @@ class Rebound:
 
     def _perhaps_send_down(self, form: Form, department: Department, day: int) -> None:
         community = form.community
-        u, v = self.model.draws("sendback", form.entity, day)
-        passes = v >= community.policy["gate_refusal"]
-        if form.handed_back is None or u >= self.rules.sendback_rate / MONTHS or not passes:
+        u, _ = self.model.draws("sendback", form.entity, day)
+        if form.handed_back is None or u >= self.rules.sendback_rate / MONTHS:
+            return
+        if self.model.gate.refuses(form, day):
             return
         self.model.books.count(community, Count.OBLIGATIONS_SENT_DOWN)
         hours, assisted = form.handed_back

@@ -185,6 +185,7 @@ RULES = st.fixed_dictionaries(
             model_project_days=pick(0.0, 20.0),
             model_project_boards=pick(0, 3),
         ),
+        "groups": rule(),
         "offices": rule(two_office_share=SHARE),
         "afterhours": rule(
             afterhours_share=pick(0.0, 0.3, 0.9), afterhours_minutes=pick(0.0, 5.0, 90.0)
@@ -216,6 +217,7 @@ TREES = st.fixed_dictionaries(
             visit_propensity=SHARE,
             visit_target_share=SHARE,
             log_apps=pick(0.0, 5.0),
+            chat_minutes=pick(0.0, 90.0, 900.0),
         ),
         "obligations": obligations(),
         "issues": some(
@@ -253,6 +255,7 @@ TREES = st.fixed_dictionaries(
             certificate_trips=pick(0.0, 3.5),
         ),
         "rules": RULES,
+        "structures": some(pruning=pick("constant", "burden")),
         "levers": LEVERS,
         "shocks": SHOCKS,
     }
