@@ -30,15 +30,11 @@ def turn_to(state, c, slot, day):
     issue.status = Status.JOB
     issue.open_jobs = 1
     add_office_job(state, c, slot, 0, number, urgency, day, length)
-    record_event(
-        state, c, issue, EventType.OFFICE_TURNED_TO, (day + 1) * DAY_TICKS, NOBODY, NOBODY
-    )
+    record_event(state, c, issue, EventType.OFFICE_TURNED_TO, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     if issue.visited == 0 and in_group(state, c) and needs_two_offices(state, c, issue):
         offices = state.street_offices
         if offices[traits.office].queue != offices[traits.second_office].queue:
-            add_office_job(
-                state, c, slot, EXTRA_CALL, traits.second_office, urgency, day, length
-            )
+            add_office_job(state, c, slot, EXTRA_CALL, traits.second_office, urgency, day, length)
 
 
 @kernel
