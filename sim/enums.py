@@ -127,6 +127,15 @@ class Rung(IntEnum):
     HALL = 4
 
 
+class Office(IntEnum):
+    """Offices of the street."""
+
+    MANAGEMENT = 0
+    SAFETY = 1
+    MEDIATION = 2
+    ENFORCEMENT = 3
+
+
 class Shape(IntEnum):
     """Distribution of the effort of an issue."""
 
@@ -190,6 +199,8 @@ class EventType(IntEnum):
     HALL_FAILED = 28
     PROJECT_CHOSEN = 29
     PROJECT_GATHERED = 30
+    POSTED_IN_GROUP = 31
+    OFFICE_TURNED_TO = 32
 
 
 class Burden(IntEnum):
@@ -244,6 +255,7 @@ class Count(IntEnum):
     RESIDENTS_YUAN = 32
     JOINT_ANSWERS = 33
     MERCHANT_TICKS = 34
+    STREET_TICKS = 35
 
 
 class Daily(IntEnum):

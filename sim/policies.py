@@ -85,6 +85,7 @@ POLICY = record(
     street_days="f8",
     one_visit="?",
     joint_rounds="i8",
+    joint_minutes="f8",
     links="f8",
     false_found="f8",
     restraint="f8",

@@ -235,6 +235,14 @@ DEPARTMENT = record(
     second_root="f8",
     score="f8",
 )
+STREET_OFFICE = record(
+    root="i8",
+    queue="i8",
+    capacity="i8",
+    backlog="i8",
+    used="i8",
+    offered="i8",
+)
 EVALUATION = record(
     on="?",
     weight="f8",
@@ -306,6 +314,8 @@ KIND = record(
     seen="f8",
     powers="i8",
     work="i8",
+    office="i8",
+    second_office="i8",
 )
 CADENCE = record(period="f8", span="f8", compile="f8")
 OUTCOME = record(

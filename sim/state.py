@@ -27,6 +27,7 @@ from sim.records import (
     RESIDENT,
     SCRUTINY,
     SEGMENT,
+    STREET_OFFICE,
     TASK,
     WORKER,
     record,
@@ -45,6 +46,7 @@ SCALARS = (
     "span_request", "campaigns", "campaign_share", "round_items", "span_round", "inspections",
     "prepare_minutes", "host_minutes", "host_head_share", "span_inspection", "third_department",
     "street_ask_minutes", "ask_minutes", "answer_days",
+    "street_hours", "whistle_street_hours",
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found_days", "load_memory", "trust_gain",
@@ -78,6 +80,7 @@ MECHANISMS = (
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
     "groups",
+    "street_offices",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 
@@ -160,6 +163,8 @@ class State(NamedTuple):
     """int32 (C, S): slots of live issues, by entity, then free slots, the last freed first."""
     departments: Annotated[Any, DEPARTMENT, 1]
     """DEPARTMENT (D,)."""
+    street_offices: Annotated[Any, STREET_OFFICE, 1]
+    """STREET_OFFICE (4,): offices of the street, by number."""
     jobs: Annotated[Any, JOB, 1]
     """JOB (J,)."""
     today: Annotated[Any, INT32, 2]

@@ -129,6 +129,7 @@ COUNTED = {
     Count.ANSWERED: (40, 0),
     Count.REFUSED: (10, 0),
     Count.STREET_ISSUES: (30, 0),
+    Count.STREET_TICKS: (40 * HOUR, 20 * HOUR),
     Count.VOLUNTEER_DAYS: (100, 0),
     Count.TRIP_TICKS: (10 * HOUR, 0),
     Count.OTHERS_TICKS: (20 * HOUR, 0),
@@ -144,7 +145,6 @@ def model() -> GovernanceModel:
         "territory": size,
         "warmup_days": WARMUP,
         "horizon_days": HORIZON,
-        "departments": {"street_hours": 2.0},
         "residents": {"contact_share": 0.5},
         "rules": {
             "mediation": {"hall_residents": 10, "hall_minutes": 120.0},
@@ -180,6 +180,9 @@ def model() -> GovernanceModel:
     offices["handed_back"][[3, 4]], offices["staff_hours"][[3, 4]] = (10, 1), (4, 2)
     offices["effort"] = 1.0
     offices["effort"][0] = 0.4
+    street = state.street_offices
+    street["used"], street["offered"] = 0, 0
+    street["used"][:2], street["offered"][:2] = (30 * HOUR, 10 * HOUR), (40 * HOUR, 60 * HOUR)
     state.residents["vulnerable"], state.residents["trust"] = False, 0.4
     state.residents["vulnerable"][:10], state.residents["trust"][:10] = True, 0.9
     return model
@@ -247,11 +250,13 @@ ALONE = {
     ("department_hours_per_week", "handed_back_undone"): 6,
     ("department_load", "all"): 60 / 130,
     ("department_load", "busiest"): 0.8,
+    ("street_office_load", "all"): 0.4,
+    ("street_office_load", "busiest"): 0.75,
     ("department_effort", "all"): (0.4 + 11) / 12,
     ("whistles", "asked"): 12,
     ("whistles", "accepted"): 9,
     ("refused_share", "all"): 0.25,
-    ("outside_hours", "street"): 30 * 2 / 20,
+    ("outside_hours", "street"): 60 / 20,
     ("outside_hours", "residents"): ((15 + 21 + 34) * 0.5 + 2 * 10 * 2) / 20,
     ("outside_hours", "volunteers"): 100 * 2 / (250 / 12) / 20,
     ("outside_hours", "trips"): 0.5,

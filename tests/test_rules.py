@@ -33,6 +33,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "turnover": {"turnover_rate": 20.0},
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
     "offices": {"two_office_share": 1.0},
+    "street_offices": {"street_capacity": 1.0},
     "afterhours": {"afterhours_share": 0.5},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
     "groups": {},

@@ -1,4 +1,4 @@
-"""Departments, as levers see them: how they are assessed, and the hours they give."""
+"""Departments and street offices, as levers see them: assessment, and the hours they give."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import numpy.typing as npt
 
 from sim.facade.base import Base
 from sim.initialization.powers import set_capacity
+from sim.kernels.street_offices import pool_offices
 
 
 class DepartmentSide(Base):
-    """Effort and hours of the departments of the district."""
+    """Effort and hours of the departments of the district, and pooled offices of the street."""
 
     def evaluate(
         self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
@@ -45,6 +46,10 @@ class DepartmentSide(Base):
         for department in self._answering():
             department["response_share"] *= 1.0 + share
             set_capacity(department)
+
+    def pool_offices(self) -> None:
+        """Public management and law enforcement of the street share a queue and their hours."""
+        pool_offices(self.reference)
 
     def _answering(self) -> npt.NDArray[np.void]:
         table: npt.NDArray[np.void] = self.state.departments

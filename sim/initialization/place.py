@@ -27,6 +27,7 @@ from sim.initialization.fixed_time import (
     set_first_groups,
     set_fixed_time,
 )
+from sim.initialization.street_offices import street_offices
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
 from sim.records import (
@@ -108,6 +109,7 @@ def build(settings: Settings, seed: int) -> State:
         issues=np.zeros((places, 0), ISSUE),
         order=np.zeros((places, 0), np.int32),
         departments=powers.departments(settings, keys, kinds, holders),
+        street_offices=street_offices(settings, kinds),
         jobs=np.zeros(0, JOB),
         today=np.zeros((len(workers), len(Work)), np.int32),
         overtime=np.zeros((len(workers), len(Work)), np.int32),

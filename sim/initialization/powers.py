@@ -16,6 +16,7 @@ from sim.enums import (
     Shape,
     Work,
 )
+from sim.initialization.street_offices import OFFICES
 from sim.kernels.effort import capacity
 from sim.records import DEPARTMENT, KIND
 from sim.settings import Settings
@@ -40,6 +41,7 @@ def kinds(settings: Settings) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int6
         row["shape"] = Shape[kind.effort_shape.upper()]
         row["work"] = works.get(Kind(number), Work.ISSUE)
         row["departments"] = 1.0
+        row["office"], row["second_office"] = OFFICES.get(Kind(number), (0, 0))
         if isinstance(kind, FieldKind):
             row["hidden"], row["relapse"] = kind.hidden, kind.relapse
             row["level2"] = min(1.0, kind.level2 * rules.beyond_scale)

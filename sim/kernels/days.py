@@ -17,6 +17,7 @@ from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
+from sim.kernels.street_answers import serve_offices
 from sim.kernels.tasks import MOST_PIECES, ticks
 from sim.kernels.trace import trace_may_overflow
 from sim.kernels.workday import work
@@ -30,6 +31,8 @@ TASKS_OF_AN_ISSUE = 8
 TASKS_OF_A_NEW_ISSUE = 4
 """Of one that arises, is hidden or seems closed in the morning: own work, then one request, and
 what a whistle, a hall or a project adds."""
+STREET_JOBS_OF_AN_ISSUE = 2
+"""Of two offices; or that of a whistle, or of passing on a message."""
 
 
 @entry
@@ -62,6 +65,7 @@ def run_day(state, day):
         record_activity(state, c)
         if day >= state.clock[0].first_measured:
             record_hours(state, c, day)
+    serve_offices(state, day)
     respond(state, day)
     if is_score_day(day, state.clock[0].first_measured):
         score_departments(state, day)
@@ -142,7 +146,8 @@ def capacity_lacking(state, day):
         return MORE_OBLIGATIONS
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
-    if state.parameters[0].answering * in_hand > state.clock[0].free_jobs:
+    answering = state.parameters[0].answering
+    if answering * in_hand + STREET_JOBS_OF_AN_ISSUE * live > state.clock[0].free_jobs:
         return MORE_JOBS
     return DONE
 

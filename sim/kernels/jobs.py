@@ -1,6 +1,6 @@
-"""Jobs of departments: their parts in issues.
+"""Jobs of departments and of street offices: their parts in issues.
 
-ODD 8.4, 8.5, 8.6.
+ODD 8.4, 8.5, 8.6, 9.3.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from sim.enums import NOBODY
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
-from sim.kernels.priority_queue import push
+from sim.kernels.priority_queue import pop, push
 
 CLASS_STEP = 1 << 32
 EXTRA_CALL = NOBODY
@@ -49,6 +49,15 @@ def add_job(state, c, slot, place, urgency, deadline, length):
 @kernel
 def add_job_at(state, c, slot, place, department, urgency, deadline, length):
     """Queue a job by class, deadline, community and entity."""
+    number = new_job(state, c, slot, place, urgency, deadline, length)
+    office = state.departments[department]
+    office.backlog += length
+    office.root = push(state.jobs, office.root, number)
+
+
+@kernel
+def new_job(state, c, slot, place, urgency, deadline, length):
+    """Make a job, which is in no queue yet; return its number."""
     number = free_job(state.clock[0], state.jobs)
     job = state.jobs[number]
     job.key = urgency * CLASS_STEP + deadline
@@ -58,6 +67,28 @@ def add_job_at(state, c, slot, place, department, urgency, deadline, length):
     job.place = place
     job.deadline = deadline
     job.remaining = length
-    office = state.departments[department]
-    office.backlog += length
-    office.root = push(state.jobs, office.root, number)
+    return number
+
+
+@kernel
+def serve_first(jobs, office, left):
+    """Spend ticks on the first job of a queue, which leaves the queue when it is done.
+
+    Returns what was spent.
+    """
+    number = office.root
+    job = jobs[number]
+    length = min(left, job.remaining)
+    job.remaining -= length
+    office.backlog -= length
+    if job.remaining == 0:
+        office.root = pop(jobs, number)
+    return length
+
+
+@kernel
+def drop_job(clock, jobs, number):
+    """Free the slot of a job."""
+    jobs[number].left = clock.free_job
+    clock.free_job = number
+    clock.free_jobs += 1

@@ -6,20 +6,18 @@ ODD 8.4, 8.5.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
-from sim.kernels.closing import close
 from sim.kernels.effort import accept_chance, department_at, tally_answer
 from sim.kernels.jit import kernel
 from sim.kernels.jobs import add_job
-from sim.kernels.mediation import mediated
 from sim.kernels.requests import ask_again, next_place
-from sim.kernels.sessions import joint_session
+from sim.kernels.street_answers import answer_of_street
 from sim.kernels.tasks import ticks
 from sim.kernels.third_parties import complete_third_party
 from sim.kernels.trace import record_event
 from sim.kernels.whistles import may_whistle, screen, whistle
 from sim.streams import NUMBER, draw
 
-ANSWER_STREAM, OFFICES = NUMBER["answer"], NUMBER["offices"]
+ANSWER_STREAM = NUMBER["answer"]
 
 
 @kernel
@@ -41,7 +39,7 @@ def convene(state, c, day):
                 continue
             if issue.level < 2:
                 live = community.live_issues
-                street_settles(state, c, slot, day)
+                answer_of_street(state, c, slot, day)
                 if community.live_issues < live:
                     continue
             else:
@@ -51,34 +49,6 @@ def convene(state, c, day):
         elif issue.status == Status.SCREENING and issue.due <= day:
             screen(state, c, slot, day)
         place += 1
-
-
-@kernel
-def street_settles(state, c, slot, day):
-    """The street's answer: its offices, property firm or utilities have done their part."""
-    issue = state.issues[c, slot]
-    if day >= state.clock[0].first_measured:
-        state.counts[c, Count.STREET_ISSUES] += 1
-        if state.policies[c].joint_rounds > 0:
-            state.counts[c, Count.JOINT_ANSWERS] += 1
-    record_event(state, c, issue, EventType.STREET_ANSWERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
-    if mediated(state, issue):
-        joint_session(state, c, slot, day)
-    elif second_office(state, c, issue):
-        issue.visited = 1
-        ask_again(state, c, slot, day)
-    else:
-        close(state, c, slot, (day + 1) * DAY_TICKS, day)
-
-
-@kernel
-def second_office(state, c, issue):
-    """Whether another office of the street must come as well."""
-    parameters = state.parameters[0]
-    if not parameters.offices or state.policies[c].one_visit or issue.visited > 0:
-        return False
-    u, _ = draw(state.keys[OFFICES], issue.entity, 0, 0)
-    return u < parameters.two_office_share
 
 
 @kernel

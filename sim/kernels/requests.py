@@ -8,7 +8,9 @@ from __future__ import annotations
 from sim.enums import DAY_TICKS, Status, Work
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
+from sim.kernels.joint_group import asking_moment, in_group, post_in_group
 from sim.kernels.reports import key_and_due
+from sim.kernels.street_offices import pass_on
 from sim.kernels.tasks import add_task, front_worker, ticks
 from sim.streams import NUMBER, draw, waiting_days
 
@@ -22,8 +24,17 @@ def ask_again(state, c, slot, day):
 
 
 @kernel
+def ask_at_once(state, c, slot, moment, day):
+    """Ask in a joint-response group at this moment; without one tomorrow morning."""
+    ask(state, c, slot, asking_moment(state, c, moment, day))
+
+
+@kernel
 def ask(state, c, slot, morning):
-    """Ask the street, or the next department, from a morning on."""
+    """Ask the street, or the next department, from a moment on: a morning, but for a group."""
+    if in_group(state, c):
+        post_in_group(state, c, slot, morning)
+        return
     community = state.communities[c]
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
@@ -67,6 +78,8 @@ def await_answer(state, c, day, slot):
     parameters = state.parameters[0]
     mean = parameters.answer_days if issue.level == 2 else state.policies[c].street_days
     u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
+    if issue.level == 2:
+        pass_on(state, c, slot, day)
     issue.status = Status.ANSWER
     issue.asked = day
     issue.due = day + waiting_days(u, mean)

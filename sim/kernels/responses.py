@@ -9,8 +9,7 @@ from sim.enums import DAY_TICKS, NOBODY, EventType
 from sim.kernels.closing import close
 from sim.kernels.effort import tally_job
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import EXTRA_CALL
-from sim.kernels.priority_queue import pop
+from sim.kernels.jobs import EXTRA_CALL, drop_job, serve_first
 from sim.kernels.requests import ask_again
 from sim.kernels.trace import record_event
 
@@ -26,18 +25,12 @@ def respond(state, day):
         left = office.capacity
         while left > 0 and office.root != NOBODY:
             number = office.root
+            left -= serve_first(state.jobs, office, left)
             job = state.jobs[number]
-            length = min(left, job.remaining)
-            left -= length
-            job.remaining -= length
-            office.backlog -= length
             if job.remaining == 0:
-                office.root = pop(state.jobs, number)
                 if job.place != EXTRA_CALL:
                     complete_job(state, department, job, day)
-                job.left = clock.free_job
-                clock.free_job = number
-                clock.free_jobs += 1
+                drop_job(clock, state.jobs, number)
         used = office.capacity - left
         busy = 1.0 if had_jobs else 0.0
         if office.capacity > 0:

@@ -10,7 +10,7 @@ from sim.kernels.closing import close
 from sim.kernels.deliberation import hall_met
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import open_rung, pause, settles
-from sim.kernels.requests import ask_again
+from sim.kernels.requests import ask_again, ask_at_once
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
 
@@ -32,17 +32,17 @@ def round_done(state, c, slot, moment, day):
         return
     record_event(state, c, issue, EventType.ROUND_FAILED, moment, NOBODY, NOBODY)
     if issue.level > 0:
-        refer_issue(state, c, slot, day)
+        refer_issue(state, c, slot, moment, day)
     elif 0 < state.policies[c].joint_rounds <= issue.round:
-        to_joint_session(state, c, slot, day)
+        to_joint_session(state, c, slot, moment, day)
     elif issue.round < state.parameters[0].mediation_rounds:
         pause(state, issue, day)
     else:
-        next_rung(state, c, slot, day)
+        next_rung(state, c, slot, moment, day)
 
 
 @kernel
-def refer_issue(state, c, slot, day):
+def refer_issue(state, c, slot, moment, day):
     """The community lacks the powers: ask those who have them."""
     issue = state.issues[c, slot]
     if issue.tried == NOBODY:
@@ -50,11 +50,11 @@ def refer_issue(state, c, slot, day):
     if issue.level == 1:
         issue.rung = Rung.JOINT
         issue.round = 0
-    ask_again(state, c, slot, day)
+    ask_at_once(state, c, slot, moment, day)
 
 
 @kernel
-def next_rung(state, c, slot, day):
+def next_rung(state, c, slot, moment, day):
     """Go to the next open rung; after the last one ask the street."""
     issue = state.issues[c, slot]
     issue.rung = open_rung(state, c, issue, issue.rung + 1)
@@ -62,16 +62,16 @@ def next_rung(state, c, slot, day):
     if issue.rung <= Rung.LEGAL:
         pause(state, issue, day)
     else:
-        to_joint_session(state, c, slot, day)
+        to_joint_session(state, c, slot, moment, day)
 
 
 @kernel
-def to_joint_session(state, c, slot, day):
+def to_joint_session(state, c, slot, moment, day):
     """Ask the street for a joint session."""
     issue = state.issues[c, slot]
     issue.rung = Rung.JOINT
     issue.round = 0
-    ask_again(state, c, slot, day)
+    ask_at_once(state, c, slot, moment, day)
 
 
 @kernel

@@ -11,6 +11,7 @@ from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Stage, Work
 from sim.kernels.closing import close
 from sim.kernels.forms import deliver, redo_piece_done, to_desk
 from sim.kernels.jit import kernel
+from sim.kernels.joint_group import asked_event
 from sim.kernels.mediation import mediated
 from sim.kernels.priority_queue import pop
 from sim.kernels.requests import await_answer
@@ -129,8 +130,7 @@ def complete(state, c, day, moment, slot):
         own_work_done(state, c, day, moment, subject)
     elif task.work == Work.ASKING:
         issue = state.issues[c, subject]
-        event_type = EventType.ASKED_DEPARTMENT if issue.level == 2 else EventType.ASKED_STREET
-        record_event(state, c, issue, event_type, moment, task.owner, NOBODY)
+        record_event(state, c, issue, asked_event(state, c, issue), moment, task.owner, NOBODY)
         await_answer(state, c, day, subject)
     elif task.work == Work.WHISTLE:
         whistle_written(state, c, day, subject)
@@ -161,4 +161,4 @@ def own_work_done(state, c, day, moment, slot):
     elif issue.level == 0:
         close(state, c, slot, moment, day)
     else:
-        refer_issue(state, c, slot, day)
+        refer_issue(state, c, slot, moment, day)

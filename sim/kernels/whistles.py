@@ -13,6 +13,7 @@ from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
 from sim.kernels.projects import assign_departments, assign_to_head
 from sim.kernels.requests import ask_again
+from sim.kernels.street_offices import command
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import draw, numbers
@@ -91,6 +92,7 @@ def screen(state, c, slot, day):
         state.counts[c, Count.WHISTLES_ACCEPTED] += 1
     issue.whistled = True
     record_event(state, c, issue, EventType.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
+    command(state, c, slot, day)
     issue.weak = overloaded(state, c, issue)
     issue.status = Status.JOB
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)

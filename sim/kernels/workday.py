@@ -78,6 +78,7 @@ def work(state, c, day):
         if done:
             complete(state, c, day, day * DAY_TICKS + worker.clock, slot)
             drop_task(community, tasks, slot)
+            count = admit(community, tasks, day, arrivals, next_arrival, count)
     while next_arrival < count:
         enqueue(community, tasks, workers, arrivals[next_arrival])
         next_arrival += 1
@@ -101,17 +102,34 @@ def release(community, tasks, workers, day, arrivals):
         if task.release <= morning:
             enqueue(community, tasks, workers, slot)
         elif task.release < day_end:
-            place = count
-            while place > 0 and later(tasks, arrivals[place - 1], slot):
-                arrivals[place] = arrivals[place - 1]
-                place -= 1
-            arrivals[place] = slot
+            insert(tasks, arrivals, 0, count, slot)
             count += 1
         else:
             task.left = community.waiting_task
             community.waiting_task = slot
         slot = after
     return count
+
+
+@kernel
+def admit(community, tasks, day, arrivals, first, count):
+    """List a task that was made just now and is released today; return how many are listed."""
+    slot = community.waiting_task
+    if slot == NOBODY or tasks[slot].release >= (day + 1) * DAY_TICKS:
+        return count
+    community.waiting_task = tasks[slot].left
+    insert(tasks, arrivals, first, count, slot)
+    return count + 1
+
+
+@kernel
+def insert(tasks, arrivals, first, count, slot):
+    """Insert a task by its release into a list, after those that are released already."""
+    place = count
+    while place > first and later(tasks, arrivals[place - 1], slot):
+        arrivals[place] = arrivals[place - 1]
+        place -= 1
+    arrivals[place] = slot
 
 
 @kernel

@@ -15,13 +15,17 @@ from sim.levers.registry import lever
     acts_on=("streets",),
 )
 class FlexibleStaffing(Lever):
-    """A street may pool the staff of its offices, so one visit does what took two.
+    """A street may pool the staff of its offices, which then share hours and visits.
 
     Documents: One office had litter cleared and another fined for it; three of the enforcement
         team were put under the first, and one market was set in order (002, Heping).
-    Mechanism: Issues of the street that need two offices (`rules.offices`) take one visit.
-    Limits: It has no parameters and changes nothing else.
+    Mechanism: Issues of the street that need two offices (`rules.offices`) take one visit. Public
+        management and law enforcement have one queue and all hours of both
+        (`rules.street_offices`), for all communities as soon as one is covered.
+    Limits: It has no parameters. Of one office three people were pooled; here it is all of them.
     """
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.set_policy(communities, one_visit=True)
+        if communities:
+            place.pool_offices()

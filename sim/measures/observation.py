@@ -10,7 +10,7 @@ import numpy as np
 from sim.enums import TICKS_PER_MINUTE, WEEK_DAYS, YEAR_DAYS
 from sim.measures.issue_log import ONSET_GROUPS, Issues, issues
 from sim.measures.measure import ALL
-from sim.measures.summary import DepartmentSums, Summary
+from sim.measures.summary import DepartmentSums, StreetSums, Summary
 from sim.measures.survival import Integers, Reals
 from sim.measures.tallies import TRAIT_GROUPS, IssueGroup
 from sim.settings import Settings
@@ -53,6 +53,13 @@ class Observation:
         if self.sums.departments is None:
             raise ValueError("departments are of a whole place")
         return self.sums.departments
+
+    @property
+    def street(self) -> StreetSums:
+        """Sums of the offices of the street; a community has none. Raises ValueError."""
+        if self.sums.street is None:
+            raise ValueError("street offices are of a whole place")
+        return self.sums.street
 
     @property
     def ticks(self) -> Integers:

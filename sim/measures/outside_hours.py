@@ -22,7 +22,7 @@ def _hours(seen: Observation) -> Values:
     """Residents are asked, surveyed, and sit in halls; their trips for certificates are apart."""
     counts, settings = seen.counts, seen.settings
     weeks, hall = seen.weeks, settings.rules.mediation
-    street = int(counts[Count.STREET_ISSUES]) * settings.departments.street_hours / weeks
+    street = float(counts[Count.STREET_TICKS]) / HOUR_TICKS / weeks
     asked = seen.ticks[[*ASKING, Work.SETUP]].sum()
     asked_hours = float(asked) * settings.residents.contact_share / HOUR_TICKS
     sitting = float(counts[Count.HALL_SESSIONS]) * hall.hall_residents * hall.hall_minutes / 60.0
@@ -50,7 +50,7 @@ MEASURES = (
         name="outside_hours",
         label="time of others",
         unit="hours per week",
-        definition="street is street_hours to each answer of the street; residents is "
+        definition="street is hours of street offices on what communities bring; residents is "
         "contact_share of asking and of surveys, and hall_residents x hall_minutes to each "
         "session in the hall; volunteers is volunteer_hours a month and active volunteer; trips, "
         "others and merchants as in section 12; all is the sum",

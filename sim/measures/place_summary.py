@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.enums import COMMUNITY_BITS, Status, Tally
 from sim.measures.issue_log import ended, live
 from sim.measures.measure import share
-from sim.measures.summary import DepartmentSums, IssueSums, ResidentSums, Summary
+from sim.measures.summary import DepartmentSums, IssueSums, ResidentSums, StreetSums, Summary
 from sim.measures.survival import Days, Integers, Mask, Reals, Waits
 from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
 from sim.settings import Settings
@@ -71,6 +71,7 @@ def _summary(
         rounds_walked=float(communities["rounds_walked"].sum()),
         residents=_residents(state.residents[agents]),
         departments=departments,
+        street=None if departments is None else _street(state),
         issues=issues,
     )
 
@@ -101,6 +102,12 @@ def _departments(settings: Settings, state: State) -> DepartmentSums:
         handed_ticks=float(departments["handed_ticks"].sum()),
         handed_back_undone=float(np.maximum(undone, 0.0).sum()),
     )
+
+
+def _street(state: State) -> StreetSums:
+    used, offered = state.street_offices["used"], state.street_offices["offered"]
+    loads = tuple(map(share, used.tolist(), offered.tolist()))
+    return StreetSums(used.copy(), offered.copy(), loads)
 
 
 class IssueLog:

@@ -42,6 +42,19 @@ class DepartmentSums(Sums):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class StreetSums(Sums):
+    """Sums of the offices of a street; those of the same number in two places are added.
+
+    Parameters: ticks that offices used and offered, shape (offices,); the load of each office,
+    those of one place after those of another.
+    """
+
+    used: Integers
+    offered: Integers
+    loads: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class ResidentSums(Sums):
     """Sums of trust over resident agents, and how many there are, by household."""
 
@@ -81,7 +94,8 @@ class Summary(Sums):
     Parameters: numbers of communities, workers and residents; counts (counts,); ticks of paid time
     and of overtime by work (works,); ticks demanded, unlisted and listed (2, parts of burden); at
     the end volunteers, obligations, those of them not listed, boards, leaks, work groups; rounds to
-    merchants; sums of residents, departments (none for a single community) and issues.
+    merchants; sums of residents, departments and street offices (none for a single community) and
+    issues.
     """
 
     communities: int
@@ -100,6 +114,7 @@ class Summary(Sums):
     rounds_walked: float
     residents: ResidentSums
     departments: DepartmentSums | None
+    street: StreetSums | None
     issues: IssueSums
 
     def by_minute(self) -> Self:

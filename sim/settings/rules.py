@@ -171,6 +171,13 @@ class Offices(Rule):
     two_office_share: Share = assume("two_office_share")
 
 
+class StreetOffices(Rule):
+    """Offices of the street have finite hours, and what communities bring queues for them."""
+
+    street_capacity: NotNegative = assume("street_capacity")
+    whistle_street_hours: NotNegative = assume("whistle_street_hours")
+
+
 class AfterHours(Rule):
     """Residents ask in chat groups after hours, and workers answer in unpaid time."""
 
@@ -252,6 +259,7 @@ class Rules(Group):
     assessment: Assessment
     rebound: Rebound
     offices: Offices
+    street_offices: StreetOffices
     afterhours: AfterHours
     groups: Groups
 

@@ -1,4 +1,4 @@
-"""Where every job of a department stands, and whose issue it belongs to."""
+"""Where every job of a department or street office stands, and whose issue it belongs to."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
     state = model.state
     slots = Slots(state.jobs)
     free = slots.free(*(int(state.clock[name][0]) for name in ("free_job", "unused_job")))
-    queues = [slots.queue(root) for root in state.departments["root"].tolist()]
+    rows = [*state.departments, *state.street_offices]
+    queues = [slots.queue(int(row["root"])) for row in rows]
     slots.assert_shared_out(free, *queues)
     assert len(free) == state.clock["free_jobs"][0]
-    for office, queue in zip(state.departments, queues, strict=True):
+    for office, queue in zip(rows, queues, strict=True):
         assert office["backlog"] == state.jobs["remaining"][queue].sum()
     queued = state.jobs[[slot for queue in queues for slot in queue]]
     assert (queued["remaining"] > 0).all()
@@ -32,7 +33,8 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
         if (count := int(state.issues["open_jobs"][c, slot]))
     }
     offices = state.departments
-    assert (offices["used"] <= offices["offered"]).all()
+    for table in (offices, state.street_offices):
+        assert (table["used"] <= table["offered"]).all()
     assert ((offices["load"] >= 0.0) & (offices["load"] <= 1.0)).all()
     for name in ("capacity", "handed_back", "effort", "handed_ticks"):
         assert (offices[name] >= 0).all(), name

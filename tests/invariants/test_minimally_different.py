@@ -21,9 +21,9 @@ OFFICES = ("hours_scale", "response_share", "field_hours")
 
 
 def apart(tree: Tree, communities: int) -> Tree:
-    """So many communities of five workers and 300 residents that have only departments in common.
+    """So many communities of five workers and 300 residents with only offices in common.
 
-    And those have time without end; nobody scores them within a few weeks. What is on in a part of
+    Departments and offices of the street have time without end; nobody scores them within a few weeks. What is on in a part of
     the place is on everywhere: a share of three communities may leave out one that it reaches of
     two.
     """
@@ -38,6 +38,8 @@ def apart(tree: Tree, communities: int) -> Tree:
         }
     kept["departments"]["hours_scale"] = 1e6
     kept["rules"] = tree.get("rules", {}) | {name: {"on": False} for name in TOGETHER}
+    street = tree.get("rules", {}).get("street_offices", {})
+    kept["rules"]["street_offices"] = street | {"street_capacity": 1e6}
     kept["territory"] = {
         "communities": communities,
         "workers": 5 * communities,

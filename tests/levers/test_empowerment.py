@@ -65,25 +65,25 @@ def test_with_pooled_staff_one_office_comes_where_two_came() -> None:
 
 
 def test_a_joint_group_answers_within_its_days_with_all_offices_at_once() -> None:
-    group = lever("joint_response", street_days=0.001, chat_minutes=10.0)
+    group = lever("joint_response", street_days=0.001, message_minutes=0.001, chat_minutes=10.0)
     two = rule("offices", two_office_share=1.0)
     model = ran(STREET_ISSUES, two, group, days=20)
     settle(model, 5)
     outcomes = model.outcomes()
-    assert (outcomes["ended"] == outcomes["born"].astype(int) + 3).all()
+    assert (outcomes["ended"] == outcomes["born"].astype(int) + 2).all()
     assert counted(model, Count.STREET_ISSUES) == len(outcomes)
     assert counted(model, Count.JOINT_ANSWERS) == len(outcomes)
     assert spent(model, Work.CHAT) == 25 * WORKERS * 10_000 // 5
 
 
 def test_the_street_answers_after_the_days_of_the_group_not_its_own() -> None:
-    group = lever("joint_response", street_days=2.0)
+    group = lever("joint_response", street_days=2.0, message_minutes=0.001)
     model = ran(STREET_ISSUES, {"departments": {"street_days": 50.0}}, group, days=20)
     settle(model, 10)
     outcomes = model.outcomes()
     assert outcomes["ended"].notna().sum() > 0
     for entity, born, ended in outcomes[["entity", "born", "ended"]].itertuples(index=False):
-        asked = int(born) + 1
+        asked = int(born)
         answer = asked + waiting_days(uniform(model, "answer", entity, asked)[0], 2.0)
         assert ended == answer + 1 or (math.isnan(ended) and answer >= 30)
 

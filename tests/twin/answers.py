@@ -41,19 +41,30 @@ class Answers:
             self._hear_street(day)
 
     def _hear_street(self, day: int) -> None:
+        if self.model.settings.rules.street_offices.on:
+            self.model.street_offices.turn_to(self.issue)
+            return
+        hours = self.model.settings.departments.street_hours
+        self.model.books.count(self.community, Count.STREET_TICKS, ticks(60.0 * hours))
+        self.of_the_street(day)
+
+    def of_the_street(self, day: int) -> None:
+        """An office has done its part."""
         self.model.books.count(self.community, Count.STREET_ISSUES)
-        if self.community.policy["joint_rounds"] > 0:
+        if self.issue.in_group:
             self.model.books.count(self.community, Count.JOINT_ANSWERS)
         self.of_street += 1
         if self.issue.mediation.on:
             self.issue.mediation.joint_session(day)
-        elif self.of_street == 1 and self._two_offices():
+        elif self.of_street == 1 and not self.issue.in_group and self.two_offices():
             self.issue.ask()
         else:
             self.issue.close(morning(day + 1))
 
-    def _two_offices(self) -> bool:
-        """Whether one visit of the street is not enough."""
+    def two_offices(self) -> bool:
+        """Whether one office of the street is not enough."""
+        if self.issue.mediation.on:
+            return False
         rules = self.model.settings.rules.offices
         u, _ = self.model.draws("offices", self.issue.entity)
         return rules.on and u < rules.two_office_share and not self.community.policy["one_visit"]

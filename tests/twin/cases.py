@@ -98,6 +98,37 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "issues": {"beyond_scale": 6.0},
         "rules": rules(offices={"two_office_share": 0.7}),
     },
+    "street offices": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 6.0},
+        "rules": rules(
+            street_offices={"street_capacity": 6.0}, offices={"two_office_share": 0.7}, mediation={}
+        ),
+        "levers": levers("escalation_rights", coverage=1.0),
+        "horizon_days": 90,
+    },
+    "street offices with next to no hours": {
+        "territory": place(2, 8, 1500),
+        "issues": {"beyond_scale": 3.0},
+        "rules": rules(
+            street_offices={"street_capacity": 0.7}, offices={"two_office_share": 0.5}, patience={}
+        ),
+        "levers": levers("flexible_staffing", "joint_response"),
+        "horizon_days": 90,
+    },
+    "a group, with all rules": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 4.0},
+        "levers": levers("joint_response", rounds=1, message_minutes=45.0),
+        "horizon_days": 60,
+    },
+    "a group where workers are tired and few": {
+        "territory": place(2, 5, 1500),
+        "workday": {"meeting_minutes": 900.0},
+        "issues": {"beyond_scale": 4.0},
+        "levers": levers("joint_response", "escalation_rights", "flexible_staffing", coverage=1.0),
+        "horizon_days": 60,
+    },
     "after hours": {
         "territory": place(2, 7, 1500),
         "rules": rules(afterhours={"afterhours_share": 0.6}, trust={}),

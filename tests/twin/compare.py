@@ -156,13 +156,15 @@ def picture_compiled(model: GovernanceModel) -> Picture:
         )
         place[f"community {c} missing"] = named(Kind, state.missing[c])
         place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
-        place[f"community {c} issues"] = {
+        place[f"community {c} rates"] = {
             kind.name: tuple(float(state.issue_rates[c, kind][name]) for name in ISSUE_RATES)
             for kind in Kind
         }
     place["trust"] = dict(enumerate(state.residents["trust"].tolist()))
     for d, row in enumerate(plain(state.departments)):
         place[f"department {d}"] = {name: row[name] for name in DEPARTMENT}
+    for o, row in enumerate(plain(state.street_offices)):
+        place[f"street office {o}"] = row["backlog"], row["capacity"]
     return place
 
 
@@ -197,7 +199,7 @@ def picture_twin(model: TwinModel) -> Picture:
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)
         place[f"community {c} policy"] = policy(community.policy)
-        place[f"community {c} issues"] = {
+        place[f"community {c} rates"] = {
             kind.name: (rates.rate, rates.street_share, rates.taken)
             for kind, rates in community.issue_rates.items()
         }
@@ -205,6 +207,8 @@ def picture_twin(model: TwinModel) -> Picture:
     place["trust"] = {r: one.trust for r, one in enumerate(residents)}
     for d, department in enumerate(model.departments):
         place[f"department {d}"] = {name: getattr(department, name) for name in DEPARTMENT}
+    for o, office in enumerate(model.street_offices.rows):
+        place[f"street office {o}"] = sum(job.ticks for job in office.jobs), office.capacity
     return place
 
 
@@ -240,6 +244,9 @@ def books_compiled(model: GovernanceModel) -> Picture:
             d: (int(row["used"]), int(row["offered"]), float(row["handed_ticks"]))
             for d, row in enumerate(state.departments)
         },
+        "street offices": {
+            o: (int(row["used"]), int(row["offered"])) for o, row in enumerate(state.street_offices)
+        },
         "outcomes": table(model.outcomes()),
     }
 
@@ -256,6 +263,9 @@ def books_twin(model: TwinModel) -> Picture:
         "daily": {day: named(Daily, row) for day, row in enumerate(books.days)},
         "work": {day: named(Work, row) for day, row in enumerate(books.work)},
         "departments": {d.number: (d.used, d.offered, d.handed_ticks) for d in model.departments},
+        "street offices": {
+            o: (row.used, row.offered) for o, row in enumerate(model.street_offices.rows)
+        },
         "outcomes": table(model.outcomes()),
     }
 

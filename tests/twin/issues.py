@@ -229,23 +229,53 @@ class Issue:
         elif self.level == 0:
             self.close(moment)
         else:
-            self.ask_third_parties()
+            self.ask_third_parties(moment)
 
     # Asking the street or departments
 
-    def ask_third_parties(self) -> None:
+    def ask_third_parties(self, moment: int) -> None:
         """The community has tried alone; others are asked."""
         self.tried = self.model.day if self.tried == NOBODY else self.tried
-        self.ask()
+        self.ask_at_once(moment)
+
+    @property
+    def in_group(self) -> bool:
+        """Whether there is a joint-response group."""
+        return self.community.policy["joint_rounds"] > 0
+
+    def ask_at_once(self, moment: int) -> None:
+        """Tell the group now, or in overtime tomorrow; without a group ask tomorrow."""
+        if self.in_group and moment < morning(self.model.day + 1):
+            self._tell_group(moment)
+        else:
+            self.ask()
+
+    def _tell_group(self, moment: int) -> None:
+        """A message goes before all other work."""
+        self.status = Status.ASKING
+        _, due = self._key(moment)
+        minutes = self.community.policy["joint_minutes"]
+        self.task = self.community.queue.put(
+            self.grid_worker,
+            Work.ASKING,
+            ticks(minutes),
+            moment - CALLERS_FIRST,
+            moment,
+            self.asked,
+            due=due,
+        )
 
     def ask(self, day: int | None = None) -> None:
         """Ask the street, or the next needed department, from the morning of a day or tomorrow."""
+        moment = morning(self.model.day + 1 if day is None else day)
+        if self.in_group:
+            self._tell_group(moment)
+            return
         rules = self.model.settings.departments
         self.status = Status.ASKING
         owner, minutes = self.grid_worker, rules.street_ask_minutes
         if self.level == 2:
             owner, minutes = self.community.line_holder(self.not_here()[0]), rules.ask_minutes
-        moment = morning(self.model.day + 1 if day is None else day)
         key, due = self._key(moment)
         self.task = self.community.queue.put(
             owner, Work.ASKING, ticks(minutes), key, moment, self.asked, due=due
@@ -259,6 +289,8 @@ class Issue:
         """The answer comes some days later."""
         rules = self.model.settings.departments
         self.status, self.asked_on = Status.ANSWER, self.model.day
+        if self.level == 2:
+            self.model.street_offices.telephone(self)
         mean = rules.answer_days if self.level == 2 else self.community.policy["street_days"]
         u, _ = self.model.draws("answer", self.entity, self.model.day, 0)
         self.due = self.model.day + waiting_days(u, mean)

@@ -99,7 +99,12 @@ STAFF = {
 STREET = {
     "street_powers": lever(voice=SHARE),
     "flexible_staffing": lever(),
-    "joint_response": lever(street_days=pick(0.1, 3.0), rounds=pick(1, 2, 9), chat_minutes=FEW),
+    "joint_response": lever(
+        street_days=pick(0.1, 3.0),
+        rounds=pick(1, 2, 9),
+        message_minutes=pick(0.0, 5.0, 90.0),
+        chat_minutes=FEW,
+    ),
     "secretary_projects": lever(rate=pick(0.0, 6.0, 12.0), minutes=pick(0.0, 60.0, 900.0)),
     "service_extension": lever(share=SHARE),
     "transparent_flow": lever(found_chance=SHARE, restraint=SHARE),

@@ -81,14 +81,14 @@ class Mediation:
         if issue.level > 0:
             if issue.level == 1:
                 self.rung, self.round = Rung.JOINT, 0
-            issue.ask_third_parties()
+            issue.ask_third_parties(moment)
         elif self.round < self.rules.mediation_rounds and not 0 < group <= self.round:
             self._pause()
         else:
             lowest = Rung.JOINT if 0 < group <= self.round else Rung(self.rung + 1)
             self.rung, self.round = self._first_open(lowest), 0
             if self.rung == Rung.JOINT:
-                issue.ask()
+                issue.ask_at_once(moment)
             else:
                 self._pause()
 

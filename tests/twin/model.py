@@ -26,6 +26,7 @@ from tests.twin.rebound import Rebound
 from tests.twin.reforms import Reforms
 from tests.twin.register import obligations_of_the_start
 from tests.twin.street import Street
+from tests.twin.street_offices import StreetOffices
 from tests.twin.territory import Territory
 
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
@@ -48,7 +49,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self._give_staff_hours()
         self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
-        self.street = Street(self)
+        self.street, self.street_offices = Street(self), StreetOffices(self)
         self.appraisal, self.rebound, self.gate = Appraisal(self), Rebound(self), Gate(self)
         self.books, self.preparations = Books(self), Preparations(self)
         self.communities = [Community(self, c) for c in range(settings.territory.communities)]
@@ -153,6 +154,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         for community in self.communities:
             for issue in community.live():
                 issue.answers.convene(day)
+        self.street_offices.respond(day)
         for department in self.departments:
             department.respond(day)
         for community in self.communities:

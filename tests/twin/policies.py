@@ -56,6 +56,7 @@ NOTHING = (
     "funding_minutes",
     "one_visit",
     "joint_rounds",
+    "joint_minutes",
     "links",
     "hall_sessions",
     "hall_issues",

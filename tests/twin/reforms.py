@@ -178,6 +178,9 @@ class Reforms:
         for department in self.model.departments:
             department.response_share *= 1.0 + share
 
+    def pool_offices(self) -> None:
+        self.model.street_offices.pool()
+
     # People
 
     def prepare(

@@ -187,6 +187,9 @@ RULES = st.fixed_dictionaries(
         ),
         "groups": rule(),
         "offices": rule(two_office_share=SHARE),
+        "street_offices": rule(
+            street_capacity=pick(0.0, 0.5, 5.0, 50.0), whistle_street_hours=pick(0.0, 4.0)
+        ),
         "afterhours": rule(
             afterhours_share=pick(0.0, 0.3, 0.9), afterhours_minutes=pick(0.0, 5.0, 90.0)
         ),
@@ -238,6 +241,7 @@ TREES = st.fixed_dictionaries(
             field_hours=pick(0.1, 4.0),
             third_department=SHARE,
             street_days=pick(0.1, 6.0),
+            street_hours=pick(0.0, 0.5, 2.0),
             answer_days=pick(0.1, 5.0),
             accept_share=SHARE,
             false_closure=SHARE,

@@ -44,13 +44,18 @@ WORDS = {
     "hall_failed": "the hall finds no agreement",
     "project_chosen": "the head makes it a project",
     "project_gathered": "the head has all departments at one table",
+    "posted_in_group": "is posted in the joint-response group",
+    "office_turned_to": "an office of the street has it in its queue",
 }
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
     "work_done": "the round is held",
     "street_answered": "a joint mediation session is held",
 }
-STREET = ("street_answered", "whistle_sounded", "whistle_turned_down", "session_failed")
+STREET = (
+    "street_answered", "whistle_sounded", "whistle_turned_down", "session_failed",
+    "office_turned_to",
+)  # fmt: skip
 HEAD = ("whistle_written", "project_chosen", "project_gathered")
 RESIDENT = ("asked_again", "order_came_down", "gave_up")
 CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
