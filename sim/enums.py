@@ -127,6 +127,14 @@ class Rung(IntEnum):
     HALL = 4
 
 
+class Cause(IntEnum):
+    """What an issue needs so that it does not come back, besides a visit."""
+
+    ORDINARY = 0
+    BUILDING = 1
+    PRESENCE = 2
+
+
 class Shape(IntEnum):
     """Distribution of the effort of an issue."""
 
@@ -190,6 +198,9 @@ class EventType(IntEnum):
     HALL_FAILED = 28
     PROJECT_CHOSEN = 29
     PROJECT_GATHERED = 30
+    WORKS_ORDERED = 31
+    WORKS_DONE = 32
+    PRESENCE_BEGAN = 33
 
 
 class Burden(IntEnum):
@@ -244,6 +255,11 @@ class Count(IntEnum):
     RESIDENTS_YUAN = 32
     JOINT_ANSWERS = 33
     MERCHANT_TICKS = 34
+    WORKS_ORDERED = 35
+    WORKS_BUILT = 36
+    PRESENCES = 37
+    RETURNS_TO_BUILD = 38
+    RETURNS_TO_ATTEND = 39
 
 
 class Daily(IntEnum):

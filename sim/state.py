@@ -48,6 +48,9 @@ SCALARS = (
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found_days", "load_memory", "trust_gain",
+    "building_share", "building_hours", "building_days",
+    "presence_share", "presence_hours", "presence_months",
+    "attention", "attention_share", "attention_months",
     "trust_loss", "core_items", "items", "answering", "departments", "form_kinds",
     "board_trace_minutes", "sign_upkeep_minutes", "agent_people",
     "districts_share", "dispute_minutes",
@@ -76,6 +79,7 @@ SCALARS = (
 MECHANISMS = (
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
+    "causes",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 
@@ -158,6 +162,8 @@ class State(NamedTuple):
     """int32 (C, S): slots of live issues, by entity, then free slots, the last freed first."""
     departments: Annotated[Any, DEPARTMENT, 1]
     """DEPARTMENT (D,)."""
+    presences: Annotated[Any, INT64, 2]
+    """int64 (D, months): presences of a department that end with a month, by its number."""
     jobs: Annotated[Any, JOB, 1]
     """JOB (J,)."""
     today: Annotated[Any, INT32, 2]

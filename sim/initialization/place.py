@@ -38,7 +38,7 @@ from sim.records import (
     TASK,
 )
 from sim.settings import Settings
-from sim.settings.rules import Mediation
+from sim.settings.rules import MOST_PRESENCE_MONTHS, Mediation
 from sim.state import PARAMETERS, State
 from sim.streams import stream_keys
 
@@ -103,6 +103,7 @@ def build(settings: Settings, seed: int) -> State:
         issues=np.zeros((places, 0), ISSUE),
         order=np.zeros((places, 0), np.int32),
         departments=powers.departments(settings, keys, kinds, holders),
+        presences=np.zeros((departments, MOST_PRESENCE_MONTHS + 1), np.int64),
         jobs=np.zeros(0, JOB),
         today=np.zeros((len(workers), len(Work)), np.int32),
         overtime=np.zeros((len(workers), len(Work)), np.int32),
@@ -255,4 +256,5 @@ def _derived(settings: Settings) -> dict[str, float]:
         "items": obligations.core_items + obligations.own_items,
         "departments": obligations.demanding,
         "answering": len(settings.departments.answering),
+        "attention": settings.structures.hours == "attention",
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
+from sim.kernels.causes import settle_departments
 from sim.kernels.discovery import update_live_issues
 from sim.kernels.effort import score_departments
 from sim.kernels.end_of_day import record_activity
@@ -63,6 +64,7 @@ def run_day(state, day):
         if day >= state.clock[0].first_measured:
             record_hours(state, c, day)
     respond(state, day)
+    settle_departments(state, day)
     if is_score_day(day, state.clock[0].first_measured):
         score_departments(state, day)
     state.clock[0].month_days += 1
@@ -142,7 +144,8 @@ def capacity_lacking(state, day):
         return MORE_OBLIGATIONS
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
-    if state.parameters[0].answering * in_hand > state.clock[0].free_jobs:
+    # Besides the visits of an issue, its works.
+    if (state.parameters[0].answering + 1) * in_hand > state.clock[0].free_jobs:
         return MORE_JOBS
     return DONE
 

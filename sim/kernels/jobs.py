@@ -13,6 +13,10 @@ from sim.kernels.priority_queue import push
 CLASS_STEP = 1 << 32
 EXTRA_CALL = NOBODY
 """In place of a needed department's place: called for the meeting alone."""
+WORKS = EXTRA_CALL - 1
+"""In the same place: something is built."""
+WORKS_LAST = 1 << 62
+"""Added to the tie of works, which come after visits with the same deadline."""
 
 
 @kernel
@@ -53,6 +57,8 @@ def add_job_at(state, c, slot, place, department, urgency, deadline, length):
     job = state.jobs[number]
     job.key = urgency * CLASS_STEP + deadline
     job.tie = state.issues[c, slot].entity
+    if place == WORKS:
+        job.tie += WORKS_LAST
     job.community = c
     job.issue = slot
     job.place = place

@@ -6,10 +6,11 @@ ODD 8.6.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, EventType
+from sim.kernels.causes import complete_works
 from sim.kernels.closing import close
 from sim.kernels.effort import tally_job
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import EXTRA_CALL
+from sim.kernels.jobs import EXTRA_CALL, WORKS
 from sim.kernels.priority_queue import pop
 from sim.kernels.requests import ask_again
 from sim.kernels.trace import record_event
@@ -33,7 +34,9 @@ def respond(state, day):
             office.backlog -= length
             if job.remaining == 0:
                 office.root = pop(state.jobs, number)
-                if job.place != EXTRA_CALL:
+                if job.place == WORKS:
+                    complete_works(state, department, job, day)
+                elif job.place != EXTRA_CALL:
                     complete_job(state, department, job, day)
                 job.left = clock.free_job
                 clock.free_job = number
@@ -64,7 +67,8 @@ def complete_job(state, department, job, day):
     issue.last_department = department
     issue.visited |= 1 << job.place
     issue.open_jobs -= 1
-    tally_job(state, state.departments[department], day <= job.deadline)
+    if issue.whistled:
+        tally_job(state, state.departments[department], day <= job.deadline)
     record_event(
         state, c, issue, EventType.DEPARTMENT_CAME, (day + 1) * DAY_TICKS, NOBODY, department
     )

@@ -15,6 +15,7 @@ from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
 from tests.twin.appraisal import Appraisal
+from tests.twin.attention import Attention
 from tests.twin.books import Books
 from tests.twin.departments import Department
 from tests.twin.kinds import read_kinds
@@ -47,7 +48,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self._give_staff_hours()
         self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
-        self.street = Street(self)
+        self.street, self.attention = Street(self), Attention(self)
         self.appraisal, self.rebound = Appraisal(self), Rebound(self)
         self.books, self.preparations = Books(self), Preparations(self)
         self.communities = [Community(self, c) for c in range(settings.territory.communities)]
@@ -165,6 +166,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.books.record_third_parties()
         self.books.record_issues()
         self.rebound.note_day()
+        if ends_month(day):
+            self.attention.end_month()
+        for department in self.departments:
+            department.end_day(day)
         self.appraisal.end_day(day)
         if ends_month(day):
             self._end_month(day)

@@ -166,6 +166,18 @@ RULES = st.fixed_dictionaries(
             answer_promise=pick(0.0, 3.0),
             top_grade=SHARE,
             felt_salient_weight=SHARE,
+            effort_base=pick(0.1, 1.0),
+            effort_substitution=pick(0.0, 0.3, 0.9),
+            noise_aversion=pick(0.0, 30.0),
+            hotline_noise=pick(0.0, 0.2),
+        ),
+        "causes": rule(
+            building_share=pick(0.0, 0.3, 0.6),
+            building_hours=pick(0.0, 1.0, 24.0),
+            building_days=pick(0.1, 3.0, 20.0),
+            presence_share=pick(0.0, 0.4),
+            presence_hours=pick(0.0, 4.0, 200.0),
+            presence_months=pick(0, 1, 3),
         ),
         "rebound": rule(
             obligations_created=pick(0.0, 50.0, 200.0),
@@ -245,6 +257,8 @@ TREES = st.fixed_dictionaries(
             relapse_days=pick(0.1, 20.0),
             together_days=pick(0.0, 5.0),
             load_memory=pick(1.0, 20.0),
+            attention_share=SHARE,
+            attention_months=pick(1.0, 3.0),
         ),
         "residents": some(
             trust_start=SHARE,
@@ -253,6 +267,7 @@ TREES = st.fixed_dictionaries(
             certificate_trips=pick(0.0, 3.5),
         ),
         "rules": RULES,
+        "structures": some(hours=pick("fixed", "attention"), effort=pick("weights", "chosen")),
         "levers": LEVERS,
         "shocks": SHOCKS,
     }

@@ -44,6 +44,9 @@ WORDS = {
     "hall_failed": "the hall finds no agreement",
     "project_chosen": "the head makes it a project",
     "project_gathered": "the head has all departments at one table",
+    "works_ordered": "a department is to have something built",
+    "works_done": "the department has done its part of the works",
+    "presence_began": "a department will be present for some months",
 }
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
@@ -59,7 +62,7 @@ AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed"
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
     "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
-    "project_gathered",    *AFTER_WORK,
+    "project_gathered", "works_ordered", "works_done", "presence_began", *AFTER_WORK,
 )  # fmt: skip
 """What never happens at the first tick of a morning: such a moment is the evening before."""
 
