@@ -149,8 +149,8 @@ def count_return(state, c, issue, day):
 
 
 @kernel
-def settle_departments(state, day):
-    """On the evening of a day: presences begin and end, and hours follow attention."""
+def adjust_department_hours(state, day):
+    """Presences begin and end, and at a month's end hours follow attention."""
     parameters = state.parameters[0]
     if day >= state.clock[0].first_measured:
         for department in range(int(parameters.answering)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
-from sim.kernels.causes import settle_departments
+from sim.kernels.causes import adjust_department_hours
 from sim.kernels.discovery import update_live_issues
 from sim.kernels.effort import score_departments
 from sim.kernels.end_of_day import record_activity
@@ -64,7 +64,7 @@ def run_day(state, day):
         if day >= state.clock[0].first_measured:
             record_hours(state, c, day)
     respond(state, day)
-    settle_departments(state, day)
+    adjust_department_hours(state, day)
     if is_score_day(day, state.clock[0].first_measured):
         score_departments(state, day)
     state.clock[0].month_days += 1

@@ -220,7 +220,7 @@ class Causes(Rule):
     """Some issues return until something is built, or stay down while somebody is present."""
 
     building_share: Share = assume("building_share")
-    building_hours: NotNegative = assume("building_hours")
+    building_hours: Positive = assume("building_hours")
     building_days: Days = assume("building_days")
     building_yuan: NotNegative = assume("building_yuan")
     presence_share: Share = assume("presence_share")

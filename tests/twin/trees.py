@@ -173,7 +173,7 @@ RULES = st.fixed_dictionaries(
         ),
         "causes": rule(
             building_share=pick(0.0, 0.3, 0.6),
-            building_hours=pick(0.0, 1.0, 24.0),
+            building_hours=pick(0.1, 1.0, 24.0),
             building_days=pick(0.1, 3.0, 20.0),
             presence_share=pick(0.0, 0.4),
             presence_hours=pick(0.0, 4.0, 200.0),
