@@ -136,6 +136,14 @@ class Office(IntEnum):
     ENFORCEMENT = 3
 
 
+class Cause(IntEnum):
+    """What an issue needs so that it does not come back, besides a visit."""
+
+    ORDINARY = 0
+    BUILDING = 1
+    PRESENCE = 2
+
+
 class Shape(IntEnum):
     """Distribution of the effort of an issue."""
 
@@ -201,6 +209,9 @@ class EventType(IntEnum):
     PROJECT_GATHERED = 30
     POSTED_IN_GROUP = 31
     OFFICE_TURNED_TO = 32
+    WORKS_ORDERED = 33
+    WORKS_DONE = 34
+    PRESENCE_BEGAN = 35
 
 
 class Burden(IntEnum):
@@ -256,6 +267,11 @@ class Count(IntEnum):
     JOINT_ANSWERS = 33
     MERCHANT_TICKS = 34
     STREET_TICKS = 35
+    WORKS_ORDERED = 36
+    WORKS_BUILT = 37
+    PRESENCES = 38
+    RETURNS_TO_BUILD = 39
+    RETURNS_TO_ATTEND = 40
 
 
 class Daily(IntEnum):

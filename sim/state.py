@@ -50,6 +50,9 @@ SCALARS = (
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found_days", "load_memory", "trust_gain",
+    "building_share", "building_hours", "building_days",
+    "presence_share", "presence_hours", "presence_months",
+    "attention", "attention_share", "attention_months",
     "trust_loss", "core_items", "items", "answering", "departments", "form_kinds",
     "board_trace_minutes", "sign_upkeep_minutes", "agent_people",
     "districts_share", "dispute_minutes",
@@ -81,6 +84,7 @@ MECHANISMS = (
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
     "groups",
     "street_offices",
+    "causes",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 
@@ -165,6 +169,8 @@ class State(NamedTuple):
     """DEPARTMENT (D,)."""
     street_offices: Annotated[Any, STREET_OFFICE, 1]
     """STREET_OFFICE (4,): offices of the street, by number."""
+    presences: Annotated[Any, INT64, 2]
+    """int64 (D, months): presences of a department that end with a month, by its number."""
     jobs: Annotated[Any, JOB, 1]
     """JOB (J,)."""
     today: Annotated[Any, INT32, 2]

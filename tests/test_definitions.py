@@ -134,6 +134,11 @@ COUNTED = {
     Count.TRIP_TICKS: (10 * HOUR, 0),
     Count.OTHERS_TICKS: (20 * HOUR, 0),
     Count.MERCHANT_TICKS: (30 * HOUR, 0),
+    Count.WORKS_ORDERED: (10, 0),
+    Count.WORKS_BUILT: (4, 2),
+    Count.PRESENCES: (4, 0),
+    Count.RETURNS_TO_BUILD: (0, 8),
+    Count.RETURNS_TO_ATTEND: (2, 0),
 }
 
 
@@ -173,10 +178,11 @@ def model() -> GovernanceModel:
     last = WARMUP + HORIZON
     forms["obsolete_from"][0, :2], forms["obsolete_from"][1, 0] = (last, last + 1), 0
     offices = state.departments
-    for name in ("used", "offered", "handed_ticks", "handed_back", "staff_hours"):
+    for name in ("used", "offered", "stood", "handed_ticks", "handed_back", "staff_hours"):
         offices[name] = 0
     offices["used"][:2], offices["offered"][:2] = (40 * HOUR, 20 * HOUR), (50 * HOUR, 80 * HOUR)
     offices["handed_ticks"][[3, 20]] = 20 * HOUR
+    offices["stood"][[0, 4]] = 15 * HOUR, 5 * HOUR
     offices["handed_back"][[3, 4]], offices["staff_hours"][[3, 4]] = (10, 1), (4, 2)
     offices["effort"] = 1.0
     offices["effort"][0] = 0.4
@@ -246,13 +252,20 @@ ALONE = {
     ("volunteers", "all"): 20,
     ("department_hours_per_week", "response"): 3,
     ("department_hours_per_week", "handed_back"): 2,
-    ("department_hours_per_week", "all"): 5,
+    ("department_hours_per_week", "presence"): 1,
+    ("department_hours_per_week", "all"): 6,
     ("department_hours_per_week", "handed_back_undone"): 6,
     ("department_load", "all"): 60 / 130,
     ("department_load", "busiest"): 0.8,
     ("street_office_load", "all"): 0.4,
     ("street_office_load", "busiest"): 0.75,
     ("department_effort", "all"): (0.4 + 11) / 12,
+    ("causes_met", "ordered"): 25,
+    ("causes_met", "built"): 15,
+    ("causes_met", "presences"): 10,
+    ("causes_met", "returns_to_build"): 20,
+    ("causes_met", "returns_to_attend"): 5,
+    ("works_paid", "all"): 15 * 30_000,
     ("whistles", "asked"): 12,
     ("whistles", "accepted"): 9,
     ("refused_share", "all"): 0.25,

@@ -32,6 +32,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "level": 2,
         "refusals": SPAN,
         "closings": SPAN,
+        "built": FOR_EVER,
         "rounds": SPAN,
         "waits": SPAN,
         "needed": 3,

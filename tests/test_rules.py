@@ -32,6 +32,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "coping": {"patchwork_minutes": 0.0, "fatigue": 0.9, "visit_floor": 0.0},
     "turnover": {"turnover_rate": 20.0},
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
+    "causes": {"building_share": 0.5, "presence_share": 0.5},
     "offices": {"two_office_share": 1.0},
     "street_offices": {"street_capacity": 1.0},
     "afterhours": {"afterhours_share": 0.5},

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from sim.facade.base import Base
 from sim.initialization.powers import set_capacity
 from sim.kernels.street_offices import pool_offices
+from sim.settings.rules import Assessment
 
 
 class DepartmentSide(Base):
@@ -34,9 +35,13 @@ class DepartmentSide(Base):
         evaluation = self.state.evaluation[0]
         streets = 1.0 - (1.0 - float(evaluation["weight"])) * (1.0 - share)
         evaluation["weight"] = streets
-        before = rule.response_weight
-        after = (1.0 - streets) * before + streets
-        effort = (after / before) ** rule.effort_elasticity
+        if self.settings.structures.effort == "chosen":
+            noise = float(evaluation["noise"]) if evaluation["on"] else rule.hotline_noise
+            effort = chosen_effort(rule, streets, noise)
+        else:
+            before = rule.response_weight
+            after = (1.0 - streets) * before + streets
+            effort = (after / before) ** rule.effort_elasticity
         for department in self._answering():
             department["effort"] = department["full_effort"] = effort
             set_capacity(department)
@@ -54,3 +59,31 @@ class DepartmentSide(Base):
     def _answering(self) -> npt.NDArray[np.void]:
         table: npt.NDArray[np.void] = self.state.departments
         return table[: len(self.settings.departments.answering)]
+
+
+def chosen_effort(rule: Assessment, streets: float, noise: float) -> float:
+    """Effort for residents' issues that a department chooses, 1 without streets.
+
+    Parameters:
+        rule: weights, and the cost of effort.
+        streets: share of the appraisal that depends on streets, 0 to 1.
+        noise: spread of their scores.
+
+    Source: the linear model of Holmstrom and Milgrom (1991), two tasks that are substitutes in a
+    quadratic cost; sim/ODD.md, section 9.2.
+    """
+    chosen = rule.effort_base + _residents_effort(rule, streets, noise)
+    return chosen / (rule.effort_base + _residents_effort(rule, 0.0, noise))
+
+
+def _residents_effort(rule: Assessment, streets: float, noise: float) -> float:
+    """The first of the two efforts, neither below 0, at which pay less its cost is greatest."""
+    aversion, k = rule.noise_aversion, rule.effort_substitution
+    residents = (1.0 - streets) * rule.response_weight / (1.0 + aversion * rule.hotline_noise**2)
+    residents += streets / (1.0 + aversion * noise**2)
+    upward = (1.0 - streets) * (1.0 - rule.response_weight)
+    if residents <= k * upward:
+        return 0.0
+    if upward <= k * residents:
+        return residents
+    return (residents - k * upward) / (1.0 - k * k)

@@ -44,7 +44,7 @@ from sim.records import (
     TASK,
 )
 from sim.settings import Settings
-from sim.settings.rules import Mediation
+from sim.settings.rules import MOST_PRESENCE_MONTHS, Mediation
 from sim.state import PARAMETERS, State
 from sim.streams import stream_keys
 
@@ -110,6 +110,7 @@ def build(settings: Settings, seed: int) -> State:
         order=np.zeros((places, 0), np.int32),
         departments=powers.departments(settings, keys, kinds, holders),
         street_offices=street_offices(settings, kinds),
+        presences=np.zeros((departments, MOST_PRESENCE_MONTHS + 1), np.int64),
         jobs=np.zeros(0, JOB),
         today=np.zeros((len(workers), len(Work)), np.int32),
         overtime=np.zeros((len(workers), len(Work)), np.int32),
@@ -264,4 +265,5 @@ def _derived(settings: Settings) -> dict[str, float]:
         "departments": obligations.demanding,
         "answering": len(settings.departments.answering),
         "pruning_by_burden": settings.structures.pruning == "burden",
+        "attention": settings.structures.hours == "attention",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -85,7 +86,10 @@ def departments(
         share = weight / sum(weights)
         table["staff_hours"][department] = answering * hours * share * scale
     table["response_share"][:answering] = rules.response_share
-    table["effort"] = table["full_effort"] = 1.0
+    table["effort"] = table["full_effort"] = table["attention_factor"] = 1.0
+    staffed = table["staff_hours"][:answering]
+    if staffed.any():
+        table["attention"][:answering] = staffed / list(accumulate(staffed.tolist()))[-1]
     for row in table:
         set_capacity(row)
     return table
@@ -99,5 +103,7 @@ def set_capacity(department: np.void) -> None:
     """
     staff, handed = float(department["staff_hours"]), float(department["handed_back"])
     share, effort = float(department["response_share"]), float(department["effort"])
-    department["capacity"] = capacity(staff, handed, share, effort)
+    hours = capacity(staff, handed, share * float(department["attention_factor"]), effort)
+    department["standing_daily"] = min(hours, int(department["standing_ticks"]))
+    department["capacity"] = hours - department["standing_daily"]
     department["handed_daily"] = min(handed, staff) * 60.0 * 1000.0 / WEEK_DAYS

@@ -15,10 +15,15 @@ SCORE_DAY = SCORED_MONTHS * YEAR_DAYS // MONTHS
 
 
 @kernel
+def month_of(day):
+    """The month to which a day belongs, 1 for the first."""
+    return math.ceil((day + 1) * MONTHS / YEAR_DAYS)
+
+
+@kernel
 def ends_month(day):
     """Whether a month ends with this day."""
-    month = math.ceil((day + 1) * MONTHS / YEAR_DAYS)
-    return month * YEAR_DAYS // MONTHS == day + 1
+    return month_of(day) * YEAR_DAYS // MONTHS == day + 1
 
 
 @kernel

@@ -12,6 +12,7 @@ from sim.enums import (
     EventType,
     Status,
 )
+from sim.kernels.causes import meet_cause
 from sim.kernels.effort import tally_closing
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
@@ -73,7 +74,7 @@ def close(state, c, slot, moment, day):
     measured = day - state.clock[0].first_measured
     if measured >= 0:
         state.daily[measured, Daily.CLOSED] += 1
-    false, returns = closing_result(state, c, issue, closing, day)
+    false, returns = closing_result(state, c, slot, closing, day)
     issue.false_last = false
     if issue.level == 2 and not issue.settled_below and not issue.by_others:
         tally_closing(state, issue, in_time, not false and not returns)
@@ -95,9 +96,11 @@ def close(state, c, slot, moment, day):
 
 
 @kernel
-def closing_result(state, c, issue, closing, day):
+def closing_result(state, c, slot, closing, day):
     """Whether a closing is false, and whether the issue returns (on day `issue.due`)."""
     parameters = state.parameters[0]
+    issue = state.issues[c, slot]
+    kept_away = 0
     chance = state.kinds[issue.kind].relapse
     if issue.settled_below:
         chance = parameters.relapse_share
@@ -109,13 +112,14 @@ def closing_result(state, c, issue, closing, day):
             u, _ = draw(state.keys[FOUND], issue.entity, 0, closing)
             issue.due = day + waiting_days(u, parameters.false_found_days)
             return True, True
-        chance = (1.0 - root_chance(state, c, issue)) * parameters.relapse_share
+        root = root_chance(state, c, issue)
+        chance, kept_away = meet_cause(state, c, slot, root, closing, day)
     if chance == 0.0:
         return False, False
     u, v = draw(state.keys[RELAPSE], issue.entity, 0, closing)
     if u >= chance:
         return False, False
-    issue.due = day + waiting_days(v, parameters.relapse_days)
+    issue.due = day + kept_away + waiting_days(v, parameters.relapse_days)
     return False, True
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
+from sim.kernels.causes import adjust_department_hours
 from sim.kernels.discovery import update_live_issues
 from sim.kernels.effort import score_departments
 from sim.kernels.end_of_day import record_activity
@@ -67,6 +68,7 @@ def run_day(state, day):
             record_hours(state, c, day)
     serve_offices(state, day)
     respond(state, day)
+    adjust_department_hours(state, day)
     if is_score_day(day, state.clock[0].first_measured):
         score_departments(state, day)
     state.clock[0].month_days += 1
@@ -146,8 +148,9 @@ def capacity_lacking(state, day):
         return MORE_OBLIGATIONS
     if live > state.outcomes.shape[0] - state.clock[0].outcomes:
         return MORE_OUTCOMES
-    answering = state.parameters[0].answering
-    if answering * in_hand + STREET_JOBS_OF_AN_ISSUE * live > state.clock[0].free_jobs:
+    # Besides the visits of an issue, its works.
+    most_jobs = (state.parameters[0].answering + 1) * in_hand + STREET_JOBS_OF_AN_ISSUE * live
+    if most_jobs > state.clock[0].free_jobs:
         return MORE_JOBS
     return DONE
 

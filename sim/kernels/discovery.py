@@ -19,7 +19,8 @@ from sim.enums import (
     Kind,
     Status,
 )
-from sim.kernels.closing import lower_trust
+from sim.kernels.causes import cause_built, count_return, end_unreturned
+from sim.kernels.closing import finish, lower_trust
 from sim.kernels.issues import may_become_incident
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
@@ -56,6 +57,10 @@ def update_live_issues(state, c, day):
                 discover(state, c, slot, day)
         elif status == Status.QUIET:
             if issue.due <= day:
+                if cause_built(issue, day):
+                    end_unreturned(state, c, slot, day)
+                    finish(state, c, slot)
+                    continue
                 reopen(state, c, slot, day)
         else:
             if status == Status.PAUSE and issue.due <= day:
@@ -113,6 +118,7 @@ def reopen(state, c, slot, day):
     if issue.false_last and state.parameters[0].trust:
         factor = state.parameters[0].false_trust_factor
     lower_trust(state, c, issue, factor)
+    count_return(state, c, issue, day)
     state.communities[c].quiet_issues -= 1
     if issue.first_back == NOBODY:
         issue.first_back = day * DAY_TICKS

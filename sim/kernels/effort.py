@@ -33,10 +33,11 @@ def capacity(staff_hours, handed_back, response_share, effort):
 
 @kernel
 def set_capacity(office):
-    """Set capacity from staff hours, hours handed back, and effort."""
-    office.capacity = capacity(
-        office.staff_hours, office.handed_back, office.response_share, office.effort
-    )
+    """Set capacity from staff hours, hours handed back, attention, effort and presence."""
+    share = office.response_share * office.attention_factor
+    hours = capacity(office.staff_hours, office.handed_back, share, office.effort)
+    office.standing_daily = min(hours, office.standing_ticks)
+    office.capacity = hours - office.standing_daily
     done = min(office.handed_back, office.staff_hours)
     office.handed_daily = done * 60.0 * 1000.0 / WEEK_DAYS
 
@@ -52,7 +53,7 @@ def accept_chance(parameters, office):
 
 @kernel
 def tally_job(state, office, in_time):
-    """Count a job of a needed department."""
+    """Count a job of a needed department in an issue of a whistle."""
     if state.evaluation[0].on:
         office.jobs_done += 1
         office.jobs_in_time += 1 if in_time else 0
@@ -68,14 +69,18 @@ def tally_answer(state, office, in_time):
 
 @kernel
 def tally_closing(state, issue, in_time, root):
-    """Count a closing for each needed department, and keep the two of greatest effort."""
+    """Count a closing of a whistle for each needed department; keep the two of greatest effort.
+
+    Of the greatest, issues without a whistle count as well.
+    """
     if not state.evaluation[0].on:
         return
     outcome = 1.0 if root else 0.0
     for place in range(issue.needed):
         office = state.departments[department_at(issue, place)]
-        office.closings += 1
-        office.pleased += 1 if in_time else 0
+        if issue.whistled:
+            office.closings += 1
+            office.pleased += 1 if in_time else 0
         if issue.effort > office.greatest:
             office.second = office.greatest
             office.second_root = office.greatest_root
@@ -121,14 +126,19 @@ def score(state, department, day):
     parameters = state.parameters[0]
     evaluation = state.evaluation[0]
     office = state.departments[department]
-    completion = share(office.jobs_in_time, office.jobs_done, 1.0)
-    satisfaction = share(office.pleased, office.closings, UNKNOWN)
     answered = share(office.answers_in_time, office.answers, 1.0)
     weight = parameters.felt_salient_weight
     felt = (1.0 - weight) * answered + weight * salient(office)
+    earned = evaluation.felt * felt
+    weights = evaluation.felt
+    if office.jobs_done > 0:
+        earned += evaluation.completion * (office.jobs_in_time / office.jobs_done)
+        weights += evaluation.completion
+    if office.closings > 0:
+        earned += evaluation.satisfaction * (office.pleased / office.closings)
+        weights += evaluation.satisfaction
     u, v = draw(state.keys[SCORE], department, day, 0)
-    value = evaluation.completion * completion + evaluation.satisfaction * satisfaction
-    value += evaluation.felt * felt
+    value = earned / weights if weights > 0.0 else 1.0
     return value + evaluation.noise * normal(u) + evaluation.leniency * v
 
 

@@ -136,6 +136,7 @@ def create_issue(state, c, kind, day, ordinal):
     issue.first_closed = NOBODY
     issue.first_back = NOBODY
     issue.open_jobs = 0
+    issue.built = NOBODY
     issue.incident = False
     issue.danger = 0.0
     if issue.hidden and may_become_incident(kind):

@@ -13,6 +13,10 @@ from sim.kernels.priority_queue import pop, push
 CLASS_STEP = 1 << 32
 EXTRA_CALL = NOBODY
 """In place of a needed department's place: called for the meeting alone."""
+WORKS = EXTRA_CALL - 1
+"""In the same place: something is built."""
+WORKS_LAST = 1 << 62
+"""Added to the tie of works, which come after visits with the same deadline."""
 
 
 @kernel
@@ -62,6 +66,8 @@ def new_job(state, c, slot, place, urgency, deadline, length):
     job = state.jobs[number]
     job.key = urgency * CLASS_STEP + deadline
     job.tie = state.issues[c, slot].entity
+    if place == WORKS:
+        job.tie += WORKS_LAST
     job.community = c
     job.issue = slot
     job.place = place

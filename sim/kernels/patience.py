@@ -6,6 +6,7 @@ ODD 6.6, 6.7.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Rung, Status, Work
+from sim.kernels.attention import notice
 from sim.kernels.closing import finish, lower_trust
 from sim.kernels.jit import kernel
 from sim.kernels.reports import CALLERS_FIRST, own_work
@@ -83,6 +84,7 @@ def order(state, c, slot, day):
         release=morning,
         due=day + parameters.complaint_span,
     )
+    notice(state, issue)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.ORDERS] += 1
     record_event(state, c, issue, EventType.ORDER_CAME_DOWN, morning, NOBODY, NOBODY)

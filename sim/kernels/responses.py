@@ -6,10 +6,11 @@ ODD 8.6.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, EventType
+from sim.kernels.causes import complete_works
 from sim.kernels.closing import close
 from sim.kernels.effort import tally_job
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import EXTRA_CALL, drop_job, serve_first
+from sim.kernels.jobs import EXTRA_CALL, WORKS, drop_job, serve_first
 from sim.kernels.requests import ask_again
 from sim.kernels.trace import record_event
 
@@ -28,7 +29,9 @@ def respond(state, day):
             left -= serve_first(state.jobs, office, left)
             job = state.jobs[number]
             if job.remaining == 0:
-                if job.place != EXTRA_CALL:
+                if job.place == WORKS:
+                    complete_works(state, department, job, day)
+                elif job.place != EXTRA_CALL:
                     complete_job(state, department, job, day)
                 drop_job(clock, state.jobs, number)
         used = office.capacity - left
@@ -57,7 +60,8 @@ def complete_job(state, department, job, day):
     issue.last_department = department
     issue.visited |= 1 << job.place
     issue.open_jobs -= 1
-    tally_job(state, state.departments[department], day <= job.deadline)
+    if issue.whistled:
+        tally_job(state, state.departments[department], day <= job.deadline)
     record_event(
         state, c, issue, EventType.DEPARTMENT_CAME, (day + 1) * DAY_TICKS, NOBODY, department
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
+from sim.kernels.attention import notice
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
@@ -91,6 +92,7 @@ def screen(state, c, slot, day):
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.WHISTLES_ACCEPTED] += 1
     issue.whistled = True
+    notice(state, issue)
     record_event(state, c, issue, EventType.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     command(state, c, slot, day)
     issue.weak = overloaded(state, c, issue)

@@ -25,10 +25,10 @@ class DepartmentEvaluation(Lever):
         satisfaction with them, the rest felt service. It makes up at least three tenths of a
         department's appraisal, and a deduction needs its reason (002, Heping).
     Mechanism: Departments give residents' issues more effort the more of their appraisal
-        depends on them (`rules.assessment`). It acts on all departments of the district as soon
-        as one community is covered.
-    Limits: Here all issues of departments count, whistled or not. No document links the score
-        to what departments do: the elasticity is assumed.
+        depends on them (`rules.assessment`, `structures.effort`). It acts on all departments
+        of the district as soon as one community is covered.
+    Limits: A department without whistles in a year is scored by felt service alone. No document
+        links the score to what departments do: the elasticity is assumed.
     """
 
     weight_completion: Share = fact("heping_eval_weight_completion")

@@ -13,10 +13,12 @@ def _hours(seen: Observation) -> Values:
     departments = seen.departments
     used = float(departments.used.sum()) / HOUR_TICKS / seen.weeks
     handed = departments.handed_ticks / HOUR_TICKS / seen.weeks
+    present = departments.stood / HOUR_TICKS / seen.weeks
     return {
         "response": used,
+        "presence": present,
         "handed_back": handed,
-        ALL: used + handed,
+        ALL: used + handed + present,
         "handed_back_undone": departments.handed_back_undone,
     }
 
@@ -37,6 +39,22 @@ def _effort(seen: Observation) -> Values:
     return {ALL: float(departments.effort.sum()) / departments.answering}
 
 
+def _causes(seen: Observation) -> Values:
+    counted = {
+        "ordered": Count.WORKS_ORDERED,
+        "built": Count.WORKS_BUILT,
+        "presences": Count.PRESENCES,
+        "returns_to_build": Count.RETURNS_TO_BUILD,
+        "returns_to_attend": Count.RETURNS_TO_ATTEND,
+    }
+    return {name: float(seen.counts[count]) / seen.years for name, count in counted.items()}
+
+
+def _works_paid(seen: Observation) -> Values:
+    built = float(seen.counts[Count.WORKS_BUILT]) / seen.years
+    return {ALL: built * seen.settings.rules.causes.building_yuan}
+
+
 def _whistles(seen: Observation) -> Values:
     return {
         "asked": float(seen.counts[Count.WHISTLES]),
@@ -54,11 +72,13 @@ MEASURES = (
         label="time of departments",
         unit="hours per week",
         definition="response is capacity used on jobs, of answering departments; handed_back is "
-        "what they took back, as far as there are staff hours for it; all is both; "
+        "what they took back, as far as there are staff hours for it; presence is hours at issues "
+        "that stay down only so; all is the three; "
         "handed_back_undone is what there are none for at the end",
         values=_hours,
         groups={
             "response": "visits and meetings",
+            "presence": "presence at issues that would return",
             "handed_back": "work handed back",
             ALL: "",
             "handed_back_undone": "work handed back and not done",
@@ -94,6 +114,33 @@ MEASURES = (
         unit="relative to usual effort",
         definition="mean effort e of answering departments at the end; 1 is the usual",
         values=_effort,
+        whole_only=True,
+    ),
+    Measure(
+        name="causes_met",
+        label="causes that stay",
+        unit="per year",
+        definition="works ordered, and those for which the department has done its part; presences "
+        "begun; returns of issues that need something built, and of those that need presence "
+        "(ODD 8.11)",
+        values=_causes,
+        groups={
+            "ordered": "works ordered",
+            "built": "works done",
+            "presences": "presences begun",
+            "returns_to_build": "returns of what must be built",
+            "returns_to_attend": "returns of what needs presence",
+        },
+        whole_only=True,
+    ),
+    Measure(
+        name="works_paid",
+        label="money for works",
+        unit="yuan per year",
+        definition="works done times the yuan of one, whoever pays",
+        values=_works_paid,
+        better=-1,
+        digits=0,
         whole_only=True,
     ),
     Measure(

@@ -28,8 +28,8 @@ class DepartmentSums(Sums):
 
     Parameters: ticks that answering departments used and offered, and their effort, each of shape
     (answering,); how many answering departments there are, and the load of each, those of one place
-    after those of another; of all departments the ticks of work handed back and the hours for which
-    there was no staff.
+    after those of another; their ticks of presence; of all departments the ticks of work handed
+    back and the hours for which there was no staff.
     """
 
     used: Integers
@@ -37,6 +37,7 @@ class DepartmentSums(Sums):
     effort: Reals
     answering: int
     loads: tuple[float, ...]
+    stood: int
     handed_ticks: float
     handed_back_undone: float
 

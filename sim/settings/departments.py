@@ -59,6 +59,8 @@ class Departments(Group):
     false_found: Share = assume("false_found")
     false_found_days: Days = assume("false_found_days")
     load_memory: float = assume("load_memory", ge=1)
+    attention_share: Share = assume("attention_share")
+    attention_months: float = assume("attention_months", ge=1)
 
     @model_validator(mode="after")
     def distinct(self) -> Self:

@@ -18,6 +18,8 @@ from sim.parameters import (
     assume,
 )
 
+MOST_PRESENCE_MONTHS = 60
+
 
 class Rule(Group):
     """A mechanism of sim/ODD.md. Switched off, it has no effect on a run at all."""
@@ -215,6 +217,28 @@ class Assessment(Rule):
     answer_promise: Span = assume("answer_promise")
     top_grade: Share = assume("top_grade")
     felt_salient_weight: Share = assume("felt_salient_weight")
+    effort_base: float = assume("effort_base", ge=0.001, le=1000)
+    effort_substitution: float = assume("effort_substitution", ge=0, le=0.99)
+    noise_aversion: NotNegative = assume("noise_aversion")
+    hotline_noise: NotNegative = assume("hotline_noise")
+
+
+class Causes(Rule):
+    """Some issues return until something is built, or stay down while somebody is present."""
+
+    building_share: Share = assume("building_share")
+    building_hours: Positive = assume("building_hours")
+    building_days: Days = assume("building_days")
+    building_yuan: NotNegative = assume("building_yuan")
+    presence_share: Share = assume("presence_share")
+    presence_hours: NotNegative = assume("presence_hours")
+    presence_months: int = assume("presence_months", ge=0, le=MOST_PRESENCE_MONTHS)
+
+    @model_validator(mode="after")
+    def shares(self) -> Self:
+        if self.building_share + self.presence_share > 1 + 1e-9:
+            raise SettingsError("presence_share", self.presence_share, "shares sum to 1 at most")
+        return self
 
 
 class Rebound(Rule):
@@ -257,6 +281,7 @@ class Rules(Group):
     coping: Coping
     turnover: Turnover
     assessment: Assessment
+    causes: Causes
     rebound: Rebound
     offices: Offices
     street_offices: StreetOffices

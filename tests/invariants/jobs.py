@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from sim.kernels.jobs import EXTRA_CALL
+from sim.kernels.jobs import EXTRA_CALL, WORKS
 from sim.model import GovernanceModel
 from tests.invariants.slots import Slots
 
@@ -24,7 +24,7 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
         assert office["backlog"] == state.jobs["remaining"][queue].sum()
     queued = state.jobs[[slot for queue in queues for slot in queue]]
     assert (queued["remaining"] > 0).all()
-    needed = queued[queued["place"] != EXTRA_CALL]
+    needed = queued[~np.isin(queued["place"], (EXTRA_CALL, WORKS))]
     found = Counter(zip(needed["community"].tolist(), needed["issue"].tolist(), strict=True))
     assert found == {
         (c, slot): count
@@ -36,6 +36,6 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
     for table in (offices, state.street_offices):
         assert (table["used"] <= table["offered"]).all()
     assert ((offices["load"] >= 0.0) & (offices["load"] <= 1.0)).all()
-    for name in ("capacity", "handed_back", "effort", "handed_ticks"):
+    for name in ("capacity", "handed_back", "effort", "handed_ticks", "standing", "stood"):
         assert (offices[name] >= 0).all(), name
     assert np.isfinite(offices["load"]).all()

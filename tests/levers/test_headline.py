@@ -160,7 +160,7 @@ def test_a_score_without_issues_is_made_of_noise_and_leniency(reasoned: bool, no
     felt = (1 - 0.6) * 1 + 0.6 * 0.5
     for number, department in enumerate(model.state.departments):
         u, v = uniform(model, "score", number, 61)
-        value = 0.5 * 1 + 0.2 * 0.5 + 0.3 * felt + noise * normal(u) + 0.3 * v
+        value = felt + noise * normal(u) + 0.3 * v
         assert department["score"] == pytest.approx(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sim.enums import MONTHS, YEAR_DAYS
@@ -29,13 +30,13 @@ class Tally:
 
     @property
     def completion(self) -> float:
-        """Share of jobs finished by their deadline."""
-        return self._share(self.jobs_in_time, self.jobs, 1.0)
+        """Share of whistles' jobs finished by their deadline."""
+        return self.jobs_in_time / self.jobs
 
     @property
     def satisfaction(self) -> float:
-        """Share of closings within the promise."""
-        return self._share(self.closings_in_time, self.closings, 0.5)
+        """Share of whistles' closings within the promise."""
+        return self.closings_in_time / self.closings
 
     @property
     def answered(self) -> float:
@@ -79,11 +80,29 @@ class Appraisal:
         if not self.rules.on:
             return
         self.streets = 1.0 - (1.0 - self.streets) * (1.0 - share)
-        before = self.rules.response_weight
-        heavier = ((1.0 - self.streets) * before + self.streets) / before
-        self.full_effort = heavier**self.rules.effort_elasticity
+        if self.model.settings.structures.effort == "chosen":
+            noise = self.noise if self.on else self.rules.hotline_noise
+            self.full_effort = self._chosen(self.streets, noise) / self._chosen(0.0, noise)
+        else:
+            before = self.rules.response_weight
+            heavier = ((1.0 - self.streets) * before + self.streets) / before
+            self.full_effort = heavier**self.rules.effort_elasticity
         for department in self._scored():
             department.effort = self.full_effort
+
+    def _chosen(self, streets: float, noise: float) -> float:
+        """Effort for residents' issues where streets have a share, against upward work."""
+        rules, k = self.rules, self.rules.effort_substitution
+        w1 = (1.0 - streets) * rules.response_weight / (
+            1.0 + rules.noise_aversion * rules.hotline_noise**2
+        ) + streets / (1.0 + rules.noise_aversion * noise**2)
+        w2 = (1.0 - streets) * (1.0 - rules.response_weight)
+        e1 = (w1 - k * w2) / (1.0 - k * k)
+        if w2 <= k * w1:
+            e1 = w1
+        if w1 <= k * w2:
+            e1 = 0.0
+        return rules.effort_base + e1
 
     def _scored(self) -> list[Department]:
         return [department for department in self.model.departments if department.answers]
@@ -108,8 +127,8 @@ class Appraisal:
         """An issue that needed departments was closed."""
         for department in issue.needed if self.on else ():
             tally = self.tallies[department]
-            tally.closings += 1
-            tally.closings_in_time += in_time
+            tally.closings += issue.whistled
+            tally.closings_in_time += issue.whistled and in_time
             tally.outcomes.append((issue.effort, issue.resolved))
 
     # Scores
@@ -127,7 +146,14 @@ class Appraisal:
         felt = (1.0 - salient) * tally.answered + salient * tally.salient
         u, v = self.model.draws("score", department.number, day)
         completion, satisfaction, service = self.weights
-        earned = completion * tally.completion + satisfaction * tally.satisfaction + service * felt
+        parts = [(service, felt)]
+        if tally.jobs:
+            parts.append((completion, tally.completion))
+        if tally.closings:
+            parts.append((satisfaction, tally.satisfaction))
+        *_, whole = accumulate(weight for weight, _ in parts)
+        *_, points = accumulate(weight * part for weight, part in parts)
+        earned = points / whole if whole else 1.0
         department.score = earned + self.noise * normal(u) + self.leniency * v
         if department.score >= self.rules.top_grade:
             department.effort -= self.rules.effort_decay * (department.effort - 1.0)

@@ -16,6 +16,16 @@ from tests.twin.parts import (
     rules,
 )
 
+LASTING = {
+    "building_share": 0.5,
+    "building_hours": 6.0,
+    "building_days": 12.5,
+    "presence_share": 0.4,
+    "presence_hours": 20.0,
+    "presence_months": 1,
+}
+"""Nearly every issue of a place has a cause that a visit does not end."""
+
 RULE_CASES: dict[str, dict[str, Any]] = {
     "plain": {"territory": place(2, 7, 900)},
     "one worker": {"territory": place(1, 1, 300)},
@@ -281,6 +291,44 @@ RULE_CASES: dict[str, dict[str, Any]] = {
             weight_felt=0.0,
             reasoned=False,
         ),
+    },
+    "scores of whistles": referrals(3.0, accept_share=0.7)
+    | {
+        "rules": rules(assessment={"top_grade": 0.7, "effort_decay": 0.5}),
+        "levers": levers("escalation_rights", accept=0.9, listed_share=0.5, coverage=1.0)
+        | levers("department_evaluation", start_day=20),
+    },
+    "chosen effort": referrals(0.7, accept_share=0.5)
+    | {
+        "structures": {"effort": "chosen"},
+        "rules": rules(assessment={"effort_substitution": 0.1, "noise_aversion": 30.0}),
+        "levers": levers("department_evaluation", coverage=1.0, start_day=5, reasoned=False)
+        | levers("street_powers", voice=0.9, start_day=20),
+    },
+    "causes": referrals(1.5, relapse_share=0.9, relapse_days=5.0)
+    | {"rules": rules(causes=LASTING)},
+    "causes, hours that bind": referrals(0.5, relapse_share=1.0, relapse_days=3.0)
+    | {"rules": rules(causes=LASTING | {"presence_hours": 60.0}, patience={}, assessment={})},
+    "causes, works at once": referrals(3.0, relapse_days=15.0, false_closure=0.2)
+    | {"rules": rules(causes=LASTING | {"building_share": 0.6, "building_days": 0.5})},
+    "causes, presence alone": referrals(3.0, relapse_share=1.0)
+    | {
+        "rules": rules(
+            causes={"building_share": 0.0, "presence_share": 1.0, "presence_months": 0},
+            rebound={"sendback_rate": 1.0},
+        )
+    },
+    "causes without hours": referrals(0.0) | {"rules": rules(causes=LASTING)},
+    "hours that follow attention": referrals(0.8)
+    | {
+        "structures": {"hours": "attention"},
+        "rules": rules(patience={"patience_factor": 0.2, "overhead_chance": 1.0}, causes=LASTING),
+    },
+    "nothing but attention": referrals(0.8, attention_share=1.0, attention_months=1.0)
+    | {
+        "structures": {"hours": "attention", "effort": "chosen"},
+        "rules": rules(patience={"patience_factor": 0.2}, assessment={}),
+        "levers": levers("escalation_rights", "department_evaluation", "service_extension"),
     },
     "rebound": breeding(),
     "rebound, in slow steps": breeding(model_project_hours=3.0, copy_rate=1.0)

@@ -60,12 +60,11 @@ class Closing:
 
     def _end_honestly(self) -> None:
         u, v = self.model.draws("relapse", self.issue.entity, 0, self.number)
-        if u < self._relapse_chance():
-            self._rest(waiting_days(v, self.rules.relapse_days))
+        chance, kept_away = self._relapse()
+        if u < chance:
+            self._rest(kept_away + waiting_days(v, self.rules.relapse_days))
         else:
-            self.issue.resolved = True
-            self.model.books.daily(Daily.RESOLVED)
-            self.issue.end()
+            self.issue.be_solved()
 
     def _rest(self, days: int) -> None:
         self.issue.rest_until(self.model.day + days)
@@ -76,12 +75,13 @@ class Closing:
         chance = self.rules.false_closure + self.rules.false_closure_slope * above
         return chance * self.model.appraisal.pressure * self.issue.community.policy["restraint"]
 
-    def _relapse_chance(self) -> float:
+    def _relapse(self) -> tuple[float, int]:
+        """Chance that it returns, and days for which it cannot."""
         issue = self.issue
         if self._below:
-            return self.rules.relapse_share
+            return self.rules.relapse_share, 0
         if not self._by_departments:
-            return issue.kind.relapse
+            return issue.kind.relapse, 0
         days = issue.visits.values()
         together = len(issue.needed) == 1 or max(days) - min(days) <= self.rules.together_days
         root = self.rules.root_joint
@@ -89,4 +89,4 @@ class Closing:
             root *= self.rules.root_in_turn
         if issue.weak:
             root *= issue.community.policy["weak_attendance"]
-        return (1.0 - root) * self.rules.relapse_share
+        return issue.cause.meet(root, self.number)

@@ -25,7 +25,9 @@ MEDIATED = (Status.OWN_WORK, Status.PAUSE)
 STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
 """Where a dispute stands on a rung; with the street only at level 0 or 1."""
 
-DEPARTMENT = ("backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging")
+DEPARTMENT = (
+    "backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging", "standing",
+)  # fmt: skip
 ISSUE_RATES = ("rate", "level1", "taken")
 EVENINGS = 1 if LONG else 3
 POLICIES = tuple(first_policy(Settings()))
@@ -241,7 +243,12 @@ def books_compiled(model: GovernanceModel) -> Picture:
         "daily": {day: named(Daily, row) for day, row in enumerate(state.daily)},
         "work": {day: named(Work, row) for day, row in enumerate(state.work_series)},
         "departments": {
-            d: (int(row["used"]), int(row["offered"]), float(row["handed_ticks"]))
+            d: (
+                int(row["used"]),
+                int(row["offered"]),
+                float(row["handed_ticks"]),
+                int(row["stood"]),
+            )
             for d, row in enumerate(state.departments)
         },
         "street offices": {
@@ -262,7 +269,9 @@ def books_twin(model: TwinModel) -> Picture:
         "counts": {c: named(Count, row) for c, row in enumerate(books.counts)},
         "daily": {day: named(Daily, row) for day, row in enumerate(books.days)},
         "work": {day: named(Work, row) for day, row in enumerate(books.work)},
-        "departments": {d.number: (d.used, d.offered, d.handed_ticks) for d in model.departments},
+        "departments": {
+            d.number: (d.used, d.offered, d.handed_ticks, d.stood) for d in model.departments
+        },
         "street offices": {
             o: (row.used, row.offered) for o, row in enumerate(model.street_offices.rows)
         },

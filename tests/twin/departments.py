@@ -19,9 +19,10 @@ class Job:
     """A department's part in an issue."""
 
     issue: Issue
-    order: tuple[int, int, int, int]
+    order: tuple[int, int, bool, int, int]
     ticks: int
     needed: bool
+    works: bool
 
     @property
     def deadline(self) -> int:
@@ -43,18 +44,43 @@ class Department(mesa.Agent):  # type: ignore[misc]
         self.load = 0.0
         self.response_share = model.settings.departments.response_share
         self.effort, self.score = 1.0, 0.0
+        self.attention = 1.0
+        self.presences: list[int] = []
+        self.standing_ticks = self.stood = 0
         self.jobs: list[Job] = []
         self.used = self.offered = 0
         self.handed_ticks = 0.0
 
     @property
-    def capacity(self) -> int:
-        """Ticks a day for communities' issues."""
+    def given(self) -> int:
+        """Ticks a day for communities, presence included."""
         if not self.answers:
             return 0
-        share = min(1.0, self.response_share * self.effort)
+        share = min(1.0, self.response_share * self.attention * self.effort)
         hours = max(0.0, self.staff_hours - self.handed_back)
         return ticks(hours * share * 60.0 / 5.0)
+
+    @property
+    def capacity(self) -> int:
+        """Ticks a day for jobs."""
+        return max(0, self.given - self.standing_ticks)
+
+    @property
+    def standing(self) -> int:
+        """Presences that have not ended."""
+        return len(self.presences)
+
+    @property
+    def ticks_of_presence(self) -> int:
+        """Ticks a day of one presence."""
+        return ticks(self.model.settings.rules.causes.presence_hours * 60.0 * 12 / 250)
+
+    def end_day(self, day: int) -> None:
+        """Presences end, and others take hours from tomorrow."""
+        if self.model.measured:
+            self.stood += min(self.given, self.standing_ticks)
+        self.presences = [last for last in self.presences if last > day]
+        self.standing_ticks = self.standing * self.ticks_of_presence
 
     @property
     def accept_chance(self) -> float:
@@ -70,11 +96,19 @@ class Department(mesa.Agent):  # type: ignore[misc]
         """Ticks of open jobs."""
         return sum(job.ticks for job in self.jobs)
 
-    def take_job(self, issue: Issue, rank: int, deadline: int, amount: int, needed: bool) -> None:
-        """Queue a job by class, deadline, community and entity."""
-        order = (rank, deadline, issue.community.number, issue.entity)
+    def take_job(
+        self,
+        issue: Issue,
+        rank: int,
+        deadline: int,
+        amount: int,
+        needed: bool,
+        works: bool = False,
+    ) -> None:
+        """Queue a job by class, deadline, visits before works, community and entity."""
+        order = (rank, deadline, works, issue.community.number, issue.entity)
         issue.open_jobs += needed
-        self.jobs.append(Job(issue, order, amount, needed))
+        self.jobs.append(Job(issue, order, amount, needed, works))
         self.jobs.sort(key=lambda job: job.order)
 
     def respond(self, day: int) -> None:
@@ -88,8 +122,11 @@ class Department(mesa.Agent):  # type: ignore[misc]
             left -= given
             if job.ticks == 0:
                 self.jobs.pop(0)
-                if job.needed:
-                    self.model.appraisal.note_job(self, job.deadline)
+                if job.works:
+                    job.issue.cause.be_built(job.deadline)
+                elif job.needed:
+                    if job.issue.whistled:
+                        self.model.appraisal.note_job(self, job.deadline)
                     job.issue.open_jobs -= 1
                     job.issue.visited(self.number, day)
         used = (capacity - left) / capacity if capacity else float(had_jobs)

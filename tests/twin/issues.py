@@ -17,6 +17,7 @@ from sim.enums import (
 )
 from sim.streams import exponential, waiting_days
 from tests.twin.answers import Answers
+from tests.twin.causes import Cause
 from tests.twin.closing import Closing
 from tests.twin.danger import Danger
 from tests.twin.kinds import CALLED, KindRules
@@ -63,6 +64,7 @@ class Issue:
         self._draw_traits()
         self.danger, self.mediation, self.patience = Danger(self), Mediation(self), Patience(self)
         self.third_parties, self.answers = ThirdParties(self), Answers(self)
+        self.cause = Cause(self)
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -118,7 +120,9 @@ class Issue:
             if not self.danger.breaks_out(day):
                 Search(self, day).go_on()
         elif self.due == day:
-            if self.status == Status.QUIET:
+            if self.status == Status.QUIET and self.cause.ended_before(day):
+                self.be_solved()
+            elif self.status == Status.QUIET:
                 self.come_back(day)
             elif self.status == Status.PAUSE:
                 self.mediation.go_on(day)
@@ -134,6 +138,7 @@ class Issue:
         """It was not settled after all."""
         trust = self.model.settings.rules.trust
         self.lose_trust(trust.false_trust_factor if trust.on and self.false_last else 1.0)
+        self.cause.note_return()
         if self.first_back == NOBODY:
             self.first_back = morning(day)
         self.refusals, self.weak = 0, False
@@ -321,6 +326,12 @@ class Issue:
     def rest_until(self, day: int) -> None:
         """Out of sight until it returns."""
         self.status, self.due = Status.QUIET, day
+
+    def be_solved(self) -> None:
+        """Its last closing was at the root."""
+        self.resolved = True
+        self.model.books.daily(Daily.RESOLVED)
+        self.end()
 
     def end(self) -> None:
         """It has come to its end."""

@@ -15,6 +15,7 @@ from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
 from tests.twin.appraisal import Appraisal
+from tests.twin.attention import Attention
 from tests.twin.books import Books
 from tests.twin.departments import Department
 from tests.twin.gate import Gate
@@ -50,6 +51,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
         self.street, self.street_offices = Street(self), StreetOffices(self)
+        self.attention = Attention(self)
         self.appraisal, self.rebound, self.gate = Appraisal(self), Rebound(self), Gate(self)
         self.books, self.preparations = Books(self), Preparations(self)
         self.communities = [Community(self, c) for c in range(settings.territory.communities)]
@@ -168,6 +170,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.books.record_third_parties()
         self.books.record_issues()
         self.rebound.note_day()
+        if ends_month(day):
+            self.attention.end_month()
+        for department in self.departments:
+            department.end_day(day)
         self.appraisal.end_day(day)
         if ends_month(day):
             self._end_month(day)

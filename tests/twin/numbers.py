@@ -32,6 +32,19 @@ def ends_month(day: int) -> bool:
     return day + 1 in (YEAR_DAYS * month // MONTHS, YEAR_DAYS * (month + 1) // MONTHS)
 
 
+def month_of(day: int) -> int:
+    """The month to which a day belongs, 1 for the first."""
+    month = 1
+    while months_last_day(month) < day:
+        month += 1
+    return month
+
+
+def months_last_day(month: int) -> int:
+    """The last day of a month."""
+    return YEAR_DAYS * month // MONTHS - 1
+
+
 def dealt(total: int, parts: int) -> list[int]:
     """A total dealt out evenly."""
     return [(part + 1) * total // parts - part * total // parts for part in range(parts)]

@@ -12,7 +12,7 @@ from tests.twin.numbers import CALLERS_FIRST, morning, ticks, upward_key
 if TYPE_CHECKING:
     from tests.twin.issues import Issue
 
-AT_REST = (Status.HIDDEN, Status.QUIET)
+AT_REST = (Status.HIDDEN, Status.QUIET, Status.FREE)
 
 
 class Patience:
@@ -69,6 +69,7 @@ class Patience:
         issue, span = self.issue, self.rules.complaint_span
         self.model.books.count(issue.community, Count.ORDERS)
         issue.ordered = True
+        self.model.attention.hear_of(issue)
         issue.make_task_anew(day)
         key = upward_key(morning(day), span, self.model.weight)
         amount, owner = ticks(self.rules.order_minutes), issue.grid_worker

@@ -69,6 +69,7 @@ class Street(mesa.Agent):  # type: ignore[misc]
         policy, departments = issue.community.policy, self.model.departments
         self.model.books.count(issue.community, Count.WHISTLES_ACCEPTED)
         issue.whistled, issue.status = True, Status.JOB
+        self.model.attention.hear_of(issue)
         issue.weak = any(
             departments[d].backlog > policy["backlog_days"] * departments[d].capacity
             for d in issue.needed

@@ -46,6 +46,9 @@ WORDS = {
     "project_gathered": "the head has all departments at one table",
     "posted_in_group": "is posted in the joint-response group",
     "office_turned_to": "an office of the street has it in its queue",
+    "works_ordered": "a department is to have something built",
+    "works_done": "the department has done its part of the works",
+    "presence_began": "a department will be present for some months",
 }
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
@@ -64,7 +67,7 @@ AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed"
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
     "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
-    "project_gathered",    *AFTER_WORK,
+    "project_gathered", "works_ordered", "works_done", "presence_began", *AFTER_WORK,
 )  # fmt: skip
 """What never happens at the first tick of a morning: such a moment is the evening before."""
 
