@@ -19,7 +19,7 @@ HALL_STREAM = NUMBER["hall"]
 
 @kernel
 def call_hall(state, c, day):
-    """Send the oldest disputes about shared space and rights to the hall, if there are enough."""
+    """Send the oldest disputes about shared space to the hall, if there are enough."""
     policy = state.policies[c]
     community = state.communities[c]
     if policy.hall_sessions == 0 or community.trust < policy.hall_quorum:
@@ -45,7 +45,7 @@ def call_hall(state, c, day):
 @kernel
 def fit_for_hall(state, issue):
     """Whether a dispute may go to the hall: it waits, and had no hall since its report."""
-    if not mediated(state, issue) or issue.sort == Sort.RELATION or issue.level == 2 or issue.hall:
+    if not mediated(state, issue) or issue.sort != Sort.SPACE or issue.level == 2 or issue.hall:
         return False
     return issue.status in (Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
 
@@ -58,10 +58,9 @@ def hall_met(state, c, slot, moment, day):
         state.counts[c, Count.HALL_SESSIONS] += 1
     u, _ = draw(state.keys[HALL_STREAM], issue.entity, 0, issue.closings)
     if u < state.mediation[Rung.HALL, issue.sort]:
-        if issue.sort == Sort.SPACE:
-            community = state.communities[c]
-            worker = state.workers[community.first_worker + community.front + issue.grid]
-            worker.space_factor *= state.parameters[0].hall_rate_effect
+        community = state.communities[c]
+        worker = state.workers[community.first_worker + community.front + issue.grid]
+        worker.space_factor *= state.parameters[0].hall_rate_effect
         close(state, c, slot, moment, day)
         return
     record_event(state, c, issue, EventType.HALL_FAILED, moment, NOBODY, NOBODY)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Daily, EventType, Kind, Rung, Status, Work
+from sim.enums import DAY_TICKS, NOBODY, Daily, EventType, Kind, Status, Work
 from sim.kernels.closing import close
 from sim.kernels.jit import kernel
-from sim.kernels.mediation import mediated, mediation_ticks, open_rung
+from sim.kernels.mediation import first_rung, mediated, mediation_ticks
 from sim.kernels.tasks import (
     NEVER,
     add_task,
@@ -47,7 +47,7 @@ def report(state, c, slot, moment):
     issue.project = False
     assign_third_party(state, c, issue)
     if mediated(state, issue):
-        issue.rung = open_rung(state, c, issue, Rung.VOLUNTEER)
+        issue.rung = first_rung(state, c, issue)
         issue.round = 0
     set_patience(state, issue, day)
     record_event(state, c, issue, EventType.REPORTED, moment, NOBODY, NOBODY)

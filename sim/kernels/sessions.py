@@ -9,7 +9,7 @@ from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, EventType, Rung, Statu
 from sim.kernels.closing import close
 from sim.kernels.deliberation import hall_met
 from sim.kernels.jit import kernel
-from sim.kernels.mediation import open_rung, pause, settles
+from sim.kernels.mediation import pause, rung_after, settles
 from sim.kernels.requests import ask_again
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
@@ -35,7 +35,7 @@ def round_done(state, c, slot, moment, day):
         refer_issue(state, c, slot, day)
     elif 0 < state.policies[c].joint_rounds <= issue.round:
         to_joint_session(state, c, slot, day)
-    elif issue.round < state.parameters[0].mediation_rounds:
+    elif issue.round < state.parameters[0].rung_rounds:
         pause(state, issue, day)
     else:
         next_rung(state, c, slot, day)
@@ -55,14 +55,14 @@ def refer_issue(state, c, slot, day):
 
 @kernel
 def next_rung(state, c, slot, day):
-    """Go to the next open rung; after the last one ask the street."""
+    """The next rung takes over after a pause; the last one is asked at once."""
     issue = state.issues[c, slot]
-    issue.rung = open_rung(state, c, issue, issue.rung + 1)
+    issue.rung = rung_after(issue.rung)
     issue.round = 0
-    if issue.rung <= Rung.LEGAL:
-        pause(state, issue, day)
-    else:
+    if issue.rung == Rung.JOINT:
         to_joint_session(state, c, slot, day)
+    else:
+        pause(state, issue, day)
 
 
 @kernel

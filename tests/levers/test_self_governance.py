@@ -23,6 +23,7 @@ from tests.levers.places import (
     issues,
     lever,
     merged,
+    placed,
     poisson_sum,
     quarrels,
     ran,
@@ -57,7 +58,7 @@ def open_quarrels(**mediation: Any) -> Tree:
 
 
 def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
-    won = lever("micro_grids", per_micro_grid=2, setup_minutes=90.0)
+    won = lever("micro_grids", per_micro_grid=2, setup_minutes=90.0, setup_months=1)
     model = ran(HEADLESS, volunteers(volunteer_care_minutes=10.0), won, days=1)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [90_000 * GRIDS // FRONT]
     assert model.state.micro_grids["volunteers"].sum() == 0
@@ -65,6 +66,25 @@ def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won(
     assert list(model.state.micro_grids["volunteers"]) == TWO * GRIDS * [2]
     assert counted(model, Count.VOLUNTEER_DAYS) == TWO * 10 * GRIDS * 2
     assert spent(model, Work.VOLUNTEER_CARE) == TWO * 10 * GRIDS * 2 * 10_000 // 5
+
+
+def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_issues() -> None:
+    """Two waves of two micro-grids: three hours of three workers, so an hour of each, a wave."""
+    won = lever("micro_grids", per_micro_grid=1, setup_minutes=90.0, setup_months=2)
+    weighed: Tree = {"workday": {"accountability_weight": 0.6}}
+    model = placed(HEADLESS, volunteers(), won, weighed)
+    step(model, 1)
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [60_000]
+    step(model, 1)
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [2 * 60_000]
+    assert list(model.state.micro_grids["volunteers"]) == TWO * [1, 1, 0, 0]
+    step(model, 1)
+    assert list(model.state.micro_grids["volunteers"]) == TWO * GRIDS * [1]
+    busy: Tree = {"workday": {"meeting_minutes": 5 * 480.0}}
+    waiting = ran(HEADLESS, volunteers(), won, weighed, busy, days=1).state.tasks
+    of_set_up = waiting[waiting["work"] == Work.PREPARATION]
+    assert set(of_set_up["key"]) == {math.floor(250 / 12 * 0.6 * 480_000 + 0.5)}
+    assert set(of_set_up["due"]) == {math.inf}
 
 
 def test_a_hall_that_widens_what_there_is_to_share_ends_quarrels_about_it() -> None:

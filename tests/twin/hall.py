@@ -36,7 +36,7 @@ class Hall:
         mediation = issue.mediation
         if not mediation.on or issue.level == 2 or mediation.heard:
             return False
-        return issue.status in STUCK and mediation.sort != Sort.RELATION
+        return issue.status in STUCK and mediation.sort == Sort.SPACE
 
     def _invite(self, issue: Issue, day: int) -> None:
         issue.drop_task()
@@ -50,13 +50,10 @@ class Hall:
     def hold(self, issue: Issue, moment: int) -> None:
         """The session is over: settled, or the street is asked."""
         self.model.books.count(self.community, Count.HALL_SESSIONS)
-        space = issue.mediation.sort == Sort.SPACE
-        chance = self.rules.hall_success_space if space else self.rules.hall_success_right
         u, _ = self.model.draws("hall", issue.entity, 0, issue.closings)
-        if u >= chance:
+        if u >= self.rules.hall_success_space:
             issue.mediation.rung, issue.mediation.round = Rung.JOINT, 0
             issue.ask()
             return
-        if space:
-            issue.grid_worker.space_factor *= self.rules.hall_rate_effect
+        issue.grid_worker.space_factor *= self.rules.hall_rate_effect
         issue.close(moment)

@@ -55,7 +55,7 @@ def vulnerable(**discovery: Any) -> dict[str, Any]:
 
 def quarrels(**mediation: Any) -> dict[str, Any]:
     """Disputes about shared space and rights that nobody but a hall settles."""
-    rungs, sorts = ("volunteer", "worker", "joint"), ("space", "right")
+    rungs, sorts = ("worker", "joint"), ("space", "right")
     nobody = {f"mediation_{rung}_{sort}": 0.0 for rung in rungs for sort in sorts}
     about = {"dispute_relation": 0.1, "dispute_space": 0.6, "mediation_rounds": 1}
     tree = disputes(**nobody | about | {"hall_rate_effect": 0.3} | mediation)
@@ -217,9 +217,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("joint_response", rounds=1)
         | levers("legal_staff", "merchants_federation"),
     },
-    "hall that always succeeds": quarrels(
-        hall_success_space=1.0, hall_success_right=1.0, hall_rate_effect=0.0
-    )
+    "hall that always succeeds": quarrels(hall_success_space=1.0, hall_rate_effect=0.0)
     | {"levers": levers("deliberation_hall", coverage=1.0, least_issues=0, setup_hours=0.0)},
     "hall without trust": quarrels()
     | {"levers": levers("deliberation_hall", coverage=1.0, quorum_trust=1.0, setup_hours=0.0)},

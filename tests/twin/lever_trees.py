@@ -112,7 +112,11 @@ RESIDENTS = {
     "double_registration": lever(members=pick(0.0, 30.0, 3000.0), active_share=SHARE),
     "resident_app": lever(adoption=SHARE, answered_share=SHARE, notice=pick(0.0, 1.5, 20.0)),
     "entry_control": lever(hazard_share=SHARE, blocked_share=SHARE),
-    "micro_grids": lever(per_micro_grid=pick(0, 1, 7), setup_minutes=pick(0.0, 1.0, 60.0)),
+    "micro_grids": lever(
+        per_micro_grid=pick(0, 1, 7),
+        setup_minutes=pick(0.0, 1.0, 60.0),
+        setup_months=pick(1, 2, 5),
+    ),
     "deliberation_hall": lever(
         sessions=pick(0, 1, 3, 20),
         least_issues=pick(0, 1, 3),

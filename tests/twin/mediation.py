@@ -41,15 +41,14 @@ class Mediation:
         """A report starts at the first rung open to it."""
         self.settled_below = self.heard = False
         if self.on:
-            self.rung, self.round = self._first_open(Rung.VOLUNTEER), 0
+            self.rung, self.round = self._first(), 0
 
-    def _first_open(self, lowest: Rung) -> Rung:
-        return next(rung for rung in Rung if rung >= lowest and self._is_open(rung))
-
-    def _is_open(self, rung: Rung) -> bool:
-        if rung == Rung.VOLUNTEER:
-            return self.issue.resident.micro_grid.volunteers > 0
-        return rung != Rung.LEGAL or bool(self.issue.community.policy["legal"])
+    def _first(self) -> Rung:
+        """Who hears it first."""
+        issue = self.issue
+        neighbours = self.sort == Sort.RELATION and issue.resident.micro_grid.volunteers > 0
+        lawyers = self.sort == Sort.RIGHT and issue.community.policy["legal"]
+        return Rung.VOLUNTEER if neighbours else Rung.LEGAL if lawyers else Rung.WORKER
 
     # The community's rounds
 
@@ -82,15 +81,20 @@ class Mediation:
             if issue.level == 1:
                 self.rung, self.round = Rung.JOINT, 0
             issue.ask_third_parties()
-        elif self.round < self.rules.mediation_rounds and not 0 < group <= self.round:
+        elif 0 < group <= self.round:
+            self._go_to_street()
+        elif self.round < self.rules.rung_rounds:
+            self._pause()
+        elif self.rung == Rung.VOLUNTEER:
+            self.rung, self.round = Rung.WORKER, 0
             self._pause()
         else:
-            lowest = Rung.JOINT if 0 < group <= self.round else Rung(self.rung + 1)
-            self.rung, self.round = self._first_open(lowest), 0
-            if self.rung == Rung.JOINT:
-                issue.ask()
-            else:
-                self._pause()
+            self._go_to_street()
+
+    def _go_to_street(self) -> None:
+        """A joint session is asked for."""
+        self.rung, self.round = Rung.JOINT, 0
+        self.issue.ask()
 
     def _settles(self) -> bool:
         """Whether this round settles it; if not, the next one is harder."""
