@@ -10,6 +10,8 @@ from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
+MONTH_DAYS = YEAR_DAYS / MONTHS
+
 
 @lever(
     number=32,
@@ -22,9 +24,10 @@ class MicroGrids(Lever):
 
     Documents: Ten grid workers cannot know 1,700 households; fifty neighbours can (002, Junlv).
         Heyuan has three to a micro-grid.
-    Mechanism: Month after month workers find and brief the volunteers of some micro-grids, where
-        residents' issues leave time. Volunteers notice hazards, hear of quarrels between
-        neighbours and mediate (`rules.volunteers`), and take some of workers' time each week.
+    Mechanism: Workers find and brief the volunteers of a month's share of micro-grids after those
+        of another. Residents' issues come first until the time for all is nearly over. Volunteers
+        notice hazards, hear of quarrels between neighbours and mediate (`rules.volunteers`), and
+        take some of workers' time each week.
     Limits: How much volunteers notice is assumed, and so is the pace of the set-up.
     """
 
@@ -34,16 +37,17 @@ class MicroGrids(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            self.begin(community, 0, place)
+            self.begin(community, place.day, 0, place)
 
-    def begin(self, community: int, wave: int, place: Place) -> None:
-        """Volunteers of a month's micro-grids are looked for."""
+    def begin(self, community: int, first_day: int, wave: int, place: Place) -> None:
+        """Volunteers of a wave are looked for, in what is left of the time for all."""
         minutes = self.setup_minutes * place.micro_grids(community) / self.setup_months
-        won = partial(self.win, community, wave)
-        place.prepare(community, minutes, won, YEAR_DAYS / MONTHS, upward=False)
+        left = first_day + self.setup_months * MONTH_DAYS - place.day
+        won = partial(self.win, community, first_day, wave)
+        place.prepare(community, minutes, won, max(MONTH_DAYS, left), upward=False)
 
-    def win(self, community: int, wave: int, place: Place) -> None:
-        """They are there, and the next month's are looked for."""
+    def win(self, community: int, first_day: int, wave: int, place: Place) -> None:
+        """They are there, and the next ones are looked for."""
         place.enlist_each(community, self.per_micro_grid, wave, self.setup_months)
         if wave + 1 < self.setup_months:
-            self.begin(community, wave + 1, place)
+            self.begin(community, first_day, wave + 1, place)

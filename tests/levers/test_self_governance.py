@@ -83,7 +83,7 @@ def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_
     busy: Tree = {"workday": {"meeting_minutes": 5 * 480.0}}
     waiting = ran(HEADLESS, volunteers(), won, weighed, busy, days=1).state.tasks
     of_set_up = waiting[waiting["work"] == Work.PREPARATION]
-    assert set(of_set_up["key"]) == {math.floor(250 / 12 * 0.6 * 480_000 + 0.5)}
+    assert set(of_set_up["key"]) == {math.floor(2 * 250 / 12 * 0.6 * 480_000 + 0.5)}
     assert set(of_set_up["due"]) == {math.inf}
 
 
