@@ -61,7 +61,7 @@ SCALARS = (
     "volunteer_care_minutes", "volunteer_disappointments",
     "dispute_relation", "dispute_space", "mediation_minutes", "mediation_people", "mediation_gap",
     "mediation_rounds", "hardening", "frozen_report",
-    "rung_rounds",
+    "rung_rounds", "merchant_disputes",
     "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
     "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",

@@ -47,6 +47,8 @@ def fit_for_hall(state, issue):
     """Whether a dispute may go to the hall: it waits, and had no hall since its report."""
     if not mediated(state, issue) or issue.sort != Sort.SPACE or issue.level == 2 or issue.hall:
         return False
+    if issue.by_others:
+        return False
     return issue.status in (Status.ASKING, Status.ANSWER, Status.PAUSE, Status.FROZEN)
 
 

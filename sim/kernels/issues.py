@@ -19,6 +19,7 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.jit import kernel
+from sim.kernels.mediation import with_merchants
 from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
@@ -95,7 +96,7 @@ def create_issue(state, c, kind, day, ordinal):
     u, v = draw(state.keys[EFFORT], entity, 0, 0)
     minutes = effort(traits, u)
     threshold = exponential(v, 1.0) if hidden else 0.0
-    if kind == Kind.DISPUTE and prevented_by_hall(state, c, resident.grid, entity):
+    if kind == Kind.DISPUTE and prevented(state, c, resident.grid, entity):
         return
     if kind == Kind.CERTIFICATE and day >= state.clock[0].first_measured:
         state.counts[c, Count.TRIP_TICKS] += ticks(
@@ -166,14 +167,16 @@ def create_issue(state, c, kind, day, ordinal):
 
 
 @kernel
-def prevented_by_hall(state, c, grid, entity):
-    """Whether a dispute about space does not arise, because of an agreement in the hall."""
+def prevented(state, c, grid, entity):
+    """Whether a dispute does not arise, by an agreement in the hall or as merchants keep order."""
+    if not state.parameters[0].mediation:
+        return False
     community = state.communities[c]
     factor = state.workers[community.first_worker + community.front + grid].space_factor
-    if not state.parameters[0].mediation or factor == 1.0 or sort_of(state, entity) != Sort.SPACE:
-        return False
-    u, _ = draw(state.keys[WIDENED], entity, 0, 0)
-    return u >= factor
+    u, v = draw(state.keys[WIDENED], entity, 0, 0)
+    if u >= factor and sort_of(state, entity) == Sort.SPACE:
+        return True
+    return v < state.policies[c].merchants_prevent and with_merchants(state, entity)
 
 
 @kernel

@@ -10,13 +10,20 @@ from sim.kernels.jit import kernel
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw
 
-MEDIATION = NUMBER["mediation"]
+MEDIATION, SORT = NUMBER["mediation"], NUMBER["sort"]
 
 
 @kernel
 def mediated(state, issue):
     """Whether an issue is settled in rounds of mediation."""
     return issue.kind == Kind.DISPUTE and state.parameters[0].mediation
+
+
+@kernel
+def with_merchants(state, entity):
+    """Whether a dispute is one of residents with merchants."""
+    _, v = draw(state.keys[SORT], entity, 0, 0)
+    return v < state.parameters[0].merchant_disputes
 
 
 @kernel

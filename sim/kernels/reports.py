@@ -97,7 +97,7 @@ def own_work(state, c, slot, moment):
     key, due = key_and_due(state, issue, moment)
     if issue.by_others:
         length = third_party_ticks(state, c, issue)
-    if mediated(state, issue):
+    if mediated(state, issue) and not issue.by_others:
         length = mediation_ticks(state, issue)
     elif issue.incident:
         work = Work.EMERGENCY

@@ -139,6 +139,7 @@ class Mediation(Rule):
 
     dispute_relation: Share = assume("dispute_relation")
     dispute_space: Share = assume("dispute_space")
+    merchant_disputes: Share = assume("merchant_disputes")
     mediation_minutes: NotNegative = assume("mediation_minutes")
     mediation_people: float = assume("mediation_people", ge=1)
     mediation_gap: Span = assume("mediation_gap")

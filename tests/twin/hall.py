@@ -34,7 +34,7 @@ class Hall:
     def _eligible(self, issue: Issue) -> bool:
         """Whether a dispute is stuck, is about what can be shared, and had no hall yet."""
         mediation = issue.mediation
-        if not mediation.on or issue.level == 2 or mediation.heard:
+        if not mediation.on or issue.third_parties.on or issue.level == 2 or mediation.heard:
             return False
         return issue.status in STUCK and mediation.sort == Sort.SPACE
 

@@ -183,7 +183,7 @@ class Issue:
         owner = self.community.on_duty(moment // DAY_TICKS) if called else self.grid_worker
         work, minutes, then = self.kind.work, self.third_parties.minutes(), self.worked
         key, due = self._key(moment)
-        if self.mediation.on:
+        if self.mediation.on and not self.third_parties.on:
             minutes, then = self.mediation.minutes(), self.mediation.work_done
         if self.danger.incident:
             work, key, due = Work.EMERGENCY, moment - EMERGENCIES_FIRST, math.inf

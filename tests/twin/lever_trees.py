@@ -126,10 +126,12 @@ RESIDENTS = {
     "resident_funding": lever(
         limit=pick(0.0, 400.0, 1e9), quorum_trust=SHARE, minutes=pick(0.0, 300.0)
     ),
-    "merchants_federation": lever(settled_share=SHARE),
+    "merchants_federation": lever(prevented_share=SHARE, settled_share=SHARE),
     "points_scheme": lever(effect=pick(0.0, 30.0)),
     "volunteer_drive": lever(asked=pick(0.0, 90.0)),
-    "elderly_menu": lever(taken_share=SHARE, notice=pick(0.0, 1.3, 20.0)),
+    "elderly_menu": lever(
+        prevented_share=SHARE, notice=pick(0.0, 1.3, 20.0), order_hours=FEW, setup_minutes=FEW
+    ),
     "property_governance": lever(found_share=SHARE),
     "new_employment_stations": lever(courier_minutes=pick(0.0, 5.0, 500.0)),
 }

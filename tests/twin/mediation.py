@@ -32,9 +32,17 @@ class Mediation:
         beyond = self.rules.dispute_relation + self.rules.dispute_space
         return Sort.SPACE if u < beyond else Sort.RIGHT
 
+    @property
+    def with_merchants(self) -> bool:
+        """Whether one side are merchants."""
+        _, v = self.model.draws("sort", self.issue.entity)
+        return v < self.rules.merchant_disputes
+
     def has_cause(self) -> bool:
-        """Whether the dispute arises at all; there may be more room to share by now."""
-        u, _ = self.model.draws("widened", self.issue.entity)
+        """Whether the dispute arises at all: room to share, and merchants who keep order."""
+        u, v = self.model.draws("widened", self.issue.entity)
+        if self.with_merchants and v < self.issue.community.policy["merchants_prevent"]:
+            return False
         return self.sort != Sort.SPACE or u < self.issue.grid_worker.space_factor
 
     def start(self) -> None:

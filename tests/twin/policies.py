@@ -57,6 +57,8 @@ NOTHING = (
     "one_visit",
     "joint_rounds",
     "links",
+    "merchants_prevent",
+    "merchants_settle",
     "hall_sessions",
     "hall_issues",
     "hall_quorum",

@@ -115,6 +115,7 @@ RULES = st.fixed_dictionaries(
         "mediation": rule(
             dispute_relation=SHARE,
             dispute_space=pick(0.0, 0.4),
+            merchant_disputes=SHARE,
             mediation_minutes=pick(0.0, 75.0, 400.0),
             mediation_people=pick(1.0, 1.5, 3.0),
             mediation_gap=pick(0.0, 2.5, 8.0),
