@@ -17,6 +17,7 @@ from sim.enums import (
     Kind,
     Rung,
     Sort,
+    Theme,
     Work,
 )
 from sim.initialization import habitats, obligations, people, powers
@@ -84,6 +85,7 @@ def build(settings: Settings, seed: int) -> State:
         issue_rates=habitats.issue_rates(settings, communities, kinds),
         micro_grids=micro_grids,
         mediation=given.mediation.copy(),
+        room=np.ones((len(workers), len(Theme))),
         preparations=np.zeros(0, PREPARATION),
         scrutiny=np.zeros((places, departments), SCRUTINY),
         missing=np.zeros((places, len(Kind)), np.int64),

@@ -10,6 +10,7 @@ import math
 from sim.enums import (
     DAY_TICKS,
     NOBODY,
+    Consent,
     Count,
     EventType,
     Kind,
@@ -23,6 +24,7 @@ from sim.kernels.mediation import with_merchants
 from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
+from sim.kernels.themes import theme_of_dispute
 from sim.kernels.trace import record_event
 from sim.streams import draw, exponential, normal, numbers, poisson
 
@@ -151,7 +153,7 @@ def create_issue(state, c, kind, day, ordinal):
     issue.false_last = False
     issue.ordered = False
     issue.given_up = False
-    issue.hall = False
+    issue.consent = Consent.NONE
     issue.project = False
     record_event(state, c, issue, EventType.AROSE, issue.born, NOBODY, NOBODY)
     if issue.hidden and issue.vulnerable and kind == Kind.CARE and parameters.discovery:
@@ -171,11 +173,12 @@ def prevented(state, c, grid, entity):
     """Whether a dispute does not arise, by an agreement in the hall or as merchants keep order."""
     if not state.parameters[0].mediation:
         return False
-    community = state.communities[c]
-    factor = state.workers[community.first_worker + community.front + grid].space_factor
     u, v = draw(state.keys[WIDENED], entity, 0, 0)
-    if u >= factor and sort_of(state, entity) == Sort.SPACE:
-        return True
+    if sort_of(state, entity) == Sort.SPACE:
+        community = state.communities[c]
+        first = community.first_worker + community.front
+        if u >= state.room[first + grid, theme_of_dispute(state, entity)]:
+            return True
     return v < state.policies[c].merchants_prevent and with_merchants(state, entity)
 
 

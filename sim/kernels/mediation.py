@@ -36,7 +36,9 @@ def micro_grid_of(state, c, issue):
 
 @kernel
 def first_rung(state, c, issue):
-    """Who hears a dispute first, by what it is about."""
+    """Who hears a dispute first, by what it is about, unless it waits for the hall."""
+    if not mediated(state, issue):
+        return Rung.VOLUNTEER
     if issue.sort == Sort.RELATION:
         volunteers = state.micro_grids[micro_grid_of(state, c, issue)].volunteers
         return Rung.VOLUNTEER if volunteers > 0 else Rung.WORKER

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, EventType, Rung, Status
 from sim.kernels.closing import close
-from sim.kernels.deliberation import hall_met
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import pause, rung_after, settles
 from sim.kernels.requests import ask_again
@@ -21,9 +20,6 @@ FROZEN_STREAM = NUMBER["frozen"]
 def round_done(state, c, slot, moment, day):
     """After a round: closed, or the next round, the next rung, or a referral."""
     issue = state.issues[c, slot]
-    if issue.rung == Rung.HALL:
-        hall_met(state, c, slot, moment, day)
-        return
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.MEDIATION_ROUNDS] += 1
     if settles(state, c, issue):

@@ -160,6 +160,19 @@ class Mediation(Rule):
     hall_residents: NotNegative = assume("hall_residents")
     hall_success_space: Share = assume("hall_success_shared_space")
     hall_rate_effect: Share = assume("hall_rate_effect")
+    theme_parking: Share = assume("theme_parking")
+    theme_ground: Share = assume("theme_ground")
+    estates: int = assume("estates", ge=1, le=1000)
+    hall_notice: Span = assume("hall_notice_days")
+    hall_wait: Span = assume("hall_wait_days")
+
+
+class ConsentRule(Rule):
+    """Some repairs need the consent of the households that share what is repaired."""
+
+    consent_share: Share = assume("consent_share")
+    consent_minutes: NotNegative = assume("consent_minutes")
+    consent_days: Days = assume("consent_days")
 
 
 class Offices(Rule):
@@ -236,6 +249,7 @@ class Rules(Group):
     discovery: Discovery
     volunteers: Volunteers
     incidents: Incidents
+    consent: ConsentRule
     mediation: Mediation
     patience: Patience
     trust: Trust

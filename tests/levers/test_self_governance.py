@@ -47,17 +47,6 @@ def volunteers(**settings: Any) -> Tree:
     return rule("volunteers", micro_grid_households=50.0, **nobody | settings)
 
 
-def open_quarrels(**mediation: Any) -> Tree:
-    """Quarrels about shared space that only a hall could settle."""
-    space = {
-        "dispute_relation": 0.0,
-        "dispute_space": 1.0,
-        "hall_minutes": 120.0,
-        "hall_staff": 2.0,
-    }
-    return quarrels(300.0, **space | mediation)
-
-
 def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
     won = lever("micro_grids", per_micro_grid=2, setup_minutes=90.0, setup_months=1)
     model = ran(HEADLESS, volunteers(volunteer_care_minutes=10.0), won, days=1)
@@ -86,56 +75,6 @@ def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_
     of_set_up = waiting[waiting["work"] == Work.PREPARATION]
     assert set(of_set_up["key"]) == {math.floor(2 * 250 / 12 * 0.6 * 480_000 + 0.5)}
     assert set(of_set_up["due"]) == {math.inf}
-
-
-def test_a_hall_that_widens_what_there_is_to_share_ends_quarrels_about_it() -> None:
-    sharing = open_quarrels(hall_success_space=1.0, hall_rate_effect=0.0)
-    hall = lever(
-        "deliberation_hall", sessions=20, least_issues=0, quorum_trust=0.0, setup_hours=0.0
-    )
-    model = ran(sharing, hall, {"horizon_days": 80})
-    outcomes, state = model.outcomes(), model.state
-    residents = state.communities["first_agent"][outcomes["community"]] + outcomes["agent"]
-    outcomes["grid"] = state.residents["grid"][residents.to_numpy()]
-    settled = outcomes[outcomes["ended"].notna()]
-    assert settled.groupby(["community", "grid"]).ngroups == TWO * FRONT
-    assert len(settled) == counted(model, Count.HALL_SESSIONS)
-    rounds = counted(model, Count.MEDIATION_ROUNDS)
-    assert spent(model, Work.MEDIATION) == len(settled) * 240_000 + rounds
-    for (c, grid), there in settled.groupby(["community", "grid"]):
-        arisen = outcomes[(outcomes["community"] == c) & (outcomes["grid"] == grid)]["born"]
-        assert math.floor(arisen.max()) <= math.floor(there["ended"].min())
-    assert len(ran(sharing, {"horizon_days": 80}).outcomes()) > len(outcomes)
-
-
-@pytest.mark.parametrize(
-    ("least", "quorum", "sessions"), [(0, 0.0, 3), (2, 0.5, 3), (1000, 0.0, 0), (0, 0.6, 0)]
-)
-def test_a_hall_needs_enough_issues_and_trust_and_takes_no_more_than_its_sessions(
-    least: int, quorum: float, sessions: int
-) -> None:
-    hall = lever(
-        "deliberation_hall",
-        sessions=3,
-        least_issues=least,
-        quorum_trust=quorum,
-        setup_hours=4.0,
-    )
-    model = ran(open_quarrels(hall_success_space=0.0), HEADLESS, hall)
-    assert counted(model, Count.HALL_SESSIONS) == TWO * sessions
-    assert alone(model, Work.PREPARATION) == TWO * FRONT * [4 * 60_000 // FRONT]
-
-
-def test_a_hall_opens_as_soon_as_there_are_enough_quarrels() -> None:
-    quarrelling = open_quarrels(hall_success_space=0.0)
-    hall = {"sessions": 20, "quorum_trust": 0.0, "setup_hours": 0.0}
-    all_ = ran(quarrelling, lever("deliberation_hall", least_issues=0, **hall))
-    fit = all_.state.counts[:, Count.HALL_SESSIONS]
-    assert 0 < fit.min() < fit.max() < 20
-    for least in (int(fit.max()), int(fit.max()) + 1):
-        model = ran(quarrelling, lever("deliberation_hall", least_issues=least, **hall))
-        sessions = [int(number) if number >= least else 0 for number in fit]
-        assert model.state.counts[:, Count.HALL_SESSIONS].tolist() == sessions
 
 
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:

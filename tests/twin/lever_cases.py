@@ -217,6 +217,29 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("joint_response", rounds=1)
         | levers("legal_staff", "merchants_federation"),
     },
+    "hall with few sessions": quarrels(hall_success_space=0.6, hall_notice=2.0, hall_wait=6.0)
+    | {
+        "issues": {
+            "beyond_scale": 3.0,
+            "kinds": {
+                "dispute": {"rate": 300.0, "minutes": 30.0},
+                "facility": {"rate": 150.0, "hidden": 0.2},
+            },
+        },
+        "rules": rules(
+            consent={"consent_share": 0.6, "consent_days": 4.0},
+            mediation={"dispute_relation": 0.2, "dispute_space": 0.7, "estates": 2},
+            patience={"patience_factor": 0.3, "overhead_chance": 0.7},
+            trust={},
+        ),
+        "levers": levers("deliberation_hall", sessions=3, least_issues=2, setup_hours=1.0)
+        | levers("resident_funding", limit=200.0),
+    },
+    "consent at the doors": STREET
+    | {
+        "rules": rules(consent={"consent_share": 0.9, "consent_minutes": 200.0}, patience={}),
+        "issues": {"kinds": {"facility": {"rate": 200.0}}},
+    },
     "merchants keep order": disputes(merchant_disputes=0.6)
     | {
         "issues": {

@@ -21,7 +21,7 @@ class Mediation:
         self.rules = self.model.settings.rules.mediation
         self.on = self.rules.on and issue.kind.kind == Kind.DISPUTE
         self.rung, self.round, self.rounds = Rung.VOLUNTEER, 0, 0
-        self.settled_below = self.heard = False
+        self.settled_below = False
 
     @property
     def sort(self) -> Sort:
@@ -43,11 +43,18 @@ class Mediation:
         u, v = self.model.draws("widened", self.issue.entity)
         if self.with_merchants and v < self.issue.community.policy["merchants_prevent"]:
             return False
-        return self.sort != Sort.SPACE or u < self.issue.grid_worker.space_factor
+        hall = self.issue.community.hall
+        return self.sort != Sort.SPACE or u < hall.share_left(hall.matter(self.issue))
+
+    @property
+    def for_hall(self) -> bool:
+        """Whether a hall, where one is open, is to hear it first."""
+        beyond = self.issue.level == 2 or self.issue.third_parties.on
+        return self.on and not beyond and self.sort == Sort.SPACE
 
     def start(self) -> None:
         """A report starts at the first rung open to it."""
-        self.settled_below = self.heard = False
+        self.settled_below = False
         if self.on:
             self.rung, self.round = self._first(), 0
 
@@ -61,9 +68,7 @@ class Mediation:
     # The community's rounds
 
     def minutes(self) -> float:
-        """Minutes of the round to come, or of the session in the hall."""
-        if self.rung == Rung.HALL:
-            return self.issue.community.hall.minutes()
+        """Minutes of the round to come."""
         people = self.rules.mediation_people
         if self.rung != Rung.WORKER:
             people = max(1.0, people - 1.0)
@@ -71,14 +76,7 @@ class Mediation:
         return self.rules.mediation_minutes * people * self.issue.effort / usual
 
     def work_done(self, moment: int) -> None:
-        """A round of the community, or a session in the hall, is over."""
-        if self.rung == Rung.HALL:
-            self.issue.community.hall.hold(self.issue, moment)
-        else:
-            self._round_done(moment)
-
-    def _round_done(self, moment: int) -> None:
-        """Settled, tried again, or handed on."""
+        """A round is over: settled, tried again, or handed on."""
         issue, group = self.issue, self.issue.community.policy["joint_rounds"]
         self.model.books.count(issue.community, Count.MEDIATION_ROUNDS)
         if self._settles():
@@ -125,10 +123,6 @@ class Mediation:
     def _pause(self) -> None:
         gap = max(1, math.floor(self.rules.mediation_gap))
         self.issue.status, self.issue.due = Status.PAUSE, self.model.day + gap
-
-    def go_on(self, day: int) -> None:
-        """The pause is over."""
-        self.issue.put_own_work(morning(day))
 
     # With the street
 

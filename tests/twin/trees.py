@@ -112,6 +112,11 @@ RULES = st.fixed_dictionaries(
             incident_effort=pick(0.0, 3.0),
             serious_share=SHARE,
         ),
+        "consent": rule(
+            consent_share=SHARE,
+            consent_minutes=pick(0.0, 30.0, 500.0),
+            consent_days=pick(0.1, 5.0),
+        ),
         "mediation": rule(
             dispute_relation=SHARE,
             dispute_space=pick(0.0, 0.4),
@@ -132,6 +137,11 @@ RULES = st.fixed_dictionaries(
             hall_staff=pick(0.0, 2.0),
             hall_success_space=SHARE,
             hall_rate_effect=SHARE,
+            theme_parking=SHARE,
+            theme_ground=SHARE,
+            estates=pick(1, 2, 5, 1000),
+            hall_notice=pick(0.0, 1.5, 4.0),
+            hall_wait=pick(0.0, 3.0, 9.5),
         ),
         "patience": rule(
             patience_factor=pick(0.1, 1.0),
