@@ -117,6 +117,22 @@ class Sort(IntEnum):
     RIGHT = 2
 
 
+class Theme(IntEnum):
+    """What residents of an estate share: parking, other ground, parts of buildings."""
+
+    PARKING = 0
+    GROUND = 1
+    BUILDING = 2
+
+
+class Consent(IntEnum):
+    """Whether households have agreed to a repair."""
+
+    NONE = 0
+    ASKED = 1
+    GIVEN = 2
+
+
 class Rung(IntEnum):
     """Who mediates a dispute, in the order in which they take over."""
 

@@ -83,6 +83,7 @@ COMMUNITY = record(
     micro_grids="i8",
     volunteers="i8",
     month_free="i8",
+    month_sessions="i8",
     month_serious="i8",
     month_upward="i8",
     leaks="i8",
@@ -110,7 +111,6 @@ WORKER = record(
     vacant_until="i8",
     newcomer_until="i8",
     fatigue="f8",
-    space_factor="f8",
     community="i4",
     volunteers="i4",
 )
@@ -193,7 +193,7 @@ ISSUE = record(
     given_up="?",
     funded="?",
     project="?",
-    hall="?",
+    consent="i1",
 )
 """What the walk over live issues reads is in the first 64 bytes."""
 JOB = record(

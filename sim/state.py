@@ -66,6 +66,9 @@ SCALARS = (
     "volunteer_care_minutes", "volunteer_disappointments",
     "dispute_relation", "dispute_space", "mediation_minutes", "mediation_people", "mediation_gap",
     "mediation_rounds", "hardening", "frozen_report",
+    "rung_rounds", "merchant_disputes",
+    "theme_parking", "theme_ground", "estates", "hall_notice", "hall_wait",
+    "consent_share", "consent_minutes", "consent_days",
     "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
     "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
@@ -85,6 +88,7 @@ MECHANISMS = (
     "groups",
     "street_offices",
     "causes",
+    "consent",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 
@@ -129,6 +133,8 @@ class State(NamedTuple):
     """MICRO_GRID (M,), community after community."""
     mediation: Annotated[Any, FLOAT64, 2]
     """float64 (5, 3): chance that a round settles a dispute, by rung and sort."""
+    room: Annotated[Any, FLOAT64, 2]
+    """float64 (W, 3): share of disputes about space that still arise in a grid, by theme."""
     preparations: Annotated[Any, PREPARATION, 1]
     """PREPARATION (growing): preparations of levers, in the order in which they started."""
     scrutiny: Annotated[Any, SCRUTINY, 2]

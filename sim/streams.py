@@ -24,6 +24,7 @@ STREAMS = (
     "restore", "list", "list matter", "return", "cut", "merge", "exchange", "recruit", "cadre",
     "census", "lowland",
     "cause", "root",
+    "theme", "consent",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import records
-from sim.enums import FOR_EVER, ITEMS, Kind, Rung, Sort, Stage, Status, Work
+from sim.enums import FOR_EVER, ITEMS, Consent, Kind, Rung, Sort, Stage, Status, Work
 from sim.initialization.capacity import _longer
 from sim.initialization.obligations import LONGEST_LIFE
 from sim.kernels.tasks import MOST_PIECES
@@ -42,6 +42,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "sort": max(Sort),
         "rung": max(Rung),
         "round": 101,
+        "consent": max(Consent),
         "tried": SPAN,
         "asked": SPAN,
         "first_visit": 2 * SPAN,

@@ -25,6 +25,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "discovery": {"merchant_round_discovery": 0.9, "camera_coverage": 1.0, "selfcheck_share": 1.0},
     "volunteers": {"volunteers_before": 1.0, "volunteers_asked": 50.0},
     "incidents": {"incident_rate": 0.2},
+    "consent": {"consent_share": 1.0},
     "mediation": {"mediation_minutes": 10.0, "mediation_worker_relation": 1.0},
     "patience": {"patience_factor": 0.1, "overhead_chance": 1.0},
     "trust": {"trust_drift": 1.0, "false_trust_factor": 0.0},

@@ -23,10 +23,14 @@ class PeopleSide(Base):
 
     def micro_grids(self, community: int) -> int:
         """Micro-grids of a community in which somebody lives."""
+        return int((self._agents(community) > 0).sum())
+
+    def _agents(self, community: int) -> npt.NDArray[np.int32]:
+        """Agents of each micro-grid."""
         place = self.state.communities[community]
         first = int(place["first_micro_grid"])
-        here = self.state.micro_grids[first : first + int(place["micro_grids"])]
-        return int((here["agents"] > 0).sum())
+        agents: npt.NDArray[np.int32] = self.state.micro_grids["agents"]
+        return agents[first : first + int(place["micro_grids"])]
 
     def fill_posts(self, community: int, count: int) -> None:
         """Recruits take up their places."""
@@ -37,12 +41,14 @@ class PeopleSide(Base):
                 worker["vacant_until"] = self.day
                 count -= 1
 
-    def enlist_each(self, community: int, volunteers: int) -> None:
-        """Every micro-grid has at least so many volunteers."""
+    def enlist_each(self, community: int, volunteers: int, wave: int = 0, waves: int = 1) -> None:
+        """Every micro-grid of a wave has at least so many volunteers."""
         first, now, most = self._volunteers(community)
-        lacking = np.minimum(volunteers, most) - now
-        for number in np.flatnonzero(lacking > 0).tolist():
-            enlist(self.reference, community, first + number, int(lacking[number]))
+        lived_in = np.flatnonzero(self._agents(community) > 0)
+        of_wave = lived_in[wave * len(lived_in) // waves : (wave + 1) * len(lived_in) // waves]
+        for number in of_wave.tolist():
+            if (lacking := min(volunteers, int(most[number])) - int(now[number])) > 0:
+                enlist(self.reference, community, first + number, lacking)
 
     def enlist_some(self, community: int, volunteers: int) -> None:
         """So many join, each where there are fewest."""

@@ -37,10 +37,14 @@ class WorkSide(Base):
         minutes: float,
         then: Callable[[Any], None] | None = None,
         days: float | None = None,
+        upward: bool = True,
     ) -> None:
-        """Let the front-line workers prepare a reform together; `then` follows when it is done."""
+        """Let the front-line workers prepare a reform together; `then` follows when it is done.
+
+        What is not upward waits behind residents' issues.
+        """
         span = self.settings.obligations.span_round if days is None else days
-        self._begin(community, Work.PREPARATION, minutes, then, span)
+        self._begin(community, Work.PREPARATION, minutes, then, span, upward)
 
     def fulfil(self) -> bool:
         """What was prepared by last night takes effect; whether there was anything."""
@@ -70,13 +74,14 @@ class WorkSide(Base):
         minutes: float,
         then: Callable[[Any], None] | None,
         days: float,
+        upward: bool = True,
     ) -> None:
         self._room_for_lots(community, 1)
         number = self._new_preparation()
         if then is not None:
             self.prepared[number] = then
         pieces = prepare(
-            self.reference, community, self.day, int(work), number, minutes, float(days)
+            self.reference, community, self.day, int(work), number, minutes, float(days), upward
         )
         self.state.preparations[number]["left"] = pieces
         if pieces == 0:

@@ -105,7 +105,6 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
     table["task"] = table["root"] = NOBODY
-    table["space_factor"] = 1.0
     last = places["first_worker"] + places["workers"]
     vacant = np.arange(len(table)) >= np.repeat(last - places["recruits"], places["workers"])
     table["vacant_until"][vacant] = FOR_EVER

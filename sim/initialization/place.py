@@ -17,6 +17,7 @@ from sim.enums import (
     Kind,
     Rung,
     Sort,
+    Theme,
     Work,
 )
 from sim.initialization import habitats, obligations, people, powers
@@ -90,6 +91,7 @@ def build(settings: Settings, seed: int) -> State:
         issue_rates=habitats.issue_rates(settings, communities, kinds),
         micro_grids=micro_grids,
         mediation=given.mediation.copy(),
+        room=np.ones((len(workers), len(Theme))),
         preparations=np.zeros(0, PREPARATION),
         scrutiny=np.zeros((places, departments), SCRUTINY),
         missing=np.zeros((places, len(Kind)), np.int64),
@@ -203,18 +205,15 @@ def _policies(settings: Settings) -> npt.NDArray[np.void]:
 def _mediation(rule: Mediation) -> npt.NDArray[np.float64]:
     """Probability that a round succeeds, float64 (5, 3), by rung and sort.
 
-    A hall does not deal with disputes about relations.
+    It is 0 for sorts that a rung does not deal with.
     """
-    below = [rung for rung in Rung if rung != Rung.HALL]
-    return np.array(
-        [
-            *(
-                [getattr(rule, f"mediation_{rung.name}_{sort.name}".lower()) for sort in Sort]
-                for rung in below
-            ),
-            [0.0, rule.hall_success_space, rule.hall_success_right],
-        ]
-    )
+    chances = np.zeros((len(Rung), len(Sort)))
+    for rung in Rung:
+        for sort in Sort:
+            name = f"mediation_{rung.name}_{sort.name}".lower()
+            chances[rung, sort] = getattr(rule, name, 0.0)
+    chances[Rung.HALL, Sort.SPACE] = rule.hall_success_space
+    return chances
 
 
 def _parameters(settings: Settings, record: np.dtype[Any]) -> npt.NDArray[np.void]:

@@ -9,27 +9,37 @@ from sim.enums import DAY_TICKS, Burden, Work
 from sim.kernels.closing import change_volunteers
 from sim.kernels.jit import entry
 from sim.kernels.reports import EMERGENCIES_FIRST
-from sim.kernels.tasks import add_front_lots, add_lot, ticks, upward_key
+from sim.kernels.tasks import (
+    NEVER,
+    add_front_lots,
+    add_lot,
+    residents_key,
+    ticks,
+    upward_key,
+)
 
 UNLISTED = 0
 
 
 @entry
-def prepare(state, c, day, work, number, minutes, days):
+def prepare(state, c, day, work, number, minutes, days, upward):
     """Share a preparation among front-line workers; return the number of its pieces."""
     parameters = state.parameters[0]
     community = state.communities[c]
     length = ticks(minutes / community.frontline)
     morning = day * DAY_TICKS
+    key, due = residents_key(morning, days, parameters.weight), NEVER
+    if upward:
+        key, due = upward_key(morning, days, parameters.weight), day + days
     pieces = add_front_lots(
         community=community,
         tasks=state.tasks[c],
         piece=int(parameters.piece_ticks),
         lots=((work, length),),
         subject=number,
-        key=upward_key(morning, days, parameters.weight),
+        key=key,
         release=morning,
-        due=day + days,
+        due=due,
     )
     if work == Work.SETUP and day >= state.clock[0].first_measured:
         state.burden[c, UNLISTED, Burden.SURVEY] += length * community.frontline

@@ -17,10 +17,12 @@ from sim.enums import (
     Daily,
     EventType,
     Kind,
+    Rung,
     Status,
 )
 from sim.kernels.causes import cause_built, count_return, end_unreturned
 from sim.kernels.closing import finish, lower_trust
+from sim.kernels.deliberation import wait_over
 from sim.kernels.issues import may_become_incident
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
@@ -63,7 +65,9 @@ def update_live_issues(state, c, day):
                     continue
                 reopen(state, c, slot, day)
         else:
-            if status == Status.PAUSE and issue.due <= day:
+            if status == Status.PAUSE and issue.due <= day and issue.rung == Rung.HALL:
+                wait_over(state, c, slot, day)
+            elif status == Status.PAUSE and issue.due <= day:
                 own_work(state, c, slot, day * DAY_TICKS)
             elif status == Status.FROZEN and issue.due <= day:
                 escalate_frozen(state, c, slot, day)

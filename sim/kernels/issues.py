@@ -10,6 +10,7 @@ import math
 from sim.enums import (
     DAY_TICKS,
     NOBODY,
+    Consent,
     Count,
     EventType,
     Kind,
@@ -19,9 +20,11 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.jit import kernel
+from sim.kernels.mediation import with_merchants
 from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
+from sim.kernels.themes import theme_of_dispute
 from sim.kernels.trace import record_event
 from sim.streams import draw, exponential, normal, numbers, poisson
 
@@ -95,7 +98,7 @@ def create_issue(state, c, kind, day, ordinal):
     u, v = draw(state.keys[EFFORT], entity, 0, 0)
     minutes = effort(traits, u)
     threshold = exponential(v, 1.0) if hidden else 0.0
-    if kind == Kind.DISPUTE and prevented_by_hall(state, c, resident.grid, entity):
+    if kind == Kind.DISPUTE and prevented(state, c, resident.grid, entity):
         return
     if kind == Kind.CERTIFICATE and day >= state.clock[0].first_measured:
         state.counts[c, Count.TRIP_TICKS] += ticks(
@@ -151,7 +154,7 @@ def create_issue(state, c, kind, day, ordinal):
     issue.false_last = False
     issue.ordered = False
     issue.given_up = False
-    issue.hall = False
+    issue.consent = Consent.NONE
     issue.project = False
     record_event(state, c, issue, EventType.AROSE, issue.born, NOBODY, NOBODY)
     if issue.hidden and issue.vulnerable and kind == Kind.CARE and parameters.discovery:
@@ -167,14 +170,17 @@ def create_issue(state, c, kind, day, ordinal):
 
 
 @kernel
-def prevented_by_hall(state, c, grid, entity):
-    """Whether a dispute about space does not arise, because of an agreement in the hall."""
-    community = state.communities[c]
-    factor = state.workers[community.first_worker + community.front + grid].space_factor
-    if not state.parameters[0].mediation or factor == 1.0 or sort_of(state, entity) != Sort.SPACE:
+def prevented(state, c, grid, entity):
+    """Whether a dispute does not arise, by an agreement in the hall or as merchants keep order."""
+    if not state.parameters[0].mediation:
         return False
-    u, _ = draw(state.keys[WIDENED], entity, 0, 0)
-    return u >= factor
+    u, v = draw(state.keys[WIDENED], entity, 0, 0)
+    if sort_of(state, entity) == Sort.SPACE:
+        community = state.communities[c]
+        first = community.first_worker + community.front
+        if u >= state.room[first + grid, theme_of_dispute(state, entity)]:
+            return True
+    return v < state.policies[c].merchants_prevent and with_merchants(state, entity)
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""Disputes: rounds of mediation, rung after rung.
+"""Disputes: who mediates them by what they are about, and in which rounds.
 
 ODD 8.1.
 """
@@ -10,13 +10,20 @@ from sim.kernels.jit import kernel
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw
 
-MEDIATION = NUMBER["mediation"]
+MEDIATION, SORT = NUMBER["mediation"], NUMBER["sort"]
 
 
 @kernel
 def mediated(state, issue):
     """Whether an issue is settled in rounds of mediation."""
     return issue.kind == Kind.DISPUTE and state.parameters[0].mediation
+
+
+@kernel
+def with_merchants(state, entity):
+    """Whether a dispute is one of residents with merchants."""
+    _, v = draw(state.keys[SORT], entity, 0, 0)
+    return v < state.parameters[0].merchant_disputes
 
 
 @kernel
@@ -28,15 +35,22 @@ def micro_grid_of(state, c, issue):
 
 
 @kernel
-def open_rung(state, c, issue, first):
-    """The first open rung from a given one on; JOINT if none is open."""
-    if first <= Rung.VOLUNTEER and state.micro_grids[micro_grid_of(state, c, issue)].volunteers > 0:
+def first_rung(state, c, issue):
+    """Who hears a dispute first, by what it is about, unless it waits for the hall."""
+    if not mediated(state, issue):
         return Rung.VOLUNTEER
-    if first <= Rung.WORKER:
-        return Rung.WORKER
-    if first <= Rung.LEGAL and state.policies[c].legal:
+    if issue.sort == Sort.RELATION:
+        volunteers = state.micro_grids[micro_grid_of(state, c, issue)].volunteers
+        return Rung.VOLUNTEER if volunteers > 0 else Rung.WORKER
+    if issue.sort == Sort.RIGHT and state.policies[c].legal:
         return Rung.LEGAL
-    return Rung.JOINT
+    return Rung.WORKER
+
+
+@kernel
+def rung_after(rung):
+    """Who takes over a dispute that a rung has not settled."""
+    return Rung.WORKER if rung == Rung.VOLUNTEER else Rung.JOINT
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""Month ends: trust, volunteers, turnover, obligations, halls, projects.
+"""Month ends: trust, volunteers, turnover, obligations, projects.
 
 ODD 11.1, 11.2, 11.3.
 """
@@ -9,7 +9,6 @@ import math
 
 from sim.enums import MONTHS, NOBODY
 from sim.kernels.closing import change_volunteers
-from sim.kernels.deliberation import call_hall
 from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
@@ -39,13 +38,12 @@ def month_end(state, day):
     if parameters.rebound:
         rebound(state, day)
     for c in range(communities):
-        call_hall(state, c, day)
-    for c in range(communities):
         choose_project(state, c, day)
     for c in range(communities):
         state.communities[c].month_free = 0
         state.communities[c].month_upward = 0
         state.communities[c].month_serious = 0
+        state.communities[c].month_sessions = 0
     state.clock[0].month_days = 0
 
 

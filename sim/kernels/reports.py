@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Daily, EventType, Kind, Rung, Status, Work
+from sim.enums import DAY_TICKS, NOBODY, Consent, Daily, EventType, Kind, Rung, Status, Work
 from sim.kernels.closing import close
 from sim.kernels.jit import kernel
-from sim.kernels.mediation import mediated, mediation_ticks, open_rung
+from sim.kernels.mediation import first_rung, mediated, mediation_ticks
 from sim.kernels.tasks import (
     NEVER,
     add_task,
@@ -19,6 +19,7 @@ from sim.kernels.tasks import (
     ticks,
     upward_key,
 )
+from sim.kernels.themes import goes_to_hall, needs_consent, wait_for_hall
 from sim.kernels.third_parties import assign_third_party, third_party_ticks
 from sim.kernels.trace import record_event
 from sim.streams import LONGEST_WAIT, NUMBER, draw, normal
@@ -43,17 +44,19 @@ def report(state, c, slot, moment):
     issue.weak = False
     issue.ordered = False
     issue.settled_below = False
-    issue.hall = False
     issue.project = False
     assign_third_party(state, c, issue)
-    if mediated(state, issue):
-        issue.rung = open_rung(state, c, issue, Rung.VOLUNTEER)
-        issue.round = 0
+    issue.rung = first_rung(state, c, issue)
+    issue.round = 0
     set_patience(state, issue, day)
     record_event(state, c, issue, EventType.REPORTED, moment, NOBODY, NOBODY)
     if answered_at_once(state, c, issue):
         close(state, c, slot, moment, day)
+    elif goes_to_hall(state, c, issue):
+        wait_for_hall(state, issue, day)
     else:
+        if needs_consent(state, issue):
+            issue.consent = Consent.ASKED
         own_work(state, c, slot, moment)
 
 
@@ -97,7 +100,12 @@ def own_work(state, c, slot, moment):
     key, due = key_and_due(state, issue, moment)
     if issue.by_others:
         length = third_party_ticks(state, c, issue)
-    if mediated(state, issue):
+    if issue.rung == Rung.HALL:
+        work = Work.MEDIATION
+        length = mediation_ticks(state, issue)
+    elif issue.consent == Consent.ASKED:
+        length = ticks(state.parameters[0].consent_minutes)
+    elif mediated(state, issue) and not issue.by_others:
         length = mediation_ticks(state, issue)
     elif issue.incident:
         work = Work.EMERGENCY

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, FOR_EVER, NOBODY, Count, EventType, Rung, Status
 from sim.kernels.closing import close
-from sim.kernels.deliberation import hall_met
 from sim.kernels.jit import kernel
-from sim.kernels.mediation import open_rung, pause, settles
+from sim.kernels.mediation import pause, rung_after, settles
 from sim.kernels.requests import ask_again, ask_at_once
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
@@ -21,9 +20,6 @@ FROZEN_STREAM = NUMBER["frozen"]
 def round_done(state, c, slot, moment, day):
     """After a round: closed, or the next round, the next rung, or a referral."""
     issue = state.issues[c, slot]
-    if issue.rung == Rung.HALL:
-        hall_met(state, c, slot, moment, day)
-        return
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.MEDIATION_ROUNDS] += 1
     if settles(state, c, issue):
@@ -35,7 +31,7 @@ def round_done(state, c, slot, moment, day):
         refer_issue(state, c, slot, moment, day)
     elif 0 < state.policies[c].joint_rounds <= issue.round:
         to_joint_session(state, c, slot, moment, day)
-    elif issue.round < state.parameters[0].mediation_rounds:
+    elif issue.round < state.parameters[0].rung_rounds:
         pause(state, issue, day)
     else:
         next_rung(state, c, slot, moment, day)
@@ -55,14 +51,14 @@ def refer_issue(state, c, slot, moment, day):
 
 @kernel
 def next_rung(state, c, slot, moment, day):
-    """Go to the next open rung; after the last one ask the street."""
+    """The next rung takes over after a pause; the last one is asked at once."""
     issue = state.issues[c, slot]
-    issue.rung = open_rung(state, c, issue, issue.rung + 1)
+    issue.rung = rung_after(issue.rung)
     issue.round = 0
-    if issue.rung <= Rung.LEGAL:
-        pause(state, issue, day)
-    else:
+    if issue.rung == Rung.JOINT:
         to_joint_session(state, c, slot, moment, day)
+    else:
+        pause(state, issue, day)
 
 
 @kernel

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Stage, Work
+from sim.enums import DAY_TICKS, NOBODY, Consent, Count, EventType, Rung, Stage, Work
 from sim.kernels.closing import close
+from sim.kernels.deliberation import await_consent, session_held
 from sim.kernels.forms import deliver, redo_piece_done, to_desk
 from sim.kernels.jit import kernel
 from sim.kernels.joint_group import asked_event
@@ -156,6 +157,10 @@ def own_work_done(state, c, day, moment, slot):
     record_event(state, c, issue, EventType.WORK_DONE, moment, NOBODY, NOBODY)
     if issue.by_others:
         hand_to_third_party(state, c, slot, moment, day)
+    elif issue.rung == Rung.HALL:
+        session_held(state, c, slot, moment, day)
+    elif issue.consent == Consent.ASKED:
+        await_consent(state, issue, day)
     elif mediated(state, issue):
         round_done(state, c, slot, moment, day)
     elif issue.level == 0:

@@ -10,6 +10,7 @@ import math
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Status
 from sim.kernels.closing import close
 from sim.kernels.jit import kernel
+from sim.kernels.mediation import mediated, with_merchants
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, normal, waiting_days
@@ -22,9 +23,12 @@ def assign_third_party(state, c, issue):
     """Decide at a report whether others deal with the issue."""
     issue.by_others = False
     issue.funded = False
-    if issue.kind == Kind.DISPUTE or issue.incident:
+    if issue.incident:
         return
     policy = state.policies[c]
+    if issue.kind == Kind.DISPUTE:
+        issue.by_others = merchants_settle(state, c, issue)
+        return
     taken = state.issue_rates[c, issue.kind].taken
     if issue.level > 0:
         issue.funded = residents_can_pay(state, c, issue)
@@ -34,6 +38,16 @@ def assign_third_party(state, c, issue):
         return
     u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
     issue.by_others = (v if issue.level > 0 else u) < taken
+
+
+@kernel
+def merchants_settle(state, c, issue):
+    """Whether merchants settle a dispute with residents among themselves."""
+    share = state.policies[c].merchants_settle
+    if share == 0.0 or issue.level > 0 or not mediated(state, issue):
+        return False
+    u, _ = draw(state.keys[TAKEN], issue.entity, 0, 0)
+    return u < share and with_merchants(state, issue.entity)
 
 
 @kernel
@@ -65,11 +79,13 @@ def third_party_ticks(state, c, issue):
 
 @kernel
 def hand_to_third_party(state, c, slot, moment, day):
-    """The community has done its part; others take some days."""
+    """The community has done its part; others take some days, merchants are there tomorrow."""
     issue = state.issues[c, slot]
-    u, _ = draw(state.keys[OTHERS], issue.entity, day, 0)
     issue.status = Status.ANSWER
-    issue.due = day + waiting_days(u, state.parameters[0].others_days)
+    issue.due = day + 1
+    if issue.kind != Kind.DISPUTE:
+        u, _ = draw(state.keys[OTHERS], issue.entity, day, 0)
+        issue.due = day + waiting_days(u, state.parameters[0].others_days)
     record_event(state, c, issue, EventType.PASSED_ON, moment, NOBODY, NOBODY)
 
 

@@ -138,17 +138,19 @@ class Place(Protocol):
         minutes: float,
         then: Callable[[Place], None] | None = None,
         days: float | None = None,
+        upward: bool = True,
     ) -> None:
         """Let the front-line workers prepare a reform together; `then` follows when it is done.
 
-        It is given the place, and holds none: what holds a place outlives its run.
+        It is given the place, and holds none: what holds a place outlives its run. What is not
+        upward waits behind residents' issues.
         """
 
     def fill_posts(self, community: int, count: int) -> None:
         """Recruits take up their places."""
 
-    def enlist_each(self, community: int, volunteers: int) -> None:
-        """Every micro-grid has at least so many volunteers."""
+    def enlist_each(self, community: int, volunteers: int, wave: int = 0, waves: int = 1) -> None:
+        """Every micro-grid of a wave has at least so many volunteers."""
 
     def enlist_some(self, community: int, volunteers: int) -> None:
         """So many join, each where there are fewest."""

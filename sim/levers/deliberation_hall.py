@@ -20,11 +20,12 @@ class DeliberationHall(Lever):
     """Residents with opposed interests hear each other and widen what there is to share.
 
     Documents: Eighty parking spaces were won (000, Gangyunli); a hall settled nearly 800 issues
-        of all sorts over an unknown time (002, Dongfengli).
-    Mechanism: The hall is set up first. It then takes the oldest disputes about shared space
-        and rights, one to a session, if enough of them wait and residents' trust is high enough
-        for them to come.
-    Limits: Here no other issues are taken to it.
+        of all sorts over an unknown time, and agreed on a wall (002, Dongfengli).
+    Mechanism: The hall is set up first. Disputes about shared space, and repairs that need consent,
+        then wait for a session on their theme in their estate. It settles together what is open
+        there, and fewer disputes arise. What no session is called on goes to a worker after a time.
+    Limits: Residents come if their trust is high enough, which is assumed; nobody stays away for
+        other reasons.
     """
 
     sessions: int = assume("hall_sessions", ge=0, le=20)

@@ -20,10 +20,11 @@ class LegalStaff(Lever):
 
     Documents: They sit in all nine streets of one district every day (001, Hongqiao); others
         report their help (002, Heyuan and Ninghe).
-    Mechanism: A dispute goes to them after the workers and before the street. Their hours are
-        counted as those of third parties.
-    Limits: That order is assumed. A rise of mediated disputes by 197.9 % is reported (002,
-        Ninghe), but more mediation is not fewer disputes.
+    Mechanism: They hear disputes about rights in the place of the workers, one of whom sits with
+        them; what they do not settle goes to the street. Their hours are counted as those of third
+        parties.
+    Limits: They take no part in other disputes. A rise of mediated disputes by 197.9 % is reported
+        (002, Ninghe), but more mediation is not fewer disputes.
     """
 
     presence_hours: NotNegative = assume("legal_hours")

@@ -141,20 +141,18 @@ class Mediation(Rule):
 
     dispute_relation: Share = assume("dispute_relation")
     dispute_space: Share = assume("dispute_space")
+    merchant_disputes: Share = assume("merchant_disputes")
     mediation_minutes: NotNegative = assume("mediation_minutes")
     mediation_people: float = assume("mediation_people", ge=1)
     mediation_gap: Span = assume("mediation_gap")
+    rung_rounds: int = assume("rung_rounds", ge=1, le=100)
     mediation_rounds: int = assume("mediation_rounds", ge=1, le=100)
     hardening: Share = assume("hardening")
     frozen_report: Share = assume("frozen_report")
     mediation_volunteer_relation: Share = assume("mediation_volunteer_relation")
-    mediation_volunteer_space: Share = assume("mediation_volunteer_space")
-    mediation_volunteer_right: Share = assume("mediation_volunteer_right")
-    mediation_worker_relation: Share = assume("mediation_head_relation")
-    mediation_worker_space: Share = assume("mediation_head_space")
-    mediation_worker_right: Share = assume("mediation_head_right")
-    mediation_legal_relation: Share = assume("mediation_legal_relation")
-    mediation_legal_space: Share = assume("mediation_legal_space")
+    mediation_worker_relation: Share = assume("mediation_worker_relation")
+    mediation_worker_space: Share = assume("mediation_worker_space")
+    mediation_worker_right: Share = assume("mediation_worker_right")
     mediation_legal_right: Share = assume("mediation_legal_right")
     mediation_joint_relation: Share = assume("mediation_joint_relation")
     mediation_joint_space: Share = assume("mediation_joint_space")
@@ -163,8 +161,20 @@ class Mediation(Rule):
     hall_staff: NotNegative = assume("hall_staff")
     hall_residents: NotNegative = assume("hall_residents")
     hall_success_space: Share = assume("hall_success_shared_space")
-    hall_success_right: Share = assume("hall_success_right")
     hall_rate_effect: Share = assume("hall_rate_effect")
+    theme_parking: Share = assume("theme_parking")
+    theme_ground: Share = assume("theme_ground")
+    estates: int = assume("estates", ge=1, le=1000)
+    hall_notice: Span = assume("hall_notice_days")
+    hall_wait: Span = assume("hall_wait_days")
+
+
+class ConsentRule(Rule):
+    """Some repairs need the consent of the households that share what is repaired."""
+
+    consent_share: Share = assume("consent_share")
+    consent_minutes: NotNegative = assume("consent_minutes")
+    consent_days: Days = assume("consent_days")
 
 
 class Offices(Rule):
@@ -274,6 +284,7 @@ class Rules(Group):
     discovery: Discovery
     volunteers: Volunteers
     incidents: Incidents
+    consent: ConsentRule
     mediation: Mediation
     patience: Patience
     trust: Trust

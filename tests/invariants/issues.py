@@ -73,7 +73,7 @@ class Issues:
         return rows
 
     def _assert_arisen(self, born: set[int]) -> None:
-        """It is what the draws say, but for quarrels that a hall has made needless."""
+        """It is what the draws say, but for quarrels that a hall or merchants made needless."""
         tape = {
             c * 2**44 + self._day * 2**24 + kind * 2**20 + ordinal
             for c in range(len(self.model.state.communities))
@@ -81,7 +81,8 @@ class Issues:
             for ordinal in range(self._count(c, kind))
         }
         assert born <= tape
-        needless = (self.model.state.workers["space_factor"] < 1.0).any()
+        state = self.model.state
+        needless = (state.room < 1.0).any() or state.policies["merchants_prevent"].any()
         for entity in tape - born:
             assert needless
             assert (entity >> 20) % 16 == Kind.DISPUTE

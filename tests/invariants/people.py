@@ -12,7 +12,7 @@ def assert_people_kept(model: GovernanceModel) -> None:
     state = model.state
     trust = state.residents["trust"]
     assert ((trust >= 0.0) & (trust <= 1.0)).all()
-    assert ((state.workers["space_factor"] >= 0.0) & (state.workers["space_factor"] <= 1.0)).all()
+    assert ((state.room >= 0.0) & (state.room <= 1.0)).all()
     grids, workers = state.micro_grids, state.workers
     people = grids["agents"] * model.settings.territory.residents_per_agent
     assert ((grids["volunteers"] >= 0) & (grids["volunteers"] <= people)).all()

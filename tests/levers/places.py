@@ -156,8 +156,9 @@ DEPARTMENT_ISSUES = merged(
 
 def quarrels(rate: float = 1000.0, **mediation: Any) -> Tree:
     """Quarrels between neighbours that nobody settles but who is said to, a tick a round."""
-    rungs, sorts = ("volunteer", "worker", "legal", "joint"), ("relation", "space", "right")
+    rungs, sorts = ("worker", "joint"), ("relation", "space", "right")
     chances = {f"mediation_{rung}_{sort}": 0.0 for rung in rungs for sort in sorts}
+    chances |= {"mediation_volunteer_relation": 0.0, "mediation_legal_right": 0.0}
     about = {"dispute_relation": 1.0, "dispute_space": 0.0, "hall_success_space": 0.0}
     length = {"mediation_minutes": 0.0005, "mediation_people": 2.0, "frozen_report": 0.0}
     return merged(

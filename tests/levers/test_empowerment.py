@@ -90,7 +90,7 @@ def test_the_street_answers_after_the_days_of_the_group_not_its_own() -> None:
 
 def test_a_joint_group_sits_down_after_so_many_failed_rounds() -> None:
     answered: Tree = {"departments": {"street_days": 0.001}, "horizon_days": 200}
-    hard = merged(quarrels(mediation_rounds=3, mediation_joint_relation=1.0), answered)
+    hard = merged(quarrels(rung_rounds=3, mediation_joint_relation=1.0), answered)
     rounds = {}
     for number in (1, 2):
         joint = lever("joint_response", rounds=number, chat_minutes=0.0)
@@ -103,17 +103,40 @@ def test_a_joint_group_sits_down_after_so_many_failed_rounds() -> None:
     assert rounds == {1: 1.0, 2: 2.0}
 
 
-def test_legal_staff_settle_what_workers_could_not_before_the_street_is_asked() -> None:
-    hard = quarrels(mediation_rounds=2, mediation_legal_relation=1.0, mediation_gap=4.0)
+def test_legal_staff_settle_quarrels_about_rights_in_the_place_of_workers() -> None:
+    hard = quarrels(dispute_relation=0.0, mediation_legal_right=1.0)
     model = ran(hard, lever("legal_staff", presence_hours=8.0), {"horizon_days": 60}, days=20)
     settle(model, 40)
     outcomes = model.outcomes()
     assert outcomes["resolved"].all()
-    assert counted(model, Count.MEDIATION_ROUNDS) == 3 * len(outcomes) > 0
+    assert counted(model, Count.MEDIATION_ROUNDS) == len(outcomes) > 0
     assert counted(model, Count.STREET_ISSUES) == 0
     assert spent(model, Work.ASKING) == 0
     assert counted(model, Count.OTHERS_TICKS) == 60 * TWO * 8 * 60_000 // 5
-    assert (outcomes["ended"].astype(int) == outcomes["born"].astype(int) + 2 * 4).all()
+    assert (outcomes["ended"].astype(int) == outcomes["born"].astype(int)).all()
+
+
+@pytest.mark.parametrize(
+    ("about", "rounds", "worker_ticks"),
+    [
+        ({"dispute_relation": 1.0}, 2, 3 * 10_000),
+        ({"dispute_relation": 0.0, "dispute_space": 1.0}, 1, 2 * 10_000),
+        ({"dispute_relation": 0.0}, 1, 10_000),
+    ],
+)
+def test_a_quarrel_that_nobody_settles_is_heard_once_by_those_of_its_sort(
+    about: Tree, rounds: int, worker_ticks: int
+) -> None:
+    """Relations: a volunteer and a worker, then two workers; space: two workers; rights: one."""
+    hard = quarrels(mediation_rounds=1, mediation_minutes=10.0, mediation_gap=4.0, **about)
+    neighbours = rule("volunteers", volunteers_before=1.0, volunteer_leave=0.0)
+    careless: Tree = {"rules": {"volunteers": {"volunteer_care_minutes": 0.0}}}
+    model = ran(hard, neighbours, careless, lever("legal_staff"), {"horizon_days": 100}, days=20)
+    settle(model, 80)
+    disputes = len(model.outcomes())
+    assert counted(model, Count.MEDIATION_ROUNDS) == rounds * disputes > 0
+    assert spent(model, Work.MEDIATION) == worker_ticks * disputes
+    assert counted(model, Count.JOINT_SESSIONS) == counted(model, Count.FROZEN) == disputes
 
 
 def test_two_recruits_a_community_work_from_their_day_on_without_grid_or_line() -> None:

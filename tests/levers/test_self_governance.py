@@ -13,6 +13,7 @@ from sim.streams import normal, poisson
 from tests.levers.places import (
     FRONT,
     HEADLESS,
+    HOUSEHOLDS,
     MONTH_ENDS,
     PEOPLE,
     TWO,
@@ -23,6 +24,7 @@ from tests.levers.places import (
     issues,
     lever,
     merged,
+    placed,
     poisson_sum,
     quarrels,
     ran,
@@ -45,19 +47,8 @@ def volunteers(**settings: Any) -> Tree:
     return rule("volunteers", micro_grid_households=50.0, **nobody | settings)
 
 
-def open_quarrels(**mediation: Any) -> Tree:
-    """Quarrels about shared space that only a hall could settle."""
-    space = {
-        "dispute_relation": 0.0,
-        "dispute_space": 1.0,
-        "hall_minutes": 120.0,
-        "hall_staff": 2.0,
-    }
-    return quarrels(300.0, **space | mediation)
-
-
 def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
-    won = lever("micro_grids", per_micro_grid=2, setup_minutes=90.0)
+    won = lever("micro_grids", per_micro_grid=2, setup_minutes=90.0, setup_months=1)
     model = ran(HEADLESS, volunteers(volunteer_care_minutes=10.0), won, days=1)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [90_000 * GRIDS // FRONT]
     assert model.state.micro_grids["volunteers"].sum() == 0
@@ -67,54 +58,23 @@ def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won(
     assert spent(model, Work.VOLUNTEER_CARE) == TWO * 10 * GRIDS * 2 * 10_000 // 5
 
 
-def test_a_hall_that_widens_what_there_is_to_share_ends_quarrels_about_it() -> None:
-    sharing = open_quarrels(hall_success_space=1.0, hall_rate_effect=0.0)
-    hall = lever(
-        "deliberation_hall", sessions=20, least_issues=0, quorum_trust=0.0, setup_hours=0.0
-    )
-    model = ran(sharing, hall, {"horizon_days": 80})
-    outcomes, state = model.outcomes(), model.state
-    residents = state.communities["first_agent"][outcomes["community"]] + outcomes["agent"]
-    outcomes["grid"] = state.residents["grid"][residents.to_numpy()]
-    settled = outcomes[outcomes["ended"].notna()]
-    assert settled.groupby(["community", "grid"]).ngroups == TWO * FRONT
-    assert len(settled) == counted(model, Count.HALL_SESSIONS)
-    rounds = counted(model, Count.MEDIATION_ROUNDS)
-    assert spent(model, Work.MEDIATION) == len(settled) * 240_000 + rounds
-    for (c, grid), there in settled.groupby(["community", "grid"]):
-        arisen = outcomes[(outcomes["community"] == c) & (outcomes["grid"] == grid)]["born"]
-        assert math.floor(arisen.max()) <= math.floor(there["ended"].min())
-    assert len(ran(sharing, {"horizon_days": 80}).outcomes()) > len(outcomes)
-
-
-@pytest.mark.parametrize(
-    ("least", "quorum", "sessions"), [(0, 0.0, 3), (2, 0.5, 3), (1000, 0.0, 0), (0, 0.6, 0)]
-)
-def test_a_hall_needs_enough_issues_and_trust_and_takes_no_more_than_its_sessions(
-    least: int, quorum: float, sessions: int
-) -> None:
-    hall = lever(
-        "deliberation_hall",
-        sessions=3,
-        least_issues=least,
-        quorum_trust=quorum,
-        setup_hours=4.0,
-    )
-    model = ran(open_quarrels(hall_success_space=0.0), HEADLESS, hall)
-    assert counted(model, Count.HALL_SESSIONS) == TWO * sessions
-    assert alone(model, Work.PREPARATION) == TWO * FRONT * [4 * 60_000 // FRONT]
-
-
-def test_a_hall_opens_as_soon_as_there_are_enough_quarrels() -> None:
-    quarrelling = open_quarrels(hall_success_space=0.0)
-    hall = {"sessions": 20, "quorum_trust": 0.0, "setup_hours": 0.0}
-    all_ = ran(quarrelling, lever("deliberation_hall", least_issues=0, **hall))
-    fit = all_.state.counts[:, Count.HALL_SESSIONS]
-    assert 0 < fit.min() < fit.max() < 20
-    for least in (int(fit.max()), int(fit.max()) + 1):
-        model = ran(quarrelling, lever("deliberation_hall", least_issues=least, **hall))
-        sessions = [int(number) if number >= least else 0 for number in fit]
-        assert model.state.counts[:, Count.HALL_SESSIONS].tolist() == sessions
+def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_issues() -> None:
+    """Two waves of two micro-grids: three hours of three workers, so an hour of each, a wave."""
+    won = lever("micro_grids", per_micro_grid=1, setup_minutes=90.0, setup_months=2)
+    weighed: Tree = {"workday": {"accountability_weight": 0.6}}
+    model = placed(HEADLESS, volunteers(), won, weighed)
+    step(model, 1)
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [60_000]
+    step(model, 1)
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [2 * 60_000]
+    assert list(model.state.micro_grids["volunteers"]) == TWO * [1, 1, 0, 0]
+    step(model, 1)
+    assert list(model.state.micro_grids["volunteers"]) == TWO * GRIDS * [1]
+    busy: Tree = {"workday": {"meeting_minutes": 5 * 480.0}}
+    waiting = ran(HEADLESS, volunteers(), won, weighed, busy, days=1).state.tasks
+    of_set_up = waiting[waiting["work"] == Work.PREPARATION]
+    assert set(of_set_up["key"]) == {math.floor(2 * 250 / 12 * 0.6 * 480_000 + 0.5)}
+    assert set(of_set_up["due"]) == {math.inf}
 
 
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:
@@ -157,20 +117,48 @@ def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
     assert counted(model, Count.STREET_ISSUES) == len(costs) - len(paid)
 
 
-def test_merchants_settle_among_themselves_what_workers_only_pass_on() -> None:
-    merchants = merged(
-        issues("merchant", minutes=40.0),
-        issues("street_order", minutes=25.0),
-        {"issues": {"passing_minutes": 10.0}, "horizon_days": 100},
+def test_merchants_who_keep_order_have_fewer_issues_and_settle_quarrels_by_the_next_day() -> None:
+    """Half the quarrels are with merchants; two in five of these do not arise."""
+    quarrelling = merged(
+        quarrels(300.0, merchant_disputes=0.5),
+        issues("street_order"),
+        {"issues": {"passing_minutes": 0.001}},
     )
-    model = ran(merchants, lever("merchants_federation", settled_share=1.0), days=20)
-    settle(model, 80)
+    keep = lever("merchants_federation", prevented_share=0.4, settled_share=1.0)
+    before, after = ran(quarrelling), ran(quarrelling, keep)
+    rates = [model.state.issue_rates["rate"][:, Kind.STREET_ORDER] for model in (before, after)]
+    assert rates[1] == pytest.approx(0.6 * rates[0])
+    told = before.outcomes()
+    all_of_them = set(told["entity"][told["kind"] == Kind.DISPUTE])
+    theirs = {one for one in all_of_them if uniform(before, "sort", one)[1] < 0.5}
+    kept_from = {one for one in theirs if uniform(before, "widened", one)[1] < 0.4}
+    assert 0 < len(kept_from) < len(theirs) < len(all_of_them)
+    outcomes = after.outcomes()
+    outcomes = outcomes[(outcomes["kind"] == Kind.DISPUTE) & (outcomes["born"] < 28)]
+    assert set(outcomes["entity"]) == {
+        one for one in all_of_them - kept_from if (one >> 24) % 2**20 < 28
+    }
+    settled = outcomes["entity"].isin(theirs)
+    assert (outcomes["ended"][settled] == outcomes["born"][settled].astype(int) + 2).all()
+    assert outcomes["ended"][~settled].isna().all()
+
+
+def test_merchants_settle_a_share_of_quarrels_in_their_own_time() -> None:
+    quarrelling = merged(
+        quarrels(300.0, merchant_disputes=1.0),
+        {"issues": {"passing_minutes": 5.0}, "horizon_days": 60},
+    )
+    keep = lever("merchants_federation", prevented_share=0.0, settled_share=0.5)
+    model = ran(quarrelling, keep, days=20)
+    settle(model, 20)
     outcomes = model.outcomes()
-    assert outcomes["resolved"].all()
-    assert spent(model, Work.ISSUE) == len(outcomes) * 10_000
-    number = outcomes["kind"].value_counts()
-    given = number[Kind.MERCHANT] * 40_000 + number[Kind.STREET_ORDER] * 25_000
-    assert counted(model, Count.OTHERS_TICKS) == given
+    theirs = [uniform(model, "taken", entity)[0] < 0.5 for entity in outcomes["entity"]]
+    assert 0 < sum(theirs) < len(theirs)
+    assert outcomes["resolved"].tolist() == theirs
+    assert counted(model, Count.OTHERS_TICKS) == sum(theirs) * 10_000
+    rounds = counted(model, Count.MEDIATION_ROUNDS)
+    assert rounds == len(theirs) - sum(theirs)
+    assert spent(model, Work.MEDIATION) == sum(theirs) * 5_000 + rounds
 
 
 def joined(model: Any, asked: float, points: float) -> list[int]:
@@ -224,20 +212,17 @@ def test_tiers_fix_visits_to_households_and_the_patrol_is_kept_under_load() -> N
     assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 60_000]]
 
 
-def test_members_take_orders_for_care_that_workers_only_pass_on() -> None:
-    care = merged(
-        issues("care", minutes=90.0, rate=1000.0),
-        {"issues": {"passing_minutes": 10.0}, "horizon_days": 100},
-    )
-    model = ran(care, lever("elderly_menu", taken_share=1.0), days=20)
-    settle(model, 80)
-    assert spent(model, Work.ISSUE) == len(model.outcomes()) * 10_000
-    assert counted(model, Count.OTHERS_TICKS) == len(model.outcomes()) * 90_000
-    half = ran(care, lever("elderly_menu", taken_share=0.5), days=20)
-    settle(half, 80)
-    taken = [uniform(half, "taken", entity)[0] < 0.5 for entity in half.outcomes()["entity"]]
-    assert 0 < sum(taken) < len(taken)
-    assert spent(half, Work.ISSUE) == sum(10_000 if one else 90_000 for one in taken)
+def test_less_care_is_needed_once_members_take_orders_and_all_on_the_list_were_asked() -> None:
+    everybody: Tree = {"territory": {"vulnerable_households": 5000.0}}
+    menu = lever("elderly_menu", prevented_share=0.25, order_hours=4.0, setup_minutes=3.0)
+    model = ran(HEADLESS, issues("care", minutes=90.0), everybody, menu, days=1)
+    usual = 2000.0 / 1000 / 250
+    assert model.state.issue_rates["rate"][:, Kind.CARE] == pytest.approx(np.full(TWO, usual))
+    step(model, 9)
+    assert alone(model, Work.PREPARATION) == TWO * FRONT * [3_000 * HOUSEHOLDS // FRONT]
+    fewer = np.full(TWO, 0.75 * usual)
+    assert model.state.issue_rates["rate"][:, Kind.CARE] == pytest.approx(fewer)
+    assert counted(model, Count.OTHERS_TICKS) == 9 * TWO * 4 * 60_000 // 5
 
 
 def test_elders_who_are_asked_tell_so_much_sooner() -> None:
@@ -248,7 +233,10 @@ def test_elders_who_are_asked_tell_so_much_sooner() -> None:
     }
     hidden = merged(issues("care", hidden=1.0, seen=0.0), everybody)
     assert came_up(ran(hidden), 0.1 * 0.5)
-    assert came_up(ran(hidden, lever("elderly_menu", notice=3.0, taken_share=0.0)), 0.1 * 0.5 * 3)
+    assert came_up(
+        ran(hidden, lever("elderly_menu", notice=3.0, prevented_share=0.0, setup_minutes=0.0)),
+        0.1 * 0.5 * 3,
+    )
 
 
 def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
@@ -256,7 +244,7 @@ def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
         issues("care", hidden=1.0, seen=0.0),
         {"issues": {"own_notice": 1e-6}, "territory": {"vulnerable_households": 1000.0}},
     )
-    outcomes = ran(care, lever("elderly_menu", notice=SURE)).outcomes()
+    outcomes = ran(care, lever("elderly_menu", notice=SURE, setup_minutes=0.0)).outcomes()
     listed = outcomes[outcomes["vulnerable"] & (outcomes["born"] < 29)]
     assert len(listed) > 0
     assert (listed["reported"].astype(int) == listed["born"].astype(int) + 1).all()

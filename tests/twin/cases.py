@@ -222,6 +222,14 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "mediation, frozen for ever": disputes(
         hardening=0.0, mediation_rounds=1, frozen_report=0.0, mediation_joint_relation=0.0
     ),
+    "mediation, several rounds a rung": disputes(
+        rung_rounds=3, mediation_rounds=2, mediation_gap=2.0, hardening=0.9
+    )
+    | {"levers": levers("legal_staff") | levers("joint_response", rounds=2)},
+    "mediation by sort alone": disputes(
+        dispute_relation=0.4, dispute_space=0.1, mediation_legal_right=0.9
+    )
+    | {"levers": levers("legal_staff", start_day=20, coverage=1.0)},
     "mediation beyond the community": disputes(mediation_rounds=1)
     | {
         "issues": {"beyond_scale": 4.0, "kinds": {"dispute": {"rate": 300.0, "minutes": 30.0}}},

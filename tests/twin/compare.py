@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.enums import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Work
+from sim.enums import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Theme, Work
 from sim.model import GovernanceModel
 from sim.settings import Settings
 from tests.long import LONG
 from tests.twin.issues import Issue
 from tests.twin.model import TwinModel
 from tests.twin.policies import first_policy
+from tests.twin.worker import Worker
 
 WAITS = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
 """Where an issue waits for a day to come; elsewhere that day has no meaning."""
@@ -139,7 +140,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             "overtime": named(Work, state.overtime[w]),
             "unfinished": task,
             "fatigue": float(worker["fatigue"]),
-            "space_factor": float(worker["space_factor"]),
+            "room": [float(share) for share in state.room[w]],
         }
     for c, community in enumerate(state.communities):
         rows = state.issues[c][state.order[c, : community["live_issues"]]]
@@ -186,7 +187,7 @@ def picture_twin(model: TwinModel) -> Picture:
             "overtime": named(Work, worker.overtime),
             "unfinished": task,
             "fatigue": worker.fatigue,
-            "space_factor": worker.space_factor,
+            "room": room(worker),
         }
     for c, community in enumerate(model.communities):
         place[f"community {c} issues"] = {
@@ -212,6 +213,14 @@ def picture_twin(model: TwinModel) -> Picture:
     for o, office in enumerate(model.street_offices.rows):
         place[f"street office {o}"] = sum(job.ticks for job in office.jobs), office.capacity
     return place
+
+
+def room(worker: Worker) -> list[float]:
+    """Share of disputes about space that still arise in the grid of a worker, by theme."""
+    if not worker.is_front_line:
+        return [1.0] * len(Theme)
+    hall, grid = worker.community.hall, worker.community.frontline.index(worker)
+    return [hall.share_left((hall.estate(grid), theme)) for theme in Theme]
 
 
 def values_of(one: Issue) -> Picture:

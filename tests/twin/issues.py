@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.enums import (
@@ -19,6 +20,7 @@ from sim.streams import exponential, waiting_days
 from tests.twin.answers import Answers
 from tests.twin.causes import Cause
 from tests.twin.closing import Closing
+from tests.twin.consent import Consent
 from tests.twin.danger import Danger
 from tests.twin.kinds import CALLED, KindRules
 from tests.twin.mediation import Mediation
@@ -65,6 +67,7 @@ class Issue:
         self.danger, self.mediation, self.patience = Danger(self), Mediation(self), Patience(self)
         self.third_parties, self.answers = ThirdParties(self), Answers(self)
         self.cause = Cause(self)
+        self.consent, self.at_hall = Consent(self), False
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -125,9 +128,16 @@ class Issue:
             elif self.status == Status.QUIET:
                 self.come_back(day)
             elif self.status == Status.PAUSE:
-                self.mediation.go_on(day)
+                self._pause_over(day)
             elif self.status == Status.FROZEN:
                 self.mediation.take_upward(day)
+
+    def _pause_over(self, day: int) -> None:
+        """Work goes on this morning, unless the hall is still to meet."""
+        if self.at_hall:
+            self.community.hall.go_on(self, day)
+        else:
+            self.put_own_work(morning(day))
 
     def growth(self, day: int) -> float:
         """How much bigger it became in hiding."""
@@ -163,10 +173,20 @@ class Issue:
         self.third_parties.settle()
         self.mediation.start()
         self.patience.start(moment // DAY_TICKS)
+        hall = self.community.hall
+        self.at_hall = False
         if self._assistant_answers():
             self.close(moment)
+        elif hall.is_open and (self.mediation.for_hall or self.consent.lacking):
+            hall.take(self, moment // DAY_TICKS)
         else:
+            self.consent.asking = self.consent.lacking
             self.put_own_work(moment)
+
+    @property
+    def report_day(self) -> int:
+        """Day of the present report."""
+        return self.report // DAY_TICKS
 
     def _assistant_answers(self) -> bool:
         """Whether an inquiry needs no worker."""
@@ -188,7 +208,13 @@ class Issue:
         owner = self.community.on_duty(moment // DAY_TICKS) if called else self.grid_worker
         work, minutes, then = self.kind.work, self.third_parties.minutes(), self.worked
         key, due = self._key(moment)
-        if self.mediation.on:
+        if self.at_hall:
+            hall = self.community.hall
+            work, minutes = Work.MEDIATION, hall.minutes()
+            then = partial(hall.hold, self)
+        elif self.consent.asking:
+            minutes, then = self.model.settings.rules.consent.consent_minutes, self.consent.asked
+        elif self.mediation.on and not self.third_parties.on:
             minutes, then = self.mediation.minutes(), self.mediation.work_done
         if self.danger.incident:
             work, key, due = Work.EMERGENCY, moment - EMERGENCIES_FIRST, math.inf

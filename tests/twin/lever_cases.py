@@ -55,7 +55,7 @@ def vulnerable(**discovery: Any) -> dict[str, Any]:
 
 def quarrels(**mediation: Any) -> dict[str, Any]:
     """Disputes about shared space and rights that nobody but a hall settles."""
-    rungs, sorts = ("volunteer", "worker", "joint"), ("space", "right")
+    rungs, sorts = ("worker", "joint"), ("space", "right")
     nobody = {f"mediation_{rung}_{sort}": 0.0 for rung in rungs for sort in sorts}
     about = {"dispute_relation": 0.1, "dispute_space": 0.6, "mediation_rounds": 1}
     tree = disputes(**nobody | about | {"hall_rate_effect": 0.3} | mediation)
@@ -128,7 +128,7 @@ ALONE: dict[str, dict[str, Any]] = {
     | {"rules": rules(volunteers={"volunteers_asked": 20.0})},
     "volunteer_drive": on(STREET, "volunteer_drive", asked=80.0),
     "tiered_visits": on(vulnerable(), "tiered_visits", visit_rate=0.4, patrol_floor=1.0),
-    "elderly_menu": on(vulnerable(), "elderly_menu", taken_share=0.5, notice=8.0),
+    "elderly_menu": on(vulnerable(), "elderly_menu", setup_minutes=2.0, notice=8.0),
     "property_governance": on(STREET, "property_governance", coverage=1.0, found_share=0.7)
     | {
         "rules": rules(types={"old": 0.5, "no_property_estates": 0.8}),
@@ -217,9 +217,45 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("joint_response", rounds=1)
         | levers("legal_staff", "merchants_federation"),
     },
-    "hall that always succeeds": quarrels(
-        hall_success_space=1.0, hall_success_right=1.0, hall_rate_effect=0.0
-    )
+    "hall with few sessions": quarrels(hall_success_space=0.6, hall_notice=2.0, hall_wait=6.0)
+    | {
+        "issues": {
+            "beyond_scale": 3.0,
+            "kinds": {
+                "dispute": {"rate": 300.0, "minutes": 30.0},
+                "facility": {"rate": 150.0, "hidden": 0.2},
+            },
+        },
+        "rules": rules(
+            consent={"consent_share": 0.6, "consent_days": 4.0},
+            mediation={"dispute_relation": 0.2, "dispute_space": 0.7, "estates": 2},
+            patience={"patience_factor": 0.3, "overhead_chance": 0.7},
+            trust={},
+        ),
+        "levers": levers("deliberation_hall", sessions=3, least_issues=2, setup_hours=1.0)
+        | levers("resident_funding", limit=200.0),
+    },
+    "consent at the doors": STREET
+    | {
+        "rules": rules(consent={"consent_share": 0.9, "consent_minutes": 200.0}, patience={}),
+        "issues": {"kinds": {"facility": {"rate": 200.0}}},
+    },
+    "merchants keep order": disputes(merchant_disputes=0.6)
+    | {
+        "issues": {
+            "beyond_scale": 2.0,
+            "kinds": {
+                "dispute": {"rate": 300.0, "minutes": 30.0},
+                "street_order": {"rate": 200.0},
+                "merchant": {"rate": 50.0},
+            },
+        },
+        "levers": levers("merchants_federation", prevented_share=0.4, settled_share=0.7)
+        | levers("deliberation_hall", setup_hours=0.0),
+    },
+    "merchants and mediation off": STREET
+    | {"rules": rules(), "levers": levers("merchants_federation", settled_share=1.0)},
+    "hall that always succeeds": quarrels(hall_success_space=1.0, hall_rate_effect=0.0)
     | {"levers": levers("deliberation_hall", coverage=1.0, least_issues=0, setup_hours=0.0)},
     "hall without trust": quarrels()
     | {"levers": levers("deliberation_hall", coverage=1.0, quorum_trust=1.0, setup_hours=0.0)},
@@ -228,7 +264,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "issues": {"beyond_scale": 8.0, "others_days": 2.0},
         "rules": rules(patience={"patience_factor": 0.2, "overhead_chance": 1.0}, incidents={}),
         "levers": levers("partner_units", care_share=1.0, problem_share=1.0, coverage=1.0)
-        | levers("elderly_menu", taken_share=0.5)
+        | levers("elderly_menu", prevented_share=0.5, setup_minutes=1.0)
         | levers("merchants_federation", settled_share=1.0)
         | levers("resident_funding", limit=1e9, quorum_trust=0.0)
         | levers("escalation_rights", "secretary_projects"),

@@ -117,7 +117,11 @@ RESIDENTS = {
     "double_registration": lever(members=pick(0.0, 30.0, 3000.0), active_share=SHARE),
     "resident_app": lever(adoption=SHARE, answered_share=SHARE, notice=pick(0.0, 1.5, 20.0)),
     "entry_control": lever(hazard_share=SHARE, blocked_share=SHARE),
-    "micro_grids": lever(per_micro_grid=pick(0, 1, 7), setup_minutes=pick(0.0, 1.0, 60.0)),
+    "micro_grids": lever(
+        per_micro_grid=pick(0, 1, 7),
+        setup_minutes=pick(0.0, 1.0, 60.0),
+        setup_months=pick(1, 2, 5),
+    ),
     "deliberation_hall": lever(
         sessions=pick(0, 1, 3, 20),
         least_issues=pick(0, 1, 3),
@@ -127,10 +131,12 @@ RESIDENTS = {
     "resident_funding": lever(
         limit=pick(0.0, 400.0, 1e9), quorum_trust=SHARE, minutes=pick(0.0, 300.0)
     ),
-    "merchants_federation": lever(settled_share=SHARE),
+    "merchants_federation": lever(prevented_share=SHARE, settled_share=SHARE),
     "points_scheme": lever(effect=pick(0.0, 30.0)),
     "volunteer_drive": lever(asked=pick(0.0, 90.0)),
-    "elderly_menu": lever(taken_share=SHARE, notice=pick(0.0, 1.3, 20.0)),
+    "elderly_menu": lever(
+        prevented_share=SHARE, notice=pick(0.0, 1.3, 20.0), order_hours=FEW, setup_minutes=FEW
+    ),
     "property_governance": lever(found_share=SHARE),
     "new_employment_stations": lever(courier_minutes=pick(0.0, 5.0, 500.0)),
 }

@@ -21,7 +21,7 @@ class Mediation:
         self.rules = self.model.settings.rules.mediation
         self.on = self.rules.on and issue.kind.kind == Kind.DISPUTE
         self.rung, self.round, self.rounds = Rung.VOLUNTEER, 0, 0
-        self.settled_below = self.heard = False
+        self.settled_below = False
 
     @property
     def sort(self) -> Sort:
@@ -32,31 +32,43 @@ class Mediation:
         beyond = self.rules.dispute_relation + self.rules.dispute_space
         return Sort.SPACE if u < beyond else Sort.RIGHT
 
+    @property
+    def with_merchants(self) -> bool:
+        """Whether one side are merchants."""
+        _, v = self.model.draws("sort", self.issue.entity)
+        return v < self.rules.merchant_disputes
+
     def has_cause(self) -> bool:
-        """Whether the dispute arises at all; there may be more room to share by now."""
-        u, _ = self.model.draws("widened", self.issue.entity)
-        return self.sort != Sort.SPACE or u < self.issue.grid_worker.space_factor
+        """Whether the dispute arises at all: room to share, and merchants who keep order."""
+        u, v = self.model.draws("widened", self.issue.entity)
+        if self.with_merchants and v < self.issue.community.policy["merchants_prevent"]:
+            return False
+        hall = self.issue.community.hall
+        return self.sort != Sort.SPACE or u < hall.share_left(hall.matter(self.issue))
+
+    @property
+    def for_hall(self) -> bool:
+        """Whether a hall, where one is open, is to hear it first."""
+        beyond = self.issue.level == 2 or self.issue.third_parties.on
+        return self.on and not beyond and self.sort == Sort.SPACE
 
     def start(self) -> None:
         """A report starts at the first rung open to it."""
-        self.settled_below = self.heard = False
+        self.settled_below = False
         if self.on:
-            self.rung, self.round = self._first_open(Rung.VOLUNTEER), 0
+            self.rung, self.round = self._first(), 0
 
-    def _first_open(self, lowest: Rung) -> Rung:
-        return next(rung for rung in Rung if rung >= lowest and self._is_open(rung))
-
-    def _is_open(self, rung: Rung) -> bool:
-        if rung == Rung.VOLUNTEER:
-            return self.issue.resident.micro_grid.volunteers > 0
-        return rung != Rung.LEGAL or bool(self.issue.community.policy["legal"])
+    def _first(self) -> Rung:
+        """Who hears it first."""
+        issue = self.issue
+        neighbours = self.sort == Sort.RELATION and issue.resident.micro_grid.volunteers > 0
+        lawyers = self.sort == Sort.RIGHT and issue.community.policy["legal"]
+        return Rung.VOLUNTEER if neighbours else Rung.LEGAL if lawyers else Rung.WORKER
 
     # The community's rounds
 
     def minutes(self) -> float:
-        """Minutes of the round to come, or of the session in the hall."""
-        if self.rung == Rung.HALL:
-            return self.issue.community.hall.minutes()
+        """Minutes of the round to come."""
         people = self.rules.mediation_people
         if self.rung != Rung.WORKER:
             people = max(1.0, people - 1.0)
@@ -64,14 +76,7 @@ class Mediation:
         return self.rules.mediation_minutes * people * self.issue.effort / usual
 
     def work_done(self, moment: int) -> None:
-        """A round of the community, or a session in the hall, is over."""
-        if self.rung == Rung.HALL:
-            self.issue.community.hall.hold(self.issue, moment)
-        else:
-            self._round_done(moment)
-
-    def _round_done(self, moment: int) -> None:
-        """Settled, tried again, or handed on."""
+        """A round is over: settled, tried again, or handed on."""
         issue, group = self.issue, self.issue.community.policy["joint_rounds"]
         self.model.books.count(issue.community, Count.MEDIATION_ROUNDS)
         if self._settles():
@@ -82,15 +87,20 @@ class Mediation:
             if issue.level == 1:
                 self.rung, self.round = Rung.JOINT, 0
             issue.ask_third_parties(moment)
-        elif self.round < self.rules.mediation_rounds and not 0 < group <= self.round:
+        elif 0 < group <= self.round:
+            self._go_to_street(moment)
+        elif self.round < self.rules.rung_rounds:
+            self._pause()
+        elif self.rung == Rung.VOLUNTEER:
+            self.rung, self.round = Rung.WORKER, 0
             self._pause()
         else:
-            lowest = Rung.JOINT if 0 < group <= self.round else Rung(self.rung + 1)
-            self.rung, self.round = self._first_open(lowest), 0
-            if self.rung == Rung.JOINT:
-                issue.ask_at_once(moment)
-            else:
-                self._pause()
+            self._go_to_street(moment)
+
+    def _go_to_street(self, moment: int) -> None:
+        """A joint session is asked for."""
+        self.rung, self.round = Rung.JOINT, 0
+        self.issue.ask_at_once(moment)
 
     def _settles(self) -> bool:
         """Whether this round settles it; if not, the next one is harder."""
@@ -113,10 +123,6 @@ class Mediation:
     def _pause(self) -> None:
         gap = max(1, math.floor(self.rules.mediation_gap))
         self.issue.status, self.issue.due = Status.PAUSE, self.model.day + gap
-
-    def go_on(self, day: int) -> None:
-        """The pause is over."""
-        self.issue.put_own_work(morning(day))
 
     # With the street
 

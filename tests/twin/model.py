@@ -193,7 +193,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         if rules.rebound.on:
             self.rebound.end_month(day)
         for community in self.communities if rules.mediation.on else ():
-            community.hall.end_month(day)
+            community.hall.end_month()
         for community in self.communities:
             community.projects.end_month(day)
 

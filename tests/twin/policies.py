@@ -58,6 +58,8 @@ NOTHING = (
     "joint_rounds",
     "joint_minutes",
     "links",
+    "merchants_prevent",
+    "merchants_settle",
     "hall_sessions",
     "hall_issues",
     "hall_quorum",

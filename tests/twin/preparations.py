@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.enums import Burden, Work
-from tests.twin.numbers import morning, ticks, upward_key
+from tests.twin.numbers import morning, residents_key, ticks, upward_key
 
 if TYPE_CHECKING:
     from tests.twin.model import TwinModel
@@ -38,6 +39,7 @@ class Preparations:
         then: Callable[[], None],
         days: float | None = None,
         work: Work = Work.PREPARATION,
+        upward: bool = True,
     ) -> None:
         """A lot for each front-line worker; what needs no time happens at once."""
         amount, day = ticks(minutes / len(community.frontline)), self.model.day
@@ -47,11 +49,14 @@ class Preparations:
         span = self.model.settings.obligations.span_round if days is None else days
         preparation = Preparation(community, then)
         self.open.append(preparation)
-        key, put = upward_key(morning(day), span, self.model.weight), community.queue.put_lot
+        key, due = upward_key(morning(day), span, self.model.weight), day + span
+        if not upward:
+            key, due = residents_key(morning(day), span, self.model.weight), math.inf
+        put = community.queue.put_lot
         for worker in community.frontline:
             if work == Work.SETUP:
                 self.model.books.demand(community, False, Burden.SURVEY, amount)
-            put([worker], work, amount, key, morning(day), day + span, preparation.lot_done)
+            put([worker], work, amount, key, morning(day), due, preparation.lot_done)
 
     def take_effect(self) -> None:
         """This morning: what was done by yesterday happens."""

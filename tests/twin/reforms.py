@@ -189,17 +189,21 @@ class Reforms:
         minutes: float,
         then: Callable[[Place], None] | None = None,
         days: float | None = None,
+        upward: bool = True,
     ) -> None:
         follows = partial(then, self) if then else (lambda: None)
-        self.model.preparations.begin(self._place(community), minutes, follows, days)
+        begin = self.model.preparations.begin
+        begin(self._place(community), minutes, follows, days, upward=upward)
 
     def fill_posts(self, community: int, count: int) -> None:
         awaited = [worker for worker in self._place(community).recruits if worker.awaited]
         for worker in awaited[:count]:
             worker.come()
 
-    def enlist_each(self, community: int, volunteers: int) -> None:
-        for micro_grid in self._place(community).micro_grids:
+    def enlist_each(self, community: int, volunteers: int, wave: int = 0, waves: int = 1) -> None:
+        micro_grids = self._place(community).micro_grids
+        begins, ends = (n * len(micro_grids) // waves for n in (wave, wave + 1))
+        for micro_grid in micro_grids[begins:ends]:
             micro_grid.have_at_least(volunteers)
 
     def enlist_some(self, community: int, volunteers: int) -> None:

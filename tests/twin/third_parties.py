@@ -25,10 +25,13 @@ class ThirdParties:
         """At a report it is decided who deals with the issue."""
         self.on = self.paid = False
         issue, policy = self.issue, self.issue.community.policy
-        if issue.kind.kind == Kind.DISPUTE or issue.danger.incident:
+        if issue.danger.incident:
             return
         u, v = self.model.draws("taken", issue.entity)
-        if issue.level == 0:
+        if issue.kind.kind == Kind.DISPUTE:
+            theirs = issue.mediation.on and issue.level == 0 and issue.mediation.with_merchants
+            self.on = theirs and u < policy["merchants_settle"]
+        elif issue.level == 0:
             self.on = u < issue.community.issue_rates[issue.kind.kind].taken
         else:
             self.paid = self._residents_pay()
@@ -56,11 +59,12 @@ class ThirdParties:
         return self.issue.effort
 
     def take_over(self) -> None:
-        """The own work is done; they finish some days later."""
+        """The own work is done; they finish some days later, merchants the next day."""
         day = self.model.day
         u, _ = self.model.draws("others", self.issue.entity, day)
+        merchants = self.issue.kind.kind == Kind.DISPUTE
         self.issue.status = Status.ANSWER
-        self.issue.due = day + waiting_days(u, self.rules.others_days)
+        self.issue.due = day + (1 if merchants else waiting_days(u, self.rules.others_days))
 
     def complete(self, day: int) -> None:
         """The issue is dealt with."""

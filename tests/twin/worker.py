@@ -31,7 +31,6 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
         self.fatigue = 0.0
-        self.space_factor = 1.0
         self.vacancy = range(FOR_EVER) if recruit else range(0)
         self.probation = range(0)
 

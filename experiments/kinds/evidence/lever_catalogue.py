@@ -97,6 +97,7 @@ class RecordingPlace:
         minutes: float,
         then: Callable[[Any], None] | None = None,
         days: float | None = None,
+        upward: bool = True,
     ) -> None:
         self._record("prepare")
         if then is not None:
