@@ -221,6 +221,7 @@ ALONE = {
     ("obligations", "all"): 15,
     ("obligations", "unlisted"): 1,
     ("obligations", "boards"): 4,
+    ("obligations_growth", "all"): (15 - 100) / 0.4,
     ("obligations_moved", "set"): 1,
     ("obligations_moved", "refused"): 2,
     ("obligations_moved", "beside_the_gate"): 3,

@@ -180,7 +180,8 @@ def _society(job: Job, start: float, full: bool) -> tuple[Columns, Columns]:
         society.advance(society.day + 1)
         _refuse_over_time(job.limit, start)
     of_place = society.settings, society.state
-    return measure_columns(*of_place, full), series_columns(*of_place) if full else {}
+    of_window = measure_columns(*of_place, full, society.years)
+    return of_window, series_columns(*of_place) if full else {}
 
 
 def _city(
