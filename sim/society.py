@@ -61,6 +61,7 @@ class Society:
             the work of its workers; a trace changes no result.
         keep_outcomes: whether `outcomes()` is wanted, as it always is with a trace. Measures need
             less of an issue that has ended.
+        state: where it goes on, of a society that was the same until then; built if None.
 
     The first `warmup_days` are not measured; levers start after them. Results do not depend on how
     days are split over calls of `advance`. Only methods that return a frame import pandas; Mesa is
@@ -75,6 +76,7 @@ class Society:
         traced: int | None = None,
         *,
         keep_outcomes: bool = False,
+        state: State | None = None,
     ) -> None:
         if (number := settings.territory.districts) > 1:
             raise SettingsError("territory.districts", number, ONE_DISTRICT_ONLY)
@@ -82,7 +84,7 @@ class Society:
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
         self.stretch = max(1, COMMUNITY_DAYS // settings.territory.communities)
-        self.place = CompiledPlace(settings, build(settings, run_seed))
+        self.place = CompiledPlace(settings, build(settings, run_seed) if state is None else state)
         if keep_outcomes or traced is not None:
             self.place.state = keep_details(self.state)
         if traced is not None:
