@@ -41,6 +41,7 @@ from experiments.runs.storage.rows import Frame
 from experiments.statistics.matched_values import Values
 from sim import Settings
 from sim.districts import divided
+from sim.measures.years import year_names
 from sim.society import Society
 from unburden.signals import held
 
@@ -177,7 +178,8 @@ class Laboratory(Generic[Kind]):
             with held():  # an exception inside the compiler can end the process
                 rows = Society(*divided(settings, 1)[-1]).measures(by_community=False)
             columns = (rows[name].astype(str) for name in ("measure", "group", "unit"))
-            self._units_of = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
+            named = [*zip(*columns, strict=True), *year_names(settings)]
+            self._units_of = {Outcome(*pair): unit for *pair, unit in named}
         return self._units_of
 
     def stream(

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from sim.districts import District, divided
 from sim.entropy import Entropy, entropy
+from sim.measures.measure import Row
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summary
 from sim.measures.series import DailySums, columns_of_days
 from sim.measures.summary import Summary
-from sim.measures.tables import Row, columns_of, rows, totals
+from sim.measures.tables import columns_of, rows, totals
 from sim.settings import Settings
 from sim.society import Society
 
@@ -30,6 +31,7 @@ class Finished(NamedTuple):
     rows: list[Row]
     sums: Summary
     days: DailySums
+    years: list[Summary]
 
 
 class City:
@@ -61,6 +63,7 @@ class City:
         self.districts = divided(self.settings, self.run_seed)
         self._rows: list[list[Row]] = []
         self._sums: tuple[Summary, DailySums] | None = None
+        self._years: list[Summary] = []
 
     def run(self, watch: Callable[[int], object] | None = None) -> Self:
         """Run all districts.
@@ -72,11 +75,14 @@ class City:
         self._rows, self._sums = [], None
         rows: list[list[Row]] = []
         added: tuple[Summary, DailySums] | None = None
+        years: list[Summary] = []
         for district in self._finished(watch or (lambda done: None)):
             rows.append(district.rows)
             sums, days = district.sums, district.days
+            pairs = zip(years, district.years, strict=True)
+            years = [one + more for one, more in pairs] if added else district.years
             added = (sums, days) if added is None else (added[0] + sums, added[1] + days)
-        self._rows, self._sums = rows, added
+        self._rows, self._sums, self._years = rows, added, years
         return self
 
     def measures(self, by_district: bool = True) -> pd.DataFrame:
@@ -99,7 +105,8 @@ class City:
     def measure_columns(self, by_district: bool = True) -> dict[str, list[Any]]:
         """The columns of the same frame by name."""
         sums, _ = self._done()
-        return columns_of([totals(self.settings, sums), *(self._rows if by_district else [])])
+        whole = totals(self.settings, sums, self._years)
+        return columns_of([whole, *(self._rows if by_district else [])])
 
     def series(self) -> pd.DataFrame:
         """Daily series of the whole city: day (from 1), measure, group, value, unit."""
@@ -167,4 +174,5 @@ def _run(district: District, stop: Event) -> Finished:
         raise CancelledError
     sums = summary(society.settings, society.state)
     seen = Observation(society.settings, sums, society.state)
-    return Finished(list(rows(seen)), sums.by_minute(), DailySums.of(society.state))
+    years = [year.by_minute() for year in society.years]
+    return Finished(list(rows(seen)), sums.by_minute(), DailySums.of(society.state), years)

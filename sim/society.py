@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.coverage import active_levers
+from sim.enums import YEAR_DAYS
 from sim.facade import CompiledPlace
 from sim.initialization.capacity import (
     grow_issues,
@@ -35,6 +36,9 @@ from sim.state import State
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.measures.summary import Summary
+    from sim.measures.years import Years
+
 GROWTH = {
     MORE_TASKS: grow_tasks,
     MORE_ISSUES: grow_issues,
@@ -57,6 +61,7 @@ class Society:
             the work of its workers; a trace changes no result.
         keep_outcomes: whether `outcomes()` is wanted, as it always is with a trace. Measures need
             less of an issue that has ended.
+        state: where it goes on, of a society that was the same until then; built if None.
 
     The first `warmup_days` are not measured; levers start after them. Results do not depend on how
     days are split over calls of `advance`. Only methods that return a frame import pandas; Mesa is
@@ -71,6 +76,7 @@ class Society:
         traced: int | None = None,
         *,
         keep_outcomes: bool = False,
+        state: State | None = None,
     ) -> None:
         if (number := settings.territory.districts) > 1:
             raise SettingsError("territory.districts", number, ONE_DISTRICT_ONLY)
@@ -78,7 +84,7 @@ class Society:
         self.run_seed = run_seed
         self.last_day = settings.warmup_days + settings.horizon_days
         self.stretch = max(1, COMMUNITY_DAYS // settings.territory.communities)
-        self.place = CompiledPlace(settings, build(settings, run_seed))
+        self.place = CompiledPlace(settings, build(settings, run_seed) if state is None else state)
         if keep_outcomes or traced is not None:
             self.place.state = keep_details(self.state)
         if traced is not None:
@@ -86,7 +92,11 @@ class Society:
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced
         self._active_levers = active_levers(settings, self.state.keys)
+        self._years: Years | None = None
         warmup = settings.warmup_days
+        whole = settings.horizon_days // YEAR_DAYS
+        whole = whole if whole > 1 else 0
+        self.year_ends = frozenset(warmup + YEAR_DAYS * year for year in range(1, whole + 1))
         self._starts = [warmup + active.lever.start_day for active in self._active_levers]
 
     @property
@@ -112,7 +122,7 @@ class Society:
         """All days before `until` that are not over."""
         while self.day < until:
             self._start_levers()
-            later = [start for start in self._starts if start > self.day]
+            later = [day for day in (*self._starts, *self.year_ends) if day > self.day]
             stop = min([until, self.day + self.stretch, *later])
             while (stopped_for := run_days(refer(self.state), stop)) != DONE:
                 if stopped_for == PREPARED:
@@ -121,6 +131,20 @@ class Society:
                     self.place.state = grow_obligations(self.state, self.settings)
                 else:
                     self.place.state = GROWTH[stopped_for](self.state)
+            if self.day in self.year_ends:
+                self._end_year()
+
+    def _end_year(self) -> None:
+        if self._years is None:
+            from sim.measures.years import Years  # runs of less than two years do without
+
+            self._years = Years(self.settings)
+        self._years.add(self.state)
+
+    @property
+    def years(self) -> list[Summary]:
+        """Summaries of the years of the window that are over; none in runs of less than two."""
+        return [] if self._years is None else self._years.sums
 
     def _start_levers(self) -> None:
         """Complete what was prepared, then apply levers and shocks that start this morning."""
@@ -145,7 +169,7 @@ class Society:
         """Measures of the window: community (empty for the whole), measure, group, value, unit."""
         from sim.measures.tables import measures
 
-        return measures(self.settings, self.state, by_community)
+        return measures(self.settings, self.state, by_community, self.years)
 
     def series(self) -> pd.DataFrame:
         """Daily series of the whole place: day (from 1), measure, group, value, unit."""

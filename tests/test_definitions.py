@@ -232,6 +232,7 @@ ALONE = {
     ("obligations", "unlisted"): 1,
     ("obligations", "boards"): 4,
     ("obligations", "leaks"): 3.5,
+    ("obligations_growth", "all"): (15 - 100) / 0.4,
     ("obligations_moved", "set"): 1,
     ("obligations_moved", "refused"): 2,
     ("obligations_moved", "beside_the_gate"): 3,

@@ -86,7 +86,7 @@ def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
     themes = {variation.theme for variation in VARIATIONS.values()}
     assert themes == {
         "obligations", "coping", "discovery", "disputes", "residents", "departments", "streets",
-        "rebound", "territory",
+        "rebound", "territory", "start",
     }  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def test_the_canonical_form_forgets_levers_that_are_off() -> None:
         ({"issues": {"kinds": {"hazard": {"powers": ["army"]}}}}, "issues.kinds.hazard.powers"),
         ({"territory": {"residents": 60_000_000}}, "issues.kinds.inquiry.rate"),
         (
-            {"levers": {"one_table": {"on": True, "start_day": 250}}},
+            {"levers": {"one_table": {"on": True, "start_day": 500}}},
             "levers.one_table.start_day",
         ),
     ],

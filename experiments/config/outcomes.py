@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from experiments.config.errors import InputError, did_you_mean
-from sim.measures.measure import ALL, Key, Measure
+from sim.measures.measure import ALL, Key, Measure, of_year
 from sim.measures.registry import MEASURES
-from sim.measures.working_time import FREED
+from sim.measures.working_time import FREED, HOURS
 
 __all__ = ["ALL", "DIRECTED", "FREED", "KEY", "STANDARD", "Outcome", "check_known", "outcome"]
 
@@ -57,7 +57,12 @@ def outcome(name: str) -> Outcome:
 
 def check_known(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -> None:
     """Raises InputError for an outcome that the model does not measure."""
-    names = {str(outcome) for outcome in known} | {FREED}
+    names = {FREED}
+    for outcome in known:
+        names.add(str(outcome))
+        base, year = of_year(outcome.group)
+        if outcome.measure == HOURS and base == ALL and year is not None:
+            names.add(f"{FREED}.{outcome.group}")
     for outcome in wanted:
         if (name := str(outcome)) not in names:
             message = f"no such measure{did_you_mean(name, names)}; comparison.csv of a comparison"

@@ -15,6 +15,7 @@ from experiments.reporting.tidy import Reading
 from experiments.runs.plan import Plan
 from experiments.runs.storage.store import Store
 from experiments.statistics.paired_differences import BURDEN
+from sim.measures.measure import in_year, of_year
 
 CASE = ["scenario", "point", "replication"]
 
@@ -25,12 +26,11 @@ def outcome_values(store: Store, plan: Plan, outcomes: Sequence[Outcome]) -> pd.
     All runs of the plan must be in the store in totals. A value that a run does not have is NaN.
     """
     wanted = dict.fromkeys(outcome for outcome in outcomes if outcome.measure != FREED)
-    if len(wanted) < len(set(outcomes)):
-        wanted |= dict.fromkeys(Outcome(HOURS, activity) for activity in BURDEN)
+    freed = [outcome for outcome in outcomes if outcome.measure == FREED]
+    wanted |= dict.fromkeys(part for outcome in freed for part in _burden(outcome))
     values = _stored_values(store, plan, list(wanted))
-    for outcome in outcomes:
-        if outcome.measure == FREED:
-            values[str(outcome)] = _freed_hours(values)
+    for outcome in freed:
+        values[str(outcome)] = _freed_hours(values, outcome)
     return values[[str(outcome) for outcome in outcomes]]
 
 
@@ -49,9 +49,16 @@ def _stored_values(store: Store, plan: Plan, outcomes: list[Outcome]) -> pd.Data
     return pd.DataFrame(values, index, [str(outcome) for outcome in outcomes]).sort_index()
 
 
-def _freed_hours(values: pd.DataFrame) -> pd.Series:
+def _burden(freed: Outcome) -> list[Outcome]:
+    """The hours that freed ones are counted over, of the window or of its year."""
+    _, year = of_year(freed.group)
+    groups = BURDEN if year is None else [in_year(activity, year) for activity in BURDEN]
+    return [Outcome(HOURS, group) for group in groups]
+
+
+def _freed_hours(values: pd.DataFrame, freed: Outcome) -> pd.Series:
     """Hours of burden less than in the baseline of the same point and replication."""
-    parts = [str(Outcome(HOURS, activity)) for activity in BURDEN]
+    parts = [str(part) for part in _burden(freed)]
     burden = values[parts].sum(axis=1, min_count=len(parts))
     baseline = burden.xs(BASELINE, level="scenario")
     index: Any = values.index

@@ -11,11 +11,14 @@ import pyarrow as pa
 
 from experiments.config.outcomes import FREED
 from experiments.statistics.paired_differences import BURDEN
+from sim.measures.measure import ALL, in_year, of_year
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 HOURS = "hours_per_worker_week"
 WORDS = ("measure", "group", "unit")
+Sum = tuple[int | None, str, str]
+"""Community, group of the sum (`all`, or a year) and unit."""
 
 
 class Shape:
@@ -71,25 +74,27 @@ class Shape:
         keyed = [
             (-1 if community is None else community, group, row)
             for row, (community, measure, group) in enumerate(zip(*columns, strict=True))
-            if measure == HOURS and group != "all"
+            if measure == HOURS and of_year(group)[0] != ALL
         ]
         return [row for *_, row in sorted(keyed)]
 
-    def _find_burden(self) -> dict[tuple[int | None, str], list[int]]:
-        """By community and unit, the rows that are summed as freed hours in all."""
-        by_place: dict[tuple[int | None, str], list[int]] = {}
+    def _find_burden(self) -> dict[Sum, list[int]]:
+        """By community, year and unit, the rows that are summed as freed hours in all."""
+        sums: dict[Sum, list[int]] = {}
         within, group, unit = (self.labels[name] for name in (self._within, "group", "unit"))
         for row in self._hours:
-            if group[row].as_py() in BURDEN:
-                by_place.setdefault((within[row].as_py(), unit[row].as_py()), []).append(row)
-        return by_place
+            activity, year = of_year(group[row].as_py())
+            if activity in BURDEN:
+                whole = ALL if year is None else in_year(ALL, year)
+                sums.setdefault((within[row].as_py(), whole, unit[row].as_py()), []).append(row)
+        return sums
 
     def _freed_labels(self) -> pa.Table:
         """Labels of the hours freed, in the order of `hours`."""
         rows = self.labels.take(pa.array(self._hours, pa.int64()))
-        within = rows[self._within].to_pylist() + [place for place, _ in self._burden]
-        group = rows["group"].to_pylist() + ["all"] * len(self._burden)
-        unit = rows["unit"].to_pylist() + [unit for _, unit in self._burden]
+        within = rows[self._within].to_pylist() + [place for place, *_ in self._burden]
+        group = rows["group"].to_pylist() + [whole for _, whole, _ in self._burden]
+        unit = rows["unit"].to_pylist() + [unit for *_, unit in self._burden]
         return pa.table([within, [FREED] * len(within), group, unit], schema=self.labels.schema)
 
     @cached_property
@@ -116,7 +121,7 @@ def _order(within: list[int | None], measure: list[str], group: list[str]) -> Pl
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
 
 
-def _summed(values: Array, rows: dict[tuple[int | None, str], list[int]]) -> Array:
+def _summed(values: Array, rows: dict[Sum, list[int]]) -> Array:
     """Sums of the values that are there, with Kahan's compensation; empty where none is."""
     most = max(map(len, rows.values()), default=0)
     places = np.array(

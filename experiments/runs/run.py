@@ -172,15 +172,22 @@ def _society(job: Job, start: float, full: bool) -> tuple[Columns, Columns]:
     from sim.measures.series import series_columns
     from sim.measures.tables import measure_columns
     from sim.society import Society
+    from sim.warm_start import keep, resumed
 
-    society = Society(job.settings, job.seed)
-    if job.limit is None:
-        society.run()
-    while society.day < society.last_day:
-        society.advance(society.day + 1)
-        _refuse_over_time(job.limit, start)
+    def advance(until: int) -> None:
+        while society.day < until:
+            society.advance(until if job.limit is None else society.day + 1)
+            _refuse_over_time(job.limit, start)
+
+    warm = resumed(job.settings, job.seed)
+    society = warm or Society(job.settings, job.seed)
+    if warm is None:
+        advance(job.settings.warmup_days)
+        keep(society)
+    advance(society.last_day)
     of_place = society.settings, society.state
-    return measure_columns(*of_place, full), series_columns(*of_place) if full else {}
+    of_window = measure_columns(*of_place, full, society.years)
+    return of_window, series_columns(*of_place) if full else {}
 
 
 def _city(

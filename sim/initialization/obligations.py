@@ -198,7 +198,10 @@ def forms(settings: Settings, keys: Keys, table: npt.NDArray[np.void]) -> npt.ND
     editions["due"] = np.floor(table["phase"] * np.array(PERIODS)[table["cadence"]])
     uniforms, _ = draws(keys[NUMBER["obsolete"]], np.arange(len(table)))
     obsolete = uniforms < settings.obligations.obsolete_start
-    editions["obsolete_from"] = np.where(obsolete, NOBODY, np.floor(table["life"]))
+    later: Uniforms | int = settings.warmup_days + np.floor(table["life"])
+    if not settings.rules.rebound.on:
+        later = FOR_EVER
+    editions["obsolete_from"] = np.where(obsolete, NOBODY, later)
     return np.tile(editions, (settings.territory.communities, 1))
 
 

@@ -1,6 +1,6 @@
-"""The last days of months, and the days on which streets score departments.
+"""The last days of months, the days on which streets score departments, and the warm-up.
 
-ODD 9.2, 11.1.
+ODD 3, 9.2, 11.1.
 """
 
 from __future__ import annotations
@@ -31,3 +31,9 @@ def is_score_day(day, first_measured):
     """Whether streets score departments on the evening of this day, once a year."""
     since = day + 1 - first_measured
     return since >= SCORE_DAY and (since - SCORE_DAY) % YEAR_DAYS == 0
+
+
+@kernel
+def stocks_move(state):
+    """Whether today is in the window: in the warm-up trust and obligations stay as declared."""
+    return state.clock[0].day >= state.clock[0].first_measured

@@ -13,6 +13,7 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.causes import meet_cause
+from sim.kernels.calendar import stocks_move
 from sim.kernels.effort import tally_closing
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
@@ -26,9 +27,10 @@ RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 def lower_trust(state, c, issue, factor):
     """Lower trust after a late or returned issue; volunteers who found it are disappointed."""
     parameters = state.parameters[0]
-    resident = state.residents[state.communities[c].first_agent + issue.agent]
-    fall = parameters.trust_loss * parameters.trust_gain * resident.trust * factor
-    resident.trust = max(0.0, resident.trust - fall)
+    if stocks_move(state):
+        resident = state.residents[state.communities[c].first_agent + issue.agent]
+        fall = parameters.trust_loss * parameters.trust_gain * resident.trust * factor
+        resident.trust = max(0.0, resident.trust - fall)
     if issue.early and parameters.volunteers:
         disappoint_volunteer(state, c, issue)
 
@@ -67,8 +69,9 @@ def close(state, c, slot, moment, day):
     issue.step += 1
     in_time = moment - issue.report <= state.kinds[issue.kind].promise * DAY_TICKS
     if in_time:
-        resident = state.residents[state.communities[c].first_agent + issue.agent]
-        resident.trust += parameters.trust_gain * (1.0 - resident.trust)
+        if stocks_move(state):
+            resident = state.residents[state.communities[c].first_agent + issue.agent]
+            resident.trust += parameters.trust_gain * (1.0 - resident.trust)
     else:
         lower_trust(state, c, issue, 1.0)
     measured = day - state.clock[0].first_measured

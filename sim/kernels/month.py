@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from sim.enums import MONTHS, NOBODY
+from sim.kernels.calendar import stocks_move
 from sim.kernels.closing import change_volunteers
 from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
@@ -24,7 +25,8 @@ def month_end(state, day):
     """What happens on the last evening of a month."""
     parameters = state.parameters[0]
     communities = state.communities.shape[0]
-    if parameters.trust:
+    moving = stocks_move(state)
+    if parameters.trust and moving:
         for c in range(communities):
             spread_trust(state, c)
     if parameters.volunteers:
@@ -35,7 +37,7 @@ def month_end(state, day):
         for c in range(communities):
             for w in range(state.communities[c].workers):
                 leave(state, c, w, day)
-    if parameters.rebound:
+    if parameters.rebound and moving:
         rebound(state, day)
     for c in range(communities):
         choose_project(state, c, day)

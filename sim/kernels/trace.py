@@ -1,6 +1,6 @@
 """The trace of one community; it is empty unless a run is traced.
 
-ODD 12.5.
+ODD 12.6.
 """
 
 from __future__ import annotations

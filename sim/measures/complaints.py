@@ -30,6 +30,7 @@ MEASURES = (
         unit=RATE,
         definition="hidden issues that became incidents in the window, and the serious ones of "
         "them",
+        by_year=(ALL,),
         values=_rates({ALL: Count.INCIDENTS, "serious": Count.SERIOUS_INCIDENTS}),
         groups={ALL: "", "serious": "serious"},
         better=-1,
@@ -40,6 +41,7 @@ MEASURES = (
         unit=RATE,
         definition="in the window, residents asking again, orders from above, residents who gave "
         "up",
+        by_year=("asked_again", "over_the_head", "gave_up"),
         values=_rates({
             "asked_again": Count.REPEATS,
             "over_the_head": Count.ORDERS,
@@ -92,6 +94,7 @@ MEASURES = (
         label="active volunteers",
         unit="per 1,000 residents",
         definition="active volunteers on the last evening",
+        by_year=(ALL,),
         values=_volunteers,
         better=1,
     ),

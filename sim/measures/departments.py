@@ -98,6 +98,7 @@ MEASURES = (
         label="load of departments",
         unit="share of hours for communities",
         definition="capacity used over capacity offered; busiest is the largest of the departments",
+        by_year=(ALL, "busiest"),
         values=_load,
         groups={ALL: "", "busiest": "busiest department"},
         each_department=True,

@@ -22,6 +22,7 @@ MEASURES = (
         label="forms due",
         unit="forms",
         definition="editions of active obligations that fall due in the window",
+        by_year=(ALL,),
         values=lambda seen: {ALL: float(seen.counts[Count.FORMS_DUE])},
     ),
     Measure(
@@ -29,6 +30,7 @@ MEASURES = (
         label="forms delivered late",
         unit=OF_DUE,
         definition="of these, those delivered after day of falling due + L",
+        by_year=(ALL,),
         values=_of_due(Count.FORMS_LATE),
     ),
     Measure(
@@ -36,6 +38,7 @@ MEASURES = (
         label="forms never delivered",
         unit=OF_DUE,
         definition="of these, those not delivered before the next edition fell due",
+        by_year=(ALL,),
         values=_of_due(Count.FORMS_MISSED),
         better=-1,
         lines=(Line(Section.WORKERS, 6, "forms never delivered"),),
@@ -47,6 +50,7 @@ MEASURES = (
         unit=OF_DUE,
         definition="editions in which something was patched for the first time in the window, "
         "over forms due",
+        by_year=(ALL,),
         values=_of_due(Count.FORMS_PATCHED),
     ),
     Measure(

@@ -6,11 +6,13 @@ from functools import partial
 from typing import Any
 
 from sim.enums import Tally
-from sim.measures.issue_log import ISSUE_GROUPS
-from sim.measures.measure import TOO_SHORT, Key, Line, Measure, Section
+from sim.measures.issue_log import ISSUE_GROUPS, LEVELS
+from sim.measures.measure import ALL, TOO_SHORT, Key, Line, Measure, Section
 from sim.measures.survival import RESTRICTED_DAYS
 from sim.measures.tallies import BACK_DAYS, of_reported
 
+YEARLY = (ALL, *LEVELS)
+"""Groups of issues that are measured year by year."""
 BY_ISSUES: dict[str, Any] = {"groups": ISSUE_GROUPS, "listed_by_group": True}
 
 
@@ -33,6 +35,7 @@ MEASURES = (
         unit="issues",
         definition="issues first reported in the window; the measures down to "
         "early_discovery_share are over these unless said otherwise",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues[Tally.REPORTED]),
     ),
     measure(
@@ -49,6 +52,7 @@ MEASURES = (
         label="issues solved for good",
         unit="share closed for good",
         definition="those closed at the root by the end",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.share(Tally.RESOLVED, Tally.REPORTED)),
         better=1,
     ),
@@ -59,6 +63,7 @@ MEASURES = (
         definition="Kaplan-Meier median of days from first report to root closure, censored at "
         "the end; a return or a closing on paper keeps the clock running; empty where half is "
         "not reached",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.days.median),
         better=-1,
         censored="median",
@@ -70,6 +75,7 @@ MEASURES = (
         label="time until nine in ten are solved",
         unit="days",
         definition="the same for nine in ten",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.days.p90),
         better=-1,
         censored="90 % quantile",
@@ -81,6 +87,7 @@ MEASURES = (
         unit="days",
         definition=f"area under the same curve up to {RESTRICTED_DAYS} days; empty where nothing "
         "was watched so long and not all are closed",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.days.restricted_mean),
         better=-1,
         censored="mean",
@@ -97,6 +104,7 @@ MEASURES = (
         unit=f"share back within {BACK_DAYS} days of closing",
         definition=f"of those first closed at least {BACK_DAYS} days before the end, those that "
         f"came back within {BACK_DAYS} days",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.share(Tally.CAME_BACK, Tally.WATCHED)),
         better=-1,
         lines=(
@@ -108,6 +116,7 @@ MEASURES = (
         label="issues that residents gave up",
         unit="share of issues reported",
         definition="those whose resident gave up",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.share(Tally.GIVEN_UP, Tally.REPORTED)),
     ),
     measure(
@@ -124,6 +133,7 @@ MEASURES = (
         unit="share solved for good within the promise",
         definition="those closed at the root within the promise, over those whose promise ran out "
         "by the end, both counted from first report",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues.share(Tally.PROMISE_KEPT, Tally.PROMISE_OVER)),
         better=1,
         lines=(Line(Section.RESIDENTS, 5, "solved for good within the promise"),),
@@ -135,6 +145,7 @@ MEASURES = (
         unit="open issues at the end",
         definition="live issues neither hidden nor thought closed at the end, whenever first "
         "reported",
+        by_year=YEARLY,
         values=of_reported(lambda issues: issues[Tally.OPEN]),
         better=-1,
     ),

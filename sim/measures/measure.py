@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sim.measures.observation import Observation
@@ -16,9 +17,19 @@ Groups = Mapping[str, str]
 Values = Mapping[str, float]
 """Value by group."""
 WHOLE: Groups = {ALL: ""}
+YEAR = "year_"
 WEEKLY = "hours per worker-week"
 TOO_SHORT = "too short"
 """Shown for a restricted mean where no issue is followed for long enough."""
+
+
+class Row(NamedTuple):
+    """One value of a measure."""
+
+    measure: str
+    group: str
+    value: float
+    unit: str
 
 
 class Section(StrEnum):
@@ -78,6 +89,7 @@ class Measure:
         listed_by_group: whether neighbours with the same groups are listed group by group.
         censored: the statistic (`median`, `mean`) if a run without a value is one in which it
             would be largest, as too few issues are solved by its end.
+        by_year: groups that runs of two years or more have for each year apart, too.
         missing: what tables show where no run has a value.
         lines: its lines in the headline table.
         key: which of its outcomes are key outcomes.
@@ -96,6 +108,7 @@ class Measure:
     whole_only: bool = False
     one_place: bool = False
     listed_by_group: bool = False
+    by_year: tuple[str, ...] = ()
     censored: str = ""
     missing: str = "none"
     lines: tuple[Line, ...] = ()
@@ -103,6 +116,9 @@ class Measure:
 
     def label_of(self, group: str) -> str:
         """The label of one of its groups, without the unit."""
+        base, year = of_year(group)
+        if year is not None:
+            return f"{self.label_of(base)}, year {year}"
         if group == ALL:
             return self.label
         named = self.groups.get(group) or group.replace("_", " ")
@@ -112,3 +128,18 @@ class Measure:
 def share(part: float, whole: float) -> float:
     """A share, NaN if the whole is zero."""
     return part / whole if whole else float("nan")
+
+
+def in_year(group: str, year: int) -> str:
+    """The name of a group in a year: `year_2` of `all`, else `own_powers.year_2`."""
+    return f"{YEAR}{year}" if group == ALL else f"{group}.{YEAR}{year}"
+
+
+@cache
+def of_year(group: str) -> tuple[str, int | None]:
+    """The group, and the year where it is of one."""
+    base, _, last = group.rpartition(".")
+    number = last.removeprefix(YEAR)
+    if last == number or not number.isdigit():
+        return group, None
+    return base or ALL, int(number)

@@ -33,6 +33,13 @@ def _stock(seen: Observation) -> Values:
     }
 
 
+def _growth(seen: Observation) -> Values:
+    """Until the window begins the stock is the declared one."""
+    before = seen.settings.obligations.form_kinds
+    now = float(seen.sums.obligations) / seen.sums.communities
+    return {ALL: (now - before) / seen.years}
+
+
 def _moved(seen: Observation) -> Values:
     count = seen.sums.communities
     return {group: float(seen.counts[number]) / count for group, (number, _) in MOVED.items()}
@@ -50,8 +57,16 @@ MEASURES = (
         definition="active obligations on the last evening; unlisted are those of them not listed "
         "on the day after it, boards are boards on the wall, leaks what the gate refused and is "
         "asked all the same (no obligations); over communities",
+        by_year=tuple(STOCK),
         values=_stock,
         groups=STOCK,
+    ),
+    Measure(
+        name="obligations_growth",
+        label="growth of obligations",
+        unit="obligations per community and year",
+        definition="active obligations on the last evening less the declared ones, over years",
+        values=_growth,
     ),
     Measure(
         name="obligations_moved",
@@ -59,6 +74,7 @@ MEASURES = (
         unit=PER_COMMUNITY,
         definition="obligations set formally, refused by gate or review, of these leaking around "
         "the gate, withdrawn, sent down again in the window; over communities",
+        by_year=tuple(MOVED),
         values=_moved,
         groups={group: label for group, (_, label) in MOVED.items()},
         grouped="obligations {group}",

@@ -24,23 +24,29 @@ class Observation:
     """A run at its end. What several measures use is computed once.
 
     Parameters: settings of the run; sums over what is looked at; the state, None where places were
-    added up; the community that is looked at, None for all of them.
+    added up; the community that is looked at, None for all of them; the days over which sums go,
+    None for the whole window.
     """
 
     settings: Settings
     sums: Summary
     state: State | None = None
     community: int | None = None
+    days: int | None = None
 
     @property
     def weeks(self) -> float:
         """Weeks of the window."""
-        return self.settings.horizon_days / WEEK_DAYS
+        return self._days / WEEK_DAYS
 
     @property
     def years(self) -> float:
         """Years of the window."""
-        return self.settings.horizon_days / YEAR_DAYS
+        return self._days / YEAR_DAYS
+
+    @property
+    def _days(self) -> int:
+        return self.settings.horizon_days if self.days is None else self.days
 
     @property
     def counts(self) -> Integers:

@@ -18,23 +18,28 @@ from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
 from sim.settings import Settings
 from sim.state import State
 
-
-def summary(settings: Settings, state: State) -> Summary:
-    """The summary of the whole place."""
-    return next(summaries(settings, state))
+Window = tuple[int, int]
+"""First day, and number of days."""
 
 
-def summaries(settings: Settings, state: State) -> Iterator[Summary]:
+def summary(settings: Settings, state: State, window: Window | None = None) -> Summary:
+    """The summary of the whole place; issues are those of the window, the measured one if None."""
+    return next(summaries(settings, state, window))
+
+
+def summaries(settings: Settings, state: State, window: Window | None = None) -> Iterator[Summary]:
     """The summary of the whole place, then that of each community."""
-    log = IssueLog.of(settings, state)
+    first, days = window or (settings.warmup_days, settings.horizon_days)
+    log = IssueLog.of(settings, state, (first, days))
     everywhere = slice(None)
     departments = _departments(settings, state)
-    yield _summary(settings, state, everywhere, everywhere, everywhere, departments, log.whole())
+    last = first + days
+    yield _summary(last, state, everywhere, everywhere, everywhere, departments, log.whole())
     issues = log.communities()
     for c, community in enumerate(state.communities):
         workers = _rows(community["first_worker"], community["workers"])
         agents = _rows(community["first_agent"], community["agents"])
-        yield _summary(settings, state, slice(c, c + 1), workers, agents, None, next(issues))
+        yield _summary(last, state, slice(c, c + 1), workers, agents, None, next(issues))
 
 
 def _rows(first: Any, count: Any) -> slice:
@@ -42,7 +47,7 @@ def _rows(first: Any, count: Any) -> slice:
 
 
 def _summary(
-    settings: Settings,
+    last: int,
     state: State,
     places: slice,
     workers: slice,
@@ -51,7 +56,6 @@ def _summary(
     issues: IssueSums,
 ) -> Summary:
     communities, forms = state.communities[places], state.forms[places]
-    last = settings.warmup_days + settings.horizon_days
     unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
     regular = state.totals[workers]
     return Summary(
@@ -115,7 +119,7 @@ class IssueLog:
     """All issues of a run, counted once and sorted once.
 
     Parameters: settings; the number of communities; issues (OUTCOME) with the status of each, in
-    one part or several.
+    one part or several; the window, that of the settings if None.
     """
 
     def __init__(
@@ -123,8 +127,10 @@ class IssueLog:
         settings: Settings,
         communities: int,
         *parts: tuple[npt.NDArray[np.void], npt.NDArray[np.int8]],
+        window: Window | None = None,
     ) -> None:
-        self._horizon, self._places = settings.horizon_days, communities
+        self._window = window or (settings.warmup_days, settings.horizon_days)
+        self._places = communities
         self._parts = parts
         self._tallies = np.zeros((communities, len(TRAITS["kind"]), len(Tally)), np.int64)
         size = sum(len(issues) for issues, _ in parts)
@@ -133,11 +139,12 @@ class IssueLog:
         self._tally(settings)
 
     @classmethod
-    def of(cls, settings: Settings, state: State) -> Self:
+    def of(cls, settings: Settings, state: State, window: Window | None = None) -> Self:
         """Of the issues of a state."""
         done = ended(state)
         at_rest = np.full(len(done), Status.FREE, np.int8)
-        return cls(settings, len(state.communities), (done, at_rest), live(state))
+        parts = (done, at_rest), live(state)
+        return cls(settings, len(state.communities), *parts, window=window)
 
     def whole(self) -> IssueSums:
         """Of the whole place."""
@@ -183,13 +190,13 @@ class IssueLog:
     def _waits(self, days: Reals, order: Integers, groups: dict[str, Mask]) -> Waits:
         solved = self._solved[order]
         rows = Days(days[order], solved, 1 - solved, self._traits[order])
-        return Waits(rows, groups, self._horizon)
+        return Waits(rows, groups, self._window[1])
 
     def _tally(self, settings: Settings) -> None:
         from sim.kernels.issue_tallies import tally_issues
 
-        start = float(settings.warmup_days)
-        window = (start, start + settings.horizon_days, float(BACK_DAYS))
+        start, length = self._window
+        window = (float(start), float(start + length), float(BACK_DAYS))
         promises = np.array([kind.promise for _, kind in settings.issues.kinds], float)
         first = 0
         for issues, statuses in self._parts:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
 
-from sim.measures.measure import Measure
+from sim.measures.measure import Measure, Row
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summaries
 from sim.measures.registry import MEASURES
 from sim.measures.summary import Summary
+from sim.measures.years import year_rows
 from sim.settings import Settings
 from sim.state import State
 
@@ -18,37 +19,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Row(NamedTuple):
-    """One value of a measure."""
-
-    measure: str
-    group: str
-    value: float
-    unit: str
-
-
-def measures(settings: Settings, state: State, by_community: bool = True) -> pd.DataFrame:
+def measures(
+    settings: Settings, state: State, by_community: bool = True, years: Sequence[Summary] = ()
+) -> pd.DataFrame:
     """All measures of the window, one row a value.
 
     Parameters:
         by_community: whether there are rows of each community, after those of the whole place.
+        years: summaries of the years of the window, for rows of each year.
 
     Returns:
         Columns community (missing for the whole place), measure, group, value and unit.
     """
     import pandas as pd  # workers of the laboratory do without
 
-    columns = measure_columns(settings, state, by_community)
+    columns = measure_columns(settings, state, by_community, years)
     return pd.DataFrame(columns).astype({"community": "Int32"})
 
 
 def measure_columns(
-    settings: Settings, state: State, by_community: bool = True
+    settings: Settings, state: State, by_community: bool = True, years: Sequence[Summary] = ()
 ) -> dict[str, list[Any]]:
     """The columns of the same frame by name; the community is None for the whole place."""
     sums = summaries(settings, state)
-    numbers = (None, *range(len(state.communities) if by_community else 0))
-    return columns_of(rows(Observation(settings, next(sums), state, number)) for number in numbers)
+    whole = rows(Observation(settings, next(sums), state))
+    communities = (
+        rows(Observation(settings, next(sums), state, number))
+        for number in range(len(state.communities) if by_community else 0)
+    )
+    return columns_of(chain([chain(whole, year_rows(settings, years))], communities))
 
 
 def columns_of(parts: Iterable[Iterable[Row]]) -> dict[str, list[Any]]:
@@ -62,13 +61,14 @@ def columns_of(parts: Iterable[Iterable[Row]]) -> dict[str, list[Any]]:
     }
 
 
-def totals(settings: Settings, sums: Summary) -> list[Row]:
+def totals(settings: Settings, sums: Summary, years: Sequence[Summary] = ()) -> list[Row]:
     """All measures of places that were added up.
 
     Parameters: settings of one of them, which have the window and rules of all; the sum of their
-    summaries. Departments of the same number in two places count as one.
+    summaries, and for each year that of the summaries of the year. Departments of the same number
+    in two places count as one.
     """
-    return list(rows(Observation(settings, sums)))
+    return [*rows(Observation(settings, sums)), *year_rows(settings, years)]
 
 
 def rows(seen: Observation, wanted: Iterable[Measure] = MEASURES.values()) -> Iterator[Row]:

@@ -22,6 +22,7 @@ MEASURES = (
         label="trust of residents",
         unit="index 0-1",
         definition="mean trust of resident agents at the end",
+        by_year=(ALL,),
         values=_trust,
         groups={ALL: "", **HOUSEHOLDS},
         better=1,

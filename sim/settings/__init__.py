@@ -66,10 +66,10 @@ class Settings(Group):
     levers: Levers
     shocks: Shocks
     horizon_days: int = Field(
-        default=250, ge=1, le=5000, description="working days that are measured; 250 are a year"
+        default=500, ge=1, le=5000, description="working days that are measured; 250 are a year"
     )
     warmup_days: int = Field(
-        default=60, ge=0, le=5000, description="working days before these, without reforms"
+        default=250, ge=0, le=5000, description="working days before these, without reforms"
     )
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)

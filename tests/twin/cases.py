@@ -373,6 +373,16 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         | levers("admission_gate", refusal=0.5),
         "horizon_days": 130,
     },
+    "a warm-up of months": breeding()
+    | {
+        "rules": rules(
+            rebound={"obligations_created": 60.0, "pruning": 1.0, "copy_rate": 0.2},
+            trust={"trust_drift": 0.4},
+            volunteers={"volunteers_before": 0.9, "volunteer_disappointments": 1},
+            incidents={"incident_rate": 0.1, "serious_share": 1.0},
+        ),
+        "warmup_days": 70,
+    },
     "new obligations at one table": breeding()
     | {"levers": levers("one_table", old_form_share=0.5)},
     "all levers": {

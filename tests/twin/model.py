@@ -182,7 +182,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def _end_month(self, day: int) -> None:
         """Trust drifts, people and obligations come and go; halls sit, heads choose projects."""
         rules = self.settings.rules
-        for community in self.communities if rules.trust.on else ():
+        for community in self.communities if rules.trust.on and self.measured else ():
             community.let_trust_drift()
         for community in self.communities if rules.volunteers.on else ():
             for micro_grid in community.micro_grids:
@@ -190,8 +190,9 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         for community in self.communities if rules.turnover.on else ():
             for worker in community.workers:
                 worker.end_month(day)
-        if rules.rebound.on:
+        if rules.rebound.on and self.measured:
             self.rebound.end_month(day)
+        self.rebound.start_month()
         for community in self.communities if rules.mediation.on else ():
             community.hall.end_month()
         for community in self.communities:

@@ -59,8 +59,10 @@ class Obligation(mesa.Agent):  # type: ignore[misc]
     def obsolete_at_first(self) -> float:
         """The day from which an obligation of the start has lost its purpose."""
         u, _ = self.model.draws("obsolete", self.number)
-        from_the_start = u < self.model.settings.obligations.obsolete_start
-        return 0.0 if from_the_start else self.obsolete_from(0)
+        settings = self.model.settings
+        if u < settings.obligations.obsolete_start:
+            return 0.0
+        return self.obsolete_from(settings.warmup_days) if settings.rules.rebound.on else math.inf
 
     def _items(self) -> list[int]:
         rules, draws = self.model.settings.obligations, self.model.draws

@@ -62,6 +62,9 @@ class Rebound:
                     self._withdraw(form, day)
         for department in self.model.departments:
             self._send_down(department, day)
+
+    def start_month(self) -> None:
+        """Nothing is left of the month before."""
         self.serious = self.days = 0
         self.free_ticks = [0] * len(self.free_ticks)
         self.upward_ticks = [0] * len(self.free_ticks)

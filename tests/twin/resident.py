@@ -28,10 +28,13 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     def gain(self) -> None:
         """An issue was settled within its promise."""
-        self.trust += self._step * (1.0 - self.trust)
+        if self.model.measured:
+            self.trust += self._step * (1.0 - self.trust)
 
     def lose(self, times: float = 1.0) -> None:
         """An issue was settled late, came back, became an emergency or was given up."""
+        if not self.model.measured:
+            return
         loss = self.model.settings.residents.trust_loss
         self.trust = max(0.0, self.trust - loss * self._step * self.trust * times)
 

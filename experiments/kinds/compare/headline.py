@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,19 +97,19 @@ LINES = tuple(
 """Lines that the specifications of measures ask for."""
 
 
-def headline(results: Results) -> Headline:
+def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
-    means, reached, widths = levels(results)
-    units = _units(results)
+    means, reached, widths = levels(results, wanted)
+    units = _units(results, wanted)
     effects = results.comparison
-    tabled = effects["measure"].isin({line.measure for line in LINES})
+    tabled = effects["measure"].isin({line.measure for line in wanted})
     rows: list[Any] = effects[tabled].to_dict("records")
     changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
     scenarios = tuple(results.manifest["scenarios"])
     runs = results.manifest["replications"]
     primary = set(results.manifest.get("primary", ())) if len(scenarios) > 1 else set()
     cells: dict[Line, list[Cell]] = {}
-    for line in LINES:
+    for line in wanted:
         if (line.measure, line.group) not in units or (line.freed and len(scenarios) == 1):
             continue
         cells[line] = []
@@ -185,20 +185,22 @@ def _quantile(
     return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
 
 
-def lines(results: Results) -> pd.DataFrame:
+def lines(results: Results, wanted: Sequence[Line] = LINES) -> pd.DataFrame:
     """Values of the measures of the table, of the whole place: one row a run, measure and group."""
     columns = ["scenario", "measure", "group", "value", "unit"]
-    measures = sorted({line.measure for line in LINES})
+    measures = sorted({line.measure for line in wanted})
     return part(results.frames, "measures", columns, community=None, measure=measures)
 
 
-def levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
+def levels(
+    results: Results, wanted: Sequence[Line] = LINES
+) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
     """By scenario, measure and group: the mean, in how many runs it is, half of its interval."""
-    whole = lines(results)
+    whole = lines(results, wanted)
     means: dict[Any, float] = {}
     counts: dict[Any, int] = {}
     halves: dict[Any, float] = {}
-    for line in LINES:
+    for line in wanted:
         rows = whole[(whole["measure"] == line.measure) & (whole["group"] == line.group)]
         finite = rows["value"].where(np.isfinite(rows["value"]))
         values = finite.groupby(rows["scenario"], observed=True)
@@ -211,9 +213,9 @@ def levels(results: Results) -> tuple[dict[Any, float], dict[Any, int], dict[Any
     return means, counts, halves
 
 
-def _units(results: Results) -> dict[tuple[str, str], Shown]:
+def _units(results: Results, wanted: Sequence[Line]) -> dict[tuple[str, str], Shown]:
     """How each measure and group is shown."""
-    rows = lines(results)[["measure", "group", "unit"]].drop_duplicates()
+    rows = lines(results, wanted)[["measure", "group", "unit"]].drop_duplicates()
     columns = (rows[name].astype(str) for name in rows)
     return {(measure, group): shown_in(unit) for measure, group, unit in zip(*columns, strict=True)}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.config.messages import counted
 from experiments.kinds.compare.headline import headline, levels
+from experiments.kinds.compare.years import growth
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
@@ -30,6 +31,7 @@ def notes(results: Results) -> tuple[str, ...]:
         *_too_short(results),
         *([] if alone else _short_of_comparisons(results)),
         *_warnings(results),
+        *growth(results),
         *_calibration(results),
         _evidence(manifest),
     )

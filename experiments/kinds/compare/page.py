@@ -10,6 +10,7 @@ from typing import Any
 from experiments.config.messages import counted
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import background, notes
+from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.figures import shown
 from experiments.reporting.page import appendix, page, paragraph
@@ -29,13 +30,14 @@ SETTERS = {
 def report(results: Results, folder: Path) -> str:
     """The page, with the figures of that output folder inside it."""
     manifest = results.manifest
-    head = headline(results)
+    head, years = headline(results), by_year(results)
     return page(
         "unburden: comparison",
         [
             "<h1>Time freed, and what becomes of it</h1>",
             paragraph(title(results), "quiet"),
             *_headline(head),
+            *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
             *(paragraph(note, "quiet") for note in notes(results)),
             *shown(results, folder),
             "<h2>How to read the table</h2>",

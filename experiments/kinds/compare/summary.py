@@ -7,6 +7,7 @@ from rich.text import Text
 
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import MOST, chosen
@@ -23,7 +24,7 @@ GAP, EDGES = 2, 2
 def show(results: Results, to: Console | None = None) -> None:
     """Print the headline of a comparison, its footnotes, and where the files are."""
     to = to or console()
-    head = headline(results)
+    head, years = headline(results), by_year(results)
     to.print(Text(f"\n{title(results)}", style="bold"))
     shown, left_out = chosen(results, MOST, "report.html")
     others = [head.scenarios.index(name) for name in shown]
@@ -31,7 +32,10 @@ def show(results: Results, to: Console | None = None) -> None:
     for start in range(0, max(1, len(others)), room):
         columns = [0, *others[start : start + room]]
         left = to.width - EDGES - sum(_width(head, column) + GAP for column in columns)
-        to.print(_table(head, columns, max(1, min(LABELS[1], left))).terminal())
+        label_width = max(1, min(LABELS[1], left))
+        to.print(_table(head, columns, label_width).terminal())
+        if years is not None:
+            to.print(_table(years, columns, label_width).terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
     for note in notes(results):

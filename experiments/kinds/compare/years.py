@@ -1,0 +1,72 @@
+"""The first and the last whole year of a comparison side by side, one line a measure and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from experiments.kinds.compare.headline import LINES, Headline, Line, headline
+from experiments.reporting.frames import part
+from experiments.reporting.results import Results
+from sim.enums import YEAR_DAYS
+from sim.measures.measure import ALL, Section, in_year
+from sim.measures.measure import Line as SpecifiedLine
+from sim.measures.registry import MEASURES
+
+SHOWN = {
+    "hours_freed_per_worker_week", "forms_missed_share", "satisfaction", "department_load",
+    "days_to_resolution_restricted_mean",
+}  # fmt: skip
+"""Measures of which the lines of the headline are shown."""
+MORE = tuple(
+    Line(MEASURES[measure], SpecifiedLine(section, place, label, group, digits))
+    for measure, section, place, label, group, digits in (
+        ("hours_per_worker_week", Section.WORKERS, 7, "visits to residents", "visits", 1),
+        ("obligations", Section.WORKERS, 9, "obligations of a community", ALL, 0),
+        ("backlog", Section.RESIDENTS, 8, "open at the end of the year", ALL, 0),
+    )
+)
+"""Lines beside these."""
+LEAST_GROWTH = 1.0
+"""Obligations a community and year from which their growth is worth a note."""
+
+
+def whole_years(results: Results) -> int:
+    """Whole years of the horizon."""
+    settings = next(iter(results.manifest["settings"].values()))
+    return int(settings["horizon_days"]) // YEAR_DAYS
+
+
+def by_year(results: Results) -> Headline | None:
+    """Lines of year 1 and of the last whole year; None where the horizon has less than two."""
+    last = whole_years(results)
+    return headline(results, tuple(_lines((1, last)))) if last > 1 else None
+
+
+def _lines(years: tuple[int, ...]) -> Iterator[Line]:
+    order = list(Section)
+    chosen = [line for line in LINES if line.measure in SHOWN] + list(MORE)
+    chosen = [line for line in chosen if line.group in line.specification.by_year]
+    for line in sorted(chosen, key=lambda one: (order.index(one.shown.section), one.shown.place)):
+        for year in years:
+            shown = replace(
+                line.shown, group=in_year(line.group, year), label=f"{line.label}, year {year}"
+            )
+            yield Line(line.specification, shown)
+
+
+def growth(results: Results) -> list[str]:
+    """How fast obligations grow in the baseline, where they do."""
+    columns = ["scenario", "group", "value"]
+    rows = part(results.frames, "measures", columns, community=None, measure=["obligations_growth"])
+    first = results.manifest["scenarios"][0]
+    mean = float(rows[(rows["scenario"] == first) & (rows["group"] == ALL)]["value"].mean())
+    if not abs(mean) >= LEAST_GROWTH:
+        return []
+    settings = results.manifest["settings"][first]["obligations"]["form_kinds"]
+    moved, more = ("grow", "more") if mean > 0 else ("shrink", "fewer")
+    return [
+        f"Obligations of a community {moved} by {abs(mean):.0f} a year in the baseline, from "
+        f"{settings}: {more} are set than withdrawn. So years differ without any reform; changes "
+        "are against the baseline of the same year."
+    ]

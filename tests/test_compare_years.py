@@ -1,0 +1,65 @@
+"""A comparison over years shows the first and the last of them side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from experiments import compare
+from experiments.kinds.compare.summary import show
+from experiments.kinds.compare.years import by_year, growth
+from experiments.reporting.terminal import console
+
+PLACE = (
+    "territory.communities=2", "territory.workers=12", "territory.residents=3000",
+    "warmup_days=30", "executor=serial",
+)  # fmt: skip
+
+
+def test_two_years_are_shown_and_one_is_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = compare(*PLACE, "horizon_days=760", scenarios=["one_table"], replications=2)
+    years = by_year(long)
+    assert years is not None
+    labels = [label for label in years.labels.values() if label.startswith("forms never")]
+    assert labels == ["forms never delivered, year 1", "forms never delivered, year 3"]
+    lines = {line.group for line in years.cells}
+    assert {"year_1", "year_3", "own_powers.year_1", "visits.year_3"} <= lines
+    show(long, console())
+    printed = capsys.readouterr().out
+    assert "year 3" in printed
+    assert "year 2" not in printed
+    assert "The first and the last year" in (long.folder / "report.html").read_text("utf-8")
+    assert "Obligations of a community grow by" in " ".join(growth(long))
+
+    rows = long.comparison
+    freed = rows[rows["measure"] == "hours_freed_per_worker_week"].set_index("group")["difference"]
+    assert freed["year_2"] == pytest.approx(
+        sum(freed[f"{part}.year_2"] for part in ("forms", "traces", "inspections", "meetings",
+                                                   "chasing"))
+    )  # fmt: skip
+
+    short = compare(*PLACE, "horizon_days=250", scenarios=["one_table"], replications=2)
+    assert by_year(short) is None
+    one, both = (
+        frame.set_index(["replication", "scenario", "measure", "group"])["value"]
+        for frame in (whole(short.measures), whole(long.measures))
+    )
+    keys = one[one.index.get_level_values("measure") == "forms_missed_share"].index
+    for key in keys:
+        assert one[key] == both[(*key[:3], "year_1")]
+
+
+def whole(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["community"].isna()]
+
+
+def test_a_year_can_be_an_outcome(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    primary = "primary=[hours_freed_per_worker_week.year_2,forms_missed_share.year_2]"
+    words = [*PLACE, "horizon_days=500", primary, "scenarios=[one_table]", "replications=2"]
+    rows = compare(*words).comparison
+    named = rows[rows["family"] == "primary"]
+    assert set(zip(named["measure"], named["group"], strict=True)) == {
+        ("hours_freed_per_worker_week", "year_2"), ("forms_missed_share", "year_2"),
+    }  # fmt: skip
