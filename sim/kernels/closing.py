@@ -12,8 +12,8 @@ from sim.enums import (
     EventType,
     Status,
 )
-from sim.kernels.causes import meet_cause
 from sim.kernels.calendar import stocks_move
+from sim.kernels.causes import meet_cause
 from sim.kernels.effort import tally_closing
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
