@@ -10,7 +10,7 @@ from lifelines import KaplanMeierFitter, utils
 from scipy.stats import CensoredData, ecdf
 
 from sim import GovernanceModel, Settings
-from sim.enums import Work
+from sim.enums import UPWARD_WORKS, Work
 from sim.measures.activities import ACTIVITIES, ACTIVITY, UPWARD
 from sim.measures.measure import ALL, WEEKLY, Measure
 from sim.measures.registry import MEASURES
@@ -92,6 +92,8 @@ def test_survival_has_the_bits_of_scipy(size: int, solved: float) -> None:
 def test_every_work_has_one_activity() -> None:
     assert list(ACTIVITY) == list(Work)
     assert sorted(work for activity in ACTIVITIES for work in activity.works) == sorted(Work)
+    upward = [work for activity in ACTIVITIES if activity.upward for work in activity.works]
+    assert sorted(UPWARD_WORKS) == sorted(upward)
     assert set(UPWARD) < set(ACTIVITY.values())
 
 

@@ -12,8 +12,7 @@ Then the whole society, in which pruning is constant by default. It differs in f
 share of what has lost its purpose is withdrawn, so that every stock settles in the end, and no
 threshold exists. Obligations take hours from patrol and visits, so that more issues turn into
 incidents, which set more obligations. Visible free time sets obligations too, so that relief itself
-leads to growth. And fixed time is upward work as well, so that burden begins at a third, not at
-nothing.
+leads to growth. And fixed time is upward work as well, so that burden does not begin at nothing.
 
 Expected before it was run: of the points of the plane that are a quarter or more away from the
 threshold, at least nine in ten of the reduced society's runs end on its side; near it more run away

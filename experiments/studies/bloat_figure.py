@@ -12,6 +12,7 @@ from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.studies.bloat_theory import least_pruning
 from experiments.studies.grid import finish
 
+LINE = "#D55E00"
 FULL = 2.0
 """Burden at which the colour of the phase diagram ends."""
 
@@ -30,7 +31,7 @@ def four_panels(
         image = _phases(axes, plane, column, life)
         axes.set_title(title, loc="left", fontweight="bold")
     bar = figure.colorbar(image, ax=[theory, reduced], extend="max")
-    bar.set_label("obligations at the end, as a share of those that take all time")
+    bar.set_label("stock at the end (1: takes all time)")
     _growth(rates, growth)
     _relief(arms, relief)
     return finish(figure)
@@ -52,13 +53,13 @@ def _phases(axes: Axes, plane: pd.DataFrame, column: str, life: float) -> QuadMe
     line = [least_pruning(float(create), life) for create in fine]
     across = np.interp(fine, table.columns, np.arange(len(table.columns)))
     up = np.interp(line, table.index, np.arange(len(table)), left=-0.5, right=len(table) - 0.5)
-    axes.plot(across, up, color="#D55E00", linewidth=2.5, label="threshold in closed form")
+    axes.plot(across, up, color=LINE, linewidth=2.5)
+    axes.set_title("threshold in closed form", loc="right", color=LINE, fontsize=8)
     axes.set_xticks(np.arange(len(table.columns)), [f"{create:g}" for create in table.columns])
     axes.set_yticks(np.arange(len(table)), [f"{prune:g}" for prune in table.index])
     axes.set_ylim(-0.5, len(table) - 0.5)
     axes.set_xlabel("propensity to create (processes for each problem)")
     axes.set_ylabel("propensity to prune, a year")
-    axes.legend(loc="upper left", fontsize=8, framealpha=0.9)
     return image
 
 
@@ -69,8 +70,8 @@ def _growth(axes: Axes, growth: pd.DataFrame) -> None:
             fmt="o-", color=colour, capsize=3, label=f"pruning: {structure}",
         )  # fmt: skip
     axes.axhline(0, color="#444444", linewidth=1)
-    axes.set_xlabel("share of obsolete obligations withdrawn a year (by burden: at a half)")
-    axes.set_ylabel("growth of obligations, % a year (years 3 to 8)")
+    axes.set_xlabel("pruning, a year (by burden: at a half)")
+    axes.set_ylabel("growth of obligations, % a year")
     axes.set_title("The whole society: growth", loc="left", fontweight="bold")
     axes.legend(frameon=False, fontsize=8)
 

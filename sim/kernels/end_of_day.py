@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, WEEK_DAYS, Count, Kind, Work
+from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Count, Kind, Work
 from sim.kernels.issues import expected_arrivals
 from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import pop
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import record_free_time, record_time
-from sim.measures.activities import ACTIVITIES
-
-UPWARD = tuple(int(work) for activity in ACTIVITIES if activity.upward for work in activity.works)
-"""Works that answer to higher levels."""
 
 
 @kernel
@@ -208,5 +204,5 @@ def record_activity(state, c):
     community.month_free += idle
     if parameters.pruning_by_burden:
         for w in range(community.first_worker, community.first_worker + community.workers):
-            for work in UPWARD:
+            for work in UPWARD_WORKS:
                 community.month_upward += state.today[w, work]

@@ -7,7 +7,7 @@ import numpy as np
 from sim.enums import Count, Daily, Stage
 from sim.model import GovernanceModel
 
-BEGINNINGS = (Count.OBLIGATIONS_SET, Count.OBLIGATIONS_BESIDE, Count.OBLIGATIONS_SENT_DOWN)
+BEGINNINGS = (Count.OBLIGATIONS_SET, Count.OBLIGATIONS_SENT_DOWN)
 
 
 class Obligations:
@@ -30,6 +30,9 @@ class Obligations:
             guarding = state.obligations["guards"] == kind
             assert (state.missing[:, kind] == (forms["cut"] & guarding).sum(axis=1)).all()
         assert not (alive & (forms["cut"] | forms["handed"])).any()
+        leaks = forms["leaks_until"] > 0
+        assert (communities["leaks"] == leaks.sum(axis=1)).all()
+        assert not (leaks & (alive | forms["cut"] | forms["handed"])).any()
         asleep = forms[~alive]
         assert (asleep["stage"] == Stage.NONE).all()
         assert not asleep["left"].any()
