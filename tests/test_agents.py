@@ -101,3 +101,12 @@ def test_a_run_without_questions_makes_no_views() -> None:
     model.run()
     model.measures()
     assert not model._views_made
+
+
+def test_a_street_tells_of_the_hours_of_its_offices() -> None:
+    rule = {"street_offices": {"street_capacity": 30.0}}
+    model = GovernanceModel(Settings(territory=SIZE, horizon_days=4, rules=rule), rng=1)
+    (street,) = model.agents_by_type[Street]
+    # 30 hours a week for each of two communities; each office is rounded to the tick.
+    assert abs(street.office_hours_per_week - 60.0) < 0.001
+    assert street.backlog_hours == 0.0

@@ -23,8 +23,8 @@ OFFICES = ("hours_scale", "response_share", "field_hours")
 def apart(tree: Tree, communities: int) -> Tree:
     """So many communities of five workers and 300 residents with only offices in common.
 
-    Departments and offices of the street have time without end; nobody scores them within a few
-    weeks. What is on in a part of the place is on everywhere: a share of three communities may
+    Departments and offices of the street have time without end; nobody scores departments within a
+    few weeks. What is on in a part of the place is on everywhere: a share of three communities may
     leave out one that it reaches of two.
     """
     kept: dict[str, Any] = {
