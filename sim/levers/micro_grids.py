@@ -10,8 +10,6 @@ from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
 from sim.parameters import NotNegative, assume
 
-MONTH_DAYS = YEAR_DAYS / MONTHS
-
 
 @lever(
     number=32,
@@ -42,9 +40,10 @@ class MicroGrids(Lever):
     def begin(self, community: int, first_day: int, wave: int, place: Place) -> None:
         """Volunteers of a wave are looked for, in what is left of the time for all."""
         minutes = self.setup_minutes * place.micro_grids(community) / self.setup_months
-        left = first_day + self.setup_months * MONTH_DAYS - place.day
+        month = YEAR_DAYS / MONTHS
+        left = first_day + self.setup_months * month - place.day
         won = partial(self.win, community, first_day, wave)
-        place.prepare(community, minutes, won, max(MONTH_DAYS, left), upward=False)
+        place.prepare(community, minutes, won, max(month, left), upward=False)
 
     def win(self, community: int, first_day: int, wave: int, place: Place) -> None:
         """They are there, and the next ones are looked for."""
