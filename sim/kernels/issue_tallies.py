@@ -1,6 +1,6 @@
 """What became of issues: counts by community and traits, days until solved, their survival.
 
-ODD 12.4.
+ODD 12.4, 12.5.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ def measures() -> str:
     rows = []
     for measure in MEASURES.values():
         groups = _groups(measure.groups) + (", each department" if measure.each_department else "")
+        groups += "; by year" if measure.by_year else ""
         communities = "no" if measure.whole_only else "yes"
         rows.append((f"`{measure.name}`", groups, measure.unit, communities, measure.definition))
     return grid(("measure", "groups", "unit", "each community", "definition"), rows)

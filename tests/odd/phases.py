@@ -85,6 +85,8 @@ CONDITIONS = {
     "is_score_day(day, state.clock[0].first_measured)": "once a year",
     "ends_month(day)": "a month ends",
     "day >= state.clock[0].first_measured": "in the window",
+    "parameters.trust and moving": "[trust], in the window",
+    "parameters.rebound and moving": "[rebound], in the window",
 }
 
 
