@@ -127,6 +127,15 @@ class Rung(IntEnum):
     HALL = 4
 
 
+class Tier(IntEnum):
+    """Tiers of listed households, by the colours of their visits."""
+
+    RED = 0
+    ORANGE = 1
+    YELLOW = 2
+    BLUE = 3
+
+
 class Shape(IntEnum):
     """Distribution of the effort of an issue."""
 

@@ -69,6 +69,7 @@ COMMUNITY = record(
     surveyed="?",
     recruits="i8",
     patrol_ticks="i8",
+    checked_ticks="i8",
     free_at_counter="f8",
     callers="f8",
     list_visits="f8",
@@ -84,6 +85,8 @@ COMMUNITY = record(
     volunteers="i8",
     month_free="i8",
     month_serious="i8",
+    first_merchant_minutes="f8",
+    first_patrol_minutes="f8",
     attention="f8",
     attention_day="i8",
 )
@@ -100,6 +103,7 @@ PREPARATION = record(left="i8", done="?")
 WORKER = record(
     clock="i8",
     root="i4",
+    residents_root="i4",
     task="i4",
     free="i8",
     walked="i8",
@@ -109,8 +113,10 @@ WORKER = record(
     space_factor="f8",
     community="i4",
     volunteers="i4",
+    patrol_due="i8",
 )
-RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?")
+RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
+TIER = record(agents="i8", households="i8", reach="f8")
 TASK = record(
     key="i8",
     tie="i4",

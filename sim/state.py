@@ -28,6 +28,7 @@ from sim.records import (
     SCRUTINY,
     SEGMENT,
     TASK,
+    TIER,
     WORKER,
     record,
 )
@@ -38,6 +39,7 @@ FLOAT64, BOOL = np.dtype(np.float64), np.dtype(np.bool_)
 SCALARS = (
     "overtime_ticks", "piece_ticks", "weight", "own_notice",
     "reporting_elasticity", "vulnerable_notice", "growth_hidden", "growth_limit",
+    "risk_red", "risk_orange", "risk_yellow", "risk_blue",
     "care_vulnerable_share", "list_visit_care", "list_visit_other", "visit_discovery",
     "collect_discovery", "visit_ticks", "visit_target_share", "visit_propensity",
     "visit_minutes", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",
@@ -76,6 +78,7 @@ SCALARS = (
 MECHANISMS = (
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
+    "tiers", "fieldwork",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 
@@ -147,7 +150,9 @@ class State(NamedTuple):
     residents: Annotated[Any, RESIDENT, 1]
     """RESIDENT (A,)."""
     vulnerable: Annotated[Any, INT64, 1]
-    """int64 (vulnerable agents,): local numbers, community after community."""
+    """int64 (vulnerable agents,): local numbers, community after community, tier after tier."""
+    tiers: Annotated[Any, TIER, 2]
+    """TIER (C, 4): tiers of listed households."""
     tasks: Annotated[Any, TASK, 2]
     """TASK (C, T)."""
     arrivals: Annotated[Any, INT64, 1]

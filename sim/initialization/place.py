@@ -21,7 +21,12 @@ from sim.enums import (
 )
 from sim.initialization import habitats, obligations, people, powers
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
-from sim.initialization.fixed_time import set_counter, set_counter_load, set_fixed_time
+from sim.initialization.fixed_time import (
+    note_field_time,
+    set_counter,
+    set_counter_load,
+    set_fixed_time,
+)
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
 from sim.records import (
@@ -45,6 +50,7 @@ from sim.streams import stream_keys
 INITIALLY_ONE = (
     "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
     "early_checks", "season_factor", "notice", "elder_notice", "restraint",
+    "visit_red", "visit_orange", "visit_yellow", "visit_blue",
 )  # fmt: skip
 """Policies whose initial value is 1."""
 
@@ -63,7 +69,7 @@ def build(settings: Settings, seed: int) -> State:
     communities["habitat"] = habitats.habitats(settings, keys)
     workers = people.workers(communities)
     micro_grids = people.blank_micro_grids(settings, communities)
-    residents, vulnerable = people.residents(settings, keys, communities, micro_grids)
+    residents, vulnerable, tiers = people.residents(settings, keys, communities, micro_grids)
     people.set_first_volunteers(settings, keys, communities, micro_grids, workers)
     table = obligations.obligations(settings, keys)
     given = _given(settings, PARAMETERS)
@@ -98,6 +104,7 @@ def build(settings: Settings, seed: int) -> State:
         pooled_logs=np.zeros(places, np.int64),
         residents=residents,
         vulnerable=vulnerable,
+        tiers=tiers,
         tasks=np.zeros((places, 0), TASK),
         arrivals=np.zeros(0, np.int64),
         issues=np.zeros((places, 0), ISSUE),
@@ -123,6 +130,7 @@ def build(settings: Settings, seed: int) -> State:
     state.evaluation["pressure"] = 1.0
     obligations.first_copies(state, settings)
     set_fixed_time(state, settings)
+    note_field_time(state, settings)
     set_counter_load(state)
     set_counter(state, settings)
     for grow in (grow_tasks, grow_issues, grow_jobs):

@@ -10,8 +10,8 @@ import math
 from sim.enums import DAY_TICKS, NOBODY, WEEK_DAYS, Count, Kind, Work
 from sim.kernels.issues import expected_arrivals
 from sim.kernels.jit import kernel
-from sim.kernels.priority_queue import pop
-from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
+from sim.kernels.own_queue import first_own, take_own
+from sim.kernels.task_execution import complete, record_task_time, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import record_free_time, record_time
 
@@ -115,11 +115,10 @@ def work_overtime(state, c, day, w):
     until = DAY_TICKS + int(state.parameters[0].overtime_ticks)
     while worker.clock < until:
         if worker.task == NOBODY:
-            worker.root = valid_top(community, tasks, state.forms[c], state.issues[c], worker.root)
-            if worker.root == NOBODY or tasks[worker.root].due > day + 1:
+            top = first_own(community, tasks, state.forms[c], state.issues[c], worker)
+            if top == NOBODY or tasks[top].due > day + 1:
                 return
-            worker.task = worker.root
-            worker.root = pop(tasks, worker.root)
+            worker.task = take_own(tasks, worker, top)
         elif tasks[worker.task].due > day + 1:
             return
         slot = worker.task

@@ -9,8 +9,10 @@ import math
 
 from sim.enums import DAY_TICKS, FIXED_WORKS, NOBODY, Work
 from sim.kernels.end_of_day import end_day
+from sim.kernels.fieldwork import walk_checked_patrol
 from sim.kernels.fixed_time import volunteer_care_ticks
 from sim.kernels.jit import kernel
+from sim.kernels.own_queue import earlier, first_own, take_own
 from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import pop, precedes
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
@@ -43,6 +45,8 @@ def work(state, c, day):
         while next_arrival < count and tasks[arrivals[next_arrival]].release <= now:
             enqueue(community, tasks, workers, arrivals[next_arrival])
             next_arrival += 1
+        if worker.task == NOBODY and walk_checked_patrol(state, c, w, day):
+            continue
         if worker.task == NOBODY:
             worker.task = choose(
                 community=community,
@@ -138,6 +142,7 @@ def spend_fixed_time(state, c, day):
             state.overtime[index, work_] = 0
         worker = state.workers[index]
         worker.free = 0
+        worker.patrol_due = 0
         if worker.vacant_until > day:
             today[Work.VACANT] = DAY_TICKS
             record_time(
@@ -153,6 +158,8 @@ def spend_fixed_time(state, c, day):
             worker.clock = DAY_TICKS
             continue
         fronts = has_grid(community, w)
+        if fronts:
+            worker.patrol_due = community.checked_ticks - fixed[Work.PATROL]
         at_counter = fronts and (w - community.front - day) % community.frontline < posts
         clock = 0
         for work_ in range(FIXED_WORKS):
@@ -203,8 +210,7 @@ def first_free(workers):
 def choose(community, tasks, workers, forms, issues, w, leader, penalty):
     """Take the first own task, else the first task of the others at a penalty."""
     worker = workers[w]
-    worker.root = valid_top(community, tasks, forms, issues, worker.root)
-    best = worker.root
+    best = first_own(community, tasks, forms, issues, worker)
     if w == leader and community.head_root != NOBODY:
         top = valid_top(community, tasks, forms, issues, community.head_root)
         community.head_root = top
@@ -212,8 +218,7 @@ def choose(community, tasks, workers, forms, issues, w, leader, penalty):
             community.head_root = pop(tasks, top)
             return top
     if best != NOBODY:
-        worker.root = pop(tasks, best)
-        return best
+        return take_own(tasks, worker, best)
     best = first_of_others(community, tasks, workers, forms, issues)
     if best != NOBODY:
         task = tasks[best]
@@ -231,14 +236,16 @@ def first_of_others(community, tasks, workers, forms, issues):
     """
     while True:
         holder = NOBODY
+        best = NOBODY
         for other in range(workers.shape[0]):
-            top = workers[other].root
-            if top != NOBODY and (holder == NOBODY or precedes(tasks, top, workers[holder].root)):
+            worker = workers[other]
+            top = earlier(tasks, worker.root, worker.residents_root)
+            if top != NOBODY and (best == NOBODY or precedes(tasks, top, best)):
+                best = top
                 holder = other
-        if holder == NOBODY:
+        if best == NOBODY:
             return NOBODY
-        best = workers[holder].root
-        workers[holder].root = pop(tasks, best)
+        take_own(tasks, workers[holder], best)
         if not void(tasks[best], forms, issues):
             return best
         drop_task(community, tasks, best)

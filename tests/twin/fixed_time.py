@@ -55,11 +55,11 @@ class FixedTime:
 
     def _front_line(self, day: int) -> Minutes:
         w, policy = self.workday, self.community.policy
-        front, coping = len(self.community.frontline), self.settings.rules.coping
+        front = len(self.community.frontline)
         boards = self.community.board_obligations() * w.board_trace_minutes * policy["traces"]
         signs = self.community.signs() * w.sign_upkeep_minutes
         logs = w.log_events * w.log_minutes * policy["logs"] * self.present
-        visits = self.prescribed_visits() * (coping.visit_floor if coping.on else 1.0)
+        visits, patrol = self.in_the_field()
         return [
             (Work.VOLUNTEER_CARE, self._care()),
             (Work.BOARD_TRACES, boards / WEEK_DAYS / front),
@@ -67,8 +67,35 @@ class FixedTime:
             (Work.LOGS, logs * self.community.applications()),
             (Work.TIER_VISITS, visits),
             (Work.MERCHANTS, self.merchants()),
-            (Work.PATROL, policy["patrol_floor"] * policy["patrol_hours"] * 60.0 * self.present),
+            (Work.PATROL, patrol),
         ]
+
+    def in_the_field(self) -> tuple[float, float]:
+        """Prescribed visits and patrol that are kept, with what is freed for them."""
+        coping, fieldwork = self.settings.rules.coping, self.settings.rules.fieldwork
+        visits = self.prescribed_visits() * (coping.visit_floor if coping.on else 1.0)
+        patrol = self.patrol_floor()
+        if not fieldwork.on:
+            return visits, patrol
+        first_patrol, first_merchants = self.community.first_field_minutes
+        walked_less = max(0.0, first_patrol - patrol)
+        merchants_less = max(0.0, first_merchants - self.merchants())
+        visits += min(max(0.0, self.prescribed_visits() - visits), walked_less)
+        unvisited = max(0.0, self.prescribed_visits() - visits)
+        unwalked = max(0.0, self.whole_patrol() - patrol)
+        if unvisited + unwalked > 0.0:
+            share = min(1.0, merchants_less / (unvisited + unwalked))
+            visits, patrol = visits + share * unvisited, patrol + share * unwalked
+        return visits, patrol
+
+    def checked_patrol(self) -> float:
+        """The part of the patrol that is checked."""
+        return self.community.policy["patrol_checked"] * self.whole_patrol()
+
+    def patrol_floor(self) -> float:
+        """The part of the patrol that is kept."""
+        policy = self.community.policy
+        return policy["patrol_floor"] * policy["patrol_hours"] * 60.0 * self.present
 
     def _care(self) -> float:
         """For the volunteers of the own grid."""

@@ -127,7 +127,15 @@ ALONE: dict[str, dict[str, Any]] = {
     "points_scheme": on(STREET, "points_scheme", effect=30.0)
     | {"rules": rules(volunteers={"volunteers_asked": 20.0})},
     "volunteer_drive": on(STREET, "volunteer_drive", asked=80.0),
-    "tiered_visits": on(vulnerable(), "tiered_visits", visit_rate=0.4, patrol_floor=1.0),
+    "tiered_visits": on(vulnerable(), "tiered_visits", patrol_checked=1.0)
+    | {
+        "rules": rules(
+            tiers={"risk_red": 9.0, "risk_yellow": 0.0},
+            fieldwork={},
+            coping={},
+            volunteers={"volunteers_before": 0.6},
+        )
+    },
     "elderly_menu": on(vulnerable(), "elderly_menu", taken_share=0.5, notice=8.0),
     "property_governance": on(STREET, "property_governance", coverage=1.0, found_share=0.7)
     | {

@@ -87,7 +87,14 @@ STAFF = {
     "stationed_cadres": lever(cadre_share=SHARE, links=SHARE),
     "legal_staff": lever(presence_hours=FEW),
     "patrol_cameras": lever(camera_share=SHARE, patrol_kept=SHARE),
-    "tiered_visits": lever(visit_rate=pick(0.0, 0.3, 5.0), patrol_floor=SHARE),
+    "tiered_visits": lever(
+        visits_red=pick(0.0, 1.0, 9.0),
+        visits_orange=pick(0.0, 0.5),
+        visits_yellow=pick(0.0, 0.3),
+        visits_blue=pick(0.0, 0.08),
+        paired_share=SHARE,
+        patrol_checked=SHARE,
+    ),
     "elderly_alarms": lever(alarm_share=SHARE, setup_minutes=FEW),
     "merchant_selfcheck": lever(
         merchants_share=SHARE,

@@ -20,6 +20,10 @@ AS_USUAL = (
     "notice",
     "elder_notice",
     "restraint",
+    "visit_red",
+    "visit_orange",
+    "visit_yellow",
+    "visit_blue",
 )
 """Factors, 1 at first."""
 
@@ -89,6 +93,8 @@ NOTHING = (
     "meeting_hours",
     "weak_attendance",
     "backlog_days",
+    "paired_share",
+    "patrol_checked",
 )
 """0 or off at first."""
 

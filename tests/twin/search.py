@@ -54,7 +54,8 @@ class Search:
             return 0.0
         care = self.issue.kind.kind == Kind.CARE
         each = self.rules.list_visit_care if care else self.rules.list_visit_other
-        return each * (self.community.yesterday.list_visits / self.community.listed_households)
+        evenly = self.community.yesterday.list_visits / self.community.listed_households
+        return each * (evenly * self.community.care_list.share_of(self.resident.tier))
 
     def _door(self) -> float:
         """Visits at random doors, and contacts for forms."""

@@ -19,6 +19,20 @@ Then = Callable[[int], None]
 """What follows at a moment."""
 
 
+FOR_RESIDENTS = (
+    Work.REPEAT,
+    Work.INQUIRY,
+    Work.CERTIFICATE,
+    Work.ISSUE,
+    Work.MEDIATION,
+    Work.EMERGENCY,
+    Work.ASKING,
+    Work.WHISTLE,
+    Work.SHOCK,
+)
+"""Callers, own work, asking, whistles, call-outs."""
+
+
 def nothing(moment: int) -> None:
     """Nothing follows."""
 
@@ -125,6 +139,12 @@ class Queue:
         heap = self.own[worker.place]
         self._drop_void(heap)
         return heap[0][2] if heap else None
+
+    def residents_wait(self, worker: Worker, moment: int) -> bool:
+        """Whether a resident's matter waits in the worker's own queue."""
+        self._release(moment)
+        own = [task for _, _, task in self.own[worker.place] if not task.void]
+        return any(task.work in FOR_RESIDENTS for task in own)
 
     def take(self, worker: Worker, moment: int, line_penalty: float) -> Task | None:
         """The task a free worker takes: the smallest of his own, else the smallest of others."""

@@ -26,7 +26,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.community, self.place = community, place
         self.fixed_time = FixedTime(self)
-        self.clock = 0
+        self.clock = self.patrol_due = 0
         self.task: Task | None = None
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
@@ -90,12 +90,19 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         if self.vacant:
             self._spend(self.today, Work.VACANT, DAY_TICKS)
             return
+        self.patrol_due = 0
         for work, minutes in self.fixed_time.of(day):
+            if work == Work.PATROL:
+                self.patrol_due = ticks(self.fixed_time.checked_patrol()) - ticks(minutes)
             self._spend(self.today, work, min(ticks(minutes), DAY_TICKS - self.clock))
 
     def go_on(self, day: int) -> None:
         """The next task from now on; with nothing to do, free until the next release."""
         queue, now = self.community.queue, morning(day) + self.clock
+        if self.task is None and self.patrol_due > 0 and not queue.residents_wait(self, now):
+            self._spend(self.today, Work.PATROL, min(self.patrol_due, DAY_TICKS - self.clock))
+            self.patrol_due = 0
+            return
         self.task = self.task or queue.take(self, now, self.community.policy["line_penalty"])
         if self.task is None:
             release = queue.next_release()
