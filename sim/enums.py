@@ -253,6 +253,8 @@ class Count(IntEnum):
     RESIDENTS_YUAN = 32
     JOINT_ANSWERS = 33
     MERCHANT_TICKS = 34
+    CAMERA_TRIP_TICKS = 35
+    MERCHANT_VISIT_TICKS = 36
 
 
 class Daily(IntEnum):

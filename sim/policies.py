@@ -59,6 +59,7 @@ POLICY = record(
     paired_share="f8",
     merchant_rounds="f8",
     screen_minutes="f8",
+    visits_kept="f8",
     patrol_hours="f8",
     patrol_floor="f8",
     patrol_checked="f8",

@@ -216,6 +216,7 @@ DEPARTMENT = record(
     staff_hours="f8",
     handed_back="f8",
     handed_daily="f8",
+    spared_hours="f8",
     response_share="f8",
     effort="f8",
     full_effort="f8",

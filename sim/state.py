@@ -70,6 +70,7 @@ SCALARS = (
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
+    "merchant_visits", "merchant_visit_hours",
     "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share",
     "afterhours_minutes", "alarm_false_share",
     "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",
@@ -78,7 +79,7 @@ SCALARS = (
 MECHANISMS = (
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
-    "tiers", "fieldwork",
+    "tiers", "fieldwork", "merchants",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 

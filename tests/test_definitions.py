@@ -133,6 +133,8 @@ COUNTED = {
     Count.TRIP_TICKS: (10 * HOUR, 0),
     Count.OTHERS_TICKS: (20 * HOUR, 0),
     Count.MERCHANT_TICKS: (30 * HOUR, 0),
+    Count.CAMERA_TRIP_TICKS: (0, 6 * HOUR),
+    Count.MERCHANT_VISIT_TICKS: (20 * HOUR, 10 * HOUR),
 }
 
 
@@ -215,6 +217,8 @@ ALONE = {
     ("forms_patched_share", "all"): 0.3,
     ("forms_sent_back_share", "all"): 0.15,
     ("patrol_not_walked", "all"): 2,
+    ("patrol_and_trips", "all"): (13 + 1 + 6) / WORKER_WEEKS,
+    ("merchant_visit_hours", "all"): 30 / 2 / 20,
     ("merchant_rounds", "all"): 40 / 2 / 20,
     ("inspections", "all"): 8 / 2 / 20,
     ("workers", "all"): 3,

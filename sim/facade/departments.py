@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.facade.base import Base
+from sim.initialization.merchants import set_spared_hours
 from sim.initialization.powers import set_capacity
 
 
@@ -45,6 +48,13 @@ class DepartmentSide(Base):
         for department in self._answering():
             department["response_share"] *= 1.0 + share
             set_capacity(department)
+
+    def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
+        """Let departments visit merchants less; they have the hours for communities."""
+        if not self.settings.rules.merchants.on:
+            return
+        self.scale_policy(communities, visits_kept=factor)
+        set_spared_hours(self.state, self.settings)
 
     def _answering(self) -> npt.NDArray[np.void]:
         table: npt.NDArray[np.void] = self.state.departments

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
+from sim.initialization.merchants import escort_minutes
 from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.state_ref import refer
 from sim.settings import Settings
@@ -93,7 +94,8 @@ def _field_minutes(state: State, settings: Settings, present: Array) -> tuple[Ar
         visits = visits * settings.rules.coping.visit_floor
     kept = policies["patrol_floor"] * policies["patrol_hours"] * 60.0 * present
     rounds = policies["merchant_rounds"] * rules.merchant_round_minutes
-    return visits, kept, (rounds + policies["screen_minutes"]) / WEEK_DAYS / frontline
+    looking = policies["screen_minutes"] + escort_minutes(state, settings)
+    return visits, kept, (rounds + looking) / WEEK_DAYS / frontline
 
 
 def note_field_time(state: State, settings: Settings) -> None:

@@ -210,7 +210,10 @@ def discover(state, c, slot, day):
     issue.early = cause < found_rate
     issue.effort *= grown
     if found_rate - filmed - eyed <= cause < found_rate - eyed and filmed > 0.0:
-        issue.effort += parameters.camera_trip_minutes / (1.0 - parameters.camera_false_share)
+        trips = parameters.camera_trip_minutes / (1.0 - parameters.camera_false_share)
+        issue.effort += trips
+        if day >= state.clock[0].first_measured:
+            state.counts[c, Count.CAMERA_TRIP_TICKS] += ticks(trips)
     moment = day * DAY_TICKS + math.floor(u * DAY_TICKS)
     if issue.early:
         record_event(state, c, issue, EventType.FOUND, moment, community.front + issue.grid, NOBODY)

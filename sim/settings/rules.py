@@ -133,6 +133,15 @@ class Fieldwork(Rule):
     """Field time that is freed goes to patrols and visits that lack, before the desk."""
 
 
+class Merchants(Rule):
+    """Departments visit merchants, each by a standard of its own, and workers go along."""
+
+    merchant_visits: NotNegative = assume("merchant_visits")
+    merchant_visit_hours: NotNegative = assume("merchant_visit_hours")
+    merchant_escort_share: Share = assume("merchant_escort_share")
+    merchant_escort_minutes: NotNegative = assume("merchant_escort_minutes")
+
+
 class Incidents(Rule):
     """Hidden hazards, care and merchant issues turn into emergencies."""
 
@@ -261,6 +270,7 @@ class Rules(Group):
     discovery: Discovery
     tiers: Tiers
     fieldwork: Fieldwork
+    merchants: Merchants
     volunteers: Volunteers
     incidents: Incidents
     mediation: Mediation

@@ -170,3 +170,69 @@ def test_a_patrol_that_cameras_spare_goes_to_visits_that_lack() -> None:
     model = ran(PATROLLED, visits, coping, cameras, rule("fieldwork"), days=20)
     assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 24_000]]
     assert alone(model, Work.TIER_VISITS) == TWO * [0, *FRONT * [10 * 10_000 + 10 * 16_000]]
+
+
+INSPECTED = merged(
+    rule("discovery", community_merchants=60.0),
+    rule(
+        "merchants",
+        merchant_visits=5.0,
+        merchant_visit_hours=0.5,
+        merchant_escort_share=0.4,
+        merchant_escort_minutes=25.0,
+    ),
+)
+"""60 x 5 / 50 = 6 visits a week of each of three departments: 18 visits, 9 hours."""
+
+
+def test_workers_go_along_when_departments_visit_merchants() -> None:
+    """18 visits x 0.4 x 25 = 180 minutes a week of three workers: 12 a day and worker."""
+    model = ran(INSPECTED)
+    assert alone(model, Work.MERCHANTS) == TWO * [0, *FRONT * [30 * 12_000]]
+    assert counted(model, Count.MERCHANT_VISIT_TICKS) == TWO * 30 * 9 * 60_000 * 60 // 5 // 60
+
+
+def test_one_standard_spares_departments_visits_and_gives_the_hours_to_communities() -> None:
+    """Of 6 visits of half an hour, 0.8 x 0.75 = 0.6 are spared in two communities: 3.6 hours."""
+    checks = lever(
+        "merchant_selfcheck",
+        merchants_share=0.8,
+        visits_kept=0.25,
+        training_minutes=0.0,
+        screen_minutes=0.0,
+    )
+    before, after = ran(INSPECTED, days=1), ran(INSPECTED, checks, days=1)
+    more = after.state.departments["staff_hours"] - before.state.departments["staff_hours"]
+    powers = ("market supervision", "fire", "urban management")
+    names = before.settings.departments.answering
+    expected = [3.6 if name in powers else 0.0 for name in names]
+    assert more.tolist() == np.round(expected, 9).tolist() or np.allclose(more, expected)
+    capacity = after.state.departments["capacity"] - before.state.departments["capacity"]
+    assert set(capacity.tolist()) == {0, round(3.6 * 0.35 * 60_000 / 5)}
+    assert alone(after, Work.MERCHANTS) == TWO * [0, *FRONT * [4_800]]
+
+
+def test_no_standard_gives_more_hours_than_departments_have_of_their_own() -> None:
+    few: Tree = {"departments": {"field_staff": 1.0, "discretionary_hours": 39.0}}
+    checks = lever("merchant_selfcheck", merchants_share=1.0, visits_kept=0.0, training_minutes=0.0)
+    before, after = ran(INSPECTED, few, days=1), ran(INSPECTED, few, checks, days=1)
+    more = after.state.departments["staff_hours"] - before.state.departments["staff_hours"]
+    assert more.max() == 1.0
+
+
+def test_patrol_and_trips_are_counted_together() -> None:
+    """All hazards are filmed and found on the next day: 10 / (1 - 0.5) minutes of trips each."""
+    sharp = rule(
+        "discovery", camera_discovery=1e6, camera_trip_minutes=10.0, camera_false_share=0.5
+    )
+    hidden = merged(
+        issues("hazard", hidden=1.0, minutes=30.0, seen=0.0),
+        {"issues": {"own_notice": 0.0, "growth_hidden": 0.0}},
+        {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}},
+    )
+    model = ran(hidden, sharp, lever("patrol_cameras", camera_share=1.0, patrol_kept=0.5))
+    found = int(model.outcomes()["early"].sum())
+    assert counted(model, Count.CAMERA_TRIP_TICKS) == found * 20_000 > 0
+    measures = model.measures().query("measure == 'patrol_and_trips' and community.isna()")
+    patrol, trips = TWO * FRONT * 30 * 0.5, found * 20 / 60
+    assert np.isclose(measures["value"].item(), (patrol + trips) / 6 / TWO / (FRONT + 1))

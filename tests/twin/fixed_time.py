@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_MINUTES, WEEK_DAYS, Work
+from sim.enums import DAY_MINUTES, WEEK_DAYS, Kind, Work
 
 if TYPE_CHECKING:
     from tests.twin.worker import Worker
@@ -113,7 +113,17 @@ class FixedTime:
         """Rounds to merchants, and looking at the screen."""
         policy, front = self.community.policy, len(self.community.frontline)
         rounds = policy["merchant_rounds"] * self.workday.merchant_round_minutes
-        return (rounds + policy["screen_minutes"]) / WEEK_DAYS / front
+        looking = policy["screen_minutes"] + self._escort()
+        return (rounds + looking) / WEEK_DAYS / front
+
+    def _escort(self) -> float:
+        """Minutes a week of going along with departments, of all workers."""
+        rules = self.settings.rules.merchants
+        if not rules.on:
+            return 0.0
+        departments = len(self.worker.model.kinds[Kind.MERCHANT].powers)
+        visits = self.community.visits_of_a_department(self.community.policy["visits_kept"])
+        return departments * visits * rules.merchant_escort_share * rules.merchant_escort_minutes
 
     def whole_patrol(self) -> float:
         """The patrol of a day, if all of it is walked."""

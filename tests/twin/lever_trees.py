@@ -81,9 +81,18 @@ STAFF = {
     "secondment_control": lever(secondment_kept=SHARE),
     "recruitment": lever(per_community=pick(0.0, 0.5, 1.7, 3.0)),
     "all_round_workers": lever(
-        penalty=pick(1.0, 3.0), training_hours=FEW, training_days=pick(0.0, 10.0)
+        penalty=pick(1.0, 3.0),
+        training_hours=FEW,
+        training_days=pick(0.0, 10.0, 40.0),
+        session_hours=pick(0.3, 2.0, 50.0),
     ),
-    "academy": lever(training_gain=SHARE, training_hours=FEW, training_days=pick(0.0, 10.0)),
+    "academy": lever(
+        training_gain=SHARE,
+        training_hours=FEW,
+        training_days=pick(0.0, 10.0, 40.0),
+        session_hours=pick(0.3, 2.0, 50.0),
+        penalty_cut=SHARE,
+    ),
     "stationed_cadres": lever(cadre_share=SHARE, links=SHARE),
     "legal_staff": lever(presence_hours=FEW),
     "patrol_cameras": lever(camera_share=SHARE, patrol_kept=SHARE),
@@ -101,6 +110,7 @@ STAFF = {
         rounds_after=FEW,
         screen_minutes=FEW,
         training_minutes=pick(0.0, 1.0, 20.0),
+        visits_kept=SHARE,
     ),
 }
 STREET = {

@@ -125,6 +125,12 @@ class Community:
         """The front-line worker for callers: the first at the counter, manned or not."""
         return self.frontline[day % len(self.frontline)]
 
+    def visits_of_a_department(self, share: float) -> float:
+        """Visits a week of one department to merchants here, or a share of them."""
+        rules = self.model.settings.rules
+        a_year = rules.discovery.community_merchants * rules.merchants.merchant_visits
+        return a_year * share / 50.0
+
     def board_obligations(self) -> int:
         """Active obligations that came with a board."""
         return sum(form.active and form.board for form in self.forms)

@@ -20,6 +20,7 @@ AS_USUAL = (
     "notice",
     "elder_notice",
     "restraint",
+    "visits_kept",
     "visit_red",
     "visit_orange",
     "visit_yellow",

@@ -178,6 +178,11 @@ class Reforms:
         for department in self.model.departments:
             department.response_share *= 1.0 + share
 
+    def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
+        if self.model.settings.rules.merchants.on:
+            self.scale_policy(communities, visits_kept=factor)
+            self.model.give_spared_hours()
+
     # People
 
     def prepare(
@@ -189,6 +194,17 @@ class Reforms:
     ) -> None:
         follows = partial(then, self) if then else (lambda: None)
         self.model.preparations.begin(self._place(community), minutes, follows, days)
+
+    def teach(
+        self,
+        community: int,
+        minutes: float,
+        sessions: int,
+        days: float,
+        taught: Callable[[Place, int], None],
+    ) -> None:
+        teach = self.model.preparations.teach
+        teach(self._place(community), minutes, sessions, days, partial(taught, self))
 
     def fill_posts(self, community: int, count: int) -> None:
         awaited = [worker for worker in self._place(community).recruits if worker.awaited]

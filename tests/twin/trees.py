@@ -115,6 +115,11 @@ RULES = st.fixed_dictionaries(
             risk_blue=pick(0.0, 0.5, 3.0),
         ),
         "fieldwork": rule(),
+        "merchants": rule(
+            merchant_visits=pick(0.0, 2.0, 60.0),
+            merchant_visit_hours=pick(0.0, 2.0),
+            merchant_escort_share=SHARE,
+        ),
         "volunteers": rule(
             micro_grid_households=pick(1.0, 3.5, 40.0),
             volunteers_before=SHARE,
