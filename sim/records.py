@@ -114,6 +114,7 @@ WORKER = record(
     community="i4",
     volunteers="i4",
     patrol_due="i8",
+    quota_due="i8",
 )
 RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
 TIER = record(agents="i8", households="i8", reach="f8")

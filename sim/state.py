@@ -71,6 +71,7 @@ SCALARS = (
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
     "merchant_visits", "merchant_visit_hours",
+    "block_start", "quota_ticks",
     "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share",
     "afterhours_minutes", "alarm_false_share",
     "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",

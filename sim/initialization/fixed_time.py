@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
+from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
 from sim.initialization.merchants import escort_minutes
 from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.state_ref import refer
@@ -119,6 +119,21 @@ def _set_pooled_logs(state: State, settings: Settings, present: Array) -> None:
     applications = np.where(policies["type_once"], np.minimum(rules.log_apps, once), rules.log_apps)
     logs = rules.log_events * rules.log_minutes * policies["logs"] * present
     state.pooled_logs[:] = _ticks(logs * applications)
+
+
+def block_start(settings: Settings) -> int:
+    """Clock from which the day belongs to residents; the day's end without blocks."""
+    if settings.structures.time == "keys":
+        return DAY_TICKS
+    return DAY_TICKS - int(settings.workday.block_share * DAY_TICKS + 0.5)
+
+
+def quota_ticks(settings: Settings) -> int:
+    """Ticks of visits that a front-line worker has to make a day; -1 without a quota."""
+    if settings.structures.visits == "rest":
+        return -1
+    minutes = settings.workday.visit_quota * settings.workday.visit_minutes / WEEK_DAYS
+    return int(minutes * TICKS_PER_MINUTE + 0.5)
 
 
 def set_counter_load(state: State) -> None:

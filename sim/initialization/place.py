@@ -22,7 +22,9 @@ from sim.enums import (
 from sim.initialization import habitats, obligations, people, powers
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import (
+    block_start,
     note_field_time,
+    quota_ticks,
     set_counter,
     set_counter_load,
     set_fixed_time,
@@ -255,6 +257,8 @@ def _derived(settings: Settings) -> dict[str, float]:
         "overtime_ticks": ticks(settings.workday.overtime_cap_minutes),
         "trust_gain": settings.residents.trust_gain / place.residents_per_agent,
         "weight": settings.workday.accountability_weight,
+        "block_start": block_start(settings),
+        "quota_ticks": quota_ticks(settings),
         "visit_ticks": ticks(settings.workday.visit_minutes),
         "patrol_log_ticks": ticks(settings.rules.coping.patrol_log_minutes),
         "agent_people": place.residents_per_agent,

@@ -52,6 +52,11 @@ def spend_free_time(state, c, day, w):
             record_free_time(state, c, w, day, Work.TIER_VISITS, prescribed)
             rest -= prescribed
     visits = math.floor(parameters.visit_propensity * rest + 0.5)
+    if parameters.quota_ticks >= 0:
+        made = today[Work.TIER_VISITS] + today[Work.FREE_VISITS]
+        visits = min(rest, max(0, int(parameters.quota_ticks) - made))
+        if not has_grid(community, w):
+            visits = 0
     today[Work.FREE_VISITS] += visits
     today[Work.SLACK] += rest - visits
     record_free_time(state, c, w, day, Work.FREE_VISITS, visits)
@@ -182,7 +187,9 @@ def record_activity(state, c):
         doors += today[Work.ROUND_ASKING] + state.overtime[index, Work.ROUND_ASKING]
         surveying += today[Work.SETUP] + state.overtime[index, Work.SETUP]
         rounds += today[Work.MERCHANTS]
-        idle += today[Work.FREE_VISITS] + today[Work.SLACK]
+        idle += today[Work.SLACK]
+        if parameters.quota_ticks < 0:
+            idle += today[Work.FREE_VISITS]
     target = parameters.visit_target_share
     community.list_visits = (listed + target * free) / parameters.visit_ticks
     community.random_visits = (1.0 - target) * free / parameters.visit_ticks

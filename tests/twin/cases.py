@@ -112,6 +112,24 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "rules": rules(coping={}, turnover={"turnover_rate": 6.0}),
         "levers": levers("tiered_visits", coverage=1.0, patrol_checked=0.8),
     },
+    "blocks of time": {
+        "territory": place(2, 7, 1500),
+        "structures": {"time": "blocks"},
+        "workday": {"block_share": 0.4},
+        "rules": rules(coping={}, turnover={"turnover_rate": 6.0}),
+        "levers": levers("escalation_rights", coverage=1.0)
+        | levers("secretary_projects", rate=12.0),
+        "issues": {"beyond_scale": 6.0},
+        "horizon_days": 70,
+    },
+    "a quota of visits": {
+        "territory": place(2, 7, 1500),
+        "structures": {"visits": "quota"},
+        "workday": {"visit_quota": 30.0, "tier_visits": 60.0, "daily_patrol": 2.0},
+        "rules": rules(coping={"visit_floor": 0.3}, rebound={"slack_obligation": 100.0}),
+        "levers": levers("tiered_visits", coverage=1.0) | levers("recruitment"),
+        "horizon_days": 70,
+    },
     "field time that is freed": {
         "territory": place(2, 7, 1500),
         "workday": {"merchant_rounds": 30.0, "tier_visits": 60.0},
