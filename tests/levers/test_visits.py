@@ -8,7 +8,9 @@ import pandas as pd
 from sim import GovernanceModel
 from sim.enums import Count, Tier, Work
 from tests.levers.places import (
+    DAY,
     FRONT,
+    HEADLESS,
     TWO,
     Tree,
     alone,
@@ -236,3 +238,54 @@ def test_patrol_and_trips_are_counted_together() -> None:
     measures = model.measures().query("measure == 'patrol_and_trips' and community.isna()")
     patrol, trips = TWO * FRONT * 30 * 0.5, found * 20 / 60
     assert np.isclose(measures["value"].item(), (patrol + trips) / 6 / TWO / (FRONT + 1))
+
+
+UPWARD: Tree = {
+    "obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0},
+    "workday": {"accountability_weight": 1.0},
+}
+"""More is asked from above than can be done, in pieces of an hour, and it comes first."""
+
+
+def test_the_end_of_the_day_is_residents_where_there_are_blocks() -> None:
+    """In 240 of 480 minutes four issues of an hour are dealt with; by keys none would be."""
+    waiting = issues("facility", rate=20000.0, minutes=60.0)
+    blocks: Tree = {"structures": {"time": "blocks"}, "workday": {"block_share": 0.5}}
+    keys = ran(HEADLESS, UPWARD, waiting, days=10)
+    assert spent(keys, Work.ISSUE) == 0
+    model = ran(HEADLESS, UPWARD, waiting, blocks, days=5)
+    before = alone(model, Work.ISSUE)
+    step(model, 5)
+    more = [after - first for after, first in zip(alone(model, Work.ISSUE), before, strict=True)]
+    assert more == TWO * FRONT * [5 * 240_000]
+
+
+def test_in_a_block_there_is_upward_work_where_no_resident_waits() -> None:
+    blocks: Tree = {"structures": {"time": "blocks"}, "workday": {"block_share": 0.5}}
+    model = ran(HEADLESS, UPWARD, blocks, days=10)
+    assert alone(model, Work.REQUEST) == TWO * FRONT * [10 * DAY]
+
+
+QUOTA: Tree = {
+    "structures": {"visits": "quota"},
+    "workday": {"visit_quota": 15.0, "visit_minutes": 20.0, "tier_visits": 15.0},
+}
+"""60 minutes a day of visits; 20 of them are prescribed ones."""
+
+
+def test_a_quota_of_visits_comes_before_upward_work() -> None:
+    model = ran(UPWARD, QUOTA, days=10)
+    assert alone(model, Work.TIER_VISITS) == TWO * [0, *FRONT * [10 * 20_000]]
+    assert alone(model, Work.FREE_VISITS) == TWO * [0, *FRONT * [10 * 40_000]]
+    rest = ran(UPWARD, QUOTA, {"structures": {"visits": "rest"}}, days=10)
+    assert spent(rest, Work.FREE_VISITS) == 0
+
+
+def test_a_quota_of_visits_fills_free_time_no_further_and_waits_for_residents() -> None:
+    free = ran(QUOTA, {"workday": {"visit_propensity": 1.0}}, days=10)
+    assert alone(free, Work.FREE_VISITS) == TWO * [0, *FRONT * [10 * 40_000]]
+    load = issues("facility", rate=20000.0, minutes=480.0)
+    busy = ran(QUOTA, load, days=10)
+    before = spent(busy, Work.FREE_VISITS)
+    step(busy, 10)
+    assert spent(busy, Work.FREE_VISITS) == before
