@@ -166,6 +166,15 @@ class Cause(IntEnum):
     PRESENCE = 2
 
 
+class Tier(IntEnum):
+    """Tiers of listed households, by the colours of their visits."""
+
+    RED = 0
+    ORANGE = 1
+    YELLOW = 2
+    BLUE = 3
+
+
 class Shape(IntEnum):
     """Distribution of the effort of an issue."""
 
@@ -294,6 +303,8 @@ class Count(IntEnum):
     PRESENCES = 38
     RETURNS_TO_BUILD = 39
     RETURNS_TO_ATTEND = 40
+    CAMERA_TRIP_TICKS = 41
+    MERCHANT_VISIT_TICKS = 42
 
 
 class Daily(IntEnum):

@@ -69,6 +69,7 @@ COMMUNITY = record(
     surveyed="?",
     recruits="i8",
     patrol_ticks="i8",
+    checked_ticks="i8",
     free_at_counter="f8",
     callers="f8",
     list_visits="f8",
@@ -89,6 +90,8 @@ COMMUNITY = record(
     leaks="i8",
     groups="f8",
     groups_start="f8",
+    first_merchant_minutes="f8",
+    first_patrol_minutes="f8",
     attention="f8",
     attention_day="i8",
 )
@@ -105,6 +108,7 @@ PREPARATION = record(left="i8", done="?")
 WORKER = record(
     clock="i8",
     root="i4",
+    residents_root="i4",
     task="i4",
     free="i8",
     walked="i8",
@@ -113,8 +117,11 @@ WORKER = record(
     fatigue="f8",
     community="i4",
     volunteers="i4",
+    patrol_due="i8",
+    quota_due="i8",
 )
-RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?")
+RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
+TIER = record(agents="i8", households="i8", reach="f8")
 TASK = record(
     key="i8",
     tie="i4",
@@ -215,6 +222,7 @@ DEPARTMENT = record(
     staff_hours="f8",
     handed_back="f8",
     handed_daily="f8",
+    spared_hours="f8",
     response_share="f8",
     effort="f8",
     full_effort="f8",

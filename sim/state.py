@@ -29,6 +29,7 @@ from sim.records import (
     SEGMENT,
     STREET_OFFICE,
     TASK,
+    TIER,
     WORKER,
     record,
 )
@@ -39,6 +40,7 @@ FLOAT64, BOOL = np.dtype(np.float64), np.dtype(np.bool_)
 SCALARS = (
     "overtime_ticks", "piece_ticks", "weight", "own_notice",
     "reporting_elasticity", "vulnerable_notice", "growth_hidden", "growth_limit",
+    "risk_red", "risk_orange", "risk_yellow", "risk_blue",
     "care_vulnerable_share", "list_visit_care", "list_visit_other", "visit_discovery",
     "collect_discovery", "visit_ticks", "visit_target_share", "visit_propensity",
     "visit_minutes", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",
@@ -77,6 +79,8 @@ SCALARS = (
     "pruning_by_burden", "chat_minutes", "away_share", "secondment_share", "log_apps",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
+    "merchant_visits", "merchant_visit_hours",
+    "block_start", "quota_ticks",
     "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share",
     "afterhours_minutes", "alarm_false_share",
     "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",
@@ -89,6 +93,7 @@ MECHANISMS = (
     "street_offices",
     "causes",
     "consent",
+    "tiers", "fieldwork", "merchants",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 
@@ -162,7 +167,9 @@ class State(NamedTuple):
     residents: Annotated[Any, RESIDENT, 1]
     """RESIDENT (A,)."""
     vulnerable: Annotated[Any, INT64, 1]
-    """int64 (vulnerable agents,): local numbers, community after community."""
+    """int64 (vulnerable agents,): local numbers, community after community, tier after tier."""
+    tiers: Annotated[Any, TIER, 2]
+    """TIER (C, 4): tiers of listed households."""
     tasks: Annotated[Any, TASK, 2]
     """TASK (C, T)."""
     arrivals: Annotated[Any, INT64, 1]

@@ -139,6 +139,8 @@ COUNTED = {
     Count.PRESENCES: (4, 0),
     Count.RETURNS_TO_BUILD: (0, 8),
     Count.RETURNS_TO_ATTEND: (2, 0),
+    Count.CAMERA_TRIP_TICKS: (0, 6 * HOUR),
+    Count.MERCHANT_VISIT_TICKS: (20 * HOUR, 10 * HOUR),
 }
 
 
@@ -225,6 +227,8 @@ ALONE = {
     ("forms_patched_share", "all"): 0.3,
     ("forms_sent_back_share", "all"): 0.15,
     ("patrol_not_walked", "all"): 2,
+    ("patrol_and_trips", "all"): (13 + 1 + 6) / WORKER_WEEKS,
+    ("merchant_visit_hours", "all"): 30 / 2 / 20,
     ("merchant_rounds", "all"): 40 / 2 / 20,
     ("inspections", "all"): 8 / 2 / 20,
     ("workers", "all"): 3,

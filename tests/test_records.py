@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import records
-from sim.enums import FOR_EVER, ITEMS, Consent, Kind, Rung, Sort, Stage, Status, Work
+from sim.enums import FOR_EVER, ITEMS, Consent, Kind, Rung, Sort, Stage, Status, Tier, Work
 from sim.initialization.capacity import _longer
 from sim.initialization.obligations import LONGEST_LIFE
 from sim.kernels.tasks import MOST_PIECES
@@ -78,6 +78,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "community": MOST_COMMUNITIES,
         "micro_grid": MOST_RESIDENTS,
         "grid": MOST_WORKERS * MOST_COMMUNITIES,
+        "tier": max(Tier),
     },
     "MICRO_GRID": {
         "volunteers": MOST_RESIDENTS,
@@ -91,7 +92,7 @@ LARGEST: dict[str, dict[str, float]] = {
 SLOTS = {
     "TASK": {"left", "right", "subject"},
     "JOB": {"left", "right", "issue"},
-    "WORKER": {"root", "task"},
+    "WORKER": {"root", "residents_root", "task"},
 }
 """Places in an array of records: memory ends long before a number of 32 bits does."""
 

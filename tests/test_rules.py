@@ -23,6 +23,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "types": {"old": 0.6, "business_merchant": 8.0},
     "caseloads": {"caseload_sigma": 1.0},
     "discovery": {"merchant_round_discovery": 0.9, "camera_coverage": 1.0, "selfcheck_share": 1.0},
+    "tiers": {"risk_red": 100.0, "tier_red": 0.3},
+    "fieldwork": {},
+    "merchants": {"merchant_visits": 20.0, "merchant_escort_share": 1.0},
     "volunteers": {"volunteers_before": 1.0, "volunteers_asked": 50.0},
     "incidents": {"incident_rate": 0.2},
     "consent": {"consent_share": 1.0},
@@ -44,7 +47,11 @@ STRAIN = {
     "territory": PLACE,
     "issues": {"beyond_scale": 5.0},
     "workday": {"chat_minutes": 500.0},
-    "levers": {"department_evaluation": {"on": True}, "signboard_removal": {"on": True}},
+    "levers": {
+        "department_evaluation": {"on": True},
+        "signboard_removal": {"on": True},
+        "merchant_selfcheck": {"on": True, "training_minutes": 0.0},
+    },
     "horizon_days": 90,
     "warmup_days": 10,
 }

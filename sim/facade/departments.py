@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.facade.base import Base
+from sim.initialization.merchants import set_spared_hours
 from sim.initialization.powers import set_capacity
 from sim.kernels.street_offices import pool_offices
 from sim.settings.rules import Assessment
@@ -55,6 +58,13 @@ class DepartmentSide(Base):
     def pool_offices(self) -> None:
         """Public management and law enforcement of the street share a queue and their hours."""
         pool_offices(self.reference)
+
+    def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
+        """Let departments visit merchants less; they have the hours for communities."""
+        if not self.settings.rules.merchants.on:
+            return
+        self.scale_policy(communities, visits_kept=factor)
+        set_spared_hours(self.state, self.settings)
 
     def _answering(self) -> npt.NDArray[np.void]:
         table: npt.NDArray[np.void] = self.state.departments

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from functools import partial
 from operator import methodcaller
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +17,24 @@ from sim.kernels.callouts import call_out, prepare
 from sim.kernels.obligations import go_round
 from sim.kernels.tasks import MOST_PIECES
 from sim.records import PREPARATION
+
+
+class Course(NamedTuple):
+    """Lessons of one community in sessions."""
+
+    community: int
+    minutes: float
+    sessions: int
+    days: float
+    first_day: int
+    taught: Callable[[Any, int], None]
+
+
+def go_on(course: Course, held: int, place: Any) -> None:
+    """After a session: what it taught holds, and the next one is held."""
+    course.taught(place, held)
+    if held < course.sessions:
+        place.hold_session(course, held)
 
 
 class WorkSide(Base):
@@ -46,6 +66,26 @@ class WorkSide(Base):
         span = self.settings.obligations.span_round if days is None else days
         self._begin(community, Work.PREPARATION, minutes, then, span, upward)
 
+    def teach(
+        self,
+        community: int,
+        minutes: float,
+        sessions: int,
+        days: float,
+        taught: Callable[[Any, int], None],
+    ) -> None:
+        """Let the front-line workers be taught in sessions that are spread over days."""
+        course = Course(community, minutes, sessions, days, self.day, taught)
+        self.hold_session(course, 0)
+
+    def hold_session(self, course: Course, number: int) -> None:
+        """Begin a session of a course on its day, or today if that is over."""
+        gap = course.days / course.sessions
+        day = max(self.day, course.first_day + math.floor(number * course.days / course.sessions))
+        follows = partial(go_on, course, number + 1)
+        minutes = course.minutes / course.sessions
+        self._begin(course.community, Work.PREPARATION, minutes, follows, gap, day=day)
+
     def fulfil(self) -> bool:
         """What was prepared by last night takes effect; whether there was anything."""
         table = self.state.preparations[: self.preparations]
@@ -75,13 +115,15 @@ class WorkSide(Base):
         then: Callable[[Any], None] | None,
         days: float,
         upward: bool = True,
+        day: int | None = None,
     ) -> None:
+        day = self.day if day is None else day
         self._room_for_lots(community, 1)
         number = self._new_preparation()
         if then is not None:
             self.prepared[number] = then
         pieces = prepare(
-            self.reference, community, self.day, int(work), number, minutes, float(days), upward
+            self.reference, community, day, int(work), number, minutes, float(days), upward
         )
         self.state.preparations[number]["left"] = pieces
         if pieces == 0:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
+from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, WEEK_DAYS, Kind, Work
+from sim.initialization.merchants import escort_minutes
 from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.groups import count_groups
 from sim.kernels.state_ref import refer
@@ -56,22 +57,56 @@ def _set_for_frontline(state: State, settings: Settings, present: Array) -> None
     frontline = communities["frontline"].astype(np.int64)
     prescribed = policies["prescribed_visits"] * rules.visit_minutes / WEEK_DAYS / frontline
     communities["visit_ticks"] = _ticks(prescribed)
-    if settings.rules.coping.on:
-        prescribed = prescribed * settings.rules.coping.visit_floor
-    hours = policies["patrol_hours"]
-    communities["patrol_ticks"] = _ticks(hours * 60.0 * present)
-    rounds = policies["merchant_rounds"] * rules.merchant_round_minutes
+    patrol = policies["patrol_hours"] * 60.0 * present
+    communities["patrol_ticks"] = _ticks(patrol)
+    communities["checked_ticks"] = _ticks(policies["patrol_checked"] * patrol)
+    visits, kept, merchants = _field_minutes(state, settings, present)
+    if settings.rules.fieldwork.on:
+        freed = np.maximum(0.0, communities["first_patrol_minutes"] - kept)
+        more = np.maximum(0.0, communities["first_merchant_minutes"] - merchants)
+        visits = visits + np.minimum(np.maximum(0.0, prescribed - visits), freed)
+        unvisited = np.maximum(0.0, prescribed - visits)
+        unwalked = np.maximum(0.0, patrol - kept)
+        lacking = unvisited + unwalked
+        share = np.minimum(1.0, more / np.where(lacking > 0.0, lacking, 1.0))
+        visits = visits + share * unvisited
+        kept = kept + share * unwalked
     logs = rules.log_events * rules.log_minutes * policies["logs"] * present
     first = np.repeat(communities["first_worker"] + communities["front"], frontline)
     home = np.repeat(np.arange(len(communities)), frontline)
     workers = first + np.arange(len(home)) - np.repeat(np.cumsum(frontline) - frontline, frontline)
     for work, minutes in {
         Work.LOGS: logs * rules.log_apps,
-        Work.TIER_VISITS: prescribed,
-        Work.MERCHANTS: (rounds + policies["screen_minutes"]) / WEEK_DAYS / frontline,
-        Work.PATROL: policies["patrol_floor"] * hours * 60.0 * present,
+        Work.TIER_VISITS: visits,
+        Work.MERCHANTS: merchants,
+        Work.PATROL: kept,
     }.items():
         state.fixed_time[workers, work] = _ticks(minutes)[home]
+
+
+def _field_minutes(state: State, settings: Settings, present: Array) -> tuple[Array, Array, Array]:
+    """Minutes a day and worker of kept visits, the patrol floor and merchants, each (C,)."""
+    rules, policies = settings.workday, state.policies
+    frontline = state.communities["frontline"].astype(np.int64)
+    visits = policies["prescribed_visits"] * rules.visit_minutes / WEEK_DAYS / frontline
+    if settings.rules.coping.on:
+        visits = visits * settings.rules.coping.visit_floor
+    kept = policies["patrol_floor"] * policies["patrol_hours"] * 60.0 * present
+    rounds = policies["merchant_rounds"] * rules.merchant_round_minutes
+    looking = policies["screen_minutes"] + escort_minutes(state, settings)
+    return visits, kept, (rounds + looking) / WEEK_DAYS / frontline
+
+
+def note_field_time(state: State, settings: Settings) -> None:
+    """Keeps what the first day demands of patrols and of merchants; sim/ODD.md, section 7.10.
+
+    Changes `state` in place.
+    """
+    rules = settings.workday
+    present = 1.0 - rules.away_share - rules.secondment_share * state.policies["secondment"]
+    _, kept, merchants = _field_minutes(state, settings, present)
+    state.communities["first_patrol_minutes"] = kept
+    state.communities["first_merchant_minutes"] = merchants
 
 
 def _set_pooled_logs(state: State, settings: Settings, present: Array) -> None:
@@ -91,6 +126,21 @@ def set_first_groups(state: State) -> None:
     for c in range(len(state.communities)):
         count_groups(reference, c)
     state.communities["groups_start"] = state.communities["groups"]
+
+
+def block_start(settings: Settings) -> int:
+    """Clock from which the day belongs to residents; the day's end without blocks."""
+    if settings.structures.time == "keys":
+        return DAY_TICKS
+    return DAY_TICKS - int(settings.workday.block_share * DAY_TICKS + 0.5)
+
+
+def quota_ticks(settings: Settings) -> int:
+    """Ticks of visits that a front-line worker has to make a day; -1 without a quota."""
+    if settings.structures.visits == "rest":
+        return -1
+    minutes = settings.workday.visit_quota * settings.workday.visit_minutes / WEEK_DAYS
+    return int(minutes * TICKS_PER_MINUTE + 0.5)
 
 
 def set_counter_load(state: State) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.coverage import recruits_by_lever
-from sim.enums import FOR_EVER, NOBODY
+from sim.enums import FOR_EVER, NOBODY, Tier
 from sim.kernels.jit import entry
-from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, WORKER
+from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, TIER, WORKER
 from sim.settings import Settings
 from sim.streams import NUMBER, draw, draws, normal
 
@@ -104,7 +104,7 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     """WORKER (W,), community after community; places of recruits are vacant."""
     table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
-    table["task"] = table["root"] = NOBODY
+    table["task"] = table["root"] = table["residents_root"] = NOBODY
     last = places["first_worker"] + places["workers"]
     vacant = np.arange(len(table)) >= np.repeat(last - places["recruits"], places["workers"])
     table["vacant_until"][vacant] = FOR_EVER
@@ -123,17 +123,20 @@ def blank_micro_grids(settings: Settings, places: npt.NDArray[np.void]) -> npt.N
 
 def residents(
     settings: Settings, keys: Keys, places: npt.NDArray[np.void], micro_grids: npt.NDArray[np.void]
-) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
-    """RESIDENT (A,), and int64 with the local numbers of vulnerable agents.
+) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64], npt.NDArray[np.void]]:
+    """RESIDENT (A,), int64 with the local numbers of vulnerable agents, and TIER (C, 4).
 
     Sets the counts of COMMUNITY in `places`, and who lives in each of MICRO_GRID.
     """
     place = settings.territory
     table = np.zeros(int(places["agents"].sum()), RESIDENT)
+    tiers = np.zeros((len(places), len(Tier)), TIER)
     _settle(
         places,
         table,
         micro_grids,
+        tiers,
+        _tier_bounds(settings),
         keys[NUMBER["vulnerable"]],
         place.vulnerable_households * place.household_size / VULNERABLE_BASE,
         place.residents_per_agent,
@@ -143,22 +146,48 @@ def residents(
     places["first_vulnerable"] = np.cumsum(places["vulnerable_agents"])
     places["first_vulnerable"] -= places["vulnerable_agents"]
     vulnerable = np.flatnonzero(table["vulnerable"])
+    listed = table[vulnerable]
+    vulnerable = vulnerable[np.lexsort((vulnerable, listed["tier"], listed["community"]))]
     first = np.repeat(places["first_agent"], places["vulnerable_agents"])
-    return table, vulnerable - first
+    return table, vulnerable - first, tiers
+
+
+def _tier_bounds(settings: Settings) -> npt.NDArray[np.float64]:
+    """Running sums of the shares of tiers but for the last, float64 (3,); 1 if the rule is off."""
+    rule = settings.rules.tiers
+    if not rule.on:
+        return np.ones(len(Tier) - 1)
+    red, orange = rule.tier_red, rule.tier_red + rule.tier_orange
+    return np.array([red, orange, orange + rule.tier_yellow])
 
 
 @entry
-def _settle(places, people, micro_grids, key, share, each, household_size, micro_grid_households):  # type: ignore[no-untyped-def]
+def _settle(  # type: ignore[no-untyped-def]
+    places,
+    people,
+    micro_grids,
+    tiers,
+    bounds,
+    key,
+    share,
+    each,
+    household_size,
+    micro_grid_households,
+):
     """Let agents live in households and micro-grids; a share of households is on the list."""
     for c in range(len(places)):
         community = places[c]
         last, lived_in, on_list, vulnerable = -1, 0, 0, 0
-        listed, number = False, 0
+        listed, number, tier = False, 0, 0
         for agent in range(community.agents):
             household = math.floor(agent * each / household_size)
             if household != last:
-                u, _ = draw(key, (c << 32) + household, 0, 0)
+                u, v = draw(key, (c << 32) + household, 0, 0)
                 listed = u < share
+                tier = 0
+                while listed and tier < len(bounds) and v >= bounds[tier]:
+                    tier += 1
+                tiers[c, tier].households += listed
                 number = math.floor(household / micro_grid_households)
                 last = household
                 lived_in += 1
@@ -169,7 +198,9 @@ def _settle(places, people, micro_grids, key, share, each, household_size, micro
             resident.micro_grid = number
             resident.trust = community.trust
             resident.vulnerable = listed
+            resident.tier = tier
             vulnerable += listed
+            tiers[c, tier].agents += listed
             micro_grid = micro_grids[community.first_micro_grid + number]
             if micro_grid.agents == 0:
                 micro_grid.first_agent = agent

@@ -23,6 +23,9 @@ from sim.enums import (
 from sim.initialization import habitats, obligations, people, powers
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import (
+    block_start,
+    note_field_time,
+    quota_ticks,
     set_counter,
     set_counter_load,
     set_first_groups,
@@ -52,6 +55,7 @@ from sim.streams import stream_keys
 INITIALLY_ONE = (
     "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
     "early_checks", "season_factor", "notice", "elder_notice", "restraint",
+    "visits_kept", "visit_red", "visit_orange", "visit_yellow", "visit_blue",
 )  # fmt: skip
 """Policies whose initial value is 1."""
 
@@ -70,7 +74,7 @@ def build(settings: Settings, seed: int) -> State:
     communities["habitat"] = habitats.habitats(settings, keys)
     workers = people.workers(communities)
     micro_grids = people.blank_micro_grids(settings, communities)
-    residents, vulnerable = people.residents(settings, keys, communities, micro_grids)
+    residents, vulnerable, tiers = people.residents(settings, keys, communities, micro_grids)
     people.set_first_volunteers(settings, keys, communities, micro_grids, workers)
     table = obligations.obligations(settings, keys)
     given = _given(settings, PARAMETERS)
@@ -106,6 +110,7 @@ def build(settings: Settings, seed: int) -> State:
         pooled_logs=np.zeros(places, np.int64),
         residents=residents,
         vulnerable=vulnerable,
+        tiers=tiers,
         tasks=np.zeros((places, 0), TASK),
         arrivals=np.zeros(0, np.int64),
         issues=np.zeros((places, 0), ISSUE),
@@ -134,6 +139,7 @@ def build(settings: Settings, seed: int) -> State:
     obligations.first_copies(state, settings)
     set_first_groups(state)
     set_fixed_time(state, settings)
+    note_field_time(state, settings)
     set_counter_load(state)
     set_counter(state, settings)
     for grow in (grow_tasks, grow_issues, grow_jobs):
@@ -255,6 +261,8 @@ def _derived(settings: Settings) -> dict[str, float]:
         "overtime_ticks": ticks(settings.workday.overtime_cap_minutes),
         "trust_gain": settings.residents.trust_gain / place.residents_per_agent,
         "weight": settings.workday.accountability_weight,
+        "block_start": block_start(settings),
+        "quota_ticks": quota_ticks(settings),
         "visit_ticks": ticks(settings.workday.visit_minutes),
         "patrol_log_ticks": ticks(settings.rules.coping.patrol_log_minutes),
         "agent_people": place.residents_per_agent,

@@ -14,6 +14,7 @@ from sim.kernels.end_of_day import record_activity
 from sim.kernels.issues import KINDS, arrival_count, arrivals
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
+from sim.kernels.merchants import visit_ticks
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
 from sim.kernels.referrals import convene
@@ -111,6 +112,8 @@ def record_evening(state, c, day):
         checking = policy.selfcheck_share * parameters.community_merchants
         checking = checking * parameters.selfcheck_minutes / WEEK_DAYS
         counts[Count.MERCHANT_TICKS] += ticks(checking)
+    if parameters.merchants:
+        counts[Count.MERCHANT_VISIT_TICKS] += visit_ticks(state, policy)
     community.rounds_walked += community.merchant_rounds
     visiting = policy.partner_visits / WEEK_DAYS * parameters.visit_minutes
     counts[Count.OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)

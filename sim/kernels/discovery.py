@@ -30,6 +30,7 @@ from sim.kernels.patience import escalate_frozen, lose_patience
 from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import own_work, report
 from sim.kernels.tasks import ticks
+from sim.kernels.tiers import spread_visits
 from sim.kernels.trace import record_event
 from sim.records import CACHE_LINE, MICRO_GRID
 from sim.streams import NUMBER, draw
@@ -108,6 +109,7 @@ def update_visit_reach(state, c):
     community.listed = 0.0
     if community.listed_households > 0.0:
         community.listed = community.list_visits / community.listed_households
+    spread_visits(state, c)
     community.door = 0.0
     if community.households > 0.0:
         contacts = community.random_visits + parameters.collect_discovery * community.contacts
@@ -191,7 +193,7 @@ def discover(state, c, slot, day):
         brought = (
             parameters.list_visit_care if issue.kind == Kind.CARE else parameters.list_visit_other
         )
-        from_list = brought * community.listed
+        from_list = brought * state.tiers[c, resident.tier].reach
     own_rate *= policy.notice
     eyed = seen_by_patrol * policy.eyes / 60.0
     helped = 0.0
@@ -218,7 +220,10 @@ def discover(state, c, slot, day):
     issue.early = cause < found_rate
     issue.effort *= grown
     if found_rate - filmed - eyed <= cause < found_rate - eyed and filmed > 0.0:
-        issue.effort += parameters.camera_trip_minutes / (1.0 - parameters.camera_false_share)
+        trips = parameters.camera_trip_minutes / (1.0 - parameters.camera_false_share)
+        issue.effort += trips
+        if day >= state.clock[0].first_measured:
+            state.counts[c, Count.CAMERA_TRIP_TICKS] += ticks(trips)
     moment = day * DAY_TICKS + math.floor(u * DAY_TICKS)
     if issue.early:
         record_event(state, c, issue, EventType.FOUND, moment, community.front + issue.grid, NOBODY)

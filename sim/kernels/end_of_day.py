@@ -10,8 +10,8 @@ import math
 from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Count, Kind, Work
 from sim.kernels.issues import expected_arrivals
 from sim.kernels.jit import kernel
-from sim.kernels.priority_queue import pop
-from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
+from sim.kernels.own_queue import first_own, take_own
+from sim.kernels.task_execution import complete, record_task_time, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import record_free_time, record_time
 
@@ -52,6 +52,11 @@ def spend_free_time(state, c, day, w):
             record_free_time(state, c, w, day, Work.TIER_VISITS, prescribed)
             rest -= prescribed
     visits = math.floor(parameters.visit_propensity * rest + 0.5)
+    if parameters.quota_ticks >= 0:
+        made = today[Work.TIER_VISITS] + today[Work.FREE_VISITS]
+        visits = min(rest, max(0, int(parameters.quota_ticks) - made))
+        if not has_grid(community, w):
+            visits = 0
     today[Work.FREE_VISITS] += visits
     today[Work.SLACK] += rest - visits
     record_free_time(state, c, w, day, Work.FREE_VISITS, visits)
@@ -115,11 +120,10 @@ def work_overtime(state, c, day, w):
     until = DAY_TICKS + int(state.parameters[0].overtime_ticks)
     while worker.clock < until:
         if worker.task == NOBODY:
-            worker.root = valid_top(community, tasks, state.forms[c], state.issues[c], worker.root)
-            if worker.root == NOBODY or tasks[worker.root].due > day + 1:
+            top = first_own(community, tasks, state.forms[c], state.issues[c], worker)
+            if top == NOBODY or tasks[top].due > day + 1:
                 return
-            worker.task = worker.root
-            worker.root = pop(tasks, worker.root)
+            worker.task = take_own(tasks, worker, top)
         elif tasks[worker.task].due > day + 1:
             return
         slot = worker.task
@@ -183,7 +187,9 @@ def record_activity(state, c):
         doors += today[Work.ROUND_ASKING] + state.overtime[index, Work.ROUND_ASKING]
         surveying += today[Work.SETUP] + state.overtime[index, Work.SETUP]
         rounds += today[Work.MERCHANTS]
-        idle += today[Work.FREE_VISITS] + today[Work.SLACK]
+        idle += today[Work.SLACK]
+        if parameters.quota_ticks < 0:
+            idle += today[Work.FREE_VISITS]
     target = parameters.visit_target_share
     community.list_visits = (listed + target * free) / parameters.visit_ticks
     community.random_visits = (1.0 - target) * free / parameters.visit_ticks

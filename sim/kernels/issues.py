@@ -25,6 +25,7 @@ from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
 from sim.kernels.tasks import ticks
 from sim.kernels.themes import theme_of_dispute
+from sim.kernels.tiers import vulnerable_agent
 from sim.kernels.trace import record_event
 from sim.streams import draw, exponential, normal, numbers, poisson
 
@@ -88,8 +89,7 @@ def create_issue(state, c, kind, day, ordinal):
         and v < parameters.care_vulnerable_share
         and community.vulnerable_agents > 0
     ):
-        place = math.floor(u * community.vulnerable_agents)
-        agent = state.vulnerable[community.first_vulnerable + place]
+        agent = vulnerable_agent(state, c, u)
     resident = state.residents[community.first_agent + agent]
     prefetch(resident)
     u, v = draw(state.keys[MOMENT], entity, 0, 0)

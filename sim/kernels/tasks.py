@@ -161,11 +161,20 @@ def void(task, forms, issues):
 
 
 @kernel
+def for_residents(work):
+    """Whether a task is a resident's matter, or a call-out."""
+    return Work.REPEAT <= work <= Work.WHISTLE or work == Work.SHOCK
+
+
+@kernel
 def enqueue(community, tasks, workers, slot):
     """Put a released task into the queue of its owner (local number), or of the head alone."""
     task = tasks[slot]
     if task.head_only:
         community.head_root = push(tasks, community.head_root, slot)
+        return
+    worker = workers[task.owner]
+    if for_residents(task.work):
+        worker.residents_root = push(tasks, worker.residents_root, slot)
     else:
-        worker = workers[task.owner]
         worker.root = push(tasks, worker.root, slot)

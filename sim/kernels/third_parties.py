@@ -11,6 +11,7 @@ from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Status
 from sim.kernels.closing import close
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import mediated, with_merchants
+from sim.kernels.mediation import micro_grid_of
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, normal, waiting_days
@@ -34,6 +35,8 @@ def assign_third_party(state, c, issue):
         issue.funded = residents_can_pay(state, c, issue)
         issue.by_others = issue.funded
         taken = policy.partner_share
+    elif policy.paired_share > 0.0 and paired(state, c, issue):
+        taken = 1.0 - (1.0 - taken) * (1.0 - policy.paired_share)
     if taken == 0.0 or issue.by_others:
         return
     u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
@@ -48,6 +51,14 @@ def merchants_settle(state, c, issue):
         return False
     u, _ = draw(state.keys[TAKEN], issue.entity, 0, 0)
     return u < share and with_merchants(state, issue.entity)
+
+
+@kernel
+def paired(state, c, issue):
+    """Whether care of a listed household may be that of a volunteer who is paired with it."""
+    if issue.kind != Kind.CARE or not issue.vulnerable:
+        return False
+    return state.micro_grids[micro_grid_of(state, c, issue)].volunteers > 0
 
 
 @kernel

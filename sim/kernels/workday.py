@@ -9,12 +9,14 @@ import math
 
 from sim.enums import DAY_TICKS, FIXED_WORKS, NOBODY, Work
 from sim.kernels.end_of_day import end_day
+from sim.kernels.fieldwork import goes_out
 from sim.kernels.fixed_time import volunteer_care_ticks
 from sim.kernels.jit import kernel
+from sim.kernels.own_queue import earlier, first_own, take_own
 from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import pop, precedes
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
-from sim.kernels.tasks import drop_task, enqueue, has_grid, void
+from sim.kernels.tasks import drop_task, enqueue, for_residents, has_grid, void
 from sim.kernels.trace import FREE, record_time
 
 
@@ -43,6 +45,8 @@ def work(state, c, day):
         while next_arrival < count and tasks[arrivals[next_arrival]].release <= now:
             enqueue(community, tasks, workers, arrivals[next_arrival])
             next_arrival += 1
+        if worker.task == NOBODY and goes_out(state, c, w, day):
+            continue
         if worker.task == NOBODY:
             worker.task = choose(
                 community=community,
@@ -53,6 +57,7 @@ def work(state, c, day):
                 w=w,
                 leader=leader,
                 penalty=penalty,
+                block=worker.clock >= state.parameters[0].block_start,
             )
         if worker.task == NOBODY:
             until = DAY_TICKS
@@ -156,6 +161,8 @@ def spend_fixed_time(state, c, day):
             state.overtime[index, work_] = 0
         worker = state.workers[index]
         worker.free = 0
+        worker.patrol_due = 0
+        worker.quota_due = 0
         if worker.vacant_until > day:
             today[Work.VACANT] = DAY_TICKS
             record_time(
@@ -171,6 +178,9 @@ def spend_fixed_time(state, c, day):
             worker.clock = DAY_TICKS
             continue
         fronts = has_grid(community, w)
+        if fronts:
+            worker.patrol_due = community.checked_ticks - fixed[Work.PATROL]
+            worker.quota_due = int(parameters.quota_ticks) - fixed[Work.TIER_VISITS]
         at_counter = fronts and (w - community.front - day) % community.frontline < posts
         clock = 0
         for work_ in range(FIXED_WORKS):
@@ -218,21 +228,33 @@ def first_free(workers):
 
 
 @kernel
-def choose(community, tasks, workers, forms, issues, w, leader, penalty):
+def choose(community, tasks, workers, forms, issues, w, leader, penalty, block):
+    """The next task; in a block a resident's, unless there is none."""
+    best = NOBODY
+    if block:
+        best = choose_from(community, tasks, workers, forms, issues, w, leader, penalty, True)
+    if best == NOBODY:
+        best = choose_from(community, tasks, workers, forms, issues, w, leader, penalty, False)
+    return best
+
+
+@kernel
+def choose_from(community, tasks, workers, forms, issues, w, leader, penalty, block):
     """Take the first own task, else the first task of the others at a penalty."""
     worker = workers[w]
-    worker.root = valid_top(community, tasks, forms, issues, worker.root)
-    best = worker.root
+    best = first_own(community, tasks, forms, issues, worker)
+    if block:
+        best = worker.residents_root
     if w == leader and community.head_root != NOBODY:
         top = valid_top(community, tasks, forms, issues, community.head_root)
         community.head_root = top
-        if top != NOBODY and (best == NOBODY or precedes(tasks, top, best)):
+        open_ = top != NOBODY and (not block or for_residents(tasks[top].work))
+        if open_ and (best == NOBODY or precedes(tasks, top, best)):
             community.head_root = pop(tasks, top)
             return top
     if best != NOBODY:
-        worker.root = pop(tasks, best)
-        return best
-    best = first_of_others(community, tasks, workers, forms, issues)
+        return take_own(tasks, worker, best)
+    best = first_of_others(community, tasks, workers, forms, issues, block)
     if best != NOBODY:
         task = tasks[best]
         if not task.borrowed:
@@ -242,21 +264,25 @@ def choose(community, tasks, workers, forms, issues, w, leader, penalty):
 
 
 @kernel
-def first_of_others(community, tasks, workers, forms, issues):
+def first_of_others(community, tasks, workers, forms, issues, block):
     """Take the first task of all queues; only the one that comes first is checked for being void.
 
-    Called for a worker whose own queue is empty.
+    Called for a worker whose own queue, or in a block its part for residents, is empty.
     """
     while True:
         holder = NOBODY
+        best = NOBODY
         for other in range(workers.shape[0]):
-            top = workers[other].root
-            if top != NOBODY and (holder == NOBODY or precedes(tasks, top, workers[holder].root)):
+            worker = workers[other]
+            top = worker.residents_root
+            if not block:
+                top = earlier(tasks, worker.root, top)
+            if top != NOBODY and (best == NOBODY or precedes(tasks, top, best)):
+                best = top
                 holder = other
-        if holder == NOBODY:
+        if best == NOBODY:
             return NOBODY
-        best = workers[holder].root
-        workers[holder].root = pop(tasks, best)
+        take_own(tasks, workers[holder], best)
         if not void(tasks[best], forms, issues):
             return best
         drop_task(community, tasks, best)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from operator import methodcaller
+from functools import partial
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
-from sim.parameters import NotNegative, Share, assume
+from sim.parameters import NotNegative, Positive, Share, assume
 
 
 @lever(
@@ -21,20 +22,32 @@ class Academy(Lever):
 
     Documents: One street taught nearly 200 workers of its sixteen communities for almost a year
         (002, Hedong), with played cases of neighbours' quarrels.
-    Mechanism: All front-line workers of a community are trained first. Then each round in which
-        workers mediate between neighbours is more likely to settle the dispute.
-    Limits: No document gives an effect. That some workers learn several posts is left to
-        `all_round_workers`.
+        Many have become generalists.
+    Mechanism: Front-line workers are taught in sessions over the year. Each makes a round in
+        which workers mediate between neighbours more likely to settle the dispute, and
+        another's task less of a loss.
+    Limits: No document gives an effect. What is learnt is not forgotten.
     """
 
     training_gain: Share = assume("training_gain")
     training_hours: NotNegative = assume("training_hours")
     training_days: NotNegative = assume("training_days")
+    session_hours: Positive = assume("training_session_hours")
+    penalty_cut: Share = assume("training_penalty_cut")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
             minutes = self.training_hours * 60.0 * place.frontline(community)
-            taught = methodcaller(
-                "add_to_policy", [community], mediation_training=self.training_gain
-            )
-            place.prepare(community, minutes, taught, days=float(self.training_days))
+            sessions = max(1, math.ceil(self.training_hours / self.session_hours))
+            loss = self.penalty_cut * (place.policy_of(community, "line_penalty") - 1.0)
+            taught = partial(self.learn, community, sessions, loss)
+            place.teach(community, minutes, sessions, float(self.training_days), taught)
+
+    def learn(self, community: int, sessions: int, loss: float, place: Place, held: int) -> None:
+        """A session has been held: so much of the gain as that of all of them."""
+        place.add_to_policy(
+            [community],
+            mediation_training=self.training_gain / sessions,
+            line_penalty=-loss / sessions,
+        )
+        place.raise_policy([community], line_penalty=1.0)

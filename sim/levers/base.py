@@ -123,6 +123,9 @@ class Place(Protocol):
     def add_appraisal_share(self, share: float) -> None:
         """Give streets a share of departments' appraisal besides any score."""
 
+    def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
+        """Let departments visit merchants less; they have the hours for communities."""
+
     def extend_response(self, share: float) -> None:
         """Departments give communities a share more of their discretionary hours."""
 
@@ -144,6 +147,19 @@ class Place(Protocol):
 
         It is given the place, and holds none: what holds a place outlives its run. What is not
         upward waits behind residents' issues.
+        """
+
+    def teach(
+        self,
+        community: int,
+        minutes: float,
+        sessions: int,
+        days: float,
+        taught: Callable[[Place, int], None],
+    ) -> None:
+        """Let the front-line workers be taught in sessions that are spread over days.
+
+        `taught` follows each of them, with the place and the number of sessions held.
         """
 
     def fill_posts(self, community: int, count: int) -> None:

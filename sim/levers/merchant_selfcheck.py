@@ -22,14 +22,15 @@ class MerchantSelfcheck(Lever):
     Documents: Workers went nearly every day at the peak, for the best part of half a day;
         after, once a week (002, Hongshunli).
     Mechanism: Merchants are trained first. Those who check themselves are visited weekly, the
-        others as often as before.
-    Limits: Before is the baseline (`workday.merchant_rounds`), not the peak. That merchants are
-        spared checks by several departments is reported and not modelled.
+        others as often as before. One standard for all spares departments part of their visits.
+    Limits: Before is the baseline (`workday.merchant_rounds`), not the peak. How many visits of
+        departments one standard spares is not reported.
     """
 
     merchants_share: Share = assume("selfcheck_merchants")
     rounds_after: NotNegative = fact("jiubasan_visits_after")
     screen_minutes: NotNegative = assume("screen_minutes")
+    visits_kept: Share = assume("joint_standard_kept")
     merchants: NotNegative = assume("community_merchants")
     training_minutes: NotNegative = assume("merchant_training_minutes")
 
@@ -46,3 +47,5 @@ class MerchantSelfcheck(Lever):
         screen = self.screen_minutes * self.merchants * self.merchants_share
         place.raise_policy([community], selfcheck_share=self.merchants_share)
         place.set_policy([community], merchant_rounds=rounds, screen_minutes=screen)
+        spared = self.merchants_share * (1.0 - self.visits_kept)
+        place.spare_merchant_visits([community], 1.0 - spared)

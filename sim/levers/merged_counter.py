@@ -18,11 +18,11 @@ from sim.parameters import NotNegative, assume, fact
 class MergedCounter(Lever):
     """One post takes all issues: fewer posts are manned, and residents come once.
 
-    Documents: A village cut nine windows to two posts, and one trip is enough (002, Xiqing).
+    Documents: A large village cut nine windows to two posts, and one trip is enough (002, Xiqing).
     Mechanism: The posts of the counter and residents' trips for a certificate fall to a number,
         where they were above it.
-    Limits: Where a community has one post already (`organisation.counter_posts`), only
-        residents' trips are left to save.
+    Limits: Before are the windows of the baseline (`organisation.counter_posts`), not nine.
+        Where there are no more than after, only residents' trips are left to save.
     """
 
     posts_after: int = assume("posts_after", ge=1)

@@ -16,21 +16,33 @@ from sim.parameters import NotNegative, Share, assume
     acts_on=("workers",),
 )
 class TieredVisits(Lever):
-    """Households on the list are visited by tiers, and the hour's patrol is kept whatever the load.
+    """Households on the list are visited by tiers, and the hour's patrol is kept against paper.
 
     Documents: Four colours stand for four frequencies, which are not given, for 223 households
-        of one street (002, Heyuan). A grid worker patrols one hour a day.
-    Mechanism: Prescribed visits and the part of the patrol that is kept under load rise to a
-        level, where they were below it.
-    Limits: The four frequencies are one mean rate. A yearly survey of opinions is reported as
+        of one street (002, Heyuan). Needs that a grid worker learns of are matched with
+        volunteers, one to one. A grid worker patrols one hour a day.
+    Mechanism: The visits that are made go by tier, more of them where more care arises; their
+        number stays. A paired volunteer does a share of the care of listed households. The part
+        of the patrol that comes before upward work, but after residents who wait, rises to a level.
+    Limits: Colours are given rightly and for good. A yearly survey of opinions is reported as
         well and not modelled.
     """
 
-    visit_rate: NotNegative = assume("tier_visit_rate")
-    patrol_floor: Share = assume("tier_patrol_floor")
+    visits_red: NotNegative = assume("tier_visits_red")
+    visits_orange: NotNegative = assume("tier_visits_orange")
+    visits_yellow: NotNegative = assume("tier_visits_yellow")
+    visits_blue: NotNegative = assume("tier_visits_blue")
+    paired_share: Share = assume("paired_share")
+    patrol_checked: Share = assume("tier_patrol_checked")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        place.raise_policy(communities, patrol_floor=self.patrol_floor)
-        for community in communities:
-            visits = self.visit_rate * place.listed_households(community)
-            place.raise_policy([community], prescribed_visits=visits)
+        place.set_policy(
+            communities,
+            visit_red=float(self.visits_red),
+            visit_orange=float(self.visits_orange),
+            visit_yellow=float(self.visits_yellow),
+            visit_blue=float(self.visits_blue),
+        )
+        place.raise_policy(
+            communities, patrol_checked=self.patrol_checked, paired_share=self.paired_share
+        )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from sim.enums import Count
+from sim.enums import Count, Work
 from sim.measures.measure import ALL, WEEKLY, Measure, Values
-from sim.measures.observation import Observation
+from sim.measures.observation import HOUR_TICKS, Observation
 
 
 def _patrol_not_walked(seen: Observation) -> Values:
     return {ALL: float(seen.counts[Count.PATROL_NOT_WALKED]) / seen.worker_week_ticks}
+
+
+def _patrol_and_trips(seen: Observation) -> Values:
+    trips = float(seen.counts[Count.CAMERA_TRIP_TICKS]) / seen.worker_week_ticks
+    return {ALL: float(seen.hours[Work.PATROL]) + trips}
+
+
+def _merchant_visit_hours(seen: Observation) -> Values:
+    spent = float(seen.counts[Count.MERCHANT_VISIT_TICKS])
+    return {ALL: spent / HOUR_TICKS / seen.sums.communities / seen.weeks}
 
 
 def _merchant_rounds(seen: Observation) -> Values:
@@ -27,6 +37,22 @@ MEASURES = (
         unit=WEEKLY,
         definition="ticks by which whole patrols were not walked, over workers and weeks",
         values=_patrol_not_walked,
+    ),
+    Measure(
+        name="patrol_and_trips",
+        label="patrols, and trips to cameras' alerts",
+        unit=WEEKLY,
+        definition="ticks of patrol, and those of trips to true and false alerts of cameras, which "
+        "are booked with residents' issues, over workers and weeks",
+        values=_patrol_and_trips,
+    ),
+    Measure(
+        name="merchant_visit_hours",
+        label="departments' visits to merchants",
+        unit="hours per community and week",
+        definition="hours of departments on visits to merchants, of their own business, over "
+        "communities and weeks",
+        values=_merchant_visit_hours,
     ),
     Measure(
         name="merchant_rounds",

@@ -113,6 +113,37 @@ class Discovery(Rule):
     alarm_false_share: float = assume("alarm_false_share", ge=0, le=0.99)
 
 
+class Tiers(Rule):
+    """Listed households are of four tiers, in which more or less care arises."""
+
+    tier_red: Share = assume("tier_red")
+    tier_orange: Share = assume("tier_orange")
+    tier_yellow: Share = assume("tier_yellow")
+    risk_red: NotNegative = assume("risk_red")
+    risk_orange: NotNegative = assume("risk_orange")
+    risk_yellow: NotNegative = assume("risk_yellow")
+    risk_blue: NotNegative = assume("risk_blue")
+
+    @model_validator(mode="after")
+    def shares(self) -> Self:
+        if self.tier_red + self.tier_orange + self.tier_yellow > 1 + 1e-9:
+            raise SettingsError("tier_yellow", self.tier_yellow, "tiers sum to 1 at most")
+        return self
+
+
+class Fieldwork(Rule):
+    """Field time that is freed goes to patrols and visits that lack, before the desk."""
+
+
+class Merchants(Rule):
+    """Departments visit merchants, each by a standard of its own, and workers go along."""
+
+    merchant_visits: NotNegative = assume("merchant_visits")
+    merchant_visit_hours: NotNegative = assume("merchant_visit_hours")
+    merchant_escort_share: Share = assume("merchant_escort_share")
+    merchant_escort_minutes: NotNegative = assume("merchant_escort_minutes")
+
+
 class Incidents(Rule):
     """Hidden hazards, care and merchant issues turn into emergencies."""
 
@@ -282,6 +313,9 @@ class Rules(Group):
     types: Types
     caseloads: Caseloads
     discovery: Discovery
+    tiers: Tiers
+    fieldwork: Fieldwork
+    merchants: Merchants
     volunteers: Volunteers
     incidents: Incidents
     consent: ConsentRule

@@ -41,6 +41,8 @@ class Workday(Group):
     merchant_round_minutes: NotNegative = assume("merchant_round_minutes")
     daily_patrol: NotNegative = fact("heyuan_daily_patrol")
     patrol_floor: Share = assume("patrol_floor")
+    visit_quota: NotNegative = assume("visit_quota")
+    block_share: Share = assume("block_share")
     visit_propensity: Share = assume("visit_propensity")
     visit_target_share: Share = assume("visit_target_share")
     accountability_weight: Share = assume("accountability_weight")

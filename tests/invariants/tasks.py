@@ -47,8 +47,8 @@ def _used(model: GovernanceModel, c: int) -> np.ndarray[Any, Any]:
     free = slots.free(int(community["free_task"]), int(community["unused_task"]))
     waiting = slots.list(int(community["waiting_task"]))
     queued = slots.queue(int(community["head_root"]))
-    for number, root in enumerate(workers["root"].tolist()):
-        own = slots.queue(root)
+    for number, worker in enumerate(workers):
+        own = [*slots.queue(int(worker["root"])), *slots.queue(int(worker["residents_root"]))]
         assert (tasks["owner"][own] == number).all()
         assert not tasks["head_only"][own].any()
         queued += own

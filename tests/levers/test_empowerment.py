@@ -187,6 +187,7 @@ def test_training_takes_its_hours_and_tells_from_the_morning_after(
 ) -> None:
     effect = {"all_round_workers": {"penalty": 1.0}, "academy": {"training_gain": 0.1}}[name]
     slower: Tree = {"organisation": {"line_penalty": 2.0}}
+    effect["session_hours"] = 20.0
     model = ran(HEADLESS, slower, lever(name, training_hours=20.0, **effect), days=3)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [20 * 60_000]
     assert set(model.state.policies[policy]) == {before}
@@ -201,8 +202,46 @@ def test_training_that_ends_tomorrow_goes_on_after_hours(
     name: str, days: float, overtime: int
 ) -> None:
     late: Tree = {"workday": {"overtime_cap_minutes": 60.0}}
-    model = ran(HEADLESS, late, lever(name, training_hours=10.0, training_days=days), days=1)
+    course = lever(name, training_hours=10.0, training_days=days, session_hours=10.0)
+    model = ran(HEADLESS, late, course, days=1)
     assert set(model.state.overtime[:, Work.PREPARATION]) == {overtime}
+
+
+def test_lessons_are_spread_over_the_course_and_each_adds_its_part() -> None:
+    """Four sessions of two hours in 20 days begin on days 0, 5, 10 and 15, and tell a day later."""
+    slower: Tree = {"organisation": {"line_penalty": 2.0}}
+    course = lever(
+        "academy",
+        training_gain=0.4,
+        penalty_cut=0.5,
+        training_hours=8.0,
+        session_hours=2.0,
+        training_days=20.0,
+    )
+    model = ran(HEADLESS, slower, course, days=1)
+    for told in range(5):
+        held = min(told + 1, 4)
+        assert alone(model, Work.PREPARATION) == TWO * FRONT * [held * 120_000]
+        policies = model.state.policies
+        training, penalty = policies["mediation_training"], policies["line_penalty"]
+        assert training.tolist() == pytest.approx(TWO * [0.1 * told])
+        assert penalty.tolist() == pytest.approx(TWO * [2 - 0.125 * told])
+        step(model, 5)
+
+
+def test_all_round_workers_lose_less_with_each_lesson() -> None:
+    slower: Tree = {"organisation": {"line_penalty": 2.0}}
+    course = lever(
+        "all_round_workers",
+        penalty=1.2,
+        training_hours=4.0,
+        session_hours=2.0,
+        training_days=20.0,
+    )
+    model = ran(HEADLESS, slower, course, days=2)
+    assert model.state.policies["line_penalty"].tolist() == pytest.approx(TWO * [1.6])
+    step(model, 10)
+    assert model.state.policies["line_penalty"].tolist() == pytest.approx(TWO * [1.2])
 
 
 def test_taught_workers_settle_quarrels_and_untaught_ones_do_not() -> None:

@@ -193,25 +193,6 @@ def test_a_drive_asks_more_neighbours_each_month() -> None:
     assert late.state.micro_grids["volunteers"].sum() > 0
 
 
-def test_tiers_fix_visits_to_households_and_the_patrol_is_kept_under_load() -> None:
-    load: Tree = {
-        "territory": {"vulnerable_households": 500.0},
-        "workday": {"daily_patrol": 1.0, "patrol_floor": 0.5, "visit_minutes": 20.0},
-        "obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0},
-    }
-    tiers = lever("tiered_visits", visit_rate=0.3, patrol_floor=1.0, start_day=10)
-    model = ran(load, tiers, days=20)
-    visits = [
-        10 * math.floor(0.3 * listed * 20_000 / 5 / FRONT + 0.5)
-        for listed in model.state.communities["listed_households"]
-    ]
-    assert min(visits) > 0
-    assert alone(model, Work.TIER_VISITS) == [
-        ticks for each in visits for ticks in (0, *FRONT * [each])
-    ]
-    assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 60_000]]
-
-
 def test_less_care_is_needed_once_members_take_orders_and_all_on_the_list_were_asked() -> None:
     everybody: Tree = {"territory": {"vulnerable_households": 5000.0}}
     menu = lever("elderly_menu", prevented_share=0.25, order_hours=4.0, setup_minutes=3.0)

@@ -8,6 +8,7 @@ from sim.enums import (
     Burden,
     Count,
     Daily,
+    Kind,
     Status,
     Work,
 )
@@ -73,6 +74,12 @@ class Books:
                 checking = community.policy["selfcheck_share"] * rule.community_merchants
                 given = ticks(checking * rule.selfcheck_minutes / 5.0)
                 self.count(community, Count.MERCHANT_TICKS, given)
+            merchants = self.model.settings.rules.merchants
+            if merchants.on:
+                visits = community.visits_of_a_department(community.policy["visits_kept"])
+                visits *= len(self.model.kinds[Kind.MERCHANT].powers)
+                spent = visits * merchants.merchant_visit_hours * 60.0 / 5.0
+                self.count(community, Count.MERCHANT_VISIT_TICKS, ticks(spent))
 
     def record_issues(self) -> None:
         """Issues that are hidden or in hand at the end of the day."""

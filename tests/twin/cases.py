@@ -103,6 +103,50 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "referrals, scarce hours": referrals(1.5, false_closure=0.3, answer_days=1.0),
     "referrals, no hours to speak of": referrals(0.7, accept_share=0.8, relapse_days=3.0),
     "no rules": {"territory": place(3, 12, 1500), "levers": levers(*LEVERS), "rules": rules()},
+    "care in all tiers": {
+        "territory": place(3, 12, 1500, vulnerable_households=1500.0),
+        "issues": {"kinds": {"care": {"rate": 100.0}}, "care_vulnerable_share": 0.9},
+        "rules": rules(tiers={"risk_blue": 3.0}),
+        "levers": levers("tiered_visits", visits_orange=0.0),
+    },
+    "care in a tier that nobody is of": {
+        "territory": place(2, 7, 900, vulnerable_households=1500.0),
+        "issues": {"care_vulnerable_share": 1.0},
+        "rules": rules(tiers={"tier_red": 0.0, "tier_orange": 1.0, "tier_yellow": 0.0}),
+        "levers": levers("tiered_visits", coverage=1.0, visits_orange=0.0),
+    },
+    "patrols that wait for residents": {
+        "territory": place(2, 6, 1500),
+        "issues": {"kinds": {"facility": {"rate": 1500.0}}},
+        "workday": {"daily_patrol": 2.0, "patrol_floor": 0.2, "accountability_weight": 0.4},
+        "rules": rules(coping={}, turnover={"turnover_rate": 6.0}),
+        "levers": levers("tiered_visits", coverage=1.0, patrol_checked=0.8),
+    },
+    "blocks of time": {
+        "territory": place(2, 7, 1500),
+        "structures": {"time": "blocks"},
+        "workday": {"block_share": 0.4},
+        "rules": rules(coping={}, turnover={"turnover_rate": 6.0}),
+        "levers": levers("escalation_rights", coverage=1.0)
+        | levers("secretary_projects", rate=12.0),
+        "issues": {"beyond_scale": 6.0},
+        "horizon_days": 70,
+    },
+    "a quota of visits": {
+        "territory": place(2, 7, 1500),
+        "structures": {"visits": "quota"},
+        "workday": {"visit_quota": 30.0, "tier_visits": 60.0, "daily_patrol": 2.0},
+        "rules": rules(coping={"visit_floor": 0.3}, rebound={"slack_obligation": 100.0}),
+        "levers": levers("tiered_visits", coverage=1.0) | levers("recruitment"),
+        "horizon_days": 70,
+    },
+    "field time that is freed": {
+        "territory": place(2, 7, 1500),
+        "workday": {"merchant_rounds": 30.0, "tier_visits": 60.0},
+        "rules": rules(fieldwork={}, coping={"visit_floor": 0.3}),
+        "levers": levers("merchant_selfcheck", coverage=1.0, training_minutes=0.0)
+        | levers("patrol_cameras", start_day=20, coverage=1.0, camera_share=1.0, patrol_kept=0.0),
+    },
     "offices": {
         "territory": place(3, 12, 1500),
         "issues": {"beyond_scale": 6.0},

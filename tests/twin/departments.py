@@ -40,7 +40,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
         self.number, self.answers = number, answers
         self.connected = self.exchanging = False
         self.pooled: set[int] = set()
-        self.staff_hours = self.handed_back = 0.0
+        self.staff_hours = self.handed_back = self.spared_hours = 0.0
         self.load = 0.0
         self.response_share = model.settings.departments.response_share
         self.effort, self.score = 1.0, 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_MINUTES, WEEK_DAYS, Work
+from sim.enums import DAY_MINUTES, WEEK_DAYS, Kind, Work
 
 if TYPE_CHECKING:
     from tests.twin.worker import Worker
@@ -56,11 +56,11 @@ class FixedTime:
 
     def _front_line(self, day: int) -> Minutes:
         w, policy = self.workday, self.community.policy
-        front, coping = len(self.community.frontline), self.settings.rules.coping
+        front = len(self.community.frontline)
         boards = self.community.board_obligations() * w.board_trace_minutes * policy["traces"]
         signs = self.community.signs() * w.sign_upkeep_minutes
         logs = w.log_events * w.log_minutes * policy["logs"] * self.present
-        visits = self.prescribed_visits() * (coping.visit_floor if coping.on else 1.0)
+        visits, patrol = self.in_the_field()
         return [
             (Work.VOLUNTEER_CARE, self._care()),
             (Work.BOARD_TRACES, boards / WEEK_DAYS / front),
@@ -68,8 +68,35 @@ class FixedTime:
             (Work.LOGS, logs * self.community.applications()),
             (Work.TIER_VISITS, visits),
             (Work.MERCHANTS, self.merchants()),
-            (Work.PATROL, policy["patrol_floor"] * policy["patrol_hours"] * 60.0 * self.present),
+            (Work.PATROL, patrol),
         ]
+
+    def in_the_field(self) -> tuple[float, float]:
+        """Prescribed visits and patrol that are kept, with what is freed for them."""
+        coping, fieldwork = self.settings.rules.coping, self.settings.rules.fieldwork
+        visits = self.prescribed_visits() * (coping.visit_floor if coping.on else 1.0)
+        patrol = self.patrol_floor()
+        if not fieldwork.on:
+            return visits, patrol
+        first_patrol, first_merchants = self.community.first_field_minutes
+        walked_less = max(0.0, first_patrol - patrol)
+        merchants_less = max(0.0, first_merchants - self.merchants())
+        visits += min(max(0.0, self.prescribed_visits() - visits), walked_less)
+        unvisited = max(0.0, self.prescribed_visits() - visits)
+        unwalked = max(0.0, self.whole_patrol() - patrol)
+        if unvisited + unwalked > 0.0:
+            share = min(1.0, merchants_less / (unvisited + unwalked))
+            visits, patrol = visits + share * unvisited, patrol + share * unwalked
+        return visits, patrol
+
+    def checked_patrol(self) -> float:
+        """The part of the patrol that is checked."""
+        return self.community.policy["patrol_checked"] * self.whole_patrol()
+
+    def patrol_floor(self) -> float:
+        """The part of the patrol that is kept."""
+        policy = self.community.policy
+        return policy["patrol_floor"] * policy["patrol_hours"] * 60.0 * self.present
 
     def _care(self) -> float:
         """For the volunteers of the own grid."""
@@ -87,7 +114,17 @@ class FixedTime:
         """Rounds to merchants, and looking at the screen."""
         policy, front = self.community.policy, len(self.community.frontline)
         rounds = policy["merchant_rounds"] * self.workday.merchant_round_minutes
-        return (rounds + policy["screen_minutes"]) / WEEK_DAYS / front
+        looking = policy["screen_minutes"] + self._escort()
+        return (rounds + looking) / WEEK_DAYS / front
+
+    def _escort(self) -> float:
+        """Minutes a week of going along with departments, of all workers."""
+        rules = self.settings.rules.merchants
+        if not rules.on:
+            return 0.0
+        departments = len(self.worker.model.kinds[Kind.MERCHANT].powers)
+        visits = self.community.visits_of_a_department(self.community.policy["visits_kept"])
+        return departments * visits * rules.merchant_escort_share * rules.merchant_escort_minutes
 
     def whole_patrol(self) -> float:
         """The patrol of a day, if all of it is walked."""

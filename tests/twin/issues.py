@@ -74,8 +74,10 @@ class Issue:
         community = self.community
         u, v = draws("place", entity)
         at_risk = kind.kind == Kind.CARE and v < self.model.settings.issues.care_vulnerable_share
-        chosen = community.vulnerable if at_risk and community.vulnerable else community.residents
-        self.resident = chosen[math.floor(u * len(chosen))]
+        if at_risk and community.care_list.residents:
+            self.resident = community.care_list.in_need(u)
+        else:
+            self.resident = community.residents[math.floor(u * len(community.residents))]
         u, v = draws("moment", entity)
         self.born = morning(self.birth) + math.floor(u * DAY_TICKS)
         self.hidden = v < kind.hidden

@@ -83,14 +83,18 @@ ALONE: dict[str, dict[str, Any]] = {
     ),
     "legal_staff": on(disputes(mediation_rounds=1, hardening=0.1), "legal_staff"),
     "recruitment": on(STREET, "recruitment", per_community=1.5),
-    "all_round_workers": on(STREET, "all_round_workers", training_hours=4.0)
+    "all_round_workers": on(
+        STREET, "all_round_workers", training_hours=4.0, training_days=20.0, session_hours=1.5
+    )
     | {"organisation": {"line_penalty": 2.5}},
     "academy": on(
         disputes(mediation_rounds=1, mediation_worker_relation=0.1),
         "academy",
         training_gain=0.9,
         training_hours=3.0,
-        training_days=2.0,
+        training_days=30.0,
+        session_hours=0.5,
+        penalty_cut=0.8,
     ),
     "stationed_cadres": on(
         referrals(3.0, accept_share=0.2),
@@ -112,7 +116,16 @@ ALONE: dict[str, dict[str, Any]] = {
     "patrol_cameras": on(STREET, "patrol_cameras", camera_share=1.0, patrol_kept=0.2)
     | {"rules": rules(discovery={"camera_discovery": 1.0})},
     "merchant_selfcheck": on(STREET, "merchant_selfcheck", coverage=1.0, training_minutes=2.0)
-    | {"workday": {"merchant_rounds": 30.0}, "rules": rules(discovery={})},
+    | {
+        "workday": {"merchant_rounds": 30.0},
+        "rules": rules(
+            discovery={},
+            fieldwork={},
+            merchants={"merchant_visits": 20.0, "merchant_escort_share": 0.9},
+        ),
+        "issues": {"beyond_scale": 8.0},
+        "departments": {"hours_scale": 0.2},
+    },
     "resident_app": on(STREET, "resident_app", adoption=0.9, answered_share=0.8, notice=10.0),
     "elderly_alarms": on(
         vulnerable(care_fall_share=0.9), "elderly_alarms", alarm_share=0.8, setup_minutes=1.0
@@ -127,7 +140,15 @@ ALONE: dict[str, dict[str, Any]] = {
     "points_scheme": on(STREET, "points_scheme", effect=30.0)
     | {"rules": rules(volunteers={"volunteers_asked": 20.0})},
     "volunteer_drive": on(STREET, "volunteer_drive", asked=80.0),
-    "tiered_visits": on(vulnerable(), "tiered_visits", visit_rate=0.4, patrol_floor=1.0),
+    "tiered_visits": on(vulnerable(), "tiered_visits", patrol_checked=1.0)
+    | {
+        "rules": rules(
+            tiers={"risk_red": 9.0, "risk_yellow": 0.0},
+            fieldwork={},
+            coping={},
+            volunteers={"volunteers_before": 0.6},
+        )
+    },
     "elderly_menu": on(vulnerable(), "elderly_menu", setup_minutes=2.0, notice=8.0),
     "property_governance": on(STREET, "property_governance", coverage=1.0, found_share=0.7)
     | {

@@ -81,19 +81,36 @@ STAFF = {
     "secondment_control": lever(secondment_kept=SHARE),
     "recruitment": lever(per_community=pick(0.0, 0.5, 1.7, 3.0)),
     "all_round_workers": lever(
-        penalty=pick(1.0, 3.0), training_hours=FEW, training_days=pick(0.0, 10.0)
+        penalty=pick(1.0, 3.0),
+        training_hours=FEW,
+        training_days=pick(0.0, 10.0, 40.0),
+        session_hours=pick(0.3, 2.0, 50.0),
     ),
-    "academy": lever(training_gain=SHARE, training_hours=FEW, training_days=pick(0.0, 10.0)),
+    "academy": lever(
+        training_gain=SHARE,
+        training_hours=FEW,
+        training_days=pick(0.0, 10.0, 40.0),
+        session_hours=pick(0.3, 2.0, 50.0),
+        penalty_cut=SHARE,
+    ),
     "stationed_cadres": lever(cadre_share=SHARE, links=SHARE),
     "legal_staff": lever(presence_hours=FEW),
     "patrol_cameras": lever(camera_share=SHARE, patrol_kept=SHARE),
-    "tiered_visits": lever(visit_rate=pick(0.0, 0.3, 5.0), patrol_floor=SHARE),
+    "tiered_visits": lever(
+        visits_red=pick(0.0, 1.0, 9.0),
+        visits_orange=pick(0.0, 0.5),
+        visits_yellow=pick(0.0, 0.3),
+        visits_blue=pick(0.0, 0.08),
+        paired_share=SHARE,
+        patrol_checked=SHARE,
+    ),
     "elderly_alarms": lever(alarm_share=SHARE, setup_minutes=FEW),
     "merchant_selfcheck": lever(
         merchants_share=SHARE,
         rounds_after=FEW,
         screen_minutes=FEW,
         training_minutes=pick(0.0, 1.0, 20.0),
+        visits_kept=SHARE,
     ),
 }
 STREET = {

@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS
+from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Kind
 from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
@@ -113,6 +113,20 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             if department.answers:
                 hours = answering * whole * (weights[department.number] / total)
             department.staff_hours = hours * scale
+
+    def give_spared_hours(self) -> None:
+        """Departments that visit merchants less have the hours for communities."""
+        rules, merchants = self.settings.departments, self.settings.rules.merchants
+        spared, territory = 0.0, self.settings.territory
+        for community in self.communities:
+            visits = community.visits_of_a_department(1.0 - community.policy["visits_kept"])
+            spared += visits * merchants.merchant_visit_hours
+        scale = rules.hours_scale * (territory.communities / territory.district_communities)
+        spared = min(spared, rules.field_staff * max(0.0, 40.0 - rules.discretionary_hours) * scale)
+        for number in self.kinds[Kind.MERCHANT].powers:
+            department = self.departments[number]
+            department.staff_hours += spared - department.spared_hours
+            department.spared_hours = spared
 
     def _expected_demand(self, department: int) -> float:
         third, demand = self.settings.departments.third_department, 0.0

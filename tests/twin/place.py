@@ -21,6 +21,7 @@ from tests.twin.projects import Projects
 from tests.twin.resident import MicroGrid, Resident, mean_trust
 from tests.twin.scrutiny import Scrutiny
 from tests.twin.tasks import Queue
+from tests.twin.tiers import CareList, tier_of
 from tests.twin.worker import Worker
 from tests.twin.yesterday import Yesterday
 
@@ -65,6 +66,8 @@ class Community:
         self.issues: dict[int, Issue] = {}
         self.yesterday = Yesterday(self)
         self.hall, self.projects = Hall(self), Projects(self)
+        first = self.frontline[0].fixed_time
+        self.first_field_minutes = first.patrol_floor(), first.merchants()
         self.counter = Counter(self)
 
     def leaks(self) -> list[Form]:
@@ -79,11 +82,12 @@ class Community:
         self.residents = []
         for i in range(self.model.territory.agents[self.number]):
             household = math.floor(i * territory.residents_per_agent / territory.household_size)
-            vulnerable = draws("vulnerable", self.number * 2**32 + household)[0] < chance
-            self.residents.append(Resident(self.model, i, household, vulnerable))
-        self.vulnerable = [resident for resident in self.residents if resident.vulnerable]
+            u, v = draws("vulnerable", self.number * 2**32 + household)
+            tier = tier_of(self.model.settings.rules.tiers, v)
+            self.residents.append(Resident(self.model, i, household, u < chance, tier))
+        self.care_list = CareList(self, [one for one in self.residents if one.vulnerable])
         lived_in = {resident.household for resident in self.residents}
-        listed = {resident.household for resident in self.vulnerable}
+        listed = {resident.household for resident in self.care_list.residents}
         self.listed_households = 0.0
         if lived_in:
             self.listed_households = self.households * (len(listed) / len(lived_in))
@@ -126,6 +130,12 @@ class Community:
     def on_duty(self, day: int) -> Worker:
         """The front-line worker for callers: the first at the counter, manned or not."""
         return self.frontline[day % len(self.frontline)]
+
+    def visits_of_a_department(self, share: float) -> float:
+        """Visits a week of one department to merchants here, or a share of them."""
+        rules = self.model.settings.rules
+        a_year = rules.discovery.community_merchants * rules.merchants.merchant_visits
+        return a_year * share / 50.0
 
     def board_obligations(self) -> int:
         """Active obligations that came with a board."""

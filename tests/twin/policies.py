@@ -20,6 +20,11 @@ AS_USUAL = (
     "notice",
     "elder_notice",
     "restraint",
+    "visits_kept",
+    "visit_red",
+    "visit_orange",
+    "visit_yellow",
+    "visit_blue",
 )
 """Factors, 1 at first."""
 
@@ -92,6 +97,8 @@ NOTHING = (
     "meeting_hours",
     "weak_attendance",
     "backlog_days",
+    "paired_share",
+    "patrol_checked",
 )
 """0 or off at first."""
 

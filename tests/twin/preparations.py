@@ -40,9 +40,11 @@ class Preparations:
         days: float | None = None,
         work: Work = Work.PREPARATION,
         upward: bool = True,
+        day: int | None = None,
     ) -> None:
         """A lot for each front-line worker; what needs no time happens at once."""
-        amount, day = ticks(minutes / len(community.frontline)), self.model.day
+        amount = ticks(minutes / len(community.frontline))
+        day = self.model.day if day is None else day
         if amount == 0:
             then()
             return
@@ -57,6 +59,28 @@ class Preparations:
             if work == Work.SETUP:
                 self.model.books.demand(community, False, Burden.SURVEY, amount)
             put([worker], work, amount, key, morning(day), due, preparation.lot_done)
+
+    def teach(
+        self,
+        community: Community,
+        minutes: float,
+        sessions: int,
+        days: float,
+        taught: Callable[[int], None],
+    ) -> None:
+        """Sessions one after the other, each on its day or when the one before is over."""
+        first_day, gap = self.model.day, days / sessions
+
+        def hold(number: int) -> None:
+            day = max(self.model.day, first_day + math.floor(number * days / sessions))
+            self.begin(community, minutes / sessions, lambda: follow(number + 1), gap, day=day)
+
+        def follow(held: int) -> None:
+            taught(held)
+            if held < sessions:
+                hold(held)
+
+        hold(0)
 
     def take_effect(self) -> None:
         """This morning: what was done by yesterday happens."""

@@ -39,7 +39,9 @@ class Rebound:
         self.days += 1
         for community in self.model.communities:
             for worker in community.workers:
-                free = worker.today[Work.FREE_VISITS] + worker.today[Work.SLACK]
+                free = worker.today[Work.SLACK]
+                if self.model.settings.structures.visits == "rest":
+                    free += worker.today[Work.FREE_VISITS]
                 self.free_ticks[community.number] += free
                 upward = sum(worker.today[work] for work in UPWARD)
                 self.upward_ticks[community.number] += upward

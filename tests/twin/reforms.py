@@ -181,6 +181,11 @@ class Reforms:
     def pool_offices(self) -> None:
         self.model.street_offices.pool()
 
+    def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
+        if self.model.settings.rules.merchants.on:
+            self.scale_policy(communities, visits_kept=factor)
+            self.model.give_spared_hours()
+
     # People
 
     def prepare(
@@ -194,6 +199,17 @@ class Reforms:
         follows = partial(then, self) if then else (lambda: None)
         begin = self.model.preparations.begin
         begin(self._place(community), minutes, follows, days, upward=upward)
+
+    def teach(
+        self,
+        community: int,
+        minutes: float,
+        sessions: int,
+        days: float,
+        taught: Callable[[Place, int], None],
+    ) -> None:
+        teach = self.model.preparations.teach
+        teach(self._place(community), minutes, sessions, days, partial(taught, self))
 
     def fill_posts(self, community: int, count: int) -> None:
         awaited = [worker for worker in self._place(community).recruits if worker.awaited]

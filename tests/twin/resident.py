@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from sim.enums import Tier
 from sim.streams import poisson
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ class Resident(mesa.Agent):  # type: ignore[misc]
     model: TwinModel
     micro_grid: MicroGrid
 
-    def __init__(self, model: TwinModel, number: int, household: int, vulnerable: bool) -> None:
+    def __init__(
+        self, model: TwinModel, number: int, household: int, vulnerable: bool, tier: Tier
+    ) -> None:
         super().__init__(model)
         self.number, self.grid, self.household = number, 0, household
-        self.vulnerable = vulnerable
+        self.vulnerable, self.tier = vulnerable, tier
         self.trust = model.settings.residents.trust_start
 
     def gain(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_TICKS, Kind
+from sim.enums import DAY_TICKS, Count, Kind
 from tests.twin.numbers import morning, ticks
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Search:
         issue.effort *= issue.growth(self.day)
         if found - filmed - eyed <= v * (found + own) < found - eyed:
             rules = self.settings.rules.discovery
-            issue.effort += rules.camera_trip_minutes / (1.0 - rules.camera_false_share)
+            trips = rules.camera_trip_minutes / (1.0 - rules.camera_false_share)
+            issue.effort += trips
+            self.model.books.count(self.community, Count.CAMERA_TRIP_TICKS, ticks(trips))
         issue.be_reported(morning(self.day) + math.floor(u * DAY_TICKS))
 
     def _seen(self) -> float:
@@ -54,7 +56,8 @@ class Search:
             return 0.0
         care = self.issue.kind.kind == Kind.CARE
         each = self.rules.list_visit_care if care else self.rules.list_visit_other
-        return each * (self.community.yesterday.list_visits / self.community.listed_households)
+        evenly = self.community.yesterday.list_visits / self.community.listed_households
+        return each * (evenly * self.community.care_list.share_of(self.resident.tier))
 
     def _door(self) -> float:
         """Visits at random doors, and contacts for forms."""

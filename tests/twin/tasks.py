@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from sim.enums import Work
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 MOST_PIECES = 16
 Then = Callable[[int], None]
 """What follows at a moment."""
+
+
+FOR_RESIDENTS = (
+    Work.REPEAT,
+    Work.INQUIRY,
+    Work.CERTIFICATE,
+    Work.ISSUE,
+    Work.MEDIATION,
+    Work.EMERGENCY,
+    Work.ASKING,
+    Work.WHISTLE,
+    Work.SHOCK,
+)
+"""Callers, own work, asking, whistles, call-outs."""
 
 
 def nothing(moment: int) -> None:
@@ -126,6 +140,12 @@ class Queue:
         self._drop_void(heap)
         return heap[0][2] if heap else None
 
+    def residents_wait(self, worker: Worker, moment: int) -> bool:
+        """Whether a resident's matter waits in the worker's own queue."""
+        self._release(moment)
+        own = [task for _, _, task in self.own[worker.place] if not task.void]
+        return any(task.work in FOR_RESIDENTS for task in own)
+
     def take(self, worker: Worker, moment: int, line_penalty: float) -> Task | None:
         """The task a free worker takes: the smallest of his own, else the smallest of others."""
         self._release(moment)
@@ -137,6 +157,37 @@ class Queue:
                 task.borrowed = True
                 task.ticks = math.floor(task.ticks * line_penalty + 0.5)
         return task
+
+    def take_residents(self, worker: Worker, moment: int, line_penalty: float) -> Task | None:
+        """The smallest residents' task of his own (or at the top of the head's), else of others."""
+        self._release(moment)
+        mine = self._of_residents(self.own[worker.place])
+        if worker.leads:
+            self._drop_void(self.heads)
+            mine += self._of_residents(self.heads[:1])
+        if mine:
+            return self._remove(min(mine))
+        others = [heap for place, heap in enumerate(self.own) if place != worker.place]
+        theirs = [row for heap in others for row in self._of_residents(heap)]
+        if not theirs:
+            return None
+        task = self._remove(min(theirs))
+        if not task.borrowed:
+            task.borrowed = True
+            task.ticks = math.floor(task.ticks * line_penalty + 0.5)
+        return task
+
+    @staticmethod
+    def _of_residents(heap: Heap) -> Heap:
+        return [row for row in heap if not row[2].void and row[2].work in FOR_RESIDENTS]
+
+    def _remove(self, row: tuple[int, int, Task]) -> Task:
+        """Take a task from the heap in which it waits."""
+        for heap in (*self.own, self.heads):
+            if row in heap:
+                heap.remove(row)
+                heapify(heap)
+        return row[2]
 
     def take_first(self, worker: Worker) -> Task:
         """The smallest in the worker's own queue, taken from it."""

@@ -32,10 +32,18 @@ class ThirdParties:
             theirs = issue.mediation.on and issue.level == 0 and issue.mediation.with_merchants
             self.on = theirs and u < policy["merchants_settle"]
         elif issue.level == 0:
-            self.on = u < issue.community.issue_rates[issue.kind.kind].taken
+            self.on = u < self._taken()
         else:
             self.paid = self._residents_pay()
             self.on = self.paid or v < policy["partner_share"]
+
+    def _taken(self) -> float:
+        """Chance that others take on an issue in the community's own powers."""
+        issue, resident = self.issue, self.issue.resident
+        taken = issue.community.issue_rates[issue.kind.kind].taken
+        if issue.kind.kind == Kind.CARE and resident.vulnerable and resident.micro_grid.volunteers:
+            taken = 1.0 - (1.0 - taken) * (1.0 - issue.community.policy["paired_share"])
+        return taken
 
     def _residents_pay(self) -> bool:
         """Whether residents share the cost of a repair."""

@@ -19,7 +19,15 @@ def territories(draw: st.DrawFn) -> dict[str, Any]:
     many = draw(pick(1, 1, 3))
     residents = draw(st.integers(communities, 400 * communities)) * many * draw(pick(1, 1, 1, 0))
     villages = min(communities, draw(pick(0, 0, 1, 3)))
-    return place(communities, workers, residents, residents_per_agent=many, villages=villages)
+    listed = draw(pick(90.0, 1500.0))
+    return place(
+        communities,
+        workers,
+        residents,
+        residents_per_agent=many,
+        villages=villages,
+        vulnerable_households=listed,
+    )
 
 
 @st.composite
@@ -96,6 +104,21 @@ RULES = st.fixed_dictionaries(
             alarm_false_share=pick(0.0, 0.9),
             alarm_coverage=SHARE,
             care_fall_share=SHARE,
+        ),
+        "tiers": rule(
+            tier_red=pick(0.0, 0.3),
+            tier_orange=pick(0.0, 0.4),
+            tier_yellow=pick(0.0, 0.3),
+            risk_red=pick(0.0, 4.0, 100.0),
+            risk_orange=pick(0.0, 2.0),
+            risk_yellow=pick(0.0, 1.0),
+            risk_blue=pick(0.0, 0.5, 3.0),
+        ),
+        "fieldwork": rule(),
+        "merchants": rule(
+            merchant_visits=pick(0.0, 2.0, 60.0),
+            merchant_visit_hours=pick(0.0, 2.0),
+            merchant_escort_share=SHARE,
         ),
         "volunteers": rule(
             micro_grid_households=pick(1.0, 3.5, 40.0),
@@ -241,11 +264,16 @@ TREES = st.fixed_dictionaries(
             accountability_weight=SHARE,
             patrol_floor=SHARE,
             daily_patrol=pick(0.0, 3.0),
+            merchant_rounds=pick(0.0, 20.0),
+            visit_quota=pick(0.0, 5.0, 60.0),
+            block_share=SHARE,
+            tier_visits=pick(0.0, 60.0),
             visit_propensity=SHARE,
             visit_target_share=SHARE,
             log_apps=pick(0.0, 5.0),
             chat_minutes=pick(0.0, 90.0, 900.0),
         ),
+        "structures": some(time=pick("keys", "blocks"), visits=pick("rest", "quota")),
         "obligations": obligations(),
         "issues": some(
             kinds=kinds(),

@@ -26,7 +26,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.community, self.place = community, place
         self.fixed_time = FixedTime(self)
-        self.clock = 0
+        self.clock = self.patrol_due = self.quota_due = 0
         self.task: Task | None = None
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
@@ -89,19 +89,61 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         if self.vacant:
             self._spend(self.today, Work.VACANT, DAY_TICKS)
             return
+        self.patrol_due = self.quota_due = 0
         for work, minutes in self.fixed_time.of(day):
+            if work == Work.PATROL:
+                self.patrol_due = ticks(self.fixed_time.checked_patrol()) - ticks(minutes)
+            if work == Work.TIER_VISITS and self.quota is not None:
+                self.quota_due = self.quota - ticks(minutes)
             self._spend(self.today, work, min(ticks(minutes), DAY_TICKS - self.clock))
 
     def go_on(self, day: int) -> None:
         """The next task from now on; with nothing to do, free until the next release."""
         queue, now = self.community.queue, morning(day) + self.clock
-        self.task = self.task or queue.take(self, now, self.community.policy["line_penalty"])
+        due = max(self.patrol_due, self.quota_due)
+        if self.task is None and due > 0 and not queue.residents_wait(self, now):
+            self._go_out()
+            return
+        penalty = self.community.policy["line_penalty"]
+        if self.task is None and self._in_block:
+            self.task = queue.take_residents(self, now, penalty)
+        self.task = self.task or queue.take(self, now, penalty)
         if self.task is None:
             release = queue.next_release()
             until = DAY_TICKS if release is None else release - morning(day)
             self.clock = min(until, DAY_TICKS)
         else:
             self._work_on(self.task, day, self.today, DAY_TICKS)
+
+    @property
+    def quota(self) -> int | None:
+        """Ticks of visits to be made a day, if visits are a quota and the worker has one."""
+        settings = self.model.settings
+        if settings.structures.visits == "rest" or not self.is_front_line:
+            return None
+        return ticks(settings.workday.visit_quota * settings.workday.visit_minutes / 5.0)
+
+    @property
+    def _in_block(self) -> bool:
+        """Whether this time of the day belongs to residents."""
+        settings = self.model.settings
+        block = math.floor(settings.workday.block_share * DAY_TICKS + 0.5)
+        return settings.structures.time == "blocks" and self.clock >= DAY_TICKS - block
+
+    def _go_out(self) -> None:
+        """First what is checked of the patrol, at the next chance the visits of the quota."""
+        if self.patrol_due > 0:
+            self._spend(self.today, Work.PATROL, min(self.patrol_due, DAY_TICKS - self.clock))
+            self.patrol_due = 0
+            return
+        whole = ticks(self.fixed_time.prescribed_visits())
+        prescribed = min(self.quota_due, max(0, whole - self.today[Work.TIER_VISITS]))
+        for work, wanted in (
+            (Work.TIER_VISITS, prescribed),
+            (Work.FREE_VISITS, self.quota_due - prescribed),
+        ):
+            self._spend(self.today, work, min(wanted, DAY_TICKS - self.clock))
+        self.quota_due = 0
 
     def work_overtime(self, day: int) -> None:
         """Overtime for what is upward and due by tomorrow, in hand or first in the own queue."""
@@ -176,6 +218,9 @@ class Worker(mesa.Agent):  # type: ignore[misc]
                 prescribed = ticks(self.fixed_time.prescribed_visits())
                 rest = self._fill_up(Work.TIER_VISITS, prescribed, rest)
         visits = math.floor(workday.visit_propensity * rest + 0.5)
+        if self.model.settings.structures.visits == "quota":
+            made = self.today[Work.TIER_VISITS] + self.today[Work.FREE_VISITS]
+            visits = min(rest, max(0, (self.quota or 0) - made)) if self.is_front_line else 0
         self.today[Work.FREE_VISITS] += visits
         self.today[Work.SLACK] += rest - visits
 

@@ -103,6 +103,17 @@ class RecordingPlace:
         if then is not None:
             then(self)
 
+    def teach(
+        self,
+        community: int,
+        minutes: float,
+        sessions: int,
+        days: float,
+        taught: Callable[[Any, int], None],
+    ) -> None:
+        self._record("teach")
+        taught(self, sessions)
+
     def __getattr__(self, method: str) -> Callable[..., None]:
         def record(*arguments: Any, **policies: Any) -> None:
             kinds = [value.name.lower() for value in arguments if isinstance(value, Kind)]
