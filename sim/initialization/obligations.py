@@ -17,7 +17,7 @@ from sim.enums import (
     Cadence,
     Kind,
 )
-from sim.records import CADENCE, FORM, OBLIGATION, zeros
+from sim.records import CADENCE, FORM, OBLIGATION, PURSUIT, zeros
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draws, exponential, normal, poisson
@@ -209,6 +209,13 @@ def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
     editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
     editions["until"] = editions["due"] = FOR_EVER
     return editions
+
+
+def blank_pursuits(communities: int, count: int) -> npt.NDArray[np.void]:
+    """PURSUIT (communities, count): nothing is reminded of yet."""
+    pursuits = zeros((communities, count), PURSUIT)
+    pursuits["remind_on"] = pursuits["criticise_on"] = NOBODY
+    return pursuits
 
 
 def first_copies(state: State, settings: Settings) -> None:

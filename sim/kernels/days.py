@@ -15,6 +15,7 @@ from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
+from sim.kernels.pursuit import TASKS_OF_A_PURSUIT, pursued_today
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
 from sim.kernels.tasks import MOST_PIECES, ticks
@@ -169,6 +170,10 @@ def most_tasks(state, c, day, arriving):
             patched_found += 1
         if form.first_check == day:
             inspections += 1
+        if parameters.pursuit and pursued_today(state, c, obligation, day):
+            most += TASKS_OF_A_PURSUIT
+            if state.pursuits[c, obligation].criticise_on == day:
+                patched_found += 1
     if ends_month(day):
         most += MOST_PIECES * community.frontline
     most += MOST_PIECES * request_count(state, c, day)

@@ -16,9 +16,10 @@ from sim.enums import (
     Count,
     Work,
 )
-from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
+from sim.kernels.forms import cockpit_serves, deliver, fall_due, send_back, table_serves
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
+from sim.kernels.pursuit import pursue
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_front_lots, add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
@@ -41,6 +42,8 @@ def obligations(state, c, day):
             send_back(state, c, obligation, day)
         if form.first_check == day and form.active:
             inspect(state, c, obligation, day)
+        if state.parameters[0].pursuit and form.active and pursue(state, c, obligation, day):
+            deliver(state, c, obligation, day)
         if form.due <= day:
             fall_due(state, c, obligation, day)
     requests(state, c, day)

@@ -12,6 +12,7 @@ DESK = (
     Work.FORM_DESK,
     Work.PATCHWORK,
     Work.REDO,
+    Work.ARREARS,
     Work.REQUEST,
     Work.ORDER,
     Work.ROUND_DESK,

@@ -40,6 +40,7 @@ class Desk:
             form.send_back(day)
             if form.first_check == day:
                 self._inspect(form, day)
+            form.pursuit.morning(day)
             form.demand(day)
         self._requests(day)
         self._assist(day)
