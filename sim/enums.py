@@ -251,6 +251,8 @@ class Count(IntEnum):
     FORMS_CRITICISED = 36
     DELIVERED_TICKS = 37
     SPARED_TICKS = 38
+    REQUESTS = 39
+    ROUNDS = 40
 
 
 class Daily(IntEnum):

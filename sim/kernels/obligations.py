@@ -89,7 +89,9 @@ def requests(state, c, day):
     policy = state.policies[c]
     departments = state.departments.shape[0]
     demanded = 0
+    requested = 0
     for j in range(request_count(state, c, day)):
+        requested += 1
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
         department = math.floor(u * departments)
         minutes = parameters.adhoc_minutes
@@ -114,6 +116,7 @@ def requests(state, c, day):
         assists[department, 1] += assists[department, 0]
         if assists[department, 1] >= parameters.adhoc_minutes:
             assists[department, 1] -= parameters.adhoc_minutes
+            requested += 1
             demanded += desk_lot(
                 state=state,
                 c=c,
@@ -126,6 +129,7 @@ def requests(state, c, day):
             )
     if day >= state.clock[0].first_measured:
         state.burden[c, UNLISTED, Burden.REQUESTS] += demanded
+        state.counts[c, Count.REQUESTS] += requested
 
 
 @kernel
@@ -272,3 +276,4 @@ def go_round(state, c, day, department, share, span):
     )
     if day >= state.clock[0].first_measured:
         state.burden[c, LISTED, Burden.ROUNDS] += (asking + desk) * community.frontline
+        state.counts[c, Count.ROUNDS] += 1

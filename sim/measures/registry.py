@@ -10,6 +10,7 @@ from sim.measures import (
     departments,
     field_work,
     forms,
+    full_delivery,
     issues,
     obligations,
     onset,
@@ -20,8 +21,8 @@ from sim.measures import (
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, burden, forms, field_work, obligations, complaints, departments, outside_hours,
-    issues, onset, trust,
+    working_time, full_delivery, burden, forms, field_work, obligations, complaints, departments,
+    outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 

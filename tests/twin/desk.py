@@ -71,6 +71,7 @@ class Desk:
 
     def _request(self, department: int, amount: int, day: int) -> None:
         span = self.model.settings.obligations.span_request
+        self.model.books.count(self.community, Count.REQUESTS)
         self.model.books.demand(self.community, False, Burden.REQUESTS, amount)
         self._lot(self.community.line_holder(department), Work.REQUEST, amount, span, day)
 
@@ -149,6 +150,7 @@ class Desk:
             share *= community.policy["campaign_verify"]
         elif community.cockpit_serves():
             share *= community.policy["cockpit_verify"]
+        self.model.books.count(community, Count.ROUNDS)
         doors = share * community.households / len(community.frontline)
         asking = ticks(rules.door_minutes * doors)
         typing = ticks(rules.round_items * rules.enter_minutes * doors)
