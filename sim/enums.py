@@ -268,6 +268,8 @@ class Daily(IntEnum):
     VOLUNTEERS = 7
     OBLIGATIONS = 8
     UNLISTED_OBLIGATIONS = 9
+    UNDELIVERED_TICKS = 10
+    SPARED_TICKS = 11
 
 
 class Tally(IntEnum):

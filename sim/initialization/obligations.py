@@ -71,14 +71,8 @@ def later_obligations(
 
 def running_shares(settings: Settings) -> list[float]:
     """Shares of obligations due daily, at least weekly, at least monthly, at least quarterly."""
-    rules = settings.obligations
     totals, total = [], 0.0
-    for share in (
-        rules.cadence_daily,
-        rules.cadence_weekly,
-        rules.cadence_monthly,
-        rules.cadence_quarterly,
-    ):
+    for share in settings.obligations.cadence_shares:
         total += share
         totals.append(total)
     return totals

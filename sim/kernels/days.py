@@ -5,7 +5,7 @@ ODD 4, 12.1, 12.2, 12.4.
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
+from sim.enums import DAY_TICKS, WEEK_DAYS, Burden, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
 from sim.kernels.discovery import update_live_issues
 from sim.kernels.effort import score_departments
@@ -113,10 +113,23 @@ def record_evening(state, c, day):
     counts[Count.VOLUNTEER_DAYS] += community.volunteers
     daily[Daily.VOLUNTEERS] += community.volunteers
     daily[Daily.OBLIGATIONS] += community.obligations
+    daily[Daily.UNDELIVERED_TICKS] += forms_demanded(state, c) - counts[Count.DELIVERED_TICKS]
+    daily[Daily.SPARED_TICKS] += counts[Count.SPARED_TICKS]
     forms = state.forms[c]
     for obligation in range(state.clock[0].rows):
         if forms[obligation].active and listed(forms[obligation], day) == 0:
             daily[Daily.UNLISTED_OBLIGATIONS] += 1
+
+
+@kernel
+def forms_demanded(state, c):
+    """Ticks that forms have demanded in the window so far."""
+    demanded = 0
+    for listing in range(2):
+        burden = state.burden[c, listing]
+        for part in range(Burden.READ, Burden.COMPILE + 1):
+            demanded += burden[part]
+    return demanded
 
 
 @kernel

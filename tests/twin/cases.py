@@ -48,6 +48,12 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "territory": place(1, 4, 300),
         "obligations": {"campaigns": 300.0},
     },
+    "forms of a week": {
+        "territory": place(2, 7, 900),
+        "obligations": {"forms_a_week": 45.0, "cadence_daily": 0.03},
+        "rules": rules(rebound={"obligations_created": 60.0}),
+        "horizon_days": 60,
+    },
     "even-handed": {
         "territory": place(2, 7, 900),
         "workday": {"accountability_weight": 0.5},

@@ -55,6 +55,7 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             host_head_share=SHARE,
             span_inspection=pick(0.0, 2.0),
             span_monthly=pick(0.0, 0.5, 5.0),
+            span_weekly=pick(0.0, 2.0, 9.0),
         )
     )
     boards = min(kinds, draw(pick(0, 30)))
