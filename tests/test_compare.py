@@ -433,7 +433,7 @@ def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
     (width,) = told["looks"][-1]["half_widths"]
     assert (width["scenario"], width["outcome"]) == ("one_table", "reporting_desk")
     assert width["half_width"] == pytest.approx((row["ci_high"] - row["ci_low"]) / 2)
-    assert width["half_width"] <= 0.6 < told["looks"][0]["half_widths"][0]["half_width"]
+    assert width["half_width"] <= 0.45 < told["looks"][0]["half_widths"][0]["half_width"]
     assert any(f"computed at {100 * level:.2f} %" in note for note in background(found))
     assert not any("Not precise enough" in note for note in notes(found))
 
