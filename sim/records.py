@@ -315,6 +315,15 @@ FORM = record(
     redo_day="i4",
 )
 """What the walk over forms reads is in the first 32 bytes."""
+PURSUIT = record(
+    remind_on="i4",
+    criticise_on="i4",
+    reminded="?",
+    editions="i4",
+    left="i4",
+    redo="i8",
+    owed="i8",
+)
 KIND = record(
     rate="f8",
     minutes="f8",

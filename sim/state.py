@@ -24,6 +24,7 @@ from sim.records import (
     OUTCOME,
     OUTCOME_DETAIL,
     PREPARATION,
+    PURSUIT,
     RESIDENT,
     SCRUTINY,
     SEGMENT,
@@ -60,6 +61,8 @@ SCALARS = (
     "districts_share", "dispute_minutes",
     "patchwork_inspection", "patchwork_half_life", "patchwork_minutes", "patchwork_found",
     "patchwork_found_days", "patrol_log_ticks", "fatigue", "fatigue_days",
+    "attention_limit",
+    "reminded", "remind_days", "reminder_minutes", "criticism_days", "criticism_minutes",
     "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
     "merchant_round_discovery", "selfcheck_discovery", "selfcheck_honesty", "camera_discovery",
     "camera_false_share", "camera_trip_minutes", "care_fall_share",
@@ -87,6 +90,7 @@ SCALARS = (
     "micro_grid_households", "hall_minutes", "hall_staff", "hall_rate_effect", "restore_rate",
 )  # fmt: skip
 MECHANISMS = (
+    "pursuit",
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
     "patience", "trust", "assessment", "rebound", "offices", "afterhours",
     "groups",
@@ -150,6 +154,8 @@ class State(NamedTuple):
     """EVALUATION (1,): how streets score departments."""
     forms: Annotated[Any, FORM, 2]
     """FORM (C, K): the current edition of each obligation."""
+    pursuits: Annotated[Any, PURSUIT, 2]
+    """PURSUIT (C, K): reminders and criticism of each form, and its editions in arrears."""
     copies: Annotated[Any, INT32, 3]
     """int32 (C, D, I): day of the department's copy."""
     notes: Annotated[Any, INT32, 3]

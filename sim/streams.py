@@ -25,6 +25,7 @@ STREAMS = (
     "census", "lowland",
     "cause", "root",
     "theme", "consent",
+    "reminder",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

@@ -382,7 +382,7 @@ def test_replications_a_few_at_a_time_give_the_values_of_a_single_plan(study: St
 def test_a_study_of_several_looks_leaves_the_tables_of_one_that_runs_as_many_at_once(
     study: Study,
 ) -> None:
-    looked = run(choosing(study, precision={"reporting_desk": 0.6}))
+    looked = run(choosing(study, precision={"reporting_desk": 0.45}))
     assert len(looked.manifest["precision"]["looks"]) > 1
     measures, series = looked.measures, looked.series
     whole = run(choosing(study, replications=looked.manifest["replications"]))
@@ -418,7 +418,7 @@ def test_a_comparison_is_that_of_its_own_file_of_measures(compared: Results) -> 
 def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
     study: Study, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = run(choosing(study, precision={"reporting_desk": 0.6}))
+    found = run(choosing(study, precision={"reporting_desk": 0.45}))
     told = found.manifest["precision"]
     sizes = [look["replications"] for look in told["looks"]]
     assert told["reached"]
@@ -433,7 +433,7 @@ def test_precision_goes_on_until_it_is_reached_and_does_no_run_twice(
     (width,) = told["looks"][-1]["half_widths"]
     assert (width["scenario"], width["outcome"]) == ("one_table", "reporting_desk")
     assert width["half_width"] == pytest.approx((row["ci_high"] - row["ci_low"]) / 2)
-    assert width["half_width"] <= 0.6 < told["looks"][0]["half_widths"][0]["half_width"]
+    assert width["half_width"] <= 0.45 < told["looks"][0]["half_widths"][0]["half_width"]
     assert any(f"computed at {100 * level:.2f} %" in note for note in background(found))
     assert not any("Not precise enough" in note for note in notes(found))
 

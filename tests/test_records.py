@@ -73,6 +73,12 @@ LARGEST: dict[str, dict[str, float]] = {
         "set_on": SPAN,
         "redo_day": SPAN,
     },
+    "PURSUIT": {
+        "remind_on": 3 * SPAN,
+        "criticise_on": 4 * SPAN,
+        "editions": SPAN,
+        "left": SPAN * MOST_PIECES,
+    },
     "OUTCOME": {"kind": max(Kind), "level": 2},
     "RESIDENT": {
         "community": MOST_COMMUNITIES,

@@ -30,7 +30,10 @@ from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest
 from tests.scenarios import many
 
-FIGURES = ("where_the_hours_go.png", "hours_freed.png", "issue_resolution.png")
+FIGURES = (
+    "freed_at_equal_delivery.png", "where_the_hours_go.png", "hours_freed.png",
+    "issue_resolution.png",
+)  # fmt: skip
 
 
 def test_loading_gives_back_what_the_comparison_returned(compared: Results) -> None:

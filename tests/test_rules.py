@@ -32,6 +32,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "mediation": {"mediation_minutes": 10.0, "mediation_worker_relation": 1.0},
     "patience": {"patience_factor": 0.1, "overhead_chance": 1.0},
     "trust": {"trust_drift": 1.0, "false_trust_factor": 0.0},
+    "pursuit": {"remind_days": 0.1, "criticism_days": 1.0, "reminder_minutes": 60.0},
     "scrutiny": {"patchwork_inspection": 10.0},
     "coping": {"patchwork_minutes": 0.0, "fatigue": 0.9, "visit_floor": 0.0},
     "turnover": {"turnover_rate": 20.0},

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.initialization.obligations import blank_forms, later_obligations
+from sim.initialization.obligations import blank_forms, blank_pursuits, later_obligations
 from sim.records import OUTCOME_DETAIL, sparse_zeros, zeros
 from sim.settings import Settings
 from sim.state import State
@@ -67,7 +67,11 @@ def grow_obligations(state: State, settings: Settings) -> State:
     rows = later_obligations(settings, state.keys, before, MORE_OBLIGATIONS)
     forms = _longer(state.forms, before + MORE_OBLIGATIONS, before)
     forms[:, before:] = blank_forms(len(forms), MORE_OBLIGATIONS)
-    return state._replace(obligations=np.concatenate([state.obligations, rows]), forms=forms)
+    pursuits = _longer(state.pursuits, before + MORE_OBLIGATIONS, before)
+    pursuits[:, before:] = blank_pursuits(len(forms), MORE_OBLIGATIONS)
+    return state._replace(
+        obligations=np.concatenate([state.obligations, rows]), forms=forms, pursuits=pursuits
+    )
 
 
 def grow_trace(state: State) -> State:

@@ -17,7 +17,7 @@ from sim.enums import (
     Cadence,
     Kind,
 )
-from sim.records import CADENCE, FORM, OBLIGATION, zeros
+from sim.records import CADENCE, FORM, OBLIGATION, PURSUIT, zeros
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draws, exponential, normal, poisson
@@ -71,14 +71,8 @@ def later_obligations(
 
 def running_shares(settings: Settings) -> list[float]:
     """Shares of obligations due daily, at least weekly, at least monthly, at least quarterly."""
-    rules = settings.obligations
     totals, total = [], 0.0
-    for share in (
-        rules.cadence_daily,
-        rules.cadence_weekly,
-        rules.cadence_monthly,
-        rules.cadence_quarterly,
-    ):
+    for share in settings.obligations.cadence_shares:
         total += share
         totals.append(total)
     return totals
@@ -212,6 +206,13 @@ def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
     editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
     editions["due"] = FOR_EVER
     return editions
+
+
+def blank_pursuits(communities: int, count: int) -> npt.NDArray[np.void]:
+    """PURSUIT (communities, count): nothing is reminded of yet."""
+    pursuits = zeros((communities, count), PURSUIT)
+    pursuits["remind_on"] = pursuits["criticise_on"] = NOBODY
+    return pursuits
 
 
 def first_copies(state: State, settings: Settings) -> None:

@@ -5,7 +5,7 @@ ODD 4, 12.1, 12.2, 12.4.
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, WEEK_DAYS, Count, Daily
+from sim.enums import DAY_TICKS, WEEK_DAYS, Burden, Count, Daily
 from sim.kernels.calendar import ends_month, is_score_day
 from sim.kernels.causes import adjust_department_hours
 from sim.kernels.discovery import update_live_issues
@@ -17,6 +17,7 @@ from sim.kernels.lifespan import listed
 from sim.kernels.merchants import visit_ticks
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
+from sim.kernels.pursuit import TASKS_OF_A_PURSUIT, pursued_today
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
 from sim.kernels.street_answers import serve_offices
@@ -121,10 +122,23 @@ def record_evening(state, c, day):
     counts[Count.VOLUNTEER_DAYS] += community.volunteers
     daily[Daily.VOLUNTEERS] += community.volunteers
     daily[Daily.OBLIGATIONS] += community.obligations
+    daily[Daily.UNDELIVERED_TICKS] += forms_demanded(state, c) - counts[Count.DELIVERED_TICKS]
+    daily[Daily.SPARED_TICKS] += counts[Count.SPARED_TICKS]
     forms = state.forms[c]
     for obligation in range(state.clock[0].rows):
         if forms[obligation].active and listed(forms[obligation], day) == 0:
             daily[Daily.UNLISTED_OBLIGATIONS] += 1
+
+
+@kernel
+def forms_demanded(state, c):
+    """Ticks that forms have demanded in the window so far."""
+    demanded = 0
+    for listing in range(2):
+        burden = state.burden[c, listing]
+        for part in range(Burden.READ, Burden.COMPILE + 1):
+            demanded += burden[part]
+    return demanded
 
 
 @kernel
@@ -180,6 +194,10 @@ def most_tasks(state, c, day, arriving):
             patched_found += 1
         if form.first_check == day:
             inspections += 1
+        if parameters.pursuit and pursued_today(state, c, obligation, day):
+            most += TASKS_OF_A_PURSUIT
+            if state.pursuits[c, obligation].criticise_on == day:
+                patched_found += 1
     if ends_month(day):
         most += MOST_PIECES * community.frontline
     most += MOST_PIECES * request_count(state, c, day)

@@ -147,9 +147,12 @@ def patch(state, c, day, slot):
     if form.step != task.stamp:
         return
     task.work = Work.PATCHWORK
-    task.remaining = math.floor(state.parameters[0].patchwork_minutes * task.remaining + 0.5)
-    if not form.patched and day >= state.clock[0].first_measured:
-        state.counts[c, Count.FORMS_PATCHED] += 1
+    whole = task.remaining
+    task.remaining = math.floor(state.parameters[0].patchwork_minutes * whole + 0.5)
+    if day >= state.clock[0].first_measured:
+        state.counts[c, Count.SPARED_TICKS] += whole - task.remaining
+        if not form.patched:
+            state.counts[c, Count.FORMS_PATCHED] += 1
     form.patched = True
 
 

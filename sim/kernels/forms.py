@@ -1,6 +1,6 @@
 """Forms: what an edition costs, from falling due to the department's copy.
 
-ODD 5.2, 5.3, 7.8, 12.3.
+ODD 5.2, 5.3, 5.7, 7.8, 12.3.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sim.enums import (
 )
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
+from sim.kernels.pursuit import expect, noticed, put_in_arrears, settle
 from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
@@ -151,7 +152,10 @@ def fall_due(state, c, obligation, day):
         return
     if measured:
         state.counts[c, Count.FORMS_DUE] += 1
-        if form.stage != Stage.NONE and form.released >= state.clock[0].first_measured:
+    if form.stage != Stage.NONE:
+        if parameters.pursuit and noticed(state, c, obligation):
+            put_in_arrears(state, c, obligation, day)
+        elif form.released >= state.clock[0].first_measured:
             state.counts[c, Count.FORMS_MISSED] += 1
     records = form.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, obligation, day, records)
@@ -162,6 +166,10 @@ def fall_due(state, c, obligation, day):
         burden[Burden.TYPE] += ticks(type_)
         burden[Burden.RETYPE] += ticks(retype)
         burden[Burden.COMPILE] += ticks(compile_)
+    if parameters.pursuit:
+        expect(state, c, obligation, day)
+        if state.pursuits[c, obligation].left == 0 and state.pursuits[c, obligation].editions > 0:
+            deliver_arrears(state, c, obligation, day)
     form.released = day
     form.patched = False
     form.asking = ticks(ask)
@@ -223,10 +231,34 @@ def deliver(state, c, obligation, day):
     span = state.cadences[kind.cadence].span
     if form.released >= state.clock[0].first_measured and day > form.released + span:
         state.counts[c, Count.FORMS_LATE] += 1
+    if day >= state.clock[0].first_measured:
+        state.counts[c, Count.DELIVERED_TICKS] += form.asking + form.desk
+    if state.parameters[0].pursuit:
+        settle(state, c, obligation)
     if form.patched:
-        check_patchwork(state, c, obligation, day)
+        check_patchwork(state, c, obligation, day, form.asking + form.desk)
     else:
         take_copies(state, c, obligation, form.released)
+
+
+@kernel
+def arrears_piece_done(state, c, obligation, day):
+    """A piece of editions in arrears is done; after the last one all of them are delivered."""
+    state.pursuits[c, obligation].left -= 1
+    if state.pursuits[c, obligation].left == 0:
+        deliver_arrears(state, c, obligation, day)
+
+
+@kernel
+def deliver_arrears(state, c, obligation, day):
+    """The department receives all editions in arrears, filled in from old figures."""
+    pursuit = state.pursuits[c, obligation]
+    if day >= state.clock[0].first_measured:
+        state.counts[c, Count.DELIVERED_TICKS] += pursuit.owed
+    pursuit.editions = 0
+    pursuit.owed = 0
+    settle(state, c, obligation)
+    check_patchwork(state, c, obligation, day, pursuit.redo)
 
 
 @kernel
@@ -247,14 +279,14 @@ def take_copies(state, c, obligation, day):
 
 
 @kernel
-def check_patchwork(state, c, obligation, day):
+def check_patchwork(state, c, obligation, day, redo):
     """A check may find, some days later, that the form was filled in from old figures."""
     parameters = state.parameters[0]
     form = state.forms[c, obligation]
     u, v = draw(state.keys[PATCHWORK_STREAM], (c << 32) + obligation, day, 0)
     if u < parameters.patchwork_found and form.sent_back_on <= day:
         form.sent_back_on = day + math.ceil(v * parameters.patchwork_found_days)
-        form.redo = form.asking + form.desk
+        form.redo = redo
 
 
 @kernel

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import Stage
+from sim.enums import NOBODY, Stage
 from sim.kernels.jit import entry, kernel
 
 
@@ -32,6 +32,18 @@ def end_obligation(state, c, obligation):
     form.stage = Stage.NONE
     form.left = 0
     form.redo_left = 0
+    end_pursuit(state.pursuits[c, obligation])
+
+
+@kernel
+def end_pursuit(pursuit):
+    """Nothing of an obligation is reminded of or in arrears any more."""
+    pursuit.remind_on = NOBODY
+    pursuit.criticise_on = NOBODY
+    pursuit.reminded = False
+    pursuit.editions = 0
+    pursuit.left = 0
+    pursuit.owed = 0
 
 
 @entry

@@ -16,10 +16,11 @@ from sim.enums import (
     Count,
     Work,
 )
-from sim.kernels.forms import cockpit_serves, fall_due, send_back, table_serves
+from sim.kernels.forms import cockpit_serves, deliver, fall_due, send_back, table_serves
 from sim.kernels.gate import leaking_department
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
+from sim.kernels.pursuit import pursue
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_front_lots, add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw, poisson
@@ -42,6 +43,8 @@ def obligations(state, c, day):
             send_back(state, c, obligation, day)
         if form.first_check == day and form.active:
             inspect(state, c, obligation, day)
+        if state.parameters[0].pursuit and form.active and pursue(state, c, obligation, day):
+            deliver(state, c, obligation, day)
         if form.due <= day:
             fall_due(state, c, obligation, day)
     requests(state, c, day)
@@ -88,7 +91,9 @@ def requests(state, c, day):
     policy = state.policies[c]
     departments = state.departments.shape[0]
     demanded = 0
+    requested = 0
     for j in range(request_count(state, c, day)):
+        requested += 1
         u, _ = draw(state.keys[REQUEST_STREAM], c, day, j)
         department = math.floor(u * (departments + state.communities[c].leaks))
         if department >= departments:
@@ -115,6 +120,7 @@ def requests(state, c, day):
         assists[department, 1] += assists[department, 0]
         if assists[department, 1] >= parameters.adhoc_minutes:
             assists[department, 1] -= parameters.adhoc_minutes
+            requested += 1
             demanded += desk_lot(
                 state=state,
                 c=c,
@@ -127,6 +133,7 @@ def requests(state, c, day):
             )
     if day >= state.clock[0].first_measured:
         state.burden[c, UNLISTED, Burden.REQUESTS] += demanded
+        state.counts[c, Count.REQUESTS] += requested
 
 
 @kernel
@@ -273,3 +280,4 @@ def go_round(state, c, day, department, share, span):
     )
     if day >= state.clock[0].first_measured:
         state.burden[c, LISTED, Burden.ROUNDS] += (asking + desk) * community.frontline
+        state.counts[c, Count.ROUNDS] += 1

@@ -25,11 +25,12 @@ def attention(state, c, department, day):
 
 @kernel
 def raise_attention(state, c, department, day):
-    """Raise attention after a patched form was found."""
+    """Raise attention after a patched form was found, or a criticism; inspectors are few."""
     parameters = state.parameters[0]
     if not parameters.scrutiny:
         return
-    rise = attention(state, c, department, day) * parameters.patchwork_inspection - 1.0
+    weight = attention(state, c, department, day) * parameters.patchwork_inspection
+    rise = min(weight, parameters.attention_limit) - 1.0
     row = state.scrutiny[c, department]
     row.rise = rise
     row.since = day
@@ -40,7 +41,9 @@ def raise_attention(state, c, department, day):
 def greatest_attention(state, patched_found):
     """Upper bound of the rise of attention when that many patched forms are found."""
     parameters = state.parameters[0]
-    return parameters.patchwork_inspection**patched_found if parameters.scrutiny else 1.0
+    if not parameters.scrutiny:
+        return 1.0
+    return min(parameters.patchwork_inspection**patched_found, parameters.attention_limit)
 
 
 @kernel

@@ -10,7 +10,7 @@ import math
 from sim.enums import DAY_TICKS, NOBODY, Consent, Count, EventType, Rung, Stage, Work
 from sim.kernels.closing import close
 from sim.kernels.deliberation import await_consent, session_held
-from sim.kernels.forms import deliver, redo_piece_done, to_desk
+from sim.kernels.forms import arrears_piece_done, deliver, redo_piece_done, to_desk
 from sim.kernels.jit import kernel
 from sim.kernels.joint_group import asked_event
 from sim.kernels.mediation import mediated
@@ -96,7 +96,7 @@ def record_task_time(state, c, w, day, start, slot):
         subject = state.issues[c, task.subject].entity
     elif task.work == Work.ORDER or task.work == Work.REPEAT:
         subject = task.stamp
-    elif Work.FORM_ASKING <= task.work <= Work.REDO:
+    elif Work.FORM_ASKING <= task.work <= Work.CRITICISM:
         subject = task.subject
     worker = state.workers[state.communities[c].first_worker + w]
     record_time(
@@ -122,6 +122,8 @@ def complete(state, c, day, moment, slot):
         form_piece_done(state, c, day, subject)
     elif task.work == Work.REDO:
         redo_piece_done(state, c, subject)
+    elif task.work == Work.ARREARS:
+        arrears_piece_done(state, c, subject, day)
     elif task.work == Work.SETUP or task.work == Work.PREPARATION:
         preparation = state.preparations[subject]
         preparation.left -= 1

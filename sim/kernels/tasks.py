@@ -153,7 +153,7 @@ def void(task, forms, issues):
     """Whether a task has lost its object: edition replaced, obligation ended, issue moved on."""
     if Work.FORM_ASKING <= task.work <= Work.PATCHWORK:
         return forms[task.subject].step != task.stamp
-    if task.work == Work.REDO:
+    if task.work == Work.REDO or task.work == Work.ARREARS:
         return forms[task.subject].ends != task.stamp
     if Work.INQUIRY <= task.work <= Work.WHISTLE:
         return issues[task.subject].step != task.stamp

@@ -53,7 +53,8 @@ ACTIVITIES = (
     Activity(
         "forms", "forms", Segment.FORMS,
         (
-            Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.REQUEST, Work.ORDER,
+            Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.ARREARS,
+            Work.REMINDER, Work.CRITICISM, Work.REQUEST, Work.ORDER,
             Work.ROUND_ASKING, Work.ROUND_DESK,
         ),
         "forms, surveys and requests from above: asking residents, and the work at the desk",

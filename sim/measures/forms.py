@@ -54,6 +54,20 @@ MEASURES = (
         values=_of_due(Count.FORMS_PATCHED),
     ),
     Measure(
+        name="forms_reminded_share",
+        label="forms reminded of",
+        unit=OF_DUE,
+        definition="editions of which somebody above reminds in the window, over forms due",
+        values=_of_due(Count.FORMS_REMINDED),
+    ),
+    Measure(
+        name="forms_criticised_share",
+        label="written criticisms",
+        unit=OF_DUE,
+        definition="criticisms for forms that were not delivered in the window, over forms due",
+        values=_of_due(Count.FORMS_CRITICISED),
+    ),
+    Measure(
         name="forms_sent_back_share",
         label="forms sent back",
         unit=OF_DUE,

@@ -10,6 +10,7 @@ from sim.measures import (
     departments,
     field_work,
     forms,
+    full_delivery,
     issues,
     obligations,
     onset,
@@ -21,7 +22,7 @@ from sim.measures import (
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, burden, forms, field_work, obligations, complaints, departments,
+    working_time, full_delivery, burden, forms, field_work, obligations, complaints, departments,
     street_offices, outside_hours, issues, onset, trust,
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,7 +27,8 @@ class Series:
     """A daily series of the whole place.
 
     Parameters: the name in frames; a label without the unit; the unit; what it counts; the count
-    it is, None for hours by activity; labels of its groups.
+    it is, None for hours by activity or by what is counted so far; labels of its groups; by group
+    the count of ticks since the window began.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Series:
     definition: str
     count: Daily | None
     groups: Groups = field(default_factory=lambda: WHOLE)
+    so_far: Mapping[str, Daily] = field(default_factory=dict)
 
 
 _ISSUES = "issues"
@@ -44,6 +47,13 @@ SERIES = (
         "hours_per_worker_week", "time", WEEKLY,
         "ticks of the day, overtime included, over workers, as hours a week of five such days",
         None, LEDGER,
+    ),
+    Series(
+        "upward_work_not_done", "upward work not done", WEEKLY,
+        "ticks of forms demanded on the day less those delivered on it, and those spared by "
+        "filling in old figures, over workers, as hours a week of five such days",
+        None, {"undelivered": "forms not delivered", "patchwork": "filled in from old figures"},
+        {"undelivered": Daily.UNDELIVERED_TICKS, "patchwork": Daily.SPARED_TICKS},
     ),
     Series(
         "issues_raised", "issues reported", _ISSUES, "issues first reported on the day",
@@ -127,6 +137,11 @@ def _values(one: Series, sums: DailySums) -> dict[str, npt.NDArray[np.float64]]:
     if one.count is not None:
         return {ALL: sums.daily[:, one.count].astype(float)}
     worker_weeks = sums.workers / WEEK_DAYS
+    if one.so_far:
+        return {
+            group: np.diff(sums.daily[:, count], prepend=0) / HOUR_TICKS / worker_weeks
+            for group, count in one.so_far.items()
+        }
     hours: dict[str, npt.NDArray[np.float64]] = {}
     for work, activity in ACTIVITY.items():
         spent = sums.ticks[:, work] / HOUR_TICKS / worker_weeks

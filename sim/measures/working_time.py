@@ -12,6 +12,7 @@ DESK = (
     Work.FORM_DESK,
     Work.PATCHWORK,
     Work.REDO,
+    Work.ARREARS,
     Work.REQUEST,
     Work.ORDER,
     Work.ROUND_DESK,
@@ -66,7 +67,7 @@ MEASURES = (
         values=None,
         groups=BY_ACTIVITY,
         better=1,
-        lines=(Line(Section.WORKERS, 1, "freed from upward work and chasing departments"),),
+        lines=(Line(Section.WORKERS, 1, "less time spent on upward work and chasing"),),
         key=(Key(1, digits=2, primary=True),),
     ),
     Measure(

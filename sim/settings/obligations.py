@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, Span, assume, fact
 
@@ -25,6 +25,11 @@ class Obligations(Group):
     cadence_weekly: Share = assume("cadence_weekly")
     cadence_monthly: Share = assume("cadence_monthly")
     cadence_quarterly: Share = assume("cadence_quarterly")
+    forms_a_week: NotNegative = Field(
+        default=0.0,
+        description="forms due a week in a community at first; daily and weekly ones become as "
+        "many as that needs; 0: as many as the cadences make",
+    )
     records_daily: NotNegative = assume("records_daily")
     records_weekly: NotNegative = assume("records_weekly")
     records_monthly: NotNegative = assume("records_monthly")
@@ -70,6 +75,26 @@ class Obligations(Group):
     host_head_share: Share = assume("host_head_share")
     span_inspection: Span = assume("span_inspection")
 
+    @property
+    def frequent_factor(self) -> float:
+        """By how much daily and weekly shares are multiplied to make the forms of a week."""
+        if self.forms_a_week == 0.0:
+            return 1.0
+        monthly, quarterly = self.cadence_monthly, self.cadence_quarterly
+        rest = 12.0 * monthly + 4.0 * quarterly + (1.0 - monthly - quarterly)
+        frequent = 249.0 * self.cadence_daily + 49.0 * self.cadence_weekly
+        if not (frequent and self.form_kinds):
+            reason = "needs form_kinds, and daily or weekly ones among them"
+            raise SettingsError("forms_a_week", self.forms_a_week, reason)
+        return (50.0 * self.forms_a_week / self.form_kinds - rest) / frequent
+
+    @property
+    def cadence_shares(self) -> tuple[float, float, float, float]:
+        """Shares of daily, weekly, monthly and quarterly obligations."""
+        factor = self.frequent_factor
+        daily, weekly = factor * self.cadence_daily, factor * self.cadence_weekly
+        return daily, weekly, self.cadence_monthly, self.cadence_quarterly
+
     @model_validator(mode="after")
     def consistent(self) -> Self:
         if self.boards > self.form_kinds:
@@ -88,4 +113,11 @@ class Obligations(Group):
             raise SettingsError(
                 "cadence_quarterly", self.cadence_quarterly, "cadences sum to 1 at most"
             )
+        if self.frequent_factor < 0.0 or sum(self.cadence_shares) > 1 + 1e-9:
+            daily, weekly, monthly, quarterly = shares
+            rest = 12 * monthly + 4 * quarterly + (1 - monthly - quarterly)
+            most = (1 - monthly - quarterly) / (daily + weekly) * (249 * daily + 49 * weekly)
+            low, high = (self.form_kinds / 50 * times for times in (rest, rest + most))
+            reason = f"{low:.1f} to {high:.1f} with these form_kinds and cadences"
+            raise SettingsError("forms_a_week", self.forms_a_week, reason)
         return self

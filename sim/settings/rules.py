@@ -65,6 +65,7 @@ class Scrutiny(Rule):
 
     patchwork_inspection: float = assume("patchwork_inspection", ge=1, le=10)
     patchwork_half_life: Positive = assume("patchwork_half_life")
+    attention_limit: float = assume("attention_limit", ge=1, le=10)
 
 
 class Coping(Rule):
@@ -77,6 +78,16 @@ class Coping(Rule):
     visit_floor: Share = assume("visit_floor")
     fatigue: float = assume("fatigue", ge=0, le=0.9)
     fatigue_days: float = assume("fatigue_days", ge=1)
+
+
+class Pursuit(Rule):
+    """Forms that are not delivered are reminded of, criticised, and filled in from old figures."""
+
+    reminded: Share = assume("reminded")
+    remind_days: Days = assume("remind_days")
+    reminder_minutes: NotNegative = assume("reminder_minutes")
+    criticism_days: Days = assume("criticism_days")
+    criticism_minutes: NotNegative = assume("criticism_minutes")
 
 
 class Turnover(Rule):
@@ -322,6 +333,7 @@ class Rules(Group):
     mediation: Mediation
     patience: Patience
     trust: Trust
+    pursuit: Pursuit
     scrutiny: Scrutiny
     coping: Coping
     turnover: Turnover

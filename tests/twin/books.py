@@ -99,4 +99,8 @@ class Books:
             self.count(community, Count.VOLUNTEER_DAYS, volunteers)
             self.daily(Daily.VOLUNTEERS, volunteers)
             self.daily(Daily.OBLIGATIONS, len(active))
+            counts, demanded = self.counts[community.number], self.burden[community.number]
+            forms = sum(sum(row[: Burden.COMPILE + 1]) for row in demanded)
+            self.daily(Daily.UNDELIVERED_TICKS, forms - counts[Count.DELIVERED_TICKS])
+            self.daily(Daily.SPARED_TICKS, counts[Count.SPARED_TICKS])
             self.daily(Daily.UNLISTED_OBLIGATIONS, sum(not form.listed(day) for form in active))

@@ -58,6 +58,12 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "territory": place(1, 4, 300),
         "obligations": {"campaigns": 300.0},
     },
+    "forms of a week": {
+        "territory": place(2, 7, 900),
+        "obligations": {"forms_a_week": 45.0, "cadence_daily": 0.03},
+        "rules": rules(rebound={"obligations_created": 60.0}),
+        "horizon_days": 60,
+    },
     "even-handed": {
         "territory": place(2, 7, 900),
         "workday": {"accountability_weight": 0.5},
@@ -308,6 +314,29 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "coping, always tired": overload(coping={"fatigue": 0.9, "fatigue_days": 1.0}),
     "coping, no overtime": overload() | {"workday": {"overtime_cap_minutes": 0.0}},
     "coping, little overtime": overload() | {"workday": {"overtime_cap_minutes": 3.0}},
+    "pursuit": overload(pursuit={"criticism_days": 2.0}),
+    "pursuit, nobody notices": overload(pursuit={"reminded": 0.0}),
+    "pursuit, half of it noticed": overload(pursuit={"reminded": 0.5, "remind_days": 0.1}),
+    "pursuit, patchwork for nothing": overload(
+        coping={"patchwork_minutes": 0.0}, pursuit={"criticism_days": 1.0, "reminder_minutes": 0.0}
+    ),
+    "pursuit, daily forms": overload(
+        pursuit={"criticism_days": 2.0}, scrutiny={"patchwork_inspection": 5.0}
+    )
+    | {"obligations": {"cadence_daily": 0.2, "form_kinds": 40, "span_monthly": 0.0}},
+    "pursuit of what comes and goes": breeding()
+    | {
+        "workday": {"meeting_minutes": 1500.0},
+        "rules": rules(
+            rebound={"obligations_created": 60.0, "pruning": 1.0},
+            pursuit={},
+            turnover={"turnover_rate": 6.0},
+            coping={},
+            scrutiny={},
+        ),
+    },
+    "pursuit without a head": overload(pursuit={"criticism_days": 1.0})
+    | {"organisation": {"head": False, "piece_minutes": 20.0}},
     "scrutiny": overload(scrutiny={"patchwork_inspection": 5.0, "patchwork_half_life": 10.0}),
     "turnover": {
         "territory": place(3, 9, 1500),

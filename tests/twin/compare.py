@@ -116,6 +116,12 @@ def forms(rows: Iterable[Picture]) -> Picture:
     return {k: row for k, row in there.items() if row["active"] or row["on_wall"]}
 
 
+def pursuits(rows: Iterable[Picture]) -> Picture:
+    """What is in arrears, and until when criticism waits, where something is pursued."""
+    there = {k: (row["editions"], row["criticise_on"]) for k, row in enumerate(rows)}
+    return {k: row for k, row in there.items() if row != (0, NOBODY)}
+
+
 def volunteers(rows: Iterable[tuple[int, int]]) -> Picture:
     """Volunteers and disappointments of micro-grids that have any, in order."""
     return {m: row for m, row in enumerate(rows) if any(row)}
@@ -149,6 +155,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
         }
         place[f"community {c} forms"] = forms(plain(state.forms[c]))
         place[f"community {c} leaks"] = np.flatnonzero(state.forms[c]["leaks_until"]).tolist()
+        place[f"community {c} pursuits"] = pursuits(plain(state.pursuits[c]))
         place[f"community {c} queue"] = {"sequence": int(community["sequence"])}
         first = community["first_micro_grid"]
         micro_grids = state.micro_grids[first : first + community["micro_grids"]]
@@ -195,6 +202,7 @@ def picture_twin(model: TwinModel) -> Picture:
         }
         place[f"community {c} forms"] = forms(vars(one) for one in community.forms)
         place[f"community {c} leaks"] = [form.obligation.number for form in community.leaks()]
+        place[f"community {c} pursuits"] = pursuits(vars(one.pursuit) for one in community.forms)
         place[f"community {c} queue"] = {"sequence": community.queue.sequence}
         place[f"community {c} volunteers"] = volunteers(
             (one.volunteers, one.disappointments) for one in community.micro_grids

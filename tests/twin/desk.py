@@ -40,6 +40,7 @@ class Desk:
             form.send_back(day)
             if form.first_check == day:
                 self._inspect(form, day)
+            form.pursuit.morning(day)
             form.demand(day)
         self._requests(day)
         self._assist(day)
@@ -74,6 +75,7 @@ class Desk:
 
     def _request(self, department: int, amount: int, day: int) -> None:
         span = self.model.settings.obligations.span_request
+        self.model.books.count(self.community, Count.REQUESTS)
         self.model.books.demand(self.community, False, Burden.REQUESTS, amount)
         self._lot(self.community.line_holder(department), Work.REQUEST, amount, span, day)
 
@@ -152,6 +154,7 @@ class Desk:
             share *= community.policy["campaign_verify"]
         elif community.cockpit_serves():
             share *= community.policy["cockpit_verify"]
+        self.model.books.count(community, Count.ROUNDS)
         doors = share * community.households / len(community.frontline)
         asking = ticks(rules.door_minutes * doors)
         typing = ticks(rules.round_items * rules.enter_minutes * doors)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.enums import NOBODY, Burden, Cadence, Count, Stage, Work
 from tests.twin.minutes import Minutes, minutes_today
 from tests.twin.numbers import morning, ticks, upward_key
+from tests.twin.pursuit import Pursuit
 from tests.twin.tasks import Lot, Task, Then
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Form:
         self.asking = self.desk = self.to_redo = self.redone_for = self.open_redos = 0
         self.tasks: list[Task] = []
         self.redos: list[Task] = []
+        self.open_lots = 0
+        self.pursuit = Pursuit(self)
 
     # Its life
 
@@ -54,6 +57,7 @@ class Form:
         for task in self.redos:
             task.void = True
         self.redos, self.open_redos = [], 0
+        self.pursuit.end()
 
     def be_missed(self, missed: bool) -> None:
         """It was useful and is wrongly cut; or no longer."""
@@ -82,18 +86,26 @@ class Form:
         if not self.active:
             return
         if self.stage != Stage.NONE:
-            if self._measured:
-                self.model.books.count(self.community, Count.FORMS_MISSED)
-            self.void()
+            self._be_overdue(day)
         self.model.books.count(self.community, Count.FORMS_DUE)
+        self.pursuit.expect(day)
         self.released, self.patched = day, False
         minutes = minutes_today(self, day)
         for part, value in zip(Burden, minutes, strict=False):
             self.model.books.demand(self.community, self.listed(day), part, ticks(value))
         self._start(minutes)
 
+    def _be_overdue(self, day: int) -> None:
+        """The next edition falls due and this one is not delivered: in arrears, or missed."""
+        if self.pursuit.rules.on and self.pursuit.noticed():
+            self.pursuit.put_in_arrears(day)
+            return
+        if self.measured:
+            self.model.books.count(self.community, Count.FORMS_MISSED)
+        self.void()
+
     @property
-    def _measured(self) -> bool:
+    def measured(self) -> bool:
         """Whether the edition fell due inside the window."""
         return self.released >= self.model.settings.warmup_days
 
@@ -103,7 +115,7 @@ class Form:
         self.desk = ticks(minutes.read + minutes.type + minutes.retype + minutes.compile)
         if self.obligation.cadence == Cadence.DAILY:
             self.stage = Stage.DESK
-            both = Lot(2, self._delivered).piece_done
+            both = Lot(2, self.delivered).piece_done
             asking = self._lot([holder], Work.FORM_ASKING, self.asking, day, both)
             self.tasks = [*asking, *self._lot([holder], Work.FORM_DESK, self.desk, day, both)]
             return
@@ -131,14 +143,18 @@ class Form:
         self.stage = Stage.DESK
         later = self.model.day + 1 if self.asking else self.released
         holder = self.community.line_holder(self.obligation.department)
-        self.tasks = self._lot([holder], Work.FORM_DESK, self.desk, later, self._delivered)
+        self.tasks = self._lot([holder], Work.FORM_DESK, self.desk, later, self.delivered)
 
-    def _delivered(self, moment: int) -> None:
+    def delivered(self, moment: int) -> None:
+        """The department receives this edition."""
         self.stage, self.tasks = Stage.NONE, []
-        if self.model.day > self.released + self.obligation.span and self._measured:
-            self.model.books.count(self.community, Count.FORMS_LATE)
+        books = self.model.books
+        if self.model.day > self.released + self.obligation.span and self.measured:
+            books.count(self.community, Count.FORMS_LATE)
+        books.count(self.community, Count.DELIVERED_TICKS, self.asking + self.desk)
+        self.pursuit.settle()
         if self.patched:
-            self._risk_check()
+            self.risk_check(self.asking + self.desk)
         else:
             self._copy(self.released)
 
@@ -169,18 +185,24 @@ class Form:
         """A task is filled in from old figures."""
         share = self.model.settings.rules.coping.patchwork_minutes
         task.work, task.form = Work.PATCHWORK, None
-        task.ticks = math.floor(share * task.ticks + 0.5)
+        whole = task.ticks
+        task.ticks = math.floor(share * whole + 0.5)
+        self.model.books.count(self.community, Count.SPARED_TICKS, whole - task.ticks)
+        self.be_patched()
+
+    def be_patched(self) -> None:
+        """Something of this edition is not as it is."""
         if not self.patched:
             self.patched = True
             self.model.books.count(self.community, Count.FORMS_PATCHED)
 
-    def _risk_check(self) -> None:
+    def risk_check(self, to_redo: int) -> None:
         """Perhaps a check finds what was patched, some days after delivery."""
         rules, day = self.model.settings.rules.coping, self.model.day
         u, v = self.model.draws("patchwork", self.entity, day)
         if u < rules.patchwork_found and self.sent_back_on == NOBODY:
             self.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)
-            self.to_redo = self.asking + self.desk
+            self.to_redo = to_redo
 
     def send_back(self, day: int) -> None:
         """Today the check finds it: the edition is made again."""

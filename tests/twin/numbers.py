@@ -13,6 +13,7 @@ from sim.streams import STREAMS, draw, stream_key
 
 CALLERS_FIRST = 10**15
 EMERGENCIES_FIRST = 2 * 10**15
+PURSUED_FIRST = 5 * 10**14
 """How much earlier than others' their keys are."""
 
 

@@ -16,9 +16,21 @@ def sums_of_cadences(model: TwinModel) -> list[float]:
     """Shares of the cadences but the last, summed up."""
     rules, sums, total = model.settings.obligations, [], 0.0
     for cadence in list(Cadence)[:-1]:
-        total += float(getattr(rules, f"cadence_{cadence.name.lower()}"))
+        share = float(getattr(rules, f"cadence_{cadence.name.lower()}"))
+        total += share * _factor(model) if cadence <= Cadence.WEEKLY else share
         sums.append(total)
     return sums
+
+
+def _factor(model: TwinModel) -> float:
+    """What makes daily and weekly ones as many as the forms of a week need."""
+    rules = model.settings.obligations
+    if not rules.forms_a_week:
+        return 1.0
+    others = 1.0 - rules.cadence_monthly - rules.cadence_quarterly
+    seldom = 12.0 * rules.cadence_monthly + 4.0 * rules.cadence_quarterly + others
+    each = 50.0 * rules.forms_a_week / rules.form_kinds
+    return (each - seldom) / (249.0 * rules.cadence_daily + 49.0 * rules.cadence_weekly)
 
 
 def obligations_of_the_start(model: TwinModel) -> list[Obligation]:

@@ -27,5 +27,5 @@ class Scrutiny:
     def tighten(self, department: int, day: int) -> None:
         """A form of this department was sent back."""
         if self.rules.on:
-            rise = self.weight(department, day) * self.rules.patchwork_inspection - 1.0
-            self.rises[department] = rise, day
+            weight = self.weight(department, day) * self.rules.patchwork_inspection
+            self.rises[department] = min(weight, self.rules.attention_limit) - 1.0, day

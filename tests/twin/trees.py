@@ -63,6 +63,7 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             host_head_share=SHARE,
             span_inspection=pick(0.0, 2.0),
             span_monthly=pick(0.0, 0.5, 5.0),
+            span_weekly=pick(0.0, 2.0, 9.0),
         )
     )
     boards = min(kinds, draw(pick(0, 30)))
@@ -177,7 +178,18 @@ RULES = st.fixed_dictionaries(
             order_minutes=pick(0.0, 30.0),
         ),
         "trust": rule(trust_drift=SHARE, false_trust_factor=pick(0.0, 2.0)),
-        "scrutiny": rule(patchwork_inspection=pick(1.0, 8.0), patchwork_half_life=pick(0.5, 60.0)),
+        "pursuit": rule(
+            reminded=SHARE,
+            remind_days=pick(0.1, 1.0, 3.5),
+            reminder_minutes=pick(0.0, 5.0, 200.0),
+            criticism_days=pick(0.5, 3.0, 8.0),
+            criticism_minutes=pick(0.0, 60.0, 700.0),
+        ),
+        "scrutiny": rule(
+            patchwork_inspection=pick(1.0, 8.0),
+            patchwork_half_life=pick(0.5, 60.0),
+            attention_limit=pick(1.0, 3.0, 10.0),
+        ),
         "coping": rule(
             patchwork_minutes=SHARE,
             patchwork_found=SHARE,

@@ -12,6 +12,12 @@ from experiments.statistics.paired_differences import BURDEN
 
 WORLDS = {"with rebound": True, "without rebound": False}
 HOURS = "hours_per_worker_week"
+NOT_DONE = "upward_work_not_done"
+UNDONE = {
+    "undelivered": "more forms not delivered",
+    "patchwork": "more filled in from old figures",
+}
+"""Groups of the work not done, by what more of it means."""
 STOCKS = ("obligations", "unlisted_obligations")
 LENGTHENED = "longer days"
 SHOWN_FROM = 0.005
@@ -37,7 +43,11 @@ def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str]]]:
 
     freed = [-value for value in total(BURDEN)]
     others = [name for name in ACTIVITIES if name not in BURDEN]
-    yield "freed in all", _cells(freed)
+    undone = total(tuple(UNDONE))
+    yield "freed at equal delivery", _cells([a - b for a, b in zip(freed, undone, strict=True)])
+    for name, label in UNDONE.items():
+        yield f"  {label}", _cells(levels(name))
+    yield "less time spent", _cells(freed)
     for name in BURDEN:
         yield f"  {ACTIVITIES[name]}", _cells([-value for value in levels(name)])
     yield "went to", [""] * len(where)
@@ -47,7 +57,7 @@ def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str]]]:
     longer = levels(LENGTHENED)
     yield "longer days (overtime)", _cells(longer)
     gap = [hours - to + more for hours, to, more in zip(freed, total(others), longer, strict=True)]
-    yield "balance (freed, minus used, plus longer days)", _cells(gap)
+    yield "balance (less spent, minus used, plus longer days)", _cells(gap)
     labels = ("obligations a community", "  of them unlisted")
     for name, label in zip(STOCKS, labels, strict=True):
         pairs = zip(levels(name), levels(name, BASELINE), strict=True)

@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.study import Study
-from experiments.kinds.account.entries import HOURS, LENGTHENED, STOCKS, WORLDS
+from experiments.kinds.account.entries import HOURS, LENGTHENED, NOT_DONE, STOCKS, WORLDS
 from experiments.kinds.account.options import AccountOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
@@ -36,7 +36,7 @@ def run(study: Study) -> Results:
         allowed = f"at least {YEAR_DAYS}: the account goes by years"
         raise InputError("horizon_days", society.horizon_days, allowed)
     runs = plan(settings, chosen.replications, chosen.seed)
-    series = laboratory.rows(runs, "series", {HOURS, *STOCKS})
+    series = laboratory.rows(runs, "series", {HOURS, NOT_DONE, *STOCKS})
     rows = account(series, society.territory.communities)
     return laboratory.write_results(runs, {"account.csv": rows})
 
@@ -57,13 +57,17 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
     """Rows of scenario, world, year, entry, value, unit: mean over replications.
 
     Entries are activities (hours per worker and week more than in the baseline of the same world
-    and seed; negative is freed), `longer days` (the sum of these: more or less overtime), and the
-    stock of obligations per community on the last day of the year, as a level.
+    and seed; negative is freed), `longer days` (the sum of these: more or less overtime), work not
+    done (`undelivered` and `patchwork`, more than in that baseline), and the stock of obligations
+    per community on the last day of the year, as a level.
     """
     rows = series.assign(year=(series["day"].astype(int) - 1) // YEAR_DAYS + 1)
     rows = rows[rows.groupby("year")["day"].transform("nunique") == YEAR_DAYS]
     keys = ["scenario", "replication", "year", "group"]
-    hours = rows[rows["measure"] == HOURS].groupby(keys, observed=True)["value"].mean()
+    hours, undone = (
+        rows[rows["measure"] == measure].groupby(keys, observed=True)["value"].mean()
+        for measure in (HOURS, NOT_DONE)
+    )
     stocks = rows[rows["measure"].isin(STOCKS) & (rows["day"] % YEAR_DAYS == 0)]
     stock = stocks.groupby(["scenario", "year", "measure"], observed=True)["value"].mean()
     entries: list[tuple[str, str, int, str, float]] = []
@@ -79,6 +83,9 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
             mean = change.groupby(["year", "group"], observed=True).mean()[year]
             entries += [(name, world, int(year), str(g), float(v)) for g, v in mean.items()]
             entries.append((name, world, int(year), LENGTHENED, float(mean.sum())))
+            more = undone[scenario].sub(undone[f"{BASELINE}|{world}"])
+            mean = more.groupby(["year", "group"], observed=True).mean()[year]
+            entries += [(name, world, int(year), str(g), float(v)) for g, v in mean.items()]
     table = pd.DataFrame(entries, columns=["scenario", "world", "year", "entry", "value"])
     (unit,) = series.loc[series["measure"] == HOURS, "unit"].unique()
     units = {True: "obligations per community", False: str(unit)}

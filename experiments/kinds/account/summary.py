@@ -11,9 +11,10 @@ from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
 
 NOTE = (
-    "Freed hours are those no longer spent upward or chasing departments. The activities they went "
-    "to are listed below them. Together they make longer or shorter days (overtime). A form that "
-    "is crowded out and never delivered counts as freed as well."
+    "Less time spent: upward or chasing departments. Freed at equal delivery: the same, less what "
+    "was only not done, forms that are not delivered or are filled in from old figures. The "
+    "activities that time went to are listed below. Together they make longer or shorter days "
+    "(overtime)."
 )
 
 

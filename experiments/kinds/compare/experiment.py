@@ -20,6 +20,7 @@ from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
+from experiments.statistics.net_freed import net_freed
 from experiments.statistics.paired_differences import compared
 
 
@@ -48,6 +49,7 @@ def run(study: Study) -> Results:
     frames["comparison.csv"] = compared(
         replications.matched(), primary=primary, level=level, bootstrap_seed=seed
     )
+    frames["freed.csv"] = net_freed(replications.matched(), level)
     if not (reached := covered(replications.plan)).empty:
         frames["covered.csv"] = reached
     record["primary"] = [str(outcome) for outcome in primary]

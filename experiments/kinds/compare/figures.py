@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.kinds.compare.freed_figure import freed_at_equal_delivery
 from experiments.kinds.compare.headline import lines
 from experiments.reporting import labels
 from experiments.reporting.frames import part
@@ -248,6 +249,7 @@ def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> 
 
 
 FIGURES = {
+    "freed_at_equal_delivery": freed_at_equal_delivery,
     "where_the_hours_go": where_the_hours_go,
     "hours_freed": hours_freed,
     "issue_resolution": issue_resolution,

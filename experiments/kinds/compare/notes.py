@@ -52,8 +52,10 @@ def background(results: Results) -> tuple[str, ...]:
     if len(manifest["scenarios"]) == 1:
         return definitions
     freed = (
-        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
-        "is crowded out and never delivered also counts as time freed: see the line on forms. The "
+        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. The "
+        "line on time spent falls with a form that is not delivered as well; the table of hours "
+        "freed takes that out. The number of demands and the time of each are split by "
+        "their means in both runs. The "
         "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
         "on the next line as its average over the whole horizon."
     )
@@ -86,8 +88,8 @@ def _too_short(results: Results) -> list[str]:
 def _short_of_comparisons(results: Results) -> list[str]:
     """Freed hours and intervals, a note each."""
     return [
-        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments; a form that "
-        "is never delivered counts as well.",
+        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. At equal "
+        "delivery: as if every form were delivered with true figures; work not done is no gain.",
         *shortly(results),
     ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config.messages import counted
+from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.years import by_year
@@ -36,6 +37,7 @@ def report(results: Results, folder: Path) -> str:
         [
             "<h1>Time freed, and what becomes of it</h1>",
             paragraph(title(results), "quiet"),
+            *_freed(results),
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
             *(paragraph(note, "quiet") for note in notes(results)),
@@ -58,6 +60,15 @@ def report(results: Results, folder: Path) -> str:
             ),
         ],
     )
+
+
+def _freed(results: Results) -> list[str]:
+    """What each scenario frees, in tables of as many scenarios as fit on a page."""
+    rows = freed.freed(results)
+    names = list(dict.fromkeys(rows["scenario"])) if len(rows) else []
+    starts = range(0, len(names), ABREAST)
+    tables = [freed.table(rows, names[start : start + ABREAST]).html() for start in starts]
+    return [*tables, paragraph(freed.NOTE, "quiet")] if names else []
 
 
 def _headline(head: Headline) -> list[str]:

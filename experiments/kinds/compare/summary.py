@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import Headline, headline, title
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.years import by_year
@@ -29,6 +30,9 @@ def show(results: Results, to: Console | None = None) -> None:
     shown, left_out = chosen(results, MOST, "report.html")
     others = [head.scenarios.index(name) for name in shown]
     room = max(1, (to.width - EDGES - LABELS[0]) // (CELL_WIDTH + GAP) - 1)
+    if len(split := freed.freed(results)):
+        for start in range(0, len(shown), room):
+            to.print(freed.table(split, shown[start : start + room], LABELS[1]).terminal())
     for start in range(0, max(1, len(others)), room):
         columns = [0, *others[start : start + room]]
         left = to.width - EDGES - sum(_width(head, column) + GAP for column in columns)

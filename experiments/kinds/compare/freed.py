@@ -1,0 +1,56 @@
+"""The table of freed hours: what is left when work that was not done is taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from experiments.reporting.labels import signed, spelled
+from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Table
+from experiments.statistics.net_freed import ENTRIES, NET, NOT_DONE, REAL, SPENT, TIME
+
+SECTIONS = {
+    "Freed": (NET,),
+    "It comes from": tuple(REAL),
+    "It is": tuple(TIME),
+    "Not counted: work not done": tuple(NOT_DONE),
+    "Freed and not done": (SPENT,),
+}
+"""Entries by section, in the order in which they are shown."""
+NOTE = (
+    "Freed at equal delivery: what upward work and chasing departments would take less if every "
+    "form that is demanded were delivered, with true figures. Forms that are not delivered, or "
+    "filled in from old figures, take less time too, but free none: the work was not done."
+)
+
+
+def freed(results: Results) -> pd.DataFrame:
+    """Rows of the split; none where the baseline is alone or a study was made without it."""
+    if "freed" not in results.frames:
+        return pd.DataFrame()
+    rows = results.frames["freed"]
+    order = [name for name in results.manifest["scenarios"] if name in set(rows["scenario"])]
+    return rows.set_index("scenario").loc[order].reset_index()
+
+
+def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None) -> Table:
+    """Entries as rows, scenarios as columns; the interval under each value."""
+    unit = rows["unit"].iloc[0]
+    values = {(row.scenario, row.entry): row for row in rows.itertuples()}
+    heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
+    label = Column("", width=width) if width else Column("")
+    shown = Table([label, *heads], f"Hours freed, {unit}")
+    for section, entries in SECTIONS.items():
+        shown.section(section)
+        for entry in entries:
+            cells = (_cell(values[name, entry]) for name in scenarios)
+            shown.add(ENTRIES[entry], *cells)
+    return shown
+
+
+def _cell(row: object) -> Cell:
+    value, low, high = (getattr(row, name) for name in ("freed", "ci_low", "ci_high"))
+    half = f"±{(high - low) / 2:.2f}" if pd.notna(low) and pd.notna(high) else ""
+    return Cell(signed(float(value), 2), half)

@@ -1,0 +1,106 @@
+"""Hours freed, split by what they come from: less demanded, or work that was not done.
+
+The change of a product is split between number and price by their means before and after (Bennet
+1920), so that the parts sum to the whole in each pair of runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.statistics.matched_values import Matched
+from experiments.statistics.paired_differences import LEVEL, paired
+from sim.measures.full_delivery import DEMANDS
+
+Array = npt.NDArray[np.float64]
+WORK, NUMBERS = "upward_work", "upward_demands"
+REAL = {
+    "fewer": "fewer demands",
+    "cheaper": "demands that take less time",
+    "standing": "less for meetings, groups, traces",
+    "chasing": "less chasing of departments",
+    "extra": "less redoing, slow pace, reminders",
+}
+"""Parts of what is freed at equal delivery."""
+NOT_DONE = {
+    "undelivered": "forms no longer delivered",
+    "patchwork": "forms filled in from old figures",
+}
+"""Work that was not done, or not really."""
+TIME = {"paid": "paid time", "overtime": "overtime no longer worked"}
+"""Whose time is freed at equal delivery."""
+NET, SPENT = "equal_delivery", "spent"
+ENTRIES = {
+    NET: "freed at equal delivery",
+    **REAL,
+    **TIME,
+    **NOT_DONE,
+    SPENT: "less time spent (all of these)",
+}
+"""Labels of all entries, in the order of rows."""
+COLUMNS = ["scenario", "entry", "unit", "freed", "ci_low", "ci_high", "replications"]
+
+
+def parts(before: Mapping[tuple[str, str], Array], after: Mapping[tuple[str, str], Array]) -> dict[
+    str, Array
+]:  # fmt: skip
+    """Hours freed by entry, one value a pair of runs.
+
+    Parameters: values of `upward_work` and `upward_demands` by measure and group, arrays of shape
+    (replications,), of the baseline and of the scenario.
+
+    Returns: `equal_delivery` is the sum of the parts REAL, and of the parts TIME; with the parts
+    NOT_DONE it makes `spent`.
+    """
+
+    def less(group: str) -> Array:
+        return before[WORK, group] - after[WORK, group]
+
+    fewer, cheaper = np.zeros_like(less("all")), np.zeros_like(less("all"))
+    for name in DEMANDS:
+        numbers = before[NUMBERS, name], after[NUMBERS, name]
+        hours = before[WORK, name], after[WORK, name]
+        by_number = _by_number(numbers, hours)
+        fewer, cheaper = fewer + by_number, cheaper + (hours[0] - hours[1] - by_number)
+    found = {"fewer": fewer, "cheaper": cheaper}
+    found |= {group: less(group) for group in ("standing", "chasing", "extra", *NOT_DONE)}
+    net = sum((found[name] for name in REAL), np.zeros_like(fewer))
+    overtime = less("overtime")
+    found |= {NET: net, "overtime": overtime, "paid": net - overtime, SPENT: less("all")}
+    return {name: found[name] for name in ENTRIES}
+
+
+def _by_number(numbers: tuple[Array, Array], hours: tuple[Array, Array]) -> Array:
+    """Hours that fell away with the number of demands, at the mean price of both sides.
+
+    Where nothing is demanded on one side the price of the other side holds.
+    """
+    (n0, n1), (h0, h1) = numbers, hours
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p0, p1 = h0 / n0, h1 / n1
+    p0, p1 = np.where(n0 > 0, p0, p1), np.where(n1 > 0, p1, p0)
+    return np.where((n0 > 0) | (n1 > 0), (n0 - n1) * (p0 + p1) / 2, h0 - h1)
+
+
+def net_freed(matched: Matched, level: float = LEVEL) -> pd.DataFrame:
+    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals."""
+    place = {row[:2]: number for number, row in enumerate(matched.rows)}
+    wanted = {key: number for key, number in place.items() if key[0] in (WORK, NUMBERS)}
+    if (WORK, "all") not in wanted:
+        return pd.DataFrame(columns=COLUMNS)
+    unit = matched.rows[place[WORK, "all"]][2]
+    before = {key: matched.baseline[number] for key, number in wanted.items()}
+    rows = []
+    for scenario, values in matched.scenarios.items():
+        after = {key: values[number] for key, number in wanted.items()}
+        found = parts(before, after)
+        table = np.stack(list(found.values()))
+        effect = paired(np.zeros_like(table), table, level)
+        for number, entry in enumerate(found):
+            columns = (effect[name][number] for name in ("difference", "ci_low", "ci_high"))
+            rows.append((scenario, entry, unit, *columns, int(effect["replications"][number])))
+    return pd.DataFrame(rows, columns=COLUMNS)
