@@ -168,6 +168,7 @@ ISSUE = record(
     closings="i2",
     rounds="i2",
     waits="i2",
+    registered="i2",
     needed="i1",
     department_0="i1",
     department_1="i1",
@@ -189,6 +190,7 @@ ISSUE = record(
     funded="?",
     project="?",
     hall="?",
+    returning="?",
 )
 """What the walk over live issues reads is in the first 64 bytes."""
 JOB = record(

@@ -23,6 +23,7 @@ STREAMS = (
     "offices", "assistant", "taken", "others", "funding", "widened", "hall", "secretary", "review",
     "restore", "list", "list matter", "return", "cut", "merge", "exchange", "recruit", "cadre",
     "census", "lowland",
+    "reply",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

@@ -45,6 +45,7 @@ def report(state, c, slot, moment):
     issue.settled_below = False
     issue.hall = False
     issue.project = False
+    issue.registered = NOBODY
     assign_third_party(state, c, issue)
     if mediated(state, issue):
         issue.rung = open_rung(state, c, issue, Rung.VOLUNTEER)

@@ -130,6 +130,8 @@ def complete(state, c, day, moment, slot):
     elif task.work == Work.ASKING:
         issue = state.issues[c, subject]
         event_type = EventType.ASKED_DEPARTMENT if issue.level == 2 else EventType.ASKED_STREET
+        if state.parameters[0].platform and issue.level == 2:
+            event_type = EventType.REGISTERED
         record_event(state, c, issue, event_type, moment, task.owner, NOBODY)
         await_answer(state, c, day, subject)
     elif task.work == Work.WHISTLE:

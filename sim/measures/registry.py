@@ -14,14 +14,15 @@ from sim.measures import (
     obligations,
     onset,
     outside_hours,
+    replies,
     trust,
     working_time,
 )
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, burden, forms, field_work, obligations, complaints, departments, outside_hours,
-    issues, onset, trust,
+    working_time, burden, forms, field_work, obligations, complaints, departments, replies,
+    outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 

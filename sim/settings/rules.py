@@ -231,6 +231,13 @@ class Rebound(Rule):
     model_project_boards: int = assume("model_project_boards", ge=0, le=10)
 
 
+class Replies(Rule):
+    """Cases on the platform are closed by a reply, whether or not the issue is solved."""
+
+    reply_limit: int = assume("reply_limit", ge=0, le=10_000)
+    reply_unsolved: Share = assume("reply_unsolved")
+
+
 class Rules(Group):
     """One group for each mechanism that can be switched off, in the order of sim/ODD.md."""
 
@@ -249,6 +256,7 @@ class Rules(Group):
     rebound: Rebound
     offices: Offices
     afterhours: AfterHours
+    replies: Replies
 
 
 NO_MECHANISMS = {name: {"on": False} for name in Rules.model_fields}

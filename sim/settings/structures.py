@@ -13,11 +13,11 @@ class Structures(Group):
     """One choice for each point on which accounts of this society differ."""
 
     dispatch: Literal["platform", "telephone"] = Field(
-        default="telephone",
+        default="platform",
         description="how a matter beyond the community reaches a department",
     )
     returns: Literal["endless", "limited", "designated"] = Field(
-        default="endless",
+        default="limited",
         description="how often departments may return a matter that was sent to them",
     )
     hours: Literal["fixed", "attention"] = Field(

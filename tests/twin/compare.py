@@ -153,7 +153,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
         )
         place[f"community {c} missing"] = named(Kind, state.missing[c])
         place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
-        place[f"community {c} issues"] = {
+        place[f"community {c} issue rates"] = {
             kind.name: tuple(float(state.issue_rates[c, kind][name]) for name in ISSUE_RATES)
             for kind in Kind
         }
@@ -193,7 +193,7 @@ def picture_twin(model: TwinModel) -> Picture:
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)
         place[f"community {c} policy"] = policy(community.policy)
-        place[f"community {c} issues"] = {
+        place[f"community {c} issue rates"] = {
             kind.name: (rates.rate, rates.street_share, rates.taken)
             for kind, rates in community.issue_rates.items()
         }

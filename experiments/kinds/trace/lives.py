@@ -44,6 +44,8 @@ WORDS = {
     "hall_failed": "the hall finds no agreement",
     "project_chosen": "the head makes it a project",
     "project_gathered": "the head has all departments at one table",
+    "registered": "is registered on the platform",
+    "reply_entered": "a reply is entered on the platform, and the case closed",
 }
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
@@ -54,12 +56,12 @@ STREET = ("street_answered", "whistle_sounded", "whistle_turned_down", "session_
 HEAD = ("whistle_written", "project_chosen", "project_gathered")
 RESIDENT = ("asked_again", "order_came_down", "gave_up")
 CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
-BY_HAND = ("work_done", "asked_street", "asked_department")
+BY_HAND = ("work_done", "asked_street", "asked_department", "registered")
 AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed", *CLOSED)
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
     "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
-    "project_gathered",    *AFTER_WORK,
+    "project_gathered", "reply_entered", *AFTER_WORK,
 )  # fmt: skip
 """What never happens at the first tick of a morning: such a moment is the evening before."""
 

@@ -35,6 +35,7 @@ AFTER = {
     "reported": COMMUNITY,
     "asked_street": ANSWER,
     "asked_department": ANSWER,
+    "registered": ANSWER,
     "department_took_on": DEPARTMENT,
     "department_refused": COMMUNITY,
     "whistle_written": WHISTLE,
