@@ -253,7 +253,7 @@ class Count(IntEnum):
     CASES_UNSOLVED = 38
     CASES_ROOT_IN_TIME = 39
     CASES_WATCHED = 40
-    CASE_DAYS = 41
+    CASE_DAYS_SPARED = 41
 
 
 class Daily(IntEnum):

@@ -45,14 +45,13 @@ def answered_anyway(state, issue, closing):
 
 @kernel
 def open_case(state, c, issue):
-    """An issue was registered; until its case is closed it counts as open to the end."""
+    """Count an issue that was registered as a case."""
     if not state.parameters[0].replies:
         return
     if counted(state, issue):
         state.counts[c, Count.CASES] += 1
     if watched(state, issue):
         state.counts[c, Count.CASES_WATCHED] += 1
-        state.counts[c, Count.CASE_DAYS] += RESTRICTED_DAYS
 
 
 @kernel
@@ -64,8 +63,8 @@ def close_case(state, c, issue, day, unsolved):
         counts[Count.CASES_IN_TIME] += 1 if day <= limit_of(state, issue) else 0
         counts[Count.CASES_UNSOLVED] += 1 if unsolved else 0
     if watched(state, issue):
-        days = min(day - issue.registered, RESTRICTED_DAYS)
-        state.counts[c, Count.CASE_DAYS] -= RESTRICTED_DAYS - days
+        spared = max(0, RESTRICTED_DAYS - (day - issue.registered))
+        state.counts[c, Count.CASE_DAYS_SPARED] += spared
 
 
 @kernel

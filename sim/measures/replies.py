@@ -17,8 +17,8 @@ def _shares(seen: Observation) -> Values:
 
 
 def _days(seen: Observation) -> Values:
-    days, watched = seen.counts[Count.CASE_DAYS], seen.counts[Count.CASES_WATCHED]
-    return {ALL: share(float(days), float(watched))}
+    spared, watched = seen.counts[Count.CASE_DAYS_SPARED], seen.counts[Count.CASES_WATCHED]
+    return {ALL: RESTRICTED_DAYS - share(float(spared), float(watched))}
 
 
 MEASURES = (

@@ -31,7 +31,6 @@ class Case:
             self._count(Count.CASES)
         if self.watched:
             self._count(Count.CASES_WATCHED)
-            self._count(Count.CASE_DAYS, DAYS)
 
     def _count(self, event: Count, number: int = 1) -> None:
         """Counted by the day on which the case was opened, inside the window or not."""
@@ -56,4 +55,4 @@ class Case:
             self._count(Count.CASES_IN_TIME, day <= self.limit)
             self._count(Count.CASES_UNSOLVED, unsolved)
         if self.watched:
-            self._count(Count.CASE_DAYS, min(DAYS, day - self.day) - DAYS)
+            self._count(Count.CASE_DAYS_SPARED, DAYS - min(DAYS, day - self.day))
