@@ -10,6 +10,7 @@ DAY_TICKS = DAY_MINUTES * TICKS_PER_MINUTE
 WEEK_DAYS = 5
 YEAR_DAYS = 250
 MONTHS = 12
+RESTRICTED_DAYS = 60
 NOBODY = -1
 FOR_EVER = 2**31 - 1
 ITEMS = 64
@@ -246,6 +247,8 @@ class EventType(IntEnum):
     WORKS_ORDERED = 33
     WORKS_DONE = 34
     PRESENCE_BEGAN = 35
+    REGISTERED = 36
+    REPLY_ENTERED = 37
 
 
 class Burden(IntEnum):
@@ -314,6 +317,13 @@ class Count(IntEnum):
     SPARED_TICKS = 46
     REQUESTS = 47
     ROUNDS = 48
+    CASES = 49
+    CASES_IN_TIME = 50
+    CASES_CLOSED = 51
+    CASES_UNSOLVED = 52
+    CASES_ROOT_IN_TIME = 53
+    CASES_WATCHED = 54
+    CASE_DAYS_SPARED = 55
 
 
 class Daily(IntEnum):

@@ -180,6 +180,7 @@ ISSUE = record(
     closings="i2",
     rounds="i2",
     waits="i2",
+    registered="i2",
     needed="i1",
     department_0="i1",
     department_1="i1",
@@ -201,6 +202,7 @@ ISSUE = record(
     funded="?",
     project="?",
     consent="i1",
+    returning="?",
 )
 """What the walk over live issues reads is in the first 64 bytes."""
 JOB = record(

@@ -50,6 +50,8 @@ SCALARS = (
     "prepare_minutes", "host_minutes", "host_head_share", "span_inspection", "third_department",
     "street_ask_minutes", "ask_minutes", "answer_days",
     "street_hours", "whistle_street_hours",
+    "register_minutes", "receive_days", "return_days", "returns_limit",
+    "designation_wait", "reply_limit", "reply_unsolved",
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found_days", "load_memory", "trust_gain",
@@ -92,7 +94,7 @@ SCALARS = (
 MECHANISMS = (
     "pursuit",
     "scrutiny", "coping", "turnover", "discovery", "volunteers", "incidents", "mediation",
-    "patience", "trust", "assessment", "rebound", "offices", "afterhours",
+    "patience", "trust", "assessment", "rebound", "offices", "afterhours", "replies",
     "groups",
     "street_offices",
     "causes",
@@ -100,8 +102,10 @@ MECHANISMS = (
     "tiers", "fieldwork", "merchants",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
+CHOICES = ("platform",)
+"""Choices of structures that are one of two."""
 
-PARAMETERS = record(**dict.fromkeys(SCALARS, "f8"), **dict.fromkeys(MECHANISMS, "?"))
+PARAMETERS = record(**dict.fromkeys(SCALARS, "f8"), **dict.fromkeys(MECHANISMS + CHOICES, "?"))
 
 
 class State(NamedTuple):

@@ -26,6 +26,7 @@ STREAMS = (
     "cause", "root",
     "theme", "consent",
     "reminder",
+    "reply",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

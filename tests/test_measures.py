@@ -10,12 +10,12 @@ from lifelines import KaplanMeierFitter, utils
 from scipy.stats import CensoredData, ecdf
 
 from sim import GovernanceModel, Settings
-from sim.enums import UPWARD_WORKS, Work
+from sim.enums import RESTRICTED_DAYS, UPWARD_WORKS, Work
 from sim.measures.activities import ACTIVITIES, ACTIVITY, UPWARD
 from sim.measures.measure import ALL, WEEKLY, Measure
 from sim.measures.registry import MEASURES
 from sim.measures.series import SERIES, Series
-from sim.measures.survival import RESTRICTED_DAYS, Days, Survival, Waits
+from sim.measures.survival import Days, Survival, Waits
 
 SMALL = {
     "territory": {"communities": 2, "workers": 14, "residents": 4000},

@@ -41,6 +41,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "offices": {"two_office_share": 1.0},
     "street_offices": {"street_capacity": 1.0},
     "afterhours": {"afterhours_share": 0.5},
+    "replies": {"reply_limit": 1, "reply_unsolved": 1.0},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
     "groups": {},
 }
@@ -94,7 +95,7 @@ def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
     themes = {variation.theme for variation in VARIATIONS.values()}
     assert themes == {
         "obligations", "coping", "discovery", "disputes", "residents", "departments", "streets",
-        "rebound", "territory", "start",
+        "dispatch", "rebound", "territory", "start",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -274,4 +275,17 @@ def _derived(settings: Settings) -> dict[str, float]:
         "answering": len(settings.departments.answering),
         "pruning_by_burden": settings.structures.pruning == "burden",
         "attention": settings.structures.hours == "attention",
+        **_dispatch(settings),
+    }
+
+
+def _dispatch(settings: Settings) -> dict[str, float]:
+    """How issues reach departments, which may return them so often; ODD 8.3, 8.4."""
+    structures, departments = settings.structures, settings.departments
+    limits = {"endless": math.inf, "limited": departments.returns_at_most, "designated": 0.0}
+    designated = structures.returns == "designated"
+    return {
+        "platform": structures.dispatch == "platform",
+        "returns_limit": limits[structures.returns],
+        "designation_wait": departments.designation_days if designated else 0.0,
     }

@@ -17,6 +17,7 @@ from sim.kernels.causes import meet_cause
 from sim.kernels.effort import tally_closing
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
+from sim.kernels.replies import reply_at_closing
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, waiting_days
 
@@ -79,6 +80,8 @@ def close(state, c, slot, moment, day):
         state.daily[measured, Daily.CLOSED] += 1
     false, returns = closing_result(state, c, slot, closing, day)
     issue.false_last = false
+    if parameters.platform and parameters.replies and issue.level == 2:
+        reply_at_closing(state, c, issue, closing, day, false, not false and not returns)
     if issue.level == 2 and not issue.settled_below and not issue.by_others:
         tally_closing(state, issue, in_time, not false and not returns)
     if false:

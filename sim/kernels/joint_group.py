@@ -55,4 +55,6 @@ def asked_event(state, c, issue):
     """How an issue was brought to the street or to a department."""
     if in_group(state, c):
         return EventType.POSTED_IN_GROUP
+    if state.parameters[0].platform and issue.level == 2:
+        return EventType.REGISTERED
     return EventType.ASKED_DEPARTMENT if issue.level == 2 else EventType.ASKED_STREET

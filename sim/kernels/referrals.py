@@ -6,9 +6,11 @@ ODD 8.4, 8.5.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
+from sim.kernels.dispatch import binding, keep_for_return
 from sim.kernels.effort import accept_chance, department_at, tally_answer
 from sim.kernels.jit import kernel
 from sim.kernels.jobs import add_job
+from sim.kernels.replies import reply_at_limit
 from sim.kernels.requests import ask_again, next_place
 from sim.kernels.street_answers import answer_of_street
 from sim.kernels.tasks import ticks
@@ -26,6 +28,7 @@ def convene(state, c, day):
     community = state.communities[c]
     order = state.order[c]
     issues = state.issues[c]
+    replies = state.parameters[0].platform and state.parameters[0].replies
     place = 0
     while place < community.live_issues:
         slot = order[place]
@@ -33,6 +36,8 @@ def convene(state, c, day):
         if issue.status == Status.HIDDEN:
             place += 1
             continue
+        if replies and issue.level == 2:
+            reply_at_limit(state, c, issue, day)
         if issue.status == Status.ANSWER and issue.due <= day:
             if issue.by_others:
                 complete_third_party(state, c, slot, day)
@@ -53,19 +58,24 @@ def convene(state, c, day):
 
 @kernel
 def department_answers(state, c, slot, day):
-    """The asked department takes the issue on, or refuses."""
+    """The asked department takes the issue on, or refuses; on the platform it returns it later."""
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
-    measured = day >= state.clock[0].first_measured
-    if measured:
-        state.counts[c, Count.ANSWERED] += 1
     place = next_place(issue)
     department = department_at(issue, place)
     office = state.departments[department]
+    u, v = draw(state.keys[ANSWER_STREAM], issue.entity, day, 1)
+    chance = min(1.0, accept_chance(parameters, office) + state.policies[c].links)
+    takes_on = not issue.returning and (v < chance or binding(state, issue))
+    if parameters.platform and not takes_on and not issue.returning:
+        keep_for_return(state, issue, day, u)
+        return
+    measured = day >= state.clock[0].first_measured
+    if measured:
+        state.counts[c, Count.ANSWERED] += 1
     tally_answer(state, office, day <= issue.asked + parameters.answer_promise)
-    _, v = draw(state.keys[ANSWER_STREAM], issue.entity, day, 1)
     day_end = (day + 1) * DAY_TICKS
-    if v < min(1.0, accept_chance(parameters, office) + state.policies[c].links):
+    if takes_on:
         issue.status = Status.JOB
         deadline = day + int(parameters.ordinary_deadline)
         add_job(state, c, slot, place, 1, deadline, ticks(60.0 * parameters.field_hours))

@@ -45,6 +45,7 @@ def report(state, c, slot, moment):
     issue.ordered = False
     issue.settled_below = False
     issue.project = False
+    issue.registered = NOBODY
     assign_third_party(state, c, issue)
     issue.rung = first_rung(state, c, issue)
     issue.round = 0

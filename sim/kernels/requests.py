@@ -1,14 +1,16 @@
-"""Asking the street, or departments one by one.
+"""Asking the street, or departments one by one, by telephone or over a platform.
 
 ODD 8.3.
 """
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, Status, Work
+from sim.enums import DAY_TICKS, NOBODY, Status, Work
+from sim.kernels.dispatch import send, sends_again
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
 from sim.kernels.joint_group import asking_moment, in_group, post_in_group
+from sim.kernels.replies import open_case
 from sim.kernels.reports import key_and_due
 from sim.kernels.street_offices import pass_on
 from sim.kernels.tasks import add_task, front_worker, ticks
@@ -19,8 +21,11 @@ ANSWER_STREAM = NUMBER["answer"]
 
 @kernel
 def ask_again(state, c, slot, day):
-    """Ask the street, or the next department, tomorrow morning."""
-    ask(state, c, slot, (day + 1) * DAY_TICKS)
+    """Ask the street, or the next department, tomorrow; the platform sends what it has."""
+    if sends_again(state, state.issues[c, slot]):
+        send(state, state.issues[c, slot], day + 1)
+    else:
+        ask(state, c, slot, (day + 1) * DAY_TICKS)
 
 
 @kernel
@@ -43,7 +48,9 @@ def ask(state, c, slot, morning):
     issue.task_started = False
     owner = community.front + issue.grid
     minutes = parameters.street_ask_minutes
-    if issue.level == 2:
+    if parameters.platform:
+        minutes = parameters.register_minutes
+    elif issue.level == 2:
         owner = front_worker(community, department_at(issue, next_place(issue)))
         minutes = parameters.ask_minutes
     key, due = key_and_due(state, issue, morning)
@@ -73,13 +80,22 @@ def next_place(issue):
 
 @kernel
 def await_answer(state, c, day, slot):
-    """The request was made; the answer takes days."""
+    """The request was made, or the issue registered; the answer takes days."""
     issue = state.issues[c, slot]
     parameters = state.parameters[0]
-    mean = parameters.answer_days if issue.level == 2 else state.policies[c].street_days
-    u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
+    wait = 0
+    if issue.level == 2 and issue.registered == NOBODY:
+        issue.registered = day
+        wait = int(parameters.designation_wait)
     if issue.level == 2:
         pass_on(state, c, slot, day)
+    if sends_again(state, issue):
+        send(state, issue, day)
+        issue.due += wait
+        open_case(state, c, issue)
+        return
+    mean = parameters.answer_days if issue.level == 2 else state.policies[c].street_days
+    u, _ = draw(state.keys[ANSWER_STREAM], issue.entity, day, 0)
     issue.status = Status.ANSWER
     issue.asked = day
-    issue.due = day + waiting_days(u, mean)
+    issue.due = day + wait + waiting_days(u, mean)

@@ -58,11 +58,12 @@ def command(state, c, slot, day):
 
 @kernel
 def pass_on(state, c, slot, day):
-    """The street telephones with the department for which a message in the group is meant."""
+    """The street tells the department for which a message in the group is meant, or registers it."""
     parameters = state.parameters[0]
     if parameters.street_offices and in_group(state, c):
         number = state.kinds[state.issues[c, slot].kind].office
-        length = ticks(parameters.ask_minutes)
+        minutes = parameters.register_minutes if parameters.platform else parameters.ask_minutes
+        length = ticks(minutes)
         add_office_job(state, c, slot, EXTRA_CALL, number, USUAL_CLASS, day, length)
 
 

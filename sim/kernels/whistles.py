@@ -9,6 +9,7 @@ import math
 
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
 from sim.kernels.attention import notice
+from sim.kernels.dispatch import binding
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
@@ -30,7 +31,7 @@ def may_whistle(state, c, issue, day):
         return False
     if issue.status != Status.ASKING and issue.status != Status.ANSWER:
         return False
-    if issue.needed < 2 and issue.refusals < policy.refusals:
+    if issue.needed < 2 and (issue.refusals < policy.refusals or binding(state, issue)):
         return False
     u, v = draw(state.keys[LISTED], issue.entity, 0, 0)
     if u >= policy.listed_share:

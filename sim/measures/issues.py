@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sim.enums import Tally
+from sim.enums import RESTRICTED_DAYS, Tally
 from sim.measures.issue_log import ISSUE_GROUPS, LEVELS
 from sim.measures.measure import ALL, TOO_SHORT, Key, Line, Measure, Section
-from sim.measures.survival import RESTRICTED_DAYS
 from sim.measures.tallies import BACK_DAYS, of_reported
 
 YEARLY = (ALL, *LEVELS)

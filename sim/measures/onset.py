@@ -6,11 +6,11 @@ from functools import partial
 
 import numpy as np
 
-from sim.enums import Kind, Tally
+from sim.enums import RESTRICTED_DAYS, Kind, Tally
 from sim.measures.issue_log import ISSUE_GROUPS, LEVELS, ONSET_GROUPS
 from sim.measures.measure import ALL, TOO_SHORT, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
-from sim.measures.survival import RESTRICTED_DAYS, Integers
+from sim.measures.survival import Integers
 from sim.measures.tallies import of_arisen, of_reported
 
 

@@ -16,6 +16,7 @@ from sim.measures import (
     onset,
     outside_hours,
     street_offices,
+    replies,
     trust,
     working_time,
 )
@@ -23,7 +24,7 @@ from sim.measures.measure import Measure
 
 THEMES = (
     working_time, full_delivery, burden, forms, field_work, obligations, complaints, departments,
-    street_offices, outside_hours, issues, onset, trust,
+    replies, street_offices, outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 

@@ -10,10 +10,9 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import DAY_MINUTES
+from sim.enums import DAY_MINUTES, RESTRICTED_DAYS
 from sim.measures.measure import ALL
 
-RESTRICTED_DAYS = 60
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]

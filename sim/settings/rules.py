@@ -318,6 +318,13 @@ class Groups(Rule):
     """Work groups come and go with boards, departments that demand, and leaks of the gate."""
 
 
+class Replies(Rule):
+    """Cases on the platform are closed by a reply, whether or not the issue is solved."""
+
+    reply_limit: int = assume("reply_limit", ge=0, le=10_000)
+    reply_unsolved: Share = assume("reply_unsolved")
+
+
 class Rules(Group):
     """One group for each mechanism that can be switched off, in the order of sim/ODD.md."""
 
@@ -344,6 +351,7 @@ class Rules(Group):
     street_offices: StreetOffices
     afterhours: AfterHours
     groups: Groups
+    replies: Replies
 
 
 NO_MECHANISMS = {name: {"on": False} for name in Rules.model_fields}

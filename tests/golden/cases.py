@@ -11,6 +11,8 @@ from sim.settings.rules import NO_MECHANISMS
 PLACE = {"communities": 3, "workers": 21, "residents": 6000}
 HEADLINE = ("signboard_removal", "one_table", "escalation_rights")
 LEVERS = {name: {"on": True, "start_day": 5, "coverage": 0.7} for name in HEADLINE}
+BEFORE = {"dispatch": "telephone", "returns": "endless"}
+"""How departments were reached before there was a platform."""
 
 CASES: dict[str, tuple[int, dict[str, Any]]] = {
     "plain": (7, {"territory": PLACE, "horizon_days": 120, "warmup_days": 10}),
@@ -36,6 +38,6 @@ CASES: dict[str, tuple[int, dict[str, Any]]] = {
 def ran(name: str) -> GovernanceModel:
     """A case that has been run, without the rules that can be switched off."""
     seed, tree = CASES[name]
-    model = GovernanceModel(Settings(rules=NO_MECHANISMS, **tree), seed)
+    model = GovernanceModel(Settings(rules=NO_MECHANISMS, structures=BEFORE, **tree), seed)
     model.run()
     return model

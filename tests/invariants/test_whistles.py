@@ -15,6 +15,7 @@ CALLS = {"on": True, "use_share": 1.0, "listed_share": 1.0, "accept": 1.0, "try_
 NO_TIME: Tree = SMALL | {
     "issues": {"beyond_scale": 20.0},
     "departments": {"hours_scale": 0.0, "accept_share": 0.0},
+    "structures": {"returns": "endless"},
 }
 """Departments have no time, so that whoever is called has it still before him."""
 

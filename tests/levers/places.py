@@ -131,9 +131,13 @@ def issues(kind: str, **traits: Any) -> Tree:
     return {"issues": {"kinds": {kind: plain | traits}}}
 
 
+BY_TELEPHONE: Tree = {"structures": {"dispatch": "telephone", "returns": "endless"}}
+"""Workers ask street and departments themselves, and these may refuse without end."""
+
 STREET_ISSUES = merged(
     issues("facility", level1=1.0, minutes=0.001),
     {"departments": {"street_ask_minutes": 0.001, "answer_days": 0.001}},
+    BY_TELEPHONE,
 )
 """The street must come to everything, and own work and asking take a moment."""
 
@@ -150,6 +154,7 @@ DEPARTMENT_ISSUES = merged(
             "hours_noise": 0.0,
         }
     },
+    BY_TELEPHONE,
 )
 """One department with time enough must come to everything, and settles it for good."""
 
@@ -165,6 +170,7 @@ def quarrels(rate: float = 1000.0, **mediation: Any) -> Tree:
         issues("dispute", rate=rate, minutes=10.0),
         rule("mediation", **chances | about | length | mediation),
         {"departments": {"street_ask_minutes": 0.001}},
+        BY_TELEPHONE,
     )
 
 

@@ -12,6 +12,7 @@ from sim.kernels.forms import form_minutes
 from sim.kernels.state_ref import refer
 from sim.streams import normal
 from tests.levers.places import (
+    BY_TELEPHONE,
     DEPARTMENT_ISSUES,
     STREET,
     Tree,
@@ -117,8 +118,8 @@ def test_the_whistle_calls_all_departments_at_once() -> None:
     days = {}
     for name, levers in (("asked", {}), ("called", {"escalation_rights": lever})):
         model = GovernanceModel(
-            Settings(**STREET | {"horizon_days": 80}, issues={"kinds": beyond}, departments=room,
-                     levers=levers), rng=4)  # fmt: skip
+            Settings(**STREET | BY_TELEPHONE | {"horizon_days": 80}, issues={"kinds": beyond},
+                     departments=room, levers=levers), rng=4)  # fmt: skip
         model.run()
         rows = model.measures().query("community.isna() and group == 'needs_departments'")
         days[name] = rows.set_index("measure")["value"]

@@ -22,6 +22,8 @@ class Answers:
     def convene(self, day: int) -> None:
         """Answers, decisions on whistles and projects, and new whistles."""
         issue = self.issue
+        if issue.dispatch.case:
+            issue.dispatch.case.morning_after(day)
         if issue.status == Status.ANSWER and issue.due == day:
             self._hear(day)
         elif issue.status == Status.SCREENING and issue.due == day:
@@ -70,12 +72,16 @@ class Answers:
         return rules.on and u < rules.two_office_share and not self.community.policy["one_visit"]
 
     def _hear_department(self, day: int) -> None:
-        issue, rules = self.issue, self.model.settings.departments
+        issue, rules, dispatch = self.issue, self.model.settings.departments, self.issue.dispatch
         department = self.model.departments[issue.not_here()[0]]
+        u, v = self.model.draws("answer", issue.entity, day, 1)
+        willing = v < min(1.0, department.accept_chance + self.community.policy["links"])
+        takes_on = not dispatch.held and (willing or dispatch.binding)
+        if not takes_on and dispatch.may_return(day, u):
+            return
         self.model.books.count(self.community, Count.ANSWERED)
         self.model.appraisal.note_answer(department, day - issue.asked_on)
-        _, v = self.model.draws("answer", issue.entity, day, 1)
-        if v < min(1.0, department.accept_chance + self.community.policy["links"]):
+        if takes_on:
             deadline = day + math.floor(rules.ordinary_deadline)
             issue.status = Status.JOB
             department.take_job(issue, 1, deadline, ticks(60.0 * rules.field_hours), needed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.twin.dispatch_cases import DISPATCH_CASES
 from tests.twin.lever_cases import LEVER_CASES
 from tests.twin.parts import (
     LEVERS,
@@ -465,5 +466,5 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     },
 }
 
-CASES = RULE_CASES | LEVER_CASES
+CASES = RULE_CASES | DISPATCH_CASES | LEVER_CASES
 """By name."""

@@ -37,6 +37,9 @@ class Closing:
             self._end_falsely(v)
         else:
             self._end_honestly()
+        if issue.dispatch.case:
+            case, issue.dispatch.case = issue.dispatch.case, None
+            case.work_done(self.model.day, issue.false_last, issue.resolved)
         if self._by_departments:
             self.model.appraisal.note_closing(issue, self.in_time)
 

@@ -16,12 +16,13 @@ from sim.enums import (
     Status,
     Work,
 )
-from sim.streams import exponential, waiting_days
+from sim.streams import exponential
 from tests.twin.answers import Answers
 from tests.twin.causes import Cause
 from tests.twin.closing import Closing
 from tests.twin.consent import Consent
 from tests.twin.danger import Danger
+from tests.twin.dispatch import Dispatch
 from tests.twin.kinds import CALLED, KindRules
 from tests.twin.mediation import Mediation
 from tests.twin.numbers import (
@@ -68,6 +69,7 @@ class Issue:
         self.third_parties, self.answers = ThirdParties(self), Answers(self)
         self.cause = Cause(self)
         self.consent, self.at_hall = Consent(self), False
+        self.dispatch = Dispatch(self)
 
     def _draw_traits(self) -> None:
         draws, entity, kind = self.model.draws, self.entity, self.kind
@@ -172,6 +174,7 @@ class Issue:
             self.first_report = moment
             self.model.books.daily(Daily.RAISED)
         self.answers.of_street = 0
+        self.dispatch.begin()
         self.third_parties.settle()
         self.mediation.start()
         self.patience.start(moment // DAY_TICKS)
@@ -294,39 +297,34 @@ class Issue:
             ticks(minutes),
             moment - CALLERS_FIRST,
             moment,
-            self.asked,
+            self.dispatch.asked,
             due=due,
         )
 
     def ask(self, day: int | None = None) -> None:
         """Ask the street, or the next needed department, from the morning of a day or tomorrow."""
         moment = morning(self.model.day + 1 if day is None else day)
+        if self.dispatch.registered:
+            self.dispatch.send(self.model.day + 1)
+            return
         if self.in_group:
             self._tell_group(moment)
             return
         rules = self.model.settings.departments
         self.status = Status.ASKING
         owner, minutes = self.grid_worker, rules.street_ask_minutes
-        if self.level == 2:
+        if self.dispatch.on:
+            minutes = rules.register_minutes
+        elif self.level == 2:
             owner, minutes = self.community.line_holder(self.not_here()[0]), rules.ask_minutes
         key, due = self._key(moment)
         self.task = self.community.queue.put(
-            owner, Work.ASKING, ticks(minutes), key, moment, self.asked, due=due
+            owner, Work.ASKING, ticks(minutes), key, moment, self.dispatch.asked, due=due
         )
 
     def not_here(self) -> list[int]:
         """Needed departments that have not been here in this round."""
         return [department for department in self.needed if department not in self.visits]
-
-    def asked(self, moment: int) -> None:
-        """The answer comes some days later."""
-        rules = self.model.settings.departments
-        self.status, self.asked_on = Status.ANSWER, self.model.day
-        if self.level == 2:
-            self.model.street_offices.telephone(self)
-        mean = rules.answer_days if self.level == 2 else self.community.policy["street_days"]
-        u, _ = self.model.draws("answer", self.entity, self.model.day, 0)
-        self.due = self.model.day + waiting_days(u, mean)
 
     def turn_to_head(self, minutes: float, then: Then) -> None:
         """Asking is dropped; the head takes it up tomorrow."""

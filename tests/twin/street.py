@@ -29,7 +29,8 @@ class Street(mesa.Agent):  # type: ignore[misc]
             return False
         listed = self.model.draws("listed", issue.entity)[0] < policy["listed_share"]
         chosen = self.model.draws("use", issue.entity)[0] < policy["use_share"]
-        beyond = len(issue.needed) >= 2 or issue.refusals >= policy["refusals"]
+        disputed = issue.refusals >= policy["refusals"] and not issue.dispatch.binding
+        beyond = len(issue.needed) >= 2 or disputed
         tried = self._colour(issue) == "red" or day >= issue.tried + policy["try_days"]
         return listed and chosen and beyond and tried
 

@@ -126,10 +126,14 @@ class StreetOffices:
             first, _ = OFFICES_OF[issue.kind.kind]
             self._queue(issue, first, 0, self.rules.whistle_street_hours)
 
-    def telephone(self, issue: Issue) -> None:
+    def pass_on(self, issue: Issue) -> None:
         """A message for a department is passed on."""
         if self.rules.on and issue.in_group:
             first, _ = OFFICES_OF[issue.kind.kind]
             order = (1, self.model.day, issue.community.number, issue.entity)
-            amount = ticks(self.model.settings.departments.ask_minutes)
+            departments = self.model.settings.departments
+            minutes = departments.ask_minutes
+            if issue.dispatch.on:
+                minutes = departments.register_minutes
+            amount = ticks(minutes)
             self.queues[first].jobs.append(OfficeJob(order, issue, amount, answers=False))

@@ -249,6 +249,7 @@ RULES = st.fixed_dictionaries(
         "street_offices": rule(
             street_capacity=pick(0.0, 0.5, 5.0, 50.0), whistle_street_hours=pick(0.0, 4.0)
         ),
+        "replies": rule(reply_limit=pick(0, 3, 10), reply_unsolved=SHARE),
         "afterhours": rule(
             afterhours_share=pick(0.0, 0.3, 0.9), afterhours_minutes=pick(0.0, 5.0, 90.0)
         ),
@@ -299,7 +300,16 @@ TREES = st.fixed_dictionaries(
             funding_cost=pick(1.0, 400.0),
             funding_sigma=pick(0.0, 1.5),
         ),
+        "structures": some(
+            dispatch=pick("platform", "telephone"),
+            returns=pick("endless", "limited", "designated"),
+        ),
         "departments": some(
+            register_minutes=pick(0.0, 10.0, 120.0),
+            receive_days=pick(0, 1, 3),
+            return_days=pick(0.5, 2.0, 4.0),
+            returns_at_most=pick(0, 1, 2),
+            designation_days=pick(0, 2),
             hours_scale=pick(0.0, 0.02, 0.2, 50.0),
             response_share=SHARE,
             field_hours=pick(0.1, 4.0),

@@ -13,8 +13,8 @@ from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
 from experiments.statistics.paired_differences import BURDEN
+from sim.enums import RESTRICTED_DAYS
 from sim.measures.measure import TOO_SHORT
-from sim.measures.survival import RESTRICTED_DAYS
 
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""

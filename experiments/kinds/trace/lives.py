@@ -49,6 +49,8 @@ WORDS = {
     "works_ordered": "a department is to have something built",
     "works_done": "the department has done its part of the works",
     "presence_began": "a department will be present for some months",
+    "registered": "is registered on the platform",
+    "reply_entered": "a reply is entered on the platform, and the case closed",
 }
 OF_A_DISPUTE = {
     "work_begun": "a round of mediation begins",
@@ -62,12 +64,13 @@ STREET = (
 HEAD = ("whistle_written", "project_chosen", "project_gathered")
 RESIDENT = ("asked_again", "order_came_down", "gave_up")
 CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
-BY_HAND = ("work_done", "asked_street", "asked_department")
+BY_HAND = ("work_done", "asked_street", "asked_department", "registered")
 AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed", *CLOSED)
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
     "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
-    "project_gathered", "works_ordered", "works_done", "presence_began", *AFTER_WORK,
+    "project_gathered", "works_ordered", "works_done", "presence_began", "reply_entered",
+    *AFTER_WORK,
 )  # fmt: skip
 """What never happens at the first tick of a morning: such a moment is the evening before."""
 

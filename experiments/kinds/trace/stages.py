@@ -36,6 +36,7 @@ AFTER = {
     "asked_street": ANSWER,
     "asked_department": ANSWER,
     "posted_in_group": ANSWER,
+    "registered": ANSWER,
     "department_took_on": DEPARTMENT,
     "department_refused": COMMUNITY,
     "whistle_written": WHISTLE,

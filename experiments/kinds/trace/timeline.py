@@ -39,7 +39,7 @@ SETBACKS = {
 }
 MARKS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "reported, or back": (("reported",), "o", "white"),
-    "asks": (("asked_street", "asked_department"), "|", "black"),
+    "asks": (("asked_street", "asked_department", "registered"), "|", "black"),
     "refusal, failed session": (tuple(SETBACKS), "X", "#B2182B"),
     "a department has done its part": (("department_came",), "D", "white"),
     "whistle sounded": (("whistle_sounded",), "^", "white"),

@@ -100,6 +100,7 @@ class Tandem(Oracle):
         others = {kind: NO_ARRIVALS for kind in Kind if kind > Kind.CERTIFICATE}
         tree = reduced_society(self.servers, others | {Kind.HAZARD: hazard})
         tree["territory"]["district_communities"] = 1
+        tree["structures"] = {"dispatch": "telephone", "returns": "endless"}
         tree["departments"] = {
             "answering": ["first", "second"],
             "field_staff": 0.5,
