@@ -58,7 +58,7 @@ def command(state, c, slot, day):
 
 @kernel
 def pass_on(state, c, slot, day):
-    """The street tells the department for which a message in the group is meant, or registers it."""
+    """The street passes a message in the group on to the department for which it is meant."""
     parameters = state.parameters[0]
     if parameters.street_offices and in_group(state, c):
         number = state.kinds[state.issues[c, slot].kind].office

@@ -10,8 +10,7 @@ import math
 from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Status
 from sim.kernels.closing import close
 from sim.kernels.jit import kernel
-from sim.kernels.mediation import mediated, with_merchants
-from sim.kernels.mediation import micro_grid_of
+from sim.kernels.mediation import mediated, micro_grid_of, with_merchants
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw, normal, waiting_days

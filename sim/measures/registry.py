@@ -15,8 +15,8 @@ from sim.measures import (
     obligations,
     onset,
     outside_hours,
-    street_offices,
     replies,
+    street_offices,
     trust,
     working_time,
 )

@@ -286,7 +286,6 @@ TREES = st.fixed_dictionaries(
             log_apps=pick(0.0, 5.0),
             chat_minutes=pick(0.0, 90.0, 900.0),
         ),
-        "structures": some(time=pick("keys", "blocks"), visits=pick("rest", "quota")),
         "obligations": obligations(),
         "issues": some(
             kinds=kinds(),
@@ -299,10 +298,6 @@ TREES = st.fixed_dictionaries(
             others_days=pick(0.1, 5.0),
             funding_cost=pick(1.0, 400.0),
             funding_sigma=pick(0.0, 1.5),
-        ),
-        "structures": some(
-            dispatch=pick("platform", "telephone"),
-            returns=pick("endless", "limited", "designated"),
         ),
         "departments": some(
             register_minutes=pick(0.0, 10.0, 120.0),
