@@ -1,4 +1,4 @@
-"""Visits of departments to merchants; sim/ODD.md, section 9.4."""
+"""Visits of departments to merchants; sim/ODD.md, section 9.5."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Field work that comes before upward work and yields to residents.
 
-ODD 7.10, 7.10.
+ODD 7.10, 7.11.
 """
 
 from __future__ import annotations

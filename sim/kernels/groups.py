@@ -1,6 +1,6 @@
 """Work groups of a community, and the time that they take.
 
-ODD 7.10.
+ODD 7.12.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Visits of departments to merchants.
 
-ODD 9.4.
+ODD 9.5.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ MEASURES = (
         name="work_groups",
         label="work groups",
         unit="groups per community",
-        definition="work groups at the end (section 7.10), over communities",
+        definition="work groups at the end (section 7.12), over communities",
         values=_groups,
         better=-1,
     ),
