@@ -206,6 +206,8 @@ class EventType(IntEnum):
     HALL_FAILED = 28
     PROJECT_CHOSEN = 29
     PROJECT_GATHERED = 30
+    CONSENT_ASKED = 31
+    CONSENT_GIVEN = 32
 
 
 class Burden(IntEnum):
