@@ -249,6 +249,8 @@ class EventType(IntEnum):
     PRESENCE_BEGAN = 35
     REGISTERED = 36
     REPLY_ENTERED = 37
+    CONSENT_ASKED = 38
+    CONSENT_GIVEN = 39
 
 
 class Burden(IntEnum):

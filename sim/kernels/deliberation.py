@@ -108,6 +108,7 @@ def conclude(state, c, slot, agreed, moment, day):
         record_event(state, c, issue, EventType.HALL_FAILED, moment, NOBODY, NOBODY)
     if issue.kind != Kind.DISPUTE:
         if agreed:
+            record_event(state, c, issue, EventType.CONSENT_GIVEN, moment, NOBODY, NOBODY)
             issue.consent = Consent.GIVEN
             issue.rung = Rung.VOLUNTEER
             own_work(state, c, slot, tomorrow)
@@ -131,8 +132,10 @@ def ask_at_doors(state, c, slot, morning):
 
 
 @kernel
-def await_consent(state, issue, day):
+def await_consent(state, c, slot, moment, day):
     """All doors were tried; it takes days until the last household has agreed."""
+    issue = state.issues[c, slot]
+    record_event(state, c, issue, EventType.CONSENT_ASKED, moment, NOBODY, NOBODY)
     _, v = draw(state.keys[CONSENT], issue.entity, 0, 0)
     issue.consent = Consent.GIVEN
     issue.status = Status.PAUSE

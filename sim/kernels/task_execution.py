@@ -162,7 +162,7 @@ def own_work_done(state, c, day, moment, slot):
     elif issue.rung == Rung.HALL:
         session_held(state, c, slot, moment, day)
     elif issue.consent == Consent.ASKED:
-        await_consent(state, issue, day)
+        await_consent(state, c, slot, moment, day)
     elif mediated(state, issue):
         round_done(state, c, slot, moment, day)
     elif issue.level == 0:

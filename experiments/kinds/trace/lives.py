@@ -42,6 +42,8 @@ WORDS = {
     "others_came": "others have dealt with it",
     "went_to_hall": "goes to the deliberation hall",
     "hall_failed": "the hall finds no agreement",
+    "consent_asked": "all households that share it were asked to agree",
+    "consent_given": "the hall agrees to the repair",
     "project_chosen": "the head makes it a project",
     "project_gathered": "the head has all departments at one table",
     "posted_in_group": "is posted in the joint-response group",
@@ -64,8 +66,17 @@ STREET = (
 HEAD = ("whistle_written", "project_chosen", "project_gathered")
 RESIDENT = ("asked_again", "order_came_down", "gave_up")
 CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
+OF_CONSENT = ("went_to_hall", "consent_asked", "consent_given")
 BY_HAND = ("work_done", "asked_street", "asked_department", "registered")
-AFTER_WORK = ("work_begun", *BY_HAND, "round_failed", "passed_on", "hall_failed", *CLOSED)
+AFTER_WORK = (
+    "work_begun",
+    *BY_HAND,
+    "round_failed",
+    "passed_on",
+    "hall_failed",
+    *OF_CONSENT,
+    *CLOSED,
+)
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
     "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",

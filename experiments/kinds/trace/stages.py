@@ -47,6 +47,8 @@ AFTER = {
     "passed_on": OTHERS,
     "went_to_hall": COMMUNITY,
     "hall_failed": COMMUNITY,
+    "consent_asked": COMMUNITY,
+    "consent_given": COMMUNITY,
     "project_chosen": WHISTLE,
     "project_gathered": DEPARTMENT,
     "closed_for_a_while": QUIET,
