@@ -33,8 +33,8 @@ def ablation(
     permutations: int | Literal["all"] = 10,
     replications: int = 20,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -65,9 +65,9 @@ def ablation(
         Runs of each set of levers, under the same seeds for all sets.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -124,8 +124,8 @@ def account(
     replications: int = 10,
     years: int = 3,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -152,9 +152,9 @@ def account(
         Years that are followed, of 250 working days each.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -214,8 +214,8 @@ def calibrate(
     effective_size: int = 200,
     name: str = "calibrated",
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -255,9 +255,9 @@ def calibrate(
         Name of the calibration.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -319,8 +319,8 @@ def compare(
     precision: float | Mapping[str, float] | None = None,
     most_replications: int = 500,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -359,9 +359,9 @@ def compare(
         Replications at most, with precision.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -425,8 +425,8 @@ def discover(
     threshold: float = 0.0,
     observe: str | Sequence[str] = ...,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -469,9 +469,9 @@ def discover(
         for them; [] leaves them out.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -534,8 +534,8 @@ def evidence(
     *overrides: str,
     evidence: Mapping[str, Any] = {"levers": False},
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -556,9 +556,9 @@ def evidence(
         Which entries are listed: all, unless one of its keys is set.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -610,8 +610,8 @@ def levers(
     only: str | Sequence[str] | None = None,
     replications: int = 20,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -635,9 +635,9 @@ def levers(
         Runs of each lever, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -696,8 +696,8 @@ def portfolio(
     trials: int = 1000,
     population: int = 40,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -739,9 +739,9 @@ def portfolio(
         Sets in a generation of nsga2.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -795,8 +795,8 @@ def rules(
     themes: str | Sequence[str] | None = None,
     replications: int = 10,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -820,9 +820,9 @@ def rules(
         Runs with each mechanism off and on, under the same seeds.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -881,8 +881,8 @@ def sensitivity(
     samples: int = 128,
     replications: int = 1,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -920,9 +920,9 @@ def sensitivity(
         Runs at each point, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -979,8 +979,8 @@ def store(
     rerun: int = 0,
     prune: Literal["old_models", "damaged", "all"] | None = None,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -1005,9 +1005,9 @@ def store(
         What to remove: runs of other versions of the model (old_models), damaged runs, or all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -1062,8 +1062,8 @@ def sweep(
     outcomes: str | Sequence[str] | None = None,
     replications: int = 10,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -1099,9 +1099,9 @@ def sweep(
         Runs at each point, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -1159,8 +1159,8 @@ def trace(
     community: int = 0,
     day: int = 60,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -1187,9 +1187,9 @@ def trace(
         The day of workers that is shown, counted from 1.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -1245,8 +1245,8 @@ def uncertainty(
     keep: Mapping[str, Sequence[float | None]] | None = None,
     outcomes: str | Sequence[str] = ...,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -1283,9 +1283,9 @@ def uncertainty(
         Outcomes, written measure or measure.group.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -1349,8 +1349,8 @@ def validate(
     checks: str | Sequence[str] | None = None,
     replications: int = 10,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -1383,9 +1383,9 @@ def validate(
         Runs at the declared assumptions.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
@@ -1441,8 +1441,8 @@ def verify(
     oracle: str | Mapping[str, Any] = "all",
     replications: int = 30,
     territory: str | Mapping[str, Any] = "street",
-    warmup_days: int = 60,
-    horizon_days: int = 250,
+    warmup_days: int = 250,
+    horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
     output: str | PathLike[str] | None = None,
     overwrite: bool = False,
@@ -1465,9 +1465,9 @@ def verify(
         Runs of each oracle.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
-    warmup_days : int, default 60
+    warmup_days : int, default 250
         Working days before measurement and before reforms begin.
-    horizon_days : int, default 250
+    horizon_days : int, default 500
         Working days that are measured; a year has 250.
     settings : Mapping[str, Any] | None, default None
         Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -19,6 +19,9 @@ from experiments.runs.compilation import compiled
 from experiments.runs.environment import environment
 from sim.settings import Settings
 from sim.version import model_version
+
+if TYPE_CHECKING:
+    from sim.society import Society
 
 _TIDY = [("measure", pa.string()), ("group", pa.string()), ("value", pa.float64())]
 MEASURES = pa.schema([("community", pa.int32()), *_TIDY, ("unit", pa.string())])
@@ -167,27 +170,32 @@ def _perform(job: Job, watch: Callable[[int], object] | None) -> Record:
 def _society(job: Job, start: float, full: bool) -> tuple[Columns, Columns]:
     """Measures and, in full, series of one society. Raises OverTime.
 
-    With a limit it runs day by day, which gives the same bits.
+    It begins where the warm-up of the same society ended, if that was run last. With a limit it
+    runs day by day. Both give the same bits.
     """
     from sim.measures.series import series_columns
     from sim.measures.tables import measure_columns
     from sim.society import Society
     from sim.warm_start import keep, resumed
 
-    def advance(until: int) -> None:
-        while society.day < until:
-            society.advance(until if job.limit is None else society.day + 1)
-            _refuse_over_time(job.limit, start)
-
-    warm = resumed(job.settings, job.seed)
-    society = warm or Society(job.settings, job.seed)
-    if warm is None:
-        advance(job.settings.warmup_days)
+    society = resumed(job.settings, job.seed)
+    if society is None:
+        society = Society(job.settings, job.seed)
+        _advance(society, job.settings.warmup_days, job.limit, start)
         keep(society)
-    advance(society.last_day)
+    if job.limit is None:
+        society.run()
+    _advance(society, society.last_day, job.limit, start)
     of_place = society.settings, society.state
     of_window = measure_columns(*of_place, full, society.years)
     return of_window, series_columns(*of_place) if full else {}
+
+
+def _advance(society: Society, until: int, limit: Limit | None, start: float) -> None:
+    """All days before `until`, at once or, with a limit, one by one. Raises OverTime."""
+    while society.day < until:
+        society.advance(until if limit is None else society.day + 1)
+        _refuse_over_time(limit, start)
 
 
 def _city(
