@@ -261,7 +261,8 @@ def test_a_merged_counter_is_manned_by_one_and_takes_one_trip() -> None:
 
 
 def test_a_merged_counter_adds_no_post_where_there_are_fewer() -> None:
-    model = ran({"organisation": {"counter_posts": 1}}, lever("merged_counter", posts_after=2))
+    one: Tree = {"organisation": {"counter_posts": 1, "counter_desk_share": 0.5}}
+    model = ran(one, lever("merged_counter", posts_after=2))
     assert set(model.state.policies["counter_posts"]) == {1}
     assert spent(model, Work.COUNTER) == 30 * TWO * DAY // 2
 
