@@ -14,11 +14,11 @@ class Structures(Group):
 
     dispatch: Literal["platform", "telephone"] = Field(
         default="platform",
-        description="how a matter beyond the community reaches a department",
+        description="how an issue beyond the community reaches a department",
     )
     returns: Literal["endless", "limited", "designated"] = Field(
         default="limited",
-        description="how often departments may return a matter that was sent to them",
+        description="how often departments may return an issue that was sent to them",
     )
     hours: Literal["fixed", "attention"] = Field(
         default="fixed",
