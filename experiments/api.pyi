@@ -391,6 +391,8 @@ def compare(
         Tables of the output folder:
     .comparison
         Each scenario and measure against the baseline: difference, interval, p-value.
+    .freed
+        Hours freed at equal delivery, what they come from, and work that was not done.
     .measures
         Measures of every run, by scenario, replication and group.
     .series

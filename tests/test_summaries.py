@@ -39,7 +39,7 @@ def added(model: GovernanceModel) -> Summary:
     whole, first, second = summaries(SETTINGS, model.state)
     assert whole.departments is not None
     none = np.zeros(whole.departments.answering)
-    without = DepartmentSums(none.astype(int), none.astype(int), none, 0, (), 0.0, 0.0)
+    without = DepartmentSums(none.astype(int), none.astype(int), none, 0, (), 0, 0.0, 0.0)
     one, other = whole.departments, without
     return replace(first, departments=one) + replace(second, departments=other)
 

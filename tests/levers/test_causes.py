@@ -38,7 +38,7 @@ def causes(**settings: Any) -> Tree:
 
 def days_back(model: GovernanceModel, entity: int, closing: int, mean: float) -> int:
     """Days until an issue is back."""
-    return waiting_days(uniform(model, "relapse", entity, 0, closing)[1], mean)
+    return int(waiting_days(uniform(model, "relapse", entity, 0, closing)[1], mean))
 
 
 def test_what_must_be_built_comes_back_until_it_is_built() -> None:
