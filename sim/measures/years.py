@@ -1,4 +1,4 @@
-"""Each whole year of a run of several, by measures of its own (ODD 12.6).
+"""Each whole year of a run of several, by measures of its own (ODD 12.5).
 
 A year is what a run that ended with it would have measured in its last 250 days: issues are those
 reported in the year, and are watched until its end, so that no year is watched for longer.
