@@ -170,13 +170,22 @@ class Cause(IntEnum):
     PRESENCE = 2
 
 
+class Found(IntEnum):
+    """Who found an issue before its resident reported it; in vain if it closed late or returned."""
+
+    NO = 0
+    BY_WORK = 1
+    BY_VOLUNTEER = 2
+    IN_VAIN = 3
+
+
 class Tier(IntEnum):
     """Tiers of listed households, by the colours of their visits."""
 
     RED = 0
     ORANGE = 1
     YELLOW = 2
-    BLUE = 3
+    GREEN = 3
 
 
 class Shape(IntEnum):

@@ -119,7 +119,8 @@ class Society:
         self.advance(self.last_day)
 
     def advance(self, until: int) -> None:
-        """All days before `until` that are not over."""
+        """All days before `until`, or before the last day, that are not over."""
+        until = min(until, self.last_day)
         while self.day < until:
             self._start_levers()
             later = [day for day in (*self._starts, *self.year_ends) if day > self.day]

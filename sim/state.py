@@ -41,7 +41,7 @@ FLOAT64, BOOL = np.dtype(np.float64), np.dtype(np.bool_)
 SCALARS = (
     "overtime_ticks", "piece_ticks", "weight", "own_notice",
     "reporting_elasticity", "vulnerable_notice", "growth_hidden", "growth_limit",
-    "risk_red", "risk_orange", "risk_yellow", "risk_blue",
+    "risk_red", "risk_orange", "risk_yellow", "risk_green",
     "care_vulnerable_share", "list_visit_care", "list_visit_other", "visit_discovery",
     "collect_discovery", "visit_ticks", "visit_target_share", "visit_propensity",
     "visit_minutes", "contact_minutes", "door_minutes", "enter_minutes", "read_minutes",

@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import psutil
 import pytest
+from numba import config
 
 from experiments import cli
 from experiments.config import kinds
@@ -16,6 +19,7 @@ from experiments.config.errors import InputError
 from experiments.runs import compilation as module
 from experiments.runs.compilation import Compilation
 from sim import compiled_cache
+from sim.kernels.jit import entry
 from sim.settings import SettingsError
 from unburden.neighbours import HOME
 
@@ -89,6 +93,19 @@ def test_a_society_can_be_measured_before_all_is_compiled(monkeypatch: pytest.Mo
     finally:
         with pytest.raises(Stop):
             found.finish(_stop)
+
+
+def test_kernels_are_compiled_where_numba_is_told_to_run_plain_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What Numba writes in Python itself, like flip, is compiled with the kernel that calls it."""
+
+    def last(numbers: Any) -> Any:
+        return np.flip(numbers)[0]
+
+    monkeypatch.setattr(config, "DISABLE_JIT", 1)
+    assert entry(last)(np.arange(3.0)) == 2.0
+    assert config.DISABLE_JIT == 1
 
 
 def test_commands_that_run_the_model_begin_to_compile_before_they_import_the_rest(

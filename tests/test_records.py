@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import records
-from sim.enums import FOR_EVER, ITEMS, Consent, Kind, Rung, Sort, Stage, Status, Tier, Work
+from sim.enums import FOR_EVER, ITEMS, Consent, Found, Kind, Rung, Sort, Stage, Status, Tier, Work
 from sim.initialization.capacity import _longer
 from sim.initialization.obligations import LONGEST_LIFE
 from sim.kernels.tasks import MOST_PIECES
@@ -27,6 +27,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "grid": MOST_WORKERS * MOST_COMMUNITIES,
         "step": 10 * SPAN,
         "birth": SPAN,
+        "early": max(Found),
         "status": max(Status),
         "kind": max(Kind),
         "level": 2,

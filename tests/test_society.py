@@ -54,6 +54,14 @@ def test_a_society_has_the_days_of_its_mesa_model(run: Callable[[Society], None]
     assert society.covered == model.covered
 
 
+def test_days_after_the_last_one_are_not_computed() -> None:
+    beyond, whole = (Society(SMALL, 4, keep_outcomes=True) for _ in range(2))
+    beyond.advance(10_000)
+    whole.run()
+    assert beyond.day == beyond.last_day
+    assert digest(beyond) == digest(whole)
+
+
 EVERYTHING = {
     "levers": {name: {"on": True} for name in Levers.model_fields},
     "shocks": {name: {"on": True} for name in Shocks.model_fields},

@@ -56,7 +56,7 @@ from sim.streams import stream_keys
 INITIALLY_ONE = (
     "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
     "early_checks", "season_factor", "notice", "elder_notice", "restraint",
-    "visits_kept", "visit_red", "visit_orange", "visit_yellow", "visit_blue",
+    "visits_kept", "visit_red", "visit_orange", "visit_yellow", "visit_green",
 )  # fmt: skip
 """Policies whose initial value is 1."""
 

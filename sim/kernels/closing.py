@@ -10,6 +10,7 @@ from sim.enums import (
     NOBODY,
     Daily,
     EventType,
+    Found,
     Status,
 )
 from sim.kernels.calendar import stocks_move
@@ -32,7 +33,8 @@ def lower_trust(state, c, issue, factor):
         resident = state.residents[state.communities[c].first_agent + issue.agent]
         fall = parameters.trust_loss * parameters.trust_gain * resident.trust * factor
         resident.trust = max(0.0, resident.trust - fall)
-    if issue.early and parameters.volunteers:
+    if issue.early == Found.BY_VOLUNTEER:
+        issue.early = Found.IN_VAIN
         disappoint_volunteer(state, c, issue)
 
 
@@ -166,7 +168,7 @@ def finish(state, c, slot):
     outcome.kind = issue.kind
     outcome.level = issue.level
     outcome.vulnerable = issue.vulnerable
-    outcome.early = issue.early
+    outcome.early = issue.early != Found.NO
     outcome.hidden = issue.hidden
     outcome.given_up = issue.given_up
     outcome.false_closed = issue.false_closed

@@ -16,6 +16,7 @@ from sim.enums import (
     Count,
     Daily,
     EventType,
+    Found,
     Kind,
     Rung,
     Status,
@@ -72,7 +73,7 @@ def update_live_issues(state, c, day):
                 own_work(state, c, slot, day * DAY_TICKS)
             elif status == Status.FROZEN and issue.due <= day:
                 escalate_frozen(state, c, slot, day)
-            if not patient and not issue.early and issue.patience <= day:
+            if not patient and issue.early == Found.NO and issue.patience <= day:
                 live = community.live_issues
                 lose_patience(state, c, slot, day)
                 if community.live_issues < live:
@@ -217,7 +218,12 @@ def discover(state, c, slot, day):
     community.hidden_issues -= 1
     u, v = draw(state.keys[SURFACE], issue.entity, 0, 0)
     cause = v * (found_rate + own_rate)
-    issue.early = cause < found_rate
+    before = seen + from_list + community.door
+    issue.early = Found.NO
+    if before <= cause < before + helped:
+        issue.early = Found.BY_VOLUNTEER
+    elif cause < found_rate:
+        issue.early = Found.BY_WORK
     issue.effort *= grown
     if found_rate - filmed - eyed <= cause < found_rate - eyed and filmed > 0.0:
         trips = parameters.camera_trip_minutes / (1.0 - parameters.camera_false_share)
@@ -225,6 +231,6 @@ def discover(state, c, slot, day):
         if day >= state.clock[0].first_measured:
             state.counts[c, Count.CAMERA_TRIP_TICKS] += ticks(trips)
     moment = day * DAY_TICKS + math.floor(u * DAY_TICKS)
-    if issue.early:
+    if issue.early != Found.NO:
         record_event(state, c, issue, EventType.FOUND, moment, community.front + issue.grid, NOBODY)
     report(state, c, slot, moment)

@@ -10,7 +10,7 @@ import math
 from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Count, Kind, Work
 from sim.kernels.issues import expected_arrivals
 from sim.kernels.jit import kernel
-from sim.kernels.own_queue import first_own, take_own
+from sim.kernels.own_queue import take_due
 from sim.kernels.task_execution import complete, record_task_time, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import record_free_time, record_time
@@ -112,7 +112,7 @@ def log_patrol(state, c, day, w):
 
 @kernel
 def work_overtime(state, c, day, w):
-    """Work overtime while the present or next own task is upward and due by tomorrow."""
+    """Work overtime while the present task, or any own one, is upward and due by tomorrow."""
     community = state.communities[c]
     index = community.first_worker + w
     worker = state.workers[index]
@@ -120,10 +120,11 @@ def work_overtime(state, c, day, w):
     until = DAY_TICKS + int(state.parameters[0].overtime_ticks)
     while worker.clock < until:
         if worker.task == NOBODY:
-            top = first_own(community, tasks, state.forms[c], state.issues[c], worker)
-            if top == NOBODY or tasks[top].due > day + 1:
+            worker.task = take_due(
+                tasks, state.forms[c], state.issues[c], worker, state.arrivals, day + 1
+            )
+            if worker.task == NOBODY:
                 return
-            worker.task = take_own(tasks, worker, top)
         elif tasks[worker.task].due > day + 1:
             return
         slot = worker.task

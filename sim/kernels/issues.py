@@ -13,6 +13,7 @@ from sim.enums import (
     Consent,
     Count,
     EventType,
+    Found,
     Kind,
     Rung,
     Shape,
@@ -123,7 +124,7 @@ def create_issue(state, c, kind, day, ordinal):
     # As late as may be: the resident was asked for above.
     issue.grid = resident.grid
     issue.vulnerable = resident.vulnerable
-    issue.early = False
+    issue.early = Found.NO
     issue.visited = 0
     issue.refusals = 0
     issue.tried = NOBODY

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from numba import types
+from numba import config, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
@@ -82,6 +82,17 @@ class KernelDispatcher(CPUDispatcher):  # type: ignore[misc]
         """How a kernel calls this one. Called by Numba."""
         widened = {name: widest(kind) for name, kind in kws.items()}
         return super().get_call_template(tuple(map(widest, args)), widened)
+
+    def compile(self, signature: Any) -> Any:
+        """The compiled code for a signature, also where NUMBA_DISABLE_JIT is set. Called by Numba.
+
+        Kernels find a state by its address, so plain Python cannot run them.
+        """
+        disabled, config.DISABLE_JIT = config.DISABLE_JIT, 0
+        try:
+            return super().compile(signature)
+        finally:
+            config.DISABLE_JIT = disabled
 
     def add_overload(self, compiled: Any) -> None:
         """Add the code for a signature. Called by Numba."""

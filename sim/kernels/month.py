@@ -92,6 +92,8 @@ def recruit(state, c, number, day):
     points = 1.0 + policy.volunteer_points
     joining = poisson(u, policy.volunteers_asked * parameters.volunteer_join * mean * points)
     people = int(micro_grid.agents * parameters.agent_people)
+    if leaving == micro_grid.volunteers:
+        micro_grid.disappointments = 0
     after = min(people, micro_grid.volunteers - leaving + joining)
     change_volunteers(state, c, micro_grid, after - micro_grid.volunteers)
 

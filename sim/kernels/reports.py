@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Consent, Daily, EventType, Kind, Rung, Status, Work
+from sim.enums import DAY_TICKS, NOBODY, Consent, Daily, EventType, Found, Kind, Rung, Status, Work
 from sim.kernels.closing import close
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import first_rung, mediated, mediation_ticks
@@ -75,7 +75,7 @@ def answered_at_once(state, c, issue):
 def set_patience(state, issue, day):
     """Set how long the resident waits; with an issue that was found early nobody waits."""
     parameters = state.parameters[0]
-    if not parameters.patience or issue.early:
+    if not parameters.patience or issue.early != Found.NO:
         return
     promise = state.kinds[issue.kind].promise
     u, _ = draw(state.keys[PATIENCE], issue.entity, 0, 0)

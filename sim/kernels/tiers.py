@@ -19,7 +19,7 @@ def spread_visits(state, c):
     listed = state.communities[c].listed
     tiers = state.tiers[c]
     policy = state.policies[c]
-    frequencies = (policy.visit_red, policy.visit_orange, policy.visit_yellow, policy.visit_blue)
+    frequencies = (policy.visit_red, policy.visit_orange, policy.visit_yellow, policy.visit_green)
     households = 0
     wanted = 0.0
     for tier in range(TIERS):
@@ -46,7 +46,7 @@ def vulnerable_agent(state, c, u):
 def place_by_risk(parameters, tiers, evenly, u):
     """Place on the list, in order of tier; `evenly` where no tier has a part."""
     risks = (
-        parameters.risk_red, parameters.risk_orange, parameters.risk_yellow, parameters.risk_blue
+        parameters.risk_red, parameters.risk_orange, parameters.risk_yellow, parameters.risk_green
     )  # fmt: skip
     whole = 0.0
     last = 0

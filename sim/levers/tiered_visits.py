@@ -31,7 +31,7 @@ class TieredVisits(Lever):
     visits_red: NotNegative = assume("tier_visits_red")
     visits_orange: NotNegative = assume("tier_visits_orange")
     visits_yellow: NotNegative = assume("tier_visits_yellow")
-    visits_blue: NotNegative = assume("tier_visits_blue")
+    visits_green: NotNegative = assume("tier_visits_green")
     paired_share: Share = assume("paired_share")
     patrol_checked: Share = assume("tier_patrol_checked")
 
@@ -41,7 +41,7 @@ class TieredVisits(Lever):
             visit_red=float(self.visits_red),
             visit_orange=float(self.visits_orange),
             visit_yellow=float(self.visits_yellow),
-            visit_blue=float(self.visits_blue),
+            visit_green=float(self.visits_green),
         )
         place.raise_policy(
             communities, patrol_checked=self.patrol_checked, paired_share=self.paired_share

@@ -133,7 +133,7 @@ class Tiers(Rule):
     risk_red: NotNegative = assume("risk_red")
     risk_orange: NotNegative = assume("risk_orange")
     risk_yellow: NotNegative = assume("risk_yellow")
-    risk_blue: NotNegative = assume("risk_blue")
+    risk_green: NotNegative = assume("risk_green")
 
     @model_validator(mode="after")
     def shares(self) -> Self:

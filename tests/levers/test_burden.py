@@ -11,6 +11,7 @@ from sim.enums import Burden, Count, Kind, Work
 from tests.levers.places import (
     DAY,
     FRONT,
+    HEADLESS,
     MONTHLY,
     ONE_OBLIGATION,
     PEOPLE,
@@ -36,6 +37,27 @@ def weekly_minutes() -> float:
     changed = 1 - math.exp(-0.2 / 12)
     form = 6 * records * changed + 4 + 0.25 * records * (0.9 * changed + 0.1) + 40
     return form * 12 / 50
+
+
+def test_overtime_goes_to_requests_of_today_though_callers_head_the_queue() -> None:
+    """Meetings fill the day: 10 minutes of each request are done at night; no caller is seen."""
+    demands: Tree = {
+        "obligations": {"adhoc_requests": 5.0, "adhoc_minutes": 10.0, "span_request": 1.0},
+        "workday": {"meeting_minutes": 2400.0, "overtime_cap_minutes": 480.0},
+    }
+    model = ran(HEADLESS, demands, issues("inquiry"))
+    assert spent(model, Work.REQUEST) == counted(model, Count.REQUESTS) * 10_000 > 0
+    assert spent(model, Work.INQUIRY) == 0
+
+
+def test_overtime_passes_over_upward_work_that_is_not_due() -> None:
+    """Requests have 20 days: none is due by tomorrow in the first 18, so nobody stays."""
+    demands: Tree = {
+        "obligations": {"adhoc_requests": 5.0, "adhoc_minutes": 10.0, "span_request": 20.0},
+        "workday": {"meeting_minutes": 2400.0, "overtime_cap_minutes": 480.0},
+    }
+    assert spent(ran(HEADLESS, demands, days=18), Work.REQUEST) == 0
+    assert spent(ran(HEADLESS, demands), Work.REQUEST) > 0
 
 
 def test_the_duty_list_strikes_what_lost_its_purpose_and_leaves_boards() -> None:

@@ -61,7 +61,7 @@ def tiers_of_issues(model: GovernanceModel) -> pd.Series:
 def test_the_same_visits_go_where_the_colours_say() -> None:
     """All risks are 1, so the agent is the floor(u m)-th, and orange is never visited."""
     tiers = rule("tiers", **dict.fromkeys(("risk_red", "risk_orange", "risk_yellow"), 1.0))
-    tiers["rules"]["tiers"] |= {"risk_blue": 1.0, "tier_red": 0.25, "tier_orange": 0.75}
+    tiers["rules"]["tiers"] |= {"risk_green": 1.0, "tier_red": 0.25, "tier_orange": 0.75}
     tiers["rules"]["tiers"]["tier_yellow"] = 0.0
     red_only = lever(
         "tiered_visits",
@@ -88,14 +88,14 @@ def test_the_same_visits_go_where_the_colours_say() -> None:
 
 
 def test_care_arises_where_the_risk_is_and_in_no_greater_number() -> None:
-    none = {"risk_red": 0.0, "risk_orange": 0.0, "risk_yellow": 0.0, "risk_blue": 2.0}
+    none = {"risk_red": 0.0, "risk_orange": 0.0, "risk_yellow": 0.0, "risk_green": 2.0}
     care = merged(CARE, {"issues": {"kinds": {"care": {"hidden": 0.0}}}})
-    blue, even = ran(care, rule("tiers", **none)), ran(care)
-    detailed = blue.outcomes()
+    green, even = ran(care, rule("tiers", **none)), ran(care)
+    detailed = green.outcomes()
     assert len(detailed) == len(even.outcomes()) > 0
-    first = blue.state.communities["first_agent"][detailed["entity"].to_numpy() >> 44]
+    first = green.state.communities["first_agent"][detailed["entity"].to_numpy() >> 44]
     agents = detailed["agent"].to_numpy() + first
-    assert set(blue.state.residents["tier"][agents]) == {Tier.BLUE}
+    assert set(green.state.residents["tier"][agents]) == {Tier.GREEN}
 
 
 def test_a_paired_volunteer_does_what_a_worker_only_passes_on() -> None:

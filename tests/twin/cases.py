@@ -46,6 +46,30 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "territory": place(2, 5, 1500),
         "workday": {"meeting_minutes": 600.0, "overtime_cap_minutes": 180.0},
     },
+    "upward work at night behind residents": {
+        "territory": place(2, 6, 2500),
+        "workday": {
+            "meeting_minutes": 380.0,
+            "overtime_cap_minutes": 120.0,
+            "accountability_weight": 0.5,
+        },
+        "organisation": {"piece_minutes": 20.0},
+        "rules": rules(patience={"patience_factor": 0.3}, coping={}, pursuit={}),
+    },
+    "volunteers in vain": {
+        "territory": place(2, 6, 1500),
+        "issues": {"kinds": {"hazard": {"rate": 900.0, "hidden": 1.0, "promise": 0.5}}},
+        "rules": rules(
+            volunteers={
+                "volunteers_before": 1.0,
+                "volunteers_asked": 2.0,
+                "volunteer_discovery": 0.2,
+                "volunteer_disappointments": 2,
+                "volunteer_leave": 0.3,
+            },
+            discovery={},
+        ),
+    },
     "nothing but time": {
         "territory": place(2, 9, 800),
         "obligations": {"form_kinds": 0, "boards": 0, "inspections": 0.0, "adhoc_requests": 0.0},
@@ -113,7 +137,7 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "care in all tiers": {
         "territory": place(3, 12, 1500, vulnerable_households=1500.0),
         "issues": {"kinds": {"care": {"rate": 100.0}}, "care_vulnerable_share": 0.9},
-        "rules": rules(tiers={"risk_blue": 3.0}),
+        "rules": rules(tiers={"risk_green": 3.0}),
         "levers": levers("tiered_visits", visits_orange=0.0),
     },
     "care in a tier that nobody is of": {

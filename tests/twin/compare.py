@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.enums import NOBODY, Burden, Count, Daily, Kind, Rung, Stage, Status, Theme, Work
+from sim.enums import NOBODY, Burden, Count, Daily, Found, Kind, Rung, Stage, Status, Theme, Work
 from sim.model import GovernanceModel
 from sim.settings import Settings
 from tests.long import LONG
@@ -87,14 +87,15 @@ def issue(values: Picture, settings: Settings) -> Picture:
         "status": status.name,
         "due": values["due"] if waits else NOBODY,
         **{name: values[name] for name in ("hazard", "effort", "danger", "closings", "refusals")},
-        "flags": [name for name in ("early", "incident", "ordered") if values[name]],
+        "early": Found(values["early"]).name,
+        "flags": [name for name in ("incident", "ordered") if values[name]],
     }
     mediated = status in MEDIATED or (status in STREET and values["level"] < 2)
     if rules.mediation.on and values["kind"] == Kind.DISPUTE and mediated:
         picture |= {"rung": Rung(values["rung"]).name, "rounds": values["rounds"]}
         if values["rung"] != Rung.HALL:
             picture["round"] = values["round"]
-    if rules.patience.on and status not in AT_REST and not values["early"]:
+    if rules.patience.on and status not in AT_REST and values["early"] == Found.NO:
         picture |= {name: values[name] for name in ("waits", "span", "patience")}
     return picture
 

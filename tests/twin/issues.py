@@ -12,6 +12,7 @@ from sim.enums import (
     NOBODY,
     YEAR_DAYS,
     Daily,
+    Found,
     Kind,
     Status,
     Work,
@@ -55,7 +56,8 @@ class Issue:
         self.status = Status.HIDDEN
         self.due = NOBODY
         self.hazard = 0.0
-        self.early = self.whistled = self.turned_down = self.weak = False
+        self.early = Found.NO
+        self.whistled = self.turned_down = self.weak = False
         self.false_closed = self.false_last = self.resolved = False
         self.ordered = self.given_up = self.project = False
         self.report = self.first_report = self.first_start = self.closed = NOBODY
@@ -163,7 +165,8 @@ class Issue:
     def lose_trust(self, times: float = 1.0) -> None:
         """Its resident trusts less; volunteers who found it are disappointed."""
         self.resident.lose(times)
-        if self.early:
+        if self.early == Found.BY_VOLUNTEER:
+            self.early = Found.IN_VAIN
             self.resident.micro_grid.disappoint()
 
     def be_reported(self, moment: int) -> None:

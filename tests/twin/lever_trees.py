@@ -100,7 +100,7 @@ STAFF = {
         visits_red=pick(0.0, 1.0, 9.0),
         visits_orange=pick(0.0, 0.5),
         visits_yellow=pick(0.0, 0.3),
-        visits_blue=pick(0.0, 0.08),
+        visits_green=pick(0.0, 0.08),
         paired_share=SHARE,
         patrol_checked=SHARE,
     ),

@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Kind
+from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
@@ -263,7 +263,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 "level": issue.level,
                 "agent": issue.resident.number,
                 "vulnerable": issue.resident.vulnerable,
-                "early": issue.early,
+                "early": issue.early != Found.NO,
                 "hidden": issue.hidden,
                 "whistled": issue.whistled,
                 "returned": issue.first_back != NOBODY,

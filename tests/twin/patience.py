@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import Count, Kind, Status, Work
+from sim.enums import Count, Found, Kind, Status, Work
 from sim.streams import normal
 from tests.twin.numbers import CALLERS_FIRST, morning, ticks, upward_key
 
@@ -36,7 +36,7 @@ class Patience:
     def check(self, day: int) -> None:
         """Whether the patience of the resident ends today, and what follows."""
         issue = self.issue
-        if not self.on or issue.early or issue.status in AT_REST or self.until > day:
+        if not self.on or issue.early != Found.NO or issue.status in AT_REST or self.until > day:
             return
         self.waits += 1
         self.until = day + self.span

@@ -24,7 +24,7 @@ AS_USUAL = (
     "visit_red",
     "visit_orange",
     "visit_yellow",
-    "visit_blue",
+    "visit_green",
 )
 """Factors, 1 at first."""
 

@@ -99,6 +99,8 @@ class MicroGrid:
         chance = policy["volunteers_asked"] * self.rules.volunteer_join
         mean = chance * mean_trust(self.residents) * (1.0 + policy["volunteer_points"])
         joining = poisson(draws("join", self.entity, day)[0], mean)
+        if leaving == self.volunteers:
+            self.disappointments = 0
         self.volunteers = min(self.people, self.volunteers - leaving + joining)
 
 

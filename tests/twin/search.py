@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_TICKS, Count, Kind
+from sim.enums import DAY_TICKS, Count, Found, Kind
 from tests.twin.numbers import morning, ticks
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ class Search:
         if issue.hazard < issue.threshold:
             return
         u, v = self.model.draws("surface", issue.entity)
-        issue.early = v * (found + own) < found
+        before = self._seen() + self._listed() + self._door()
+        if before <= v * (found + own) < before + self._helped():
+            issue.early = Found.BY_VOLUNTEER
+        elif v * (found + own) < found:
+            issue.early = Found.BY_WORK
         issue.effort *= issue.growth(self.day)
         if found - filmed - eyed <= v * (found + own) < found - eyed:
             rules = self.settings.rules.discovery

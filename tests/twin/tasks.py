@@ -133,12 +133,11 @@ class Queue:
             for j in range(pieces)
         ]
 
-    def first(self, worker: Worker, moment: int) -> Task | None:
-        """The smallest in the worker's own queue; it stays there."""
+    def take_due(self, worker: Worker, day: int, moment: int) -> Task | None:
+        """The smallest in the worker's own queue that is due by a day, taken from it."""
         self._release(moment)
-        heap = self.own[worker.place]
-        self._drop_void(heap)
-        return heap[0][2] if heap else None
+        due = [row for row in self.own[worker.place] if not row[2].void and row[2].due <= day]
+        return self._remove(min(due)) if due else None
 
     def residents_wait(self, worker: Worker, moment: int) -> bool:
         """Whether a resident's matter waits in the worker's own queue."""
@@ -188,11 +187,6 @@ class Queue:
                 heap.remove(row)
                 heapify(heap)
         return row[2]
-
-    def take_first(self, worker: Worker) -> Task:
-        """The smallest in the worker's own queue, taken from it."""
-        _, _, task = heappop(self.own[worker.place])
-        return task
 
     def give_back(self, task: Task) -> None:
         """A task somebody had in hand waits in its owner's queue again."""

@@ -21,7 +21,7 @@ def tier_of(rules: Tiers, v: float) -> Tier:
         return Tier.RED
     if v < orange:
         return Tier.ORANGE
-    return Tier.YELLOW if v < orange + rules.tier_yellow else Tier.BLUE
+    return Tier.YELLOW if v < orange + rules.tier_yellow else Tier.GREEN
 
 
 class CareList:

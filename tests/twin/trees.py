@@ -113,7 +113,7 @@ RULES = st.fixed_dictionaries(
             risk_red=pick(0.0, 4.0, 100.0),
             risk_orange=pick(0.0, 2.0),
             risk_yellow=pick(0.0, 1.0),
-            risk_blue=pick(0.0, 0.5, 3.0),
+            risk_green=pick(0.0, 0.5, 3.0),
         ),
         "fieldwork": rule(),
         "merchants": rule(

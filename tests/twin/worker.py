@@ -146,13 +146,13 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         self.quota_due = 0
 
     def work_overtime(self, day: int) -> None:
-        """Overtime for what is upward and due by tomorrow, in hand or first in the own queue."""
+        """Overtime for what is upward and due by tomorrow, in hand or in the own queue."""
         queue, until = self.community.queue, DAY_TICKS + self._cap
         while self.clock < until:
-            task = self.task or queue.first(self, morning(day + 1) - 1)
+            task = self.task or queue.take_due(self, day + 1, morning(day + 1) - 1)
             if task is None or task.due > day + 1:
                 return
-            self.task = self.task or queue.take_first(self)
+            self.task = task
             self._fill_in(task, day)
             self._work_on(task, day, self.overtime, until)
 
