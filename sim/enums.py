@@ -171,7 +171,7 @@ class Cause(IntEnum):
 
 
 class Found(IntEnum):
-    """Who found an issue before its resident reported it; in vain if it closed late or returned."""
+    """Who found an issue before its resident reported it; in vain if it returned."""
 
     NO = 0
     BY_WORK = 1

@@ -51,14 +51,14 @@ def test_trust_is_the_declared_one_and_moves_from_the_window_on(model: Governanc
 
 
 def test_volunteers_are_disappointed_in_the_warm_up_though_trust_stays() -> None:
-    """Each late closing of an issue found early ends a volunteer; nobody leaves or joins else."""
+    """Each return of what a volunteer found ends a volunteer; nobody leaves or joins else."""
     rules = {
         "volunteers": {
             "volunteers_before": 1.0, "volunteers_asked": 0.0, "volunteer_leave": 0.0,
             "volunteer_disappointments": 1,
         }
     }  # fmt: skip
-    late = {"kinds": {"hazard": {"rate": 300.0, "promise": 0.001}}}
+    late = {"kinds": {"hazard": {"rate": 300.0, "promise": 0.001, "relapse": 1.0}}}
     held = before_the_window(rules=rules, issues=late)
     at_first = int(held.state.micro_grids["agents"].astype(bool).sum())
     assert 0 < int(held.state.communities["volunteers"].sum()) < at_first

@@ -27,20 +27,20 @@ RELAPSE, FALSE, FOUND = NUMBER["relapse"], NUMBER["false"], NUMBER["found"]
 
 @kernel
 def lower_trust(state, c, issue, factor):
-    """Lower trust after a late or returned issue; volunteers who found it are disappointed."""
+    """Lower trust after a late or returned issue."""
     parameters = state.parameters[0]
     if stocks_move(state):
         resident = state.residents[state.communities[c].first_agent + issue.agent]
         fall = parameters.trust_loss * parameters.trust_gain * resident.trust * factor
         resident.trust = max(0.0, resident.trust - fall)
-    if issue.early == Found.BY_VOLUNTEER:
-        issue.early = Found.IN_VAIN
-        disappoint_volunteer(state, c, issue)
 
 
 @kernel
 def disappoint_volunteer(state, c, issue):
-    """A volunteer stops after several issues found in vain."""
+    """A volunteer found this issue in vain, and stops after several of them."""
+    if issue.early != Found.BY_VOLUNTEER:
+        return
+    issue.early = Found.IN_VAIN
     micro_grid = state.micro_grids[micro_grid_of(state, c, issue)]
     if micro_grid.volunteers == 0:
         return

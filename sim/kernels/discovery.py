@@ -22,7 +22,7 @@ from sim.enums import (
     Status,
 )
 from sim.kernels.causes import cause_built, count_return, end_unreturned
-from sim.kernels.closing import finish, lower_trust
+from sim.kernels.closing import disappoint_volunteer, finish, lower_trust
 from sim.kernels.deliberation import wait_over
 from sim.kernels.issues import may_become_incident
 from sim.kernels.jit import kernel
@@ -125,6 +125,7 @@ def reopen(state, c, slot, day):
     if issue.false_last and state.parameters[0].trust:
         factor = state.parameters[0].false_trust_factor
     lower_trust(state, c, issue, factor)
+    disappoint_volunteer(state, c, issue)
     count_return(state, c, issue, day)
     state.communities[c].quiet_issues -= 1
     if issue.first_back == NOBODY:

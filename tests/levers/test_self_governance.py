@@ -162,7 +162,7 @@ def test_merchants_settle_a_share_of_quarrels_in_their_own_time() -> None:
 
 
 def neighbours_find(walked: float, seen: float, **trees: Any) -> Any:
-    """Hidden hazards, settled too late, with a volunteer in each micro-grid, after the horizon."""
+    """Hidden hazards, with a volunteer in each micro-grid, after the horizon."""
     hidden = issues("hazard", rate=1000.0, hidden=1.0, seen=0.1, promise=0.001, **trees)
     asked = {"volunteers_before": 1.0, "volunteer_discovery": seen}
     rules = {"rules": {"volunteers": {"volunteer_disappointments": 1000, **asked}}}
@@ -171,20 +171,19 @@ def neighbours_find(walked: float, seen: float, **trees: Any) -> Any:
 
 
 def test_only_what_a_volunteer_found_disappoints_one() -> None:
-    """Patrols alone find, then volunteers alone; each hazard is late, and none comes back."""
-    by_patrol, by_volunteers = neighbours_find(1.0, 0.0), neighbours_find(0.0, 0.1)
-    for model in (by_patrol, by_volunteers):
-        assert model.outcomes()["early"].sum() > 10
+    """Patrols alone find, then volunteers alone; each hazard comes back, and counts once."""
+    by_patrol = neighbours_find(1.0, 0.0, relapse=1.0)
+    by_volunteers = neighbours_find(0.0, 0.1, relapse=1.0)
+    returned = [int(model.outcomes()["returned"].sum()) for model in (by_patrol, by_volunteers)]
+    assert min(returned) > 5
     assert by_patrol.state.micro_grids["disappointments"].sum() == 0
-    closed = int(by_volunteers.outcomes()["closed"].sum())
-    assert by_volunteers.state.micro_grids["disappointments"].sum() == closed
+    assert by_volunteers.state.micro_grids["disappointments"].sum() == returned[1]
 
 
-def test_a_hazard_that_comes_back_disappoints_once() -> None:
-    model = neighbours_find(0.0, 0.1, relapse=1.0)
-    outcomes = model.outcomes()
-    assert outcomes["returned"].sum() > 5
-    assert model.state.micro_grids["disappointments"].sum() == outcomes["closed"].sum()
+def test_a_hazard_that_is_settled_late_disappoints_nobody() -> None:
+    model = neighbours_find(0.0, 0.1)
+    assert model.outcomes()["closed"].sum() > 10
+    assert model.state.micro_grids["disappointments"].sum() == 0
 
 
 def joined(model: Any, asked: float, points: float) -> list[int]:

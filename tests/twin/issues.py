@@ -154,6 +154,7 @@ class Issue:
         """It was not settled after all."""
         trust = self.model.settings.rules.trust
         self.lose_trust(trust.false_trust_factor if trust.on and self.false_last else 1.0)
+        self._disappoint()
         self.cause.note_return()
         if self.first_back == NOBODY:
             self.first_back = morning(day)
@@ -163,8 +164,11 @@ class Issue:
         self.be_reported(morning(day))
 
     def lose_trust(self, times: float = 1.0) -> None:
-        """Its resident trusts less; volunteers who found it are disappointed."""
+        """Its resident trusts less."""
         self.resident.lose(times)
+
+    def _disappoint(self) -> None:
+        """A volunteer who found it did so in vain."""
         if self.early == Found.BY_VOLUNTEER:
             self.early = Found.IN_VAIN
             self.resident.micro_grid.disappoint()
