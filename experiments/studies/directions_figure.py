@@ -29,12 +29,12 @@ def shares(table: pd.DataFrame, societies: int) -> Figure:
     axes.axvline(0, color="#444444", linewidth=1)
     axes.axvline(0.5, color="#444444", linewidth=0.8, linestyle=":")
     labels = [
-        f"{lever.replace('_', ' ')}: {outcome(name).label} {way}" for lever, name, way in claims
+        f"{lever.replace('_', ' ')}: {outcome(name).label} ({way})" for lever, name, way in claims
     ]
     axes.set_yticks(range(len(claims)), labels, fontsize=8)
     axes.set_ylim(len(claims) - 0.4, -0.6)
     ticks = (-1.0, -0.5, 0.0, 0.5, 1.0)
-    axes.set_xticks(ticks, [f"{abs(tick):.0%}" for tick in ticks])
+    axes.set_xticks(ticks, [f"{abs(tick):.0%}".replace("%", " %") for tick in ticks])
     axes.set_xlim(-1.0, 1.0)
     axes.set_xlabel("share of societies: other way (left), told way (right)")
     axes.legend(frameon=False, fontsize=8, loc="lower left")

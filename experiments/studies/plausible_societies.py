@@ -48,6 +48,7 @@ WANTED, BATCH, MOST = 40, 240, 2400
 """Plausible societies, draws of a batch, and draws after which no more are made."""
 PLACE: Tree = {"territory": {"communities": 4, "workers": 46, "residents": 20000}}
 YEARS = (1, 3)
+SHOWN = ("lever", "outcome", "way", "year", "difference", "ci_low", "ci_high", "told", "other")
 BOUNDS: dict[str, tuple[float, float, str]] = {
     "upward_share": (0.35, 0.65, "work for those above takes a third to two thirds"),
     "hours_per_worker_week.slack": (0.0, 2.0, "workers are busy"),
