@@ -77,9 +77,8 @@ def main() -> None:
     }  # fmt: skip
     folder = write_folder("plausible_societies", tables, shares(table, len(points)), **found)
     print_table(draws)
-    print_table(
-        table.drop(columns=["passage", "what is told"]), f"{len(points)} societies; {folder}"
-    )
+    shown = table[[*SHOWN]].assign(outcome=[outcome(name).label for name in table["outcome"]])
+    print_table(shown, f"{len(points)} societies; {folder}")
 
 
 def plausible_points(ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
