@@ -149,7 +149,9 @@ def test_a_script_needs_no_guard(name: str, here: Path, tiny: Sequence[str]) -> 
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["bloat", "jiubasan", "wanghailou", "whistle_rate"])
+@pytest.mark.parametrize(
+    "name", ["bloat", "jiubasan", "plausible_societies", "wanghailou", "whistle_rate"]
+)
 def test_a_study_answers_help_and_refuses_arguments(
     name: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,7 @@ MEASURES = (
         unit=WEEKLY,
         definition="ticks of patrol, and those of trips to true and false alerts of cameras, which "
         "are booked with residents' issues, over workers and weeks",
+        by_year=(ALL,),
         values=_patrol_and_trips,
     ),
     Measure(

@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from sim.enums import RESTRICTED_DAYS, Tally
-from sim.measures.issue_log import ISSUE_GROUPS, LEVELS
+from sim.measures.issue_log import ISSUE_GROUPS, KINDS, LEVELS
 from sim.measures.measure import ALL, TOO_SHORT, Key, Line, Measure, Section
 from sim.measures.tallies import BACK_DAYS, of_reported
 
 YEARLY = (ALL, *LEVELS)
 """Groups of issues that are measured year by year."""
+BY_KIND = (*YEARLY, *KINDS)
+"""Kinds too: what changes one kind of issues may take more than a year to do so."""
 BY_ISSUES: dict[str, Any] = {"groups": ISSUE_GROUPS, "listed_by_group": True}
 
 
@@ -34,7 +36,7 @@ MEASURES = (
         unit="issues",
         definition="issues first reported in the window; the measures down to "
         "early_discovery_share are over these unless said otherwise",
-        by_year=YEARLY,
+        by_year=BY_KIND,
         values=of_reported(lambda issues: issues[Tally.REPORTED]),
     ),
     measure(
@@ -86,7 +88,7 @@ MEASURES = (
         unit="days",
         definition=f"area under the same curve up to {RESTRICTED_DAYS} days; empty where nothing "
         "was watched so long and not all are closed",
-        by_year=YEARLY,
+        by_year=BY_KIND,
         values=of_reported(lambda issues: issues.days.restricted_mean),
         better=-1,
         censored="mean",
