@@ -68,9 +68,10 @@ class Work(IntEnum):
 FIXED_WORKS = int(Work.PATROL) + 1
 """Works before this number are fixed time, in the order in which a day is filled."""
 UPWARD_WORKS = (
-    Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.REQUEST, Work.ORDER,
-    Work.ROUND_ASKING, Work.ROUND_DESK, Work.BOARD_TRACES, Work.SIGN_UPKEEP, Work.LOGS,
-    Work.INSPECTION_PREPARE, Work.INSPECTION_HOST, Work.MEETING, Work.CHAT,
+    Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.ARREARS, Work.REMINDER,
+    Work.CRITICISM, Work.REQUEST, Work.ORDER, Work.ROUND_ASKING, Work.ROUND_DESK,
+    Work.BOARD_TRACES, Work.SIGN_UPKEEP, Work.LOGS, Work.INSPECTION_PREPARE, Work.INSPECTION_HOST,
+    Work.MEETING, Work.CHAT,
 )  # fmt: skip
 """Works of upward activities (`sim.measures.activities`)."""
 

@@ -509,6 +509,11 @@ def test_series_report_the_recorded_days(model: GovernanceModel) -> None:
         "volunteers": Daily.VOLUNTEERS, "obligations": Daily.OBLIGATIONS,
         "unlisted_obligations": Daily.UNLISTED_OBLIGATIONS,
     }  # fmt: skip
-    assert set(named.values()) == set(Daily)
+    so_far = {"undelivered": Daily.UNDELIVERED_TICKS, "patchwork": Daily.SPARED_TICKS}
+    assert {*named.values(), *so_far.values()} == set(Daily)
+    for group, column in so_far.items():
+        # Counted since the window began, so that each day after the first adds a tick.
+        added = np.where(days == 0, 1000 * column, 1) / HOUR * 5 / 3
+        assert rows["upward_work_not_done", group].to_numpy() == pytest.approx(added, rel=1e-12)
     for name, column in named.items():
         assert (rows[name, "all"].to_numpy() == 1000 * column + days).all(), name

@@ -309,13 +309,20 @@ def design(tmp_path_factory: pytest.TempPathFactory, tiny: tuple[str, ...]) -> S
     return SensitivityDesign.of(compose("experiment=sensitivity", *tiny, *places))
 
 
+def middle(design: SensitivityDesign) -> dict[str, float]:
+    """Values of the assumptions that act, all drawn at the same quantile."""
+    names = design.names
+    (row,) = assumed(names, design.ledger, np.full((1, len(names)), 0.4)).to_dict("records")
+    return {name: row[f"{ASSUMPTION}{name}"] for name in names}
+
+
 def societies(design: SensitivityDesign, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
     """Settings of all scenarios, assumptions that act being drawn alike but for those of a row."""
     ledger = design.ledger
-    middle = assumed(design.names, ledger, np.full((1, len(design.names)), 0.4)).iloc[0]
     usual = {f"{ASSUMPTION}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
+    usual |= {f"{ASSUMPTION}{name}": value for name, value in middle(design).items()}
     changed = [{f"{ASSUMPTION}{name}": value for name, value in row.items()} for row in rows]
-    points = pd.DataFrame([{**usual, **middle, **row} for row in changed])
+    points = pd.DataFrame([{**usual, **row} for row in changed])
     runs = Design(design.trees, ledger, points)
     return [
         tuple(runs.settings(Case(name, point)).canonical() for name in runs.scenarios)
@@ -332,8 +339,14 @@ def test_an_assumption_that_is_left_out_changes_nothing(design: SensitivityDesig
 
 
 def test_an_assumption_that_acts_changes_some_society(design: SensitivityDesign) -> None:
+    """Each is moved to an end of its range that is not what is drawn for it."""
     entries, some = design.ledger.assumptions, design.names[::9]
-    usual, *others = societies(design, [{}, *({name: entries[name].low or 0} for name in some)])
+    near = middle(design)
+    rows = []
+    for name in some:
+        low, high = (getattr(entries[name], end) for end in ENDS)
+        rows.append({name: high if near[name] == low else low})
+    usual, *others = societies(design, [{}, *rows])
     for name, other in zip(some, others, strict=True):
         assert other != usual, name
 

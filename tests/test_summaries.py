@@ -12,7 +12,7 @@ from sim.enums import DAY_MINUTES
 from sim.measures.measure import ALL, Measure
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summaries, summary
-from sim.measures.summary import DepartmentSums, Summary
+from sim.measures.summary import DepartmentSums, StreetSums, Summary
 from sim.measures.tables import rows, totals
 
 HALF_A_MINUTE = 0.5 / DAY_MINUTES
@@ -35,13 +35,16 @@ def values(sums: Summary) -> dict[tuple[str, str], float]:
 
 
 def added(model: GovernanceModel) -> Summary:
-    """Both communities, added up; departments are those of the place."""
+    """Both communities, added up; departments and offices of the street are those of the place."""
     whole, first, second = summaries(SETTINGS, model.state)
     assert whole.departments is not None
+    assert whole.street is not None
     none = np.zeros(whole.departments.answering)
-    without = DepartmentSums(none.astype(int), none.astype(int), none, 0, (), 0, 0.0, 0.0)
-    one, other = whole.departments, without
-    return replace(first, departments=one) + replace(second, departments=other)
+    idle, closed = none.astype(int), np.zeros_like(whole.street.used)
+    departments = DepartmentSums(idle, idle, none, 0, (), 0, 0.0, 0.0)
+    street = StreetSums(closed, closed, ())
+    one = replace(first, departments=whole.departments, street=whole.street)
+    return one + replace(second, departments=departments, street=street)
 
 
 def test_communities_that_are_added_up_have_the_measures_of_the_place(
@@ -54,20 +57,26 @@ def test_communities_that_are_added_up_have_the_measures_of_the_place(
         assert value == pytest.approx(exact[name], rel=1e-12, abs=within, nan_ok=True), name
 
 
-def test_communities_that_are_added_up_have_no_departments(model: GovernanceModel) -> None:
+def test_communities_that_are_added_up_have_no_offices(model: GovernanceModel) -> None:
     whole, first, second = summaries(SETTINGS, model.state)
     assert (first + second).departments is None
     assert (first + whole).departments is None
+    assert (first + second).street is (first + whole).street is None
     assert (first + second).workers == whole.workers
 
 
-def test_departments_of_two_places_are_added_by_their_number(model: GovernanceModel) -> None:
+def test_offices_of_two_places_are_added_by_their_number(model: GovernanceModel) -> None:
     one = summary(SETTINGS, model.state)
     assert one.departments is not None
     busier = replace(
         one.departments, used=2 * one.departments.used, effort=3 * one.departments.effort
     )
-    alone, both = values(one), values(one + replace(one, departments=busier))
+    assert one.street is not None
+    street = replace(one.street, used=2 * one.street.used)
+    alone, both = values(one), values(one + replace(one, departments=busier, street=street))
+    load = alone["street_office_load", ALL]
+    assert both["street_office_load", ALL] == pytest.approx(1.5 * load)
+    assert load > 0
     for name in SETTINGS.departments.answering:
         load = alone["department_load", name]
         assert both["department_load", name] == pytest.approx(1.5 * load, nan_ok=True)

@@ -16,9 +16,10 @@ from experiments.statistics.paired_differences import BURDEN
 from sim import City, GovernanceModel, Settings
 from sim.enums import Count
 from sim.measures.measure import in_year, of_year
+from sim.measures.place_summary import summary
 from sim.measures.registry import MEASURES as SPECIFIED
-from sim.measures.summary import DepartmentSums, Summary
-from sim.measures.years import DEPARTMENT_FLOWS, FLOWS, year_names
+from sim.measures.summary import DepartmentSums, StreetSums, Summary
+from sim.measures.years import DEPARTMENT_FLOWS, FLOWS, STREET_FLOWS, year_names
 from sim.society import Society
 
 TREE: dict[str, Any] = {
@@ -79,17 +80,30 @@ def test_two_years_add_up_to_the_run() -> None:
     assert rows["backlog", "own_powers.year_2"] == rows["backlog", "own_powers"]
     counts = sum(year.counts[Count.FORMS_DUE] for year in run.years)
     assert counts == run.state.counts[:, Count.FORMS_DUE].sum()
+    sums = summary(run.settings, run.state)
+    for offices, flows in (("departments", DEPARTMENT_FLOWS), ("street", STREET_FLOWS)):
+        of_run, *of_years = (getattr(one, offices) for one in (sums, *run.years))
+        for name in flows:
+            first, second = (np.asarray(getattr(one, name)) for one in of_years)
+            np.testing.assert_array_equal(first + second, getattr(of_run, name))
+        for one in of_years:
+            assert one.used.sum() > 0
+            np.testing.assert_array_equal(one.loads, one.used / one.offered)
+    stood = [one.departments.stood for one in run.years if one.departments]
+    assert len(stood) == 2
+    assert min(stood) > 0
 
 
 def test_every_sum_is_a_flow_or_a_stock() -> None:
     """A new sum has to be put into one of these, or a year would have the whole run's."""
     stocks = {
         "communities", "workers", "people", "volunteers", "obligations", "unlisted_obligations",
-        "boards", "residents", "departments", "issues",
+        "boards", "leaks", "groups", "residents", "departments", "street", "issues",
     }  # fmt: skip
     assert {one.name for one in fields(Summary)} == {*FLOWS, *stocks}
     of_departments = {"effort", "answering", "loads", "handed_back_undone"}
     assert {one.name for one in fields(DepartmentSums)} == {*DEPARTMENT_FLOWS, *of_departments}
+    assert {one.name for one in fields(StreetSums)} == {*STREET_FLOWS, "loads"}
 
 
 def test_stopping_by_the_day_changes_no_year(long: Society) -> None:

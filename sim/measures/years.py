@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from sim.enums import YEAR_DAYS
 from sim.measures.measure import Row, in_year, share
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summary
 from sim.measures.registry import MEASURES
-from sim.measures.summary import DepartmentSums, Summary
+from sim.measures.summary import DepartmentSums, StreetSums, Summary
 from sim.settings import Settings
 from sim.state import State
 
 FLOWS = ("counts", "regular", "overtime", "burden", "rounds_walked")
 """Sums that grow day by day; of all others it is the value at the end of a year that counts."""
-DEPARTMENT_FLOWS = ("used", "offered", "handed_ticks")
+DEPARTMENT_FLOWS = ("used", "offered", "stood", "handed_ticks")
+STREET_FLOWS = ("used", "offered")
+_Offices = TypeVar("_Offices", DepartmentSums, StreetSums)
 
 
 class Years:
@@ -46,14 +49,17 @@ class Years:
 def since(later: Summary, earlier: Summary) -> Summary:
     """What was added between two moments of a run; stocks and issues are those of the later."""
     grown = {name: getattr(later, name) - getattr(earlier, name) for name in FLOWS}
-    return replace(later, **grown, departments=_departments(later, earlier))
+    departments = _offices(later.departments, earlier.departments, DEPARTMENT_FLOWS)
+    street = _offices(later.street, earlier.street, STREET_FLOWS)
+    return replace(later, **grown, departments=departments, street=street)
 
 
-def _departments(later: Summary, earlier: Summary) -> DepartmentSums | None:
-    now, before = later.departments, earlier.departments
+def _offices(
+    now: _Offices | None, before: _Offices | None, flows: Sequence[str]
+) -> _Offices | None:
     if now is None or before is None:
         return None
-    grown = {name: getattr(now, name) - getattr(before, name) for name in DEPARTMENT_FLOWS}
+    grown = {name: getattr(now, name) - getattr(before, name) for name in flows}
     loads = tuple(map(share, grown["used"].tolist(), grown["offered"].tolist()))
     return replace(now, **grown, loads=loads)
 

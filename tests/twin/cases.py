@@ -462,6 +462,13 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "pruning by burden": breeding() | {"structures": {"pruning": "burden"}},
     "pruning by overload": overload(rebound={"pruning": 1.0, "obligations_created": 200.0})
     | {"structures": {"pruning": "burden"}, "obligations": {"obsolete_start": 1.0}},
+    "pruning by what is pursued": overload(
+        pursuit={"criticism_days": 2.0}, rebound={"pruning": 1.0, "obligations_created": 200.0}
+    )
+    | {
+        "structures": {"pruning": "burden"},
+        "obligations": {"cadence_weekly": 0.25, "inspections": 3.0, "obsolete_start": 1.0},
+    },
     "sent down again": {
         "territory": place(3, 12, 1500),
         "issues": {"beyond_scale": 8.0},
