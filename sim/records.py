@@ -323,6 +323,7 @@ PURSUIT = record(
     reminded="?",
     editions="i4",
     left="i4",
+    pieces="i4",
     redo="i8",
     owed="i8",
 )

@@ -160,6 +160,8 @@ class State(NamedTuple):
     """FORM (C, K): the current edition of each obligation."""
     pursuits: Annotated[Any, PURSUIT, 2]
     """PURSUIT (C, K): reminders and criticism of each form, and its editions in arrears."""
+    pieces: Annotated[Any, INT32, 3]
+    """int32 (C, K, 48): slots of tasks that are pieces of a form's present edition."""
     copies: Annotated[Any, INT32, 3]
     """int32 (C, D, I): day of the department's copy."""
     notes: Annotated[Any, INT32, 3]

@@ -80,6 +80,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "criticise_on": 4 * SPAN,
         "editions": SPAN,
         "left": SPAN * MOST_PIECES,
+        "pieces": 3 * MOST_PIECES,
     },
     "OUTCOME": {"kind": max(Kind), "level": 2},
     "RESIDENT": {

@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.initialization.obligations import blank_forms, blank_pursuits, later_obligations
+from sim.initialization.obligations import (
+    blank_forms,
+    blank_pieces,
+    blank_pursuits,
+    later_obligations,
+)
 from sim.records import OUTCOME_DETAIL, sparse_zeros, zeros
 from sim.settings import Settings
 from sim.state import State
@@ -69,8 +74,13 @@ def grow_obligations(state: State, settings: Settings) -> State:
     forms[:, before:] = blank_forms(len(forms), MORE_OBLIGATIONS)
     pursuits = _longer(state.pursuits, before + MORE_OBLIGATIONS, before)
     pursuits[:, before:] = blank_pursuits(len(forms), MORE_OBLIGATIONS)
+    pieces = blank_pieces(len(forms), before + MORE_OBLIGATIONS)
+    pieces[:, :before] = state.pieces
     return state._replace(
-        obligations=np.concatenate([state.obligations, rows]), forms=forms, pursuits=pursuits
+        obligations=np.concatenate([state.obligations, rows]),
+        forms=forms,
+        pursuits=pursuits,
+        pieces=pieces,
     )
 
 

@@ -17,6 +17,7 @@ from sim.enums import (
     Cadence,
     Kind,
 )
+from sim.kernels.pursuit import PIECES_OF_AN_EDITION
 from sim.records import CADENCE, FORM, OBLIGATION, PURSUIT, zeros
 from sim.settings import Settings
 from sim.state import State
@@ -213,6 +214,11 @@ def blank_pursuits(communities: int, count: int) -> npt.NDArray[np.void]:
     pursuits = zeros((communities, count), PURSUIT)
     pursuits["remind_on"] = pursuits["criticise_on"] = NOBODY
     return pursuits
+
+
+def blank_pieces(communities: int, count: int) -> npt.NDArray[np.int32]:
+    """Slots of pieces of editions (communities, count, pieces): none yet."""
+    return np.zeros((communities, count, PIECES_OF_AN_EDITION), np.int32)
 
 
 def first_copies(state: State, settings: Settings) -> None:

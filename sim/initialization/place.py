@@ -103,6 +103,7 @@ def build(settings: Settings, seed: int) -> State:
         evaluation=np.zeros(1, EVALUATION),
         forms=obligations.forms(settings, keys, table),
         pursuits=obligations.blank_pursuits(places, len(table)),
+        pieces=obligations.blank_pieces(places, len(table)),
         copies=np.zeros((places, departments, items), np.int32),
         notes=np.zeros((places, departments + 1, items), np.int32),
         pool=np.zeros((places, departments + 1, items), np.int32),

@@ -18,7 +18,7 @@ from sim.enums import (
 )
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
-from sim.kernels.pursuit import expect, noticed, put_in_arrears, settle
+from sim.kernels.pursuit import expect, note_pieces, noticed, put_in_arrears, settle
 from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
@@ -193,6 +193,8 @@ def fall_due(state, c, obligation, day):
         release=day * DAY_TICKS,
         due=day + cadence.span,
     )
+    state.pursuits[c, obligation].pieces = 0
+    note_pieces(state, c, obligation, form.left)
     if daily or form.left == 0:
         to_desk(state, c, obligation, day, day)
 
@@ -203,7 +205,7 @@ def to_desk(state, c, obligation, day, release_day):
     community = state.communities[c]
     form = state.forms[c, obligation]
     form.stage = Stage.DESK
-    form.left += add_lot(
+    pieces = add_lot(
         community=community,
         tasks=state.tasks[c],
         piece=int(state.parameters[0].piece_ticks),
@@ -218,6 +220,8 @@ def to_desk(state, c, obligation, day, release_day):
         release=release_day * DAY_TICKS,
         due=form.released + state.cadences[state.obligations[obligation].cadence].span,
     )
+    note_pieces(state, c, obligation, pieces)
+    form.left += pieces
     if form.left == 0:
         deliver(state, c, obligation, day)
 

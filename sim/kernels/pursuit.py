@@ -15,6 +15,7 @@ from sim.streams import NUMBER, draw
 
 REMINDER_STREAM = NUMBER["reminder"]
 PURSUED_FIRST = 5 * 10**14
+PIECES_OF_AN_EDITION = 3 * MOST_PIECES
 TASKS_OF_A_PURSUIT = 7 * MOST_PIECES
 """A reminder, a criticism, three lots of the edition, two of arrears."""
 
@@ -96,8 +97,8 @@ def rest(state, c, obligation, step):
     asking = 0
     patched = 0
     desk = form.desk if form.stage == Stage.ASKING else 0
-    for slot in range(state.communities[c].unused_task):
-        task = tasks[slot]
+    for place in range(state.pursuits[c, obligation].pieces):
+        task = tasks[state.pieces[c, obligation, place]]
         if task.subject != obligation or task.stamp != step:
             continue
         if task.work == Work.FORM_ASKING:
@@ -110,16 +111,50 @@ def rest(state, c, obligation, step):
 
 
 @kernel
+def note_pieces(state, c, obligation, count):
+    """Note where the last tasks that were made are: they are pieces of the present edition."""
+    if not state.parameters[0].pursuit:
+        return
+    pursuit = state.pursuits[c, obligation]
+    slot = state.communities[c].waiting_task
+    for _ in range(count):
+        place = 0
+        while place < pursuit.pieces and state.pieces[c, obligation, place] != slot:
+            place += 1
+        state.pieces[c, obligation, place] = slot
+        pursuit.pieces = max(pursuit.pieces, place + 1)
+        slot = state.tasks[c, slot].left
+
+
+@kernel
+def edition_lot(state, c, obligation, day, work, length):
+    """An urgent lot of the present edition."""
+    form = state.forms[c, obligation]
+    pieces = urgent_lot(state, c, obligation, day, work, length, form.step)
+    note_pieces(state, c, obligation, pieces)
+    form.left += pieces
+
+
+@kernel
 def make_urgent(state, c, obligation, day):
     """Make the rest of the edition anew, for today; whether nothing is left of it."""
     form = state.forms[c, obligation]
     asking, patched, desk = rest(state, c, obligation, form.step)
+    begin_anew(state, c, obligation)
+    edition_lot(state, c, obligation, day, Work.FORM_ASKING, asking)
+    edition_lot(state, c, obligation, day, Work.PATCHWORK, patched)
+    edition_lot(state, c, obligation, day, Work.FORM_DESK, desk)
+    return form.left == 0
+
+
+@kernel
+def begin_anew(state, c, obligation):
+    """What was made of the edition is void; what is left of it is made anew."""
+    form = state.forms[c, obligation]
     form.step += 1
     form.stage = Stage.DESK
-    form.left = urgent_lot(state, c, obligation, day, Work.FORM_ASKING, asking, form.step)
-    form.left += urgent_lot(state, c, obligation, day, Work.PATCHWORK, patched, form.step)
-    form.left += urgent_lot(state, c, obligation, day, Work.FORM_DESK, desk, form.step)
-    return form.left == 0
+    form.left = 0
+    state.pursuits[c, obligation].pieces = 0
 
 
 @kernel
@@ -151,9 +186,8 @@ def fill_in(state, c, obligation, day):
     """After the criticism: fill in the rest of the edition; whether nothing is left of it."""
     form = state.forms[c, obligation]
     length = from_old_figures(state, c, obligation, day, form.step)
-    form.step += 1
-    form.stage = Stage.DESK
-    form.left = urgent_lot(state, c, obligation, day, Work.PATCHWORK, length, form.step)
+    begin_anew(state, c, obligation)
+    edition_lot(state, c, obligation, day, Work.PATCHWORK, length)
     return form.left == 0
 
 
