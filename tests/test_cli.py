@@ -14,6 +14,7 @@ import pytest
 
 from experiments import load
 from experiments.cli import answer
+from experiments.kinds.compare.figures import FIGURES
 from experiments.reporting.figures import write_figures
 from experiments.reporting.terminal import print_files
 from experiments.runs.storage.database import NAME
@@ -139,7 +140,7 @@ def test_the_baseline_alone_is_a_comparison_too(
     results = load(here / "deep" / "down")
     assert results.comparison.empty
     assert set(results.measures["scenario"]) == {"baseline"}
-    assert len(write_figures(results, here)) == 3
+    assert [path.stem for path in write_figures(results, here)] == list(FIGURES)
     assert "One community" not in out
 
 

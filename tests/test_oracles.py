@@ -417,7 +417,7 @@ def test_the_kernels_do_as_theory_says(here: Path, capsys: pytest.CaptureFixture
     words = ["experiment=verify", "executor=serial", "replications=12", "horizon_days=120"]
     assert answer(words) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "12 seeds for each oracle (from seed=1), 120 days after 60 days of warm-up" in told
+    assert "12 seeds for each oracle (from seed=1), 120 days after 250 days of warm-up" in told
     rows = pd.read_csv(here / "outputs" / "verify" / "verify.csv")
     assert list(rows["oracle"].unique()) == [oracle.name for oracle in EVERY]
     assert set(rows["verdict"]) == {AGREES}
@@ -427,7 +427,7 @@ def test_the_kernels_do_as_theory_says(here: Path, capsys: pytest.CaptureFixture
     assert width[rows["quantity"] == "mean wait"].median() < 0.3
     assert width[rows["quantity"] == "share that waits"].max() < 0.1
     story = json.loads((here / "outputs" / "verify" / "manifest.json").read_text())
-    assert story["warmup_days"] == 60
+    assert story["warmup_days"] == 250
     assert len(story["oracles"]["M/M/3 at 0.8"]["seeds"]) == 12
 
 

@@ -160,7 +160,9 @@ def test_what_is_done_in_overtime_is_told_on_its_day() -> None:
     hands = {(4, 500_000): 2}
     assert lives._placed(5, 20.0, "work_done", hands) == (4, 500.0)
     assert lives._placed(5, 21.0, "work_done", hands) == (5, 21.0)
+    assert lives._placed(5, 20.0, "posted_in_group", hands) == (4, 500.0)
     assert lives._placed(5, 0.0, "closed_at_root", hands) == (4, 480.0)
+    assert lives._placed(5, 0.0, "office_turned_to", hands) == (4, 480.0)
     assert lives._placed(5, 0.0, "came_back", hands) == (5, 0.0)
 
 

@@ -151,7 +151,10 @@ class Issues:
         today = sum(int((moment // DAY_TICKS == self._day).sum()) for moment in moments)
         assert daily[Daily.RAISED] == today
         assert daily[Daily.RESOLVED] == ended["resolved"].sum()
-        assert daily[Daily.CLOSED] >= daily[Daily.RESOLVED]
+        solved = ended["ended"][ended["resolved"]]
+        assert daily[Daily.CLOSED] >= (solved >= self._day * DAY_TICKS).sum()
+        if not self.model.settings.rules.causes.on:
+            assert (solved >= self._day * DAY_TICKS).all()
         status = Counter(int(one) for rows in live for one in rows["status"])
         assert daily[Daily.HIDDEN] == status[Status.HIDDEN]
         in_hand = status.total() - status[Status.HIDDEN] - status[Status.QUIET]

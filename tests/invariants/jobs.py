@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 
@@ -22,8 +23,10 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
     assert len(free) == state.clock["free_jobs"][0]
     for office, queue in zip(rows, queues, strict=True):
         assert office["backlog"] == state.jobs["remaining"][queue].sum()
-    queued = state.jobs[[slot for queue in queues for slot in queue]]
-    assert (queued["remaining"] > 0).all()
+    of_departments = len(state.departments)
+    _assert_left(model, list(chain(*queues[:of_departments])))
+    _assert_left_at_street(model, list(chain(*queues[of_departments:])))
+    queued = state.jobs[list(chain(*queues))]
     needed = queued[~np.isin(queued["place"], (EXTRA_CALL, WORKS))]
     found = Counter(zip(needed["community"].tolist(), needed["issue"].tolist(), strict=True))
     assert found == {
@@ -39,3 +42,25 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
     for name in ("capacity", "handed_back", "effort", "handed_ticks", "standing", "stood"):
         assert (offices[name] >= 0).all(), name
     assert np.isfinite(offices["load"]).all()
+
+
+def _assert_left(model: GovernanceModel, slots: list[int]) -> None:
+    """Departments have work left in each job, but for meetings that take no time."""
+    state = model.state
+    jobs = state.jobs[slots]
+    assert (jobs["remaining"] >= 0).all()
+    jobs = jobs[jobs["remaining"] == 0]
+    assert (jobs["place"] == EXTRA_CALL).all()
+    assert (state.policies["meeting_hours"][jobs["community"]] == 0.0).all()
+
+
+def _assert_left_at_street(model: GovernanceModel, slots: list[int]) -> None:
+    """So have offices of the street, but for what takes no time by its settings."""
+    jobs = model.state.jobs[slots]
+    assert (jobs["remaining"] >= 0).all()
+    places = jobs["place"][jobs["remaining"] == 0]
+    departments, offices = model.settings.departments, model.settings.rules.street_offices
+    if departments.street_hours > 0.0:
+        assert (places == EXTRA_CALL).all()
+        passing = departments.register_minutes, departments.ask_minutes
+        assert not len(places) or 0.0 in (offices.whistle_street_hours, *passing)

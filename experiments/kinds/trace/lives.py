@@ -67,7 +67,7 @@ HEAD = ("whistle_written", "project_chosen", "project_gathered")
 RESIDENT = ("asked_again", "order_came_down", "gave_up")
 CLOSED = ("closed_at_root", "closed_for_a_while", "closed_on_paper")
 OF_CONSENT = ("went_to_hall", "consent_asked", "consent_given")
-BY_HAND = ("work_done", "asked_street", "asked_department", "registered")
+BY_HAND = ("work_done", "asked_street", "asked_department", "registered", "posted_in_group")
 AFTER_WORK = (
     "work_begun",
     *BY_HAND,
@@ -80,7 +80,8 @@ AFTER_WORK = (
 OF_AN_EVENING = (
     "street_answered", "department_took_on", "department_refused", "department_came",
     "whistle_sounded", "whistle_turned_down", "session_failed", "froze", "others_came",
-    "project_gathered", "works_ordered", "works_done", "presence_began", "reply_entered",
+    "project_gathered", "office_turned_to", "works_ordered", "works_done", "presence_began",
+    "reply_entered",
     *AFTER_WORK,
 )  # fmt: skip
 """What never happens at the first tick of a morning: such a moment is the evening before."""

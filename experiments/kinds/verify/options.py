@@ -21,8 +21,8 @@ class VerifyOptions(Options):
         description="The queueing system with an exact solution; all, or one with its traits.",
     )
     replications: Annotated[int, Field(ge=2)] = Field(30, description="Runs of each oracle.")
-    warmup_days: Annotated[int, Field(ge=0)] = Field(60, exclude=True)
-    horizon_days: Annotated[int, Field(ge=1)] = Field(250, exclude=True)
+    warmup_days: Annotated[int, Field(ge=0)] = Field(250, exclude=True)
+    horizon_days: Annotated[int, Field(ge=1)] = Field(500, exclude=True)
     timeout: None = Field(None, exclude=True)
 
     @property
