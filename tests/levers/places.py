@@ -62,6 +62,8 @@ Nothing is demanded, nothing arises, nobody has standing time, works overtime, p
 slower at another's line, and no rule is on: a worker's whole day is free.
 """
 
+RESPONSE_SHARE = 0.45
+"""Share of their hours that departments have for communities (`assume:response_share`)."""
 TWO, FRONT, HOUSEHOLDS, PEOPLE = 2, 3, 200, 460
 """Communities, and of each its front-line workers, households and people."""
 

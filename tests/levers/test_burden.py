@@ -15,6 +15,7 @@ from tests.levers.places import (
     MONTHLY,
     ONE_OBLIGATION,
     PEOPLE,
+    RESPONSE_SHARE,
     TWO,
     Tree,
     alone,
@@ -257,7 +258,7 @@ def test_what_goes_back_takes_hours_from_its_department_and_leaves_assistance(na
     back = TWO * 0.8 * (1 - 0.2) * weekly_minutes() / 60
     assert counted(model, Count.FORMS_DUE) == 0
     assert department["handed_back"] == pytest.approx(back)
-    left = (float(department["staff_hours"]) - back) * 0.35 * 60 / 5
+    left = (float(department["staff_hours"]) - back) * RESPONSE_SHARE * 60 / 5
     assert department["capacity"] == math.floor(1000 * left + 0.5)
     assists = math.floor(125 * 0.2 * weekly_minutes() / 5 / 0.5)
     assert spent(model, Work.REQUEST) == TWO * assists * 500

@@ -14,6 +14,7 @@ from tests.levers.places import (
     FRONT,
     HEADLESS,
     MONTH_ENDS,
+    RESPONSE_SHARE,
     STREET_ISSUES,
     TWO,
     Tree,
@@ -340,7 +341,7 @@ def test_extended_service_adds_its_share_to_hours_that_are_all_used() -> None:
     for name, levers in (("usual", {}), ("more", lever("service_extension", share=0.5))):
         model = ran(scarce, levers, days=10)
         housing = model.state.departments[5]
-        minutes = float(housing["staff_hours"]) * 0.35 * (1.5 if levers else 1.0) * 60 / 5
+        minutes = float(housing["staff_hours"]) * RESPONSE_SHARE * (1.5 if levers else 1.0) * 60 / 5
         assert housing["capacity"] == math.floor(1000 * minutes + 0.5)
         used[name] = int(housing["used"])
         step(model, 10)

@@ -14,6 +14,7 @@ from sim.streams import normal
 from tests.levers.places import (
     BY_TELEPHONE,
     DEPARTMENT_ISSUES,
+    RESPONSE_SHARE,
     STREET,
     Tree,
     lever,
@@ -56,7 +57,7 @@ def test_hours_handed_back_are_taken_from_answering_departments() -> None:
                                                           "handback_share": 1.0})  # fmt: skip
     lost = before.state.departments["staff_hours"] - after.state.departments["handed_back"]
     for number, hours in enumerate(lost[:12]):
-        expected = math.floor(max(0.0, hours) * 0.35 * 60 / 5 * 1000 + 0.5)
+        expected = math.floor(max(0.0, hours) * RESPONSE_SHARE * 60 / 5 * 1000 + 0.5)
         assert after.state.departments["capacity"][number] == pytest.approx(expected, abs=1)
 
 

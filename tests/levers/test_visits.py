@@ -11,6 +11,7 @@ from tests.levers.places import (
     DAY,
     FRONT,
     HEADLESS,
+    RESPONSE_SHARE,
     TWO,
     Tree,
     alone,
@@ -210,7 +211,7 @@ def test_one_standard_spares_departments_visits_and_gives_the_hours_to_communiti
     expected = [3.6 if name in powers else 0.0 for name in names]
     assert more.tolist() == np.round(expected, 9).tolist() or np.allclose(more, expected)
     capacity = after.state.departments["capacity"] - before.state.departments["capacity"]
-    assert set(capacity.tolist()) == {0, round(3.6 * 0.35 * 60_000 / 5)}
+    assert set(capacity.tolist()) == {0, round(3.6 * RESPONSE_SHARE * 60_000 / 5)}
     assert alone(after, Work.MERCHANTS) == TWO * [0, *FRONT * [4_800]]
 
 
