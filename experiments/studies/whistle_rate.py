@@ -2,11 +2,11 @@
 
 `python -m experiments.studies.whistle_rate` writes a table and a figure to outputs/whistle_rate.
 Departments are asked in three ways (structures.dispatch and structures.returns): a worker
-telephones and is refused without end; a platform sends the matter on and it is returned without
+telephones and is refused without end; a platform sends the issue on and it is returned without
 end; the platform sends it and it is returned twice at most.
 
 Expected before it was run: against endless refusal a whistle helps, since it ends the refusals.
-Where a matter is returned twice at most, the whistle has less to end, while its meetings still cost
+Where an issue is returned twice at most, the whistle has less to end, while its meetings still cost
 department hours; there it helps only where hours are ample. Where hours are scarce the best rate is
 zero or low.
 """

@@ -20,7 +20,7 @@ from sim.kernels.trace import record_event
 
 @kernel
 def answer_of_street(state, c, slot, day):
-    """An answer of the street is due: an office turns to the matter, or has done its part."""
+    """An answer of the street is due: an office turns to the issue, or has done its part."""
     parameters = state.parameters[0]
     if parameters.street_offices:
         turn_to(state, c, slot, day)

@@ -21,7 +21,7 @@ FIRST_CLASS, USUAL_CLASS = 0, 1
 
 @kernel
 def turn_to(state, c, slot, day):
-    """An office of the street puts a matter into its queue; a second one may come with it."""
+    """An office of the street puts an issue into its queue; a second one may come with it."""
     issue = state.issues[c, slot]
     traits = state.kinds[issue.kind]
     number = traits.second_office if issue.visited > 0 else traits.office

@@ -162,7 +162,7 @@ def void(task, forms, issues):
 
 @kernel
 def for_residents(work):
-    """Whether a task is a resident's matter, or a call-out."""
+    """Whether a task is a resident's issue, or a call-out."""
     return Work.REPEAT <= work <= Work.WHISTLE or work == Work.SHOCK
 
 

@@ -22,7 +22,7 @@ class JointResponse(Lever):
         (002, Wuqing). In the one case described, the first round in the community failed, and
         the joint one on the next day settled it.
     Mechanism: Workers post at once what they would telephone for on the next morning. The street
-        answers within fewer days, its offices come together and put these matters first, and
+        answers within fewer days, its offices come together and put these issues first, and
         disputes that stay open get joint rounds. The group adds minutes of reading.
     Limits: It brings offices of the street. Departments of the district are not in it, so the
         street telephones with them, and they answer as before.
