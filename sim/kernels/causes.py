@@ -21,7 +21,7 @@ from sim.kernels.attention import shift_attention
 from sim.kernels.calendar import ends_month, month_of
 from sim.kernels.effort import set_capacity
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import WORKS, WORKS_LAST, add_job_at
+from sim.kernels.jobs import USUAL, WORKS, WORKS_LAST, add_job_at
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
@@ -80,7 +80,7 @@ def order_works(state, c, slot, day):
         slot=slot,
         place=WORKS,
         department=issue.department_0,
-        urgency=1,
+        urgency=USUAL,
         deadline=day + max(1, int(parameters.building_days)),
         length=ticks(60.0 * parameters.building_hours),
     )

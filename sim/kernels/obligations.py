@@ -53,7 +53,7 @@ def obligations(state, c, day):
 
 
 @kernel
-def desk_lot(state, c, work, department, minutes, span, day, release_day):
+def desk_lot(state, c, work, department, minutes, span, release_day):
     """A lot without a form, for the line holder of a department; returns its ticks."""
     community = state.communities[c]
     length = ticks(minutes)
@@ -110,7 +110,6 @@ def requests(state, c, day):
             department=department,
             minutes=minutes,
             span=parameters.span_request,
-            day=day,
             release_day=day,
         )
     assists = state.assists[c]
@@ -128,7 +127,6 @@ def requests(state, c, day):
                 department=department,
                 minutes=parameters.adhoc_minutes,
                 span=parameters.span_request,
-                day=day,
                 release_day=day,
             )
     if day >= state.clock[0].first_measured:
@@ -176,7 +174,6 @@ def inspect(state, c, obligation, day):
         department=department,
         minutes=parameters.prepare_minutes,
         span=parameters.span_inspection,
-        day=day,
         release_day=day,
     )
     hosting_day = day + HOST_DELAY
@@ -205,7 +202,6 @@ def inspect(state, c, obligation, day):
         department=department,
         minutes=rest,
         span=0.0,
-        day=day,
         release_day=hosting_day,
     )
     if day >= state.clock[0].first_measured:

@@ -13,7 +13,7 @@ from sim.kernels.joint_group import asking_moment, in_group, post_in_group
 from sim.kernels.replies import open_case
 from sim.kernels.reports import key_and_due
 from sim.kernels.street_offices import pass_on
-from sim.kernels.tasks import add_task, front_worker, ticks
+from sim.kernels.tasks import add_task, front_worker, next_step, ticks
 from sim.streams import NUMBER, draw, waiting_days
 
 ANSWER_STREAM = NUMBER["answer"]
@@ -43,9 +43,7 @@ def ask(state, c, slot, morning):
     community = state.communities[c]
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
-    issue.status = Status.ASKING
-    issue.step += 1
-    issue.task_started = False
+    next_step(issue, Status.ASKING)
     owner = community.front + issue.grid
     minutes = parameters.street_ask_minutes
     if parameters.platform:

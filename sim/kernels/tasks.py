@@ -13,9 +13,8 @@ from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import push
 
 MOST_PIECES = 16
-
-
 NEVER = math.inf
+"""The day by which a task is due that may wait without end."""
 
 
 @entry
@@ -158,6 +157,14 @@ def void(task, forms, issues):
     if Work.INQUIRY <= task.work <= Work.WHISTLE:
         return issues[task.subject].step != task.stamp
     return False
+
+
+@kernel
+def next_step(issue, status):
+    """The issue moves on: its tasks so far are void, and the next one is not started."""
+    issue.status = status
+    issue.step += 1
+    issue.task_started = False
 
 
 @kernel
