@@ -304,6 +304,16 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("street_powers", voice=0.4, start_day=20)
         | levers("service_extension", start_day=40, share=0.9),
     },
+    "attention that follows spared visits": referrals(0.8, attention_share=1.0)
+    | {
+        "structures": {"hours": "attention"},
+        "rules": rules(
+            patience={"patience_factor": 0.2, "overhead_chance": 1.0},
+            discovery={},
+            merchants={"merchant_visits": 20.0},
+        ),
+        "levers": levers("merchant_selfcheck", merchants_share=1.0, visits_kept=0.0),
+    },
     "estates kept up in the rain": STREET
     | {
         "rules": rules(types=OLD | {"no_property_estates": 0.9}),
