@@ -169,7 +169,7 @@ def adjust_department_hours(state, day):
             office.standing -= state.presences[department, place]
             state.presences[department, place] = 0
         office.standing_ticks = office.standing * presence_ticks(parameters)
-        set_capacity(office)
+        set_capacity(state, department)
 
 
 @kernel

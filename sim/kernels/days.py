@@ -114,7 +114,7 @@ def record_evening(state, c, day):
         checking = checking * parameters.selfcheck_minutes / WEEK_DAYS
         counts[Count.MERCHANT_TICKS] += ticks(checking)
     if parameters.merchants:
-        counts[Count.MERCHANT_VISIT_TICKS] += visit_ticks(state, policy)
+        counts[Count.MERCHANT_VISIT_TICKS] += visit_ticks(state, c)
     community.rounds_walked += community.merchant_rounds
     visiting = policy.partner_visits / WEEK_DAYS * parameters.visit_minutes
     counts[Count.OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
