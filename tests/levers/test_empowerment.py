@@ -22,6 +22,7 @@ from tests.levers.places import (
     counted,
     issues,
     lever,
+    measured,
     merged,
     placed,
     quarrels,
@@ -150,7 +151,7 @@ def test_two_recruits_a_community_work_from_their_day_on_without_grid_or_line() 
     meeting = 30_000
     assert alone(model, Work.MEETING) == TWO * [0, *FRONT * [30 * meeting], *2 * [20 * meeting]]
     assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [30 * 60_000], 0, 0]
-    workers = model.measures().query("measure == 'workers' and community.isna()")["value"].item()
+    workers = measured(model, "workers")
     assert workers == WORKERS + TWO * 2
 
 

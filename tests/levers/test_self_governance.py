@@ -14,8 +14,10 @@ from tests.levers.places import (
     FRONT,
     HEADLESS,
     HOUSEHOLDS,
+    LISTED,
     MONTH_ENDS,
     PEOPLE,
+    SURE,
     TWO,
     Tree,
     alone,
@@ -24,6 +26,7 @@ from tests.levers.places import (
     issues,
     lever,
     merged,
+    patrolled,
     placed,
     poisson_sum,
     quarrels,
@@ -35,8 +38,6 @@ from tests.levers.places import (
     uniform,
 )
 
-SURE = 1e9
-"""As good as certain, where a chance comes from a hazard."""
 GRIDS = 4
 """Micro-grids of fifty households."""
 
@@ -219,9 +220,8 @@ def test_a_drive_asks_more_neighbours_each_month() -> None:
 
 
 def test_less_care_is_needed_once_members_take_orders_and_all_on_the_list_were_asked() -> None:
-    everybody: Tree = {"territory": {"vulnerable_households": 5000.0}}
     menu = lever("elderly_menu", prevented_share=0.25, order_hours=4.0, setup_minutes=3.0)
-    model = ran(HEADLESS, issues("care", minutes=90.0), everybody, menu, days=1)
+    model = ran(HEADLESS, issues("care", minutes=90.0), LISTED, menu, days=1)
     usual = 2000.0 / 1000 / 250
     assert model.state.issue_rates["rate"][:, Kind.CARE] == pytest.approx(np.full(TWO, usual))
     step(model, 9)
@@ -232,12 +232,11 @@ def test_less_care_is_needed_once_members_take_orders_and_all_on_the_list_were_a
 
 
 def test_elders_who_are_asked_tell_so_much_sooner() -> None:
-    everybody: Tree = {
-        "territory": {"vulnerable_households": 5000.0},
+    elders: Tree = {
         "issues": {"own_notice": 0.1, "vulnerable_notice": 0.5, "growth_hidden": 0.0},
         "residents": {"reporting_elasticity": 0.0},
     }
-    hidden = merged(issues("care", hidden=1.0, seen=0.0), everybody)
+    hidden = merged(issues("care", hidden=1.0, seen=0.0), LISTED, elders)
     assert came_up(ran(hidden), 0.1 * 0.5)
     assert came_up(
         ran(hidden, lever("elderly_menu", notice=3.0, prevented_share=0.0, setup_minutes=0.0)),
@@ -250,7 +249,7 @@ def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
         issues("care", hidden=1.0, seen=0.0),
         {"issues": {"own_notice": 1e-6}, "territory": {"vulnerable_households": 1000.0}},
     )
-    outcomes = ran(care, lever("elderly_menu", notice=SURE, setup_minutes=0.0)).outcomes()
+    outcomes = ran(care, lever("elderly_menu", notice=1e3 * SURE, setup_minutes=0.0)).outcomes()
     listed = outcomes[outcomes["vulnerable"] & (outcomes["born"] < 29)]
     assert len(listed) > 0
     assert (listed["reported"].astype(int) == listed["born"].astype(int) + 1).all()
@@ -276,11 +275,7 @@ def test_estates_that_find_a_firm_have_fewer_repairs_and_no_more_own_ones() -> N
         no_property_own_share=0.5,
     )
     repairs = issues("facility", rate=6000.0, level1=1.0)
-    model = ran(
-        repairs,
-        estates,
-        firms(found_share=1.0, start_day=10),
-    )
+    model = ran(repairs, estates, firms(found_share=1.0, start_day=10))
     habitats = model.state.communities["habitat"]
     assert set(habitats) == {Habitat.OLD, Habitat.MIXED}
     base = 6000 / 1000 / 250 / 1.5 * PEOPLE
@@ -317,10 +312,10 @@ def test_an_hour_of_couriers_sees_what_an_hour_of_patrol_sees() -> None:
         issues("street_order", hidden=1.0, seen=0.3, rate=6000.0),
         {"issues": {"own_notice": 0.01}},
     )
-    patrolled = ran(hidden, {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}})
+    walked = ran(hidden, patrolled())
     told = ran(hidden, lever("new_employment_stations", courier_minutes=60.0))
     seen = ["entity", "reported", "early", "hidden"]
-    assert told.outcomes()[seen].equals(patrolled.outcomes()[seen])
+    assert told.outcomes()[seen].equals(walked.outcomes()[seen])
     assert told.outcomes()["early"].sum() > 0
     assert ran(hidden).outcomes()["early"].sum() == 0
-    assert spent(told, Work.PATROL) == 0 < spent(patrolled, Work.PATROL)
+    assert spent(told, Work.PATROL) == 0 < spent(walked, Work.PATROL)
