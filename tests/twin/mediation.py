@@ -44,7 +44,7 @@ class Mediation:
         if self.with_merchants and v < self.issue.community.policy["merchants_prevent"]:
             return False
         hall = self.issue.community.hall
-        return self.sort != Sort.SPACE or u < hall.share_left(hall.matter(self.issue))
+        return self.sort != Sort.SPACE or u < hall.share_left(hall.topic(self.issue))
 
     @property
     def for_hall(self) -> bool:
