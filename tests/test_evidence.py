@@ -30,7 +30,7 @@ def texts(ledger: Ledger) -> dict[str, bytes]:
     folder = Path(os.environ.get("UNBURDEN_SOURCES", CHECKOUT.parent / "shared" / "seeds"))
     found = {path.name[:3]: path.read_bytes() for path in folder.glob("*.txt")}
     if not ledger.sources.keys() <= found.keys():
-        pytest.skip(f"the source documents are not in {folder}; set UNBURDEN_SOURCES")
+        pytest.skip(f"takes the source documents: UNBURDEN_SOURCES, else {folder}")
     return found
 
 
