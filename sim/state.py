@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 
+from sim.arrays import record
 from sim.policies import POLICY
 from sim.records import (
     CADENCE,
@@ -32,7 +33,6 @@ from sim.records import (
     TASK,
     TIER,
     WORKER,
-    record,
 )
 
 INT64, INT32, UINT64 = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.uint64)

@@ -8,32 +8,25 @@ from __future__ import annotations
 from sim.enums import DAY_TICKS, NOBODY, Work
 from sim.kernels.booking import book_time
 from sim.kernels.jit import kernel
-from sim.kernels.task_execution import valid_top
+from sim.kernels.own_queue import first_own
 
 
 @kernel
 def goes_out(state, c, w, day):
-    """Walk what is checked of the patrol, or make the visits of a quota, if no resident waits.
-
-    Returns whether the worker went out.
-    """
+    """Walk the checked patrol or visit by quota, if no resident waits; return whether it did."""
     community = state.communities[c]
-    index = community.first_worker + w
-    worker = state.workers[index]
-    today = state.today[index]
+    worker = state.workers[community.first_worker + w]
     if worker.patrol_due <= 0 and worker.quota_due <= 0:
         return False
-    worker.residents_root = valid_top(
-        community, state.tasks[c], state.forms[c], state.issues[c], worker.residents_root
-    )
+    first_own(community, state.tasks[c], state.forms[c], state.issues[c], worker)
     if worker.residents_root != NOBODY:
         return False
     if worker.patrol_due > 0:
         spend_outside(state, c, w, day, Work.PATROL, worker.patrol_due)
         worker.patrol_due = 0
     else:
-        lacking = max(0, community.visit_ticks - today[Work.TIER_VISITS])
-        prescribed = min(worker.quota_due, lacking)
+        made = state.today[community.first_worker + w, Work.TIER_VISITS]
+        prescribed = min(worker.quota_due, max(0, community.visit_ticks - made))
         spend_outside(state, c, w, day, Work.TIER_VISITS, prescribed)
         spend_outside(state, c, w, day, Work.FREE_VISITS, worker.quota_due - prescribed)
         worker.quota_due = 0
