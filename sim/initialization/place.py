@@ -280,7 +280,7 @@ def _derived(settings: Settings) -> dict[str, float]:
         "departments": obligations.demanding,
         "answering": len(settings.departments.answering),
         "pruning_by_burden": settings.structures.pruning == "burden",
-        "attention": settings.structures.hours == "attention",
+        "hours_by_attention": settings.structures.hours == "attention",
         **_dispatch(settings),
     }
 

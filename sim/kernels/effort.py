@@ -37,8 +37,8 @@ def set_capacity(state, department):
     office = state.departments[department]
     share = office.response_share * office.attention_factor
     hours = capacity(office.staff_hours, office.handed_back, share, office.effort)
-    office.standing_daily = min(hours, office.standing_ticks)
-    office.capacity = hours - office.standing_daily
+    office.presence_daily = min(hours, office.presence_ticks)
+    office.capacity = hours - office.presence_daily
     done = min(office.handed_back, office.staff_hours)
     office.handed_daily = done * 60.0 * TICKS_PER_MINUTE / WEEK_DAYS
 
