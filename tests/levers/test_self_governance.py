@@ -30,6 +30,7 @@ from tests.levers.places import (
     ran,
     rule,
     settle,
+    shock,
     spent,
     step,
     uniform,
@@ -75,6 +76,25 @@ def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_
     of_set_up = waiting[waiting["work"] == Work.PREPARATION]
     assert set(of_set_up["key"]) == {math.floor(2 * 250 / 12 * 0.6 * 480_000 + 0.5)}
     assert set(of_set_up["due"]) == {math.inf}
+
+
+def test_volunteers_go_to_a_share_of_the_doors_of_their_micro_grids() -> None:
+    """In three of four micro-grids there is one, who goes to 0.4 of the doors: 0.3 of all."""
+    doors: Tree = {"obligations": {"door_minutes": 8.0, "round_items": 6.0, "enter_minutes": 0.25}}
+    census = shock("census_campaign", share=0.75, days=15.0)
+    model = placed(HEADLESS, doors, volunteers(volunteer_doors=0.4), census)
+    model.state.micro_grids["volunteers"] = TWO * [1, 0, 2, 1]
+    step(model, model.last_day)
+    called = 0.75 * HOUSEHOLDS
+    walked = round(0.7 * called * 8_000 / FRONT)
+    assert alone(model, Work.ROUND_ASKING) == TWO * FRONT * [walked]
+    assert alone(model, Work.ROUND_DESK) == TWO * FRONT * [round(called * 1_500 / FRONT)]
+    nobody = ran(HEADLESS, doors, volunteers(volunteer_doors=0.4), census)
+    assert spent(nobody, Work.ROUND_ASKING) == TWO * called * 8_000
+    off = placed(HEADLESS, doors, {"rules": {"volunteers": {"volunteer_doors": 0.4}}}, census)
+    off.state.micro_grids["volunteers"] = 1
+    step(off, off.last_day)
+    assert spent(off, Work.ROUND_ASKING) == TWO * called * 8_000
 
 
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:
