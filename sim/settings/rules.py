@@ -175,6 +175,7 @@ class Volunteers(Rule):
     volunteer_reference_seen: Positive = assume("volunteer_reference_seen")
     volunteer_care_minutes: NotNegative = assume("volunteer_care_minutes")
     volunteer_hours: NotNegative = assume("volunteer_hours")
+    volunteer_neglect: NotNegative = assume("volunteer_neglect")
     volunteer_doors: Share = assume("volunteer_doors")
     volunteer_disappointments: int = assume("volunteer_disappointments", ge=1)
 

@@ -78,6 +78,27 @@ def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_
     assert set(of_set_up["due"]) == {math.inf}
 
 
+def test_care_of_volunteers_waits_for_residents_and_more_stop_where_it_is_not_given() -> None:
+    """Residents wait from the first afternoon on: care is given on one day of twenty."""
+    cared = volunteers(
+        volunteers_before=1.0,
+        volunteer_care_minutes=10.0,
+        volunteer_leave=0.2,
+        volunteer_neglect=2.0,
+    )
+    calm = ran(HEADLESS, cared, days=20)
+    busy = ran(HEADLESS, cared, issues("street_order", minutes=480.0, rate=50_000.0), days=20)
+    entities = [c * 2**32 + number for c in range(TWO) for number in range(GRIDS)]
+    for model, days, chance in ((calm, 20, 0.2), (busy, 1, 0.2 * (1.0 + 2.0 * 0.95))):
+        assert spent(model, Work.VOLUNTEER_CARE) == TWO * GRIDS * days * 2_000
+        stay = [
+            int(uniform(model, "leave", entity, MONTH_ENDS[0])[0] >= chance) for entity in entities
+        ]
+        assert list(model.state.micro_grids["volunteers"]) == stay
+        assert not model.state.workers["care_owed"].any()
+    assert busy.state.micro_grids["volunteers"].sum() < calm.state.micro_grids["volunteers"].sum()
+
+
 def test_volunteers_go_to_a_share_of_the_doors_of_their_micro_grids() -> None:
     """In three of four micro-grids there is one, who goes to 0.4 of the doors: 0.3 of all."""
     doors: Tree = {"obligations": {"door_minutes": 8.0, "round_items": 6.0, "enter_minutes": 0.25}}
