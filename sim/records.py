@@ -85,6 +85,9 @@ WORKER = record(
     volunteers="i4",
     patrol_due="i8",
     quota_due="i8",
+    care_due="i8",
+    care_owed="i8",
+    care_given="i8",
 )
 RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
 TIER = record(agents="i8", households="i8", reach="f8")

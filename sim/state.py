@@ -70,7 +70,7 @@ SCALARS = (
     "camera_false_share", "camera_trip_minutes", "care_fall_share",
     "incident_rate", "incident_effort", "serious_share",
     "volunteer_join", "volunteer_leave", "volunteer_discovery", "volunteer_reference_seen",
-    "volunteer_care_minutes", "volunteer_disappointments",
+    "volunteer_care_minutes", "volunteer_neglect", "volunteer_doors", "volunteer_disappointments",
     "dispute_relation", "dispute_space", "mediation_minutes", "mediation_people", "mediation_gap",
     "mediation_rounds", "hardening", "frozen_report",
     "rung_rounds", "merchant_disputes",

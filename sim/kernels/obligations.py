@@ -20,6 +20,7 @@ from sim.kernels.forms import cockpit_serves, deliver, fall_due, send_back, tabl
 from sim.kernels.gate import leaking_department
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
+from sim.kernels.micro_grids import micro_grids_manned
 from sim.kernels.pursuit import pursue
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_front_lots, add_lot, front_worker, ticks, upward_key
@@ -261,7 +262,10 @@ def go_round(state, c, day, department, share, span):
     elif cockpit_serves(state, c):
         share *= policy.cockpit_verify
     doors = share * community.households / community.frontline
-    asking = ticks(parameters.door_minutes * doors)
+    walked = 1.0
+    if parameters.volunteers:
+        walked -= parameters.volunteer_doors * micro_grids_manned(state, c)
+    asking = ticks(parameters.door_minutes * (doors * walked))
     desk = ticks(parameters.round_items * parameters.enter_minutes * doors)
     key = upward_key(day * DAY_TICKS, span, parameters.weight)
     add_front_lots(

@@ -163,6 +163,9 @@ def spend_fixed_time(state, c, day):
         worker.free = 0
         worker.patrol_due = 0
         worker.quota_due = 0
+        worker.care_due = 0
+        care = volunteer_care_ticks(parameters, worker) if worker.volunteers > 0 else 0
+        worker.care_owed += care
         if worker.vacant_until > day:
             today[Work.VACANT] = DAY_TICKS
             record_time(
@@ -177,6 +180,7 @@ def spend_fixed_time(state, c, day):
             )
             worker.clock = DAY_TICKS
             continue
+        worker.care_due = care
         fronts = has_grid(community, w)
         if fronts:
             worker.patrol_due = community.checked_ticks - fixed[Work.PATROL]
@@ -189,8 +193,6 @@ def spend_fixed_time(state, c, day):
                 length = community.counter_ticks
             elif work_ == Work.LOGS and pooled and fronts:
                 length = state.pooled_logs[c]
-            elif work_ == Work.VOLUNTEER_CARE and worker.volunteers > 0:
-                length = volunteer_care_ticks(parameters, worker)
             length = min(length, DAY_TICKS - clock)
             today[work_] = length
             record_time(

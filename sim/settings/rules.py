@@ -164,7 +164,7 @@ class Incidents(Rule):
 
 
 class Volunteers(Rule):
-    """Volunteers of micro-grids find issues, join depending on trust, and stop."""
+    """Volunteers of micro-grids find issues, go to doors, join depending on trust, and stop."""
 
     micro_grid_households: float = assume("micro_grid_households", ge=1)
     volunteers_before: Share = assume("volunteers_before")
@@ -175,6 +175,8 @@ class Volunteers(Rule):
     volunteer_reference_seen: Positive = assume("volunteer_reference_seen")
     volunteer_care_minutes: NotNegative = assume("volunteer_care_minutes")
     volunteer_hours: NotNegative = assume("volunteer_hours")
+    volunteer_neglect: NotNegative = assume("volunteer_neglect")
+    volunteer_doors: Share = assume("volunteer_doors")
     volunteer_disappointments: int = assume("volunteer_disappointments", ge=1)
 
 

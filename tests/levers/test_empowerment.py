@@ -121,7 +121,7 @@ def test_legal_staff_settle_quarrels_about_rights_in_the_place_of_workers() -> N
 @pytest.mark.parametrize(
     ("about", "rounds", "worker_ticks"),
     [
-        ({"dispute_relation": 1.0}, 2, 3 * 10_000),
+        ({"dispute_relation": 1.0}, 2, 4_000 + 2 * 10_000),
         ({"dispute_relation": 0.0, "dispute_space": 1.0}, 1, 2 * 10_000),
         ({"dispute_relation": 0.0}, 1, 10_000),
     ],
@@ -129,8 +129,9 @@ def test_legal_staff_settle_quarrels_about_rights_in_the_place_of_workers() -> N
 def test_a_quarrel_that_nobody_settles_is_heard_once_by_those_of_its_sort(
     about: Tree, rounds: int, worker_ticks: int
 ) -> None:
-    """Relations: a volunteer and a worker, then two workers; space: two workers; rights: one."""
+    """Relations: a volunteer who is told, then two workers; space: two workers; rights: one."""
     hard = quarrels(mediation_rounds=1, mediation_minutes=10.0, mediation_gap=4.0, **about)
+    hard = merged(hard, {"issues": {"passing_minutes": 4.0}})
     neighbours = rule("volunteers", volunteers_before=1.0, volunteer_leave=0.0)
     careless: Tree = {"rules": {"volunteers": {"volunteer_care_minutes": 0.0}}}
     model = ran(hard, neighbours, careless, lever("legal_staff"), {"horizon_days": 100}, days=20)

@@ -33,6 +33,7 @@ from tests.levers.places import (
     ran,
     rule,
     settle,
+    shock,
     spent,
     step,
     uniform,
@@ -76,6 +77,46 @@ def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_
     of_set_up = waiting[waiting["work"] == Work.PREPARATION]
     assert set(of_set_up["key"]) == {math.floor(2 * 250 / 12 * 0.6 * 480_000 + 0.5)}
     assert set(of_set_up["due"]) == {math.inf}
+
+
+def test_care_of_volunteers_waits_for_residents_and_more_stop_where_it_is_not_given() -> None:
+    """Residents wait from the first afternoon on: care is given on one day of twenty."""
+    cared = volunteers(
+        volunteers_before=1.0,
+        volunteer_care_minutes=10.0,
+        volunteer_leave=0.2,
+        volunteer_neglect=2.0,
+    )
+    calm = ran(HEADLESS, cared, days=20)
+    busy = ran(HEADLESS, cared, issues("street_order", minutes=480.0, rate=50_000.0), days=20)
+    entities = [c * 2**32 + number for c in range(TWO) for number in range(GRIDS)]
+    for model, days, chance in ((calm, 20, 0.2), (busy, 1, 0.2 * (1.0 + 2.0 * 0.95))):
+        assert spent(model, Work.VOLUNTEER_CARE) == TWO * GRIDS * days * 2_000
+        stay = [
+            int(uniform(model, "leave", entity, MONTH_ENDS[0])[0] >= chance) for entity in entities
+        ]
+        assert list(model.state.micro_grids["volunteers"]) == stay
+        assert not model.state.workers["care_owed"].any()
+    assert busy.state.micro_grids["volunteers"].sum() < calm.state.micro_grids["volunteers"].sum()
+
+
+def test_volunteers_go_to_a_share_of_the_doors_of_their_micro_grids() -> None:
+    """In three of four micro-grids there is one, who goes to 0.4 of the doors: 0.3 of all."""
+    doors: Tree = {"obligations": {"door_minutes": 8.0, "round_items": 6.0, "enter_minutes": 0.25}}
+    census = shock("census_campaign", share=0.75, days=15.0)
+    model = placed(HEADLESS, doors, volunteers(volunteer_doors=0.4), census)
+    model.state.micro_grids["volunteers"] = TWO * [1, 0, 2, 1]
+    step(model, model.last_day)
+    called = 0.75 * HOUSEHOLDS
+    walked = round(0.7 * called * 8_000 / FRONT)
+    assert alone(model, Work.ROUND_ASKING) == TWO * FRONT * [walked]
+    assert alone(model, Work.ROUND_DESK) == TWO * FRONT * [round(called * 1_500 / FRONT)]
+    nobody = ran(HEADLESS, doors, volunteers(volunteer_doors=0.4), census)
+    assert spent(nobody, Work.ROUND_ASKING) == TWO * called * 8_000
+    off = placed(HEADLESS, doors, {"rules": {"volunteers": {"volunteer_doors": 0.4}}}, census)
+    off.state.micro_grids["volunteers"] = 1
+    step(off, off.last_day)
+    assert spent(off, Work.ROUND_ASKING) == TWO * called * 8_000
 
 
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:

@@ -68,7 +68,9 @@ class Mediation:
     # The community's rounds
 
     def minutes(self) -> float:
-        """Minutes of the round to come."""
+        """Minutes of the round to come; a volunteer holds it once the worker has told of it."""
+        if self.rung == Rung.VOLUNTEER:
+            return self.model.settings.issues.passing_minutes
         people = self.rules.mediation_people
         if self.rung != Rung.WORKER:
             people = max(1.0, people - 1.0)

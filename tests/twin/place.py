@@ -164,6 +164,14 @@ class Community:
         """Whether the community's own base of data serves it."""
         return bool(self.pool_open and self.policy["cockpit"])
 
+    def doors_walked(self) -> float:
+        """Part of a round's doors to which workers go; volunteers go to the others."""
+        rules = self.model.settings.rules.volunteers
+        if not (rules.on and self.micro_grids):
+            return 1.0
+        manned = sum(micro_grid.volunteers > 0 for micro_grid in self.micro_grids)
+        return 1.0 - rules.volunteer_doors * (manned / len(self.micro_grids))
+
     def survey(self, minutes_per_household: float) -> None:
         """A base survey, once; the pool opens when it is done."""
         if not self.pool_open and not self.surveying:

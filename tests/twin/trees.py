@@ -129,6 +129,8 @@ RULES = st.fixed_dictionaries(
             volunteer_leave=SHARE,
             volunteer_discovery=pick(0.0, 0.02, 3.0),
             volunteer_care_minutes=pick(0.0, 10.0, 300.0),
+            volunteer_neglect=pick(0.0, 3.0),
+            volunteer_doors=SHARE,
             volunteer_disappointments=pick(1, 3),
         ),
         "incidents": rule(
