@@ -19,7 +19,7 @@ def escort_minutes(state: State, settings: Settings) -> npt.NDArray[np.float64]:
     rule, kept = settings.rules.merchants, state.policies["visits_kept"]
     if not rule.on:
         return np.zeros(len(kept))
-    merchants = settings.rules.discovery.community_merchants
+    merchants = settings.workday.community_merchants
     visits = merchants * rule.merchant_visits * kept / WEEKS
     visiting = int(state.kinds["powers"][Kind.MERCHANT])
     minutes = visiting * visits * rule.merchant_escort_share * rule.merchant_escort_minutes
@@ -40,7 +40,7 @@ def set_spared_hours(state: State, settings: Settings) -> None:
 def _spared_hours(settings: Settings, kept: list[float]) -> float:
     """Hours a week of one department, at most those of its own business."""
     rule, departments = settings.rules.merchants, settings.departments
-    merchants, place = settings.rules.discovery.community_merchants, settings.territory
+    merchants, place = settings.workday.community_merchants, settings.territory
     spared = 0.0
     for share in kept:
         visits = merchants * rule.merchant_visits * (1.0 - share) / WEEKS
