@@ -145,7 +145,7 @@ class Fieldwork(Rule):
 class Merchants(Rule):
     """Departments visit merchants, each by a standard of its own, and workers go along."""
 
-    merchant_visits: NotNegative = assume("merchant_visits")
+    merchant_visits: NotNegative = assume("merchant_visits_made")
     merchant_visit_hours: NotNegative = assume("merchant_visit_hours")
     merchant_escort_share: Share = assume("merchant_escort_share")
     merchant_escort_minutes: NotNegative = assume("merchant_escort_minutes")

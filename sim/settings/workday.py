@@ -35,7 +35,7 @@ class Workday(Group):
     sign_upkeep_minutes: NotNegative = assume("sign_upkeep_minutes")
     log_events: NotNegative = assume("log_events")
     log_apps: NotNegative = assume("log_apps")
-    log_minutes: NotNegative = assume("log_minutes")
+    log_minutes: NotNegative = assume("log_minutes_spent")
     tier_visits: NotNegative = assume("tier_visits")
     visit_minutes: Duration = assume("visit_minutes")
     community_merchants: NotNegative = assume("community_merchants")
