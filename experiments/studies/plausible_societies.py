@@ -3,7 +3,7 @@
 `python -m experiments.studies.plausible_societies` writes tables and a figure to
 outputs/plausible_societies. All assumptions are drawn from their ranges together, and each draw
 has a seed of its own. A draw is kept if a year of its baseline is within BOUNDS. There each lever
-is run for three years on its own. CLAIMS has what documents tell of it (told_directions.py). A
+is run for three years on its own. CLAIMS has what documents tell of it (told_directions.yaml). A
 society goes the told way if the outcome differs from its baseline by more than a least difference.
 
 Expected before it was run:
@@ -162,7 +162,7 @@ def changes(ledger: Ledger, points: pd.DataFrame) -> pd.DataFrame:
             before, after = column.xs(BASELINE), column.xs(claim.lever)
             both = pd.DataFrame({"baseline": before, "value": after})
             both = both.rename_axis("point").reset_index()
-            parts.append(both.assign(lever=claim.lever, outcome=claim.name, year=year))
+            parts.append(both.assign(lever=claim.lever, outcome=str(claim.outcome), year=year))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -172,7 +172,8 @@ def directions(differences: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for claim in CLAIMS:
         for year in YEARS:
-            rows.append(_row(claim, year, by_claim.get_group((claim.lever, claim.name, year))))
+            key = claim.lever, str(claim.outcome), year
+            rows.append(_row(claim, year, by_claim.get_group(key)))
     return pd.DataFrame(rows)
 
 
@@ -184,7 +185,7 @@ def _row(claim: Claim, year: int, societies: pd.DataFrame) -> dict[str, object]:
     toward = apart if claim.way == "up" else -apart
     told, other = float((toward > claim.least).mean()), float((toward < -claim.least).mean())
     return {
-        "lever": claim.lever, "outcome": claim.name, "way": claim.way, "year": year,
+        "lever": claim.lever, "outcome": str(claim.outcome), "way": claim.way, "year": year,
         "baseline": change["baseline"], "difference": change["difference"],
         "ci_low": change["ci_low"], "ci_high": change["ci_high"], "least": claim.least,
         "told": told, "other": other, "neither": 1.0 - told - other, "societies": len(apart),
