@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from experiments.config.catalogue import options
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.validate.patterns import PATTERNS
 from experiments.studies import plausible_societies as study
+from experiments.studies.baseline_bounds import BOUNDS
 from experiments.studies.told_directions import CLAIMS, Claim
 from sim.levers import Levers
 from sim.measures.registry import MEASURES
@@ -33,6 +35,20 @@ def test_every_claim_is_of_a_lever_and_a_measure_that_there_are() -> None:
         assert claim.lever in Levers.model_fields or claim.lever == "ninghe_safeguards", claim
         assert tuple(claim.outcome) in measured, claim
     assert len({(claim.lever, claim.outcome) for claim in CLAIMS}) == len(CLAIMS) == 23
+
+
+def test_a_society_in_which_most_forms_are_late_is_not_plausible() -> None:
+    """Of three societies with 0.3, 0.5 and 0.88 of their forms late the last is left out."""
+    (late,) = [bound for bound in BOUNDS if bound.outcome.measure == "forms_late_share"]
+    runs = pd.DataFrame({"forms_late_share": [0.3, 0.5, 0.88]})
+    assert late.holds(runs).tolist() == [True, True, False]
+
+
+def test_every_bound_has_a_reason_and_sources_if_it_is_from_the_literature() -> None:
+    for bound in BOUNDS:
+        assert bound.reason
+        assert bound.low < bound.high
+        assert bool(bound.sources) == (bound.grade == "literature")
 
 
 def test_every_outcome_is_measured_by_year() -> None:
@@ -82,7 +98,7 @@ def test_the_study_runs_whole_over_small_societies(
     here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {"territory": {"communities": 1, "workers": 6, "residents": 600}, "warmup_days": 5}
-    anything = dict.fromkeys(study.BOUNDS, (-np.inf, np.inf, ""))
+    anything = [replace(bound, low=-np.inf, high=np.inf) for bound in BOUNDS]
     sizes = {
         "WANTED": 3,
         "BATCH": 4,
