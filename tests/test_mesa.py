@@ -16,6 +16,7 @@ import pytest
 
 from sim import GovernanceModel, Settings, SettingsError
 from sim.agents import Obligation
+from sim.horizon import Horizon
 from sim.levers import Levers
 from sim.shocks import Shocks
 from tests.golden.books import digest
@@ -283,3 +284,11 @@ def test_agents_follow_the_obligations() -> None:
 def test_a_model_that_nothing_else_refers_to_is_stepped_and_run() -> None:
     GovernanceModel(SMALL).step()
     GovernanceModel(SMALL).run()
+
+
+def test_a_model_that_cannot_compute_its_days_is_never_made() -> None:
+    class Timeless(Horizon):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Timeless(1, 1)

@@ -89,6 +89,10 @@ def test_two_years_add_up_to_the_run() -> None:
         for one in of_years:
             assert one.used.sum() > 0
             np.testing.assert_array_equal(one.loads, one.used / one.offered)
+    loads = [rows["street_office_load", in_year("all", year)] for year in (1, 2)]
+    assert np.mean(loads) == pytest.approx(rows["street_office_load", "all"])
+    busiest = [rows["street_office_load", in_year("busiest", year)] for year in (1, 2)]
+    assert 0 < rows["street_office_load", "busiest"] <= max(busiest)
     given = [one.departments.presence_given for one in run.years if one.departments]
     assert len(given) == 2
     assert min(given) > 0

@@ -40,7 +40,7 @@ def set_spared_hours(state: State, settings: Settings) -> None:
 def _spared_hours(settings: Settings, kept: list[float]) -> float:
     """Hours a week of one department, at most those of its own business."""
     rule, departments = settings.rules.merchants, settings.departments
-    merchants, place = settings.rules.discovery.community_merchants, settings.territory
+    merchants, place = settings.workday.community_merchants, settings.territory
     spared = 0.0
     for share in kept:
         visits = merchants * rule.merchant_visits * (1.0 - share) / YEAR_WEEKS

@@ -152,7 +152,8 @@ def test_merchants_who_check_themselves_spare_rounds_and_cost_a_look_at_a_screen
         screen_minutes=1.5,
         rounds_after=1.0,
     )
-    giving = rule("discovery", community_merchants=60.0, selfcheck_minutes=20.0)
+    giving = rule("discovery", selfcheck_minutes=20.0)
+    giving |= {"workday": {"community_merchants": 60.0}}
     model = ran(HEADLESS, rounds, checks, giving)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [12 * 60 * 500 // 3]
     before, after = 2 * 150_000 // 5 // 3, (225_000 + 45_000) // 5 // 3

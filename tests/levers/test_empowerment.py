@@ -303,14 +303,13 @@ def test_partner_units_take_on_problems_and_care_and_visit() -> None:
 def test_members_who_serve_join_where_fewest_do() -> None:
     grids = rule(
         "volunteers",
-        micro_grid_households=50.0,
         volunteers_before=0.0,
         volunteer_leave=0.0,
         volunteers_asked=0.0,
         volunteer_care_minutes=10.0,
     )
     joining = lever("double_registration", members=100.0, active_share=0.06, start_day=10)
-    model = ran(grids, joining)
+    model = ran(grids, {"organisation": {"micro_grid_households": 50.0}}, joining)
     assert list(model.state.micro_grids["volunteers"]) == TWO * [2, 2, 1, 1]
     assert counted(model, Count.VOLUNTEER_DAYS) == TWO * 20 * 6
     assert spent(model, Work.VOLUNTEER_CARE) == TWO * 20 * 6 * 10_000 // 5

@@ -46,7 +46,8 @@ GRIDS = 4
 def volunteers(**settings: Any) -> Tree:
     """Four micro-grids a community, without volunteers, in which none leaves or is asked."""
     nobody = {"volunteers_before": 0.0, "volunteer_leave": 0.0, "volunteers_asked": 0.0}
-    return rule("volunteers", micro_grid_households=50.0, **nobody | settings)
+    grids: Tree = {"organisation": {"micro_grid_households": 50.0}}
+    return grids | rule("volunteers", **nobody | settings)
 
 
 def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
@@ -123,7 +124,7 @@ def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() ->
     repairs = merged(
         issues("facility", level1=0.5, level2=0.5, rate=1000.0),
         {"issues": {"funding_cost": 400.0, "funding_sigma": 0.0}, "horizon_days": 100},
-        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+        {"organisation": {"micro_grid_households": 50.0}},
     )
     pay = lever("resident_funding", limit=1e9, quorum_trust=0.0, minutes=50.0)
     model = ran(repairs, pay, days=20)
@@ -145,7 +146,7 @@ def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
     repairs = merged(
         issues("facility", level1=1.0, rate=1000.0),
         {"issues": {"funding_cost": 400.0, "funding_sigma": 1.0}, "horizon_days": 100},
-        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+        {"organisation": {"micro_grid_households": 50.0}},
     )
     model = ran(repairs, lever("resident_funding", limit=500.0, quorum_trust=0.5), days=20)
     settle(model, 80)

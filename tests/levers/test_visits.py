@@ -159,7 +159,7 @@ def test_a_patrol_that_cameras_spare_goes_to_visits_that_lack() -> None:
 
 
 INSPECTED = merged(
-    rule("discovery", community_merchants=60.0),
+    {"workday": {"community_merchants": 60.0}},
     rule(
         "merchants",
         merchant_visits=5.0,

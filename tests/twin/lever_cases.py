@@ -220,7 +220,8 @@ TOGETHER: dict[str, dict[str, Any]] = {
     },
     "volunteers of all sorts": {
         "territory": place(3, 12, 1500, residents_per_agent=3),
-        "rules": rules(volunteers={"micro_grid_households": 3.0, "volunteer_leave": 0.6}),
+        "organisation": {"micro_grid_households": 3.0},
+        "rules": rules(volunteers={"volunteer_leave": 0.6}),
         "levers": levers("micro_grids", per_micro_grid=9, setup_minutes=1.0)
         | levers("double_registration", members=3000.0, active_share=0.5)
         | levers("points_scheme", "volunteer_drive"),

@@ -98,7 +98,7 @@ class Community:
 
     def _make_micro_grids(self) -> list[MicroGrid]:
         """Micro-grids in which somebody lives."""
-        size = self.model.settings.rules.volunteers.micro_grid_households
+        size = self.model.settings.organisation.micro_grid_households
         neighbours: dict[int, list[Resident]] = {}
         for resident in self.residents:
             neighbours.setdefault(math.floor(resident.household / size), []).append(resident)
@@ -134,7 +134,7 @@ class Community:
     def visits_of_a_department(self, share: float) -> float:
         """Visits a week of one department to merchants here, or a share of them."""
         rules = self.model.settings.rules
-        a_year = rules.discovery.community_merchants * rules.merchants.merchant_visits
+        a_year = self.model.settings.workday.community_merchants * rules.merchants.merchant_visits
         return a_year * share / 50.0
 
     def board_obligations(self) -> int:
