@@ -143,9 +143,16 @@ def has_grid(community, w):
 @kernel
 def drop_task(community, tasks, slot):
     """Free the slot of a task."""
+    tasks[slot].owner = NOBODY
     tasks[slot].left = community.free_task
     community.free_task = slot
     community.free_tasks += 1
+
+
+@kernel
+def is_free(task):
+    """Whether the slot of a task was freed."""
+    return task.owner == NOBODY
 
 
 @kernel
