@@ -21,6 +21,7 @@ def drop_void_tasks(state, c):
         worker = state.workers[w]
         worker.root = without_void(state, c, worker.root)
         worker.residents_root = without_void(state, c, worker.residents_root)
+        worker.dated_root = without_void(state, c, worker.dated_root)
     order_free_tasks(community, state.tasks[c])
 
 
