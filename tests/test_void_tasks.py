@@ -51,7 +51,8 @@ def slots_in_use(model: GovernanceModel) -> np.ndarray[Any, Any]:
     while slot != NOBODY:
         used[slot] = False
         slot = int(tasks["left"][slot])
-    return tasks[used]
+    found: np.ndarray[Any, Any] = tasks[used]
+    return found
 
 
 def alive(model: GovernanceModel) -> int:
