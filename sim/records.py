@@ -75,6 +75,7 @@ WORKER = record(
     clock="i8",
     root="i4",
     residents_root="i4",
+    dated_root="i4",
     task="i4",
     free="i8",
     walked="i8",
@@ -88,6 +89,8 @@ WORKER = record(
     care_due="i8",
     care_owed="i8",
     care_given="i8",
+    released="i4",
+    released_residents="i4",
 )
 RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
 TIER = record(agents="i8", households="i8", reach="f8")

@@ -101,7 +101,14 @@ LARGEST: dict[str, dict[str, float]] = {
 SLOTS = {
     "TASK": {"left", "right", "subject"},
     "JOB": {"left", "right", "issue"},
-    "WORKER": {"root", "residents_root", "task"},
+    "WORKER": {
+        "root",
+        "residents_root",
+        "dated_root",
+        "task",
+        "released",
+        "released_residents",
+    },
 }
 """Places in an array of records: memory ends long before a number of 32 bits does."""
 

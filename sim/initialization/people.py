@@ -104,7 +104,8 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     """WORKER (W,), community after community; places of recruits are vacant."""
     table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
-    table["task"] = table["root"] = table["residents_root"] = NOBODY
+    for name in ("task", "root", "residents_root", "dated_root", "released", "released_residents"):
+        table[name] = NOBODY
     last = places["first_worker"] + places["workers"]
     vacant = np.arange(len(table)) >= np.repeat(last - places["recruits"], places["workers"])
     table["vacant_until"][vacant] = FOR_EVER

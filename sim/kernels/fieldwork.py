@@ -22,7 +22,7 @@ def goes_out(state, c, w, day):
     if worker.care_due <= 0 and worker.patrol_due <= 0 and worker.quota_due <= 0:
         return False
     first_own(community, state.tasks[c], state.forms[c], state.issues[c], worker)
-    if worker.residents_root != NOBODY:
+    if worker.residents_root != NOBODY or worker.dated_root != NOBODY:
         return False
     if worker.care_due > 0:
         worker.care_given += min(worker.care_due, DAY_TICKS - worker.clock)
