@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.config.calibration import Calibration
 from experiments.config.catalogue import BASELINE
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -42,21 +41,14 @@ def off(settings: Settings, path: str) -> bool:
     return not getattr(getattr(settings, part), rest.partition(".")[0]).on
 
 
-def evidence(
-    settings: Mapping[str, Settings], ledger: Ledger, calibration: Calibration | None = None
-) -> list[Row]:
-    """The ledger's row of each entry that runs use, with its reference and where it is used.
-
-    `calibrated` names the calibration that value and range come from; empty if they are declared.
-    """
+def evidence(settings: Mapping[str, Settings], ledger: Ledger) -> list[Row]:
+    """The ledger's row of each entry that runs use, with its reference and where it is used."""
     entries = {reference(row): row for row in ledger.table()}
-    marks = dict.fromkeys(calibration.spans, calibration.name) if calibration else {}
     return [
         {
             "reference": name,
             "used": ", ".join(paths),
             **entries[name],
-            "calibrated": marks.get(entries[name]["id"], ""),
         }
         for name, paths in uses(settings, switched_on=True).items()
     ]
