@@ -34,7 +34,7 @@ from experiments.runs.design import Design
 from experiments.runs.dry_run import rehearsing
 from experiments.runs.execution import Execution, RunsFailed, failure_line
 from experiments.runs.plan import Plan
-from experiments.runs.points import assumed, joint, uniforms
+from experiments.runs.points import assumed, uniforms
 from experiments.runs.run import Detail, Failure, Run
 from experiments.runs.storage.contents import other_formats
 from experiments.runs.storage.rows import Frame
@@ -64,12 +64,13 @@ class Laboratory(Generic[Kind]):
         self.study = study
         opened = Opening(study, kind)
         self.chosen, self.output = opened.chosen, opened.output
-        self.ledger, self.calibration = opened.ledger, opened.calibration
+        self.ledger, self.societies = opened.ledger, opened.societies
         self._execution = Execution(self.chosen)
+        self._announced: set[str] = set()
         if not rehearsing():
             compilation.begin()
-        if self.calibration is not None:
-            self.announce(self.calibration.summary)
+        for note in () if self.societies is None else self.societies.notes:
+            self.announce(note)
         if others := len(other_formats(Path(self.chosen.store))):
             why = "in another format, of another version: left as it is, and not read"
             self.announce(f"{self.chosen.store} has {counted(others, 'file')} {why}")
@@ -82,12 +83,14 @@ class Laboratory(Generic[Kind]):
         return self._execution.failures
 
     def design(self, scenarios: Sequence[str], points: pd.DataFrame | None = None) -> Design:
-        """The baseline and scenarios by their names, at the points.
+        """The baseline and scenarios by their names, at the points, else at the societies.
 
         Raises InputError where overrides leave a scenario nothing by which it is not the baseline.
         """
         varied = [] if points is None else [str(name) for name in points if ":" not in str(name)]
         self.check(scenarios, varied)
+        if points is None and self.societies is not None:
+            points = self.societies.points
         return Design(self.study.trees(scenarios), self.ledger, points)
 
     def check(self, scenarios: Sequence[str], varied: Sequence[str] = ()) -> None:
@@ -97,21 +100,19 @@ class Laboratory(Generic[Kind]):
         """
         for note in override_effects.warnings(self.study, scenarios, self.ledger, varied):
             self.announce(note)
+        if self.societies is not None:
+            for note in override_effects.in_every_society(self.study, self.societies.names):
+                self.announce(note)
 
     def draw_assumptions(
         self, names: Sequence[str], draws: int, sampling: Sampling, seed: int | None = None
     ) -> pd.DataFrame:
-        """A sample of the assumptions: columns `assume:ID`, one row a draw.
+        """A sample of the assumptions from their ranges: columns `assume:ID`, one row a draw.
 
-        Draws come from the declared distributions, or are whole particles of the calibration. The
-        seed is that of the study unless another is given.
+        The seed is that of the study unless another is given.
         """
-        seed, calibrated = self.chosen.seed if seed is None else seed, self.calibration
-        if calibrated is None:
-            return assumed(names, self.ledger, uniforms(sampling, draws, len(names), seed))
-        self.announce(f"{draws:,} draws of whole societies of it, {calibrated.sample_description}")
-        uniform = uniforms(sampling, draws, len(names) + 1, seed)
-        return joint(names, self.ledger, calibrated.particles, calibrated.weights, uniform)
+        seed = self.chosen.seed if seed is None else seed
+        return assumed(names, self.ledger, uniforms(sampling, draws, len(names), seed))
 
     def collect(self, plan: Plan, values: Values) -> None:
         """Add the measures of the whole place to `values`, freed hours with them.
@@ -123,11 +124,13 @@ class Laboratory(Generic[Kind]):
             done = self._execution.execute(plan, store, "full")
             reading = Reading(store, "measures", done, "full", freed=True, by=RUN_ORDER)
             columns: dict[Shape, Places] = {}
+            societies = len(plan.design.points) if plan.design.labels is not None else 1
             for run in self._noted(reading):
                 if run.shape not in columns:
                     columns[run.shape] = values.columns(run.shape.outcomes)
                 whole = run.values[run.shape.whole]
-                values.add(run.scenario, run.replication, columns[run.shape], whole)
+                place = run.replication * societies + (run.point if societies > 1 else 0)
+                values.add(run.scenario, place, columns[run.shape], whole)
 
     def rows(self, plan: Plan, frame: Frame, only: Collection[str] | None = None) -> pd.DataFrame:
         """Rows of measures or series in full, or of some measures. Raises as `collect` does."""
@@ -227,7 +230,7 @@ class Laboratory(Generic[Kind]):
     def _manifest(self, plan: Plan) -> dict[str, Any]:
         """The manifest of what was run; scenarios without effect are reported as well."""
         execution = self._execution
-        record = manifest(self.study, plan, self.ledger, execution.counts, self.calibration)
+        record = manifest(self.study, plan, self.ledger, execution.counts, self.societies)
         record["environments"] = environments(execution.origins.values())
         record["wall_seconds"] = round(time.perf_counter() - self._start_time, 3)
         record["failed"] = [failure_line(run, failure) for run, failure in self.failures]
@@ -240,8 +243,10 @@ class Laboratory(Generic[Kind]):
         return record
 
     def announce(self, note: str) -> None:
-        """Print a message as soon as runs begin; until then an argument may still be invalid."""
-        self._execution.notes.append(note)
+        """Print a message, once, as soon as runs begin; until then an argument may be invalid."""
+        if note not in self._announced:
+            self._announced.add(note)
+            self._execution.notes.append(note)
 
     def _noted(self, runs: Iterable[Finished]) -> Iterator[Finished]:
         """The same runs; after the last it is known which scenarios are equal to the baseline."""

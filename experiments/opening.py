@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from experiments.config import calibration, kinds, options, override_effects
+from experiments.config import kinds, options, override_effects, societies
 from experiments.config.errors import InputError
 from experiments.config.options import Options
 from experiments.config.study import Study
@@ -18,7 +18,7 @@ Kind = TypeVar("Kind", bound=Options)
 
 
 class Opening(Generic[Kind]):
-    """Options, evidence and output folder of a study, in the order in which they are checked.
+    """Options, evidence, societies and output folder of a study, in the order of their checks.
 
     Raises InputError if an argument is invalid, the output folder or the store cannot be written,
     or the executor is not installed.
@@ -29,7 +29,8 @@ class Opening(Generic[Kind]):
         from experiments.runs.storage.output import Output
 
         self.chosen = options.read(kind, study.options)
-        self.ledger, self.calibration = calibration.load(self.chosen.calibration)
+        self.ledger = default_ledger()
+        self.societies = societies.load(self.chosen, self.ledger)
         refuse_unavailable(self.chosen.executor.name, self.chosen.executor.address)
         self.output = Output.of(study, self.chosen)
         _refuse_unwritable(Path(self.chosen.store))
@@ -46,7 +47,7 @@ def refuse_early(study: Study) -> None:
     if kind.needs:
         need(kind.needs, "analysis", "experiment", study.experiment)
     chosen: Any = options.read(kind, study.options)
-    if kind.settings_checked == "later" or chosen.calibration is not None:
+    if kind.settings_checked == "later":
         return
     try:
         override_effects.warnings(study, chosen.scenarios, default_ledger())

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pytest
+from experiments.config.calibration import Span, write
+from experiments.config.calibration import load as load_calibration
 from scipy import stats
 
 from experiments import load, uncertainty
 from experiments.config import options
-from experiments.config.calibration import Span, write
-from experiments.config.calibration import load as load_calibration
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.study import Study

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from experiments.config.calibration import Span, write
 from scipy import stats
 
 from experiments import Results, load, uncertainty, validate
 from experiments.cli import answer
-from experiments.config.calibration import Span, write
 from experiments.config.catalogue import BASELINE
 from experiments.config.compose import compose
 from experiments.config.errors import InputError

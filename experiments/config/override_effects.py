@@ -16,6 +16,7 @@ from experiments.config.study import Study
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.settings.nested import Tree, grow, leaves, overlay, pick
+from sim.settings.variants import ASSUMPTION
 
 SWITCHED = (*SWITCHES, "rules")
 """Parts of the settings whose groups can be switched off."""
@@ -79,6 +80,20 @@ def _without(study: Study, removed: Collection[str], ledger: Ledger) -> Study:
     rows = {path: value for path, value in leaves(study.overrides) if path not in removed}
     before = grow({path: pick(usual, path) for path in removed})
     return replace(study, society=overlay(study.society, before), overrides=grow(rows))
+
+
+def in_every_society(study: Study, names: Collection[str]) -> list[str]:
+    """A line for each override that takes the place of an assumption of societies.
+
+    `names` are ids of the assumptions that societies differ in.
+    """
+    sources = {row["path"]: row["source"] for row in Settings.read({}).provenance()}
+    return [
+        f"{path}={as_written(value)} holds in every society, in place of its assumption "
+        f"{sources[path].removeprefix(ASSUMPTION)}"
+        for path, value in leaves(study.overrides)
+        if sources.get(path, "").removeprefix(ASSUMPTION) in names
+    ]
 
 
 def setting_warnings(

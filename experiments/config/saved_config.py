@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from experiments.config import calibration, catalogue
+from experiments.config import catalogue
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.study import Study
 from sim.evidence import EvidenceError, Ledger
-from sim.settings import Settings
+from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, leaves, overlay, pick
 
 KEY = "--config-name"
@@ -43,10 +43,9 @@ def as_yaml(study: Study, *, resolve: bool = False, package: str | None = None) 
     Raises
     ------
     InputError
-        There is no such part, or the calibration cannot be read.
+        There is no such part.
     """
-    path = study.options.get(calibration.KEY)
-    ledger, _ = calibration.load(path if isinstance(path, str) else None)
+    ledger = default_ledger()
     tree: dict[str, Any] = {**study.options, **study.society}
     if package is not None:
         return f"# @package {package}\n{_lines(_part(tree, package), ledger, resolve)}"

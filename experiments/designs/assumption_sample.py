@@ -1,7 +1,7 @@
-"""Scenarios at draws of many assumptions at once.
+"""Scenarios at many societies at once: plausible ones of a file, or draws of the declared ranges.
 
-`uncertainty`, `discover` and `validate` ask for their draws here, so that the same seed, draws and
-assumptions are the same runs.
+`uncertainty`, `discover` and `validate` ask for them here, so that the same seed and societies are
+the same runs.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import LEAST_DRAWS, SampleOptions
+from experiments.config.options import DECLARED, LEAST_DRAWS, SOCIETIES, SampleOptions
 from experiments.config.outcomes import Outcome, outcome
 from experiments.designs.active_parameters import ranged
 from experiments.laboratory import Laboratory, RunsFailed
+from experiments.runs.design import SOCIETY
 from experiments.runs.plan import Plan, plan
 from sim.evidence import Ledger
 from sim.settings.variants import ASSUMPTION
@@ -33,11 +34,12 @@ Kind = TypeVar("Kind", bound=SampleOptions)
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Draws that are feasible, plausible and finished, and their outcomes.
+    """Societies or draws that are feasible, plausible and finished, and their outcomes.
 
-    `points` has one row a draw, one column an assumption; `values` one row a scenario and draw,
-    the baseline's first, and one column an outcome. `source` names the joint sample of the draws,
-    if they are not from the declared distributions.
+    `points` has one row a society, one column an assumption; `values` one row a scenario and
+    society, the baseline's first, and one column an outcome. Both number societies in a level
+    `point`: by their rows in the file, or draws from 0 on. `source` names the file; it is empty for
+    draws of the declared ranges.
     """
 
     plan: Plan
@@ -57,56 +59,62 @@ class Sample:
         count = self.counts
         varied = counted(self.points.shape[1], "assumption")
         text = f"{counted(count['used'], 'draw')} of {varied} at once"
+        if self.source:
+            used = counted(count["used"], "plausible society", "plausible societies")
+            text = f"{used} ({self.source}), which differ in {varied}"
         lost = {
             "impossible": "infeasible (such as shares that sum to more than 1)",
             "implausible": "left out, their baseline being outside the bounds of keep",
             "failed": "failed",
         }
         more = [f"{count[name]:,} more {reason}" for name, reason in lost.items() if count[name]]
-        return ", ".join([text, *filter(None, [self.source]), *more])
+        return ", ".join([text, *more])
 
     @property
     def lacking(self) -> str:
-        """A sentence on outcomes that some scenario lacks, with the number of draws."""
+        """A sentence on outcomes that some scenario lacks, with the number of societies."""
         finite = pd.DataFrame(np.isfinite(self.values))
         without = (~finite.groupby("point").all()).sum()
         some = [f"{outcome(str(name)).label} {count:,}" for name, count in without.items() if count]
-        return f", draws in which some scenario lacks a value: {'; '.join(some)}" if some else ""
+        what = "societies" if self.source else "draws"
+        return f", {what} in which some scenario lacks a value: {'; '.join(some)}" if some else ""
 
 
 def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:
-    """Run every scenario at every draw, each draw under a different seed.
+    """Run every scenario at every society or draw, each under a different seed.
 
     The baseline comes first where `keep` bounds it, so that implausible draws cost one run each.
     Raises InputError for invalid names (an unknown outcome by its `key`) and where fewer than
-    LEAST draws are left, RunsFailed where failures leave fewer.
+    LEAST are left, RunsFailed where failures leave fewer.
     """
-    chosen, ledger = laboratory.chosen, laboratory.ledger
-    _refuse_uneven(chosen)
-    names = ranged(chosen.assumptions, ledger)
+    chosen = laboratory.chosen
+    chosen.refuse_contradictions()
     bounds = _bounds(chosen.keep or {})
-    points = laboratory.draw_assumptions(names, chosen.draws, chosen.sampling)
+    points, source = _points(laboratory)
     design = laboratory.design(chosen.scenarios, points)
     if len(design.scenarios) < 2:
         raise InputError("scenarios", BASELINE, "should name at least one besides the baseline")
     runs = plan(design, 1, chosen.seed, seed_by_point=True, skip_impossible=True)
-    possible = chosen.draws - len(runs.impossible)
+    possible = len(points) - len(runs.impossible)
     if not possible:
         runs.refuse_impossible()
     if possible < LEAST:
-        allowed = f"only {possible} of these draws are feasible, it takes {LEAST}; more of them"
-        raise InputError("draws", chosen.draws, allowed)
+        key, value = (SOCIETIES, chosen.societies) if source else ("draws", len(points))
+        allowed = (
+            f"only {possible} of these {len(points)} are feasible, it takes {LEAST}; more of them"
+        )
+        raise InputError(key, value, allowed)
     if bounds:
         runs = _plausible(laboratory, runs, bounds)
     planned = runs.table["point"].nunique()
-    values = laboratory.values(runs, outcomes, gaps=True, key=key)
+    values = _values(laboratory, runs, outcomes, key)
     finished = values.groupby("point").size()
     used = finished.index[finished == len(design.scenarios)]
     if len(used) < LEAST:
         raise RunsFailed(laboratory.failures, len(runs))
     index = pd.MultiIndex.from_product([design.scenarios, used], names=["scenario", "point"])
     counts = {
-        "asked": chosen.draws,
+        "asked": len(points),
         "impossible": len(runs.impossible),
         "implausible": possible - planned,
         "failed": planned - len(used),
@@ -115,7 +123,6 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
     points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(ASSUMPTION))
     points = points.rename_axis("point")
     values = values.droplevel("replication").reindex(index)
-    source = "" if laboratory.calibration is None else laboratory.calibration.sample_description
     return Sample(runs, points, values, counts, source)
 
 
@@ -141,11 +148,29 @@ def tidy(values: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["scenario", "point", "measure", "group", "value"]]
 
 
-def _refuse_uneven(chosen: SampleOptions) -> None:
-    if chosen.sampling == "sobol" and chosen.draws & (chosen.draws - 1):
-        low = 1 << (chosen.draws.bit_length() - 1)
-        allowed = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
-        raise InputError("draws", chosen.draws, allowed)
+def _points(laboratory: Laboratory[Kind]) -> tuple[pd.DataFrame, str]:
+    """Societies, or draws, and the file that they are from, which draws have not."""
+    chosen, societies = laboratory.chosen, laboratory.societies
+    if societies is None:
+        draws = chosen.number_of_draws
+        if chosen.sampling == "sobol" and draws & (draws - 1):
+            low = 1 << (draws.bit_length() - 1)
+            allowed = f"should be a power of two with sampling=sobol, such as {low} or {2 * low}"
+            raise InputError("draws", draws, allowed)
+        names = ranged(chosen.assumptions, laboratory.ledger)
+        return laboratory.draw_assumptions(names, draws, chosen.sampling), ""
+    if len(societies) < LEAST:
+        allowed = f"are {len(societies)}, it takes at least {LEAST}; or societies={DECLARED}"
+        raise InputError(SOCIETIES, chosen.societies, allowed)
+    return societies.points, societies.file
+
+
+def _values(
+    laboratory: Laboratory[Kind], runs: Plan, outcomes: Sequence[Outcome], key: str
+) -> pd.DataFrame:
+    """Values by scenario, point and replication, societies being points."""
+    values = laboratory.values(runs, outcomes, gaps=True, key=key)
+    return values.rename_axis(index={SOCIETY: "point"})
 
 
 def _bounds(keep: Mapping[str, tuple[float | None, float | None]]) -> dict[Outcome, Any]:
@@ -163,7 +188,7 @@ def _plausible(laboratory: Laboratory[Kind], runs: Plan, bounds: Mapping[Outcome
     table = runs.table
     keys = set(table.loc[table["scenario"] == BASELINE, "key"])
     alone = runs.without(set(table["key"]) - keys)
-    values = laboratory.values(alone, list(bounds), gaps=True, key="keep").xs(BASELINE)
+    values = _values(laboratory, alone, list(bounds), "keep").xs(BASELINE)
     within = pd.Series(True, values.index)
     for bounded, (low, high) in bounds.items():
         within &= values[str(bounded)].between(low, high)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.calibration import Calibration
+from experiments.config.societies import Societies
 from experiments.config.study import Study
 from experiments.reporting import provenance
 from experiments.runs.environment import versions
@@ -36,7 +36,7 @@ def manifest(
     plan: Plan,
     ledger: Ledger,
     runs: Mapping[str, int],
-    calibration: Calibration | None = None,
+    societies: Societies | None = None,
 ) -> dict[str, Any]:
     """The manifest of an experiment, ready for JSON; settings are those of its first point."""
     settings = {name: plan.settings(name) for name in plan.scenarios}
@@ -53,9 +53,9 @@ def manifest(
             name: json.loads(society.model_dump_json()) for name, society in settings.items()
         },
         "overrides": provenance.overrides(settings, study.overrides),
-        "calibration": None if calibration is None else calibration.record(),
+        "societies": None if societies is None else societies.record(),
         "evidence": provenance.evidence(
-            settings, ledger, calibration, [str(name) for name in plan.design.points]
+            settings, ledger, [str(name) for name in plan.design.points]
         ),
     }
 

@@ -23,6 +23,7 @@ CASE = ["scenario", "point", "replication"]
 def outcome_values(store: Store, plan: Plan, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """Values of outcomes by scenario, point and replication, with freed hours.
 
+    Over societies the index has `society` in place of `point`, or both for points at societies.
     All runs of the plan must be in the store in totals. A value that a run does not have is NaN.
     """
     wanted = dict.fromkeys(outcome for outcome in outcomes if outcome.measure != FREED)
@@ -31,7 +32,18 @@ def outcome_values(store: Store, plan: Plan, outcomes: Sequence[Outcome]) -> pd.
     values = _stored_values(store, plan, list(wanted))
     for outcome in freed:
         values[str(outcome)] = _freed_hours(values, outcome)
-    return values[[str(outcome) for outcome in outcomes]]
+    return _by_society(values[[str(outcome) for outcome in outcomes]], plan.design.labels)
+
+
+def _by_society(values: pd.DataFrame, labels: pd.DataFrame | None) -> pd.DataFrame:
+    """The same values, with societies by their names in the file."""
+    if labels is None:
+        return values
+    index = values.index.to_frame(index=False)
+    levels = {"scenario": index["scenario"]}
+    levels |= {str(name): index["point"].map(labels[name]) for name in labels}
+    levels["replication"] = index["replication"]
+    return values.set_axis(pd.MultiIndex.from_frame(pd.DataFrame(levels)))
 
 
 def _stored_values(store: Store, plan: Plan, outcomes: list[Outcome]) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from experiments.config.calibration import Calibration
 from experiments.config.catalogue import BASELINE
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -62,24 +61,18 @@ def _by_reference(scenarios: Iterable[Iterable[tuple[str, str]]]) -> dict[str, l
 
 
 def evidence(
-    settings: Mapping[str, Settings],
-    ledger: Ledger,
-    calibration: Calibration | None = None,
-    varied: Collection[str] = (),
+    settings: Mapping[str, Settings], ledger: Ledger, varied: Collection[str] = ()
 ) -> list[Row]:
     """The ledger's row of each entry that runs use, with its reference and where it is used.
 
-    `varied` as in `used`. `calibrated` names the calibration that value and range come from; empty
-    if they are declared.
+    `varied` as in `used`.
     """
     entries = {reference(row): row for row in ledger.table()}
-    marks = dict.fromkeys(calibration.spans, calibration.name) if calibration else {}
     return [
         {
             "reference": name,
             "used": ", ".join(paths),
             **entries[name],
-            "calibrated": marks.get(entries[name]["id"], ""),
         }
         for name, paths in used(settings, varied).items()
     ]

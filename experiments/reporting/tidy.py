@@ -33,7 +33,7 @@ FEWEST = 64
 """Runs of the first block, before it is known how many rows a run has."""
 ROWS_AT_ONCE = 100_000
 """Rows of a table, and of a row group in a file."""
-TYPES = {"point": "int32", "replication": "int32", "seed": "int64"}
+TYPES = {"society": "int32", "point": "int32", "replication": "int32", "seed": "int64"}
 
 
 class Finished(NamedTuple):
@@ -53,7 +53,8 @@ class Reading:
 
     In totals only rows of the whole place are read, and `only` these measures where some are named.
     With `freed` each run has its hours freed against the baseline of its point and replication.
-    `by` is the order of runs.
+    `by` is the order of runs. Over societies rows have `society` in place of `point`, or both for
+    points at societies.
     """
 
     def __init__(
@@ -70,7 +71,10 @@ class Reading:
         self._store, self._frame, self._detail, self._only = store, frame, detail, only
         table = plan.table
         self._freed = freed and BASELINE in set(table["scenario"])
+        self._labels = plan.design.labels
         self._point = table["point"].nunique() > 1 or by[0] == "point"
+        if self._labels is not None:
+            self._point = "point" in self._labels
         names = sorted(plan.scenarios, key=lambda name: name != BASELINE)
         rank = {name: place for place, name in enumerate(names)}
         order = np.lexsort([
@@ -140,15 +144,22 @@ class Reading:
 
     @property
     def schema(self) -> pa.Schema:
-        """Columns of the tables; `seed` only for measures, `point` only for designs with points.
+        """Columns of the tables; `seed` only for measures, `point` only for designs with points,
+        `society` only for designs over societies.
 
         Words are dictionaries.
         """
         text = pa.dictionary(pa.int32(), pa.string())
-        columns = {"scenario": text, "point": pa.int32(), "replication": pa.int32()}
-        columns |= {"seed": pa.int64(), WITHIN[self._frame]: pa.int32()}
+        columns = {"scenario": text, "society": pa.int32()}
+        columns |= {
+            "point": pa.int32(),
+            "replication": pa.int32(),
+            "seed": pa.int64(),
+            WITHIN[self._frame]: pa.int32(),
+        }
         columns |= {"measure": text, "group": text, "value": pa.float64(), "unit": text}
         left = [] if self._point else ["point"]
+        left += ["society"] if self._labels is None else []
         left += ["seed"] if self._frame == "series" else []
         return pa.schema([(name, kind) for name, kind in columns.items() if name not in left])
 
@@ -207,12 +218,20 @@ class Reading:
             codes = encoded.indices.take(places)
             columns[name] = pa.DictionaryArray.from_arrays(codes, encoded.dictionary)
         columns["scenario"] = _repeated([run.scenario for run in runs], lengths)
-        for name in ("point", "replication", "seed"):
-            every = np.repeat([getattr(run, name) for run in runs], lengths)
-            columns[name] = pa.array(every.astype(TYPES[name]))
+        for name, each in self._numbers(runs).items():
+            columns[name] = pa.array(np.repeat(each, lengths).astype(TYPES[name]))
         values = np.concatenate([run.values for run in runs])
         columns["value"] = pa.array(values, from_pandas=True)
         return pa.table({name: columns[name] for name in self.schema.names}, self.schema)
+
+    def _numbers(self, runs: Sequence[Finished]) -> dict[str, list[int]]:
+        """Numbers of these runs, by column."""
+        names = ("point", "replication", "seed")
+        numbers = {name: [getattr(run, name) for run in runs] for name in names}
+        if self._labels is not None:
+            rows = self._labels.loc[numbers["point"]]
+            numbers |= {str(name): rows[name].tolist() for name in rows}
+        return numbers
 
 
 def _by_run(table: pa.Table) -> tuple[pa.Table, list[str], npt.NDArray[np.int64]]:

@@ -15,6 +15,8 @@ from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, overlay
 from sim.settings.variants import ASSUMPTION, Unfit, Variants, is_assumption
 
+SOCIETY = "society"
+"""The level of an index of points that has societies."""
 KEPT_SETTINGS = 256
 ROWS = 16
 """Points whose values are made numbers of Python together."""
@@ -33,15 +35,25 @@ class Design:
     """Scenarios at every point; settings are made on demand, and few of them are kept.
 
     `points` has one row a point. Its columns are dotted paths of settings, or `assume:ID` for an
-    assumption of the ledger, which derived ones follow. Its index numbers the points. `unreached`
-    has the coverages above zero that reach no community, by path and point, of all settings made.
+    assumption of the ledger, which derived ones follow. Its index numbers the points. An index
+    named `society` says that points are societies; one with the levels `society` and `point`, that
+    they are points at societies, which are numbered anew from 0 on. `labels` then has the society
+    (and the point) of each number; else it is None. `unreached` has the coverages above zero that
+    reach no community, by path and number, of all settings made.
     """
 
     def __init__(
         self, scenarios: Mapping[str, Tree], ledger: Ledger, points: pd.DataFrame | None = None
     ) -> None:
         self.scenarios = tuple(scenarios)
-        self.points = pd.DataFrame(index=[0]) if points is None else points
+        points = pd.DataFrame(index=[0]) if points is None else points
+        self.labels: pd.DataFrame | None = None
+        if SOCIETY in points.index.names:
+            crossed = points.index.nlevels > 1
+            self.labels = points.index.to_frame(index=False)
+            points = points.set_axis(range(len(points))) if crossed else points
+            self.labels.index = points.index.rename(None)
+        self.points = points
         self._rows = {int(point): row for row, point in enumerate(self.points.index)}
         self._columns = {str(name): self.points[name].to_numpy() for name in self.points}
         self._trees = dict(scenarios)

@@ -15,6 +15,8 @@ from sim.settings import Settings, SettingsError
 from sim.streams import run_seed
 from sim.version import model_version
 
+MOST_SOCIETIES = 1_000_000
+"""Societies of which no two share a seed."""
 PATIENCE = 2.0
 """Seconds before planning is shown."""
 COLUMNS = ("key", "scenario", "point", "replication", "seed")
@@ -46,14 +48,13 @@ class Plan:
 
     @property
     def replications(self) -> int:
-        """The number of different seeds."""
-        return int(self.table["seed"].nunique())
+        """The number of replications; where each draw has a seed of its own, of draws."""
+        return int(self.table["replication"].nunique())
 
     @property
     def seeds(self) -> list[int]:
-        """Run seeds by replication."""
-        by_replication = self.table.groupby("replication")["seed"].first()
-        return [int(seed) for seed in by_replication]
+        """Run seeds by replication; over societies, by replication and society."""
+        return [int(seed) for seed in self.table["seed"].unique()]
 
     def settings(self, scenario: str, point: int | None = None) -> Settings:
         """The society of a scenario, at the first possible point unless another is named."""
@@ -87,19 +88,26 @@ def plan(
 ) -> Plan:
     """Every scenario at every point, `replications` times from the `first` on.
 
-    Seeds depend on the replication alone (common random numbers); with `seed_by_point` each point
-    has a seed of its own. Runs go replication by replication over all cases, so that what is done
-    is balanced at any time. Raises SettingsError for an infeasible point, unless such points are
-    skipped; KeyboardInterrupt where the user stops it.
+    Seeds depend on the replication alone (common random numbers). Over societies they depend on
+    society and replication, so that all scenarios and points at a society share them, and neither
+    more societies nor more replications change them. With `seed_by_point` each point has a seed of
+    its own. Runs go replication by replication over all cases, so that what is done is balanced at
+    any time. Raises SettingsError for an infeasible point, unless such points are skipped;
+    KeyboardInterrupt where the user stops it.
     """
     design = design if isinstance(design, Design) else Design.of(design)
     cases, impossible = _possible(design, skip_impossible)
     model = model_version()
+    societies = None if design.labels is None else design.labels["society"].to_dict()
+    seed_by_point = seed_by_point and societies is None
     rows: list[tuple[str, str, int, int, int]] = []
     for turn in range(first, first + replications):
         for case, canonical in cases.items():
             replication = case.point * replications + turn if seed_by_point else turn
-            rng = run_seed(seed, replication)
+            own = replication
+            if societies is not None:
+                own = societies[case.point] + turn * MOST_SOCIETIES
+            rng = run_seed(seed, own)
             rows.append((key_of(canonical, rng, model), *case, replication, rng))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     types = {"point": "int32", "replication": "int32", "seed": "int64"}

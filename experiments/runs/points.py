@@ -99,19 +99,3 @@ def resampled(weights: Array, drawn: Array) -> npt.NDArray[np.int64]:
     ends = np.cumsum(weights)
     positions = np.searchsorted(ends, np.asarray(drawn) * ends[-1], side="right")
     return np.asarray(np.minimum(positions, int(np.flatnonzero(weights)[-1])), np.int64)
-
-
-def joint(
-    names: Sequence[str], ledger: Ledger, particles: pd.DataFrame, weights: Array, drawn: Array
-) -> pd.DataFrame:
-    """Assumptions of whole weighted particles: columns `assume:ID`, one row a point.
-
-    `drawn` are uniforms of shape (points, names + 1), of which the last column picks particles.
-    Names that `particles` has no column of come from their distributions, as in `assumed`.
-    """
-    own = [number for number, name in enumerate(names) if name not in particles]
-    rows = particles[[name for name in names if name in particles]]
-    rows = rows.iloc[resampled(weights, drawn[:, -1])].reset_index(drop=True)
-    others = assumed([names[number] for number in own], ledger, drawn[:, own])
-    table = pd.concat([rows.add_prefix(ASSUMPTION), others], axis=1)
-    return table[[f"{ASSUMPTION}{name}" for name in names]]

@@ -1,11 +1,10 @@
-"""The draws of a calibration: one table of all, and the particles of the posterior."""
+"""The draws of a calibration: one table of all."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from experiments.config.particles import WEIGHT
 from experiments.kinds.calibrate.abc_smc import WeightedDraws
 from experiments.kinds.calibrate.history_matching import Matching
 from experiments.kinds.calibrate.trials import Trials
@@ -31,12 +30,3 @@ def all_draws(trials: Trials, matching: Matching, weighted: WeightedDraws | None
     head["weight"] = weights.reindex(drawn.index, fill_value=0.0)
     targets = simulated.reindex(drawn.index).add_prefix("target:")
     return pd.concat([head, targets, points], axis=1).reset_index(names="point")
-
-
-def particles(trials: Trials, weighted: WeightedDraws) -> pd.DataFrame:
-    """The joint sample: a row a society, its weight and every assumption that was drawn."""
-    points = trials.points(weighted.drawn).rename(
-        columns=lambda name: name.removeprefix(ASSUMPTION)
-    )
-    points.insert(0, WEIGHT, weighted.weights)
-    return points.reset_index(drop=True)

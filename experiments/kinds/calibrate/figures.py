@@ -29,12 +29,12 @@ STAGES = {
 
 def calibrated_assumptions(results: Results) -> dict[str, Figure]:
     """Declared and posterior distribution of each assumption; nothing without a posterior."""
-    return {} if results.manifest["overlay"] is None else {"assumptions": _assumptions(results)}
+    return {} if not results.manifest["posterior"] else {"assumptions": _assumptions(results)}
 
 
 def posterior_pairs(results: Results) -> dict[str, Figure]:
     """Each pair of calibrated assumptions in the posterior; nothing without one."""
-    if results.manifest["overlay"] is None or len(results.assumptions) < 2:
+    if not results.manifest["posterior"] or len(results.assumptions) < 2:
         return {}
     return {"pairs": _pairs(results)}
 

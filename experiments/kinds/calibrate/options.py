@@ -40,7 +40,6 @@ class CalibrateOptions(Options):
     effective_size: Annotated[int, Field(ge=LEAST_EFFECTIVE)] = Field(
         200, description="Equally weighted draws that all draws shall be worth; then it stops."
     )
-    name: str = Field("calibrated", description="Name of the calibration.")
 
 
 OPTIONS = CalibrateOptions

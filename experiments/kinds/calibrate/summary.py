@@ -33,9 +33,7 @@ POSTERIOR = (
     "noise is in the run already. Narrower: what the middle 90 % lost on the scale of the declared "
     "distribution; sampling error alone gives up to {few:.0f}.",
     "Documents report outcomes that succeeded: a calibration to them describes societies like "
-    "theirs. The overlay is used only where calibration= names it: experiments that draw "
-    "assumptions then draw whole weighted societies, experiments at single values take the "
-    "posterior medians above, with everything else as declared.",
+    "theirs.",
 )
 SHOWN = 3
 """Pairs of calibrated assumptions that are printed."""
@@ -45,14 +43,13 @@ SAMPLING_ERROR = 90.0
 By trial: 8 % and 13 % with 100 and 50 uniform draws, of which this makes 9 % and 13 %.
 """
 OUTCOME_WIDTH, TARGET_WIDTH = 40, 36
-OVERLAY, PARTICLES = "overlay.yaml", "overlay.parquet"
 FAMILIES = {"fit": "fitted", "held back": "held back"}
 
 
 def show(results: Results) -> None:
     """Print waves, targets, calibrated assumptions, how to read them, and the files."""
     to, manifest = console(), results.manifest
-    posterior = manifest["overlay"] is not None
+    posterior = manifest["posterior"]
     to.print()
     to.print(_waves(results.waves, results.targets).terminal())
     to.print(_targets(results.targets, "posterior" if posterior else "surviving").terminal())
@@ -63,7 +60,7 @@ def show(results: Results) -> None:
         if manifest["dependence"]:
             to.print(f"{_dependence(manifest['dependence'])}\n", highlight=False)
     else:
-        to.print(f"{_why_not(results)} There is no overlay.\n", highlight=False)
+        to.print(f"{_why_not(results)}\n", highlight=False)
     notes = [NOTES[0].format(discrepancy=manifest["discrepancy"]), NOTES[1]]
     if posterior:
         notes += [_posterior(results), POSTERIOR[1]]
@@ -73,8 +70,7 @@ def show(results: Results) -> None:
     to.print()
     files = {"targets": "targets.csv", "figures": "figures"}
     if posterior:
-        calibrated = {"overlay": OVERLAY, "particles": PARTICLES, "assumptions": "assumptions.csv"}
-        files = calibrated | files
+        files = {"assumptions": "assumptions.csv"} | files
     print_files(results.folder, files)
 
 

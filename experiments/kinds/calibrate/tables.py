@@ -13,12 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.config.calibration import Span
 from experiments.designs.targets import Target
 from experiments.runs.points import assumed
 from experiments.statistics.implausibility import CUT
 from experiments.statistics.weighted_sample import QUANTILES, quantiles
-from sim.evidence import Assumption, Ledger
+from sim.evidence import Ledger
 from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
@@ -127,26 +126,6 @@ def assumptions(
             }
         )
     return pd.DataFrame(rows)
-
-
-def spans(table: pd.DataFrame, ledger: Ledger) -> dict[str, Span]:
-    """Calibrated values and ranges by assumption: the posterior's median, and its 5 and 95 %."""
-    calibrated = {}
-    for row in table.to_dict("records"):
-        ends = [row[f"posterior_{q * 100:02.0f}"] for q in QUANTILES]
-        calibrated[row["assumption"]] = _span(ledger.assumptions[row["assumption"]], *ends)
-    return calibrated
-
-
-def _span(entry: Assumption, low: float, middle: float, high: float) -> Span:
-    """Rounded, inside the declared range."""
-    least, most = entry.low, entry.high
-    assert least is not None
-    assert most is not None
-    if entry.distribution == "integer":
-        return Span(value=round(middle), low=int(low), high=int(high))
-    ends = [min(max(float(f"{end:.{DIGITS}g}"), least), most) for end in (low, middle, high)]
-    return Span(low=ends[0], value=ends[1], high=ends[2])
 
 
 def _declared(name: str, ledger: Ledger) -> Array:

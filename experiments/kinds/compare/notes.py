@@ -32,7 +32,6 @@ def notes(results: Results) -> tuple[str, ...]:
         *([] if alone else _short_of_comparisons(results)),
         *_warnings(results),
         *growth(results),
-        *_calibration(results),
         _evidence(manifest),
     )
 
@@ -143,16 +142,6 @@ def _families(results: Results) -> list[str]:
             f"at most {most:.0f} % of all pairs differ."
         )
     return notes
-
-
-def _calibration(results: Results) -> list[str]:
-    """Which numbers are calibrated and not as declared."""
-    calibration = results.manifest.get("calibration")
-    if calibration is None:
-        return []
-    names = ", ".join(calibration["assumptions"])
-    source = f"{calibration['name']}, {calibration['file']}"
-    return [f"Calibrated ({source}), not as declared: {names}."]
 
 
 def _warnings(results: Results) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import Accepts, Names, Options, Scenarios
+from experiments.config.options import REFERENCE, Accepts, Named, Names, Scenarios, SocietyOptions
 from experiments.config.outcomes import FREED, STANDARD
 
 
@@ -34,9 +34,10 @@ Targets = Annotated[
 ]
 
 
-class CompareOptions(Options):
+class CompareOptions(SocietyOptions):
     """Scenarios to compare with the baseline, each replicated under the same seeds."""
 
+    usual_societies: ClassVar[int | None] = 40
     settings_checked: ClassVar[Literal["first", "opened", "later"]] = "opened"
     scenarios: Scenarios = Field(
         (
@@ -45,6 +46,9 @@ class CompareOptions(Options):
         ),
         description="Scenarios to compare with the baseline.",
     )  # fmt: skip
+    societies: Named = Field(
+        REFERENCE, description=SocietyOptions.model_fields["societies"].description
+    )
     replications: Annotated[int, Field(ge=1)] = Field(
         60,
         description="Runs of each scenario, under the same seeds for all; with precision, the "

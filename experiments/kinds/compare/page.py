@@ -47,7 +47,7 @@ def report(results: Results, folder: Path) -> str:
             *_districts(results),
             "<h2>What the results are based on</h2>",
             *_overrides(results),
-            *_calibration(results),
+            *_societies(results),
             _evidence(results),
             "<h2>How to reproduce this page</h2>",
             f"<pre>{escape(manifest['command'])}</pre>",
@@ -117,19 +117,17 @@ def _overrides(results: Results) -> list[str]:
     ]
 
 
-def _calibration(results: Results) -> list[str]:
-    calibration = results.manifest.get("calibration")
-    if calibration is None:
+def _societies(results: Results) -> list[str]:
+    used = results.manifest["societies"]
+    if used is None:
         return []
-    table = Table([
-        Column("assumption"), Column("value", "number"), Column("range"),
-        Column("declared value", "number"), Column("declared range"),
-    ])  # fmt: skip
-    for name, row in calibration["assumptions"].items():
-        declared = row["declared"]
-        table.add(name, row["value"], _span(row), declared["value"], _span(declared))
-    note = f"Calibrated ({calibration['name']}, {calibration['file']}), not as declared:"
-    return [paragraph(note), table.html()]
+    origin = used["origin"]
+    lines = [
+        f"{counted(used['societies'], 'society', 'societies')} of {used['of']} in {used['file']}, "
+        f"made by {origin['command']} with seed {origin['seed']} ({origin['territory']}). In each "
+        "every assumption has a value of its own; the values below are the declared ones."
+    ]
+    return [paragraph(line) for line in [*lines, *filter(None, [used["stale"]])]]
 
 
 def _span(row: Mapping[str, Any]) -> str:
@@ -147,7 +145,7 @@ def _evidence(results: Results) -> str:
             row["value"],
             "" if row["low"] is None else _span(row),
             row["unit"],
-            f"{row['grade']}, calibrated" if row.get("calibrated") else row["grade"],
+            row["grade"],
             row["place"] or row["source"],
             row["meaning"],
             row["why"] or row["formula"],

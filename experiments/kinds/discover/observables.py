@@ -19,6 +19,7 @@ from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.designs.assumption_sample import Kind, Sample
 from experiments.kinds.discover.variables import PREFIX
 from experiments.laboratory import Laboratory
+from experiments.runs.design import SOCIETY
 from experiments.runs.plan import plan
 
 KEY = "observe"
@@ -58,9 +59,11 @@ def observed(laboratory: Laboratory[Kind], drawn: Sample, outcomes: Sequence[Out
     """
     chosen = laboratory.chosen
     design = laboratory.design((), drawn.plan.design.points.loc[drawn.points.index])
-    # Compared runs have replications below the number of draws, these that number and above.
-    runs = plan(design, 1, chosen.seed, first=chosen.draws, seed_by_point=True)
+    # Compared runs of draws have replications below their number, these that number and above.
+    first = drawn.counts["asked"] if design.labels is None else 1
+    runs = plan(design, 1, chosen.seed, first=first, seed_by_point=True)
     read = laboratory.values(runs, outcomes, gaps=True, key=KEY)
+    read = read.rename_axis(index={SOCIETY: "point"})
     values = read.xs(BASELINE, level="scenario").droplevel("replication")
     values = values.reindex(drawn.points.index)
     finite = pd.DataFrame(np.isfinite(values))

@@ -14,6 +14,7 @@ class DiscoverOptions(SampleOptions):
     """Draws, the definition of a failure, and the observables of a place."""
 
     needs: ClassVar[str] = "ema_workbench"
+    usual_draws: ClassVar[int] = 400
     scenarios: Scenarios = Field(
         ("escalation_rights",), description="Scenarios whose failures are explained."
     )
@@ -48,8 +49,8 @@ class DiscoverOptions(SampleOptions):
         description="Outcomes of the baseline that a place can know before a reform; each draw "
         "takes one more run for them; [] leaves them out.",
     )
-    draws: Annotated[int, Field(ge=100)] = Field(
-        400, description="Draws of all assumptions, each under a seed of its own."
+    draws: Annotated[int, Field(ge=100)] | None = Field(
+        None, description="With societies=declared: draws of all assumptions; null: 400."
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.config import calibration, options
+from experiments.config import options
 from experiments.config.catalogue import BASELINE
 from experiments.config.study import Study
 from experiments.kinds.evidence.lever_catalogue import HEAD, cells, lever_entries
@@ -22,6 +22,7 @@ from experiments.runs.dry_run import begins
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.evidence import Ledger
+from sim.settings import default_ledger
 
 
 @releasing_claims()
@@ -31,7 +32,7 @@ def run(study: Study) -> Results:
     Raises InputError for a filter that no entry passes.
     """
     chosen = options.read(EvidenceOptions, study.options)
-    ledger, _ = calibration.load(chosen.calibration)
+    ledger = default_ledger()
     entries = listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
     selected = filtered(entries, chosen.evidence)
     output = Output.of(study, chosen)

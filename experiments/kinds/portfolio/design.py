@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
+from experiments.config.options import SOCIETIES
 from experiments.config.outcomes import FREED, Outcome
 from experiments.designs.lever_package import LeverPackage
 from experiments.kinds.portfolio.options import LEAST
@@ -38,10 +39,10 @@ class SubsetEvaluation:
         outcomes: Sequence[Outcome],
         limits: Mapping[str, float],
         confidence: float,
-        draws: int,
+        points: pd.DataFrame,
         seed: int,
     ) -> None:
-        self._points = laboratory.draw_assumptions(laboratory.ledger.ranged, draws, "latin", seed)
+        self._points = points
         self._laboratory, self._package = laboratory, package
         self._outcomes, self._limits, self._confidence = outcomes, limits, confidence
         self._seed = seed
@@ -64,8 +65,9 @@ class SubsetEvaluation:
         if not feasible:
             runs.refuse_impossible()
         if feasible < LEAST:
-            reason = f"only {feasible} of these draws are feasible, at least {LEAST} are needed"
-            raise InputError("draws", len(self._points), reason)
+            key = "draws" if design.labels is None else SOCIETIES
+            reason = f"only {feasible} of these are feasible, at least {LEAST} are needed"
+            raise InputError(key, len(self._points), reason)
         self._planned += len(runs)
         wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS, *HOURS]))
         values = self._laboratory.values(runs, wanted, gaps=True).droplevel("replication")

@@ -1,7 +1,7 @@
 """The experiment `portfolio`: which levers of a package to combine, for a given effort.
 
-Every set of levers, or those that NSGA-II proposes, is compared with the baseline on the same draws
-of all assumptions, each draw under a seed of its own. Uncertainty about the society is included.
+Every set of levers, or those that NSGA-II proposes, is compared with the baseline at the same
+plausible societies (or draws of all assumptions), each under a seed of its own.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import pandas as pd
 
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
+from experiments.config.options import SOCIETIES
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs.lever_package import LeverPackage, lever_package
 from experiments.kinds.portfolio import analysis
 from experiments.kinds.portfolio.design import SubsetEvaluation
-from experiments.kinds.portfolio.options import PortfolioOptions
+from experiments.kinds.portfolio.options import LEAST, PortfolioOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
@@ -47,16 +48,19 @@ def run(study: Study) -> Results:
     for note in package.notes:
         laboratory.announce(note)
     outcomes = _outcomes(chosen.outcomes)
-    method = _method(chosen, package)
     limits = chosen.effort.limits
     _refuse_unknown_scales(chosen, outcomes)
 
-    def evaluation(seed: int) -> SubsetEvaluation:
+    chosen.refuse_contradictions()
+    (points, seed), others = _points(laboratory)
+
+    def evaluation(points: pd.DataFrame, seed: int) -> SubsetEvaluation:
         return SubsetEvaluation(
-            laboratory, package, outcomes, limits, chosen.confidence, chosen.draws, seed
+            laboratory, package, outcomes, limits, chosen.confidence, points, seed
         )
 
-    first = evaluation(chosen.seed)
+    method = _method(chosen, package, len(points))
+    first = evaluation(points, seed)
     ends = first.run([0, package.whole])
     first.changes([0, package.whole])
     scales = _scales(chosen, first)
@@ -66,7 +70,7 @@ def run(study: Study) -> Results:
     finalists = analysis.finalists(rows, outcomes)
     fresh_draws = 0
     if finalists:
-        fresh = evaluation(int(np.random.SeedSequence([chosen.seed, FRESH]).generate_state(1)[0]))
+        fresh = evaluation(*others)
         rerun = _rerun(fresh, package, subsets, finalists)
         rows = analysis.with_fresh_draws(rows, rerun, outcomes, scales)
         fresh_draws = rerun.index.get_level_values("draw").nunique()
@@ -81,10 +85,34 @@ def run(study: Study) -> Results:
         ends, frames,
         levers=list(package.levers), held=list(package.held), outcomes=list(map(str, outcomes)),
         units=laboratory.units(ends, outcomes), search=method, sets=len(rows),
-        draws={"asked": chosen.draws, "used": used, "fresh": fresh_draws, **first.left_out},
+        draws={"asked": len(points), "used": used, "fresh": fresh_draws, **first.left_out},
         scales=scales, finalists=len(finalists), confidence=chosen.confidence,
         effort=analysis.sets_within(changes, limits, chosen.confidence),
     )  # fmt: skip
+
+
+def _points(
+    laboratory: Laboratory[PortfolioOptions],
+) -> tuple[tuple[pd.DataFrame, int], tuple[pd.DataFrame, int]]:
+    """Points and seed of the search, and of the rerun of the finalists.
+
+    Every other society is for the search, and the others are for the rerun; draws are made anew.
+    Raises InputError for too few societies.
+    """
+    chosen, societies = laboratory.chosen, laboratory.societies
+    if societies is not None:
+        if len(societies) < 2 * LEAST:
+            allowed = f"are {len(societies)}, it takes {2 * LEAST}: half of them for the rerun"
+            raise InputError(SOCIETIES, chosen.societies, allowed)
+        searched, rerun = societies.halves()
+        return (searched.points, chosen.seed), (rerun.points, chosen.seed)
+    names, draws = laboratory.ledger.ranged, chosen.number_of_draws
+    fresh = int(np.random.SeedSequence([chosen.seed, FRESH]).generate_state(1)[0])
+    first, second = (
+        (laboratory.draw_assumptions(names, draws, "latin", seed), seed)
+        for seed in (chosen.seed, fresh)
+    )
+    return first, second
 
 
 def _evaluate(
@@ -146,12 +174,12 @@ def _outcomes(names: Sequence[str]) -> list[Outcome]:
     return outcomes
 
 
-def _method(chosen: PortfolioOptions, package: LeverPackage) -> str:
+def _method(chosen: PortfolioOptions, package: LeverPackage, points: int) -> str:
     """The search method: as requested, else by the number of runs that all sets need."""
     sets = package.whole + 1
-    runs = sets * chosen.draws
+    runs = sets * points
     if chosen.search == "enumerate" and runs > MOST:
-        times = f"{counted(sets, 'set')} at {counted(chosen.draws, 'draw')}"
+        times = f"{counted(sets, 'set')} at {counted(points, 'draw')}"
         reason = f"{times} take {runs:,} runs, at most {MOST:,}"
         raise InputError("search", chosen.search, f"{reason}; nsga2 evaluates `trials` sets")
     if chosen.search == "nsga2" or (chosen.search == "auto" and runs > ENUMERATED):

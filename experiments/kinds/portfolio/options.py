@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from experiments.config.options import Names, Options, Scenarios
+from experiments.config.options import DrawnOptions, Names, Scenarios
 
 LEAST = 10
 """Draws below which a share of them or their largest regret would say nothing."""
@@ -30,9 +30,11 @@ class Effort(BaseModel):
         return {name: value for name, value in self if value is not None}
 
 
-class PortfolioOptions(Options):
-    """The package, outcomes, limits of effort, draws, and how sets are searched."""
+class PortfolioOptions(DrawnOptions):
+    """The package, outcomes, limits of effort, societies, and how sets are searched."""
 
+    usual_draws: ClassVar[int] = 30
+    usual_societies: ClassVar[int | None] = 60
     package: Scenarios = Field(
         (
             "signboard_removal", "one_table", "escalation_rights", "department_evaluation",
@@ -57,8 +59,8 @@ class PortfolioOptions(Options):
         description="{outcome: difference}: differences that weigh alike; for outcomes not named, "
         "the standard deviation of the baseline over draws.",
     )
-    draws: Annotated[int, Field(ge=LEAST)] = Field(
-        30, description="Draws of all assumptions, each under a seed of its own."
+    draws: Annotated[int, Field(ge=LEAST)] | None = Field(
+        None, description="With societies=declared: draws of all assumptions; null: 30."
     )
     search: Literal["auto", "enumerate", "nsga2"] = Field(
         "auto", description="All sets (enumerate), a genetic search (nsga2), or by their number."

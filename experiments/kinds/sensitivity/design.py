@@ -56,9 +56,6 @@ class SensitivityDesign:
         laboratory = Laboratory(study, SensitivityOptions)
         chosen, ledger = laboratory.chosen, laboratory.ledger
         laboratory.check(chosen.scenarios)
-        if chosen.calibration is not None:
-            fault = "its designs need independent inputs, and calibrated ones depend on each other"
-            raise InputError("calibration", chosen.calibration, f"not with sensitivity: {fault}")
         trees = study.trees(chosen.scenarios)
         if chosen.of == "difference" and len(trees) < 2:
             allowed = "should name at least one besides the baseline, or of=level"

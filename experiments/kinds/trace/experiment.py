@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config import calibration, options, override_effects
+from experiments.config import options, override_effects
 from experiments.config.errors import InputError
 from experiments.config.messages import say
 from experiments.config.study import Study
@@ -25,7 +25,7 @@ from experiments.runs.dry_run import begins
 from experiments.runs.progress import Progress
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
-from sim.settings import Settings, SettingsError
+from sim.settings import Settings, SettingsError, default_ledger
 from sim.society import Society
 from sim.streams import run_seed
 
@@ -38,7 +38,7 @@ def run(study: Study) -> Results:
     argument.
     """
     chosen = options.read(TraceOptions, study.options)
-    ledger, _ = calibration.load(chosen.calibration)
+    ledger = default_ledger()
     notes = override_effects.warnings(study, chosen.scenarios, ledger)
     settings = study.scenarios(chosen.scenarios, ledger)
     candidates.known(chosen.issue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from experiments.config.options import LEAST_DRAWS, Names, SampleOptions, Scenar
 class UncertaintyOptions(SampleOptions):
     """Scenarios, draws of all assumptions, and the outcomes that are reported."""
 
+    usual_draws: ClassVar[int] = 200
     scenarios: Scenarios = Field(
         (
             "signboards_only", "signboard_removal", "one_table", "escalation_rights",
@@ -19,8 +20,8 @@ class UncertaintyOptions(SampleOptions):
         ),
         description="Scenarios to compare with the baseline.",
     )  # fmt: skip
-    draws: Annotated[int, Field(ge=LEAST_DRAWS)] = Field(
-        200, description="Draws of all assumptions, each under a seed of its own."
+    draws: Annotated[int, Field(ge=LEAST_DRAWS)] | None = Field(
+        None, description="With societies=declared: draws of all assumptions; null: 200."
     )
     outcomes: Names = Field(
         (

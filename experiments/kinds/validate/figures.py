@@ -21,7 +21,6 @@ INKS = {
     "outcome": OKABE_ITO[0],
     "assumed": OKABE_ITO[1],
     "prescribed": "#999999",
-    "fitted": OKABE_ITO[3],
 }
 DOCUMENTED = OKABE_ITO[2]
 LABEL = 52

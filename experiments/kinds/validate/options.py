@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -13,12 +13,13 @@ from experiments.config.options import LEAST_DRAWS, Names, SampleOptions, Scenar
 class ValidateOptions(SampleOptions):
     """Checks, draws of all assumptions, and replications at the declared ones."""
 
+    usual_draws: ClassVar[int] = 100
     scenarios: Scenarios = Field((BASELINE,), exclude=True)
     checks: Names | None = Field(
         None, description="Names of checks, as validation.csv has them; null is all."
     )
-    draws: Annotated[int, Field(ge=LEAST_DRAWS)] = Field(
-        100, description="Draws of all assumptions, each under a seed of its own."
+    draws: Annotated[int, Field(ge=LEAST_DRAWS)] | None = Field(
+        None, description="With societies=declared: draws of all assumptions; null: 100."
     )
     replications: Annotated[int, Field(ge=2)] = Field(
         10, description="Runs at the declared assumptions."

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.messages import counted
 from experiments.kinds.calibrate.summary import documented
 from experiments.kinds.validate.summary import (
     DIRECTION,
@@ -46,7 +45,6 @@ def validation_page(results: Results, folder: Path) -> str:
         *_untested(rows[rows["about"] == UNTESTED]),
         "<h2>How to read it</h2>",
         *(paragraph(note) for note in notes(results)),
-        *_calibration(manifest),
         "<h2>To reproduce it</h2>",
         f"<pre>{escape(manifest['command'])}</pre>",
         paragraph(
@@ -115,12 +113,3 @@ def _compared(row: Mapping[Any, Any]) -> str:
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return filled([Column(title, KINDS.get(title, "text")) for title in titles], rows).html()
-
-
-def _calibration(manifest: Mapping[str, Any]) -> list[str]:
-    used = manifest.get("calibration")
-    if used is None:
-        return []
-    count = counted(len(used["assumptions"]), "assumption")
-    line = f"{count} as calibrated ({used['name']}, {used['file']}), not as declared."
-    return [paragraph(line)]

@@ -21,7 +21,6 @@ CLAIM_WIDTH = 50
 QUANTILES = ("05", "50", "95")
 KINDS = {
     "outcome": "outcomes of several mechanisms",
-    "fitted": "fitted by the calibration in use",
     "assumed": "one assumption determines the answer, or its direction",
     "prescribed": "the lever sets it",
 }

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.calibration import Calibration
 from experiments.designs.targets import Target
 from experiments.kinds.validate.checks import Validation
 from experiments.kinds.validate.patterns import Pattern
@@ -15,7 +14,6 @@ from experiments.kinds.validate.single_events import untestable
 from experiments.statistics import verdicts
 from sim.evidence import Fact, Ledger
 
-FITTED = "fitted"
 FIRST = ["check", "about", "kind", "verdict", "claim", "unit", "documents", "evidence", "place"]
 """Columns that lead the table."""
 LAST = ["opposite", "why"]
@@ -26,12 +24,8 @@ def validation(laboratory: Validation, drawn: pd.DataFrame, repeated: pd.DataFra
 
     Parameters: what each check is about, draws x checks and replications x checks.
     """
-    fitted = _fitted(laboratory.calibration)
     rows = [
-        *(
-            _number(target, laboratory.ledger, drawn, repeated, fitted)
-            for target in laboratory.numbers
-        ),
+        *(_number(target, laboratory.ledger, drawn, repeated) for target in laboratory.numbers),
         *(_direction(pattern, drawn, repeated) for pattern in laboratory.patterns),
     ]
     if laboratory.chosen.checks is None:
@@ -41,14 +35,8 @@ def validation(laboratory: Validation, drawn: pd.DataFrame, repeated: pd.DataFra
     return table[[name for name in (*FIRST, *middle, *LAST) if name in table]]
 
 
-def _fitted(calibration: Calibration | None) -> set[str]:
-    """Targets that a calibration was fitted to, which are no test of it."""
-    named = [] if calibration is None else calibration.origin.get("fitted")
-    return set(map(str, named)) if isinstance(named, list) else set()
-
-
 def _number(
-    target: Target, ledger: Ledger, drawn: pd.DataFrame, repeated: pd.DataFrame, fitted: set[str]
+    target: Target, ledger: Ledger, drawn: pd.DataFrame, repeated: pd.DataFrame
 ) -> dict[str, Any]:
     low, high = target.range(ledger)
     error = float(np.sqrt(target.variance(ledger, 0.0)))
@@ -57,7 +45,7 @@ def _number(
     return {
         "check": target.name,
         "about": "number",
-        "kind": FITTED if target.name in fitted else target.kind,
+        "kind": target.kind,
         "claim": target.meaning,
         "unit": target.unit,
         "documents": f"{entry.source}@{entry.offset}" if isinstance(entry, Fact) else "literature",

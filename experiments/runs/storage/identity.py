@@ -8,9 +8,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from experiments.config import catalogue
+from experiments.config import catalogue, societies
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError
+from experiments.config.options import SOCIETIES
 from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum
 from sim.levers import registry
@@ -20,7 +21,6 @@ from sim.version import model_version
 WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite"))
 """Options on which no number depends."""
 SCENARIOS = (catalogue.SCENARIOS, "package")
-FILES = ("calibration", "points_file")
 
 
 def identity(study: Study) -> str:
@@ -34,7 +34,7 @@ def identity(study: Study) -> str:
         "overrides": study.overrides,
         "choices": chosen,
         "scenarios": {name: _switches(name) for name in _scenario_names(chosen)},
-        "files": {key: _contents(Path(chosen[key])) for key in FILES if _text(chosen.get(key))},
+        "files": {key: _contents(path) for key, path in _files(chosen)},
         "evidence": default_ledger().table(),
         "model": model_version(),
         "levers": registry.sources(),
@@ -48,6 +48,14 @@ def _scenario_names(chosen: Mapping[str, Any]) -> Iterable[str]:
     for key in SCENARIOS:
         named = chosen.get(key) or ()
         yield from filter(_text, [named] if isinstance(named, str) else named)
+
+
+def _files(chosen: Mapping[str, Any]) -> Iterable[tuple[str, Path]]:
+    """Files that choices name, by their keys."""
+    if _text(chosen.get("points_file")):
+        yield "points_file", Path(chosen["points_file"])
+    if (path := societies.named(chosen.get(SOCIETIES))) is not None:
+        yield SOCIETIES, path
 
 
 def _switches(name: str) -> object:
