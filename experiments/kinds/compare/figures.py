@@ -141,11 +141,12 @@ def issue_resolution(results: Results) -> Figure:
 
 def _destinations(freed: pd.DataFrame) -> list[str]:
     """The other activities that change most in any scenario, in the order of the ledger."""
-    other = freed[~freed["group"].isin(["all", *BURDEN]) & freed["difference"].notna()]
+    others = [name for name in labels.ACTIVITIES if name not in BURDEN]
+    other = freed[freed["group"].isin(others) & freed["difference"].notna()]
     most = (
         other["difference"].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
     )
-    return [name for name in labels.ACTIVITIES if name in most.index]
+    return [name for name in others if name in most.index]
 
 
 def _nothing(*panels: Axes) -> None:
