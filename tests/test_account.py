@@ -27,7 +27,7 @@ def test_freed_hours_equal_the_hours_added_elsewhere(
 ) -> None:
     assert answer(["experiment=account", *PLACE, "years=2"]) == 0
     printed = capsys.readouterr().out
-    balance = next(line for line in printed.splitlines() if "balance (less" in line)
+    balance = next(line for line in printed.splitlines() if "balance (spent" in line)
     assert set(balance.split()[-4:]) == {"0.00"}
     rows = pd.read_csv(here / "outputs" / "account" / "account.csv")
     values = rows.set_index(["scenario", "world", "year", "entry"])["value"].sort_index()

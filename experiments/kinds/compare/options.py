@@ -93,7 +93,7 @@ class CompareOptions(Options):
 OPTIONS = CompareOptions
 TABLES = {
     "comparison": "Each scenario and measure against the baseline: difference, interval, p-value.",
-    "freed": "Hours freed at equal delivery, what they come from, and work that was not done.",
+    "freed": "Hours freed at equal delivery: what they come from, and what they are.",
     "measures": "Measures of every run, by scenario, replication and group.",
     "series": "Measures of every run, day by day.",
     "covered": "Communities that each lever covers; not there where all are covered.",
