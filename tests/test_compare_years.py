@@ -35,13 +35,20 @@ def test_two_years_are_shown_and_one_is_not(here: Path, capsys: pytest.CaptureFi
 
     rows = long.comparison
     freed = rows[rows["measure"] == "hours_freed_per_worker_week"].set_index("group")["difference"]
-    assert freed["year_2"] == pytest.approx(
-        sum(freed[f"{part}.year_2"] for part in ("forms", "traces", "inspections", "meetings",
+    assert {"all", "year_1", "year_2", "year_3"} == set(freed.index)
+    labels = {label for label in years.labels.values() if label.startswith("freed")}
+    assert labels == {"freed at equal delivery, year 1", "freed at equal delivery, year 3"}
+    less = rows[rows["measure"] == "hours_less_per_worker_week"].set_index("group")["difference"]
+    assert less["year_2"] == pytest.approx(
+        sum(less[f"{part}.year_2"] for part in ("forms", "traces", "inspections", "meetings",
                                                    "chasing"))
     )  # fmt: skip
 
     short = compare(*PLACE, "horizon_days=250", scenarios=["one_table"], replications=2)
     assert by_year(short) is None
+    assert not any("So years differ" in note for note in growth(short))
+    quarter = compare(*PLACE, "horizon_days=60", scenarios=["one_table"], replications=2)
+    assert not any("a year" in note for note in growth(quarter))
     one, both = (
         frame.set_index(["replication", "scenario", "measure", "group"])["value"]
         for frame in (whole(short.measures), whole(long.measures))

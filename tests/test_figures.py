@@ -141,7 +141,7 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
         (figures.where_the_hours_go, MOST_ROWS - 1),
-        (figures.hours_freed, MOST_INKS),
+        (figures.time_spent_less, MOST_INKS),
         (figures.issue_resolution, MOST_INKS),
     ):
         note = " ".join(make(results).get_suptitle().split())

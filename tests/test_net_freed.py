@@ -78,7 +78,7 @@ def test_work_that_nobody_did_is_no_paid_time() -> None:
     """Meetings take 2 hours less, 1 of it overtime, and 1.5 hours of forms are done now.
 
     One hour of forms that nobody delivered is delivered, and half an hour is no longer filled in
-    from old figures. So 0.5 hours less are spent: 1 hour less of overtime, and 0.5 more of paid time.
+    from old figures. So 0.5 hours less are spent: 1 hour less of overtime, 0.5 more of paid time.
     """
     now = {"standing": 4.0, "undelivered": 0.0, "patchwork": 0.0, "overtime": 0.5, "all": 17.0}
     freed = split(now, 40.0)

@@ -41,7 +41,7 @@ def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None
     values = {(row.scenario, row.entry): row for row in rows.itertuples()}
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
     label = Column("", width=width) if width else Column("")
-    shown = Table([label, *heads], f"Hours freed, {unit}")
+    shown = Table([label, *heads], f"Hours freed at equal delivery, {unit}")
     for section, entries in SECTIONS.items():
         shown.section(section)
         for entry in entries:

@@ -20,7 +20,7 @@ INKS = {
 """Colours of parts."""
 
 
-def freed_at_equal_delivery(results: Results) -> Figure:
+def hours_freed(results: Results) -> Figure:
     """Hours that each scenario frees at equal delivery, by what they come from.
 
     The black mark is the sum of the parts: every form that is demanded counts as if it were
