@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from experiments.config.errors import InputError, did_you_mean
+from sim.enums import YEAR_DAYS
 from sim.measures.activities import FREED_FROM
 from sim.measures.full_delivery import FREED, FULL
 from sim.measures.measure import ALL, Key, Measure, in_year, of_year
@@ -81,9 +82,18 @@ def check_known(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -
     for one in wanted:
         if one in measured or (one.parts and measured.issuperset(one.parts)):
             continue
+        if least := _days_of_year(one):
+            raise InputError(key, one, f"needs horizon_days={least} or more")
         message = f"no such measure{did_you_mean(str(one), names)}; comparison.csv of a comparison"
         allowed = f"{message} lists measures and groups, written measure.group"
         raise InputError(key, one, allowed)
+
+
+def _days_of_year(one: Outcome) -> int:
+    """Days of a run that has this outcome of a year; 0 of one that no run has."""
+    group, year = of_year(one.group)
+    known = one.specification and year and group in one.specification.by_year
+    return YEAR_DAYS * max(year or 0, 2) if known else 0
 
 
 def _key() -> dict[Outcome, Key]:
