@@ -81,8 +81,8 @@ MEASURES = (
         grouped="{group}",
         lines=(
             Line(Section.WORKERS, 2, "spent on the reform's own set-up", "setup", digits=2),
-            Line(Section.WORKERS, 7, "visits to residents", "visits"),
-            Line(Section.WORKERS, 8, "unused paid time", "slack"),
+            Line(Section.WORKERS, 9, "visits to residents", "visits"),
+            Line(Section.WORKERS, 10, "unused paid time", "slack"),
         ),
         key=(Key(2, "visits", digits=2),),
     ),

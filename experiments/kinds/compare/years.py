@@ -22,8 +22,8 @@ SHOWN = {
 MORE = tuple(
     Line(MEASURES[measure], SpecifiedLine(section, place, label, group, digits))
     for measure, section, place, label, group, digits in (
-        ("hours_per_worker_week", Section.WORKERS, 7, "visits to residents", "visits", 1),
-        ("obligations", Section.WORKERS, 9, "obligations of a community", ALL, 0),
+        ("hours_per_worker_week", Section.WORKERS, 9, "visits to residents", "visits", 1),
+        ("obligations", Section.WORKERS, 11, "obligations of a community", ALL, 0),
         ("backlog", Section.RESIDENTS, 8, "open at the end of the year", ALL, 0),
     )
 )
