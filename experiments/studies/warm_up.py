@@ -1,6 +1,7 @@
 """How long the warm-up has to be: MSER-5 and Welch's moving mean of daily series.
 
-`python -m experiments.studies.warm_up` writes tables and a figure to outputs/warm_up.
+`python -m experiments.studies.warm_up` writes tables and a figure to outputs/warm_up. It makes 12
+runs of five years and 72 of a street over one, about a minute on two cores.
 
 Runs that begin empty show how queues fill: without a warm-up, and with obligations and trust that
 stay as they are, as in a warm-up. MSER-5 says for each series how many days are not yet like the
@@ -25,6 +26,7 @@ from experiments.statistics.paired_differences import paired_row
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, finish, print_table, run, values, write_folder
 from sim.enums import DAY_TICKS, Count, Daily
+from sim.measures.registry import MEASURES
 from sim.settings import Settings
 from sim.settings.nested import Tree, overlay
 from sim.society import Society
@@ -61,9 +63,14 @@ def main() -> None:
     tables = {"cuts": cuts, "first_year": after}
     figure = transients(series)
     folder = write_folder("warm_up", tables, figure, replications=REPLICATIONS)
-    print_table(cuts, f"days that MSER-5 cuts off {DAYS}, runs that begin empty", 1)
     print_table(
-        after.drop(columns="group"), f"the first measured year after 3 warm-ups; {folder}", 3
+        cuts, f"days that MSER-5 cuts off the start of runs of {DAYS} days that begin empty", 1
+    )
+    print_table(
+        after.drop(columns="group"),
+        "the first measured year after 3 warm-ups; change: the headline package against the "
+        f"baseline, with half of its 95 % interval; {folder}",
+        3,
     )
 
 
@@ -98,9 +105,10 @@ def _cut(name: str, runs: Array) -> dict[str, object]:
     single = [truncation(one) for one in runs]
     rest = [cut for cut in single if cut is not None]
     return {
-        "series": name, "cut of the mean": truncation(runs.mean(axis=0)),
-        "median of runs": np.median(rest) if rest else np.nan,
-        "largest of runs": max(rest, default=np.nan), "runs without": len(single) - len(rest),
+        "series": name, "cut of the mean, days": truncation(runs.mean(axis=0)),
+        "median of runs, days": np.median(rest) if rest else np.nan,
+        "largest of runs, days": max(rest, default=np.nan),
+        "runs without": len(single) - len(rest),
     }  # fmt: skip
 
 
@@ -114,13 +122,14 @@ def first_years() -> pd.DataFrame:
     measures = run(points, REPLICATIONS)
     rows = []
     for measure, group in COMPARED:
-        row: dict[str, object] = {"measure": Outcome(measure, group).label, "group": group}
+        unit = MEASURES[measure].unit
+        row: dict[str, object] = {"measure": Outcome(measure, group).titled(unit), "group": group}
         for name in WARMUPS:
             before, after = (values(measures, f"{arm} {name}", measure, group) for arm in ARMS)
             change = paired_row(before, after)
             row |= {
                 f"baseline, {name}": before.mean(), f"change, {name}": change["difference"],
-                f"half, {name}": (change["ci_high"] - change["ci_low"]) / 2,
+                f"± of the change, {name}": (change["ci_high"] - change["ci_low"]) / 2,
             }  # fmt: skip
         rows.append(row)
     return pd.DataFrame(rows)
