@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -36,7 +37,10 @@ def freed(results: Results) -> pd.DataFrame:
 
 
 def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None) -> Table:
-    """Entries as rows, scenarios as columns; the interval under each value."""
+    """Entries as rows, scenarios as columns; the interval under each value.
+
+    Over societies values are medians, and medians of parts do not add up to the median of a sum.
+    """
     unit = rows["unit"].iloc[0]
     values = {(row.scenario, row.entry): row for row in rows.itertuples()}
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
@@ -50,7 +54,11 @@ def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None
     return shown
 
 
-def _cell(row: object) -> Cell:
+def _cell(row: Any) -> Cell:
+    """The mean and half of its interval; over societies the median and 5 to 95 % of them."""
+    if hasattr(row, "median"):
+        middle, low, high = (signed(float(end), 2) for end in (row.median, row.low, row.high))
+        return Cell(middle, f"[{low.lstrip('+')}, {high.lstrip('+')}]" if row.societies > 1 else "")
     value, low, high = (getattr(row, name) for name in ("freed", "ci_low", "ci_high"))
     half = f"±{(high - low) / 2:.2f}" if pd.notna(low) and pd.notna(high) else ""
     return Cell(signed(float(value), 2), half)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.messages import counted
+from experiments.kinds.compare import society_notes
 from experiments.kinds.compare.headline import headline, levels
+from experiments.kinds.compare.lines import societies
 from experiments.kinds.compare.years import growth
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.labels import spelled
@@ -28,6 +30,14 @@ LONG_ENOUGH = 120
 def notes(results: Results) -> tuple[str, ...]:
     """The short notes below the table, those on these results included."""
     manifest = results.manifest
+    if societies(results):
+        return (
+            *society_notes.short(results),
+            *_too_short(results),
+            *_place(results),
+            *growth(results),
+            _evidence(manifest),
+        )
     alone = len(manifest["scenarios"]) == 1
     return (
         _reading(manifest, alone),
@@ -59,6 +69,8 @@ def background(results: Results) -> tuple[str, ...]:
         "time of each are split by their means in both runs. The reform's own set-up is not taken "
         "off. It is spent once, in the first weeks, and is shown as its average over the horizon."
     )
+    if societies(results):
+        return (*definitions, freed, *society_notes.methods(results))
     return (*definitions, freed, *intervals(results), *_families(results))
 
 
@@ -160,10 +172,15 @@ def _warnings(results: Results) -> list[str]:
             f"At least one department is full ({where}): its queue grows, and its times depend on "
             "the horizon."
         )
+    return [*warnings, *_place(results)]
+
+
+def _place(results: Results) -> list[str]:
+    """That departments of one community are not those of a street."""
     place = next(iter(results.manifest["settings"].values()))["territory"]
-    if place["communities"] == 1:
-        warnings.append(
-            f"One community has 1/{place['district_communities']} of each department's day: "
-            "departments' times are not comparable with a street's."
-        )
-    return warnings
+    if place["communities"] > 1:
+        return []
+    return [
+        f"One community has 1/{place['district_communities']} of each department's day: "
+        "departments' times are not comparable with a street's."
+    ]
