@@ -336,6 +336,9 @@ class Count(IntEnum):
     CASES_ROOT_IN_TIME = 53
     CASES_WATCHED = 54
     CASE_DAYS_SPARED = 55
+    FORMS_LATE_CARRIED = 56
+    FORMS_MISSED_CARRIED = 57
+    FORMS_PATCHED_CARRIED = 58
 
 
 class Daily(IntEnum):

@@ -71,7 +71,7 @@ def test_the_city_has_the_sizes_of_the_documents() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"districts": 9, "communities": 8}, "territory.districts=9: with communities=8; at most as"),
+        ({"districts": 9, "communities": 8}, "territory.districts=9: with communities=8; at most"),
         ({"villages": 9}, "territory.villages=9: with communities=8; at most as"),
         ({"districts": 0}, "territory.districts=0: should be greater than or equal to 1"),
         ({"workers": 7}, "territory.workers=7: with communities=8; at least one"),
