@@ -17,6 +17,7 @@ from sim.levers import Levers, registry
 from sim.parameters import Group, SettingsError, fill, first_fault
 from sim.settings.departments import Departments
 from sim.settings.issues import Issues
+from sim.settings.magnitudes import refuse_overflow
 from sim.settings.nested import leaves, overlay
 from sim.settings.obligations import Obligations
 from sim.settings.residents import Residents
@@ -159,6 +160,7 @@ class Settings(Group):
                 "departments.answering": list(self.departments.answering),
             }
             raise JointError(members, "at least as many demand as answer")
+        refuse_overflow(self)
         return self
 
     @property
