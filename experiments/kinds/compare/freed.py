@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.statistics.net_freed import ENTRIES, NET, NOT_DONE, REAL, SPENT, TIME
+from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, NOT_DONE, REAL, SPENT, TIME
 
 SECTIONS = {
     "Freed": (NET,),
@@ -24,6 +24,8 @@ NOTE = (
     "form that is demanded were delivered, with true figures. Forms that are not delivered, or "
     "filled in from old figures, take less time too, but free none: the work was not done."
 )
+NO_SPLIT = f"Hours freed are split from horizon_days={LEAST_DAYS} on."
+"""Said where the window is too short for a split."""
 
 
 def freed(results: Results) -> pd.DataFrame:
