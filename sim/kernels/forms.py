@@ -9,6 +9,7 @@ import math
 
 from sim.enums import (
     DAY_TICKS,
+    RECORD_BASE,
     YEAR_DAYS,
     Burden,
     Cadence,
@@ -25,7 +26,6 @@ from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
 
 PATCHWORK_STREAM, OLD_FORM = NUMBER["patchwork"], NUMBER["old form"]
-RECORD_BASE = 4300.0
 
 
 @kernel

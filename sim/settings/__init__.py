@@ -17,7 +17,7 @@ from sim.levers import Levers, registry
 from sim.parameters import Group, SettingsError, fill, first_fault
 from sim.settings.departments import Departments
 from sim.settings.issues import Issues
-from sim.settings.magnitudes import refuse_overflow
+from sim.settings.magnitudes import LARGEST_DAILY_COUNT, refuse_overflow
 from sim.settings.nested import leaves, overlay
 from sim.settings.obligations import Obligations
 from sim.settings.residents import Residents
@@ -27,7 +27,6 @@ from sim.settings.territory import Territory
 from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
 
-LARGEST_DAILY_COUNT = 500
 KEPT_SETTINGS = 256
 """Settings that a process keeps of those that were sent to it."""
 Recipe = tuple[Callable[..., "Settings"], tuple[Any, ...]]

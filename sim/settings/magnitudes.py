@@ -11,20 +11,19 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.enums import RECORD_BASE
 from sim.joint_bound import JointError
+from sim.settings.obligations import ITEM_BITS
 
 if TYPE_CHECKING:
     from sim.settings import Settings
 
-MOST = 1e15
+LARGEST_AMOUNT = 1e15
 """Minutes of a single amount and of all of a run: 10^18 ticks, of the 9 x 10^18 of 64 bits."""
 FARTHEST = 8.3
 """Standard normal quantile of the last uniform below 1 with 53 bits, rounded up."""
-RECORD_BASE = 4300.0
-MOST_ITEMS = 62
-MOST_ISSUES = 500
-"""Issues of a kind, a day and community, that settings allow."""
-HOUR = 60.0
+LARGEST_DAILY_COUNT = 500
+"""Issues of a kind, a day and community, that settings may make in the mean."""
 MERCHANTS = ("rules.discovery.community_merchants", "rules.merchants.merchant_visits")
 
 
@@ -49,7 +48,7 @@ class Amount(NamedTuple):
 CADENCES = ("daily", "weekly", "monthly", "quarterly", "yearly")
 AMOUNTS = (
     Amount("escort", (*MERCHANTS, "rules.merchants.merchant_escort_minutes"), number=8),
-    Amount("visits", (*MERCHANTS, "rules.merchants.merchant_visit_hours"), HOUR, number=8),
+    Amount("visits", (*MERCHANTS, "rules.merchants.merchant_visit_hours"), 60.0, number=8),
     Amount("self-checks", (MERCHANTS[0], "rules.discovery.selfcheck_minutes")),
     Amount("logs", ("workday.log_events", "workday.log_minutes", "workday.log_apps")),
     Amount("prescribed visits", ("workday.tier_visits", "workday.visit_minutes")),
@@ -61,14 +60,15 @@ AMOUNTS = (
         people=True,
     ),
     Amount("mediation", ("rules.mediation.mediation_minutes", "rules.mediation.mediation_people"),
-           number=MOST_ISSUES),
-    Amount("trips", ("residents.certificate_trips", "residents.trip_minutes"), number=MOST_ISSUES),
+           number=LARGEST_DAILY_COUNT),
+    Amount("trips", ("residents.certificate_trips", "residents.trip_minutes"),
+           number=LARGEST_DAILY_COUNT),
     Amount("the hall", ("rules.mediation.hall_residents", "rules.mediation.hall_minutes")),
     Amount("the hall", ("rules.mediation.hall_staff", "rules.mediation.hall_minutes")),
     Amount(
         "department hours",
         ("departments.field_staff", "departments.discretionary_hours", "departments.hours_scale"),
-        HOUR,
+        60.0,
     ),
 )  # fmt: skip
 GETTERS = [[attrgetter(path) for path in one.factors] for one in AMOUNTS]
@@ -87,7 +87,7 @@ def refuse_overflow(settings: Settings) -> None:
         amount = one.times * (people if one.people else 1.0)
         for getter in getters:
             amount *= getter(settings)
-        if amount * one.number * often > MOST:
+        if amount * one.number * often > LARGEST_AMOUNT:
             values = {path: get(settings) for path, get in zip(one.factors, getters, strict=True)}
             if one.people:
                 values["territory.residents"] = place.residents
@@ -102,15 +102,15 @@ def _refuse_forms(settings: Settings, people: float, often: int) -> None:
     spread, often = rules.records_sigma, often * max(1, rules.form_kinds)
     usual, farthest = math.exp(spread * spread / 2.0), math.exp(FARTHEST * spread)
     records, key = max((getattr(rules, f"records_{cadence}"), cadence) for cadence in CADENCES)
-    for name, times in (("contact_minutes", 1.0), ("enter_minutes", 4.0 * MOST_ITEMS)):
+    for name, times in (("contact_minutes", 1.0), ("enter_minutes", 4.0 * ITEM_BITS)):
         amount = times * getattr(rules, name) * records * people / RECORD_BASE
-        if amount * max(farthest, usual * often) > MOST:
+        if amount * max(farthest, usual * often) > LARGEST_AMOUNT:
             values = {
                 f"obligations.{one}": getattr(rules, one)
                 for one in ("records_sigma", f"records_{key}", name)
             }
             values["territory.residents"] = settings.territory.residents
-            single = amount * farthest > MOST
+            single = amount * farthest > LARGEST_AMOUNT
             made, number = (farthest, 1) if single else (usual, often)
             raise _overflow(values, "minutes of a form", amount * made, number)
     compiled, key = max(
@@ -118,7 +118,7 @@ def _refuse_forms(settings: Settings, people: float, often: int) -> None:
         for cadence in CADENCES
         if cadence != "monthly"
     )
-    if rules.compile_minutes * max(1.0, compiled) * often > MOST:
+    if rules.compile_minutes * max(1.0, compiled) * often > LARGEST_AMOUNT:
         values = {
             "obligations.compile_minutes": rules.compile_minutes,
             f"obligations.compile_{key}": compiled,
@@ -134,7 +134,7 @@ def _refuse_issues(settings: Settings, often: int) -> None:
     for name, kind in rules.kinds:
         variance = math.log(1.0 + kind.cv * kind.cv)
         farthest = math.exp(FARTHEST * math.sqrt(variance) - variance / 2.0)
-        if kind.minutes * times * max(farthest, MOST_ISSUES * often) > MOST:
+        if kind.minutes * times * max(farthest, LARGEST_DAILY_COUNT * often) > LARGEST_AMOUNT:
             values = {
                 f"issues.kinds.{name}.minutes": kind.minutes,
                 f"issues.kinds.{name}.cv": kind.cv,
@@ -142,11 +142,13 @@ def _refuse_issues(settings: Settings, often: int) -> None:
                 "rules.incidents.incident_effort": incident,
             }
             effort = kind.minutes * times
-            single = effort * farthest > MOST
-            made, number = (effort * farthest, 1) if single else (effort, MOST_ISSUES * often)
+            single = effort * farthest > LARGEST_AMOUNT
+            made, number = (
+                (effort * farthest, 1) if single else (effort, LARGEST_DAILY_COUNT * often)
+            )
             raise _overflow(values, "minutes of an issue", made, number)
     cost = rules.funding_cost * math.exp(FARTHEST * rules.funding_sigma)
-    if cost > MOST:
+    if cost > LARGEST_AMOUNT:
         values = {"issues.funding_sigma": rules.funding_sigma,
                   "issues.funding_cost": rules.funding_cost}  # fmt: skip
         raise _overflow(values, "yuan of a repair", cost, 1)
@@ -154,5 +156,5 @@ def _refuse_issues(settings: Settings, often: int) -> None:
 
 def _overflow(values: Mapping[str, float], what: str, amount: float, often: int) -> JointError:
     """Amounts are counted in 64 bits: so much, so often, is too much."""
-    most = MOST / often
+    most = LARGEST_AMOUNT / often
     return JointError(values, f"{most:.2g} {what} at most", amount)
