@@ -36,6 +36,10 @@ UNDONE = {
 NET, SPENT = "equal_delivery", "spent"
 ENTRIES = {NET: "freed at equal delivery", **REAL, **TIME, **UNDONE, SPENT: "time spent less"}
 """Labels of all entries, in the order of rows."""
+LEAST_DAYS = 10
+"""Working days below which hours are not split. Of requests, inspections and rounds only what is
+demanded and all time spent are counted: in a shorter window, work carried over from before it is
+most of what would be called less slow pace and redoing."""
 COLUMNS = ["scenario", "entry", "unit", "freed", "ci_low", "ci_high", "replications"]
 
 
@@ -82,11 +86,15 @@ def _by_number(numbers: tuple[Array, Array], hours: tuple[Array, Array]) -> Arra
     return np.where((n0 > 0) | (n1 > 0), (n0 - n1) * (p0 + p1) / 2, h0 - h1)
 
 
-def net_freed(matched: Matched, level: float = LEVEL) -> pd.DataFrame:
-    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals."""
+def net_freed(matched: Matched, level: float = LEVEL, days: int = LEAST_DAYS) -> pd.DataFrame:
+    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals.
+
+    Parameters: values of pairs of runs; level of the intervals; working days that were measured.
+    There is no row below LEAST_DAYS.
+    """
     place = {row[:2]: number for number, row in enumerate(matched.rows)}
     wanted = {key: number for key, number in place.items() if key[0] in (WORK, NUMBERS)}
-    if (WORK, "all") not in wanted:
+    if (WORK, "all") not in wanted or days < LEAST_DAYS:
         return pd.DataFrame(columns=COLUMNS)
     unit = matched.rows[place[WORK, "all"]][2]
     before = {key: matched.baseline[number] for key, number in wanted.items()}
