@@ -38,6 +38,10 @@ UNDONE = {
 NET, SPENT = "equal_delivery", "spent"
 ENTRIES = {NET: "freed at equal delivery", **REAL, **TIME, **UNDONE, SPENT: "time spent less"}
 """Labels of all entries, in the order of rows."""
+LEAST_DAYS = 10
+"""Working days below which hours are not split. Of requests, inspections and rounds only what is
+demanded and all time spent are counted: in a shorter window, work carried over from before it is
+most of what would be called less slow pace and redoing."""
 COLUMNS = ["scenario", "entry", "unit", "freed", "ci_low", "ci_high", "replications"]
 
 
@@ -84,10 +88,14 @@ def _by_number(numbers: tuple[Array, Array], hours: tuple[Array, Array]) -> Arra
     return np.where((n0 > 0) | (n1 > 0), (n0 - n1) * (p0 + p1) / 2, h0 - h1)
 
 
-def net_freed(matched: Matched, level: float = LEVEL) -> pd.DataFrame:
-    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals."""
+def net_freed(matched: Matched, level: float = LEVEL, days: int = LEAST_DAYS) -> pd.DataFrame:
+    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals.
+
+    Parameters: values of pairs of runs; level of the intervals; working days that were measured.
+    There is no row below LEAST_DAYS.
+    """
     rows = []
-    for scenario, unit, found in _splits(matched):
+    for scenario, unit, found in _splits(matched, days):
         table = np.stack(list(found.values()))
         effect = paired(np.zeros_like(table), table, level)
         for number, entry in enumerate(found):
@@ -96,15 +104,15 @@ def net_freed(matched: Matched, level: float = LEVEL) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def net_freed_over_societies(matched: Matched) -> pd.DataFrame:
+def net_freed_over_societies(matched: Matched, days: int = LEAST_DAYS) -> pd.DataFrame:
     """Rows of scenario, entry, unit, and columns EFFECT of hours freed over societies.
 
-    Work left undone has no better direction. As medians of parts do not add up to the median of
+    Parameters: values whose runs have a society each; working days that were measured. Work left undone has no better direction. As medians of parts do not add up to the median of
     their sum, use `mean` where parts are added.
     """
     assert matched.societies is not None
     rows = []
-    for scenario, unit, found in _splits(matched):
+    for scenario, unit, found in _splits(matched, days):
         cube = by_society(np.stack(list(found.values())), matched.societies)
         better = np.array([0 if entry in UNDONE else 1 for entry in found], np.int64)
         columns = changes(cube, better, np.full(len(found), least_difference(unit, 0.0)))
@@ -114,11 +122,11 @@ def net_freed_over_societies(matched: Matched) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[names] if rows else pd.DataFrame(columns=names)
 
 
-def _splits(matched: Matched) -> Iterator[tuple[str, str, dict[str, Array]]]:
+def _splits(matched: Matched, days: int) -> Iterator[tuple[str, str, dict[str, Array]]]:
     """Scenario, unit, and hours freed by entry and run; none where a study is without them."""
     place = {row[:2]: number for number, row in enumerate(matched.rows)}
     wanted = {key: number for key, number in place.items() if key[0] in (WORK, NUMBERS)}
-    if (WORK, "all") not in wanted:
+    if (WORK, "all") not in wanted or days < LEAST_DAYS:
         return
     unit = matched.rows[place[WORK, "all"]][2]
     before = {key: matched.baseline[number] for key, number in wanted.items()}

@@ -98,9 +98,7 @@ def print_table(table: pd.DataFrame, note: str = "", digits: int = 2) -> None:
         Column(str(name), "number" if number else "text")
         for name, number in zip(table, numbers, strict=True)
     ]
-    rounded = table.round(digits)
-    fractions = [name for name in table if pd.api.types.is_float_dtype(table[name])]
-    rounded[fractions] += 0.0  # A negative zero becomes zero.
+    rounded = table.round(digits).replace(-0.0, 0.0)
     rows = rounded.astype(object).where(table.notna(), None)
     console().print(filled(columns, rows.to_numpy().tolist()).terminal())
     if note:

@@ -37,7 +37,8 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, CompareOptions)
     chosen = laboratory.chosen
     chosen.refuse_contradictions()
-    replications = Replications(laboratory, laboratory.design(chosen.scenarios))
+    design = laboratory.design(chosen.scenarios)
+    replications = Replications(laboratory, design)
     primary = dict.fromkeys(outcome(name) for name in chosen.primary)
     replications.refuse_unmeasured(primary, "primary")
     level, record = enough(replications, chosen)
@@ -47,16 +48,16 @@ def run(study: Study) -> Results:
         f"{frame}.parquet": laboratory.stream(replications.plan, frame, "full", RUN_ORDER)
         for frame in FRAMES
     }
-    matched = replications.matched()
+    matched, days = replications.matched(), design.settings(next(iter(design))).horizon_days
     if chosen.over_societies:
         frames["comparison.csv"] = over_societies(matched)
-        frames["freed.csv"] = net_freed_over_societies(matched)
+        frames["freed.csv"] = net_freed_over_societies(matched, days)
     else:
         seed = chosen.seed if chosen.interval == "bca" else None
         frames["comparison.csv"] = compared(
             matched, primary=primary, level=level, bootstrap_seed=seed
         )
-        frames["freed.csv"] = net_freed(matched, level)
+        frames["freed.csv"] = net_freed(matched, level, days)
         record["primary"] = [str(outcome) for outcome in primary]
         record["interval"] = {"method": chosen.interval, "level": level}
     if not (reached := covered(replications.plan)).empty:

@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT, TIME, UNDONE
+from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, REAL, SPENT, TIME, UNDONE
 
 SECTIONS = {
     "Freed": (NET,),
@@ -25,6 +25,8 @@ NOTE = (
     "filled in from old figures, takes less time and frees none. So what is freed is paid time, "
     "overtime, and work that was left undone and is now done or no longer demanded."
 )
+NO_SPLIT = f"Hours freed are split from horizon_days={LEAST_DAYS} on."
+"""Said where the window is too short for a split."""
 
 
 def freed(results: Results) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.compare.freed import freed
+from experiments.kinds.compare.freed import NO_SPLIT, freed
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
@@ -34,6 +34,9 @@ def hours_freed(results: Results) -> Figure:
     axes = figure.subplots()
     if not scenarios:
         axes.text(0.5, 0.5, "the baseline alone: nothing to compare", ha="center", va="center")
+    elif rows.empty:
+        axes.text(0.5, 0.5, NO_SPLIT, ha="center", va="center")
+    if rows.empty:
         axes.set_axis_off()
         return figure
     values = rows.set_index(["entry", "scenario"])

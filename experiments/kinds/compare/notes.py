@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.config.messages import counted
 from experiments.kinds.compare import society_notes
+from experiments.kinds.compare.freed import NO_SPLIT
 from experiments.kinds.compare.headline import headline, levels
 from experiments.kinds.compare.lines import societies
 from experiments.kinds.compare.years import growth
@@ -15,6 +16,7 @@ from experiments.reporting.labels import spelled
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
+from experiments.statistics.net_freed import LEAST_DAYS
 from experiments.statistics.paired_differences import BURDEN
 from sim.enums import RESTRICTED_DAYS
 from sim.measures.measure import TOO_SHORT
@@ -102,8 +104,15 @@ def _short_of_comparisons(results: Results) -> list[str]:
     return [
         f"Time spent less: on {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. Freed at "
         "equal delivery: as if every form were delivered with true figures.",
+        *_not_split(results),
         *shortly(results),
     ]
+
+
+def _not_split(results: Results) -> list[str]:
+    """That hours freed are not split, where the window is too short for it."""
+    settings = next(iter(results.manifest["settings"].values()))
+    return [NO_SPLIT] if settings["horizon_days"] < LEAST_DAYS else []
 
 
 def _evidence(manifest: Mapping[str, Any]) -> str:
