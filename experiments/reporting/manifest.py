@@ -54,7 +54,9 @@ def manifest(
         },
         "overrides": provenance.overrides(settings, study.overrides),
         "societies": None if societies is None else societies.record(),
-        "evidence": provenance.evidence(settings, ledger),
+        "evidence": provenance.evidence(
+            settings, ledger, [str(name) for name in plan.design.points]
+        ),
     }
 
 
