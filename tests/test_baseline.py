@@ -1,6 +1,6 @@
 """The baseline of the street is plausible before any lever is pulled: its first year.
 
-That it has no trend is tested in test_trend.py.
+That it has no trend without rebound is tested in test_trend.py. With rebound queues grow after it.
 """
 
 from __future__ import annotations

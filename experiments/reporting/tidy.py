@@ -37,7 +37,7 @@ TYPES = {"society": "int32", "point": "int32", "replication": "int32", "seed": "
 
 
 class Finished(NamedTuple):
-    """A run of the plan with its values in order; `plain` are those without hours freed."""
+    """A run of the plan with its values in order; `plain` are those without comparisons."""
 
     scenario: str
     point: int
@@ -52,9 +52,10 @@ class Reading:
     """Finished runs of a plan, read from the store at each iteration.
 
     In totals only rows of the whole place are read, and `only` these measures where some are named.
-    With `freed` each run has its hours freed against the baseline of its point and replication.
-    `by` is the order of runs. Over societies rows have `society` in place of `point`, or both for
-    points at societies.
+    With `compared` each run has its hours freed and time spent less, against the baseline of its
+    point and replication.
+    `by` is the order of runs.
+    Over societies rows have `society` in place of `point`, or both for points at societies.
     """
 
     def __init__(
@@ -65,12 +66,12 @@ class Reading:
         detail: Detail,
         *,
         only: Collection[str] | None = None,
-        freed: bool = False,
+        compared: bool = False,
         by: Sequence[str] = SCENARIOS,
     ) -> None:
         self._store, self._frame, self._detail, self._only = store, frame, detail, only
         table = plan.table
-        self._freed = freed and BASELINE in set(table["scenario"])
+        self._compared = compared and BASELINE in set(table["scenario"])
         self._labels = plan.design.labels
         self._point = table["point"].nunique() > 1 or by[0] == "point"
         if self._labels is not None:
@@ -91,8 +92,8 @@ class Reading:
                 if key not in loaded:
                     continue
                 shape, values = loaded[key]
-                if self._freed and scenario == BASELINE:
-                    baselines[point, replication] = shape, shape.hours(values)
+                if self._compared and scenario == BASELINE:
+                    baselines[point, replication] = shape, shape.compared(values)
                 ordered = shape.ordered(values, baselines.get((point, replication)))
                 yield Finished(scenario, point, replication, seed, shape, ordered, values)
 
@@ -201,7 +202,7 @@ class Reading:
                 self._shapes.insert(0, self._shapes.pop(place))
                 return shape
         copied = pa.concat_tables([labels]).take(np.arange(len(labels)))
-        self._shapes.insert(0, Shape(copied, self._freed))
+        self._shapes.insert(0, Shape(copied, self._compared))
         return self._shapes[0]
 
     def _table_of(self, runs: Sequence[Finished]) -> pa.Table:

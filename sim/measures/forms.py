@@ -32,6 +32,7 @@ MEASURES = (
         definition="of these, those delivered after day of falling due + L",
         by_year=(ALL,),
         values=_of_due(Count.FORMS_LATE),
+        lines=(Line(Section.WORKERS, 8, "forms delivered late"),),
     ),
     Measure(
         name="forms_missed_share",
@@ -52,6 +53,7 @@ MEASURES = (
         "over forms due",
         by_year=(ALL,),
         values=_of_due(Count.FORMS_PATCHED),
+        lines=(Line(Section.WORKERS, 7, "forms filled in from old figures"),),
     ),
     Measure(
         name="forms_reminded_share",
