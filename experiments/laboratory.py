@@ -20,6 +20,7 @@ from experiments.config.messages import counted, say
 from experiments.config.options import Options
 from experiments.config.outcomes import Outcome, check_known
 from experiments.config.study import Study
+from experiments.designs.plausible_here import plausible_here
 from experiments.opening import Opening
 from experiments.reporting import without_effect
 from experiments.reporting.figures import write_figures
@@ -232,6 +233,10 @@ class Laboratory(Generic[Kind]):
         record = manifest(self.study, plan, self.ledger, execution.counts, self.societies)
         record["environments"] = environments(execution.origins.values())
         record["wall_seconds"] = round(time.perf_counter() - self._start_time, 3)
+        with self._execution.store() as store:
+            record["plausible"] = here = plausible_here(store, plan)
+        if here is not None:
+            say(here["sentence"])
         record["failed"] = [failure_line(run, failure) for run, failure in self.failures]
         equal = [name for name, same in self._equal_to_baseline.items() if same]
         if equal:

@@ -13,7 +13,7 @@ from experiments.config.calibration import Span, write
 from experiments.config.calibration import load as load_calibration
 from scipy import stats
 
-from experiments import load, uncertainty
+from experiments import load
 from experiments.config import options
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
@@ -231,15 +231,6 @@ def test_verdicts(ends: list[float], low: float, high: float, word: str) -> None
     assert tables.verdict(np.array(ends), low, high, 0.1) == word
 
 
-def test_calibrated_spans_stay_inside_what_is_declared() -> None:
-    ledger = Ledger.load()
-    rows = [("overlap", 0.5123456, 0.6, 0.70004), ("log_apps", 8.0, 8.0, 8.0)]
-    columns = ["assumption", "posterior_05", "posterior_50", "posterior_95"]
-    found = tables.spans(pd.DataFrame(rows, columns=columns), ledger)
-    assert found["overlap"].model_dump() == {"value": 0.6, "low": 0.5123, "high": 0.7}
-    assert found["log_apps"].model_dump() == {"value": 8, "low": 8, "high": 8}
-
-
 def test_every_outcome_that_is_told_as_reached_is_a_target_or_has_a_reason() -> None:
     ledger = Ledger.load()
     reached = {name for name, fact in ledger.facts.items() if fact.role == "target"}
@@ -322,16 +313,11 @@ def test_outcomes_become_what_is_documented() -> None:
         ("fit=[reporting]", "fit=reporting: no target; there are reporting_cut, forms_due"),
         ("held_back=[trace]", "held_back=trace: no target; there are"),
         ("parameters=[overlapp]", "parameters=overlapp: no assumption with a range; did you mean"),
-        ("name=My", "name=My: small letters, digits, - and _"),
-        ("calibration=mine.yaml", "calibration=mine.yaml: "),
     ],
 )
 def test_words_that_are_off_are_refused_before_any_run(
     here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str], word: str, line: str
 ) -> None:
-    span = Span(value=0.5, low=0.4, high=0.6)
-    sample = pd.DataFrame({"weight": [1.0], "overlap": [0.5]})
-    write(here / "mine.yaml", "mine", {}, {"overlap": span}, sample)
     with pytest.raises(InputError) as refused:
         experiment.run(compose("experiment=calibrate", *tiny, word))
     assert str(refused.value).startswith(line)
@@ -361,19 +347,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def calibrated(folder: Path, tiny: Sequence[str]) -> Results:
     return experiment.run(study(folder, tiny, "out", *BOTH))
-
-
-def test_a_calibration_leaves_an_overlay_that_can_be_used(calibrated: Results) -> None:
-    ledger, found = load_calibration(str(calibrated.folder / "overlay.yaml"))
-    assert found is not None
-    assert list(found.spans) == MOVED
-    assert calibrated.manifest["overlay"] == found.name == "calibrated"
-    rows = calibrated.assumptions.set_index("assumption")
-    for name in MOVED:
-        median = rows["posterior_50"][name]
-        assert ledger.value(f"assume:{name}") == pytest.approx(median, rel=1e-3)
-    for name in ("targets", "assumptions"):
-        assert (calibrated.folder / "figures" / f"{name}.png").stat().st_size > 10_000
 
 
 def test_the_table_of_waves_agrees_with_the_draws(calibrated: Results) -> None:
@@ -418,7 +391,7 @@ def test_asked_again_it_runs_nothing_and_says_the_same(
 ) -> None:
     again = experiment.run(study(folder, tiny, "again", *BOTH))
     assert again.manifest["runs"]["computed"] == 0
-    for name in (*(f"{table}.csv" for table in TABLES), "draws.parquet", "overlay.parquet"):
+    for name in (*(f"{table}.csv" for table in TABLES), "draws.parquet"):
         assert (again.folder / name).read_bytes() == (calibrated.folder / name).read_bytes()
 
 
@@ -435,33 +408,11 @@ def test_a_calibration_without_survivors_reports_that(
     rows = results.waves.set_index("target")
     assert (rows["kept"] < 20).all()
     assert rows["kept_without_it"]["merchant_rounds"] > 20
-    assert not (results.folder / "overlay.yaml").exists()
-    assert results.manifest["overlay"] is None
+    assert not results.manifest["posterior"]
     assert "assumptions" not in results.frames
     printed = capsys.readouterr().out
-    assert "There is no overlay." in printed
     assert "too few for the next step" in printed
     assert "without merchant_rounds" in printed
     assert "No draw over the declared ranges reaches what is documented of rounds" in printed
     assert results.targets.set_index("target")["verdict"]["merchant_rounds"] == "missed"
     assert (load(results.folder).targets["role"] == "not used").any()
-
-
-def test_draws_from_a_calibration_are_whole_particles(
-    calibrated: Results, folder: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    overlay = calibrated.folder / "overlay.yaml"
-    results = uncertainty(
-        *tiny, "scenarios=[one_table]", "draws=24", f"calibration={overlay}",
-        output=folder / "drawn", store=folder / "results",
-    )  # fmt: skip
-    known = calibrated.draws.set_index(MOVED)
-    points = results.points.set_index("point")
-    assert list(points) == list(Ledger.load().ranged)
-    for _, society in points.iterrows():
-        here = known.loc[[tuple(society[MOVED])]]
-        assert here["weight"].gt(0).all()
-        assert (here[points.columns.drop(MOVED)] == society.drop(MOVED)).all(axis=1).any()
-    said = "weighted particles of calibrated, worth"
-    assert said in capsys.readouterr().err
-    assert said in results.manifest["sample"]

@@ -95,7 +95,7 @@ def test_refuses_in_one_line_that_names_the_word(
         ("output=/proc/nowhere territory.communities=two", "output=/proc/nowhere"),
         ("store=/proc/nowhere scenarios=[one_tabel]", "store=/proc/nowhere"),
         ("executor.address=a:1 scenarios=[one_tabel]", "executor.address=a:1"),
-        ("calibration=none.yaml territory.communities=two", "calibration=none.yaml"),
+        ("societies=none.parquet territory.communities=two", "societies=none.parquet"),
         ("interval=bca replications=5 territory.communities=two", "interval=bca"),
         ("-m replications=2,0 scenarios=[one_tabel]", "scenarios=one_tabel"),
     ],

@@ -34,6 +34,7 @@ SMALL = (
     "horizon_days=10",
     "warmup_days=0",
     "executor=serial",
+    "societies=declared",
     "draws=100",
     "scenarios=[signboard_removal]",
     "assumptions=[board_trace_minutes,overlap]",

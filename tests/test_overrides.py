@@ -165,7 +165,7 @@ VALUES = {
     "store": 'it\'s "here" \\',
     "territory": "community",
     "executor": {"name": "serial"},
-    "calibration": None,
+    "societies": np.int64(12),
 }
 
 

@@ -22,7 +22,6 @@ from experiments.runs.points import (
     assumed,
     between,
     grid,
-    joint,
     resampled,
     table,
     uniforms,
@@ -312,21 +311,6 @@ def test_scenarios_that_are_the_baseline_at_every_point_are_found(ledger: Ledger
     points = pd.DataFrame({"levers.one_table.on": [False, True]})
     scenarios = {"baseline": SMALL, "one_table": tree(), "other": {**SMALL, "warmup_days": 1}}
     assert twins(plan(Design(scenarios, ledger, points), 2, seed=1)) == ["one_table"]
-
-
-def test_whole_particles_are_drawn_by_their_weight_and_others_from_their_distributions() -> None:
-    ledger = Ledger.load()
-    particles = pd.DataFrame({"log_apps": [4, 5, 6], "overlap": [0.2, 0.5, 0.8]})
-    weights = np.array([0.25, 0.0, 0.75])
-    names = ["overlap", "household_size", "log_apps"]
-    drawn = uniforms("latin", 400, 4, seed=2)
-    found = joint(names, ledger, particles, weights, drawn)
-    assert list(found) == [f"assume:{name}" for name in names]
-    pairs = found[["assume:log_apps", "assume:overlap"]].value_counts()
-    assert pairs.to_dict() == {(6, 0.8): 300, (4, 0.2): 100}
-    assert found["assume:log_apps"].dtype == np.int64
-    declared = assumed(names, ledger, drawn[:, :3])
-    assert (found["assume:household_size"] == declared["assume:household_size"]).all()
 
 
 def test_a_uniform_picks_no_particle_without_a_weight() -> None:

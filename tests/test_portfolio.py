@@ -44,6 +44,7 @@ WORDS = (
     "package=[signboard_removal,one_table]",
     f"outcomes=[{FREED},reporting_all,department_load]",
     "scales={department_load:0.1}",
+    "societies=declared",
     "draws=10",
 )
 SETS = ["baseline", "signboard_removal", "one_table", "signboard_removal + one_table"]

@@ -24,7 +24,7 @@ FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"(?<!`)`((?:unburden|python -m) [^`]+)`(?!`)")
 STUDY = re.compile(r"python -m experiments\.studies\.(\w+)")
 """Studies take no arguments; tests/test_surroundings.py asks each for help."""
-ELSEWHERE = re.compile(r"executor\.address=|calibration=")
+ELSEWHERE = re.compile(r"executor\.address=|societies=\S+parquet")
 """Needs what is not there: a cluster, a file of an earlier command."""
 
 MANY = "sensitivity|discover|calibrate|portfolio|validate|uncertainty"
@@ -32,7 +32,7 @@ PLANS_MUCH = re.compile(f"experiment=(?:{MANY})")
 """Planned for minutes as printed: here with fewer draws, as printed in the long test."""
 SLOW = re.compile(f"experiment=(?:{MANY}|rules|levers|ablation)|executor=|-m ")
 """Even small they take many seconds, and tests of their own run each of them whole."""
-RUNS = re.compile(r"^(?!.*(?: -|experiment=evidence|executor\.address=|calibration=))|-m ")
+RUNS = re.compile(r"^(?!.*(?: -|experiment=evidence|executor\.address=|societies=\S+parquet))|-m ")
 """Not what prints something, and not what needs what is not there."""
 SMALL = {
     "territory.communities": 2,

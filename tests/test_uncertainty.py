@@ -19,7 +19,10 @@ from experiments.kinds.uncertainty.experiment import run
 from experiments.statistics import sample_summary
 
 MORE, LESS, NEITHER = Outcome("satisfaction"), Outcome("backlog"), Outcome("issues_raised")
-SMALL = ("draws=30", "assumptions=[overlap,enter_minutes]", "scenarios=[one_table]")
+SMALL = (
+    "societies=declared", "draws=30", "assumptions=[overlap,enter_minutes]",
+    "scenarios=[one_table]",
+)  # fmt: skip
 
 
 def frame(columns: dict[str, dict[str, list[float]]]) -> pd.DataFrame:

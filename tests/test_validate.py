@@ -308,14 +308,18 @@ def test_single_events_are_read_off_whole_runs() -> None:
         ("assumptions=[overlapp]", "assumptions=overlapp: no assumption with a range; did you"),
         ("keep={upward_share:[0.6,0.3]}", "keep.upward_share=[0.6, 0.3]: should be [low, high]"),
         ("scenarios=[one_table]", "scenarios="),
-        ("calibration=mine.yaml", "calibration=mine.yaml: cannot be read"),
+        ("societies=mine.parquet", "societies=mine.parquet: cannot be read"),
+        ("societies=4", "societies=4: are 4, it takes at least 20"),
+        ("draws=40", "draws=40: is for draws of the declared ranges"),
     ],
 )
 def test_words_that_are_off_are_refused_before_any_run(
     here: Path, tiny: Sequence[str], word: str, line: str
 ) -> None:
+    of_draws = word.startswith(("assumptions=", "keep="))
+    declared = ("societies=declared",) if of_draws else ()
     with pytest.raises(InputError) as refused:
-        kind.run(compose("experiment=validate", *tiny, word))
+        kind.run(compose("experiment=validate", *tiny, *declared, word))
     assert str(refused.value).startswith(line)
     assert not (here / "outputs").exists()
     assert not (here / "results").exists()
@@ -325,7 +329,9 @@ CHECKS = (
     "traces", "overtime", "boards_removed", "visits_after_boards", "signs_alone", "whistle_sooner",
     "burdens_return",
 )  # fmt: skip
-SMALL = ("draws=24", "replications=3", "assumptions=[overlap,log_minutes]")
+SMALL = (
+    "societies=declared", "draws=24", "replications=3", "assumptions=[overlap,log_minutes]",
+)  # fmt: skip
 WORDS = (*SMALL, f"checks=[{','.join(CHECKS)}]")
 
 
@@ -380,7 +386,13 @@ def test_what_is_told_is_what_other_experiments_say_of_the_same_draws(
 ) -> None:
     words = ("scenarios=[signboard_removal]", "outcomes=[hours_per_worker_week.visits]")
     same = uncertainty(
-        *tiny, "draws=24", SMALL[2], *words, output=folder / "same", store=folder / "results"
+        *tiny,
+        SMALL[0],
+        SMALL[1],
+        SMALL[3],
+        *words,
+        output=folder / "same",
+        store=folder / "results",
     )
     assert same.manifest["runs"]["computed"] == 0
     told = validated.validation.set_index("check").loc["visits_after_boards"]
@@ -405,30 +417,6 @@ def test_asked_again_it_runs_nothing_and_says_the_same(
     assert "the lever sets it" in printed
     assert "10.0 or less" in printed
     assert "Without an answer in some of the 24 draws: whistle_sooner (23)" in printed
-
-
-def test_what_was_fitted_is_told_as_such(
-    validated: Results, folder: Path, tiny: Sequence[str]
-) -> None:
-    overlay = folder / "overlay.yaml"
-    values = np.linspace(1.4, 1.6, 5)
-    sample = pd.DataFrame({"weight": 1.0, "log_minutes": values})
-    spans = {"log_minutes": Span(value=1.5, low=1.4, high=1.6)}
-    write(overlay, "mine", {"fitted": ["traces"]}, spans, sample)
-    results = validate(
-        *tiny, "draws=20", "replications=2", "assumptions=[log_minutes]",
-        "checks=[traces,boards_removed]", f"calibration={overlay}", output=folder / "fitted",
-        store=folder / "results",
-    )  # fmt: skip
-    kinds = results.validation.set_index("check")["kind"].to_dict()
-    assert kinds == {"traces": "fitted", "boards_removed": "prescribed"}
-    assert results.manifest["calibration"]["name"] == "mine"
-    narrow, wide = (
-        one.validation.set_index("check").loc["traces", ["drawn_05", "drawn_95"]].diff().iloc[-1]
-        for one in (results, validated)
-    )
-    assert narrow < wide / 3
-    assert "mine" in (results.folder / "validation.html").read_text(encoding="utf-8")
 
 
 def test_draws_that_are_no_plausible_society_are_left_out(

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import DECLARED, ENSEMBLE, REFERENCE, SOCIETIES, Options
+from experiments.config.options import Options
+from experiments.config.society_options import DECLARED, ENSEMBLE, REFERENCE, SOCIETIES
 from sim.evidence import Ledger, plain
 from sim.evidence.ledger import default_folder
 from sim.settings.variants import ASSUMPTION

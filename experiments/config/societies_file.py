@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError, did_you_mean
-from experiments.config.options import SOCIETIES
 from experiments.config.societies import FORMAT, INDEX, MARK, Societies, label, stale, stamp
+from experiments.config.society_options import SOCIETIES
 from sim.evidence import Ledger
 from sim.settings.variants import ASSUMPTION
 
@@ -83,9 +83,8 @@ def write(
     names = [str(name).removeprefix(ASSUMPTION) for name in points]
     marked = {**origin, "format": FORMAT, **stamp(ledger), "names": names}
     text = json.dumps(marked, sort_keys=True, allow_nan=False, ensure_ascii=False)
-    pq.write_table(
-        pa.table(columns).replace_schema_metadata({MARK: text}), path, compression="zstd"
-    )
+    table = pa.table(columns).replace_schema_metadata({MARK: text})
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 def read(path: Path, ledger: Ledger) -> Societies:
@@ -170,10 +169,10 @@ def _bytes(path: Path) -> bytes:
 
 def _table(data: bytes) -> pa.Table:
     try:
-        metadata = pq.read_metadata(BytesIO(data))
-        if metadata.num_rows * metadata.num_columns > MOST_CELLS:
+        file = pq.ParquetFile(BytesIO(data), page_checksum_verification=True)
+        if file.metadata.num_rows * file.metadata.num_columns > MOST_CELLS:
             raise _FileError(f"cannot be read: more than {MOST_CELLS:,} values")
-        return pq.read_table(BytesIO(data))
+        return file.read()
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, _FileError):
             raise

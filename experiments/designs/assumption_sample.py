@@ -16,8 +16,9 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import DECLARED, LEAST_DRAWS, SOCIETIES, SampleOptions
+from experiments.config.options import LEAST_DRAWS
 from experiments.config.outcomes import Outcome, outcome
+from experiments.config.society_options import DECLARED, SOCIETIES, SampleOptions
 from experiments.designs.active_parameters import ranged
 from experiments.laboratory import Laboratory, RunsFailed
 from experiments.runs.design import SOCIETY

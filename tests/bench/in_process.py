@@ -67,7 +67,8 @@ def plan_10000_s(size: Size) -> Measured:
 
     with TemporaryDirectory() as folder:
         places = (f"store={folder}/store", f"output={folder}/output")
-        study = compose("experiment=uncertainty", f"draws={size.points}", *places)
+        draws = ("societies=declared", f"draws={size.points}")
+        study = compose("experiment=uncertainty", *draws, *places)
         laboratory = Laboratory(study, UncertaintyOptions)
         names = ranged(laboratory.chosen.assumptions, laboratory.ledger)
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest
@@ -36,7 +38,7 @@ def cases() -> list[Case]:
     """All of them, always in the same order; no two have the same name."""
     found = [
         *_numbers(), *_arguments(), *_objects(), *_scenarios(), *_points(), *_saved(), *_own(),
-        *_calibrations(), *_outputs(), *_variables(),
+        *_societies(), *_outputs(), *_variables(),
     ]  # fmt: skip
     return [Case(f"{number}:{one.name}", one.words, one.put, one.variables)
             for number, one in enumerate(found)]  # fmt: skip
@@ -80,7 +82,11 @@ ARGUMENTS: tuple[tuple[str, ...], ...] = (
     (f"store={LONG}",),
     (f"store=far/{LONG}",),
     ("experiment=store", f"store={LONG}"),
-    (f"calibration={LONG}",),
+    (f"societies={LONG}.parquet",),
+    ("societies=street",),
+    ("societies=0",),
+    ("experiment=uncertainty", "societies=reference"),
+    ("experiment=uncertainty", "draws=40"),
     ("experiment=sweep", f"points_file={LONG}"),
     ("--config-name", LONG),
     ("--config-dir", LONG),
@@ -161,7 +167,7 @@ OBJECTS: dict[str, Callable[[Path], object]] = {
 }
 READ: dict[str, tuple[str, ...]] = {
     "mine.yaml": ("scenarios=[mine.yaml]",),
-    "overlay.yaml": ("calibration=overlay.yaml",),
+    "mine.parquet": ("societies=mine.parquet",),
     "points.csv": ("experiment=sweep", "points_file=points.csv"),
     "saved.yaml": ("--config-name", "saved"),
     "own/territory/mine.yaml": ("--config-dir", "own", "territory=mine"),
@@ -277,27 +283,37 @@ def _own() -> list[Case]:
     return found
 
 
-OVERLAYS = (
-    "name: mine", "name: Mine\nfrom: {}\nassumptions: {}\nparticles: {}",
-    "name: mine\nfrom: {}\nassumptions: {overlap: {value: 0.3, low: 0.2, high: 0.4}}",
-    "name: mine\nfrom: {}\nassumptions: {overlap: {value: 9, low: 0.2, high: 0.4}}\n"
-    "particles: {file: x.parquet, sha256: " + "0" * 64 + "}",
-    "name: mine\nfrom: {}\nassumptions: {overlap: {value: 0.3, low: 0.2, high: 0.4}}\n"
-    "particles: {file: ../x.parquet, sha256: " + "0" * 64 + "}",
-    "name: mine\nfrom: {}\nassumptions: {overlap: {value: 0.3, low: 0.2, high: 0.4}}\n"
-    "particles: {file: pipe.parquet, sha256: " + "0" * 64 + "}",
+ORIGINS: tuple[object, ...] = (
+    None, "", "{", "[]", "1", "null", "NaN", "{}", '{"format": 1}', "[" * 9999,
+    json.dumps({"_target_": "os.system"}), "\x00", LONG,
 )  # fmt: skip
 
 
-def _calibrations() -> list[Case]:
-    def put(text: str) -> Put:
+def _societies() -> list[Case]:
+    """Tables whose metadata, or whose columns, are none of societies."""
+
+    def put(origin: object, columns: Mapping[str, object]) -> Put:
         def made() -> None:
-            _file("overlay.yaml", text)()
-            os.mkfifo("pipe.parquet")
+            metadata = None if origin is None else {"unburden": origin}
+            table = pa.table(dict(columns)).replace_schema_metadata(metadata)
+            pq.write_table(table, "mine.parquet")
 
         return made
 
-    return [Case(text[-30:], ("calibration=overlay.yaml",), put(text)) for text in OVERLAYS]
+    words = ("societies=mine.parquet",)
+    good = {"weight": [0.5, 0.5], "assume:overlap": [0.3, 0.4]}
+    made = {"format": 1, "model": "", "evidence": "", "patterns": "", "seed": 1, "command": ""}
+    origin = json.dumps({**made, "territory": "street", "waves": [], "names": ["overlap"]})
+    columns: tuple[dict[str, object], ...] = (
+        {}, {"weight": [1.0]}, {"weight": [], "assume:overlap": []}, {**good, "x": ["a", "b"]},
+        {**good, "weight": [1.0, 3.0]}, {**good, "assume:overlap": [[0.3], [0.4]]},
+        {**good, "assume:overlap": [9.0, 9.0]}, {**good, "assume:\n": [1.0, 1.0]},
+        {**good, f"assume:{LONG}": [1.0, 1.0]},
+    )  # fmt: skip
+    return [
+        *(Case(f"metadata {str(text)[:20]!r}", words, put(text, good)) for text in ORIGINS),
+        *(Case(f"columns {str(each)[:40]}", words, put(origin, each)) for each in columns),
+    ]
 
 
 def _left(manifest: object) -> None:

@@ -20,15 +20,24 @@ FEW = {
     "account": ("replications=1", "years=1", "horizon_days=250"),
     "calibrate": ("draws=100", "waves=1"),
     "compare": ("scenarios=[one_table]", "replications=1"),
-    "discover": ("draws=100", "assumptions=[overlap]"),
+    "discover": ("societies=declared", "draws=100", "assumptions=[overlap]"),
     "levers": ("only=[one_table]", "replications=1"),
-    "portfolio": ("package=[one_table,escalation_rights]", "draws=20"),
+    "portfolio": (
+        "package=[one_table,escalation_rights]",
+        "societies=declared",
+        "draws=20",
+    ),
     "rules": ("themes=[rebound]", "replications=1"),
     "sensitivity": ("assumptions=[overlap,household_size]", "trajectories=4", "samples=128"),
     "sweep": ("replications=1",),
     "trace": ("scenarios=[one_table]", "day=1"),
-    "uncertainty": ("scenarios=[one_table]", "draws=20", "assumptions=[overlap]"),
-    "validate": ("draws=20", "replications=2", "assumptions=[overlap]"),
+    "uncertainty": (
+        "scenarios=[one_table]",
+        "societies=declared",
+        "draws=20",
+        "assumptions=[overlap]",
+    ),
+    "validate": ("societies=declared", "draws=20", "replications=2", "assumptions=[overlap]"),
     "verify": ("oracle=mmc", "replications=2"),
 }
 

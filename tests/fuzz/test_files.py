@@ -6,8 +6,8 @@ import csv
 import io
 import shutil
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -15,6 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.config.societies_file import write
 from sim.evidence import EvidenceError, Ledger
 from tests.fuzz.answers import Answer, planning_only, polite
 from tests.fuzz.effort import cases
@@ -44,20 +45,6 @@ SETTINGS = (
     "rules: {rebound: {on: false}}",
     "kinds:",
 )
-SAMPLE = pd.DataFrame({"weight": 1.0, "overlap": [0.3, 0.5], "household_size": [2.4, 2.6]})
-OVERLAY = """\
-name: mine
-from: {{experiment: calibrate}}
-assumptions:
-  overlap: {{value: 0.4, low: 0.3, high: 0.5}}
-  household_size:
-    value: 2.5
-    low: 2.4
-    high: 2.6
-particles:
-  file: overlay.parquet
-  sha256: {digest}
-"""
 POINTS = """\
 point,levers.one_table.on,territory.workers,overlap
 0,true,4,0.2
@@ -110,41 +97,28 @@ def test_a_scenario_file_is_taken_as_it_says_or_refused(data: bytes) -> None:
 
 
 def parquet() -> bytes:
-    """The table of particles, as bytes."""
-    data = io.BytesIO()
-    SAMPLE.to_parquet(data, index=False)
-    return data.getvalue()
-
-
-TABLE = parquet()
-CALIBRATION = OVERLAY.format(digest=sha256(TABLE).hexdigest())
+    """A file of societies, as bytes."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mine.parquet"
+        points = pd.DataFrame({"assume:overlap": [0.3, 0.5], "assume:household_size": [2.4, 2.6]})
+        values = pd.DataFrame({"upward_share": [0.4, 0.5]})
+        origin = {"seed": 1, "command": "calibrate", "territory": "street", "waves": []}
+        write(path, points, values, origin, Ledger.load())
+        return path.read_bytes()
 
 
 @cases(250)
-@given(written(CALIBRATION, ("overlap: {value: 0.4, low: 0.3, high: 0.5}",)))
-def test_a_calibration_is_taken_as_it_says_or_refused(data: bytes) -> None:
-    Path("overlay.yaml").write_bytes(data)
-    Path("overlay.parquet").write_bytes(TABLE)
-    given = answered("compare", "calibration", "overlay.yaml")
+@given(damaged(parquet()))
+def test_a_file_of_societies_is_sound_or_a_line_names_it(data: bytes) -> None:
+    Path("mine.parquet").write_bytes(data)
+    given = answered("compare", "societies", "mine.parquet")
     assert given.code in (2, None)
     if given.code == 2:
-        assert "calibration=overlay.yaml: " in given.err
+        assert "societies=mine.parquet: " in given.err
     else:
-        assert "overlay.yaml), not as declared" in given.err
         assert given.plan is not None
-        overlap = given.plan.settings("baseline").obligations.overlap
-        has(overlap, data, "assumptions", "overlap", "value")
-
-
-@cases(100)
-@given(damaged(TABLE))
-def test_a_table_of_particles_is_sound_or_a_line_names_the_file(data: bytes) -> None:
-    Path("overlay.yaml").write_text(OVERLAY.format(digest=sha256(data).hexdigest()))
-    Path("overlay.parquet").write_bytes(data)
-    given = answered("compare", "calibration", "overlay.yaml")
-    assert given.code in (2, None)
-    if given.code == 2:
-        assert "calibration=overlay.yaml: overlay.parquet: " in given.err
+        found = given.plan.design.points["assume:overlap"]
+        assert found.tolist() in ([0.3, 0.5], [0.3], [0.5])
 
 
 @cases(250)

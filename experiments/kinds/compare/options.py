@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import Accepts, Names, Scenarios, SocietyOptions
+from experiments.config.options import Accepts, Names, Scenarios
 from experiments.config.outcomes import FREED, STANDARD
+from experiments.config.society_options import SocietyOptions
 
 
 def _targets(value: object) -> object:

@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from experiments.config.options import Accepts, SampleOptions, Scenarios, as_list
+from experiments.config.options import Accepts, Scenarios, as_list
+from experiments.config.society_options import SampleOptions
 
 
 class DiscoverOptions(SampleOptions):

@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import SOCIETIES
 from experiments.config.outcomes import Outcome
+from experiments.config.society_options import SOCIETIES
 from experiments.designs.lever_package import LeverPackage
 from experiments.kinds.portfolio.options import LEAST
 from experiments.laboratory import Kind, Laboratory, RunsFailed

@@ -13,8 +13,8 @@ import pandas as pd
 
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.options import SOCIETIES
 from experiments.config.outcomes import Outcome, outcome
+from experiments.config.society_options import SOCIETIES
 from experiments.config.study import Study
 from experiments.designs.lever_package import LeverPackage, lever_package
 from experiments.kinds.portfolio import analysis

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from experiments.config.options import DrawnOptions, Names, Scenarios
+from experiments.config.options import Names, Scenarios
+from experiments.config.society_options import DrawnOptions
 
 LEAST = 10
 """Draws below which a share of them or their largest regret would say nothing."""

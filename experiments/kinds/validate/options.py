@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.options import LEAST_DRAWS, Names, SampleOptions, Scenarios
+from experiments.config.options import LEAST_DRAWS, Names, Scenarios
+from experiments.config.society_options import SampleOptions
 
 
 class ValidateOptions(SampleOptions):

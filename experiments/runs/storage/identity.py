@@ -11,7 +11,7 @@ from typing import Any
 from experiments.config import catalogue, societies
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError
-from experiments.config.options import SOCIETIES
+from experiments.config.society_options import SOCIETIES
 from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum
 from sim.levers import registry

@@ -1,0 +1,62 @@
+"""How many societies are still plausible at this place, under these settings and seeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.messages import counted
+from experiments.designs import plausibility
+from experiments.reporting.outcome_values import outcome_values
+from experiments.runs.plan import Plan
+from experiments.runs.storage.store import Store
+from sim.enums import YEAR_DAYS
+
+NOT_JUDGED = f"not judged whether they are plausible here: it takes {YEAR_DAYS} days"
+
+
+def plausible_here(store: Store, plan: Plan) -> dict[str, Any] | None:
+    """The verdicts on the baselines of a plan over societies, for the manifest.
+
+    A society, or a point at a society, is judged by the mean of its replications.
+
+    Parameters
+    ----------
+    store
+        Where the runs are; those that are not there are left out.
+    plan
+        The runs.
+
+    Returns
+    -------
+    dict or None
+        `judged` and `plausible` are numbers of baselines, `outside` how many are outside the band
+        of each pattern, by its name, the most frequent first, and `sentence` says it. None where
+        the plan is not over societies.
+    """
+    if plan.design.labels is None or BASELINE not in plan.scenarios:
+        return None
+    others = set(plan.table["key"]) - set(plan.table["key"][plan.table["scenario"] == BASELINE])
+    lost = store.missing(plan.table["key"], "totals")
+    baselines = plan.without(others | lost)
+    years = plan.settings(BASELINE).horizon_days // YEAR_DAYS
+    wanted = plausibility.outcomes(years) if years else []
+    if not wanted or not len(baselines):
+        return {"judged": 0, "plausible": 0, "outside": {}, "sentence": NOT_JUDGED}
+    found = outcome_values(store, baselines, wanted).xs(BASELINE, level="scenario")
+    levels = [str(name) for name in found.index.names if name != "replication"]
+    return _record(plausibility.verdicts(plausibility.values(found.groupby(level=levels).mean())))
+
+
+def _record(verdicts: pd.DataFrame) -> dict[str, Any]:
+    judged, plausible = len(verdicts), int(verdicts.all(axis=1).sum())
+    outside = (~verdicts).sum().sort_values(ascending=False, kind="stable")
+    outside = outside[outside > 0]
+    sentence = f"{plausible:,} of {counted(judged, 'baseline')} plausible here"
+    if len(outside):
+        listed = ", ".join(f"{name} {count:,}" for name, count in outside.items())
+        sentence += f"; outside the band of {listed}"
+    by_name = {str(name): int(count) for name, count in outside.items()}
+    return {"judged": judged, "plausible": plausible, "outside": by_name, "sentence": sentence}
