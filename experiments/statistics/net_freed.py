@@ -107,8 +107,9 @@ def net_freed(matched: Matched, level: float = LEVEL, days: int = LEAST_DAYS) ->
 def net_freed_over_societies(matched: Matched, days: int = LEAST_DAYS) -> pd.DataFrame:
     """Rows of scenario, entry, unit, and columns EFFECT of hours freed over societies.
 
-    Parameters: values whose runs have a society each; working days that were measured. Work left undone has no better direction. As medians of parts do not add up to the median of
-    their sum, use `mean` where parts are added.
+    Parameters: values whose runs have a society each; working days that were measured. Work left
+    undone has no better direction. As medians of parts do not add up to the median of their sum,
+    use `mean` where parts are added.
     """
     assert matched.societies is not None
     rows = []

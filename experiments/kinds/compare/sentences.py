@@ -48,14 +48,15 @@ def sentence(scenario: str, outcome: Outcome, row: Mapping[str, Any], number: in
     Parameters: the scenario in words; the outcome; its row of a comparison over societies.
     """
     subject = scenario[:1].upper() + scenario[1:]
-    what = outcome.label
+    what = outcome.label[:1].upper() + outcome.label[1:]
     if outcome.measure == FREED:
-        what = f"hours per worker and week that {scenario} frees at equal delivery"
-    if row["societies"] == 0 or not np.isfinite(row["median"]):
+        what = f"{subject}, hours freed at equal delivery"
+    if not row["societies"] or not np.isfinite(row["median"]):
         lacking = int(row["lacking"]) or number
-        return f"{subject}, {what}: no answer, as {_societies(lacking, number)} lack a value."
+        these = counted(number, "society", "societies")
+        return f"{what}: no answer, as {lacking} of {these} lack a value."
     if not row["differing"]:
-        return f"{subject}, {what}: no difference in any of {_all(number)}."
+        return f"{what}: no difference in any of {counted(number, 'society', 'societies')}."
     shown = shown_in(str(row["unit"]))
     middle, low, high = (row[name] * shown.factor for name in ("median", "low", "high"))
     unit = "percentage points" if shown.sign else str(row["unit"])
@@ -63,7 +64,7 @@ def sentence(scenario: str, outcome: Outcome, row: Mapping[str, Any], number: in
     if outcome.measure == FREED:
         text = _freed(subject, middle, span, float(row["least"]))
     else:
-        text = f"{subject}, {what}: {_moved(middle, span, unit, row, shown.factor)}"
+        text = f"{what}: {_moved(middle, span, unit, row, shown.factor)}"
     return f"{text}{_shares(row)}."
 
 
@@ -90,14 +91,6 @@ def _shares(row: Mapping[str, Any]) -> str:
         return ""
     text = f"; better in {percent(helped)} of societies"
     return f"{text}, worse in {percent(hurt)}" if hurt >= FEW or hurt > helped else text
-
-
-def _societies(number: int, of: int) -> str:
-    return f"{number} of {counted(of, 'society', 'societies')}"
-
-
-def _all(number: int) -> str:
-    return counted(number, "society", "societies")
 
 
 def _number(value: float) -> str:

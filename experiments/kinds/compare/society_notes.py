@@ -52,8 +52,8 @@ def short(results: Results) -> tuple[str, ...]:
 def which(results: Results) -> list[str]:
     """The file, whether it is stale, and in how many societies this baseline is plausible."""
     used = results.manifest["societies"]
-    lines = [used.get("stale"), used.get("plausible_here")]
-    return [f"{line}." for line in lines if isinstance(line, str)]
+    lines = [used["stale"], (results.manifest.get("plausible") or {}).get("sentence")]
+    return [f"{line}." for line in lines if line]
 
 
 def methods(results: Results) -> list[str]:
