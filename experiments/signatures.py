@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError, as_written
 from experiments.config.options import Accepts, Options, experiment_fields
+from experiments.config.society_options import SOCIETIES, SocietyOptions
 
 if TYPE_CHECKING:
     from experiments.reporting.results import Results
@@ -48,6 +49,8 @@ SMALL = {
     "years": 1,
 }
 """Values for a quick example; larger where an option does not allow so little."""
+FEW_SOCIETIES = 4
+"""Societies of a quick example."""
 WITHOUT_TERRITORY = ("evidence", "store", "verify")
 """Experiments that run no society of a territory."""
 RAISES = {
@@ -155,11 +158,15 @@ def usage(name: str) -> str:
 
 def _example(name: str) -> dict[str, Any]:
     """Arguments with which the experiment is quickly done."""
-    small = {}
-    for key, field in experiment_fields(kinds.options(name)).items():
-        if key in SMALL:
+    small: dict[str, Any] = {}
+    options = kinds.options(name)
+    for key, field in experiment_fields(options).items():
+        if key in SMALL and (field.default is not None or key == "replications"):
             least = [each.ge for each in field.metadata if hasattr(each, "ge")]
-            small[key] = min(max(SMALL[key], *least, 0), field.default)
+            usual = SMALL[key] if field.default is None else field.default
+            small[key] = min(max(SMALL[key], *least, 0), usual)
+    if issubclass(options, SocietyOptions):
+        small[SOCIETIES] = FEW_SOCIETIES
     return small if name in WITHOUT_TERRITORY else {"territory": "community", **small}
 
 

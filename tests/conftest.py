@@ -49,11 +49,18 @@ def tiny() -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
+def alone() -> tuple[str, ...]:
+    """Words that make a comparison small: of the reference society alone."""
+    return *TINY, "societies=reference"
+
+
+@pytest.fixture(scope="session")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """Two scenarios against the baseline, three replications, in a folder `outputs/compare`."""
     folder: Path = tmp_path_factory.mktemp("compared")
     return compare(
         *TINY,
+        societies="reference",
         scenarios=["signboard_removal", "one_table"],
         replications=3,
         output=folder / "outputs" / "compare",

@@ -117,9 +117,9 @@ def test_a_foreign_folder_is_not_replaced(here: Path, capsys: pytest.CaptureFixt
 
 
 def test_compares_and_says_where_the_results_are(
-    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [*tiny, "scenarios=[one_table]", "replications=2"]
+    words = [*alone, "scenarios=[one_table]", "replications=2"]
     assert answer(words) == 0
     out, err = capsys.readouterr()
     assert err == ""
@@ -129,9 +129,9 @@ def test_compares_and_says_where_the_results_are(
 
 
 def test_the_baseline_alone_is_a_comparison_too(
-    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [*tiny, "scenarios=[baseline]", "replications=2", "output=deep/down"]
+    words = [*alone, "scenarios=[baseline]", "replications=2", "output=deep/down"]
     assert answer(words) == 0
     out, err = capsys.readouterr()
     assert err == ""
@@ -145,12 +145,12 @@ def test_the_baseline_alone_is_a_comparison_too(
 
 
 def test_a_failure_leaves_no_empty_folders(
-    here: Path, tiny: Sequence[str], monkeypatch: pytest.MonkeyPatch
+    here: Path, alone: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise ArithmeticError("it broke")
 
-    words = [*tiny, "replications=1", "scenarios=[one_table]", "output=deep/down", "store=far/off"]
+    words = [*alone, "replications=1", "scenarios=[one_table]", "output=deep/down", "store=far/off"]
     with monkeypatch.context() as patched:
         patched.setattr(Society, "run", broken)
         assert answer(words) == 1
@@ -176,10 +176,10 @@ def test_a_refusal_leaves_no_empty_folders(word: str, here: Path) -> None:
     "word", ["departments.hours_scale=0", "issues.rate_scale=0", "obligations.form_kinds=0"]
 )
 def test_nothing_to_measure_is_no_cause_for_warnings(
-    word: str, here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    word: str, here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     more = ["obligations.boards=0"] if word.startswith("obligations") else []
-    words = [*tiny, "scenarios=[one_table]", "replications=2", word, *more]
+    words = [*alone, "scenarios=[one_table]", "replications=2", word, *more]
     assert answer(words) == 0
     out, err = capsys.readouterr()
     assert err == ""
@@ -193,8 +193,8 @@ def test_places_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == f"report  {folder}/report.html\n"
 
 
-def test_a_sweep_leaves_a_folder_for_each_job(here: Path, tiny: Sequence[str]) -> None:
-    words = [*tiny, "scenarios=[one_table]", "replications=1", "-m", "seed=1,2"]
+def test_a_sweep_leaves_a_folder_for_each_job(here: Path, alone: Sequence[str]) -> None:
+    words = [*alone, "scenarios=[one_table]", "replications=1", "-m", "seed=1,2"]
     assert answer(words) == 0
     found = sorted(path.name for path in (here / "outputs").iterdir())
     assert found == ["compare,seed=1", "compare,seed=2"]
@@ -203,7 +203,7 @@ def test_a_sweep_leaves_a_folder_for_each_job(here: Path, tiny: Sequence[str]) -
 
 def test_a_run_that_fails_is_named_and_the_others_are_kept(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -214,7 +214,7 @@ def test_a_run_that_fails_is_named_and_the_others_are_kept(
             raise ArithmeticError("it broke")
         run(self)
 
-    words = [*tiny, "scenarios=[one_table]", "replications=3"]
+    words = [*alone, "scenarios=[one_table]", "replications=3"]
     monkeypatch.setattr(Society, "run", fragile)
     assert answer(words) == 1
     told = capsys.readouterr().err
@@ -271,8 +271,8 @@ def test_the_process_exits_with_2_and_no_traceback(here: Path) -> None:
     assert refused.stderr.count("\n") == 1
 
 
-def test_an_interruption_keeps_what_is_finished(here: Path, tiny: Sequence[str]) -> None:
-    words = [*tiny, "scenarios=[one_table]", "replications=500"]
+def test_an_interruption_keeps_what_is_finished(here: Path, alone: Sequence[str]) -> None:
+    words = [*alone, "scenarios=[one_table]", "replications=500"]
     process = subprocess.Popen(
         [*COMMAND, *words], env=ENVIRONMENT, stderr=subprocess.PIPE, text=True
     )

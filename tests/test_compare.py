@@ -355,11 +355,11 @@ def test_needed_replications_assume_that_spreads_stay_the_same() -> None:
 
 
 @pytest.fixture(scope="module")
-def study(tiny: Sequence[str], tmp_path_factory: pytest.TempPathFactory) -> Study:
+def study(alone: Sequence[str], tmp_path_factory: pytest.TempPathFactory) -> Study:
     """One table against the baseline, ten replications; what is derived from it shares its runs."""
     folder = tmp_path_factory.mktemp("study")
     places = (f"output={folder / 'out'}", f"store={folder / 'runs'}", "overwrite=true")
-    return compose(*tiny, *places, "scenarios=[one_table]", "replications=10")
+    return compose(*alone, *places, "scenarios=[one_table]", "replications=10")
 
 
 def choosing(study: Study, **choices: object) -> Study:
@@ -492,10 +492,10 @@ def test_an_unknown_outcome_is_refused_before_any_run(study: Study, tmp_path: Pa
 
 
 def test_outcomes_can_be_named_on_the_command_line(
-    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     word = "precision={satisfaction:0.01,days_to_resolution_median.own_powers:-1}"
-    assert answer([*tiny, word]) == 2
+    assert answer([*alone, word]) == 2
     told = capsys.readouterr().err
     assert "precision.days_to_resolution_median.own_powers=-1: should be greater than 0" in told
     assert list(here.iterdir()) == []
@@ -648,9 +648,9 @@ def test_primary_outcomes_can_be_declared(study: Study) -> None:
 
 
 def test_messages_use_the_singular_for_one_replication(
-    tiny: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
+    alone: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert answer([*tiny, "scenarios=[one_table]", "replications=1"]) == 0
+    assert answer([*alone, "scenarios=[one_table]", "replications=1"]) == 0
     told = capsys.readouterr().out
     assert "1 scenario against the baseline" in told
     assert "1 replication\n" in told
@@ -713,9 +713,9 @@ def test_the_table_of_hours_freed_has_the_measure_of_that_name(compared: Results
         assert split[name, "paid"] + split[name, "overtime"] == pytest.approx(less)
 
 
-def test_runs_are_shared_between_experiments(here: Path, tiny: Sequence[str]) -> None:
-    first = compare(*tiny, scenarios=["one_table"], replications=2)
-    again = compare(*tiny, scenarios=["one_table", "signboard_removal"], replications=3)
+def test_runs_are_shared_between_experiments(here: Path, alone: Sequence[str]) -> None:
+    first = compare(*alone, scenarios=["one_table"], replications=2)
+    again = compare(*alone, scenarios=["one_table", "signboard_removal"], replications=3)
     assert first.manifest["runs"] == {"planned": 4, "computed": 4, "reused": 0}
     assert again.manifest["runs"] == {"planned": 9, "computed": 5, "reused": 4}
     shared = again.measures["scenario"].isin(["baseline", "one_table"])

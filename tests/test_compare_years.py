@@ -14,6 +14,7 @@ from experiments.kinds.compare.years import by_year, growth
 from experiments.reporting.terminal import console
 
 PLACE = (
+    "societies=reference",
     "territory.communities=2", "territory.workers=12", "territory.residents=3000",
     "warmup_days=30", "executor=serial",
 )  # fmt: skip

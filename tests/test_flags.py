@@ -32,7 +32,7 @@ output: outputs/mine
 
 
 def test_every_study_of_a_sweep_is_checked_before_the_first_runs(
-    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for word, told in (
         ("seed=1,-1", "seed=-1"),
@@ -40,7 +40,7 @@ def test_every_study_of_a_sweep_is_checked_before_the_first_runs(
         ("scenarios=[one_table],[nothing]", "scenarios=nothing"),
         ("executor.address=null,127.0.0.1:1", "executor.address"),
     ):
-        words = [one for one in tiny if not word.startswith(one.partition("=")[0] + "=")]
+        words = [one for one in alone if not word.startswith(one.partition("=")[0] + "=")]
         assert answer(["-m", *words, "replications=1", word]) == 2
         out, error = capsys.readouterr()
         assert out == ""
@@ -51,7 +51,7 @@ def test_every_study_of_a_sweep_is_checked_before_the_first_runs(
 
 def test_a_sweep_goes_on_after_a_study_that_fails_and_exits_with_the_worst_code(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -63,7 +63,7 @@ def test_a_sweep_goes_on_after_a_study_that_fails_and_exits_with_the_worst_code(
         run(self)
 
     monkeypatch.setattr(Society, "run", fragile)
-    words = [*tiny, "scenarios=[one_table]", "replications=1"]
+    words = [*alone, "scenarios=[one_table]", "replications=1"]
     assert answer(["-m", *words, "obligations.overlap=0,0.1"]) == 1
     told = capsys.readouterr().err.splitlines()[-1]
     failed = "outputs/compare,obligations.overlap=0"
@@ -121,10 +121,10 @@ def keys_of(words: Sequence[str]) -> dict[str, str]:
 
 @pytest.mark.parametrize("resolve", [[], ["--resolve"]])
 def test_a_study_that_was_saved_is_run_again_with_the_same_runs(
-    resolve: list[str], here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    resolve: list[str], here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = [
-        *tiny, "replications=1", "scenarios=[signboards_only,headline_package,scarce_departments]",
+        *alone, "replications=1", "scenarios=[signboards_only,headline_package,scarce_departments]",
         "levers.signboard_removal.ended_share=0.2", "levers.one_table.on=false", "seed=7",
         "obligations.overlap=0.25",
     ]  # fmt: skip

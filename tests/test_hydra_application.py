@@ -72,7 +72,7 @@ def prints_its_config(here: Path, tiny: Sequence[str]) -> None:
 def test_hydra_of_the_caller_is_as_it_was(
     does: Callable[[Path, Sequence[str]], None],
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     called = 0
@@ -81,7 +81,7 @@ def test_hydra_of_the_caller_is_as_it_was(
         nonlocal called
         called += 1
         before = state()
-        does(here, tiny)
+        does(here, alone)
         assert state() == before
         assert cfg.value == "their overlap"
         with pytest.raises(Exception, match="assume"):

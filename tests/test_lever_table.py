@@ -64,8 +64,8 @@ def test_an_unknown_lever_is_an_error(
     assert list(here.iterdir()) == []
 
 
-def test_a_shock_of_the_users_hits_every_scenario(tiny: tuple[str, ...], here: Path) -> None:
-    words = [*tiny, "scenarios=[one_table]", "shocks.flood_evacuation.on=true", "replications=1"]
+def test_a_shock_of_the_users_hits_every_scenario(alone: tuple[str, ...], here: Path) -> None:
+    words = [*alone, "scenarios=[one_table]", "shocks.flood_evacuation.on=true", "replications=1"]
     assert answer(words) == 0
     rows = pd.read_parquet(here / "outputs" / "compare" / "measures.parquet")
     whole = rows[rows["community"].isna() & (rows["measure"] == "hours_per_worker_week")]

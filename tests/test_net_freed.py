@@ -134,9 +134,9 @@ def test_a_window_of_a_few_days_has_no_split() -> None:
 
 
 def test_a_comparison_over_a_few_days_says_so(
-    here: Path, tiny: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [*(one for one in tiny if "horizon" not in one), "horizon_days=3", "replications=2"]
+    words = [*(one for one in alone if "horizon" not in one), "horizon_days=3", "replications=2"]
     assert answer([*words, "scenarios=[one_table]"]) == 0
     assert load("outputs/compare").frames["freed"].empty
     told = " ".join(capsys.readouterr().out.split())

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("warm")
 CHECKOUT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 SMALL = (
-    "territory={'communities': 1, 'workers': 4, 'residents': 400}, replications=2, workers=2, "
+    "territory={'communities': 1, 'workers': 4, 'residents': 400}, replications=2, workers=2, societies='reference', "
     "horizon_days=5, warmup_days=0, scenarios=['one_table'], seed=1"
 )
 
@@ -131,7 +131,12 @@ def test_a_wheel_runs_outside_the_checkout(here: Path, tiny: Sequence[str]) -> N
     # Compiled code goes by the place of its source: to compile anew takes a minute and more.
     words = ["experiment=evidence"]
     if LONG:
-        words = [*(word for word in tiny if "executor" not in word), "workers=2", "replications=2"]
+        words = [
+            *(word for word in tiny if "executor" not in word),
+            "workers=2",
+            "societies=reference",
+            "replications=2",
+        ]
     done = subprocess.run(
         [sys.executable, "-m", "unburden", *words],
         cwd=work, env={**os.environ, "PYTHONPATH": str(here / "site")},

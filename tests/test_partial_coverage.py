@@ -36,7 +36,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, list[str]]:
                 "merged_counter": {"coverage": 0.1},
                 "admission_gate": {"coverage": 1},
             },
-            rules={"rebound": {"on": False}}, territory=TWO, replications=3,
+            rules={"rebound": {"on": False}}, territory=TWO, replications=3, societies="reference",
             output=folder / "out", store=folder / "store", **QUICK,
         )  # fmt: skip
     return results, heard.getvalue().splitlines()

@@ -41,8 +41,8 @@ def long_study(tiny: Sequence[str], executor: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_a_killed_parent_leaves_no_worker(name: str, here: Path, tiny: Sequence[str]) -> None:
-    command = Command(long_study(tiny, name), here)
+def test_a_killed_parent_leaves_no_worker(name: str, here: Path, alone: Sequence[str]) -> None:
+    command = Command(long_study(alone, name), here)
     command.until(command.keeps)
     assert len(command.workers()) >= 2
     command.process.kill()
@@ -54,12 +54,12 @@ def test_a_killed_parent_leaves_no_worker(name: str, here: Path, tiny: Sequence[
 @pytest.mark.parametrize("name", ["processes", "dask"])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_no_worker_is_left_at_any_moment(
-    name: str, number: signal.Signals, here: Path, tiny: Sequence[str]
+    name: str, number: signal.Signals, here: Path, alone: Sequence[str]
 ) -> None:
     chance, with_workers = random.Random(), 0
     times = KILLS if number is signal.SIGKILL else 5
     for turn in range(times):
-        command = Command(long_study(tiny, name), here / str(turn))
+        command = Command(long_study(alone, name), here / str(turn))
         moment = wait_for_some_moment(command, chance)
         with_workers += bool(command.workers())
         command.process.send_signal(number)
@@ -77,9 +77,9 @@ def test_no_worker_is_left_at_any_moment(
     [("processes", signal.SIGTERM), ("serial", signal.SIGHUP), ("dask", signal.SIGINT)],
 )
 def test_a_signal_to_all_processes_keeps_what_is_finished(
-    name: str, number: signal.Signals, here: Path, tiny: Sequence[str]
+    name: str, number: signal.Signals, here: Path, alone: Sequence[str]
 ) -> None:
-    command = Command(long_study(tiny, name), here)
+    command = Command(long_study(alone, name), here)
     command.until(command.keeps)
     os.killpg(command.process.pid, number)
     code, told = command.ended()
@@ -95,11 +95,11 @@ def test_a_signal_to_all_processes_keeps_what_is_finished(
 @pytest.mark.parametrize("name", ["serial", "processes", "dask", "ray"])
 @pytest.mark.parametrize("group", [False, True])
 def test_ctrl_c_at_any_moment_is_one_line(
-    name: str, group: bool, here: Path, tiny: Sequence[str]
+    name: str, group: bool, here: Path, alone: Sequence[str]
 ) -> None:
     chance = random.Random()
     for turn in range(10):
-        command = Command(long_study(tiny, name), here / str(turn))
+        command = Command(long_study(alone, name), here / str(turn))
         if name == "serial":
             time.sleep(seconds := chance.uniform(0.2, 10.0))
             moment = f"{seconds:.2f} seconds after its begin"
@@ -121,9 +121,9 @@ def test_ctrl_c_at_any_moment_is_one_line(
 
 
 def test_a_hang_up_that_was_ignored_at_the_start_stays_ignored(
-    here: Path, tiny: Sequence[str]
+    here: Path, alone: Sequence[str]
 ) -> None:
-    words = [*tiny, "replications=2", "scenarios=[one_table]"]
+    words = [*alone, "replications=2", "scenarios=[one_table]"]
     ignoring = (
         "-c",
         "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
@@ -135,8 +135,8 @@ def test_a_hang_up_that_was_ignored_at_the_start_stays_ignored(
     assert command.ended()[0] == 0
 
 
-def test_several_studies_end_with_the_one_that_is_stopped(here: Path, tiny: Sequence[str]) -> None:
-    command = Command(["-m", *long_study(tiny, "serial"), "seed=1,2"], here)
+def test_several_studies_end_with_the_one_that_is_stopped(here: Path, alone: Sequence[str]) -> None:
+    command = Command(["-m", *long_study(alone, "serial"), "seed=1,2"], here)
     command.until(command.keeps)
     command.process.send_signal(signal.SIGTERM)
     code, told = command.ended()

@@ -94,6 +94,8 @@ def made_small(words: list[str], place: dict[str, Any]) -> list[str]:
     """The same command with fewer runs, in another place where one is given."""
     keys = dict(word.partition("=")[::2] for word in words)
     small = {**place, **SIZES.get(keys.get("experiment", "compare"), {})}
+    if keys.get("experiment", "compare") == "compare" and keys.get("societies") != "reference":
+        small["societies"] = 2
     dropped = {*small, "precision", "oracle", *(["territory"] if place else [])}
     if "experiment=verify" in words:
         small = {key: value for key, value in small.items() if not key.startswith("territory")}

@@ -196,10 +196,10 @@ def test_frames_come_back_with_their_types_whatever_their_names_look_like(tmp_pa
 
 @pytest.mark.parametrize("name", ["NA.yaml", "007.yaml", "2030.yaml", "1e5.yaml", "true.yaml"])
 def test_a_scenario_that_is_named_like_a_number_keeps_its_name(
-    tiny: tuple[str, ...], here: Path, name: str
+    alone: tuple[str, ...], here: Path, name: str
 ) -> None:
     Path(name).write_text("levers: {one_table: {on: true}}")
-    compare(*tiny, scenarios=[name], replications=1, output=here / "out")
+    compare(*alone, scenarios=[name], replications=1, output=here / "out")
     again = load(here / "out")
     assert set(again.comparison["scenario"]) == {name.removesuffix(".yaml")}
     assert set(again.measures["scenario"]) == {"baseline", name.removesuffix(".yaml")}

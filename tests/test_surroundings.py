@@ -47,10 +47,10 @@ def test_output_survives_any_encoding(encoding: str, here: Path) -> None:
     assert b"\\U0001d400" in done.stderr
 
 
-def test_a_command_needs_no_backend_and_no_encoding(here: Path, tiny: Sequence[str]) -> None:
+def test_a_command_needs_no_backend_and_no_encoding(here: Path, alone: Sequence[str]) -> None:
     (here / "一张表.yaml").write_text("levers: {one_table: {on: true}}")
     done = subprocess.run(
-        [sys.executable, "-m", "unburden", *tiny, "replications=2", "scenarios=['一张表.yaml']"],
+        [sys.executable, "-m", "unburden", *alone, "replications=2", "scenarios=['一张表.yaml']"],
         env={**ENVIRONMENT, "MPLBACKEND": "nonsense", "PYTHONIOENCODING": "latin-1"},
         capture_output=True,
     )  # fmt: skip
@@ -107,29 +107,29 @@ def test_what_a_missing_extra_takes_is_a_command_that_works(
 
 @pytest.mark.parametrize("name", ["dask", "ray"])
 def test_an_executor_that_is_not_installed_is_refused_before_anything_is_planned(
-    name: str, here: Path, tiny: Sequence[str], monkeypatch: pytest.MonkeyPatch
+    name: str, here: Path, alone: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(availability, "find_spec", lambda name: None)
     monkeypatch.setattr("experiments.designs.replications.plan", None)
     with pytest.raises(InputError, match=rf"executor={name}: needs .*, which is not installed"):
-        compare(*[word for word in tiny if "executor" not in word], executor=name)
+        compare(*[word for word in alone if "executor" not in word], executor=name)
 
 
 @pytest.mark.parametrize("key", ["output", "store"])
 def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_planned(
-    key: str, here: Path, tiny: Sequence[str], capsys: Any, monkeypatch: pytest.MonkeyPatch
+    key: str, here: Path, alone: Sequence[str], capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("experiments.designs.replications.plan", None)
-    assert answer([*tiny, f"{key}=/proc/nowhere"]) == 2
+    assert answer([*alone, f"{key}=/proc/nowhere"]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_a_disk_without_room_is_refused_at_the_start(here: Path, tiny: Sequence[str]) -> None:
+def test_a_disk_without_room_is_refused_at_the_start(here: Path, alone: Sequence[str]) -> None:
     def little() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
     done = subprocess.run(
-        [sys.executable, "-B", "-m", "unburden", *tiny],
+        [sys.executable, "-B", "-m", "unburden", *alone],
         env=ENVIRONMENT, capture_output=True, text=True, preexec_fn=little,
     )  # fmt: skip
     assert done.returncode == 2, done.stderr
@@ -138,8 +138,8 @@ def test_a_disk_without_room_is_refused_at_the_start(here: Path, tiny: Sequence[
 
 
 @pytest.mark.parametrize("name", ["processes", "dask"])
-def test_a_script_needs_no_guard(name: str, here: Path, tiny: Sequence[str]) -> None:
-    words = [*(one for one in tiny if "executor" not in one), f"executor={name}"]
+def test_a_script_needs_no_guard(name: str, here: Path, alone: Sequence[str]) -> None:
+    words = [*(one for one in alone if "executor" not in one), f"executor={name}"]
     (here / "study.py").write_text(
         "from unburden import compare\n"
         f"compare(*{words}, scenarios=['one_table'], workers=1, replications=1)\n"

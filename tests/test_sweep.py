@@ -129,10 +129,10 @@ def test_a_median_that_some_run_lacks_has_no_change_at_that_point() -> None:
 
 
 def test_a_point_of_a_sweep_is_a_comparison(
-    swept: Results, here: Path, tiny: Sequence[str]
+    swept: Results, here: Path, alone: Sequence[str]
 ) -> None:
     words = ["levers.one_table.coverage=1", "obligations.overlap=0.7"]
-    other = compare(*tiny, *words, scenarios=["one_table"], replications=3, store="results")
+    other = compare(*alone, *words, scenarios=["one_table"], replications=3, store="results")
     ours = swept.sweep.query("scenario == 'one_table' and point == 3")
     theirs = other.comparison.set_index(["measure", "group"])
     records: list[Any] = ours.to_dict("records")

@@ -43,7 +43,7 @@ def some_runs(replications: int) -> Plan:
 
 def test_a_run_that_takes_too_long_is_named_and_the_others_are_kept(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -54,7 +54,7 @@ def test_a_run_that_takes_too_long_is_named_and_the_others_are_kept(
             time.sleep(next(slow) == 0 and 5.1)
         advance(self, until)
 
-    words = [*tiny, "scenarios=[one_table]", "replications=2", "timeout=5"]
+    words = [*alone, "scenarios=[one_table]", "replications=2", "timeout=5"]
     monkeypatch.setattr(Society, "advance", sleepy)
     assert answer(words) == 1
     told = capsys.readouterr().err
@@ -108,9 +108,9 @@ def test_a_limit_changes_no_bit(tmp_path: Path) -> None:
 
 
 def test_where_all_runs_take_too_long_none_is_said_to_be_kept(
-    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [*tiny, "scenarios=[one_table]", "replications=1", "timeout=0.000001"]
+    words = [*alone, "scenarios=[one_table]", "replications=1", "timeout=0.000001"]
     assert answer(words) == 1
     assert capsys.readouterr().err.startswith("unburden: 2 of 2 runs failed\n")
 
@@ -134,9 +134,9 @@ def test_what_is_no_limit_is_refused(
 
 
 def test_where_every_run_took_too_long_none_is_said_to_be_kept(
-    here: Path, tiny: Sequence[str], capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert answer([*tiny, "scenarios=[one_table]", "replications=1", "timeout=0.0001"]) == 1
+    assert answer([*alone, "scenarios=[one_table]", "replications=1", "timeout=0.0001"]) == 1
     told = capsys.readouterr().err
     assert "2 of 2 runs failed\n" in told
     assert "kept" not in told

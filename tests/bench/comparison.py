@@ -32,6 +32,7 @@ SMALL = (
     "horizon_days=60",
     "warmup_days=0",
     "executor=serial",
+    "societies=reference",
 )
 """A society of a few people, in full about 600 measures and 2,000 values of days."""
 MEASURED = """

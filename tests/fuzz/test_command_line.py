@@ -66,7 +66,7 @@ def test_words_that_cannot_be_read_are_refused(word: str) -> None:
 @cases(8)
 @given(st.lists(st.sampled_from(FLAGS), min_size=1, max_size=4))
 def test_flags_are_answered_or_refused(words: list[str]) -> None:
-    polite([*SMALL, "scenarios=[one_table]", "replications=1", *words])
+    polite([*SMALL, "scenarios=[one_table]", "societies=reference", "replications=1", *words])
 
 
 @cases(20)

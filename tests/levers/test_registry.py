@@ -156,9 +156,9 @@ def test_its_coverage_is_drawn_by_a_number_that_follows_from_its_name(outside: s
     assert covered(keys, 9, number, 0.5) == sorted(ranked[:5])
 
 
-def test_it_is_a_scenario_of_experiments(outside: str, tiny: Sequence[str], here: Path) -> None:
+def test_it_is_a_scenario_of_experiments(outside: str, alone: Sequence[str], here: Path) -> None:
     results = compare(
-        *tiny, "levers.papers_dropped.dropped_share=1", scenarios=[outside], replications=2,
+        *alone, "levers.papers_dropped.dropped_share=1", scenarios=[outside], replications=2,
         output=here / "out", store=here / "results",
     )  # fmt: skip
     assert set(results.frames["measures"]["scenario"]) == {"baseline", outside}

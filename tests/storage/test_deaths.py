@@ -35,10 +35,10 @@ def tables(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def life(tmp_path_factory: pytest.TempPathFactory, tiny: Sequence[str]) -> tuple[Path, float]:
+def life(tmp_path_factory: pytest.TempPathFactory, alone: Sequence[str]) -> tuple[Path, float]:
     """The folder of a sweep that nobody disturbs, and seconds from its opened store to its end."""
     folder: Path = tmp_path_factory.mktemp("undisturbed")
-    process = begun(words(tiny, folder), folder / "kept")
+    process = begun(words(alone, folder), folder / "kept")
     start = time.monotonic()
     assert process.wait(PATIENCE) == 0
     return folder, time.monotonic() - start
@@ -66,7 +66,7 @@ def begun(spoken: Sequence[str], store: Path) -> subprocess.Popen[bytes]:
 
 def test_a_sweep_killed_at_any_moments_ends_as_if_it_had_not_been(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     life: tuple[Path, float],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
@@ -77,7 +77,7 @@ def test_a_sweep_killed_at_any_moments_ends_as_if_it_had_not_been(
     deaths = ended = 0
     while deaths < DEATHS:
         mine = here / f"sweep{ended}"
-        process = begun(words(tiny, mine), mine / "kept")
+        process = begun(words(alone, mine), mine / "kept")
         time.sleep(chance.uniform(0, span))
         process.send_signal(signal.SIGKILL)
         _, told = process.communicate()
@@ -89,7 +89,7 @@ def test_a_sweep_killed_at_any_moments_ends_as_if_it_had_not_been(
         deaths += process.returncode == -signal.SIGKILL
         ended += process.returncode == 0
     mine = here / f"sweep{ended}"
-    assert answer(words(tiny, mine)) == 0
+    assert answer(words(alone, mine)) == 0
     assert capsys.readouterr().err == ""
     for number in range(ended + 1):
         mine = here / f"sweep{number}"
@@ -127,13 +127,13 @@ def told_in_a_line(spoken: Sequence[str], code: int, capsys: pytest.CaptureFixtu
 
 def test_a_full_disk_keeps_what_is_finished_and_more_room_ends_the_same(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(folders, "PROBE", 1)
-    spoken = words(tiny, here, "disk/kept")
+    spoken = words(alone, here, "disk/kept")
     with disk(here / "disk", "64k"):
         told = told_in_a_line(spoken, 1, capsys)
         assert "cannot be written: No space left on device; " in told
@@ -147,13 +147,13 @@ def test_a_full_disk_keeps_what_is_finished_and_more_room_ends_the_same(
 
 def test_no_room_for_the_output_folder_leaves_nothing_of_it(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(folders, "PROBE", 1)
-    spoken = [word for word in words(tiny, here) if not word.startswith("output=")]
+    spoken = [word for word in words(alone, here) if not word.startswith("output=")]
     spoken.append(f"output={here / 'disk' / 'out'}")
     with disk(here / "disk", "32k"):
         told = told_in_a_line(spoken, 1, capsys)
@@ -166,11 +166,11 @@ def test_no_room_for_the_output_folder_leaves_nothing_of_it(
 
 def test_a_store_that_cannot_be_written_is_refused_and_stays_as_it_is(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    spoken = words(tiny, here, "disk/kept")
+    spoken = words(alone, here, "disk/kept")
     with disk(here / "disk", "16m"):
         assert answer(spoken) == 0
         (here / "out").rename(here / "before")

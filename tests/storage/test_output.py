@@ -391,13 +391,13 @@ def test_without_a_name_nothing_is_overwritten(
 
 
 def test_a_named_folder_refuses_another_command_from_python_too(
-    here: Path, tiny: Sequence[str], warm: None
+    here: Path, alone: Sequence[str], warm: None
 ) -> None:
-    first = compare(*tiny, scenarios=["one_table"], replications=1, output="mine")
+    first = compare(*alone, scenarios=["one_table"], replications=1, output="mine")
     with pytest.raises(InputError, match="overwrite=true replaces them"):
-        compare(*tiny, scenarios=["one_table"], replications=2, output="mine")
+        compare(*alone, scenarios=["one_table"], replications=2, output="mine")
     assert load("mine").manifest["replications"] == 1
-    again = compare(*tiny, scenarios=["one_table"], replications=2, output="mine", overwrite=True)
+    again = compare(*alone, scenarios=["one_table"], replications=2, output="mine", overwrite=True)
     assert again.folder == first.folder
     assert load("mine").manifest["replications"] == 2
 
@@ -409,9 +409,9 @@ def test_looks_at_a_store_share_a_folder(here: Path) -> None:
 
 
 def test_a_comparison_says_where_it_is(
-    here: Path, tiny: Sequence[str], warm: None, capsys: pytest.CaptureFixture[str]
+    here: Path, alone: Sequence[str], warm: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [*tiny, "scenarios=[one_table]", "replications=1"]
+    words = [*alone, "scenarios=[one_table]", "replications=1"]
     for seed, folder in ((1, "outputs/compare"), (2, "outputs/compare-2")):
         assert answer([*words, f"seed={seed}"]) == 0
         assert f"{folder}/report.html" in capsys.readouterr().out

@@ -31,20 +31,20 @@ def kept_runs(store: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, tiny: Sequence[str]) -> dict[str, bytes]:
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, alone: Sequence[str]) -> dict[str, bytes]:
     """Result files of an experiment that nobody disturbs."""
     folder: Path = tmp_path_factory.mktemp("undisturbed")
-    assert answer(words(tiny, folder)) == 0
+    assert answer(words(alone, folder)) == 0
     return {name: (folder / "out" / name).read_bytes() for name in RESULTS}
 
 
 def test_a_killed_experiment_goes_on_and_ends_the_same(
     here: Path,
-    tiny: Sequence[str],
+    alone: Sequence[str],
     undisturbed: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    process = start(words(tiny, here))
+    process = start(words(alone, here))
     deadline = time.monotonic() + 300
     while not kept_runs(here / "kept"):
         assert process.poll() is None
@@ -53,16 +53,16 @@ def test_a_killed_experiment_goes_on_and_ends_the_same(
     process.kill()
     process.wait()
     assert not (here / "out").exists()
-    assert answer(words(tiny, here)) == 0
+    assert answer(words(alone, here)) == 0
     assert capsys.readouterr().err == ""
     for name, whole in undisturbed.items():
         assert (here / "out" / name).read_bytes() == whole, name
 
 
 def test_two_experiments_at_once_share_a_store(
-    here: Path, tiny: Sequence[str], undisturbed: dict[str, bytes]
+    here: Path, alone: Sequence[str], undisturbed: dict[str, bytes]
 ) -> None:
-    both = [start(words(tiny, here, name)) for name in ("one", "other")]
+    both = [start(words(alone, here, name)) for name in ("one", "other")]
     for process in both:
         _, told = process.communicate(timeout=300)
         assert process.returncode == 0, told.decode()
@@ -72,9 +72,9 @@ def test_two_experiments_at_once_share_a_store(
 
 
 def test_a_store_that_is_deleted_meanwhile_ends_the_experiment_in_a_line(
-    here: Path, tiny: Sequence[str]
+    here: Path, alone: Sequence[str]
 ) -> None:
-    spoken = [word.replace("=12", "=2000") for word in words(tiny, here)]
+    spoken = [word.replace("=12", "=2000") for word in words(alone, here)]
     process = start(spoken)
     deadline = time.monotonic() + 300
     while not kept_runs(here / "kept"):

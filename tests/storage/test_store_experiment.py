@@ -109,7 +109,7 @@ def older(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_runs_of_other_versions_are_named_when_they_are_reused(
-    tiny: tuple[str, ...],
+    alone: tuple[str, ...],
     here: Path,
     older: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -120,10 +120,10 @@ def test_runs_of_other_versions_are_named_when_they_are_reused(
         "store": here / "kept",
         "output": here / "out",
     }
-    compare(*tiny, replications=1, **chosen)
+    compare(*alone, replications=1, **chosen)
     monkeypatch.undo()
     capsys.readouterr()
-    manifest = compare(*tiny, replications=2, overwrite=True, **chosen).manifest
+    manifest = compare(*alone, replications=2, overwrite=True, **chosen).manifest
     line, _ = capsys.readouterr().err.splitlines()
     now = json.loads(environment())
     assert f"2 of 4 runs were made under other versions: numba 0.1.2 (here {now['numba']});" in line
@@ -150,12 +150,14 @@ def test_the_list_names_what_differs_from_this_process(
 
 @pytest.mark.parametrize("name", ["{}.runs.parquet", "{}.2.runs.parquet", "{}.2.journal"])
 def test_a_store_of_another_format_is_left_alone_and_said_in_a_line(
-    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str], name: str
+    alone: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     (here / "kept").mkdir()
     old = here / "kept" / name.format("0" * 32)
     old.write_bytes(b"runs of another version")
-    compare(*tiny, scenarios=["baseline"], replications=1, store=here / "kept", output=here / "out")
+    compare(
+        *alone, scenarios=["baseline"], replications=1, store=here / "kept", output=here / "out"
+    )
     (line,) = capsys.readouterr().err.splitlines()
     assert "has 1 file in another format, of another version: left as it is" in line
     for more in ("check=true", "prune=damaged", "prune=old_models", "prune=all"):
@@ -175,9 +177,9 @@ def test_an_environment_names_all_that_bits_depend_on() -> None:
 
 
 def test_runs_are_done_again_and_compared_to_the_bit(
-    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+    alone: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    compare(*tiny, scenarios=["one_table"], replications=1, store=here / "kept", output=here / "o")
+    compare(*alone, scenarios=["one_table"], replications=1, store=here / "kept", output=here / "o")
     capsys.readouterr()
     assert answer([*WORDS, "rerun=2"]) == 0
     assert "2 runs done again: all equal to the bit" in capsys.readouterr().out
