@@ -125,13 +125,14 @@ class Laboratory(Generic[Kind]):
             done = self._execution.execute(plan, store, "full")
             reading = Reading(store, "measures", done, "full", compared=True, by=RUN_ORDER)
             columns: dict[Shape, Places] = {}
-            societies = len(plan.design.points) if plan.design.labels is not None else 1
+            labels = plan.design.labels
+            societies = {} if labels is None else labels["society"].to_dict()
             for run in self._noted(reading):
                 if run.shape not in columns:
                     columns[run.shape] = values.columns(run.shape.outcomes)
                 whole = run.values[run.shape.whole]
-                place = run.replication * societies + (run.point if societies > 1 else 0)
-                values.add(run.scenario, place, columns[run.shape], whole)
+                society = societies.get(run.point, 0)
+                values.add(run.scenario, run.replication, columns[run.shape], whole, society)
 
     def rows(self, plan: Plan, frame: Frame, only: Collection[str] | None = None) -> pd.DataFrame:
         """Rows of measures or series in full, or of some measures. Raises as `collect` does."""

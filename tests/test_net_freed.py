@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from experiments import load
+from experiments.cli import answer
 from experiments.statistics.matched_values import Matched
-from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT, TIME, UNDONE, net_freed
+from experiments.statistics.net_freed import (
+    ENTRIES,
+    LEAST_DAYS,
+    NET,
+    REAL,
+    SPENT,
+    TIME,
+    UNDONE,
+    net_freed,
+)
 
 WEEKLY = "hours per worker-week"
 FORMS, OTHERS = "forms", ("requests", "inspections", "rounds")
@@ -108,3 +121,24 @@ def test_runs_without_these_measures_have_no_split() -> None:
     """A toy model measures something else."""
     rows = [("happiness", "all", "points")]
     assert net_freed(Matched(rows, np.ones((1, 2)), {"reform": np.ones((1, 2))})).empty
+
+
+def test_a_window_of_a_few_days_has_no_split() -> None:
+    """Work carried over from before it would pass for hours freed."""
+    before = books(BEFORE, 40.0)
+    rows = [(*key, WEEKLY if key[0] == "upward_work" else "demands") for key in before]
+    values = np.tile(np.array([*before.values()])[:, None], 2)
+    matched = Matched(rows, values, {"reform": values})
+    assert net_freed(matched, days=LEAST_DAYS - 1).empty
+    assert len(net_freed(matched, days=LEAST_DAYS)) == len(ENTRIES)
+
+
+def test_a_comparison_over_a_few_days_says_so(
+    here: Path, tiny: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*(one for one in tiny if "horizon" not in one), "horizon_days=3", "replications=2"]
+    assert answer([*words, "scenarios=[one_table]"]) == 0
+    assert load("outputs/compare").frames["freed"].empty
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Hours freed are split from horizon_days=10 on." in told
+    assert "freed at equal delivery" not in told

@@ -21,7 +21,8 @@ from rich.console import Console
 from experiments import Results, compare, load
 from experiments.config.errors import InputError
 from experiments.kinds.compare.figures import where_the_hours_go
-from experiments.kinds.compare.headline import LINES, headline
+from experiments.kinds.compare.headline import headline
+from experiments.kinds.compare.lines import LINES
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.page import ABREAST, report
 from experiments.kinds.compare.summary import show

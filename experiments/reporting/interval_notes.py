@@ -30,14 +30,18 @@ def shortly(results: Results) -> tuple[str, ...]:
     """The coverage of intervals, and the targets of precision that were missed."""
     replications = results.manifest["replications"]
     if replications == 1:
-        return ("One replication: no intervals; Monte Carlo noise may explain any difference.",)
+        return (
+            "One replication of one society: no intervals; Monte Carlo noise may explain any "
+            "difference.",
+        )
     record = results.manifest.get("precision")
     missed = [] if record is None or record["reached"] else [_missed(record, results)]
     few = " With so few replications they are rough." if replications < SEVERAL else ""
     return (
         f"± and [low, high]: {_coverage(results)} intervals over "
-        f"{counted(replications, 'replication')}; simulation error only, not the uncertainty of "
-        f"the assumptions.{few}",
+        f"{counted(replications, 'replication')}; simulation error only, in one society with the "
+        "declared values. The uncertainty of the assumptions is not in them: the default, over "
+        f"plausible societies, has it.{few}",
         *missed,
     )
 
@@ -71,8 +75,9 @@ def _method(results: Results) -> str:
         "differences."
     )
     return (
-        f"Intervals and ± are {covers}, {method}. They are simulation error only: what is not "
-        f"known about the assumptions is not in them.{few if replications < SEVERAL else ''}"
+        f"Intervals and ± are {covers}, {method}. They are simulation error only, in one society: "
+        "what is not known about the assumptions is not in them."
+        f"{few if replications < SEVERAL else ''}"
     )
 
 

@@ -60,6 +60,8 @@ class Results:
         except InputError:
             frames = f"{', '.join(self.frames)}, not as the experiment left them"
         times = counted(seeds, "replication")
+        if used := self.manifest.get("societies"):
+            times = f"{counted(used['societies'], 'society', 'societies')}, {times} each"
         return f"Results({str(self.folder)!r}: {names}; {times}; frames {frames})"
 
     def _scenarios(self) -> list[str]:
@@ -69,6 +71,10 @@ class Results:
     def _repr_html_(self) -> str:
         """Experiment, scenarios, replications, tables and figures, for a notebook."""
         heads = [("folder", self.folder), ("scenarios", ", ".join(self._scenarios()))]
+        if used := self.manifest.get("societies"):
+            heads.append(
+                ("societies", f"{used['societies']:,} of {used['of']:,} in {used['file']}")
+            )
         if seeds := self.manifest.get("replications"):
             heads.append(("replications", f"{seeds:,}"))
         if len(figures := self.plot):

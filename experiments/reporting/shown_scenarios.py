@@ -20,7 +20,8 @@ def chosen(results: Results, most: int, where: str) -> tuple[list[str], str]:
         return names, ""
     effects = results.comparison
     freed = effects[(effects["measure"] == FREED) & (effects["group"] == "all")]
-    change = freed.set_index("scenario")["difference"].abs().reindex(names).fillna(-1.0)
+    column = "median" if "median" in freed else "difference"
+    change = freed.set_index("scenario")[column].abs().reindex(names).fillna(-1.0)
     kept = set(change.sort_values(ascending=False, kind="stable").index[:most])
     note = f"{most} of {len(names):,} scenarios are shown, those with the largest change in hours "
     return [name for name in names if name in kept], f"{note}freed; all are in {where}"

@@ -15,6 +15,8 @@ from experiments.config.outcomes import Outcome
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Row = tuple[str, str, str]
+Pair = tuple[int, int]
+"""Replication and society."""
 ROW = ["measure", "group", "unit"]
 
 
@@ -22,12 +24,14 @@ ROW = ["measure", "group", "unit"]
 class Matched:
     """`rows` are measure, group and unit; arrays have shape (rows, replications).
 
-    NaN where a run or its value is not there.
+    NaN where a run or its value is not there. Over societies a column is a society and replication,
+    and `societies` has the society of each column.
     """
 
     rows: Sequence[Row]
     baseline: Array
     scenarios: Mapping[str, Array]
+    societies: Places | None = None
 
     @property
     def stacked(self) -> tuple[Array, Array]:
@@ -57,16 +61,18 @@ class Values:
 
     def __init__(self) -> None:
         self._column: dict[Row, int] = {}
-        self._runs: dict[str, dict[int, tuple[Places, Array]]] = {}
+        self._runs: dict[str, dict[Pair, tuple[Places, Array]]] = {}
 
     def columns(self, rows: Sequence[Row]) -> Places:
         """Numbers of these rows, for `add`."""
         numbers = [self._column.setdefault(row, len(self._column)) for row in rows]
         return np.array(numbers, np.int64)
 
-    def add(self, scenario: str, replication: int, columns: Places, values: Array) -> None:
+    def add(
+        self, scenario: str, replication: int, columns: Places, values: Array, society: int = 0
+    ) -> None:
         """Values of one run."""
-        self._runs.setdefault(scenario, {})[replication] = columns, values
+        self._runs.setdefault(scenario, {})[replication, society] = columns, values
 
     @property
     def scenarios(self) -> Collection[str]:
@@ -78,22 +84,23 @@ class Values:
         rows = [row for row in sorted(self._column) if only is None or Outcome(*row[:2]) in only]
         place = np.full(len(self._column), -1, np.int64)
         place[self.columns(rows)] = np.arange(len(rows))
-        replications = sorted({number for runs in self._runs.values() for number in runs})
+        pairs = sorted({pair for runs in self._runs.values() for pair in runs})
         return Matched(
             rows,
-            self._table(baseline, place, replications, len(rows)),
+            self._table(baseline, place, pairs, len(rows)),
             _Scenarios({
-                name: partial(self._table, name, place, replications, len(rows))
+                name: partial(self._table, name, place, pairs, len(rows))
                 for name in sorted(self._runs) if name != baseline
             }),
+            np.array([society for _, society in pairs], np.int64),
         )  # fmt: skip
 
-    def _table(self, scenario: str, place: Places, replications: Sequence[int], rows: int) -> Array:
-        """Rows by replications; `place` is the row of each column, -1 for one that is left out."""
-        table = np.full((rows, len(replications)), np.nan)
-        for number, replication in enumerate(replications):
-            if replication in self._runs[scenario]:
-                columns, values = self._runs[scenario][replication]
+    def _table(self, scenario: str, place: Places, pairs: Sequence[Pair], rows: int) -> Array:
+        """Rows by runs; `place` is the row of each column, -1 for one that is left out."""
+        table = np.full((rows, len(pairs)), np.nan)
+        for number, pair in enumerate(pairs):
+            if pair in self._runs[scenario]:
+                columns, values = self._runs[scenario][pair]
                 kept = place[columns] >= 0
                 table[place[columns][kept], number] = values[kept]
         return table

@@ -6,13 +6,15 @@ The change of a product is split between number and price by their means before 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.config.least_difference import least_difference
 from experiments.statistics.matched_values import Matched
+from experiments.statistics.over_societies import EFFECT, by_society, changes
 from experiments.statistics.paired_differences import LEVEL, paired
 from sim.measures.full_delivery import DEMANDS
 
@@ -36,6 +38,10 @@ UNDONE = {
 NET, SPENT = "equal_delivery", "spent"
 ENTRIES = {NET: "freed at equal delivery", **REAL, **TIME, **UNDONE, SPENT: "time spent less"}
 """Labels of all entries, in the order of rows."""
+LEAST_DAYS = 10
+"""Working days below which hours are not split. Of requests, inspections and rounds only what is
+demanded and all time spent are counted: in a shorter window, work carried over from before it is
+most of what would be called less slow pace and redoing."""
 COLUMNS = ["scenario", "entry", "unit", "freed", "ci_low", "ci_high", "replications"]
 
 
@@ -82,21 +88,49 @@ def _by_number(numbers: tuple[Array, Array], hours: tuple[Array, Array]) -> Arra
     return np.where((n0 > 0) | (n1 > 0), (n0 - n1) * (p0 + p1) / 2, h0 - h1)
 
 
-def net_freed(matched: Matched, level: float = LEVEL) -> pd.DataFrame:
-    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals."""
-    place = {row[:2]: number for number, row in enumerate(matched.rows)}
-    wanted = {key: number for key, number in place.items() if key[0] in (WORK, NUMBERS)}
-    if (WORK, "all") not in wanted:
-        return pd.DataFrame(columns=COLUMNS)
-    unit = matched.rows[place[WORK, "all"]][2]
-    before = {key: matched.baseline[number] for key, number in wanted.items()}
+def net_freed(matched: Matched, level: float = LEVEL, days: int = LEAST_DAYS) -> pd.DataFrame:
+    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals.
+
+    Parameters: values of pairs of runs; level of the intervals; working days that were measured.
+    There is no row below LEAST_DAYS.
+    """
     rows = []
-    for scenario, values in matched.scenarios.items():
-        after = {key: values[number] for key, number in wanted.items()}
-        found = parts(before, after)
+    for scenario, unit, found in _splits(matched, days):
         table = np.stack(list(found.values()))
         effect = paired(np.zeros_like(table), table, level)
         for number, entry in enumerate(found):
             columns = (effect[name][number] for name in ("difference", "ci_low", "ci_high"))
             rows.append((scenario, entry, unit, *columns, int(effect["replications"][number])))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def net_freed_over_societies(matched: Matched, days: int = LEAST_DAYS) -> pd.DataFrame:
+    """Rows of scenario, entry, unit, and columns EFFECT of hours freed over societies.
+
+    Parameters: values whose runs have a society each; working days that were measured. Work left
+    undone has no better direction. As medians of parts do not add up to the median of their sum,
+    use `mean` where parts are added.
+    """
+    assert matched.societies is not None
+    rows = []
+    for scenario, unit, found in _splits(matched, days):
+        cube = by_society(np.stack(list(found.values())), matched.societies)
+        better = np.array([0 if entry in UNDONE else 1 for entry in found], np.int64)
+        columns = changes(cube, better, np.full(len(found), least_difference(unit, 0.0)))
+        labels = {"scenario": scenario, "entry": list(found), "unit": unit}
+        rows.append(pd.DataFrame({**labels, **columns}))
+    names = ["scenario", "entry", "unit", *EFFECT]
+    return pd.concat(rows, ignore_index=True)[names] if rows else pd.DataFrame(columns=names)
+
+
+def _splits(matched: Matched, days: int) -> Iterator[tuple[str, str, dict[str, Array]]]:
+    """Scenario, unit, and hours freed by entry and run; none where a study is without them."""
+    place = {row[:2]: number for number, row in enumerate(matched.rows)}
+    wanted = {key: number for key, number in place.items() if key[0] in (WORK, NUMBERS)}
+    if (WORK, "all") not in wanted or days < LEAST_DAYS:
+        return
+    unit = matched.rows[place[WORK, "all"]][2]
+    before = {key: matched.baseline[number] for key, number in wanted.items()}
+    for scenario, values in matched.scenarios.items():
+        after = {key: values[number] for key, number in wanted.items()}
+        yield scenario, unit, parts(before, after)

@@ -1,6 +1,7 @@
 """The experiment `compare`: scenarios against the baseline under common random numbers.
 
-Replications are a fixed number, or go on until intervals are as narrow as wanted (`precision`).
+By default over plausible societies, a few replications in each. In the reference society alone
+replications are a fixed number, or go on until intervals are as narrow as wanted (`precision`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
-from experiments.statistics.net_freed import net_freed
+from experiments.statistics.net_freed import net_freed, net_freed_over_societies
+from experiments.statistics.over_societies import over_societies
 from experiments.statistics.paired_differences import compared
 
 
@@ -35,25 +37,31 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, CompareOptions)
     chosen = laboratory.chosen
     chosen.refuse_contradictions()
-    replications = Replications(laboratory, laboratory.design(chosen.scenarios))
+    design = laboratory.design(chosen.scenarios)
+    replications = Replications(laboratory, design)
     primary = dict.fromkeys(outcome(name) for name in chosen.primary)
     replications.refuse_unmeasured(primary, "primary")
     level, record = enough(replications, chosen)
     if BASELINE not in replications.values.scenarios:
         raise RunsFailed(laboratory.failures, replications.plan.runs)
-    seed = chosen.seed if chosen.interval == "bca" else None
     frames: dict[str, Table] = {
         f"{frame}.parquet": laboratory.stream(replications.plan, frame, "full", RUN_ORDER)
         for frame in FRAMES
     }
-    frames["comparison.csv"] = compared(
-        replications.matched(), primary=primary, level=level, bootstrap_seed=seed
-    )
-    frames["freed.csv"] = net_freed(replications.matched(), level)
+    matched, days = replications.matched(), design.settings(next(iter(design))).horizon_days
+    if chosen.over_societies:
+        frames["comparison.csv"] = over_societies(matched)
+        frames["freed.csv"] = net_freed_over_societies(matched, days)
+    else:
+        seed = chosen.seed if chosen.interval == "bca" else None
+        frames["comparison.csv"] = compared(
+            matched, primary=primary, level=level, bootstrap_seed=seed
+        )
+        frames["freed.csv"] = net_freed(matched, level, days)
+        record["primary"] = [str(outcome) for outcome in primary]
+        record["interval"] = {"method": chosen.interval, "level": level}
     if not (reached := covered(replications.plan)).empty:
         frames["covered.csv"] = reached
-    record["primary"] = [str(outcome) for outcome in primary]
-    record["interval"] = {"method": chosen.interval, "level": level}
     return laboratory.write_results(replications.plan, frames, _write_report, **record)
 
 

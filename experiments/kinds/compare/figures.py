@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 
 from experiments.config.outcomes import HOURS, LESS
 from experiments.kinds.compare.freed_figure import hours_freed
-from experiments.kinds.compare.headline import lines
+from experiments.kinds.compare.lines import lines, societies
+from experiments.kinds.compare.societies_figure import societies_ranked
 from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
@@ -26,6 +27,7 @@ from experiments.reporting.style import (
     UPWARD_SEGMENTS,
     styled,
 )
+from experiments.statistics.over_societies import SPAN
 from experiments.statistics.paired_differences import BURDEN
 
 LABEL_FROM_HOURS = 1.4
@@ -38,7 +40,7 @@ def where_the_hours_go(results: Results) -> Figure:
     """Hours per worker and week by activity: all paid time, and unpaid overtime."""
     others, left_out = chosen(results, MOST_ROWS - 1, "comparison.csv")
     scenarios = [results.manifest["scenarios"][0], *others]
-    hours = _hours(results).loc[scenarios]
+    hours = _hours(results).reindex(scenarios)
     figure = _figure(10.5, 2.8 + min(0.55 * len(scenarios), TALLEST_ROWS))
     axes = figure.subplots()
     left = np.zeros(len(scenarios))
@@ -68,7 +70,10 @@ def where_the_hours_go(results: Results) -> Figure:
     axes.tick_params(left=False)
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
-    _source(figure, results, "mean over replications, communities and weeks", left_out)
+    note = "mean over replications, communities and weeks"
+    if societies(results):
+        note = "median over societies of each activity, mean over communities and weeks"
+    _source(figure, results, note, left_out)
     return figure
 
 
@@ -94,9 +99,12 @@ def time_spent_less(results: Results) -> Figure:
         _nothing(left, right)
         _source(figure, results, "nothing to compare")
         return figure
-    error = "; bar: 95 % interval, simulation error only"
+    error = "; bar: 95 % interval, simulation error only, of one society"
     several = results.manifest["replications"] > 1
-    _source(figure, results, f"dot: mean over replications{error if several else ''}", left_out)
+    note = f"dot: mean over replications{error if several else ''}"
+    if societies(results):
+        note = "dot: median over societies; bar: 5 to 95 % of societies"
+    _source(figure, results, note, left_out)
     return figure
 
 
@@ -135,6 +143,8 @@ def issue_resolution(results: Results) -> Figure:
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
     how = "line: mean over replications; band: 10 to 90 % of replications"
+    if societies(results):
+        how = "line: median over societies; band: 5 to 95 % of societies"
     _source(figure, results, how, left_out)
     return figure
 
@@ -142,10 +152,9 @@ def issue_resolution(results: Results) -> Figure:
 def _destinations(less: pd.DataFrame) -> list[str]:
     """The other activities that change most in any scenario, in the order of the ledger."""
     others = [name for name in labels.ACTIVITIES if name not in BURDEN]
-    other = less[less["group"].isin(others) & less["difference"].notna()]
-    most = (
-        other["difference"].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
-    )
+    middle = _columns(less)[0]
+    other = less[less["group"].isin(others) & less[middle].notna()]
+    most = other[middle].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
     return [name for name in others if name in most.index]
 
 
@@ -171,8 +180,9 @@ def _dots(
     for place, name in enumerate(scenarios):
         colour, dash = looks[name]
         mine = rows[rows["scenario"] == name].set_index("group").reindex(shown)
-        middle = sign * mine["difference"].to_numpy()
-        ends = np.abs(np.stack([mine["ci_low"], mine["ci_high"]]) * sign - middle)
+        which, low, high = _columns(rows)
+        middle = sign * mine[which].to_numpy()
+        ends = np.abs(np.stack([mine[low], mine[high]]) * sign - middle)
         axes.errorbar(
             middle, np.arange(len(shown)) + step * (place - (len(scenarios) - 1) / 2),
             xerr=np.nan_to_num(ends if sign > 0 else ends[::-1]),
@@ -191,33 +201,49 @@ def _dots(
     axes.set_axisbelow(True)
 
 
+def _columns(rows: pd.DataFrame) -> tuple[str, str, str]:
+    """Columns of the change and both ends of its interval."""
+    several = "median" in rows
+    return ("median", "low", "high") if several else ("difference", "ci_low", "ci_high")
+
+
 def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -> None:
     days = daily.columns.to_numpy()
-    axes.plot(days, daily.mean(axis=0), color=colour, linestyle=dash, linewidth=1.6, label=label)
+    several = daily.index.name == "society"
+    middle = daily.median(axis=0) if several else daily.mean(axis=0)
+    axes.plot(days, middle, color=colour, linestyle=dash, linewidth=1.6, label=label)
     if len(daily) > 1:
-        low, high = daily.quantile(0.1), daily.quantile(0.9)
+        low, high = (daily.quantile(end) for end in (SPAN if several else (0.1, 0.9)))
         axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
 
 
 def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
-    """By measure and shown scenario: replications x days of the whole place."""
-    columns = ["scenario", "replication", "day", "measure", "value"]
+    """By measure and shown scenario: replications x days of the whole place.
+
+    Over societies: societies x days, the mean of their replications.
+    """
+    index = "society" if societies(results) else "replication"
+    columns = ["scenario", index, "day", "measure", "value"]
     measures = ["backlog", "issues_resolved"]
     rows = part(
         results.frames, "series", columns, scenario=scenarios, measure=measures, group=["all"]
     )
     by_measure: dict[str, dict[str, pd.DataFrame]] = {name: {} for name in measures}
     for (measure, name), days in rows.groupby(["measure", "scenario"], observed=True):
-        wide = days.pivot_table(index="replication", columns="day", values="value")
+        wide = days.pivot_table(index=index, columns="day", values="value")
         by_measure[str(measure)][str(name)] = wide
     return by_measure
 
 
 def _hours(results: Results) -> pd.DataFrame:
-    """Mean hours per worker and week, scenarios x activities."""
+    """Hours per worker and week, scenarios x activities: means, or medians over societies."""
     rows = lines(results)
     rows = rows[rows["measure"] == HOURS].astype({"scenario": "object", "group": "object"})
-    table = rows.pivot_table(index="scenario", columns="group", values="value")
+    if societies(results):
+        means = rows.groupby(["society", "scenario", "group"], observed=True)["value"].mean()
+        table = means.groupby(["scenario", "group"]).median().unstack("group")
+    else:
+        table = rows.pivot_table(index="scenario", columns="group", values="value")
     return table.reindex(results.manifest["scenarios"])
 
 
@@ -250,6 +276,7 @@ def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> 
 
 
 FIGURES = {
+    "societies_ranked": societies_ranked,
     "hours_freed": hours_freed,
     "where_the_hours_go": where_the_hours_go,
     "time_spent_less": time_spent_less,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT, TIME, UNDONE
+from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, REAL, SPENT, TIME, UNDONE
 
 SECTIONS = {
     "Freed": (NET,),
@@ -24,6 +25,8 @@ NOTE = (
     "filled in from old figures, takes less time and frees none. So what is freed is paid time, "
     "overtime, and work that was left undone and is now done or no longer demanded."
 )
+NO_SPLIT = f"Hours freed are split from horizon_days={LEAST_DAYS} on."
+"""Said where the window is too short for a split."""
 
 
 def freed(results: Results) -> pd.DataFrame:
@@ -36,7 +39,10 @@ def freed(results: Results) -> pd.DataFrame:
 
 
 def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None) -> Table:
-    """Entries as rows, scenarios as columns; the interval under each value."""
+    """Entries as rows, scenarios as columns; the interval under each value.
+
+    Over societies values are medians, and medians of parts do not add up to the median of a sum.
+    """
     unit = rows["unit"].iloc[0]
     values = {(row.scenario, row.entry): row for row in rows.itertuples()}
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
@@ -50,7 +56,11 @@ def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None
     return shown
 
 
-def _cell(row: object) -> Cell:
+def _cell(row: Any) -> Cell:
+    """The mean and half of its interval; over societies the median and 5 to 95 % of them."""
+    if hasattr(row, "median"):
+        middle, low, high = (signed(float(end), 2) for end in (row.median, row.low, row.high))
+        return Cell(middle, f"[{low.lstrip('+')}, {high.lstrip('+')}]" if row.societies > 1 else "")
     value, low, high = (getattr(row, name) for name in ("freed", "ci_low", "ci_high"))
     half = f"±{(high - low) / 2:.2f}" if pd.notna(low) and pd.notna(high) else ""
     return Cell(signed(float(value), 2), half)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.compare.freed import freed
+from experiments.kinds.compare.freed import NO_SPLIT, freed
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
@@ -23,9 +23,9 @@ INKS = {
 def hours_freed(results: Results) -> Figure:
     """Hours that each scenario frees at equal delivery, by what they come from.
 
-    The black mark is the sum of the parts: every form that is demanded counts as if it were
-    delivered with true figures. The white mark is time spent less: left of the black one where
-    work that was left undone is done, right of it where more is left undone.
+    The black mark is all of it: every form that is demanded counts as if it were delivered with
+    true figures. The white mark is time spent less: left of the black one where work that was left
+    undone is done, right of it where more is left undone.
     """
     rows = freed(results)
     scenarios, left_out = chosen(results, MOST_ROWS, "freed.csv")
@@ -34,18 +34,23 @@ def hours_freed(results: Results) -> Figure:
     axes = figure.subplots()
     if not scenarios:
         axes.text(0.5, 0.5, "the baseline alone: nothing to compare", ha="center", va="center")
+    elif rows.empty:
+        axes.text(0.5, 0.5, NO_SPLIT, ha="center", va="center")
+    if rows.empty:
         axes.set_axis_off()
         return figure
     values = rows.set_index(["entry", "scenario"])
-    _bars(axes, values["freed"], scenarios)
+    several = "median" in rows
+    middle, low, high = ("median", "low", "high") if several else ("freed", "ci_low", "ci_high")
+    _bars(axes, values["mean" if several else "freed"], scenarios)
     net = values.loc[NET].reindex(scenarios)
-    half = (net["ci_high"] - net["ci_low"]).to_numpy() / 2
+    ends = np.stack([net[middle] - net[low], net[high] - net[middle]])
     axes.errorbar(
-        net["freed"], range(len(scenarios)), xerr=np.nan_to_num(half), fmt="D", color="black",
+        net[middle], range(len(scenarios)), xerr=np.nan_to_num(ends), fmt="D", color="black",
         markersize=5, capsize=3, linewidth=1.4, label=ENTRIES[NET],
     )  # fmt: skip
     axes.plot(
-        values.loc[SPENT].reindex(scenarios)["freed"], range(len(scenarios)), "o", color="black",
+        values.loc[SPENT].reindex(scenarios)[middle], range(len(scenarios)), "o", color="black",
         markerfacecolor="white", markersize=6, label=ENTRIES[SPENT],
     )  # fmt: skip
     axes.axvline(0, color=BASELINE_INK, linewidth=1)
@@ -59,7 +64,10 @@ def hours_freed(results: Results) -> Figure:
     axes.set_axisbelow(True)
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
-    note = "mean over replications; bar: 95 % interval of the black mark, simulation error only"
+    note = "mean over replications; bar: 95 % interval of the black mark, simulation error only, "
+    note += "of one society"
+    if several:
+        note = "marks: median over societies, with 5 to 95 % of them; coloured: means, which add up"
     model = results.manifest["versions"]["model"]
     text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
     figure.suptitle(text, fontsize=7.5, color="#666666", x=0.01, ha="left")

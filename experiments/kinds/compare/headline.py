@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,95 +12,19 @@ import pandas as pd
 from scipy import stats
 
 from experiments.config.messages import counted
-from experiments.config.outcomes import Outcome
-from experiments.reporting.frames import part
-from experiments.reporting.labels import Shown, shown_in, signed
+from experiments.kinds.compare.lines import LINES, Cell, Headline, Line, lines, societies, units
+from experiments.kinds.compare.society_cells import headline_over_societies
+from experiments.reporting.labels import Shown, signed
 from experiments.reporting.results import Results
 from experiments.statistics.paired_differences import LEVEL
-from sim.measures.measure import Line as SpecifiedLine
-from sim.measures.measure import Measure, Section
-from sim.measures.registry import MEASURES
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table: a measure, and how its specification shows it."""
-
-    specification: Measure
-    shown: SpecifiedLine
-
-    @property
-    def section(self) -> str:
-        return self.shown.section
-
-    @property
-    def label(self) -> str:
-        return self.shown.label
-
-    @property
-    def measure(self) -> str:
-        return self.specification.name
-
-    @property
-    def group(self) -> str:
-        return self.shown.group
-
-    @property
-    def digits(self) -> int:
-        digits = self.shown.digits
-        return self.specification.digits if digits is None else digits
-
-    @property
-    def compared(self) -> bool:
-        """Whether only a comparison has this line."""
-        return self.specification.values is None
-
-    @property
-    def outcome(self) -> Outcome:
-        return Outcome(self.measure, self.group)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The level, its change against the baseline, and the number of runs that have it."""
-
-    level: str
-    change: str = ""
-    note: str = ""
-
-    @property
-    def below(self) -> str:
-        """The text under the level."""
-        return "\n".join(text for text in (self.change, self.note) if text)
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """Cells by line, in the order of `scenarios`; the first is the baseline. Units by line.
-
-    `labels` are the lines as they are shown: a primary outcome has a dagger.
-    """
-
-    scenarios: tuple[str, ...]
-    cells: dict[Line, list[Cell]]
-    units: dict[Line, Shown]
-    labels: dict[Line, str]
-
-
-SECTIONS = tuple(Section)
-LINES = tuple(
-    sorted(
-        (Line(measure, line) for measure in MEASURES.values() for line in measure.lines),
-        key=lambda line: (SECTIONS.index(line.shown.section), line.shown.place),
-    )
-)
-"""Lines that the specifications of measures ask for."""
 
 
 def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
+    if societies(results):
+        return headline_over_societies(results, wanted)
     means, reached, widths = levels(results, wanted)
-    units = _units(results, wanted)
+    known = units(results, wanted)
     effects = results.comparison
     tabled = effects["measure"].isin({line.measure for line in wanted})
     rows: list[Any] = effects[tabled].to_dict("records")
@@ -110,13 +34,13 @@ def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
     primary = set(results.manifest.get("primary", ())) if len(scenarios) > 1 else set()
     cells: dict[Line, list[Cell]] = {}
     for line in wanted:
-        if (line.measure, line.group) not in units or (line.compared and len(scenarios) == 1):
+        if (line.measure, line.group) not in known or (line.compared and len(scenarios) == 1):
             continue
         cells[line] = []
         for name in scenarios:
             place = (name, line.measure, line.group)
             change = changes.get(place)
-            shown, have = units[place[1:]], reached.get(place, 0)
+            shown, have = known[place[1:]], reached.get(place, 0)
             if line.outcome.censored and have:
                 cell = _quantile(line, shown, means[place], have, runs, change)
             else:
@@ -133,7 +57,7 @@ def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
     named = {
         line: f"{line.label}†" if str(line.outcome) in primary else line.label for line in cells
     }
-    shown_as = {line: units[line.measure, line.group] for line in cells}
+    shown_as = {line: known[line.measure, line.group] for line in cells}
     return Headline(scenarios, cells, shown_as, named)
 
 
@@ -143,12 +67,15 @@ def title(results: Results) -> str:
     place = settings["territory"]
     others = len(results.manifest["scenarios"]) - 1
     compared = f"{counted(others, 'scenario')} against the baseline"
+    times = counted(results.manifest["replications"], "replication")
+    number = societies(results)
+    several = counted(number, "plausible society", "plausible societies")
+    which = f"{several}, {times} each" if number else f"one society (declared values), {times}"
     return (
         f"{compared if others else 'The baseline alone'}: "
         f"{size_of_place(place)}, "
         f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
-        f"{counted(settings['horizon_days'], 'working day')}, "
-        f"{counted(results.manifest['replications'], 'replication')}"
+        f"{counted(settings['horizon_days'], 'working day')}, {which}"
     )
 
 
@@ -185,13 +112,6 @@ def _quantile(
     return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
 
 
-def lines(results: Results, wanted: Sequence[Line] = LINES) -> pd.DataFrame:
-    """Values of the measures of the table, of the whole place: one row a run, measure and group."""
-    columns = ["scenario", "measure", "group", "value", "unit"]
-    measures = sorted({line.measure for line in wanted})
-    return part(results.frames, "measures", columns, community=None, measure=measures)
-
-
 def levels(
     results: Results, wanted: Sequence[Line] = LINES
 ) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
@@ -211,13 +131,6 @@ def levels(
         counts |= zip(places, count, strict=True)
         halves |= zip(places, half, strict=True)
     return means, counts, halves
-
-
-def _units(results: Results, wanted: Sequence[Line]) -> dict[tuple[str, str], Shown]:
-    """How each measure and group is shown."""
-    rows = lines(results, wanted)[["measure", "group", "unit"]].drop_duplicates()
-    columns = (rows[name].astype(str) for name in rows)
-    return {(measure, group): shown_in(unit) for measure, group, unit in zip(*columns, strict=True)}
 
 
 def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | None) -> Cell:

@@ -25,14 +25,14 @@ Row = tuple[str, Outcome]
 def enough(replications: Replications, chosen: CompareOptions) -> tuple[float, dict[str, Any]]:
     """Run as many replications as are wanted; the level of intervals, the record of looks."""
     if chosen.precision is None:
-        replications.extend_to(chosen.replications)
+        replications.extend_to(chosen.runs_each)
         return LEVEL, {}
     targets = {outcome(name): width for name, width in chosen.precision.items()}
     rows = _rows(replications, targets, chosen)
     widths = np.array([targets[outcome] for _, outcome in rows])
     looks = _looks(replications, rows, widths, chosen)
     last = looks[-1]
-    start = chosen.replications
+    start = chosen.runs_each
     record = {
         "targets": {str(outcome): width for outcome, width in targets.items()},
         "most_replications": chosen.most_replications,
@@ -71,7 +71,7 @@ def _looks(
         return before, after
 
     taken: list[Look] = []
-    start, most = chosen.replications, chosen.most_replications
+    start, most = chosen.runs_each, chosen.most_replications
     for look in precision.looks(observe, widths, start, most):
         taken.append(look)
         if not look.reached and look.replications < most:

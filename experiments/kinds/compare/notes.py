@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.messages import counted
+from experiments.kinds.compare import society_notes
+from experiments.kinds.compare.freed import NO_SPLIT
 from experiments.kinds.compare.headline import headline, levels
+from experiments.kinds.compare.lines import societies
 from experiments.kinds.compare.years import growth
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.labels import spelled
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
+from experiments.statistics.net_freed import LEAST_DAYS
 from experiments.statistics.paired_differences import BURDEN
 from sim.enums import RESTRICTED_DAYS
 from sim.measures.measure import TOO_SHORT
@@ -28,6 +32,14 @@ LONG_ENOUGH = 120
 def notes(results: Results) -> tuple[str, ...]:
     """The short notes below the table, those on these results included."""
     manifest = results.manifest
+    if societies(results):
+        return (
+            *society_notes.short(results),
+            *_too_short(results),
+            *_place(results),
+            *growth(results),
+            _evidence(manifest),
+        )
     alone = len(manifest["scenarios"]) == 1
     return (
         _reading(manifest, alone),
@@ -59,6 +71,8 @@ def background(results: Results) -> tuple[str, ...]:
         "time of each are split by their means in both runs. The reform's own set-up is not taken "
         "off. It is spent once, in the first weeks, and is shown as its average over the horizon."
     )
+    if societies(results):
+        return (*definitions, freed, *society_notes.methods(results))
     return (*definitions, freed, *intervals(results), *_families(results))
 
 
@@ -90,8 +104,15 @@ def _short_of_comparisons(results: Results) -> list[str]:
     return [
         f"Time spent less: on {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. Freed at "
         "equal delivery: as if every form were delivered with true figures.",
+        *_not_split(results),
         *shortly(results),
     ]
+
+
+def _not_split(results: Results) -> list[str]:
+    """That hours freed are not split, where the window is too short for it."""
+    settings = next(iter(results.manifest["settings"].values()))
+    return [NO_SPLIT] if settings["horizon_days"] < LEAST_DAYS else []
 
 
 def _evidence(manifest: Mapping[str, Any]) -> str:
@@ -160,10 +181,15 @@ def _warnings(results: Results) -> list[str]:
             f"At least one department is full ({where}): its queue grows, and its times depend on "
             "the horizon."
         )
+    return [*warnings, *_place(results)]
+
+
+def _place(results: Results) -> list[str]:
+    """That departments of one community are not those of a street."""
     place = next(iter(results.manifest["settings"].values()))["territory"]
-    if place["communities"] == 1:
-        warnings.append(
-            f"One community has 1/{place['district_communities']} of each department's day: "
-            "departments' times are not comparable with a street's."
-        )
-    return warnings
+    if place["communities"] > 1:
+        return []
+    return [
+        f"One community has 1/{place['district_communities']} of each department's day: "
+        "departments' times are not comparable with a street's."
+    ]

@@ -12,7 +12,7 @@ from experiments.config.errors import InputError
 from experiments.config.messages import counted
 from experiments.config.options import Accepts, Names, Scenarios
 from experiments.config.outcomes import FREED, STANDARD
-from experiments.config.society_options import REFERENCE, Named, SocietyOptions
+from experiments.config.society_options import SocietyOptions
 
 
 def _targets(value: object) -> object:
@@ -35,6 +35,12 @@ Targets = Annotated[
 ]
 
 
+WITHIN_SOCIETY, ALONE = 2, 60
+"""Replications in each of several societies, so that chance can be told apart, and of one alone."""
+OF_REFERENCE = ("precision", "interval", "primary")
+"""Options of intervals and tests for chance in one society."""
+
+
 class CompareOptions(SocietyOptions):
     """Scenarios to compare with the baseline, each replicated under the same seeds."""
 
@@ -47,21 +53,20 @@ class CompareOptions(SocietyOptions):
         ),
         description="Scenarios to compare with the baseline.",
     )  # fmt: skip
-    societies: Named = Field(
-        REFERENCE, description=SocietyOptions.model_fields["societies"].description
-    )
-    replications: Annotated[int, Field(ge=1)] = Field(
-        60,
-        description="Runs of each scenario, under the same seeds for all; with precision, the "
-        "number to start from.",
+    replications: Annotated[int, Field(ge=1)] | None = Field(
+        None,
+        description="Runs of each scenario, under the same seeds for all; null: 2 in each society, "
+        "60 with societies=reference. With precision, the number to start from.",
     )
     primary: Names = Field(
         tuple(map(str, STANDARD)),
-        description="Outcomes that are tested as one family (Holm); all others are exploratory "
-        "(false discovery rate).",
+        description="With societies=reference: outcomes that are tested as one family (Holm); all "
+        "others are exploratory (false discovery rate).",
     )
     interval: Literal["t", "bca"] = Field(
-        "t", description="Method of intervals: paired t, or the BCa bootstrap."
+        "t",
+        description="With societies=reference, method of intervals: paired t, or the BCa "
+        "bootstrap.",
     )
     precision: Targets | None = Field(
         None,
@@ -72,13 +77,21 @@ class CompareOptions(SocietyOptions):
         500, description="Replications at most, with precision."
     )
 
+    @property
+    def runs_each(self) -> int:
+        """Replications of each scenario, in each society."""
+        usual = WITHIN_SOCIETY if self.over_societies else ALONE
+        return usual if self.replications is None else self.replications
+
     def refuse_contradictions(self) -> None:
         """Raises InputError for options that contradict each other."""
+        if self.over_societies:
+            self._refuse_tests()
         if self.interval == "t" and self.precision is None:
             return
         from experiments.statistics import bootstrap, precision  # They need scipy.
 
-        start, most = self.replications, self.most_replications
+        start, most = self.runs_each, self.most_replications
         if self.interval == "bca" and self.precision is not None:
             raise InputError("interval", "bca", "not with precision, whose looks are paired t")
         if self.interval == "bca" and start < bootstrap.FEWEST:
@@ -94,12 +107,26 @@ class CompareOptions(SocietyOptions):
             allowed = f"at least replications, which are {start}"
             raise InputError("most_replications", most, allowed)
 
+    def _refuse_tests(self) -> None:
+        """Raises InputError for options that only the reference society has."""
+        for name in OF_REFERENCE:
+            if getattr(self, name) != type(self).model_fields[name].default:
+                allowed = (
+                    "is for one society: with societies=reference alone; over societies there are "
+                    "medians, 90 % intervals and shares in place of tests"
+                )
+                value = getattr(self, name)
+                value = f"[{','.join(value)}]" if isinstance(value, tuple) else value
+                raise InputError(name, value, allowed)
+
 
 OPTIONS = CompareOptions
 TABLES = {
-    "comparison": "Each scenario and measure against the baseline: difference, interval, p-value.",
+    "comparison": "Each scenario and measure against the baseline: median over societies, 90 % "
+    "interval, share that gains, what the spread comes from; of one society difference, interval, "
+    "p-value.",
     "freed": "Hours freed at equal delivery: what they come from, and what they are.",
-    "measures": "Measures of every run, by scenario, replication and group.",
+    "measures": "Measures of every run, by scenario, society, replication and group.",
     "series": "Measures of every run, day by day.",
     "covered": "Communities that each lever covers; not there where all are covered.",
 }

@@ -9,8 +9,11 @@ from typing import Any
 
 from experiments.config.messages import counted
 from experiments.kinds.compare import freed
-from experiments.kinds.compare.headline import Headline, headline, title
+from experiments.kinds.compare.headline import headline, title
+from experiments.kinds.compare.lines import Headline, societies
 from experiments.kinds.compare.notes import background, notes
+from experiments.kinds.compare.sentences import sentences
+from experiments.kinds.compare.society_cells import sources
 from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.figures import shown
@@ -37,9 +40,11 @@ def report(results: Results, folder: Path) -> str:
         [
             "<h1>Hours freed, and what becomes of them</h1>",
             paragraph(title(results), "quiet"),
+            *(paragraph(sentence) for sentence in sentences(results)),
             *_freed(results),
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
+            *_sources(results),
             *(paragraph(note, "quiet") for note in notes(results)),
             *shown(results, folder),
             "<h2>How to read the table</h2>",
@@ -86,6 +91,13 @@ def _headline(head: Headline) -> list[str]:
     return parts
 
 
+def _sources(results: Results) -> list[str]:
+    """What the spread over societies comes from."""
+    names = results.manifest["scenarios"][1:] if societies(results) else []
+    starts = range(0, len(names), ABREAST)
+    return [sources(results, names[start : start + ABREAST]).html() for start in starts]
+
+
 def _districts(results: Results) -> list[str]:
     """What the column `community` of tables means, of a city."""
     place = next(iter(results.manifest["settings"].values()))["territory"]
@@ -118,7 +130,7 @@ def _overrides(results: Results) -> list[str]:
 
 
 def _societies(results: Results) -> list[str]:
-    used = results.manifest["societies"]
+    used = results.manifest.get("societies")
     if used is None:
         return []
     origin = used["origin"]

@@ -6,8 +6,10 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.kinds.compare import freed
-from experiments.kinds.compare.headline import Headline, headline, title
+from experiments.kinds.compare.headline import headline, title
+from experiments.kinds.compare.lines import Headline, societies
 from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.society_cells import sources
 from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -40,6 +42,9 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(_table(head, columns, label_width).terminal())
         if years is not None:
             to.print(_table(years, columns, label_width).terminal())
+    if societies(results):
+        for start in range(0, len(shown), room):
+            to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
     for note in notes(results):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from experiments.config.outcomes import FREED
-from experiments.kinds.compare.headline import LINES, Headline, Line, headline
+from experiments.kinds.compare.headline import headline
+from experiments.kinds.compare.lines import LINES, Headline, Line, societies
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from sim.enums import YEAR_DAYS
@@ -58,10 +59,14 @@ def _lines(years: tuple[int, ...]) -> Iterator[Line]:
 
 def growth(results: Results) -> list[str]:
     """How fast obligations grow in the baseline, where they do."""
-    columns = ["scenario", "group", "value"]
+    several = societies(results)
+    columns = [*(["society"] if several else []), "scenario", "group", "value"]
     rows = part(results.frames, "measures", columns, community=None, measure=["obligations_growth"])
     first = results.manifest["scenarios"][0]
-    mean = float(rows[(rows["scenario"] == first) & (rows["group"] == ALL)]["value"].mean())
+    rows = rows[(rows["scenario"] == first) & (rows["group"] == ALL)]
+    mean = float(rows["value"].mean())
+    if several:
+        mean = float(rows.groupby("society")["value"].mean().median())
     settings = results.manifest["settings"][first]
     days = int(settings["horizon_days"])
     span = f"in {days} working days" if days < YEAR_DAYS else "a year"
@@ -69,9 +74,11 @@ def growth(results: Results) -> list[str]:
     if not abs(mean) >= LEAST_GROWTH:
         return []
     moved, more = ("grow", "more") if mean > 0 else ("shrink", "fewer")
+    start = "" if several else f", from {settings['obligations']['form_kinds']}"
+    where = "the baseline of the median society" if several else "the baseline"
     note = (
-        f"Obligations of a community {moved} by {abs(mean):.0f} {span} in the baseline, from "
-        f"{settings['obligations']['form_kinds']}: {more} are set than withdrawn."
+        f"Obligations of a community {moved} by {abs(mean):.0f} {span} in {where}{start}: {more} "
+        "are set than withdrawn."
     )
     years = (
         " So years differ without any reform; changes are against the baseline of the same year."

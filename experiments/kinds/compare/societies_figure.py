@@ -1,0 +1,111 @@
+"""The figure of societies: every scenario with each society as a dot, ranked by hours freed."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.config.outcomes import FREED, STANDARD, Outcome
+from experiments.kinds.compare.lines import societies
+from experiments.reporting import labels
+from experiments.reporting.frames import part
+from experiments.reporting.results import Results
+from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
+from experiments.statistics.paired_differences import differences
+
+INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
+TITLE = 30
+"""Letters in a line of a title."""
+SPREAD = 0.5
+"""Height of the band that dots of a row lie in."""
+
+
+def societies_ranked(results: Results) -> dict[str, Figure]:
+    """Change of each primary outcome by scenario: a dot a society, the median, and 5 to 95 %.
+
+    Scenarios are ranked by hours freed at equal delivery. At the right: the share of societies in
+    which the outcome is better by more than the least difference.
+    """
+    names, left_out = chosen(results, MOST_ROWS, "comparison.csv")
+    if not societies(results) or not names:
+        return {}
+    rows = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()
+    outcomes = [outcome for outcome in STANDARD if (*outcome, names[0]) in rows.index]
+    if Outcome(FREED) in outcomes:
+        freed = rows.loc[FREED, "all"]["median"].reindex(names)
+        names = list(freed.sort_values(ascending=False, kind="stable").index)
+    changes = _changes(results, outcomes)
+    height = 1.9 + 0.42 * len(names)
+    figure = Figure(figsize=(2.4 + 2.5 * len(outcomes), height), dpi=DPI, layout="constrained")
+    panels = figure.subplots(1, len(outcomes), sharey=True, squeeze=False)[0]
+    for axes, outcome in zip(panels, outcomes, strict=True):
+        table = rows.loc[outcome.measure, outcome.group].reindex(names)
+        _panel(axes, table, changes[outcome], outcome)
+    panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
+    panels[0].set_ylim(len(names) - 0.4, -0.6)
+    note = (
+        "change against the baseline of the same society; dot: a society, mean of its "
+        "replications; mark and bar: median, 5 to 95 % of societies; right: societies in which it "
+        "helps"
+    )
+    model = results.manifest["versions"]["model"]
+    text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
+    figure.suptitle(fill(text, 160), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    return {"societies_ranked": figure}
+
+
+def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outcome) -> None:
+    shown = labels.shown_in(str(rows["unit"].dropna().iloc[0]) if len(rows) else "")
+    axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
+    for place, name in enumerate(rows.index):
+        if name in changes:
+            values = changes[name].to_numpy(np.float64) * shown.factor
+            # Societies keep their height in all rows, so that one can be followed downwards.
+            offset = SPREAD * ((np.arange(len(values)) * 0.618034) % 1 - 0.5)
+            axes.plot(values, place + offset, "o", color=PALE, markersize=2.6, alpha=0.7, zorder=2)
+    middle = rows["median"].to_numpy(np.float64) * shown.factor
+    low, high = (rows[end].to_numpy(np.float64) * shown.factor for end in ("low", "high"))
+    axes.errorbar(
+        middle, range(len(rows)), xerr=np.nan_to_num(np.stack([middle - low, high - middle])),
+        fmt="D", color=INK, markersize=4.5, capsize=3, linewidth=1.5, zorder=3,
+    )  # fmt: skip
+    for place, share in enumerate(rows["share_helped"]):
+        if np.isfinite(share):
+            axes.annotate(
+                f"{100 * share:.0f} %", (1, place), xycoords=axes.get_yaxis_transform(),
+                xytext=(2, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
+            )  # fmt: skip
+    better = {1: "more is better", -1: "less is better", 0: ""}[outcome.better]
+    axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=8.5, fontweight="bold")
+    unit = "percentage points" if shown.sign else shown.unit
+    axes.set_xlabel(fill(", ".join(filter(None, [unit, better])), TITLE), fontsize=8)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelsize=8)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def _changes(results: Results, outcomes: list[Outcome]) -> dict[Outcome, pd.DataFrame]:
+    """By outcome: mean change, societies x scenarios; empty where some run has no value."""
+    columns = ["society", "replication", "scenario", "measure", "group", "value"]
+    measures = sorted({outcome.measure for outcome in outcomes})
+    rows = part(results.frames, "measures", columns, community=None, measure=measures)
+    first = results.manifest["scenarios"][0]
+    found = {}
+    for outcome in outcomes:
+        mine = rows[(rows["measure"] == outcome.measure) & (rows["group"] == outcome.group)]
+        mine = mine.astype({"scenario": "object"})
+        wide = mine.pivot(index=["society", "replication"], columns="scenario", values="value")
+        before = wide[first].to_numpy(np.float64)
+        change = wide.apply(lambda after: differences(before, after.to_numpy(np.float64)))  # noqa: B023
+        by_society = change.groupby("society")
+        means = by_society.mean()
+        if outcome.censored:
+            means = means.where(by_society.count() == by_society.size().to_numpy()[:, None])
+        found[outcome] = means
+    return found

@@ -1,0 +1,130 @@
+"""Cells of the headline table over societies: median, 90 % of societies, share that gains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.config.messages import counted
+from experiments.config.outcomes import STANDARD
+from experiments.kinds.compare.lines import (
+    LINES,
+    Cell,
+    Headline,
+    Line,
+    by_society,
+    societies,
+    units,
+)
+from experiments.reporting.labels import Shown, signed, spelled
+from experiments.reporting.results import Results
+from experiments.reporting.table import Column, Table
+from experiments.statistics.over_societies import SPAN
+
+FEW = 0.05
+"""A share of societies that lose which a cell does not mention."""
+SOURCES = "Share of the variance of a change that is between societies (assumptions)"
+SOURCES_NOTE = (
+    "In brackets its 95 % interval. The rest is chance: what differs between runs of one society."
+)
+
+
+def headline_over_societies(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
+    """The table of a comparison over societies: levels of the baseline, changes of scenarios."""
+    known = units(results, wanted)
+    frame = results.comparison
+    rows: list[Any] = frame[frame["measure"].isin({line.measure for line in wanted})].to_dict(
+        "records"
+    )
+    changes = {(row["scenario"], row["measure"], row["group"]): row for row in rows}
+    scenarios = tuple(results.manifest["scenarios"])
+    number = societies(results)
+    cells: dict[Line, list[Cell]] = {}
+    for line in wanted:
+        if (line.measure, line.group) not in known or (line.compared and len(scenarios) == 1):
+            continue
+        shown = known[line.measure, line.group]
+        first = Cell("")
+        if not line.compared:
+            first = _level(line, shown, by_society(results, line, wanted)[scenarios[0]], number)
+        others = (changes.get((name, line.measure, line.group)) for name in scenarios[1:])
+        cells[line] = [first, *(change_cell(line, shown, row, number) for row in others)]
+    shown_as = {line: known[line.measure, line.group] for line in cells}
+    return Headline(scenarios, cells, shown_as, {line: line.label for line in cells})
+
+
+def _level(line: Line, shown: Shown, values: pd.Series, number: int) -> Cell:
+    """Median and 90 % of the societies that have a value."""
+    have = values.dropna().to_numpy(np.float64)
+    if not len(have):
+        return Cell(line.specification.missing)
+    if line.outcome.censored and len(have) < number:
+        return Cell("none", note=_lacking(line, number - len(have), number))
+    ends = np.quantile(have, (SPAN[0], 0.5, SPAN[1])) * shown.factor
+    low, middle, high = (f"{end:,.{line.digits}f}" for end in ends)
+    note = f"{len(have)}/{number} societies" if len(have) < number else ""
+    span = f"[{low}, {high}]" if number > 1 else ""
+    return Cell(middle + shown.sign, span, note)
+
+
+def change_cell(line: Line, shown: Shown, row: Mapping[str, Any] | None, number: int) -> Cell:
+    """The change of a scenario; where some societies lose, their share as well."""
+    if row is None:
+        return Cell("none")
+    if line.outcome.censored and row["lacking"]:
+        return Cell("none", note=_lacking(line, int(row["lacking"]), number))
+    if not row["societies"]:
+        return Cell(line.specification.missing)
+    if not row["differing"]:
+        return Cell(signed(0.0, line.digits), "no difference")
+    points = " pt" if shown.sign else ""
+    middle, low, high = (
+        signed(row[name] * shown.factor, line.digits) for name in ("median", "low", "high")
+    )
+    notes = []
+    if np.isfinite(row["share_helped"]):
+        notes.append(f"helps {percent(row['share_helped'])}")
+        if row["share_hurt"] >= FEW:
+            notes.append(f"hurts {percent(row['share_hurt'])}")
+    if row["societies"] < number:
+        notes.append(f"{row['societies']}/{number} societies")
+    span = f"[{low.lstrip('+')}, {high.lstrip('+')}]" if row["societies"] > 1 else ""
+    return Cell(middle + points, span, "\n".join(notes))
+
+
+def sources(results: Results, scenarios: Sequence[str], width: int | None = None) -> Table:
+    """What the spread of primary outcomes comes from: assumptions, with an interval, or chance."""
+    rows = results.comparison.set_index(["measure", "group", "scenario"])
+    heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
+    label = Column("", width=width) if width else Column("")
+    table = Table([label, *heads], SOURCES, SOURCES_NOTE)
+    for outcome in STANDARD:
+        places = [(*outcome, name) for name in scenarios]
+        if all(place in rows.index for place in places):
+            table.add(outcome.label, *(_source(rows.loc[place]) for place in places))
+    return table
+
+
+def _source(row: Any) -> str:
+    names = ("share_assumptions", "share_assumptions_low", "share_assumptions_high")
+    share, low, high = (row[name] for name in names)
+    if not np.isfinite(share):
+        return "–"
+    ends = f" [{100 * low:.0f}, {100 * high:.0f}]" if np.isfinite(low) else ""
+    return f"{percent(share)}{ends}"
+
+
+def percent(share: float) -> str:
+    """A share in percent; only all is 100 and only none is 0."""
+    rounded = round(100 * share)
+    if rounded == 100 and share < 1:
+        return "> 99 %"
+    return "< 1 %" if rounded == 0 and share > 0 else f"{rounded} %"
+
+
+def _lacking(line: Line, lacking: int, number: int) -> str:
+    what = line.specification.censored
+    return f"no {what} in\n{lacking} of {counted(number, 'society', 'societies')}"

@@ -1,0 +1,104 @@
+"""Notes that explain the table of a comparison over societies."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from experiments.config.least_difference import ABSOLUTE, RELATIVE
+from experiments.config.messages import counted
+from experiments.kinds.compare.lines import LINES, by_society, societies
+from experiments.kinds.compare.society_cells import percent
+from experiments.reporting.labels import spelled
+from experiments.reporting.results import Results
+
+FULL = 0.95
+"""A department that uses more of its hours than this is taken for full."""
+MOST_NAMED = 4
+"""Scenarios that a warning names."""
+FEWEST = 20
+"""Societies from which 5 and 95 % are more than the outermost ones."""
+
+
+def short(results: Results) -> tuple[str, ...]:
+    """How cells are read, which societies these are, and where departments are full."""
+    number = societies(results)
+    replications = results.manifest["replications"]
+    alone = len(results.manifest["scenarios"]) == 1
+    days = "Days: working days from report to lasting solution; *: at most 60 of each issue count."
+    span = (
+        f"the median of {counted(number, 'plausible society', 'plausible societies')} and "
+        f"[5 %, 95 %] of them, each the mean over {counted(replications, 'replication')}"
+    )
+    reading = f"A cell is {span}. {days}"
+    if not alone:
+        reading = (
+            f"The first column has levels of the baseline, the others changes against it: {span}. "
+            "Helps, hurts: share of societies in which the change is better, or worse, by more "
+            f"than {ABSOLUTE['hours per worker-week']:g} hours a week, {ABSOLUTE['days']:g} days, "
+            f"{100 * ABSOLUTE['share']:g} percentage point (pt), or {100 * RELATIVE:g} % of other "
+            f"units. {days}"
+        )
+    these = counted(number, "society", "societies")
+    few = [f"With {these} intervals are rough: take {FEWEST} or more."]
+    return (
+        reading,
+        *(few if number < FEWEST else []),
+        *which(results),
+        *_full(results),
+        *_ceiling(results),
+    )
+
+
+def which(results: Results) -> list[str]:
+    """The file, whether it is stale, and in how many societies this baseline is plausible."""
+    used = results.manifest["societies"]
+    lines = [used["stale"], (results.manifest.get("plausible") or {}).get("sentence")]
+    return [f"{line}." for line in lines if line]
+
+
+def methods(results: Results) -> list[str]:
+    """What intervals, shares and parts of the variance are."""
+    number = societies(results)
+    return [
+        "A society is one value for every assumption that has a range; those used here were run "
+        "before, and their baselines lie within all bands of plausibility. Each scenario is "
+        "compared with the baseline of the same society under the same seed. "
+        f"Medians and [5 %, 95 %] are over the means of {counted(number, 'society', 'societies')}. "
+        "Chance is in them too, as each is a mean over few runs: comparison.csv has it as the "
+        "standard deviation of one society's mean (chance).",
+        "share_helped in comparison.csv has a 95 % interval for the number of societies (Clopper "
+        "and Pearson). Where a society lacks a mean or median of days, the row has no numbers: "
+        "it is one of those with the longest waits.",
+        "The variance of the change of one run is that between societies plus that within them. "
+        "The share between them comes from assumptions; its interval is that of the F ratio of a "
+        "one-way layout with random effects, which takes both for normal.",
+        "One society, with a test for chance: societies=reference. More of them: societies=N.",
+    ]
+
+
+def _full(results: Results) -> list[str]:
+    """In how many societies a department is full."""
+    line = next(
+        line for line in LINES if (line.measure, line.group) == ("department_load", "busiest")
+    )
+    shares = (by_society(results, line) > FULL).mean().reindex(results.manifest["scenarios"])
+    worst = shares[shares > 0].sort_values(ascending=False, kind="stable")[:MOST_NAMED]
+    if worst.empty:
+        return []
+    named = ", ".join(f"{spelled(str(name))} {percent(share)}" for name, share in worst.items())
+    return [
+        f"Societies in which a department is full: {named}. Its queue grows, and its times depend "
+        "on the horizon."
+    ]
+
+
+def _ceiling(results: Results) -> list[str]:
+    """Baselines so slow that a restricted mean can hardly rise."""
+    shares = results.comparison["at_ceiling"].to_numpy(np.float64)
+    most = np.nanmax(shares, initial=0.0)
+    if not most > 0:
+        return []
+    return [
+        f"In up to {percent(float(most))} of societies the baseline is at the most days that "
+        "count: no scenario can lengthen them there (at_ceiling in comparison.csv)."
+    ]
