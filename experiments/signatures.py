@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError, as_written
 from experiments.config.options import Accepts, Options, experiment_fields
+from experiments.config.society_options import SOCIETIES
 
 if TYPE_CHECKING:
     from experiments.reporting.results import Results
@@ -40,6 +41,7 @@ SOCIETY = {
 }
 """Settings of the model that every function has as parameters."""
 SMALL = {
+    "societies": 4,
     "replications": 2,
     "draws": 20,
     "trajectories": 4,
@@ -155,11 +157,16 @@ def usage(name: str) -> str:
 
 def _example(name: str) -> dict[str, Any]:
     """Arguments with which the experiment is quickly done."""
-    small = {}
-    for key, field in experiment_fields(kinds.options(name)).items():
-        if key in SMALL:
+    small: dict[str, Any] = {}
+    kind = kinds.options(name)
+    fields = experiment_fields(kind)
+    for key, field in fields.items():
+        if key == SOCIETIES:
+            small[key] = max(SMALL[key], getattr(kind, "least_societies", 0))
+        elif key in SMALL and not (key == "draws" and SOCIETIES in fields):
             least = [each.ge for each in field.metadata if hasattr(each, "ge")]
-            small[key] = min(max(SMALL[key], *least, 0), field.default)
+            most = [] if field.default is None else [field.default]
+            small[key] = min([max(SMALL[key], *least, 0), *most])
     return small if name in WITHOUT_TERRITORY else {"territory": "community", **small}
 
 
@@ -189,7 +196,11 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
     ]
     society = _society()
     for key, field in experiment_fields(kind).items():
-        yield key, _annotation(key, field), _default(field), str(field.description)
+        description = str(field.description)
+        if key == SOCIETIES:
+            usual = getattr(kind, "usual_societies", None)
+            description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
+        yield key, _annotation(key, field), _default(field), description
     for key, description in SOCIETY.items():
         annotation = "str | Mapping[str, Any]" if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description
