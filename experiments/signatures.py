@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError, as_written
 from experiments.config.options import Accepts, Options, experiment_fields
-from experiments.config.society_options import SOCIETIES, SocietyOptions
+from experiments.config.society_options import SOCIETIES
 
 if TYPE_CHECKING:
     from experiments.reporting.results import Results
@@ -41,6 +41,7 @@ SOCIETY = {
 }
 """Settings of the model that every function has as parameters."""
 SMALL = {
+    "societies": 4,
     "replications": 2,
     "draws": 20,
     "trajectories": 4,
@@ -49,8 +50,6 @@ SMALL = {
     "years": 1,
 }
 """Values for a quick example; larger where an option does not allow so little."""
-FEW_SOCIETIES = 4
-"""Societies of a quick example."""
 WITHOUT_TERRITORY = ("evidence", "store", "verify")
 """Experiments that run no society of a territory."""
 RAISES = {
@@ -159,14 +158,15 @@ def usage(name: str) -> str:
 def _example(name: str) -> dict[str, Any]:
     """Arguments with which the experiment is quickly done."""
     small: dict[str, Any] = {}
-    options = kinds.options(name)
-    for key, field in experiment_fields(options).items():
-        if key in SMALL and (field.default is not None or key == "replications"):
+    kind = kinds.options(name)
+    fields = experiment_fields(kind)
+    for key, field in fields.items():
+        if key == SOCIETIES:
+            small[key] = max(SMALL[key], getattr(kind, "least_societies", 0))
+        elif key in SMALL and not (key == "draws" and SOCIETIES in fields):
             least = [each.ge for each in field.metadata if hasattr(each, "ge")]
-            usual = SMALL[key] if field.default is None else field.default
-            small[key] = min(max(SMALL[key], *least, 0), usual)
-    if issubclass(options, SocietyOptions):
-        small[SOCIETIES] = FEW_SOCIETIES
+            most = [] if field.default is None else [field.default]
+            small[key] = min([max(SMALL[key], *least, 0), *most])
     return small if name in WITHOUT_TERRITORY else {"territory": "community", **small}
 
 
@@ -196,7 +196,11 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
     ]
     society = _society()
     for key, field in experiment_fields(kind).items():
-        yield key, _annotation(key, field), _default(field), str(field.description)
+        description = str(field.description)
+        if key == SOCIETIES:
+            usual = getattr(kind, "usual_societies", None)
+            description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
+        yield key, _annotation(key, field), _default(field), description
     for key, description in SOCIETY.items():
         annotation = "str | Mapping[str, Any]" if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description

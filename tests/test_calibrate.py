@@ -9,8 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pytest
-from experiments.config.calibration import Span, write
-from experiments.config.calibration import load as load_calibration
 from scipy import stats
 
 from experiments import load

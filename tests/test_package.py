@@ -17,8 +17,8 @@ pytestmark = pytest.mark.usefixtures("warm")
 CHECKOUT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 SMALL = (
-    "territory={'communities': 1, 'workers': 4, 'residents': 400}, replications=2, workers=2, societies='reference', "
-    "horizon_days=5, warmup_days=0, scenarios=['one_table'], seed=1"
+    "territory={'communities': 1, 'workers': 4, 'residents': 400}, replications=2, workers=2, "
+    "societies='reference', horizon_days=5, warmup_days=0, scenarios=['one_table'], seed=1"
 )
 
 

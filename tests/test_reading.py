@@ -124,4 +124,4 @@ def test_active_assumptions_are_those_of_rules_that_are_on(rules: list[str], rea
 
 def _listed(settings: Settings, *varied: str) -> set[str]:
     """Ids of evidence that a manifest lists."""
-    return {row["id"] for row in provenance.evidence({"baseline": settings}, LEDGER, None, varied)}
+    return {row["id"] for row in provenance.evidence({"baseline": settings}, LEDGER, varied)}

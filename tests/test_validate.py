@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from experiments.config.calibration import Span, write
 from scipy import stats
 
 from experiments import Results, load, uncertainty, validate

@@ -71,7 +71,11 @@ class DrawnOptions(Options):
     Each has a default of `draws`, None, and the number that it stands for as `usual_draws`.
     """
 
+    usual_societies: ClassVar[int | None] = None
+    """How many societies the word ensemble stands for; None: all of the file."""
     usual_draws: ClassVar[int]
+    least_societies: ClassVar[int] = LEAST_DRAWS
+    """Societies below which their quantiles and shares say nothing."""
     of_draws: ClassVar[tuple[str, ...]] = ("draws",)
     """Keys that are for draws of the declared ranges alone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.messages import counted
 from experiments.designs import plausibility
 from experiments.reporting.outcome_values import outcome_values
+from experiments.reporting.tidy import Reading
 from experiments.runs.plan import Plan
 from experiments.runs.storage.store import Store
 from sim.enums import YEAR_DAYS
@@ -41,13 +43,25 @@ def plausible_here(store: Store, plan: Plan) -> dict[str, Any] | None:
     others = set(plan.table["key"]) - set(plan.table["key"][plan.table["scenario"] == BASELINE])
     lost = store.missing(plan.table["key"], "totals")
     baselines = plan.without(others | lost)
-    years = plan.settings(BASELINE).horizon_days // YEAR_DAYS
-    wanted = plausibility.outcomes(years) if years else []
+    settings = plan.settings(BASELINE)
+    wanted = plausibility.outcomes(settings.horizon_days // YEAR_DAYS)
     if not wanted or not len(baselines):
         return {"judged": 0, "plausible": 0, "outside": {}, "sentence": NOT_JUDGED}
-    found = outcome_values(store, baselines, wanted).xs(BASELINE, level="scenario")
-    levels = [str(name) for name in found.index.names if name != "replication"]
-    return _record(plausibility.verdicts(plausibility.values(found.groupby(level=levels).mean())))
+    frame = pd.DataFrame(outcome_values(store, baselines, wanted).xs(BASELINE, level="scenario"))
+    levels = [str(name) for name in frame.index.names]
+    if not store.missing(baselines.table["key"], "full"):
+        frame = frame.join(_spreads(store, baselines, levels))
+    values = plausibility.values(frame, settings)
+    groups = [name for name in levels if name != "replication"]
+    return _record(plausibility.verdicts(values.groupby(level=groups).mean()))
+
+
+def _spreads(store: Store, baselines: Plan, levels: Sequence[str]) -> pd.DataFrame:
+    """Values of patterns across communities, of runs that are kept in full."""
+    across = [pattern for pattern in plausibility.PATTERNS if pattern.across]
+    measures = {outcome.measure for pattern in across for outcome in pattern.outcomes}
+    rows = Reading(store, "measures", baselines, "full", only=measures).frame()
+    return plausibility.spreads(rows, levels)
 
 
 def _record(verdicts: pd.DataFrame) -> dict[str, Any]:

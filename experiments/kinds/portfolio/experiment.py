@@ -19,7 +19,7 @@ from experiments.config.study import Study
 from experiments.designs.lever_package import LeverPackage, lever_package
 from experiments.kinds.portfolio import analysis
 from experiments.kinds.portfolio.design import SubsetEvaluation
-from experiments.kinds.portfolio.options import LEAST, PortfolioOptions
+from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
@@ -101,8 +101,9 @@ def _points(
     """
     chosen, societies = laboratory.chosen, laboratory.societies
     if societies is not None:
-        if len(societies) < 2 * LEAST:
-            allowed = f"are {len(societies)}, it takes {2 * LEAST}: half of them for the rerun"
+        if len(societies) < chosen.least_societies:
+            least = chosen.least_societies
+            allowed = f"are {len(societies)}, it takes {least}: half of them for the rerun"
             raise InputError(SOCIETIES, chosen.societies, allowed)
         searched, rerun = societies.halves()
         return (searched.points, chosen.seed), (rerun.points, chosen.seed)

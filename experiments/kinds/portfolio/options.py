@@ -36,6 +36,7 @@ class PortfolioOptions(DrawnOptions):
 
     usual_draws: ClassVar[int] = 30
     usual_societies: ClassVar[int | None] = 60
+    least_societies: ClassVar[int] = 2 * LEAST
     package: Scenarios = Field(
         (
             "signboard_removal", "one_table", "escalation_rights", "department_evaluation",
