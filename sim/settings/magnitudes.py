@@ -24,7 +24,7 @@ FARTHEST = 8.3
 """Standard normal quantile of the last uniform below 1 with 53 bits, rounded up."""
 LARGEST_DAILY_COUNT = 500
 """Issues of a kind, a day and community, that settings may make in the mean."""
-MERCHANTS = ("rules.discovery.community_merchants", "rules.merchants.merchant_visits")
+MERCHANTS = ("workday.community_merchants", "rules.merchants.merchant_visits")
 
 
 class Amount(NamedTuple):
