@@ -59,9 +59,9 @@ def test_a_corner_is_refused_in_a_line_or_runs_without_overflow(
         (
             dict.fromkeys(
                 ("rules.merchants.merchant_visits", "rules.merchants.merchant_visit_hours",
-                 "rules.discovery.community_merchants"), 1e6,
+                 "workday.community_merchants"), 1e6,
             ),
-            r"^rules\.discovery\.community_merchants=1000000\.0: with .* at most$",
+            r"^workday\.community_merchants=1000000\.0: with .* at most$",
         ),
     ],
 )  # fmt: skip
