@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import MethodType
 from typing import Any
@@ -56,7 +57,7 @@ class Day:
         """Mesa's counting is called by `Horizon._next_day`."""
 
 
-class Horizon(mesa.Model):  # type: ignore[misc]
+class Horizon(mesa.Model, ABC):  # type: ignore[misc]
     """A Mesa model of a number of days, of which each step is one.
 
     Where Mesa keeps time (from 3.4 on), day n ends at time n, and events can be scheduled.
@@ -82,13 +83,13 @@ class Horizon(mesa.Model):  # type: ignore[misc]
                 object.__setattr__(kept, "model", Weak(self))
 
     @property
+    @abstractmethod
     def day(self) -> int:
         """Number of days that are over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _advance(self, until: int) -> None:
         """Compute all days before `until` that are not over."""
-        raise NotImplementedError
 
     @Day
     def step(self) -> None:

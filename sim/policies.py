@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.records import record
+from sim.arrays import record
 
 POLICY = record(
     pool="?",

@@ -2,41 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import mmap
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-
-CACHE_LINE = 64
-
-
-def record(**fields: type | str) -> np.dtype[Any]:
-    """An aligned record type. A narrow field holds all values that settings allow."""
-    return np.dtype(list(fields.items()), align=True)
-
-
-def zeros(shape: tuple[int, ...], kind: np.dtype[Any]) -> npt.NDArray[Any]:
-    """An array of zeros that begins with a cache line, so that hot fields lie in one line."""
-    size = math.prod(shape) * kind.itemsize
-    raw = np.zeros(size + CACHE_LINE, np.uint8)
-    first = -raw.ctypes.data % CACHE_LINE
-    return raw[first : first + size].view(kind).reshape(shape)
-
-
-def sparse_zeros(shape: tuple[int, ...], kind: np.dtype[Any]) -> npt.NDArray[Any]:
-    """An array of zeros of which little will be used; only pages that are written take memory.
-
-    `np.zeros` would clear all of it, or ask for huge pages, of which each is cleared as a whole.
-    """
-    size = math.prod(shape) * kind.itemsize
-    if size == 0 or not hasattr(mmap, "MADV_NOHUGEPAGE"):
-        return zeros(shape, kind)
-    memory = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    memory.madvise(mmap.MADV_NOHUGEPAGE)
-    return np.frombuffer(memory, kind).reshape(shape)
-
+from sim.arrays import record
 
 COMMUNITY = record(
     first_worker="i8",
@@ -109,6 +75,7 @@ WORKER = record(
     clock="i8",
     root="i4",
     residents_root="i4",
+    dated_root="i4",
     task="i4",
     free="i8",
     walked="i8",
@@ -119,6 +86,11 @@ WORKER = record(
     volunteers="i4",
     patrol_due="i8",
     quota_due="i8",
+    care_due="i8",
+    care_owed="i8",
+    care_given="i8",
+    released="i4",
+    released_residents="i4",
 )
 RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
 TIER = record(agents="i8", households="i8", reach="f8")
@@ -229,10 +201,10 @@ DEPARTMENT = record(
     effort="f8",
     full_effort="f8",
     capacity="i8",
-    standing="i8",
-    standing_ticks="i8",
-    standing_daily="i8",
-    stood="i8",
+    presence_count="i8",
+    presence_ticks="i8",
+    presence_daily="i8",
+    presence_given="i8",
     noticed="i8",
     attention="f8",
     attention_factor="f8",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 
+from sim.arrays import record
 from sim.policies import POLICY
 from sim.records import (
     CADENCE,
@@ -32,7 +33,6 @@ from sim.records import (
     TASK,
     TIER,
     WORKER,
-    record,
 )
 
 INT64, INT32, UINT64 = np.dtype(np.int64), np.dtype(np.int32), np.dtype(np.uint64)
@@ -57,7 +57,7 @@ SCALARS = (
     "false_closure_load", "false_found_days", "load_memory", "trust_gain",
     "building_share", "building_hours", "building_days",
     "presence_share", "presence_hours", "presence_months",
-    "attention", "attention_share", "attention_months",
+    "attention_share", "attention_months",
     "trust_loss", "core_items", "items", "answering", "departments", "form_kinds",
     "board_trace_minutes", "sign_upkeep_minutes", "agent_people",
     "districts_share", "dispute_minutes",
@@ -70,7 +70,7 @@ SCALARS = (
     "camera_false_share", "camera_trip_minutes", "care_fall_share",
     "incident_rate", "incident_effort", "serious_share",
     "volunteer_join", "volunteer_leave", "volunteer_discovery", "volunteer_reference_seen",
-    "volunteer_care_minutes", "volunteer_disappointments",
+    "volunteer_care_minutes", "volunteer_neglect", "volunteer_doors", "volunteer_disappointments",
     "dispute_relation", "dispute_space", "mediation_minutes", "mediation_people", "mediation_gap",
     "mediation_rounds", "hardening", "frozen_report",
     "rung_rounds", "merchant_disputes",
@@ -81,7 +81,7 @@ SCALARS = (
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
     "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
-    "pruning_by_burden", "chat_minutes", "away_share", "secondment_share", "log_apps",
+    "chat_minutes", "away_share", "secondment_share", "log_apps",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
     "model_project_days", "model_project_boards",
     "merchant_visits", "merchant_visit_hours",
@@ -102,7 +102,7 @@ MECHANISMS = (
     "tiers", "fieldwork", "merchants",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
-CHOICES = ("platform",)
+CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")
 """Choices of structures that are one of two."""
 
 PARAMETERS = record(**dict.fromkeys(SCALARS, "f8"), **dict.fromkeys(MECHANISMS + CHOICES, "?"))

@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).parent
 
 
 COMPILED = (
+    "arrays.py",
     "compiled_cache.py",
     "enums.py",
     "kernels",

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 LONG = bool(os.environ.get("UNBURDEN_LONG"))
+
+
+def long_test(cost: str) -> pytest.MarkDecorator:
+    """A test that `make test` skips for what it costs, and `make test-long` runs."""
+    return pytest.mark.skipif(not LONG, reason=f"{cost}: make test-long")
 
 
 def tried(usual: int, long: int) -> settings:

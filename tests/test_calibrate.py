@@ -211,6 +211,9 @@ def test_a_number_that_draws_lie_around_is_not_told_as_out_of_reach() -> None:
     }  # fmt: skip
     (line, _) = _unreached(found)
     assert "of rounds to merchants" in line
+    # One draw of 101 goes beyond: the middle 90 % still do not, but "no draw" would be untrue.
+    values.loc[0, "merchant_rounds"] = 0.5
+    assert _unreached(tables.targets(chosen, rows, Ledger.load(), {"prior": (values, None)})) == []
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from sim import compiled_cache
 from sim.kernels import jit
 from sim.kernels.days import run_days
 from sim.version import compiled_version
-from tests.long import LONG
+from tests.long import LONG, long_test
 from tests.storage.test_deaths import disk
 
 ROOT = Path(__file__).parents[1]
@@ -510,7 +510,7 @@ print(json.dumps(digest(model)))
 """
 
 
-@pytest.mark.skipif(not LONG, reason="kernels are compiled again; make test-long")
+@long_test("kernels are compiled anew")
 def test_damaged_kernels_give_the_same_bits(cache: Path) -> None:
     def digest() -> tuple[str, str]:
         done = subprocess.run(

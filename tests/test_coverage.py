@@ -13,7 +13,7 @@ from experiments.statistics.paired_differences import paired
 from experiments.statistics.sample_summary import share as share_of
 from sim import GovernanceModel, Settings
 from sim.streams import run_seed
-from tests.long import LONG
+from tests.long import long_test
 
 DOUBT = 0.001
 """A test fails by chance in one of a thousand seeds; the seeds are fixed."""
@@ -123,7 +123,7 @@ def test_intervals_of_shares_cover_whatever_the_share(draws: int, share: float) 
     assert stats.binom.pmf(counts[covered], draws, share).sum() >= 0.95
 
 
-@pytest.mark.skipif(not LONG, reason="a thousand societies; make test-long")
+@long_test("a thousand societies")
 def test_intervals_cover_over_runs_of_the_model_itself() -> None:
     """Blocks of ten replications against the mean of all thousand, which they are a part of."""
     size = {"communities": 1, "workers": 4, "residents": 300}

@@ -193,11 +193,11 @@ def model() -> GovernanceModel:
     last = WARMUP + HORIZON
     forms["obsolete_from"][0, :2], forms["obsolete_from"][1, 0] = (last, last + 1), 0
     offices = state.departments
-    for name in ("used", "offered", "stood", "handed_ticks", "handed_back", "staff_hours"):
+    for name in ("used", "offered", "presence_given", "handed_ticks", "handed_back", "staff_hours"):
         offices[name] = 0
     offices["used"][:2], offices["offered"][:2] = (40 * HOUR, 20 * HOUR), (50 * HOUR, 80 * HOUR)
     offices["handed_ticks"][[3, 20]] = 20 * HOUR
-    offices["stood"][[0, 4]] = 15 * HOUR, 5 * HOUR
+    offices["presence_given"][[0, 4]] = 15 * HOUR, 5 * HOUR
     offices["handed_back"][[3, 4]], offices["staff_hours"][[3, 4]] = (10, 1), (4, 2)
     offices["effort"] = 1.0
     offices["effort"][0] = 0.4

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from experiments.runs.executors import WorkerPool, worker_pool
-from tests.long import LONG
+from tests.long import long_test
 
 CALL = """
 import sys
@@ -95,7 +95,7 @@ def test_another_certificate_is_not_that_of_the_cluster(dask: Any) -> None:
         distributed.Client(address, security=distributed.Security.temporary(), timeout="3s")
 
 
-@pytest.mark.skipif(not LONG, reason="make test-long")
+@long_test("Ray is started")
 def test_ray_answers_nobody_without_its_token() -> None:
     found = worker_pool("ray", 1)
     try:

@@ -8,10 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.bench import comparison
-from tests.long import LONG
+from tests.long import long_test
 
 PEAKS = """
 import json, resource, sys
@@ -63,7 +61,7 @@ def test_further_runs_take_a_few_numbers_each(tmp_path: Path) -> None:
     assert (many - few) < MOST_PER_THOUSAND
 
 
-@pytest.mark.skipif(not LONG, reason="takes minutes")
+@long_test("minutes of runs")
 def test_ten_thousand_runs_of_two_hundred_scenarios_fit_into_memory(tmp_path: Path) -> None:
     names = comparison.scenario_files(200, tmp_path)
     words = [*comparison.SMALL, f"scenarios=[{','.join(names)}]", "replications=50"]

@@ -16,6 +16,7 @@ import pytest
 
 from sim import GovernanceModel, Settings, SettingsError
 from sim.agents import Obligation
+from sim.horizon import Horizon
 from sim.levers import Levers
 from sim.shocks import Shocks
 from tests.golden.books import digest
@@ -90,7 +91,7 @@ class Diary:
         self.seen.append((self.model.time, self.model.day))
 
 
-@pytest.mark.skipif(not KEEPS_TIME, reason="this Mesa has no events")
+@pytest.mark.skipif(not KEEPS_TIME, reason="takes Mesa 3.5, which is pinned from Python 3.12 on")
 @pytest.mark.parametrize("way", WAYS)
 def test_events_happen_on_their_day(way: str) -> None:
     model = GovernanceModel(SMALL, rng=4)
@@ -283,3 +284,11 @@ def test_agents_follow_the_obligations() -> None:
 def test_a_model_that_nothing_else_refers_to_is_stepped_and_run() -> None:
     GovernanceModel(SMALL).step()
     GovernanceModel(SMALL).run()
+
+
+def test_a_model_that_cannot_compute_its_days_is_never_made() -> None:
+    class Timeless(Horizon):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Timeless(1, 1)

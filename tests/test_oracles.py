@@ -35,7 +35,7 @@ from experiments.kinds.verify.oracles.verdicts import AGREES, DIFFERS, FAMILY_LE
 from experiments.statistics.multiplicity import holm
 from sim.enums import TICKS_PER_MINUTE, Kind
 from sim.settings.nested import Tree
-from tests.long import LONG
+from tests.long import LONG, long_test
 from tests.mutants.copy import Copy
 from tests.mutants.mutant import mutants
 from tests.queue_simulation import DAY, Array, simulate
@@ -561,7 +561,7 @@ def test_a_right_kernel_fails_as_often_as_the_level_says() -> None:
     assert_level([table(LIGHT, 6, Span(20, 40), seed) for seed in range(tables)])
 
 
-@pytest.mark.skipif(not LONG, reason="kernels are compiled anew; make test-long")
+@long_test("kernels are compiled anew")
 @pytest.mark.parametrize("breaks", ["issues of residents", "callers"])
 def test_kernels_that_serve_the_last_first_differ(breaks: str, tmp_path: Path) -> None:
     """The model itself with one sign turned, in a copy; which oracles see it is known before."""
@@ -574,6 +574,6 @@ def test_kernels_that_serve_the_last_first_differ(breaks: str, tmp_path: Path) -
     assert {one.name for one in ORDERED_BY[breaks]} <= differ
 
 
-@pytest.mark.skipif(not LONG, reason="200 whole tables, 14,400 runs; make test-long")
+@long_test("200 whole tables, 14,400 runs")
 def test_the_standard_table_fails_as_often_as_the_level_says() -> None:
     assert_level([table(EVERY, 8, Span(60, 120), seed) for seed in range(200)])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.long import LONG
+from tests.long import long_test
 
 CHECKOUT = Path(__file__).parents[1]
 MEBIBYTES = 2**20
@@ -79,10 +79,10 @@ def small() -> Iterator[Path]:
             except OSError:
                 time.sleep(0.1)
         return
-    pytest.skip("no control group with a limit of memory can be made here")
+    pytest.skip("takes root and control groups with a limit of memory")
 
 
-@pytest.mark.skipif(not LONG, reason="make test-long")
+@long_test("memory is filled")
 @pytest.mark.parametrize("name", ["processes", "dask"])
 def test_a_run_that_takes_all_memory_takes_its_worker_alone(
     name: str, small: Path, tmp_path: Path

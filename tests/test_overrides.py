@@ -213,12 +213,15 @@ def test_an_override_given_twice_is_refused_naming_both() -> None:
     for words in (
         ("seed=1", "seed=2"), ("territory=street", "territory=community"),
         ("levers.one_table={on:true,coverage:1}", "levers.one_table.coverage=0.5"),
+        ("scales={obligations:1}", "scales=null"), ("scales=null", "scales={obligations:1}"),
+        ("scales.obligations=1", "scales=null"), ("scales=null", "scales.obligations=1"),
     ):  # fmt: skip
         with pytest.raises(InputError) as refusal:
             compose(*words)
         assert words[0] in str(refusal.value)
         assert words[1].partition("=")[0] in str(refusal.value)
-    assert compose("executor=dask", "executor.address=x").options["executor"]["address"] == "x"
+    for words in (("executor=dask", "executor.address=x"), ("executor.address=x", "executor=dask")):
+        assert compose(*words).options["executor"]["address"] == "x"
     with pytest.raises(InputError, match=r"seed=2: is given twice, as seed=1 too"):
         compose("seed=1", values={"seed": 2})
 

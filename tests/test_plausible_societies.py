@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.config.outcomes import Outcome
+from experiments.config.catalogue import options
+from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.validate.patterns import PATTERNS
 from experiments.studies import plausible_societies as study
+from experiments.studies.baseline_bounds import BOUNDS
 from experiments.studies.told_directions import CLAIMS, Claim
+from sim.levers import Levers
 from sim.measures.registry import MEASURES
+from sim.settings import Settings
+from sim.society import Society
 
-DISPUTES = Claim("academy", "days_to_resolution_restricted_mean.dispute", "down", 0.5, "", "")
+DISPUTES = Claim(
+    "academy_days_dispute", "academy", outcome("days_to_resolution_restricted_mean.dispute"),
+    "down", 0.5, "002@14604", "they know how to talk with residents",
+)  # fmt: skip
+
+
+def test_every_claim_is_of_a_lever_and_a_measure_that_there_are() -> None:
+    whole = Society(Settings(territory={"communities": 1, "workers": 3, "residents": 50}), 1)
+    names = whole.measures(by_community=False)
+    measured = {*zip(names["measure"], names["group"], strict=True)}
+    for claim in CLAIMS:
+        assert claim.lever in options("scenario"), claim
+        assert claim.lever in Levers.model_fields or claim.lever == "ninghe_safeguards", claim
+        assert tuple(claim.outcome) in measured, claim
+    assert len({(claim.lever, claim.outcome) for claim in CLAIMS}) == len(CLAIMS) == 23
+
+
+def test_a_society_in_which_most_forms_are_late_is_not_plausible() -> None:
+    """Of three societies with 0.3, 0.5 and 0.88 of their forms late the last is left out."""
+    (late,) = [bound for bound in BOUNDS if bound.outcome.measure == "forms_late_share"]
+    runs = pd.DataFrame({"forms_late_share": [0.3, 0.5, 0.88]})
+    assert late.holds(runs).tolist() == [True, True, False]
+
+
+def test_every_bound_has_a_reason_and_sources_if_it_is_from_the_literature() -> None:
+    for bound in BOUNDS:
+        assert bound.reason
+        assert bound.low < bound.high
+        assert bool(bound.sources) == (bound.grade == "literature")
 
 
 def test_every_outcome_is_measured_by_year() -> None:
     for claim in CLAIMS:
         measure, group = claim.outcome
-        assert group in MEASURES[measure].by_year, claim.name
+        assert group in MEASURES[measure].by_year, claim
     assert DISPUTES.of_year(3) == Outcome("days_to_resolution_restricted_mean", "dispute.year_3")
 
 
@@ -31,10 +65,10 @@ def test_claims_go_the_way_of_the_patterns_that_validate_checks() -> None:
         if pattern.against == "baseline" and len(pattern.outcomes) == 1
         for one in pattern.outcomes
     }
-    shared = [claim for claim in CLAIMS if (claim.lever, claim.name) in known]
+    shared = [claim for claim in CLAIMS if (claim.lever, str(claim.outcome)) in known]
     assert len(shared) > 10
     for claim in shared:
-        pattern = known[claim.lever, claim.name]
+        pattern = known[claim.lever, str(claim.outcome)]
         assert claim.way == pattern.way, claim
         assert claim.passage in [passage.place for passage in pattern.passages], claim
 
@@ -64,7 +98,7 @@ def test_the_study_runs_whole_over_small_societies(
     here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {"territory": {"communities": 1, "workers": 6, "residents": 600}, "warmup_days": 5}
-    anything = dict.fromkeys(study.BOUNDS, (-np.inf, np.inf, ""))
+    anything = [replace(bound, low=-np.inf, high=np.inf) for bound in BOUNDS]
     sizes = {
         "WANTED": 3,
         "BATCH": 4,

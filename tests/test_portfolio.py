@@ -312,7 +312,6 @@ def synthetic(levers: int, seed: int) -> Array:
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_nsga2_finds_the_front_that_looking_at_all_finds(seed: int) -> None:
-    pytest.importorskip("optuna")
     levers = 8
     gains = synthetic(levers, seed)
     sizes = np.array([subset.bit_count() for subset in range(1 << levers)])
@@ -331,7 +330,6 @@ def test_nsga2_finds_the_front_that_looking_at_all_finds(seed: int) -> None:
 
 
 def test_a_search_is_led_by_what_it_finds() -> None:
-    pytest.importorskip("optuna")
     levers, target = 12, 0b101101110010
 
     def evaluate(subsets: Sequence[int]) -> list[Score]:
@@ -344,7 +342,6 @@ def test_a_search_is_led_by_what_it_finds() -> None:
 
 
 def test_a_search_repeats_itself_and_goes_around_what_has_no_value() -> None:
-    pytest.importorskip("optuna")
 
     def evaluate(subsets: Sequence[int]) -> list[Score]:
         return [Score((float("nan") if one & 1 else float(one), -float(one))) for one in subsets]
@@ -410,7 +407,6 @@ def measured(settings: Settings, seed: int) -> pd.Series:
 def test_a_search_gives_the_bytes_of_all_sets(
     whole: Results, tiny: tuple[str, ...], here: Path
 ) -> None:
-    pytest.importorskip("optuna")
     words = ["search=nsga2", "trials=20", "population=4"]
     assert answer([*WORDS, *tiny, *words]) == 0
     found = load(here / "outputs" / "portfolio")

@@ -16,7 +16,7 @@ import pytest
 from experiments.runs.executors.guard import Guard
 from experiments.runs.interrupts import Interrupts
 from tests.commands import Command
-from tests.long import LONG
+from tests.long import LONG, long_test
 
 pytestmark = pytest.mark.usefixtures("warm")
 KILLS = 25
@@ -50,7 +50,7 @@ def test_a_killed_parent_leaves_no_worker(name: str, here: Path, tiny: Sequence[
     assert command.left() == []
 
 
-@pytest.mark.skipif(not LONG, reason="make test-long")
+@long_test("many commands are interrupted in turn")
 @pytest.mark.parametrize("name", ["processes", "dask"])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_no_worker_is_left_at_any_moment(
@@ -91,7 +91,7 @@ def test_a_signal_to_all_processes_keeps_what_is_finished(
     assert command.left() == []
 
 
-@pytest.mark.skipif(not LONG, reason="make test-long")
+@long_test("many commands are interrupted in turn")
 @pytest.mark.parametrize("name", ["serial", "processes", "dask", "ray"])
 @pytest.mark.parametrize("group", [False, True])
 def test_ctrl_c_at_any_moment_is_one_line(

@@ -62,7 +62,7 @@ def test_editions_that_pile_up_are_each_filled_in_and_none_is_missed(half: float
 
     Nobody has time for any of it, so that what is spared is four times 100 (150) minutes.
     """
-    model = placed(BUSY, pursued(), {"rules": {"coping": {"patchwork_minutes": half}}})
+    model = placed(BUSY, pursued(), {"obligations": {"patchwork_minutes": half}})
     step(model, first_due(model) + 4 * 5 + 1)
     assert counted(model, Count.FORMS_DUE) == 5
     assert counted(model, Count.FORMS_MISSED) == 0
@@ -91,7 +91,7 @@ def test_all_in_arrears_is_delivered_at_once_in_overtime() -> None:
     take 10. So 110 of the overtime of the line holder go to them, and the pursuit is over.
     """
     model = placed(BUSY, pursued(), {"workday": {"overtime_cap_minutes": 0.0}},
-                   {"rules": {"coping": {"patchwork_minutes": 0.5}}})  # fmt: skip
+                   {"obligations": {"patchwork_minutes": 0.5}})  # fmt: skip
     due = first_due(model)
     step(model, due + 5)
     model.state.parameters["overtime_ticks"] = 480_000
@@ -109,8 +109,12 @@ def test_criticism_comes_days_after_the_reminder_takes_the_head_and_raises_check
     What is left of the edition, 200 minutes, is then to be filled in: 100 minutes.
     """
     scrutiny = {"on": True, "patchwork_inspection": 1.5}
-    rules = {"scrutiny": scrutiny, "coping": {"patchwork_minutes": 0.5}}
-    model = placed(BUSY, pursued(criticism_days=1.0), {"rules": rules})
+    rules = {"scrutiny": scrutiny}
+    model = placed(
+        BUSY,
+        pursued(criticism_days=1.0),
+        {"rules": rules, "obligations": {"patchwork_minutes": 0.5}},
+    )
     due = first_due(model)
     step(model, due + 4)
     assert counted(model, Count.FORMS_CRITICISED) == 0

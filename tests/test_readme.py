@@ -130,7 +130,7 @@ def test_a_printed_command_runs_whole_over_a_small_society(
     command: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if not LONG and SLOW.search(command):
-        pytest.skip("takes long even when small: make test-long")
+        pytest.skip("many seconds even when small: make test-long")
     prepared(command, here, capsys)
     words = arguments(command)
     words = words if "experiment=store" in words else made_small(words, SMALL)

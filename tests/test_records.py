@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim import records
+from sim import arrays, records
 from sim.enums import FOR_EVER, ITEMS, Consent, Found, Kind, Rung, Sort, Stage, Status, Tier, Work
 from sim.initialization.capacity import _longer
 from sim.initialization.obligations import LONGEST_LIFE
@@ -101,7 +101,14 @@ LARGEST: dict[str, dict[str, float]] = {
 SLOTS = {
     "TASK": {"left", "right", "subject"},
     "JOB": {"left", "right", "issue"},
-    "WORKER": {"root", "residents_root", "task"},
+    "WORKER": {
+        "root",
+        "residents_root",
+        "dated_root",
+        "task",
+        "released",
+        "released_residents",
+    },
 }
 """Places in an array of records: memory ends long before a number of 32 bits does."""
 
@@ -133,21 +140,21 @@ def test_settings_beyond_the_range_are_refused(group: str, setting: str, largest
 @pytest.mark.parametrize("name", ["ISSUE", "FORM", "TASK"])
 def test_no_row_spreads_its_hot_fields_over_two_cache_lines(name: str) -> None:
     kind = getattr(records, name)
-    table = records.zeros((3, 5), kind)
-    assert table.ctypes.data % records.CACHE_LINE == 0
-    assert kind.itemsize % records.CACHE_LINE == 0
+    table = arrays.zeros((3, 5), kind)
+    assert table.ctypes.data % arrays.CACHE_LINE == 0
+    assert kind.itemsize % arrays.CACHE_LINE == 0
     assert not table.view(np.uint8).any()
 
 
 def test_an_array_with_little_in_use_is_zero_and_grows_with_what_is_used() -> None:
-    few = records.sparse_zeros((3, 100), records.TASK)
+    few = arrays.sparse_zeros((3, 100), records.TASK)
     assert few.flags.carray
     assert not few.view(np.uint8).any()
     few["key"][:, :2] = [[1, 2], [3, 4], [5, 6]]
-    more = _longer(few, 200, 2, records.sparse_zeros)
+    more = _longer(few, 200, 2, arrays.sparse_zeros)
     assert more["key"][:, :3].tolist() == [[1, 2, 0], [3, 4, 0], [5, 6, 0]]
     assert more.shape == (3, 200)
-    assert records.sparse_zeros((3, 0), records.TASK).shape == (3, 0)
+    assert arrays.sparse_zeros((3, 0), records.TASK).shape == (3, 0)
 
 
 def test_every_narrow_field_has_a_bound() -> None:

@@ -34,7 +34,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "trust": {"trust_drift": 1.0, "false_trust_factor": 0.0},
     "pursuit": {"remind_days": 0.1, "criticism_days": 1.0, "reminder_minutes": 60.0},
     "scrutiny": {"patchwork_inspection": 10.0},
-    "coping": {"patchwork_minutes": 0.0, "fatigue": 0.9, "visit_floor": 0.0},
+    "coping": {"fatigue": 0.9, "visit_floor": 0.0},
     "turnover": {"turnover_rate": 20.0},
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
     "causes": {"building_share": 0.5, "presence_share": 0.5},

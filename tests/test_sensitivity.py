@@ -30,6 +30,9 @@ from experiments.runs.points import assumed
 from experiments.statistics import morris, sobol
 from experiments.statistics.sobol import OTHERS, SUM
 from sim.evidence import Assumption, Fact, Ledger, Source
+from sim.settings import Settings, to_json
+from sim.settings.reading import unread
+from sim.settings.structures import Structures
 from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
@@ -317,7 +320,7 @@ def middle(design: SensitivityDesign) -> dict[str, float]:
 
 
 def societies(design: SensitivityDesign, rows: list[dict[str, float]]) -> list[tuple[str, ...]]:
-    """Settings of all scenarios, assumptions that act being drawn alike but for those of a row."""
+    """What all scenarios read, assumptions that act being drawn alike but for those of a row."""
     ledger = design.ledger
     usual = {f"{ASSUMPTION}{name}": ledger.value(f"assume:{name}") for name in ledger.ranged}
     usual |= {f"{ASSUMPTION}{name}": value for name, value in middle(design).items()}
@@ -325,9 +328,16 @@ def societies(design: SensitivityDesign, rows: list[dict[str, float]]) -> list[t
     points = pd.DataFrame([{**usual, **row} for row in changed])
     runs = Design(design.trees, ledger, points)
     return [
-        tuple(runs.settings(Case(name, point)).canonical() for name in runs.scenarios)
+        tuple(_read_by(runs.settings(Case(name, point))) for name in runs.scenarios)
         for point in points.index
     ]
+
+
+def _read_by(settings: Settings) -> str:
+    """Settings that runs of some structure read, as JSON."""
+    idle = unread(settings, tuple(Structures.model_fields))
+    rows = {row["path"]: row["value"] for row in settings.provenance()}
+    return to_json({path: value for path, value in rows.items() if path not in idle})
 
 
 def test_an_assumption_that_is_left_out_changes_nothing(design: SensitivityDesign) -> None:

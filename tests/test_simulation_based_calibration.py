@@ -24,7 +24,7 @@ from experiments.kinds.calibrate.history_matching import match
 from experiments.statistics.implausibility import misfits, with_simulation
 from experiments.statistics.importance_sampling import Batch, posterior, prior
 from experiments.statistics.likelihood import log_likelihood
-from tests.long import LONG
+from tests.long import LONG, long_test
 from tests.toy_society import ERROR, NAMES, NOISE, SLOPES, Toy, known, outcomes, targets
 
 Array = npt.NDArray[np.float64]
@@ -208,7 +208,7 @@ def both(told: Array) -> list[Target]:
     return targets((low, low + 1), (BOUND, INF) if told[1] >= BOUND else (-INF, BOUND))
 
 
-@pytest.mark.skipif(not LONG, reason="a minute or two; UNBURDEN_LONG=1 asks for it")
+@long_test("a minute or two")
 def test_whole_societies_hold_the_truth_as_often_as_they_say() -> None:
     shares = ranks(both, range(WHOLE_REPETITIONS))
     assert all(even(column) for column in shares.T)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
+from sim.arrays import record
 from sim.enums import Cadence, Habitat, Kind
 from sim.initialization import place
-from sim.records import record
 from sim.settings.rules import NO_MECHANISMS
 from sim.state import PARAMETERS
 from sim.streams import run_seed

@@ -117,7 +117,7 @@ def unreadable(package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     path = package / "stray.py"
     path.symlink_to("/proc/self/mem")
     if not path.is_file():
-        pytest.skip("no file here that root cannot read")
+        pytest.skip("takes Linux: a file in /proc that root cannot read")
     caches = (version.model_version, version.compiled_version, version._code)
     monkeypatch.setattr(version, "PACKAGE", package)
     for one in caches:
@@ -217,5 +217,5 @@ def test_all_versions_of_python_agree(interpreter: str) -> None:
     place = str(ROOT / "sim" / "version.py")
     done = found and subprocess.run([found, "-c", BY_PATH, place], capture_output=True, text=True)
     if not done or done.returncode:
-        pytest.skip(f"no {interpreter} here")
+        pytest.skip(f"takes a {interpreter} on the path, without packages")
     assert done.stdout.split() == [model_version(), version.compiled_version()]

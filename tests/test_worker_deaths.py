@@ -100,7 +100,7 @@ def die_sending(length: int) -> None:
     os._exit(1)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="messages are framed otherwise")
+@pytest.mark.skipif(os.name != "posix", reason="takes POSIX: elsewhere messages differ")
 def test_a_worker_that_dies_while_it_sends_a_result_breaks_its_pool(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -121,7 +121,7 @@ def test_a_worker_that_dies_while_it_sends_a_result_breaks_its_pool(
         workers.shut_down(at_once=True)
 
 
-@pytest.mark.skipif(not OOM_SCORE.exists(), reason="Linux alone has such a file")
+@pytest.mark.skipif(not OOM_SCORE.exists(), reason="takes Linux, which has such a file")
 @pytest.mark.parametrize("name", ["processes", "dask"])
 def test_workers_die_before_their_parent_where_memory_ends(name: str) -> None:
     workers = worker_pool(name, 1)

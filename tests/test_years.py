@@ -89,9 +89,13 @@ def test_two_years_add_up_to_the_run() -> None:
         for one in of_years:
             assert one.used.sum() > 0
             np.testing.assert_array_equal(one.loads, one.used / one.offered)
-    stood = [one.departments.stood for one in run.years if one.departments]
-    assert len(stood) == 2
-    assert min(stood) > 0
+    loads = [rows["street_office_load", in_year("all", year)] for year in (1, 2)]
+    assert np.mean(loads) == pytest.approx(rows["street_office_load", "all"])
+    busiest = [rows["street_office_load", in_year("busiest", year)] for year in (1, 2)]
+    assert 0 < rows["street_office_load", "busiest"] <= max(busiest)
+    given = [one.departments.presence_given for one in run.years if one.departments]
+    assert len(given) == 2
+    assert min(given) > 0
 
 
 def test_every_sum_is_a_flow_or_a_stock() -> None:

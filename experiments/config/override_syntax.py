@@ -76,16 +76,28 @@ def _shortened(key: str) -> str:
 
 
 def check_duplicates(overrides: Sequence[str]) -> None:
-    """Raises InputError, naming both, for overrides of which one would undo the other."""
+    """Raises InputError, naming both, for overrides of which one would undo the other.
+
+    A single value undoes a mapping: `scales={mae:1} scales=null`. An option of a group does not.
+    """
     before: dict[str, str] = {}
+    single: dict[str, str] = {}
+    within: dict[str, str] = {}
     for override in OverridesParser.create().parse_overrides(list(overrides)):
         key, text = str(override.key_or_group), str(override.input_line)
         value = None if override.is_sweep_override() else override.value()
         for path in [path for path, _ in leaves({key: value})] or [key]:
-            if path in before:
-                allowed = f"is given twice, as {before[path]} too; leave one of them out"
+            above = [*accumulate(path.split("."), "{}.{}".format)][:-1]
+            undone = [single[one] for one in above if one in single]
+            others = [before.get(path), *undone]
+            if value != {} and not (path == key and options(key)):
+                others.append(within.get(path))
+                single[path] = text
+            if other := next(filter(None, others), None):
+                allowed = f"is given twice, as {other} too; leave one of them out"
                 raise InputError(key, text.partition("=")[2], allowed)
             before[path] = text
+            within |= dict.fromkeys(above, text)
 
 
 def _fault(override: str, key: str, multirun: bool) -> str | None:

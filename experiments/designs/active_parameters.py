@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from experiments.config.errors import InputError, did_you_mean
-from experiments.reporting.provenance import uses
+from experiments.reporting.provenance import used
 from sim.evidence import Ledger, formula
 from sim.settings import Settings
+from sim.settings.variants import ASSUMPTION
 
 KEY = "assumptions"
 
@@ -17,13 +18,15 @@ def active(
 ) -> tuple[str, ...]:
     """Assumptions to vary together, in the order of the ledger: all active ones, or those wanted.
 
-    An assumption is active if a setting that is switched on uses it, directly or through formulas.
-    A derived one that is varied itself no longer follows its formula, so that none is active
-    through it. Raises InputError for one asked that has no range, or is not active.
+    An assumption is active if a setting that runs read uses it, directly or through formulas. Of a
+    structure that is varied itself, runs have all choices. A derived one that is varied itself no
+    longer follows its formula, so that none is active through it. Raises InputError for one asked
+    that has no range, or is not active.
     """
     varied = set(ranged(wanted, ledger))
     reached: set[str] = set()
-    left = [name.partition(":")[2] for name in uses(settings, switched_on=True)]
+    columns = [f"{ASSUMPTION}{name}" for name in varied]
+    left = [name.partition(":")[2] for name in used(settings, columns)]
     while left:
         name = left.pop()
         if name in ledger.assumptions and name not in reached:

@@ -31,7 +31,7 @@ def jiubasan(ledger: Ledger, rounds: float) -> Tree:
         **ONE_COMMUNITY,
         "territory.workers": ledger.value("fact:jiubasan_workers"),
         "territory.residents": round(households * ledger.value("assume:household_size")),
-        "rules.discovery.community_merchants": ledger.value("fact:jiubasan_merchants"),
+        "workday.community_merchants": ledger.value("fact:jiubasan_merchants"),
         "levers.merchant_selfcheck.merchants": ledger.value("fact:jiubasan_merchants"),
         "workday.merchant_rounds": rounds,
     }

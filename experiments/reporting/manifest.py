@@ -54,7 +54,9 @@ def manifest(
         },
         "overrides": provenance.overrides(settings, study.overrides),
         "calibration": None if calibration is None else calibration.record(),
-        "evidence": provenance.evidence(settings, ledger, calibration),
+        "evidence": provenance.evidence(
+            settings, ledger, calibration, [str(name) for name in plan.design.points]
+        ),
     }
 
 

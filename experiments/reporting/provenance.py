@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from experiments.config.calibration import Calibration
@@ -11,6 +11,8 @@ from experiments.config.catalogue import BASELINE
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.nested import Tree, leaves
+from sim.settings.reading import unread
+from sim.settings.structures import Structures
 
 Row = dict[str, Any]
 GRADES = {
@@ -24,30 +26,51 @@ GRADES = {
 }
 
 
-def uses(settings: Mapping[str, Settings], switched_on: bool = False) -> dict[str, list[str]]:
-    """Dotted paths by evidence reference, over all scenarios; or only of parts that are on."""
-    paths: dict[str, dict[str, None]] = {}
+def uses(settings: Mapping[str, Settings]) -> dict[str, list[str]]:
+    """Dotted paths by evidence reference, over all scenarios, whether or not they are read."""
+    return _by_reference(scenario.sources.items() for scenario in settings.values())
+
+
+def used(settings: Mapping[str, Settings], varied: Collection[str] = ()) -> dict[str, list[str]]:
+    """As `uses`, of settings that runs of some scenario read.
+
+    `varied` are paths, or `assume:ID`, of which other runs have other values: where a structure is
+    one of them, what any of its choices reads counts.
+    """
+    every = []
     for scenario in settings.values():
-        for row in scenario.provenance():
-            if ":" in row["source"] and not (switched_on and off(scenario, row["path"])):
-                paths.setdefault(row["source"], {})[row["path"]] = None
-    return {reference: list(used) for reference, used in sorted(paths.items())}
+        idle = unread(scenario, _varied_structures(scenario, varied))
+        every.append([row for row in scenario.sources.items() if row[0] not in idle])
+    return _by_reference(every)
 
 
-def off(settings: Settings, path: str) -> bool:
-    """Whether a path lies below a lever, shock or rule that is off."""
-    part, _, rest = path.partition(".")
-    if part not in ("levers", "shocks", "rules"):
-        return False
-    return not getattr(getattr(settings, part), rest.partition(".")[0]).on
+def _varied_structures(settings: Settings, varied: Collection[str]) -> list[str]:
+    paths = {name: f"structures.{name}" for name in Structures.model_fields}
+    return [
+        name for name, path in paths.items() if path in varied or settings.sources[path] in varied
+    ]
+
+
+def _by_reference(scenarios: Iterable[Iterable[tuple[str, str]]]) -> dict[str, list[str]]:
+    """Dotted paths by evidence reference, from rows of path and source."""
+    paths: dict[str, dict[str, None]] = {}
+    for rows in scenarios:
+        for path, source in sorted(rows):
+            if ":" in source:
+                paths.setdefault(source, {})[path] = None
+    return {reference: list(kept) for reference, kept in sorted(paths.items())}
 
 
 def evidence(
-    settings: Mapping[str, Settings], ledger: Ledger, calibration: Calibration | None = None
+    settings: Mapping[str, Settings],
+    ledger: Ledger,
+    calibration: Calibration | None = None,
+    varied: Collection[str] = (),
 ) -> list[Row]:
     """The ledger's row of each entry that runs use, with its reference and where it is used.
 
-    `calibrated` names the calibration that value and range come from; empty if they are declared.
+    `varied` as in `used`. `calibrated` names the calibration that value and range come from; empty
+    if they are declared.
     """
     entries = {reference(row): row for row in ledger.table()}
     marks = dict.fromkeys(calibration.spans, calibration.name) if calibration else {}
@@ -58,7 +81,7 @@ def evidence(
             **entries[name],
             "calibrated": marks.get(entries[name]["id"], ""),
         }
-        for name, paths in uses(settings, switched_on=True).items()
+        for name, paths in used(settings, varied).items()
     ]
 
 

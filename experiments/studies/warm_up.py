@@ -1,13 +1,17 @@
-"""How long the warm-up has to be: MSER-5 and Welch's moving mean of daily series.
+"""How long the warm-up has to be, and what the baseline does in the five years after it.
 
 `python -m experiments.studies.warm_up` writes tables and a figure to outputs/warm_up.
 
 Runs that begin empty show how queues fill: without a warm-up, and with obligations and trust that
 stay as they are, as in a warm-up. MSER-5 says for each series how many days are not yet like the
-rest. Then the first measured year is compared after a short, the default and a long warm-up, with
-the default rules, with and without the package of the headline. Expected before it was run: queues
-are at rest after a year at most, so that the default and the long warm-up agree, and the short one
-gives departments too little to do.
+rest, beside Welch's moving mean. Then the first measured year is compared after a short, the
+default and a long warm-up, with the default rules, with and without the package of the headline.
+Expected before it was run: queues are at rest after a year at most, so that the default and the
+long warm-up agree, and the short one gives departments too little to do.
+
+Last, the baseline is followed for five years after the default warm-up, with and without rebound.
+Expected before it was run: with rebound obligations grow, so that forms and residents' issues pile
+up from year to year; without it no year differs from another.
 """
 
 from __future__ import annotations
@@ -22,9 +26,11 @@ from experiments.config.study import Study
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.statistics.initial_transient import moving_mean, truncation
 from experiments.statistics.paired_differences import paired_row
+from experiments.statistics.trend import trend
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, finish, print_table, run, values, write_folder
-from sim.enums import DAY_TICKS, Count, Daily
+from sim.enums import DAY_TICKS, YEAR_DAYS, Count, Daily
+from sim.measures.measure import in_year
 from sim.settings import Settings
 from sim.settings.nested import Tree, overlay
 from sim.society import Society
@@ -49,6 +55,18 @@ COMPARED = (
     ("backlog", "all"),
     ("volunteers", "all"),
 )
+YEARS, LONG_RUNS = 5, 6
+"""Years of the baseline after the warm-up, and replications of these."""
+FOLLOWED = (
+    ("obligations", "all"),
+    ("forms_missed_share", "all"),
+    ("forms_patched_share", "all"),
+    ("days_to_resolution_restricted_mean", "own_powers"),
+    ("days_to_resolution_restricted_mean", "needs_departments"),
+    ("backlog", "all"),
+    ("hours_per_worker_week", "visits"),
+    ("department_load", "all"),
+)
 Array = npt.NDArray[np.float64]
 
 
@@ -57,14 +75,14 @@ def main() -> None:
     runs = [daily(number) for number in range(REPLICATIONS)]
     series = {name: np.array([one[name] for one in runs]) for name in runs[0]}
     cuts = pd.DataFrame(map(_cut, series, series.values()))
-    after = first_years()
-    tables = {"cuts": cuts, "first_year": after}
+    after, followed = first_years(), baseline_years()
+    tables = {"cuts": cuts, "first_year": after, "baseline_years": followed}
     figure = transients(series)
     folder = write_folder("warm_up", tables, figure, replications=REPLICATIONS)
     print_table(cuts, f"days that MSER-5 cuts off {DAYS}, runs that begin empty", 1)
-    print_table(
-        after.drop(columns="group"), f"the first measured year after 3 warm-ups; {folder}", 3
-    )
+    print_table(after.drop(columns="group"), "the first measured year after 3 warm-ups", 3)
+    note = f"the baseline after the default warm-up, {LONG_RUNS} replications; {folder}"
+    print_table(followed.drop(columns="group"), note, 3)
 
 
 def daily(number: int) -> dict[str, Array]:
@@ -123,6 +141,33 @@ def first_years() -> pd.DataFrame:
                 f"half, {name}": (change["ci_high"] - change["ci_low"]) / 2,
             }  # fmt: skip
         rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def baseline_years() -> pd.DataFrame:
+    """Mean level of each year of the baseline, with and without rebound, and its trend.
+
+    `a year` is the change a year as a share of the mean, with the ends of its interval.
+    """
+    points: dict[str, Tree] = {
+        name: {"horizon_days": YEARS * YEAR_DAYS, "rules": {"rebound": {"on": on}}}
+        for name, on in (("with", True), ("without", False))
+    }
+    measures = run(points, LONG_RUNS)
+    rows = []
+    for measure, group in FOLLOWED:
+        for name in points:
+            row: dict[str, object] = {
+                "measure": Outcome(measure, group).label, "group": group, "rebound": name,
+            }  # fmt: skip
+            years = range(1, YEARS + 1)
+            groups = [in_year(group, year) for year in years]
+            levels = np.array([values(measures, name, measure, one) for one in groups])
+            change = trend(levels.T)
+            row |= {
+                f"year {year}": mean for year, mean in zip(years, levels.mean(axis=1), strict=True)
+            }
+            rows.append(row | {"a year": change.change, "low": change.low, "high": change.high})
     return pd.DataFrame(rows)
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.facade.base import Base
 from sim.initialization.merchants import set_spared_hours
-from sim.initialization.powers import set_capacity
+from sim.kernels.effort import set_capacity
 from sim.kernels.street_offices import pool_offices
 from sim.settings.rules import Assessment
 
@@ -45,15 +45,14 @@ class DepartmentSide(Base):
             before = rule.response_weight
             after = (1.0 - streets) * before + streets
             effort = (after / before) ** rule.effort_elasticity
-        for department in self._answering():
-            department["effort"] = department["full_effort"] = effort
-            set_capacity(department)
+        answering = self._answering()
+        answering["effort"] = answering["full_effort"] = effort
+        self._set_capacities()
 
     def extend_response(self, share: float) -> None:
         """Departments give communities a share more of their discretionary hours."""
-        for department in self._answering():
-            department["response_share"] *= 1.0 + share
-            set_capacity(department)
+        self._answering()["response_share"] *= 1.0 + share
+        self._set_capacities()
 
     def pool_offices(self) -> None:
         """Public management and law enforcement of the street share a queue and their hours."""
@@ -69,6 +68,10 @@ class DepartmentSide(Base):
     def _answering(self) -> npt.NDArray[np.void]:
         table: npt.NDArray[np.void] = self.state.departments
         return table[: len(self.settings.departments.answering)]
+
+    def _set_capacities(self) -> None:
+        for number in range(len(self.settings.departments.answering)):
+            set_capacity(self.reference, number)
 
 
 def chosen_effort(rule: Assessment, streets: float, noise: float) -> float:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import WEEK_DAYS, YEAR_DAYS, Cadence
+from sim.enums import WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Cadence
 from sim.facade.base import Base
-from sim.initialization.powers import set_capacity
+from sim.kernels.effort import set_capacity
 from sim.kernels.forms import RECORD_BASE
 from sim.kernels.lifespan import end_obligation, take_down
 from sim.settings import Settings
 from sim.state import State
-
-PAID_WEEKS = YEAR_DAYS / WEEK_DAYS
 
 
 class ObligationSide(Base):
@@ -65,13 +63,12 @@ class ObligationSide(Base):
         minutes = self.weekly_minutes(community, obligation)
         end_obligation(self.reference, community, obligation)
         number = self.department_of(obligation)
-        department = self.state.departments[number]
         form["handed"] = True
         form["handed_hours"] = minutes_ratio * (1.0 - assist) * minutes / 60.0
         form["handed_minutes"] = assist * minutes / WEEK_DAYS
-        department["handed_back"] += form["handed_hours"]
+        self.state.departments[number]["handed_back"] += form["handed_hours"]
         self.state.assists[community, number, 0] += form["handed_minutes"]
-        set_capacity(department)
+        set_capacity(self.reference, number)
 
     def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""
@@ -104,7 +101,7 @@ class ObligationSide(Base):
             + rules.compile_minutes * float(cadence["compile"])
         )
         traces = self.settings.workday.board_trace_minutes if form["board"] else 0.0
-        return minutes * (YEAR_DAYS / period / PAID_WEEKS) + traces
+        return minutes * (YEAR_DAYS / period / YEAR_WEEKS) + traces
 
     def _shares(
         self, department: int, period: float, roster: bool, items: int

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import sparse_zeros, zeros
 from sim.initialization.obligations import (
     blank_forms,
     blank_pieces,
     blank_pursuits,
     later_obligations,
 )
-from sim.records import OUTCOME_DETAIL, sparse_zeros, zeros
+from sim.records import OUTCOME_DETAIL
 from sim.settings import Settings
 from sim.state import State
 

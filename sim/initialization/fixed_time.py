@@ -23,14 +23,21 @@ def set_fixed_time(state: State, settings: Settings) -> None:
 
     Called on day 0, and again after levers act. Changes `state` in place.
     """
-    rules, policies = settings.workday, state.policies
-    present = 1.0 - rules.away_share - rules.secondment_share * policies["secondment"]
+    present = _present(state, settings)
     _set_for_all(state, settings, present)
     _set_for_frontline(state, settings, present)
     _set_pooled_logs(state, settings, present)
     reference = refer(state)
     for c in range(len(state.communities)):
         board_fixed_time(reference, c)
+
+
+def _present(state: State, settings: Settings) -> Array:
+    """Share of paid time that a worker of each community is not away, (C,)."""
+    rules = settings.workday
+    seconded = rules.secondment_share * state.policies["secondment"]
+    present: Array = 1.0 - rules.away_share - seconded
+    return present
 
 
 def _set_for_all(state: State, settings: Settings, present: Array) -> None:
@@ -102,9 +109,7 @@ def note_field_time(state: State, settings: Settings) -> None:
 
     Changes `state` in place.
     """
-    rules = settings.workday
-    present = 1.0 - rules.away_share - rules.secondment_share * state.policies["secondment"]
-    _, kept, merchants = _field_minutes(state, settings, present)
+    _, kept, merchants = _field_minutes(state, settings, _present(state, settings))
     state.communities["first_patrol_minutes"] = kept
     state.communities["first_merchant_minutes"] = merchants
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from sim.arrays import zeros
 from sim.enums import (
     FOR_EVER,
     ITEMS,
@@ -18,7 +19,7 @@ from sim.enums import (
     Kind,
 )
 from sim.kernels.pursuit import PIECES_OF_AN_EDITION
-from sim.records import CADENCE, FORM, OBLIGATION, PURSUIT, zeros
+from sim.records import CADENCE, FORM, OBLIGATION, PURSUIT
 from sim.settings import Settings
 from sim.state import State
 from sim.streams import NUMBER, draws, exponential, normal, poisson

@@ -104,7 +104,8 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     """WORKER (W,), community after community; places of recruits are vacant."""
     table = np.zeros(int(places["workers"].sum()), WORKER)
     table["community"] = np.repeat(np.arange(len(places)), places["workers"])
-    table["task"] = table["root"] = table["residents_root"] = NOBODY
+    for name in ("task", "root", "residents_root", "dated_root", "released", "released_residents"):
+        table[name] = NOBODY
     last = places["first_worker"] + places["workers"]
     vacant = np.arange(len(table)) >= np.repeat(last - places["recruits"], places["workers"])
     table["vacant_until"][vacant] = FOR_EVER
@@ -115,7 +116,7 @@ def blank_micro_grids(settings: Settings, places: npt.NDArray[np.void]) -> npt.N
     """MICRO_GRID (M,), still without agents; sets where they begin in `places`."""
     each, size = settings.territory.residents_per_agent, settings.territory.household_size
     last = np.floor((places["agents"] - 1) * each / size)
-    number = np.floor(last / settings.rules.volunteers.micro_grid_households) + 1
+    number = np.floor(last / settings.organisation.micro_grid_households) + 1
     places["micro_grids"] = np.where(places["agents"] > 0, number, 0)
     places["first_micro_grid"] = np.cumsum(places["micro_grids"]) - places["micro_grids"]
     return np.zeros(int(places["micro_grids"].sum()), MICRO_GRID)
@@ -141,7 +142,7 @@ def residents(
         place.vulnerable_households * place.household_size / VULNERABLE_BASE,
         place.residents_per_agent,
         place.household_size,
-        settings.rules.volunteers.micro_grid_households,
+        settings.organisation.micro_grid_households,
     )
     places["first_vulnerable"] = np.cumsum(places["vulnerable_agents"])
     places["first_vulnerable"] -= places["vulnerable_agents"]

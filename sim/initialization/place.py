@@ -33,6 +33,8 @@ from sim.initialization.fixed_time import (
     set_fixed_time,
 )
 from sim.initialization.street_offices import street_offices
+from sim.kernels.effort import set_capacity
+from sim.kernels.state_ref import refer
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
 from sim.records import (
@@ -139,6 +141,9 @@ def build(settings: Settings, seed: int) -> State:
     state.clock["free_job"] = state.clock["traced"] = NOBODY
     state.clock["rows"] = settings.obligations.form_kinds
     state.evaluation["pressure"] = 1.0
+    reference = refer(state)
+    for department in range(departments):
+        set_capacity(reference, department)
     obligations.first_copies(state, settings)
     set_first_groups(state)
     set_fixed_time(state, settings)
@@ -275,7 +280,7 @@ def _derived(settings: Settings) -> dict[str, float]:
         "departments": obligations.demanding,
         "answering": len(settings.departments.answering),
         "pruning_by_burden": settings.structures.pruning == "burden",
-        "attention": settings.structures.hours == "attention",
+        "hours_by_attention": settings.structures.hours == "attention",
         **_dispatch(settings),
     }
 

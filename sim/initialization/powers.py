@@ -11,14 +11,12 @@ import numpy.typing as npt
 from sim.enums import (
     NOBODY,
     POWERS,
-    WEEK_DAYS,
     YEAR_DAYS,
     Kind,
     Shape,
     Work,
 )
 from sim.initialization.street_offices import OFFICES
-from sim.kernels.effort import capacity
 from sim.records import DEPARTMENT, KIND
 from sim.settings import Settings
 from sim.settings.kinds import CounterKind, FieldKind
@@ -60,7 +58,7 @@ def departments(
     issues: npt.NDArray[np.void],
     powers: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.void]:
-    """DEPARTMENT (D,), staff in proportion to expected demand; sim/ODD.md, section 9."""
+    """DEPARTMENT (D,) without capacity, staff in proportion to demand; sim/ODD.md, section 9."""
     rules = settings.departments
     answering = len(rules.answering)
     table = np.zeros(settings.obligations.demanding, DEPARTMENT)
@@ -90,20 +88,4 @@ def departments(
     staffed = table["staff_hours"][:answering]
     if staffed.any():
         table["attention"][:answering] = staffed / list(accumulate(staffed.tolist()))[-1]
-    for row in table:
-        set_capacity(row)
     return table
-
-
-def set_capacity(department: np.void) -> None:
-    """Sets capacity for communities after what was handed back; sim/ODD.md, section 9.
-
-    Parameters:
-        department: one row of DEPARTMENT, changed in place.
-    """
-    staff, handed = float(department["staff_hours"]), float(department["handed_back"])
-    share, effort = float(department["response_share"]), float(department["effort"])
-    hours = capacity(staff, handed, share * float(department["attention_factor"]), effort)
-    department["standing_daily"] = min(hours, int(department["standing_ticks"]))
-    department["capacity"] = hours - department["standing_daily"]
-    department["handed_daily"] = min(handed, staff) * 60.0 * 1000.0 / WEEK_DAYS

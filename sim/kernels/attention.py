@@ -12,7 +12,7 @@ from sim.kernels.jit import kernel
 @kernel
 def notice(state, issue):
     """Leaders hear of an issue: an order or an accepted whistle names its departments."""
-    if state.parameters[0].attention == 0.0 or issue.level != 2:
+    if not state.parameters[0].hours_by_attention or issue.level != 2:
         return
     for place in range(issue.needed):
         state.departments[department_at(issue, place)].noticed += 1

@@ -21,7 +21,7 @@ from sim.kernels.attention import shift_attention
 from sim.kernels.calendar import ends_month, month_of
 from sim.kernels.effort import set_capacity
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import WORKS, WORKS_LAST, add_job_at
+from sim.kernels.jobs import USUAL, WORKS, WORKS_LAST, add_job_at
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
@@ -80,7 +80,7 @@ def order_works(state, c, slot, day):
         slot=slot,
         place=WORKS,
         department=issue.department_0,
-        urgency=1,
+        urgency=USUAL,
         deadline=day + max(1, int(parameters.building_days)),
         length=ticks(60.0 * parameters.building_hours),
     )
@@ -121,7 +121,7 @@ def begin_presence(state, c, issue, day):
     if office.capacity < presence_ticks(parameters):
         return 0
     month = month_of(day) + int(parameters.presence_months)
-    office.standing += 1
+    office.presence_count += 1
     state.presences[department, month % state.presences.shape[1]] += 1
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.PRESENCES] += 1
@@ -155,9 +155,9 @@ def adjust_department_hours(state, day):
     if day >= state.clock[0].first_measured:
         for department in range(int(parameters.answering)):
             office = state.departments[department]
-            office.stood += office.standing_daily
+            office.presence_given += office.presence_daily
     month_ends = ends_month(day)
-    attention = parameters.attention != 0.0 and month_ends
+    attention = parameters.hours_by_attention and month_ends
     if attention:
         shift_attention(state)
     if not parameters.causes and not attention:
@@ -166,10 +166,10 @@ def adjust_department_hours(state, day):
     for department in range(int(parameters.answering)):
         office = state.departments[department]
         if month_ends:
-            office.standing -= state.presences[department, place]
+            office.presence_count -= state.presences[department, place]
             state.presences[department, place] = 0
-        office.standing_ticks = office.standing * presence_ticks(parameters)
-        set_capacity(office)
+        office.presence_ticks = office.presence_count * presence_ticks(parameters)
+        set_capacity(state, department)
 
 
 @kernel

@@ -23,6 +23,7 @@ from sim.kernels.responses import respond
 from sim.kernels.street_answers import serve_offices
 from sim.kernels.tasks import MOST_PIECES, ticks
 from sim.kernels.trace import trace_may_overflow
+from sim.kernels.void_tasks import drop_void_tasks
 from sim.kernels.workday import work
 
 DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_OBLIGATIONS, MORE_TRACE, PREPARED = (
@@ -34,6 +35,8 @@ TASKS_OF_AN_ISSUE = 8
 TASKS_OF_A_NEW_ISSUE = 4
 """Of one that arises, is hidden or seems closed in the morning: own work, then one request, and
 what a whistle, a hall or a project adds."""
+SPARE = 4
+"""One slot of so many is free after void tasks were dropped, so that it need not be done soon."""
 STREET_JOBS_OF_AN_ISSUE = 2
 """Of two offices; or that of a whistle, or of passing on a message."""
 
@@ -114,7 +117,7 @@ def record_evening(state, c, day):
         checking = checking * parameters.selfcheck_minutes / WEEK_DAYS
         counts[Count.MERCHANT_TICKS] += ticks(checking)
     if parameters.merchants:
-        counts[Count.MERCHANT_VISIT_TICKS] += visit_ticks(state, policy)
+        counts[Count.MERCHANT_VISIT_TICKS] += visit_ticks(state, c)
     community.rounds_walked += community.merchant_rounds
     visiting = policy.partner_visits / WEEK_DAYS * parameters.visit_minutes
     counts[Count.OTHERS_TICKS] += ticks(policy.others_hours * 60.0 / WEEK_DAYS)
@@ -159,7 +162,7 @@ def capacity_lacking(state, day):
             return MORE_ISSUES
         live += community.live_issues + arriving
         in_hand += community.live_issues - community.hidden_issues - community.quiet_issues
-        if most_tasks(state, c, day, arriving) > community.free_tasks:
+        if tasks_lacking(state, c, most_tasks(state, c, day, arriving)):
             return MORE_TASKS
     if ends_month(day) and obligations_may_overflow(state):
         return MORE_OBLIGATIONS
@@ -170,6 +173,16 @@ def capacity_lacking(state, day):
     if most_jobs > state.clock[0].free_jobs:
         return MORE_JOBS
     return DONE
+
+
+@kernel
+def tasks_lacking(state, c, most):
+    """Whether tasks need more room, though void ones were dropped."""
+    community = state.communities[c]
+    if most <= community.free_tasks:
+        return False
+    drop_void_tasks(state, c)
+    return most > community.free_tasks - state.tasks.shape[1] // SPARE
 
 
 @kernel

@@ -63,7 +63,7 @@ def session_held(state, c, slot, moment, day):
     u, _ = draw(state.keys[HALL_STREAM], issue.entity, 0, issue.closings)
     agreed = u < state.mediation[Rung.HALL, Sort.SPACE]
     if agreed:
-        widen(state, c, estate, theme)
+        prevent_disputes(state, c, estate, theme)
     place = 0
     while place < community.live_issues:
         other = state.order[c, place]
@@ -75,7 +75,7 @@ def session_held(state, c, slot, moment, day):
 
 
 @kernel
-def widen(state, c, estate, theme):
+def prevent_disputes(state, c, estate, theme):
     """Fewer disputes about the theme arise in the estate from now on."""
     community = state.communities[c]
     first = community.first_worker + community.front

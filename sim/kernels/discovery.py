@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from sim.arrays import CACHE_LINE
 from sim.enums import (
     DAY_TICKS,
     MONTHS,
@@ -33,7 +34,7 @@ from sim.kernels.reports import own_work, report
 from sim.kernels.tasks import ticks
 from sim.kernels.tiers import spread_visits
 from sim.kernels.trace import record_event
-from sim.records import CACHE_LINE, MICRO_GRID
+from sim.records import MICRO_GRID
 from sim.streams import NUMBER, draw
 
 ISSUES_AHEAD, RESIDENTS_AHEAD = 20, 10

@@ -12,14 +12,14 @@ from sim.kernels.jit import kernel
 
 
 @kernel
-def sends_again(state, issue):
-    """Whether the platform has the issue, so that it needs no request of the community."""
+def on_platform(state, issue):
+    """Whether the platform has the issue, and sends it without a request of the community."""
     return state.parameters[0].platform and issue.level == 2 and issue.registered != NOBODY
 
 
 @kernel
 def send(state, issue, day):
-    """Send an issue on a day to the next needed department, which receives it soon."""
+    """Send an issue on a day to the next needed department, which receives it some days later."""
     issue.status = Status.ANSWER
     issue.returning = False
     issue.asked = day

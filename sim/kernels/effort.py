@@ -5,7 +5,7 @@ ODD 9.1, 9.2.
 
 from __future__ import annotations
 
-from sim.enums import WEEK_DAYS
+from sim.enums import TICKS_PER_MINUTE, WEEK_DAYS
 from sim.kernels.jit import entry, kernel
 from sim.kernels.tasks import ticks
 from sim.streams import NUMBER, draw, normal
@@ -24,22 +24,23 @@ def department_at(issue, place):
     return issue.department_2
 
 
-@entry
+@kernel
 def capacity(staff_hours, handed_back, response_share, effort):
     """Ticks a day for communities' issues, after the work that was handed back."""
     hours = max(0.0, staff_hours - handed_back)
     return ticks(hours * min(1.0, response_share * effort) * 60.0 / WEEK_DAYS)
 
 
-@kernel
-def set_capacity(office):
+@entry
+def set_capacity(state, department):
     """Set capacity from staff hours, hours handed back, attention, effort and presence."""
+    office = state.departments[department]
     share = office.response_share * office.attention_factor
     hours = capacity(office.staff_hours, office.handed_back, share, office.effort)
-    office.standing_daily = min(hours, office.standing_ticks)
-    office.capacity = hours - office.standing_daily
+    office.presence_daily = min(hours, office.presence_ticks)
+    office.capacity = hours - office.presence_daily
     done = min(office.handed_back, office.staff_hours)
-    office.handed_daily = done * 60.0 * 1000.0 / WEEK_DAYS
+    office.handed_daily = done * 60.0 * TICKS_PER_MINUTE / WEEK_DAYS
 
 
 @kernel
@@ -155,5 +156,5 @@ def score_departments(state, day):
             office.effort -= parameters.effort_decay * (office.effort - 1.0)
         else:
             office.effort = office.full_effort
-        set_capacity(office)
+        set_capacity(state, department)
         clear_tallies(office)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 
 from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Count, Kind, Work
+from sim.kernels.booking import book_time
 from sim.kernels.issues import expected_arrivals
 from sim.kernels.jit import kernel
 from sim.kernels.own_queue import take_due
 from sim.kernels.task_execution import complete, record_task_time, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
-from sim.kernels.trace import record_free_time, record_time
+from sim.kernels.trace import record_free_time
 
 
 @kernel
@@ -64,34 +65,16 @@ def spend_free_time(state, c, day, w):
 
 
 @kernel
-def book_overtime(state, c, w, day, work, length):
-    """Book overtime of one kind of work that is no task, from the worker's clock on."""
-    index = state.communities[c].first_worker + w
-    worker = state.workers[index]
-    state.overtime[index, work] += length
-    record_time(
-        state=state,
-        c=c,
-        w=w,
-        day=day,
-        start=worker.clock,
-        end=worker.clock + length,
-        work=work,
-        subject=NOBODY,
-    )
-    worker.clock += length
-
-
-@kernel
 def answer_after_hours(state, c, day, w):
     """Residents ask in chat groups after hours; the assistant answers some of them."""
     community = state.communities[c]
     parameters = state.parameters[0]
+    overtime = state.overtime[community.first_worker + w]
     share = parameters.afterhours_share
     asked = expected_arrivals(state, c, Kind.INQUIRY) * share / (1.0 - share)
     minutes = asked * parameters.afterhours_minutes * (1.0 - state.policies[c].assistant_share)
     length = int(min(ticks(minutes / community.frontline), parameters.overtime_ticks))
-    book_overtime(state, c, w, day, Work.INQUIRY, length)
+    book_time(state, c, w, overtime, day, Work.INQUIRY, length)
 
 
 @kernel
@@ -107,7 +90,7 @@ def log_patrol(state, c, day, w):
     worker = state.workers[index]
     left = parameters.overtime_ticks - (worker.clock - DAY_TICKS)
     length = int(min(parameters.patrol_log_ticks, left))
-    book_overtime(state, c, w, day, Work.LOGS, length)
+    book_time(state, c, w, state.overtime[index], day, Work.LOGS, length)
 
 
 @kernel

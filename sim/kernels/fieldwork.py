@@ -1,27 +1,34 @@
-"""Field work that comes before upward work and yields to residents.
+"""Field work and care of volunteers, which come before upward work and yield to residents.
 
-ODD 7.10, 7.11.
+ODD 7.10, 7.11, 7.13.
 """
 
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, Work
+from sim.kernels.booking import book_time
 from sim.kernels.jit import kernel
 from sim.kernels.own_queue import first_own
-from sim.kernels.trace import record_time
 
 
 @kernel
 def goes_out(state, c, w, day):
-    """Walk what is checked of the patrol, or make the visits of a quota, if no resident waits."""
+    """Care for volunteers, walk the checked patrol, or visit by quota, if no resident waits.
+
+    Returns whether it did.
+    """
     community = state.communities[c]
     worker = state.workers[community.first_worker + w]
-    if worker.patrol_due <= 0 and worker.quota_due <= 0:
+    if worker.care_due <= 0 and worker.patrol_due <= 0 and worker.quota_due <= 0:
         return False
     first_own(community, state.tasks[c], state.forms[c], state.issues[c], worker)
-    if worker.residents_root != NOBODY:
+    if worker.residents_root != NOBODY or worker.dated_root != NOBODY:
         return False
-    if worker.patrol_due > 0:
+    if worker.care_due > 0:
+        worker.care_given += min(worker.care_due, DAY_TICKS - worker.clock)
+        spend_outside(state, c, w, day, Work.VOLUNTEER_CARE, worker.care_due)
+        worker.care_due = 0
+    elif worker.patrol_due > 0:
         spend_outside(state, c, w, day, Work.PATROL, worker.patrol_due)
         worker.patrol_due = 0
     else:
@@ -35,21 +42,7 @@ def goes_out(state, c, w, day):
 
 @kernel
 def spend_outside(state, c, w, day, work, length):
-    """Spend ticks on a work outside, as far as the day goes."""
+    """Spend ticks on a work that is no task, as far as the day goes."""
     index = state.communities[c].first_worker + w
-    worker = state.workers[index]
-    length = min(length, DAY_TICKS - worker.clock)
-    if length <= 0:
-        return
-    state.today[index, work] += length
-    record_time(
-        state=state,
-        c=c,
-        w=w,
-        day=day,
-        start=worker.clock,
-        end=worker.clock + length,
-        work=work,
-        subject=NOBODY,
-    )
-    worker.clock += length
+    left = DAY_TICKS - state.workers[index].clock
+    book_time(state, c, w, state.today[index], day, work, min(length, left))

@@ -18,7 +18,7 @@ from sim.enums import (
 )
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
-from sim.kernels.pursuit import expect, note_pieces, noticed, put_in_arrears, settle
+from sim.kernels.pursuit import end_if_delivered, expect, note_pieces, noticed, put_in_arrears
 from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
@@ -138,7 +138,7 @@ def form_minutes(state, c, obligation, day, records):
 
 @kernel
 def fall_due(state, c, obligation, day):
-    """Release the next edition of a form; an unfinished one is missed."""
+    """Release the next edition of a form; an unfinished one is put in arrears, or missed."""
     community = state.communities[c]
     parameters = state.parameters[0]
     form = state.forms[c, obligation]
@@ -238,7 +238,7 @@ def deliver(state, c, obligation, day):
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.DELIVERED_TICKS] += form.asking + form.desk
     if state.parameters[0].pursuit:
-        settle(state, c, obligation)
+        end_if_delivered(state, c, obligation)
     if form.patched:
         check_patchwork(state, c, obligation, day, form.asking + form.desk)
     else:
@@ -261,7 +261,7 @@ def deliver_arrears(state, c, obligation, day):
         state.counts[c, Count.DELIVERED_TICKS] += pursuit.owed
     pursuit.editions = 0
     pursuit.owed = 0
-    settle(state, c, obligation)
+    end_if_delivered(state, c, obligation)
     check_patchwork(state, c, obligation, day, pursuit.redo)
 
 

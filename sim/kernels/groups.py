@@ -12,7 +12,7 @@ from sim.kernels.tasks import ticks
 
 @entry
 def count_groups(state, c):
-    """Groups of a community: of mechanisms, applications, departments, and leaks."""
+    """Count the groups of a community: of mechanisms, applications, departments, and leaks."""
     community = state.communities[c]
     demanding = 0
     for department in range(state.departments.shape[0]):
@@ -34,7 +34,7 @@ def demands(state, c, department):
 
 @kernel
 def group_fixed_time(state, c):
-    """Time of each worker in work groups, by the groups that there are."""
+    """Set the time of each worker in work groups, by the groups that there are."""
     community = state.communities[c]
     parameters = state.parameters[0]
     policy = state.policies[c]

@@ -24,6 +24,7 @@ from sim.kernels.jit import kernel
 from sim.kernels.mediation import with_merchants
 from sim.kernels.prefetch import prefetch
 from sim.kernels.reports import report
+from sim.kernels.selection import untaken
 from sim.kernels.tasks import ticks
 from sim.kernels.themes import theme_of_dispute
 from sim.kernels.tiers import vulnerable_agent
@@ -31,8 +32,6 @@ from sim.kernels.trace import record_event
 from sim.streams import draw, exponential, normal, numbers, poisson
 
 KINDS = len(Kind)
-
-
 ARRIVALS, PLACE, MOMENT, EFFORT, REACH = numbers("arrivals", "place", "moment", "effort", "reach")
 NEEDED, FALL, INCIDENT, SORT, WIDENED = numbers("needed", "fall", "incident", "sort", "widened")
 
@@ -233,15 +232,9 @@ def reach(state, issue, traits, level1):
     taken = 0
     for j in range(issue.needed):
         u, _ = draw(state.keys[NEEDED], issue.entity, 0, j)
-        place = math.floor(u * (traits.powers - j))
-        for power in range(traits.powers):
-            if (taken >> power) & 1:
-                continue
-            if place == 0:
-                taken |= 1 << power
-                set_department(issue, j, state.powers[issue.kind, power])
-                break
-            place -= 1
+        power = untaken(taken, math.floor(u * (traits.powers - j)))
+        taken |= 1 << power
+        set_department(issue, j, state.powers[issue.kind, power])
 
 
 @kernel

@@ -11,6 +11,8 @@ from sim.kernels.jit import kernel
 from sim.kernels.priority_queue import pop, push
 
 CLASS_STEP = 1 << 32
+URGENT, USUAL = 0, 1
+"""Classes of jobs; the first is served before the second."""
 EXTRA_CALL = NOBODY
 """In place of a needed department's place: called for the meeting alone."""
 WORKS = EXTRA_CALL - 1

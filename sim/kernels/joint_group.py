@@ -8,7 +8,7 @@ from __future__ import annotations
 from sim.enums import DAY_TICKS, EventType, Status, Work
 from sim.kernels.jit import kernel
 from sim.kernels.reports import CALLERS_FIRST, key_and_due
-from sim.kernels.tasks import add_task, ticks
+from sim.kernels.tasks import add_task, next_step, ticks
 
 
 @kernel
@@ -31,9 +31,7 @@ def post_in_group(state, c, slot, moment):
     """The grid's worker writes the issue into the group, before other work."""
     community = state.communities[c]
     issue = state.issues[c, slot]
-    issue.status = Status.ASKING
-    issue.step += 1
-    issue.task_started = False
+    next_step(issue, Status.ASKING)
     _, due = key_and_due(state, issue, moment)
     add_task(
         community=community,

@@ -55,8 +55,10 @@ def rung_after(rung):
 
 @kernel
 def mediation_ticks(state, issue):
-    """Worker ticks of one round; an unpaid mediator saves one worker."""
+    """Worker ticks of one round; a volunteer saves all but the telling, legal staff one worker."""
     parameters = state.parameters[0]
+    if issue.rung == Rung.VOLUNTEER:
+        return ticks(parameters.passing_minutes)
     if issue.rung == Rung.HALL:
         return ticks(parameters.hall_minutes * parameters.hall_staff)
     people = parameters.mediation_people

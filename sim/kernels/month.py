@@ -33,6 +33,7 @@ def month_end(state, day):
         for c in range(communities):
             for number in range(state.communities[c].micro_grids):
                 recruit(state, c, number, day)
+            forget_care(state, c)
     if parameters.turnover:
         for c in range(communities):
             for w in range(state.communities[c].workers):
@@ -73,6 +74,23 @@ def spread_trust(state, c):
 
 
 @kernel
+def neglected(worker):
+    """Share of the care owed to volunteers of a grid this month that was not given."""
+    if worker.care_owed == 0:
+        return 0.0
+    return 1.0 - worker.care_given / worker.care_owed
+
+
+@kernel
+def forget_care(state, c):
+    """Care of volunteers is counted anew."""
+    community = state.communities[c]
+    for w in range(community.first_worker, community.first_worker + community.workers):
+        state.workers[w].care_owed = 0
+        state.workers[w].care_given = 0
+
+
+@kernel
 def recruit(state, c, number, day):
     """Volunteers of a micro-grid stop, and others join depending on trust."""
     community = state.communities[c]
@@ -82,10 +100,12 @@ def recruit(state, c, number, day):
     if micro_grid.agents == 0:
         return
     entity = (c << 32) + number
+    neglect = neglected(state.workers[community.first_worker + micro_grid.worker])
+    stopping = parameters.volunteer_leave * (1.0 + parameters.volunteer_neglect * neglect)
     leaving = 0
     for j in range(micro_grid.volunteers):
         u, _ = draw(state.keys[LEAVE], entity, day, j)
-        if u < parameters.volunteer_leave:
+        if u < stopping:
             leaving += 1
     mean = mean_trust(state, community.first_agent + micro_grid.first_agent, micro_grid.agents)
     u, _ = draw(state.keys[JOIN], entity, day, 0)

@@ -20,6 +20,7 @@ from sim.kernels.forms import cockpit_serves, deliver, fall_due, send_back, tabl
 from sim.kernels.gate import leaking_department
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
+from sim.kernels.micro_grids import micro_grids_manned
 from sim.kernels.pursuit import pursue
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_front_lots, add_lot, front_worker, ticks, upward_key
@@ -53,7 +54,7 @@ def obligations(state, c, day):
 
 
 @kernel
-def desk_lot(state, c, work, department, minutes, span, day, release_day):
+def desk_lot(state, c, work, department, minutes, span, release_day):
     """A lot without a form, for the line holder of a department; returns its ticks."""
     community = state.communities[c]
     length = ticks(minutes)
@@ -110,7 +111,6 @@ def requests(state, c, day):
             department=department,
             minutes=minutes,
             span=parameters.span_request,
-            day=day,
             release_day=day,
         )
     assists = state.assists[c]
@@ -128,7 +128,6 @@ def requests(state, c, day):
                 department=department,
                 minutes=parameters.adhoc_minutes,
                 span=parameters.span_request,
-                day=day,
                 release_day=day,
             )
     if day >= state.clock[0].first_measured:
@@ -176,7 +175,6 @@ def inspect(state, c, obligation, day):
         department=department,
         minutes=parameters.prepare_minutes,
         span=parameters.span_inspection,
-        day=day,
         release_day=day,
     )
     hosting_day = day + HOST_DELAY
@@ -205,7 +203,6 @@ def inspect(state, c, obligation, day):
         department=department,
         minutes=rest,
         span=0.0,
-        day=day,
         release_day=hosting_day,
     )
     if day >= state.clock[0].first_measured:
@@ -265,7 +262,10 @@ def go_round(state, c, day, department, share, span):
     elif cockpit_serves(state, c):
         share *= policy.cockpit_verify
     doors = share * community.households / community.frontline
-    asking = ticks(parameters.door_minutes * doors)
+    walked = 1.0
+    if parameters.volunteers:
+        walked -= parameters.volunteer_doors * micro_grids_manned(state, c)
+    asking = ticks(parameters.door_minutes * (doors * walked))
     desk = ticks(parameters.round_items * parameters.enter_minutes * doors)
     key = upward_key(day * DAY_TICKS, span, parameters.weight)
     add_front_lots(

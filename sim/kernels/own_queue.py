@@ -1,4 +1,6 @@
-"""The own queue of a worker: upward tasks, and residents'.
+"""The own queue of a worker, in parts: upward tasks, residents', and residents' with a day.
+
+Only tasks with a day can be due, so that the search for them leaves the others out.
 
 ODD 7.3, 7.7.
 """
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 from sim.enums import NOBODY
 from sim.kernels.jit import kernel
-from sim.kernels.priority_queue import pop, precedes
+from sim.kernels.priority_queue import merge, pop, precedes
 from sim.kernels.task_execution import valid_top
 from sim.kernels.tasks import void
 
@@ -22,10 +24,17 @@ def earlier(tasks, a, b):
 
 @kernel
 def first_own(community, tasks, forms, issues, worker):
-    """The first task of the own queue after void ones at the top of either part were dropped."""
+    """The first task of the own queue after void ones at the top of its parts were dropped."""
     worker.root = valid_top(community, tasks, forms, issues, worker.root)
     worker.residents_root = valid_top(community, tasks, forms, issues, worker.residents_root)
-    return earlier(tasks, worker.root, worker.residents_root)
+    worker.dated_root = valid_top(community, tasks, forms, issues, worker.dated_root)
+    return earlier(tasks, worker.root, first_for_residents(tasks, worker))
+
+
+@kernel
+def first_for_residents(tasks, worker):
+    """The first of residents' tasks of a worker, of which there may be none."""
+    return earlier(tasks, worker.residents_root, worker.dated_root)
 
 
 @kernel
@@ -33,9 +42,20 @@ def take_own(tasks, worker, slot):
     """Take a task that is first in its part of a worker's queue."""
     if slot == worker.root:
         worker.root = pop(tasks, slot)
-    else:
+    elif slot == worker.residents_root:
         worker.residents_root = pop(tasks, slot)
+    else:
+        worker.dated_root = pop(tasks, slot)
     return slot
+
+
+@kernel
+def queue_released(tasks, worker):
+    """Put what was released this morning into the queue."""
+    worker.root = merge(tasks, worker.root, worker.released)
+    worker.residents_root = merge(tasks, worker.residents_root, worker.released_residents)
+    worker.released = NOBODY
+    worker.released_residents = NOBODY
 
 
 @kernel
@@ -97,12 +117,12 @@ def remove(tasks, root, slot, stack):
 def take_due(tasks, forms, issues, worker, stack, limit):
     """Take the first own task that is due by a day, whatever comes before it; NOBODY if none."""
     upward = first_due(tasks, forms, issues, worker.root, stack, limit)
-    ordered = first_due(tasks, forms, issues, worker.residents_root, stack, limit)
-    best = earlier(tasks, upward, ordered)
+    dated = first_due(tasks, forms, issues, worker.dated_root, stack, limit)
+    best = earlier(tasks, upward, dated)
     if best == NOBODY:
         return NOBODY
     if best == upward:
         worker.root = remove(tasks, worker.root, best, stack)
     else:
-        worker.residents_root = remove(tasks, worker.residents_root, best, stack)
+        worker.dated_root = remove(tasks, worker.dated_root, best, stack)
     return best

@@ -53,3 +53,19 @@ def push(items, root, slot):
 def pop(items, root):
     """Remove the first; return the root."""
     return merge(items, items[root].left, items[root].right)
+
+
+@kernel
+def heap(items, slots, count):
+    """Make a queue of the first slots of a list, which is used up; return the root."""
+    for place in range(count):
+        items[slots[place]].left = NOBODY
+        items[slots[place]].right = NOBODY
+    while count > 1:
+        pairs = count // 2
+        for pair in range(pairs):
+            slots[pair] = merge(items, slots[2 * pair], slots[2 * pair + 1])
+        if count > 2 * pairs:
+            slots[pairs] = slots[count - 1]
+        count -= pairs
+    return slots[0] if count > 0 else NOBODY

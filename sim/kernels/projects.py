@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, EventType, Status, Work
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import add_job
-from sim.kernels.tasks import NEVER, add_task, residents_key, ticks
+from sim.kernels.jobs import USUAL, add_job
+from sim.kernels.tasks import NEVER, add_task, next_step, residents_key, ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
@@ -46,9 +46,7 @@ def assign_to_head(state, c, slot, day, minutes):
     """Drop single requests; from tomorrow morning the issue is with the head."""
     community = state.communities[c]
     issue = state.issues[c, slot]
-    issue.status = Status.WHISTLING
-    issue.step += 1
-    issue.task_started = False
+    next_step(issue, Status.WHISTLING)
     morning = (day + 1) * DAY_TICKS
     add_task(
         community=community,
@@ -72,8 +70,7 @@ def assign_departments(state, c, slot, day):
     issue.status = Status.JOB
     record_event(state, c, issue, EventType.PROJECT_GATHERED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     deadline = day + int(state.parameters[0].ordinary_deadline)
+    length = ticks(60.0 * state.parameters[0].field_hours)
     for place in range(issue.needed):
         if not (issue.visited >> place) & 1:
-            add_job(
-                state, c, slot, place, 1, deadline, ticks(60.0 * state.parameters[0].field_hours)
-            )
+            add_job(state, c, slot, place, USUAL, deadline, length)

@@ -39,7 +39,7 @@ def noticed(state, c, obligation):
 
 @kernel
 def pursue(state, c, obligation, day):
-    """Remind and criticise; whether nothing of the present edition is left to do."""
+    """Remind and criticise; return whether nothing of the present edition is left to do."""
     pursuit = state.pursuits[c, obligation]
     form = state.forms[c, obligation]
     done = False
@@ -137,7 +137,7 @@ def edition_lot(state, c, obligation, day, work, length):
 
 @kernel
 def make_urgent(state, c, obligation, day):
-    """Make the rest of the edition anew, for today; whether nothing is left of it."""
+    """Make the rest of the edition anew, for today; return whether nothing is left of it."""
     form = state.forms[c, obligation]
     asking, patched, desk = rest(state, c, obligation, form.step)
     begin_anew(state, c, obligation)
@@ -183,7 +183,7 @@ def from_old_figures(state, c, obligation, day, step):
 
 @kernel
 def fill_in(state, c, obligation, day):
-    """After the criticism: fill in the rest of the edition; whether nothing is left of it."""
+    """Fill in the rest of the edition after the criticism; return whether nothing is left of it."""
     form = state.forms[c, obligation]
     length = from_old_figures(state, c, obligation, day, form.step)
     begin_anew(state, c, obligation)
@@ -208,7 +208,7 @@ def put_in_arrears(state, c, obligation, day):
 
 
 @kernel
-def settle(state, c, obligation):
+def end_if_delivered(state, c, obligation):
     """A pursuit ends when all that was reminded of, or is in arrears, is delivered."""
     pursuit = state.pursuits[c, obligation]
     late = state.forms[c, obligation].stage != Stage.NONE and pursuit.reminded

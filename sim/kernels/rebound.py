@@ -226,7 +226,7 @@ def send_down(state, department, day):
                 continue
             if not refused(state, c, obligation, day):
                 resume_obligation(state, c, obligation, day)
-    set_capacity(office)
+    set_capacity(state, department)
 
 
 @kernel

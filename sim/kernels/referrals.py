@@ -9,7 +9,7 @@ from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
 from sim.kernels.dispatch import binding, keep_for_return
 from sim.kernels.effort import accept_chance, department_at, tally_answer
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import add_job
+from sim.kernels.jobs import USUAL, add_job
 from sim.kernels.replies import reply_at_limit
 from sim.kernels.requests import ask_again, next_place
 from sim.kernels.street_answers import answer_of_street
@@ -78,7 +78,7 @@ def department_answers(state, c, slot, day):
     if takes_on:
         issue.status = Status.JOB
         deadline = day + int(parameters.ordinary_deadline)
-        add_job(state, c, slot, place, 1, deadline, ticks(60.0 * parameters.field_hours))
+        add_job(state, c, slot, place, USUAL, deadline, ticks(60.0 * parameters.field_hours))
         record_event(state, c, issue, EventType.DEPARTMENT_TOOK_ON, day_end, NOBODY, department)
         return
     issue.refusals += 1

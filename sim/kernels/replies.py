@@ -37,7 +37,7 @@ def watched(state, issue):
 
 
 @kernel
-def answered_anyway(state, issue, closing):
+def replied_anyway(state, issue, closing):
     """Whether a reply is entered on the limit, done or not."""
     u, _ = draw(state.keys[REPLY], issue.entity, 0, closing)
     return u < state.parameters[0].reply_unsolved
@@ -72,7 +72,7 @@ def reply_at_limit(state, c, issue, day):
     """Enter a reply on yesterday's limit where the work was not done."""
     if issue.registered == NOBODY or day != limit_of(state, issue) + 1:
         return
-    if answered_anyway(state, issue, issue.closings):
+    if replied_anyway(state, issue, issue.closings):
         close_case(state, c, issue, day - 1, True)
         record_event(state, c, issue, EventType.REPLY_ENTERED, day * DAY_TICKS, NOBODY, NOBODY)
 
@@ -83,7 +83,7 @@ def reply_at_closing(state, c, issue, closing, day, false, root):
     if issue.registered == NOBODY:
         return
     in_time = day <= limit_of(state, issue)
-    if in_time or not answered_anyway(state, issue, closing):
+    if in_time or not replied_anyway(state, issue, closing):
         close_case(state, c, issue, day, false)
     if in_time and root and counted(state, issue):
         state.counts[c, Count.CASES_ROOT_IN_TIME] += 1

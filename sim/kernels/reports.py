@@ -15,6 +15,7 @@ from sim.kernels.tasks import (
     NEVER,
     add_task,
     front_worker,
+    next_step,
     residents_key,
     ticks,
     upward_key,
@@ -92,9 +93,7 @@ def own_work(state, c, slot, moment):
     issue = state.issues[c, slot]
     traits = state.kinds[issue.kind]
     day = moment // DAY_TICKS
-    issue.status = Status.OWN_WORK
-    issue.step += 1
-    issue.task_started = False
+    next_step(issue, Status.OWN_WORK)
     work = traits.work
     owner = community.front + issue.grid
     length = ticks(issue.effort)

@@ -6,14 +6,14 @@ ODD 8.3.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, Status, Work
-from sim.kernels.dispatch import send, sends_again
+from sim.kernels.dispatch import on_platform, send
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
 from sim.kernels.joint_group import asking_moment, in_group, post_in_group
 from sim.kernels.replies import open_case
 from sim.kernels.reports import key_and_due
 from sim.kernels.street_offices import pass_on
-from sim.kernels.tasks import add_task, front_worker, ticks
+from sim.kernels.tasks import add_task, front_worker, next_step, ticks
 from sim.streams import NUMBER, draw, waiting_days
 
 ANSWER_STREAM = NUMBER["answer"]
@@ -22,7 +22,7 @@ ANSWER_STREAM = NUMBER["answer"]
 @kernel
 def ask_again(state, c, slot, day):
     """Ask the street, or the next department, tomorrow; the platform sends what it has."""
-    if sends_again(state, state.issues[c, slot]):
+    if on_platform(state, state.issues[c, slot]):
         send(state, state.issues[c, slot], day + 1)
     else:
         ask(state, c, slot, (day + 1) * DAY_TICKS)
@@ -43,9 +43,7 @@ def ask(state, c, slot, morning):
     community = state.communities[c]
     parameters = state.parameters[0]
     issue = state.issues[c, slot]
-    issue.status = Status.ASKING
-    issue.step += 1
-    issue.task_started = False
+    next_step(issue, Status.ASKING)
     owner = community.front + issue.grid
     minutes = parameters.street_ask_minutes
     if parameters.platform:
@@ -89,7 +87,7 @@ def await_answer(state, c, day, slot):
         wait = int(parameters.designation_wait)
     if issue.level == 2:
         pass_on(state, c, slot, day)
-    if sends_again(state, issue):
+    if on_platform(state, issue):
         send(state, issue, day)
         issue.due += wait
         open_case(state, c, issue)

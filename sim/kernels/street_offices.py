@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.enums import DAY_TICKS, NOBODY, EventType, Office, Status
 from sim.kernels.jit import entry, kernel
-from sim.kernels.jobs import EXTRA_CALL, new_job
+from sim.kernels.jobs import EXTRA_CALL, URGENT, USUAL, new_job
 from sim.kernels.joint_group import in_group
 from sim.kernels.mediation import mediated
 from sim.kernels.priority_queue import merge, push
@@ -16,7 +16,6 @@ from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
 OFFICES = NUMBER["offices"]
-FIRST_CLASS, USUAL_CLASS = 0, 1
 
 
 @kernel
@@ -26,7 +25,7 @@ def turn_to(state, c, slot, day):
     traits = state.kinds[issue.kind]
     number = traits.second_office if issue.visited > 0 else traits.office
     length = ticks(60.0 * state.parameters[0].street_hours)
-    urgency = FIRST_CLASS if in_group(state, c) else USUAL_CLASS
+    urgency = URGENT if in_group(state, c) else USUAL
     issue.status = Status.JOB
     issue.open_jobs = 1
     add_office_job(state, c, slot, 0, number, urgency, day, length)
@@ -53,7 +52,7 @@ def command(state, c, slot, day):
     if parameters.street_offices:
         number = state.kinds[state.issues[c, slot].kind].office
         length = ticks(60.0 * parameters.whistle_street_hours)
-        add_office_job(state, c, slot, EXTRA_CALL, number, FIRST_CLASS, day, length)
+        add_office_job(state, c, slot, EXTRA_CALL, number, URGENT, day, length)
 
 
 @kernel
@@ -64,7 +63,7 @@ def pass_on(state, c, slot, day):
         number = state.kinds[state.issues[c, slot].kind].office
         minutes = parameters.register_minutes if parameters.platform else parameters.ask_minutes
         length = ticks(minutes)
-        add_office_job(state, c, slot, EXTRA_CALL, number, USUAL_CLASS, day, length)
+        add_office_job(state, c, slot, EXTRA_CALL, number, USUAL, day, length)
 
 
 @kernel

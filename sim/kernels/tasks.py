@@ -13,9 +13,8 @@ from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import push
 
 MOST_PIECES = 16
-
-
 NEVER = math.inf
+"""The day by which a task is due that may wait without end."""
 
 
 @entry
@@ -143,9 +142,16 @@ def has_grid(community, w):
 @kernel
 def drop_task(community, tasks, slot):
     """Free the slot of a task."""
+    tasks[slot].owner = NOBODY
     tasks[slot].left = community.free_task
     community.free_task = slot
     community.free_tasks += 1
+
+
+@kernel
+def is_free(task):
+    """Whether the slot of a task was freed."""
+    return task.owner == NOBODY
 
 
 @kernel
@@ -158,6 +164,14 @@ def void(task, forms, issues):
     if Work.INQUIRY <= task.work <= Work.WHISTLE:
         return issues[task.subject].step != task.stamp
     return False
+
+
+@kernel
+def next_step(issue, status):
+    """The issue moves on: its tasks so far are void, and the next one is not started."""
+    issue.status = status
+    issue.step += 1
+    issue.task_started = False
 
 
 @kernel
@@ -174,7 +188,24 @@ def enqueue(community, tasks, workers, slot):
         community.head_root = push(tasks, community.head_root, slot)
         return
     worker = workers[task.owner]
-    if for_residents(task.work):
+    if not for_residents(task.work):
+        worker.root = push(tasks, worker.root, slot)
+    elif task.due == NEVER:
         worker.residents_root = push(tasks, worker.residents_root, slot)
     else:
-        worker.root = push(tasks, worker.root, slot)
+        worker.dated_root = push(tasks, worker.dated_root, slot)
+
+
+@kernel
+def enqueue_released(community, tasks, workers, slot):
+    """Put a task of this morning beside the queue of its owner, which may be long."""
+    task = tasks[slot]
+    worker = workers[task.owner]
+    if task.head_only:
+        enqueue(community, tasks, workers, slot)
+    elif not for_residents(task.work):
+        worker.released = push(tasks, worker.released, slot)
+    elif task.due == NEVER:
+        worker.released_residents = push(tasks, worker.released_residents, slot)
+    else:
+        enqueue(community, tasks, workers, slot)

@@ -15,7 +15,7 @@ THEME, CONSENT = NUMBER["theme"], NUMBER["consent"]
 
 @kernel
 def theme_of_dispute(state, entity):
-    """What residents share and quarrel over."""
+    """Theme of a dispute about shared space."""
     parameters = state.parameters[0]
     u, _ = draw(state.keys[THEME], entity, 0, 0)
     if u < parameters.theme_parking:

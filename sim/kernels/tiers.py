@@ -15,7 +15,7 @@ TIERS = len(Tier)
 
 @kernel
 def spread_visits(state, c):
-    """Yesterday's visits to a household of each tier, from those to any on the list."""
+    """Set yesterday's visits to a household of each tier, from those to any on the list."""
     listed = state.communities[c].listed
     tiers = state.tiers[c]
     policy = state.policies[c]

@@ -12,9 +12,10 @@ from sim.kernels.attention import notice
 from sim.kernels.dispatch import binding
 from sim.kernels.effort import department_at
 from sim.kernels.jit import kernel
-from sim.kernels.jobs import EXTRA_CALL, add_job, add_job_at
+from sim.kernels.jobs import EXTRA_CALL, URGENT, USUAL, add_job, add_job_at
 from sim.kernels.projects import assign_departments, assign_to_head
 from sim.kernels.requests import ask_again
+from sim.kernels.selection import untaken
 from sim.kernels.street_offices import command
 from sim.kernels.tasks import ticks
 from sim.kernels.trace import record_event
@@ -99,10 +100,10 @@ def screen(state, c, slot, day):
     issue.weak = overloaded(state, c, issue)
     issue.status = Status.JOB
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
-    urgency = 1
+    urgency = USUAL
     days = policy.deadline_blue
     if colour < policy.colour_red:
-        urgency = 0
+        urgency = URGENT
         days = policy.deadline_red
     elif colour < policy.colour_red + policy.colour_yellow:
         days = policy.deadline_yellow
@@ -137,22 +138,15 @@ def call_other_departments(state, c, slot, day, urgency, deadline, meeting):
         taken |= 1 << department_at(issue, place)
     for j in range(called - issue.needed):
         u, _ = draw(state.keys[EXTRA], issue.entity, day, j)
-        left = answering - issue.needed - j
-        place = math.floor(u * left)
-        for department in range(answering):
-            if (taken >> department) & 1:
-                continue
-            if place == 0:
-                taken |= 1 << department
-                add_job_at(
-                    state=state,
-                    c=c,
-                    slot=slot,
-                    place=EXTRA_CALL,
-                    department=department,
-                    urgency=urgency,
-                    deadline=deadline,
-                    length=meeting,
-                )
-                break
-            place -= 1
+        department = untaken(taken, math.floor(u * (answering - issue.needed - j)))
+        taken |= 1 << department
+        add_job_at(
+            state=state,
+            c=c,
+            slot=slot,
+            place=EXTRA_CALL,
+            department=department,
+            urgency=urgency,
+            deadline=deadline,
+            length=meeting,
+        )

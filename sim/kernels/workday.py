@@ -12,11 +12,11 @@ from sim.kernels.end_of_day import end_day
 from sim.kernels.fieldwork import goes_out
 from sim.kernels.fixed_time import volunteer_care_ticks
 from sim.kernels.jit import kernel
-from sim.kernels.own_queue import earlier, first_own, take_own
+from sim.kernels.own_queue import earlier, first_for_residents, first_own, queue_released, take_own
 from sim.kernels.prefetch import prefetch
 from sim.kernels.priority_queue import pop, precedes
 from sim.kernels.task_execution import complete, record_task_time, valid_top, work_on_task
-from sim.kernels.tasks import drop_task, enqueue, for_residents, has_grid, void
+from sim.kernels.tasks import drop_task, enqueue, enqueue_released, for_residents, has_grid, void
 from sim.kernels.trace import FREE, record_time
 
 
@@ -105,7 +105,7 @@ def release(community, tasks, workers, day, arrivals):
         if after != NOBODY:
             prefetch(tasks[after])
         if task.release <= morning:
-            enqueue(community, tasks, workers, slot)
+            enqueue_released(community, tasks, workers, slot)
         elif task.release < day_end:
             insert(tasks, arrivals, 0, count, slot)
             count += 1
@@ -113,6 +113,8 @@ def release(community, tasks, workers, day, arrivals):
             task.left = community.waiting_task
             community.waiting_task = slot
         slot = after
+    for w in range(community.workers):
+        queue_released(tasks, workers[w])
     return count
 
 
@@ -163,6 +165,9 @@ def spend_fixed_time(state, c, day):
         worker.free = 0
         worker.patrol_due = 0
         worker.quota_due = 0
+        worker.care_due = 0
+        care = volunteer_care_ticks(parameters, worker) if worker.volunteers > 0 else 0
+        worker.care_owed += care
         if worker.vacant_until > day:
             today[Work.VACANT] = DAY_TICKS
             record_time(
@@ -177,6 +182,7 @@ def spend_fixed_time(state, c, day):
             )
             worker.clock = DAY_TICKS
             continue
+        worker.care_due = care
         fronts = has_grid(community, w)
         if fronts:
             worker.patrol_due = community.checked_ticks - fixed[Work.PATROL]
@@ -189,8 +195,6 @@ def spend_fixed_time(state, c, day):
                 length = community.counter_ticks
             elif work_ == Work.LOGS and pooled and fronts:
                 length = state.pooled_logs[c]
-            elif work_ == Work.VOLUNTEER_CARE and worker.volunteers > 0:
-                length = volunteer_care_ticks(parameters, worker)
             length = min(length, DAY_TICKS - clock)
             today[work_] = length
             record_time(
@@ -244,7 +248,7 @@ def choose_from(community, tasks, workers, forms, issues, w, leader, penalty, bl
     worker = workers[w]
     best = first_own(community, tasks, forms, issues, worker)
     if block:
-        best = worker.residents_root
+        best = first_for_residents(tasks, worker)
     if w == leader and community.head_root != NOBODY:
         top = valid_top(community, tasks, forms, issues, community.head_root)
         community.head_root = top
@@ -274,7 +278,7 @@ def first_of_others(community, tasks, workers, forms, issues, block):
         best = NOBODY
         for other in range(workers.shape[0]):
             worker = workers[other]
-            top = worker.residents_root
+            top = first_for_residents(tasks, worker)
             if not block:
                 top = earlier(tasks, worker.root, top)
             if top != NOBODY and (best == NOBODY or precedes(tasks, top, best)):

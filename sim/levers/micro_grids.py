@@ -24,9 +24,12 @@ class MicroGrids(Lever):
         Heyuan has three to a micro-grid.
     Mechanism: Workers find and brief the volunteers of a month's share of micro-grids after those
         of another. Residents' issues come first until the time for all is nearly over. Volunteers
-        notice hazards, hear of quarrels between neighbours and mediate (`rules.volunteers`), and
-        take some of workers' time each week.
-    Limits: How much volunteers notice is assumed, and so is the pace of the set-up.
+        notice hazards, hear of quarrels between neighbours and mediate without a worker, and go to
+        some doors of a round (`rules.volunteers`). They are owed some of workers' time each week,
+        which waits behind residents; those who are left alone stop sooner.
+    Limits: How much volunteers notice, to how many doors they go, what care they need and who
+        stops without it are assumed, and so is the pace of the set-up. They give many hours and
+        spare workers few, so that workers' time as a whole is hardly changed.
     """
 
     per_micro_grid: int = assume("micro_grid_volunteers", ge=0)

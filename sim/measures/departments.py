@@ -13,7 +13,7 @@ def _hours(seen: Observation) -> Values:
     departments = seen.departments
     used = float(departments.used.sum()) / HOUR_TICKS / seen.weeks
     handed = departments.handed_ticks / HOUR_TICKS / seen.weeks
-    present = departments.stood / HOUR_TICKS / seen.weeks
+    present = departments.presence_given / HOUR_TICKS / seen.weeks
     return {
         "response": used,
         "presence": present,

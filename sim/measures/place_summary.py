@@ -103,7 +103,7 @@ def _departments(settings: Settings, state: State) -> DepartmentSums:
         effort=answering["effort"].copy(),
         answering=len(answering),
         loads=tuple(map(share, answering["used"].tolist(), answering["offered"].tolist())),
-        stood=int(answering["stood"].sum()),
+        presence_given=int(answering["presence_given"].sum()),
         handed_ticks=float(departments["handed_ticks"].sum()),
         handed_back_undone=float(np.maximum(undone, 0.0).sum()),
     )

@@ -27,5 +27,6 @@ MEASURES = (
         groups={ALL: "", "busiest": "busiest office"},
         better=-1,
         whole_only=True,
+        by_year=(ALL, "busiest"),
     ),
 )

@@ -37,7 +37,7 @@ class DepartmentSums(Sums):
     effort: Reals
     answering: int
     loads: tuple[float, ...]
-    stood: int
+    presence_given: int
     handed_ticks: float
     handed_back_undone: float
 

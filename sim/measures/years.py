@@ -21,7 +21,7 @@ from sim.state import State
 
 FLOWS = ("counts", "regular", "overtime", "burden", "rounds_walked")
 """Sums that grow day by day; of all others it is the value at the end of a year that counts."""
-DEPARTMENT_FLOWS = ("used", "offered", "stood", "handed_ticks")
+DEPARTMENT_FLOWS = ("used", "offered", "presence_given", "handed_ticks")
 STREET_FLOWS = ("used", "offered")
 _Offices = TypeVar("_Offices", DepartmentSums, StreetSums)
 

@@ -6,7 +6,17 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, Span, assume, fact
+from sim.parameters import (
+    Days,
+    Duration,
+    Group,
+    NotNegative,
+    SettingsError,
+    Share,
+    Span,
+    assume,
+    fact,
+)
 
 ITEM_BITS = 62
 MOST_FORM_KINDS = 5000
@@ -61,6 +71,9 @@ class Obligations(Group):
     read_minutes: NotNegative = assume("read_minutes")
     contact_minutes: Duration = assume("contact_minutes")
     enter_minutes: NotNegative = assume("enter_minutes")
+    patchwork_minutes: Share = assume("patchwork_minutes")
+    patchwork_found: Share = assume("patchwork_found")
+    patchwork_found_days: Days = assume("patchwork_found_days")
     adhoc_requests: NotNegative = assume("adhoc_requests", le=2500)
     adhoc_minutes: Duration = assume("adhoc_minutes")
     span_request: Span = assume("span_request")

@@ -71,9 +71,6 @@ class Scrutiny(Rule):
 class Coping(Rule):
     """What suffers under overload: honest figures, patrols, prescribed visits, pace."""
 
-    patchwork_minutes: Share = assume("patchwork_minutes")
-    patchwork_found: Share = assume("patchwork_found")
-    patchwork_found_days: Days = assume("patchwork_found_days")
     patrol_log_minutes: NotNegative = assume("patrol_log_minutes")
     visit_floor: Share = assume("visit_floor")
     fatigue: float = assume("fatigue", ge=0, le=0.9)
@@ -110,7 +107,6 @@ class Discovery(Rule):
     selfcheck_discovery: NotNegative = assume("selfcheck_discovery")
     selfcheck_honesty: Share = assume("selfcheck_honesty")
     selfcheck_minutes: NotNegative = assume("selfcheck_minutes")
-    community_merchants: NotNegative = assume("community_merchants")
     camera_coverage: Share = Field(
         default=0.0, description="share of public ground that cameras see before any lever"
     )
@@ -149,7 +145,7 @@ class Fieldwork(Rule):
 class Merchants(Rule):
     """Departments visit merchants, each by a standard of its own, and workers go along."""
 
-    merchant_visits: NotNegative = assume("merchant_visits")
+    merchant_visits: NotNegative = assume("merchant_visits_made")
     merchant_visit_hours: NotNegative = assume("merchant_visit_hours")
     merchant_escort_share: Share = assume("merchant_escort_share")
     merchant_escort_minutes: NotNegative = assume("merchant_escort_minutes")
@@ -164,9 +160,8 @@ class Incidents(Rule):
 
 
 class Volunteers(Rule):
-    """Volunteers of micro-grids find issues, join depending on trust, and stop."""
+    """Volunteers of micro-grids find issues, go to doors, join depending on trust, and stop."""
 
-    micro_grid_households: float = assume("micro_grid_households", ge=1)
     volunteers_before: Share = assume("volunteers_before")
     volunteers_asked: float = assume("volunteers_asked_before", ge=0, le=500)
     volunteer_join: Share = assume("volunteer_join")
@@ -175,6 +170,8 @@ class Volunteers(Rule):
     volunteer_reference_seen: Positive = assume("volunteer_reference_seen")
     volunteer_care_minutes: NotNegative = assume("volunteer_care_minutes")
     volunteer_hours: NotNegative = assume("volunteer_hours")
+    volunteer_neglect: NotNegative = assume("volunteer_neglect")
+    volunteer_doors: Share = assume("volunteer_doors")
     volunteer_disappointments: int = assume("volunteer_disappointments", ge=1)
 
 

@@ -17,6 +17,7 @@ class Organisation(Group):
     line_penalty: float = assume("line_penalty", ge=1)
     counter_posts: int = assume("counter_posts", ge=0)
     counter_desk_share: Share = assume("counter_desk_share")
+    micro_grid_households: float = assume("micro_grid_households", ge=1)
     piece_minutes: Duration = assume("piece_minutes")
 
 
@@ -34,9 +35,10 @@ class Workday(Group):
     sign_upkeep_minutes: NotNegative = assume("sign_upkeep_minutes")
     log_events: NotNegative = assume("log_events")
     log_apps: NotNegative = assume("log_apps")
-    log_minutes: NotNegative = assume("log_minutes")
+    log_minutes: NotNegative = assume("log_minutes_spent")
     tier_visits: NotNegative = assume("tier_visits")
     visit_minutes: Duration = assume("visit_minutes")
+    community_merchants: NotNegative = assume("community_merchants")
     merchant_rounds: NotNegative = assume("merchant_rounds")
     merchant_round_minutes: NotNegative = assume("merchant_round_minutes")
     daily_patrol: NotNegative = fact("heyuan_daily_patrol")

@@ -39,7 +39,14 @@ def assert_jobs_kept(model: GovernanceModel) -> None:
     for table in (offices, state.street_offices):
         assert (table["used"] <= table["offered"]).all()
     assert ((offices["load"] >= 0.0) & (offices["load"] <= 1.0)).all()
-    for name in ("capacity", "handed_back", "effort", "handed_ticks", "standing", "stood"):
+    for name in (
+        "capacity",
+        "handed_back",
+        "effort",
+        "handed_ticks",
+        "presence_count",
+        "presence_given",
+    ):
         assert (offices[name] >= 0).all(), name
     assert np.isfinite(offices["load"]).all()
 

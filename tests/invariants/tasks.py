@@ -14,6 +14,8 @@ from tests.invariants.slots import Slots
 
 EDITION = (Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK)
 PREPARING = (Work.SETUP, Work.PREPARATION)
+PARTS = ("residents_root", "dated_root", "root")
+"""Of the own queue of a worker."""
 STANDS = {
     Work.INQUIRY: Status.OWN_WORK,
     Work.CERTIFICATE: Status.OWN_WORK,
@@ -48,7 +50,11 @@ def _used(model: GovernanceModel, c: int) -> np.ndarray[Any, Any]:
     waiting = slots.list(int(community["waiting_task"]))
     queued = slots.queue(int(community["head_root"]))
     for number, worker in enumerate(workers):
-        own = [*slots.queue(int(worker["root"])), *slots.queue(int(worker["residents_root"]))]
+        parts = [slots.queue(int(worker[name])) for name in PARTS]
+        assert np.isinf(tasks["due"][parts[0]]).all()
+        assert np.isfinite(tasks["due"][parts[1]]).all()
+        own = [slot for part in parts for slot in part]
+        assert worker["released"] == worker["released_residents"] == NOBODY
         assert (tasks["owner"][own] == number).all()
         assert not tasks["head_only"][own].any()
         queued += own

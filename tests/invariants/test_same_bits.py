@@ -88,6 +88,6 @@ def test_another_version_of_python_gives_the_same_bits() -> None:
     versions = {name: version(name) for name in ([named] if named else OTHERS)}
     others = [name for name, one in versions.items() if one not in (None, sys.version_info[:2])]
     if not others:
-        pytest.skip("no other version of Python here that has numba, mesa and the rest")
+        pytest.skip("takes another version of Python with all packages: UNBURDEN_OTHER_PYTHON")
     for other in others:
         assert made_by(other) == alone(), other

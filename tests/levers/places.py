@@ -95,6 +95,21 @@ ONE_OBLIGATION: Tree = {
 }
 """A monthly form of one item that changes by a fifth a year and that nobody else asks."""
 
+CALM = {"slack_obligation": 0.0, "copy_rate": 0.0, "model_project_rate": 0.0, "pruning": 0.0}
+"""Of the rebound: nothing but what comes from above, and none ends by itself."""
+
+BUSY: Tree = {"obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0}}
+"""More requests than days have room for."""
+
+LISTED: Tree = {"territory": {"vulnerable_households": 5000.0}}
+"""Every household is on the list."""
+
+UNSEEN: Tree = {"issues": {"own_notice": 0.0, "growth_hidden": 0.0}}
+"""Nobody notices anything by himself, and nothing grows while it is hidden."""
+
+SURE = 1e6
+"""As good as certain, where a chance comes from a hazard."""
+
 
 def merged(*trees: Tree) -> Tree:
     """Later trees over earlier ones, group by group."""
@@ -113,6 +128,18 @@ def _over(below: Tree, above: Tree) -> Tree:
 def lever(name: str, **settings: Any) -> Tree:
     """This reform is on."""
     return {"levers": {name: {"on": True, **settings}}}
+
+
+def selfcheck(**settings: Any) -> Tree:
+    """Merchants check themselves at once, and nobody looks at a screen."""
+    return lever(
+        "merchant_selfcheck", **{"training_minutes": 0.0, "screen_minutes": 0.0} | settings
+    )
+
+
+def patrolled(floor: float = 1.0) -> Tree:
+    """An hour's patrol a day, of which this share is walked whatever there is."""
+    return {"workday": {"daily_patrol": 1.0, "patrol_floor": floor}}
 
 
 def shock(name: str, **settings: Any) -> Tree:
@@ -221,6 +248,24 @@ def counted(model: GovernanceModel, count: Count) -> int:
 def alone(model: GovernanceModel, work: Work) -> list[int]:
     """Ticks inside the window of each worker."""
     return [int(ticks) for ticks in model.state.totals[:, work]]
+
+
+def each_worker(front: int, head: int = 0) -> list[int]:
+    """The same ticks of each front-line worker, and others of the head, in both communities."""
+    return TWO * [head, *FRONT * [front]]
+
+
+def later(model: GovernanceModel, work: Work, days: int) -> list[int]:
+    """Ticks of each worker in some days to come."""
+    before = alone(model, work)
+    step(model, days)
+    return [after - first for after, first in zip(alone(model, work), before, strict=True)]
+
+
+def measured(model: GovernanceModel, name: str) -> float:
+    """A measure of the whole place that has no groups."""
+    found = model.measures().query("measure == @name and community.isna()")
+    return float(found["value"].item())
 
 
 def uniform(

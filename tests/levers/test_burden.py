@@ -9,6 +9,7 @@ import pytest
 
 from sim.enums import Burden, Count, Kind, Work
 from tests.levers.places import (
+    CALM,
     DAY,
     FRONT,
     HEADLESS,
@@ -229,11 +230,9 @@ def test_a_new_obligation_is_no_longer_checked_at_once() -> None:
     breeding = rule(
         "rebound",
         obligations_created=60.0,
-        slack_obligation=0.0,
-        copy_rate=0.0,
-        model_project_rate=0.0,
         early_check_chance=1.0,
         early_check_days=1.0,
+        **CALM,
     )
     before = ran(ONE_OBLIGATION, breeding)
     after = ran(ONE_OBLIGATION, breeding, lever("inspection_control", early_checks_cut=1.0))
@@ -331,10 +330,9 @@ def test_work_groups_go_with_the_tasks_behind_boards_and_stay_with_them() -> Non
 
 
 def test_a_leak_brings_a_group_and_so_does_a_department_that_has_none() -> None:
-    calm = {"slack_obligation": 0.0, "copy_rate": 0.0, "model_project_rate": 0.0, "pruning": 0.0}
     leaking = merged(
         GROUPS,
-        rule("rebound", obligations_created=60.0, ungated_life=100.0, **calm),
+        rule("rebound", obligations_created=60.0, ungated_life=100.0, **CALM),
         lever("admission_gate", refusal=1.0, leak=1.0),
     )
     model = ran(leaking, days=21)

@@ -84,14 +84,14 @@ def test_presence_keeps_issues_away_to_the_end_of_the_month_after_and_takes_hour
     model.state.issue_rates["rate"][:] = 0.0
     step(model, MONTH_ENDS[1] - 5)
     held = counted(model, Count.PRESENCES)
-    assert held == int(offices["standing"].sum()) == len(model.outcomes()) > 20
-    assert (offices["capacity"] == full - 5760 * offices["standing"]).all()
+    assert held == int(offices["presence_count"].sum()) == len(model.outcomes()) > 20
+    assert (offices["capacity"] == full - 5760 * offices["presence_count"]).all()
     assert model.outcomes()["first_back"].isna().all()
     step(model, 2)
-    assert not offices["standing"].any()
+    assert not offices["presence_count"].any()
     assert (offices["capacity"] == full).all()
     assert (model.outcomes()["first_back"] == MONTH_ENDS[1] + 1).all()
-    assert offices["stood"].sum() > 0
+    assert offices["presence_given"].sum() > 0
 
 
 def test_a_department_without_hours_builds_nothing_and_attends_to_nothing() -> None:

@@ -16,17 +16,22 @@ from tests.levers.places import (
     HOUSEHOLDS,
     ONE_OBLIGATION,
     PEOPLE,
+    SURE,
     TWO,
+    UNSEEN,
     Tree,
     alone,
     came_up,
     counted,
     issues,
     lever,
+    measured,
     merged,
+    patrolled,
     poisson_sum,
     ran,
     rule,
+    selfcheck,
     settle,
     spent,
     step,
@@ -34,12 +39,6 @@ from tests.levers.places import (
 
 ROSTER = merged(ONE_OBLIGATION, {"obligations": {"roster_share": 1.0}})
 """A monthly form of one core item that changes by a fifth a year; the whole list is asked."""
-
-UNSEEN: Tree = {"issues": {"own_notice": 0.0, "growth_hidden": 0.0}}
-"""Nobody notices anything by himself, and nothing grows while it is hidden."""
-
-SURE = 1e6
-"""As good as certain, where a chance comes from a hazard."""
 
 
 def minutes_of_the_form(*trees: Tree) -> tuple[float, ...]:
@@ -117,7 +116,7 @@ def test_cameras_find_every_hazard_on_the_next_day_at_the_price_of_trips() -> No
     sharp = rule(
         "discovery", camera_discovery=SURE, camera_trip_minutes=7.0, camera_false_share=0.3
     )
-    hidden = merged(UNSEEN, {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}})
+    hidden = merged(UNSEEN, patrolled())
     blind: Tree = {"issues": {"kinds": {"hazard": {"seen": 0.0}}}}
     hazards = merged(hidden, blind, issues("hazard", hidden=1.0, minutes=30.0))
     model = ran(hazards, sharp, cameras)
@@ -146,28 +145,27 @@ def test_where_half_is_filmed_issues_come_up_in_their_turn() -> None:
 
 def test_merchants_who_check_themselves_spare_rounds_and_cost_a_look_at_a_screen() -> None:
     rounds: Tree = {"workday": {"merchant_rounds": 2.0, "merchant_round_minutes": 150.0}}
-    checks = lever(
-        "merchant_selfcheck",
+    checks = selfcheck(
         merchants_share=0.5,
         merchants=60.0,
         training_minutes=12.0,
         screen_minutes=1.5,
         rounds_after=1.0,
     )
-    giving = rule("discovery", community_merchants=60.0, selfcheck_minutes=20.0)
+    giving = rule("discovery", selfcheck_minutes=20.0)
+    giving |= {"workday": {"community_merchants": 60.0}}
     model = ran(HEADLESS, rounds, checks, giving)
     assert alone(model, Work.PREPARATION) == TWO * FRONT * [12 * 60 * 500 // 3]
     before, after = 2 * 150_000 // 5 // 3, (225_000 + 45_000) // 5 // 3
     assert alone(model, Work.MERCHANTS) == TWO * FRONT * [before + 29 * after]
     assert counted(model, Count.MERCHANT_TICKS) == TWO * 29 * 30 * 20_000 // 5
-    rounds_a_week = model.measures().query("measure == 'merchant_rounds' and community.isna()")
-    assert rounds_a_week["value"].item() == pytest.approx((2 + 29 * 1.5) / 30)
+    assert measured(model, "merchant_rounds") == pytest.approx((2 + 29 * 1.5) / 30)
 
 
 def test_honest_self_checks_bring_up_what_merchants_hide() -> None:
     hidden = merged(UNSEEN, issues("merchant", hidden=1.0, seen=0.0))
     sharp = rule("discovery", selfcheck_discovery=SURE, selfcheck_honesty=1.0)
-    checks = lever("merchant_selfcheck", training_minutes=0.0)
+    checks = selfcheck()
     outcomes = ran(hidden, sharp, checks).outcomes()
     found = outcomes[outcomes["born"] < 29]
     assert (found["reported"].astype(int) == found["born"].astype(int) + 1).all()
@@ -177,8 +175,7 @@ def test_honest_self_checks_bring_up_what_merchants_hide() -> None:
 
 def test_self_checks_do_not_add_rounds_where_there_are_fewer() -> None:
     rounds: Tree = {"workday": {"merchant_rounds": 0.5, "merchant_round_minutes": 150.0}}
-    checks = lever("merchant_selfcheck", training_minutes=0.0, screen_minutes=0.0, rounds_after=1.0)
-    assert spent(ran(rounds, checks), Work.MERCHANTS) == 30 * TWO * 75_000 // 5
+    assert spent(ran(rounds, selfcheck(rounds_after=1.0)), Work.MERCHANTS) == 30 * TWO * 75_000 // 5
 
 
 def test_an_assistant_that_all_use_and_that_knows_all_leaves_no_inquiry_to_workers() -> None:

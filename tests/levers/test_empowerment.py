@@ -22,6 +22,7 @@ from tests.levers.places import (
     counted,
     issues,
     lever,
+    measured,
     merged,
     placed,
     quarrels,
@@ -120,7 +121,7 @@ def test_legal_staff_settle_quarrels_about_rights_in_the_place_of_workers() -> N
 @pytest.mark.parametrize(
     ("about", "rounds", "worker_ticks"),
     [
-        ({"dispute_relation": 1.0}, 2, 3 * 10_000),
+        ({"dispute_relation": 1.0}, 2, 4_000 + 2 * 10_000),
         ({"dispute_relation": 0.0, "dispute_space": 1.0}, 1, 2 * 10_000),
         ({"dispute_relation": 0.0}, 1, 10_000),
     ],
@@ -128,8 +129,9 @@ def test_legal_staff_settle_quarrels_about_rights_in_the_place_of_workers() -> N
 def test_a_quarrel_that_nobody_settles_is_heard_once_by_those_of_its_sort(
     about: Tree, rounds: int, worker_ticks: int
 ) -> None:
-    """Relations: a volunteer and a worker, then two workers; space: two workers; rights: one."""
+    """Relations: a volunteer who is told, then two workers; space: two workers; rights: one."""
     hard = quarrels(mediation_rounds=1, mediation_minutes=10.0, mediation_gap=4.0, **about)
+    hard = merged(hard, {"issues": {"passing_minutes": 4.0}})
     neighbours = rule("volunteers", volunteers_before=1.0, volunteer_leave=0.0)
     careless: Tree = {"rules": {"volunteers": {"volunteer_care_minutes": 0.0}}}
     model = ran(hard, neighbours, careless, lever("legal_staff"), {"horizon_days": 100}, days=20)
@@ -150,7 +152,7 @@ def test_two_recruits_a_community_work_from_their_day_on_without_grid_or_line() 
     meeting = 30_000
     assert alone(model, Work.MEETING) == TWO * [0, *FRONT * [30 * meeting], *2 * [20 * meeting]]
     assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [30 * 60_000], 0, 0]
-    workers = model.measures().query("measure == 'workers' and community.isna()")["value"].item()
+    workers = measured(model, "workers")
     assert workers == WORKERS + TWO * 2
 
 
@@ -301,14 +303,13 @@ def test_partner_units_take_on_problems_and_care_and_visit() -> None:
 def test_members_who_serve_join_where_fewest_do() -> None:
     grids = rule(
         "volunteers",
-        micro_grid_households=50.0,
         volunteers_before=0.0,
         volunteer_leave=0.0,
         volunteers_asked=0.0,
         volunteer_care_minutes=10.0,
     )
     joining = lever("double_registration", members=100.0, active_share=0.06, start_day=10)
-    model = ran(grids, joining)
+    model = ran(grids, {"organisation": {"micro_grid_households": 50.0}}, joining)
     assert list(model.state.micro_grids["volunteers"]) == TWO * [2, 2, 1, 1]
     assert counted(model, Count.VOLUNTEER_DAYS) == TWO * 20 * 6
     assert spent(model, Work.VOLUNTEER_CARE) == TWO * 20 * 6 * 10_000 // 5

@@ -85,12 +85,12 @@ def test_parking_and_paths_and_each_estate_have_sessions_of_their_own() -> None:
     residents = state.communities["first_agent"][outcomes["community"]] + outcomes["agent"]
     outcomes["grid"] = state.residents["grid"][residents.to_numpy()]
     outcomes["parking"] = [uniform(model, "theme", one)[0] < 0.5 for one in outcomes["entity"]]
-    matters = outcomes.groupby(["community", "grid", "parking"])
-    assert matters.ngroups == TWO * FRONT * 2
-    for _, matter in matters:
-        first = math.floor(matter["born"].min()) + 5
-        assert days(matter["ended"]).min() == first
-        assert days(matter["born"]).max() <= first
+    topics = outcomes.groupby(["community", "grid", "parking"])
+    assert topics.ngroups == TWO * FRONT * 2
+    for _, topic in topics:
+        first = math.floor(topic["born"].min()) + 5
+        assert days(topic["ended"]).min() == first
+        assert days(topic["born"]).max() <= first
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sim.enums import Burden, Count
 from sim.levers import Levers
 from sim.streams import poisson
 from tests.levers.places import (
+    CALM,
     DEPARTMENT_ISSUES,
     MONTH_ENDS,
     MONTHLY,
@@ -34,9 +35,8 @@ LONG: Tree = {"horizon_days": 70}
 
 def breeding(**settings: Any) -> Tree:
     """Three obligations a month from above and none of one's own making; none ends by itself."""
-    nothing = {"slack_obligation": 0.0, "copy_rate": 0.0, "model_project_rate": 0.0, "pruning": 0.0}
     lasting = {"obligations_created": 36.0, "ungated_life": 100.0, "early_check_chance": 0.0}
-    return merged(ONE_OBLIGATION, LONG, rule("rebound", **nothing | lasting | settings))
+    return merged(ONE_OBLIGATION, LONG, rule("rebound", **CALM | lasting | settings))
 
 
 def created(model: GovernanceModel, yearly: float = 36.0) -> Iterator[tuple[int, int]]:

@@ -14,8 +14,10 @@ from tests.levers.places import (
     FRONT,
     HEADLESS,
     HOUSEHOLDS,
+    LISTED,
     MONTH_ENDS,
     PEOPLE,
+    SURE,
     TWO,
     Tree,
     alone,
@@ -24,19 +26,19 @@ from tests.levers.places import (
     issues,
     lever,
     merged,
+    patrolled,
     placed,
     poisson_sum,
     quarrels,
     ran,
     rule,
     settle,
+    shock,
     spent,
     step,
     uniform,
 )
 
-SURE = 1e9
-"""As good as certain, where a chance comes from a hazard."""
 GRIDS = 4
 """Micro-grids of fifty households."""
 
@@ -44,7 +46,8 @@ GRIDS = 4
 def volunteers(**settings: Any) -> Tree:
     """Four micro-grids a community, without volunteers, in which none leaves or is asked."""
     nobody = {"volunteers_before": 0.0, "volunteer_leave": 0.0, "volunteers_asked": 0.0}
-    return rule("volunteers", micro_grid_households=50.0, **nobody | settings)
+    grids: Tree = {"organisation": {"micro_grid_households": 50.0}}
+    return grids | rule("volunteers", **nobody | settings)
 
 
 def test_every_micro_grid_has_its_volunteers_on_the_morning_after_they_were_won() -> None:
@@ -77,11 +80,51 @@ def test_volunteers_are_won_in_waves_and_the_work_for_it_waits_behind_residents_
     assert set(of_set_up["due"]) == {math.inf}
 
 
+def test_care_of_volunteers_waits_for_residents_and_more_stop_where_it_is_not_given() -> None:
+    """Residents wait from the first afternoon on: care is given on one day of twenty."""
+    cared = volunteers(
+        volunteers_before=1.0,
+        volunteer_care_minutes=10.0,
+        volunteer_leave=0.2,
+        volunteer_neglect=2.0,
+    )
+    calm = ran(HEADLESS, cared, days=20)
+    busy = ran(HEADLESS, cared, issues("street_order", minutes=480.0, rate=50_000.0), days=20)
+    entities = [c * 2**32 + number for c in range(TWO) for number in range(GRIDS)]
+    for model, days, chance in ((calm, 20, 0.2), (busy, 1, 0.2 * (1.0 + 2.0 * 0.95))):
+        assert spent(model, Work.VOLUNTEER_CARE) == TWO * GRIDS * days * 2_000
+        stay = [
+            int(uniform(model, "leave", entity, MONTH_ENDS[0])[0] >= chance) for entity in entities
+        ]
+        assert list(model.state.micro_grids["volunteers"]) == stay
+        assert not model.state.workers["care_owed"].any()
+    assert busy.state.micro_grids["volunteers"].sum() < calm.state.micro_grids["volunteers"].sum()
+
+
+def test_volunteers_go_to_a_share_of_the_doors_of_their_micro_grids() -> None:
+    """In three of four micro-grids there is one, who goes to 0.4 of the doors: 0.3 of all."""
+    doors: Tree = {"obligations": {"door_minutes": 8.0, "round_items": 6.0, "enter_minutes": 0.25}}
+    census = shock("census_campaign", share=0.75, days=15.0)
+    model = placed(HEADLESS, doors, volunteers(volunteer_doors=0.4), census)
+    model.state.micro_grids["volunteers"] = TWO * [1, 0, 2, 1]
+    step(model, model.last_day)
+    called = 0.75 * HOUSEHOLDS
+    walked = round(0.7 * called * 8_000 / FRONT)
+    assert alone(model, Work.ROUND_ASKING) == TWO * FRONT * [walked]
+    assert alone(model, Work.ROUND_DESK) == TWO * FRONT * [round(called * 1_500 / FRONT)]
+    nobody = ran(HEADLESS, doors, volunteers(volunteer_doors=0.4), census)
+    assert spent(nobody, Work.ROUND_ASKING) == TWO * called * 8_000
+    off = placed(HEADLESS, doors, {"rules": {"volunteers": {"volunteer_doors": 0.4}}}, census)
+    off.state.micro_grids["volunteers"] = 1
+    step(off, off.last_day)
+    assert spent(off, Work.ROUND_ASKING) == TWO * called * 8_000
+
+
 def test_residents_who_can_pay_a_repair_need_neither_street_nor_departments() -> None:
     repairs = merged(
         issues("facility", level1=0.5, level2=0.5, rate=1000.0),
         {"issues": {"funding_cost": 400.0, "funding_sigma": 0.0}, "horizon_days": 100},
-        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+        {"organisation": {"micro_grid_households": 50.0}},
     )
     pay = lever("resident_funding", limit=1e9, quorum_trust=0.0, minutes=50.0)
     model = ran(repairs, pay, days=20)
@@ -103,7 +146,7 @@ def test_a_repair_is_paid_where_its_cost_is_within_the_limit() -> None:
     repairs = merged(
         issues("facility", level1=1.0, rate=1000.0),
         {"issues": {"funding_cost": 400.0, "funding_sigma": 1.0}, "horizon_days": 100},
-        {"rules": {"volunteers": {"micro_grid_households": 50.0}}},
+        {"organisation": {"micro_grid_households": 50.0}},
     )
     model = ran(repairs, lever("resident_funding", limit=500.0, quorum_trust=0.5), days=20)
     settle(model, 80)
@@ -219,9 +262,8 @@ def test_a_drive_asks_more_neighbours_each_month() -> None:
 
 
 def test_less_care_is_needed_once_members_take_orders_and_all_on_the_list_were_asked() -> None:
-    everybody: Tree = {"territory": {"vulnerable_households": 5000.0}}
     menu = lever("elderly_menu", prevented_share=0.25, order_hours=4.0, setup_minutes=3.0)
-    model = ran(HEADLESS, issues("care", minutes=90.0), everybody, menu, days=1)
+    model = ran(HEADLESS, issues("care", minutes=90.0), LISTED, menu, days=1)
     usual = 2000.0 / 1000 / 250
     assert model.state.issue_rates["rate"][:, Kind.CARE] == pytest.approx(np.full(TWO, usual))
     step(model, 9)
@@ -232,12 +274,11 @@ def test_less_care_is_needed_once_members_take_orders_and_all_on_the_list_were_a
 
 
 def test_elders_who_are_asked_tell_so_much_sooner() -> None:
-    everybody: Tree = {
-        "territory": {"vulnerable_households": 5000.0},
+    elders: Tree = {
         "issues": {"own_notice": 0.1, "vulnerable_notice": 0.5, "growth_hidden": 0.0},
         "residents": {"reporting_elasticity": 0.0},
     }
-    hidden = merged(issues("care", hidden=1.0, seen=0.0), everybody)
+    hidden = merged(issues("care", hidden=1.0, seen=0.0), LISTED, elders)
     assert came_up(ran(hidden), 0.1 * 0.5)
     assert came_up(
         ran(hidden, lever("elderly_menu", notice=3.0, prevented_share=0.0, setup_minutes=0.0)),
@@ -250,7 +291,7 @@ def test_only_those_on_the_list_tell_sooner_what_they_need() -> None:
         issues("care", hidden=1.0, seen=0.0),
         {"issues": {"own_notice": 1e-6}, "territory": {"vulnerable_households": 1000.0}},
     )
-    outcomes = ran(care, lever("elderly_menu", notice=SURE, setup_minutes=0.0)).outcomes()
+    outcomes = ran(care, lever("elderly_menu", notice=1e3 * SURE, setup_minutes=0.0)).outcomes()
     listed = outcomes[outcomes["vulnerable"] & (outcomes["born"] < 29)]
     assert len(listed) > 0
     assert (listed["reported"].astype(int) == listed["born"].astype(int) + 1).all()
@@ -276,11 +317,7 @@ def test_estates_that_find_a_firm_have_fewer_repairs_and_no_more_own_ones() -> N
         no_property_own_share=0.5,
     )
     repairs = issues("facility", rate=6000.0, level1=1.0)
-    model = ran(
-        repairs,
-        estates,
-        firms(found_share=1.0, start_day=10),
-    )
+    model = ran(repairs, estates, firms(found_share=1.0, start_day=10))
     habitats = model.state.communities["habitat"]
     assert set(habitats) == {Habitat.OLD, Habitat.MIXED}
     base = 6000 / 1000 / 250 / 1.5 * PEOPLE
@@ -317,10 +354,10 @@ def test_an_hour_of_couriers_sees_what_an_hour_of_patrol_sees() -> None:
         issues("street_order", hidden=1.0, seen=0.3, rate=6000.0),
         {"issues": {"own_notice": 0.01}},
     )
-    patrolled = ran(hidden, {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}})
+    walked = ran(hidden, patrolled())
     told = ran(hidden, lever("new_employment_stations", courier_minutes=60.0))
     seen = ["entity", "reported", "early", "hidden"]
-    assert told.outcomes()[seen].equals(patrolled.outcomes()[seen])
+    assert told.outcomes()[seen].equals(walked.outcomes()[seen])
     assert told.outcomes()["early"].sum() > 0
     assert ran(hidden).outcomes()["early"].sum() == 0
-    assert spent(told, Work.PATROL) == 0 < spent(patrolled, Work.PATROL)
+    assert spent(told, Work.PATROL) == 0 < spent(walked, Work.PATROL)

@@ -6,6 +6,7 @@ import pytest
 
 from sim.enums import Burden, Count, Kind, Work
 from tests.levers.places import (
+    BUSY,
     DAY,
     FRONT,
     HEADLESS,
@@ -25,9 +26,6 @@ from tests.levers.places import (
     step,
     uniform,
 )
-
-BUSY: Tree = {"obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0}}
-"""More requests than days have room for."""
 
 
 def test_an_evacuation_takes_all_workers_for_its_days_and_the_head_for_his() -> None:

@@ -26,7 +26,7 @@ from tests.levers.places import (
 
 HOUR = 60_000
 SOON: Tree = {"departments": {"street_days": 0.001, "street_hours": 2.0}, "horizon_days": 300}
-"""An office turns to a matter on the day after it was asked, and needs two hours."""
+"""An office turns to an issue on the day after it was asked, and needs two hours."""
 DAILY = rule("street_offices", street_capacity=5.0, whistle_street_hours=3.0)
 """5 hours a week for each of two communities: 2 hours a day."""
 
@@ -35,7 +35,7 @@ def by_entity(outcomes: pd.DataFrame) -> pd.DataFrame:
     return outcomes.sort_values("entity").reset_index(drop=True)
 
 
-def test_an_office_of_two_hours_a_day_closes_one_matter_of_two_hours_a_day() -> None:
+def test_an_office_of_two_hours_a_day_closes_one_issue_of_two_hours_a_day() -> None:
     model = ran(STREET_ISSUES, SOON, DAILY, days=1)
     settle(model, 60)
     outcomes = by_entity(model.outcomes())
@@ -83,7 +83,7 @@ def test_in_a_group_both_offices_come_at_once_and_both_give_their_hours() -> Non
     assert used == [len(outcomes) * 2 * HOUR, len(outcomes) * 2 * HOUR, 0, 0]
 
 
-def test_matters_of_the_group_go_first_in_the_queue() -> None:
+def test_issues_of_the_group_go_first_in_the_queue() -> None:
     group = lever(
         "joint_response", coverage=0.5, street_days=0.001, message_minutes=20.0, start_day=0
     )
@@ -118,7 +118,7 @@ def test_pooled_offices_have_one_queue_and_the_hours_of_both() -> None:
     before, after = apart.state.street_offices, pooled.state.street_offices
     assert before["capacity"].tolist() == [HOUR, 0, 0, HOUR]
     assert after["capacity"].tolist() == [2 * HOUR, 0, 0, 0]
-    # The first matters come to the offices on day 2: 8 days apart, then 20 days together.
+    # The first issues come to the offices on day 2: 8 days apart, then 20 days together.
     assert after["used"].tolist() == [8 * HOUR + 20 * 2 * HOUR, 0, 0, 8 * HOUR]
 
 

@@ -8,39 +8,38 @@ import pandas as pd
 from sim import GovernanceModel
 from sim.enums import Count, Tier, Work
 from tests.levers.places import (
+    BUSY,
     DAY,
     FRONT,
     HEADLESS,
+    LISTED,
     RESPONSE_SHARE,
     TWO,
+    UNSEEN,
     Tree,
     alone,
     counted,
     days_hidden,
+    each_worker,
     issues,
+    later,
     lever,
+    measured,
     merged,
+    patrolled,
     ran,
     rule,
+    selfcheck,
     settle,
     spent,
-    step,
     uniform,
 )
 
-LISTED: Tree = {"territory": {"vulnerable_households": 5000.0}}
-"""Every household is on the list."""
 CARE = merged(
     LISTED,
+    UNSEEN,
     issues("care", rate=1000.0, hidden=1.0, seen=0.0),
-    {
-        "issues": {
-            "own_notice": 0.0,
-            "growth_hidden": 0.0,
-            "care_vulnerable_share": 1.0,
-            "list_visit_care": 0.5,
-        }
-    },
+    {"issues": {"care_vulnerable_share": 1.0, "list_visit_care": 0.5}},
 )
 """Care that nothing but a visit brings up, each visit with probability 0.5."""
 VISITED: Tree = {"workday": {"tier_visits": 500.0, "visit_minutes": 2.0}}
@@ -72,7 +71,7 @@ def test_the_same_visits_go_where_the_colours_say() -> None:
         patrol_checked=0.0,
     )
     even, tiered = ran(CARE, VISITED, tiers), ran(CARE, VISITED, tiers, red_only)
-    assert alone(even, Work.TIER_VISITS) == TWO * [0, *FRONT * [30 * 66_667]]
+    assert alone(even, Work.TIER_VISITS) == each_worker(30 * 66_667)
     assert alone(tiered, Work.TIER_VISITS) == alone(even, Work.TIER_VISITS)
     red = tiered.state.tiers["households"][:, Tier.RED]
     assert tiered.state.tiers["households"].sum(axis=1).tolist() == [200, 200]
@@ -107,28 +106,33 @@ def test_a_paired_volunteer_does_what_a_worker_only_passes_on() -> None:
     settle(model, 80)
     assert spent(model, Work.ISSUE) == len(model.outcomes()) * 10_000
     assert counted(model, Count.OTHERS_TICKS) == len(model.outcomes()) * 90_000
-    apart = ran(care, pairs, days=20)
-    assert counted(apart, Count.OTHERS_TICKS) == 0, "nobody volunteers"
+    unpaired = ran(care, pairs, days=20)
+    assert counted(unpaired, Count.OTHERS_TICKS) == 0, "nobody volunteers"
 
 
-PATROLLED: Tree = {"workday": {"daily_patrol": 1.0, "patrol_floor": 0.5}}
+PATROLLED = patrolled(0.5)
 """30 minutes of an hour's patrol are walked whatever there is."""
 CHECKED = lever("tiered_visits", patrol_checked=0.8, start_day=10)
 
 
 def test_the_checked_hour_displaces_upward_work() -> None:
-    upward: Tree = {"obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0}}
-    model = ran(PATROLLED, upward, CHECKED, days=20)
-    assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 48_000]]
+    model = ran(PATROLLED, BUSY, CHECKED, days=20)
+    assert alone(model, Work.PATROL) == each_worker(10 * 30_000 + 10 * 48_000)
 
 
 def test_the_checked_hour_waits_while_a_resident_waits() -> None:
     load = issues("facility", rate=20000.0, minutes=480.0)
     model = ran(PATROLLED, load, CHECKED, days=10)
-    before = alone(model, Work.PATROL)
-    step(model, 10)
-    walked = [after - first for after, first in zip(alone(model, Work.PATROL), before, strict=True)]
-    assert walked == TWO * [0, *FRONT * [10 * 30_000]]
+    assert later(model, Work.PATROL, 10) == each_worker(10 * 30_000)
+
+
+LACKING = merged(
+    PATROLLED,
+    BUSY,
+    rule("coping", visit_floor=0.5, fatigue=0.0),
+    {"workday": {"tier_visits": 15.0, "visit_minutes": 20.0}},
+)
+"""Of 20 minutes of visits a day and worker 10 are kept, and of the patrol 30 of 60."""
 
 
 def test_time_that_merchants_do_not_take_goes_to_what_lacks_in_the_field() -> None:
@@ -136,47 +140,26 @@ def test_time_that_merchants_do_not_take_goes_to_what_lacks_in_the_field() -> No
 
     So half of either is added: 5 minutes of visits, 15 of patrol; the queue gains nothing.
     """
-    field: Tree = {
-        "workday": {
-            "merchant_rounds": 4.0,
-            "merchant_round_minutes": 150.0,
-            "tier_visits": 15.0,
-            "visit_minutes": 20.0,
-        },
-        "obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0},
-    }
-    checks = lever(
-        "merchant_selfcheck",
-        merchants_share=1.0,
-        rounds_after=2.0,
-        screen_minutes=0.0,
-        training_minutes=0.0,
-        start_day=10,
-    )
-    coping = rule("coping", visit_floor=0.5, fatigue=0.0)
-    desk = ran(PATROLLED, field, coping, checks, days=20)
-    model = ran(PATROLLED, field, coping, checks, rule("fieldwork"), days=20)
-    assert alone(model, Work.MERCHANTS) == TWO * [0, *FRONT * [10 * 40_000 + 10 * 20_000]]
-    assert alone(model, Work.TIER_VISITS) == TWO * [0, *FRONT * [10 * 10_000 + 10 * 15_000]]
-    assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 45_000]]
-    assert alone(desk, Work.PATROL) == TWO * [0, *FRONT * [20 * 30_000]]
+    merchants: Tree = {"workday": {"merchant_rounds": 4.0, "merchant_round_minutes": 150.0}}
+    checks = selfcheck(merchants_share=1.0, rounds_after=2.0, start_day=10)
+    desk = ran(LACKING, merchants, checks, days=20)
+    model = ran(LACKING, merchants, checks, rule("fieldwork"), days=20)
+    assert alone(model, Work.MERCHANTS) == each_worker(10 * 40_000 + 10 * 20_000)
+    assert alone(model, Work.TIER_VISITS) == each_worker(10 * 10_000 + 10 * 15_000)
+    assert alone(model, Work.PATROL) == each_worker(10 * 30_000 + 10 * 45_000)
+    assert alone(desk, Work.PATROL) == each_worker(20 * 30_000)
 
 
 def test_a_patrol_that_cameras_spare_goes_to_visits_that_lack() -> None:
     """Of the 30 minutes kept 6 are spared; visits lack 10."""
-    visits: Tree = {
-        "workday": {"tier_visits": 15.0, "visit_minutes": 20.0},
-        "obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0},
-    }
     cameras = lever("patrol_cameras", camera_share=1.0, patrol_kept=0.8, start_day=10)
-    coping = rule("coping", visit_floor=0.5, fatigue=0.0)
-    model = ran(PATROLLED, visits, coping, cameras, rule("fieldwork"), days=20)
-    assert alone(model, Work.PATROL) == TWO * [0, *FRONT * [10 * 30_000 + 10 * 24_000]]
-    assert alone(model, Work.TIER_VISITS) == TWO * [0, *FRONT * [10 * 10_000 + 10 * 16_000]]
+    model = ran(LACKING, cameras, rule("fieldwork"), days=20)
+    assert alone(model, Work.PATROL) == each_worker(10 * 30_000 + 10 * 24_000)
+    assert alone(model, Work.TIER_VISITS) == each_worker(10 * 10_000 + 10 * 16_000)
 
 
 INSPECTED = merged(
-    rule("discovery", community_merchants=60.0),
+    {"workday": {"community_merchants": 60.0}},
     rule(
         "merchants",
         merchant_visits=5.0,
@@ -191,19 +174,13 @@ INSPECTED = merged(
 def test_workers_go_along_when_departments_visit_merchants() -> None:
     """18 visits x 0.4 x 25 = 180 minutes a week of three workers: 12 a day and worker."""
     model = ran(INSPECTED)
-    assert alone(model, Work.MERCHANTS) == TWO * [0, *FRONT * [30 * 12_000]]
+    assert alone(model, Work.MERCHANTS) == each_worker(30 * 12_000)
     assert counted(model, Count.MERCHANT_VISIT_TICKS) == TWO * 30 * 9 * 60_000 * 60 // 5 // 60
 
 
 def test_one_standard_spares_departments_visits_and_gives_the_hours_to_communities() -> None:
     """Of 6 visits of half an hour, 0.8 x 0.75 = 0.6 are spared in two communities: 3.6 hours."""
-    checks = lever(
-        "merchant_selfcheck",
-        merchants_share=0.8,
-        visits_kept=0.25,
-        training_minutes=0.0,
-        screen_minutes=0.0,
-    )
+    checks = selfcheck(merchants_share=0.8, visits_kept=0.25)
     before, after = ran(INSPECTED, days=1), ran(INSPECTED, checks, days=1)
     more = after.state.departments["staff_hours"] - before.state.departments["staff_hours"]
     powers = ("market supervision", "fire", "urban management")
@@ -212,12 +189,12 @@ def test_one_standard_spares_departments_visits_and_gives_the_hours_to_communiti
     assert more.tolist() == np.round(expected, 9).tolist() or np.allclose(more, expected)
     capacity = after.state.departments["capacity"] - before.state.departments["capacity"]
     assert set(capacity.tolist()) == {0, round(3.6 * RESPONSE_SHARE * 60_000 / 5)}
-    assert alone(after, Work.MERCHANTS) == TWO * [0, *FRONT * [4_800]]
+    assert alone(after, Work.MERCHANTS) == each_worker(4_800)
 
 
 def test_no_standard_gives_more_hours_than_departments_have_of_their_own() -> None:
     few: Tree = {"departments": {"field_staff": 1.0, "discretionary_hours": 39.0}}
-    checks = lever("merchant_selfcheck", merchants_share=1.0, visits_kept=0.0, training_minutes=0.0)
+    checks = selfcheck(merchants_share=1.0, visits_kept=0.0)
     before, after = ran(INSPECTED, few, days=1), ran(INSPECTED, few, checks, days=1)
     more = after.state.departments["staff_hours"] - before.state.departments["staff_hours"]
     assert more.max() == 1.0
@@ -228,42 +205,33 @@ def test_patrol_and_trips_are_counted_together() -> None:
     sharp = rule(
         "discovery", camera_discovery=1e6, camera_trip_minutes=10.0, camera_false_share=0.5
     )
-    hidden = merged(
-        issues("hazard", hidden=1.0, minutes=30.0, seen=0.0),
-        {"issues": {"own_notice": 0.0, "growth_hidden": 0.0}},
-        {"workday": {"daily_patrol": 1.0, "patrol_floor": 1.0}},
-    )
+    hidden = merged(issues("hazard", hidden=1.0, minutes=30.0, seen=0.0), UNSEEN, patrolled())
     model = ran(hidden, sharp, lever("patrol_cameras", camera_share=1.0, patrol_kept=0.5))
     found = int(model.outcomes()["early"].sum())
     assert counted(model, Count.CAMERA_TRIP_TICKS) == found * 20_000 > 0
-    measures = model.measures().query("measure == 'patrol_and_trips' and community.isna()")
     patrol, trips = TWO * FRONT * 30 * 0.5, found * 20 / 60
-    assert np.isclose(measures["value"].item(), (patrol + trips) / 6 / TWO / (FRONT + 1))
+    hours = measured(model, "patrol_and_trips")
+    assert np.isclose(hours, (patrol + trips) / 6 / TWO / (FRONT + 1))
 
 
-UPWARD: Tree = {
-    "obligations": {"adhoc_requests": 200.0, "adhoc_minutes": 240.0},
-    "workday": {"accountability_weight": 1.0},
-}
+UPWARD = merged(BUSY, {"workday": {"accountability_weight": 1.0}})
 """More is asked from above than can be done, in pieces of an hour, and it comes first."""
+
+
+BLOCKS: Tree = {"structures": {"time": "blocks"}, "workday": {"block_share": 0.5}}
 
 
 def test_the_end_of_the_day_is_residents_where_there_are_blocks() -> None:
     """In 240 of 480 minutes four issues of an hour are dealt with; by keys none would be."""
     waiting = issues("facility", rate=20000.0, minutes=60.0)
-    blocks: Tree = {"structures": {"time": "blocks"}, "workday": {"block_share": 0.5}}
     keys = ran(HEADLESS, UPWARD, waiting, days=10)
     assert spent(keys, Work.ISSUE) == 0
-    model = ran(HEADLESS, UPWARD, waiting, blocks, days=5)
-    before = alone(model, Work.ISSUE)
-    step(model, 5)
-    more = [after - first for after, first in zip(alone(model, Work.ISSUE), before, strict=True)]
-    assert more == TWO * FRONT * [5 * 240_000]
+    model = ran(HEADLESS, UPWARD, waiting, BLOCKS, days=5)
+    assert later(model, Work.ISSUE, 5) == TWO * FRONT * [5 * 240_000]
 
 
 def test_in_a_block_there_is_upward_work_where_no_resident_waits() -> None:
-    blocks: Tree = {"structures": {"time": "blocks"}, "workday": {"block_share": 0.5}}
-    model = ran(HEADLESS, UPWARD, blocks, days=10)
+    model = ran(HEADLESS, UPWARD, BLOCKS, days=10)
     assert alone(model, Work.REQUEST) == TWO * FRONT * [10 * DAY]
 
 
@@ -276,17 +244,15 @@ QUOTA: Tree = {
 
 def test_a_quota_of_visits_comes_before_upward_work() -> None:
     model = ran(UPWARD, QUOTA, days=10)
-    assert alone(model, Work.TIER_VISITS) == TWO * [0, *FRONT * [10 * 20_000]]
-    assert alone(model, Work.FREE_VISITS) == TWO * [0, *FRONT * [10 * 40_000]]
+    assert alone(model, Work.TIER_VISITS) == each_worker(10 * 20_000)
+    assert alone(model, Work.FREE_VISITS) == each_worker(10 * 40_000)
     rest = ran(UPWARD, QUOTA, {"structures": {"visits": "rest"}}, days=10)
     assert spent(rest, Work.FREE_VISITS) == 0
 
 
 def test_a_quota_of_visits_fills_free_time_no_further_and_waits_for_residents() -> None:
     free = ran(QUOTA, {"workday": {"visit_propensity": 1.0}}, days=10)
-    assert alone(free, Work.FREE_VISITS) == TWO * [0, *FRONT * [10 * 40_000]]
+    assert alone(free, Work.FREE_VISITS) == each_worker(10 * 40_000)
     load = issues("facility", rate=20000.0, minutes=480.0)
     busy = ran(QUOTA, load, days=10)
-    before = spent(busy, Work.FREE_VISITS)
-    step(busy, 10)
-    assert spent(busy, Work.FREE_VISITS) == before
+    assert not any(later(busy, Work.FREE_VISITS, 10))

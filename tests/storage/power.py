@@ -31,7 +31,7 @@ def disk(folder: Path) -> Iterator[Path]:
     with image.open("wb") as file:
         file.truncate(MEGABYTES << 20)
     if not _done("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", image):
-        pytest.skip("no file system can be made here")
+        pytest.skip("takes mkfs.ext4 on the path")
     with mounted(image, folder / "disk"):
         yield image
 
@@ -41,7 +41,7 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
     """A file system that is there while inside; skips where none can be mounted."""
     place.mkdir(exist_ok=True)
     if not _done("mount", "-o", "loop,commit=600,noatime", image, place):
-        pytest.skip("no disk can be mounted here")
+        pytest.skip("takes root and a loop device to mount a disk")
     try:
         yield place
     finally:

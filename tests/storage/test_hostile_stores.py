@@ -58,7 +58,7 @@ def device(path: Path, _: Path) -> None:
     try:
         os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 5))
     except PermissionError:
-        pytest.skip("no device can be made here")
+        pytest.skip("takes root to make a device")
 
 
 EVERY = [(kind, place) for kind in (fifo, folder, link) for place in PLACES]

@@ -63,7 +63,7 @@ def lying(folder: Path) -> dict[str, bytes]:
 def injected(path: Path, when: int) -> Sequence[str]:
     """From its so-manyth time on, reading this file is an error."""
     if shutil.which("strace") is None:
-        pytest.skip("no strace here")
+        pytest.skip("takes strace on the path")
     how = f"inject=pread64:error=EIO:when={when}+"
     return ("strace", "-f", "-o", os.devnull, "-P", str(path), "-e", how)
 
@@ -90,7 +90,7 @@ def test_too_few_open_files_are_a_line(tmp_path: Path, most: int) -> None:
 
 def test_a_file_of_somebody_else_is_a_line() -> None:
     if os.geteuid() != 0:
-        pytest.skip("nobody else to be here")
+        pytest.skip("takes root to be another user")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)

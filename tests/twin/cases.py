@@ -273,9 +273,9 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     },
     "volunteers": {
         "territory": place(2, 7, 1500),
+        "organisation": {"micro_grid_households": 7.0},
         "rules": rules(
             volunteers={
-                "micro_grid_households": 7.0,
                 "volunteers_before": 0.7,
                 "volunteer_join": 0.5,
                 "volunteer_leave": 0.3,
@@ -287,7 +287,8 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     },
     "volunteers, agents for many": {
         "territory": place(2, 7, 1500, residents_per_agent=7),
-        "rules": rules(volunteers={"micro_grid_households": 2.0, "volunteers_asked": 50.0}),
+        "organisation": {"micro_grid_households": 2.0},
+        "rules": rules(volunteers={"volunteers_asked": 50.0}),
         "horizon_days": 60,
     },
     "mediation": disputes(),
@@ -335,7 +336,7 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "horizon_days": 90,
     },
     "coping": overload(),
-    "coping, patchwork for nothing": overload(coping={"patchwork_minutes": 0.0}),
+    "coping, patchwork for nothing": overload(0.0),
     "coping, always tired": overload(coping={"fatigue": 0.9, "fatigue_days": 1.0}),
     "coping, no overtime": overload() | {"workday": {"overtime_cap_minutes": 0.0}},
     "coping, little overtime": overload() | {"workday": {"overtime_cap_minutes": 3.0}},
@@ -343,7 +344,7 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "pursuit, nobody notices": overload(pursuit={"reminded": 0.0}),
     "pursuit, half of it noticed": overload(pursuit={"reminded": 0.5, "remind_days": 0.1}),
     "pursuit, patchwork for nothing": overload(
-        coping={"patchwork_minutes": 0.0}, pursuit={"criticism_days": 1.0, "reminder_minutes": 0.0}
+        0.0, pursuit={"criticism_days": 1.0, "reminder_minutes": 0.0}
     ),
     "pursuit, daily forms": overload(
         pursuit={"criticism_days": 2.0}, scrutiny={"patchwork_inspection": 5.0}

@@ -27,7 +27,7 @@ STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
 """Where a dispute stands on a rung; with the street only at level 0 or 1."""
 
 DEPARTMENT = (
-    "backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging", "standing",
+    "backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging", "presence_count",
 )  # fmt: skip
 ISSUE_RATES = ("rate", "level1", "taken")
 EVENINGS = 1 if LONG else 3
@@ -265,7 +265,7 @@ def books_compiled(model: GovernanceModel) -> Picture:
                 int(row["used"]),
                 int(row["offered"]),
                 float(row["handed_ticks"]),
-                int(row["stood"]),
+                int(row["presence_given"]),
             )
             for d, row in enumerate(state.departments)
         },
@@ -288,7 +288,8 @@ def books_twin(model: TwinModel) -> Picture:
         "daily": {day: named(Daily, row) for day, row in enumerate(books.days)},
         "work": {day: named(Work, row) for day, row in enumerate(books.work)},
         "departments": {
-            d.number: (d.used, d.offered, d.handed_ticks, d.stood) for d in model.departments
+            d.number: (d.used, d.offered, d.handed_ticks, d.presence_given)
+            for d in model.departments
         },
         "street offices": {
             o: (row.used, row.offered) for o, row in enumerate(model.street_offices.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_MINUTES, Kind, Work
+from sim.enums import DAY_MINUTES, Kind
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ class Counter:
     def __init__(self, community: Community) -> None:
         self.community, self.organisation = community, community.model.settings.organisation
         first_day = dict(community.frontline[0].fixed_time.beside_counter(0))
-        first_day[Work.VOLUNTEER_CARE] = 0.0
         self.fixed_time = sum(ticks(minutes) for minutes in first_day.values()) / 1000.0
         self.callers = 0.0
         for kind in (Kind.INQUIRY, Kind.CERTIFICATE):

@@ -46,7 +46,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
         self.effort, self.score = 1.0, 0.0
         self.attention = 1.0
         self.presences: list[int] = []
-        self.standing_ticks = self.stood = 0
+        self.presence_ticks = self.presence_given = 0
         self.jobs: list[Job] = []
         self.used = self.offered = 0
         self.handed_ticks = 0.0
@@ -63,10 +63,10 @@ class Department(mesa.Agent):  # type: ignore[misc]
     @property
     def capacity(self) -> int:
         """Ticks a day for jobs."""
-        return max(0, self.given - self.standing_ticks)
+        return max(0, self.given - self.presence_ticks)
 
     @property
-    def standing(self) -> int:
+    def presence_count(self) -> int:
         """Presences that have not ended."""
         return len(self.presences)
 
@@ -78,9 +78,9 @@ class Department(mesa.Agent):  # type: ignore[misc]
     def end_day(self, day: int) -> None:
         """Presences end, and others take hours from tomorrow."""
         if self.model.measured:
-            self.stood += min(self.given, self.standing_ticks)
+            self.presence_given += min(self.given, self.presence_ticks)
         self.presences = [last for last in self.presences if last > day]
-        self.standing_ticks = self.standing * self.ticks_of_presence
+        self.presence_ticks = self.presence_count * self.ticks_of_presence
 
     @property
     def accept_chance(self) -> float:

@@ -156,7 +156,7 @@ class Desk:
             share *= community.policy["cockpit_verify"]
         self.model.books.count(community, Count.ROUNDS)
         doors = share * community.households / len(community.frontline)
-        asking = ticks(rules.door_minutes * doors)
+        asking = ticks(rules.door_minutes * (doors * community.doors_walked()))
         typing = ticks(rules.round_items * rules.enter_minutes * doors)
         for worker in community.frontline:
             for work, amount in ((Work.ROUND_ASKING, asking), (Work.ROUND_DESK, typing)):

@@ -23,8 +23,8 @@ class FixedTime:
         """The whole of a day, in the order in which it is filled."""
         minutes, counter = self.beside_counter(day), self.community.counter
         if self.worker in counter.manned_by(day):
-            after_care = [work for work, _ in minutes].index(Work.VOLUNTEER_CARE) + 1
-            minutes.insert(after_care, (Work.COUNTER, counter.minutes))
+            boards = [work for work, _ in minutes].index(Work.BOARD_TRACES)
+            minutes.insert(boards, (Work.COUNTER, counter.minutes))
         return minutes
 
     def beside_counter(self, day: int) -> Minutes:
@@ -62,7 +62,6 @@ class FixedTime:
         logs = w.log_events * w.log_minutes * policy["logs"] * self.present
         visits, patrol = self.in_the_field()
         return [
-            (Work.VOLUNTEER_CARE, self._care()),
             (Work.BOARD_TRACES, boards / WEEK_DAYS / front),
             (Work.SIGN_UPKEEP, signs / WEEK_DAYS / front),
             (Work.LOGS, logs * self.community.applications()),
@@ -98,8 +97,10 @@ class FixedTime:
         policy = self.community.policy
         return policy["patrol_floor"] * policy["patrol_hours"] * 60.0 * self.present
 
-    def _care(self) -> float:
-        """For the volunteers of the own grid."""
+    def care(self) -> float:
+        """What the volunteers of the own grid are owed."""
+        if self.worker not in self.community.frontline:
+            return 0.0
         rules = self.settings.rules.volunteers
         grid = self.community.frontline.index(self.worker)
         volunteers = sum(m.volunteers for m in self.community.micro_grids if m.grid == grid)

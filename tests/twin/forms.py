@@ -183,7 +183,7 @@ class Form:
 
     def patch(self, task: Task) -> None:
         """A task is filled in from old figures."""
-        share = self.model.settings.rules.coping.patchwork_minutes
+        share = self.model.settings.obligations.patchwork_minutes
         task.work, task.form = Work.PATCHWORK, None
         whole = task.ticks
         task.ticks = math.floor(share * whole + 0.5)
@@ -198,7 +198,7 @@ class Form:
 
     def risk_check(self, to_redo: int) -> None:
         """Perhaps a check finds what was patched, some days after delivery."""
-        rules, day = self.model.settings.rules.coping, self.model.day
+        rules, day = self.model.settings.obligations, self.model.day
         u, v = self.model.draws("patchwork", self.entity, day)
         if u < rules.patchwork_found and self.sent_back_on == NOBODY:
             self.sent_back_on = day + math.ceil(v * rules.patchwork_found_days)

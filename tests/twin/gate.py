@@ -39,7 +39,7 @@ class Gate:
         return True
 
     def _draw(self, form: Form, day: int) -> tuple[float, float]:
-        """From above, the duty is decided for the whole district."""
+        """What comes from above is decided for the whole district."""
         row, first = form.obligation.number, self.model.settings.obligations.form_kinds
         by_itself = row >= first and (row - first) % 2 == 1
         return self.model.draws("gate", form.entity if by_itself else row, day)

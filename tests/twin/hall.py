@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.twin.place import Community
 
 STUCK = (Status.PAUSE, Status.FROZEN, Status.ASKING, Status.ANSWER)
-Matter = tuple[int, Theme]
+Topic = tuple[int, Theme]
 """An estate, and what is shared there."""
 
 
@@ -24,7 +24,7 @@ class Hall:
         self.community, self.model = community, community.model
         self.rules = self.model.settings.rules.mediation
         self.called = 0
-        self.room: dict[Matter, float] = {}
+        self.room: dict[Topic, float] = {}
 
     def end_month(self) -> None:
         """Sessions are counted anew."""
@@ -41,7 +41,7 @@ class Hall:
         """The estate to which a grid belongs."""
         return grid * self.rules.estates // len(self.community.frontline)
 
-    def matter(self, issue: Issue) -> Matter:
+    def topic(self, issue: Issue) -> Topic:
         """Where an issue is, and what it is about."""
         estate = self.estate(issue.resident.grid)
         if issue.kind.kind == Kind.FACILITY:
@@ -52,9 +52,9 @@ class Hall:
         ground = u < self.rules.theme_parking + self.rules.theme_ground
         return estate, Theme.GROUND if ground else Theme.BUILDING
 
-    def share_left(self, matter: Matter) -> float:
-        """Share of disputes about a matter that still arise."""
-        return self.room.get(matter, 1.0)
+    def share_left(self, topic: Topic) -> float:
+        """Share of disputes on a topic that still arise."""
+        return self.room.get(topic, 1.0)
 
     # Waiting
 
@@ -80,12 +80,12 @@ class Hall:
             self._send_away(issue, Rung.WORKER, day)
 
     def _same(self, issue: Issue) -> list[Issue]:
-        """Issues of the same matter that could be talked over."""
-        matter = self.matter(issue)
+        """Issues of the same topic that the hall may settle."""
+        topic = self.topic(issue)
         return [
             other
             for other in self.community.live()
-            if self._may_come(other) and self.matter(other) == matter
+            if self._may_come(other) and self.topic(other) == topic
         ]
 
     def _may_come(self, issue: Issue) -> bool:
@@ -115,9 +115,9 @@ class Hall:
         """One outcome for all that is open."""
         self.model.books.count(self.community, Count.HALL_SESSIONS)
         u, _ = self.model.draws("hall", caller.entity, 0, caller.closings)
-        agreed, matter = u < self.rules.hall_success_space, self.matter(caller)
+        agreed, topic = u < self.rules.hall_success_space, self.topic(caller)
         if agreed:
-            self.room[matter] = self.share_left(matter) * self.rules.hall_rate_effect
+            self.room[topic] = self.share_left(topic) * self.rules.hall_rate_effect
         for issue in (one for one in self._same(caller) if one.report <= moment):
             stuck = issue.mediation.on and issue.status in STUCK
             if agreed and (issue.at_hall or stuck):

@@ -220,7 +220,8 @@ TOGETHER: dict[str, dict[str, Any]] = {
     },
     "volunteers of all sorts": {
         "territory": place(3, 12, 1500, residents_per_agent=3),
-        "rules": rules(volunteers={"micro_grid_households": 3.0, "volunteer_leave": 0.6}),
+        "organisation": {"micro_grid_households": 3.0},
+        "rules": rules(volunteers={"volunteer_leave": 0.6}),
         "levers": levers("micro_grids", per_micro_grid=9, setup_minutes=1.0)
         | levers("double_registration", members=3000.0, active_share=0.5)
         | levers("points_scheme", "volunteer_drive"),
@@ -303,6 +304,16 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "levers": levers("department_evaluation", coverage=1.0, start_day=5)
         | levers("street_powers", voice=0.4, start_day=20)
         | levers("service_extension", start_day=40, share=0.9),
+    },
+    "attention that follows spared visits": referrals(0.8, attention_share=1.0)
+    | {
+        "structures": {"hours": "attention"},
+        "rules": rules(
+            patience={"patience_factor": 0.2, "overhead_chance": 1.0},
+            discovery={},
+            merchants={"merchant_visits": 20.0},
+        ),
+        "levers": levers("merchant_selfcheck", merchants_share=1.0, visits_kept=0.0),
     },
     "estates kept up in the rain": STREET
     | {

@@ -44,7 +44,7 @@ class Mediation:
         if self.with_merchants and v < self.issue.community.policy["merchants_prevent"]:
             return False
         hall = self.issue.community.hall
-        return self.sort != Sort.SPACE or u < hall.share_left(hall.matter(self.issue))
+        return self.sort != Sort.SPACE or u < hall.share_left(hall.topic(self.issue))
 
     @property
     def for_hall(self) -> bool:
@@ -68,7 +68,9 @@ class Mediation:
     # The community's rounds
 
     def minutes(self) -> float:
-        """Minutes of the round to come."""
+        """Minutes of the round to come; a volunteer holds it once the worker has told of it."""
+        if self.rung == Rung.VOLUNTEER:
+            return self.model.settings.issues.passing_minutes
         people = self.rules.mediation_people
         if self.rung != Rung.WORKER:
             people = max(1.0, people - 1.0)

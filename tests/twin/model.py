@@ -201,6 +201,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         for community in self.communities if rules.volunteers.on else ():
             for micro_grid in community.micro_grids:
                 micro_grid.end_month(day)
+            for worker in community.workers:
+                worker.care_owed = worker.care_given = 0
         for community in self.communities if rules.turnover.on else ():
             for worker in community.workers:
                 worker.end_month(day)

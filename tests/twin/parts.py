@@ -47,24 +47,26 @@ def referrals(hours_scale: float, **more: Any) -> dict[str, Any]:
 def disputes(**mediation: Any) -> dict[str, Any]:
     """A place with little but disputes, in which volunteers may mediate."""
     dispute = {"rate": 300.0, "minutes": 30.0, "hidden": 0.1}
-    volunteers = {"volunteers_before": 0.5, "micro_grid_households": 10.0}
     return {
         "territory": place(2, 8, 900),
         "obligations": {"form_kinds": 10, "boards": 5},
         "issues": {"kinds": {"dispute": dispute}},
-        "rules": rules(mediation=mediation, volunteers=volunteers, patience={}),
+        "organisation": {"micro_grid_households": 10.0},
+        "rules": rules(mediation=mediation, volunteers={"volunteers_before": 0.5}, patience={}),
         "horizon_days": 90,
     }
 
 
-def overload(**more: dict[str, Any]) -> dict[str, Any]:
-    """A place with little time, in which forms are late."""
-    coping = {"patchwork_found": 0.8, "patchwork_found_days": 6.0}
+def overload(patched: float = 0.35, **more: dict[str, Any]) -> dict[str, Any]:
+    """A place with little time, in which forms are late, and this share of one is patchwork."""
+    patchwork = {
+        "patchwork_minutes": patched, "patchwork_found": 0.8, "patchwork_found_days": 6.0,
+    }  # fmt: skip
     return {
         "territory": place(2, 6, 1200),
         "workday": {"meeting_minutes": 1100.0, "overtime_cap_minutes": 120.0},
-        "obligations": {"cadence_weekly": 0.25, "inspections": 3.0},
-        "rules": rules(coping=coping | more.pop("coping", {}), **more),
+        "obligations": {"cadence_weekly": 0.25, "inspections": 3.0} | patchwork,
+        "rules": rules(**{"coping": {}} | more),
         "horizon_days": 60,
     }
 

@@ -98,7 +98,7 @@ class Community:
 
     def _make_micro_grids(self) -> list[MicroGrid]:
         """Micro-grids in which somebody lives."""
-        size = self.model.settings.rules.volunteers.micro_grid_households
+        size = self.model.settings.organisation.micro_grid_households
         neighbours: dict[int, list[Resident]] = {}
         for resident in self.residents:
             neighbours.setdefault(math.floor(resident.household / size), []).append(resident)
@@ -134,7 +134,7 @@ class Community:
     def visits_of_a_department(self, share: float) -> float:
         """Visits a week of one department to merchants here, or a share of them."""
         rules = self.model.settings.rules
-        a_year = rules.discovery.community_merchants * rules.merchants.merchant_visits
+        a_year = self.model.settings.workday.community_merchants * rules.merchants.merchant_visits
         return a_year * share / 50.0
 
     def board_obligations(self) -> int:
@@ -163,6 +163,14 @@ class Community:
     def cockpit_serves(self) -> bool:
         """Whether the community's own base of data serves it."""
         return bool(self.pool_open and self.policy["cockpit"])
+
+    def doors_walked(self) -> float:
+        """Part of a round's doors to which workers go; volunteers go to the others."""
+        rules = self.model.settings.rules.volunteers
+        if not (rules.on and self.micro_grids):
+            return 1.0
+        manned = sum(micro_grid.volunteers > 0 for micro_grid in self.micro_grids)
+        return 1.0 - rules.volunteer_doors * (manned / len(self.micro_grids))
 
     def survey(self, minutes_per_household: float) -> None:
         """A base survey, once; the pool opens when it is done."""

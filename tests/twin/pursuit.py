@@ -156,7 +156,7 @@ class Pursuit:
         """Ticks to fill in what is left, which makes the edition a patched one."""
         left = self._left()
         honest = left[Work.FORM_ASKING] + left[Work.FORM_DESK]
-        filled = math.floor(self.model.settings.rules.coping.patchwork_minutes * honest + 0.5)
+        filled = math.floor(self.model.settings.obligations.patchwork_minutes * honest + 0.5)
         self.model.books.count(self.community, Count.SPARED_TICKS, honest - filled)
         self.form.be_patched()
         return filled + left[Work.PATCHWORK]

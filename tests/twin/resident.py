@@ -92,7 +92,9 @@ class MicroGrid:
 
     def end_month(self, day: int) -> None:
         """Some leave, some join."""
-        draws, policy, leave = self.model.draws, self.community.policy, self.rules.volunteer_leave
+        draws, policy = self.model.draws, self.community.policy
+        neglect = self.community.frontline[self.grid].neglect
+        leave = self.rules.volunteer_leave * (1.0 + self.rules.volunteer_neglect * neglect)
         leaving = sum(
             draws("leave", self.entity, day, j)[0] < leave for j in range(self.volunteers)
         )

@@ -109,7 +109,7 @@ class StreetOffices:
         self.queues[office].jobs.append(OfficeJob(order, issue, ticks(60.0 * hours), answers))
 
     def turn_to(self, issue: Issue) -> None:
-        """Somebody of an office takes the matter in; of two, where there is a group."""
+        """An office takes the issue in; two offices, where there is a group."""
         first, second = OFFICES_OF[issue.kind.kind]
         hours = self.model.settings.departments.street_hours
         before = issue.answers.of_street > 0 and not issue.mediation.on

@@ -140,7 +140,7 @@ class Queue:
         return self._remove(min(due)) if due else None
 
     def residents_wait(self, worker: Worker, moment: int) -> bool:
-        """Whether a resident's matter waits in the worker's own queue."""
+        """Whether a resident's issue waits in the worker's own queue."""
         self._release(moment)
         own = [task for _, _, task in self.own[worker.place] if not task.void]
         return any(task.work in FOR_RESIDENTS for task in own)

@@ -78,7 +78,7 @@ class ThirdParties:
         """The issue is dealt with."""
         books, community = self.model.books, self.issue.community
         if self.paid:
-            households = self.model.settings.rules.volunteers.micro_grid_households
+            households = self.model.settings.organisation.micro_grid_households
             books.count(community, Count.RESIDENTS_YUAN, math.floor(self._cost * households))
         else:
             books.count(community, Count.OTHERS_TICKS, ticks(self.issue.effort))

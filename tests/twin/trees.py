@@ -46,6 +46,9 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             roster_share=SHARE,
             notes_reuse=SHARE,
             reask_share=SHARE,
+            patchwork_minutes=SHARE,
+            patchwork_found=SHARE,
+            patchwork_found_days=pick(0.5, 6.0),
             status_share=SHARE,
             dynamic_share=SHARE,
             core_items=pick(1, 24),
@@ -122,13 +125,14 @@ RULES = st.fixed_dictionaries(
             merchant_escort_share=SHARE,
         ),
         "volunteers": rule(
-            micro_grid_households=pick(1.0, 3.5, 40.0),
             volunteers_before=SHARE,
             volunteers_asked=pick(0.0, 1.0, 40.0),
             volunteer_join=SHARE,
             volunteer_leave=SHARE,
             volunteer_discovery=pick(0.0, 0.02, 3.0),
             volunteer_care_minutes=pick(0.0, 10.0, 300.0),
+            volunteer_neglect=pick(0.0, 3.0),
+            volunteer_doors=SHARE,
             volunteer_disappointments=pick(1, 3),
         ),
         "incidents": rule(
@@ -191,9 +195,6 @@ RULES = st.fixed_dictionaries(
             attention_limit=pick(1.0, 3.0, 10.0),
         ),
         "coping": rule(
-            patchwork_minutes=SHARE,
-            patchwork_found=SHARE,
-            patchwork_found_days=pick(0.5, 6.0),
             patrol_log_minutes=pick(0.0, 5.0, 500.0),
             visit_floor=SHARE,
             fatigue=pick(0.0, 0.3, 0.9),
@@ -267,6 +268,7 @@ TREES = st.fixed_dictionaries(
             line_penalty=pick(1.0, 1.4, 2.5),
             counter_posts=pick(0, 1, 2, 9),
             counter_desk_share=SHARE,
+            micro_grid_households=pick(1.0, 3.5, 40.0),
             piece_minutes=pick(5.0, 60.0, 480.0),
         ),
         "workday": some(

@@ -27,6 +27,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         self.community, self.place = community, place
         self.fixed_time = FixedTime(self)
         self.clock = self.patrol_due = self.quota_due = 0
+        self.care_due = self.care_owed = self.care_given = 0
         self.task: Task | None = None
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
         self.totals, self.overtime_totals = [0] * len(Work), [0] * len(Work)
@@ -64,6 +65,11 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         head, first = self.community.workers[0], self.community.frontline[0]
         return self.is_head or (self is first and head.is_head and head.vacant)
 
+    @property
+    def neglect(self) -> float:
+        """Share of the care owed to volunteers this month that was not given."""
+        return 1.0 - self.care_given / self.care_owed if self.care_owed else 0.0
+
     def end_month(self, day: int) -> None:
         """Some leave."""
         rules, entity = self.model.settings.rules.turnover, self.community.number * 2**32
@@ -85,11 +91,14 @@ class Worker(mesa.Agent):  # type: ignore[misc]
     def start_day(self, day: int) -> None:
         """Fixed time comes first, each part cut to what is left of the day."""
         self.today, self.overtime = [0] * len(Work), [0] * len(Work)
-        self.clock = 0
+        self.clock = self.care_due = 0
+        care = ticks(self.fixed_time.care())
+        self.care_owed += care
         if self.vacant:
             self._spend(self.today, Work.VACANT, DAY_TICKS)
             return
         self.patrol_due = self.quota_due = 0
+        self.care_due = care
         for work, minutes in self.fixed_time.of(day):
             if work == Work.PATROL:
                 self.patrol_due = ticks(self.fixed_time.checked_patrol()) - ticks(minutes)
@@ -100,7 +109,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
     def go_on(self, day: int) -> None:
         """The next task from now on; with nothing to do, free until the next release."""
         queue, now = self.community.queue, morning(day) + self.clock
-        due = max(self.patrol_due, self.quota_due)
+        due = max(self.care_due, self.patrol_due, self.quota_due)
         if self.task is None and due > 0 and not queue.residents_wait(self, now):
             self._go_out()
             return
@@ -131,7 +140,13 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         return settings.structures.time == "blocks" and self.clock >= DAY_TICKS - block
 
     def _go_out(self) -> None:
-        """First what is checked of the patrol, at the next chance the visits of the quota."""
+        """First care of volunteers, then the checked patrol, then the visits of the quota."""
+        if self.care_due > 0:
+            given = min(self.care_due, DAY_TICKS - self.clock)
+            self._spend(self.today, Work.VOLUNTEER_CARE, given)
+            self.care_given += given
+            self.care_due = 0
+            return
         if self.patrol_due > 0:
             self._spend(self.today, Work.PATROL, min(self.patrol_due, DAY_TICKS - self.clock))
             self.patrol_due = 0

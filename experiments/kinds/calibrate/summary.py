@@ -203,10 +203,10 @@ def _why_not(results: Results) -> str:
 
 
 def _unreached(targets: pd.DataFrame) -> list[str]:
-    """Documented outcomes that no draw of the declared ranges has."""
-    over = targets["prior_95"] < targets["low"].fillna(-np.inf)
-    under = targets["prior_05"] > targets["high"].fillna(np.inf)
-    rows = targets[(over | under) & ~(targets["prior_inside"] > 0)]
+    """Documented outcomes that all draws of the declared ranges lie on one side of."""
+    over = targets["prior_most"] < targets["low"].fillna(-np.inf)
+    under = targets["prior_least"] > targets["high"].fillna(np.inf)
+    rows = targets[over | under]
     lines = [
         f"No draw over the declared ranges reaches what is documented of {row['meaning']} "
         f"({documented(row)}): the middle one has {_short(row['prior_50'])}."

@@ -47,7 +47,9 @@ def verdict(ends: Array, low: float, high: float, deviation: float) -> str:
 def targets(
     rows: Sequence[Target], documented: pd.DataFrame, ledger: Ledger, stages: Stages
 ) -> pd.DataFrame:
-    """One row a target: the documented range, and quantiles and share inside at every stage.
+    """One row a target: the documented range, and draws at every stage.
+
+    Of draws there are quantiles, the least and the most of any weight, and the share inside.
 
     A single number has no share inside: hardly any draw has just that. The verdict is that of the
     last stage that has values.
@@ -78,7 +80,9 @@ def _target(
         values = simulated[target.name]
         ends = quantiles(values, weights)
         row |= _named(stage, ends)
-        inside = values[np.isfinite(values)].between(low, high)
+        finite = values[np.isfinite(values)]
+        row |= {f"{stage}_least": finite.min(), f"{stage}_most": finite.max()}
+        inside = finite.between(low, high)
         share = None if weights is None else weights.reindex(inside.index)
         counted = low < high and len(inside) > 0
         row[f"{stage}_inside"] = np.average(inside, weights=share) if counted else np.nan
