@@ -27,14 +27,14 @@ PLACE: Tree = {
 }
 WITHIN = {
     "meetings": 0.01, "chasing": 0.15, "issues": 0.1, "mediation": 0.1, "certificates": 0.05,
-    "counter": 0.03, "patrol": 0.2, "merchant_checks": 0.005, "activities": 0.02, "party": 0.001,
+    "counter": 0.03, "patrol": 0.2, "merchant_checks": 0.005, "activities": 0.12, "party": 0.001,
     "away": 0.001, "traces": 0.03, "inspections": 0.12, "forms": 0.1, "emergency": 0.3,
 }  # fmt: skip
 """Tolerance of each activity of the reference society, as a share of its hours.
 
 Its expected load is 0.95, so that some weeks are overloaded. Then forms take more, because some are
-redone or wait; issues, chasing and patrol take less, because they are put off. Few incidents happen
-in a year.
+redone or wait; issues, chasing, patrol and care of volunteers take less, because they are put off.
+Few incidents happen in a year.
 """
 Seen = dict[str, float]
 
@@ -102,7 +102,7 @@ def test_totals_of_drawn_societies_that_are_not_overloaded_are_those_of_runs() -
         ratios.append([found[name] / seen[name] for name in names])
     apart = np.abs(np.log(ratios))
     assert len(ratios) == 5
-    assert (apart[:, 0] < 0.08).all(), ratios
+    assert (apart[:, 0] < 0.12).all(), ratios
     assert (np.median(apart, axis=0) < [0.04, 0.06, 0.12, 0.08]).all(), ratios
 
 

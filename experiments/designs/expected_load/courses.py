@@ -29,10 +29,11 @@ LONGEST_QUEUE = 10.0
 class Part(IntEnum):
     """What a course counts, for each issue that is first reported, returns included.
 
-    OWN counts works of own effort, PEOPLE persons in rounds of mediation, ASKING minutes of asking
-    or registering, VISITS jobs of departments, BUILDING jobs of works, PRESENCES presences of
-    departments, FIRST and SECOND jobs of the kind's two street offices, WAITS ends of a span of
-    patience, ESCALATED frozen disputes that are taken upward.
+    OWN counts works of own effort, PEOPLE persons in rounds of mediation, PASSED rounds that are
+    passed on to a volunteer, ASKING minutes of asking or registering, VISITS jobs of departments,
+    BUILDING jobs of works, PRESENCES presences of departments, FIRST and SECOND jobs of the kind's
+    two street offices, WAITS ends of a span of patience, ESCALATED frozen disputes that are taken
+    upward.
     """
 
     OWN = 0
@@ -45,6 +46,7 @@ class Part(IntEnum):
     SECOND = 7
     WAITS = 8
     ESCALATED = 9
+    PASSED = 10
 
 
 PARTS = len(Part)
@@ -215,7 +217,7 @@ def _dispute(
     """Courses of disputes with rounds of mediation, by level (8.1)."""
     rule, stays = settings.rules.mediation, settings.departments.relapse_share
     departments, back = _departments(settings, setting, Kind.DISPUTE, load)
-    people, fewer = rule.mediation_people, max(1.0, rule.mediation_people - 1.0)
+    people = rule.mediation_people
     relation, space = rule.dispute_relation, min(rule.dispute_space, 1.0 - rule.dispute_relation)
     sorts = (
         (relation, "relation", volunteered),
@@ -230,20 +232,18 @@ def _dispute(
         ladder, held = _rung(by_worker, rule.hardening, rule.rung_rounds)
         begun, left = _rung(by_volunteer, rule.hardening, rule.rung_rounds)
         unsettled = held * ((1.0 - first) + first * left)
-        rounds = first * begun * fewer + ((1.0 - first) + first * left) * ladder * people
         done = joint * unsettled
-        done[Part.PEOPLE] += rounds
+        done[Part.PASSED] += first * begun
+        done[Part.PEOPLE] += ((1.0 - first) + first * left) * ladder * people
         ended = 1.0 - unsettled * (1.0 - settled)
         total[0] += done * (share / (1.0 - min(0.99, ended * setting.relapse)))
         once = first * by_volunteer + (1.0 - first) * by_worker
-        held_by = first * fewer + (1.0 - first) * people
+        round_ = _course({Part.PASSED: first, Part.PEOPLE: (1.0 - first) * people})
         returns = once * stays + (1.0 - once) * settled * setting.relapse
-        done = joint * (1.0 - once)
-        done[Part.PEOPLE] += held_by
+        done = round_ + joint * (1.0 - once)
         total[1] += done * (share / (1.0 - min(0.99, returns)))
         returns = once * stays + (1.0 - once) * back
-        done = departments * (1.0 - once)
-        done[Part.PEOPLE] += held_by
+        done = round_ + departments * (1.0 - once)
         total[2] += done * (share / (1.0 - min(0.99, returns)))
     return total[0], total[1], total[2]
 

@@ -40,6 +40,7 @@ def field(settings: Settings, sizes: Sizes, asking: float, free: FreeTime) -> Fi
         free: free time, and what it becomes.
     """
     rules, day, size = settings.issues, settings.workday, settings.territory
+    active, some = volunteers(settings)
     hours = free.works.get(Work.FREE_VISITS, day.visit_propensity * free.noticed * PAID)
     more = hours * sizes.workers * 60.0 / day.visit_minutes
     prescribed = free.visited * day.tier_visits * sizes.communities
@@ -48,10 +49,9 @@ def field(settings: Settings, sizes: Sizes, asking: float, free: FreeTime) -> Fi
     listed = (prescribed + day.visit_target_share * more) / WEEK_DAYS
     doors = settings.obligations.campaigns * settings.obligations.campaign_share / YEAR_DAYS
     contacts = asking / settings.obligations.contact_minutes / WEEK_DAYS
-    contacts += doors * sizes.households
+    contacts += doors * sizes.households * (1.0 - settings.rules.volunteers.volunteer_doors * some)
     at_random = (1.0 - day.visit_target_share) * more / WEEK_DAYS
     reached = at_random + rules.collect_discovery * contacts
-    active, some = volunteers(settings)
     return Field(
         patrol=sizes.present * day.daily_patrol * free.walked,
         listed=listed / homes if homes else 0.0,

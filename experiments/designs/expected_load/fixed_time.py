@@ -1,15 +1,15 @@
 """Fixed time that is expected of workers, in hours per worker-week.
 
-ODD 7.1, 7.2, 7.12, 9.5; volunteers 11.2.
+ODD 7.1, 7.2, 7.12, 7.13, 9.5; volunteers 11.2.
 """
 
 from __future__ import annotations
 
 import math
 
-from experiments.designs.expected_load.sizes import PAID, WEEKS, Sizes
+from experiments.designs.expected_load.sizes import PAID, Sizes
 from experiments.designs.expected_load.stock import Stock
-from sim.enums import MONTHS, WEEK_DAYS, YEAR_DAYS, Work
+from sim.enums import MONTHS, WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Work
 from sim.settings import Settings
 
 FRONTLINE = (
@@ -19,7 +19,10 @@ FRONTLINE = (
 
 
 def fixed_time(settings: Settings, sizes: Sizes, stock: Stock) -> dict[Work, float]:
-    """Hours of fixed time by work: visits and patrol as far as they are always done."""
+    """Hours of fixed time by work: visits and patrol as far as they are always done.
+
+    Care of volunteers is among them, as it comes before upward work (7.13).
+    """
     day, organisation, rules = settings.workday, settings.organisation, settings.rules
     here, front = sizes.present, sizes.frontline
     meeting = front * day.meeting_minutes / 60.0 + sizes.heads * organisation.head_meeting_hours
@@ -43,7 +46,7 @@ def fixed_time(settings: Settings, sizes: Sizes, stock: Stock) -> dict[Work, flo
     works[Work.COUNTER] = _counter(settings, sizes, works)
     works[Work.VOLUNTEER_CARE] = 0.0
     if rules.volunteers.on:
-        active = volunteers(settings)[0] * sizes.households / rules.volunteers.micro_grid_households
+        active = volunteers(settings)[0] * sizes.households / organisation.micro_grid_households
         care = rules.volunteers.volunteer_care_minutes / 60.0
         works[Work.VOLUNTEER_CARE] = active * care / sizes.workers
     return works
@@ -52,7 +55,7 @@ def fixed_time(settings: Settings, sizes: Sizes, stock: Stock) -> dict[Work, flo
 def volunteers(settings: Settings) -> tuple[float, float]:
     """Active volunteers of a micro-grid amid the window, and the chance of one (ODD 11.2).
 
-    They join by the trust of the start; those who stop disappointed are left out.
+    They join by the trust of the start. Those who stop disappointed or neglected are left out.
     """
     rule = settings.rules.volunteers
     if not rule.on:
@@ -71,7 +74,7 @@ def _escort(settings: Settings) -> float:
     if not rule.on:
         return 0.0
     visiting = len(settings.issues.kinds.merchant.powers)
-    visits = settings.rules.discovery.community_merchants * rule.merchant_visits / WEEKS
+    visits = settings.workday.community_merchants * rule.merchant_visits / YEAR_WEEKS
     return visiting * visits * rule.merchant_escort_share * rule.merchant_escort_minutes
 
 
@@ -87,6 +90,6 @@ def _counter(settings: Settings, sizes: Sizes, works: dict[Work, float]) -> floa
     other += sum(works[work] for work in FRONTLINE) / sizes.frontline
     calls = sum(kind.rate * kind.minutes for kind in (kinds.inquiry, kinds.certificate))
     people = settings.territory.residents / sizes.communities
-    callers = settings.issues.rate_scale * calls / 1000.0 / WEEKS / 60.0 * people / posts
+    callers = settings.issues.rate_scale * calls / 1000.0 / YEAR_WEEKS / 60.0 * people / posts
     waiting = (1.0 - organisation.counter_desk_share) * max(0.0, PAID - other - callers)
     return posts * waiting * sizes.communities / sizes.workers

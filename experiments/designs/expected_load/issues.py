@@ -80,6 +80,7 @@ def issues(settings: Settings, table: npt.NDArray[np.void], field: Field, load: 
         if kind == Kind.DISPUTE:
             mediation += usual * done[Part.PEOPLE] * mechanisms.mediation.mediation_minutes / 60.0
             mediation += usual * done[Part.OWN] * effort
+            mediation += reported * done[Part.PASSED] * rules.passing_minutes / 60.0
         else:
             own += usual * done[Part.OWN] * effort
         emergencies += arising * hidden * alarming[place] * done[Part.OWN] * effort

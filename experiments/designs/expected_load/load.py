@@ -12,9 +12,9 @@ from experiments.designs.expected_load.forms import editions
 from experiments.designs.expected_load.free_time import FreeTime, free_time
 from experiments.designs.expected_load.issues import Issues, issues
 from experiments.designs.expected_load.queued import overtime, queued, spent
-from experiments.designs.expected_load.sizes import PAID, WEEKS, Sizes
+from experiments.designs.expected_load.sizes import PAID, Sizes
 from experiments.designs.expected_load.stock import stock
-from sim.enums import UPWARD_WORKS, Work
+from sim.enums import UPWARD_WORKS, YEAR_WEEKS, Work
 from sim.initialization.powers import kinds
 from sim.measures.activities import ACTIVITY, LEDGER
 from sim.settings import Settings
@@ -85,13 +85,13 @@ def expected_load(settings: Settings) -> ExpectedLoad:
         seen = field(settings, sizes, forms[0], free)
         taken = issues(settings, table, seen, departments)
         extra = overtime(settings, sizes, taken, free.walked)
-        own = queued(settings, sizes, forms, rows, taken)
+        own = queued(settings, sizes, forms, rows, taken, seen.volunteered)
         works = fixed_time(settings, sizes, rows) | spent(settings, own, extra, sizes)
         demanded, away = sum(works.values()), works[Work.AWAY]
         departments, busiest = department_loads(settings, table, powers, taken)
         free = free_time(settings, sizes, works)
         upward = sum(works.get(work, 0.0) for work in UPWARD_WORKS) / max(PAID, demanded)
-        serious = taken.incidents * WEEKS * settings.rules.incidents.serious_share
+        serious = taken.incidents * YEAR_WEEKS * settings.rules.incidents.serious_share
     street, office = office_loads(settings, table, taken)
     for work, hours in free.works.items():
         works[work] = works.get(work, 0.0) + hours

@@ -6,9 +6,9 @@ ODD 5 (obligations), 6 (issues), 7.3, 7.4, 7.6, 7.8 and 11.6.
 from __future__ import annotations
 
 from experiments.designs.expected_load.issues import Issues
-from experiments.designs.expected_load.sizes import WEEKS, Sizes
+from experiments.designs.expected_load.sizes import Sizes
 from experiments.designs.expected_load.stock import Stock
-from sim.enums import WEEK_DAYS, Work
+from sim.enums import WEEK_DAYS, YEAR_WEEKS, Work
 from sim.settings import Settings
 
 BY_OTHERS = {
@@ -28,7 +28,12 @@ LOGGED_DAYS = 0.8
 
 
 def queued(
-    settings: Settings, sizes: Sizes, forms: tuple[float, float], stock: Stock, taken: Issues
+    settings: Settings,
+    sizes: Sizes,
+    forms: tuple[float, float],
+    stock: Stock,
+    taken: Issues,
+    volunteered: float,
 ) -> dict[Work, float]:
     """Hours per worker-week of queued work, by its owners at the usual pace.
 
@@ -36,20 +41,22 @@ def queued(
         forms: asking and desk minutes a week of the obligations of the start.
         stock: obligations of the window.
         taken: what issues take.
+        volunteered: chance that a micro-grid has an active volunteer, who goes to its doors.
     """
     rules, rebound, workers = settings.obligations, settings.rules.rebound, sizes.workers
     asking, desk = forms
     checks = projects = 0.0
     if rebound.on:
-        checks = stock.set_yearly * rebound.early_check_chance / WEEKS
-        projects = rebound.model_project_rate * rebound.model_project_hours / WEEKS
+        checks = stock.set_yearly * rebound.early_check_chance / YEAR_WEEKS
+        projects = rebound.model_project_rate * rebound.model_project_hours / YEAR_WEEKS
     inspections = rules.inspections * stock.obligations + checks
-    doors = rules.campaigns * rules.campaign_share * sizes.households / WEEKS
+    doors = rules.campaigns * rules.campaign_share * sizes.households / YEAR_WEEKS
+    walked = 1.0 - settings.rules.volunteers.volunteer_doors * volunteered
     return {
         Work.FORM_ASKING: asking / 60.0 / workers * stock.obligations,
         Work.FORM_DESK: desk / 60.0 / workers * stock.obligations,
         Work.REQUEST: sizes.shared(rules.adhoc_requests * rules.adhoc_minutes),
-        Work.ROUND_ASKING: doors * rules.door_minutes / 60.0 / workers,
+        Work.ROUND_ASKING: walked * doors * rules.door_minutes / 60.0 / workers,
         Work.ROUND_DESK: doors * rules.round_items * rules.enter_minutes / 60.0 / workers,
         Work.INSPECTION_PREPARE: sizes.shared(inspections * rules.inspection_prepare_minutes),
         Work.INSPECTION_HOST: sizes.shared(inspections * rules.inspection_host_minutes),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.enums import DAY_MINUTES, WEEK_DAYS, YEAR_DAYS
+from sim.enums import DAY_MINUTES, WEEK_DAYS
 from sim.settings import Settings
 
 PAID = DAY_MINUTES * WEEK_DAYS / 60.0
 """Paid hours of a worker and week."""
-WEEKS = YEAR_DAYS / WEEK_DAYS
-"""Weeks of a year."""
 
 
 @dataclass(frozen=True, slots=True)
