@@ -94,7 +94,11 @@ def test_each_activity_of_the_reference_society_is_that_of_runs(activity: str) -
 
 
 def test_totals_of_drawn_societies_that_are_not_overloaded_are_those_of_runs() -> None:
-    """The first five of the declared prior with loads below 0.95 and 0.8; two seeds each."""
+    """The first five of the declared prior with loads below 0.95 and 0.8; two seeds each.
+
+    Sizes of forms are of one place and drawn by the seed, which moves the hours of two runs by some
+    per cent. Medians of the five have narrower tolerances than each.
+    """
     ratios = []
     for settings in _drawn(5):
         found, seen = _expected(settings), _mean(settings, (1, 2))
@@ -103,7 +107,7 @@ def test_totals_of_drawn_societies_that_are_not_overloaded_are_those_of_runs() -
     apart = np.abs(np.log(ratios))
     assert len(ratios) == 5
     assert (apart[:, 0] < 0.12).all(), ratios
-    assert (np.median(apart, axis=0) < [0.04, 0.06, 0.12, 0.08]).all(), ratios
+    assert (np.median(apart, axis=0) < [0.06, 0.1, 0.1, 0.06]).all(), ratios
 
 
 def _drawn(count: int) -> list[Settings]:
