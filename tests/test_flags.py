@@ -212,9 +212,10 @@ def test_the_config_shows_the_value_and_unit_of_all_evidence() -> None:
     assert len(named) > 400
     for reference, told in named:
         if told != " is evidence; after it are its value and":
-            assert told == f"  # {ledger.setting(reference)} {ledger.entry(reference).unit}", (
-                reference
-            )
+            entry = ledger.entry(reference)
+            names = getattr(entry, "names", ())
+            unit = f"(one of {', '.join(names)})" if names else entry.unit
+            assert told == f"  # {ledger.setting(reference)} {unit}", reference
     resolved: dict[str, Any] = yaml.safe_load(saved_config.as_yaml(study, resolve=True))
     assert resolved["obligations"]["overlap"] == ledger.value("assume:overlap")
     assert "${" not in json.dumps(resolved)

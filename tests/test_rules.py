@@ -135,7 +135,7 @@ def test_a_variation_that_does_not_fit_the_place_is_left_out_with_a_line(
     assert answer(["experiment=rules", *words, "replications=1", "themes=[obligations]"]) == 0
     told = " ".join("".join(capsys.readouterr()).split())
     assert "the variation 'pursuit of overloaded villages' is left out, as it does not fit" in told
-    assert "territory.villages=12: at most 2" in told
+    assert "territory.villages=12: with communities=2; at most as many" in told
     rows = pd.read_csv(here / "outputs" / "rules" / "rules.csv")
     assert "pursuit" in set(rows["variation"])
     assert "pursuit of overloaded villages" not in set(rows["variation"])

@@ -32,6 +32,11 @@ def lever(*names: str) -> Condition:
     )
 
 
+def rules(*names: str) -> Condition:
+    """All of these rules are on."""
+    return lambda society: all(getattr(society.rules, name).on for name in names)
+
+
 def either(*conditions: Condition) -> Condition:
     """One of these holds."""
     return lambda society: any(holds(society) for holds in conditions)
@@ -49,6 +54,7 @@ SELFCHECK = either(lever("merchant_selfcheck"), lambda s: s.rules.discovery.self
 OTHERS = lever(
     "partner_units", "resident_funding", "merchants_federation", "elderly_menu"
 )  # fmt: skip
+TALKS = rules("mediation", "volunteers")
 CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
     (PLATFORM, _below("departments", "register_minutes", "receive_days", "return_days")),
     (PLATFORM, _below("rules.replies", "reply_limit", "reply_unsolved")),
@@ -132,7 +138,8 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
         ),
     ),
     (lever("resident_funding"), _below("issues", "funding_cost", "funding_sigma")),
-    (OTHERS, _below("issues", "passing_minutes", "others_days")),
+    (either(OTHERS, TALKS), ("issues.passing_minutes",)),
+    (OTHERS, ("issues.others_days",)),
     (lever("escalation_rights"), ("rules.street_offices.whistle_street_hours",)),
 )  # fmt: skip
 """Settings that are read under a condition; one that is listed twice, if both hold."""
