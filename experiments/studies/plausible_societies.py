@@ -1,13 +1,13 @@
 """Which way each lever goes in its first and third year, over societies with a plausible baseline.
 
 `python -m experiments.studies.plausible_societies` writes tables and a figure to
-outputs/plausible_societies. It makes 240 to 4,800 runs over one year and up to 600 over three,
-about half an hour on two cores. All assumptions are drawn from their ranges together, and each
-draw has a seed of its own. A draw is kept if its baseline is within the bands of
-seeds/patterns/plausibility.yaml: levels in a run of a year, and where these are, the later years in
-a run of three. There each lever is run for three years on its own. CLAIMS has what documents report
-of it (told_directions.yaml). A society goes the reported way if the outcome differs from its
-baseline by more than a least difference.
+outputs/plausible_societies. It makes up to 4,800 runs over one year, and up to 600 over three, an
+hour on two cores. All assumptions are drawn from their ranges together, and each draw has a seed of
+its own. A draw is kept if its baseline is within the bands of seeds/patterns/plausibility.yaml:
+levels in a run of a year, and where these are, the later years in a run of three. There each lever
+is run for three years on its own. CLAIMS has what documents report of it (told_directions.yaml). A
+society goes the reported way if the outcome differs from its baseline by more than a least
+difference.
 
 Expected before it was run:
 
