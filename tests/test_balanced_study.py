@@ -38,7 +38,7 @@ def test_the_study_runs_whole_over_small_societies(
     for name, value in sizes.items():
         monkeypatch.setattr(study, name, value)
     monkeypatch.setattr(study, "in_processes", lambda processes: nullcontext(map))
-    for name, value in {"BLOCK": 16, "PILOT": 2, "AHEAD": 2}.items():
+    for name, value in {"BLOCK": 16, "TOGETHER": 2}.items():
         monkeypatch.setattr(balanced_prior, name, value)
     study.main()
     folder = here / "outputs" / "balanced_prior"
