@@ -55,7 +55,8 @@ def _entry(adapter: TypeAdapter[Entry], file: str, name: str, fields: object) ->
         message = MESSAGES.get(
             first["type"], first["msg"].removeprefix("Value error, ").removeprefix("Input ")
         )
-        raise EntryError(f"{file}: {name}: {key}: {message}") from None
+        parts = (file, name, key, message)  # what is said of an entry as a whole has no key
+        raise EntryError(": ".join(filter(None, parts))) from None
 
 
 def _outcome(value: object) -> Outcome:
