@@ -14,7 +14,14 @@ from scipy.stats import kstest
 
 from experiments.config.errors import InputError
 from experiments.designs import balanced_prior
-from experiments.designs.balanced_prior import BANDS, Balanced, Band, Thinning, balanced
+from experiments.designs.balanced_prior import (
+    BANDS,
+    FIRST_YEAR,
+    Balanced,
+    Band,
+    Thinning,
+    balanced,
+)
 from experiments.designs.entries import EntryError, entries
 from experiments.designs.expected_load import expected_load
 from experiments.designs.expected_load.load import LOADS
@@ -85,7 +92,9 @@ def test_within_a_cell_of_loads_the_declared_prior_holds() -> None:
 def test_societies_lie_in_the_bands_and_in_the_declared_ranges(small: None) -> None:
     ledger, found = default_ledger(), made(6)
     assert len(found.points) == len(found.loads) == 6
-    variants = Variants({}, ledger, [*found.points], [ledger.value(str(n)) for n in found.points])
+    variants = Variants(
+        FIRST_YEAR, ledger, [*found.points], [ledger.value(str(n)) for n in found.points]
+    )
     columns = [found.points[name].tolist() for name in found.points]
     for values, load in zip(zip(*columns, strict=True), found.loads["load"], strict=True):
         again = expected_load(variants.at(values))

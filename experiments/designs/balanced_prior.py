@@ -32,15 +32,17 @@ from experiments.designs.entries import STRICT, entries
 from experiments.designs.expected_load import expected_load
 from experiments.runs.executors import worker_pool
 from experiments.runs.points import assumed, uniforms
+from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger, Number
 from sim.evidence.ledger import default_folder
-from sim.settings.nested import Tree
+from sim.settings.nested import Tree, overlay
 from sim.settings.variants import ASSUMPTION, Unfit, Variants
 
 Array = npt.NDArray[np.float64]
 Values = list[list[Number]]
 Mapped = Callable[[Callable[[Values], Array], Iterable[Values]], Iterable[Array]]
 
+FIRST_YEAR: Tree = {"horizon_days": YEAR_DAYS}
 BLOCK = 256
 """Draws of a Latin hypercube."""
 TOGETHER = 8
@@ -104,7 +106,8 @@ def balanced(
         ledger: the evidence, whose assumptions with a range are drawn.
         wanted: number of societies.
         seed: a whole number; the same one gives the same societies.
-        tree: settings that all have in common.
+        tree: settings that all have in common. Loads are those of the first year, as patterns
+            of plausibility judge it, whatever its horizon.
         bands: of expected loads.
         mapped: as `map`; that of `in_processes` gives the same in less time.
 
@@ -113,7 +116,7 @@ def balanced(
     """
     start = time.perf_counter()
     names = ledger.ranged
-    blocks = Blocks(ledger, tree or {}, bands, seed, mapped)
+    blocks = Blocks(ledger, overlay(tree or {}, FIRST_YEAR), bands, seed, mapped)
     thinning = Thinning(bands)
     kept: list[Array] = []
     loads: list[Array] = []
