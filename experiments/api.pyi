@@ -353,7 +353,7 @@ def compare(
     interval : Literal["t", "bca"], default "t"
         Method of intervals: paired t, or the BCa bootstrap.
     precision : float | Mapping[str, float] | None, default None
-        Half-width to reach in place of a fixed number of replications: of freed hours, such as 0.2,
+        Half-width to reach in place of a fixed number of replications: of hours freed, such as 0.2,
         or {outcome: half-width}.
     most_replications : int, default 500
         Replications at most, with precision.
@@ -392,7 +392,7 @@ def compare(
     .comparison
         Each scenario and measure against the baseline: difference, interval, p-value.
     .freed
-        Hours freed at equal delivery, what they come from, and work that was not done.
+        Hours freed at equal delivery: what they come from, and what they are.
     .measures
         Measures of every run, by scenario, replication and group.
     .series

@@ -18,7 +18,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Sampling
 from experiments.config.messages import counted, say
 from experiments.config.options import Options
-from experiments.config.outcomes import FREED, Outcome, check_known
+from experiments.config.outcomes import Outcome, check_known
 from experiments.config.study import Study
 from experiments.opening import Opening
 from experiments.reporting import without_effect
@@ -27,7 +27,7 @@ from experiments.reporting.frames import Frames, Table, write_frames
 from experiments.reporting.manifest import environments, manifest
 from experiments.reporting.outcome_values import outcome_values
 from experiments.reporting.results import Results, write_manifest
-from experiments.reporting.row_shape import HOURS, Places, Shape
+from experiments.reporting.row_shape import Places, Shape
 from experiments.reporting.tidy import Finished, Reading
 from experiments.runs.compilation import compilation
 from experiments.runs.design import Design
@@ -114,14 +114,14 @@ class Laboratory(Generic[Kind]):
         return joint(names, self.ledger, calibrated.particles, calibrated.weights, uniform)
 
     def collect(self, plan: Plan, values: Values) -> None:
-        """Add the measures of the whole place to `values`, freed hours with them.
+        """Add the measures of the whole place to `values`, comparisons with them.
 
         Runs are kept in full. Failed runs are left out. Raises RunsFailed if all failed,
         Interrupted, RunError.
         """
         with self._execution.store() as store:
             done = self._execution.execute(plan, store, "full")
-            reading = Reading(store, "measures", done, "full", freed=True, by=RUN_ORDER)
+            reading = Reading(store, "measures", done, "full", compared=True, by=RUN_ORDER)
             columns: dict[Shape, Places] = {}
             for run in self._noted(reading):
                 if run.shape not in columns:
@@ -136,19 +136,19 @@ class Laboratory(Generic[Kind]):
             return Reading(store, frame, done, "full", only=only).frame()
 
     def totals(self, plan: Plan) -> pd.DataFrame:
-        """Measures of the whole place alone, freed hours with them. Raises as `collect` does."""
+        """Measures of the whole place alone, comparisons with them. Raises as `collect` does."""
         with self._execution.store() as store:
             done = self._execution.execute(plan, store, "totals")
             for _ in self._noted(Reading(store, "measures", done, "totals", by=RUN_ORDER)):
                 pass
-            return Reading(store, "measures", done, "totals", freed=True).frame()
+            return Reading(store, "measures", done, "totals", compared=True).frame()
 
     def values(
         self, plan: Plan, outcomes: Sequence[Outcome], *, gaps: bool = False, key: str = "outcomes"
     ) -> pd.DataFrame:
         """One row a run, one column an outcome, by scenario, point and replication.
 
-        Freed hours are compared with the baseline of the same point and replication. Memory is
+        Comparisons are with the baseline of the same point and replication. Memory is
         eight bytes a value, whatever the runs hold. Failed runs are an error unless `gaps` are
         allowed: raises RunsFailed, Interrupted, RunError; InputError for an unknown outcome, with
         `key` as the argument it came from.
@@ -165,11 +165,9 @@ class Laboratory(Generic[Kind]):
         check_known(outcomes, self._units(settings), key)
 
     def units(self, plan: Plan, outcomes: Sequence[Outcome]) -> list[str]:
-        """Units of the outcomes, as the model names them; freed hours are hours."""
+        """Units of the outcomes, as the model names them; of comparisons those of their parts."""
         units = self._units(plan.settings(plan.scenarios[0]))
-        return [
-            units[Outcome(HOURS) if outcome.measure == FREED else outcome] for outcome in outcomes
-        ]
+        return [units[(*outcome.parts, outcome)[0]] for outcome in outcomes]
 
     def _units(self, settings: Settings) -> dict[Outcome, str]:
         """The unit of everything that such a society measures."""
@@ -187,14 +185,14 @@ class Laboratory(Generic[Kind]):
     ) -> Callable[[Path], None]:
         """A function that writes the rows of finished runs into a Parquet file, few runs at a time.
 
-        Measures have freed hours with them. `by` is the order of runs. Failed ones are left out.
+        Measures have comparisons with them. `by` is the order of runs. Failed ones are left out.
         """
 
         def write(path: Path) -> None:
             done = plan.without({run.key for run, _ in self.failures})
             with self._execution.store() as store:
-                freed = frame == "measures"
-                Reading(store, frame, done, detail, freed=freed, by=by).write(path)
+                both = frame == "measures"
+                Reading(store, frame, done, detail, compared=both, by=by).write(path)
 
         return write
 

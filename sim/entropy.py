@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.whole_number import whole_number
+
 Entropy = (
     int
     | np.integer
@@ -30,16 +32,17 @@ def entropy(rng: Entropy | None = None, seed: Entropy | None = None) -> int:
         seed: the same under Mesa's older name.
 
     Raises:
-        ValueError: both are given.
+        ValueError: both are given, or a whole number is negative.
         TypeError: it is none of these types.
     """
     if rng is not None and seed is not None:
         raise ValueError(f"rng={rng!r} and seed={seed!r}: give one of them")
     given: Any = seed if rng is None else rng
+    name = "seed" if rng is None else "rng"
     if isinstance(given, np.ndarray):
         given = given.tolist()
     if isinstance(given, int | np.integer) and not isinstance(given, bool):
-        return int(given)
+        return whole_number(name, given, least=0)
     if isinstance(given, np.random.BitGenerator):
         given = np.random.Generator(given)
     if isinstance(given, np.random.Generator):
@@ -47,7 +50,6 @@ def entropy(rng: Entropy | None = None, seed: Entropy | None = None) -> int:
     if given is None or (isinstance(given, Sequence) and not isinstance(given, str | bytes)):
         given = np.random.SeedSequence(given)
     if not isinstance(given, np.random.SeedSequence):
-        name = "seed" if rng is None else "rng"
         allowed = "a whole number, whole numbers, or a SeedSequence or Generator of NumPy"
         raise TypeError(f"{name}={given!r}: {allowed}; None for fresh entropy")
     return int(given.generate_state(1, np.uint64)[0] >> np.uint64(1))

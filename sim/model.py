@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -54,7 +53,6 @@ class GovernanceModel(Horizon):
     ) -> None:
         self.run_seed = entropy(rng, seed)
         chosen = _chosen(settings, parameters)
-        traced = traced if traced is None else operator.index(traced)
         self.society = Society(chosen, self.run_seed, traced, keep_outcomes=True)
         super().__init__(self.society.last_day, self.run_seed)
         self._views_made = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Self
 
@@ -50,6 +50,19 @@ class SettingsError(ValueError):
     def __init__(self, path: str, value: object, allowed: str) -> None:
         super().__init__(f"{path}={value!r}: {allowed}")
         self.path, self.value, self.allowed = path, value, allowed
+
+    @property
+    def reason(self) -> str:
+        """What is invalid, without values: it is the same wherever it is invalid alike."""
+        return f"{self.path}: {self.allowed}"
+
+    def inside(self, group: str) -> SettingsError:
+        """The same error, of a group within other groups; `group` is its dotted path."""
+        return SettingsError(f"{group}.{self.path}", self.value, self.allowed)
+
+    def given(self, paths: Collection[str]) -> SettingsError:
+        """The same error; if several settings are at fault it begins with one of these paths."""
+        return self
 
 
 class Group(BaseModel):
@@ -182,8 +195,7 @@ def first_fault(error: ValidationError) -> SettingsError:
     path = ".".join(str(part) for part in first["loc"])
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, SettingsError):
-        place = f"{path}.{cause.path}" if path else cause.path
-        return SettingsError(place, cause.value, cause.allowed)
+        return cause.inside(path) if path else cause
     message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
     allowed = TYPE_MESSAGES.get(first["type"], message)
     value = first["input"]

@@ -32,6 +32,7 @@ from sim.kernels.days import (
 from sim.kernels.state_ref import refer
 from sim.settings import Settings, SettingsError
 from sim.state import State
+from sim.whole_number import whole_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,7 @@ class Society:
 
     Parameters:
         settings: of the society.
-        run_seed: a whole number; the same one gives the same run again.
+        run_seed: a whole number, 0 or more; the same one gives the same run again.
         traced: a community of which `events()` and `segments()` give the events of its issues and
             the work of its workers; a trace changes no result.
         keep_outcomes: whether `outcomes()` is wanted, as it always is with a trace. Measures need
@@ -65,8 +66,8 @@ class Society:
 
     The first `warmup_days` are not measured; levers start after them. Results do not depend on how
     days are split over calls of `advance`. Only methods that return a frame import pandas; Mesa is
-    not imported. Raises ValueError for a community that there is not, SettingsError for a city
-    (`sim.city` runs it).
+    not imported. Raises TypeError or ValueError for a seed or a community that there is not,
+    SettingsError for a city (`sim.city` runs it).
     """
 
     def __init__(
@@ -81,14 +82,16 @@ class Society:
         if (number := settings.territory.districts) > 1:
             raise SettingsError("territory.districts", number, ONE_DISTRICT_ONLY)
         self.settings = settings
-        self.run_seed = run_seed
+        self.run_seed = whole_number("run_seed", run_seed, least=0)
         self.last_day = settings.warmup_days + settings.horizon_days
         self.stretch = max(1, COMMUNITY_DAYS // settings.territory.communities)
-        self.place = CompiledPlace(settings, build(settings, run_seed) if state is None else state)
+        self.place = CompiledPlace(
+            settings, build(settings, self.run_seed) if state is None else state
+        )
         if keep_outcomes or traced is not None:
             self.place.state = keep_details(self.state)
         if traced is not None:
-            if not 0 <= traced < len(self.state.communities):
+            if not 0 <= whole_number("traced", traced) < len(self.state.communities):
                 raise ValueError(f"traced={traced}: 0 to {len(self.state.communities) - 1}")
             self.state.clock["traced"] = traced
         self._active_levers = active_levers(settings, self.state.keys)
@@ -119,8 +122,11 @@ class Society:
         self.advance(self.last_day)
 
     def advance(self, until: int) -> None:
-        """All days before `until`, or before the last day, that are not over."""
-        until = min(until, self.last_day)
+        """All days before `until`, or before the last day, that are not over.
+
+        Raises TypeError unless `until` is a whole number.
+        """
+        until = min(whole_number("until", until), self.last_day)
         while self.day < until:
             self._start_levers()
             later = [day for day in (*self._starts, *self.year_ends) if day > self.day]

@@ -27,7 +27,7 @@ def test_freed_hours_equal_the_hours_added_elsewhere(
 ) -> None:
     assert answer(["experiment=account", *PLACE, "years=2"]) == 0
     printed = capsys.readouterr().out
-    balance = next(line for line in printed.splitlines() if "balance (less" in line)
+    balance = next(line for line in printed.splitlines() if "balance (spent" in line)
     assert set(balance.split()[-4:]) == {"0.00"}
     rows = pd.read_csv(here / "outputs" / "account" / "account.csv")
     values = rows.set_index(["scenario", "world", "year", "entry"])["value"].sort_index()
@@ -43,8 +43,15 @@ def test_freed_hours_equal_the_hours_added_elsewhere(
 
 
 @pytest.mark.parametrize(
-    ("word", "told"), [("years=0", "greater than or equal to 1"), ("horizon_days=30", "by years")]
+    ("words", "told"),
+    [
+        (["years=0"], "greater than or equal to 1"),
+        (["horizon_days=30"], "the account goes by years=3, which are 750 days; leave it out"),
+        (["years=2", "horizon_days=250"], "by years=2, which are 500 days"),
+    ],
 )
-def test_refusals(word: str, told: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert answer(["experiment=account", *PLACE, word]) == 2
+def test_refusals(
+    words: list[str], told: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["experiment=account", *PLACE, *words]) == 2
     assert told in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 The street with the declared values is within all bands of seeds/patterns/plausibility.yaml. They
 are wide, as other societies are judged by them too; what is stated of this one beside them is
-narrower. That it has no trend without rebound is tested in test_trend.py.
+narrower. That it has no trend without rebound is tested in test_trend.py. With rebound queues grow.
 """
 
 from __future__ import annotations

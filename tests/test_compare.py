@@ -456,8 +456,8 @@ REFUSED: list[tuple[dict[str, object], str]] = [
     ({"precision": -1}, "precision.hours_freed_per_worker_week=-1: should be greater than 0"),
     ({"precision": {"satisfaction": 0}}, "precision.satisfaction=0: should be greater than 0"),
     ({"precision": float("inf")}, "should be a finite number"),
-    ({"precision": "narrow"}, "precision=narrow: should be a half-width of freed hours"),
-    ({"precision": True}, "precision=true: should be a half-width of freed hours"),
+    ({"precision": "narrow"}, "precision=narrow: should be a half-width of hours freed"),
+    ({"precision": True}, "precision=true: should be a half-width of hours freed"),
     ({"precision": {}}, "should name at least one"),
     ({"primary": ["bliss"]}, "primary=bliss: no such measure"),
     ({"primary": []}, "primary=[]: "),
@@ -681,7 +681,7 @@ def test_the_notes_below_the_table_are_few_and_short(compared: Results) -> None:
     assert any("take horizon_days=120 or more" in note for note in notes(compared))
 
 
-def test_freed_hours_are_the_baselines_minus_the_scenarios(compared: Results) -> None:
+def test_comparisons_are_the_baselines_minus_the_scenarios(compared: Results) -> None:
     rows = compared.measures[compared.measures["replication"] == 1].fillna({"community": -1})
     wide = rows.set_index(["scenario", "community", "measure", "group"])["value"].sort_index()
     for community in (-1, 0, 1):
@@ -689,12 +689,28 @@ def test_freed_hours_are_the_baselines_minus_the_scenarios(compared: Results) ->
         for activity in BURDEN:
             before = wide["baseline", community, "hours_per_worker_week", activity]
             after = wide["one_table", community, "hours_per_worker_week", activity]
-            saved = wide["one_table", community, "hours_freed_per_worker_week", activity]
+            saved = wide["one_table", community, "hours_less_per_worker_week", activity]
             assert saved == pytest.approx(before - after)
             gained += saved
-        total = wide["one_table", community, "hours_freed_per_worker_week", "all"]
+        total = wide["one_table", community, "hours_less_per_worker_week", "all"]
         assert total == pytest.approx(gained)
-    assert (wide["baseline", :, "hours_freed_per_worker_week"] == 0).all()
+        full = "upward_work_at_full_delivery"
+        before, after = (wide[name, community, full, "all"] for name in ("baseline", "one_table"))
+        freed = wide["one_table", community, "hours_freed_per_worker_week", "all"]
+        assert freed == pytest.approx(before - after)
+    for measure in ("hours_less_per_worker_week", "hours_freed_per_worker_week"):
+        assert (wide["baseline", :, measure] == 0).all()
+
+
+def test_the_table_of_hours_freed_has_the_measure_of_that_name(compared: Results) -> None:
+    rows = compared.comparison.set_index(["scenario", "measure", "group"])["difference"]
+    split = compared.frames["freed"].set_index(["scenario", "entry"])["freed"]
+    for name in ("one_table", "signboard_removal"):
+        freed = rows[name, "hours_freed_per_worker_week", "all"]
+        assert split[name, "equal_delivery"] == pytest.approx(freed)
+        less = rows[name, "hours_less_per_worker_week", "all"]
+        assert split[name, "spent"] == pytest.approx(less)
+        assert split[name, "paid"] + split[name, "overtime"] == pytest.approx(less)
 
 
 def test_runs_are_shared_between_experiments(here: Path, tiny: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments import compare
+from experiments.cli import answer
 from experiments.kinds.compare.summary import show
 from experiments.kinds.compare.years import by_year, growth
 from experiments.reporting.terminal import console
@@ -35,13 +36,20 @@ def test_two_years_are_shown_and_one_is_not(here: Path, capsys: pytest.CaptureFi
 
     rows = long.comparison
     freed = rows[rows["measure"] == "hours_freed_per_worker_week"].set_index("group")["difference"]
-    assert freed["year_2"] == pytest.approx(
-        sum(freed[f"{part}.year_2"] for part in ("forms", "traces", "inspections", "meetings",
+    assert {"all", "year_1", "year_2", "year_3"} == set(freed.index)
+    headline = {label for label in years.labels.values() if label.startswith("freed")}
+    assert headline == {"freed at equal delivery, year 1", "freed at equal delivery, year 3"}
+    less = rows[rows["measure"] == "hours_less_per_worker_week"].set_index("group")["difference"]
+    assert less["year_2"] == pytest.approx(
+        sum(less[f"{part}.year_2"] for part in ("forms", "traces", "inspections", "meetings",
                                                    "chasing"))
     )  # fmt: skip
 
     short = compare(*PLACE, "horizon_days=250", scenarios=["one_table"], replications=2)
     assert by_year(short) is None
+    assert not any("So years differ" in note for note in growth(short))
+    quarter = compare(*PLACE, "horizon_days=60", scenarios=["one_table"], replications=2)
+    assert not any("a year" in note for note in growth(quarter))
     one, both = (
         frame.set_index(["replication", "scenario", "measure", "group"])["value"]
         for frame in (whole(short.measures), whole(long.measures))
@@ -63,3 +71,23 @@ def test_a_year_can_be_an_outcome(here: Path, capsys: pytest.CaptureFixture[str]
     assert set(zip(named["measure"], named["group"], strict=True)) == {
         ("hours_freed_per_worker_week", "year_2"), ("forms_missed_share", "year_2"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days"), [("hours_freed_per_worker_week.year_2", 500), ("trust.year_1", 500),
+                          ("hours_less_per_worker_week.visits.year_3", 750)]
+)  # fmt: skip
+def test_an_outcome_of_a_year_says_what_horizon_it_needs(
+    outcome: str, days: int, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*PLACE, "horizon_days=260", f"primary=[{outcome}]", "scenarios=[one_table]"]
+    assert answer(words) == 2
+    assert f"primary={outcome}: needs horizon_days={days} or more" in capsys.readouterr().err
+
+
+def test_an_outcome_that_has_no_years_is_no_measure(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*PLACE, "horizon_days=500", "primary=[reporting_all.year_2]", "replications=1"]
+    assert answer(words) == 2
+    assert "no such measure" in capsys.readouterr().err

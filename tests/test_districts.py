@@ -71,14 +71,14 @@ def test_the_city_has_the_sizes_of_the_documents() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"districts": 9, "communities": 8}, "territory.districts=9: at most 8, the communities"),
-        ({"villages": 9}, "territory.villages=9: at most 8, the communities"),
+        ({"districts": 9, "communities": 8}, "territory.districts=9: with communities=8; at most"),
+        ({"villages": 9}, "territory.villages=9: with communities=8; at most as"),
         ({"districts": 0}, "territory.districts=0: should be greater than or equal to 1"),
-        ({"workers": 7}, "territory.workers=7: at least one for each community"),
+        ({"workers": 7}, "territory.workers=7: with communities=8; at least one"),
         (
             {"villages": 4, "communities": 6, "workers": 30, "residents": 6010,
              "residents_per_agent": 1000},
-            "in a district: an agent at least a community",
+            "in a district: with .*; an agent at least a community",
         ),
     ],
 )  # fmt: skip

@@ -141,7 +141,7 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
         (figures.where_the_hours_go, MOST_ROWS - 1),
-        (figures.hours_freed, MOST_INKS),
+        (figures.time_spent_less, MOST_INKS),
         (figures.issue_resolution, MOST_INKS),
     ):
         note = " ".join(make(results).get_suptitle().split())
@@ -163,6 +163,15 @@ def test_scenarios_that_change_most_are_shown_in_the_order_asked_for(compared: R
         "all are in comparison.csv"
     )
     assert chosen(results, 60, "comparison.csv")[1] == ""
+
+
+def test_time_goes_to_activities_and_not_to_their_years() -> None:
+    """Sums and groups of years change most, and are no activity."""
+    changes = {"all": 9.0, "year_1": 8.0, "visits.year_2": 7.0, "forms": 6.0, "patrol": -0.1,
+               "visits": 0.5}  # fmt: skip
+    changes |= {f"visits.year_{year}": 7.0 + year for year in range(3, 12)}
+    rows = pd.DataFrame({"group": [*changes], "difference": [*changes.values()]})
+    assert figures._destinations(rows) == ["visits", "patrol"]
 
 
 def test_no_figure_is_written_larger_than_can_be_opened(tmp_path: Path) -> None:

@@ -157,6 +157,8 @@ def test_seeds_are_what_mesa_takes() -> None:
 def test_other_seeds_are_refused(wrong: Any) -> None:
     with pytest.raises(TypeError, match=r"rng=.*: a whole number"):
         GovernanceModel(SMALL, rng=wrong)
+    with pytest.raises(ValueError, match=r"^rng=-1: 0 or more$"):
+        GovernanceModel(SMALL, rng=-1)
     with pytest.raises(ValueError, match="give one of them"):
         GovernanceModel(SMALL, rng=1, seed=1)
 

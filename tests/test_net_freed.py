@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from experiments import load
+from experiments.cli import answer
 from experiments.statistics.matched_values import Matched
-from experiments.statistics.net_freed import ENTRIES, NET, NOT_DONE, REAL, SPENT, TIME, net_freed
+from experiments.statistics.net_freed import (
+    ENTRIES,
+    LEAST_DAYS,
+    NET,
+    REAL,
+    SPENT,
+    TIME,
+    UNDONE,
+    net_freed,
+)
 
 WEEKLY = "hours per worker-week"
 FORMS, OTHERS = "forms", ("requests", "inspections", "rounds")
@@ -35,7 +48,8 @@ def test_a_form_that_is_not_delivered_frees_nothing() -> None:
     """Spent falls from 17.5 to 15.5 because 3 hours in place of 1 are not delivered."""
     freed = split({"undelivered": -3.0, "all": 15.5}, 40.0)
     assert freed[SPENT] == pytest.approx(2.0)
-    assert freed["undelivered"] == pytest.approx(2.0)
+    assert freed["undelivered"] == pytest.approx(-2.0)
+    assert freed["paid"] == pytest.approx(2.0)
     assert freed[NET] == pytest.approx(0.0)
 
 
@@ -43,7 +57,7 @@ def test_old_figures_free_nothing() -> None:
     """1.25 hours more are spared by patchwork, and 0.25 more go into redoing."""
     freed = split({"patchwork": -1.75, "extra": 2.25, "all": 16.5}, 40.0)
     assert freed[SPENT] == pytest.approx(1.0)
-    assert freed["patchwork"] == pytest.approx(1.25)
+    assert freed["patchwork"] == pytest.approx(-1.25)
     assert freed["extra"] == freed[NET] == pytest.approx(-0.25)
 
 
@@ -53,7 +67,7 @@ def test_fewer_forms_and_shorter_ones_are_told_apart_at_mean_price_and_number() 
     assert freed["fewer"] == pytest.approx(2.25)
     assert freed["cheaper"] == pytest.approx(1.75)
     assert freed[NET] == pytest.approx(4.0)
-    assert freed["undelivered"] == pytest.approx(-0.5)
+    assert freed["undelivered"] == pytest.approx(0.5)
     assert freed[SPENT] == pytest.approx(3.5)
 
 
@@ -73,8 +87,26 @@ def test_overtime_no_longer_worked_is_no_paid_time() -> None:
     assert freed[NET] == pytest.approx(2.0)
 
 
-@pytest.mark.parametrize("whole", [(NET, *NOT_DONE), (*REAL, *NOT_DONE), (*TIME, *NOT_DONE)])
-def test_parts_sum_to_the_whole(whole: tuple[str, ...]) -> None:
+def test_work_that_nobody_did_is_no_paid_time() -> None:
+    """Meetings take 2 hours less, 1 of it overtime, and 1.5 hours of forms are done now.
+
+    One hour of forms that nobody delivered is delivered, and half an hour is no longer filled in
+    from old figures. So 0.5 hours less are spent: 1 hour less of overtime, 0.5 more of paid time.
+    """
+    now = {"standing": 4.0, "undelivered": 0.0, "patchwork": 0.0, "overtime": 0.5, "all": 17.0}
+    freed = split(now, 40.0)
+    assert freed[NET] == freed["standing"] == pytest.approx(2.0)
+    assert freed["undelivered"] == pytest.approx(1.0)
+    assert freed["patchwork"] == pytest.approx(0.5)
+    assert freed[SPENT] == pytest.approx(0.5)
+    assert freed["overtime"] == pytest.approx(1.0)
+    assert freed["paid"] == pytest.approx(-0.5)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"), [(tuple(REAL), NET), ((*TIME, *UNDONE), NET), (tuple(TIME), SPENT)]
+)
+def test_parts_sum_to_the_whole(parts: tuple[str, ...], whole: str) -> None:
     """Random books whose hours are whatever demands, standing and all else make them."""
     rng = np.random.default_rng(5)
     names = [name for name in (*BEFORE, *OTHERS) if name not in ("all", "overtime")]
@@ -82,10 +114,31 @@ def test_parts_sum_to_the_whole(whole: tuple[str, ...]) -> None:
     after |= {"all": sum(after.values()), "overtime": rng.normal()}
     freed = split(after, 27.0)
     assert set(freed.index) == set(ENTRIES)
-    assert sum(freed[name] for name in whole) == pytest.approx(freed[SPENT])
+    assert sum(freed[name] for name in parts) == pytest.approx(freed[whole])
 
 
 def test_runs_without_these_measures_have_no_split() -> None:
     """A toy model measures something else."""
     rows = [("happiness", "all", "points")]
     assert net_freed(Matched(rows, np.ones((1, 2)), {"reform": np.ones((1, 2))})).empty
+
+
+def test_a_window_of_a_few_days_has_no_split() -> None:
+    """Work carried over from before it would pass for hours freed."""
+    before = books(BEFORE, 40.0)
+    rows = [(*key, WEEKLY if key[0] == "upward_work" else "demands") for key in before]
+    values = np.tile(np.array([*before.values()])[:, None], 2)
+    matched = Matched(rows, values, {"reform": values})
+    assert net_freed(matched, days=LEAST_DAYS - 1).empty
+    assert len(net_freed(matched, days=LEAST_DAYS)) == len(ENTRIES)
+
+
+def test_a_comparison_over_a_few_days_says_so(
+    here: Path, tiny: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*(one for one in tiny if "horizon" not in one), "horizon_days=3", "replications=2"]
+    assert answer([*words, "scenarios=[one_table]"]) == 0
+    assert load("outputs/compare").frames["freed"].empty
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Hours freed are split from horizon_days=10 on." in told
+    assert "freed at equal delivery" not in told

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim import GovernanceModel
+from sim import GovernanceModel, Settings
 from sim.enums import Cadence, Count, Work
 from tests.levers.places import ONE_OBLIGATION, Tree, counted, merged, placed, rule, spent, step
 
@@ -143,3 +143,52 @@ def test_nothing_is_pursued_any_more_when_the_obligation_ends() -> None:
     before = spent(model, Work.ARREARS)
     step(model, 2)
     assert spent(model, Work.ARREARS) == before == 0
+
+
+def shares(settings: Settings, seed: int) -> dict[str, float]:
+    """Shares of forms due, by measure."""
+    model = GovernanceModel(settings, seed)
+    model.run()
+    table = model.measures(by_community=False)
+    rows = table[table["unit"] == "share of forms due"]
+    return dict(zip(rows["measure"].tolist(), rows["value"].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("days", [1, 3, 30])
+def test_shares_of_forms_due_are_1_at_most_however_much_was_overdue_before(days: int) -> None:
+    """Three workers for two communities are behind when the window begins."""
+    tree: Tree = {
+        "territory": {"communities": 2, "workers": 3, "residents": 1000},
+        "rules": {"pursuit": {"reminded": 1.0}},
+        "warmup_days": 40,
+        "horizon_days": days,
+    }
+    found = shares(Settings(**tree), 11529)
+    assert len(found) == 4
+    assert all(not value > 1.0 for value in found.values()), found
+
+
+def test_what_happens_to_editions_due_before_the_window_is_not_counted() -> None:
+    """The window begins the day after an edition fell due: it is reminded of, late and patched."""
+    start = first_due(placed(BUSY, pursued())) + 1
+    model = placed(BUSY, pursued(), {"warmup_days": start})
+    step(model, start + 5)
+    assert counted(model, Count.FORMS_DUE) == 1
+    assert model.state.pursuits["editions"][0, 0] == 1
+    for count in (Count.FORMS_REMINDED, Count.FORMS_LATE, Count.FORMS_PATCHED):
+        assert counted(model, count) == 0
+
+
+def test_a_year_counts_what_becomes_of_its_own_editions() -> None:
+    """Weekly editions are missed five days later: of 50 due in a year 49 within it.
+
+    The last of the first year is missed in the second, and counts in the run as a whole.
+    """
+    model = placed(BUSY, pursued(reminded=0.0), {"horizon_days": 500})
+    model.run()
+    assert counted(model, Count.FORMS_DUE) == 100
+    assert counted(model, Count.FORMS_MISSED) == 99
+    assert counted(model, Count.FORMS_MISSED_CARRIED) == 1
+    years = [year.counts for year in model.society.years]
+    assert [year[Count.FORMS_DUE] for year in years] == [50, 50]
+    assert [year[Count.FORMS_MISSED] for year in years] == [49, 49]

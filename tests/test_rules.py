@@ -126,6 +126,21 @@ def test_a_measure_that_no_run_has_gets_no_verdict(
     assert (rows["difference"].isna() == (rows["verdict"] == "no value")).all()
 
 
+def test_a_variation_that_does_not_fit_the_place_is_left_out_with_a_line(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twelve villages are no part of two communities."""
+    words = [word for word in tiny if not word.startswith("territory.")]
+    words += ["territory.communities=2", "territory.workers=14", "territory.residents=4000"]
+    assert answer(["experiment=rules", *words, "replications=1", "themes=[obligations]"]) == 0
+    told = " ".join("".join(capsys.readouterr()).split())
+    assert "the variation 'pursuit of overloaded villages' is left out, as it does not fit" in told
+    assert "territory.villages=12: at most 2" in told
+    rows = pd.read_csv(here / "outputs" / "rules" / "rules.csv")
+    assert "pursuit" in set(rows["variation"])
+    assert "pursuit of overloaded villages" not in set(rows["variation"])
+
+
 def test_a_theme_that_is_none_is_refused(
     tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

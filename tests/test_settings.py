@@ -70,9 +70,9 @@ def test_the_canonical_form_forgets_levers_that_are_off() -> None:
         ({"obligations": {"boards": 101}}, "obligations.boards"),
         ({"territory": {"workers": 0}}, "territory.workers"),
         ({"territory": {"workers": 11}}, "territory.workers"),
-        ({"workday": {"away_share": 0.99}}, "workday.secondment_share"),
+        ({"workday": {"away_share": 0.99}}, "workday.away_share"),
         ({"issues": {"kinds": {"hazard": {"powers": ["army"]}}}}, "issues.kinds.hazard.powers"),
-        ({"territory": {"residents": 60_000_000}}, "issues.kinds.inquiry.rate"),
+        ({"territory": {"residents": 60_000_000}}, "territory.residents"),
         (
             {"levers": {"one_table": {"on": True, "start_day": 500}}},
             "levers.one_table.start_day",

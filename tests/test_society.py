@@ -10,6 +10,7 @@ import sys
 import weakref
 from collections.abc import Callable
 from types import MethodType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -152,3 +153,20 @@ def test_outcomes_are_kept_where_they_are_asked_for() -> None:
     with pytest.raises(RuntimeError, match="asked for before the run"):
         society.outcomes()
     assert len(Society(SMALL, 4, traced=0).state.outcome_details)
+
+
+@pytest.mark.parametrize("wrong", [1.5, "7", True, None, -1])
+def test_a_seed_is_a_whole_number(wrong: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match=rf"^run_seed={wrong!r}: "):
+        Society(SMALL, wrong)
+    assert Society(SMALL, np.int64(7)).run_seed == 7  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [7.5, 7.0, "7", None])
+def test_days_are_whole_numbers(wrong: Any) -> None:
+    society = Society(SMALL, 1)
+    with pytest.raises(TypeError, match=rf"^until={wrong!r}: a whole number$"):
+        society.advance(wrong)
+    assert society.day == 0
+    with pytest.raises(TypeError, match=r"^traced=0\.5: a whole number$"):
+        Society(SMALL, 1, traced=0.5)  # type: ignore[arg-type]

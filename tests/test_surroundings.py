@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -189,6 +190,21 @@ def test_every_study_is_run_by_that_command(here: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert "threshold of administrative bloat" in done.stdout
+
+
+@pytest.mark.parametrize("study", ["bloat", "warm_up"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_study_interrupted_while_it_imports_ends_with_a_line(
+    study: str, number: signal.Signals, here: Path
+) -> None:
+    """A package that a study imports first is replaced by one that sends the signal."""
+    (here / "numpy.py").write_text(f"import os\nos.kill(os.getpid(), {int(number)})\n")
+    done = subprocess.run(
+        [sys.executable, "-m", f"experiments.studies.{study}"],
+        env=ENVIRONMENT | {"PYTHONPATH": f"{here}{os.pathsep}{CHECKOUT}"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (128 + number, "unburden: interrupted\n")
 
 
 def test_levers_plots_its_figure(compared: Results) -> None:

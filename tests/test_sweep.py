@@ -169,7 +169,7 @@ def test_measures_hold_what_the_model_measures_and_freed_hours(swept: Results) -
     found = measures.set_index(index)["value"]
     hours = found[HOURS]
     saved = hours["baseline", 3, 2, "forms"] - hours["one_table", 3, 2, "forms"]
-    assert found["hours_freed_per_worker_week", "one_table", 3, 2, "forms"] == pytest.approx(saved)
+    assert found["hours_less_per_worker_week", "one_table", 3, 2, "forms"] == pytest.approx(saved)
 
 
 def test_points_of_an_earlier_sweep_can_be_given_again(swept: Results, here: Path) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.config.outcomes import FREED, Outcome
-from experiments.reporting.row_shape import HOURS, Shape
+from experiments.config.outcomes import FREED, FULL, HOURS, LESS, Outcome
+from experiments.reporting.row_shape import Shape
 from experiments.runs.run import MEASURES, encoded
 from experiments.statistics.paired_differences import BURDEN
 from sim import City, GovernanceModel, Settings
@@ -129,14 +129,18 @@ def test_years_of_a_city_are_those_of_its_districts_together() -> None:
 
 
 def test_hours_are_freed_in_each_year() -> None:
-    """Forms take 5 and 4 hours in years 1 and 2, 3 and 1 with the reform: 2 and 3 are freed."""
+    """Forms take 5 and 4 hours in years 1 and 2, 3 and 1 with the reform: 2 and 3 hours less.
 
-    def run(*forms: float) -> tuple[Shape, np.ndarray]:
+    In year 2 an hour of forms more is left undone with it, so that 2 are freed.
+    """
+
+    def run(undone: float, *forms: float) -> tuple[Shape, np.ndarray]:
         groups = ["forms", "forms.year_1", "forms.year_2", "visits.year_1", "year_1"]
-        values = [sum(forms) / 2, *forms, 7.0, 40.0]
+        full = [forms[0], forms[1] + undone]
+        values = [sum(forms) / 2, *forms, 7.0, 40.0, sum(full) / 2, *full]
         columns = {
-            "community": [None] * 5, "measure": [HOURS] * 5, "group": groups, "value": values,
-            "unit": ["h"] * 5,
+            "community": [None] * 8, "measure": [HOURS] * 5 + [FULL] * 3,
+            "group": [*groups, "all", "year_1", "year_2"], "value": values, "unit": ["h"] * 8,
         }  # fmt: skip
         import pyarrow as pa
 
@@ -144,14 +148,16 @@ def test_hours_are_freed_in_each_year() -> None:
         return Shape(table.drop_columns(["value"]), True), np.array(values)
 
     assert {"forms"} <= set(BURDEN)
-    before, reform = run(5.0, 4.0), run(3.0, 1.0)
-    values = reform[0].ordered(reform[1], (before[0], before[0].hours(before[1])))
+    before, reform = run(0.0, 5.0, 4.0), run(1.0, 3.0, 1.0)
+    values = reform[0].ordered(reform[1], (before[0], before[0].compared(before[1])))
     found = dict(
         zip(((m, g) for m, g, _ in reform[0].outcomes), values[reform[0].whole], strict=True)
     )
-    assert found[FREED, "all"] == 2.5
-    assert (found[FREED, "year_1"], found[FREED, "year_2"]) == (2.0, 3.0)
-    assert (found[FREED, "forms.year_2"], found[FREED, "visits.year_1"]) == (3.0, 0.0)
+    assert found[LESS, "all"] == 2.5
+    assert (found[LESS, "year_1"], found[LESS, "year_2"]) == (2.0, 3.0)
+    assert (found[LESS, "forms.year_2"], found[LESS, "visits.year_1"]) == (3.0, 0.0)
+    assert [found[FREED, group] for group in ("all", "year_1", "year_2")] == [2.0, 2.0, 2.0]
+    assert (FREED, "forms") not in found
 
 
 def test_an_outcome_of_a_year_is_named_and_labelled() -> None:

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from experiments.config.errors import InputError, did_you_mean
-from sim.measures.measure import ALL, Key, Measure, of_year
+from sim.enums import YEAR_DAYS
+from sim.measures.activities import FREED_FROM
+from sim.measures.full_delivery import FREED, FULL
+from sim.measures.measure import ALL, Key, Measure, in_year, of_year
 from sim.measures.registry import MEASURES
-from sim.measures.working_time import FREED, HOURS
+from sim.measures.working_time import HOURS, LESS
 
-__all__ = ["ALL", "DIRECTED", "FREED", "KEY", "STANDARD", "Outcome", "check_known", "outcome"]
+__all__ = [
+    "ALL", "DIRECTED", "FREED", "FULL", "HOURS", "KEY", "LESS", "STANDARD", "Outcome",
+    "check_known", "outcome",
+]  # fmt: skip
 
 
 class Outcome(NamedTuple):
@@ -44,6 +50,20 @@ class Outcome(NamedTuple):
         return self.specification.better if self.specification else 0
 
     @property
+    def parts(self) -> tuple[Outcome, ...]:
+        """Outcomes whose sum in the baseline, minus that in a scenario, is this one.
+
+        None of an outcome that a run has by itself.
+        """
+        if self.measure == FREED:
+            return (Outcome(FULL, self.group),)
+        if self.measure != LESS:
+            return ()
+        activity, year = of_year(self.group)
+        counted = FREED_FROM if activity == ALL else (activity,)
+        return tuple(Outcome(HOURS, one if year is None else in_year(one, year)) for one in counted)
+
+    @property
     def censored(self) -> bool:
         """Whether a run without a value is one in which it would be the largest."""
         return bool(self.specification and self.specification.censored)
@@ -57,17 +77,23 @@ def outcome(name: str) -> Outcome:
 
 def check_known(wanted: Iterable[Outcome], known: Iterable[Outcome], key: str) -> None:
     """Raises InputError for an outcome that the model does not measure."""
-    names = {FREED}
-    for outcome in known:
-        names.add(str(outcome))
-        base, year = of_year(outcome.group)
-        if outcome.measure == HOURS and base == ALL and year is not None:
-            names.add(f"{FREED}.{outcome.group}")
-    for outcome in wanted:
-        if (name := str(outcome)) not in names:
-            message = f"no such measure{did_you_mean(name, names)}; comparison.csv of a comparison"
-            allowed = f"{message} lists measures and groups, written measure.group"
-            raise InputError(key, outcome, allowed)
+    measured = set(known)
+    names = {str(one) for one in (*measured, Outcome(FREED), Outcome(LESS))}
+    for one in wanted:
+        if one in measured or (one.parts and measured.issuperset(one.parts)):
+            continue
+        if least := _days_of_year(one):
+            raise InputError(key, one, f"needs horizon_days={least} or more")
+        message = f"no such measure{did_you_mean(str(one), names)}; comparison.csv of a comparison"
+        allowed = f"{message} lists measures and groups, written measure.group"
+        raise InputError(key, one, allowed)
+
+
+def _days_of_year(one: Outcome) -> int:
+    """Days of a run that has this outcome of a year; 0 of one that no run has."""
+    group, year = of_year(one.group)
+    known = one.specification and year and group in one.specification.by_year
+    return YEAR_DAYS * max(year or 0, 2) if known else 0
 
 
 def _key() -> dict[Outcome, Key]:

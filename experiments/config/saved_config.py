@@ -77,7 +77,9 @@ def _line(line: str, ledger: Ledger, resolve: bool) -> str:
         return line
     before, reference = match.groups()
     try:
-        value, unit = ledger.setting(reference), ledger.entry(reference).unit
+        entry = ledger.entry(reference)
+        value, names = ledger.setting(reference), getattr(entry, "names", ())
+        unit = f"(one of {', '.join(names)})" if names else entry.unit
     except EvidenceError:
         return f"{line}  # no such evidence"
     if resolve:

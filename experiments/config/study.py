@@ -74,11 +74,12 @@ class Study:
         for name, tree in self.trees(names).items():
             try:
                 settings[name] = Settings.read(tree, ledger)
-            except SettingsError as error:
+            except SettingsError as fault:
+                error = fault.given({path for path, _ in leaves(self.overrides)})
                 if name in files and _sets(files[name], error.path):
                     allowed = f"{error.allowed} (in {files[name]})"
                     raise SettingsError(error.path, error.value, allowed) from None
-                raise
+                raise error from None
         return settings
 
     def trees(self, names: Sequence[str]) -> dict[str, Tree]:

@@ -9,28 +9,24 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.outcomes import FREED, Outcome
-from experiments.reporting.row_shape import HOURS
+from experiments.config.outcomes import Outcome
 from experiments.reporting.tidy import Reading
 from experiments.runs.plan import Plan
 from experiments.runs.storage.store import Store
-from experiments.statistics.paired_differences import BURDEN
-from sim.measures.measure import in_year, of_year
 
 CASE = ["scenario", "point", "replication"]
 
 
 def outcome_values(store: Store, plan: Plan, outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """Values of outcomes by scenario, point and replication, with freed hours.
+    """Values of outcomes by scenario, point and replication, with comparisons.
 
     All runs of the plan must be in the store in totals. A value that a run does not have is NaN.
     """
-    wanted = dict.fromkeys(outcome for outcome in outcomes if outcome.measure != FREED)
-    freed = [outcome for outcome in outcomes if outcome.measure == FREED]
-    wanted |= dict.fromkeys(part for outcome in freed for part in _burden(outcome))
+    wanted = dict.fromkeys(part for one in outcomes for part in one.parts or (one,))
     values = _stored_values(store, plan, list(wanted))
-    for outcome in freed:
-        values[str(outcome)] = _freed_hours(values, outcome)
+    for outcome in outcomes:
+        if outcome.parts:
+            values[str(outcome)] = _fall(values, outcome)
     return values[[str(outcome) for outcome in outcomes]]
 
 
@@ -49,18 +45,11 @@ def _stored_values(store: Store, plan: Plan, outcomes: list[Outcome]) -> pd.Data
     return pd.DataFrame(values, index, [str(outcome) for outcome in outcomes]).sort_index()
 
 
-def _burden(freed: Outcome) -> list[Outcome]:
-    """The hours that freed ones are counted over, of the window or of its year."""
-    _, year = of_year(freed.group)
-    groups = BURDEN if year is None else [in_year(activity, year) for activity in BURDEN]
-    return [Outcome(HOURS, group) for group in groups]
-
-
-def _freed_hours(values: pd.DataFrame, freed: Outcome) -> pd.Series:
-    """Hours of burden less than in the baseline of the same point and replication."""
-    parts = [str(part) for part in _burden(freed)]
-    burden = values[parts].sum(axis=1, min_count=len(parts))
-    baseline = burden.xs(BASELINE, level="scenario")
+def _fall(values: pd.DataFrame, outcome: Outcome) -> pd.Series:
+    """Less of its parts than in the baseline of the same point and replication."""
+    parts = [str(part) for part in outcome.parts]
+    total = values[parts].sum(axis=1, min_count=len(parts))
+    baseline = total.xs(BASELINE, level="scenario")
     index: Any = values.index
     same = baseline.reindex(index.droplevel("scenario"))
-    return pd.Series(same.to_numpy() - burden.to_numpy(), values.index)
+    return pd.Series(same.to_numpy() - total.to_numpy(), values.index)

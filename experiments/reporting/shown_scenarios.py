@@ -12,8 +12,8 @@ MOST = 40
 def chosen(results: Results, most: int, where: str) -> tuple[list[str], str]:
     """At most so many scenarios, in the order of the request, and a note on the others.
 
-    Those are shown in which most hours are freed or added per worker and week, a mean without a
-    value last. `where` is the file that has all.
+    Those are shown in which most hours are freed or added at equal delivery, a mean without a value
+    last. `where` is the file that has all.
     """
     names = list(results.manifest["scenarios"][1:])
     if len(names) <= most:

@@ -37,7 +37,7 @@ TYPES = {"point": "int32", "replication": "int32", "seed": "int64"}
 
 
 class Finished(NamedTuple):
-    """A run of the plan with its values in order; `plain` are those without hours freed."""
+    """A run of the plan with its values in order; `plain` are those without comparisons."""
 
     scenario: str
     point: int
@@ -52,7 +52,8 @@ class Reading:
     """Finished runs of a plan, read from the store at each iteration.
 
     In totals only rows of the whole place are read, and `only` these measures where some are named.
-    With `freed` each run has its hours freed against the baseline of its point and replication.
+    With `compared` each run has its hours freed and time spent less, against the baseline of its
+    point and replication.
     `by` is the order of runs.
     """
 
@@ -64,12 +65,12 @@ class Reading:
         detail: Detail,
         *,
         only: Collection[str] | None = None,
-        freed: bool = False,
+        compared: bool = False,
         by: Sequence[str] = SCENARIOS,
     ) -> None:
         self._store, self._frame, self._detail, self._only = store, frame, detail, only
         table = plan.table
-        self._freed = freed and BASELINE in set(table["scenario"])
+        self._compared = compared and BASELINE in set(table["scenario"])
         self._point = table["point"].nunique() > 1 or by[0] == "point"
         names = sorted(plan.scenarios, key=lambda name: name != BASELINE)
         rank = {name: place for place, name in enumerate(names)}
@@ -87,8 +88,8 @@ class Reading:
                 if key not in loaded:
                     continue
                 shape, values = loaded[key]
-                if self._freed and scenario == BASELINE:
-                    baselines[point, replication] = shape, shape.hours(values)
+                if self._compared and scenario == BASELINE:
+                    baselines[point, replication] = shape, shape.compared(values)
                 ordered = shape.ordered(values, baselines.get((point, replication)))
                 yield Finished(scenario, point, replication, seed, shape, ordered, values)
 
@@ -190,7 +191,7 @@ class Reading:
                 self._shapes.insert(0, self._shapes.pop(place))
                 return shape
         copied = pa.concat_tables([labels]).take(np.arange(len(labels)))
-        self._shapes.insert(0, Shape(copied, self._freed))
+        self._shapes.insert(0, Shape(copied, self._compared))
         return self._shapes[0]
 
     def _table_of(self, runs: Sequence[Finished]) -> pa.Table:

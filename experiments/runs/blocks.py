@@ -82,5 +82,5 @@ def _why(design: Design, point: int) -> str:
         try:
             design.settings(Case(scenario, point))
         except SettingsError as error:
-            return f"{error.path}: {error.allowed}"
+            return error.reason
     raise ValueError(f"point {point} is feasible")

@@ -1,4 +1,4 @@
-"""Hours freed, split by what they come from: less demanded, or work that was not done.
+"""Hours freed at equal delivery, split by what they come from, and by what they are.
 
 The change of a product is split between number and price by their means before and after (Bennet
 1920), so that the parts sum to the whole in each pair of runs.
@@ -26,22 +26,20 @@ REAL = {
     "extra": "less redoing, slow pace, reminders",
 }
 """Parts of what is freed at equal delivery."""
-NOT_DONE = {
-    "undelivered": "forms no longer delivered",
-    "patchwork": "forms filled in from old figures",
+TIME = {"paid": "paid time", "overtime": "overtime"}
+"""Time that is spent less: hours that somebody worked in the baseline."""
+UNDONE = {
+    "undelivered": "work left undone: forms not delivered",
+    "patchwork": "work left undone: old figures filled in",
 }
-"""Work that was not done, or not really."""
-TIME = {"paid": "paid time", "overtime": "overtime no longer worked"}
-"""Whose time is freed at equal delivery."""
+"""Work that nobody did in the baseline and that is now done, or no longer demanded."""
 NET, SPENT = "equal_delivery", "spent"
-ENTRIES = {
-    NET: "freed at equal delivery",
-    **REAL,
-    **TIME,
-    **NOT_DONE,
-    SPENT: "less time spent (all of these)",
-}
+ENTRIES = {NET: "freed at equal delivery", **REAL, **TIME, **UNDONE, SPENT: "time spent less"}
 """Labels of all entries, in the order of rows."""
+LEAST_DAYS = 10
+"""Working days below which hours are not split. Of requests, inspections and rounds only what is
+demanded and all time spent are counted: in a shorter window, work carried over from before it is
+most of what would be called less slow pace and redoing."""
 COLUMNS = ["scenario", "entry", "unit", "freed", "ci_low", "ci_high", "replications"]
 
 
@@ -53,8 +51,8 @@ def parts(before: Mapping[tuple[str, str], Array], after: Mapping[tuple[str, str
     Parameters: values of `upward_work` and `upward_demands` by measure and group, arrays of shape
     (replications,), of the baseline and of the scenario.
 
-    Returns: `equal_delivery` is the sum of the parts REAL, and of the parts TIME; with the parts
-    NOT_DONE it makes `spent`.
+    Returns: `equal_delivery` is the sum of the parts REAL. It is also that of the parts TIME, which
+    make `spent`, and the parts UNDONE, which are below 0 where more is left undone.
     """
 
     def less(group: str) -> Array:
@@ -67,10 +65,12 @@ def parts(before: Mapping[tuple[str, str], Array], after: Mapping[tuple[str, str
         by_number = _by_number(numbers, hours)
         fewer, cheaper = fewer + by_number, cheaper + (hours[0] - hours[1] - by_number)
     found = {"fewer": fewer, "cheaper": cheaper}
-    found |= {group: less(group) for group in ("standing", "chasing", "extra", *NOT_DONE)}
+    found |= {group: less(group) for group in ("standing", "chasing", "extra")}
     net = sum((found[name] for name in REAL), np.zeros_like(fewer))
     overtime = less("overtime")
-    found |= {NET: net, "overtime": overtime, "paid": net - overtime, SPENT: less("all")}
+    found |= {"paid": less("all") - overtime, "overtime": overtime}
+    found |= {name: -less(name) for name in UNDONE}
+    found |= {NET: net, SPENT: less("all")}
     return {name: found[name] for name in ENTRIES}
 
 
@@ -86,11 +86,15 @@ def _by_number(numbers: tuple[Array, Array], hours: tuple[Array, Array]) -> Arra
     return np.where((n0 > 0) | (n1 > 0), (n0 - n1) * (p0 + p1) / 2, h0 - h1)
 
 
-def net_freed(matched: Matched, level: float = LEVEL) -> pd.DataFrame:
-    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals."""
+def net_freed(matched: Matched, level: float = LEVEL, days: int = LEAST_DAYS) -> pd.DataFrame:
+    """Rows of scenario, entry, unit, freed, interval, number of pairs; paired t intervals.
+
+    Parameters: values of pairs of runs; level of the intervals; working days that were measured.
+    There is no row below LEAST_DAYS.
+    """
     place = {row[:2]: number for number, row in enumerate(matched.rows)}
     wanted = {key: number for key, number in place.items() if key[0] in (WORK, NUMBERS)}
-    if (WORK, "all") not in wanted:
+    if (WORK, "all") not in wanted or days < LEAST_DAYS:
         return pd.DataFrame(columns=COLUMNS)
     unit = matched.rows[place[WORK, "all"]][2]
     before = {key: matched.baseline[number] for key, number in wanted.items()}

@@ -26,7 +26,7 @@ ROUNDING = 1e-12
 FEWEST_CORRELATED = 3
 """Of two pairs the correlation is always 1 or -1."""
 BURDEN = FREED_FROM
-"""Activities that freed hours are counted over: what goes upward, and chasing departments."""
+"""Activities that hours freed are counted over: what goes upward, and chasing departments."""
 
 
 def comparison(

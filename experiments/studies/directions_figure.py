@@ -14,7 +14,7 @@ APART = 0.17
 
 
 def shares(table: pd.DataFrame, societies: int) -> Figure:
-    """To the right societies that go the told way, to the left those that go the other."""
+    """To the right societies that go the reported way, to the left those that go the other."""
     claims = list(dict.fromkeys(zip(table["lever"], table["outcome"], table["way"], strict=True)))
     rows = {(lever, name): at for at, (lever, name, _) in enumerate(claims)}
     figure = Figure(figsize=(10, 1.4 + 0.34 * len(claims)), dpi=DPI, layout="constrained")
@@ -36,7 +36,7 @@ def shares(table: pd.DataFrame, societies: int) -> Figure:
     ticks = (-1.0, -0.5, 0.0, 0.5, 1.0)
     axes.set_xticks(ticks, [f"{abs(tick):.0%}".replace("%", " %") for tick in ticks])
     axes.set_xlim(-1.0, 1.0)
-    axes.set_xlabel("share of societies: other way (left), told way (right)")
+    axes.set_xlabel("share of societies: other way (left), reported way (right)")
     axes.legend(frameon=False, fontsize=8, loc="lower left")
     note = (
         f"{societies} societies with a plausible baseline, drawn from all assumptions; "

@@ -98,7 +98,8 @@ def print_table(table: pd.DataFrame, note: str = "", digits: int = 2) -> None:
         Column(str(name), "number" if number else "text")
         for name, number in zip(table, numbers, strict=True)
     ]
-    rows = table.round(digits).astype(object).where(table.notna(), None)
+    rounded = table.round(digits).replace(-0.0, 0.0)
+    rows = rounded.astype(object).where(table.notna(), None)
     console().print(filled(columns, rows.to_numpy().tolist()).terminal())
     if note:
         console().print(note, style="dim", soft_wrap=True)

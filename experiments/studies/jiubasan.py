@@ -1,6 +1,7 @@
 """Merchants' self-check at Jiubasan's size: worker rounds a week, before and after.
 
-`python -m experiments.studies.jiubasan` writes a table to outputs/jiubasan. The document reports
+`python -m experiments.studies.jiubasan` writes a table to outputs/jiubasan. It makes 80 runs of a
+community, under a minute. The document reports
 rounds nearly every day at the peak, and once a week after (facts jiubasan_visits_before and
 jiubasan_visits_after). The lever sets how often rounds are due. How many are walked depends on the
 day, on training that comes first, and on what self-checks bring up.

@@ -1,16 +1,17 @@
 """Which way each lever goes in its first and third year, over societies with a plausible baseline.
 
 `python -m experiments.studies.plausible_societies` writes tables and a figure to
-outputs/plausible_societies. All assumptions are drawn from their ranges together, and each draw
-has a seed of its own. A draw is kept if its baseline is within the bands of
-seeds/patterns/plausibility.yaml: levels in a run of a year, and where these are, the later years in
-a run of three. There each lever is run for three years on its own. CLAIMS has what documents tell
-of it (told_directions.yaml). A society goes the told way if the outcome differs from its baseline
-by more than a least difference.
+outputs/plausible_societies. It makes up to 4,800 runs over one year, and up to 600 over three, an
+hour on two cores. All assumptions are drawn from their ranges together, and each draw has a seed of
+its own. A draw is kept if its baseline is within the bands of seeds/patterns/plausibility.yaml:
+levels in a run of a year, and where these are, the later years in a run of three. There each lever
+is run for three years on its own. CLAIMS has what documents report of it (told_directions.yaml). A
+society goes the reported way if the outcome differs from its baseline by more than a least
+difference.
 
 Expected before it was run:
 
-- In most societies and in both years the told way: the joint-response group, cameras, gate and
+- In most societies and in both years the reported way: the joint-response group, cameras, gate and
   safeguards, since their rules do it directly; legal staff, since lawyers get the disputes about
   rights; the hall on days of disputes; self-check where rounds are frequent before.
 - More in the third year than in the first: academy, whose courses take a year; the hall on how

@@ -1,6 +1,8 @@
 """The rate of whistles against days to resolution, by departments' hours and how they are asked.
 
 `python -m experiments.studies.whistle_rate` writes a table and a figure to outputs/whistle_rate.
+It makes 1,008 runs of a street over two years, about three minutes on two cores.
+
 Departments are asked in three ways (structures.dispatch and structures.returns): a worker
 telephones and is refused without end; a platform sends the issue on and it is returned without
 end; the platform sends it and it is returned twice at most.

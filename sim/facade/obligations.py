@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Cadence
+from sim.enums import RECORD_BASE, WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Cadence
 from sim.facade.base import Base
 from sim.kernels.effort import set_capacity
-from sim.kernels.forms import RECORD_BASE
 from sim.kernels.lifespan import end_obligation, take_down
 from sim.settings import Settings
 from sim.state import State

@@ -9,6 +9,7 @@ import math
 
 from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Count, Kind, Work
 from sim.kernels.booking import book_time
+from sim.kernels.editions import count_patched
 from sim.kernels.issues import expected_arrivals
 from sim.kernels.jit import kernel
 from sim.kernels.own_queue import take_due
@@ -135,8 +136,7 @@ def patch(state, c, day, slot):
     task.remaining = math.floor(state.parameters[0].patchwork_minutes * whole + 0.5)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.SPARED_TICKS] += whole - task.remaining
-        if not form.patched:
-            state.counts[c, Count.FORMS_PATCHED] += 1
+    count_patched(state, c, task.subject, day)
     form.patched = True
 
 

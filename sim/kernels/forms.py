@@ -9,6 +9,7 @@ import math
 
 from sim.enums import (
     DAY_TICKS,
+    RECORD_BASE,
     YEAR_DAYS,
     Burden,
     Cadence,
@@ -16,6 +17,7 @@ from sim.enums import (
     Stage,
     Work,
 )
+from sim.kernels.editions import count_late, count_missed
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
 from sim.kernels.pursuit import end_if_delivered, expect, note_pieces, noticed, put_in_arrears
@@ -24,7 +26,6 @@ from sim.kernels.tasks import add_lot, front_worker, ticks, upward_key
 from sim.streams import NUMBER, draw
 
 PATCHWORK_STREAM, OLD_FORM = NUMBER["patchwork"], NUMBER["old form"]
-RECORD_BASE = 4300.0
 
 
 @kernel
@@ -155,8 +156,8 @@ def fall_due(state, c, obligation, day):
     if form.stage != Stage.NONE:
         if parameters.pursuit and noticed(state, c, obligation):
             put_in_arrears(state, c, obligation, day)
-        elif form.released >= state.clock[0].first_measured:
-            state.counts[c, Count.FORMS_MISSED] += 1
+        else:
+            count_missed(state, c, obligation, day)
     records = form.records * community.people / RECORD_BASE
     ask, read, type_, retype, compile_ = form_minutes(state, c, obligation, day, records)
     if measured:
@@ -233,8 +234,8 @@ def deliver(state, c, obligation, day):
     kind = state.obligations[obligation]
     form.stage = Stage.NONE
     span = state.cadences[kind.cadence].span
-    if form.released >= state.clock[0].first_measured and day > form.released + span:
-        state.counts[c, Count.FORMS_LATE] += 1
+    if day > form.released + span:
+        count_late(state, c, obligation, day)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.DELIVERED_TICKS] += form.asking + form.desk
     if state.parameters[0].pursuit:

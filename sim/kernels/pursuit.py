@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from sim.enums import DAY_TICKS, NOBODY, Count, Stage, Work
+from sim.kernels.editions import count_late, count_patched, in_window
 from sim.kernels.jit import kernel
 from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import MOST_PIECES, add_lot, front_worker, ticks
@@ -61,7 +62,7 @@ def remind(state, c, obligation, day):
     pursuit.reminded = True
     if pursuit.criticise_on == NOBODY:
         pursuit.criticise_on = day + max(1, math.ceil(parameters.criticism_days))
-    if day >= state.clock[0].first_measured:
+    if in_window(state, c, obligation):
         state.counts[c, Count.FORMS_REMINDED] += 1
     urgent_lot(state, c, obligation, day, Work.REMINDER, ticks(parameters.reminder_minutes), 0)
 
@@ -175,8 +176,7 @@ def from_old_figures(state, c, obligation, day, step):
     filled = math.floor(state.parameters[0].patchwork_minutes * (asking + desk) + 0.5)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.SPARED_TICKS] += asking + desk - filled
-        if not form.patched:
-            state.counts[c, Count.FORMS_PATCHED] += 1
+    count_patched(state, c, obligation, day)
     form.patched = True
     return filled + patched
 
@@ -198,8 +198,7 @@ def put_in_arrears(state, c, obligation, day):
     form = state.forms[c, obligation]
     if not pursuit.reminded:
         remind(state, c, obligation, day)
-    if form.released >= state.clock[0].first_measured:
-        state.counts[c, Count.FORMS_LATE] += 1
+    count_late(state, c, obligation, day)
     length = from_old_figures(state, c, obligation, day, form.step - 1)
     pursuit.editions += 1
     pursuit.redo = form.asking + form.desk

@@ -7,9 +7,12 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from sim.joint_bound import TOLERANCE, JointError
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
-from sim.parameters import NotNegative, SettingsError, Share, assume, fact
+from sim.parameters import NotNegative, Share, assume, fact
+
+WEIGHTS = ("weight_completion", "weight_satisfaction", "weight_felt")
 
 
 @lever(
@@ -42,8 +45,9 @@ class DepartmentEvaluation(Lever):
 
     @model_validator(mode="after")
     def weights(self) -> Self:
-        if abs(self.weight_completion + self.weight_satisfaction + self.weight_felt - 1) > 1e-9:
-            raise SettingsError("weight_felt", self.weight_felt, "the three weights sum to 1")
+        members = {name: getattr(self, name) for name in WEIGHTS}
+        if abs((total := sum(members.values())) - 1.0) > TOLERANCE:
+            raise JointError(members, "the three weights sum to 1", total)
         return self
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:

@@ -37,7 +37,7 @@ class Activity:
 
     Parameters: the name in frames; a label; the segment of figures; the works counted as it; what
     these are; whether it goes upward (it answers to higher levels, not to residents); whether
-    hours taken off it count as freed.
+    hours taken off it count as freed, or as time spent less.
     """
 
     name: str
@@ -140,7 +140,7 @@ ACTIVITY = {work: _NAMES[work] for work in Work}
 """Name of the activity of each work."""
 UPWARD = tuple(activity.name for activity in ACTIVITIES if activity.upward)
 FREED_FROM = tuple(activity.name for activity in ACTIVITIES if activity.freed)
-"""Activities that freed hours are counted over."""
+"""Activities that hours freed and time spent less are counted over."""
 LABELS = {activity.name: activity.label for activity in ACTIVITIES}
 LEDGER = {name: LABELS[name] for name in ACTIVITY.values()}
 """Label of each activity, in the order of rows of frames: that of works."""

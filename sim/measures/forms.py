@@ -8,7 +8,7 @@ from sim.enums import Count
 from sim.measures.measure import ALL, Key, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
 
-OF_DUE = "share of forms due"
+OF_DUE, PER_DUE = "share of forms due", "per form due"
 
 
 def _of_due(count: Count) -> Callable[[Observation], Values]:
@@ -32,6 +32,7 @@ MEASURES = (
         definition="of these, those delivered after day of falling due + L",
         by_year=(ALL,),
         values=_of_due(Count.FORMS_LATE),
+        lines=(Line(Section.WORKERS, 8, "forms delivered late"),),
     ),
     Measure(
         name="forms_missed_share",
@@ -48,30 +49,33 @@ MEASURES = (
         name="forms_patched_share",
         label="forms with patchwork",
         unit=OF_DUE,
-        definition="editions in which something was patched for the first time in the window, "
-        "over forms due",
+        definition="of these, those in which old figures were filled in in the window",
         by_year=(ALL,),
         values=_of_due(Count.FORMS_PATCHED),
+        lines=(Line(Section.WORKERS, 7, "forms filled in from old figures"),),
     ),
     Measure(
         name="forms_reminded_share",
         label="forms reminded of",
         unit=OF_DUE,
-        definition="editions of which somebody above reminds in the window, over forms due",
+        definition="of these, those of which somebody above reminds in the window",
         values=_of_due(Count.FORMS_REMINDED),
     ),
     Measure(
-        name="forms_criticised_share",
+        name="criticisms_per_form_due",
         label="written criticisms",
-        unit=OF_DUE,
-        definition="criticisms for forms that were not delivered in the window, over forms due",
+        unit=PER_DUE,
+        definition="criticisms in the window, each for one or more forms that were not delivered, "
+        "whenever these fell due, over forms due",
+        digits=3,
         values=_of_due(Count.FORMS_CRITICISED),
     ),
     Measure(
-        name="forms_sent_back_share",
+        name="send_backs_per_form_due",
         label="forms sent back",
-        unit=OF_DUE,
-        definition="obligations sent back in the window, over forms due",
+        unit=PER_DUE,
+        definition="forms sent back in the window, whenever they fell due, over forms due",
+        digits=3,
         values=_of_due(Count.FORMS_SENT_BACK),
     ),
 )

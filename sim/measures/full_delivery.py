@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sim.enums import Burden, Count, Work
 from sim.measures.activities import ACTIVITIES
-from sim.measures.measure import ALL, WEEKLY, Groups, Line, Measure, Section, Values
+from sim.measures.measure import ALL, WEEKLY, Groups, Key, Line, Measure, Section, Values
 from sim.measures.observation import Observation
 
+FREED, FULL = "hours_freed_per_worker_week", "upward_work_at_full_delivery"
 FORM_PARTS = (Burden.READ, Burden.ASK, Burden.TYPE, Burden.RETYPE, Burden.COMPILE)
 """Parts of the burden that an edition of a form has."""
 DEMANDS: dict[str, tuple[Count, tuple[Burden, ...]]] = {
@@ -20,7 +21,7 @@ STANDING = (Work.MEETING, Work.CHAT, Work.BOARD_TRACES, Work.SIGN_UPKEEP, Work.L
 """Upward works that come every day, whatever is demanded."""
 CHASING = (Work.ASKING, Work.WHISTLE)
 COUNTED = tuple(work for one in ACTIVITIES if one.freed for work in one.works)
-"""Works that freed hours are counted over."""
+"""Works that hours freed and time spent less are counted over."""
 PARTS: Groups = {
     **{name: f"{name} demanded" for name in DEMANDS},
     "standing": "meetings, groups, traces",
@@ -63,14 +64,26 @@ def _demands(seen: Observation) -> Values:
 
 MEASURES = (
     Measure(
-        name="upward_work_at_full_delivery",
+        name=FREED,
+        label="freed at equal delivery",
+        unit=WEEKLY,
+        definition=f"{FULL} of the baseline minus that of a scenario under the same seed",
+        values=None,
+        by_year=(ALL,),
+        better=1,
+        lines=(Line(Section.WORKERS, 0, "freed at equal delivery"),),
+        key=(Key(1, digits=2, primary=True),),
+    ),
+    Measure(
+        name=FULL,
         label="upward work and chasing, if all were delivered",
         unit=WEEKLY,
-        definition="ticks spent on works of freed hours, and those of forms that were demanded and "
-        "not delivered in the window or spared by filling in old figures, over workers and weeks",
+        definition="ticks spent on upward activities and chasing, and those of forms that were "
+        "demanded and not delivered in the window or spared by filling in old figures, over "
+        "workers and weeks",
         values=_full,
+        by_year=(ALL,),
         better=-1,
-        lines=(Line(Section.WORKERS, 0, "upward work and chasing, if all were delivered"),),
     ),
     Measure(
         name="upward_work",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.enums import YEAR_DAYS
+from sim.enums import YEAR_DAYS, Count
 from sim.measures.measure import Row, in_year, share
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summary
@@ -23,6 +23,12 @@ FLOWS = ("counts", "regular", "overtime", "burden", "rounds_walked")
 """Sums that grow day by day; of all others it is the value at the end of a year that counts."""
 DEPARTMENT_FLOWS = ("used", "offered", "presence_given", "handed_ticks")
 STREET_FLOWS = ("used", "offered")
+CARRIED = {
+    Count.FORMS_LATE: Count.FORMS_LATE_CARRIED,
+    Count.FORMS_MISSED: Count.FORMS_MISSED_CARRIED,
+    Count.FORMS_PATCHED: Count.FORMS_PATCHED_CARRIED,
+}
+"""Counts of editions, and the part of each that is of editions due in an earlier year."""
 _Offices = TypeVar("_Offices", DepartmentSums, StreetSums)
 
 
@@ -42,7 +48,8 @@ class Years:
         settings = self._settings
         start = settings.warmup_days + YEAR_DAYS * len(self.sums)
         so_far = summary(settings, state, (start, YEAR_DAYS))
-        self.sums.append(so_far if self._so_far is None else since(so_far, self._so_far))
+        year = so_far if self._so_far is None else since(so_far, self._so_far)
+        self.sums.append(without_carried(year))
         self._so_far = so_far
 
 
@@ -52,6 +59,14 @@ def since(later: Summary, earlier: Summary) -> Summary:
     departments = _offices(later.departments, earlier.departments, DEPARTMENT_FLOWS)
     street = _offices(later.street, earlier.street, STREET_FLOWS)
     return replace(later, **grown, departments=departments, street=street)
+
+
+def without_carried(year: Summary) -> Summary:
+    """A year without what happened in it to editions that fell due in an earlier year."""
+    counts = year.counts.copy()
+    for count, carried in CARRIED.items():
+        counts[count] -= counts[carried]
+    return replace(year, counts=counts)
 
 
 def _offices(

@@ -12,10 +12,12 @@ import cloudpickle
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from sim.evidence import Ledger
+from sim.joint_bound import JointError
 from sim.levers import Levers, registry
 from sim.parameters import Group, SettingsError, fill, first_fault
 from sim.settings.departments import Departments
 from sim.settings.issues import Issues
+from sim.settings.magnitudes import LARGEST_DAILY_COUNT, refuse_overflow
 from sim.settings.nested import leaves, overlay
 from sim.settings.obligations import Obligations
 from sim.settings.residents import Residents
@@ -25,7 +27,6 @@ from sim.settings.territory import Territory
 from sim.settings.workday import Organisation, Workday
 from sim.shocks import Shocks
 
-LARGEST_DAILY_COUNT = 500
 KEPT_SETTINGS = 256
 """Settings that a process keeps of those that were sent to it."""
 Recipe = tuple[Callable[..., "Settings"], tuple[Any, ...]]
@@ -80,7 +81,7 @@ class Settings(Group):
         try:
             super().__init__(**full)
         except ValidationError as error:
-            raise first_fault(error) from None
+            raise first_fault(error).given({path for path, _ in leaves(tree)}) from None
         self._sources = sources
 
     @classmethod
@@ -114,8 +115,12 @@ class Settings(Group):
         Raises:
             SettingsError: a key is unknown, or a value is not allowed.
         """
-        other = type(self).read(overlay(self.model_dump(), tree))
-        kept = self._sources.items() - {(path, self._sources[path]) for path, _ in leaves(tree)}
+        given = {path for path, _ in leaves(tree)}
+        try:
+            other = type(self).read(overlay(self.model_dump(), tree))
+        except SettingsError as error:
+            raise error.given(given) from None
+        kept = self._sources.items() - {(path, self._sources[path]) for path in given}
         other._sources |= dict(kept)
         return other
 
@@ -125,30 +130,36 @@ class Settings(Group):
         for name, kind in self.issues.kinds:
             mean = self.issues.rate_scale * kind.rate * people / 1000 / 250
             if mean > LARGEST_DAILY_COUNT:
-                raise SettingsError(
-                    f"issues.kinds.{name}.rate",
-                    kind.rate,
-                    f"makes {mean:.0f} issues a day and community; {LARGEST_DAILY_COUNT} at most",
-                )
+                members: dict[str, Any] = {
+                    f"issues.kinds.{name}.rate": kind.rate,
+                    "issues.rate_scale": self.issues.rate_scale,
+                    "territory.residents": self.territory.residents,
+                    "territory.communities": self.territory.communities,
+                }
+                allowed = f"{LARGEST_DAILY_COUNT} issues a day and community at most"
+                raise JointError(members, allowed, mean)
             unknown = set(getattr(kind, "powers", ())) - set(self.departments.answering)
             if unknown:
-                raise SettingsError(
-                    f"issues.kinds.{name}.powers",
-                    sorted(unknown),
-                    f"departments that answer: {', '.join(self.departments.answering)}",
-                )
+                members = {
+                    f"issues.kinds.{name}.powers": sorted(unknown),
+                    "departments.answering": list(self.departments.answering),
+                }
+                raise JointError(members, "powers are of departments that answer")
         for part in ("levers", "shocks"):
             for name, switch in getattr(self, part):
                 if switch.on and switch.start_day >= self.horizon_days:
-                    raise SettingsError(
-                        f"{part}.{name}.start_day", switch.start_day, "before horizon_days is over"
-                    )
+                    members = {
+                        f"{part}.{name}.start_day": switch.start_day,
+                        "horizon_days": self.horizon_days,
+                    }
+                    raise JointError(members, "start_day before horizon_days is over")
         if len(self.departments.answering) > self.obligations.demanding:
-            raise SettingsError(
-                "obligations.demanding",
-                self.obligations.demanding,
-                f"at least the {len(self.departments.answering)} that answer",
-            )
+            members = {
+                "obligations.demanding": self.obligations.demanding,
+                "departments.answering": list(self.departments.answering),
+            }
+            raise JointError(members, "at least as many demand as answer")
+        refuse_overflow(self)
         return self
 
     @property

@@ -6,21 +6,13 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from sim.parameters import (
-    Days,
-    Duration,
-    Group,
-    NotNegative,
-    SettingsError,
-    Share,
-    Span,
-    assume,
-    fact,
-)
+from sim.joint_bound import JointError, refuse_sum
+from sim.parameters import Days, Duration, Group, NotNegative, Share, Span, assume, fact
 
 ITEM_BITS = 62
 MOST_FORM_KINDS = 5000
 MOST_DEMANDING = 1000
+CADENCES = ("cadence_daily", "cadence_weekly", "cadence_monthly", "cadence_quarterly")
 
 
 class Obligations(Group):
@@ -97,8 +89,8 @@ class Obligations(Group):
         rest = 12.0 * monthly + 4.0 * quarterly + (1.0 - monthly - quarterly)
         frequent = 249.0 * self.cadence_daily + 49.0 * self.cadence_weekly
         if not (frequent and self.form_kinds):
-            reason = "needs form_kinds, and daily or weekly ones among them"
-            raise SettingsError("forms_a_week", self.forms_a_week, reason)
+            members = self._values("forms_a_week", "form_kinds", "cadence_daily", "cadence_weekly")
+            raise JointError(members, "needs form_kinds, and daily or weekly ones among them")
         return (50.0 * self.forms_a_week / self.form_kinds - rest) / frequent
 
     @property
@@ -111,26 +103,23 @@ class Obligations(Group):
     @model_validator(mode="after")
     def consistent(self) -> Self:
         if self.boards > self.form_kinds:
-            raise SettingsError("boards", self.boards, "at most form_kinds: one obligation a board")
+            members = self._values("boards", "form_kinds")
+            raise JointError(members, "boards at most form_kinds: one obligation a board")
         if self.core_items + self.own_items > ITEM_BITS:
-            raise SettingsError(
-                "own_items", self.own_items, f"at most {ITEM_BITS} together with core_items"
+            members, items = (
+                self._values("own_items", "core_items"),
+                self.own_items + self.core_items,
             )
-        shares = (
-            self.cadence_daily,
-            self.cadence_weekly,
-            self.cadence_monthly,
-            self.cadence_quarterly,
-        )
-        if sum(shares) > 1 + 1e-9:
-            raise SettingsError(
-                "cadence_quarterly", self.cadence_quarterly, "cadences sum to 1 at most"
-            )
+            raise JointError(members, f"{ITEM_BITS} at most", items)
+        refuse_sum(self, *CADENCES, rule="cadences sum to 1 at most")
         if self.frequent_factor < 0.0 or sum(self.cadence_shares) > 1 + 1e-9:
-            daily, weekly, monthly, quarterly = shares
+            daily, weekly, monthly, quarterly = (getattr(self, name) for name in CADENCES)
             rest = 12 * monthly + 4 * quarterly + (1 - monthly - quarterly)
             most = (1 - monthly - quarterly) / (daily + weekly) * (249 * daily + 49 * weekly)
             low, high = (self.form_kinds / 50 * times for times in (rest, rest + most))
-            reason = f"{low:.1f} to {high:.1f} with these form_kinds and cadences"
-            raise SettingsError("forms_a_week", self.forms_a_week, reason)
+            members = self._values("forms_a_week", "form_kinds", *CADENCES)
+            raise JointError(members, f"forms_a_week {low:.1f} to {high:.1f} with these")
         return self
+
+    def _values(self, *keys: str) -> dict[str, float]:
+        return {key: getattr(self, key) for key in keys}

@@ -6,13 +6,13 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from sim.joint_bound import refuse_sum
 from sim.parameters import (
     Days,
     Duration,
     Group,
     NotNegative,
     Positive,
-    SettingsError,
     Share,
     Span,
     assume,
@@ -48,8 +48,7 @@ class Types(Rule):
 
     @model_validator(mode="after")
     def shares(self) -> Self:
-        if self.old + self.commercial + self.business > 1 + 1e-9:
-            raise SettingsError("business", self.business, "types sum to 1 at most")
+        refuse_sum(self, "old", "commercial", "business")
         return self
 
 
@@ -133,8 +132,7 @@ class Tiers(Rule):
 
     @model_validator(mode="after")
     def shares(self) -> Self:
-        if self.tier_red + self.tier_orange + self.tier_yellow > 1 + 1e-9:
-            raise SettingsError("tier_yellow", self.tier_yellow, "tiers sum to 1 at most")
+        refuse_sum(self, "tier_red", "tier_orange", "tier_yellow")
         return self
 
 
@@ -285,8 +283,7 @@ class Causes(Rule):
 
     @model_validator(mode="after")
     def shares(self) -> Self:
-        if self.building_share + self.presence_share > 1 + 1e-9:
-            raise SettingsError("presence_share", self.presence_share, "shares sum to 1 at most")
+        refuse_sum(self, "building_share", "presence_share")
         return self
 
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from sim.joint_bound import JointError
 from sim.parameters import (
     Group,
     NotNegative,
@@ -22,11 +23,6 @@ MOST_COMMUNITIES = 100_000
 MOST_RESIDENTS = 2_000_000_000
 MOST_WORKERS = 1000
 MOST_AGENTS = 100_000_000
-
-
-def at_most(communities: int) -> str:
-    """What is allowed where there cannot be more than communities."""
-    return f"at most {communities:,}, the communities"
 
 
 class Territory(Group):
@@ -61,24 +57,28 @@ class Territory(Group):
     @model_validator(mode="after")
     def staffed(self) -> Self:
         if self.villages > self.communities:
-            raise SettingsError("villages", self.villages, at_most(self.communities))
+            raise self._together("at most as many as communities", "villages")
         if self.workers < self.communities:
-            raise SettingsError("workers", self.workers, "at least one for each community")
+            raise self._together("at least one worker for each community", "workers")
         if self.workers > MOST_WORKERS * self.communities:
-            raise SettingsError("workers", self.workers, f"at most {MOST_WORKERS} a community")
+            raise self._together(f"at most {MOST_WORKERS} workers a community", "workers")
         agents = self.residents // self.residents_per_agent
         if agents > MOST_AGENTS:
-            allowed = f"makes {agents:,} agents; {MOST_AGENTS:,} at most"
-            raise SettingsError("residents_per_agent", self.residents_per_agent, allowed)
+            members = {"residents_per_agent": self.residents_per_agent, "residents": self.residents}
+            raise JointError(members, f"{MOST_AGENTS:,} agents at most", agents)
         if self.residents > 0 and agents < self.communities:
-            raise SettingsError(
-                "residents_per_agent", self.residents_per_agent, "an agent at least a community"
+            raise self._together(
+                "an agent at least a community", "residents_per_agent", "residents"
             )
         if self.districts > self.communities:
-            raise SettingsError("districts", self.districts, at_most(self.communities))
+            raise self._together("at most as many as communities", "districts")
         if self.districts > 1:
             self.divided()
         return self
+
+    def _together(self, rule: str, *keys: str) -> JointError:
+        """What is wrong with these settings and the number of communities."""
+        return JointError({key: getattr(self, key) for key in (*keys, "communities")}, rule)
 
     @property
     def usual_residents(self) -> float:

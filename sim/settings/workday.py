@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from sim.parameters import Duration, Group, NotNegative, SettingsError, Share, assume, fact
+from sim.joint_bound import refuse_sum
+from sim.parameters import Duration, Group, NotNegative, Share, assume, fact
 
 
 class Organisation(Group):
@@ -51,8 +52,5 @@ class Workday(Group):
 
     @model_validator(mode="after")
     def present(self) -> Self:
-        if self.away_share + self.secondment_share > 1:
-            raise SettingsError(
-                "secondment_share", self.secondment_share, "at most 1 together with away_share"
-            )
+        refuse_sum(self, "away_share", "secondment_share")
         return self

@@ -17,7 +17,7 @@ SMALL = (
 )  # fmt: skip
 FEW = {
     "ablation": ("package=[one_table,escalation_rights]", "replications=2"),
-    "account": ("replications=1", "horizon_days=250"),
+    "account": ("replications=1", "years=1", "horizon_days=250"),
     "calibrate": ("draws=100", "waves=1"),
     "compare": ("scenarios=[one_table]", "replications=1"),
     "discover": ("draws=100", "assumptions=[overlap]"),

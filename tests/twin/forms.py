@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import NOBODY, Burden, Cadence, Count, Stage, Work
+from sim.enums import NOBODY, YEAR_DAYS, Burden, Cadence, Count, Stage, Work
 from tests.twin.minutes import Minutes, minutes_today
 from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.pursuit import Pursuit
@@ -100,14 +100,18 @@ class Form:
         if self.pursuit.rules.on and self.pursuit.noticed():
             self.pursuit.put_in_arrears(day)
             return
-        if self.measured:
-            self.model.books.count(self.community, Count.FORMS_MISSED)
+        self.count(Count.FORMS_MISSED, Count.FORMS_MISSED_CARRIED)
         self.void()
 
-    @property
-    def measured(self) -> bool:
-        """Whether the edition fell due inside the window."""
-        return self.released >= self.model.settings.warmup_days
+    def count(self, event: Count, carried: Count | None = None) -> None:
+        """An event of an edition due inside the window; `carried` if due in an earlier year."""
+        start = self.model.settings.warmup_days
+        if self.released < start:
+            return
+        self.model.books.count(self.community, event)
+        due, today = ((day - start) // YEAR_DAYS for day in (self.released, self.model.day))
+        if carried is not None and due < today:
+            self.model.books.count(self.community, carried)
 
     def _start(self, minutes: Minutes) -> None:
         day, holder = self.released, self.community.line_holder(self.obligation.department)
@@ -149,8 +153,8 @@ class Form:
         """The department receives this edition."""
         self.stage, self.tasks = Stage.NONE, []
         books = self.model.books
-        if self.model.day > self.released + self.obligation.span and self.measured:
-            books.count(self.community, Count.FORMS_LATE)
+        if self.model.day > self.released + self.obligation.span:
+            self.count(Count.FORMS_LATE, Count.FORMS_LATE_CARRIED)
         books.count(self.community, Count.DELIVERED_TICKS, self.asking + self.desk)
         self.pursuit.settle()
         if self.patched:
@@ -194,7 +198,7 @@ class Form:
         """Something of this edition is not as it is."""
         if not self.patched:
             self.patched = True
-            self.model.books.count(self.community, Count.FORMS_PATCHED)
+            self.count(Count.FORMS_PATCHED, Count.FORMS_PATCHED_CARRIED)
 
     def risk_check(self, to_redo: int) -> None:
         """Perhaps a check finds what was patched, some days after delivery."""

@@ -67,8 +67,7 @@ class Pursuit:
         form = self.form
         if not self.reminded:
             self._remind(day)
-        if form.measured:
-            self.model.books.count(self.community, Count.FORMS_LATE)
+        form.count(Count.FORMS_LATE, Count.FORMS_LATE_CARRIED)
         amount = self._from_old_figures()
         form.void()
         self.reminded = False
@@ -90,7 +89,7 @@ class Pursuit:
         self.reminded = True
         if self.criticise_on == NOBODY:
             self.criticise_on = day + max(1, math.ceil(self.rules.criticism_days))
-        self.model.books.count(self.community, Count.FORMS_REMINDED)
+        self.form.count(Count.FORMS_REMINDED)
         self._lot(day, Work.REMINDER, ticks(self.rules.reminder_minutes))
 
     def _criticise(self, day: int) -> None:

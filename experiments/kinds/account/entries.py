@@ -8,16 +8,12 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.reporting.labels import ACTIVITIES, signed
+from experiments.statistics.net_freed import UNDONE
 from experiments.statistics.paired_differences import BURDEN
 
 WORLDS = {"with rebound": True, "without rebound": False}
 HOURS = "hours_per_worker_week"
 NOT_DONE = "upward_work_not_done"
-UNDONE = {
-    "undelivered": "more forms not delivered",
-    "patchwork": "more filled in from old figures",
-}
-"""Groups of the work not done, by what more of it means."""
 STOCKS = ("obligations", "unlisted_obligations")
 LENGTHENED = "longer days"
 SHOWN_FROM = 0.005
@@ -41,23 +37,23 @@ def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str]]]:
         by_entry = [levels(entry) for entry in entries]
         return [sum(column) for column in zip(*by_entry, strict=True)]
 
-    freed = [-value for value in total(BURDEN)]
+    less = [-value for value in total(BURDEN)]
     others = [name for name in ACTIVITIES if name not in BURDEN]
     undone = total(tuple(UNDONE))
-    yield "freed at equal delivery", _cells([a - b for a, b in zip(freed, undone, strict=True)])
+    yield "freed at equal delivery", _cells([a - b for a, b in zip(less, undone, strict=True)])
     for name, label in UNDONE.items():
-        yield f"  {label}", _cells(levels(name))
-    yield "less time spent", _cells(freed)
+        yield f"  less {label}", _cells([-value for value in levels(name)])
+    yield "  time spent less", _cells(less)
     for name in BURDEN:
-        yield f"  {ACTIVITIES[name]}", _cells([-value for value in levels(name)])
+        yield f"    {ACTIVITIES[name]}", _cells([-value for value in levels(name)])
     yield "went to", [""] * len(where)
     for name in others:
         if any(abs(value) >= SHOWN_FROM for value in levels(name)):
             yield f"  {ACTIVITIES[name]}", _cells(levels(name))
     longer = levels(LENGTHENED)
     yield "longer days (overtime)", _cells(longer)
-    gap = [hours - to + more for hours, to, more in zip(freed, total(others), longer, strict=True)]
-    yield "balance (less spent, minus used, plus longer days)", _cells(gap)
+    gap = [hours - to + more for hours, to, more in zip(less, total(others), longer, strict=True)]
+    yield "balance (spent less, minus used, plus longer days)", _cells(gap)
     labels = ("obligations a community", "  of them unlisted")
     for name, label in zip(STOCKS, labels, strict=True):
         pairs = zip(levels(name), levels(name, BASELINE), strict=True)

@@ -32,9 +32,6 @@ def run(study: Study) -> Results:
     laboratory.check(chosen.scenarios)
     settings = _settings(study, chosen, laboratory.ledger)
     society = next(iter(settings.values()))
-    if society.horizon_days < YEAR_DAYS:
-        allowed = f"at least {YEAR_DAYS}: the account goes by years"
-        raise InputError("horizon_days", society.horizon_days, allowed)
     runs = plan(settings, chosen.replications, chosen.seed)
     series = laboratory.rows(runs, "series", {HOURS, NOT_DONE, *STOCKS})
     rows = account(series, society.territory.communities)
@@ -42,8 +39,12 @@ def run(study: Study) -> Results:
 
 
 def _settings(study: Study, chosen: AccountOptions, ledger: Ledger) -> dict[str, Settings]:
-    """Settings by scenario and world; a horizon that the user sets takes the place of the years."""
-    long = overlay(study.society, {"horizon_days": chosen.years * YEAR_DAYS})
+    """Settings by scenario and world. Raises InputError for a horizon that is not the years."""
+    days = chosen.years * YEAR_DAYS
+    if (asked := study.overrides.get("horizon_days", days)) != days:
+        reason = f"the account goes by years={chosen.years}, which are {days} days; leave it out"
+        raise InputError("horizon_days", asked, reason)
+    long = overlay(study.society, {"horizon_days": days})
     arms = {}
     for world, on in WORLDS.items():
         switched = overlay(study.overrides, {"rules": {"rebound": {"on": on}}})

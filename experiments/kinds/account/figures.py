@@ -1,4 +1,4 @@
-"""The figure of `account`: time freed, its new uses, and the stock of obligations."""
+"""The figure of `account`: time spent less, its new uses, and the stock of obligations."""
 
 from __future__ import annotations
 

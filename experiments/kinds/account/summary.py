@@ -11,10 +11,9 @@ from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
 
 NOTE = (
-    "Less time spent: upward or chasing departments. Freed at equal delivery: the same, less what "
-    "was only not done, forms that are not delivered or are filled in from old figures. The "
-    "activities that time went to are listed below. Together they make longer or shorter days "
-    "(overtime)."
+    "Time spent less: on upward work and chasing departments. Freed at equal delivery: this, and "
+    "less work left undone (below 0: more is). The activities that time went to are listed below. "
+    "Together they make longer or shorter days (overtime)."
 )
 
 

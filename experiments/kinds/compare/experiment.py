@@ -35,7 +35,8 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, CompareOptions)
     chosen = laboratory.chosen
     chosen.refuse_contradictions()
-    replications = Replications(laboratory, laboratory.design(chosen.scenarios))
+    design = laboratory.design(chosen.scenarios)
+    replications = Replications(laboratory, design)
     primary = dict.fromkeys(outcome(name) for name in chosen.primary)
     replications.refuse_unmeasured(primary, "primary")
     level, record = enough(replications, chosen)
@@ -49,7 +50,8 @@ def run(study: Study) -> Results:
     frames["comparison.csv"] = compared(
         replications.matched(), primary=primary, level=level, bootstrap_seed=seed
     )
-    frames["freed.csv"] = net_freed(replications.matched(), level)
+    days = design.settings(next(iter(design))).horizon_days
+    frames["freed.csv"] = net_freed(replications.matched(), level, days)
     if not (reached := covered(replications.plan)).empty:
         frames["covered.csv"] = reached
     record["primary"] = [str(outcome) for outcome in primary]

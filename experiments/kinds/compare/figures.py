@@ -1,4 +1,4 @@
-"""The figures of a comparison: hours by activity, hours freed, issues resolved."""
+"""The figures of a comparison: hours freed, hours by activity, issues resolved."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.compare.freed_figure import freed_at_equal_delivery
+from experiments.config.outcomes import HOURS, LESS
+from experiments.kinds.compare.freed_figure import hours_freed
 from experiments.kinds.compare.headline import lines
 from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
-from experiments.reporting.row_shape import HOURS
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import (
     BASELINE_INK,
@@ -72,7 +72,7 @@ def where_the_hours_go(results: Results) -> Figure:
     return figure
 
 
-def hours_freed(results: Results) -> Figure:
+def time_spent_less(results: Results) -> Figure:
     """Hours that each scenario takes off the week, and where that time went.
 
     Time is not assumed to go anywhere: workers spend it by the same rules as in the baseline.
@@ -80,12 +80,12 @@ def hours_freed(results: Results) -> Figure:
     scenarios, left_out = chosen(results, MOST_INKS, "comparison.csv")
     figure = _figure(11, 2.2 + 0.16 * 7 * max(len(scenarios), 1))
     left, right = figure.subplots(1, 2)
-    freed = results.comparison[results.comparison["measure"] == "hours_freed_per_worker_week"]
-    _dots(left, freed, scenarios, ("all", *BURDEN), sign=1)
-    left.set_title("Hours freed", loc="left", fontweight="bold")
+    rows = results.comparison[results.comparison["measure"] == LESS]
+    _dots(left, rows, scenarios, ("all", *BURDEN), sign=1)
+    left.set_title("Time spent less", loc="left", fontweight="bold")
     unit = _unit(results)
     left.set_xlabel(f"fewer {unit}")
-    _dots(right, freed, scenarios, _destinations(freed), sign=-1)
+    _dots(right, rows, scenarios, _destinations(rows), sign=-1)
     right.set_title("Where time was added", loc="left", fontweight="bold")
     right.set_xlabel(f"more {unit}")
     handles = left.get_legend_handles_labels()
@@ -139,13 +139,14 @@ def issue_resolution(results: Results) -> Figure:
     return figure
 
 
-def _destinations(freed: pd.DataFrame) -> list[str]:
+def _destinations(less: pd.DataFrame) -> list[str]:
     """The other activities that change most in any scenario, in the order of the ledger."""
-    other = freed[~freed["group"].isin(["all", *BURDEN]) & freed["difference"].notna()]
+    others = [name for name in labels.ACTIVITIES if name not in BURDEN]
+    other = less[less["group"].isin(others) & less["difference"].notna()]
     most = (
         other["difference"].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
     )
-    return [name for name in labels.ACTIVITIES if name in most.index]
+    return [name for name in others if name in most.index]
 
 
 def _nothing(*panels: Axes) -> None:
@@ -249,8 +250,8 @@ def _source(figure: Figure, results: Results, note: str, left_out: str = "") -> 
 
 
 FIGURES = {
-    "freed_at_equal_delivery": freed_at_equal_delivery,
-    "where_the_hours_go": where_the_hours_go,
     "hours_freed": hours_freed,
+    "where_the_hours_go": where_the_hours_go,
+    "time_spent_less": time_spent_less,
     "issue_resolution": issue_resolution,
 }

@@ -1,4 +1,4 @@
-"""The table of freed hours: what is left when work that was not done is taken out."""
+"""The table of hours freed at equal delivery: what they come from, and what they are."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ import pandas as pd
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.statistics.net_freed import ENTRIES, NET, NOT_DONE, REAL, SPENT, TIME
+from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, REAL, SPENT, TIME, UNDONE
 
 SECTIONS = {
     "Freed": (NET,),
     "It comes from": tuple(REAL),
-    "It is": tuple(TIME),
-    "Not counted: work not done": tuple(NOT_DONE),
-    "Freed and not done": (SPENT,),
+    "It is less": (*TIME, *UNDONE),
+    "Paid time and overtime": (SPENT,),
 }
 """Entries by section, in the order in which they are shown."""
 NOTE = (
     "Freed at equal delivery: what upward work and chasing departments would take less if every "
-    "form that is demanded were delivered, with true figures. Forms that are not delivered, or "
-    "filled in from old figures, take less time too, but free none: the work was not done."
+    "form that is demanded were delivered, with true figures. A form that is not delivered, or is "
+    "filled in from old figures, takes less time and frees none. So what is freed is paid time, "
+    "overtime, and work that was left undone and is now done or no longer demanded."
 )
+NO_SPLIT = f"Hours freed are split from horizon_days={LEAST_DAYS} on."
+"""Said where the window is too short for a split."""
 
 
 def freed(results: Results) -> pd.DataFrame:
@@ -41,7 +43,7 @@ def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None
     values = {(row.scenario, row.entry): row for row in rows.itertuples()}
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
     label = Column("", width=width) if width else Column("")
-    shown = Table([label, *heads], f"Hours freed, {unit}")
+    shown = Table([label, *heads], f"Hours freed at equal delivery, {unit}")
     for section, entries in SECTIONS.items():
         shown.section(section)
         for entry in entries:

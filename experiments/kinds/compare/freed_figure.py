@@ -1,4 +1,4 @@
-"""The figure of freed hours: bars of what they come from, and of work that was not done."""
+"""The figure of hours freed at equal delivery: bars of what they come from."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.compare.freed import freed
+from experiments.kinds.compare.freed import NO_SPLIT, freed
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS
-from experiments.statistics.net_freed import ENTRIES, NET, NOT_DONE, REAL
+from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT
 
 INKS = {
     "fewer": "#0072B2", "cheaper": "#56B4E9", "standing": "#E69F00", "chasing": "#CC79A7",
-    "extra": "#8FD3BE", "undelivered": "#BBBBBB", "patchwork": "#DDDDDD",
+    "extra": "#8FD3BE",
 }  # fmt: skip
-"""Colours of parts; grey is work that was not done."""
+"""Colours of parts."""
 
 
-def freed_at_equal_delivery(results: Results) -> Figure:
-    """Hours that each scenario frees, by what they come from; grey: work that was not done.
+def hours_freed(results: Results) -> Figure:
+    """Hours that each scenario frees at equal delivery, by what they come from.
 
-    The black mark is what is freed at equal delivery: the sum of the coloured parts, as every form
-    that is demanded counts as if it were delivered with true figures.
+    The black mark is the sum of the parts: every form that is demanded counts as if it were
+    delivered with true figures. The white mark is time spent less: left of the black one where
+    work that was left undone is done, right of it where more is left undone.
     """
     rows = freed(results)
     scenarios, left_out = chosen(results, MOST_ROWS, "freed.csv")
@@ -33,6 +34,9 @@ def freed_at_equal_delivery(results: Results) -> Figure:
     axes = figure.subplots()
     if not scenarios:
         axes.text(0.5, 0.5, "the baseline alone: nothing to compare", ha="center", va="center")
+    elif rows.empty:
+        axes.text(0.5, 0.5, NO_SPLIT, ha="center", va="center")
+    if rows.empty:
         axes.set_axis_off()
         return figure
     values = rows.set_index(["entry", "scenario"])
@@ -43,18 +47,22 @@ def freed_at_equal_delivery(results: Results) -> Figure:
         net["freed"], range(len(scenarios)), xerr=np.nan_to_num(half), fmt="D", color="black",
         markersize=5, capsize=3, linewidth=1.4, label=ENTRIES[NET],
     )  # fmt: skip
+    axes.plot(
+        values.loc[SPENT].reindex(scenarios)["freed"], range(len(scenarios)), "o", color="black",
+        markerfacecolor="white", markersize=6, label=ENTRIES[SPENT],
+    )  # fmt: skip
     axes.axvline(0, color=BASELINE_INK, linewidth=1)
     axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
     axes.set_xlabel(f"fewer {rows['unit'].iloc[0]} than in the baseline (left of 0: more)")
-    axes.set_title("What is freed, and what is only not done", loc="left", fontweight="bold")
+    axes.set_title("Hours freed at equal delivery", loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
-    note = "mean over replications; bar: 95 % interval of the mark, simulation error only"
+    note = "mean over replications; bar: 95 % interval of the black mark, simulation error only"
     model = results.manifest["versions"]["model"]
     text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
     figure.suptitle(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
@@ -64,7 +72,7 @@ def freed_at_equal_delivery(results: Results) -> Figure:
 def _bars(axes: Axes, values: object, scenarios: list[str]) -> None:
     """Parts stacked from 0: those that free time to the right, those that take it to the left."""
     right, left = np.zeros(len(scenarios)), np.zeros(len(scenarios))
-    for entry in (*REAL, *NOT_DONE):
+    for entry in REAL:
         width = values.loc[entry].reindex(scenarios).to_numpy(float)  # type: ignore[attr-defined]
         axes.barh(
             range(len(scenarios)), width, left=np.where(width > 0, right, left),

@@ -51,7 +51,7 @@ class Line:
         return self.specification.digits if digits is None else digits
 
     @property
-    def freed(self) -> bool:
+    def compared(self) -> bool:
         """Whether only a comparison has this line."""
         return self.specification.values is None
 
@@ -110,7 +110,7 @@ def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
     primary = set(results.manifest.get("primary", ())) if len(scenarios) > 1 else set()
     cells: dict[Line, list[Cell]] = {}
     for line in wanted:
-        if (line.measure, line.group) not in units or (line.freed and len(scenarios) == 1):
+        if (line.measure, line.group) not in units or (line.compared and len(scenarios) == 1):
             continue
         cells[line] = []
         for name in scenarios:
@@ -124,7 +124,7 @@ def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
                 cell = replace(cell, note=_gaps(runs, have, change))
             if (
                 name == scenarios[0]
-                and not line.freed
+                and not line.compared
                 and not cell.note
                 and widths.get(place, 0) > 0
             ):
@@ -221,8 +221,8 @@ def _units(results: Results, wanted: Sequence[Line]) -> dict[tuple[str, str], Sh
 
 
 def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | None) -> Cell:
-    if line.freed:
-        return _freed(line, change)
+    if line.compared:
+        return _compared(line, change)
     if not math.isfinite(level):
         return Cell(line.specification.missing)
     text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
@@ -242,7 +242,7 @@ def _around(line: Line, shown: Shown, half: float) -> str:
     return f" ±{half * shown.factor:.{line.digits}f}{points}" if math.isfinite(half) else ""
 
 
-def _freed(line: Line, change: Mapping[str, Any] | None) -> Cell:
+def _compared(line: Line, change: Mapping[str, Any] | None) -> Cell:
     if change is None:
         return Cell("")
     if _alike(change):

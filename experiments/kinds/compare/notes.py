@@ -6,18 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.messages import counted
+from experiments.kinds.compare.freed import NO_SPLIT
 from experiments.kinds.compare.headline import headline, levels
 from experiments.kinds.compare.years import growth
 from experiments.reporting.interval_notes import intervals, shortly
+from experiments.reporting.labels import spelled
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
+from experiments.statistics.net_freed import LEAST_DAYS
 from experiments.statistics.paired_differences import BURDEN
 from sim.enums import RESTRICTED_DAYS
 from sim.measures.measure import TOO_SHORT
 
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
+MOST_NAMED = 4
+"""Scenarios that a warning names."""
 LONG_ENOUGH = 120
 """Days of a horizon in which means of days are usually complete."""
 
@@ -52,12 +57,10 @@ def background(results: Results) -> tuple[str, ...]:
     if len(manifest["scenarios"]) == 1:
         return definitions
     freed = (
-        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. The "
-        "line on time spent falls with a form that is not delivered as well; the table of hours "
-        "freed takes that out. The number of demands and the time of each are split by "
-        "their means in both runs. The "
-        "reform's own set-up is not taken off. It is spent once, in the first weeks, and is shown "
-        "on the next line as its average over the whole horizon."
+        f"Time spent less: on {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
+        "is not delivered takes less time as well, and frees none. The number of demands and the "
+        "time of each are split by their means in both runs. The reform's own set-up is not taken "
+        "off. It is spent once, in the first weeks, and is shown as its average over the horizon."
     )
     return (*definitions, freed, *intervals(results), *_families(results))
 
@@ -86,12 +89,19 @@ def _too_short(results: Results) -> list[str]:
 
 
 def _short_of_comparisons(results: Results) -> list[str]:
-    """Freed hours and intervals, a note each."""
+    """Hours freed and intervals, a note each."""
     return [
-        f"Freed: less time for {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. At equal "
-        "delivery: as if every form were delivered with true figures; work not done is no gain.",
+        f"Time spent less: on {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. Freed at "
+        "equal delivery: as if every form were delivered with true figures.",
+        *_not_split(results),
         *shortly(results),
     ]
+
+
+def _not_split(results: Results) -> list[str]:
+    """That hours freed are not split, where the window is too short for it."""
+    settings = next(iter(results.manifest["settings"].values()))
+    return [NO_SPLIT] if settings["horizon_days"] < LEAST_DAYS else []
 
 
 def _evidence(manifest: Mapping[str, Any]) -> str:
@@ -159,10 +169,16 @@ def _warnings(results: Results) -> list[str]:
     """Where departments' times are not reliable."""
     warnings: list[str] = []
     means, *_ = levels(results)
-    busiest = [load for (_, *row), load in means.items() if row == ["department_load", "busiest"]]
-    if any(load > FULL for load in busiest):
+    full = [
+        spelled(name)
+        for (name, *row), load in means.items()
+        if row == ["department_load", "busiest"] and load > FULL
+    ]
+    if full:
+        where = f"{', '.join(full[:MOST_NAMED])}{' and others' if len(full) > MOST_NAMED else ''}"
         warnings.append(
-            "At least one department is full: its queue grows, and its times depend on the horizon."
+            f"At least one department is full ({where}): its queue grows, and its times depend on "
+            "the horizon."
         )
     place = next(iter(results.manifest["settings"].values()))["territory"]
     if place["communities"] == 1:

@@ -15,12 +15,12 @@ from experiments.config.outcomes import FREED, STANDARD
 
 
 def _targets(value: object) -> object:
-    """Targets by outcome; a number alone is for freed hours."""
+    """Targets by outcome; a number alone is for hours freed."""
     if value is None or isinstance(value, Mapping):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = (
-            "should be a half-width of freed hours, such as 0.2, or {outcome: half-width, ...}"
+            "should be a half-width of hours freed, such as 0.2, or {outcome: half-width, ...}"
         )
         raise PydanticCustomError("precision", message)
     return {FREED: value}
@@ -60,8 +60,8 @@ class CompareOptions(Options):
     )
     precision: Targets | None = Field(
         None,
-        description="Half-width to reach in place of a fixed number of replications: of freed "
-        "hours, such as 0.2, or {outcome: half-width}.",
+        description="Half-width to reach in place of a fixed number of replications: of hours "
+        "freed, such as 0.2, or {outcome: half-width}.",
     )
     most_replications: Annotated[int, Field(ge=1)] = Field(
         500, description="Replications at most, with precision."
@@ -93,7 +93,7 @@ class CompareOptions(Options):
 OPTIONS = CompareOptions
 TABLES = {
     "comparison": "Each scenario and measure against the baseline: difference, interval, p-value.",
-    "freed": "Hours freed at equal delivery, what they come from, and work that was not done.",
+    "freed": "Hours freed at equal delivery: what they come from, and what they are.",
     "measures": "Measures of every run, by scenario, replication and group.",
     "series": "Measures of every run, day by day.",
     "covered": "Communities that each lever covers; not there where all are covered.",

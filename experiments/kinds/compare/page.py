@@ -35,7 +35,7 @@ def report(results: Results, folder: Path) -> str:
     return page(
         "unburden: comparison",
         [
-            "<h1>Time freed, and what becomes of it</h1>",
+            "<h1>Hours freed, and what becomes of them</h1>",
             paragraph(title(results), "quiet"),
             *_freed(results),
             *_headline(head),

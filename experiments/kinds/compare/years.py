@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import LINES, Headline, Line, headline
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
@@ -14,21 +15,21 @@ from sim.measures.measure import Line as SpecifiedLine
 from sim.measures.registry import MEASURES
 
 SHOWN = {
-    "hours_freed_per_worker_week", "forms_missed_share", "satisfaction", "department_load",
+    FREED, "forms_missed_share", "satisfaction", "department_load",
     "days_to_resolution_restricted_mean",
 }  # fmt: skip
 """Measures of which the lines of the headline are shown."""
 MORE = tuple(
     Line(MEASURES[measure], SpecifiedLine(section, place, label, group, digits))
     for measure, section, place, label, group, digits in (
-        ("hours_per_worker_week", Section.WORKERS, 7, "visits to residents", "visits", 1),
-        ("obligations", Section.WORKERS, 9, "obligations of a community", ALL, 0),
+        ("hours_per_worker_week", Section.WORKERS, 9, "visits to residents", "visits", 1),
+        ("obligations", Section.WORKERS, 11, "obligations of a community", ALL, 0),
         ("backlog", Section.RESIDENTS, 8, "open at the end of the year", ALL, 0),
     )
 )
 """Lines beside these."""
 LEAST_GROWTH = 1.0
-"""Obligations a community and year from which their growth is worth a note."""
+"""Obligations a community and year, or shorter horizon, from which growth is worth a note."""
 
 
 def whole_years(results: Results) -> int:
@@ -61,12 +62,18 @@ def growth(results: Results) -> list[str]:
     rows = part(results.frames, "measures", columns, community=None, measure=["obligations_growth"])
     first = results.manifest["scenarios"][0]
     mean = float(rows[(rows["scenario"] == first) & (rows["group"] == ALL)]["value"].mean())
+    settings = results.manifest["settings"][first]
+    days = int(settings["horizon_days"])
+    span = f"in {days} working days" if days < YEAR_DAYS else "a year"
+    mean *= min(days / YEAR_DAYS, 1.0)
     if not abs(mean) >= LEAST_GROWTH:
         return []
-    settings = results.manifest["settings"][first]["obligations"]["form_kinds"]
     moved, more = ("grow", "more") if mean > 0 else ("shrink", "fewer")
-    return [
-        f"Obligations of a community {moved} by {abs(mean):.0f} a year in the baseline, from "
-        f"{settings}: {more} are set than withdrawn. So years differ without any reform; changes "
-        "are against the baseline of the same year."
-    ]
+    note = (
+        f"Obligations of a community {moved} by {abs(mean):.0f} {span} in the baseline, from "
+        f"{settings['obligations']['form_kinds']}: {more} are set than withdrawn."
+    )
+    years = (
+        " So years differ without any reform; changes are against the baseline of the same year."
+    )
+    return [note + (years if whole_years(results) > 1 else "")]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.outcomes import FREED, Outcome, outcome
+from experiments.config.outcomes import Outcome, outcome
 from experiments.designs.assumption_sample import Kind, Sample
 from experiments.kinds.discover.variables import PREFIX
 from experiments.laboratory import Laboratory
@@ -43,7 +43,7 @@ def observables(laboratory: Laboratory[Kind], names: Sequence[str]) -> list[Outc
     """Outcomes of the baseline by name. Raises InputError for one that is not measured."""
     outcomes = list(dict.fromkeys(outcome(name) for name in names))
     for observable in outcomes:
-        if observable.measure == FREED:
+        if observable.parts:
             raise InputError(KEY, observable, "nothing is freed in the baseline")
     if outcomes:
         settings = laboratory.study.scenarios((), laboratory.ledger)[BASELINE]

@@ -15,16 +15,16 @@ NOTE = (
     "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t, "
     "which is simulation error only. †: primary outcomes; *: below 0.05 after correction, of "
     "primary outcomes by Holm over all levers and primary outcomes, of the others as a false "
-    "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. Freed: upward "
-    "work and chasing. Days: mean days from report to a lasting solution, of at most 60. "
+    "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. Freed at equal "
+    "delivery: upward work and chasing, as if every form were delivered with true figures. Days: "
+    "mean days from report to a lasting solution, of at most 60. "
     "Promises kept: share of issues solved within the promised days, which falls when easy "
     "issues (certificates) stop coming. Hours of departments: response and work handed back. "
     "Others: street staff, residents, volunteers, merchants, partners. Same: no difference in any "
     "pair. None: no pair has a value, as where the horizon is too short. An effect without ±: all "
-    "pairs that have a value are equal, or there is only one. A form that is never made "
-    "also counts as freed. All levers are compared with the same baseline runs. Monte Carlo noise "
-    "in those runs shifts every row alike, so small effects of the same sign in many rows mean "
-    "little."
+    "pairs that have a value are equal, or there is only one. All levers are compared with the "
+    "same baseline runs. Monte Carlo noise in those runs shifts every row alike, so small effects "
+    "of the same sign in many rows mean little."
 )
 
 

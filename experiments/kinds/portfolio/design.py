@@ -10,17 +10,15 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
-from experiments.config.outcomes import FREED, Outcome
+from experiments.config.outcomes import Outcome
 from experiments.designs.lever_package import LeverPackage
 from experiments.kinds.portfolio.options import LEAST
 from experiments.laboratory import Kind, Laboratory, RunsFailed
 from experiments.runs.plan import Plan, plan
-from experiments.statistics.paired_differences import BURDEN
 from experiments.statistics.subset_search import Score
 from sim.enums import WEEK_DAYS
 
 SETUP = Outcome("hours_per_worker_week", "setup")
-HOURS = tuple(Outcome("hours_per_worker_week", activity) for activity in BURDEN)
 DEPARTMENTS = Outcome("department_hours_per_week")
 
 
@@ -67,7 +65,8 @@ class SubsetEvaluation:
             reason = f"only {feasible} of these draws are feasible, at least {LEAST} are needed"
             raise InputError("draws", len(self._points), reason)
         self._planned += len(runs)
-        wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS, *HOURS]))
+        parts = [part for outcome in self._outcomes for part in outcome.parts]
+        wanted = list(dict.fromkeys([*self._outcomes, SETUP, DEPARTMENTS, *parts]))
         values = self._laboratory.values(runs, wanted, gaps=True).droplevel("replication")
         cases = [design.scenarios, self._points.index]
         values = values.reindex(pd.MultiIndex.from_product(cases, names=values.index.names))
@@ -85,15 +84,19 @@ class SubsetEvaluation:
     def scales(self) -> dict[str, float]:
         """By outcome, the standard deviation of the baseline over the draws that have a value.
 
-        Of freed hours it is that of the hours that could be freed. A scale does not depend on the
-        sets that are evaluated. It is 0 or NaN where the baseline does not vary.
+        Of hours freed and time spent less it is that of the hours that they are a fall of. A scale
+        does not depend on the sets that are evaluated. It is 0 or NaN where the baseline does not
+        vary.
         """
-        hours = self._baseline[[str(part) for part in HOURS]].sum(axis=1, min_count=len(HOURS))
         columns = {
-            str(outcome): hours if outcome.measure == FREED else self._baseline[str(outcome)]
+            str(outcome): [str(part) for part in outcome.parts or (outcome,)]
             for outcome in self._outcomes
         }
-        return {name: float(values.std()) for name, values in columns.items()}
+        sums = {
+            name: self._baseline[parts].sum(axis=1, min_count=len(parts))
+            for name, parts in columns.items()
+        }
+        return {name: float(values.std()) for name, values in sums.items()}
 
     def scores(self, subsets: Sequence[int]) -> list[Score]:
         """Objectives for a search: means over the draws that have a value. New subsets are run."""

@@ -18,7 +18,7 @@ from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.matched_values import ROW, matched
 from experiments.statistics.paired_differences import paired_row
 from sim.evidence import Ledger
-from sim.settings import Settings
+from sim.settings import Settings, SettingsError
 from sim.settings.nested import leaves, overlay
 
 
@@ -29,7 +29,11 @@ def run(study: Study) -> Results:
     chosen = laboratory.chosen
     expected = _selected(chosen)
     names = list(dict.fromkeys(expectation.variation for expectation in expected))
-    runs = plan(_settings(study, names, laboratory.ledger), chosen.replications, chosen.seed)
+    settings, misfits = _settings(study, names, laboratory.ledger)
+    for name, reason in misfits.items():
+        laboratory.announce(f"the variation '{name}' is left out, as it does not fit: {reason}")
+    expected = [one for one in expected if one.variation not in misfits]
+    runs = plan(settings, chosen.replications, chosen.seed)
     wanted = {expectation.measure.removesuffix(SPREAD) for expectation in expected}
     rows = effects(laboratory.rows(runs, "measures", wanted), expected)
     return laboratory.write_results(runs, {"rules.csv": rows})
@@ -49,17 +53,34 @@ def _selected(chosen: RulesOptions) -> list[Expectation]:
     ]
 
 
-def _settings(study: Study, names: Collection[str], ledger: Ledger) -> dict[str, Settings]:
-    """Settings by variation and side; overrides of the user come last."""
-    by_scenario = {}
+def _settings(
+    study: Study, names: Collection[str], ledger: Ledger
+) -> tuple[dict[str, Settings], dict[str, str]]:
+    """Settings by variation and side, overrides of the user last; why a variation does not fit.
+
+    Raises SettingsError where overrides are invalid, or no variation fits them.
+    """
+    Settings.read(overlay(study.society, study.overrides), ledger)
+    by_scenario: dict[str, Settings] = {}
+    misfits: dict[str, str] = {}
     for name in names:
-        for side, tree in VARIATIONS[name].sides.items():
-            whole = overlay(overlay(study.society, tree), study.overrides)
-            by_scenario[_scenario(name, side)] = Settings.read(whole, ledger)
-        off, on = (by_scenario[_scenario(name, side)].canonical() for side in ("off", "on"))
+        try:
+            sides = {
+                _scenario(name, side): Settings.read(
+                    overlay(overlay(study.society, tree), study.overrides), ledger
+                )
+                for side, tree in VARIATIONS[name].sides.items()
+            }
+        except SettingsError as error:
+            misfits[name] = str(error)
+            if len(misfits) == len(names):
+                raise
+            continue
+        off, on = (settings.canonical() for settings in sides.values())
         if off == on:
             _refuse(study, name)
-    return by_scenario
+        by_scenario |= sides
+    return by_scenario, misfits
 
 
 def _scenario(variation: str, side: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.outcomes import FREED, Outcome, outcome
+from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
 from experiments.designs.active_parameters import active
 from experiments.kinds.sensitivity.options import SensitivityOptions
@@ -64,7 +64,7 @@ class SensitivityDesign:
             allowed = "should name at least one besides the baseline, or of=level"
             raise InputError("scenarios", BASELINE, allowed)
         outcomes = list(dict.fromkeys(outcome(name) for name in chosen.outcomes))
-        if len(trees) < 2 and all(each.measure == FREED for each in outcomes):
+        if len(trees) < 2 and all(each.parts for each in outcomes):
             raise InputError("outcomes", outcomes[0], "nothing is freed in the baseline alone")
         settings = {name: Settings.read(tree, ledger) for name, tree in trees.items()}
         names = active(settings, ledger, chosen.assumptions)
@@ -106,7 +106,7 @@ class SensitivityDesign:
                 wide = sample_summary.changes(values, answer).drop(columns=BASELINE)
             else:
                 wide = values[str(answer)].unstack("scenario")[list(self.trees)]
-                wide = wide.drop(columns=BASELINE) if answer.measure == FREED else wide
+                wide = wide.drop(columns=BASELINE) if answer.parts else wide
             for name in wide:
                 answers[Question(str(name), answer)] = wide[name].unstack("replication")
         return answers

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.outcomes import FREED, STANDARD, Outcome, outcome
+from experiments.config.outcomes import STANDARD, Outcome, outcome
 from experiments.config.study import Study
 from experiments.kinds.sweep.axes import record
 from experiments.kinds.sweep.design import Space, space
@@ -37,11 +37,7 @@ def run(study: Study) -> Results:
     chosen = laboratory.chosen
     swept = space(chosen, study, laboratory.ledger)
     design = laboratory.design(chosen.scenarios, swept.points)
-    usual = [
-        str(outcome)
-        for outcome in STANDARD
-        if outcome.measure != FREED or len(design.scenarios) > 1
-    ]
+    usual = [str(outcome) for outcome in STANDARD if not outcome.parts or len(design.scenarios) > 1]
     wanted = list(dict.fromkeys(map(outcome, chosen.outcomes or usual)))
     runs = plan(design, chosen.replications, chosen.seed)
     trees = study.trees(chosen.scenarios)

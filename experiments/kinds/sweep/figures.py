@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis
 from experiments.config.messages import counted
-from experiments.config.outcomes import FREED, Outcome
+from experiments.config.outcomes import FREED, LESS, Outcome
 from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
 from experiments.reporting.factor_maps import maps
@@ -51,7 +51,7 @@ def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
     rows, axes = results.sweep, recorded(results)
     varied = [axis for axis in axes if rows[axis.factor.word].nunique() > 1] or axes[:1]
     rows, left_out = _fitting(rows, len(varied))
-    kept = rows["scenario"] != BASELINE if side is CHANGE else rows["measure"] != FREED
+    kept = rows["scenario"] != BASELINE if side is CHANGE else ~rows["measure"].isin([FREED, LESS])
     if not kept.any():
         return {}
     note = f"; {counted(results.manifest['replications'], 'replication')}{left_out}"

@@ -12,7 +12,7 @@ from rich.text import Text
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
 from experiments.config.messages import counted
-from experiments.config.outcomes import FREED, Outcome, outcome
+from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of
@@ -85,7 +85,7 @@ def _cells(rows: pd.DataFrame, outcome: Outcome) -> dict[tuple[str, int], Cell]:
     records: list[Any] = rows.to_dict("records")
     for row in records:
         level, change = _number(row["value"], places), _change(row, places)
-        cell = Cell(change or level) if outcome.measure == FREED else Cell(level, change)
+        cell = Cell(change or level) if outcome.parts else Cell(level, change)
         cells[row["scenario"], row["point"]] = cell
     return cells
 
