@@ -153,11 +153,13 @@ def figure(table: pd.DataFrame, compared: pd.DataFrame) -> Figure:
     for number, (name, colour) in enumerate(zip(names, OKABE_ITO, strict=False)):
         at = np.arange(len(table)) + 0.4 * number - 0.2
         bars.barh(at, table[name], 0.38, color=colour, label=f"{name} prior")
-    bars.set_yticks(range(len(table)), [str(pattern) for pattern in table["pattern"]], fontsize=7)
+    bars.set_yticks(
+        range(len(table)), [str(name).replace("_", " ") for name in table["pattern"]], fontsize=7
+    )
     bars.invert_yaxis()
     bars.set_xlim(0.0, 1.0)
     bars.set_xlabel("share of societies")
-    bars.legend(frameon=False, fontsize=7)
+    bars.legend(frameon=False, fontsize=7, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
     for axes, name, limits in zip(
         panels, ("upward_share", "department_load"), ((0.2, 0.9), (0.0, 1.5)), strict=True
     ):
