@@ -10,10 +10,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import kstest
 
 from experiments.config.errors import InputError
 from experiments.designs import balanced_prior
-from experiments.designs.balanced_prior import BANDS, Balanced, Band, Thinning, balanced
+from experiments.designs.balanced_prior import (
+    BANDS,
+    FIRST_YEAR,
+    Balanced,
+    Band,
+    Thinning,
+    balanced,
+)
 from experiments.designs.entries import EntryError, entries
 from experiments.designs.expected_load import expected_load
 from experiments.designs.expected_load.load import LOADS
@@ -31,7 +39,7 @@ WIDE = (band("load", 0.5, 3.0, 2), band("department_load", 0.05, 5.0, 1))
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of few draws."""
-    for name, number in {"BLOCK": 16, "PILOT": 2, "AHEAD": 2}.items():
+    for name, number in {"BLOCK": 16, "TOGETHER": 2, "PATIENCE": 4}.items():
         monkeypatch.setattr(balanced_prior, name, number)
 
 
@@ -54,37 +62,39 @@ def test_every_band_is_one_of_a_load_that_is_computed() -> None:
 
 
 def test_thinning_makes_loads_even_that_depend_on_each_other() -> None:
-    """Two uneven loads with rank correlation: each cell of each has its share afterwards."""
+    """Two uneven loads with rank correlation: no cell is two ahead of its even share."""
     rng = np.random.default_rng(1)
-    first = rng.beta(3, 1.5, 60_000)
-    loads = np.stack([first, np.clip(0.5 * first + 0.5 * rng.beta(1.5, 3, 60_000), 0, 1)], axis=1)
-    bands = (band("a", 0.2, 0.9, 4), band("b", 0.2, 0.8, 3))
-    thinning = Thinning.of(bands, loads[:40_000])
-    rest = loads[40_000:]
-    kept = rest[rng.random(len(rest)) < thinning.chances(rest)]
-    cells = thinning.cells(kept)
+    first = rng.beta(2, 1.5, 20_000)
+    loads = np.stack([first, np.clip(0.3 * first + 0.7 * rng.beta(1.5, 2, 20_000), 0, 1)], axis=1)
+    thinning = Thinning((band("a", 0.2, 0.9, 3), band("b", 0.2, 0.8, 2)))
+    kept = loads[thinning.keep(loads, 900)]
+    assert len(kept) == 900
     assert thinning.inside(kept).all()
-    for place, size in ((0, 4), (1, 3)):
-        shares = np.bincount(cells[:, place], minlength=size) / len(kept)
-        before = np.bincount(thinning.cells(rest[thinning.inside(rest)])[:, place]) / len(rest)
-        assert np.ptp(shares) < 0.09
-        assert np.ptp(shares) < np.ptp(before) / 2
+    for number in (90, 900):
+        cells = thinning.cells(kept[:number])
+        for place, size in ((0, 3), (1, 2)):
+            counts = np.bincount(cells[:, place], minlength=size)
+            assert counts.max() < number / size + 3
+            assert counts.min() > number / size - 6
 
 
 def test_within_a_cell_of_loads_the_declared_prior_holds() -> None:
-    """What the load does not depend on stays as it was: its mean, given the cell."""
+    """What the load does not depend on stays as it was, and so does the load within a cell."""
     rng = np.random.default_rng(2)
     load, other = rng.random(40_000) ** 2, rng.random(40_000)
-    thinning = Thinning.of((band("a", 0.0, 1.0, 5),), load[:, None])
-    kept = rng.random(40_000) < thinning.chances(load[:, None])
-    assert np.histogram(load[kept], 5, (0.0, 1.0))[0].std() < 0.1 * kept.sum() / 5
-    assert other[kept].mean() == pytest.approx(0.5, abs=0.02)
+    kept = Thinning((band("a", 0.0, 1.0, 5),)).keep(load[:, None], 5000)
+    assert kstest(other[kept], "uniform").pvalue > 0.01
+    lowest = [value for value in load[kept] if value < 0.2]
+    assert kstest(np.sqrt(np.array(lowest) / 0.2), "uniform").pvalue > 0.01
+    assert abs(len(lowest) - 1000) < 12
 
 
 def test_societies_lie_in_the_bands_and_in_the_declared_ranges(small: None) -> None:
     ledger, found = default_ledger(), made(6)
     assert len(found.points) == len(found.loads) == 6
-    variants = Variants({}, ledger, [*found.points], [ledger.value(str(n)) for n in found.points])
+    variants = Variants(
+        FIRST_YEAR, ledger, [*found.points], [ledger.value(str(n)) for n in found.points]
+    )
     columns = [found.points[name].tolist() for name in found.points]
     for values, load in zip(zip(*columns, strict=True), found.loads["load"], strict=True):
         again = expected_load(variants.at(values))
@@ -110,7 +120,7 @@ def test_draws_are_counted(small: None) -> None:
     found = made(6)
     counts = found.counts
     kept = counts["drawn"] - counts["infeasible"] - counts["outside"] - counts["thinned"]
-    assert kept >= 6
+    assert kept == 6
     assert found.share == 6 / counts["drawn"]
     assert (found.uniforms.to_numpy() > 0).all()
     assert (found.uniforms.to_numpy() < 1).all()
@@ -118,7 +128,7 @@ def test_draws_are_counted(small: None) -> None:
 
 def test_bands_in_which_no_draw_lies_are_refused(small: None) -> None:
     nowhere = (band("load", 0.0, 0.001, 1),)
-    with pytest.raises(InputError, match="0 of 128 draws lie within the bands of loads"):
+    with pytest.raises(InputError, match="0 of 64 draws lie evenly in the bands of loads"):
         balanced(default_ledger(), 3, 1, bands=nowhere)
 
 

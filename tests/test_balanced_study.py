@@ -12,6 +12,7 @@ import pytest
 from experiments.designs import balanced_prior
 from experiments.designs.balanced_prior import Band
 from experiments.studies import balanced_prior as study
+from experiments.studies import plausible_societies
 
 
 def test_errors_are_those_of_societies_that_are_not_overloaded() -> None:
@@ -32,19 +33,19 @@ def test_the_study_runs_whole_over_small_societies(
     here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {"territory": {"communities": 1, "workers": 6, "residents": 600}, "warmup_days": 5}
-    anywhere = (Band("load", 0.0, 9.0, 2, "", "", "assumed"),)
-    year = {**small, "horizon_days": 120}
-    sizes = {"DRAWS": 4, "SOCIETIES": 5, "YEAR": year, "BANDS": anywhere}
+    anywhere = (Band("load", 0.0, 90.0, 1, "", "", "assumed"),)
+    sizes = {"DRAWS": 4, "SOCIETIES": 5, "PLACE": small, "BANDS": anywhere}
     for name, value in sizes.items():
         monkeypatch.setattr(study, name, value)
+    monkeypatch.setattr(plausible_societies, "PLACE", small)
     monkeypatch.setattr(study, "in_processes", lambda processes: nullcontext(map))
-    for name, value in {"BLOCK": 16, "PILOT": 2, "AHEAD": 2}.items():
+    for name, value in {"BLOCK": 16, "TOGETHER": 2}.items():
         monkeypatch.setattr(balanced_prior, name, value)
     study.main()
     folder = here / "outputs" / "balanced_prior"
     shares = pd.read_csv(folder / "shares.csv")
-    assert shares["bound"].iloc[-1] == "all"
-    assert shares[["declared", "balanced"]].to_numpy().max() <= 1.0
+    assert shares["pattern"].iloc[-1] == "all"
+    assert np.nanmax(shares[["declared", "balanced"]].to_numpy()) <= 1.0
     kept = pd.read_csv(folder / "draws.csv").set_index("draws")["number"]
     assert kept["kept"] == 5
     assert len(pd.read_csv(folder / "compared.csv")) == 8

@@ -4,11 +4,12 @@ All assumptions are drawn from their ranges, one by one (the declared prior). Ke
 expected loads lie within the bands of seeds/patterns/loads.yaml, thinned so that each load is even
 over its band. This is Jeffrey's rule: the probabilities of cells of loads are set, and within a
 cell the declared prior holds. So every marginal stays in its range, and assumptions depend on each
-other exactly as the loads imply. With several loads the cells of each are made even in turn, until
-all are (raking).
+other exactly as the loads imply.
 
-Sources: Jeffrey, The Logic of Decision (1965); Deming and Stephan, On a least squares adjustment of
-a sampled frequency table (Annals of Mathematical Statistics, 1940).
+Thinning goes from draw to draw: one is kept unless a cell of one of its loads is ahead of the
+others. So the first societies are even, whatever their number.
+
+Source: Jeffrey, The Logic of Decision (1965).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -30,25 +32,25 @@ from experiments.designs.entries import STRICT, entries
 from experiments.designs.expected_load import expected_load
 from experiments.runs.executors import worker_pool
 from experiments.runs.points import assumed, uniforms
+from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger, Number
 from sim.evidence.ledger import default_folder
-from sim.settings.nested import Tree
+from sim.settings.nested import Tree, overlay
 from sim.settings.variants import ASSUMPTION, Unfit, Variants
 
 Array = npt.NDArray[np.float64]
 Values = list[list[Number]]
 Mapped = Callable[[Callable[[Values], Array], Iterable[Values]], Iterable[Array]]
 
+FIRST_YEAR: Tree = {"horizon_days": YEAR_DAYS}
 BLOCK = 256
 """Draws of a Latin hypercube."""
-PILOT = 16
-"""Blocks from which it is worked out how to thin."""
-AHEAD = 8
+TOGETHER = 8
 """Blocks that are asked for together."""
-CAPPED = 0.9
-"""Quantile of the weights of draws from which on all are kept, so that rare ones do not rule."""
-MOST_BLOCKS = 4096
-ROUNDS = 200
+MORE = 2
+"""Societies by which a cell may be ahead of its even share."""
+PATIENCE = 64
+"""Blocks in a row without a society that is kept, after which there are no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Balanced(NamedTuple):
 
 def balanced(
     ledger: Ledger,
-    count: int,
+    wanted: int,
     seed: int,
     tree: Tree | None = None,
     *,
@@ -102,9 +104,10 @@ def balanced(
 
     Parameters:
         ledger: the evidence, whose assumptions with a range are drawn.
-        count: societies wanted.
+        wanted: number of societies.
         seed: a whole number; the same one gives the same societies.
-        tree: settings that all have in common.
+        tree: settings that all have in common. Loads are those of the first year, as patterns
+            of plausibility judge it, whatever its horizon.
         bands: of expected loads.
         mapped: as `map`; that of `in_processes` gives the same in less time.
 
@@ -113,35 +116,38 @@ def balanced(
     """
     start = time.perf_counter()
     names = ledger.ranged
-    blocks = Blocks(ledger, tree or {}, bands, seed, mapped)
-    pilot = blocks.loads(range(PILOT))
-    thinning = Thinning.of(bands, np.concatenate(pilot))
+    blocks = Blocks(ledger, overlay(tree or {}, FIRST_YEAR), bands, seed, mapped)
+    thinning = Thinning(bands)
     kept: list[Array] = []
     loads: list[Array] = []
     numbers: list[int] = []
     counts = {"drawn": 0, "infeasible": 0, "outside": 0, "thinned": 0}
-    for number, found in enumerate(blocks.after(pilot)):
+    without = 0
+    for number, found in enumerate(blocks):
         inside = thinning.inside(found)
-        chosen = inside & (_lots(seed, number) < thinning.chances(found))
-        if number >= MOST_BLOCKS or (number == 4 * PILOT and not numbers):
-            allowed = f"{len(numbers)} of {counts['drawn']:,} draws lie within the bands of loads"
-            raise InputError("draws", count, allowed)
-        if chosen.any():
-            numbers += (number * BLOCK + np.flatnonzero(chosen)).tolist()
-            kept.append(blocks.uniforms(number)[chosen])
-            loads.append(found[chosen])
+        chosen = thinning.keep(found, wanted - len(numbers))
+        without = 0 if len(chosen) else without + 1
         feasible = np.isfinite(found[:, 0])
-        counts["drawn"] += len(inside)
+        counts["drawn"] += len(found)
         counts["infeasible"] += int((~feasible).sum())
         counts["outside"] += int((feasible & ~inside).sum())
-        counts["thinned"] += int((inside & ~chosen).sum())
-        if len(numbers) >= count:
+        counts["thinned"] += int(inside.sum()) - len(chosen)
+        if len(chosen):
+            numbers += [number * BLOCK + row for row in chosen]
+            kept.append(blocks.uniforms(number)[chosen])
+            loads.append(found[chosen])
+        if len(numbers) == wanted:
             break
-    index = pd.Index(numbers[:count], name="draw")
-    quantiles = np.concatenate(kept)[:count]
+        if without == PATIENCE:
+            allowed = (
+                f"{len(numbers)} of {counts['drawn']:,} draws lie evenly in the bands of loads"
+            )
+            raise InputError("draws", wanted, allowed)
+    index = pd.Index(numbers, name="draw")
+    quantiles = np.concatenate(kept)
     points = assumed(names, ledger, quantiles).set_axis(index)
     columns = [f"{ASSUMPTION}{name}" for name in names]
-    table = pd.DataFrame(np.concatenate(loads)[:count], index, [band.name for band in bands])
+    table = pd.DataFrame(np.concatenate(loads), index, [band.name for band in bands])
     return Balanced(
         points, table, pd.DataFrame(quantiles, index, columns), counts,
         time.perf_counter() - start,
@@ -165,17 +171,11 @@ class Blocks:
         """The Latin hypercube of a block, (draws, assumptions)."""
         return uniforms("latin", BLOCK, len(self._names), _seed(self._seed, number, 0))
 
-    def loads(self, numbers: Iterable[int]) -> list[Array]:
-        """Expected loads of blocks, each (draws, bands)."""
-        return [*self._mapped(self._expected, map(self._values, numbers))]
-
-    def after(self, first: Sequence[Array]) -> Iterator[Array]:
-        """Loads of all blocks in the order of their numbers, of which the first are known."""
-        yield from first
-        number = len(first)
-        while True:
-            yield from self.loads(range(number, number + AHEAD))
-            number += AHEAD
+    def __iter__(self) -> Iterator[Array]:
+        """Expected loads of all blocks in the order of their numbers, each (draws, bands)."""
+        for first in count(0, TOGETHER):
+            numbers = range(first, first + TOGETHER)
+            yield from self._mapped(self._expected, map(self._values, numbers))
 
     def _values(self, number: int) -> Values:
         """Values of all assumptions, a row a draw, as settings need them."""
@@ -213,69 +213,46 @@ def _seed(seed: int, number: int, stream: int) -> int:
     return int(state[0]) << 32 | int(state[1])
 
 
-def _lots(seed: int, number: int) -> Array:
-    """Uniforms that decide on the draws of a block."""
-    return np.random.default_rng(_seed(seed, number, 1)).random(BLOCK)
-
-
-@dataclass(frozen=True, slots=True)
 class Thinning:
-    """How likely a draw is kept, by the cells of its loads.
+    """Keeps draws so that each load is even over the cells of its band."""
 
-    Parameters: `factors` has an array for each band, one number a cell; `cap` is the product from
-    which on draws are always kept.
-    """
-
-    bands: tuple[Band, ...]
-    factors: tuple[Array, ...]
-    cap: float
-
-    @classmethod
-    def of(cls, bands: Sequence[Band], loads: Array) -> Thinning:
-        """Factors by which the loads of a pilot become even over each band, by raking."""
-        blank = cls(tuple(bands), tuple(np.ones(band.cells) for band in bands), 1.0)
-        cells = blank.cells(loads[blank.inside(loads)])
-        factors = [np.ones(band.cells) for band in bands]
-        if not len(cells):
-            return blank
-        for _ in range(ROUNDS):
-            for place, band in enumerate(bands):
-                weights = _product(factors, cells)
-                mass = np.bincount(cells[:, place], weights, band.cells)
-                wanted = weights.sum() / band.cells
-                factors[place] *= np.where(mass > 0.0, wanted / np.maximum(mass, 1e-300), 1.0)
-        cap = float(np.quantile(_product(factors, cells), CAPPED))
-        return cls(tuple(bands), tuple(factors), cap)
+    def __init__(self, bands: Sequence[Band]) -> None:
+        self._low, self._high = (
+            np.array([getattr(band, end) for band in bands]) for end in ("low", "high")
+        )
+        self._cells = np.array([band.cells for band in bands])
+        self.kept = [[0] * band.cells for band in bands]
+        """Draws kept by cell of each band."""
 
     def inside(self, loads: Array) -> npt.NDArray[np.bool_]:
-        """Whether all loads of each draw lie within their bands."""
-        low, high = (
-            np.array([getattr(band, end) for band in self.bands]) for end in ("low", "high")
-        )
+        """Whether all loads of each draw lie within their bands, (draws,)."""
         with np.errstate(invalid="ignore"):
-            return np.asarray(((loads >= low) & (loads <= high)).all(axis=1))
+            return np.asarray(((loads >= self._low) & (loads <= self._high)).all(axis=1))
 
     def cells(self, loads: Array) -> npt.NDArray[np.int64]:
         """The cell of each load within its band, (draws, bands)."""
-        columns = [
-            np.clip((loads[:, place] - band.low) / (band.high - band.low), 0.0, 1.0) * band.cells
-            for place, band in enumerate(self.bands)
-        ]
-        cells = np.floor(np.stack(columns, axis=1)).astype(np.int64)
-        return np.minimum(cells, [band.cells - 1 for band in self.bands])
+        share = (loads - self._low) / (self._high - self._low)
+        cells = np.floor(share * self._cells).astype(np.int64)
+        return np.asarray(np.clip(cells, 0, self._cells - 1))
 
-    def chances(self, loads: Array) -> Array:
-        """The chance that each draw is kept; 0 outside the bands."""
-        inside = self.inside(loads)
-        chances = np.zeros(len(loads))
-        chances[inside] = np.minimum(
-            1.0, _product(self.factors, self.cells(loads[inside])) / self.cap
-        )
-        return chances
+    def keep(self, loads: Array, most: int) -> list[int]:
+        """Rows of the draws that are kept, in their order, so many at most.
 
+        Parameters:
+            loads: expected loads, (draws, bands).
+        """
+        chosen: list[int] = []
+        inside = np.flatnonzero(self.inside(loads)).tolist()
+        for row, cells in zip(inside, self.cells(loads[inside]).tolist(), strict=True):
+            if len(chosen) == most:
+                break
+            if all(map(self._open, self.kept, cells)):
+                chosen.append(row)
+                for counts, cell in zip(self.kept, cells, strict=True):
+                    counts[cell] += 1
+        return chosen
 
-def _product(factors: Sequence[Array], cells: npt.NDArray[np.int64]) -> Array:
-    product = np.ones(len(cells))
-    for place, factor in enumerate(factors):
-        product *= factor[cells[:, place]]
-    return product
+    @staticmethod
+    def _open(counts: list[int], cell: int) -> bool:
+        """Whether a cell is not ahead of the others."""
+        return counts[cell] < sum(counts) / len(counts) + MORE

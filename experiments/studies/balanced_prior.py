@@ -2,9 +2,9 @@
 
 `python -m experiments.studies.balanced_prior` writes tables and a figure to
 outputs/balanced_prior. It draws societies from the declared prior, in which all assumptions are
-drawn from their ranges one by one, and from the balanced one. A year of each baseline is run.
+drawn from their ranges one by one, and from the balanced one. Their baselines are run and judged.
 
-- `shares`: of each prior, the share of societies within each bound of plausibility, and within all.
+- `shares`: of each prior, the share of societies within each pattern of plausibility, and all.
 - `fit`: expected hours and loads against those of runs, over societies of both priors whose
   expected loads are below 0.9. Half of an error of a few per cent is the chance of one run.
 - `draws`: draws made, infeasible, outside the bands, and thinned out.
@@ -29,11 +29,16 @@ from experiments.runs.points import assumed, uniforms
 from experiments.statistics.conditioning import dependence, shifts
 from experiments.studies.command import command
 from experiments.studies.grid import SEED, finish, print_table, write_folder
-from experiments.studies.plausible_societies import PLACE, judge, laboratory, planned
-from sim.enums import YEAR_DAYS
+from experiments.studies.plausible_societies import (
+    PLACE,
+    YEARS,
+    judge,
+    laboratory,
+    of_years,
+    planned,
+)
 from sim.evidence import Ledger
 from sim.measures.activities import ACTIVITIES
-from sim.settings.nested import Tree, overlay
 
 DRAWS = 200
 """Societies of each prior that are run."""
@@ -41,7 +46,6 @@ SOCIETIES = 600
 """Societies of the balanced prior of which shifts and dependence are shown."""
 MOST = 0.9
 """Expected loads below which hours are compared with runs."""
-YEAR: Tree = overlay(PLACE, {"horizon_days": YEAR_DAYS})
 LOADS = {
     "upward_share": "upward_share",
     "department_load": "department_load",
@@ -58,13 +62,13 @@ SHOWN = 10
 
 def main() -> None:
     """Draw, run, print and plot."""
-    ledger, opened = Ledger.load(), laboratory()
-    with in_processes(opened.chosen.processes) as mapped:
-        found = balanced(ledger, SOCIETIES, SEED, YEAR, bands=BANDS, mapped=mapped)
+    ledger, opened = Ledger.load(), {years: laboratory() for years in YEARS}
+    with in_processes(opened[1].chosen.processes) as mapped:
+        found = balanced(ledger, SOCIETIES, SEED, PLACE, bands=BANDS, mapped=mapped)
     points = {"declared": declared(ledger), "balanced": found.points.head(DRAWS)}
     within = {name: judge(opened, ledger, drawn)[0] for name, drawn in points.items()}
     table = shares(within)
-    compared = pd.concat([compare(opened, ledger, drawn) for drawn in points.values()])
+    compared = pd.concat([compare(opened[1], ledger, drawn) for drawn in points.values()])
     tables = {
         "shares": table, "fit": fit(compared), "draws": draws(found),
         "shifts": shifts(found.uniforms), "dependence": dependence(found.uniforms),
@@ -73,7 +77,7 @@ def main() -> None:
     }  # fmt: skip
     folder = write_folder("balanced_prior", tables, figure(table, compared))
     print_table(tables["draws"], digits=3)
-    print_table(table, "shares of societies within each bound")
+    print_table(table, "shares of societies within each band")
     print_table(tables["fit"], f"expected over run, loads below {MOST}", digits=3)
     print_table(tables["shifts"].head(SHOWN), "largest shifts, in standard deviations")
     print_table(tables["dependence"].head(SHOWN), f"strongest dependence; {folder}")
@@ -86,12 +90,16 @@ def declared(ledger: Ledger) -> pd.DataFrame:
 
 
 def shares(within: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Share of societies within each bound, and within all, a column a prior."""
-    columns = {
-        name: pd.concat([rows.mean(), pd.Series({"all": rows.all(axis=1).mean()})])
-        for name, rows in within.items()
-    }
-    return pd.DataFrame(columns).rename_axis("bound").reset_index()
+    """Share of societies within each pattern's band, and within all, a column a prior.
+
+    Patterns of later years are judged where those of the first year hold: a share of these.
+    """
+    columns = {}
+    for name, rows in within.items():
+        judged = rows.notna().sum()
+        part = rows.eq(True).sum() / judged.where(judged > 0)
+        columns[name] = pd.concat([part, pd.Series({"all": rows.eq(True).all(axis=1).mean()})])
+    return pd.DataFrame(columns).rename_axis("pattern").reset_index()
 
 
 def draws(found: Balanced) -> pd.DataFrame:
@@ -106,7 +114,7 @@ def draws(found: Balanced) -> pd.DataFrame:
 
 def compare(opened: Laboratory[Options], ledger: Ledger, points: pd.DataFrame) -> pd.DataFrame:
     """Expected loads and hours, and those of a run: columns of each name, and `run` before it."""
-    runs = planned({BASELINE: YEAR}, ledger, points)
+    runs = planned({BASELINE: of_years(1)}, ledger, points)
     wanted = {name: outcome(measure) for name, measure in LOADS.items()}
     wanted |= {name: Outcome("hours_per_worker_week", activity) for name, activity in HOURS.items()}
     values = opened.values(runs, [*wanted.values()], gaps=True)
@@ -141,15 +149,17 @@ def figure(table: pd.DataFrame, compared: pd.DataFrame) -> Figure:
     """To the left shares of plausible societies, to the right expected loads against runs."""
     plot = Figure(figsize=(10, 4), dpi=DPI, layout="constrained")
     bars, *panels = plot.subplots(1, 3, width_ratios=(1.5, 1, 1))
-    names = [column for column in table if column != "bound"]
+    names = [column for column in table if column != "pattern"]
     for number, (name, colour) in enumerate(zip(names, OKABE_ITO, strict=False)):
         at = np.arange(len(table)) + 0.4 * number - 0.2
         bars.barh(at, table[name], 0.38, color=colour, label=f"{name} prior")
-    bars.set_yticks(range(len(table)), [str(bound) for bound in table["bound"]], fontsize=7)
+    bars.set_yticks(
+        range(len(table)), [str(name).replace("_", " ") for name in table["pattern"]], fontsize=7
+    )
     bars.invert_yaxis()
     bars.set_xlim(0.0, 1.0)
     bars.set_xlabel("share of societies")
-    bars.legend(frameon=False, fontsize=7)
+    bars.legend(frameon=False, fontsize=7, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
     for axes, name, limits in zip(
         panels, ("upward_share", "department_load"), ((0.2, 0.9), (0.0, 1.5)), strict=True
     ):

@@ -11,9 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import PERIODS, YEAR_DAYS, Cadence
+from sim.enums import PERIODS, RECORD_BASE, YEAR_DAYS, Cadence
 from sim.initialization.obligations import MOST_ITEMS
-from sim.kernels.forms import RECORD_BASE
 from sim.settings import Settings
 
 Array = npt.NDArray[np.float64]
