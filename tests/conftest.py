@@ -68,6 +68,20 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Results:
     )
 
 
+@pytest.fixture(scope="session")
+def over(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Two scenarios in three societies, two replications each, long enough for mean days."""
+    folder: Path = tmp_path_factory.mktemp("over")
+    return compare(
+        *(word for word in TINY if not word.startswith("horizon")),
+        horizon_days=130,
+        scenarios=["signboard_removal", "one_table"],
+        societies=3,
+        output=folder / "outputs" / "compare",
+        store=folder / "results",
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def frames_come_back_as_they_were() -> Iterator[None]:
     """Whatever experiment a test runs: what `load` reads is what it found, types included.

@@ -26,16 +26,6 @@ from tests.conftest import TINY
 
 nan = float("nan")
 SCENARIOS = ["signboard_removal", "one_table"]
-LONG = [word for word in TINY if not word.startswith("horizon")] + ["horizon_days=130"]
-
-
-@pytest.fixture(scope="module")
-def over(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    """Two scenarios in three societies, two replications each, long enough for mean days."""
-    folder = tmp_path_factory.mktemp("over")
-    return compare(
-        *LONG, scenarios=SCENARIOS, societies=3, output=folder / "out", store=folder / "store"
-    )
 
 
 def test_the_default_is_over_forty_societies_with_two_replications_each() -> None:
@@ -134,7 +124,7 @@ def test_the_title_and_notes_say_how_many_societies_and_never_simulation_error(
     assert "simulation error" not in told
     assert "median of 3 plausible societies and [5 %, 95 %]" in told
     assert "With 3 societies intervals are rough" in told
-    assert "one society (declared values), 3 replications" in title(compared)
+    assert "one society, 3 replications" in title(compared)
     alone = " ".join(notes(compared))
     assert "simulation error only, in one society with the declared values" in alone
 

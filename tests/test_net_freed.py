@@ -141,4 +141,4 @@ def test_a_comparison_over_a_few_days_says_so(
     assert load("outputs/compare").frames["freed"].empty
     told = " ".join(capsys.readouterr().out.split())
     assert "Hours freed are split from horizon_days=10 on." in told
-    assert "It comes from" not in told
+    assert "demands that take less time" not in told

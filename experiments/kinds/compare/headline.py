@@ -70,7 +70,7 @@ def title(results: Results) -> str:
     times = counted(results.manifest["replications"], "replication")
     number = societies(results)
     several = counted(number, "plausible society", "plausible societies")
-    which = f"{several}, {times} each" if number else f"one society (declared values), {times}"
+    which = f"{several}, {times} each" if number else f"one society, {times}"
     return (
         f"{compared if others else 'The baseline alone'}: "
         f"{size_of_place(place)}, "
