@@ -70,8 +70,6 @@ class Laboratory(Generic[Kind]):
         self._announced: set[str] = set()
         if not rehearsing():
             compilation.begin()
-        for note in () if self.societies is None else self.societies.notes:
-            self.announce(note)
         if others := len(other_formats(Path(self.chosen.store))):
             why = "in another format, of another version: left as it is, and not read"
             self.announce(f"{self.chosen.store} has {counted(others, 'file')} {why}")
@@ -233,10 +231,7 @@ class Laboratory(Generic[Kind]):
         record = manifest(self.study, plan, self.ledger, execution.counts, self.societies)
         record["environments"] = environments(execution.origins.values())
         record["wall_seconds"] = round(time.perf_counter() - self._start_time, 3)
-        with self._execution.store() as store:
-            record["plausible"] = here = plausible_here(store, plan)
-        if here is not None:
-            say(here["sentence"])
+        record["plausible"] = self.plausible(plan)
         record["failed"] = [failure_line(run, failure) for run, failure in self.failures]
         equal = [name for name, same in self._equal_to_baseline.items() if same]
         if equal:
@@ -245,6 +240,11 @@ class Laboratory(Generic[Kind]):
             for note in notes:
                 say(note)
         return record
+
+    def plausible(self, plan: Plan) -> dict[str, Any] | None:
+        """Verdicts on the baselines of a plan that was run, as `plausible_here` has them."""
+        with self._execution.store() as store:
+            return plausible_here(store, plan)
 
     def announce(self, note: str) -> None:
         """Print a message, once, as soon as runs begin; until then an argument may be invalid."""

@@ -96,15 +96,6 @@ class Societies:
             f"{which} {counted(self.of, 'plausible society', 'plausible societies')} ({self.file})"
         )
 
-    @property
-    def notes(self) -> list[str]:
-        """Lines that are printed as runs begin."""
-        lines = [f"over {self.summary}", *filter(None, [self.stale])]
-        if self.left_out:
-            count = counted(self.left_out, "society", "societies")
-            lines.append(f"{count} of {self.file} left out: outside the ranges of today's evidence")
-        return lines
-
     def first(self, number: int) -> Societies:
         """The first so many. Raises InputError where there are fewer."""
         if number > len(self):
@@ -204,17 +195,25 @@ def stamp(ledger: Ledger) -> dict[str, str]:
     }
 
 
-def stale(file: str, origin: Mapping[str, Any], ledger: Ledger) -> str | None:
-    """A line on what has changed since the file was made; None if nothing has."""
+def stale(file: str, origin: Mapping[str, Any], ledger: Ledger, left_out: int = 0) -> str | None:
+    """A line on what has changed since the file was made; None if nothing has.
+
+    `left_out` is the number of societies that today's evidence does not allow.
+    """
     names = {"model": "model", "evidence": "evidence", "patterns": "patterns of plausibility"}
     today = stamp(ledger)
     changed = [names[key] for key in STAMP if origin.get(key) != today[key]]
     if not changed:
         return None
     what = _listed(changed)
+    fewer = ""
+    if left_out:
+        count = counted(left_out, "society", "societies")
+        are = "is" if left_out == 1 else "are"
+        fewer = f", and {count} outside the ranges of today's evidence {are} left out"
     return (
-        f"{file} was made with another version of {what}; unburden experiment=calibrate makes a "
-        "new one"
+        f"{file} was made with another version of {what}{fewer}; unburden experiment=calibrate "
+        "makes a new one"
     )
 
 

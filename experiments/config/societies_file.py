@@ -141,11 +141,11 @@ def _read(path: Path, ledger: Ledger) -> Societies:
         name: values[inside].astype(_kind(name, ledger)) for name, values in points.items()
     }, index=pd.Index(np.flatnonzero(inside), name=INDEX))  # fmt: skip
     patterns = pd.DataFrame(values, index=pd.RangeIndex(len(weights), name=INDEX))[inside]
-    file = label(path)
+    file, left_out = label(path), int((~inside).sum())
     return Societies(
         file, frame, weights[inside] / weights[inside].sum(),
         patterns.rename(columns=lambda name: name.removeprefix(PATTERN)), origin,
-        sha256(data).hexdigest(), len(frame), int((~inside).sum()), stale(file, origin, ledger),
+        sha256(data).hexdigest(), len(frame), left_out, stale(file, origin, ledger, left_out),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from experiments.runs.plan import Plan
 from experiments.runs.storage.store import Store
 from sim.enums import YEAR_DAYS
 
+NAMED = 3
+"""Patterns that the sentence names."""
 NOT_JUDGED = f"not judged whether they are plausible here: it takes {YEAR_DAYS} days"
 
 
@@ -68,9 +70,10 @@ def _record(verdicts: pd.DataFrame) -> dict[str, Any]:
     judged, plausible = len(verdicts), int(verdicts.all(axis=1).sum())
     outside = (~verdicts).sum().sort_values(ascending=False, kind="stable")
     outside = outside[outside > 0]
-    sentence = f"{plausible:,} of {counted(judged, 'baseline')} plausible here"
+    sentence = f"{plausible:,} of {counted(judged, 'baseline')} are plausible here"
     if len(outside):
-        listed = ", ".join(f"{name} {count:,}" for name, count in outside.items())
-        sentence += f"; outside the band of {listed}"
+        listed = [f"{name} {count:,}" for name, count in outside.items()]
+        more = [f"{len(listed) - NAMED} more"] if len(listed) > NAMED else []
+        sentence += f"; outside the band of {', '.join([*listed[:NAMED], *more])}"
     by_name = {str(name): int(count) for name, count in outside.items()}
     return {"judged": judged, "plausible": plausible, "outside": by_name, "sentence": sentence}

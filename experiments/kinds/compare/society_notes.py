@@ -10,6 +10,7 @@ from experiments.kinds.compare.lines import LINES, by_society, societies
 from experiments.kinds.compare.society_cells import percent
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import society_notes
 
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
@@ -43,17 +44,10 @@ def short(results: Results) -> tuple[str, ...]:
     return (
         reading,
         *(few if number < FEWEST else []),
-        *which(results),
+        *society_notes(results.manifest),
         *_full(results),
         *_ceiling(results),
     )
-
-
-def which(results: Results) -> list[str]:
-    """The file, whether it is stale, and in how many societies this baseline is plausible."""
-    used = results.manifest["societies"]
-    lines = [used["stale"], (results.manifest.get("plausible") or {}).get("sentence")]
-    return [f"{line}." for line in lines if line]
 
 
 def methods(results: Results) -> list[str]:

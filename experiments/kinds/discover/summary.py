@@ -12,6 +12,7 @@ from rich.text import Text
 
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 from experiments.statistics import failures
@@ -62,7 +63,7 @@ def show(results: Results) -> None:
             _search(results, row, to)
     to.print()
     notes = NOTES if searched.any() else NOTES[-1:]
-    for note in (results.manifest["sample"], *notes):
+    for note in (results.manifest["sample"], *society_notes(results.manifest), *notes):
         to.print(Text(note, style="dim"))
     to.print()
     files = {"summary": "discover.csv", "boxes": "boxes.csv", "variables": "variables.csv"}

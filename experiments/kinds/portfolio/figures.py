@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome, outcome
-from experiments.kinds.portfolio.summary import levers, percent, sets
+from experiments.kinds.portfolio.summary import levers, percent, points, sets
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
 from experiments.statistics.pareto import Array, non_dominated
@@ -59,7 +59,7 @@ def pareto_front(results: Results) -> Figure:
     )  # fmt: skip
     figure.suptitle(
         "mean change against the baseline over "
-        f"{counted(manifest['draws']['used'], 'draw')} of all assumptions; "
+        f"{points(manifest)}; "
         f"{counted(len(manifest['levers']), 'lever')}, {sets(manifest)}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from experiments.designs.lever_package import JOINT
 from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
@@ -57,10 +58,15 @@ def levers(name: str) -> str:
 
 
 def _title(manifest: dict[str, Any]) -> str:
-    return (
-        f"{counted(len(manifest['levers']), 'lever')}, {sets(manifest)}, "
-        f"{counted(manifest['draws']['used'], 'draw')} of all assumptions"
-    )
+    return f"{counted(len(manifest['levers']), 'lever')}, {sets(manifest)}, {points(manifest)}"
+
+
+def points(manifest: dict[str, Any]) -> str:
+    """At how many societies, or draws, sets were evaluated."""
+    used = manifest["draws"]["used"]
+    if manifest.get("societies"):
+        return counted(used, "plausible society", "plausible societies")
+    return f"{counted(used, 'draw')} of all assumptions"
 
 
 def sets(manifest: dict[str, Any]) -> str:
@@ -222,4 +228,4 @@ def _notes(manifest: dict[str, Any]) -> str:
         lines.append("Sets that were not evaluated may be better.")
     if manifest["held"]:
         lines.append(f"In every set, the baseline's too: {', '.join(manifest['held'])}.")
-    return " ".join(lines)
+    return " ".join([*lines, *society_notes(manifest)])

@@ -12,6 +12,7 @@ from rich.text import Text
 from experiments.config.outcomes import Outcome, outcome
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 from experiments.statistics import sample_summary
@@ -46,7 +47,8 @@ def show(results: Results) -> None:
     if len(table):
         to.print(table.terminal())
     manifest = results.manifest
-    for note in (f"{manifest['sample']}{manifest['lacking']}.", *NOTES):
+    sample = f"{manifest['sample']}{manifest['lacking']}."
+    for note in (sample, *society_notes(manifest), *NOTES):
         to.print(Text(note, style="dim"))
     to.print()
     files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}

@@ -12,6 +12,7 @@ from experiments.config.messages import counted
 from experiments.kinds.calibrate.summary import documented
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
@@ -62,7 +63,7 @@ def notes(results: Results) -> list[str]:
     """How to read the table, and over which draws."""
     repeated = counted(results.manifest["repeated"], "replication")
     rules = [rule.format(repeated=repeated) for rule in RULES]
-    return [*rules, f"{results.manifest['sample']}."]
+    return [*rules, f"{results.manifest['sample']}.", *society_notes(results.manifest)]
 
 
 def counts(rows: pd.DataFrame) -> list[str]:

@@ -1,0 +1,18 @@
+"""What results say of the societies that runs were made in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def society_notes(manifest: Mapping[str, Any]) -> list[str]:
+    """Sentences: in how many societies the baseline is plausible here, and a stale file.
+
+    Parameters: the manifest of results. None for the reference society and for draws.
+    """
+    used = manifest.get("societies")
+    if used is None:
+        return []
+    here = manifest.get("plausible") or {}
+    return [f"{line}." for line in (here.get("sentence"), used["stale"]) if line]
