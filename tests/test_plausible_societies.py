@@ -11,10 +11,11 @@ import pytest
 
 from experiments.config.catalogue import options
 from experiments.config.outcomes import Outcome, outcome
+from experiments.designs import plausibility
 from experiments.kinds.validate.patterns import PATTERNS
 from experiments.studies import plausible_societies as study
-from experiments.studies.baseline_bounds import BOUNDS
 from experiments.studies.told_directions import CLAIMS, Claim
+from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.measures.registry import MEASURES
 from sim.settings import Settings
@@ -26,6 +27,19 @@ DISPUTES = Claim(
 )  # fmt: skip
 
 
+SMALL = {"territory": {"communities": 2, "workers": 6, "residents": 600}, "warmup_days": 5}
+
+
+def wide(monkeypatch: pytest.MonkeyPatch, **bands: tuple[float, float]) -> None:
+    """Bands of all patterns are without end, except these."""
+    patterns = []
+    for pattern in plausibility.PATTERNS:
+        low, high = bands.get(pattern.name, (-np.inf, np.inf))
+        patterns.append(replace(pattern, low=low, high=high, scale="linear", optional=True))
+    monkeypatch.setattr(plausibility, "PATTERNS", tuple(patterns))
+    monkeypatch.setattr(plausibility, "BY_NAME", {one.name: one for one in patterns})
+
+
 def test_every_claim_is_of_a_lever_and_a_measure_that_there_are() -> None:
     whole = Society(Settings(territory={"communities": 1, "workers": 3, "residents": 50}), 1)
     names = whole.measures(by_community=False)
@@ -35,20 +49,6 @@ def test_every_claim_is_of_a_lever_and_a_measure_that_there_are() -> None:
         assert claim.lever in Levers.model_fields or claim.lever == "ninghe_safeguards", claim
         assert tuple(claim.outcome) in measured, claim
     assert len({(claim.lever, claim.outcome) for claim in CLAIMS}) == len(CLAIMS) == 23
-
-
-def test_a_society_in_which_most_forms_are_late_is_not_plausible() -> None:
-    """Of three societies with 0.3, 0.5 and 0.88 of their forms late the last is left out."""
-    (late,) = [bound for bound in BOUNDS if bound.outcome.measure == "forms_late_share"]
-    runs = pd.DataFrame({"forms_late_share": [0.3, 0.5, 0.88]})
-    assert late.holds(runs).tolist() == [True, True, False]
-
-
-def test_every_bound_has_a_reason_and_sources_if_it_is_from_the_literature() -> None:
-    for bound in BOUNDS:
-        assert bound.reason
-        assert bound.low < bound.high
-        assert bool(bound.sources) == (bound.grade == "literature")
 
 
 def test_every_outcome_is_measured_by_year() -> None:
@@ -85,29 +85,47 @@ def test_a_society_goes_the_told_way_by_more_than_the_least_difference() -> None
     assert row["difference"] == 0.125
 
 
-def test_open_issues_grow_by_the_halves_of_a_year() -> None:
-    """Draw 7 has 10 open issues for 125 days, then 14 for 125: they grow by 1.4."""
-    days = np.arange(1, 251)
-    series = pd.DataFrame(
-        {"replication": 7, "day": days, "value": np.where(days <= 125, 10.0, 14.0)}
-    )
-    assert study.growth(series).to_dict() == {7: pytest.approx(1.4)}
+def test_draws_outside_a_band_are_counted_once_more_if_it_is_the_only_one() -> None:
+    """Of four draws one is outside two bands, one outside one, one was not judged by it."""
+    names = [pattern.name for pattern in plausibility.PATTERNS]
+    verdicts = pd.DataFrame(True, range(4), names).astype(object)
+    verdicts.loc[0, ["own_days", "overtime"]] = False
+    verdicts.loc[1, "own_days"] = False
+    verdicts.loc[2, "own_days_year_3"] = np.nan
+    verdicts.loc[2, "forms_missed"] = False
+    table = study.outside(verdicts, {"drawn": 5, "infeasible": 1}).set_index("what")
+    row = table.loc[f"outside: {plausibility.BY_NAME['own_days'].meaning}"]
+    assert list(row) == [2, 1]
+    assert list(table.loc[f"outside: {plausibility.BY_NAME['overtime'].meaning}"]) == [1, 0]
+    later = table.loc[f"outside: {plausibility.BY_NAME['own_days_year_3'].meaning}"]
+    assert list(later) == [0, 0]
+    assert table["draws"][["drawn", "infeasible", "plausible"]].tolist() == [5, 1, 1]
+
+
+def test_later_years_are_judged_where_the_first_is_plausible(
+    here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One band of the first year is passed by about half of the draws, all others by all."""
+    monkeypatch.setattr(study, "PLACE", SMALL)
+    monkeypatch.setattr(study, "BATCH", 6)
+    wide(monkeypatch, forms_due=(1.0, 1500.0))
+    ledger = Ledger.load()
+    points = study.batch(1, ledger)
+    opened = {years: study.laboratory() for years in study.YEARS}
+    within, infeasible = study.judge(opened, ledger, points)
+    assert len(within) + infeasible == len(points)
+    assert set(within) == {pattern.name for pattern in plausibility.PATTERNS}
+    first = within["forms_due"].astype(bool)
+    assert 0 < first.sum() < len(first)
+    assert within.loc[first, "own_days_year_3"].eq(True).all()
+    assert within.loc[~first, "own_days_year_3"].isna().all()
 
 
 def test_the_study_runs_whole_over_small_societies(
     here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = {"territory": {"communities": 1, "workers": 6, "residents": 600}, "warmup_days": 5}
-    anything = [replace(bound, low=-np.inf, high=np.inf) for bound in BOUNDS]
-    sizes = {
-        "WANTED": 3,
-        "BATCH": 4,
-        "MOST": 20,
-        "PLACE": small,
-        "BOUNDS": anything,
-        "GROWTH": np.inf,
-    }
-    for name, value in sizes.items():
+    wide(monkeypatch)
+    for name, value in {"WANTED": 3, "BATCH": 4, "MOST": 20, "PLACE": SMALL}.items():
         monkeypatch.setattr(study, name, value)
     study.main()
     folder = here / "outputs" / "plausible_societies"

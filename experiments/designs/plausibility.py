@@ -87,6 +87,10 @@ class Pattern:
 
 PATTERNS = entries(default_folder() / "patterns" / "plausibility.yaml", Pattern)
 BY_NAME = {pattern.name: pattern for pattern in PATTERNS}
+ACROSS = frozenset(
+    outcome.measure for pattern in PATTERNS if pattern.across for outcome in pattern.outcomes
+)
+"""Measures that patterns across communities need."""
 
 
 def judged(years: int) -> tuple[Pattern, ...]:
@@ -130,10 +134,10 @@ def values(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 def spreads(measures: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Values of patterns across communities: a row a run, a column a pattern by its name.
 
-    Parameters: a tidy frame with rows of communities; its columns that tell runs apart. Empty
-    where there is one community alone.
+    Parameters: a tidy frame of ACROSS, at least, with rows of communities; its columns that tell
+    runs apart. Empty where there is one community alone.
     """
-    rows = measures[measures["community"].notna()]
+    rows = measures[measures["community"].notna() & measures["measure"].isin(ACROSS)]
     names = [str(Outcome(*pair)) for pair in zip(rows["measure"], rows["group"], strict=True)]
     wide = rows.assign(outcome=names).pivot(
         index=[*by, "community"], columns="outcome", values="value"

@@ -3,10 +3,11 @@
 `python -m experiments.studies.plausible_societies` writes tables and a figure to
 outputs/plausible_societies. It makes 240 to 4,800 runs over one year and up to 600 over three,
 about half an hour on two cores. All assumptions are drawn from their ranges together, and each
-draw has a seed of its own. A draw is kept if a year of its baseline is within BOUNDS
-(baseline_bounds.yaml). There each lever is run for three years on its own. CLAIMS has what
-documents report of it (told_directions.yaml). A society goes the reported way if the outcome
-differs from its baseline by more than a least difference.
+draw has a seed of its own. A draw is kept if its baseline is within the bands of
+seeds/patterns/plausibility.yaml: levels in a run of a year, and where these are, the later years in
+a run of three. There each lever is run for three years on its own. CLAIMS has what documents report
+of it (told_directions.yaml). A society goes the reported way if the outcome differs from its
+baseline by more than a least difference.
 
 Expected before it was run:
 
@@ -26,6 +27,8 @@ Expected before it was run:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -33,12 +36,12 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.options import Options
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
+from experiments.designs import plausibility
 from experiments.laboratory import Laboratory
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
 from experiments.statistics.paired_differences import paired_row
-from experiments.studies.baseline_bounds import BOUNDS
 from experiments.studies.command import command
 from experiments.studies.directions_figure import shares
 from experiments.studies.grid import SEED, STORE, print_table, write_folder
@@ -52,8 +55,6 @@ WANTED, BATCH, MOST = 40, 240, 4800
 PLACE: Tree = {"territory": {"communities": 4, "workers": 46, "residents": 20000}}
 YEARS = (1, 3)
 SHOWN = ("lever", "outcome", "way", "year", "difference", "ci_low", "ci_high", "told", "other")
-GROWTH = 1.3
-"""Open issues in the second half of the year over those in the first, at most: queues rest."""
 
 
 def main() -> None:
@@ -74,25 +75,33 @@ def main() -> None:
 
 
 def plausible_points(ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Draws with a plausible baseline, WANTED at most; how many draws failed each bound."""
+    """Draws with a plausible baseline, WANTED at most; how many draws are outside each band."""
     kept: list[pd.DataFrame] = []
     judged: list[pd.DataFrame] = []
-    infeasible, opened = 0, laboratory()
+    infeasible, opened = 0, {years: laboratory() for years in YEARS}
     while sum(map(len, kept)) < WANTED and len(judged) * BATCH < MOST:
         points = batch(len(judged), ledger)
         within, impossible = judge(opened, ledger, points)
         infeasible += impossible
         judged.append(within)
         kept.append(points.loc[within.index[within.all(axis=1)]])
-    verdicts = pd.concat(judged)
-    rows: list[tuple[str, int]] = [("drawn", len(judged) * BATCH), ("infeasible", infeasible)]
-    rows += [
-        (f"{bound.outcome}: {bound.why}", int((~verdicts[bound.name]).sum())) for bound in BOUNDS
-    ]
-    others = verdicts[[bound.name for bound in BOUNDS]].all(axis=1)
-    rows.append(("backlog: grows, of the rest", int((others & ~verdicts["growth"]).sum())))
-    rows.append(("plausible", int(verdicts.all(axis=1).sum())))
-    return pd.concat(kept).head(WANTED), pd.DataFrame(rows, columns=["outside", "draws"])
+    drawn = {"drawn": len(judged) * BATCH, "infeasible": infeasible}
+    return pd.concat(kept).head(WANTED), outside(pd.concat(judged), drawn)
+
+
+def outside(verdicts: pd.DataFrame, drawn: dict[str, int]) -> pd.DataFrame:
+    """Rows of numbers of draws: drawn, outside each band, outside it alone, and plausible.
+
+    Draws that were not judged by a pattern have no verdict, and count as outside none.
+    """
+    off = verdicts.eq(False)
+    rows = [(name, count, np.nan) for name, count in drawn.items()]
+    alone = off.sum(axis=1) == 1
+    for pattern in plausibility.judged(max(YEARS)):
+        failed = off[pattern.name]
+        rows.append((f"outside: {pattern.meaning}", int(failed.sum()), int((failed & alone).sum())))
+    rows.append(("plausible", int(verdicts.all(axis=1).sum()), np.nan))
+    return pd.DataFrame(rows, columns=["what", "draws", "outside this alone"])
 
 
 def laboratory() -> Laboratory[Options]:
@@ -108,21 +117,39 @@ def batch(number: int, ledger: Ledger) -> pd.DataFrame:
 
 
 def judge(
-    opened: Laboratory[Options], ledger: Ledger, points: pd.DataFrame
+    opened: Mapping[int, Laboratory[Options]], ledger: Ledger, points: pd.DataFrame
 ) -> tuple[pd.DataFrame, int]:
-    """Whether each bound holds, a row a feasible draw; the number of infeasible draws."""
-    year = overlay(PLACE, {"horizon_days": YEAR_DAYS})
-    runs = planned({BASELINE: year}, ledger, points)
-    values = opened.values(runs, [bound.outcome for bound in BOUNDS], gaps=True)
-    values = values.droplevel(["scenario", "replication"])
-    within = pd.DataFrame({bound.name: bound.holds(values) for bound in BOUNDS})
+    """Whether each pattern holds, a row a feasible draw; the number of infeasible draws.
+
+    A laboratory for each length in years. Draws outside a band of levels are run for a year alone,
+    and have no verdict on later years.
+    """
+    first, last = min(YEARS), max(YEARS)
+    runs = planned({BASELINE: of_years(first)}, ledger, points)
+    within = plausibility.verdicts(found(opened[first], runs))
+    later = [each.name for each in plausibility.judged(last) if each.name not in within]
     rest = within.index[within.all(axis=1)]
-    within["growth"] = False
+    whole = pd.DataFrame(index=rest, columns=later, dtype=object)
     if len(rest):
-        near = planned({BASELINE: year}, ledger, points.loc[rest])
-        at_rest = growth(opened.rows(near, "series", {"backlog"})) <= GROWTH
-        within.loc[rest, "growth"] = at_rest.reindex(rest, fill_value=False)
-    return within, len(runs.impossible)
+        longer = planned({BASELINE: of_years(last)}, ledger, points.loc[rest])
+        whole = plausibility.verdicts(found(opened[last], longer))[later]
+    return within.join(whole.astype(object)), len(runs.impossible)
+
+
+def of_years(years: int) -> Tree:
+    """The place of the study, run for so many years."""
+    return overlay(PLACE, {"horizon_days": years * YEAR_DAYS})
+
+
+def found(opened: Laboratory[Options], runs: Plan) -> pd.DataFrame:
+    """Values of patterns, a row a draw; each is a replication of its own number."""
+    spread = plausibility.spreads(
+        opened.rows(runs, "measures", plausibility.ACROSS), ["replication"]
+    )
+    settings = runs.settings(BASELINE)
+    wanted = plausibility.outcomes(settings.horizon_days // YEAR_DAYS)
+    values = opened.values(runs, wanted, gaps=True).droplevel(["scenario", "replication"])
+    return plausibility.values(values.join(spread), settings)
 
 
 def planned(scenarios: dict[str, Tree], ledger: Ledger, points: pd.DataFrame) -> Plan:
@@ -131,20 +158,9 @@ def planned(scenarios: dict[str, Tree], ledger: Ledger, points: pd.DataFrame) ->
     return plan(design, 1, SEED, seed_by_point=True, skip_impossible=True)
 
 
-def growth(series: pd.DataFrame) -> pd.Series:
-    """Open issues in the second half of a year over those in the first, by draw.
-
-    Each draw is a replication of its own number.
-    """
-    second = series["day"] > YEAR_DAYS // 2
-    means = series.groupby(["replication", second])["value"].mean().unstack()
-    return means[True] / means[False]
-
-
 def changes(ledger: Ledger, points: pd.DataFrame) -> pd.DataFrame:
     """The outcome of each claim by year and society: in the baseline, and with the lever."""
-    place = overlay(PLACE, {"horizon_days": max(YEARS) * YEAR_DAYS})
-    runs = planned(Study("compare", place, {}).trees(LEVERS), ledger, points)
+    runs = planned(Study("compare", of_years(max(YEARS)), {}).trees(LEVERS), ledger, points)
     wanted = dict.fromkeys(claim.of_year(year) for claim in CLAIMS for year in YEARS)
     values = laboratory().values(runs, list(wanted), gaps=True).droplevel("replication")
     parts = []

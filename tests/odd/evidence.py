@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from experiments.designs.plausibility import PATTERNS
 from experiments.designs.targets import TARGETS, UNUSED, Target
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS
 from sim.evidence import Ledger
@@ -57,6 +58,28 @@ def unused() -> str:
     """Other outcomes that documents report, by why nothing is fitted to them."""
     rows = [(str(len(facts)), why, ", ".join(facts)) for why, facts in UNUSED.items()]
     return grid(("facts", "why nothing is fitted to them", "which"), rows)
+
+
+def plausible() -> str:
+    """Bands of a plausible baseline, with their reasons and sources."""
+    rows = [
+        (
+            f"`{pattern.name}`",
+            pattern.meaning,
+            f"{shown(pattern.low)} to {shown(pattern.high)}",
+            pattern.unit,
+            pattern.grade,
+            "; ".join(_source(source) for source in pattern.sources),
+            pattern.reason,
+        )
+        for pattern in PATTERNS
+    ]
+    head = ("pattern", "of what", "band", "unit", "grade", "sources", "why so")
+    return grid(head, rows)
+
+
+def _source(source: str) -> str:
+    return f"`{source}`" if ":" in source else source
 
 
 def expectations() -> str:

@@ -34,6 +34,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "month": phases.month,
     "parameters": parameters.parameters,
     "parts": measures.parts,
+    "plausible": evidence.plausible,
     "policies": levers.policies,
     "rules": settings.rules,
     "series": measures.series,
