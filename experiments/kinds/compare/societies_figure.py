@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
     names, left_out = chosen(results, MOST_ROWS, "comparison.csv")
     if not societies(results) or not names:
         return {}
-    rows = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()
+    rows: Any = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()
     outcomes = [outcome for outcome in STANDARD if (*outcome, names[0]) in rows.index]
     if Outcome(FREED) in outcomes:
         freed = rows.loc[FREED, "all"]["median"].reindex(names)
