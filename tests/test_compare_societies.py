@@ -69,11 +69,11 @@ def test_frames_have_the_columns_of_the_contract(over: Results) -> None:
 def test_the_comparison_is_what_its_measures_say(over: Results) -> None:
     whole = over.measures[over.measures["community"].isna()]
     index = ["scenario", "society", "replication"]
-    found = over.comparison.set_index(["measure", "group", "scenario"])
+    found: Any = over.comparison.set_index(["measure", "group", "scenario"])
     for outcome in (*STANDARD, Outcome("hours_per_worker_week", "visits")):
         rows = whole[(whole["measure"] == outcome.measure) & (whole["group"] == outcome.group)]
         values = rows.set_index(index)[["value"]].rename(columns={"value": str(outcome)})
-        again = of_values(values, [outcome], [rows["unit"].iloc[0]]).set_index("scenario")
+        again: Any = of_values(values, [outcome], [rows["unit"].iloc[0]]).set_index("scenario")
         for name in SCENARIOS:
             mine = found.loc[(*outcome, name)].drop("unit").astype(float)
             theirs = again.loc[name, mine.index].astype(float)
@@ -131,7 +131,8 @@ def test_the_title_and_notes_say_how_many_societies_and_never_simulation_error(
 
 def test_a_cell_has_median_interval_and_the_share_that_gains(over: Results) -> None:
     head = headline(over)
-    row = over.comparison.set_index(["measure", "group", "scenario"]).loc[FREED, "all", "one_table"]
+    rows: Any = over.comparison.set_index(["measure", "group", "scenario"])
+    row = rows.loc[FREED, "all", "one_table"]
     line = next(line for line in head.cells if line.outcome == Outcome(FREED))
     cell = head.cells[line][head.scenarios.index("one_table")]
     assert cell.level == f"{row['median']:+.1f}".replace("-", "−")

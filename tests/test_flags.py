@@ -25,6 +25,7 @@ MINE = """\
 defaults: [compare]
 scenarios: [one_table]
 replications: 3
+societies: reference
 horizon_days: 7
 obligations: {overlap: 0.1}
 output: outputs/mine

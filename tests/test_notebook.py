@@ -14,11 +14,11 @@ CHECKOUT = Path(__file__).parents[1]
 NOTEBOOK = CHECKOUT / "experiments" / "notebooks" / "first_look.ipynb"
 
 
-def test_first_look_draws_a_figure(compared: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_first_look_draws_a_figure(over: Results, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "."}})
-    client.resources["metadata"]["path"] = str(compared.folder.parents[1])
+    client.resources["metadata"]["path"] = str(over.folder.parents[1])
     client.execute()
     outputs = [one for cell in notebook.cells for one in cell.get("outputs", [])]
     assert any("image/png" in one.get("data", {}) for one in outputs)

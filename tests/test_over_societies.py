@@ -207,6 +207,18 @@ def test_a_table_of_outcomes_gives_the_same_rows() -> None:
         assert rows.loc[name, "societies"] == 3
 
 
+def test_a_run_that_finished_without_a_value_is_lacking_and_a_failed_one_is_not() -> None:
+    names = ["scenario", "society", "replication"]
+    index = pd.MultiIndex.from_product([["baseline", "a"], [0, 1, 2], [0, 1]], names=names)
+    outcome = Outcome(*DAYS[:2])
+    values = pd.DataFrame({str(outcome): np.arange(12.0)}, index)
+    values.loc[("a", 1, 1), str(outcome)] = nan
+    lacking = of_values(values, [outcome], ["days"]).iloc[0]
+    assert (lacking["societies"], lacking["lacking"]) == (2, 1)
+    failed = of_values(values.drop(index=("a", 1, 1)), [outcome], ["days"]).iloc[0]
+    assert (failed["societies"], failed["lacking"]) == (3, 0)
+
+
 def test_least_differences_are_in_the_unit_of_the_measure() -> None:
     assert least_difference("share solved for good within the promise", 0.9) == 0.01
     assert least_difference("hours per worker-week", 7.0) == 0.25

@@ -34,6 +34,8 @@ EFFECT = [
 ]  # fmt: skip
 """Columns of the change of an outcome."""
 COLUMNS = ["scenario", *ROW, "baseline", "level", *EFFECT, "at_ceiling"]
+FINISHED = "finished"
+"""An outcome that all finished runs have: so one without a value is told from one that failed."""
 RESTRICTED = ("days_to_resolution_restricted_mean", "days_from_onset_restricted_mean")
 """Measures that cannot be above RESTRICTED_DAYS."""
 
@@ -78,11 +80,12 @@ def of_values(
 ) -> pd.DataFrame:
     """As `over_societies`, of `Laboratory.values`.
 
-    Parameters: a row for each scenario, society and replication (levels of the index), a column for
-    each outcome, named by its word; the outcomes that are wanted, and their units.
+    Parameters: a row for each scenario, society and replication that finished (levels of the
+    index), a column for each outcome, named by its word; the outcomes that are wanted, and their
+    units.
     """
-    names = [str(outcome) for outcome in outcomes]
-    runs: Any = values[names].unstack("scenario")
+    names = [*map(str, outcomes), FINISHED]
+    runs: Any = values.assign(**{FINISHED: 1.0})[names].unstack("scenario")
     societies = runs.index.get_level_values("society").to_numpy(np.int64)
     scenarios = list(values.index.unique("scenario"))
     arrays = {
@@ -91,7 +94,9 @@ def of_values(
     }
     baseline = arrays.pop(BASELINE)
     rows = [(*outcome, unit) for outcome, unit in zip(outcomes, units, strict=True)]
-    return over_societies(Matched(rows, baseline, arrays, societies))
+    rows.append((FINISHED, "all", "runs"))
+    found = over_societies(Matched(rows, baseline, arrays, societies))
+    return found[found["measure"] != FINISHED].reset_index(drop=True)
 
 
 def by_society(values: Array, societies: npt.NDArray[np.int64]) -> Array:

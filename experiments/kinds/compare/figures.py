@@ -72,7 +72,10 @@ def where_the_hours_go(results: Results) -> Figure:
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     note = "mean over replications, communities and weeks"
     if societies(results):
-        note = "median over societies of each activity, mean over communities and weeks"
+        note = (
+            "median over societies of each activity (medians do not add up to the same week), mean "
+            "over communities and weeks"
+        )
     _source(figure, results, note, left_out)
     return figure
 

@@ -10,6 +10,7 @@ from experiments.kinds.compare import society_notes
 from experiments.kinds.compare.freed import NO_SPLIT
 from experiments.kinds.compare.headline import headline, levels
 from experiments.kinds.compare.lines import societies
+from experiments.kinds.compare.society_notes import FULL, LONG_ENOUGH, MOST_NAMED
 from experiments.kinds.compare.years import growth
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.labels import spelled
@@ -21,13 +22,6 @@ from experiments.statistics.paired_differences import BURDEN
 from sim.enums import RESTRICTED_DAYS
 from sim.measures.measure import TOO_SHORT
 
-FULL = 0.95
-"""A department that uses more of its hours than this is taken for full."""
-MOST_NAMED = 4
-"""Scenarios that a warning names."""
-LONG_ENOUGH = 120
-"""Days of a horizon in which means of days are usually complete."""
-
 
 def notes(results: Results) -> tuple[str, ...]:
     """The short notes below the table, those on these results included."""
@@ -35,7 +29,7 @@ def notes(results: Results) -> tuple[str, ...]:
     if societies(results):
         return (
             *society_notes.short(results),
-            *_too_short(results),
+            *_not_split(results),
             *_place(results),
             *growth(results),
             _evidence(manifest),

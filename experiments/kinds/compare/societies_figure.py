@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
     names, left_out = chosen(results, MOST_ROWS, "comparison.csv")
     if not societies(results) or not names:
         return {}
-    rows = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()
+    rows: Any = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()
     outcomes = [outcome for outcome in STANDARD if (*outcome, names[0]) in rows.index]
     if Outcome(FREED) in outcomes:
         freed = rows.loc[FREED, "all"]["median"].reindex(names)
@@ -74,10 +75,11 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
         middle, range(len(rows)), xerr=np.nan_to_num(np.stack([middle - low, high - middle])),
         fmt="D", color=INK, markersize=4.5, capsize=3, linewidth=1.5, zorder=3,
     )  # fmt: skip
-    for place, share in enumerate(rows["share_helped"]):
-        if np.isfinite(share):
+    for place, (share, lacking) in enumerate(rows[["share_helped", "lacking"]].to_numpy(float)):
+        text = f"{100 * share:.0f} %" if np.isfinite(share) else f"{lacking:.0f} lack it"
+        if np.isfinite(share) or lacking > 0:
             axes.annotate(
-                f"{100 * share:.0f} %", (1, place), xycoords=axes.get_yaxis_transform(),
+                text, (1, place), xycoords=axes.get_yaxis_transform(),
                 xytext=(2, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
             )  # fmt: skip
     better = {1: "more is better", -1: "less is better", 0: ""}[outcome.better]

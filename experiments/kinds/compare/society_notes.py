@@ -6,16 +6,20 @@ import numpy as np
 
 from experiments.config.least_difference import ABSOLUTE, RELATIVE
 from experiments.config.messages import counted
+from experiments.config.outcomes import Outcome
 from experiments.kinds.compare.lines import LINES, by_society, societies
 from experiments.kinds.compare.society_cells import percent
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import society_notes
+from sim.measures.measure import TOO_SHORT
 
 FULL = 0.95
 """A department that uses more of its hours than this is taken for full."""
 MOST_NAMED = 4
 """Scenarios that a warning names."""
+LONG_ENOUGH = 120
+"""Days of a horizon in which means of days are usually complete."""
 FEWEST = 20
 """Societies from which 5 and 95 % are more than the outermost ones."""
 
@@ -47,6 +51,7 @@ def short(results: Results) -> tuple[str, ...]:
         *society_notes(results.manifest),
         *_full(results),
         *_ceiling(results),
+        *_lacking(results),
     )
 
 
@@ -83,6 +88,25 @@ def _full(results: Results) -> list[str]:
     return [
         f"Societies in which a department is full: {named}. Its queue grows, and its times depend "
         "on the horizon."
+    ]
+
+
+def _lacking(results: Results) -> list[str]:
+    """Why rows of days have no numbers."""
+    settings = next(iter(results.manifest["settings"].values()))
+    if settings["horizon_days"] < LONG_ENOUGH:
+        return [
+            f"'{TOO_SHORT}', 'no mean' and 'no median': issues were not followed for long enough; "
+            f"take horizon_days={LONG_ENOUGH} or more."
+        ]
+    rows = results.comparison
+    censored = rows["measure"].map(lambda name: Outcome(name).censored)
+    if not (rows["lacking"][censored] > 0).any():
+        return []
+    return [
+        "'No median' or 'no mean' in some societies: there half of the issues, or some that count, "
+        "were not solved by the end. They have the longest waits, so there are no numbers on the "
+        "others alone."
     ]
 
 
