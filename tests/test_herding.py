@@ -39,9 +39,7 @@ def test_the_first_ones_are_nearer_to_all_than_random_subsets_and_ever_more_so(
     ratios = []
     for number in (20, 80):
         own = energy_distance(points[order[:number]], points)
-        others = [
-            energy_distance(points[rng.permutation(400)[:number]], points) for _ in range(40)
-        ]
+        others = [energy_distance(points[rng.permutation(400)[:number]], points) for _ in range(40)]
         assert own < min(others)
         ratios.append(own / np.mean(others))
     assert ratios[1] < ratios[0] < 0.75

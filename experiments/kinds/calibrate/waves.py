@@ -22,7 +22,7 @@ from experiments.statistics.implausibility import CUT, implausibility, variance_
 
 Array = npt.NDArray[np.float64]
 REACH = 2.0
-"""Widths of the band beyond it where values are cut off: how far outside they are hardly matters."""
+"""Widths of the band beyond it where values are cut off: how far outside hardly matters."""
 SHRINKS = 0.8
 """Space left over that before, above which it is said not to shrink any more."""
 REPEATED = 40
