@@ -131,6 +131,9 @@ def test_what_a_band_excludes_is_narrowed(calibrated: Results) -> None:
     assert rows["p"]["form_kinds"] < 0.05
     assert rows["shift"]["form_kinds"] < 0.0
     assert rows["narrowed"].sum() < 0.1 * len(rows)
+    assert list(rows.loc["certificate_trips", ["prior_05", "prior_95"]]) == pytest.approx(
+        [1.1, 2.9]
+    )
     assert rows["posterior_50"].between(rows["low"], rows["high"]).all()
 
 

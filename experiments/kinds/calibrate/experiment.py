@@ -19,7 +19,7 @@ from experiments.config.study import Study
 from experiments.designs.balanced_prior import in_processes
 from experiments.kinds.calibrate import tables
 from experiments.kinds.calibrate.ensemble import Ensemble, balance, ensemble
-from experiments.kinds.calibrate.options import CalibrateOptions
+from experiments.kinds.calibrate.options import MOST_SOCIETIES, CalibrateOptions
 from experiments.kinds.calibrate.pool import Pool, pool
 from experiments.kinds.calibrate.trials import Trials
 from experiments.kinds.calibrate.waves import Wave, checks, declared, emulators, matched
@@ -29,7 +29,7 @@ from experiments.runs.storage.claim import releasing_claims
 from sim.settings.nested import leaves
 
 FILE = "societies.parquet"
-DECLARED_FROM = 500_000
+DECLARED_FROM = 5 * MOST_SOCIETIES
 """Number of the first draw of the declared ranges; those of the pool are smaller."""
 FIRST = 40
 """Societies that a comparison takes of the ensemble."""

@@ -12,13 +12,15 @@ from experiments.config.options import LEAST_DRAWS, Options
 LEAST_RUNS = 100
 """Fewest societies of a wave: fewer say little of hundreds of assumptions."""
 
+MOST_SOCIETIES = 100_000
+
 
 class CalibrateOptions(Options):
     """Societies that are drawn, run and wanted."""
 
     needs: ClassVar[str] = "sklearn"
 
-    pool: Annotated[int, Field(ge=LEAST_RUNS)] = Field(
+    pool: Annotated[int, Field(ge=LEAST_RUNS, le=MOST_SOCIETIES)] = Field(
         1200, description="Societies of the balanced prior, of which waves and ensemble are taken."
     )
     draws: Annotated[int, Field(ge=LEAST_RUNS)] = Field(
@@ -27,7 +29,7 @@ class CalibrateOptions(Options):
     waves: Annotated[int, Field(ge=1, le=10)] = Field(
         4, description="Waves at most; it stops where the space left does not shrink any more."
     )
-    declared: Annotated[int, Field(ge=0)] = Field(
+    declared: Annotated[int, Field(ge=0, le=MOST_SOCIETIES)] = Field(
         300, description="Draws of the declared ranges that are run to compare with."
     )
     wanted: Annotated[int, Field(ge=LEAST_DRAWS)] = Field(

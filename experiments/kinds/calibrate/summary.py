@@ -27,7 +27,7 @@ NOTES = (
     "Quantiles (5, 50, 95 %) are over societies of the ensemble: what is plausible under the "
     "declared ranges, and no confidence intervals. Narrowed: the false discovery rate over all "
     "assumptions is below 5 %; the distance is that of Kolmogorov and Smirnov from the declared "
-    "distribution, balanced the part of it that the balanced prior has already.",
+    "distribution, balanced that of the balanced prior, before any run.",
 )
 SHOWN = 10
 OUTSIDE = 5
@@ -142,7 +142,7 @@ def _assumptions(rows: pd.DataFrame) -> Table:
             _three(row, "prior"),
             _three(row, "posterior"),
             f"{row['distance']:.2f}",
-            f"{row['distance'] - row['distance_balanced']:.2f}",
+            f"{row['distance_balanced']:.2f}",
         )
     return table
 

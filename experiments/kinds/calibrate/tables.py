@@ -80,14 +80,14 @@ def assumptions(ledger: Ledger, pool: Pool, last: Ensemble) -> pd.DataFrame:
     Returns:
         `distance` and `p` of the Kolmogorov-Smirnov test of the ensemble against the declared
         distribution, `q_fdr` after Benjamini and Yekutieli over all assumptions, `narrowed` where
-        that is below 0.05; `distance_balanced`, against the balanced prior, is what runs add.
+        that is below 0.05; `distance_balanced` is that of the balanced prior from the declared one.
         `narrowing` is the share that the middle 90 % lost of its width, in quantiles of the
         declared distribution; `shift` by how much the median of these moved.
     """
     from scipy import stats
 
     names = ledger.ranged
-    prior = _quantiles(assumed(names, ledger, np.tile(np.array(QUANTILES)[:, None], len(names))))
+    prior = assumed(names, ledger, np.tile(np.array(QUANTILES)[:, None], len(names)))
     middle, after = _quantiles(pool.points), _quantiles(pool.points.iloc[last.order])
     rows = []
     for name in names:
@@ -100,12 +100,12 @@ def assumptions(ledger: Ledger, pool: Pool, last: Ensemble) -> pd.DataFrame:
             "assumption": name, "meaning": entry.meaning, "unit": entry.unit, "grade": entry.grade,
             "distribution": entry.distribution, "value": ledger.value(column),
             "low": entry.low, "high": entry.high,
-            **_ends("prior", prior[column]), **_ends("balanced", middle[column]),
+            **_ends("prior", prior[column].to_numpy(np.float64)), **_ends("balanced", middle[column]),
             **_ends("posterior", after[column]),
             "narrowing": 1.0 - (ends[2] - ends[0]) / (QUANTILES[2] - QUANTILES[0]),
             "shift": ends[1] - 0.5,
             "distance": float(test.statistic), "p": float(test.pvalue),
-            "distance_balanced": float(stats.ks_2samp(own, levels).statistic),
+            "distance_balanced": float(stats.kstest(levels, "uniform").statistic),
         })  # fmt: skip
     table = pd.DataFrame(rows)
     table["q_fdr"] = benjamini_yekutieli(table["p"].to_numpy(np.float64))

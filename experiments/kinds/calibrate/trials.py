@@ -8,6 +8,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
+from experiments.config.outcomes import Outcome
 from experiments.designs import plausibility
 from experiments.laboratory import Kind, Laboratory
 from experiments.runs.design import SOCIETY, Design
@@ -16,6 +17,7 @@ from sim.enums import YEAR_DAYS
 from sim.settings.nested import Tree, overlay
 
 YEARS = max(pattern.years for pattern in plausibility.PATTERNS)
+RUN = (SOCIETY, "replication")
 
 
 class Trials:
@@ -37,7 +39,8 @@ class Trials:
             raise InputError("horizon_days", days, f"should be {YEAR_DAYS} at least: a year")
         laboratory.check(())
         self._laboratory = laboratory
-        self.values = pd.DataFrame()
+        none = pd.MultiIndex.from_arrays([[], []], names=RUN)
+        self.values = pd.DataFrame(index=none)
 
     def plan(self, points: pd.DataFrame, replications: int) -> Plan:
         """The baselines of societies, whose numbers are the index; infeasible ones are left out."""
@@ -51,13 +54,13 @@ class Trials:
         runs = self.plan(points, replications)
         if not len(runs):
             return self.values.iloc[:0]
-        rows = self._laboratory.rows(runs, "measures", plausibility.ACROSS)
-        spread = plausibility.spreads(rows, [SOCIETY, "replication"])
         settings = runs.settings(BASELINE)
         wanted = plausibility.outcomes(settings.horizon_days // YEAR_DAYS)
-        frame = self._laboratory.values(runs, wanted, gaps=True).xs(BASELINE, level="scenario")
-        values = plausibility.values(frame.join(spread), settings)
-        known = pd.concat([self.values, values])
+        measures = {one.measure for one in wanted} | plausibility.ACROSS
+        rows = self._laboratory.rows(runs, "measures", measures)
+        frame = whole_place(rows, wanted).join(plausibility.spreads(rows, list(RUN)))
+        values = plausibility.values(frame, settings)
+        known = pd.concat([self.values, values]) if len(self.values) else values
         self.values = known[~known.index.duplicated(keep="last")].sort_index()
         return values
 
@@ -67,3 +70,11 @@ class Trials:
         by = found.groupby(level=SOCIETY)
         means: pd.DataFrame = by.mean()[by.size() >= replications]
         return means
+
+
+def whole_place(rows: pd.DataFrame, wanted: Sequence[Outcome]) -> pd.DataFrame:
+    """Outcomes of the whole place: a row a run, a column an outcome; empty where it has none."""
+    rows = rows[rows["community"].isna()]
+    names = [str(Outcome(*pair)) for pair in zip(rows["measure"], rows["group"], strict=True)]
+    wide = rows.assign(outcome=names).pivot(index=list(RUN), columns="outcome", values="value")
+    return wide.reindex(columns=[str(one) for one in wanted])
