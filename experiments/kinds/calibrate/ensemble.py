@@ -93,7 +93,8 @@ def _near(trials: Trials, size: int, batch: npt.NDArray[np.int64]) -> npt.NDArra
     filled = first.fillna(dict.fromkeys(optional, 0.5))
     beyond = np.maximum(filled - 1.0, 0.0) + np.maximum(-filled, 0.0)
     near = (beyond <= CUT * chance.fillna(0.0)).all(axis=1) & filled.notna().all(axis=1)
-    return first.index[near].to_numpy(np.int64)
+    numbers: npt.NDArray[np.int64] = first.index[near].to_numpy(np.int64)
+    return numbers
 
 
 def herding_inputs(pool: Pool, waves: Sequence[Wave]) -> pd.DataFrame:

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.designs.balanced_prior import BANDS, Balanced, Mapped, balanced
+from experiments.designs.balanced_prior import BANDS, Balanced, Mapped, Values, balanced
 from experiments.designs.expected_load import expected_load
-from sim.evidence import Ledger, Number
+from sim.evidence import Ledger
 from sim.settings.nested import Tree
 from sim.settings.variants import ASSUMPTION, Unfit, Variants
 
@@ -24,9 +24,9 @@ CHUNK = 64
 class Pool:
     """Societies of the balanced prior, numbered from 0 on.
 
-    `inputs` are normal scores, a row a society: of expected loads, hours and numbers of issues
-    (closed forms) by rank within the pool, and of all assumptions by quantile. `loads` counts the
-    closed forms, which come first.
+    `inputs` are normal scores, a row a society: of expected loads and hours by activity (closed
+    forms) by rank within the pool, and of all assumptions by quantile. `loads` counts the closed
+    forms, which come first.
     """
 
     drawn: Balanced
@@ -57,7 +57,7 @@ def pool(ledger: Ledger, size: int, seed: int, tree: Tree, mapped: Mapped) -> Po
 
 
 def closed_forms(ledger: Ledger, tree: Tree, points: pd.DataFrame, mapped: Mapped) -> pd.DataFrame:
-    """Expected loads, hours by activity and hours of issues, a row a society."""
+    """Expected loads, and hours by activity, a row a society."""
     whole = {name for name in ledger.ranged if ledger.assumptions[name].distribution == "integer"}
     columns = [
         [int(value) for value in points[name]]
@@ -65,20 +65,22 @@ def closed_forms(ledger: Ledger, tree: Tree, points: pd.DataFrame, mapped: Mappe
         else points[name].tolist()
         for name in points
     ]
-    rows = [list(row) for row in zip(*columns, strict=True)]
+    rows: Values = [list(row) for row in zip(*columns, strict=True)]
     chunks = [rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK)]
     names = [str(name) for name in points]
-    declared = [ledger.value(name) for name in names]
-    expected = partial(_numbers, Variants(tree, ledger, names, declared))
-    found = [row for chunk in mapped(expected, chunks) for row in chunk]
-    return pd.DataFrame(found, points.index).replace([np.inf, -np.inf], np.nan).fillna(0.0)
+    variants = Variants(tree, ledger, names, [ledger.value(name) for name in names])
+    forms = list(expected_load(variants.at(rows[0])).numbers)
+    found = np.concatenate([*mapped(partial(_numbers, variants, forms), chunks)])
+    return pd.DataFrame(found, points.index, forms)
 
 
-def _numbers(variants: Variants, values: Sequence[list[Number]]) -> list[dict[str, float]]:
-    found: list[dict[str, float]] = []
-    for point in values:
+def _numbers(variants: Variants, forms: Sequence[str], values: Values) -> Array:
+    """Closed forms at points of assumptions, (points, forms); 0 where there is no number."""
+    found = np.zeros((len(values), len(forms)))
+    for row, point in enumerate(values):
         try:
-            found.append(expected_load(variants.at(point)).numbers)
+            numbers = expected_load(variants.at(point)).numbers
         except Unfit:
-            found.append({})
-    return found
+            continue
+        found[row] = [numbers[name] for name in forms]
+    return np.where(np.isfinite(found), found, 0.0)
