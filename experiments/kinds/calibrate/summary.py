@@ -66,9 +66,9 @@ def found(manifest: Mapping[str, Any]) -> str:
     if number < wanted:
         text += f" found, not {wanted:,}: all of the space left was run; a larger pool has more"
     balance = manifest["balance"]
-    ratio = balance["energy_distance"] / balance["of_random_subsets"]
     if number == balance["first"]:
         return f"{text}, of equal weight."
+    ratio = balance["energy_distance"] / balance["of_random_subsets"]
     return (
         f"{text}, of equal weight. The first {balance['first']} are {ratio:.2f} times as far "
         "from all of them as random subsets are (energy distance)."
