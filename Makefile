@@ -1,4 +1,4 @@
-# make demo | test | test-long | check | hooks | bench | clean        (PYTHON=python3.12 picks the interpreter)
+# make demo | test | test-long | check | hooks | societies | bench | clean        (PYTHON=python3.12 picks the interpreter)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 COMPLETE := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check hooks pages bench clean
+.PHONY: help demo test test-long check hooks pages societies bench clean
 
 help:
 	@echo "make demo    set up, compare the headline reforms in a street, print the table"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   lint, format and types"
 	@echo "make hooks   run lint, format and types at each commit"
 	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
+	@echo "make societies   make the ensemble of plausible societies again (half an hour or more)"
 	@echo "make bench   what runs and commands cost: a table, and outputs/bench.json (half an hour)"
 	@echo "make clean   remove the environment, caches, results and outputs"
 
@@ -61,6 +62,10 @@ hooks: $(COMPLETE)
 pages: $(COMPLETE)
 	@$(BIN)/python -m tests.odd
 	@$(BIN)/python -m experiments.signatures
+
+societies: $(COMPLETE)
+	@$(BIN)/unburden experiment=calibrate output=outputs/calibrate overwrite=true
+	@cp outputs/calibrate/societies.parquet seeds/societies/street.parquet
 
 bench: $(COMPLETE)
 	@$(BIN)/python -m tests.bench

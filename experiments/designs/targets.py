@@ -1,9 +1,9 @@
 """Documented outcomes, each with the simulated outcome that it is compared with.
 
 A target is a number of the evidence: a fact that a document reports as reached, or what the
-literature of an assumption reports of an outcome. Some are fitted, others are held back to see
-whether the fit predicts anything else. targets.yaml lists them, unused_facts.yaml the facts to
-which nothing is fitted.
+literature of an assumption reports of an outcome. Nothing is fitted to any of them: societies are
+plausible by patterns (plausibility.py), and targets say what these predict. targets.yaml lists
+them, unused_facts.yaml the facts that no outcome is compared with.
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ from sim.enums import WEEK_DAYS, YEAR_DAYS
 from sim.evidence import Fact, Ledger
 from sim.settings import Settings
 
-Role = Literal["fit", "held back"]
-FIT: Role = "fit"
-HELD_BACK: Role = "held back"
 Kind = Literal["outcome", "assumed", "prescribed"]
 """Whether a documented outcome comes out of a run, out of one assumption, or is set by a lever."""
 Per = Literal["", "community_year", "residents_year", "dispute", "form"]
@@ -46,7 +43,6 @@ class Target:
     __pydantic_config__ = STRICT
 
     name: str
-    role: Role
     evidence: str
     meaning: str
     unit: str
@@ -103,7 +99,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """Facts that documents report as reached, and why nothing is fitted to them."""
+    """Facts that documents report as reached, and why no outcome is compared with them."""
 
     __pydantic_config__ = STRICT
 
@@ -117,7 +113,7 @@ UNUSED: Mapping[str, tuple[str, ...]] = {
     reason.why: reason.facts
     for reason in entries(Path(__file__).with_name("unused_facts.yaml"), Unused)
 }
-"""Other facts that documents report as reached, by why nothing is fitted to them."""
+"""Other facts that documents report as reached, by why nothing is compared with them."""
 
 SCALES: Mapping[Per, Callable[[Settings], float]] = {
     "": lambda society: 1.0,
@@ -127,15 +123,6 @@ SCALES: Mapping[Per, Callable[[Settings], float]] = {
     "form": lambda society: 60.0 * society.territory.workers * society.horizon_days / WEEK_DAYS,
 }
 """Factor from a count in a run to a rate, or from rates to a value for each."""
-
-
-def documented(targets: Sequence[Target], ledger: Ledger, discrepancy: float) -> pd.DataFrame:
-    """One row a target: low, high and variance of observation and discrepancy."""
-    rows = {
-        target.name: (*target.range(ledger), target.variance(ledger, discrepancy))
-        for target in targets
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["low", "high", "variance"])
 
 
 def simulated(

@@ -119,7 +119,7 @@ def planning_only() -> Iterator[None]:
         "experiments.runs.plan._possible": possible,
         "experiments.runs.plan.run_seed": seeded,
         "experiments.laboratory.Society": Measured,
-        "experiments.kinds.calibrate.trials.Trials.run": begin,
+        "experiments.kinds.calibrate.experiment.pool": begin,
         "experiments.kinds.trace.experiment._run": begin,
         "experiments.kinds.verify.experiment.verify": begin,
     }

@@ -18,7 +18,7 @@ SMALL = (
 FEW = {
     "ablation": ("package=[one_table,escalation_rights]", "replications=2"),
     "account": ("replications=1", "years=1", "horizon_days=250"),
-    "calibrate": ("draws=100", "waves=1"),
+    "calibrate": ("pool=100", "draws=100", "waves=1", "wanted=20", "horizon_days=250"),
     "compare": ("scenarios=[one_table]", "societies=reference", "replications=1"),
     "discover": ("societies=declared", "draws=100", "assumptions=[overlap]"),
     "levers": ("only=[one_table]", "replications=1"),

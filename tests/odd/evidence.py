@@ -32,7 +32,6 @@ def targets() -> str:
     rows = [
         (
             f"`{target.name}`",
-            target.role,
             _span(target, ledger),
             f"{target.meaning}, {target.unit}",
             f"`{target.outcome}`",
@@ -41,7 +40,7 @@ def targets() -> str:
         )
         for target in TARGETS
     ]
-    head = ("pattern", "role", "documented", "of what", "measure", "evidence", "why so")
+    head = ("pattern", "documented", "of what", "measure", "evidence", "why so")
     return grid(head, rows)
 
 
@@ -55,9 +54,9 @@ def _span(target: Target, ledger: Ledger) -> str:
 
 
 def unused() -> str:
-    """Other outcomes that documents report, by why nothing is fitted to them."""
+    """Other outcomes that documents report, by why nothing is compared with them."""
     rows = [(str(len(facts)), why, ", ".join(facts)) for why, facts in UNUSED.items()]
-    return grid(("facts", "why nothing is fitted to them", "which"), rows)
+    return grid(("facts", "why nothing is compared with them", "which"), rows)
 
 
 def plausible() -> str:

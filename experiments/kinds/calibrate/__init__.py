@@ -1,1 +1,1 @@
-"""Assumptions weighted by how well they agree with documented outcomes."""
+"""Societies whose baseline is plausible, found by history matching: the ensemble."""

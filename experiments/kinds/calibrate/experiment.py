@@ -1,126 +1,118 @@
-"""The experiment `calibrate`: ranges of assumptions that agree with documented outcomes.
+"""The experiment `calibrate`: plausible societies by history matching.
 
-History matching shows which documented outcomes rule draws out and where to draw more; all draws
-are then weighted by the likelihood of the fitted outcomes, and outcomes that were held back show
-whether that predicts anything else.
+Societies come from the balanced prior. Waves of them are run; emulators of each wave say which
+others cannot be plausible. Of those left, the ones that are plausible when they are run are the
+ensemble, which is written as a file of societies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.config.errors import InputError, did_you_mean
+from experiments.config import societies_file
+from experiments.config.messages import say
+from experiments.config.options import LEAST_DRAWS
 from experiments.config.study import Study
-from experiments.designs.targets import FIT, HELD_BACK, UNUSED, Target
+from experiments.designs.balanced_prior import in_processes
 from experiments.kinds.calibrate import tables
-from experiments.kinds.calibrate.abc_smc import WeightedDraws, weighted_draws
-from experiments.kinds.calibrate.draws import all_draws
-from experiments.kinds.calibrate.history_matching import Matching, match
-from experiments.kinds.calibrate.options import CalibrateOptions
-from experiments.kinds.calibrate.roles import targets_in_roles
+from experiments.kinds.calibrate.ensemble import Ensemble, balance, ensemble
+from experiments.kinds.calibrate.options import MOST_SOCIETIES, CalibrateOptions
+from experiments.kinds.calibrate.pool import Pool, pool
 from experiments.kinds.calibrate.trials import Trials
+from experiments.kinds.calibrate.waves import Wave, checks, declared, emulators, matched
 from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.storage.claim import releasing_claims
-from experiments.statistics.implausibility import with_simulation
-from experiments.statistics.weighted_sample import dependence
-from sim.evidence import Ledger
+from sim.settings.nested import leaves
+
+FILE = "societies.parquet"
+DECLARED_FROM = 5 * MOST_SOCIETIES
+"""Number of the first draw of the declared ranges; those of the pool are smaller."""
+FIRST = 40
+"""Societies that a comparison takes of the ensemble."""
 
 
 @releasing_claims()
 def run(study: Study) -> Results:
-    """Frames `waves`, `targets`, `assumptions`, `draws`, and the output folder.
+    """Frames `waves`, `emulators`, `checks`, `patterns`, `assumptions`, `draws`, and the file.
 
-    Without a posterior (too few draws survive, or none comes close) there are no `assumptions`.
+    There is no file where fewer than LEAST_DRAWS plausible societies are found.
     Raises InputError for invalid arguments, RunsFailed where the model fails.
     """
     laboratory = Laboratory(study, CalibrateOptions)
     chosen, ledger = laboratory.chosen, laboratory.ledger
-    _refuse(chosen, ledger)
-    targets = targets_in_roles(chosen)
+    chosen.refuse_contradictions()
     trials = Trials(laboratory)
-    matching = match(
-        trials, targets, draws=chosen.draws, waves=chosen.waves, discrepancy=chosen.discrepancy,
-        seed=chosen.seed, moved=chosen.parameters,
-    )  # fmt: skip
-    weighted = None
-    if len(matching.region):
-        weighted = weighted_draws(
-            trials, targets, matching, populations=chosen.populations, size=chosen.draws,
-            wanted=chosen.effective_size, seed=chosen.seed,
-        )  # fmt: skip
-    manifest = _manifest(chosen, targets, matching, weighted)
-    if weighted is not None and not weighted.enough:
-        weighted = None
-    frames = _frames(trials, targets, matching, weighted)
-
-    assert trials.first is not None
-    return laboratory.write_results(trials.first, frames, **manifest)
-
-
-def _refuse(chosen: CalibrateOptions, ledger: Ledger) -> None:
-    """Raises InputError for an invalid argument."""
-    for name in chosen.parameters or ():
-        if name not in ledger.ranged:
-            allowed = f"no assumption with a range{did_you_mean(name, ledger.ranged)}"
-            raise InputError("parameters", name, f"{allowed}; experiment=evidence lists them")
-
-
-def _frames(
-    trials: Trials, targets: Sequence[Target], matching: Matching, weighted: WeightedDraws | None
-) -> dict[str, pd.DataFrame]:
-    first = matching.waves[0]
-    stages: dict[str, tuple[pd.DataFrame, pd.Series | None]] = {
-        "prior": (first.simulated, None),
-        "surviving": (first.simulated[first.kept], None),
-    }
-    if weighted is not None:
-        stages["posterior"] = (weighted.simulated.loc[weighted.counts.index], weighted.counts)
-    table = tables.targets(targets, with_simulation(matching.documented), trials.ledger, stages)
-    unused = pd.DataFrame(
-        {"target": name, "role": "not used", "evidence": f"fact:{name}", "why": why}
-        for why, names in UNUSED.items()
-        for name in names
-    )
+    processes = 1 if chosen.executor.name == "serial" else chosen.processes
+    with in_processes(processes) as mapped:
+        taken = pool(ledger, chosen.pool, chosen.seed, trials.tree, mapped)
+    say(f"{len(taken):,} societies of {taken.drawn.counts['drawn']:,} draws are balanced")
+    before, points = None, taken.points
+    if chosen.declared:
+        drawn = laboratory.draw_assumptions(ledger.ranged, chosen.declared, "latin")
+        drawn.index = pd.RangeIndex(DECLARED_FROM, DECLARED_FROM + chosen.declared)
+        before, points = declared(trials, drawn), pd.concat([points, drawn])
+    waves = matched(trials, taken, draws=chosen.draws, most=chosen.waves, seed=chosen.seed)
+    last = ensemble(trials, taken, waves, wanted=chosen.wanted, replications=chosen.replications)
+    table = tables.waves(before, waves, last)
     frames = {
-        "waves.csv": matching.table(),
-        "targets.csv": pd.concat([table, unused], ignore_index=True),
-        "draws.parquet": all_draws(trials, matching, weighted),
+        "waves.csv": table,
+        "emulators.csv": emulators(waves, list(taken.inputs)),
+        "checks.parquet": checks(waves),
+        "patterns.csv": tables.patterns(before, waves, last),
+        "draws.parquet": tables.draws(trials.values, points, before, waves, last),
     }
-    if weighted is not None:
-        moved = list(matching.region.index)
-        points = trials.points(weighted.drawn[moved])
-        frames["assumptions.csv"] = tables.assumptions(
-            matching.influence, trials.ledger, weighted.drawn, points, weighted.weights
-        )
-    return frames
+    enough = len(last.order) >= LEAST_DRAWS
+    if enough:
+        frames["assumptions.csv"] = tables.assumptions(ledger, taken, last)
+
+    def write(_: Results, folder: Path) -> None:
+        if enough:
+            societies = taken.points.iloc[last.order]
+            origin = _origin(study, chosen, taken, table)
+            societies_file.write(folder / FILE, societies, last.values, origin, ledger)
+
+    kept = last.order if enough else last.candidates
+    runs = trials.plan(taken.points.iloc[kept], chosen.replications if enough else 1)
+    entries = _entries(chosen, taken, waves, last)
+    return laboratory.write_results(runs, frames, write, **entries)
 
 
-def _manifest(
-    chosen: CalibrateOptions,
-    targets: Sequence[Target],
-    matching: Matching,
-    weighted: WeightedDraws | None,
+def _origin(
+    study: Study, chosen: CalibrateOptions, taken: Pool, table: pd.DataFrame
+) -> dict[str, Any]:
+    """How the file of societies was made."""
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return {
+        "seed": chosen.seed,
+        "command": study.command,
+        "territory": territory(study),
+        "settings": {path: str(value) for path, value in leaves(study.overrides)},
+        "balanced": {**taken.drawn.counts, "kept": len(taken)},
+        "waves": [{str(name): value for name, value in row.items()} for row in rows],
+    }
+
+
+def territory(study: Study) -> str:
+    """The name of the place."""
+    named = [word for word in study.arguments if word.startswith("territory=")]
+    return named[-1].partition("=")[2] if named else "street"
+
+
+def _entries(
+    chosen: CalibrateOptions, taken: Pool, waves: list[Wave], last: Ensemble
 ) -> dict[str, Any]:
     """Entries of the manifest on the calibration."""
-    manifest: dict[str, Any] = {
-        "fitted": [target.name for target in targets if target.role == FIT],
-        "held_back": [target.name for target in targets if target.role == HELD_BACK],
-        "discrepancy": chosen.discrepancy,
-        "draws": chosen.draws,
-        "parameters": list(matching.moved),
-        "influence": matching.influence.to_dict("records"),
-        "region": len(matching.region) > 0,
-        "posterior": False,
-        "populations": [],
+    first = min(FIRST, len(last.order))
+    return {
+        "wanted": chosen.wanted,
+        "plausible_found": last.found,
+        "ensemble": len(last.order),
+        "effective_size": float(len(last.order)),
+        "pool": {**taken.drawn.counts, "kept": len(taken), "seconds": taken.drawn.seconds},
+        "space_left": waves[-1].left,
+        "balance": balance(taken, waves, last, first) if first else {},
     }
-    if weighted is not None:
-        manifest["posterior"] = weighted.enough
-        manifest["populations"] = weighted.steps.to_dict("records")
-        manifest["particles"] = len(weighted.weights)
-        manifest["effective_size"] = weighted.effective
-        manifest["dependence"] = dependence(weighted.drawn[list(matching.moved)], weighted.weights)
-    return manifest

@@ -1,4 +1,4 @@
-"""The figures of a calibration: assumptions before and after, targets and documents."""
+"""The figures of a calibration: waves, predictions against runs, assumptions before and after."""
 
 from __future__ import annotations
 
@@ -11,156 +11,124 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.designs.plausibility import BY_NAME
+from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.reporting import labels
 from experiments.reporting.results import Results
-from experiments.reporting.style import DPI, OKABE_ITO, first
+from experiments.reporting.style import DPI, OKABE_ITO
+from sim.settings.variants import ASSUMPTION
 
-ACROSS = 3
+ACROSS = 4
 BINS = 12
-PANELS = 24
-LARGEST = 40.0
-"""Area of the dot of the heaviest society, in square points."""
-STAGES = {
-    "prior": ("declared ranges", "#8C8C8C"),
-    "surviving": ("survivors of the first wave", OKABE_ITO[1]),
-    "posterior": ("posterior", OKABE_ITO[0]),
-}
+PANELS = 12
+GREY = "#8C8C8C"
 
 
-def calibrated_assumptions(results: Results) -> dict[str, Figure]:
-    """Declared and posterior distribution of each assumption; nothing without a posterior."""
-    return {} if not results.manifest["posterior"] else {"assumptions": _assumptions(results)}
+def space_by_wave(results: Results) -> Figure:
+    """Share of plausible societies at each stage, and the space that waves leave."""
+    rows = results.waves
+    figure = Figure(figsize=(7, 3.4), dpi=DPI, layout="constrained")
+    axes = figure.subplots()
+    at = np.arange(len(rows))
+    share = rows["share"].to_numpy(np.float64)
+    ends = np.abs(rows[["share_low", "share_high"]].to_numpy(np.float64).T - share)
+    axes.bar(at, share, 0.55, color=OKABE_ITO[0], label="plausible, of those that were run")
+    axes.errorbar(at, share, ends, fmt="none", ecolor="black", linewidth=1, capsize=3)
+    waves = ~rows["stage"].isin([DECLARED, LAST]).to_numpy()
+    left = rows["space_left"].to_numpy(np.float64)
+    axes.plot(
+        at[waves], left[waves], "o-", color=OKABE_ITO[1], label="balanced prior not ruled out"
+    )
+    for place in at[waves]:
+        text = f"{left[place]:.0%}"
+        axes.annotate(text, (place, left[place]), (6, 4), textcoords="offset points", fontsize=8)
+    axes.set_xticks(at, [f"{row.stage}\n{row.finished:,} run" for row in rows.itertuples()])
+    axes.set_ylim(0.0, 1.08)
+    axes.set_ylabel("share", fontsize=8)
+    _plain(axes)
+    _legend(figure, axes)
+    return figure
 
 
-def posterior_pairs(results: Results) -> dict[str, Figure]:
-    """Each pair of calibrated assumptions in the posterior; nothing without one."""
-    if not results.manifest["posterior"] or len(results.assumptions) < 2:
+def predicted_and_run(results: Results) -> dict[str, Figure]:
+    """A panel a pattern: held-out runs of the last wave, predicted and run; grey is the band."""
+    rows, table = results.checks, results.emulators
+    if not len(rows):
         return {}
-    return {"pairs": _pairs(results)}
-
-
-def _assumptions(results: Results) -> Figure:
-    """A panel an assumption: shares of draws over its declared range, before and after."""
-    every, draws = results.assumptions, results.draws
-    shown, left_out = first(list(every.index), PANELS, "assumptions", "assumptions.csv")
-    rows = every.loc[shown]
-    before, after = draws[draws["stage"] == "wave 1"], draws[draws["weight"] > 0]
-    across = min(ACROSS, len(rows))
-    down = -(-len(rows) // across)
-    size = (1.0 + 3.6 * across, 0.9 + 2.5 * down)
-    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
-    panels = figure.subplots(down, across, squeeze=False).ravel()
-    for axes, row in zip(panels, rows.to_dict("records"), strict=False):
-        name = str(row["assumption"])
-        edges = _edges(row)
-        label, ink = STAGES["prior"]
-        height, _ = np.histogram(before[name], edges)
-        axes.stairs(height / len(before), edges, color=ink, fill=True, alpha=0.5, label=label)
-        label, ink = STAGES["posterior"]
-        height, _ = np.histogram(after[name], edges, weights=after["weight"])
-        axes.stairs(height, edges, color=ink, linewidth=1.8, label=label)
-        axes.axvline(row["value"], color="black", linestyle=":", label="declared value")
-        axes.axvline(row["posterior_50"], color=ink, linestyle="--", label="median of posterior")
-        if row["distribution"] == "loguniform":
-            axes.set_xscale("log")
-            ends = np.geomspace(row["low"], row["high"], 3)
-            axes.set_xticks(ends, [f"{end:.3g}" for end in ends])
-            axes.set_xticks([], minor=True)
-        axes.set_title(name.replace("_", " "), fontsize=9, loc="left", fontweight="bold")
-        axes.set_xlabel(labels.spelled(row["unit"]), fontsize=8)
-        _plain(axes)
-    for axes in panels[len(rows) :]:
-        axes.set_axis_off()
-    for axes in panels[::across]:
-        axes.set_ylabel("share of draws", fontsize=8)
-    if left_out:
-        figure.suptitle(left_out, fontsize=7.5, color="#666666", x=0.01, ha="left")
-    _legend(figure, panels[0])
-    return figure
-
-
-def _pairs(results: Results) -> Figure:
-    """A panel a pair of calibrated assumptions: societies of the posterior, sized by weight."""
-    rows, draws = results.assumptions.to_dict("records"), results.draws
-    after = draws[draws["weight"] > 0]
-    area = LARGEST * after["weight"] / after["weight"].max()
-    rho = {
-        frozenset((pair["first"], pair["second"])): pair["rank_correlation"]
-        for pair in results.manifest["dependence"]
-    }
-    side = len(rows) - 1
-    figure = Figure(figsize=(1.0 + 2.3 * side, 0.6 + 2.2 * side), dpi=DPI, layout="constrained")
-    panels = figure.subplots(side, side, squeeze=False)
-    for down, across in np.ndindex(side, side):
-        upright, flat = rows[down + 1], rows[across]
-        axes: Axes = panels.item(down, across)
-        if across > down:
-            axes.set_axis_off()
-            continue
-        names = str(flat["assumption"]), str(upright["assumption"])
-        ink = STAGES["posterior"][1]
-        axes.scatter(after[names[0]], after[names[1]], s=area, color=ink, alpha=0.45, linewidths=0)
-        _along(axes, "x", flat)
-        _along(axes, "y", upright)
-        axes.set_title(labels.signed(rho[frozenset(names)], 2), fontsize=8, loc="right")
-        if down == side - 1:
-            axes.set_xlabel(names[0].replace("_", " "), fontsize=8)
-        if across == 0:
-            axes.set_ylabel(names[1].replace("_", " "), fontsize=8)
-        _plain(axes)
-    figure.suptitle("Posterior, with rank correlations", fontsize=9)
-    return figure
-
-
-def _along(axes: Axes, side: str, row: Mapping[Any, Any]) -> None:
-    """An axis over the declared range, on the scale of the distribution."""
-    low, high = float(row["low"]), float(row["high"])
-    if row["distribution"] == "loguniform":
-        ends = np.geomspace(low, high, 3)
-        axes.set(**{f"{side}scale": "log"})
-        axes.set(**{f"{side}ticks": ends, f"{side}ticklabels": [f"{end:.3g}" for end in ends]})
-        axes.minorticks_off()
-    axes.set(**{f"{side}lim": (low, high)})
-
-
-def targets_by_stage(results: Results) -> Figure:
-    """A panel a target: the middle 90 % of draws at each stage, and the documented range."""
-    rows = results.targets[results.targets["role"] != "not used"]
-    stages = [name for name in STAGES if f"{name}_50" in rows]
-    figure = Figure(figsize=(9.5, 0.9 + 0.95 * len(rows)), dpi=DPI, layout="constrained")
-    panels = figure.subplots(len(rows), 1, squeeze=False).ravel()
-    for axes, row in zip(panels, rows.to_dict("records"), strict=True):
-        for place, stage in enumerate(stages):
-            label, ink = STAGES[stage]
-            low, middle, high = (row[f"{stage}_{q}"] for q in ("05", "50", "95"))
-            if pd.isna(middle):
-                continue
-            axes.plot([low, high], [place, place], color=ink, linewidth=3, label=label)
-            axes.plot(middle, place, "o", color=ink, markersize=6, markeredgecolor="white")
-        _documented(axes, row)
-        axes.set_yticks([])
-        axes.set_ylim(len(stages) - 0.4, -0.6)
+    last = rows["wave"].max()
+    order = table[table["wave"] == last].sort_values("ruled_out", ascending=False, kind="stable")
+    names = list(order["pattern"])[:PANELS]
+    figure, panels = _grid(len(names), 2.4)
+    for axes, name in zip(panels, names, strict=False):
+        of = rows[(rows["wave"] == last) & (rows["pattern"] == name)]
+        known = order.set_index("pattern").loc[name]
+        axes.axhspan(of["low"].iloc[0], of["high"].iloc[0], color=GREY, alpha=0.2)
+        axes.errorbar(
+            of["predicted"], of["run"], xerr=1.645 * of["deviation"], fmt="o", markersize=2.5,
+            color=OKABE_ITO[0], ecolor=OKABE_ITO[5], elinewidth=0.5,
+        )  # fmt: skip
+        ends = [of[["predicted", "run"]].min().min(), of[["predicted", "run"]].max().max()]
+        axes.plot(ends, ends, color="black", linewidth=0.8)
+        room = 0.06 * (ends[1] - ends[0])
+        axes.set_ylim(ends[0] - room, ends[1] + room)
         axes.set_title(
-            f"{row['meaning']}, {row['unit']} ({row['role']}: {row['verdict']})",
-            fontsize=8.5, loc="left",
+            f"{_wrapped(BY_NAME[name].meaning)}\nerror {known['error']:.2f}, trend "
+            f"{known['error_of_trend']:.2f}", fontsize=7.5, loc="left",
         )  # fmt: skip
         _plain(axes)
+    for number, axes in enumerate(panels):
+        if number % ACROSS == 0:
+            axes.set_ylabel("run (transformed)", fontsize=8)
+    figure.supxlabel(
+        "predicted, with 90 % intervals; grey: the band of the pattern", fontsize=8, color="0.3"
+    )
+    return {"emulators": figure}
+
+
+def narrowed_assumptions(results: Results) -> dict[str, Figure]:
+    """A panel an assumption, the most narrowed first: declared, balanced and in the ensemble."""
+    if "assumptions" not in results.frames:
+        return {}
+    rows = results.assumptions.head(PANELS)
+    draws = results.draws
+    after = draws[draws["place"].notna()]
+    wave = draws[draws["stage"] == "wave 1"]
+    figure, panels = _grid(len(rows), 2.2)
+    for axes, row in zip(panels, rows.to_dict("records"), strict=False):
+        name, edges = f"{ASSUMPTION}{row['assumption']}", _edges(row)
+        shares = _shares(wave[name], edges)
+        axes.stairs(shares, edges, color=GREY, fill=True, alpha=0.45, label="wave 1 (balanced)")
+        shares = _shares(after[name], edges)
+        axes.stairs(shares, edges, color=OKABE_ITO[0], linewidth=1.8, label="ensemble")
+        axes.axvline(row["value"], color="black", linestyle=":", label="declared value")
+        if row["distribution"] == "loguniform":
+            axes.set_xscale("log")
+            ticks = np.geomspace(row["low"], row["high"], 3)
+            axes.set_xticks(ticks, [f"{tick:.3g}" for tick in ticks])
+            axes.set_xticks([], minor=True)
+        axes.set_title(_wrapped(labels.spelled(row["assumption"])), fontsize=8, loc="left")
+        axes.set_xlabel(labels.spelled(row["unit"]), fontsize=7.5)
+        _plain(axes)
+    for axes in panels[::ACROSS]:
+        axes.set_ylabel("share", fontsize=8)
     _legend(figure, panels[0])
-    return figure
+    return {"assumptions": figure}
 
 
-def _documented(axes: Axes, row: Mapping[Any, Any]) -> None:
-    """The documented range, running off the panel where it is a bound."""
-    left, right = axes.get_xlim()
-    ends = [end for end in (row["low"], row["high"]) if pd.notna(end)]
-    left, right = min(left, *ends, 0.0) if left > 0 else left, max(right, *ends)
-    room = 0.03 * (right - left)
-    axes.set_xlim(left - room, right + room)
-    low = left - room if pd.isna(row["low"]) else row["low"]
-    high = right + room if pd.isna(row["high"]) else row["high"]
-    axes.axvspan(low, high, color=OKABE_ITO[2], alpha=0.18, label="documented")
-    for end in ends:
-        axes.axvline(end, color=OKABE_ITO[2], linewidth=1.2)
+def _grid(count: int, height: float) -> tuple[Figure, list[Axes]]:
+    across = min(ACROSS, count)
+    down = -(-count // across)
+    size = (1.0 + 2.7 * across, 0.8 + height * down)
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    panels = list(figure.subplots(down, across, squeeze=False).ravel())
+    for axes in panels[count:]:
+        axes.set_axis_off()
+    return figure, panels[:count]
+
+
+def _shares(values: pd.Series, edges: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    counts, _ = np.histogram(values, edges)
+    return np.asarray(counts / max(1, len(values)), np.float64)
 
 
 def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
@@ -174,22 +142,26 @@ def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
     return np.asarray(spread(low, high, BINS + 1), np.float64)
 
 
+def _wrapped(text: str, width: int = 34) -> str:
+    from textwrap import fill
+
+    return fill(text, width)
+
+
 def _plain(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=8)
+    axes.tick_params(labelsize=7.5)
 
 
 def _legend(figure: Figure, axes: Axes) -> None:
     handles, texts = axes.get_legend_handles_labels()
-    unique = dict(zip(texts, handles, strict=True))
     figure.legend(
-        list(unique.values()), list(unique), loc="outside lower center", ncols=5, frameon=False,
-        fontsize=8,
+        handles, texts, loc="outside lower center", ncols=4, frameon=False, fontsize=8,
     )  # fmt: skip
 
 
 FIGURES = {
-    "targets": targets_by_stage,
-    "assumptions": calibrated_assumptions,
-    "pairs": posterior_pairs,
+    "space": space_by_wave,
+    "emulators": predicted_and_run,
+    "assumptions": narrowed_assumptions,
 }

@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from experiments.config.options import Names, Options
+from experiments.config.errors import InputError
+from experiments.config.options import LEAST_DRAWS, Options
 
-LEAST_EFFECTIVE = 20
-"""Effective sample size (equally weighted draws) below which draws describe no posterior."""
+LEAST_RUNS = 100
+"""Fewest societies of a wave: fewer say little of hundreds of assumptions."""
+
+MOST_SOCIETIES = 100_000
 
 
 class CalibrateOptions(Options):
-    """Draws of a wave, targets that are fitted, and assumptions that move."""
+    """Societies that are drawn, run and wanted."""
 
-    draws: Annotated[int, Field(ge=100)] = Field(
-        500, description="Draws of assumptions in each wave and population."
+    needs: ClassVar[str] = "sklearn"
+
+    pool: Annotated[int, Field(ge=LEAST_RUNS, le=MOST_SOCIETIES)] = Field(
+        1200, description="Societies of the balanced prior, of which waves and ensemble are taken."
     )
-    waves: Annotated[int, Field(ge=1, le=2)] = Field(2, description="Waves of history matching.")
-    fit: Names | None = Field(None, description="Targets to fit; null: those listed for fitting.")
-    held_back: Names | None = Field(
-        None,
-        description="Targets that are not fitted and show whether the fit predicts; null: those "
-        "listed for it, or all that are not fitted.",
+    draws: Annotated[int, Field(ge=LEAST_RUNS)] = Field(
+        400, description="Societies that are run in each wave."
     )
-    discrepancy: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.2,
-        description="How far the model may be from a perfect one: a standard deviation, as a share "
-        "of the documented number.",
+    waves: Annotated[int, Field(ge=1, le=10)] = Field(
+        4, description="Waves at most; it stops where the space left does not shrink any more."
     )
-    parameters: Names | None = Field(
-        None,
-        description="Assumptions to calibrate; null: those that move the fitted targets most.",
+    declared: Annotated[int, Field(ge=0, le=MOST_SOCIETIES)] = Field(
+        300, description="Draws of the declared ranges that are run to compare with."
     )
-    populations: Annotated[int, Field(ge=0, le=10)] = Field(
-        4, description="Populations drawn at most where the likelihood is high, after the waves."
+    wanted: Annotated[int, Field(ge=LEAST_DRAWS)] = Field(
+        200, description="Plausible societies of the ensemble; it stops where they are found."
     )
-    effective_size: Annotated[int, Field(ge=LEAST_EFFECTIVE)] = Field(
-        200, description="Equally weighted draws that all draws shall be worth; then it stops."
+    replications: Annotated[int, Field(ge=1, le=100)] = Field(
+        2, description="Runs of a society whose mean has to be plausible."
     )
+
+    def refuse_contradictions(self) -> None:
+        """Raises InputError for a pool too small for a wave, or for the ensemble."""
+        for key in ("draws", "wanted"):
+            if getattr(self, key) > self.pool:
+                allowed = f"is more than pool={self.pool}, from which societies are taken"
+                raise InputError(key, getattr(self, key), allowed)
 
 
 OPTIONS = CalibrateOptions
 TABLES = {
-    "waves": "Targets in each wave, and the share of draws that each rules out.",
-    "targets": "Documented numbers beside what the model gives before and after calibration.",
-    "assumptions": "Range of each calibrated assumption before and after.",
-    "draws": "Every draw with its assumptions, simulated targets and weight.",
+    "waves": "Societies run in each wave, how many are plausible, and the space left.",
+    "emulators": "Error of each emulator in runs that it was not fitted to, by wave.",
+    "checks": "Predicted and run values of these runs.",
+    "patterns": "Values of each pattern, and the share of societies outside its band, by wave.",
+    "assumptions": "Each assumption before and after, and whether it was narrowed.",
+    "draws": "Every society that was run, with its patterns and assumptions.",
 }

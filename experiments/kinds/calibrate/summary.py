@@ -1,219 +1,166 @@
-"""A calibration on the terminal: ranges excluded, targets covered, assumptions learnt."""
+"""A calibration on the terminal: waves, emulators, assumptions that were narrowed, the ensemble."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.config.messages import counted
-from experiments.kinds.calibrate.options import LEAST_EFFECTIVE
+from experiments.config.options import LEAST_DRAWS
+from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
 NOTES = (
-    "Implausibility: distance from the documented range in standard deviations of observation, "
-    "discrepancy (a judgement: {discrepancy:.0%} of the number) and Monte Carlo noise together; a "
-    "draw above 3 is ruled out. By it alone: no other target does; kept without it: draws left "
-    "without this target.",
-    "Three numbers are 5, 50 and 95 % of draws: plausible values under the declared ranges, and "
-    "no confidence intervals. Covered: the middle 90 % of the last column (of the prior, if that "
-    "is empty) overlap the documented range; within tolerance: they come within 3 standard "
-    "deviations. Inside: share of the prior, and of the last column, in the range.",
+    "A society is plausible if the mean of its runs is within the bands of all patterns "
+    "(seeds/patterns/plausibility.yaml). In waves it is one run. Space left: share of the balanced "
+    "prior that no emulator rules out so far; ruled out is what is more than 3 standard deviations "
+    "outside a band.",
+    "Error: root mean square of what an emulator is off in held-out runs, over the standard "
+    "deviation of all runs; 1 would be no better than the mean. Trend: the same of its linear part "
+    "alone. Chance: what no emulator can predict, as two runs of one society differ by it.",
+    "Quantiles (5, 50, 95 %) are over societies of the ensemble: what is plausible under the "
+    "declared ranges, and no confidence intervals. Narrowed: the false discovery rate over all "
+    "assumptions is below 5 %; the distance is that of Kolmogorov and Smirnov from the declared "
+    "distribution, balanced that of the balanced prior, before any run.",
 )
-POSTERIOR = (
-    "Posterior: all {draws:,} draws, each weighted by the likelihood of the fitted outcomes over "
-    "the density it was drawn from; {particles:,} have a weight, worth {effective:.0f} equal ones. "
-    "A documented number is modelled as the run's outcome with a normal error of observation and "
-    "discrepancy; the likelihood of a range or bound is the probability to lie in it. Monte Carlo "
-    "noise is in the run already. Narrower: what the middle 90 % lost on the scale of the declared "
-    "distribution; sampling error alone gives up to {few:.0f}.",
-    "Documents report outcomes that succeeded: a calibration to them describes societies like "
-    "theirs.",
-)
-SHOWN = 3
-"""Pairs of calibrated assumptions that are printed."""
-SAMPLING_ERROR = 90.0
-"""Over the root of the effective size: what narrows by noise in one of twenty cases, in percent.
-
-By trial: 8 % and 13 % with 100 and 50 uniform draws, of which this makes 9 % and 13 %.
-"""
-OUTCOME_WIDTH, TARGET_WIDTH = 40, 36
-FAMILIES = {"fit": "fitted", "held back": "held back"}
+SHOWN = 10
+OUTSIDE = 5
+WIDTH = 38
 
 
 def show(results: Results) -> None:
-    """Print waves, targets, calibrated assumptions, how to read them, and the files."""
+    """Print waves, emulators, patterns, narrowed assumptions, how to read them, and the files."""
     to, manifest = console(), results.manifest
-    posterior = manifest["posterior"]
     to.print()
-    to.print(_waves(results.waves, results.targets).terminal())
-    to.print(_targets(results.targets, "posterior" if posterior else "surviving").terminal())
-    for line in _unreached(results.targets):
-        to.print(line, highlight=False)
-    if posterior:
-        to.print(_assumptions(results.assumptions).terminal())
-        if manifest["dependence"]:
-            to.print(f"{_dependence(manifest['dependence'])}\n", highlight=False)
-    else:
-        to.print(f"{_why_not(results)}\n", highlight=False)
-    notes = [NOTES[0].format(discrepancy=manifest["discrepancy"]), NOTES[1]]
-    if posterior:
-        notes += [_posterior(results), POSTERIOR[1]]
-    notes.append(_unused(results.targets))
-    for note in notes:
+    to.print(_waves(results.waves).terminal())
+    to.print(_patterns(results.patterns).terminal())
+    if len(results.emulators):
+        to.print(_emulators(results.emulators).terminal())
+    files = {"waves": "waves.csv", "emulators": "emulators.csv", "figures": "figures"}
+    if "assumptions" in results.frames:
+        table = results.assumptions
+        narrowed = table[table["narrowed"]]
+        if len(narrowed):
+            to.print(_assumptions(narrowed.head(SHOWN)).terminal())
+        to.print(_narrowed(len(narrowed), len(table)), highlight=False)
+        files = {"societies": "societies.parquet", "assumptions": "assumptions.csv"} | files
+    to.print(f"{found(manifest)}\n", highlight=False)
+    for note in NOTES:
         to.print(note, style="dim", highlight=False)
     to.print()
-    files = {"targets": "targets.csv", "figures": "figures"}
-    if posterior:
-        files = {"assumptions": "assumptions.csv"} | files
     print_files(results.folder, files)
 
 
-def _waves(waves: pd.DataFrame, targets: pd.DataFrame) -> Table:
-    meanings = targets.set_index("target")["meaning"]
-    heads = ["draws", "ruled\nout", "by it\nalone", "kept\nwithout it"]
-    heads += ["implausibility\nleast, median", "kept\nby all"]
-    columns = [Column("wave", "name"), Column("outcome", "text", OUTCOME_WIDTH)]
-    columns += [Column(head, "number") for head in heads]
-    table = Table(columns, "What each fitted outcome rules out")
+def found(manifest: Mapping[str, Any]) -> str:
+    """How many plausible societies there are, and what to do where they are too few."""
+    number, wanted = manifest["ensemble"], manifest["wanted"]
+    text = counted(number, "plausible society", "plausible societies")
+    if number < LEAST_DRAWS:
+        return f"{text} found, and it takes {LEAST_DRAWS}: no file is written. A larger pool."
+    if number < wanted:
+        text += f" found, not {wanted:,}: all of the space left was run; a larger pool has more"
+    balance = manifest["balance"]
+    if number == balance["first"]:
+        return f"{text}, of equal weight."
+    ratio = balance["energy_distance"] / balance["of_random_subsets"]
+    return (
+        f"{text}, of equal weight. The first {balance['first']} are {ratio:.2f} times as far "
+        "from all of them as random subsets are (energy distance)."
+    )
+
+
+def _waves(waves: pd.DataFrame) -> Table:
+    heads = ["societies\nrun", "plausible,\n%", "space left,\n%", "minutes"]
+    table = Table([Column("", "name"), *(Column(head, "number") for head in heads)], "Waves")
     for row in waves.to_dict("records"):
-        first = row["target"] == waves["target"].iloc[0]
         table.add(
-            str(row["wave"]) if first else "",
-            str(meanings[row["target"]]),
-            f"{row['draws']:,}" if first else "",
-            f"{row['ruled_out']:,}",
-            f"{row['ruled_out_alone']:,}",
-            f"{row['kept_without_it']:,}",
-            f"{_short(row['least'])}, {_short(row['median'])}",
-            f"{row['kept']:,}" if first else "",
+            row["stage"],
+            f"{row['finished']:,}",
+            _interval(row),
+            "" if pd.isna(row["space_left"]) else _percent(row["space_left"]),
+            f"{row['seconds'] / 60:.1f}",
         )
     return table
 
 
-def _targets(targets: pd.DataFrame, last: str) -> Table:
-    heads = ("documented", "prior", last, "inside,\n%")
-    columns = [Column("outcome", "text", TARGET_WIDTH), *(Column(head, "number") for head in heads)]
-    table = Table([*columns, Column("verdict")], "Documented outcomes, and those of draws")
-    for role, label in FAMILIES.items():
-        table.section(label)
-        for row in targets[targets["role"] == role].to_dict("records"):
-            table.add(
-                Cell(row["meaning"], f"{row['unit']}; {row['place']}"),
-                documented(row),
-                _three(row, "prior"),
-                _three(row, last),
-                f"{_percent(row['prior_inside'])} → {_percent(row[f'{last}_inside'])}",
-                str(row["verdict"]),
-            )
+def _interval(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row["share"]):
+        return ""
+    ends = ", ".join(_percent(row[name]) for name in ("share_low", "share_high"))
+    return f"{_percent(row['share'])} [{ends}]"
+
+
+def _patterns(rows: pd.DataFrame) -> Table:
+    """The patterns that most societies of the first wave are outside of."""
+    stages = [name for name in dict.fromkeys(rows["stage"]) if name != LAST]
+    wide = rows.pivot(index="pattern", columns="stage", values="outside")[stages]
+    first = next(name for name in stages if name != DECLARED)
+    order = wide[first].sort_values(ascending=False, kind="stable").index[:SHOWN]
+    known: dict[Any, Any] = rows.drop_duplicates("pattern").set_index("pattern").to_dict("index")
+    columns = [Column("pattern", "text", WIDTH), Column("band", "number")]
+    columns += [Column(name.replace(" ", "\n"), "number") for name in stages]
+    table = Table(columns, "Societies outside the band of a pattern, %")
+    for name in order:
+        about = known[name]
+        band = f"{_short(about['low'])} to {_short(about['high'])}"
+        shares = (_percent(wide.loc[name, stage]) for stage in stages)
+        table.add(Cell(about["meaning"], about["unit"]), band, *shares)
+    return table
+
+
+def _emulators(rows: pd.DataFrame) -> Table:
+    last = rows[rows["wave"] == rows["wave"].max()].sort_values("ruled_out", ascending=False)
+    heads = ["error", "trend", "chance", "in 90 %\ninterval, %", "rules\nout, %"]
+    columns = [Column("emulator of", "text", WIDTH), *(Column(head, "number") for head in heads)]
+    table = Table(columns, "Emulators of the last wave that rule out most")
+    for row in last.head(OUTSIDE).to_dict("records"):
+        chance = "" if pd.isna(row["chance"]) else f"{np.sqrt(row['chance']):.2f}"
+        table.add(
+            row["meaning"],
+            f"{row['error']:.2f}",
+            f"{row['error_of_trend']:.2f}",
+            chance,
+            _percent(row["coverage"]),
+            _percent(row["ruled_out"]),
+        )
     return table
 
 
 def _assumptions(rows: pd.DataFrame) -> Table:
-    heads = ("declared", "prior", "posterior", "narrower,\n%")
+    heads = ("declared", "ensemble", "distance", "balanced")
     columns = [Column("assumption"), *(Column(head, "number") for head in heads)]
-    table = Table([*columns, Column("moved by")], "Calibrated assumptions")
+    table = Table(columns, "Assumptions that were narrowed most")
     for row in rows.to_dict("records"):
-        declared = f"{_short(row['value'])} [{_short(row['low'])}, {_short(row['high'])}]"
-        moved = ""
-        if isinstance(row["target"], str):
-            rho = labels.signed(row["rank_correlation"], 2)
-            moved = f"{labels.spelled(row['target'])} ({rho})"
         table.add(
             Cell(row["assumption"], f"{labels.spelled(row['unit'])}; {row['grade']}"),
-            declared,
             _three(row, "prior"),
             _three(row, "posterior"),
-            f"{row['shrinkage'] * 100:.0f}".replace("-", "−"),
-            moved,
+            f"{row['distance']:.2f}",
+            f"{row['distance_balanced']:.2f}",
         )
     return table
 
 
-def documented(row: Mapping[Any, Any]) -> str:
-    """A documented range for a reader: a bound, a number, or from low to high."""
-    low, high = row["low"], row["high"]
-    if pd.isna(high):
-        return f"{_short(low)} or more"
-    if pd.isna(low):
-        return f"{_short(high)} or less"
-    return _short(low) if low == high else f"{_short(low)} to {_short(high)}"
+def _narrowed(count: int, of: int) -> str:
+    if not count:
+        return f"None of {of:,} assumptions was narrowed beyond chance."
+    return f"{count:,} of {of:,} assumptions were narrowed beyond chance."
 
 
 def _three(row: Mapping[Any, Any], stage: str) -> str:
-    ends = [row[f"{stage}_{q}"] for q in ("05", "50", "95")]
-    return "none" if pd.isna(ends).any() else "  ".join(_short(end) for end in ends)
+    return "  ".join(_short(row[f"{stage}_{q}"]) for q in ("05", "50", "95"))
 
 
 def _short(value: float) -> str:
-    """Three digits, without an exponent."""
-    if not np.isfinite(value):
-        return "none"
     digits = labels.decimals(abs(value))
     return f"{value:,.{digits}f}".replace("-", "−") if value else "0"
 
 
 def _percent(share: float) -> str:
-    return "–" if pd.isna(share) else f"{share * 100:.0f}"
-
-
-def _posterior(results: Results) -> str:
-    manifest = results.manifest
-    return POSTERIOR[0].format(
-        draws=int(sum(step["draws"] for step in manifest["populations"])),
-        particles=manifest["particles"],
-        effective=manifest["effective_size"],
-        few=SAMPLING_ERROR / np.sqrt(manifest["effective_size"]),
-    )
-
-
-def _dependence(pairs: Sequence[Mapping[str, Any]]) -> str:
-    """Which calibrated assumptions depend on each other most."""
-    shown = [
-        f"{row['first']} and {row['second']} ({labels.signed(row['rank_correlation'], 2)})"
-        for row in pairs[:SHOWN]
-    ]
-    return f"Strongest rank correlations in the posterior: {', '.join(shown)}."
-
-
-def _why_not(results: Results) -> str:
-    """Why there is no posterior."""
-    if results.manifest["region"]:
-        effective = results.manifest["effective_size"]
-        return (
-            f"Draws survive, but all of them, weighted, are worth {effective:.0f} equal ones, and "
-            f"it takes {LEAST_EFFECTIVE}: more draws, populations or discrepancy."
-        )
-    last = results.waves[results.waves["wave"] == results.waves["wave"].max()]
-    kept, draws = int(last["kept"].iloc[0]), int(last["draws"].iloc[0])
-    worst = last.loc[last["kept_without_it"].idxmax()]
-    return (
-        f"{kept} of {counted(draws, 'draw')} survive, too few for the next step; without "
-        f"{worst['target']} {int(worst['kept_without_it'])} would."
-    )
-
-
-def _unreached(targets: pd.DataFrame) -> list[str]:
-    """Documented outcomes that all draws of the declared ranges lie on one side of."""
-    over = targets["prior_most"] < targets["low"].fillna(-np.inf)
-    under = targets["prior_least"] > targets["high"].fillna(np.inf)
-    rows = targets[over | under]
-    lines = [
-        f"No draw over the declared ranges reaches what is documented of {row['meaning']} "
-        f"({documented(row)}): the middle one has {_short(row['prior_50'])}."
-        for row in rows.to_dict("records")
-    ]
-    return [*lines, ""] if lines else []
-
-
-def _unused(targets: pd.DataFrame) -> str:
-    count = int((targets["role"] == "not used").sum())
-    return (
-        f"{counted(count, 'other outcome')} of the documents cannot be compared with a run; "
-        "targets.csv says why of each, and why these were fitted or held back."
-    )
+    return f"{share * 100:.0f}"

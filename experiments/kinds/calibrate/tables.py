@@ -1,138 +1,151 @@
-"""Tables of a calibration: targets and assumptions before it and after, side by side.
-
-Quantiles are over draws (5, 50, 95 %), weighted after: they say what is plausible under the
-declared ranges, and are no confidence intervals.
-"""
+"""Tables of a calibration: waves, patterns, assumptions before and after, and all draws."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.designs.targets import Target
+from experiments.designs import plausibility
+from experiments.designs.plausibility import BY_NAME
+from experiments.kinds.calibrate.ensemble import Ensemble
+from experiments.kinds.calibrate.pool import Pool
+from experiments.kinds.calibrate.waves import Wave
 from experiments.runs.points import assumed
-from experiments.statistics.implausibility import CUT
-from experiments.statistics.weighted_sample import QUANTILES, quantiles
+from experiments.statistics.multiplicity import ALPHA, benjamini_yekutieli
+from experiments.statistics.sample_summary import share
 from sim.evidence import Ledger
 from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
-Stages = Mapping[str, tuple[pd.DataFrame, pd.Series | None]]
-"""By stage (prior, surviving, posterior) simulated values, draws x targets, and weights or none."""
-COVERED, NEAR, MISSED = "covered", "within tolerance", "missed"
-DIGITS = 4
-"""Significant digits of calibrated values."""
+QUANTILES = (0.05, 0.5, 0.95)
+DECLARED, LAST = "declared ranges", "ensemble"
 
 
-def verdict(ends: Array, low: float, high: float, deviation: float) -> str:
-    """Whether the central 90 % of simulated values cover a part of a documented range.
-
-    Parameters: `ends` are quantiles in ascending order; `deviation` is the standard deviation by
-    which a distance counts as tolerable. Empty without values.
-    """
-    under, over = ends[0], ends[-1]
-    if not np.isfinite(under):
-        return ""
-    if under <= high and over >= low:
-        return COVERED
-    distance = max(low - over, under - high)
-    return NEAR if distance <= CUT * deviation else MISSED
+def stage(wave: Wave) -> str:
+    """What a wave is called."""
+    return f"wave {wave.number}" if wave.number else DECLARED
 
 
-def targets(
-    rows: Sequence[Target], documented: pd.DataFrame, ledger: Ledger, stages: Stages
-) -> pd.DataFrame:
-    """One row a target: the documented range, and draws at every stage.
-
-    Of draws there are quantiles, the least and the most of any weight, and the share inside.
-
-    A single number has no share inside: hardly any draw has just that. The verdict is that of the
-    last stage that has values.
-    """
-    known: dict[Any, Any] = documented.astype(float).to_dict("index")
-    table = pd.DataFrame([_target(row, known[row.name], ledger, stages) for row in rows])
-    last = ["verdict", "why"]
-    return table[[*table.columns.drop(last), *last]].replace([np.inf, -np.inf], np.nan)
-
-
-def _target(
-    target: Target, known: Mapping[str, float], ledger: Ledger, stages: Stages
-) -> dict[str, object]:
-    low, high, deviation = known["low"], known["high"], float(np.sqrt(known["variance"]))
-    row: dict[str, object] = {
-        "target": target.name,
-        "role": target.role,
-        "evidence": target.evidence,
-        "place": target.place(ledger),
-        "meaning": target.meaning,
-        "unit": target.unit,
-        "low": low,
-        "high": high,
-        "deviation": deviation,
-        "simulation_deviation": float(np.sqrt(known["simulation"])),
-    }
-    for stage, (simulated, weights) in stages.items():
-        values = simulated[target.name]
-        ends = quantiles(values, weights)
-        row |= _named(stage, ends)
-        finite = values[np.isfinite(values)]
-        row |= {f"{stage}_least": finite.min(), f"{stage}_most": finite.max()}
-        inside = finite.between(low, high)
-        share = None if weights is None else weights.reindex(inside.index)
-        counted = low < high and len(inside) > 0
-        row[f"{stage}_inside"] = np.average(inside, weights=share) if counted else np.nan
-        row["verdict"] = verdict(ends, low, high, deviation) or row.get("verdict", "")
-    return row | {"why": target.why}
-
-
-def assumptions(
-    influence: pd.DataFrame,
-    ledger: Ledger,
-    drawn: pd.DataFrame,
-    points: pd.DataFrame,
-    weights: pd.Series,
-) -> pd.DataFrame:
-    """One row a calibrated assumption, before and after.
-
-    Parameters: `influence` has a row an assumption; `drawn` are quantiles, `points` values, of the
-    weighted draws. `shrinkage` is the share that the central 90 % lost of its width, on the scale
-    of the declared distribution: 0 where nothing was learnt, 1 where all but one value is excluded.
-    """
+def waves(before: Wave | None, matched: Sequence[Wave], last: Ensemble) -> pd.DataFrame:
+    """A row a wave: societies asked, run, plausible, and the share of the pool that is left."""
     rows = []
-    for row in influence.to_dict("records"):
-        name = row["assumption"]
-        entry = ledger.assumptions[name]
-        ends = quantiles(drawn[name], weights)
-        before = QUANTILES[-1] - QUANTILES[0]
-        rows.append(
-            {
-                "assumption": name,
-                "meaning": entry.meaning,
-                "unit": entry.unit,
-                "grade": entry.grade,
-                "distribution": entry.distribution,
-                "value": ledger.value(f"{ASSUMPTION}{name}"),
-                "low": entry.low,
-                "high": entry.high,
-                **_named("prior", _declared(name, ledger)),
-                **_named("posterior", quantiles(points[f"{ASSUMPTION}{name}"], weights)),
-                "shrinkage": 1.0 - (ends[-1] - ends[0]) / before,
-                "target": row["target"],
-                "rank_correlation": row["rank_correlation"],
-            }
-        )
+    left = 1.0
+    for wave in ([before] if before else []) + list(matched):
+        plausible = int(plausibility.plausible(wave.values).sum())
+        rows.append({
+            "stage": stage(wave), "societies": len(wave.asked), "finished": len(wave.values),
+            "plausible": plausible, **_share(plausible, len(wave.values)),
+            "space_left": wave.left, "ratio": wave.left / left, "seconds": wave.seconds,
+        })  # fmt: skip
+        left = left if np.isnan(wave.left) else wave.left
+    rows.append({
+        "stage": LAST, "societies": len(last.candidates), "finished": len(last.candidates),
+        "plausible": last.found, **_share(last.found, len(last.candidates)),
+        "space_left": left, "ratio": 1.0, "seconds": last.seconds,
+    })  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def _declared(name: str, ledger: Ledger) -> Array:
-    """Quantiles of the declared distribution."""
-    values = assumed([name], ledger, np.array(QUANTILES)[:, None])
-    return values[f"{ASSUMPTION}{name}"].to_numpy(np.float64)
+def _share(count: int, of: int) -> dict[str, float]:
+    return dict(zip(("share", "share_low", "share_high"), share(count, of), strict=True))
 
 
-def _named(stage: str, ends: Array) -> dict[str, float]:
-    return {f"{stage}_{q * 100:02.0f}": float(end) for q, end in zip(QUANTILES, ends, strict=True)}
+def patterns(before: Wave | None, matched: Sequence[Wave], last: Ensemble) -> pd.DataFrame:
+    """A row a wave and pattern: quantiles, shares outside its band, and outside it alone."""
+    stages = {stage(wave): wave.values for wave in ([before] if before else []) + list(matched)}
+    stages[LAST] = last.values
+    rows = []
+    for name, values in stages.items():
+        outside = ~plausibility.verdicts(values)
+        alone = outside.sum(axis=1) == 1
+        for pattern in map(str, values):
+            known = BY_NAME[pattern]
+            finite = values[pattern].dropna()
+            ends = np.quantile(finite, QUANTILES) if len(finite) else np.full(3, np.nan)
+            rows.append({
+                "stage": name, "pattern": pattern, "meaning": known.meaning, "unit": known.unit,
+                "low": known.low, "high": known.high, "societies": len(values),
+                "outside": outside[pattern].mean(), "alone": (outside[pattern] & alone).mean(),
+                "lacking": values[pattern].isna().mean(), **_ends("value", ends),
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def assumptions(ledger: Ledger, pool: Pool, last: Ensemble) -> pd.DataFrame:
+    """A row an assumption, the most narrowed first: declared, balanced, and of the ensemble.
+
+    Returns:
+        `distance` and `p` of the Kolmogorov-Smirnov test of the ensemble against the declared
+        distribution, `q_fdr` after Benjamini and Yekutieli over all assumptions, `narrowed` where
+        that is below 0.05; `distance_balanced` is that of the balanced prior from the declared one.
+        `narrowing` is the share that the middle 90 % lost of its width, in quantiles of the
+        declared distribution; `shift` by how much the median of these moved.
+    """
+    from scipy import stats
+
+    names = ledger.ranged
+    prior = assumed(names, ledger, np.tile(np.array(QUANTILES)[:, None], len(names)))
+    middle, after = _quantiles(pool.points), _quantiles(pool.points.iloc[last.order])
+    rows = []
+    for name in names:
+        column, entry = f"{ASSUMPTION}{name}", ledger.assumptions[name]
+        levels = pool.uniforms[column].to_numpy(np.float64)
+        own = levels[last.order]
+        test = stats.kstest(own, "uniform")
+        ends = np.quantile(own, QUANTILES)
+        rows.append({
+            "assumption": name, "meaning": entry.meaning, "unit": entry.unit, "grade": entry.grade,
+            "distribution": entry.distribution, "value": ledger.value(column),
+            "low": entry.low, "high": entry.high,
+            **_ends("prior", prior[column].to_numpy(np.float64)),
+            **_ends("balanced", middle[column]), **_ends("posterior", after[column]),
+            "narrowing": 1.0 - (ends[2] - ends[0]) / (QUANTILES[2] - QUANTILES[0]),
+            "shift": ends[1] - 0.5,
+            "distance": float(test.statistic), "p": float(test.pvalue),
+            "distance_balanced": float(stats.kstest(levels, "uniform").statistic),
+        })  # fmt: skip
+    table = pd.DataFrame(rows)
+    table["q_fdr"] = benjamini_yekutieli(table["p"].to_numpy(np.float64))
+    table["narrowed"] = table["q_fdr"] < ALPHA
+    table = table.sort_values("distance", ascending=False, kind="stable", ignore_index=True)
+    table.insert(0, "rank", np.arange(1, len(table) + 1))
+    return table
+
+
+def _quantiles(points: pd.DataFrame) -> dict[str, Array]:
+    found = np.quantile(points.to_numpy(np.float64), QUANTILES, axis=0)
+    return {str(name): found[:, at] for at, name in enumerate(points)}
+
+
+def _ends(name: str, ends: Array) -> dict[str, float]:
+    return {f"{name}_{q * 100:02.0f}": float(end) for q, end in zip(QUANTILES, ends, strict=True)}
+
+
+def draws(
+    values: pd.DataFrame,
+    points: pd.DataFrame,
+    before: Wave | None,
+    matched: Sequence[Wave],
+    last: Ensemble,
+) -> pd.DataFrame:
+    """A row a society that was run: stage, runs, verdict, patterns and assumptions.
+
+    Parameters: `values` by society and replication, `points` of all societies, by number.
+    """
+    by = values.groupby(level="society")
+    means, runs = by.mean(), by.size()
+    societies = means.index
+    first = pd.Series(LAST, societies)
+    for wave in ([before] if before else []) + list(matched):
+        first[societies.isin(wave.asked)] = stage(wave)
+    place = pd.Series(np.arange(len(last.order)), last.order)
+    size = pd.Series(matched[-1].implausibility)
+    head = pd.DataFrame({
+        "stage": first, "runs": runs, "plausible": plausibility.plausible(means),
+        "implausibility": size.reindex(societies), "place": place.reindex(societies),
+    }, societies)  # fmt: skip
+    patterns = means.add_prefix("pattern:")
+    return pd.concat([head, patterns, points.loc[societies]], axis=1).reset_index()

@@ -1,73 +1,80 @@
-"""Societies at draws of all assumptions, and their value of each documented outcome."""
+"""Baselines of societies, run for the years that patterns of plausibility need."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from experiments.designs.documented_cases import applied, cases
-from experiments.designs.targets import Target, simulated
+from experiments.config.catalogue import BASELINE
+from experiments.config.errors import InputError
+from experiments.config.outcomes import Outcome
+from experiments.designs import plausibility
 from experiments.laboratory import Kind, Laboratory
-from experiments.runs.design import Case, Design
+from experiments.runs.design import SOCIETY, Design
 from experiments.runs.plan import Plan, plan
-from experiments.runs.points import EDGE, assumed
-from sim.evidence import Ledger
+from sim.enums import YEAR_DAYS
+from sim.settings.nested import Tree, overlay
+
+YEARS = max(pattern.years for pattern in plausibility.PATTERNS)
+RUN = (SOCIETY, "replication")
 
 
 class Trials:
-    """Runs the cases of targets at draws: quantiles of all assumptions with a range.
+    """Runs baselines of societies, in full, and keeps the value of each pattern of each run.
 
-    Draws are a frame with one row a draw, under its number, and one column an assumption. Settings
-    of a case (its place and its levers) win over the user's. `first` is the plan that was run
-    first.
+    `tree` has the settings that all have in common: the study's, for the years that patterns need
+    unless the user set `horizon_days`. `values` has a row a run, by society and replication.
     """
 
     def __init__(self, laboratory: Laboratory[Kind]) -> None:
-        self.ledger: Ledger = laboratory.ledger
-        self.first: Plan | None = None
+        """Raises InputError for a horizon under a year."""
+        study = laboratory.study
+        self.ledger = laboratory.ledger
+        self.tree: Tree = study.trees(())[BASELINE]
+        if "horizon_days" not in study.overrides:
+            self.tree = overlay(self.tree, {"horizon_days": YEARS * YEAR_DAYS})
+        days = self.tree["horizon_days"]
+        if isinstance(days, int) and days < YEAR_DAYS:
+            raise InputError("horizon_days", days, f"should be {YEAR_DAYS} at least: a year")
+        laboratory.check(())
         self._laboratory = laboratory
-        self._trees = applied(cases(self.ledger), laboratory.study)
+        none = pd.MultiIndex.from_arrays([[], []], names=RUN)
+        self.values = pd.DataFrame(index=none)
 
-    def run(self, drawn: pd.DataFrame, targets: Sequence[Target]) -> pd.DataFrame:
-        """Values of each target in feasible, finished draws; each draw has a different seed."""
-        design = self._design(drawn, targets)
+    def plan(self, points: pd.DataFrame, replications: int) -> Plan:
+        """The baselines of societies, whose numbers are the index; infeasible ones are left out."""
+        points = points.rename_axis(SOCIETY)
+        design = Design({BASELINE: self.tree}, self.ledger, points)
         seed = self._laboratory.chosen.seed
-        runs = plan(design, 1, seed, seed_by_point=True, skip_impossible=True)
-        return self._simulated(runs, targets).droplevel("replication")
+        return plan(design, replications, seed, skip_impossible=True)
 
-    def repeat(
-        self, drawn: pd.DataFrame, targets: Sequence[Target], replications: int
-    ) -> pd.DataFrame:
-        """As `run`, by point and replication; the seeds are the same for all draws."""
-        design = self._design(drawn, targets)
-        runs = plan(design, replications, self._laboratory.chosen.seed, skip_impossible=True)
-        return self._simulated(runs, targets)
-
-    def points(self, drawn: pd.DataFrame) -> pd.DataFrame:
-        """Values of the assumptions, columns `assume:ID`, at these quantiles."""
-        inside = np.clip(drawn.to_numpy(np.float64), EDGE, 1.0 - EDGE)
-        names = [str(name) for name in drawn]
-        return assumed(names, self.ledger, inside).set_axis(drawn.index)
-
-    def _design(self, drawn: pd.DataFrame, targets: Sequence[Target]) -> Design:
-        wanted = {name for target in targets for name in target.cases}
-        trees = {name: tree for name, tree in self._trees.items() if name in wanted}
-        return Design(trees, self.ledger, self.points(drawn))
-
-    def _simulated(self, runs: Plan, targets: Sequence[Target]) -> pd.DataFrame:
+    def run(self, points: pd.DataFrame, replications: int = 1) -> pd.DataFrame:
+        """Values of patterns by society and replication, of feasible, finished runs."""
+        runs = self.plan(points, replications)
         if not len(runs):
-            if self.first is None:
-                runs.refuse_impossible()
-            index = pd.MultiIndex.from_arrays([[], []], names=["point", "replication"])
-            return pd.DataFrame(
-                index=index, columns=[target.name for target in targets], dtype=float
-            )
-        self.first = self.first or runs
-        outcomes = list(dict.fromkeys(target.outcome for target in targets))
-        values = self._laboratory.values(runs, outcomes, gaps=True)
-        cases_done = values.groupby(["point", "replication"]).transform("size")
-        point = int(runs.table["point"].iloc[0])
-        settings = {name: runs.design.settings(Case(name, point)) for name in runs.scenarios}
-        return simulated(values[cases_done == len(runs.scenarios)], targets, settings)
+            return self.values.iloc[:0]
+        settings = runs.settings(BASELINE)
+        wanted = plausibility.outcomes(settings.horizon_days // YEAR_DAYS)
+        measures = {one.measure for one in wanted} | plausibility.ACROSS
+        rows = self._laboratory.rows(runs, "measures", measures)
+        frame = whole_place(rows, wanted).join(plausibility.spreads(rows, list(RUN)))
+        values = plausibility.values(frame, settings)
+        known = pd.concat([self.values, values]) if len(self.values) else values
+        self.values = known[~known.index.duplicated(keep="last")].sort_index()
+        return values
+
+    def mean(self, societies: Sequence[int], replications: int) -> pd.DataFrame:
+        """Means over so many replications of societies that have all of them."""
+        found = self.values[self.values.index.get_level_values(SOCIETY).isin(societies)]
+        by = found.groupby(level=SOCIETY)
+        means: pd.DataFrame = by.mean()[by.size() >= replications]
+        return means
+
+
+def whole_place(rows: pd.DataFrame, wanted: Sequence[Outcome]) -> pd.DataFrame:
+    """Outcomes of the whole place: a row a run, a column an outcome; empty where it has none."""
+    rows = rows[rows["community"].isna()]
+    names = [str(Outcome(*pair)) for pair in zip(rows["measure"], rows["group"], strict=True)]
+    wide = rows.assign(outcome=names).pivot(index=list(RUN), columns="outcome", values="value")
+    return wide.reindex(columns=[str(one) for one in wanted])

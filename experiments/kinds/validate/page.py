@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.kinds.calibrate.summary import documented
+from experiments.kinds.validate.documented_range import documented
 from experiments.kinds.validate.summary import (
     DIRECTION,
     NUMBER,

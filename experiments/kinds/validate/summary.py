@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.messages import counted
-from experiments.kinds.calibrate.summary import documented
+from experiments.kinds.validate.documented_range import documented
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import society_notes
