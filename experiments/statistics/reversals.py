@@ -76,9 +76,9 @@ def reversals(
             row |= _separation(points.loc[apart], better[apart], permutations, random)
         rows.append(row)
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    text = {name: "object" for name in ("decision", "other", "assumption", "side")}
+    text = dict.fromkeys(("decision", "other", "assumption", "side"), "object")
     numbers = ("auc", "noise_limit", "threshold", "agreement", "agreement_without")
-    kinds = {name: "float64" for name in numbers} | {"flips": "bool"}
+    kinds = dict.fromkeys(numbers, "float64") | {"flips": "bool"}
     frame = frame.assign(beyond_noise=frame["beyond_noise"].eq(True)).astype(text | kinds)
     return frame.sort_values(
         ["flips", "reversal"], ascending=False, kind="stable", ignore_index=True

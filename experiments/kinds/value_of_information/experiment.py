@@ -58,9 +58,10 @@ def run(study: Study) -> Results:
         "utilities.parquet": rows.reset_index(),
         "points.parquet": points.reset_index(),
     }
+    units = laboratory.units(drawn.plan, list(weighed))
     return laboratory.write_results(
         drawn.plan, frames, weights={str(one): weight for one, weight in weighed.items()},
-        units=dict(zip(map(str, weighed), laboratory.units(drawn.plan, list(weighed)), strict=True)),
+        units=dict(zip(map(str, weighed), units, strict=True)),
         sample=drawn.description, lacking=drawn.lacking, draws=drawn.counts,
         least=least, used=len(utilities), whole=whole._asdict(),
     )  # fmt: skip

@@ -1,11 +1,13 @@
-"""The utility of decisions: weighted changes of outcomes against the same society without reform."""
+"""The utility of decisions: weighted changes of outcomes against the same society as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy import stats
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
@@ -13,6 +15,7 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.statistics import sample_summary
 from experiments.statistics.paired_differences import LEVEL
 
+Array = npt.NDArray[np.float64]
 UNIT = "hours per worker-week"
 NOTHING = BASELINE
 """The decision to do nothing; its utility is 0 in every society."""
@@ -88,11 +91,7 @@ def decisions(utility: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _mean_interval(
-    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-) -> tuple[float, float]:
-    from scipy import stats
-
+def _mean_interval(values: Array) -> tuple[float, float]:
     middle, error = float(values.mean()), float(stats.sem(values))
     half = float(stats.t.ppf((1 + LEVEL) / 2, len(values) - 1)) * error
     return middle - half, middle + half
