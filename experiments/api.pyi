@@ -22,6 +22,7 @@ __all__ = [
     "trace",
     "uncertainty",
     "validate",
+    "value_of_information",
     "verify",
 ]
 
@@ -42,7 +43,6 @@ def ablation(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -84,8 +84,6 @@ def ablation(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -133,7 +131,6 @@ def account(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -171,8 +168,6 @@ def account(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -212,7 +207,6 @@ def calibrate(
     parameters: str | Sequence[str] | None = None,
     populations: int = 4,
     effective_size: int = 200,
-    name: str = "calibrated",
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -223,7 +217,6 @@ def calibrate(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -251,8 +244,6 @@ def calibrate(
         Populations drawn at most where the likelihood is high, after the waves.
     effective_size : int, default 200
         Equally weighted draws that all draws shall be worth; then it stops.
-    name : str, default "calibrated"
-        Name of the calibration.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -274,8 +265,6 @@ def calibrate(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -312,8 +301,9 @@ def calibrate(
 
 def compare(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
-    replications: int = 60,
+    replications: int | None = None,
     primary: str | Sequence[str] = ...,
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
@@ -328,7 +318,6 @@ def compare(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -338,20 +327,23 @@ def compare(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or the declared values alone (reference). Ensemble: the first 40.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
             "signboard_removal", "one_table", "escalation_rights", "headline_package")
         Scenarios to compare with the baseline.
-    replications : int, default 60
-        Runs of each scenario, under the same seeds for all; with precision, the number to start
-        from.
+    replications : int | None, default None
+        Runs of each scenario, under the same seeds for all; None: 2 in each society, 60 with
+        societies=reference. With precision, the number to start from.
     primary : str | Sequence[str], default ("hours_freed_per_worker_week",
             "days_to_resolution_restricted_mean.own_powers",
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
             "department_hours_per_week")
-        Outcomes that are tested as one family (Holm); all others are exploratory (false discovery
-        rate).
+        With societies=reference: outcomes that are tested as one family (Holm); all others are
+        exploratory (false discovery rate).
     interval : Literal["t", "bca"], default "t"
-        Method of intervals: paired t, or the BCa bootstrap.
+        With societies=reference, method of intervals: paired t, or the BCa bootstrap.
     precision : float | Mapping[str, float] | None, default None
         Half-width to reach in place of a fixed number of replications: of hours freed, such as 0.2,
         or {outcome: half-width}.
@@ -378,8 +370,6 @@ def compare(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -390,11 +380,12 @@ def compare(
     Results
         Tables of the output folder:
     .comparison
-        Each scenario and measure against the baseline: difference, interval, p-value.
+        Each scenario and measure against the baseline: median over societies, 90 % interval, share
+        that gains, what the spread comes from; of one society difference, interval, p-value.
     .freed
         Hours freed at equal delivery: what they come from, and what they are.
     .measures
-        Measures of every run, by scenario, replication and group.
+        Measures of every run, by scenario, society, replication and group.
     .series
         Measures of every run, day by day.
     .covered
@@ -412,14 +403,15 @@ def compare(
     Example
     -------
     >>> from unburden import compare
-    >>> results = compare(territory="community", replications=2)
+    >>> results = compare(territory="community", societies=4, replications=2)
     >>> table = results.comparison
     """
 
 def discover(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("escalation_rights",),
-    draws: int = 400,
+    draws: int | None = None,
     sampling: Literal["latin", "sobol"] = "latin",
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
@@ -436,7 +428,6 @@ def discover(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -446,17 +437,20 @@ def discover(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("escalation_rights",)
         Scenarios whose failures are explained.
-    draws : int, default 400
-        Draws of all assumptions, each under a seed of its own.
+    draws : int | None, default None
+        With societies=declared: draws of all assumptions; None: 400.
     sampling : Literal["latin", "sobol"], default "latin"
-        Design of the draws: Latin hypercube or Sobol' sequence.
+        With societies=declared: Latin hypercube, or Sobol' sequence.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to draw; None: all that have a range.
+        With societies=declared: assumptions to draw; None: all that have a range.
     keep : Mapping[str, Sequence[float | None]] | None, default None
-        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; None
-        in place of a number: no bound.
+        With societies=declared, {outcome: [low, high]}: draws whose baseline lies outside are left
+        out; None in place of a number: no bound.
     outcome : str, default "days_to_resolution_restricted_mean.needs_departments"
         The outcome that decides: a measure with a better direction.
     threshold : float, default 0.0
@@ -490,8 +484,6 @@ def discover(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -528,7 +520,7 @@ def discover(
     Example
     -------
     >>> from unburden import discover
-    >>> results = discover(territory="community", draws=100)
+    >>> results = discover(territory="community", societies=20)
     >>> table = results.discover
     """
 
@@ -545,7 +537,6 @@ def evidence(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
     """Lists what each setting is based on, and the catalogue of levers.
@@ -577,8 +568,6 @@ def evidence(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -621,7 +610,6 @@ def levers(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -656,8 +644,6 @@ def levers(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -688,12 +674,13 @@ def levers(
 
 def portfolio(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
     package: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
     outcomes: str | Sequence[str] = ...,
     effort: Mapping[str, Any] = {},
     confidence: float = 0.9,
     scales: Mapping[str, float] | None = None,
-    draws: int = 30,
+    draws: int | None = None,
     search: Literal["auto", "enumerate", "nsga2"] = "auto",
     trials: int = 1000,
     population: int = 40,
@@ -707,7 +694,6 @@ def portfolio(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -717,6 +703,10 @@ def portfolio(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: the first
+        60.
     package : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
             "one_table", "escalation_rights", "department_evaluation", "duty_list",
             "admission_gate", "form_cuts")
@@ -731,8 +721,8 @@ def portfolio(
     scales : Mapping[str, float] | None, default None
         {outcome: difference}: differences that weigh alike; for outcomes not named, the standard
         deviation of the baseline over draws.
-    draws : int, default 30
-        Draws of all assumptions, each under a seed of its own.
+    draws : int | None, default None
+        With societies=declared: draws of all assumptions; None: 30.
     search : Literal["auto", "enumerate", "nsga2"], default "auto"
         All sets (enumerate), a genetic search (nsga2), or by their number.
     trials : int, default 1000
@@ -760,8 +750,6 @@ def portfolio(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -788,7 +776,7 @@ def portfolio(
     Example
     -------
     >>> from unburden import portfolio
-    >>> results = portfolio(territory="community", draws=20)
+    >>> results = portfolio(territory="community", societies=20)
     >>> table = results.portfolio
     """
 
@@ -806,7 +794,6 @@ def rules(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -841,8 +828,6 @@ def rules(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -892,7 +877,6 @@ def sensitivity(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -941,8 +925,6 @@ def sensitivity(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -990,7 +972,6 @@ def store(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
     """Lists, checks and removes stored runs.
@@ -1026,8 +1007,6 @@ def store(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1073,7 +1052,6 @@ def sweep(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -1120,8 +1098,6 @@ def sweep(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -1170,7 +1146,6 @@ def trace(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
     """The life of one issue, and a day of every worker of a community.
@@ -1208,8 +1183,6 @@ def trace(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1240,8 +1213,9 @@ def trace(
 
 def uncertainty(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
-    draws: int = 200,
+    draws: int | None = None,
     sampling: Literal["latin", "sobol"] = "latin",
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
@@ -1256,7 +1230,6 @@ def uncertainty(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -1266,18 +1239,21 @@ def uncertainty(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
             "signboard_removal", "one_table", "escalation_rights", "headline_package")
         Scenarios to compare with the baseline.
-    draws : int, default 200
-        Draws of all assumptions, each under a seed of its own.
+    draws : int | None, default None
+        With societies=declared: draws of all assumptions; None: 200.
     sampling : Literal["latin", "sobol"], default "latin"
-        Design of the draws: Latin hypercube or Sobol' sequence.
+        With societies=declared: Latin hypercube, or Sobol' sequence.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to draw; None: all that have a range.
+        With societies=declared: assumptions to draw; None: all that have a range.
     keep : Mapping[str, Sequence[float | None]] | None, default None
-        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; None
-        in place of a number: no bound.
+        With societies=declared, {outcome: [low, high]}: draws whose baseline lies outside are left
+        out; None in place of a number: no bound.
     outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",
             "days_to_resolution_restricted_mean.own_powers",
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
@@ -1304,8 +1280,6 @@ def uncertainty(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -1338,13 +1312,14 @@ def uncertainty(
     Example
     -------
     >>> from unburden import uncertainty
-    >>> results = uncertainty(territory="community", draws=20)
+    >>> results = uncertainty(territory="community", societies=20)
     >>> table = results.uncertainty
     """
 
 def validate(
     *overrides: str,
-    draws: int = 100,
+    societies: str | int | PathLike[str] = "ensemble",
+    draws: int | None = None,
     sampling: Literal["latin", "sobol"] = "latin",
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
@@ -1360,7 +1335,6 @@ def validate(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
@@ -1370,15 +1344,18 @@ def validate(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
-    draws : int, default 100
-        Draws of all assumptions, each under a seed of its own.
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
+    draws : int | None, default None
+        With societies=declared: draws of all assumptions; None: 100.
     sampling : Literal["latin", "sobol"], default "latin"
-        Design of the draws: Latin hypercube or Sobol' sequence.
+        With societies=declared: Latin hypercube, or Sobol' sequence.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to draw; None: all that have a range.
+        With societies=declared: assumptions to draw; None: all that have a range.
     keep : Mapping[str, Sequence[float | None]] | None, default None
-        {outcome: [low, high]}: draws whose baseline lies outside are left out as implausible; None
-        in place of a number: no bound.
+        With societies=declared, {outcome: [low, high]}: draws whose baseline lies outside are left
+        out; None in place of a number: no bound.
     checks : str | Sequence[str] | None, default None
         Names of checks, as validation.csv has them; None is all.
     replications : int, default 10
@@ -1404,8 +1381,6 @@ def validate(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
     **more
@@ -1434,8 +1409,115 @@ def validate(
     Example
     -------
     >>> from unburden import validate
-    >>> results = validate(territory="community", draws=20, replications=2)
+    >>> results = validate(territory="community", societies=20, replications=2)
     >>> table = results.validation
+    """
+
+def value_of_information(
+    *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    draws: int | None = None,
+    sampling: Literal["latin", "sobol"] = "latin",
+    assumptions: str | Sequence[str] | None = None,
+    keep: Mapping[str, Sequence[float | None]] | None = None,
+    utility: Mapping[str, float] | None = None,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 250,
+    horizon_days: int = 500,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Which assumptions to measure first, to decide which reform to begin with.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
+            "form_cuts", "one_table", "admission_gate", "escalation_rights", "street_powers",
+            "burden_package", "digital_package", "empowerment_package", "self_governance_package")
+        Levers and packages to choose from, one to begin with; doing nothing is always a choice.
+    draws : int | None, default None
+        With societies=declared: draws of all assumptions; None: 400.
+    sampling : Literal["latin", "sobol"], default "latin"
+        With societies=declared: Latin hypercube, or Sobol' sequence.
+    assumptions : str | Sequence[str] | None, default None
+        With societies=declared: assumptions to draw; None: all that have a range.
+    keep : Mapping[str, Sequence[float | None]] | None, default None
+        With societies=declared, {outcome: [low, high]}: draws whose baseline lies outside are left
+        out; None in place of a number: no bound.
+    utility : Mapping[str, float] | None, default None
+        {outcome: weight}: the utility of one unit more of an outcome, in hours per worker-week;
+        None: 1 for hours_freed_per_worker_week, -1 for hours_per_worker_week.setup, -0.5 for a day
+        of days_to_resolution_restricted_mean.own_powers and .needs_departments, -25 for
+        department_load (so that a quarter of an hour, half a day and one percentage point, the
+        least differences that matter, count the same).
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 250
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 500
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; a run that is there is not done again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; None: one for each core.
+    timeout : float | None, default None
+        Seconds that a run may take, without compilation; None: no limit.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .value
+        Value of knowing each assumption, with interval and noise limit, and how to measure.
+    .decisions
+        Each decision: mean utility, share of societies where it is best, regret.
+    .reversals
+        Each pair of decisions: how often their order flips, and what it depends on.
+    .utilities
+        Utility and outcomes of each decision in each society.
+    .points
+        Values of the assumptions in each society.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or stored results are damaged.
+
+    Example
+    -------
+    >>> from unburden import value_of_information
+    >>> results = value_of_information(territory="community", societies=20)
+    >>> table = results.value
     """
 
 def verify(
@@ -1452,7 +1534,6 @@ def verify(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
-    calibration: str | PathLike[str] | None = None,
     **more: Any,
 ) -> Results:
     """The compiled model compared with exact solutions of queueing theory.
@@ -1486,8 +1567,6 @@ def verify(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
-    calibration : str | PathLike[str] | None, default None
-        File of a calibration (overlay.yaml), used in place of the declared evidence.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
