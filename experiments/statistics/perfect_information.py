@@ -108,7 +108,8 @@ def partial_perfect_information(
     shuffled = by_lot.reshape(len(points), -1)
     draws = _Draws(random, samples, means, differences)
     names = list(map(str, utilities.columns))
-    rows, by_chance = [], []
+    rows: list[dict[str, Any]] = []
+    by_chance: list[Array] = []
     for name, column in points.items():
         values = column.to_numpy(np.float64)
         basis = curves(values)
@@ -116,7 +117,10 @@ def partial_perfect_information(
         lots = _fitted(basis, shuffled)[0].reshape(by_lot.shape)
         noise = (lots + means[:, None]).max(axis=1, initial=0.0).mean(axis=0)
         utility = np.insert(fitted + means, best, 0.0, axis=1)
-        row = {"assumption": str(name), "evppi": _cleared(utility.max(axis=1).mean())}
+        row: dict[str, Any] = {
+            "assumption": str(name),
+            "evppi": _cleared(utility.max(axis=1).mean()),
+        }
         low, high = draws.interval(basis)
         row |= {"low": min(low, row["evppi"]), "high": max(high, row["evppi"])}
         row |= {"bias": _cleared(noise.mean()), "explained": share.max(initial=0.0)}

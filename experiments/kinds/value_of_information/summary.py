@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from rich.text import Text
 
@@ -134,7 +137,7 @@ def spelled(decision: str) -> str:
     return "nothing" if decision == "baseline" else labels.spelled(decision)
 
 
-def _turn(row: dict[object, object]) -> str:
+def _turn(row: Mapping[Any, Any]) -> str:
     low, high = spelled(str(row["best_low"])), spelled(str(row["best_high"]))
     if low == high:
         return low

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -54,11 +55,12 @@ def changes(values: pd.DataFrame, weighed: Mapping[Outcome, float]) -> pd.DataFr
 
 def utilities(change: pd.DataFrame, weighed: Mapping[Outcome, float]) -> pd.DataFrame:
     """Utility, one row a society and one column a decision, in hours per worker-week."""
-    total = sum(
+    total: Any = sum(
         (weight * change[str(one)] for one, weight in weighed.items()),
         pd.Series(0.0, change.index),
     )
-    return total.unstack("scenario")[list(change.index.unique("scenario"))]
+    table: pd.DataFrame = total.unstack("scenario")[list(change.index.unique("scenario"))]
+    return table
 
 
 def decisions(utility: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
