@@ -22,6 +22,7 @@ __all__ = [
     "trace",
     "uncertainty",
     "validate",
+    "value_of_information",
     "verify",
 ]
 
@@ -1410,6 +1411,113 @@ def validate(
     >>> from unburden import validate
     >>> results = validate(territory="community", societies=20, replications=2)
     >>> table = results.validation
+    """
+
+def value_of_information(
+    *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    draws: int | None = None,
+    sampling: Literal["latin", "sobol"] = "latin",
+    assumptions: str | Sequence[str] | None = None,
+    keep: Mapping[str, Sequence[float | None]] | None = None,
+    utility: Mapping[str, float] | None = None,
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 250,
+    horizon_days: int = 500,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    timeout: float | None = None,
+    **more: Any,
+) -> Results:
+    """Which assumptions to measure first, to decide which reform to begin with.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
+            "form_cuts", "one_table", "admission_gate", "escalation_rights", "street_powers",
+            "burden_package", "digital_package", "empowerment_package", "self_governance_package")
+        Levers and packages to choose from, one to begin with; doing nothing is always a choice.
+    draws : int | None, default None
+        With societies=declared: draws of all assumptions; None: 400.
+    sampling : Literal["latin", "sobol"], default "latin"
+        With societies=declared: Latin hypercube, or Sobol' sequence.
+    assumptions : str | Sequence[str] | None, default None
+        With societies=declared: assumptions to draw; None: all that have a range.
+    keep : Mapping[str, Sequence[float | None]] | None, default None
+        With societies=declared, {outcome: [low, high]}: draws whose baseline lies outside are left
+        out; None in place of a number: no bound.
+    utility : Mapping[str, float] | None, default None
+        {outcome: weight}: the utility of one unit more of an outcome, in hours per worker-week;
+        None: 1 for hours_freed_per_worker_week, -1 for hours_per_worker_week.setup, -0.5 for a day
+        of days_to_resolution_restricted_mean.own_powers and .needs_departments, -25 for
+        department_load (so that a quarter of an hour, half a day and one percentage point, the
+        least differences that matter, count the same).
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 250
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 500
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of tables, figures and report; None: outputs/EXPERIMENT.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; a run that is there is not done again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; None: one for each core.
+    timeout : float | None, default None
+        Seconds that a run may take, without compilation; None: no limit.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .value
+        Value of knowing each assumption, with interval and noise limit, and how to measure.
+    .decisions
+        Each decision: mean utility, share of societies where it is best, regret.
+    .reversals
+        Each pair of decisions: how often their order flips, and what it depends on.
+    .utilities
+        Utility and outcomes of each decision in each society.
+    .points
+        Values of the assumptions in each society.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or stored results are damaged.
+
+    Example
+    -------
+    >>> from unburden import value_of_information
+    >>> results = value_of_information(territory="community", societies=20)
+    >>> table = results.value
     """
 
 def verify(

@@ -27,7 +27,7 @@ STUDY = re.compile(r"python -m experiments\.studies\.(\w+)")
 ELSEWHERE = re.compile(r"executor\.address=|societies=\S+parquet")
 """Needs what is not there: a cluster, a file of an earlier command."""
 
-MANY = "sensitivity|discover|calibrate|portfolio|validate|uncertainty"
+MANY = "sensitivity|discover|calibrate|portfolio|validate|uncertainty|value_of_information"
 PLANS_MUCH = re.compile(f"experiment=(?:{MANY})")
 """Planned for minutes as printed: here with fewer draws, as printed in the long test."""
 SLOW = re.compile(f"experiment=(?:{MANY}|rules|levers|ablation)|executor=|-m ")
@@ -48,6 +48,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "levers": {"replications": 1, "only": "[one_table]"},
     "sweep": {"replications": 1},
     "uncertainty": {"draws": 20},
+    "value_of_information": {"societies": 20, "scenarios": "[one_table]"},
     "sensitivity": {"trajectories": 4, "samples": 128, "assumptions": "[overlap,log_apps]"},
     "discover": {"draws": 100},
     "ablation": {"replications": 2, "package": "[one_table,signboard_removal]"},

@@ -1,0 +1,1 @@
+"""Which assumptions to measure first, to decide which reform to begin with."""

@@ -1,0 +1,145 @@
+"""What to measure first, on the terminal: decisions, assumptions by their value, reversals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from rich.text import Text
+
+from experiments.config.outcomes import outcome
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+from experiments.reporting.table import Cell, Column, Table
+from experiments.reporting.terminal import console, print_files
+
+SHOWN = 10
+"""Assumptions in the list."""
+REVERSED = 10
+"""Pairs of decisions in the list."""
+NOTES = (
+    "Utility is the weighted change against the same society without any reform; the weights are "
+    "a choice (utility=). Best: share of societies in which the decision has the highest utility. "
+    "Regret: how far it is below the best decision of the society, on average.",
+    "Value: expected value of partial perfect information (regression on cubic splines, Strong, "
+    "Oakley and Brennan 2014): how much utility rises on average if the decision is taken after "
+    "this number is known. Brackets are 95 % intervals. Noise limit: what the largest of all "
+    "assumptions exceeds in 5 of 100 cases if none matters. A value below it is not shown to be 0.",
+    "Of all: share of the value of knowing everything, which counts chance in single runs as if it "
+    "could be known, so that the share is too small. Values of single assumptions do not add up.",
+    "A pair flips if either decision is better, by more than the least difference that matters, in "
+    "at least 5 % of societies. AUC: how well one assumption tells these apart.",
+)
+
+
+def show(results: Results) -> None:
+    """Print decisions, the list of what to measure first, reversals, notes and files."""
+    to = console()
+    to.print(decisions(results).terminal())
+    to.print(first(results).terminal())
+    table = flips(results)
+    if len(table):
+        to.print(table.terminal())
+    manifest = results.manifest
+    sample = f"{manifest['sample']}{manifest['lacking']}."
+    for note in (sample, weights(results), *NOTES):
+        to.print(Text(note, style="dim"))
+    to.print()
+    files = {"measure first": "value.csv", "decisions": "decisions.csv"}
+    print_files(results.folder, files | {"reversals": "reversals.csv", "figures": "figures"})
+
+
+def weights(results: Results) -> str:
+    """A sentence on the utility."""
+    units = results.manifest["units"]
+    parts = [
+        f"{labels.signed(weight, 2)} x {outcome(name).label} ({units[name]})"
+        for name, weight in results.manifest["weights"].items()
+    ]
+    return f"Utility, in hours per worker-week: {'; '.join(parts)}."
+
+
+def decisions(results: Results) -> Table:
+    """Decisions by mean utility, with the share of societies in which each is best."""
+    columns = ["utility\nmean", "middle 90 %\nof societies", "best\n% of societies", "regret\nmean"]
+    table = Table(
+        [Column(""), *(Column(title, "number") for title in columns)],
+        "Which reform to begin with, hours per worker-week",
+    )
+    for row in results.decisions.to_dict("records"):
+        half = (row["utility_high"] - row["utility_low"]) / 2
+        span = f"{labels.signed(row['utility_05'], 1)} to {labels.signed(row['utility_95'], 1)}"
+        best = (
+            f"{100 * row['best']:.0f} [{100 * row['best_low']:.0f}, {100 * row['best_high']:.0f}]"
+        )
+        utility = Cell(f"{labels.signed(row['utility'], 2)} ±{half:.2f}")
+        table.add(spelled(row["decision"]), utility, span, best, f"{row['regret']:.2f}")
+    return table
+
+
+def first(results: Results) -> Table:
+    """The assumptions with the largest value, and how to measure each."""
+    whole, rows = results.manifest["whole"], results.value
+    found = rows[rows["beyond_noise"]]
+    limit = rows["noise_limit"].iloc[0] if len(rows) else 0.0
+    caption = (
+        f"Noise limit {limit:.2f}; {len(found):,} of {len(rows):,} assumptions are beyond it. "
+        f"Knowing everything is worth {whole['evpi']:.2f} [{whole['low']:.2f}, "
+        f"{whole['high']:.2f}]; without more knowledge {spelled(whole['best'])} is best."
+    )
+    columns = [
+        Column("", "number"), Column("assumption", "name"), Column("value", "number"),
+        Column("of all, %", "number"), Column("best where low, where high"),
+        Column("what it is", "prose", 40), Column("how", "text", 24),
+    ]  # fmt: skip
+    table = Table(columns, "What to measure first", caption)
+    for row in rows.head(SHOWN).to_dict("records"):
+        if not row["evppi"]:
+            break
+        value = f"{row['evppi']:.2f} [{row['low']:.2f}, {row['high']:.2f}]"
+        below = "" if row["beyond_noise"] else "within noise"
+        share = f"{100 * row['evppi'] / whole['evpi']:.0f}" if whole["evpi"] else ""
+        table.add(
+            int(row["rank"]), row["assumption"], Cell(value, below), share, _turn(row),
+            row["meaning"], row["way"],
+        )  # fmt: skip
+    return table
+
+
+def flips(results: Results) -> Table:
+    """Pairs of decisions whose order flips, and the assumption that separates them best."""
+    columns = [
+        Column("decision"), Column("other"), Column("better\n% of societies", "number"),
+        Column("worse", "number"), Column("depends on", "name"), Column("AUC", "number"),
+        Column("better where it is"),
+    ]  # fmt: skip
+    rows = results.reversals[results.reversals["flips"]]
+    caption = (
+        f"{len(rows):,} of {len(results.reversals):,} pairs flip; reversals.csv has all of them. "
+        "Without an assumption beyond noise, no single one tells where."
+    )
+    table = Table(columns, "Orders that flip between societies", caption)
+    for row in rows.head(REVERSED).to_dict("records"):
+        pair = spelled(row["decision"]), spelled(row["other"])
+        shares = f"{100 * row['better']:.0f}", f"{100 * row['worse']:.0f}"
+        if row["beyond_noise"]:
+            area = f"{row['auc']:.2f} (noise {row['noise_limit']:.2f})"
+            where = f"{row['side']} {row['threshold']:.3g} ({labels.spelled(row['unit'])})"
+            table.add(*pair, *shares, row["assumption"], area, where)
+        else:
+            table.add(*pair, *shares, "none beyond noise", "", "")
+    return table
+
+
+def spelled(decision: str) -> str:
+    """A decision as words."""
+    return "nothing" if decision == "baseline" else labels.spelled(decision)
+
+
+def _turn(row: Mapping[Any, Any]) -> str:
+    low, high = spelled(str(row["best_low"])), spelled(str(row["best_high"]))
+    if low == high:
+        return low
+    at = "" if pd.isna(row["switch"]) else f" (from {row['switch']:.3g})"
+    return f"{low}, {high}{at}"
