@@ -199,14 +199,12 @@ def account(
 
 def calibrate(
     *overrides: str,
-    draws: int = 500,
-    waves: int = 2,
-    fit: str | Sequence[str] | None = None,
-    held_back: str | Sequence[str] | None = None,
-    discrepancy: float = 0.2,
-    parameters: str | Sequence[str] | None = None,
-    populations: int = 4,
-    effective_size: int = 200,
+    pool: int = 1200,
+    draws: int = 400,
+    waves: int = 4,
+    declared: int = 300,
+    wanted: int = 200,
+    replications: int = 2,
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -220,30 +218,24 @@ def calibrate(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Assumptions weighted by how well they agree with documented outcomes.
+    """Societies whose baseline is plausible, found by history matching: the ensemble.
 
     Parameters
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
-    draws : int, default 500
-        Draws of assumptions in each wave and population.
-    waves : int, default 2
-        Waves of history matching.
-    fit : str | Sequence[str] | None, default None
-        Targets to fit; None: those listed for fitting.
-    held_back : str | Sequence[str] | None, default None
-        Targets that are not fitted and show whether the fit predicts; None: those listed for it, or
-        all that are not fitted.
-    discrepancy : float, default 0.2
-        How far the model may be from a perfect one: a standard deviation, as a share of the
-        documented number.
-    parameters : str | Sequence[str] | None, default None
-        Assumptions to calibrate; None: those that move the fitted targets most.
-    populations : int, default 4
-        Populations drawn at most where the likelihood is high, after the waves.
-    effective_size : int, default 200
-        Equally weighted draws that all draws shall be worth; then it stops.
+    pool : int, default 1200
+        Societies of the balanced prior, of which waves and ensemble are taken.
+    draws : int, default 400
+        Societies that are run in each wave.
+    waves : int, default 4
+        Waves at most; it stops where the space left does not shrink any more.
+    declared : int, default 300
+        Draws of the declared ranges that are run to compare with.
+    wanted : int, default 200
+        Plausible societies of the ensemble; it stops where they are found.
+    replications : int, default 2
+        Runs of a society whose mean has to be plausible.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -275,13 +267,17 @@ def calibrate(
     Results
         Tables of the output folder:
     .waves
-        Targets in each wave, and the share of draws that each rules out.
-    .targets
-        Documented numbers beside what the model gives before and after calibration.
+        Societies run in each wave, how many are plausible, and the space left.
+    .emulators
+        Error of each emulator in runs that it was not fitted to, by wave.
+    .checks
+        Predicted and run values of these runs.
+    .patterns
+        Values of each pattern, and the share of societies outside its band, by wave.
     .assumptions
-        Range of each calibrated assumption before and after.
+        Each assumption before and after, and whether it was narrowed.
     .draws
-        Every draw with its assumptions, simulated targets and weight.
+        Every society that was run, with its patterns and assumptions.
 
     Raises
     ------
@@ -295,7 +291,7 @@ def calibrate(
     Example
     -------
     >>> from unburden import calibrate
-    >>> results = calibrate(territory="community", draws=100)
+    >>> results = calibrate(territory="community", draws=100, replications=2)
     >>> table = results.waves
     """
 
