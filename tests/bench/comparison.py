@@ -62,7 +62,7 @@ def filled(overrides: Sequence[str], store: Path, runs: int) -> list[str]:
     words = [*overrides, *places]
     laboratory = Laboratory(compose("experiment=compare", *words), CompareOptions)
     chosen = laboratory.chosen
-    runs_wanted = plan(laboratory.design(chosen.scenarios), chosen.replications, chosen.seed)
+    runs_wanted = plan(laboratory.design(chosen.scenarios), chosen.runs_each, chosen.seed)
     assert runs_wanted.runs == runs, f"{runs_wanted.runs} runs"
     with Store(store) as kept:
         kept.add(copies(runs_wanted))
