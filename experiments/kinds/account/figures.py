@@ -79,7 +79,9 @@ def _note(results: Results) -> str:
 
 def _stocks(axes: Axes, rows: pd.DataFrame, years: list[int]) -> None:
     """Obligations a community at each year's end; dashed lines: without rebound."""
-    stock = rows[rows["entry"] == "obligations"].set_index(["scenario", "world", "year"])
+    stock = (
+        rows[rows["entry"] == "obligations"].set_index(["scenario", "world", "year"]).sort_index()
+    )
     middle = "median" if "median" in rows else "value"
     for colour, scenario in zip(("#444444", *OKABE_ITO), rows["scenario"].unique(), strict=False):
         for world in rows["world"].unique():
