@@ -118,8 +118,9 @@ def ablation(
 
 def account(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
+    replications: int | None = None,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
-    replications: int = 10,
     years: int = 3,
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
@@ -140,11 +141,15 @@ def account(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or the declared values alone (reference). Ensemble: the first 20.
+    replications : int | None, default None
+        Runs of each scenario, under the same seeds for all; None: 1 in each society, 10 with
+        societies=reference.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
             "signboards_with_gate")
         Scenarios to compare with the baseline.
-    replications : int, default 10
-        Runs of each scenario, under the same seeds for all.
     years : int, default 3
         Years that are followed, of 250 working days each.
     territory : str | Mapping[str, Any], default "street"
@@ -179,7 +184,7 @@ def account(
         Tables of the output folder:
     .account
         Where freed time goes, by scenario, year and activity, with and without the rebound of
-        obligations.
+        obligations: means, and over societies medians and 90 %.
 
     Raises
     ------
@@ -193,7 +198,7 @@ def account(
     Example
     -------
     >>> from unburden import account
-    >>> results = account(territory="community", replications=2, years=1)
+    >>> results = account(territory="community", societies=4, replications=2, years=1)
     >>> table = results.account
     """
 
@@ -298,8 +303,8 @@ def calibrate(
 def compare(
     *overrides: str,
     societies: str | int | PathLike[str] = "ensemble",
-    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
     replications: int | None = None,
+    scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
     primary: str | Sequence[str] = ...,
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
@@ -326,12 +331,12 @@ def compare(
     societies : str | int | PathLike[str], default "ensemble"
         Plausible societies (ensemble), the first N of them (a whole number), a file of societies
         (.parquet), or the declared values alone (reference). Ensemble: the first 40.
-    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
-            "signboard_removal", "one_table", "escalation_rights", "headline_package")
-        Scenarios to compare with the baseline.
     replications : int | None, default None
         Runs of each scenario, under the same seeds for all; None: 2 in each society, 60 with
         societies=reference. With precision, the number to start from.
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
+            "signboard_removal", "one_table", "escalation_rights", "headline_package")
+        Scenarios to compare with the baseline.
     primary : str | Sequence[str], default ("hours_freed_per_worker_week",
             "days_to_resolution_restricted_mean.own_powers",
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
@@ -594,8 +599,9 @@ def evidence(
 
 def levers(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
+    replications: int | None = None,
     only: str | Sequence[str] | None = None,
-    replications: int = 20,
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -615,10 +621,14 @@ def levers(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or the declared values alone (reference). Ensemble: the first 20.
+    replications : int | None, default None
+        Runs of each lever, under the same seeds for all; None: 1 in each society, 20 with
+        societies=reference.
     only : str | Sequence[str] | None, default None
         Levers and shocks to run; None is all of them.
-    replications : int, default 20
-        Runs of each lever, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -650,7 +660,8 @@ def levers(
     Results
         Tables of the output folder:
     .levers
-        The effect of each lever or shock on each outcome, against the baseline.
+        The effect of each lever or shock on each outcome, against the baseline: median, 90 % and
+        share of societies that gain; of one society difference, interval, p-value.
 
     Raises
     ------
@@ -664,7 +675,7 @@ def levers(
     Example
     -------
     >>> from unburden import levers
-    >>> results = levers(territory="community", replications=2)
+    >>> results = levers(territory="community", societies=4, replications=2)
     >>> table = results.levers
     """
 
@@ -1031,13 +1042,14 @@ def store(
 
 def sweep(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
+    replications: int | None = None,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("one_table",),
     vary: Mapping[str, Any] | None = None,
     sampling: Literal["grid", "list", "latin", "sobol"] = "grid",
     points: int | None = None,
     points_file: str | PathLike[str] | None = None,
     outcomes: str | Sequence[str] | None = None,
-    replications: int = 10,
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -1057,6 +1069,12 @@ def sweep(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or the declared values alone (reference). Ensemble: the first 20.
+    replications : int | None, default None
+        Runs at each point, under the same seeds for all; None: 1 in each society, 10 with
+        societies=reference.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("one_table",)
         Scenarios to run at every point.
     vary : Mapping[str, Any] | None, default None
@@ -1071,8 +1089,6 @@ def sweep(
         CSV file of points, a column for each path or id, in place of vary.
     outcomes : str | Sequence[str] | None, default None
         Outcomes, written measure or measure.group; None is the primary ones.
-    replications : int, default 10
-        Runs at each point, under the same seeds for all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -1104,7 +1120,8 @@ def sweep(
     Results
         Tables of the output folder:
     .sweep
-        Outcomes of each scenario at each point, with intervals.
+        Outcomes of each scenario at each point: median and 90 % of societies; of one society means
+        with intervals.
     .points
         What is varied, at each point.
     .measures
@@ -1122,7 +1139,7 @@ def sweep(
     Example
     -------
     >>> from unburden import sweep
-    >>> results = sweep(territory="community", replications=2)
+    >>> results = sweep(territory="community", societies=4, replications=2)
     >>> table = results.sweep
     """
 

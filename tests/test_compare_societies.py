@@ -17,9 +17,10 @@ from experiments.kinds.compare.lines import LINES, Line, units
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.sentences import sentence, sentences
-from experiments.kinds.compare.society_cells import change_cell, percent, sources
+from experiments.kinds.compare.society_cells import change_cell, sources
 from experiments.kinds.compare.summary import show
 from experiments.reporting.labels import shown_in
+from experiments.reporting.society_cells import percent
 from experiments.reporting.terminal import console
 from experiments.statistics.over_societies import COLUMNS, EFFECT, of_values
 from tests.conftest import TINY

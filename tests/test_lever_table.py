@@ -9,16 +9,20 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
+from experiments.config.outcomes import FREED
 from experiments.kinds.evidence.lever_catalogue import lever_entries
-from experiments.kinds.levers.effects import EFFECTS, effects_of
-from experiments.kinds.levers.experiment import effects
+from experiments.kinds.levers.effects import EFFECTS, clear, effects_of
+from experiments.kinds.levers.experiment import effects, effects_over_societies
+from experiments.kinds.levers.options import LeversOptions
+from experiments.reporting.table import Cell
 from sim.evidence import Ledger
 
 
 def test_requested_levers_are_run_alone_and_shown_with_intervals(
     tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["experiment=levers", *tiny, "replications=2", "only=[census_campaign,one_table]"]
+    few = ["replications=2", "only=[census_campaign,one_table]"]
+    words = ["experiment=levers", *tiny, "societies=reference", *few]
     assert answer(words) == 0
     rows = pd.read_csv(here / "outputs" / "levers" / "levers.csv")
     assert list(dict.fromkeys(rows["lever"])) == ["one_table", "census_campaign"]
@@ -50,8 +54,61 @@ def test_primary_effects_of_levers_are_one_family_and_only_clear_ones_have_a_sta
     entries = [one for one in lever_entries(Ledger.load()) if one.name in shifts]
     found = effects(pd.DataFrame(rows, columns=names), [one.name for one in entries])
     assert found["family"].value_counts().to_dict() == {"primary": 10, "exploratory": 6}
-    assert all("*" in cell for cell in effects_of(found, "one_table"))
-    assert not any("*" in cell for cell in effects_of(found, "monitoring"))
+    assert all("*" in str(cell) for cell in effects_of(found, "one_table"))
+    assert not any("*" in str(cell) for cell in effects_of(found, "monitoring"))
+
+
+def test_over_societies_each_lever_has_a_median_an_interval_and_the_share_it_helps(
+    tiny: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["experiment=levers", *tiny, "societies=3", "only=[census_campaign,signboard_removal]"]
+    assert answer(words) == 0
+    rows = pd.read_csv(here / "outputs" / "levers" / "levers.csv")
+    assert list(dict.fromkeys(rows["lever"])) == ["signboard_removal", "census_campaign"]
+    assert len(rows) == 2 * len(EFFECTS)
+    freed = rows[(rows["measure"] == FREED) & (rows["lever"] == "signboard_removal")].iloc[0]
+    assert freed["societies"] == 3
+    assert 0 < freed["low"] < freed["median"] < freed["high"]
+    assert freed["share_helped"] == 1
+    printed = capsys.readouterr().out
+    assert "helps 100 %" in printed
+    assert "3 plausible societies, 1 replication each." in printed
+    page = (here / "outputs" / "levers" / "levers.html").read_text(encoding="utf-8")
+    assert "helps 100 %" in page
+    assert (here / "outputs" / "levers" / "figures" / "levers.png").stat().st_size > 10_000
+
+
+def test_a_lever_that_helps_three_societies_in_four_says_so() -> None:
+    changes = {"one_table": [4.0, 1.0, 2.0, -3.0], "monitoring": [0.0, 0.0, 0.0, 0.0]}
+    rows = [
+        (name, society, replication, pd.NA, effect.measure, effect.group, 10 + change, "points")
+        for name, by_society in {"baseline": [0.0] * 4, **changes}.items()
+        for effect in EFFECTS
+        for society, change in enumerate(by_society)
+        for replication in range(2)
+    ]
+    names = [
+        "scenario", "society", "replication", "community", "measure", "group", "value", "unit",
+    ]  # fmt: skip
+    found = effects_over_societies(pd.DataFrame(rows, columns=names), ["one_table", "monitoring"])
+    assert list(dict.fromkeys(found["lever"])) == ["one_table", "monitoring"]
+    table = found[found["lever"] == "one_table"]
+    assert (table["median"] == 1.5).all()
+    known = np.quantile(changes["one_table"], [0.05, 0.95])
+    np.testing.assert_allclose(table[["low", "high"]], np.tile(known, (len(EFFECTS), 1)))
+    assert not clear(table).any()
+    for effect, cell in zip(EFFECTS, effects_of(found, "one_table"), strict=True):
+        helps, hurts = (75, 25) if effect.outcome.better > 0 else (25, 75)
+        shares = f"helps {helps} %\nhurts {hurts} %" if effect.outcome.better else ""
+        assert isinstance(cell, Cell)
+        assert cell.below.partition("\n")[2] == shares
+    assert all(cell == Cell("same") for cell in effects_of(found, "monitoring"))
+
+
+def test_the_default_is_as_many_runs_as_in_one_society() -> None:
+    usual, alone = LeversOptions(), LeversOptions(societies="reference")
+    assert usual.usual_societies == 20
+    assert usual.usual_societies * usual.runs_each == alone.runs_each
 
 
 def test_an_unknown_lever_is_an_error(

@@ -19,6 +19,7 @@ from experiments import Results, compare, load
 from experiments.cli import answer
 from experiments.config.errors import InputError
 from experiments.config.factors import Axis, Factor, Level, Range
+from experiments.config.outcomes import Outcome
 from experiments.config.python_values import as_overrides
 from experiments.config.study import Study
 from experiments.kinds.sweep.axes import record, recorded
@@ -26,7 +27,7 @@ from experiments.kinds.sweep.experiment import run
 from experiments.kinds.sweep.summary import show
 from experiments.reporting import tidy
 from experiments.reporting.figures import write_figures
-from experiments.statistics.response_surface import span, surface, trend
+from experiments.statistics.response_surface import span, surface, surface_over_societies, trend
 from sim.evidence import Ledger
 from sim.settings import SettingsError
 from sim.society import Society
@@ -44,6 +45,7 @@ CHOICES: dict[str, Any] = {
     "outcomes": SHORT,
     "replications": 3,
     "seed": 1,
+    "societies": "reference",
     "executor": {"name": "serial"},
     "output": "out",
 }
@@ -126,6 +128,41 @@ def test_a_median_that_some_run_lacks_has_no_change_at_that_point() -> None:
     assert median["a", 0] == 1.5
     assert np.isnan(median["a", 1])
     assert rows[rows["outcome"] == "trust"]["difference"]["a", 1] == -2
+
+
+def test_over_societies_each_point_has_medians_of_the_changes_within_societies() -> None:
+    levels = {"scenario": ["baseline", "a"], "society": [4, 7, 9], "point": [0, 1]}
+    index = pd.MultiIndex.from_product([*levels.values(), [0, 1]], names=[*levels, "replication"])
+    society = index.get_level_values("society").to_numpy(float)
+    point = index.get_level_values("point").to_numpy(float)
+    on = index.get_level_values("scenario") == "a"
+    values = pd.DataFrame({"satisfaction": society + on * point * (society - 6)}, index)
+    units = {Outcome("satisfaction"): "index 0-1"}
+    rows = surface_over_societies(values, ["baseline", "a"], "baseline", units)
+    assert rows[["scenario", "point"]].to_numpy().tolist() == [
+        ["baseline", 0], ["baseline", 1], ["a", 0], ["a", 1],
+    ]  # fmt: skip
+    found = rows.set_index(["scenario", "point"])
+    assert (found.loc["baseline", "level"] == 7).all()
+    assert found.loc["baseline", "median"].isna().all()
+    assert (found["societies"] == 3).all()
+    assert found.loc[("a", 0), "differing"] == 0
+    last = found.loc[("a", 1)]
+    assert (last["median"], last["level"]) == (1, 8)
+    assert (last["low"], last["high"]) == pytest.approx(np.quantile([-2, 1, 3], [0.05, 0.95]))
+    assert (last["share_helped"], last["share_hurt"]) == pytest.approx((2 / 3, 1 / 3))
+
+
+def test_a_sweep_over_societies_shows_medians_and_bands(here: Path) -> None:
+    made = sweep(vary={COVERAGE: [0, 1]}, societies=2, replications=1)
+    rows = made.sweep[made.sweep["scenario"] == "one_table"].set_index(COVERAGE)
+    assert (made.sweep["societies"] == 2).all()
+    assert (rows.loc[0, "median"] == 0).all()
+    assert made.manifest["societies"]["societies"] == 2
+    page = io.StringIO()
+    show(made, Console(file=page, width=120))
+    assert "Medians of 2 plausible societies" in page.getvalue()
+    assert (made.folder / "figures" / "change.png").is_file()
 
 
 def test_a_point_of_a_sweep_is_a_comparison(

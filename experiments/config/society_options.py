@@ -62,6 +62,22 @@ class SocietyOptions(Options):
         return self.societies != REFERENCE
 
 
+class ReplicatedOptions(SocietyOptions):
+    """Options of experiments with replications in each of several societies, or of one alone."""
+
+    usual_replications: ClassVar[tuple[int, int]]
+    """What null stands for: replications in each society, and of the reference society."""
+
+    replications: Annotated[int, Field(ge=1)] | None
+
+    @property
+    def runs_each(self) -> int:
+        """Replications of each scenario, in each society."""
+        within, alone = self.usual_replications
+        usual = within if self.over_societies else alone
+        return usual if self.replications is None else self.replications
+
+
 Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 
 

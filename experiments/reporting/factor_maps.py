@@ -18,7 +18,6 @@ from experiments.config.outcomes import Outcome
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
-    CHANGE,
     TICKS,
     Side,
     dress,
@@ -51,17 +50,17 @@ def maps(
             bar.ax.tick_params(labelsize=7)
             dress(panel, outcome, "")
         text = f"{labels.spelled(name)}: {side.label}"
-        if side is CHANGE:
+        if side.change:
             text += "; blue is better, red is worse"
             if rows[side.low].notna().any():
-                text += "; in brackets, or small: its 95 % interval contains 0"
+                text += "; in brackets, or small: its interval contains 0"
         finish(figure, text + note)
         yield name, figure
 
 
 def _look(values: pd.Series, outcome: Outcome, side: Side) -> dict[str, Any]:
     low, high = values.min(), values.max()
-    if side is CHANGE:
+    if side.change:
         return {"cmap": COLOURS[outcome.better], "norm": CenteredNorm(0, max(-low, high, 1e-12))}
     return {"cmap": "cividis", "norm": Normalize(low, high)}
 
@@ -84,7 +83,7 @@ def _map(
 def _unclear(part: pd.DataFrame, side: Side) -> npt.NDArray[np.bool_]:
     """Marks where a change is not distinguishable from 0."""
     low, high = part[side.low].to_numpy(np.float64), part[side.high].to_numpy(np.float64)
-    return (low <= 0) & (high >= 0) & (side is CHANGE)
+    return (low <= 0) & (high >= 0) & side.change
 
 
 def _is_grid(part: pd.DataFrame, across: str, up: str) -> bool:

@@ -13,7 +13,6 @@ from experiments.reporting import labels
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     BETTER,
-    CHANGE,
     Side,
     finish,
     inks,
@@ -54,7 +53,7 @@ def trends(
                 )  # fmt: skip
                 ink = looks[str(name)]["color"]
                 panel.fill_between(x, line["low"], line["high"], color=ink, alpha=0.12, lw=0)
-            if side is CHANGE:
+            if side.change:
                 panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
             tick(panel, axis, part[axis.factor.word], "x")
             place = panel.get_subplotspec()

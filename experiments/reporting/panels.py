@@ -35,9 +35,19 @@ class Side(NamedTuple):
     high: str
     label: str
 
+    @property
+    def change(self) -> bool:
+        """Whether it is a change against the baseline, so that 0 has a meaning."""
+        return self.label == CHANGE.label
+
 
 CHANGE = Side("difference", "ci_low", "ci_high", "change against the baseline at the same point")
 LEVEL = Side("value", "value_low", "value_high", "level")
+OVER_SOCIETIES = {
+    CHANGE: Side("median", "low", "high", CHANGE.label),
+    LEVEL: Side("level", "level_low", "level_high", LEVEL.label),
+}
+"""The same sides over societies: medians, and 5 to 95 %."""
 
 
 def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:

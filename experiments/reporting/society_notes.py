@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.reporting.results import Results
+
+
+def societies(results: Results) -> int:
+    """The number of societies that runs were made in; 0 of the reference society alone."""
+    used = results.manifest.get("societies")
+    return 0 if used is None else int(used["societies"])
+
 
 def society_notes(manifest: Mapping[str, Any]) -> list[str]:
     """Sentences: in how many societies the baseline is plausible here, and a stale file.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.config.outcomes import Outcome
 from experiments.config.outcomes import outcome as outcome_of
+from experiments.statistics.over_societies import EFFECT, SPAN, of_values
 from experiments.statistics.paired_differences import paired
 
 Array = npt.NDArray[np.float64]
@@ -16,6 +18,7 @@ NUMBERS = (
     "value", "value_low", "value_high", "baseline", "difference", "ci_low", "ci_high",
     "replications",
 )  # fmt: skip
+NUMBERS_OVER_SOCIETIES = ("level", "level_low", "level_high", "baseline", *EFFECT)
 FEW_LEVELS = 12
 BINS = 8
 LEAST_IN_BIN = 6
@@ -57,13 +60,64 @@ def surface(values: pd.DataFrame, scenarios: Sequence[str], baseline: str) -> pd
             part = pd.DataFrame(columns, index=points).reset_index()
             parts.append(part.assign(scenario=name, outcome=str(outcome)))
     rows = pd.concat(parts, ignore_index=True)
-    order = {name: place for place, name in enumerate([*scenarios, *map(str, values)])}
+    return _sorted(rows, scenarios, list(map(str, values)), NUMBERS)
+
+
+def surface_over_societies(
+    values: pd.DataFrame, scenarios: Sequence[str], baseline: str, units: Mapping[Outcome, str]
+) -> pd.DataFrame:
+    """One row a scenario, point and outcome: those three, and NUMBERS_OVER_SOCIETIES.
+
+    Parameters: a row a run (scenario, society, point, replication) and a column an outcome; the
+    scenarios and the one that is the baseline; the unit of each outcome.
+
+    `level`, `level_low` and `level_high` are the median and 5 to 95 % over the means of societies;
+    changes against the baseline of the same society, point and seed are those of `over_societies`.
+    """
+    outcomes = list(units)
+    parts: list[pd.DataFrame] = []
+    for point, at in values.groupby(level="point"):
+        here = at.droplevel("point")
+        for name in scenarios:
+            part = _levels(here.xs(name, level="scenario"), outcomes)
+            parts.append(part.assign(scenario=name, point=point))
+    levels = pd.concat(parts, ignore_index=True)
+    keys = ["scenario", "point", "outcome"]
+    if len(scenarios) > 1:
+        found = []
+        for point, at in values.groupby(level="point"):
+            rows = of_values(at.droplevel("point"), outcomes, list(units.values()))
+            names = [
+                str(Outcome(*pair)) for pair in zip(rows["measure"], rows["group"], strict=True)
+            ]
+            found.append(rows.assign(point=point, outcome=names)[[*keys, "baseline", *EFFECT]])
+        changes = pd.concat(found, ignore_index=True)
+        levels = levels.drop(columns="societies").merge(changes, "left", keys).combine_first(levels)
+    return _sorted(levels, scenarios, list(map(str, outcomes)), NUMBERS_OVER_SOCIETIES)
+
+
+def _levels(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """Median and 5 to 95 % of the means of societies; none of a quantile that some run lacks."""
+    names = [str(outcome) for outcome in outcomes]
+    means = runs[names].groupby(level="society").mean()
+    short = [outcome.censored and bool(runs[str(outcome)].isna().any()) for outcome in outcomes]
+    low, middle, high = (means.quantile(end).to_numpy() for end in (SPAN[0], 0.5, SPAN[1]))
+    columns = {"level": middle, "level_low": low, "level_high": high}
+    numbers = {name: np.where(short, np.nan, column) for name, column in columns.items()}
+    return pd.DataFrame({"outcome": names, **numbers, "societies": means.count().to_numpy()})
+
+
+def _sorted(
+    rows: pd.DataFrame, scenarios: Sequence[str], outcomes: Sequence[str], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Rows by scenario, point and outcome, in the order in which these are given."""
+    order = {name: place for place, name in enumerate([*scenarios, *outcomes])}
     keys = ["scenario", "point", "outcome"]
     rows = rows.sort_values(
         keys, kind="stable", ignore_index=True,
         key=lambda column: column if column.name == "point" else column.map(order),
     )  # fmt: skip
-    return rows.reindex(columns=[*keys, *NUMBERS])
+    return rows.reindex(columns=[*keys, *columns])
 
 
 def _runs(wide: pd.DataFrame, scenario: str, points: pd.Index) -> Array:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.reporting.labels import ACTIVITIES, signed
-from experiments.statistics.net_freed import UNDONE
+from experiments.reporting.society_cells import interval
+from experiments.reporting.table import Cell
+from experiments.statistics.net_freed import NET, SPENT, UNDONE
 from experiments.statistics.paired_differences import BURDEN
 
 WORLDS = {"with rebound": True, "without rebound": False}
@@ -25,41 +28,52 @@ def columns(rows: pd.DataFrame) -> list[tuple[str, int]]:
     return [(world, int(year)) for world in WORLDS for year in sorted(rows["year"].unique())]
 
 
-def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str]]]:
-    """The account of a scenario: labels, and a cell a world and year."""
-    values = rows.set_index(["scenario", "entry", "world", "year"])["value"].to_dict()
+def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str | Cell]]]:
+    """The account of a scenario: labels, and a cell a world and year.
+
+    Over societies a cell has the median and [5 %, 95 %]. Medians do not add up: the balance is that
+    of means.
+    """
+    values: Any = rows.set_index(["scenario", "entry", "world", "year"]).to_dict("index")
     where = columns(rows)
+    several = "median" in rows
 
-    def levels(entry: str, of: str = scenario) -> list[float]:
-        return [float(values.get((of, entry, *place), 0.0)) for place in where]
+    def levels(entry: str, of: str = scenario, column: str = "value") -> list[float]:
+        found = (values.get((of, entry, *place), {}) for place in where)
+        return [float(row.get(column, 0.0)) for row in found]
 
-    def total(entries: Sequence[str]) -> list[float]:
-        by_entry = [levels(entry) for entry in entries]
-        return [sum(column) for column in zip(*by_entry, strict=True)]
+    def cells(entry: str, sign: int = 1) -> list[str | Cell]:
+        if not several:
+            return [signed(sign * value, 2) for value in levels(entry)]
+        middle, *ends = (levels(entry, column=name) for name in ("median", "low", "high"))
+        low, high = ends[::sign]
+        return [
+            Cell(signed(sign * value, 2), interval(sign * start, sign * end, 2))
+            for value, start, end in zip(middle, low, high, strict=True)
+        ]
 
-    less = [-value for value in total(BURDEN)]
     others = [name for name in ACTIVITIES if name not in BURDEN]
-    undone = total(tuple(UNDONE))
-    yield "freed at equal delivery", _cells([a - b for a, b in zip(less, undone, strict=True)])
+    yield "freed at equal delivery", cells(NET)
     for name, label in UNDONE.items():
-        yield f"  less {label}", _cells([-value for value in levels(name)])
-    yield "  time spent less", _cells(less)
+        yield f"  less {label}", cells(name, -1)
+    yield "  time spent less", cells(SPENT)
     for name in BURDEN:
-        yield f"    {ACTIVITIES[name]}", _cells([-value for value in levels(name)])
+        yield f"    {ACTIVITIES[name]}", cells(name, -1)
     yield "went to", [""] * len(where)
     for name in others:
         if any(abs(value) >= SHOWN_FROM for value in levels(name)):
-            yield f"  {ACTIVITIES[name]}", _cells(levels(name))
-    longer = levels(LENGTHENED)
-    yield "longer days (overtime)", _cells(longer)
-    gap = [hours - to + more for hours, to, more in zip(less, total(others), longer, strict=True)]
-    yield "balance (spent less, minus used, plus longer days)", _cells(gap)
+            yield f"  {ACTIVITIES[name]}", cells(name)
+    yield "longer days (overtime)", cells(LENGTHENED)
+    used = [sum(each) for each in zip(*map(levels, others), strict=True)]
+    balance = zip(levels(SPENT), used, levels(LENGTHENED), strict=True)
+    of_means = " of means" if several else ""
+    yield (
+        f"balance{of_means} (spent less, minus used, plus longer days)",
+        [signed(hours - to + more, 2) for hours, to, more in balance],
+    )
     labels = ("obligations a community", "  of them unlisted")
+    column = "median" if several else "value"
     for name, label in zip(STOCKS, labels, strict=True):
-        pairs = zip(levels(name), levels(name, BASELINE), strict=True)
-        cells = [f"{value:.0f} ({before:.0f})" for value, before in pairs]
-        yield f"{label}, year's end (baseline)", cells
-
-
-def _cells(values: Sequence[float]) -> list[str]:
-    return [signed(value, 2) for value in values]
+        pairs = zip(levels(name, scenario, column), levels(name, BASELINE, column), strict=True)
+        stock = [f"{value:.0f} ({before:.0f})" for value, before in pairs]
+        yield f"{label}, year's end (baseline)", [*stock]

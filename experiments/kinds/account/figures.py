@@ -11,6 +11,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.messages import counted
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI, OKABE_ITO, SEGMENTS, first
 
 SCENARIOS = 6
@@ -18,7 +19,7 @@ SCENARIOS = 6
 
 def hours_and_obligations(results: Results) -> Figure:
     """Left: bars a scenario, world and year, freed above and spent below. Right: obligations."""
-    rows, replications = results.account, results.manifest["replications"]
+    rows = results.account
     figure = Figure(figsize=(12, 5.4), dpi=DPI, layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     others = [name for name in rows["scenario"].unique() if name != BASELINE]
@@ -58,25 +59,40 @@ def hours_and_obligations(results: Results) -> Figure:
     left.set_ylabel(f"{hours}\nless (up) and more (down) than the baseline")
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
-    _stocks(right, values, rows, years)
+    _stocks(right, rows, years)
     figure.suptitle(
-        f"mean over {counted(replications, 'replication')} under the same seeds"
-        f"{f'; {left_out}' if left_out else ''}",
+        f"{_note(results)}{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure
 
 
-def _stocks(axes: Axes, values: pd.Series[float], rows: pd.DataFrame, years: list[int]) -> None:
+def _note(results: Results) -> str:
+    replications = counted(results.manifest["replications"], "replication")
+    if number := societies(results):
+        return (
+            f"{number} societies, {replications} each: hours are means over societies, obligations "
+            "medians and 5 to 95 %"
+        )
+    return f"mean over {replications} under the same seeds"
+
+
+def _stocks(axes: Axes, rows: pd.DataFrame, years: list[int]) -> None:
     """Obligations a community at each year's end; dashed lines: without rebound."""
+    stock = (
+        rows[rows["entry"] == "obligations"].set_index(["scenario", "world", "year"]).sort_index()
+    )
+    middle = "median" if "median" in rows else "value"
     for colour, scenario in zip(("#444444", *OKABE_ITO), rows["scenario"].unique(), strict=False):
         for world in rows["world"].unique():
-            stock = [float(values[scenario, world, year, "obligations"]) for year in years]
+            mine = stock.loc[(scenario, world)].reindex(years)
             axes.plot(
-                years, stock, color=colour, marker="o", markersize=4,
+                years, mine[middle], color=colour, marker="o", markersize=4,
                 linestyle="-" if world == "with rebound" else "--",
                 label=f"{labels.spelled(scenario)}, {world}",
             )  # fmt: skip
+            if "low" in mine and world == "with rebound":
+                axes.fill_between(years, mine["low"], mine["high"], color=colour, alpha=0.1, lw=0)
     axes.set_xticks(years)
     axes.set_xlabel("end of year")
     axes.set_ylabel("obligations per community")

@@ -7,6 +7,7 @@ from experiments.config.messages import counted
 from experiments.kinds.account.entries import columns, lines
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
 
@@ -29,6 +30,19 @@ def show(results: Results) -> None:
             table.add(label, *cells)
         to.print()
         to.print(table.terminal())
-    replications = counted(results.manifest["replications"], "replication")
-    to.print(f"Mean over {replications} under the same seeds. {NOTE}", style="dim")
+    to.print(" ".join([*_notes(results), NOTE]), style="dim")
     print_files(results.folder, {"csv": "account.csv", "figure": "figures/account.png"})
+
+
+def _notes(results: Results) -> list[str]:
+    """What a cell is."""
+    replications = counted(results.manifest["replications"], "replication")
+    if not (number := societies(results)):
+        return [f"Mean over {replications} under the same seeds."]
+    these = counted(number, "plausible society", "plausible societies")
+    cell = (
+        f"A cell is the median of {these} and [5 %, 95 %] of them, each the mean over "
+        f"{replications} under the same seeds. Medians do not add up; means do (value in "
+        "account.csv)."
+    )
+    return [cell, *society_notes(results.manifest)]

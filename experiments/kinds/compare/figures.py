@@ -12,12 +12,13 @@ from matplotlib.figure import Figure
 
 from experiments.config.outcomes import HOURS, LESS
 from experiments.kinds.compare.freed_figure import hours_freed
-from experiments.kinds.compare.lines import lines, societies
+from experiments.kinds.compare.lines import lines
 from experiments.kinds.compare.societies_figure import societies_ranked
 from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import (
     BASELINE_INK,
     DPI,

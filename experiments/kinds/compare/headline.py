@@ -12,10 +12,11 @@ import pandas as pd
 from scipy import stats
 
 from experiments.config.messages import counted
-from experiments.kinds.compare.lines import LINES, Cell, Headline, Line, lines, societies, units
+from experiments.kinds.compare.lines import LINES, Cell, Headline, Line, lines, units
 from experiments.kinds.compare.society_cells import headline_over_societies
 from experiments.reporting.labels import Shown, signed
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.statistics.paired_differences import LEVEL
 
 

@@ -12,6 +12,7 @@ from experiments.config.outcomes import Outcome
 from experiments.reporting.frames import part
 from experiments.reporting.labels import Shown, shown_in
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from sim.measures.measure import Line as SpecifiedLine
 from sim.measures.measure import Measure, Section
 from sim.measures.registry import MEASURES
@@ -90,12 +91,6 @@ LINES = tuple(
     )
 )
 """Lines that the specifications of measures ask for."""
-
-
-def societies(results: Results) -> int:
-    """The number of societies of a comparison; 0 where it is of the reference society alone."""
-    used = results.manifest.get("societies")
-    return 0 if used is None else int(used["societies"])
 
 
 def lines(results: Results, wanted: Sequence[Line] = LINES) -> pd.DataFrame:

@@ -9,13 +9,13 @@ from experiments.config.messages import counted
 from experiments.kinds.compare import society_notes
 from experiments.kinds.compare.freed import NO_SPLIT
 from experiments.kinds.compare.headline import headline, levels
-from experiments.kinds.compare.lines import societies
 from experiments.kinds.compare.society_notes import FULL, LONG_ENOUGH, MOST_NAMED
 from experiments.kinds.compare.years import growth
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.labels import spelled
 from experiments.reporting.provenance import tally
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
 from experiments.statistics.net_freed import LEAST_DAYS
 from experiments.statistics.paired_differences import BURDEN

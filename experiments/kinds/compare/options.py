@@ -12,7 +12,7 @@ from experiments.config.errors import InputError
 from experiments.config.messages import counted
 from experiments.config.options import Accepts, Names, Scenarios
 from experiments.config.outcomes import FREED, STANDARD
-from experiments.config.society_options import SocietyOptions
+from experiments.config.society_options import ReplicatedOptions
 
 
 def _targets(value: object) -> object:
@@ -35,16 +35,16 @@ Targets = Annotated[
 ]
 
 
-WITHIN_SOCIETY, ALONE = 2, 60
-"""Replications in each of several societies, so that chance can be told apart, and of one alone."""
 OF_REFERENCE = ("precision", "interval", "primary")
 """Options of intervals and tests for chance in one society."""
 
 
-class CompareOptions(SocietyOptions):
+class CompareOptions(ReplicatedOptions):
     """Scenarios to compare with the baseline, each replicated under the same seeds."""
 
     usual_societies: ClassVar[int | None] = 40
+    usual_replications: ClassVar[tuple[int, int]] = 2, 60
+    """Two in each society, so that chance can be told apart."""
     settings_checked: ClassVar[Literal["first", "opened", "later"]] = "opened"
     scenarios: Scenarios = Field(
         (
@@ -76,12 +76,6 @@ class CompareOptions(SocietyOptions):
     most_replications: Annotated[int, Field(ge=1)] = Field(
         500, description="Replications at most, with precision."
     )
-
-    @property
-    def runs_each(self) -> int:
-        """Replications of each scenario, in each society."""
-        usual = WITHIN_SOCIETY if self.over_societies else ALONE
-        return usual if self.replications is None else self.replications
 
     def refuse_contradictions(self) -> None:
         """Raises InputError for options that contradict each other."""

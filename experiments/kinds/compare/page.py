@@ -10,7 +10,7 @@ from typing import Any
 from experiments.config.messages import counted
 from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import headline, title
-from experiments.kinds.compare.lines import Headline, societies
+from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.sentences import sentences
 from experiments.kinds.compare.society_cells import sources
@@ -19,6 +19,7 @@ from experiments.reporting import labels
 from experiments.reporting.figures import shown
 from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table, filled, number
 
 ABREAST = 8

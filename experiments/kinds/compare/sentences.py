@@ -9,11 +9,11 @@ import numpy as np
 
 from experiments.config.messages import counted
 from experiments.config.outcomes import FREED, STANDARD, Outcome
-from experiments.kinds.compare.lines import societies
-from experiments.kinds.compare.society_cells import FEW, percent
 from experiments.reporting.labels import shown_in, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_cells import FEW, percent
+from experiments.reporting.society_notes import societies
 
 MOST = 8
 """Scenarios that have sentences."""

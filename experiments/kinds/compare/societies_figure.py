@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.outcomes import FREED, STANDARD, Outcome
-from experiments.kinds.compare.lines import societies
 from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
 from experiments.statistics.paired_differences import differences
 

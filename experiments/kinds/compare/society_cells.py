@@ -10,22 +10,14 @@ import pandas as pd
 
 from experiments.config.messages import counted
 from experiments.config.outcomes import STANDARD
-from experiments.kinds.compare.lines import (
-    LINES,
-    Cell,
-    Headline,
-    Line,
-    by_society,
-    societies,
-    units,
-)
+from experiments.kinds.compare.lines import LINES, Cell, Headline, Line, by_society, units
 from experiments.reporting.labels import Shown, signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.society_cells import FEW, percent
+from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
 from experiments.statistics.over_societies import SPAN
 
-FEW = 0.05
-"""A share of societies that lose which a cell does not mention."""
 SOURCES = "Share of the variance of a change that is between societies (assumptions)"
 SOURCES_NOTE = (
     "In brackets its 95 % interval. The rest is chance: what differs between runs of one society."
@@ -115,14 +107,6 @@ def _source(row: Any) -> str:
         return "–"
     ends = f" [{100 * low:.0f}, {100 * high:.0f}]" if np.isfinite(low) else ""
     return f"{percent(share)}{ends}"
-
-
-def percent(share: float) -> str:
-    """A share in percent; only all is 100 and only none is 0."""
-    rounded = round(100 * share)
-    if rounded == 100 and share < 1:
-        return "> 99 %"
-    return "< 1 %" if rounded == 0 and share > 0 else f"{rounded} %"
 
 
 def _lacking(line: Line, lacking: int, number: int) -> str:

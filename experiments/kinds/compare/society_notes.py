@@ -7,11 +7,11 @@ import numpy as np
 from experiments.config.least_difference import ABSOLUTE, RELATIVE
 from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
-from experiments.kinds.compare.lines import LINES, by_society, societies
-from experiments.kinds.compare.society_cells import percent
+from experiments.kinds.compare.lines import LINES, by_society
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import society_notes
+from experiments.reporting.society_cells import percent
+from experiments.reporting.society_notes import societies, society_notes
 from sim.measures.measure import TOO_SHORT
 
 FULL = 0.95

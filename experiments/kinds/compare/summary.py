@@ -7,13 +7,14 @@ from rich.text import Text
 
 from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import headline, title
-from experiments.kinds.compare.lines import Headline, societies
+from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.society_cells import sources
 from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import MOST, chosen
+from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 

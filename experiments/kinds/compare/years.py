@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import headline
-from experiments.kinds.compare.lines import LINES, Headline, Line, societies
+from experiments.kinds.compare.lines import LINES, Headline, Line
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from sim.enums import YEAR_DAYS
 from sim.measures.measure import ALL, Section, in_year
 from sim.measures.measure import Line as SpecifiedLine

@@ -10,6 +10,9 @@ import pandas as pd
 from experiments.config.outcomes import KEY, Outcome
 from experiments.reporting import labels
 from experiments.reporting.labels import shown_in
+from experiments.reporting.society_cells import change_cell
+from experiments.reporting.society_cells import clear as one_sided
+from experiments.reporting.table import Cell
 from experiments.statistics.multiplicity import ALPHA
 from sim.measures.measure import Key
 from sim.measures.registry import MEASURES as specifications
@@ -55,16 +58,29 @@ EFFECTS = tuple(_effect(outcome, key) for outcome, key in KEY.items())
 MEASURES = frozenset((effect.measure, effect.group) for effect in EFFECTS)
 
 
-def effects_of(rows: pd.DataFrame, name: str) -> list[str]:
-    """Each effect of a lever with half of its interval; a star where it is clear."""
+def effects_of(rows: pd.DataFrame, name: str) -> list[str | Cell]:
+    """Each effect of a lever: with half of its interval, a star where it is clear.
+
+    Over societies: the median, 5 to 95 % of societies, shares that it helps and hurts.
+    """
     selected = rows[rows["lever"] == name]
     selected = selected.assign(clear=clear(selected)).set_index(["measure", "group"])
-    return [_cell(selected.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]
+    cell = _over_societies if "median" in rows else _cell
+    return [cell(selected.loc[(e.measure, e.group)], e, e.factor(rows)) for e in EFFECTS]
 
 
 def clear(rows: pd.DataFrame) -> pd.Series:
-    """Whether an effect remains after the correction for the number of tests in its family."""
+    """Whether an effect remains after the correction for the number of tests in its family.
+
+    Over societies: whether 90 % of them are on one side of 0.
+    """
+    if "median" in rows:
+        return one_sided(rows)
     return (rows["p_holm"] < ALPHA) | (rows["q_fdr"] < ALPHA)
+
+
+def _over_societies(row: Any, effect: Effect, factor: float) -> Cell:
+    return change_cell(row, effect.digits, factor)
 
 
 def _cell(row: Any, effect: Effect, factor: float) -> str:

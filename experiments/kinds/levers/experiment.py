@@ -1,4 +1,7 @@
-"""The experiment `levers`: the mean effect of every lever and shock alone, in a year."""
+"""The experiment `levers`: the effect of every lever and shock alone, in a year.
+
+By default over plausible societies, one replication in each.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, did_you_mean
+from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.kinds.evidence.lever_catalogue import Entry, lever_entries
 from experiments.kinds.levers.effects import MEASURES
@@ -18,7 +22,7 @@ from experiments.laboratory import Laboratory
 from experiments.reporting.results import Results
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import releasing_claims
-from experiments.statistics import paired_differences
+from experiments.statistics import over_societies, paired_differences
 
 
 @releasing_claims()
@@ -28,8 +32,9 @@ def run(study: Study) -> Results:
     chosen = laboratory.chosen
     entries = _selected(lever_entries(laboratory.ledger), chosen.only)
     design = laboratory.design([entry.name for entry in entries])
-    runs = plan(design, chosen.replications, chosen.seed)
-    rows = effects(laboratory.totals(runs), [entry.name for entry in entries])
+    runs = plan(design, chosen.runs_each, chosen.seed)
+    compared = effects_over_societies if chosen.over_societies else effects
+    rows = compared(laboratory.totals(runs), [entry.name for entry in entries])
 
     def write_page(results: Results, folder: Path) -> None:
         (folder / "levers.html").write_text(page(results, entries), encoding="utf-8")
@@ -56,8 +61,27 @@ def effects(measures: pd.DataFrame, levers: Sequence[str]) -> pd.DataFrame:
 
     The primary family is all levers and those effects that are primary outcomes.
     """
+    return _sorted(paired_differences.comparison(_wanted(measures), BASELINE), levers)
+
+
+def effects_over_societies(measures: pd.DataFrame, levers: Sequence[str]) -> pd.DataFrame:
+    """One row a lever and effect, with the columns of `over_societies`."""
+    rows = _wanted(measures)
+    index = ["scenario", "society", "replication"]
+    wide = rows.pivot(index=index, columns=["measure", "group", "unit"], values="value")
+    outcomes = [Outcome(measure, group) for measure, group, _ in wide]
+    units = [unit for *_, unit in wide]
+    values = wide.set_axis([str(outcome) for outcome in outcomes], axis=1)
+    return _sorted(over_societies.of_values(values, outcomes, units), levers)
+
+
+def _wanted(measures: pd.DataFrame) -> pd.DataFrame:
     wanted = [pair in MEASURES for pair in zip(measures["measure"], measures["group"], strict=True)]
-    rows = paired_differences.comparison(measures[wanted], BASELINE)
+    return measures[wanted]
+
+
+def _sorted(rows: pd.DataFrame, levers: Sequence[str]) -> pd.DataFrame:
+    """Rows of a comparison in the order of the levers, and the column `lever`."""
     rows = rows.rename(columns={"scenario": "lever"})
     order = {name: place for place, name in enumerate(levers)}
     return rows.sort_values(

@@ -12,17 +12,21 @@ from experiments.kinds.levers.effects import EFFECTS, clear
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI
 
 SHOWN = EFFECTS[:5]
 ROW_INCHES = 0.21
 TITLE = 30
+COLUMNS = ("difference", "ci_low", "ci_high"), ("median", "low", "high")
+"""The change and both ends of its interval, of one society and over several."""
 CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
 
 
 def effects_of_levers(results: Results) -> Figure:
     """One panel an effect, one row a lever, in the order of the catalogue."""
-    rows, replications = results.levers, results.manifest["replications"]
+    rows = results.levers
+    middle, low, high = COLUMNS[bool(societies(results))]
     names = list(dict.fromkeys(rows["lever"]))
     height = 1.6 + ROW_INCHES * len(names)
     figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
@@ -30,14 +34,15 @@ def effects_of_levers(results: Results) -> Figure:
     for axes, effect in zip(panels, SHOWN, strict=True):
         selected = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
         selected = selected.set_index("lever").reindex(names)
-        centre = selected["difference"] * effect.factor(rows)
-        half = (selected["ci_high"] - selected["ci_low"]) / 2 * effect.factor(rows)
+        centre = selected[middle] * effect.factor(rows)
+        ends = selected[[low, high]].sub(selected[middle], axis=0).abs() * effect.factor(rows)
+        ends = ends.fillna(0.0).to_numpy().T
         axes.axvline(0, color="0.6", linewidth=0.8)
         rows_at = np.arange(len(names))
         for kept, ink in ((clear(selected), CLEAR), (~clear(selected), UNCLEAR)):
             mine = kept.to_numpy(bool)
             axes.errorbar(
-                centre[mine], rows_at[mine], xerr=half[mine].fillna(0.0), fmt="o", markersize=3.5,
+                centre[mine], rows_at[mine], xerr=ends[:, mine], fmt="o", markersize=3.5,
                 color=ink, elinewidth=1.2,
             )  # fmt: skip
         say_if_empty(axes, centre)
@@ -46,12 +51,21 @@ def effects_of_levers(results: Results) -> Figure:
         axes.tick_params(labelsize=8)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
     panels[0].invert_yaxis()
-    figure.supxlabel(
-        f"change against the baseline, 95 % intervals over {counted(replications, 'replication')}; "
-        "grey: not distinguishable from 0 after correction for the number of tests",
-        fontsize=9,
-    )
+    figure.supxlabel(_note(results), fontsize=9)
     return figure
+
+
+def _note(results: Results) -> str:
+    replications = counted(results.manifest["replications"], "replication")
+    if number := societies(results):
+        return (
+            f"change against the baseline: median and 5 to 95 % of {number} societies, "
+            f"{replications} each; grey: both signs within 5 to 95 %"
+        )
+    return (
+        f"change against the baseline, 95 % intervals over {replications}; "
+        "grey: not distinguishable from 0 after correction for the number of tests"
+    )
 
 
 FIGURES = {"levers": effects_of_levers}

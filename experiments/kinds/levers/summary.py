@@ -6,25 +6,37 @@ from experiments.config.messages import counted
 from experiments.kinds.levers.effects import EFFECTS, effects_of
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_cells import CELL_NOTE
+from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
 
 HEAD_WIDTH = 12
 """Characters in a line of a column's title."""
-NOTE = (
-    "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t, "
-    "which is simulation error only. †: primary outcomes; *: below 0.05 after correction, of "
-    "primary outcomes by Holm over all levers and primary outcomes, of the others as a false "
-    "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. Freed at equal "
+OUTCOMES_NOTE = (
+    "Freed at equal "
     "delivery: upward work and chasing, as if every form were delivered with true figures. Days: "
     "mean days from report to a lasting solution, of at most 60. "
     "Promises kept: share of issues solved within the promised days, which falls when easy "
     "issues (certificates) stop coming. Hours of departments: response and work handed back. "
-    "Others: street staff, residents, volunteers, merchants, partners. Same: no difference in any "
+    "Others: street staff, residents, volunteers, merchants, partners."
+)
+NOTE = (
+    "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t, "
+    "which is simulation error only. †: primary outcomes; *: below 0.05 after correction, of "
+    "primary outcomes by Holm over all levers and primary outcomes, of the others as a false "
+    "discovery rate (Benjamini and Yekutieli) over all levers and other outcomes. "
+    f"{OUTCOMES_NOTE} Same: no difference in any "
     "pair. None: no pair has a value, as where the horizon is too short. An effect without ±: all "
     "pairs that have a value are equal, or there is only one. All levers are compared with the "
     "same baseline runs. Monte Carlo noise in those runs shifts every row alike, so small effects "
     "of the same sign in many rows mean little."
+)
+SOCIETIES_NOTE = (
+    "Change against the baseline of the same society under the same seed. "
+    f"{CELL_NOTE} †: primary outcomes. {OUTCOMES_NOTE} Same: no difference in any run. None: some "
+    "society has no value, as where the horizon is too short. The interval has chance in it as "
+    "well as assumptions: where replications are few, it is wider than assumptions alone make it."
 )
 
 
@@ -50,4 +62,9 @@ def columns(results: Results) -> list[Column]:
 
 def note(results: Results) -> str:
     """How the table is read."""
-    return f"{counted(results.manifest['replications'], 'replication')}. {NOTE}"
+    replications = counted(results.manifest["replications"], "replication")
+    if number := societies(results):
+        these = counted(number, "plausible society", "plausible societies")
+        lines = [f"{these}, {replications} each.", SOCIETIES_NOTE]
+        return " ".join([*lines, *society_notes(results.manifest)])
+    return f"{replications}. {NOTE}"

@@ -1,4 +1,7 @@
-"""The experiment `sweep`: scenarios at every point of a design over settings and assumptions."""
+"""The experiment `sweep`: scenarios at every point of a design over settings and assumptions.
+
+By default every point is run in plausible societies, one replication in each.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from experiments.runs.inactive_factors import twins, unmoved
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import column
 from experiments.runs.storage.claim import releasing_claims
-from experiments.statistics.response_surface import surface
+from experiments.statistics.response_surface import surface, surface_over_societies
 from sim.evidence import Ledger
 
 BY_POINT = ("point", "scenario", "replication")
@@ -36,10 +39,12 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, SweepOptions)
     chosen = laboratory.chosen
     swept = space(chosen, study, laboratory.ledger)
-    design = laboratory.design(chosen.scenarios, swept.points)
+    societies = laboratory.societies
+    points = swept.points if societies is None else societies.crossed(swept.points)
+    design = laboratory.design(chosen.scenarios, points)
     usual = [str(outcome) for outcome in STANDARD if not outcome.parts or len(design.scenarios) > 1]
     wanted = list(dict.fromkeys(map(outcome, chosen.outcomes or usual)))
-    runs = plan(design, chosen.replications, chosen.seed)
+    runs = plan(design, chosen.runs_each, chosen.seed)
     trees = study.trees(chosen.scenarios)
     notes = _idle(swept, unmoved(trees, laboratory.ledger, swept.points), runs)
     notes += _beyond(swept, laboratory.ledger)
@@ -48,7 +53,11 @@ def run(study: Study) -> Results:
             laboratory.announce(note)
     values = laboratory.values(runs, wanted, gaps=True)
     units = dict(zip(wanted, laboratory.units(runs, wanted), strict=True))
-    rows = _labelled(surface(values, runs.scenarios, BASELINE), swept.named, units)
+    if societies is None:
+        found = surface(values, runs.scenarios, BASELINE)
+    else:
+        found = surface_over_societies(values, runs.scenarios, BASELINE, units)
+    rows = _labelled(found, swept.named, units)
     frames: dict[str, Table] = {"points.csv": swept.named.reset_index(), "sweep.csv": rows}
     frames["measures.parquet"] = laboratory.stream(runs, "measures", "totals", BY_POINT)
     return laboratory.write_results(

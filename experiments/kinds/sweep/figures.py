@@ -20,6 +20,7 @@ from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     CHANGE,
     LEVEL,
+    OVER_SOCIETIES,
     Side,
     dress,
     finish,
@@ -30,6 +31,7 @@ from experiments.reporting.panels import (
     tick,
 )
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, MOST_INKS, MOST_PANELS, MOST_ROWS, first
 
 MARKED = 30
@@ -51,10 +53,13 @@ def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
     rows, axes = results.sweep, recorded(results)
     varied = [axis for axis in axes if rows[axis.factor.word].nunique() > 1] or axes[:1]
     rows, left_out = _fitting(rows, len(varied))
-    kept = rows["scenario"] != BASELINE if side is CHANGE else ~rows["measure"].isin([FREED, LESS])
+    kept = rows["scenario"] != BASELINE if side.change else ~rows["measure"].isin([FREED, LESS])
     if not kept.any():
         return {}
-    note = f"; {counted(results.manifest['replications'], 'replication')}{left_out}"
+    several = societies(results)
+    these = f"{several} societies, " if several else ""
+    note = f"; {these}{counted(results.manifest['replications'], 'replication')}{left_out}"
+    side = OVER_SOCIETIES[side] if several else side
     plot = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
     made = plot(rows[kept], varied, side, note)
     return {"_".join(filter(None, (name, key))): figure for key, figure in made}
@@ -95,12 +100,13 @@ def lines(
             )  # fmt: skip
             ends = part[side.low].to_numpy(float), part[side.high].to_numpy(float)
             panel.fill_between(x, *ends, color=looks[str(name)]["color"], alpha=0.15, lw=0)
-        if side is CHANGE:
+        if side.change:
             panel.axhline(0, color=BASELINE_INK, linewidth=0.8)
         dress(panel, outcome, unit)
         say_if_empty(panel, rows_of(rows, outcome)[side.column])
         tick(panel, axis, rows[axis.factor.word], "x")
-    finish(figure, f"{side.label}; band: 95 % interval{note}", made[0])
+    band = "5 to 95 % of societies" if "societies" in rows else "95 % interval"
+    finish(figure, f"{side.label}; band: {band}{note}", made[0])
     yield "", figure
 
 

@@ -17,6 +17,8 @@ from experiments.kinds.sweep.axes import recorded
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of
 from experiments.reporting.results import Results
+from experiments.reporting.society_cells import interval, percent
+from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
@@ -31,7 +33,7 @@ def show(results: Results, to: Console | None = None) -> None:
     """Print changes against the baseline at each point, or the best and worst points, and notes."""
     to = to or console()
     factors = [axis.factor for axis in recorded(results)]
-    rows, points = results.sweep, results.points
+    rows, points = _named(results.sweep), results.points
     others = [name for name in results.manifest["scenarios"] if name != BASELINE] or [BASELINE]
     wanted = [outcome(name) for name in results.manifest["outcomes"]]
     units = {outcome: str(rows_of(rows, outcome)["unit"].iloc[0]) for outcome in wanted}
@@ -47,6 +49,14 @@ def show(results: Results, to: Console | None = None) -> None:
     to.print()
     files = {"csv": "sweep.csv", "points": "points.csv", "every measure": "measures.parquet"}
     print_files(results.folder, files | {"figures": "figures"})
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows over societies under the names of one society: median, and 5 to 95 %, of the change."""
+    if "societies" not in rows:
+        return rows
+    names = {"level": "value", "median": "difference", "low": "ci_low", "high": "ci_high"}
+    return rows.rename(columns=names)
 
 
 def _title(results: Results, factors: Sequence[Factor]) -> str:
@@ -98,8 +108,13 @@ def _change(row: Any, places: int) -> str:
     """The change and half of its interval, as far as they exist."""
     if pd.isna(row["difference"]):
         return ""
-    half = (row["ci_high"] - row["ci_low"]) / 2
     text = labels.signed(row["difference"], places)
+    if "societies" in row:
+        several = row["societies"] > 1
+        span = f" {interval(row['ci_low'], row['ci_high'], places)}" if several else ""
+        helped = "" if pd.isna(row["share_helped"]) else f"\nhelps {percent(row['share_helped'])}"
+        return f"{text}{span}{helped}"
+    half = (row["ci_high"] - row["ci_low"]) / 2
     return text if pd.isna(half) else f"{text} ±{half:.{places}f}"
 
 
@@ -169,8 +184,18 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
     manifest: Mapping[str, Any] = results.manifest
     lone = len(manifest["scenarios"]) == 1
     notes = [manifest["design"]]
+    notes += society_notes(manifest)
     if lone:
-        notes.append("Levels of the baseline, means over replications; intervals are in sweep.csv.")
+        middle = "medians over societies" if societies(results) else "means over replications"
+        notes.append(f"Levels of the baseline, {middle}; intervals are in sweep.csv.")
+    elif number := societies(results):
+        these = counted(number, "plausible society", "plausible societies")
+        notes.append(
+            f"Medians of {these}, of the change against the baseline of the same society, point "
+            "and seed, with [5 %, 95 %] of them; helps: share of societies in which the change is "
+            "better by more than the least difference that matters. All points are run in the same "
+            "societies under the same seeds."
+        )
     elif manifest["replications"] > 1:
         notes.append(
             "Change against the baseline at the same point under the same seeds; ± is half of a "
@@ -186,7 +211,7 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
         )
     if any(name.startswith(RESTRICTED) for name in manifest["outcomes"]):
         notes.append("Days: mean days from report to a lasting solution, of at most 60.")
-    if results.sweep["value"].isna().any():
+    if _named(results.sweep)["value"].isna().any():
         notes.append(
             "None: no run has a value, as where the horizon is too short. A level without a "
             "change: no pair has both."

@@ -1,0 +1,58 @@
+"""Cells of tables over societies: the median of a change, 90 % of societies, the share it helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.reporting.labels import signed
+from experiments.reporting.table import Cell
+
+FEW = 0.05
+"""A share of societies that lose which a cell does not mention."""
+CELL_NOTE = (
+    "A cell is the median change over societies, [5 %, 95 %] of them, and the share of societies "
+    "in which the change is better (helps), or worse (hurts), by more than the least difference "
+    "that matters."
+)
+
+
+def change_cell(row: Mapping[Any, Any] | pd.Series, digits: int, factor: float = 1.0) -> Cell:
+    """The change of one outcome over societies.
+
+    Parameters: a row with columns EFFECT of `over_societies`; decimals; from the unit of the row to
+    the one that is shown.
+    """
+    if not row["societies"] or pd.isna(row["median"]):
+        return Cell("none")
+    if not row["differing"]:
+        return Cell("same")
+    shares = []
+    if np.isfinite(row["share_helped"]):
+        shares.append(f"helps {percent(row['share_helped'])}")
+        if row["share_hurt"] >= FEW:
+            shares.append(f"hurts {percent(row['share_hurt'])}")
+    span = [interval(row["low"] * factor, row["high"] * factor, digits)]
+    lines = [*(span if row["societies"] > 1 else []), *shares]
+    return Cell(signed(row["median"] * factor, digits), "\n".join(lines))
+
+
+def interval(low: float, high: float, digits: int) -> str:
+    """Both ends in brackets."""
+    return f"[{signed(low, digits).lstrip('+')}, {signed(high, digits).lstrip('+')}]"
+
+
+def clear(rows: pd.DataFrame) -> pd.Series:
+    """Whether 90 % of societies are on one side of 0."""
+    return rows["low"] * rows["high"] > 0
+
+
+def percent(share: float) -> str:
+    """A share in percent; only all is 100 and only none is 0."""
+    rounded = round(100 * share)
+    if rounded == 100 and share < 1:
+        return "> 99 %"
+    return "< 1 %" if rounded == 0 and share > 0 else f"{rounded} %"
