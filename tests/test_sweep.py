@@ -248,7 +248,20 @@ def test_the_command_line_says_the_same_as_python(
     vary = f"vary={{{COVERAGE}:[0,1],overlap:[0.3,0.7]}}"
     store = f"store={swept.folder.parent / 'results'}"
     outcomes = f"outcomes=[{','.join(SHORT)}]"
-    assert answer(["experiment=sweep", *tiny, vary, store, outcomes, "replications=3"]) == 0
+    assert (
+        answer(
+            [
+                "experiment=sweep",
+                "societies=reference",
+                *tiny,
+                vary,
+                store,
+                outcomes,
+                "replications=3",
+            ]
+        )
+        == 0
+    )
     out, err = capsys.readouterr()
     assert err == ""
     assert "4 points: every combination of the values" in out
