@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -70,7 +71,7 @@ def _series(changes: dict[int, float]) -> pd.DataFrame:
 def test_sums_are_drawn_up_in_each_society_before_their_median() -> None:
     rows = account(_series({0: 1.0, 1: 2.0, 2: 6.0}), communities=2)
     found = rows[(rows["scenario"] == "reform") & (rows["world"] == "with rebound")]
-    table = found.set_index("entry")
+    table: Any = found.set_index("entry")
     assert (table["societies"] == 3).all()
     assert table.loc["spent", ["median", "value"]].tolist() == pytest.approx([2.0, 3.0])
     assert table.loc["equal_delivery", "median"] == pytest.approx(1.75)

@@ -17,7 +17,7 @@ from experiments.config.societies_file import read
 from experiments.config.study import Study
 from experiments.designs import balanced_prior, plausibility
 from experiments.designs.balanced_prior import Band
-from experiments.kinds.calibrate import experiment, pool, summary, waves
+from experiments.kinds.calibrate import experiment, pool, summary, tables, waves
 from experiments.kinds.calibrate.experiment import DECLARED_FROM, territory
 from experiments.kinds.calibrate.options import TABLES, CalibrateOptions
 from experiments.reporting.results import Results
@@ -51,7 +51,7 @@ def three_patterns() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(plausibility, "PATTERNS", chosen)
         patched.setattr(plausibility, "BY_NAME", {one.name: one for one in chosen})
-        for module in (waves, experiment.tables, experiment):
+        for module in (waves, tables, experiment):
             if hasattr(module, "BY_NAME"):
                 patched.setattr(module, "BY_NAME", plausibility.BY_NAME)
         patched.setattr(pool, "BANDS", ANYWHERE)

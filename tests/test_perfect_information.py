@@ -124,7 +124,7 @@ def test_a_factor_has_a_mean_for_each_value() -> None:
 
 def test_scale_and_skewness_of_an_assumption_do_not_matter() -> None:
     points, utilities = normal_case(4)
-    skewed = np.exp(3 * points)
+    skewed = pd.DataFrame(np.exp(3 * points.to_numpy()), points.index, points.columns)
     one, other = (
         partial_perfect_information(each, utilities, 4, permutations=5, samples=5)["evppi"]
         for each in (points, skewed)

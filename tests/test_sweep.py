@@ -131,7 +131,11 @@ def test_a_median_that_some_run_lacks_has_no_change_at_that_point() -> None:
 
 
 def test_over_societies_each_point_has_medians_of_the_changes_within_societies() -> None:
-    levels = {"scenario": ["baseline", "a"], "society": [4, 7, 9], "point": [0, 1]}
+    levels: dict[str, list[Any]] = {
+        "scenario": ["baseline", "a"],
+        "society": [4, 7, 9],
+        "point": [0, 1],
+    }
     index = pd.MultiIndex.from_product([*levels.values(), [0, 1]], names=[*levels, "replication"])
     society = index.get_level_values("society").to_numpy(float)
     point = index.get_level_values("point").to_numpy(float)
@@ -142,7 +146,7 @@ def test_over_societies_each_point_has_medians_of_the_changes_within_societies()
     assert rows[["scenario", "point"]].to_numpy().tolist() == [
         ["baseline", 0], ["baseline", 1], ["a", 0], ["a", 1],
     ]  # fmt: skip
-    found = rows.set_index(["scenario", "point"])
+    found: Any = rows.set_index(["scenario", "point"])
     assert (found.loc["baseline", "level"] == 7).all()
     assert found.loc["baseline", "median"].isna().all()
     assert (found["societies"] == 3).all()
@@ -155,7 +159,7 @@ def test_over_societies_each_point_has_medians_of_the_changes_within_societies()
 
 def test_a_sweep_over_societies_shows_medians_and_bands(here: Path) -> None:
     made = sweep(vary={COVERAGE: [0, 1]}, societies=2, replications=1)
-    rows = made.sweep[made.sweep["scenario"] == "one_table"].set_index(COVERAGE)
+    rows: Any = made.sweep[made.sweep["scenario"] == "one_table"].set_index(COVERAGE)
     assert (made.sweep["societies"] == 2).all()
     assert (rows.loc[0, "median"] == 0).all()
     assert made.manifest["societies"]["societies"] == 2

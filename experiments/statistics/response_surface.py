@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -76,10 +77,12 @@ def surface_over_societies(
     """
     outcomes = list(units)
     parts: list[pd.DataFrame] = []
+    point: Any
     for point, at in values.groupby(level="point"):
         here = at.droplevel("point")
         for name in scenarios:
-            part = _levels(here.xs(name, level="scenario"), outcomes)
+            selected: Any = here.xs(name, level="scenario")
+            part = _levels(selected, outcomes)
             parts.append(part.assign(scenario=name, point=point))
     levels = pd.concat(parts, ignore_index=True)
     keys = ["scenario", "point", "outcome"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -85,11 +86,11 @@ def account(series: pd.DataFrame, communities: int) -> pd.DataFrame:
     for arm in rows["scenario"].unique():
         name, _, other = str(arm).partition("|")
         world = other or next(iter(WORLDS))
-        found = stocks.xs(arm)
+        found: Any = stocks.xs(arm)
         if name != BASELINE:
             before = _arm(BASELINE, world)
-            moved = hours.xs(arm) - hours.xs(before)
-            left = undone.xs(arm) - undone.xs(before)
+            moved: Any = hours.xs(arm) - hours.xs(before)
+            left: Any = undone.xs(arm) - undone.xs(before)
             spent = -moved.reindex(columns=list(BURDEN), fill_value=0.0).sum(axis=1)
             totals = {LENGTHENED: moved.sum(axis=1), SPENT: spent, NET: spent - left.sum(axis=1)}
             found = pd.concat([found, moved, left, pd.DataFrame(totals)], axis=1)
@@ -113,8 +114,8 @@ def _by_run(rows: pd.DataFrame, columns: str, measures: Sequence[str]) -> pd.Dat
 def _summary(found: pd.DataFrame) -> pd.DataFrame:
     """By year and entry, the mean over runs; over societies also quantiles of their means."""
     if "society" not in found.index.names:
-        means = found.groupby("year").mean().rename_axis(columns="entry")
-        return means.stack().rename("value").reset_index()
+        yearly: Any = found.groupby("year").mean().rename_axis(columns="entry").stack()
+        return pd.DataFrame(yearly.rename("value").reset_index())
     means = found.groupby(["society", "year"]).mean().rename_axis(columns="entry")
     by_year = means.stack().groupby(["year", "entry"], sort=False)
     columns = {"value": by_year.mean()}

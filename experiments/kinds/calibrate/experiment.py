@@ -60,7 +60,7 @@ def run(study: Study) -> Results:
     table = tables.waves(before, waves, last)
     frames = {
         "waves.csv": table,
-        "emulators.csv": emulators(waves, list(taken.inputs)),
+        "emulators.csv": emulators(waves, list(map(str, taken.inputs))),
         "checks.parquet": checks(waves),
         "patterns.csv": tables.patterns(before, waves, last),
         "draws.parquet": tables.draws(trials.values, points, before, waves, last),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -69,8 +70,9 @@ def effects_over_societies(measures: pd.DataFrame, levers: Sequence[str]) -> pd.
     rows = _wanted(measures)
     index = ["scenario", "society", "replication"]
     wide = rows.pivot(index=index, columns=["measure", "group", "unit"], values="value")
-    outcomes = [Outcome(measure, group) for measure, group, _ in wide]
-    units = [unit for *_, unit in wide]
+    heads: list[Any] = [*wide]
+    outcomes = [Outcome(measure, group) for measure, group, _ in heads]
+    units = [unit for *_, unit in heads]
     values = wide.set_axis([str(outcome) for outcome in outcomes], axis=1)
     return _sorted(over_societies.of_values(values, outcomes, units), levers)
 

@@ -35,8 +35,8 @@ def effects_of_levers(results: Results) -> Figure:
         selected = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
         selected = selected.set_index("lever").reindex(names)
         centre = selected[middle] * effect.factor(rows)
-        ends = selected[[low, high]].sub(selected[middle], axis=0).abs() * effect.factor(rows)
-        ends = ends.fillna(0.0).to_numpy().T
+        apart = selected[[low, high]].sub(selected[middle], axis=0).abs() * effect.factor(rows)
+        ends = apart.fillna(0.0).to_numpy().T
         axes.axvline(0, color="0.6", linewidth=0.8)
         rows_at = np.arange(len(names))
         for kept, ink in ((clear(selected), CLEAR), (~clear(selected), UNCLEAR)):

@@ -5,6 +5,8 @@ The decision is which reform to begin with, by a stated utility, over plausible 
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from experiments.config.errors import InputError
@@ -48,7 +50,8 @@ def run(study: Study) -> Results:
     least = least_difference(utility.UNIT, 0.0)
     value = partial_perfect_information(points, utilities, chosen.seed)
     whole = perfect_information(utilities)
-    rows = change.assign(utility=utilities.T.stack().reindex(change.index))
+    by_society: Any = utilities.T.stack()
+    rows = change.assign(utility=by_society.reindex(change.index))
     frames = {
         "value.csv": _with_ways(value, laboratory.ledger),
         "decisions.csv": utility.decisions(utilities, change),

@@ -86,8 +86,8 @@ def decisions(utility: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
         row |= dict(zip(("best", "best_low", "best_high"), shares, strict=True))
         row |= {"regret": float(regret[:, place].mean())}
         row |= {"regret_95": float(np.quantile(regret[:, place], 0.95)), "societies": count}
-        means = change.xs(name, level="scenario").mean()
-        rows.append(row | {str(one): float(mean) for one, mean in means.items()})
+        moved: Any = change.xs(name, level="scenario")
+        rows.append(row | {str(one): float(mean) for one, mean in moved.mean().items()})
     return pd.DataFrame(rows).sort_values(
         "utility", ascending=False, kind="stable", ignore_index=True
     )
