@@ -24,27 +24,28 @@ def from_earlier_year(state, c, obligation, day):
 
 
 @kernel
+def count_edition(state, c, obligation, day, count, carried):
+    """Count the present edition, and apart if it is carried over from an earlier year."""
+    if in_window(state, c, obligation):
+        state.counts[c, count] += 1
+        if from_earlier_year(state, c, obligation, day):
+            state.counts[c, carried] += 1
+
+
+@kernel
 def count_late(state, c, obligation, day):
     """Count the present edition as late."""
-    if in_window(state, c, obligation):
-        state.counts[c, Count.FORMS_LATE] += 1
-        if from_earlier_year(state, c, obligation, day):
-            state.counts[c, Count.FORMS_LATE_CARRIED] += 1
+    count_edition(state, c, obligation, day, Count.FORMS_LATE, Count.FORMS_LATE_CARRIED)
 
 
 @kernel
 def count_missed(state, c, obligation, day):
     """Count the present edition as never delivered."""
-    if in_window(state, c, obligation):
-        state.counts[c, Count.FORMS_MISSED] += 1
-        if from_earlier_year(state, c, obligation, day):
-            state.counts[c, Count.FORMS_MISSED_CARRIED] += 1
+    count_edition(state, c, obligation, day, Count.FORMS_MISSED, Count.FORMS_MISSED_CARRIED)
 
 
 @kernel
 def count_patched(state, c, obligation, day):
     """Count the present edition as patched, unless it is already."""
-    if not state.forms[c, obligation].patched and in_window(state, c, obligation):
-        state.counts[c, Count.FORMS_PATCHED] += 1
-        if from_earlier_year(state, c, obligation, day):
-            state.counts[c, Count.FORMS_PATCHED_CARRIED] += 1
+    if not state.forms[c, obligation].patched:
+        count_edition(state, c, obligation, day, Count.FORMS_PATCHED, Count.FORMS_PATCHED_CARRIED)
