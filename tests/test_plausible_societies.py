@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 
 from experiments.config.catalogue import options
 from experiments.config.outcomes import Outcome, outcome
+from experiments.config.societies import shipped
+from experiments.config.societies_file import read
 from experiments.designs import plausibility
 from experiments.kinds.validate.patterns import PATTERNS
 from experiments.studies import plausible_societies as study
@@ -85,54 +88,25 @@ def test_a_society_goes_the_told_way_by_more_than_the_least_difference() -> None
     assert row["difference"] == 0.125
 
 
-def test_draws_outside_a_band_are_counted_once_more_if_it_is_the_only_one() -> None:
-    """Of four draws one is outside two bands, one outside one, one was not judged by it."""
-    names = [pattern.name for pattern in plausibility.PATTERNS]
-    verdicts = pd.DataFrame(True, range(4), names).astype(object)
-    verdicts.loc[0, ["own_days", "overtime"]] = False
-    verdicts.loc[1, "own_days"] = False
-    verdicts.loc[2, "own_days_year_3"] = np.nan
-    verdicts.loc[2, "forms_missed"] = False
-    table = study.outside(verdicts, {"drawn": 5, "infeasible": 1}).set_index("what")
-    row = table.loc[f"outside: {plausibility.BY_NAME['own_days'].meaning}"]
-    assert list(row) == [2, 1]
-    assert list(table.loc[f"outside: {plausibility.BY_NAME['overtime'].meaning}"]) == [1, 0]
-    later = table.loc[f"outside: {plausibility.BY_NAME['own_days_year_3'].meaning}"]
-    assert list(later) == [0, 0]
-    assert table["draws"][["drawn", "infeasible", "plausible"]].tolist() == [5, 1, 1]
-
-
-def test_later_years_are_judged_where_the_first_is_plausible(
-    here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One band of the first year is passed by about half of the draws, all others by all."""
-    monkeypatch.setattr(study, "PLACE", SMALL)
-    monkeypatch.setattr(study, "BATCH", 6)
-    wide(monkeypatch, forms_due=(1.0, 1500.0))
-    ledger = Ledger.load()
-    points = study.batch(1, ledger)
-    opened = {years: study.laboratory() for years in study.YEARS}
-    within, infeasible = study.judge(opened, ledger, points)
-    assert len(within) + infeasible == len(points)
-    assert set(within) == {pattern.name for pattern in plausibility.PATTERNS}
-    first = within["forms_due"].astype(bool)
-    assert 0 < first.sum() < len(first)
-    assert within.loc[first, "own_days_year_3"].eq(True).all()
-    assert within.loc[~first, "own_days_year_3"].isna().all()
-
-
 def test_the_study_runs_whole_over_small_societies(
-    here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
+    here: Path, warm: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wide(monkeypatch)
-    for name, value in {"WANTED": 3, "BATCH": 4, "MOST": 20, "PLACE": SMALL}.items():
+    """One band of the baseline is passed by some of the societies, all others by all."""
+    wide(monkeypatch, forms_due=(1.0, 1500.0))
+    for name, value in {"SOCIETIES": 4, "PLACE": SMALL}.items():
         monkeypatch.setattr(study, name, value)
     study.main()
     folder = here / "outputs" / "plausible_societies"
     table = pd.read_csv(folder / "directions.csv")
     assert len(table) == 2 * len(CLAIMS)
     assert set(table["year"]) == {1, 3}
-    assert (table["societies"] <= 3).all()
+    assert (table["societies"] <= 4).all()
     assert np.allclose(table[["told", "other", "neither"]].sum(axis=1)[table["societies"] > 0], 1.0)
-    assert len(pd.read_csv(folder / "societies.csv")) == 3
+    societies = pd.read_csv(folder / "societies.csv")
+    first = read(shipped(), Ledger.load()).first(4).points
+    assert np.allclose(societies.drop(columns="society"), first)
+    here_too = json.loads((folder / "manifest.json").read_text("utf-8"))["plausible"]
+    assert here_too["judged"] == 4
+    assert here_too["plausible"] == 4 - here_too["outside"].get("forms_due", 0)
+    assert here_too["sentence"] in capsys.readouterr().out
     assert (folder / "plausible_societies.png").stat().st_size > 0

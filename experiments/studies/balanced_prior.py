@@ -21,24 +21,23 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.options import Options
 from experiments.config.outcomes import Outcome, outcome
-from experiments.designs.balanced_prior import BANDS, Balanced, balanced, in_processes
+from experiments.config.study import Study
+from experiments.designs import plausibility
+from experiments.designs.balanced_prior import BANDS, FIRST_YEAR, Balanced, balanced, in_processes
 from experiments.designs.expected_load import expected_load
+from experiments.kinds.calibrate.trials import Trials
 from experiments.laboratory import Laboratory
 from experiments.reporting.style import DPI, OKABE_ITO
+from experiments.runs.design import Design
+from experiments.runs.plan import plan
 from experiments.runs.points import assumed, uniforms
 from experiments.statistics.conditioning import dependence, shifts
 from experiments.studies.command import command
-from experiments.studies.grid import SEED, finish, print_table, write_folder
-from experiments.studies.plausible_societies import (
-    PLACE,
-    YEARS,
-    judge,
-    laboratory,
-    of_years,
-    planned,
-)
+from experiments.studies.grid import SEED, STORE, finish, print_table, write_folder
+from experiments.studies.plausible_societies import PLACE
 from sim.evidence import Ledger
 from sim.measures.activities import ACTIVITIES
+from sim.settings.nested import overlay
 
 DRAWS = 200
 """Societies of each prior that are run."""
@@ -62,13 +61,14 @@ SHOWN = 10
 
 def main() -> None:
     """Draw, run, print and plot."""
-    ledger, opened = Ledger.load(), {years: laboratory() for years in YEARS}
-    with in_processes(opened[1].chosen.processes) as mapped:
+    ledger = Ledger.load()
+    opened = Laboratory(Study("study", PLACE, {"store": STORE, "seed": SEED}), Options)
+    with in_processes(opened.chosen.processes) as mapped:
         found = balanced(ledger, SOCIETIES, SEED, PLACE, bands=BANDS, mapped=mapped)
     points = {"declared": declared(ledger), "balanced": found.points.head(DRAWS)}
-    within = {name: judge(opened, ledger, drawn)[0] for name, drawn in points.items()}
-    table = shares(within)
-    compared = pd.concat([compare(opened[1], ledger, drawn) for drawn in points.values()])
+    trials = Trials(opened)
+    table = shares({name: trials.run(drawn) for name, drawn in points.items()})
+    compared = pd.concat([compare(opened, ledger, drawn) for drawn in points.values()])
     tables = {
         "shares": table, "fit": fit(compared), "draws": draws(found),
         "shifts": shifts(found.uniforms), "dependence": dependence(found.uniforms),
@@ -89,16 +89,15 @@ def declared(ledger: Ledger) -> pd.DataFrame:
     return assumed(names, ledger, uniforms("latin", DRAWS, len(names), SEED))
 
 
-def shares(within: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def shares(values: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Share of societies within each pattern's band, and within all, a column a prior.
 
-    Patterns of later years are judged where those of the first year hold: a share of these.
+    Parameters: values of patterns of each prior, a row a society.
     """
     columns = {}
-    for name, rows in within.items():
-        judged = rows.notna().sum()
-        part = rows.eq(True).sum() / judged.where(judged > 0)
-        columns[name] = pd.concat([part, pd.Series({"all": rows.eq(True).all(axis=1).mean()})])
+    for name, rows in values.items():
+        within = plausibility.verdicts(rows)
+        columns[name] = within.assign(all=within.all(axis=1)).mean()
     return pd.DataFrame(columns).rename_axis("pattern").reset_index()
 
 
@@ -114,7 +113,8 @@ def draws(found: Balanced) -> pd.DataFrame:
 
 def compare(opened: Laboratory[Options], ledger: Ledger, points: pd.DataFrame) -> pd.DataFrame:
     """Expected loads and hours, and those of a run: columns of each name, and `run` before it."""
-    runs = planned({BASELINE: of_years(1)}, ledger, points)
+    design = Design({BASELINE: overlay(PLACE, FIRST_YEAR)}, ledger, points)
+    runs = plan(design, 1, SEED, seed_by_point=True, skip_impossible=True)
     wanted = {name: outcome(measure) for name, measure in LOADS.items()}
     wanted |= {name: Outcome("hours_per_worker_week", activity) for name, activity in HOURS.items()}
     values = opened.values(runs, [*wanted.values()], gaps=True)

@@ -39,7 +39,7 @@ def shares(table: pd.DataFrame, societies: int) -> Figure:
     axes.set_xlabel("share of societies: other way (left), reported way (right)")
     axes.legend(frameon=False, fontsize=8, loc="lower left")
     note = (
-        f"{societies} societies with a plausible baseline, drawn from all assumptions; "
+        f"the first {societies} societies of the ensemble; "
         "the rest of 100 % differ by less than counts"
     )
     return finish(figure, note)
