@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,7 +66,7 @@ def test_coverage_width_and_chance_of_an_outcome_by_hand() -> None:
     """The prior is even from 0 to 80 / 9, so that its interval is 8 wide; those of truths are 2."""
     pairs = pd.MultiIndex.from_tuples([("one_table", "satisfaction"), ("baseline", "satisfaction")])
     prior = pd.DataFrame(np.linspace(0.0, 80.0 / 9.0, 101)[:, None] * [1.0, 1.0], columns=pairs)
-    table = study.by_outcome(rows(), prior).set_index("scenario")
+    table: Any = study.by_outcome(rows(), prior).set_index("scenario")
     effect = table.loc["one_table"]
     assert effect[["mean", "run", "truths"]].tolist() == [0.75, 0.5, 4]
     assert effect["width over prior"] == pytest.approx(0.25)
@@ -75,7 +76,7 @@ def test_coverage_width_and_chance_of_an_outcome_by_hand() -> None:
 
 
 def test_parts_are_effects_levels_and_all() -> None:
-    table = study.by_part(rows()).set_index("what")
+    table: Any = study.by_part(rows()).set_index("what")
     assert table["mean"].tolist() == [0.75, 1.0, 0.875]
     assert table["run"].tolist() == [0.5, 0.5, 0.5]
     assert table.loc["effects of reforms", "mean_low"] < 0.75

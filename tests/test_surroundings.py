@@ -151,7 +151,7 @@ def test_a_script_needs_no_guard(name: str, here: Path, alone: Sequence[str]) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["bloat", "jiubasan", "plausible_societies", "wanghailou", "whistle_rate"]
+    "name", ["bloat", "coverage", "jiubasan", "plausible_societies", "wanghailou", "whistle_rate"]
 )
 def test_a_study_answers_help_and_refuses_arguments(
     name: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -44,6 +44,7 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from experiments.config.catalogue import BASELINE
+from experiments.config.errors import RunError
 from experiments.config.messages import say
 from experiments.config.options import Options
 from experiments.config.outcomes import FREED, Outcome, outcome
@@ -116,10 +117,14 @@ def main() -> None:
     points = drawn.points.set_axis(pd.RangeIndex(POOL))
     patterns = trials.run(points).droplevel("replication")
     found = truths(patterns)
+    if not found:
+        raise RunError(f"no society has {LEAST} others within its bands, of {len(patterns)}")
     say(f"{len(found)} of {len(patterns):,} societies stand for the truth")
     matched = np.unique(np.concatenate([patterns.index[:PRIOR], *map(_all_of, found)]))
     once = held_out(opened, trials, points.loc[matched], 1)
     again = held_out(opened, trials, points.loc[[one.society for one in found]], REPLICATIONS)
+    have = set(once.index.unique(SOCIETY)) & set(again.index.unique(SOCIETY))
+    found = [one for one in found if one.society in have]
     rows = pd.concat([compared(one, once, again) for one in found], ignore_index=True)
     prior = once.loc[once.index.get_level_values(SOCIETY).isin(patterns.index[:PRIOR])]
     table = by_outcome(rows, prior)
@@ -127,7 +132,8 @@ def main() -> None:
     tables = {"coverage": table, "overall": together, "truths": of_truths, "intervals": rows}
     folder = write_folder("coverage", tables, coverages(table, rows), truths=len(found))
     print_table(of_truths)
-    print_table(table.drop(columns=["run_low", "run_high"]))
+    shown = table.assign(outcome=[outcome(name).label for name in table["outcome"]])
+    print_table(shown.drop(columns=["truths", "run_low", "run_high"]))
     print_table(together, f"95 % over {len(found)} truths (bootstrap); {folder}")
 
 
@@ -193,8 +199,8 @@ def compared(truth: Truth, once: pd.DataFrame, again: pd.DataFrame) -> pd.DataFr
     """
     runs = once.droplevel("replication")
     own: Any = runs.loc[truth.society]
-    others = again.xs(truth.society, level=SOCIETY)
-    ensemble = runs.loc[runs.index.isin(truth.members)]
+    others: Any = again.xs(truth.society, level=SOCIETY)
+    ensemble: Any = runs.loc[runs.index.isin(truth.members)]
     values, ends = ensemble.to_numpy(np.float64), interval(ensemble.to_numpy(np.float64))
     run, mean = own.to_numpy(np.float64), others.to_numpy(np.float64).mean(axis=0)
     return pd.DataFrame({
