@@ -50,7 +50,7 @@ def coverages(table: pd.DataFrame, rows: pd.DataFrame) -> Figure:
     ranks.axhline(1.0 / BINS, color="#444444", linewidth=0.8)
     ranks.set_xlim(0.0, 1.0)
     ranks.set_ylim(bottom=0.0)
-    ranks.set_xlabel("share of the ensemble that is below the truth")
+    ranks.set_xlabel("share of ensemble below the truth")
     ranks.set_ylabel("share of truths and outcomes")
     ranks.legend(frameon=False, fontsize=8)
     truths = int(table["truths"].max()) if len(table) else 0
