@@ -11,8 +11,8 @@ import pytest
 
 from experiments.config.catalogue import options
 from experiments.config.outcomes import Outcome, outcome
-from experiments.designs import plausibility
 from experiments.kinds.validate.patterns import PATTERNS
+from experiments.patterns import plausibility
 from experiments.studies import plausible_societies as study
 from experiments.studies.told_directions import CLAIMS, Claim
 from sim.evidence import Ledger

@@ -36,8 +36,8 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.options import Options
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
-from experiments.designs import plausibility
 from experiments.laboratory import Laboratory
+from experiments.patterns import plausibility
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.points import assumed, uniforms
