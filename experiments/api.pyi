@@ -1458,9 +1458,10 @@ def value_of_information(
         Plausible societies (ensemble), the first N of them (a whole number), a file of societies
         (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
-            "form_cuts", "one_table", "admission_gate", "escalation_rights", "street_powers",
-            "burden_package", "digital_package", "empowerment_package", "self_governance_package")
-        Levers and packages to choose from, one to begin with; doing nothing is always a choice.
+            "form_cuts", "one_table", "admission_gate", "duty_list", "escalation_rights",
+            "street_powers", "joint_response", "micro_grids", "department_evaluation")
+        Levers or packages to choose from, one to begin with; doing nothing is always a choice. The
+        defaults are single levers, one for each theme of the documents.
     draws : int | None, default None
         With societies=declared: draws of all assumptions; None: 400.
     sampling : Literal["latin", "sobol"], default "latin"

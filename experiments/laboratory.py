@@ -20,8 +20,8 @@ from experiments.config.messages import counted, say
 from experiments.config.options import Options
 from experiments.config.outcomes import Outcome, check_known
 from experiments.config.study import Study
-from experiments.designs.plausible_here import plausible_here
 from experiments.opening import Opening
+from experiments.patterns.plausible_here import plausible_here
 from experiments.reporting import without_effect
 from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, Table, write_frames

@@ -22,9 +22,9 @@ from experiments.designs.balanced_prior import (
     Thinning,
     balanced,
 )
-from experiments.designs.entries import EntryError, entries
 from experiments.designs.expected_load import expected_load
 from experiments.designs.expected_load.load import LOADS
+from experiments.patterns.entries import EntryError, entries
 from sim.settings import default_ledger
 from sim.settings.variants import ASSUMPTION, Variants
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from experiments.config.outcomes import Outcome
-from experiments.designs import plausibility
-from experiments.designs.plausibility import BY_NAME
+from experiments.patterns import plausibility
+from experiments.patterns.plausibility import BY_NAME
 from sim import Settings
 from sim.enums import YEAR_DAYS
 from sim.society import Society

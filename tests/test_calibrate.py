@@ -15,11 +15,12 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.societies_file import read
 from experiments.config.study import Study
-from experiments.designs import balanced_prior, plausibility
+from experiments.designs import balanced_prior
 from experiments.designs.balanced_prior import Band
 from experiments.kinds.calibrate import experiment, pool, summary, tables, waves
 from experiments.kinds.calibrate.experiment import DECLARED_FROM, territory
 from experiments.kinds.calibrate.options import TABLES, CalibrateOptions
+from experiments.patterns import plausibility
 from experiments.reporting.results import Results
 from sim.evidence import Ledger
 
@@ -80,7 +81,9 @@ def test_every_society_of_the_ensemble_was_run_and_is_plausible(calibrated: Resu
     assert (chosen["implausibility"] <= 3.0).all()
     for name, (low, high) in BANDS.items():
         assert chosen[f"pattern:{name}"].between(low, high).all()
-    assert calibrated.manifest["plausible"]["sentence"].startswith("20 of 20 baselines plausible")
+    assert calibrated.manifest["plausible"]["sentence"].startswith(
+        "20 of 20 baselines are plausible"
+    )
 
 
 def test_the_file_has_these_societies_in_their_order(calibrated: Results) -> None:

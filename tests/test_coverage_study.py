@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.designs import balanced_prior, plausibility
+from experiments.designs import balanced_prior
 from experiments.designs.balanced_prior import Band
+from experiments.patterns import plausibility
 from experiments.studies import coverage as study
 
 FEW = 12

@@ -25,7 +25,8 @@ from tests.bench.comparison import filled
 tidy.VALUES_AT_ONCE, tidy.ROWS_AT_ONCE = 50_000, 20_000
 folder, *sizes = Path(sys.argv[1]), *map(int, sys.argv[2:])
 words = ["executor=serial", "territory.communities=1", "territory.workers=4", "horizon_days=10",
-         "territory.residents=400", "warmup_days=0", "scenarios=[one_table]"]
+         "territory.residents=400", "warmup_days=0", "scenarios=[one_table]",
+         "societies=reference"]
 words = filled([*words, f"replications={sizes[-1]}"], folder / "store", 2 * sizes[-1])
 laboratory = Laboratory(compose("experiment=compare", *words), CompareOptions)
 peaks = []

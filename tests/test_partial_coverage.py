@@ -87,7 +87,8 @@ def test_of_many_points_it_is_said_how_many(
 ) -> None:
     sweep(
         vary={"levers.one_table.coverage": [0, 0.1, 0.2, 0.25, 1]}, scenarios=["one_table"],
-        territory=TWO, replications=1, output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+        societies="reference", territory=TWO, replications=1,
+        output=tmp_path / "out", store=tmp_path / "store", **QUICK,
     )  # fmt: skip
     told = [line for line in capsys.readouterr().err.splitlines() if "rounds to none" in line]
     assert len(told) == 1

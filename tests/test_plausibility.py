@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from experiments.config.outcomes import FREED, Outcome
-from experiments.designs import plausibility
-from experiments.designs.entries import EntryError, entries
-from experiments.designs.plausibility import BY_NAME, PATTERNS, Pattern
+from experiments.patterns import plausibility
+from experiments.patterns.entries import EntryError, entries
+from experiments.patterns.plausibility import BY_NAME, PATTERNS, Pattern
 from sim import Settings
 from sim.measures.measure import of_year
 from sim.measures.registry import MEASURES

@@ -14,8 +14,8 @@ from experiments.config.catalogue import options
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.societies import shipped
 from experiments.config.societies_file import read
-from experiments.designs import plausibility
 from experiments.kinds.validate.patterns import PATTERNS
+from experiments.patterns import plausibility
 from experiments.studies import plausible_societies as study
 from experiments.studies.told_directions import CLAIMS, Claim
 from sim.evidence import Ledger

@@ -22,14 +22,14 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.config.societies import shipped
 from experiments.config.societies_file import read, write
 from experiments.config.study import Study
-from experiments.designs import plausibility
 from experiments.designs.assumption_sample import sample
-from experiments.designs.plausible_here import plausible_here
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.portfolio.experiment import _points
 from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
+from experiments.patterns import plausibility
+from experiments.patterns.plausible_here import plausible_here
 from experiments.reporting.society_notes import society_notes
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from experiments.designs.targets import TARGETS, UNUSED, simulated
+from experiments.patterns.targets import TARGETS, UNUSED, simulated
 from sim.evidence import Assumption, Ledger
 from sim.settings import Settings
 

@@ -19,12 +19,12 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, Outcome
 from experiments.designs.documented_cases import societies
-from experiments.designs.entries import EntryError, entries
-from experiments.designs.targets import TARGETS, simulated
 from experiments.kinds.validate import checks
 from experiments.kinds.validate import experiment as kind
 from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
+from experiments.patterns.entries import EntryError, entries
+from experiments.patterns.targets import TARGETS, simulated
 from experiments.statistics import verdicts
 from experiments.statistics.paired_differences import BURDEN
 from sim.evidence import Ledger

@@ -28,8 +28,8 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.config.errors import InputError
-from experiments.designs.entries import STRICT, entries
 from experiments.designs.expected_load import expected_load
+from experiments.patterns.entries import STRICT, entries
 from experiments.runs.executors import worker_pool
 from experiments.runs.points import assumed, uniforms
 from sim.enums import YEAR_DAYS

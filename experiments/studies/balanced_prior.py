@@ -22,11 +22,11 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.options import Options
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.study import Study
-from experiments.designs import plausibility
 from experiments.designs.balanced_prior import BANDS, FIRST_YEAR, Balanced, balanced, in_processes
 from experiments.designs.expected_load import expected_load
 from experiments.kinds.calibrate.trials import Trials
 from experiments.laboratory import Laboratory
+from experiments.patterns import plausibility
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.runs.design import Design
 from experiments.runs.plan import plan

@@ -49,10 +49,10 @@ from experiments.config.messages import say
 from experiments.config.options import Options
 from experiments.config.outcomes import FREED, Outcome, outcome
 from experiments.config.study import Study
-from experiments.designs import plausibility
 from experiments.designs.balanced_prior import BANDS, balanced, in_processes
 from experiments.kinds.calibrate.trials import Trials
 from experiments.laboratory import Laboratory
+from experiments.patterns import plausibility
 from experiments.runs.design import SOCIETY, Design
 from experiments.runs.plan import plan
 from experiments.statistics.paired_differences import LEVEL

@@ -35,8 +35,8 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.society_options import SocietyOptions
 from experiments.config.study import Study
-from experiments.designs import plausibility
 from experiments.laboratory import Laboratory
+from experiments.patterns import plausibility
 from experiments.reporting.terminal import console
 from experiments.runs.plan import Plan, plan
 from experiments.statistics.paired_differences import paired_row

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from experiments.config.outcomes import Outcome
-from experiments.designs.entries import STRICT, Number, OutcomeName, entries
+from experiments.patterns.entries import STRICT, Number, OutcomeName, entries
 from experiments.statistics.verdicts import Way
 from sim.measures.measure import in_year
 

@@ -57,6 +57,7 @@ def short_runs(count: int, size: Size) -> float:
             "horizon_days=60",
             "warmup_days=60",
             "scenarios=[baseline]",
+            "societies=reference",
             "vary={obligations.overlap: {low: 0.1, high: 0.5}}",
             "sampling=latin",
             f"points={count}",
@@ -77,7 +78,8 @@ def laboratory(size: Size) -> tuple[dict[str, float], float]:
     """Processor seconds by part of a comparison of street runs, and in all processes."""
     replications = max(2, size.runs // 2)
     with TemporaryDirectory() as folder:
-        words = ["experiment=compare", "scenarios=[one_table]", f"replications={replications}"]
+        words = ["experiment=compare", "scenarios=[one_table]", "societies=reference"]
+        words += [f"replications={replications}"]
         words += [f"horizon_days={size.horizon_days}", f"warmup_days={size.warmup_days}"]
         if smaller(size):
             words += ["territory=community", f"territory.residents={size.residents}"]
@@ -104,7 +106,8 @@ def told(parts: dict[str, float], all_: float, runs: int) -> str:
 def city() -> Spent:
     """The command for the city, once."""
     with TemporaryDirectory() as folder:
-        words = ["territory=city", "scenarios=[baseline]", "replications=1", "workers=2"]
+        words = ["territory=city", "scenarios=[baseline]", "societies=reference"]
+        words += ["replications=1", "workers=2"]
         return spent([*UNBURDEN, *words], Path(folder))
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 
 import numpy as np
 
-from experiments.designs.plausibility import PATTERNS
-from experiments.designs.targets import TARGETS, UNUSED, Target
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS
+from experiments.patterns.plausibility import PATTERNS
+from experiments.patterns.targets import TARGETS, UNUSED, Target
 from sim.evidence import Ledger
 from sim.settings import default_ledger
 from tests.odd.grid import grid

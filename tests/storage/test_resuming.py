@@ -19,7 +19,8 @@ RESULTS = ("measures.parquet", "series.parquet", "comparison.csv")
 def words(tiny: Sequence[str], folder: Path, output: str = "out") -> list[str]:
     many = ["scenarios=[one_table]", "replications=12", f"output={folder / output}"]
     many.append(f"store={folder / 'kept'}")
-    return [*tiny[:-1], *many, "executor=processes", "workers=2"]
+    kept = [word for word in tiny if word != "executor=serial"]
+    return [*kept, *many, "executor=processes", "workers=2"]
 
 
 def kept_runs(store: Path) -> int:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.config.messages import counted, say
-from experiments.designs import plausibility
 from experiments.kinds.calibrate.pool import Pool
 from experiments.kinds.calibrate.trials import Trials
 from experiments.kinds.calibrate.waves import Wave, reached
+from experiments.patterns import plausibility
 from experiments.runs.design import SOCIETY
 from experiments.statistics.herding import energy_distance, herded
 from experiments.statistics.implausibility import CUT, variance_of_chance

@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.designs.plausibility import BY_NAME
 from experiments.kinds.calibrate.tables import DECLARED, LAST
+from experiments.patterns.plausibility import BY_NAME
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI, OKABE_ITO

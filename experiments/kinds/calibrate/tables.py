@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.designs import plausibility
-from experiments.designs.plausibility import BY_NAME
 from experiments.kinds.calibrate.ensemble import Ensemble
 from experiments.kinds.calibrate.pool import Pool
 from experiments.kinds.calibrate.waves import Wave
+from experiments.patterns import plausibility
+from experiments.patterns.plausibility import BY_NAME
 from experiments.runs.points import assumed
 from experiments.statistics.multiplicity import ALPHA, benjamini_yekutieli
 from experiments.statistics.sample_summary import share

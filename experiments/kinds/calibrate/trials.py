@@ -9,8 +9,8 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.outcomes import Outcome
-from experiments.designs import plausibility
 from experiments.laboratory import Kind, Laboratory
+from experiments.patterns import plausibility
 from experiments.runs.design import SOCIETY, Design
 from experiments.runs.plan import Plan, plan
 from sim.enums import YEAR_DAYS

@@ -12,10 +12,10 @@ import pandas as pd
 
 from experiments.config.errors import InputError
 from experiments.config.messages import say
-from experiments.designs import plausibility
-from experiments.designs.plausibility import BY_NAME
 from experiments.kinds.calibrate.pool import Pool
 from experiments.kinds.calibrate.trials import Trials
+from experiments.patterns import plausibility
+from experiments.patterns.plausibility import BY_NAME
 from experiments.runs.design import SOCIETY
 from experiments.statistics.emulator import LEAST, Emulator, fit
 from experiments.statistics.implausibility import CUT, implausibility, variance_of_chance

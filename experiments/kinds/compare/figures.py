@@ -71,12 +71,8 @@ def where_the_hours_go(results: Results) -> Figure:
     axes.tick_params(left=False)
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
-    note = "mean over replications, communities and weeks"
-    if societies(results):
-        note = (
-            "median over societies of each activity (medians do not add up to the same week), mean "
-            "over communities and weeks"
-        )
+    over = "societies" if societies(results) else "replications"
+    note = f"mean over {over}, communities and weeks"
     _source(figure, results, note, left_out)
     return figure
 
@@ -240,14 +236,10 @@ def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd
 
 
 def _hours(results: Results) -> pd.DataFrame:
-    """Hours per worker and week, scenarios x activities: means, or medians over societies."""
+    """Hours per worker and week, scenarios x activities: means, which add up to the week."""
     rows = lines(results)
     rows = rows[rows["measure"] == HOURS].astype({"scenario": "object", "group": "object"})
-    if societies(results):
-        means = rows.groupby(["society", "scenario", "group"], observed=True)["value"].mean()
-        table = means.groupby(["scenario", "group"]).median().unstack("group")
-    else:
-        table = rows.pivot_table(index="scenario", columns="group", values="value")
+    table = rows.pivot_table(index="scenario", columns="group", values="value")
     return table.reindex(results.manifest["scenarios"])
 
 

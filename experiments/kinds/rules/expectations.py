@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from experiments.designs.entries import STRICT, entries
+from experiments.patterns.entries import STRICT, entries
 from sim.settings.nested import Tree, grow
 
 Direction = Literal["up", "down", "none"]

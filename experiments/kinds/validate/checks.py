@@ -12,11 +12,11 @@ from experiments.config.options import Names
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs.documented_cases import applied, societies
-from experiments.designs.targets import TARGETS, Target, simulated
 from experiments.kinds.validate.options import ValidateOptions
 from experiments.kinds.validate.patterns import PATTERNS
 from experiments.kinds.validate.single_events import SINGLE_EVENTS
 from experiments.laboratory import Laboratory, RunsFailed
+from experiments.patterns.targets import TARGETS, Target, simulated
 from experiments.runs.design import Design
 from experiments.runs.plan import plan
 from sim.settings import Settings

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from pydantic import PlainValidator
 
-from experiments.designs.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
-from experiments.designs.targets import Kind
+from experiments.patterns.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
+from experiments.patterns.targets import Kind
 from experiments.statistics.paired_differences import ROUNDING
 from experiments.statistics.verdicts import Way
 

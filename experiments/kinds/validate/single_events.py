@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.designs.entries import entries
-from experiments.designs.targets import TARGETS, UNUSED, Target
+from experiments.patterns.entries import entries
+from experiments.patterns.targets import TARGETS, UNUSED, Target
 
 SINGLE_EVENTS = entries(Path(__file__).with_suffix(".yaml"), Target)
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.designs.targets import Target
 from experiments.kinds.validate.checks import Validation
 from experiments.kinds.validate.patterns import Pattern
 from experiments.kinds.validate.single_events import untestable
+from experiments.patterns.targets import Target
 from experiments.statistics import verdicts
 from sim.evidence import Fact, Ledger
 

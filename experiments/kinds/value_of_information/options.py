@@ -28,12 +28,12 @@ class ValueOfInformationOptions(SampleOptions):
     usual_draws: ClassVar[int] = 400
     scenarios: Scenarios = Field(
         (
-            "signboard_removal", "form_cuts", "one_table", "admission_gate", "escalation_rights",
-            "street_powers", "burden_package", "digital_package", "empowerment_package",
-            "self_governance_package",
+            "signboard_removal", "form_cuts", "one_table", "admission_gate", "duty_list",
+            "escalation_rights", "street_powers", "joint_response", "micro_grids",
+            "department_evaluation",
         ),
-        description="Levers and packages to choose from, one to begin with; doing nothing is "
-        "always a choice.",
+        description="Levers or packages to choose from, one to begin with; doing nothing is "
+        "always a choice. The defaults are single levers, one for each theme of the documents.",
     )  # fmt: skip
     utility: dict[str, Weight] | None = Field(
         None,

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from experiments.designs.entries import STRICT, entries
+from experiments.patterns.entries import STRICT, entries
 
 Text = Annotated[str, Field(min_length=1)]
 

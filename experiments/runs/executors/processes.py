@@ -155,11 +155,14 @@ def _unblock(pool: Executor) -> None:
             psutil.Process(worker.pid).kill()
     jobs, results = getattr(pool, "_call_queue", None), getattr(pool, "_result_queue", None)
     # Nobody else holds these ends of the pipes: who reads comes to the end, who sends to an error.
-    if jobs is not None:
-        jobs.cancel_join_thread()
-        jobs._reader.close()
-    if results is not None:
-        results._writer.close()
+    # The pool's own thread may be closing them as well.
+    with contextlib.suppress(OSError):
+        if jobs is not None:
+            jobs.cancel_join_thread()
+            jobs._reader.close()
+    with contextlib.suppress(OSError):
+        if results is not None:
+            results._writer.close()
 
 
 def _start_trackers() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.messages import counted
-from experiments.designs import plausibility
+from experiments.patterns import plausibility
 from experiments.reporting.outcome_values import outcome_values
 from experiments.reporting.tidy import Reading
 from experiments.runs.plan import Plan

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from experiments.designs.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
+from experiments.patterns.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
 from sim.enums import WEEK_DAYS, YEAR_DAYS
 from sim.evidence import Fact, Ledger
 from sim.settings import Settings

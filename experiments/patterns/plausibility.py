@@ -16,8 +16,8 @@ import pandas as pd
 from pydantic import Field
 
 from experiments.config.outcomes import Outcome
-from experiments.designs.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
-from experiments.designs.targets import SCALES, Per
+from experiments.patterns.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
+from experiments.patterns.targets import SCALES, Per
 from sim.enums import YEAR_DAYS
 from sim.evidence.ledger import default_folder
 from sim.measures.measure import of_year

@@ -1,0 +1,1 @@
+"""What baselines and documents say an outcome is: bands, targets, and verdicts on runs."""
