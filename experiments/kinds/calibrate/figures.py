@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.designs.plausibility import BY_NAME
+from experiments.kinds.calibrate import left_out
 from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -163,5 +164,6 @@ def _legend(figure: Figure, axes: Axes) -> None:
 FIGURES = {
     "space": space_by_wave,
     "emulators": predicted_and_run,
+    "left_out": left_out.figure,
     "assumptions": narrowed_assumptions,
 }
