@@ -25,6 +25,7 @@ from experiments.kinds.validate import checks
 from experiments.kinds.validate import experiment as kind
 from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import verdicts
 from experiments.statistics.paired_differences import BURDEN
 from sim.evidence import Ledger
@@ -501,7 +502,8 @@ def test_draws_that_are_no_plausible_society_are_left_out(
 def opened(folder: Path, *words: str) -> checks.Validation:
     """A laboratory that nothing is run in."""
     places = (f"output={folder / 'out'}", f"store={folder / 'results'}")
-    return checks.Validation(compose("experiment=validate", *places, *words))
+    with releasing_claims():
+        return checks.Validation(compose("experiment=validate", *places, *words))
 
 
 def test_levels_by_which_societies_were_chosen_are_matched_and_effects_held_out(
