@@ -25,6 +25,7 @@ from experiments.kinds.validate import checks
 from experiments.kinds.validate import experiment as kind
 from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
+from experiments.runs.design import Case
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import verdicts
 from experiments.statistics.paired_differences import BURDEN
@@ -537,7 +538,7 @@ def test_a_count_of_one_year_is_a_rate_of_that_year(here: Path) -> None:
     index = pd.MultiIndex.from_product([names, [0, 1]], names=["scenario", "point"])
     year = [300.0, 360.0, 240.0, 360.0]
     values = pd.DataFrame({"issues_raised.dispute.year_2": year}, index)
-    settings = dict.fromkeys(names, laboratory.design(()).settings((BASELINE, 0)))
+    settings = dict.fromkeys(names, laboratory.design(()).settings(Case(BASELINE)))
     found = laboratory.answers(values, settings, 2)
     residents = settings[BASELINE].territory.residents / 1000.0
     assert found["disputes"].to_list() == pytest.approx([300 / residents, 360 / residents])
