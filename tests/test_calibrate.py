@@ -80,7 +80,9 @@ def test_every_society_of_the_ensemble_was_run_and_is_plausible(calibrated: Resu
     assert (chosen["implausibility"] <= 3.0).all()
     for name, (low, high) in BANDS.items():
         assert chosen[f"pattern:{name}"].between(low, high).all()
-    assert calibrated.manifest["plausible"]["sentence"].startswith("20 of 20 baselines are plausible")
+    assert calibrated.manifest["plausible"]["sentence"].startswith(
+        "20 of 20 baselines are plausible"
+    )
 
 
 def test_the_file_has_these_societies_in_their_order(calibrated: Results) -> None:

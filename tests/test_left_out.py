@@ -69,7 +69,7 @@ def test_values_are_those_that_the_own_band_did_not_cut() -> None:
     })  # fmt: skip
     within = verdicts(a=values["a"].between(0.0, 1.0), b=values["b"].between(0.0, 2.0))
     found = left_out_values(values, within).set_index("pattern")
-    ends = found.loc["a", ["value_05", "value_50", "value_95"]].to_list()
+    ends = [found[name]["a"] for name in ("value_05", "value_50", "value_95")]
     assert ends == pytest.approx(np.quantile([0.0, 1.0, 2.0, 3.0, 4.0], [0.05, 0.5, 0.95]).tolist())
     assert found["lacking"]["a"] == 1
     assert found["value_50"]["b"] == 1.0

@@ -95,5 +95,4 @@ def left_out_values(values: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFram
 
 def _others(met: npt.NDArray[np.bool_], at: int) -> npt.NDArray[np.bool_]:
     """Whether each society meets all patterns but one."""
-    every: npt.NDArray[np.bool_] = np.delete(met, at, axis=1).all(axis=1)
-    return every
+    return np.asarray(np.delete(met, at, axis=1).all(axis=1), bool)

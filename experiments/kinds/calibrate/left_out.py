@@ -137,7 +137,7 @@ def _share(row: Mapping[Any, Any], name: str) -> str:
 
 
 def _short(value: float) -> str:
-    if pd.isna(value):
+    if not np.isfinite(value):
         return "none"
     digits = labels.decimals(abs(value))
     return f"{value:,.{digits}f}".replace("-", "−") if value else "0"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -106,7 +106,7 @@ class Pattern:
         Where it is a share of the usual level, that is the median in the other case. It counts as
         often as that case does: of a change against a quarter of the other case it is a quarter.
         """
-        levels = values.xs(self.against or self.case, level="scenario")
+        levels: Any = values.xs(self.against or self.case, level="scenario")
         usual = levels[[str(outcome) for outcome in self.outcomes]].sum(axis=1, skipna=False)
         return self.share * least_difference(self.unit, float(usual.median()))
 
