@@ -279,6 +279,8 @@ def calibrate(
         Predicted and run values of these runs.
     .patterns
         Values of each pattern, and the share of societies outside its band, by wave.
+    .left_out
+        Each pattern in the societies of wave 1 that meet all others.
     .assumptions
         Each assumption before and after, and whether it was narrowed.
     .draws
@@ -1372,7 +1374,7 @@ def validate(
     checks : str | Sequence[str] | None, default None
         Names of checks, as validation.csv has them; None is all.
     replications : int, default 10
-        Runs at the declared assumptions.
+        Runs of the reference society, which has the declared values.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -1405,10 +1407,12 @@ def validate(
         Tables of the output folder:
     .validation
         Each check: what documents say, what the model gives, and the verdict.
+    .years
+        The same by year, where the horizon has two or more.
     .draws
-        The value of each check in each draw.
+        The value of each check in each society or draw.
     .points
-        Values of the assumptions in each draw.
+        Values of the assumptions in each society or draw.
 
     Raises
     ------

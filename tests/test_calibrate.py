@@ -117,6 +117,23 @@ def test_waves_count_what_was_run_and_what_is_left(calibrated: Results) -> None:
     assert rows["plausible"]["ensemble"] >= 20
 
 
+def test_patterns_are_left_out_over_the_first_wave(calibrated: Results) -> None:
+    rows, draws = calibrated.left_out.set_index("pattern"), calibrated.draws
+    assert set(rows.index) == set(BANDS)
+    first = draws[draws["stage"] == "wave 1"]
+    assert (rows["societies"] == len(first)).all()
+    low, high = BANDS["traces"]
+    others = first[[f"pattern:{name}" for name in BANDS if name != "traces"]]
+    assert rows["others"]["traces"] <= len(others)
+    assert rows["value_05"]["traces"] < rows["value_95"]["traces"]
+    assert (rows["low"]["traces"], rows["high"]["traces"]) == (low, high)
+    assert (rows["documented_low"]["forms_due"], rows["documented_high"]["forms_due"]) == (
+        1337, 1377,
+    )  # fmt: skip
+    assert np.isnan(rows["documented_low"]["traces"])
+    assert rows["documented_high"]["traces"] == 10.0
+
+
 def test_emulators_are_checked_on_runs_that_they_do_not_know(calibrated: Results) -> None:
     rows = calibrated.emulators.set_index("pattern")
     assert set(rows.index) >= {"forms_due", "traces"}

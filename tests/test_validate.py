@@ -25,6 +25,8 @@ from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
 from experiments.patterns.entries import EntryError, entries
 from experiments.patterns.targets import TARGETS, simulated
+from experiments.runs.design import Case
+from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import verdicts
 from experiments.statistics.paired_differences import BURDEN
 from sim.evidence import Ledger
@@ -32,7 +34,7 @@ from sim.settings import Settings
 
 INF, NAN = float("inf"), float("nan")
 EVEN = np.linspace(0.0, 1.0, 101)
-"""Draws with 5, 50 and 95 % at .05, .5 and .95."""
+"""Societies with 5, 50 and 95 % at .05, .5 and .95."""
 TWICE = np.array([0.4, 0.6])
 TEXTS = Path(__file__).parents[2] / "shared" / "seeds"
 
@@ -56,7 +58,7 @@ TEXTS = Path(__file__).parents[2] / "shared" / "seeds"
         (-INF, 0.049, 0.0, "missed"),
     ],
 )
-def test_a_number_is_met_in_the_middle_of_the_draws_and_a_bound_by_their_median(
+def test_a_number_is_met_between_two_percentiles_and_a_bound_by_the_median(
     low: float, high: float, error: float, word: str
 ) -> None:
     assert verdicts.number(EVEN, TWICE, low, high, error)["verdict"] == word
@@ -75,53 +77,92 @@ def test_a_number_is_met_in_the_middle_of_the_draws_and_a_bound_by_their_median(
         (19, 0, 0, "no answer"),
     ],
 )
-def test_a_direction_is_met_by_the_share_of_draws_that_go_it(
+def test_a_direction_is_met_by_the_share_of_societies_that_go_it(
     up: int, none: int, down: int, word: str
 ) -> None:
-    drawn = np.array([2.0] * up + [0.0] * none + [-1.0] * down + [NAN] * 7)
-    found = verdicts.direction(drawn, TWICE, "up")
+    changes = np.array([2.0] * up + [0.0] * none + [-1.0] * down + [NAN] * 7)
+    found = verdicts.direction(changes, TWICE, "up")
     assert found["verdict"] == word
-    assert found["draws"] == up + none + down
+    assert found["societies"] == up + none + down
     assert found["share"] == pytest.approx(up / (up + none + down))
-    assert found["opposite_share"] == pytest.approx(down / (up + none + down))
-    exact = stats.binomtest(up, up + none + down).proportion_ci(0.95, "exact")
-    assert [found["share_low"], found["share_high"]] == pytest.approx([exact.low, exact.high])
-    turned = verdicts.direction(-drawn, TWICE, "down")
+    assert found["opposite"] == pytest.approx(down / (up + none + down))
+    for name, count in {"share": up, "opposite": down}.items():
+        exact = stats.binomtest(count, up + none + down).proportion_ci(0.95, "exact")
+        ends = [found[f"{name}_low"], found[f"{name}_high"]]
+        assert ends == pytest.approx([exact.low, exact.high])
+    turned = verdicts.direction(-changes, TWICE, "down")
     assert [turned[name] for name in ("verdict", "share")] == [word, found["share"]]
 
 
-def test_a_number_without_enough_draws_has_no_verdict_and_says_how_many() -> None:
+def test_a_change_that_does_not_matter_is_neither_way() -> None:
+    changes = np.array([0.5] * 60 + [0.25] * 30 + [-0.25] * 5 + [-0.5] * 5)
+    found = verdicts.direction(changes, TWICE, "up", 0.25)
+    assert (found["share"], found["opposite"], found["verdict"]) == (0.6, 0.05, "missed")
+    assert verdicts.direction(changes, TWICE, "up")["verdict"] == "mostly"
+    assert verdicts.direction(changes, TWICE, "down", 0.25)["share"] == 0.05
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "place"),
+    [
+        (0.9, 0.9, 90.0), (0.2, INF, 20.0), (-INF, 0.7, 70.0), (0.3, 0.6, 50.0), (0.6, 0.9, 60.0),
+        (-3.0, -2.0, 0.0), (2.0, 2.0, 100.0),
+    ],
+)  # fmt: skip
+def test_a_percentile_is_the_share_of_societies_with_less(
+    low: float, high: float, place: float
+) -> None:
+    found = verdicts.number(EVEN, TWICE, low, high, 0.05)
+    assert found["percentile"] == pytest.approx(place, abs=1.0)
+    for name, end, sign in (("percentile_low", low, -1), ("percentile_high", high, 1)):
+        if np.isfinite(end):
+            widened = stats.percentileofscore(EVEN, end + sign * 1.96 * 0.05)
+            assert found[name] == pytest.approx(widened, abs=1.0)
+        else:
+            assert np.isnan(found[name])  # type: ignore[call-overload]
+
+
+def test_societies_with_as_much_as_the_number_count_by_half() -> None:
+    values = np.array([1.0] * 10 + [2.0] * 20 + [NAN])
+    assert verdicts.percentile(values[:-1], 1.0) == pytest.approx(100 * 5 / 30)
+    same = verdicts.number(np.ones(20), TWICE, 1.0, 1.0, 0.0)
+    assert (same["percentile"], same["verdict"]) == (50.0, "met")
+    assert np.isnan(verdicts.percentile(np.zeros(0), 1.0))
+
+
+def test_a_number_without_enough_societies_has_no_verdict_and_says_how_many() -> None:
     few = np.append(EVEN[:19], [NAN] * 30)
     found = verdicts.number(few, TWICE, 0.1, 0.1, 0.0)
-    assert (found["verdict"], found["draws"]) == ("no answer", 19)
+    assert (found["verdict"], found["societies"]) == ("no answer", 19)
     nothing = verdicts.number(np.array([NAN]), np.array([NAN]), 0.1, INF, 0.0)
-    assert (nothing["verdict"], nothing["draws"]) == ("no answer", 0)
+    assert (nothing["verdict"], nothing["societies"]) == ("no answer", 0)
+    assert np.isnan(nothing["percentile"])  # type: ignore[call-overload]
     assert np.isnan(nothing["width"])  # type: ignore[call-overload]
-    assert nothing["declared_verdict"] == ""
+    assert nothing["reference_verdict"] == ""
 
 
-def test_width_is_the_middle_of_the_draws_as_a_share_of_the_number() -> None:
+def test_width_is_the_middle_of_societies_as_a_share_of_the_number() -> None:
     assert verdicts.number(EVEN, TWICE, 0.3, 0.3, 0.1)["width"] == pytest.approx(3.0)
     assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["width"] == pytest.approx(3.0)
     assert verdicts.number(EVEN, TWICE, 0.45, INF, 0.1)["width"] == pytest.approx(2.0)
     assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["share"] == pytest.approx(21 / 101)
 
 
-def test_declared_assumptions_are_told_apart_from_draws() -> None:
+def test_the_reference_society_is_judged_apart_from_the_others() -> None:
     repeated = np.array([1.0, 1.1, 1.2, NAN])
     half = stats.t.ppf(0.975, 2) * 0.1 / 3**0.5
     found = verdicts.number(EVEN, repeated, 1.0999 + half, INF, 0.0)
-    assert (found["declared"], found["replications"]) == (pytest.approx(1.1), 3)
-    assert found["declared_high"] == pytest.approx(1.1 + half)
-    assert (found["declared_verdict"], found["verdict"]) == ("yes", "missed")
-    assert verdicts.number(EVEN, repeated, 1.101 + half, INF, 0.0)["declared_verdict"] == "no"
+    assert (found["reference"], found["replications"]) == (pytest.approx(1.1), 3)
+    assert found["reference_high"] == pytest.approx(1.1 + half)
+    assert (found["reference_verdict"], found["verdict"]) == ("yes", "missed")
+    assert verdicts.number(EVEN, repeated, 1.101 + half, INF, 0.0)["reference_verdict"] == "no"
     ways = {"up": "yes", "down": "no"}
     for way, word in ways.items():
-        assert verdicts.direction(EVEN, repeated, way)["declared_verdict"] == word  # type: ignore[arg-type]
+        assert verdicts.direction(EVEN, repeated, way)["reference_verdict"] == word  # type: ignore[arg-type]
     both = np.array([-1.0, 2.0])
-    assert verdicts.direction(EVEN, both, "up")["declared_verdict"] == "open"
-    assert verdicts.direction(EVEN, np.array([1.0]), "up")["declared_verdict"] == ""
-    assert verdicts.direction(EVEN, np.array([0.0, 0.0]), "up")["declared_verdict"] == "open"
+    assert verdicts.direction(EVEN, both, "up")["reference_verdict"] == "open"
+    assert verdicts.direction(EVEN, np.array([1.0]), "up")["reference_verdict"] == ""
+    assert verdicts.direction(EVEN, np.array([0.0, 0.0]), "up")["reference_verdict"] == "open"
 
 
 def frame(**columns: dict[str, list[float]]) -> pd.DataFrame:
@@ -159,7 +200,7 @@ def test_a_share_and_a_start_count_on_both_sides() -> None:
     assert answers(since) == pytest.approx([3.0, NAN, 1.0], nan_ok=True)
 
 
-def test_draws_in_which_the_condition_does_not_hold_have_no_answer() -> None:
+def test_societies_in_which_the_condition_does_not_hold_have_no_answer() -> None:
     found = answers(replace(CLAIM, outcomes=(Outcome("n"),), where=Outcome("d")))
     assert found == pytest.approx([1.0, 1.0, NAN], nan_ok=True)
 
@@ -167,6 +208,29 @@ def test_draws_in_which_the_condition_does_not_hold_have_no_answer() -> None:
 def test_what_only_rounding_makes_is_no_change() -> None:
     values = frame(m={"before": [0.1 + 0.2], "after": [0.3]}, n={"before": [0.0], "after": [0.0]})
     assert answers(CLAIM, values) == [0.0]
+
+
+def test_the_least_change_follows_the_unit_and_the_level_of_the_other_case() -> None:
+    half = replace(CLAIM, share=0.5)
+    assert CLAIM.least(VALUES) == pytest.approx(0.02 * 2.0)
+    assert half.least(VALUES) == pytest.approx(0.01 * 2.0)
+    assert replace(half, unit="hours per worker-week").least(VALUES) == 0.125
+    alone = replace(CLAIM, against="", unit="days")
+    assert alone.least(VALUES) == 0.5
+
+
+def test_the_check_of_a_year_reads_that_year() -> None:
+    (visits,) = (pattern for pattern in PATTERNS if pattern.name == "demand_own")
+    second = visits.of_year(2)
+    assert visits.yearly
+    assert second.outcomes == (Outcome("issues_raised", "inquiry.year_2"),)
+    where = Outcome("days_to_resolution_restricted_mean", "own_powers.year_2")
+    assert second.where == where
+    (desk,) = (target for target in TARGETS if target.name == "reporting_cut")
+    assert desk.yearly
+    assert desk.of_year(1).outcomes == (Outcome("reporting_desk", "year_1"),)
+    asked = next(pattern for pattern in PATTERNS if pattern.name == "asked_once")
+    assert not asked.yearly
 
 
 def test_every_fact_told_as_reached_is_checked_or_has_a_reason_and_none_twice() -> None:
@@ -348,6 +412,8 @@ def test_a_validation_has_a_row_for_every_requested_check(validated: Results) ->
     rows = validated.validation.set_index("check")
     assert sorted(rows.index) == sorted(CHECKS)
     assert (rows["of"] == 24).all()
+    assert (rows["role"] == "held out").all()
+    assert "years" not in validated.frames
     assert rows["kind"][["traces", "overtime", "boards_removed"]].to_list() == [
         "assumed", "outcome", "prescribed",
     ]  # fmt: skip
@@ -355,7 +421,7 @@ def test_a_validation_has_a_row_for_every_requested_check(validated: Results) ->
     assert rows["documents"]["traces"] == "literature"
     assert rows["low"]["overtime"] == 2.2
     assert np.isnan(rows["high"]["overtime"])
-    assert rows["drawn_50"]["boards_removed"] == 23
+    assert rows["predicted_50"]["boards_removed"] == 23
     assert rows["share"]["burdens_return"] > 0
     read = load(validated.folder).validation
     pd.testing.assert_series_equal(read["verdict"], validated.validation["verdict"])
@@ -364,7 +430,7 @@ def test_a_validation_has_a_row_for_every_requested_check(validated: Results) ->
 def test_a_check_without_an_answer_says_so(validated: Results) -> None:
     """Ten days are too short for a restricted mean but where all is solved: so in one draw."""
     row = validated.validation.set_index("check").loc["whistle_sooner"]
-    assert (row["draws"], row["verdict"], row["declared_verdict"]) == (1, "no answer", "")
+    assert (row["societies"], row["verdict"], row["reference_verdict"]) == (1, "no answer", "")
     page = (validated.folder / "validation.html").read_text(encoding="utf-8")
     assert "whistle_sooner (23)" in page
 
@@ -397,9 +463,10 @@ def test_what_is_told_is_what_other_experiments_say_of_the_same_draws(
     told = validated.validation.set_index("check").loc["visits_after_boards"]
     row = same.uncertainty.set_index("scenario").loc["signboard_removal"]
     for quantile in ("05", "50", "95"):
-        assert told[f"drawn_{quantile}"] == pytest.approx(row[f"difference_{quantile}"])
+        assert told[f"predicted_{quantile}"] == pytest.approx(row[f"difference_{quantile}"])
     changes = validated.draws["visits_after_boards"]
-    assert told["share"] == pytest.approx((changes > 0).mean())
+    assert told["least"] == 0.25
+    assert told["share"] == pytest.approx((changes > 0.25).mean())
 
 
 def test_asked_again_it_runs_nothing_and_says_the_same(
@@ -429,3 +496,50 @@ def test_draws_that_are_no_plausible_society_are_left_out(
     )  # fmt: skip
     assert results.manifest["draws"]["implausible"] == 24 - results.validation["of"][0]
     assert results.draws["traces"].max() <= limit
+    roles = results.validation.set_index("check")["role"]
+    assert roles.to_dict() == {"traces": "matched", "boards_removed": "held out"}
+
+
+def opened(folder: Path, *words: str) -> checks.Validation:
+    """A laboratory that nothing is run in."""
+    places = (f"output={folder / 'out'}", f"store={folder / 'results'}")
+    with releasing_claims():
+        return checks.Validation(compose("experiment=validate", *places, *words))
+
+
+def test_levels_by_which_societies_were_chosen_are_matched_and_effects_held_out(
+    here: Path,
+) -> None:
+    laboratory = opened(here)
+    every = [*laboratory.numbers, *laboratory.patterns]
+    matched = [check.name for check in every if laboratory.role(check) == "matched"]
+    assert matched == ["forms_due", "traces", "disputes", "overtime", "alone_takes_longer"]
+    declared = opened(here, "societies=declared")
+    assert {declared.role(check) for check in every} == {"held out"}
+
+
+def test_years_are_those_of_the_horizon_and_of_checks_without_a_length_of_their_own(
+    here: Path,
+) -> None:
+    two = opened(here)
+    assert list(two.years) == [1, 2]
+    numbers, patterns = two.of_year(2)
+    named = {check.name for check in (*numbers, *patterns)}
+    assert {"reporting_cut", "hall_widens", "alone_takes_longer"} <= named
+    assert not named & {"burdens_return", "freed_fades", "merchant_rounds"}
+    assert Outcome("issues_raised", "dispute.year_2") in two.outcomes
+    assert list(opened(here, "horizon_days=750").years) == [1, 2, 3]
+    assert list(opened(here, "horizon_days=499").years) == []
+
+
+def test_a_count_of_one_year_is_a_rate_of_that_year(here: Path) -> None:
+    laboratory = opened(here, "checks=[disputes,hall_widens]")
+    names = (BASELINE, "deliberation_hall")
+    index = pd.MultiIndex.from_product([names, [0, 1]], names=["scenario", "point"])
+    year = [300.0, 360.0, 240.0, 360.0]
+    values = pd.DataFrame({"issues_raised.dispute.year_2": year}, index)
+    settings = dict.fromkeys(names, laboratory.design(()).settings(Case(BASELINE)))
+    found = laboratory.answers(values, settings, 2)
+    residents = settings[BASELINE].territory.residents / 1000.0
+    assert found["disputes"].to_list() == pytest.approx([300 / residents, 360 / residents])
+    assert found["hall_widens"].to_list() == [-60.0, 0.0]

@@ -64,6 +64,15 @@ class Outcome(NamedTuple):
         return tuple(Outcome(HOURS, one if year is None else in_year(one, year)) for one in counted)
 
     @property
+    def yearly(self) -> bool:
+        """Whether runs of two years or more have it for each year apart."""
+        return self.specification is not None and self.group in self.specification.by_year
+
+    def of_year(self, year: int) -> Outcome:
+        """The same of one year."""
+        return Outcome(self.measure, in_year(self.group, year))
+
+    @property
     def censored(self) -> bool:
         """Whether a run without a value is one in which it would be the largest."""
         return bool(self.specification and self.specification.censored)

@@ -109,6 +109,16 @@ def outcomes(years: int) -> tuple[Outcome, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def measured() -> frozenset[Outcome]:
+    """Outcomes of the whole place that some pattern bounds, whichever year it is of."""
+    return frozenset(
+        Outcome(outcome.measure, of_year(outcome.group)[0])
+        for pattern in PATTERNS
+        if not pattern.across
+        for outcome in pattern.outcomes
+    )
+
+
 def values(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Values of patterns: a row a run, a column a pattern by its name.
 

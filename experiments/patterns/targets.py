@@ -9,7 +9,7 @@ them, unused_facts.yaml the facts that no outcome is compared with.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -70,6 +70,21 @@ class Target:
     def cases(self) -> tuple[str, ...]:
         """The cases that the target needs."""
         return (self.case, self.against) if self.against else (self.case,)
+
+    @property
+    def yearly(self) -> bool:
+        """Whether runs of two years or more have its outcomes for each year apart."""
+        return all(outcome.yearly for outcome in self.outcomes)
+
+    def of_year(self, year: int) -> Target:
+        """The same of one year of a run."""
+        return replace(
+            self,
+            outcome=self.outcome.of_year(year),
+            plus=tuple(outcome.of_year(year) for outcome in self.plus),
+            minus=tuple(outcome.of_year(year) for outcome in self.minus),
+            over=self.over and self.over.of_year(year),
+        )
 
     def range(self, ledger: Ledger) -> tuple[float, float]:
         """The documented range, from low to high; open at one end for a bound."""

@@ -1,20 +1,21 @@
 """Verdicts on documented numbers and directions, by rules that were fixed before anything was run.
 
-Over draws of the assumptions, Monte Carlo noise included, of which at least 20 have to have a
-value:
+Over societies, one run in each, so that Monte Carlo noise is included. At least 20 of them have to
+have a value:
 
-- A number or range is `met` where it lies in the middle 90 % of the draws, else `missed`.
-- A bound is `bound met` where the median of the draws lies beyond it, `within reach` where only the
+- A documented number has an error of observation: its range is widened by 1.96 standard errors on
+  each side. Its percentile is the share of societies with less than it, those with as much by half.
+- A number or range is `met` where it lies between the 5th and the 95th percentile, else `missed`.
+- A bound is `bound met` where the median of societies lies beyond it, `within reach` where only the
   middle 90 % come to it, else `missed`.
-- A direction is `met` where at least 95 % of the draws go it, `mostly` with 80 %, else `missed`. No
-  change is not the direction.
+- A direction is `met` where at least 95 % of societies go it by more than the least difference that
+  matters, `mostly` with 80 %, else `missed`. A smaller change is not the direction.
 
-A documented number has an error of observation: its range is widened by 1.96 standard errors on
-each side. A number inside an interval wider than itself is weak evidence: `width` is the middle
-90 % as a share of the documented number.
+A number inside an interval wider than itself is weak evidence: `width` is the middle 90 % as a
+share of the documented number.
 
-At the declared assumptions, over replications: `yes` where the 95 % interval of the mean (Student's
-t, simulation error only) reaches the documented range, or for a direction lies on its side of zero;
+In the reference society, over replications: `yes` where the 95 % interval of the mean (Student's t,
+simulation error only) reaches the documented range, or for a direction lies on its side of zero;
 `no` where it does not, or lies on the other side; `open` where it contains zero.
 """
 
@@ -35,59 +36,76 @@ MET, BOUND_MET, MOSTLY, REACHED = "met", "bound met", "mostly", "within reach"
 MISSED, SILENT = "missed", "no answer"
 YES, NO, OPEN = "yes", "no", "open"
 LEAST = 20
-"""Fewest draws with a value for a verdict."""
+"""Fewest societies with a value for a verdict."""
 ENDS = (0.05, 0.5, 0.95)
 SURE, LIKELY = 0.95, 0.8
-"""Shares of the draws from which a direction is met, and mostly met."""
+"""Shares of societies from which a direction is met, and mostly met."""
 ERRORS = float(stats.norm.ppf((1 + LEVEL) / 2))
 """Standard errors by which a documented range is widened."""
 
 
 def number(
-    drawn: Array, repeated: Array, low: float, high: float, error: float
+    predicted: Array, repeated: Array, low: float, high: float, error: float
 ) -> dict[str, object]:
     """Verdicts on a documented range.
 
-    Parameters: values of shape (draws,) and (replications,), NaN where there is none; the range,
-    infinite at one end for a bound; its standard error. Returns the columns of a check; `share` is
-    that of the draws which lie in the range.
+    Parameters: values of shape (societies,) and (replications,), NaN where there is none; the
+    range, infinite at one end for a bound; its standard error. Returns the columns of a check;
+    `share` is that of societies in the widened range. `percentile` is of the documented number, of
+    a bound, or of that number of a range which is nearest to the median; `percentile_low` and
+    `percentile_high` are of the ends of the widened range, empty where it is open.
     """
     size = float(np.mean([abs(end) for end in (low, high) if np.isfinite(end)]))
+    values = predicted[np.isfinite(predicted)]
+    plain = [percentile(values, end) for end in (low, high) if np.isfinite(end)]
     low, high = low - ERRORS * error, high + ERRORS * error
-    values = drawn[np.isfinite(drawn)]
     inside = int(((low <= values) & (values <= high)).sum())
     mean, least, most = interval(repeated)
     ends = quantiles(values)
-    declared = "" if np.isnan(least) else YES if least <= high and most >= low else NO
+    reference = "" if np.isnan(least) else YES if least <= high and most >= low else NO
+    places = [percentile(values, end) if np.isfinite(end) else np.nan for end in (low, high)]
     return {
-        **_declared(mean, least, most, repeated, declared),
-        **_drawn(values, ends, share(inside, len(values))),
+        **_reference(mean, least, most, repeated, reference),
+        **_predicted(values, ends, share(inside, len(values))),
+        "percentile": float(np.clip(50.0, plain[0], plain[-1])),
+        "percentile_low": places[0],
+        "percentile_high": places[1],
         "width": float(ends[-1] - ends[0]) / size,
-        "verdict": _of_number(values, ends, low, high),
+        "verdict": _of_number(len(values), *places, bound=len(plain) < len(places)),
     }
 
 
-def direction(drawn: Array, repeated: Array, way: Way) -> dict[str, object]:
+def direction(predicted: Array, repeated: Array, way: Way, least: float = 0.0) -> dict[str, object]:
     """Verdicts on a direction.
 
-    Parameters: changes of shape (draws,) and (replications,), NaN where there is none; the way.
-    Returns the columns of a check; `share` is that of the draws which go that way.
+    Parameters: changes of shape (societies,) and (replications,), NaN where there is none; the way;
+    the least difference that matters. Returns the columns of a check: `share` is that of societies
+    which go that way by more than `least`, `opposite` that of those which go the other way by more,
+    both with 95 % intervals for their number (Clopper and Pearson 1934).
     """
     sign = 1.0 if way == "up" else -1.0
-    changes = drawn[np.isfinite(drawn)]
-    mean, least, most = interval(repeated)
-    declared = ""
-    if not np.isnan(least):
-        side = (least > 0) - (most < 0)
-        declared = {sign: YES, -sign: NO}.get(float(side), OPEN)
-    that_way = share(int((sign * changes > 0).sum()), len(changes))
-    opposite = share(int((sign * changes < 0).sum()), len(changes))
+    changes = predicted[np.isfinite(predicted)]
+    mean, low, high = interval(repeated)
+    reference = ""
+    if not np.isnan(low):
+        side = (low > 0) - (high < 0)
+        reference = {sign: YES, -sign: NO}.get(float(side), OPEN)
+    that_way = share(int((sign * changes > least).sum()), len(changes))
+    opposite = share(int((sign * changes < -least).sum()), len(changes))
     return {
-        **_declared(mean, least, most, repeated, declared),
-        **_drawn(changes, quantiles(changes), that_way),
-        "opposite_share": opposite[0],
+        **_reference(mean, low, high, repeated, reference),
+        "least": least,
+        **_predicted(changes, quantiles(changes), that_way),
+        **dict(zip(("opposite", "opposite_low", "opposite_high"), opposite, strict=True)),
         "verdict": _of_direction(that_way[0], len(changes)),
     }
+
+
+def percentile(values: Array, of: float) -> float:
+    """Percent of finite values below a number, those equal to it by half; NaN of nothing."""
+    if not len(values):
+        return np.nan
+    return float(stats.percentileofscore(values, of, kind="mean"))
 
 
 def interval(values: Array) -> tuple[float, float, float]:
@@ -109,36 +127,38 @@ def quantiles(finite: Array) -> Array:
     return np.asarray(np.quantile(finite, ENDS), np.float64)
 
 
-def _of_number(values: Array, ends: Array, low: float, high: float) -> str:
-    if len(values) < LEAST:
+def _of_number(societies: int, low: float, high: float, *, bound: bool) -> str:
+    """The verdict from the percentiles of the ends of the widened range."""
+    if societies < LEAST:
         return SILENT
-    reached = bool(ends[0] <= high and ends[-1] >= low)
-    if np.isfinite(low) and np.isfinite(high):
+    low, high = np.nan_to_num(low, nan=0.0), np.nan_to_num(high, nan=100.0)
+    reached = low <= 100 * ENDS[-1] and high >= 100 * ENDS[0]
+    if not bound:
         return MET if reached else MISSED
-    if low <= ends[1] <= high:
+    if low <= 50.0 <= high:
         return BOUND_MET
     return REACHED if reached else MISSED
 
 
-def _of_direction(that_way: float, draws: int) -> str:
-    if draws < LEAST:
+def _of_direction(that_way: float, societies: int) -> str:
+    if societies < LEAST:
         return SILENT
     return MET if that_way >= SURE else MOSTLY if that_way >= LIKELY else MISSED
 
 
-def _declared(
+def _reference(
     mean: float, low: float, high: float, repeated: Array, verdict: str
 ) -> dict[str, object]:
     return {
-        "declared": mean,
-        "declared_low": low,
-        "declared_high": high,
+        "reference": mean,
+        "reference_low": low,
+        "reference_high": high,
         "replications": int(np.isfinite(repeated).sum()),
-        "declared_verdict": verdict,
+        "reference_verdict": verdict,
     }
 
 
-def _drawn(values: Array, ends: Array, shares: tuple[float, float, float]) -> dict[str, object]:
-    names = [f"drawn_{end * 100:02.0f}" for end in ENDS]
+def _predicted(values: Array, ends: Array, shares: tuple[float, float, float]) -> dict[str, object]:
+    names = [f"predicted_{end * 100:02.0f}" for end in ENDS]
     columns = dict(zip(("share", "share_low", "share_high"), shares, strict=True))
-    return {"draws": len(values), **dict(zip(names, map(float, ends), strict=True)), **columns}
+    return {"societies": len(values), **dict(zip(names, map(float, ends), strict=True)), **columns}

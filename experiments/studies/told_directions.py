@@ -14,7 +14,6 @@ from pydantic import Field
 from experiments.config.outcomes import Outcome
 from experiments.patterns.entries import STRICT, Number, OutcomeName, entries
 from experiments.statistics.verdicts import Way
-from sim.measures.measure import in_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,7 @@ class Claim:
 
     def of_year(self, year: int) -> Outcome:
         """The same outcome, of one year."""
-        measure, group = self.outcome
-        return Outcome(measure, in_year(group, year))
+        return self.outcome.of_year(year)
 
 
 CLAIMS = entries(Path(__file__).with_suffix(".yaml"), Claim)

@@ -17,7 +17,7 @@ from experiments.config.messages import say
 from experiments.config.options import LEAST_DRAWS
 from experiments.config.study import Study
 from experiments.designs.balanced_prior import in_processes
-from experiments.kinds.calibrate import tables
+from experiments.kinds.calibrate import left_out, tables
 from experiments.kinds.calibrate.ensemble import Ensemble, balance, ensemble
 from experiments.kinds.calibrate.options import MOST_SOCIETIES, CalibrateOptions
 from experiments.kinds.calibrate.pool import Pool, pool
@@ -37,7 +37,9 @@ FIRST = 40
 
 @releasing_claims()
 def run(study: Study) -> Results:
-    """Frames `waves`, `emulators`, `checks`, `patterns`, `assumptions`, `draws`, and the file.
+    """Frames `waves`, `emulators`, `checks`, `patterns`, `left_out`, `draws`, and the file.
+
+    Where enough societies are found there is `assumptions` as well.
 
     There is no file where fewer than LEAST_DRAWS plausible societies are found.
     Raises InputError for invalid arguments, RunsFailed where the model fails.
@@ -63,6 +65,7 @@ def run(study: Study) -> Results:
         "emulators.csv": emulators(waves, list(map(str, taken.inputs))),
         "checks.parquet": checks(waves),
         "patterns.csv": tables.patterns(before, waves, last),
+        "left_out.csv": left_out.table(waves[0], ledger),
         "draws.parquet": tables.draws(trials.values, points, before, waves, last),
     }
     enough = len(last.order) >= LEAST_DRAWS

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.kinds.calibrate import left_out
 from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.patterns.plausibility import BY_NAME
 from experiments.reporting import labels
@@ -163,5 +164,6 @@ def _legend(figure: Figure, axes: Axes) -> None:
 FIGURES = {
     "space": space_by_wave,
     "emulators": predicted_and_run,
+    "left_out": left_out.figure,
     "assumptions": narrowed_assumptions,
 }

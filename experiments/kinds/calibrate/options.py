@@ -53,6 +53,7 @@ TABLES = {
     "emulators": "Error of each emulator in runs that it was not fitted to, by wave.",
     "checks": "Predicted and run values of these runs.",
     "patterns": "Values of each pattern, and the share of societies outside its band, by wave.",
+    "left_out": "Each pattern in the societies of wave 1 that meet all others.",
     "assumptions": "Each assumption before and after, and whether it was narrowed.",
     "draws": "Every society that was run, with its patterns and assumptions.",
 }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from experiments.config.messages import counted
 from experiments.config.options import LEAST_DRAWS
+from experiments.kinds.calibrate import left_out
 from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -28,6 +29,7 @@ NOTES = (
     "declared ranges, and no confidence intervals. Narrowed: the false discovery rate over all "
     "assumptions is below 5 %; the distance is that of Kolmogorov and Smirnov from the declared "
     "distribution, balanced that of the balanced prior, before any run.",
+    left_out.NOTE,
 )
 SHOWN = 10
 OUTSIDE = 5
@@ -40,9 +42,11 @@ def show(results: Results) -> None:
     to.print()
     to.print(_waves(results.waves).terminal())
     to.print(_patterns(results.patterns).terminal())
+    to.print(left_out.shown(results.left_out).terminal())
     if len(results.emulators):
         to.print(_emulators(results.emulators).terminal())
-    files = {"waves": "waves.csv", "emulators": "emulators.csv", "figures": "figures"}
+    files = {"waves": "waves.csv", "emulators": "emulators.csv", "left out": "left_out.csv"}
+    files["figures"] = "figures"
     if "assumptions" in results.frames:
         table = results.assumptions
         narrowed = table[table["narrowed"]]

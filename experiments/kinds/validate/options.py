@@ -12,7 +12,7 @@ from experiments.config.society_options import SampleOptions
 
 
 class ValidateOptions(SampleOptions):
-    """Checks, draws of all assumptions, and replications at the declared ones."""
+    """Checks, societies, and replications in the reference society."""
 
     usual_draws: ClassVar[int] = 100
     scenarios: Scenarios = Field((BASELINE,), exclude=True)
@@ -23,13 +23,14 @@ class ValidateOptions(SampleOptions):
         None, description="With societies=declared: draws of all assumptions; null: 100."
     )
     replications: Annotated[int, Field(ge=2)] = Field(
-        10, description="Runs at the declared assumptions."
+        10, description="Runs of the reference society, which has the declared values."
     )
 
 
 OPTIONS = ValidateOptions
 TABLES = {
     "validation": "Each check: what documents say, what the model gives, and the verdict.",
-    "draws": "The value of each check in each draw.",
-    "points": "Values of the assumptions in each draw.",
+    "years": "The same by year, where the horizon has two or more.",
+    "draws": "The value of each check in each society or draw.",
+    "points": "Values of the assumptions in each society or draw.",
 }

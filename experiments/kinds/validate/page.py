@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,23 @@ from experiments.kinds.validate.summary import (
     DIRECTION,
     NUMBER,
     UNTESTED,
+    by_year,
     change,
     change_digits,
     counts,
-    declared,
+    members,
     notes,
     percent,
+    percentile,
+    reference,
+    sectioned,
     short,
     silent,
 )
 from experiments.reporting.figures import shown
 from experiments.reporting.page import page, paragraph
 from experiments.reporting.results import Results
-from experiments.reporting.table import Cell, Column, Kind, filled, number
+from experiments.reporting.table import Cell, Column, Kind, Table, number
 
 KINDS: dict[str, Kind] = {"value": "number", "meaning": "prose", "why": "prose"}
 """Kinds of columns by their titles; the others are text."""
@@ -35,12 +39,14 @@ KINDS: dict[str, Kind] = {"value": "number", "meaning": "prose", "why": "prose"}
 def validation_page(results: Results, folder: Path) -> str:
     """The page, with the figures of that output folder inside it."""
     rows, manifest = results.validation, results.manifest
+    of = members(manifest)
     parts = [
         "<h1>The model compared with the documents</h1>",
         paragraph("Nothing was fitted for it, and misses are listed as they are.", "quiet"),
-        *(paragraph(line) for line in (*counts(rows), *silent(rows))),
-        *_numbers(rows[rows["about"] == NUMBER]),
-        *_directions(rows[rows["about"] == DIRECTION]),
+        *(paragraph(line) for line in (*counts(rows), *silent(rows, of))),
+        *_numbers(rows[rows["about"] == NUMBER], of),
+        *_directions(rows[rows["about"] == DIRECTION], of),
+        *_years(results),
         *shown(results, folder),
         *_untested(rows[rows["about"] == UNTESTED]),
         "<h2>How to read it</h2>",
@@ -56,53 +62,58 @@ def validation_page(results: Results, folder: Path) -> str:
     return page("unburden: validation", parts)
 
 
-def _numbers(rows: pd.DataFrame) -> list[str]:
+def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
     titles = [
-        "what", "where", "documented", "declared", "5 %", "median", "95 %", "width", "kind",
-        "verdict", "why",
+        "what", "where", "documented", "reference", "5 %", "median", "95 %", "percentile", "width",
+        "kind", "verdict", "why",
     ]  # fmt: skip
-    shown = [
-        [
+    table = _table(titles)
+    for row in sectioned(table, rows, of):
+        table.add(
             Cell(row["claim"], row["unit"]), Cell(row["documents"], row["place"]),
-            documented(row), declared(row), *(short(row[f"drawn_{q}"]) for q in ("05", "50", "95")),
-            short(row["width"]), row["kind"], row["verdict"], row["why"],
-        ]
-        for row in rows.to_dict("records")
-    ]  # fmt: skip
-    return ["<h2>Numbers</h2>", _table(titles, shown)] if shown else []
+            documented(row), reference(row),
+            *(short(row[f"predicted_{q}"]) for q in ("05", "50", "95")),
+            percentile(row), short(row["width"]), row["kind"], row["verdict"], row["why"],
+        )  # fmt: skip
+    return ["<h2>Numbers</h2>", table.html()] if len(table) else []
 
 
-def _directions(rows: pd.DataFrame) -> list[str]:
+def _directions(rows: pd.DataFrame, of: str) -> list[str]:
     titles = [
-        "claim", "where", "in runs", "declared", "5 %", "median", "95 %",
-        "as reported, % of draws", "draws", "kind", "verdict", "opposite", "why",
+        "claim", "where", "in runs", "reference", "5 %", "median", "95 %", "least",
+        f"as reported, % of {of}", "other way, %", of, "kind", "verdict", "opposite", "why",
     ]  # fmt: skip
-    shown = []
-    for row in rows.to_dict("records"):
+    table = _table(titles)
+    for row in sectioned(table, rows, of):
         digits = change_digits(row)
         passages = zip(row["documents"].split("; "), row["place"].split("; "), strict=True)
         where = "\n".join(f"{place}: {text}" for place, text in passages)
-        shown.append([
+        table.add(
             row["claim"], Cell("", where), Cell(f"{row['way']}, {row['unit']}", _compared(row)),
-            declared(row), *(change(row[f"drawn_{q}"], digits) for q in ("05", "50", "95")),
-            percent(row), f"{row['draws']:.0f} of {row['of']:.0f}", row["kind"], row["verdict"],
-            row["opposite"], row["why"],
-        ])  # fmt: skip
-    return ["<h2>Directions</h2>", _table(titles, shown)] if shown else []
+            reference(row), *(change(row[f"predicted_{q}"], digits) for q in ("05", "50", "95")),
+            short(row["least"]), percent(row), percent(row, "opposite"),
+            f"{row['societies']:.0f} of {row['of']:.0f}", row["kind"], row["verdict"],
+            row["refuted_by"], row["why"],
+        )  # fmt: skip
+    return ["<h2>Directions</h2>", table.html()] if len(table) else []
+
+
+def _years(results: Results) -> list[str]:
+    if "years" not in results.frames:
+        return []
+    return ["<h2>Years apart</h2>", by_year(results.years).html()]
 
 
 def _untested(rows: pd.DataFrame) -> list[str]:
     titles = ["fact", "value", "unit", "where", "meaning", "why it is compared with nothing"]
-    shown = [
-        [
+    table = _table(titles)
+    for row in rows.to_dict("records"):
+        table.add(
             row["check"], number(row["low"]), row["unit"], Cell(row["documents"], row["place"]),
             row["claim"], row["why"],
-        ]
-        for row in rows.to_dict("records")
-    ]  # fmt: skip
-    return (
-        ["<h2>Reported as reached, and not testable</h2>", _table(titles, shown)] if shown else []
-    )
+        )  # fmt: skip
+    head = "<h2>Reported as reached, and not testable</h2>"
+    return [head, table.html()] if len(table) else []
 
 
 def _compared(row: Mapping[Any, Any]) -> str:
@@ -111,5 +122,5 @@ def _compared(row: Mapping[Any, Any]) -> str:
     return f"{row['outcomes']}\nin {row['case']}{against}"
 
 
-def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    return filled([Column(title, KINDS.get(title, "text")) for title in titles], rows).html()
+def _table(titles: Sequence[str]) -> Table:
+    return Table([Column(title, KINDS.get(title, "text")) for title in titles])

@@ -5,14 +5,15 @@ patterns.yaml lists them. They were written down before they were run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import PlainValidator
 
+from experiments.config.least_difference import least_difference
 from experiments.patterns.entries import STRICT, Number, OutcomeName, OutcomeNames, entries
 from experiments.patterns.targets import Kind
 from experiments.statistics.paired_differences import ROUNDING
@@ -51,8 +52,8 @@ class Pattern:
 
     What is checked is the sum of `outcomes`, less those of `less`: in the case, less `share` of the
     same in the other case (`against`; without it, the level). `since` names two cases from which
-    the two sides are counted. `where` leaves out draws in which its outcome does not fall from the
-    other case to this.
+    the two sides are counted. `where` leaves out societies in which its outcome does not fall from
+    the other case to this.
     """
 
     __pydantic_config__ = STRICT
@@ -85,8 +86,32 @@ class Pattern:
         where = (self.where,) if self.where else ()
         return (*self.outcomes, *self.less, *where)
 
+    @property
+    def yearly(self) -> bool:
+        """Whether runs of two years or more have its outcomes for each year apart."""
+        return all(outcome.yearly for outcome in self.read)
+
+    def of_year(self, year: int) -> Pattern:
+        """The same of one year of a run."""
+        return replace(
+            self,
+            outcomes=tuple(outcome.of_year(year) for outcome in self.outcomes),
+            less=tuple(outcome.of_year(year) for outcome in self.less),
+            where=self.where and self.where.of_year(year),
+        )
+
+    def least(self, values: pd.DataFrame) -> float:
+        """The least change that matters; `values` as for `changes`.
+
+        Where it is a share of the usual level, that is the median in the other case. It counts as
+        often as that case does: of a change against a quarter of the other case it is a quarter.
+        """
+        levels: Any = values.xs(self.against or self.case, level="scenario")
+        usual = levels[[str(outcome) for outcome in self.outcomes]].sum(axis=1, skipna=False)
+        return self.share * least_difference(self.unit, float(usual.median()))
+
     def changes(self, values: pd.DataFrame) -> pd.Series:
-        """The change to be checked, by draw; `values` has one row a case (`scenario`) and draw.
+        """The change to be checked, by society; `values` has a row a case (`scenario`) and society.
 
         Empty where an outcome is, and where the condition does not hold; zero where rounding alone
         makes it.

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.messages import counted
+from experiments.kinds.validate.checks import MATCHED
 from experiments.kinds.validate.documented_range import documented
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -18,59 +19,79 @@ from experiments.reporting.terminal import console, print_files
 
 NUMBER, DIRECTION, UNTESTED = "number", "direction", "not testable"
 GOOD, FAIR = ("met", "bound met"), ("mostly", "within reach")
-CLAIM_WIDTH = 50
+CLAIM_WIDTH = 46
 QUANTILES = ("05", "50", "95")
 KINDS = {
-    "outcome": "outcomes of several mechanisms",
-    "assumed": "one assumption determines the answer, or its direction",
-    "prescribed": "the lever sets it",
+    "outcome": "held out: outcomes of several mechanisms",
+    "assumed": "held out: one assumption determines the answer, or its direction",
+    "prescribed": "held out: the lever sets it",
 }
-"""Kinds of checks, the strongest evidence first."""
+"""Kinds of checks that are held out, the strongest evidence first."""
+SECTIONS = {**KINDS, MATCHED: "matched: {members} were chosen by it, so that it is no test"}
+"""Sections of tables; those of matched checks are of all kinds."""
 RULES = (
-    "Number: met where the documented range lies in the middle 90 % of the draws; bound met where "
-    "the median lies beyond it, within reach where only the middle 90 % come to it. The range is "
-    "first widened by 1.96 standard errors of observation (green in the figure). Direction: met "
-    "where at least 95 % of the draws go it, mostly with 80 %. All else is missed; with fewer than "
-    "20 draws that have a value there is no verdict.",
+    "Number: its percentile is the share of {members} with less than the documented number, of a "
+    "range that number which is nearest to the median. The documented range is first widened by "
+    "1.96 standard errors of observation (green in the figure; in brackets the percentiles of its "
+    "ends). Met where some of it lies between the 5th and the 95th percentile. A bound is bound "
+    "met where the median of {members} lies beyond it, within reach where only the middle 90 % "
+    "come to it. Direction: met where at least 95 % of {members} go it by more than the least "
+    "difference that matters (0.25 hours a week, 0.5 days, 0.01 of a share, 2 % of other levels), "
+    "mostly with 80 %; a smaller change is neither way. All else is missed; with fewer than 20 "
+    "{members} that have a value there is no verdict.",
+    "Held out: nothing was chosen by it. Matched: a level of the baseline by whose measure "
+    "{members} were chosen. What a lever does is always held out.",
     "Width: the middle 90 % as a share of the documented number. A number inside an interval as "
-    "wide as itself is weak evidence.",
+    "wide as itself is weak evidence. A single event was reported because it went well, so that it "
+    "may well lie far out.",
     "Only outcomes of several mechanisms are strong evidence: they could have been different. "
     "Where one assumption determines the answer, the check is that no other mechanism undoes it.",
-    "Draws: median and middle 90 % over the assumptions, Monte Carlo noise included, as each draw "
-    "has one run under its own seed. Declared: mean at the declared assumptions, whether it meets "
-    "the report (yes, no, open), and its 95 % interval over {repeated}, simulation error only.",
+    "Over {members}: median and middle 90 %, Monte Carlo noise included, as each has one run under "
+    "its own seed. In brackets after a share: its 95 % interval for the number of {members}. "
+    "Reference: mean in the reference society, whether it meets the report (yes, no, open), and "
+    "its 95 % interval over {repeated}, simulation error only.",
 )
 """How to read the table; the rules were fixed before anything was run."""
 
 
 def show(results: Results) -> None:
     """Print numbers, directions, how many facts are not testable, and how to read them."""
-    to, rows = console(), results.validation
+    to, rows, of = console(), results.validation, members(results.manifest)
     to.print()
-    for table in (numbers(rows), directions(rows)):
-        to.print(table.terminal())
-    for line in (*counts(rows), *silent(rows)):
+    for table in (numbers(rows, of), directions(rows, of), *differing(results)):
+        if len(table):
+            to.print(table.terminal())
+    for line in (*counts(rows), *silent(rows, of)):
         to.print(line, highlight=False)
     to.print()
     for note in notes(results):
         to.print(note, style="dim", highlight=False)
     to.print()
     files = {"page": "validation.html", "table": "validation.csv", "figures": "figures"}
+    if "years" in results.frames:
+        files["years"] = "years.csv"
     print_files(results.folder, files)
 
 
+def members(manifest: Mapping[str, Any]) -> str:
+    """What runs are made in: societies of a file, or draws of the declared ranges."""
+    return "draws" if manifest.get("societies") is None else "societies"
+
+
 def notes(results: Results) -> list[str]:
-    """How to read the table, and over which draws."""
-    repeated = counted(results.manifest["repeated"], "replication")
-    rules = [rule.format(repeated=repeated) for rule in RULES]
-    return [*rules, f"{results.manifest['sample']}.", *society_notes(results.manifest)]
+    """How to read the table, and over which societies."""
+    manifest = results.manifest
+    repeated = counted(manifest["repeated"], "replication")
+    rules = [rule.format(repeated=repeated, members=members(manifest)) for rule in RULES]
+    return [*rules, f"{manifest['sample']}.", *society_notes(manifest)]
 
 
 def counts(rows: pd.DataFrame) -> list[str]:
-    """How many checks of each kind had which verdict."""
+    """How many checks of each kind had which verdict; of matched ones, of all kinds."""
     lines = []
     checks = rows[rows["about"] != UNTESTED]
-    for (about, kind), part in checks.groupby(["about", "kind"], sort=False):
+    kinds = checks["kind"].mask(checks["role"] == MATCHED, f"{MATCHED}, no test")
+    for (about, kind), part in checks.groupby(["about", kinds], sort=False):
         verdicts = part["verdict"].value_counts(sort=False)
         listed = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
         lines.append(f"{about}s, {kind}: {listed}.")
@@ -80,53 +101,100 @@ def counts(rows: pd.DataFrame) -> list[str]:
     return lines
 
 
-def silent(rows: pd.DataFrame) -> list[str]:
-    """Checks that had no value in some draws, and in how many."""
-    lacking = rows[rows["draws"] < rows["of"]].to_dict("records")
+def silent(rows: pd.DataFrame, of: str) -> list[str]:
+    """Checks that had no value in some societies, and in how many."""
+    lacking = rows[rows["societies"] < rows["of"]].to_dict("records")
     if not lacking:
         return []
-    listed = ", ".join(f"{row['check']} ({row['of'] - row['draws']:.0f})" for row in lacking)
-    draws = int(rows["of"].max())
-    return [f"Without an answer in some of the {draws:,} draws: {listed}."]
+    listed = ", ".join(f"{row['check']} ({row['of'] - row['societies']:.0f})" for row in lacking)
+    return [f"Without an answer in some of the {int(rows['of'].max()):,} {of}: {listed}."]
 
 
-def numbers(rows: pd.DataFrame) -> Table:
+def numbers(rows: pd.DataFrame, of: str) -> Table:
     """Documented numbers beside those of the model."""
-    table = _table("Numbers", "documented", "declared", "draws", "width")
-    for row in _sections(table, rows[rows["about"] == NUMBER]):
-        ends = [short(row[f"drawn_{q}"]) for q in QUANTILES]
+    table = _table("Numbers", "documented", "reference", of, "percentile", "width")
+    for row in sectioned(table, rows[rows["about"] == NUMBER], of):
+        ends = [short(row[f"predicted_{q}"]) for q in QUANTILES]
         table.add(
-            _claim(row), documented(row), declared(row), _drawn(ends), short(row["width"]),
-            _verdict(row),
+            _claim(row), documented(row), reference(row), _over(ends), percentile(row),
+            short(row["width"]), _verdict(row),
         )  # fmt: skip
     return table
 
 
-def directions(rows: pd.DataFrame) -> Table:
+def directions(rows: pd.DataFrame, of: str) -> Table:
     """Reported directions beside those of the model."""
-    table = _table("Directions", "reported", "declared", "draws", "as reported,\n% of draws")
-    for row in _sections(table, rows[rows["about"] == DIRECTION]):
+    heads = ("reported", "reference", of, "as reported, %", "other way, %")
+    table = _table("Directions", *heads)
+    for row in sectioned(table, rows[rows["about"] == DIRECTION], of):
         digits = change_digits(row)
-        ends = [change(row[f"drawn_{q}"], digits) for q in QUANTILES]
-        table.add(_claim(row), row["way"], declared(row), _drawn(ends), percent(row), _verdict(row))
+        ends = [change(row[f"predicted_{q}"], digits) for q in QUANTILES]
+        table.add(
+            _claim(row), row["way"], reference(row), _over(ends), percent(row),
+            percent(row, "opposite"), _verdict(row),
+        )  # fmt: skip
     return table
 
 
+def differing(results: Results) -> list[Table]:
+    """Checks whose verdict is not the same in all years; none where there are no years."""
+    if "years" not in results.frames:
+        return []
+    rows = results.years
+    several = rows.groupby("check")["verdict"].transform("nunique") > 1
+    return [by_year(rows[several], "Verdicts that differ by year")]
+
+
+def by_year(rows: pd.DataFrame, title: str = "") -> Table:
+    """Checks by year: the percentile of a number, the share that goes a direction, the verdict."""
+    numbers = sorted(rows["year"].unique())
+    columns = [Column(f"year {year}", "number") for year in numbers]
+    table = Table([Column("", "text", CLAIM_WIDTH), *columns], title)
+    for _, years in rows.groupby("check", sort=False):
+        records = years.sort_values("year").to_dict("records")
+        table.add(_claim(records[0]), *(Cell(_of_year(row), row["verdict"]) for row in records))
+    return table
+
+
+def _of_year(row: Mapping[Any, Any]) -> str:
+    if row["about"] == NUMBER:
+        return f"percentile {percentile(row).text}"
+    return f"{percent(row)} %"
+
+
 def _table(title: str, *heads: str) -> Table:
-    columns = [Column(head, "number") for head in heads]
+    columns = [Column(head.replace(", %", ",\n%"), "number") for head in heads]
     return Table([Column("", "text", CLAIM_WIDTH), *columns, Column("verdict", "name")], title)
 
 
-def _sections(table: Table, rows: pd.DataFrame) -> Iterator[dict[Any, Any]]:
-    """Rows by kind, the strongest evidence first; each kind is a section of the table."""
-    for kind, label in KINDS.items():
-        table.section(label)
-        yield from rows[rows["kind"] == kind].to_dict("records")
+def sectioned(table: Table, rows: pd.DataFrame, of: str) -> Iterator[dict[Any, Any]]:
+    """Rows in the order of sections, each under the heading of its own."""
+    for section, part in sections(rows):
+        table.section(SECTIONS[section].format(members=of))
+        yield from part.to_dict("records")
 
 
-def _drawn(ends: Sequence[str]) -> Cell:
+def sections(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Checks that are held out by kind, then those that are matched."""
+    matched = rows["role"] == MATCHED
+    for kind in KINDS:
+        yield kind, rows[(rows["kind"] == kind) & ~matched]
+    yield MATCHED, rows[matched]
+
+
+def _over(ends: Sequence[str]) -> Cell:
     low, middle, high = ends
     return Cell(middle, "" if middle == "none" else f"[{low}, {high}]")
+
+
+def percentile(row: Mapping[Any, Any]) -> Cell:
+    """That of the documented number; below, of the ends of its widened range."""
+    if not np.isfinite(row["percentile"]):
+        return Cell("none")
+    ends = [row["percentile_low"], row["percentile_high"]]
+    texts = [f"{end:.0f}" for end in ends if np.isfinite(end)]
+    middle = f"{row['percentile']:.0f}"
+    return Cell(middle, "" if set(texts) <= {middle} else f"[{', '.join(texts)}]")
 
 
 def _claim(row: Mapping[Any, Any]) -> Cell:
@@ -139,29 +207,29 @@ def _verdict(row: Mapping[Any, Any]) -> Cell:
     return Cell(verdict, style=style)
 
 
-def declared(row: Mapping[Any, Any]) -> Cell:
-    """Mean at the declared assumptions, whether it meets the report, and its interval."""
-    if not np.isfinite(row["declared"]):
+def reference(row: Mapping[Any, Any]) -> Cell:
+    """Mean in the reference society, whether it meets the report, and its interval."""
+    if not np.isfinite(row["reference"]):
         return Cell("none")
-    ends = [row["declared_low"], row["declared_high"]]
+    ends = [row["reference_low"], row["reference_high"]]
     if not np.isfinite(ends).all():
-        return Cell(short(row["declared"]))
-    digits = labels.decimals(max(abs(row["declared"]), *np.abs(ends)))
-    mean, low, high = (_plain(value, digits) for value in (row["declared"], *ends))
-    return Cell(f"{mean}, {row['declared_verdict']}", f"[{low}, {high}]")
+        return Cell(short(row["reference"]))
+    digits = labels.decimals(max(abs(row["reference"]), *np.abs(ends)))
+    mean, low, high = (_plain(value, digits) for value in (row["reference"], *ends))
+    return Cell(f"{mean}, {row['reference_verdict']}", f"[{low}, {high}]")
 
 
-def percent(row: Mapping[Any, Any]) -> str:
-    """Share of draws that go the reported way, in percent, with its interval for their number."""
-    if pd.isna(row["share"]):
+def percent(row: Mapping[Any, Any], name: str = "share") -> str:
+    """A share of societies in percent, with its interval for their number."""
+    if pd.isna(row[name]):
         return "none"
-    share, low, high = (f"{100 * row[name]:.0f}" for name in ("share", "share_low", "share_high"))
+    share, low, high = (f"{100 * row[f'{name}{end}']:.0f}" for end in ("", "_low", "_high"))
     return f"{share} [{low}, {high}]"
 
 
 def change_digits(row: Mapping[Any, Any]) -> int:
     """Decimals of a change that show three digits of its largest end."""
-    ends = np.abs([row[f"drawn_{q}"] for q in QUANTILES])
+    ends = np.abs([row[f"predicted_{q}"] for q in QUANTILES])
     return labels.decimals(float(np.nanmax(ends, initial=0.0)))
 
 

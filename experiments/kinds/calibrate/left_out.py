@@ -1,0 +1,143 @@
+"""Patterns left out one by one, over the first wave: a table, what is shown of it, and its figure.
+
+The first wave is a sample of the balanced prior, which no band has cut. Later waves are not: there
+societies are ruled out by all patterns, the one left out as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import fill
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.kinds.calibrate.waves import Wave
+from experiments.patterns import plausibility
+from experiments.patterns.plausibility import Pattern
+from experiments.patterns.targets import BASELINE, TARGETS
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+from experiments.reporting.style import DPI, OKABE_ITO
+from experiments.reporting.table import Cell, Column, Table
+from experiments.statistics import left_out
+from sim.evidence import Ledger
+from sim.measures.measure import of_year
+
+SHOWN = 12
+WIDTH = 38
+NOTE = (
+    "Left out: in societies of wave 1 that meet all other patterns, 5, 50 and 95 % of its values, "
+    "which its band did not cut; the share of all societies that meet it, and of these. Follows: "
+    "it is met more often where the others are met; against: less often (Fisher's exact test, "
+    "false discovery rate 5 %). What is missing to 100 % in the last share the pattern cuts alone."
+)
+
+
+def table(first: Wave, ledger: Ledger) -> pd.DataFrame:
+    """A row a pattern, the one that cuts most alone first.
+
+    Returns:
+        Columns of `left_out.left_out` and `left_out.left_out_values`, with the band (`low`, `high`)
+        and, where a document has the same level, what it reports (`documented_low`,
+        `documented_high`; empty where it is open).
+    """
+    values = first.values
+    verdicts = plausibility.verdicts(values)
+    found = left_out.left_out(verdicts)
+    found = found.merge(left_out.left_out_values(values, verdicts), on="pattern")
+    patterns = [plausibility.BY_NAME[name] for name in found["pattern"]]
+    ends = [_documented(pattern, ledger) for pattern in patterns]
+    known = pd.DataFrame({
+        "meaning": [pattern.meaning for pattern in patterns],
+        "unit": [pattern.unit for pattern in patterns],
+        "low": [pattern.low for pattern in patterns],
+        "high": [pattern.high for pattern in patterns],
+        "documented_low": [low for low, _ in ends],
+        "documented_high": [high for _, high in ends],
+    })  # fmt: skip
+    both = pd.concat([found[["pattern"]], known, found.drop(columns="pattern")], axis=1)
+    return both.sort_values("share_others", kind="stable", ignore_index=True)
+
+
+def _documented(pattern: Pattern, ledger: Ledger) -> tuple[float, float]:
+    """What a document reports of the same level; empty at an end that is open."""
+    group, _ = of_year(pattern.outcome.group)
+    for target in TARGETS:
+        same = target.outcome == (pattern.outcome.measure, group) and target.per == pattern.per
+        if same and target.cases == (BASELINE,) and len(pattern.outcomes) == 1:
+            low, high = (end if np.isfinite(end) else np.nan for end in target.range(ledger))
+            return low, high
+    return np.nan, np.nan
+
+
+def shown(rows: pd.DataFrame) -> Table:
+    """The patterns that cut most alone."""
+    heads = ("band", "documented", "where the others\nare met", "met by\nall, %")
+    columns = [Column("pattern", "text", WIDTH), *(Column(head, "number") for head in heads)]
+    columns += [Column("where the others\nare met, %", "number"), Column("", "name")]
+    others = rows["others"]
+    number = f"{others.min():,} to {others.max():,}"
+    made = Table(columns, f"Patterns left out: {number} societies of wave 1 meet all others")
+    for row in rows.head(SHOWN).to_dict("records"):
+        made.add(
+            Cell(row["meaning"], row["unit"]),
+            _range(row, "low", "high"),
+            _range(row, "documented_low", "documented_high"),
+            "  ".join(_short(row[f"value_{end}"]) for end in ("05", "50", "95")),
+            _share(row, "share"),
+            _share(row, "share_others"),
+            row["relation"],
+        )
+    return made
+
+
+def figure(results: Results) -> Figure:
+    """Societies that meet a pattern: of all (grey), and of those that meet all others (blue)."""
+    rows = results.left_out.iloc[::-1]
+    made = Figure(figsize=(8.5, 1.3 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
+    axes = made.subplots()
+    at = np.arange(len(rows))
+    for name, colour, label in (
+        ("share", "#8C8C8C", "all societies of wave 1"),
+        ("share_others", OKABE_ITO[0], "those that meet all other patterns"),
+    ):
+        middle = 100.0 * rows[name].to_numpy(np.float64)
+        ends = 100.0 * rows[[f"{name}_low", f"{name}_high"]].to_numpy(np.float64)
+        axes.hlines(at, ends[:, 0], ends[:, 1], color=colour, linewidth=2.0, alpha=0.6)
+        axes.plot(middle, at, "o", color=colour, markersize=4.5, label=label)
+    axes.set_yticks(at, [fill(text, 60) for text in rows["meaning"]], fontsize=7)
+    axes.set_xlim(-1, 101)
+    axes.set_xlabel("societies that meet the pattern, % (lines: 95 % intervals)", fontsize=8)
+    axes.tick_params(left=False, labelsize=7)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+    made.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+    return made
+
+
+def _range(row: Mapping[Any, Any], low: str, high: str) -> str:
+    if pd.isna(row[low]) and pd.isna(row[high]):
+        return ""
+    if pd.isna(row[low]):
+        return f"{_short(row[high])} or less"
+    if pd.isna(row[high]):
+        return f"{_short(row[low])} or more"
+    return f"{_short(row[low])} to {_short(row[high])}"
+
+
+def _share(row: Mapping[Any, Any], name: str) -> str:
+    if pd.isna(row[name]):
+        return "none"
+    middle, low, high = (f"{100.0 * row[f'{name}{end}']:.0f}" for end in ("", "_low", "_high"))
+    return f"{middle} [{low}, {high}]"
+
+
+def _short(value: float) -> str:
+    if not np.isfinite(value):
+        return "none"
+    digits = labels.decimals(abs(value))
+    return f"{value:,.{digits}f}".replace("-", "−") if value else "0"
