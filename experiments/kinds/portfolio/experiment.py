@@ -45,8 +45,7 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, PortfolioOptions)
     chosen = laboratory.chosen
     package = lever_package(study, chosen.package, laboratory.ledger)
-    for note in package.notes:
-        laboratory.announce(note)
+    laboratory.report_overrides(package.notes)
     outcomes = _outcomes(chosen.outcomes)
     limits = chosen.effort.limits
     _refuse_unknown_scales(chosen, outcomes)
