@@ -30,8 +30,8 @@ class SensitivityOptions(Options):
     societies: Annotated[Literal["declared"], BeforeValidator(_declared)] = Field(
         DECLARED,
         description="The declared ranges alone: its designs need independent inputs, which "
-        "plausible societies are not. What moves outcomes over these: experiment=uncertainty (leaders) and "
-        "experiment=value_of_information.",
+        "plausible societies are not. What moves outcomes over these: experiment=uncertainty "
+        "(leaders) and experiment=value_of_information.",
     )
     scenarios: Scenarios = Field(
         ("one_table",), description="Scenarios whose outcomes are explained."

@@ -29,7 +29,8 @@ NOTES = (
     "an outcome are left out of its rows and counted there. A median of days that some draw lacks "
     "has no row, as those draws have the longest waits; the restricted mean of 60 days exists for "
     "any horizon over 60 days.",
-    "Helps: share of draws in which the change is in the better direction; in brackets its 95 % "
+    "Helps: share of draws in which the change is in the better direction, however small (a "
+    "comparison counts changes beyond the least difference that matters); in brackets its 95 % "
     "interval (Clopper-Pearson) for the limited number of draws.",
 )
 
@@ -132,8 +133,8 @@ def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
 def _noise(rows: pd.DataFrame) -> str:
     return (
         f"By noise alone the largest of so many correlations exceeds "
-        f"{rows['noise_limit'].max():.2f} in 5 of 100 cases. leaders.csv has the first "
-        f"{sample_summary.MOST} of every scenario and outcome."
+        f"{rows['noise_limit'].max():.2f} in 5 of 100 cases, in each scenario. leaders.csv has the "
+        f"first {sample_summary.MOST} of every scenario and outcome."
     )
 
 
