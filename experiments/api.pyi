@@ -28,11 +28,12 @@ __all__ = [
 
 def ablation(
     *overrides: str,
+    societies: str | int | PathLike[str] = "ensemble",
+    replications: int | None = None,
     package: str | PathLike[str] | Sequence[str | PathLike[str]] = ("headline_package",),
     parts: str | Sequence[str] | None = None,
     outcomes: str | Sequence[str] | None = None,
     permutations: int | Literal["all"] = 10,
-    replications: int = 20,
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -52,6 +53,12 @@ def ablation(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : str | int | PathLike[str], default "ensemble"
+        Plausible societies (ensemble), the first N of them (a whole number), a file of societies
+        (.parquet), or the declared values alone (reference). Ensemble: the first 20.
+    replications : int | None, default None
+        Runs of each set of levers, under the same seeds for all sets; None: 1 in each society, 20
+        with societies=reference.
     package : str | PathLike[str] | Sequence[str | PathLike[str]], default ("headline_package",)
         Scenarios that make up the package, laid one over another.
     parts : str | Sequence[str] | None, default None
@@ -60,9 +67,8 @@ def ablation(
     outcomes : str | Sequence[str] | None, default None
         Outcomes, written measure or measure.group; None is the primary ones.
     permutations : int | Literal["all"], default 10
-        Orders of introduction in each replication, for more than 6 levers: an even number, or all.
-    replications : int, default 20
-        Runs of each set of levers, under the same seeds for all sets.
+        Orders of introduction in each society and replication, for more than 6 levers: an even
+        number, or all.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -94,11 +100,12 @@ def ablation(
     Results
         Tables of the output folder:
     .ablation
-        What each lever contributes to each outcome: alone, last and as a Shapley value.
+        What each lever contributes to each outcome: alone, last and as a Shapley value; median, 90
+        % and share of societies that gain, of one society means with intervals.
     .pairs
-        The interaction of each pair of levers on each outcome.
+        The interaction of each pair of levers on each outcome, in the same form.
     .subsets
-        Outcomes of every run, by set of levers and replication.
+        Outcomes of every run, by set of levers, society and replication.
 
     Raises
     ------
@@ -112,7 +119,7 @@ def ablation(
     Example
     -------
     >>> from unburden import ablation
-    >>> results = ablation(territory="community", permutations=2, replications=2)
+    >>> results = ablation(territory="community", societies=4, replications=2, permutations=2)
     >>> table = results.ablation
     """
 
@@ -457,15 +464,15 @@ def discover(
     outcome : str, default "days_to_resolution_restricted_mean.needs_departments"
         The outcome that decides: a measure with a better direction.
     threshold : float, default 0.0
-        A draw fails where the gain against the baseline is less than this; at 0, where the outcome
-        is worse.
+        A society, or draw, fails where the gain against the baseline is less than this; at 0, where
+        the outcome is worse.
     observe : str | Sequence[str], default ("department_load", "department_load.busiest",
             "days_to_resolution_restricted_mean.own_powers",
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction", "backlog",
             "refused_share", "upward_share", "reporting_desk", "forms_missed_share",
             "overtime_hours_per_worker_week")
-        Outcomes of the baseline that a place can know before a reform; each draw takes one more run
-        for them; [] leaves them out.
+        Outcomes of the baseline that a place can know before a reform; each society or draw takes
+        one more run for them; [] leaves them out.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -497,7 +504,7 @@ def discover(
     Results
         Tables of the output folder:
     .discover
-        Each scenario: share of draws that fail, and how well the rules find them.
+        Each scenario: share of societies, or draws, that fail, and how well rules find them.
     .boxes
         Limits of the boxes that hold the failures.
     .variables
@@ -505,11 +512,11 @@ def discover(
     .trajectory
         Coverage and density of every box on the way (PRIM).
     .draws
-        Each draw: gain, whether it fails, and whether the box holds it.
+        Each society or draw: gain, whether it fails, and whether the box holds it.
     .points
-        Values of the assumptions in each draw.
+        Values of the assumptions in each society or draw.
     .observed
-        What a place can observe of its baseline, in each draw.
+        What a place can observe of its baseline, in each society or draw.
 
     Raises
     ------
@@ -726,10 +733,10 @@ def portfolio(
     effort : Mapping[str, Any], default {}
         Limits of effort: all, unless its keys are set.
     confidence : float, default 0.9
-        Share of draws in which a set has to keep within the limits of effort.
+        Share of societies, or draws, in which a set has to keep within the limits of effort.
     scales : Mapping[str, float] | None, default None
         {outcome: difference}: differences that weigh alike; for outcomes not named, the standard
-        deviation of the baseline over draws.
+        deviation of the baseline over societies, or draws.
     draws : int | None, default None
         With societies=declared: draws of all assumptions; None: 30.
     search : Literal["auto", "enumerate", "nsga2"], default "auto"
@@ -771,7 +778,7 @@ def portfolio(
     .portfolio
         Each set of levers: outcomes, effort, whether it is non-dominated, and regret.
     .draws
-        Outcomes of each set in each draw.
+        Outcomes of each set in each society or draw.
 
     Raises
     ------
@@ -867,6 +874,7 @@ def rules(
 
 def sensitivity(
     *overrides: str,
+    societies: Literal["declared"] = "declared",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("one_table",),
     outcomes: str | Sequence[str] = ("hours_freed_per_worker_week",),
     of: Literal["difference", "level"] = "difference",
@@ -889,12 +897,16 @@ def sensitivity(
     timeout: float | None = None,
     **more: Any,
 ) -> Results:
-    """Which assumptions an outcome depends on (Morris, Sobol').
+    """Which assumptions an outcome depends on over their declared ranges (Morris, Sobol').
 
     Parameters
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
+    societies : Literal["declared"], default "declared"
+        The declared ranges alone: its designs need independent inputs, which plausible societies
+        are not. What moves outcomes over these: experiment=uncertainty (leaders) and
+        experiment=value_of_information.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("one_table",)
         Scenarios whose outcomes are explained.
     outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",)
@@ -902,7 +914,8 @@ def sensitivity(
     of : Literal["difference", "level"], default "difference"
         What is explained: the difference from the baseline, or the level.
     assumptions : str | Sequence[str] | None, default None
-        Assumptions to vary; None: all that are active in these scenarios.
+        Assumptions to vary, each by itself over its declared range; None: all that are active in
+        these scenarios.
     trajectories : int, default 10
         Trajectories of the Morris screening.
     levels : int, default 4
@@ -944,9 +957,9 @@ def sensitivity(
     Results
         Tables of the output folder:
     .screening
-        Elementary effects of each assumption on each outcome (Morris).
+        Elementary effects of each assumption on each outcome, over its declared range (Morris).
     .indices
-        First-order and total Sobol' indices of the assumptions kept.
+        First-order and total Sobol' indices of the assumptions kept, over their declared ranges.
     .answers
         The outcomes at the declared assumptions.
 
@@ -1305,15 +1318,15 @@ def uncertainty(
     Results
         Tables of the output folder:
     .uncertainty
-        Quantiles of each outcome and of its change, over draws.
+        Quantiles of each outcome and of its change, over societies or draws.
     .pairwise
-        Share of draws in which one scenario does better than another.
+        Share of societies or draws in which one scenario does better than another.
     .leaders
         Assumptions that move each outcome most.
     .draws
-        Outcomes of each scenario in each draw.
+        Outcomes of each scenario in each society or draw.
     .points
-        Values of the assumptions in each draw.
+        Values of the assumptions in each society or draw.
 
     Raises
     ------

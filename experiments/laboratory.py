@@ -97,11 +97,13 @@ class Laboratory(Generic[Kind]):
 
         Raises as `override_effects.warnings` does.
         """
-        for note in override_effects.warnings(self.study, scenarios, self.ledger, varied):
+        self.report_overrides(override_effects.warnings(self.study, scenarios, self.ledger, varied))
+
+    def report_overrides(self, notes: Iterable[str]) -> None:
+        """Announce notes on overrides, and which of these hold in every society."""
+        societies = () if self.societies is None else self.societies.names
+        for note in (*notes, *override_effects.in_every_society(self.study, societies)):
             self.announce(note)
-        if self.societies is not None:
-            for note in override_effects.in_every_society(self.study, self.societies.names):
-                self.announce(note)
 
     def draw_assumptions(
         self, names: Sequence[str], draws: int, sampling: Sampling, seed: int | None = None

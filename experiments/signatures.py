@@ -50,6 +50,8 @@ SMALL = {
     "years": 1,
 }
 """Values for a quick example; larger where an option does not allow so little."""
+USUAL = "usual_societies"
+"""What options have that run over plausible societies."""
 WITHOUT_TERRITORY = ("evidence", "store", "verify")
 """Experiments that run no society of a territory."""
 RAISES = {
@@ -162,7 +164,8 @@ def _example(name: str) -> dict[str, Any]:
     fields = experiment_fields(kind)
     for key, field in fields.items():
         if key == SOCIETIES:
-            small[key] = max(SMALL[key], getattr(kind, "least_societies", 0))
+            if hasattr(kind, USUAL):
+                small[key] = max(SMALL[key], getattr(kind, "least_societies", 0))
         elif key in SMALL and not (key == "draws" and SOCIETIES in fields):
             least = [each.ge for each in field.metadata if hasattr(each, "ge")]
             most = [] if field.default is None else [field.default]
@@ -197,8 +200,8 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
     society = _society()
     for key, field in experiment_fields(kind).items():
         description = str(field.description)
-        if key == SOCIETIES:
-            usual = getattr(kind, "usual_societies", None)
+        if key == SOCIETIES and hasattr(kind, USUAL):
+            usual = getattr(kind, USUAL)
             description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
         yield key, _annotation(key, field), _default(field), description
     for key, description in SOCIETY.items():

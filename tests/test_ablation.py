@@ -18,12 +18,17 @@ from experiments.cli import answer
 from experiments.config import kinds
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
+from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
 from experiments.designs.lever_package import lever_package
 from experiments.kinds.ablation.experiment import run
 from experiments.kinds.ablation.figures import interaction_maps
-from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import corrected, interactions
+from experiments.statistics.contributions import contributions, contributions_over_societies
+from experiments.statistics.interactions import (
+    corrected,
+    interactions,
+    interactions_over_societies,
+)
 from experiments.statistics.shapley import exact, nested_subsets, random_orders, sampled
 from sim.evidence import Ledger
 from sim.settings import Settings
@@ -31,6 +36,7 @@ from sim.settings.nested import grow
 
 NAMES = ("a", "b", "c")
 FREED = "hours_freed_per_worker_week"
+OUTCOME, HOURS = Outcome(FREED), "hours per worker-week"
 SEVEN = [
     "signboard_removal", "duty_list", "certificate_cleanup", "form_cuts", "inspection_control",
     "one_table", "data_cockpit",
@@ -38,9 +44,9 @@ SEVEN = [
 
 
 @pytest.fixture(scope="module")
-def study(tiny: tuple[str, ...]) -> Study:
-    """The experiment as it comes, on a small place."""
-    return compose("experiment=ablation", *tiny)
+def study(alone: tuple[str, ...]) -> Study:
+    """The experiment of one society, on a small place."""
+    return compose("experiment=ablation", *alone)
 
 
 def choose(study: Study, **chosen: object) -> Study:
@@ -222,6 +228,138 @@ def test_a_gap_leaves_a_replication_out_of_its_pairs_alone() -> None:
     np.testing.assert_allclose(rows.loc[0, columns].to_list(), without.loc[0, columns].to_list())
 
 
+def over(values: dict[tuple[int, int], pd.Series]) -> pd.DataFrame:
+    """Levels of runs by society and replication."""
+    return pd.DataFrame(values).rename_axis(columns=["society", "replication"])
+
+
+def random_levels(societies: int, replications: int, seed: int, levers: int = 3) -> pd.DataFrame:
+    """Levels of several societies, whose effects differ more than their replications."""
+    random = np.random.default_rng(seed)
+    own = random.normal(0, 5, (societies, 1 << levers))
+    columns = pd.MultiIndex.from_product([range(societies), range(replications)])
+    values = [own[society] + random.normal(size=1 << levers) for society, _ in columns]
+    return over(dict(zip(columns, map(pd.Series, values), strict=True)))
+
+
+def test_in_every_society_the_values_add_up_to_the_package_and_so_do_means_but_not_medians() -> (
+    None
+):
+    levels = random_levels(7, 2, seed=11)
+
+    def rows(some: pd.DataFrame) -> pd.DataFrame:
+        values = exact(some, 3)
+        return contributions_over_societies(some, NAMES, OUTCOME, HOURS, shapley=values)
+
+    whole = rows(levels)
+    parts = whole.groupby("part")[["mean", "median"]].sum()
+    assert parts["mean"]["shapley"] == pytest.approx(parts["mean"]["package"])
+    assert abs(parts["median"]["shapley"] - parts["median"]["package"]) > 0.1
+    alone = [rows(levels.loc[:, [(society, 0), (society, 1)]]) for society in range(7)]
+    for row in alone:
+        sums = row.groupby("part")["median"].sum()
+        assert sums["shapley"] == pytest.approx(sums["package"])
+    by_society = np.array([row["median"] for row in alone])
+    np.testing.assert_allclose(np.median(by_society, axis=0), whole["median"])
+    np.testing.assert_allclose(np.quantile(by_society, 0.05, axis=0), whole["low"])
+
+
+def test_a_game_that_societies_play_for_other_stakes_has_known_quantiles_and_shares() -> None:
+    """Three societies play for 1, 2 and 6: the left glove has two thirds, and helps each."""
+    stakes = (1.0, 2.0, 6.0)
+    levels = over(
+        {(place, 0): game(glove, 3, scale=stake)[1] for place, stake in enumerate(stakes)}
+    )
+    found = contributions_over_societies(
+        levels, NAMES, OUTCOME, HOURS, alone=True, last=True, shapley=exact(levels, 3)
+    )
+    rows: Any = found.set_index(["part", "lever"])
+    left, right = rows.loc[("shapley", "a")], rows.loc[("shapley", "b")]
+    np.testing.assert_allclose(left[["median", "mean"]].to_list(), [4 / 3, 2.0])
+    low, high = np.quantile(stakes, [0.05, 0.95]) * 4 / 6
+    np.testing.assert_allclose(left[["low", "high"]].to_list(), [low, high])
+    assert left["share"] == pytest.approx(4 / 6)
+    # The others have a sixth of 1, 2 and 6: above a quarter of an hour in two of three.
+    assert (left["share_helped"], right["share_helped"]) == (1.0, 2 / 3)
+    assert rows.loc[("last", "a"), "median"] == 2.0
+    assert rows.loc[("alone", "a"), "median"] == 0.0
+    assert found["share_assumptions"].isna().all()
+    assert (found["societies"] == 3).all()
+
+
+def test_shares_of_a_package_that_helps_some_societies_and_hurts_others_are_empty() -> None:
+    mixed = over(
+        {(place, 0): game(glove, 3, scale=stake)[1] for place, stake in enumerate([3, -1])}
+    )
+    rows = contributions_over_societies(mixed, NAMES, OUTCOME, HOURS, shapley=exact(mixed, 3))
+    assert rows["share"].isna().all()
+    assert rows["mean"].notna().all()
+
+
+def test_replications_tell_assumptions_from_chance_in_every_part() -> None:
+    levels = random_levels(400, 2, seed=12)
+    rows = contributions_over_societies(
+        levels, NAMES, OUTCOME, HOURS, alone=True, last=True, shapley=exact(levels, 3)
+    )
+    # Levels have a variance of 25 between societies and of 1 within, in whatever way they are
+    # combined with weights.
+    np.testing.assert_allclose(rows["share_assumptions"], 25 / 26, atol=0.02)
+
+
+def test_a_society_without_a_value_is_left_out_of_all_parts_and_of_days_empties_the_row() -> None:
+    levels = random_levels(5, 2, seed=13)
+    gappy = levels.copy()
+    gappy.loc[6, 3] = np.nan
+
+    def rows(some: pd.DataFrame, outcome: Outcome, unit: str) -> pd.DataFrame:
+        return contributions_over_societies(
+            some, NAMES, outcome, unit, alone=True, last=True, shapley=exact(some, 3)
+        )
+
+    less = rows(gappy, OUTCOME, HOURS)
+    assert (less["societies"] == 4).all()
+    assert (less["lacking"] == 1).all()
+    other = rows(levels.drop(columns=3, level="society"), OUTCOME, HOURS)
+    pd.testing.assert_frame_equal(less.drop(columns="lacking"), other.drop(columns="lacking"))
+    days = Outcome("days_to_resolution_restricted_mean", "own_powers")
+    empty = rows(gappy, days, "days")
+    assert empty[["median", "low", "high", "mean"]].isna().all(axis=None)
+    assert (empty["lacking"] == 1).all()
+
+
+def test_interactions_over_societies_are_computed_in_each_with_a_sign_test() -> None:
+    random = np.random.default_rng(14)
+    bits = np.arange(8)[:, None] >> np.arange(3) & 1
+    joint, societies = bits[:, 0] * bits[:, 2], 12
+    sizes = random.uniform(1, 3, societies)
+    levels = over({
+        (society, 0): pd.Series(
+            bits @ random.normal(0, 9, 3) + size * joint + random.normal(0, 0.01, 8)
+        )
+        for society, size in enumerate(sizes)
+    })  # fmt: skip
+    found: Any = interactions_over_societies(levels, NAMES, OUTCOME, HOURS)
+    row = found.set_index(["first", "second"]).loc[("a", "c")]
+    assert row["median"] == pytest.approx(np.median(sizes), abs=0.02)
+    assert row["low"] == pytest.approx(np.quantile(sizes, 0.05), abs=0.03)
+    assert row["share_helped"] == 1
+    assert row["p"] == pytest.approx(stats.binomtest(12, 12).pvalue)
+    others = found[found["share_helped"] == 0]
+    assert len(others) == 2
+    signs = (levels.loc[3] - levels.loc[1] - levels.loc[2] + levels.loc[0] > 0).sum()
+    first = found.set_index(["first", "second"]).loc[("a", "b")]
+    assert first["p"] == pytest.approx(stats.binomtest(int(signs), 12).pvalue)
+    alone = (levels.loc[1] - levels.loc[0]).median()
+    assert row["first_alone"] == pytest.approx(alone)
+
+
+def test_orders_are_drawn_anew_for_every_society_and_replication() -> None:
+    drawn = {
+        key: random_orders(9, 4, 1, *key).tobytes() for key in ((0, 1), (0, 2), (1, 1), (1, 2))
+    }
+    assert len(set(drawn.values())) == 4
+
+
 def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path) -> None:
     """Large but noisy in one cell, small but certain in another, nothing in a third."""
     names = ["a", "b", "c"]
@@ -301,6 +439,64 @@ def test_larger_packages_go_by_orders_drawn_for_each_replication(
     assert "4 orders a replication" in " ".join(capsys.readouterr().out.split())
 
 
+def test_over_societies_a_package_is_taken_apart_in_each_of_them(
+    study: Study, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = {"societies": 3, "outcomes": [FREED, "department_hours_per_week"]}
+    results = shown(choose(study, **chosen))
+    rows, manifest = results.ablation, results.manifest
+    assert (rows["societies"] == 3).all()
+    assert manifest["replications"] == 1
+    assert manifest["runs"]["planned"] == 3 * 8
+    runs = results.subsets.set_index(["scenario", "society", "replication"])[FREED]
+    mine = rows[(rows["outcome"] == FREED) & (rows["lever"] == "one_table")].set_index("part")
+    np.testing.assert_allclose(mine["median"]["alone"], runs["one_table"].median())
+    whole = "signboard_removal + one_table + escalation_rights"
+    lost = runs[whole] - runs["signboard_removal + escalation_rights"]
+    np.testing.assert_allclose(mine["low"]["last"], lost.quantile(0.05))
+    for _, part in rows.groupby("outcome"):
+        means = part.groupby("part")["mean"].sum()
+        assert means["shapley"] == pytest.approx(means["package"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "3 plausible societies, 1 replication each" in told
+    assert "medians do not" in told
+    assert "simulation error" not in told
+    assert "paired t" not in told
+    for name in ("ablation.png", "pairs.png"):
+        assert (results.folder / "figures" / name).stat().st_size > 10_000
+
+
+def test_more_societies_leave_the_runs_of_the_first_as_they_are(study: Study, here: Path) -> None:
+    chosen = {"package": SEVEN, "parts": "shapley", "permutations": 4, "outcomes": FREED}
+    first = run(choose(study, **chosen, societies=2, output="first"))
+    more = run(choose(study, **chosen, societies=3, output="more"))
+    assert more.manifest["runs"]["reused"] == first.manifest["runs"]["planned"]
+    kept = more.subsets[more.subsets["society"] < 2].reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, first.subsets)
+    rows = more.ablation
+    sums = rows.groupby("part")["mean"].sum()
+    assert sums["shapley"] == pytest.approx(sums["package"])
+
+
+def test_processes_give_the_same_bits(study: Study, here: Path) -> None:
+    chosen: dict[str, Any] = {"societies": 2, "parts": ["alone", "pairs"], "outcomes": FREED}
+    one = run(choose(study, **chosen, output="one"))
+    executor = {"name": "processes", "address": None}
+    many = run(
+        choose(study, **chosen, executor=executor, workers=2, output="many", store="another")
+    )
+    for name in ("ablation", "pairs", "subsets"):
+        pd.testing.assert_frame_equal(one.frames[name], many.frames[name], check_exact=True)
+
+
+def test_a_setting_that_holds_in_every_society_is_announced(
+    alone: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*alone[:-1], "societies=2", "outcomes=[hours_freed_per_worker_week]", "parts=[alone]"]
+    assert answer(["experiment=ablation", *words, "obligations.overlap=0.1"]) == 0
+    assert "obligations.overlap=0.1 holds in every society" in capsys.readouterr().err
+
+
 def test_pairs_alone_do_not_need_the_whole(study: Study, here: Path) -> None:
     results = run(choose(study, parts="pairs", replications=2, outcomes=FREED))
     assert set(results.frames) == {"pairs", "subsets"}
@@ -353,7 +549,18 @@ def test_a_package_may_be_many_scenarios_or_every_lever(study: Study) -> None:
         ({"parts": ["alone", "pair"]}, "pair: should be 'alone', 'without', 'pairs' or 'shapley'"),
         ({"permutations": 3}, "permutations=3: an even number of orders a replication, or all"),
         ({"permutations": 0}, "permutations=0: an even number of orders a replication, or all"),
-        ({"replications": 1}, "replications=1: should be greater than or equal to 2"),
+        (
+            {"societies": "reference", "replications": 1},
+            "replications=1: at least 2 with societies=reference",
+        ),
+        ({"societies": 0}, "societies=0: should be ensemble, reference, a whole number from 1 on"),
+        ({"societies": "declared"}, "societies=declared: should be ensemble, reference, a whole"),
+        ({"societies": "lost.parquet"}, "societies=lost.parquet: "),
+        (
+            {"package": "all", "societies": 3, "permutations": 2},
+            "permutations=2: makes 6 orders in 1 replication of 3 societies for 45 levers; at "
+            "least 45 in all",
+        ),
         (
             {"package": "all", "permutations": "all"},
             "45 levers have 35,184,372,088,832 subsets, which makes 703,687,441,776,640 runs",

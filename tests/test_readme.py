@@ -51,7 +51,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "value_of_information": {"societies": 20, "scenarios": "[one_table]"},
     "sensitivity": {"trajectories": 4, "samples": 128, "assumptions": "[overlap,log_apps]"},
     "discover": {"societies": 100},
-    "ablation": {"replications": 2, "package": "[one_table,signboard_removal]"},
+    "ablation": {"replications": 1, "package": "[one_table,signboard_removal]"},
     "portfolio": {"societies": 20, "package": "[one_table,signboard_removal]"},
     "calibrate": {
         "pool": 100,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from experiments.config.study import Study
 from experiments.designs.active_parameters import active
 from experiments.kinds.sensitivity.design import SensitivityDesign
 from experiments.kinds.sensitivity.experiment import run
-from experiments.kinds.sensitivity.summary import show
+from experiments.kinds.sensitivity.summary import DECLARED, notes, show
 from experiments.runs.blocks import blocks
 from experiments.runs.design import Case, Design
 from experiments.runs.points import assumed
@@ -556,3 +557,20 @@ def test_what_would_be_worth_nothing_is_refused(
     with pytest.raises(InputError, match=re.escape(told)):
         run(replace(asked, options=chosen))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_over_declared_ranges_alone_and_says_so(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest: dict[str, Any] = {
+        "assumptions": ["one"], "levels": 4, "replications": 2,
+        "screening": {"used": 4, "drawn": 4, "infeasible": []},
+    }  # fmt: skip
+    assert notes(manifest)[0] == DECLARED
+    assert "do not hold for plausible societies" in DECLARED
+    for value in ("ensemble", "20", "reference"):
+        assert answer(["experiment=sensitivity", f"societies={value}"]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"unburden: societies={value}: should be declared: its designs")
+        assert told.count("\n") == 1
+    assert list(here.iterdir()) == []

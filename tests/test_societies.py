@@ -30,7 +30,7 @@ from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.patterns import plausibility
 from experiments.patterns.plausible_here import plausible_here
-from experiments.reporting.society_notes import society_notes
+from experiments.reporting.society_notes import named, society_notes
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.storage.identity import identity
@@ -464,3 +464,11 @@ def test_a_short_run_is_not_judged(file: Path, here: Path, tiny: Sequence[str]) 
     assert (told["judged"], told["sentence"]) == (
         0, "not judged whether they are plausible here: it takes 250 days",
     )  # fmt: skip
+
+
+def test_a_text_on_draws_speaks_of_societies_where_runs_were_made_in_these() -> None:
+    text = "Draws that fail, drawn anew: a draw of the others."
+    assert named(text, {"societies": None}) == text
+    assert named(text, {}) == text
+    plausible = named(text, {"societies": {"societies": 20}})
+    assert plausible == "Societies that fail, drawn anew: a society of the others."

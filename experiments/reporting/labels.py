@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import floor, isnan, log10
 from typing import NamedTuple
 
 from sim.measures.activities import LABELS
@@ -37,6 +37,11 @@ def signed(value: float, digits: int = 1) -> str:
     """A difference with its sign; never a negative zero."""
     text = f"{value:+.{digits}f}"
     return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
+
+
+def probability(value: float) -> str:
+    """A p- or q-value with three decimals; empty where there is none."""
+    return "" if isnan(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def decimals(largest: float) -> int:

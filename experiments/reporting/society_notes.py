@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,22 @@ def societies(results: Results) -> int:
     """The number of societies that runs were made in; 0 of the reference society alone."""
     used = results.manifest.get("societies")
     return 0 if used is None else int(used["societies"])
+
+
+DRAW = re.compile(r"\b([Dd])raw(s?)\b")
+NOUNS = {
+    ("d", ""): "society",
+    ("d", "s"): "societies",
+    ("D", ""): "Society",
+    ("D", "s"): "Societies",
+}
+
+
+def named(text: str, manifest: Mapping[str, Any]) -> str:
+    """A text on draws; where runs were made in plausible societies, it speaks of societies."""
+    if manifest.get("societies") is None:
+        return text
+    return DRAW.sub(lambda found: NOUNS[found[1], found[2]], text)
 
 
 def society_notes(manifest: Mapping[str, Any]) -> list[str]:

@@ -22,6 +22,8 @@ ROWS = 16
 """Points whose values are made numbers of Python together."""
 FEWEST_POINTS = 4
 """Points for which it pays to find out once what points change."""
+MOST_VARIANTS = 256
+"""Scenarios for which it is kept what points change: half a megabyte each."""
 
 
 class Case(NamedTuple):
@@ -85,7 +87,8 @@ class Design:
 
     def _settings(self, case: Case) -> Settings:
         """Raises SettingsError for an infeasible point."""
-        if len(self.points) >= FEWEST_POINTS:
+        known = case.scenario in self._variants or len(self._variants) < MOST_VARIANTS
+        if known and len(self.points) >= FEWEST_POINTS:
             with contextlib.suppress(Unfit):
                 return self._variant(case)
         return self._read(case)

@@ -85,8 +85,9 @@ def plan(
     first: int = 0,
     seed_by_point: bool = False,
     skip_impossible: bool = False,
+    cases: Collection[Case] | None = None,
 ) -> Plan:
-    """Every scenario at every point, `replications` times from the `first` on.
+    """Every scenario at every point, or these cases, `replications` times from the `first` on.
 
     Seeds depend on the replication alone (common random numbers). Over societies they depend on
     society and replication, so that all scenarios and points at a society share them, and neither
@@ -96,13 +97,13 @@ def plan(
     KeyboardInterrupt where the user stops it.
     """
     design = design if isinstance(design, Design) else Design.of(design)
-    cases, impossible = _possible(design, skip_impossible)
+    possible, impossible = _possible(design, skip_impossible, cases)
     model = model_version()
     societies = None if design.labels is None else design.labels["society"].to_dict()
     seed_by_point = seed_by_point and societies is None
     rows: list[tuple[str, str, int, int, int]] = []
     for turn in range(first, first + replications):
-        for case, canonical in cases.items():
+        for case, canonical in possible.items():
             replication = case.point * replications + turn if seed_by_point else turn
             own = replication
             if societies is not None:
@@ -119,14 +120,18 @@ def key(canonical: str, seed: int, model: str) -> str:
     return key_of(_digest(canonical), seed, model)
 
 
-def _possible(design: Design, skip: bool) -> tuple[dict[Case, bytes], tuple[int, ...]]:
-    """Digests of the settings of all cases, and points that are infeasible for some scenario."""
+def _possible(
+    design: Design, skip: bool, wanted: Collection[Case] | None
+) -> tuple[dict[Case, bytes], tuple[int, ...]]:
+    """Digests of the settings of cases, and points that are infeasible for some scenario."""
     digests: dict[Case, bytes] = {}
     impossible: dict[int, None] = {}
-    total = len(design.points) * len(design.scenarios)
+    total = len(design.points) * len(design.scenarios) if wanted is None else len(wanted)
     progress = Progress(total, unit="societies planned", delay=PATIENCE)
     with Interrupts() as interrupts, progress:
         for case in design:
+            if wanted is not None and case not in wanted:
+                continue
             try:
                 digests[case] = _digest(design.settings(case).canonical())
             except SettingsError:

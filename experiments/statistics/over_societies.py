@@ -150,6 +150,39 @@ def effects(
     }
 
 
+def of_changes(
+    change: Array, societies: npt.NDArray[np.int64], outcome: Outcome, least: float
+) -> dict[str, Any]:
+    """Columns EFFECT of changes of one outcome, such as parts of an effect.
+
+    Societies that lack a value, and days that some society lacks, are as in `over_societies`.
+
+    Parameters: changes of shape (rows, runs), NaN where a run that finished has none; the society
+    of each run; the outcome, and the least difference of it that matters.
+    """
+    cube = by_society(change, societies)
+    ran = np.isfinite(by_society(np.ones((1, len(societies))), societies))
+    have = np.isfinite(cube)
+    rows = len(change)
+    censored = np.full(rows, outcome.censored)
+    short = censored[:, None] & (ran & ~have).any(axis=2)
+    have = have & ~short[:, :, None]
+    lacking = (~have.any(axis=2)).sum(axis=1)
+    biased = censored & (lacking > 0)
+    kept = np.where(have & ~biased[:, None, None], cube, np.nan)
+    found = changes(kept, np.full(rows, outcome.better), np.full(rows, least))
+    return found | {"societies": cube.shape[1] - lacking, "lacking": lacking}
+
+
+def usual_least(baseline: Array, societies: npt.NDArray[np.int64], unit: str) -> float:
+    """The least difference that matters at the median over societies.
+
+    Parameters: the baseline of each run, shape (runs,); the society of each run; the unit.
+    """
+    middle = _median(_mean(by_society(baseline[None], societies)))
+    return least_difference(unit, float(middle[0]))
+
+
 def changes(change: Array, better: npt.NDArray[np.int64], least: Array) -> dict[str, Any]:
     """Columns EFFECT of changes.
 

@@ -36,15 +36,15 @@ def exact(levels: pd.DataFrame, levers: int) -> Array:
     return shapley
 
 
-def random_orders(levers: int, count: int, seed: int, replication: int) -> Orders:
-    """Orders of introduction for one replication: antithetic random permutations.
+def random_orders(levers: int, count: int, seed: int, *replication: int) -> Orders:
+    """Orders of introduction for one replication, of a society: antithetic random permutations.
 
     Each permutation is followed by its reverse (Mitchell, Cooper, Frank and Holmes, Sampling
     permutations for Shapley value estimation, Journal of Machine Learning Research 23, 2022).
-    `count` is even; a larger number begins with the orders of a smaller one. Returns shape (count,
-    levers).
+    `count` is even; a larger number begins with the orders of a smaller one. `replication` is its
+    number, and that of the society where there are several. Returns shape (count, levers).
     """
-    generator = np.random.default_rng([seed, replication])
+    generator = np.random.default_rng([seed, *replication])
     drawn = np.array([generator.permutation(levers) for _ in range(count // 2)])
     return np.stack([drawn, drawn[:, ::-1]], axis=1).reshape(count, levers)
 

@@ -16,7 +16,7 @@ SMALL = (
     "warmup_days=0", "executor=serial",
 )  # fmt: skip
 FEW = {
-    "ablation": ("package=[one_table,escalation_rights]", "replications=2"),
+    "ablation": ("package=[one_table,escalation_rights]", "replications=1"),
     "account": ("replications=1", "years=1", "horizon_days=250"),
     "calibrate": ("pool=100", "draws=100", "waves=1", "wanted=20", "horizon_days=250"),
     "compare": ("scenarios=[one_table]", "societies=reference", "replications=1"),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from experiments.config.outcomes import Outcome
 from experiments.kinds.ablation.design import AblationDesign
 from experiments.statistics import shapley
-from experiments.statistics.contributions import contributions
-from experiments.statistics.interactions import corrected, interactions
+from experiments.statistics.contributions import contributions, contributions_over_societies
+from experiments.statistics.interactions import (
+    corrected,
+    interactions,
+    interactions_over_societies,
+)
 
 Levels = Mapping[Outcome, pd.DataFrame]
-"""By outcome, a row a subset of levers and a column a replication."""
+"""By outcome, a row a subset of levers and a column a replication, of a society if several."""
+HEAD = ["outcome", "measure", "group", "unit"]
 
 
 def contribution_table(
@@ -22,7 +28,7 @@ def contribution_table(
     """`contributions` of all outcomes as one table."""
     levers, parts = design.package.levers, design.parts
     tables = []
-    for values in levels.values():
+    for (outcome, values), unit in zip(levels.items(), units, strict=True):
         share = None
         if "shapley" in parts:
             share = (
@@ -30,37 +36,48 @@ def contribution_table(
                 if design.orders
                 else shapley.exact(values, len(levers))
             )
-        alone, last = "alone" in parts, "without" in parts
-        tables.append(contributions(values, levers, alone=alone, last=last, shapley=share))
-    return _by_outcome(tables, list(levels), units, len(design.subsets))
+        chosen: dict[str, Any] = {"alone": "alone" in parts, "last": "without" in parts}
+        chosen["shapley"] = share
+        tables.append(
+            contributions_over_societies(values, levers, outcome, unit, **chosen)
+            if design.over_societies
+            else contributions(values, levers, **chosen)
+        )
+    return _by_outcome(tables, list(levels), units, design)
 
 
 def interaction_table(levels: Levels, design: AblationDesign, units: Sequence[str]) -> pd.DataFrame:
     """`interactions` of all outcomes as one table, with corrected p-values."""
-    tables = [interactions(values, design.package.levers) for values in levels.values()]
-    return corrected(_by_outcome(tables, list(levels), units, len(design.subsets)))
+    levers = design.package.levers
+    tables = [
+        interactions_over_societies(values, levers, outcome, unit)
+        if design.over_societies
+        else interactions(values, levers)
+        for (outcome, values), unit in zip(levels.items(), units, strict=True)
+    ]
+    return corrected(_by_outcome(tables, list(levels), units, design))
 
 
 def _by_outcome(
     tables: Sequence[pd.DataFrame],
     outcomes: Sequence[Outcome],
     units: Sequence[str],
-    replications: int,
+    design: AblationDesign,
 ) -> pd.DataFrame:
     """The tables of all outcomes as one, each row with its outcome, measure, group and unit.
 
     A quantile of days that some replication lacks has no effect (see `Outcome.censored`).
     """
-    tables = [
-        _without_partial(table, replications) if outcome.censored else table
-        for table, outcome in zip(tables, outcomes, strict=True)
-    ]
-    head = ["outcome", "measure", "group", "unit"]
+    if not design.over_societies:
+        tables = [
+            _without_partial(table, len(design.subsets)) if outcome.censored else table
+            for table, outcome in zip(tables, outcomes, strict=True)
+        ]
     rows = [
         table.assign(outcome=str(outcome), measure=outcome.measure, group=outcome.group, unit=unit)
         for table, outcome, unit in zip(tables, outcomes, units, strict=True)
     ]
-    return pd.concat(rows, ignore_index=True)[head + list(tables[0])]
+    return pd.concat(rows, ignore_index=True)[HEAD + list(tables[0])]
 
 
 def _without_partial(table: pd.DataFrame, replications: int) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from experiments.reporting.factor_maps import COLOURS
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI, OKABE_ITO, first
 from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
 from experiments.statistics.multiplicity import ALPHA
@@ -44,6 +45,8 @@ LABELLED = 8
 UNCLEAR = "#D9D9D9"
 """Cells of pairs whose interaction is not significant after correction."""
 GREY = ListedColormap([UNCLEAR])
+OF_ONE_SOCIETY, OVER_SOCIETIES = ("value", "ci_low", "ci_high"), ("median", "low", "high")
+"""Columns of a contribution and of both ends of its interval."""
 
 
 def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
@@ -62,7 +65,7 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
             _errorbars(
                 axes, selected[selected["part"] == part], names, label, marker, ink, DODGE[part]
             )
-        say_if_empty(axes, selected["value"])
+        say_if_empty(axes, selected["median" if "median" in selected else "value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
         axes.set_title(outcome(name).label, fontsize=9, loc="left", fontweight="bold")
@@ -80,8 +83,7 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         frameon=False, fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        "change against the baseline; 95 % intervals, "
-        f"{counted(results.manifest['replications'], 'replication')} under the same seeds"
+        f"change against the baseline; {_interval(results)}"
         f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
@@ -89,7 +91,7 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
 
 
 def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
-    """A map an outcome: the interaction of each pair of levers.
+    """A map an outcome: the interaction of each pair of levers, over societies its median.
 
     A cell is coloured where its q-value is below ALPHA, and grey otherwise; it is empty where there
     is no value.
@@ -101,6 +103,7 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "pairs.csv"
     )
     few = len(names) <= LABELLED
+    effect = "median" if societies(results) else "interaction"
     side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
     figure, panels = _panels(len(outcomes), MAPS_ACROSS, side + 0.8, side, 0.4)
     for axes, name in zip(panels, outcomes, strict=True):
@@ -109,7 +112,7 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         square, q, p = (
             selected.pivot(index="second", columns="first", values=column)
             .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
-            for column in ("interaction", "q_fdr", "p_holm")
+            for column in (effect, "q_fdr", "p_holm")
         )  # fmt: skip
         clear = q < ALPHA
         largest = float(np.nanmax(np.abs(square[clear]), initial=0.0)) or 1.0
@@ -129,11 +132,14 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         if not clear.any():
             bar.ax.set_visible(False)
         _mark(axes, square, clear, p < ALPHA, largest, few)
-        say_if_empty(axes, selected["interaction"])
+        say_if_empty(axes, selected[effect])
     replications = counted(results.manifest["replications"], "replication")
+    if number := societies(results):
+        replications = f"median of {counted(number, 'society', 'societies')}, {replications} each"
     figure.suptitle(
         "interaction: joint effect less the sum of both alone; blue is better, red is worse, for "
-        f"outcomes with a direction; {replications}\ncoloured: q < {ALPHA} (false discovery rate); "
+        f"outcomes with a direction; {replications}\ncoloured: q < {ALPHA} (false discovery rate"
+        f"{', sign test over societies' if societies(results) else ''}); "
         f"{'bold' if few else 'dot'}: p < {ALPHA} (Holm); corrected over all pairs and outcomes"
         f"{f'; {left_out}' if left_out else ''}",
         fontsize=7.5, color="#666666", x=0.01, ha="left",
@@ -143,6 +149,15 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         loc="outside lower right", frameon=False, fontsize=8,
     )  # fmt: skip
     return figure
+
+
+def _interval(results: Results) -> str:
+    """What error bars are."""
+    replications = counted(results.manifest["replications"], "replication")
+    if number := societies(results):
+        these = counted(number, "plausible society", "plausible societies")
+        return f"median and 5 to 95 % of {these}, {replications} each"
+    return f"95 % intervals, {replications} under the same seeds"
 
 
 def _name_levers(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
@@ -178,10 +193,11 @@ def _errorbars(
     if rows.empty:
         return
     places = np.array([names.index(lever) for lever in rows["lever"]]) + dodge
-    half = ((rows["ci_high"] - rows["ci_low"]) / 2).fillna(0.0)
+    middle, low, high = OVER_SOCIETIES if "median" in rows else OF_ONE_SOCIETY
+    apart = rows[[low, high]].sub(rows[middle], axis=0).abs().fillna(0.0)
     axes.errorbar(
-        rows["value"], places, xerr=half, fmt=marker, markersize=4.5, color=ink, elinewidth=1.3,
-        label=label,
+        rows[middle], places, xerr=apart.to_numpy(np.float64).T, fmt=marker, markersize=4.5,
+        color=ink, elinewidth=1.3, label=label,
     )  # fmt: skip
 
 

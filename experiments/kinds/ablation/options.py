@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from experiments.config.options import Accepts, Names, Options, Scenarios, as_list
+from experiments.config.errors import InputError
+from experiments.config.options import Accepts, Names, Scenarios, as_list
+from experiments.config.society_options import ReplicatedOptions
 
 Part = Literal["alone", "without", "pairs", "shapley"]
 Parts = Annotated[
@@ -18,6 +20,8 @@ Parts = Annotated[
     Accepts(str | Sequence[str]),
 ]
 ALL: Literal["all"] = "all"
+FEWEST = 2
+"""Replications of one society that have an interval."""
 
 
 def _number_of_orders(value: object) -> object:
@@ -26,9 +30,12 @@ def _number_of_orders(value: object) -> object:
     raise PydanticCustomError("orders", "an even number of orders a replication, or all")
 
 
-class AblationOptions(Options):
+class AblationOptions(ReplicatedOptions):
     """The package, the parts of its effect to estimate, and the outcomes."""
 
+    usual_societies: ClassVar[int | None] = 20
+    """As many runs as the replications of one society: 5 and 95 % of fewer are the outermost."""
+    usual_replications: ClassVar[tuple[int, int]] = 1, 20
     package: Scenarios = Field(
         ("headline_package",),
         description="Scenarios that make up the package, laid one over another.",
@@ -43,17 +50,26 @@ class AblationOptions(Options):
     )
     permutations: Annotated[int | Literal["all"], BeforeValidator(_number_of_orders)] = Field(
         10,
-        description="Orders of introduction in each replication, for more than 6 levers: an even "
-        "number, or all.",
+        description="Orders of introduction in each society and replication, for more than 6 "
+        "levers: an even number, or all.",
     )
-    replications: Annotated[int, Field(ge=2)] = Field(
-        20, description="Runs of each set of levers, under the same seeds for all sets."
+    replications: Annotated[int, Field(ge=1)] | None = Field(
+        None,
+        description="Runs of each set of levers, under the same seeds for all sets; null: 1 in "
+        "each society, 20 with societies=reference.",
     )
+
+    def refuse_contradictions(self) -> None:
+        """Raises InputError for a single run of one society, of which nothing has an interval."""
+        if not self.over_societies and self.runs_each < FEWEST:
+            allowed = f"at least {FEWEST} with societies=reference: intervals are over replications"
+            raise InputError("replications", self.runs_each, allowed)
 
 
 OPTIONS = AblationOptions
 TABLES = {
-    "ablation": "What each lever contributes to each outcome: alone, last and as a Shapley value.",
-    "pairs": "The interaction of each pair of levers on each outcome.",
-    "subsets": "Outcomes of every run, by set of levers and replication.",
+    "ablation": "What each lever contributes to each outcome: alone, last and as a Shapley value; "
+    "median, 90 % and share of societies that gain, of one society means with intervals.",
+    "pairs": "The interaction of each pair of levers on each outcome, in the same form.",
+    "subsets": "Outcomes of every run, by set of levers, society and replication.",
 }

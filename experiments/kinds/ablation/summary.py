@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import factorial
 from typing import Any
 
 import pandas as pd
@@ -11,8 +10,11 @@ from rich.text import Text
 
 from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
-from experiments.reporting.labels import decimals, signed, spelled
+from experiments.kinds.ablation import society_tables
+from experiments.kinds.ablation.notes import of_contributions, of_pairs
+from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
 from experiments.statistics.contributions import ALONE, LAST, LAST_MINUS_ALONE, PACKAGE, SHAPLEY
@@ -23,16 +25,8 @@ SORTED_BY = (SHAPLEY, LAST, ALONE)
 """Levers are sorted by the first of these parts that is there."""
 DIRECTION = {1: "more is better", -1: "less is better", 0: ""}
 NO_VALUE = "some run of every replication has no value"
+LACKING = "no value in some run of {lacking} of {number}"
 SHOWN_PAIRS = 8
-PAIRS_NOTE = (
-    "{replications}. Alone and together: change against the baseline under the same seeds. "
-    "Interaction: the effect of both together less the sum of their effects alone; ± is half of a "
-    "95 % interval, paired t, simulation error only. Of the pairs whose own interval excludes 0, "
-    "the {shown} with the largest interaction are shown. One in twenty pairs without an "
-    "interaction is among them by Monte Carlo noise. p and q are corrected over {tests} (all pairs "
-    "and outcomes): p by Holm, which bounds the probability of any false finding; q by Benjamini "
-    "and Yekutieli, which bounds the share of false findings among the findings."
-)
 
 
 def show(results: Results) -> None:
@@ -49,8 +43,12 @@ def show(results: Results) -> None:
 
 def _print_contributions(results: Results) -> None:
     """A table an outcome: the levers by their contribution, and how to read it."""
+    number = societies(results)
     for _, rows in results.ablation.groupby("outcome", sort=False):
         whole = rows[rows["part"] == PACKAGE].iloc[0]
+        if number:
+            _print_over_societies(rows, whole, number)
+            continue
         digits = decimals(float(rows["value"].abs().max()))
         if whole["replications"] == 0:
             _print_title(rows, NO_VALUE)
@@ -58,7 +56,19 @@ def _print_contributions(results: Results) -> None:
         _print_title(rows, f"the package: {_with_interval(whole, digits)}")
         table = _contributions(rows[rows["part"] != PACKAGE], digits)
         console().print(table.terminal())
-    console().print(_notes(results), style="dim", highlight=False)
+    console().print(" ".join(of_contributions(results)), style="dim", highlight=False)
+
+
+def _print_over_societies(rows: pd.DataFrame, whole: pd.Series, number: int) -> None:
+    if pd.isna(whole["median"]):
+        these = counted(number, "society", "societies")
+        _print_title(rows, LACKING.format(lacking=whole["lacking"], number=these))
+        return
+    parts = {part: head for part, head in HEADS.items() if part in set(rows["part"])}
+    key = next(part for part in SORTED_BY if part in parts)
+    digits = society_tables.digits(rows)
+    _print_title(rows, f"the package: {society_tables.in_a_line(whole, digits)}")
+    console().print(society_tables.contributions(rows, whole, parts, key, digits).terminal())
 
 
 def _contributions(rows: pd.DataFrame, digits: int) -> Table:
@@ -82,28 +92,37 @@ def _contributions(rows: pd.DataFrame, digits: int) -> Table:
 
 def _print_interactions(results: Results) -> None:
     """For each outcome the pairs with the largest interaction, and how to read them."""
+    number = societies(results)
+    value, ends = ("median", ["low", "high"]) if number else ("interaction", ["ci_low", "ci_high"])
     for _, rows in results.pairs.groupby("outcome", sort=False):
-        if not rows["replications"].any():
-            _print_title(rows, NO_VALUE)
+        if rows["median"].isna().all() if number else not rows["replications"].any():
+            _print_title(rows, _lacking(rows, number))
             continue
-        clear = rows[rows["ci_low"] * rows["ci_high"] > 0]
-        order = clear["interaction"].abs().sort_values(ascending=False, kind="stable").index
-        pairs = int(rows["interaction"].count())
-        have = "has" if len(clear) == 1 or pairs == 1 else "have"
-        significant = int((rows["q_fdr"] < ALPHA).sum())
-        _print_title(
-            rows,
-            f"{len(clear):,} of {counted(pairs, 'pair')} with a value {have} an interval without "
-            f"0, {significant:,} after correction (q below {ALPHA})",
-        )
+        clear = rows[rows[ends[0]] * rows[ends[1]] > 0]
+        order = clear[value].abs().sort_values(ascending=False, kind="stable").index
+        _print_title(rows, _finding(rows, len(clear), value))
         if len(clear):
-            console().print(_interactions(clear.loc[order[:SHOWN_PAIRS]]).terminal())
-    note = PAIRS_NOTE.format(
-        replications=counted(results.manifest["replications"], "replication"),
-        tests=counted(int(results.pairs["p_holm"].count()), "test"),
-        shown=SHOWN_PAIRS,
+            shown = clear.loc[order[:SHOWN_PAIRS]]
+            made = society_tables.interactions(shown) if number else _interactions(shown)
+            console().print(made.terminal())
+    console().print(of_pairs(results, SHOWN_PAIRS), style="dim", highlight=False)
+
+
+def _lacking(rows: pd.DataFrame, number: int) -> str:
+    if not number:
+        return NO_VALUE
+    these = counted(number, "society", "societies")
+    return LACKING.format(lacking=rows["lacking"].max(), number=these)
+
+
+def _finding(rows: pd.DataFrame, clear: int, value: str) -> str:
+    pairs = int(rows[value].count())
+    have = "has" if clear == 1 or pairs == 1 else "have"
+    significant = int((rows["q_fdr"] < ALPHA).sum())
+    return (
+        f"{clear:,} of {counted(pairs, 'pair')} with a value {have} an interval without "
+        f"0, {significant:,} after correction (q below {ALPHA})"
     )
-    console().print(note, style="dim", highlight=False)
 
 
 def _interactions(rows: pd.DataFrame) -> Table:
@@ -114,14 +133,10 @@ def _interactions(rows: pd.DataFrame) -> Table:
     digits = decimals(float(rows[[*effects, "interaction"]].abs().to_numpy().max()))
     for row in rows.rename(columns={"interaction": "value"}).to_dict("records"):
         values = [_number(row[name], digits) for name in effects]
-        tests = [_probability(row[name]) for name in ("p_holm", "q_fdr")]
+        tests = [probability(row[name]) for name in ("p_holm", "q_fdr")]
         levers = spelled(row["first"]), spelled(row["second"])
         table.add(*levers, *values, _with_interval(row, digits), *tests)
     return table
-
-
-def _probability(value: float) -> str:
-    return "" if pd.isna(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _print_title(rows: pd.DataFrame, finding: str) -> None:
@@ -143,48 +158,3 @@ def _with_interval(row: Mapping[Any, Any] | pd.Series, digits: int) -> str:
 
 def _percent(value: float) -> str:
     return "" if pd.isna(value) else f"{signed(100 * value, 0).removeprefix('+')} %"
-
-
-def _notes(results: Results) -> str:
-    """How to read the tables of contributions."""
-    manifest = results.manifest
-    parts = set(results.ablation["part"])
-    levers, orders = len(manifest["levers"]), manifest["orders"]
-    lines = [
-        f"{counted(manifest['replications'], 'replication')}, "
-        f"{counted(manifest['subsets'], 'subset')} of {counted(levers, 'lever')}. "
-        "Change against the baseline under the same seeds; ± is half of a 95 % interval, paired t: "
-        "simulation error only. Each interval is for itself: one in twenty misses its value by "
-        "Monte Carlo noise."
-    ]
-    if ALONE in parts:
-        lines.append("Alone: the lever without the others of the package.")
-    if LAST in parts:
-        lines.append("Last: what the package loses without the lever.")
-    if LAST_MINUS_ALONE in parts:
-        lines.append(
-            "Last minus alone: interaction with all other levers. Where its interval excludes 0, "
-            "the effect of the lever depends on the levers that are there before it."
-        )
-    if SHAPLEY in parts:
-        lines.append(
-            f"Shapley: what the lever adds to those before it, mean over all {factorial(levers):,} "
-            "orders of introduction. These values add up to the package's effect."
-            if orders == "all"
-            else "Shapley: what the lever adds to those before it, mean over "
-            f"{counted(orders, 'order')} a replication. Orders are drawn anew for each "
-            "replication, half of them the reverse of the other half, so that the interval covers "
-            "the random orders as well as the seeds. These values add up to the package's effect."
-        )
-        lines.append(
-            "Share: of the package's effect, empty where its interval contains 0; below 0 or "
-            "above 100 % where levers work against each other."
-        )
-    used = results.ablation.groupby("outcome", sort=False)["replications"].max()
-    for name, count in used[(used > 0) & (used < manifest["replications"])].items():
-        lines.append(
-            f"{name}: over {counted(count, 'replication')}; the others lack a value in some run."
-        )
-    if manifest["held"]:
-        lines.append(f"In every arm, the baseline's too: {', '.join(manifest['held'])}.")
-    return " ".join(lines)

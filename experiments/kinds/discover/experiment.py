@@ -49,12 +49,13 @@ def run(study: Study) -> Results:
     variables = {str(name): assumption(str(name), laboratory.ledger) for name in drawn.points}
     (unit,) = laboratory.units(drawn.plan, [decisive])
     failure = failing(decisive, chosen.threshold, unit)
-    sample = f"{drawn.description}{drawn.lacking}. A draw fails where {failure}."
+    noun = "society" if drawn.source else "draw"
+    sample = f"{drawn.description}{drawn.lacking}. A {noun} fails where {failure}."
     more: dict[str, Any] = {}
     if seen is not None:
         for name in map(str, seen.points):
             variables[name] = observable(name, seen.points[name], seen.units[name])
-        sample += _watched(seen, len(drawn.points))
+        sample += _watched(seen, drawn)
         more = {"observed": {"runs": seen.runs, "draws": len(seen.points)}}
     frames = tables(searches, variables, gains) | {"points.parquet": drawn.points.reset_index()}
     if seen is not None:
@@ -94,11 +95,12 @@ def _families(points: pd.DataFrame, seen: Observed | None) -> dict[str, pd.DataF
     return {ASSUMPTIONS: same, OBSERVABLES: seen.points, BOTH: both}
 
 
-def _watched(seen: Observed, draws: int) -> str:
-    lost = draws - len(seen.points)
-    without = f"; {lost} draws that lack one are left out" if lost else ""
+def _watched(seen: Observed, drawn: assumption_sample.Sample) -> str:
+    lost = len(drawn.points) - len(seen.points)
+    noun = "societies" if drawn.source else "draws"
+    without = f"; {lost} {noun} that lack one are left out" if lost else ""
     if seen.empty:
-        without += f"; {', '.join(seen.empty)} left out, empty in more than a quarter of the draws"
+        without += f"; {', '.join(seen.empty)} left out, empty in more than a quarter of {noun}"
     return (
         f" {seen.points.shape[1]} observables are read off one run more of each baseline, under a "
         f"seed that no compared run has, so that no Monte Carlo noise is in both{without}."

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 from experiments.kinds.discover.summary import Row, of
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import named
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
 from experiments.statistics import failures
 
@@ -50,7 +51,7 @@ def _figure(results: Results, row: Row) -> Figure:
     _scores(right, of(results.variables, row).head(BARS))
     figure.suptitle(
         f"Where {labels.spelled(row['scenario'])} fails: rules over {row['rules_over']} "
-        f"(AUC of a forest on draws not used {row['auc']:.2f} "
+        f"(AUC of a forest on {named('draws', results.manifest)} not used {row['auc']:.2f} "
         f"[{row['auc_low']:.2f}, {row['auc_high']:.2f}])",
         fontsize=10, fontweight="bold", x=0.01, ha="left",
     )  # fmt: skip
@@ -86,7 +87,7 @@ def _trajectory(axes: Axes, rows: pd.DataFrame, search: Row) -> None:
     axes.set_xlim(-2, 104)
     axes.set_ylim(-2, 104)
     axes.set_xlabel("coverage: share of all failures in the box, %")
-    axes.set_ylabel("density: share of its draws that fail, %")
+    axes.set_ylabel("density: share of what it holds that fails, %")
     axes.set_title("Coverage and density of the boxes peeled", loc="left", fontsize=9.5)
     axes.legend(frameon=False, fontsize=7.5, loc="best")
     _plain(axes)
@@ -120,7 +121,7 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
     axes.set_xlim(-0.06, 1.06)
     axes.set_yticks([])
     axes.set_xticks([])
-    title = "The box (orange) in the ranges; draws that fail above, others below"
+    title = "The box (orange) in the ranges; those that fail above, others below"
     axes.set_title(title if len(box) else "No box was kept", loc="left", fontsize=9.5)
     axes.spines[:].set_visible(False)
 

@@ -25,8 +25,8 @@ class DiscoverOptions(SampleOptions):
     )
     threshold: Annotated[float, Field(allow_inf_nan=False)] = Field(
         0.0,
-        description="A draw fails where the gain against the baseline is less than this; at 0, "
-        "where the outcome is worse.",
+        description="A society, or draw, fails where the gain against the baseline is less than "
+        "this; at 0, where the outcome is worse.",
     )
     observe: Annotated[
         tuple[Annotated[str, Field(min_length=1)], ...],
@@ -47,8 +47,8 @@ class DiscoverOptions(SampleOptions):
             "forms_missed_share",
             "overtime_hours_per_worker_week",
         ),
-        description="Outcomes of the baseline that a place can know before a reform; each draw "
-        "takes one more run for them; [] leaves them out.",
+        description="Outcomes of the baseline that a place can know before a reform; each society "
+        "or draw takes one more run for them; [] leaves them out.",
     )
     draws: Annotated[int, Field(ge=100)] | None = Field(
         None, description="With societies=declared: draws of all assumptions; null: 400."
@@ -57,11 +57,12 @@ class DiscoverOptions(SampleOptions):
 
 OPTIONS = DiscoverOptions
 TABLES = {
-    "discover": "Each scenario: share of draws that fail, and how well the rules find them.",
+    "discover": "Each scenario: share of societies, or draws, that fail, and how well rules find "
+    "them.",
     "boxes": "Limits of the boxes that hold the failures.",
     "variables": "How well each assumption or observable predicts failures.",
     "trajectory": "Coverage and density of every box on the way (PRIM).",
-    "draws": "Each draw: gain, whether it fails, and whether the box holds it.",
-    "points": "Values of the assumptions in each draw.",
-    "observed": "What a place can observe of its baseline, in each draw.",
+    "draws": "Each society or draw: gain, whether it fails, and whether the box holds it.",
+    "points": "Values of the assumptions in each society or draw.",
+    "observed": "What a place can observe of its baseline, in each society or draw.",
 }

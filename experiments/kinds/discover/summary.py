@@ -12,7 +12,7 @@ from rich.text import Text
 
 from experiments.reporting import labels
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import society_notes
+from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 from experiments.statistics import failures
@@ -46,6 +46,15 @@ NOTES = (
     "own noise, which decides near the threshold of failure. Rules over observables describe where "
     "a reform fails among such places; they are not causes.",
 )
+PLAUSIBLE = (
+    "Boxes lie within the plausible space: they say where a scenario fails among places whose "
+    "baseline is plausible, not where it fails in all of the declared ranges. There assumptions "
+    "depend on each other, so one in a rule may stand for another. With {number} societies and "
+    "{variables} variables a box that is found says little: its guards are the {rest} societies "
+    "that were not used to find it, once, in one random split. Another seed= splits and runs "
+    "anew: rely on limits that return. Effects of a single assumption that are not strong, and "
+    "boxes of three or more limits, cannot be shown with so few."
+)
 Row = Mapping[Any, Any]
 
 
@@ -55,20 +64,31 @@ def show(results: Results) -> None:
     searched = results.discover["verdict"] != failures.TOO_FEW
     for _, rows in results.discover.groupby("scenario", sort=False):
         first = rows.iloc[0].to_dict()
-        to.print(Text(f"\n{title(first)}", style="bold"))
+        to.print(Text(f"\n{named(title(first), results.manifest)}", style="bold"))
         if first["verdict"] == failures.TOO_FEW:
             continue
-        to.print(_separation(rows).terminal())
+        to.print(_separation(rows, results).terminal())
         for row in rows.to_dict("records"):
             _search(results, row, to)
     to.print()
-    notes = NOTES if searched.any() else NOTES[-1:]
+    notes: tuple[str, ...] = NOTES if searched.any() else NOTES[-1:]
+    notes = (*(named(note, results.manifest) for note in notes), *_plausible(results))
     for note in (results.manifest["sample"], *society_notes(results.manifest), *notes):
         to.print(Text(note, style="dim"))
     to.print()
     files = {"summary": "discover.csv", "boxes": "boxes.csv", "variables": "variables.csv"}
     files["draws"] = "draws.parquet"
     print_files(results.folder, files | ({"figures": "figures"} if searched.any() else {}))
+
+
+def _plausible(results: Results) -> list[str]:
+    """What boxes within the plausible space can show, and what they cannot."""
+    found = results.discover[results.discover["verdict"] != failures.TOO_FEW]
+    if found.empty or results.manifest.get("societies") is None:
+        return []
+    number = int(found["draws"].max())
+    variables = results.variables.groupby(["scenario", "rules_over"]).size().max()
+    return [PLAUSIBLE.format(number=number, variables=variables, rest=number // 2)]
 
 
 def of(rows: pd.DataFrame, row: Row) -> pd.DataFrame:
@@ -109,7 +129,7 @@ def agreement(variables: pd.DataFrame) -> str:
     return f"{text[0].upper()}{text[1:]}{'' if named == {failures.BOTH} else part}."
 
 
-def _separation(rows: pd.DataFrame) -> Table:
+def _separation(rows: pd.DataFrame, results: Results) -> Table:
     """A row a search: how well it separates failures from other draws."""
     table = Table([
         Column("rules over", "name"), Column("AUC of a forest", "number"),
@@ -118,7 +138,7 @@ def _separation(rows: pd.DataFrame) -> Table:
     for row in rows.to_dict("records"):
         table.add(
             row["rules_over"], _area(row, "auc"), _area(row, "alone"), row["leader"],
-            SAID[row["verdict"]],
+            named(SAID[row["verdict"]], results.manifest),
         )  # fmt: skip
     return table
 
@@ -128,10 +148,10 @@ def _search(results: Results, row: Row, to: Console) -> None:
     limits, variables = of(results.boxes, row), of(results.variables, row)
     to.print(Text(f"Over {row['rules_over']}", style="italic"))
     if row["restricted"]:
-        to.print(_box(row))
-    named = variables[(variables["named_by"] != failures.NEITHER) | variables["in_box"]]
-    if len(named):
-        table = _variables(named.head(2 * SHOWN), limits.set_index("variable"))
+        to.print(named(_box(row), results.manifest))
+    shown = variables[(variables["named_by"] != failures.NEITHER) | variables["in_box"]]
+    if len(shown):
+        table = _variables(shown.head(2 * SHOWN), limits.set_index("variable"))
         to.print(table.terminal())
     to.print(agreement(variables))
 

@@ -45,8 +45,7 @@ def run(study: Study) -> Results:
     laboratory = Laboratory(study, PortfolioOptions)
     chosen = laboratory.chosen
     package = lever_package(study, chosen.package, laboratory.ledger)
-    for note in package.notes:
-        laboratory.announce(note)
+    laboratory.report_overrides(package.notes)
     outcomes = _outcomes(chosen.outcomes)
     limits = chosen.effort.limits
     _refuse_unknown_scales(chosen, outcomes)
@@ -157,7 +156,7 @@ def _scales(chosen: PortfolioOptions, evaluation: SubsetEvaluation) -> dict[str,
     scales = evaluation.scales() | (chosen.scales or {})
     for name, scale in scales.items():
         if not scale > 0:
-            reason = f"has to be given for {name}, of which the baseline does not vary over draws"
+            reason = f"has to be given for {name}, of which the baseline does not vary"
             raise InputError("scales", chosen.scales, reason)
     return scales
 
@@ -180,7 +179,7 @@ def _method(chosen: PortfolioOptions, package: LeverPackage, points: int) -> str
     sets = package.whole + 1
     runs = sets * points
     if chosen.search == "enumerate" and runs > MOST:
-        times = f"{counted(sets, 'set')} at {counted(points, 'draw')}"
+        times = f"{counted(sets, 'set')} at {counted(points, 'point')}"
         reason = f"{times} take {runs:,} runs, at most {MOST:,}"
         raise InputError("search", chosen.search, f"{reason}; nsga2 evaluates `trials` sets")
     if chosen.search == "nsga2" or (chosen.search == "auto" and runs > ENUMERATED):

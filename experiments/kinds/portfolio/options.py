@@ -54,12 +54,14 @@ class PortfolioOptions(DrawnOptions):
     )
     effort: Effort = Field(Effort(), description="Limits of effort: all, unless its keys are set.")
     confidence: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.9, description="Share of draws in which a set has to keep within the limits of effort."
+        0.9,
+        description="Share of societies, or draws, in which a set has to keep within the limits of "
+        "effort.",
     )
     scales: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = Field(
         None,
         description="{outcome: difference}: differences that weigh alike; for outcomes not named, "
-        "the standard deviation of the baseline over draws.",
+        "the standard deviation of the baseline over societies, or draws.",
     )
     draws: Annotated[int, Field(ge=LEAST)] | None = Field(
         None, description="With societies=declared: draws of all assumptions; null: 30."
@@ -76,5 +78,5 @@ class PortfolioOptions(DrawnOptions):
 OPTIONS = PortfolioOptions
 TABLES = {
     "portfolio": "Each set of levers: outcomes, effort, whether it is non-dominated, and regret.",
-    "draws": "Outcomes of each set in each draw.",
+    "draws": "Outcomes of each set in each society or draw.",
 }

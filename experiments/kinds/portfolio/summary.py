@@ -16,7 +16,7 @@ from experiments.designs.lever_package import JOINT
 from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import society_notes
+from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 
@@ -38,12 +38,12 @@ def show(results: Results) -> None:
     to = console()
     to.print(Text(f"\n{_title(manifest)}", style="bold"))
     if not rows["allowed"].any():
-        to.print(f"\n{_nothing_allowed(rows, manifest)}\n", highlight=False)
+        to.print(f"\n{named(_nothing_allowed(rows, manifest), manifest)}\n", highlight=False)
         print_files(results.folder, FILES)
         return
     to.print(_table(rows[rows["label"].notna()], manifest).terminal())
     for line in (*_answer(rows, manifest), ""):
-        to.print(line, highlight=False)
+        to.print(named(line, manifest), highlight=False)
     shown = int(front["label"].count())
     left = f"{counted(len(front), 'set')} {'is' if len(front) == 1 else 'are'} on the front"
     few = f"; shown are the {SHOWN} most often there and the set of the least regret."
@@ -88,6 +88,7 @@ def _table(rows: pd.DataFrame, manifest: dict[str, Any]) -> Table:
         *(["within\neffort"] if manifest["effort"] else []),
         "on front\nsamples\ndraws", "regret\nfresh draws\n95 %",
     ]  # fmt: skip
+    heads = [named(head, manifest) for head in heads]
     levers_column = Column("levers", "text", LEVERS_WIDTH)
     table = Table([Column(""), levers_column, *(Column(head, "number") for head in heads)])
     digits = {name: _digits(rows[name]) for name in names}
@@ -228,4 +229,4 @@ def _notes(manifest: dict[str, Any]) -> str:
         lines.append("Sets that were not evaluated may be better.")
     if manifest["held"]:
         lines.append(f"In every set, the baseline's too: {', '.join(manifest['held'])}.")
-    return " ".join([*lines, *society_notes(manifest)])
+    return " ".join([*(named(line, manifest) for line in lines), *society_notes(manifest)])

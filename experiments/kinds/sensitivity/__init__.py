@@ -1,1 +1,1 @@
-"""Which assumptions an outcome depends on (Morris, Sobol')."""
+"""Which assumptions an outcome depends on over their declared ranges (Morris, Sobol')."""

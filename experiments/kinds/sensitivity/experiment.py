@@ -1,7 +1,10 @@
 """The experiment `sensitivity`: which assumptions an outcome depends on.
 
 Morris screening goes over all active assumptions; those with the largest effects go on to Sobol'
-indices, with all others as one group beside them, so that shares are of all uncertainty.
+indices, with all others as one group beside them, so that shares are of all uncertainty. Both
+designs vary assumptions one by one, each over its declared range. Plausible societies are no such
+product of ranges: their assumptions depend on each other, and steps out of them lead to places that
+nobody knows. Shares are therefore of the declared ranges, and never of plausible societies.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
     axes.set_xlabel(
-        _wrapped(f"μ*: mean size of its effect over its whole range, {unit}"), fontsize=8
+        _wrapped(f"μ*: mean size of its effect over its declared range, {unit}"), fontsize=8
     )
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(
@@ -124,7 +124,7 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
     axes.axvline(0, color="#444444", linewidth=0.8)
     if np.isfinite(rows["noise_limit"]).all():
         axes.axvline(100 * rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
-    axes.set_xlabel("share of the variance over all assumptions, %", fontsize=8)
+    axes.set_xlabel("share of the variance over all declared ranges, %", fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(
         "Pale: alone (S1); full: with interaction (ST; line: noise limit)", loc="left", fontsize=8.5

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from experiments.config.options import Names, Options, Scenarios
+from experiments.config.society_options import DECLARED
+
+
+def _declared(value: object) -> object:
+    if value == DECLARED:
+        return value
+    why = "its designs need independent inputs, which plausible societies are not"
+    there = "experiment=uncertainty and experiment=value_of_information are over these"
+    raise PydanticCustomError("societies", f"should be {DECLARED}: {why}; {there}")
 
 
 class SensitivityOptions(Options):
-    """Scenarios and outcomes that are explained, and the designs of screening and indices."""
+    """Scenarios and outcomes that are explained, and the designs of screening and indices.
+
+    Its designs vary each assumption by itself over its declared range: `societies` has no other
+    choice.
+    """
 
     needs: ClassVar[str] = "SALib"
+    societies: Annotated[Literal["declared"], BeforeValidator(_declared)] = Field(
+        DECLARED,
+        description="The declared ranges alone: its designs need independent inputs, which "
+        "plausible societies are not. What moves outcomes over these: experiment=uncertainty "
+        "(leaders) and experiment=value_of_information.",
+    )
     scenarios: Scenarios = Field(
         ("one_table",), description="Scenarios whose outcomes are explained."
     )
@@ -25,7 +45,9 @@ class SensitivityOptions(Options):
         description="What is explained: the difference from the baseline, or the level.",
     )
     assumptions: Names | None = Field(
-        None, description="Assumptions to vary; null: all that are active in these scenarios."
+        None,
+        description="Assumptions to vary, each by itself over its declared range; null: all that "
+        "are active in these scenarios.",
     )
     trajectories: Annotated[int, Field(ge=1)] = Field(
         10, description="Trajectories of the Morris screening."
@@ -46,7 +68,9 @@ class SensitivityOptions(Options):
 
 OPTIONS = SensitivityOptions
 TABLES = {
-    "screening": "Elementary effects of each assumption on each outcome (Morris).",
-    "indices": "First-order and total Sobol' indices of the assumptions kept.",
+    "screening": "Elementary effects of each assumption on each outcome, over its declared range "
+    "(Morris).",
+    "indices": "First-order and total Sobol' indices of the assumptions kept, over their declared "
+    "ranges.",
     "answers": "The outcomes at the declared assumptions.",
 }

@@ -23,6 +23,14 @@ SHOWN = 10
 """Leading assumptions shown."""
 HEAD = ["scenario", "measure", "group"]
 Row = Mapping[Any, Any]
+DECLARED = (
+    "All of this is over the declared ranges, in which each assumption is drawn by itself: both "
+    "designs need independent inputs. Most such societies are no plausible place, and plausible "
+    "ones are no product of ranges, as their assumptions depend on each other. So these effects "
+    "and shares do not hold for plausible societies. What moves outcomes there: leaders of "
+    "experiment=uncertainty, and experiment=value_of_information."
+)
+"""Why it is not over plausible societies, and where to look instead."""
 
 
 def show(results: Results, to: Console | None = None) -> None:
@@ -71,6 +79,7 @@ def notes(manifest: Mapping[str, Any]) -> list[str]:
     used, count = manifest["screening"]["used"], len(manifest["assumptions"])
     steps = f"steps of {step(manifest['levels']):.2g} of it"
     lines = [
+        DECLARED,
         "μ*: mean size of the change in the outcome, in its unit, over the whole range of an "
         f"assumption, over {counted(used, 'trajectory', 'trajectories')} through all "
         f"{counted(count, 'assumption')} that are active here, each drawn from its distribution, "
@@ -83,10 +92,10 @@ def notes(manifest: Mapping[str, Any]) -> list[str]:
     ]
     if "indices" in manifest:
         lines.append(
-            "Shares of the variance of the outcome when all these assumptions vary at once. S1 is "
-            "the share that would vanish if the assumption were known, ST the share that would "
-            "remain if all others were known; ST minus S1 is interaction. "
-            "Brackets are 95 % intervals (bootstrap over blocks, normal), "
+            "Shares of the variance of the outcome when all these assumptions vary at once over "
+            "their declared ranges. S1 is the share that would vanish if the assumption were "
+            "known, ST the share that would remain if all others were known; ST minus S1 is "
+            "interaction. Brackets are 95 % intervals (bootstrap over blocks, normal), "
             "which may leave 0 to 100 %. ~ before ST: not above what Monte Carlo noise alone gives "
             "the largest of these in 5 of 100 analyses without any effect (simulated, from the "
             "noise between two seeds at the first points of blocks)."
@@ -140,7 +149,8 @@ def _shares(rows: pd.DataFrame, count: int) -> Table:
     records: list[Any] = pd.concat([leaders, rows[~alone]]).to_dict("records")
     names = {OTHERS: f"all {count - len(leaders)} others", SUM: f"sum of the first {len(leaders)}"}
     table = Table([
-        Column("share of the variance, %", "name"), Column("S1", "number"), Column("ST", "number"),
+        Column("share of the variance over declared ranges, %", "name"), Column("S1", "number"),
+        Column("ST", "number"),
         Column("grade", "name"), Column("meaning", "prose"),
     ])  # fmt: skip
     for row in records:

@@ -16,6 +16,7 @@ from experiments.kinds.uncertainty.summary import of, outcomes_of
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import named
 from experiments.reporting.style import (
     BASELINE_INK,
     DPI,
@@ -63,7 +64,8 @@ def changes_over_draws(results: Results) -> Figure:
         "draws; right of each panel: draws in which it helps (and of how many, where others lack "
         "the outcome)"
     )
-    _titled(figure, "Changes over draws of the assumptions", caption, _sample(results), fewer, less)
+    title, caption = (named(text, results.manifest) for text in ("Changes over draws", caption))
+    _titled(figure, title, caption, _sample(results), fewer, less)
     return figure
 
 
@@ -121,12 +123,12 @@ def pairwise_comparison(results: Results) -> dict[str, Figure]:
     axes.spines[:].set_visible(False)
     axes.tick_params(left=False, bottom=False)
     bar: Any = figure.colorbar(image, ax=axes, shrink=0.8)
-    bar.set_label("% of draws", fontsize=8)
+    bar.set_label(named("% of draws", results.manifest), fontsize=8)
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     caption = "draws in which the row does better than the column, %; missing to 100 are ties"
     title = f"Pairwise comparison: {outcome.label}"
-    _titled(figure, title, caption, _sample(results), left_out)
+    _titled(figure, title, named(caption, results.manifest), _sample(results), left_out)
     return {"pairwise": figure}
 
 

@@ -39,9 +39,9 @@ class UncertaintyOptions(SampleOptions):
 
 OPTIONS = UncertaintyOptions
 TABLES = {
-    "uncertainty": "Quantiles of each outcome and of its change, over draws.",
-    "pairwise": "Share of draws in which one scenario does better than another.",
+    "uncertainty": "Quantiles of each outcome and of its change, over societies or draws.",
+    "pairwise": "Share of societies or draws in which one scenario does better than another.",
     "leaders": "Assumptions that move each outcome most.",
-    "draws": "Outcomes of each scenario in each draw.",
-    "points": "Values of the assumptions in each draw.",
+    "draws": "Outcomes of each scenario in each society or draw.",
+    "points": "Values of the assumptions in each society or draw.",
 }

@@ -12,7 +12,7 @@ from rich.text import Text
 from experiments.config.outcomes import Outcome, outcome
 from experiments.reporting import labels
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import society_notes
+from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
 from experiments.statistics import sample_summary
@@ -23,32 +23,33 @@ COMPARED_WIDTH = 10
 SHOWN = 3
 """Leading assumptions shown for a scenario."""
 NOTES = (
-    "Quantiles are over draws of the assumptions, Monte Carlo noise included: each draw has one "
-    "run under its own seed. They are not confidence intervals, and are as good as the ranges of "
-    "the assumptions. Changes are against the baseline of the same draw and seed. Draws that lack "
+    "Quantiles are over draws, Monte Carlo noise included: each draw has one run under its own "
+    "seed. They are not confidence intervals, and are as good as the ranges of the assumptions. "
+    "Changes are against the baseline of the same draw and seed. Draws that lack "
     "an outcome are left out of its rows and counted there. A median of days that some draw lacks "
     "has no row, as those draws have the longest waits; the restricted mean of 60 days exists for "
     "any horizon over 60 days.",
-    "Helps: share of draws in which the change is in the better direction; in brackets its 95 % "
+    "Helps: share of draws in which the change is in the better direction, however small (a "
+    "comparison counts changes beyond the least difference that matters); in brackets its 95 % "
     "interval (Clopper-Pearson) for the limited number of draws.",
 )
 
 
 def show(results: Results) -> None:
     """Print quantiles of changes, pairwise comparisons, leading assumptions, and the files."""
-    to, outcomes = console(), outcomes_of(results)
-    to.print(quantiles(results.uncertainty, outcomes).terminal())
+    to, outcomes, manifest = console(), outcomes_of(results), results.manifest
+    to.print(quantiles(results, outcomes).terminal())
     compared = next((outcome for outcome in outcomes if outcome.better), None)
     if compared:
-        table = pairwise(results.pairwise, compared)
+        table = pairwise(results, compared)
         if 3 <= len(table) <= COMPARED:
             to.print(table.terminal())
     table = leaders(results.leaders, next(iter(outcomes)))
     if len(table):
         to.print(table.terminal())
-    manifest = results.manifest
     sample = f"{manifest['sample']}{manifest['lacking']}."
-    for note in (sample, *society_notes(manifest), *NOTES):
+    notes = (named(note, manifest) for note in NOTES)
+    for note in (sample, *society_notes(manifest), *notes):
         to.print(Text(note, style="dim"))
     to.print()
     files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}
@@ -66,13 +67,14 @@ def of(rows: pd.DataFrame, which: Outcome) -> pd.DataFrame:
     return rows[(rows["measure"] == which.measure) & (rows["group"] == which.group)]
 
 
-def quantiles(rows: pd.DataFrame, outcomes: Mapping[Outcome, str]) -> Table:
+def quantiles(results: Results, outcomes: Mapping[Outcome, str]) -> Table:
     """Quantiles of the level and of the change, a section an outcome with its unit."""
     titles = ["median\nlevel", "change\n5 %", "\n25 %", "\nmedian", "\n75 %", "\n95 %"]
     titles += ["helps\n% of draws", "no change\n% of draws", "\ndraws"]
-    table = Table([Column(""), *(Column(title, "number") for title in titles)])
+    heads = (Column(named(title, results.manifest), "number") for title in titles)
+    table = Table([Column(""), *heads])
     for shown, unit in outcomes.items():
-        selected = of(rows, shown)
+        selected = of(results.uncertainty, shown)
         table.section(shown.titled(unit))
         digits = _decimals(selected[["level_50"]]), _decimals(selected.filter(regex="^difference_"))
         for row in selected.to_dict("records"):
@@ -92,12 +94,13 @@ def _cells(row: dict[Any, Any], level: int, change: int) -> list[Cell]:
     return [*map(Cell, texts), Cell(f"{row['draws']:,}", lacking)]
 
 
-def pairwise(rows: pd.DataFrame, compared: Outcome) -> Table:
+def pairwise(results: Results, compared: Outcome) -> Table:
     """The share of draws in which the scenario of the row does better than that of the column."""
-    selected = of(rows, compared)
+    selected = of(results.pairwise, compared)
     names = list(dict.fromkeys(selected["scenario"]))
     better = selected.set_index(["scenario", "other"])["better"]
-    title = f"{compared.label}: draws in which the row does better than the column, %"
+    title = named("draws in which the row does better than the column, %", results.manifest)
+    title = f"{compared.label}: {title}"
     heads = [Column(labels.spelled(name), "number", COMPARED_WIDTH) for name in names]
     table = Table([Column("", "name"), *heads], title)
     for name in names:
@@ -130,8 +133,8 @@ def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
 def _noise(rows: pd.DataFrame) -> str:
     return (
         f"By noise alone the largest of so many correlations exceeds "
-        f"{rows['noise_limit'].max():.2f} in 5 of 100 cases. leaders.csv has the first "
-        f"{sample_summary.MOST} of every scenario and outcome."
+        f"{rows['noise_limit'].max():.2f} in 5 of 100 cases, in each scenario. leaders.csv has the "
+        f"first {sample_summary.MOST} of every scenario and outcome."
     )
 
 
