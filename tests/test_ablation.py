@@ -346,7 +346,8 @@ def test_interactions_over_societies_are_computed_in_each_with_a_sign_test() -> 
     assert row["p"] == pytest.approx(stats.binomtest(12, 12).pvalue)
     others = found[found["share_helped"] == 0]
     assert len(others) == 2
-    signs = (levels.loc[3] - levels.loc[1] - levels.loc[2] + levels.loc[0] > 0).sum()
+    both: Any = levels.loc[3] - levels.loc[1] - levels.loc[2] + levels.loc[0]
+    signs = (both > 0).sum()
     first = found.set_index(["first", "second"]).loc[("a", "b")]
     assert first["p"] == pytest.approx(stats.binomtest(int(signs), 12).pvalue)
     alone = (levels.loc[1] - levels.loc[0]).median()

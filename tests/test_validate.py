@@ -24,7 +24,7 @@ from experiments.kinds.validate import experiment as kind
 from experiments.kinds.validate.patterns import PATTERNS, Pattern
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
 from experiments.patterns.entries import EntryError, entries
-from experiments.patterns.targets import TARGETS, simulated
+from experiments.patterns.targets import TARGETS, Target, simulated
 from experiments.runs.design import Case
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import verdicts
@@ -511,7 +511,7 @@ def test_levels_by_which_societies_were_chosen_are_matched_and_effects_held_out(
     here: Path,
 ) -> None:
     laboratory = opened(here)
-    every = [*laboratory.numbers, *laboratory.patterns]
+    every: list[Target | Pattern] = [*laboratory.numbers, *laboratory.patterns]
     matched = [check.name for check in every if laboratory.role(check) == "matched"]
     assert matched == ["forms_due", "traces", "disputes", "overtime", "alone_takes_longer"]
     declared = opened(here, "societies=declared")
@@ -524,7 +524,8 @@ def test_years_are_those_of_the_horizon_and_of_checks_without_a_length_of_their_
     two = opened(here)
     assert list(two.years) == [1, 2]
     numbers, patterns = two.of_year(2)
-    named = {check.name for check in (*numbers, *patterns)}
+    of_year: list[Target | Pattern] = [*numbers, *patterns]
+    named = {check.name for check in of_year}
     assert {"reporting_cut", "hall_widens", "alone_takes_longer"} <= named
     assert not named & {"burdens_return", "freed_fades", "merchant_rounds"}
     assert Outcome("issues_raised", "dispute.year_2") in two.outcomes

@@ -95,10 +95,10 @@ def planning_only() -> Iterator[None]:
     def begin(*_: Any) -> NoReturn:
         raise Planned
 
-    def possible(design: Design, skip: bool) -> Any:
+    def possible(design: Design, skip: bool, wanted: Any) -> Any:
         if len(design.points) * len(design.scenarios) > MOST_CASES:
             raise Planned
-        return _possible(design, skip)
+        return _possible(design, skip, wanted)
 
     def seeded(seed: int, replication: int) -> int:
         if replication > MOST_CASES:
