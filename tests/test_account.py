@@ -75,7 +75,7 @@ def test_sums_are_drawn_up_in_each_society_before_their_median() -> None:
     assert (table["societies"] == 3).all()
     assert table.loc["spent", ["median", "value"]].tolist() == pytest.approx([2.0, 3.0])
     assert table.loc["equal_delivery", "median"] == pytest.approx(1.75)
-    assert table.loc["equal_delivery", "low"] == pytest.approx(0.85)
+    assert table.loc["equal_delivery", "low"] == pytest.approx(0.75)
     assert table.loc["longer days", "median"] == pytest.approx(-1.0)
     assert table.loc["obligations", "median"] == 40.5
     lines = dict(entries.lines(rows, "reform"))

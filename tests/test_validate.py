@@ -142,9 +142,9 @@ def test_a_number_without_enough_societies_has_no_verdict_and_says_how_many() ->
 
 
 def test_width_is_the_middle_of_societies_as_a_share_of_the_number() -> None:
-    assert verdicts.number(EVEN, TWICE, 0.3, 0.3, 0.1)["width"] == pytest.approx(3.0)
-    assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["width"] == pytest.approx(3.0)
-    assert verdicts.number(EVEN, TWICE, 0.45, INF, 0.1)["width"] == pytest.approx(2.0)
+    assert verdicts.number(EVEN, TWICE, 0.3, 0.3, 0.1)["width"] == pytest.approx(3.06)
+    assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["width"] == pytest.approx(3.06)
+    assert verdicts.number(EVEN, TWICE, 0.45, INF, 0.1)["width"] == pytest.approx(2.04)
     assert verdicts.number(EVEN, TWICE, 0.2, 0.4, 0.0)["share"] == pytest.approx(21 / 101)
 
 

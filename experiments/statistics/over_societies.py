@@ -8,7 +8,7 @@ random effects.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,11 +22,10 @@ from experiments.config.least_difference import least_difference
 from experiments.config.outcomes import Outcome
 from experiments.statistics.matched_values import ROW, Matched
 from experiments.statistics.paired_differences import LEVEL, ROUNDING, differences
+from experiments.statistics.society_quantiles import SPAN, quantiles
 from sim.enums import RESTRICTED_DAYS
 
 Array = npt.NDArray[np.float64]
-SPAN = 0.05, 0.95
-"""Quantiles over societies that an interval goes between."""
 EFFECT = [
     "median", "low", "high", "mean", "share_helped", "share_helped_low", "share_helped_high",
     "share_hurt", "least", "share_assumptions", "share_assumptions_low", "share_assumptions_high",
@@ -191,7 +190,7 @@ def changes(change: Array, better: npt.NDArray[np.int64], least: Array) -> dict[
     """
     means = _mean(change)
     count = np.isfinite(means).sum(axis=1)
-    low, high = _quantiles(means, SPAN)
+    low, high = quantiles(means, SPAN, axis=1)
     gains = means * better[:, None]
     directed = (count > 0) & (better != 0)
     helped, hurt = (gains > least[:, None]).sum(axis=1), (gains < -least[:, None]).sum(axis=1)
@@ -285,13 +284,4 @@ def _mean(values: Array) -> Array:
 
 
 def _median(values: Array) -> Array:
-    middle: Array = _quantiles(values, (0.5,))[0]
-    return middle
-
-
-def _quantiles(values: Array, which: Collection[float]) -> Array:
-    """Quantiles over societies, of shape (quantiles, rows); NaN of nothing."""
-    found = np.full((len(which), len(values)), np.nan)
-    some = np.isfinite(values).any(axis=1)
-    found[:, some] = np.nanquantile(values[some], list(which), axis=1)
-    return found
+    return quantiles(values, 0.5, axis=1)

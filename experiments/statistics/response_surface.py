@@ -11,8 +11,9 @@ import pandas as pd
 
 from experiments.config.outcomes import Outcome
 from experiments.config.outcomes import outcome as outcome_of
-from experiments.statistics.over_societies import EFFECT, SPAN, of_values
+from experiments.statistics.over_societies import EFFECT, of_values
 from experiments.statistics.paired_differences import paired
+from experiments.statistics.society_quantiles import SPAN, quantiles
 
 Array = npt.NDArray[np.float64]
 NUMBERS = (
@@ -104,7 +105,7 @@ def _levels(runs: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     names = [str(outcome) for outcome in outcomes]
     means = runs[names].groupby(level="society").mean()
     short = [outcome.censored and bool(runs[str(outcome)].isna().any()) for outcome in outcomes]
-    low, middle, high = (means.quantile(end).to_numpy() for end in (SPAN[0], 0.5, SPAN[1]))
+    low, middle, high = quantiles(means.to_numpy(np.float64), (SPAN[0], 0.5, SPAN[1]))
     columns = {"level": middle, "level_low": low, "level_high": high}
     numbers = {name: np.where(short, np.nan, column) for name, column in columns.items()}
     return pd.DataFrame({"outcome": names, **numbers, "societies": means.count().to_numpy()})

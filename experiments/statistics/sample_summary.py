@@ -21,6 +21,7 @@ from statsmodels.stats.proportion import proportion_confint
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import Outcome
 from experiments.statistics.paired_differences import LEVEL, ROUNDING
+from experiments.statistics.society_quantiles import quantiles as over_societies
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST = 10
@@ -166,5 +167,5 @@ def _finite(values: Array, outcome: Outcome) -> Array:
 
 
 def _quantiles(name: str, values: Array) -> dict[str, float]:
-    ends = np.quantile(values, QUANTILES) if len(values) else np.full(len(QUANTILES), np.nan)
+    ends = over_societies(values, QUANTILES)
     return {f"{name}_{q * 100:02.0f}": float(end) for q, end in zip(QUANTILES, ends, strict=True)}

@@ -18,8 +18,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from experiments.statistics.over_societies import SPAN
 from experiments.statistics.paired_differences import LEVEL
+from experiments.statistics.society_quantiles import SPAN, quantiles
 
 Array = npt.NDArray[np.float64]
 RESAMPLES = 9999
@@ -46,16 +46,19 @@ def interval(values: Array) -> Array:
 
     Parameters: `values` of shape (societies, outcomes); NaN of an outcome that some society lacks.
     """
-    return np.asarray(np.quantile(values, SPAN, axis=0))
+    ends = quantiles(values, SPAN)
+    ends[:, np.isnan(values).any(axis=0)] = np.nan
+    return ends
 
 
 def expected(societies: int) -> float:
     """Share of draws of a distribution that the interval over so many of its draws contains.
 
     The k-th smallest of n draws has a share of k / (n + 1) below it, on average. Quantiles between
-    draws are taken to be linear in it, as they are for even distributions.
+    draws are taken to be linear in it, as they are for even distributions. Fewer draws than 19 have
+    no such quantile, and the outermost ones hold less.
     """
-    return (SPAN[1] - SPAN[0]) * (societies - 1) / (societies + 1)
+    return min(SPAN[1] - SPAN[0], (societies - 1) / (societies + 1))
 
 
 def contained(values: Array, ends: Array) -> Array:

@@ -29,6 +29,7 @@ from scipy import stats
 
 from experiments.statistics.paired_differences import LEVEL
 from experiments.statistics.sample_summary import share
+from experiments.statistics.society_quantiles import quantiles as over_societies
 
 Array = npt.NDArray[np.float64]
 Way = Literal["up", "down"]
@@ -122,9 +123,7 @@ def interval(values: Array) -> tuple[float, float, float]:
 
 def quantiles(finite: Array) -> Array:
     """At 5, 50 and 95 %; empty of nothing."""
-    if not len(finite):
-        return np.full(len(ENDS), np.nan)
-    return np.asarray(np.quantile(finite, ENDS), np.float64)
+    return over_societies(finite, ENDS)
 
 
 def _of_number(societies: int, low: float, high: float, *, bound: bool) -> str:

@@ -23,7 +23,7 @@ out, and so is whether the balanced prior contains the real society.
 Expected before it was run:
 
 - The documented run is within the interval as often as so many draws of one distribution contain
-  another: 0.9 (n - 1) / (n + 1), which is 81 % with 20 societies and 86 % with 40.
+  another: 90 %, with quantiles at k / (n + 1) (`experiments/statistics/society_quantiles.py`).
 - The mean is within it more often, as each value of an ensemble has the chance of one run in it and
   the mean has little. Where chance is most of the spread (the whistle, days of departments) it is
   nearly always within; where it is little (hours freed) as often as the run. `chance` is the share.

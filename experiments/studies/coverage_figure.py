@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.outcomes import outcome
 from experiments.reporting.style import DPI, OKABE_ITO
-from experiments.statistics.over_societies import SPAN
+from experiments.statistics.society_quantiles import SPAN
 from experiments.studies.grid import finish
 
 ASKED = 0.85, 0.95

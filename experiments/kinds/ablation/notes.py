@@ -9,7 +9,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_cells import CELL_NOTE
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.statistics.contributions import ALONE, LAST, LAST_MINUS_ALONE, SHAPLEY
-from experiments.statistics.over_societies import SPAN
+from experiments.statistics.society_quantiles import SPAN
 
 PAIRS = (
     "{replications}. Alone and together: change against the baseline under the same seeds. "

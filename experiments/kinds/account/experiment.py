@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
@@ -23,8 +25,8 @@ from experiments.runs.design import Design
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.net_freed import NET, SPENT
-from experiments.statistics.over_societies import SPAN
 from experiments.statistics.paired_differences import BURDEN
+from experiments.statistics.society_quantiles import SPAN, quantiles
 from sim.enums import YEAR_DAYS
 from sim.settings.nested import Tree, overlay
 
@@ -120,5 +122,9 @@ def _summary(found: pd.DataFrame) -> pd.DataFrame:
     by_year = means.stack().groupby(["year", "entry"], sort=False)
     columns = {"value": by_year.mean()}
     for name, end in zip(("median", "low", "high"), (0.5, *SPAN), strict=True):
-        columns[name] = by_year.quantile(end)
+        columns[name] = by_year.agg(partial(_quantile, at=end))
     return pd.DataFrame(columns | {"societies": by_year.size()}).reset_index()
+
+
+def _quantile(values: pd.Series, at: float) -> float:
+    return float(quantiles(values.to_numpy(np.float64), at))

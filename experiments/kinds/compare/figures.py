@@ -28,8 +28,8 @@ from experiments.reporting.style import (
     UPWARD_SEGMENTS,
     styled,
 )
-from experiments.statistics.over_societies import SPAN
 from experiments.statistics.paired_differences import BURDEN
+from experiments.statistics.society_quantiles import SPAN, quantiles
 
 LABEL_FROM_HOURS = 1.4
 DESTINATIONS = 7
@@ -213,7 +213,7 @@ def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -
     middle = daily.median(axis=0) if several else daily.mean(axis=0)
     axes.plot(days, middle, color=colour, linestyle=dash, linewidth=1.6, label=label)
     if len(daily) > 1:
-        low, high = (daily.quantile(end) for end in (SPAN if several else (0.1, 0.9)))
+        low, high = quantiles(daily.to_numpy(np.float64), SPAN if several else (0.1, 0.9))
         axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
 
 

@@ -16,7 +16,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_cells import FEW, percent
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
-from experiments.statistics.over_societies import SPAN
+from experiments.statistics.society_quantiles import SPAN, quantiles
 
 SOURCES = "Share of the variance of a change that is between societies (assumptions)"
 SOURCES_NOTE = (
@@ -55,7 +55,7 @@ def _level(line: Line, shown: Shown, values: pd.Series, number: int) -> Cell:
         return Cell(line.specification.missing)
     if line.outcome.censored and len(have) < number:
         return Cell("none", note=_lacking(line, number - len(have), number))
-    ends = np.quantile(have, (SPAN[0], 0.5, SPAN[1])) * shown.factor
+    ends = quantiles(have, (SPAN[0], 0.5, SPAN[1])) * shown.factor
     low, middle, high = (f"{end:,.{line.digits}f}" for end in ends)
     note = f"{len(have)}/{number} societies" if len(have) < number else ""
     span = f"[{low}, {high}]" if number > 1 else ""

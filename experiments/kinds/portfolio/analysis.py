@@ -15,9 +15,9 @@ import pandas as pd
 from experiments.config.outcomes import Outcome
 from experiments.statistics import pareto, ranking_selection
 from experiments.statistics.pareto import Array, Mask
+from experiments.statistics.society_quantiles import SPAN, quantiles
 
 SAMPLES = 1000
-LOW, HIGH = 0.05, 0.95
 LABELS = "abcdefghijklmnopqrstuvwxyz"
 SHOWN = 10
 
@@ -58,8 +58,7 @@ def evaluate_sets(
     for name in map(str, changes):
         values = by_set_and_draw(changes, name)
         columns[name] = values.mean(axis=1)
-        columns[f"{name}_low"] = np.quantile(values, LOW, axis=1)
-        columns[f"{name}_high"] = np.quantile(values, HIGH, axis=1)
+        columns[f"{name}_low"], columns[f"{name}_high"] = quantiles(values, SPAN, axis=1)
     by_draw = pareto.non_dominated_by_draw(gains, allowed).mean(axis=1)
     columns |= {
         "within": inside.mean(axis=1),

@@ -15,6 +15,7 @@ from experiments.config.errors import InputError
 from experiments.config.outcomes import Outcome, outcome
 from experiments.statistics import sample_summary
 from experiments.statistics.paired_differences import LEVEL
+from experiments.statistics.society_quantiles import SPAN, quantiles
 
 Array = npt.NDArray[np.float64]
 UNIT = "hours per worker-week"
@@ -82,10 +83,10 @@ def decisions(utility: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
         shares = sample_summary.share(int((first == place).sum()), count)
         row: dict[str, object] = {"decision": name, "utility": float(own.mean())}
         row |= {"utility_low": low, "utility_high": high}
-        row |= {f"utility_{q * 100:02.0f}": np.quantile(own, q) for q in (0.05, 0.95)}
+        row |= {f"utility_{q * 100:02.0f}": float(quantiles(own, q)) for q in SPAN}
         row |= dict(zip(("best", "best_low", "best_high"), shares, strict=True))
         row |= {"regret": float(regret[:, place].mean())}
-        row |= {"regret_95": float(np.quantile(regret[:, place], 0.95)), "societies": count}
+        row |= {"regret_95": float(quantiles(regret[:, place], SPAN[1])), "societies": count}
         moved: Any = change.xs(name, level="scenario")
         rows.append(row | {str(one): float(mean) for one, mean in moved.mean().items()})
     return pd.DataFrame(rows).sort_values(
