@@ -79,8 +79,8 @@ def test_sums_are_drawn_up_in_each_society_before_their_median() -> None:
     assert table.loc["longer days", "median"] == pytest.approx(-1.0)
     assert table.loc["obligations", "median"] == 40.5
     lines = dict(entries.lines(rows, "reform"))
-    assert lines["freed at equal delivery"][0] == Cell("+1.75", "[0.85, 5.35]")
-    assert lines["  time spent less"][0] == Cell("+2.00", "[1.10, 5.60]")
+    assert lines["freed at equal delivery"][0] == Cell("+1.75", "[0.75, 5.75]")
+    assert lines["  time spent less"][0] == Cell("+2.00", "[1.00, 6.00]")
     balance = next(cells for label, cells in lines.items() if label.startswith("balance of means"))
     assert set(balance) == {"0.00"}
 

@@ -64,9 +64,9 @@ def rows() -> pd.DataFrame:
 
 
 def test_coverage_width_and_chance_of_an_outcome_by_hand() -> None:
-    """The prior is even from 0 to 80 / 9, so that its interval is 8 wide; those of truths are 2."""
+    """The prior is even, so that its interval is 8 wide; those of truths are 2."""
     pairs = pd.MultiIndex.from_tuples([("one_table", "satisfaction"), ("baseline", "satisfaction")])
-    prior = pd.DataFrame(np.linspace(0.0, 80.0 / 9.0, 101)[:, None] * [1.0, 1.0], columns=pairs)
+    prior = pd.DataFrame(np.linspace(0.0, 8.0 / 0.918, 101)[:, None] * [1.0, 1.0], columns=pairs)
     table: Any = study.by_outcome(rows(), prior).set_index("scenario")
     effect = table.loc["one_table"]
     assert effect[["mean", "run", "truths"]].tolist() == [0.75, 0.5, 4]
