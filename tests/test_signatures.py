@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ import experiments
 import unburden
 from experiments import api, signatures
 from experiments.cli import answer
-from experiments.config import kinds
+from experiments.config import help_page, kinds
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.options import Options, experiment_fields
@@ -136,6 +137,12 @@ def test_what_is_invalid_is_refused_before_the_model_is_loaded(word: str) -> Non
     script = f"import sys\nfrom experiments.cli import answer\nassert answer({word.split()}) == 2\n"
     slow = ("numba", "mesa", "matplotlib", "scipy.stats", "experiments.laboratory")
     assert_loads_none(script, slow)
+
+
+def test_names_of_experiments_stand_apart_from_their_purposes() -> None:
+    """The longest name too."""
+    for line in help_page.purposes().splitlines():
+        assert re.fullmatch(r"  [a-z_]+ {2,}[A-Z].*", line), line
 
 
 def test_the_help_page_is_the_one_that_hydra_makes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -394,11 +394,26 @@ def test_a_sample_is_of_whole_societies_under_their_own_numbers(
     expected = some(24).rename(columns=lambda name: name.removeprefix("assume:"))
     pd.testing.assert_frame_equal(drawn.points, expected, check_names=False)
     assert drawn.counts["used"] == 24
-    text = f"24 plausible societies ({path}), which differ in 3 assumptions"
+    text = f"24 plausible societies ({path}), which differ in 3 assumptions that these runs read"
     assert drawn.description == text
     compared = Laboratory(compose(*tiny, *words), CompareOptions)
     runs = plan(compared.design(["one_table"]), 1, 1)
     assert set(drawn.plan.table["key"]) == set(runs.table["key"])
+
+
+def test_a_sample_has_no_assumption_that_its_runs_do_not_read(
+    tmp_path: Path, ledger: Ledger, tiny: Sequence[str], here: Path
+) -> None:
+    idle = some(24).assign(**{"assume:posts_after": 2.0})
+    path = tmp_path / "idle.parquet"
+    write(path, idle, pd.DataFrame(index=idle.index), ORIGIN, ledger)
+    found = {}
+    for scenario in ("one_table", "merged_counter"):
+        words = (f"scenarios=[{scenario}]", f"societies={path}")
+        opened = Laboratory(compose("experiment=uncertainty", *tiny, *words), UncertaintyOptions)
+        found[scenario] = list(sample(opened, [DESK], "outcomes").points)
+    assert "posts_after" not in found["one_table"]
+    assert "posts_after" in found["merged_counter"]
 
 
 def test_a_portfolio_is_searched_in_some_societies_and_rerun_in_others(

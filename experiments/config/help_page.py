@@ -18,7 +18,9 @@ PLACE = re.compile(r"\$\{([\w.]+)(?::(\w*))?\}")
 
 def purposes(_: str = "") -> str:
     """A line for each experiment."""
-    return "\n".join(f"  {name:<13}{kinds.purpose(name)}" for name in kinds.names())
+    names = kinds.names()
+    width = max(len(name) for name in names) + 2
+    return "\n".join(f"  {name:<{width}}{kinds.purpose(name)}" for name in names)
 
 
 def option_lines(group: str) -> str:

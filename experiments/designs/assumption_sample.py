@@ -19,9 +19,9 @@ from experiments.config.messages import counted
 from experiments.config.options import LEAST_DRAWS
 from experiments.config.outcomes import Outcome, outcome
 from experiments.config.society_options import DECLARED, SOCIETIES, SampleOptions
-from experiments.designs.active_parameters import ranged
+from experiments.designs.active_parameters import active, ranged
 from experiments.laboratory import Laboratory, RunsFailed
-from experiments.runs.design import SOCIETY
+from experiments.runs.design import SOCIETY, Design
 from experiments.runs.plan import Plan, plan
 from sim.evidence import Ledger
 from sim.settings.variants import ASSUMPTION
@@ -37,7 +37,7 @@ Kind = TypeVar("Kind", bound=SampleOptions)
 class Sample:
     """Societies or draws that are feasible, plausible and finished, and their outcomes.
 
-    `points` has one row a society, one column an assumption; `values` one row a scenario and
+    `points` has one row a society, one column an assumption that some scenario reads; `values` one row a scenario and
     society, the baseline's first, and one column an outcome. Both number societies in a level
     `point`: by their rows in the file, or draws from 0 on. `source` names the file; it is empty for
     draws of the declared ranges.
@@ -62,7 +62,7 @@ class Sample:
         text = f"{counted(count['used'], 'draw')} of {varied} at once"
         if self.source:
             used = counted(count["used"], "plausible society", "plausible societies")
-            text = f"{used} ({self.source}), which differ in {varied}"
+            text = f"{used} ({self.source}), which differ in {varied} that these runs read"
         lost = {
             "impossible": "infeasible (such as shares that sum to more than 1)",
             "implausible": "left out, their baseline being outside the bounds of keep",
@@ -122,7 +122,7 @@ def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) 
         "used": len(used),
     }
     points = design.points.loc[used].rename(columns=lambda name: name.removeprefix(ASSUMPTION))
-    points = points.rename_axis("point")
+    points = points[_read(laboratory, design, points)].rename_axis("point")
     values = values.droplevel("replication").reindex(index)
     return Sample(runs, points, values, counts, source)
 
@@ -164,6 +164,18 @@ def _points(laboratory: Laboratory[Kind]) -> tuple[pd.DataFrame, str]:
         allowed = f"are {len(societies)}, it takes at least {LEAST}; or societies={DECLARED}"
         raise InputError(SOCIETIES, chosen.societies, allowed)
     return societies.points, societies.file
+
+
+def _read(laboratory: Laboratory[Kind], design: Design, points: pd.DataFrame) -> list[str]:
+    """Names of the assumptions that runs of these scenarios read; those asked for by name as well.
+
+    Others can be related to outcomes by chance alone.
+    """
+    names = [str(name) for name in points]
+    if laboratory.chosen.assumptions is not None:
+        return names
+    found = set(active(design.declared(), laboratory.ledger))
+    return [name for name in names if name in found]
 
 
 def _values(

@@ -74,6 +74,10 @@ class Design:
         """A design of given societies, without points."""
         return Fixed(settings)
 
+    def declared(self) -> dict[str, Settings]:
+        """The settings of each scenario where nothing is varied."""
+        return {name: Settings.read(tree, self._ledger) for name, tree in self._trees.items()}
+
     def __iter__(self) -> Iterator[Case]:
         """All cases; scenarios take turns within each point."""
         return (Case(name, point) for point in self.points.index for name in self.scenarios)
