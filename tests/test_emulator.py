@@ -82,6 +82,14 @@ def test_runs_without_a_value_are_left_out_and_too_few_or_equal_ones_give_none()
     assert fit(given, np.full(len(output), 0.1), 1) is None
 
 
+@pytest.mark.parametrize("differ", [[7], [4], [4, 9, 14], [5, 6, 7]])
+def test_an_output_that_hardly_any_run_differs_in_has_no_emulator(differ: list[int]) -> None:
+    inputs, _ = known(200)
+    output = np.full(200, 3.0)
+    output[differ] = 0.5
+    assert fit(inputs, output, 1) is None
+
+
 def test_the_same_runs_give_the_same_bits() -> None:
     given, output = known(120)
     found = [fit(given, output, 3) for _ in range(2)]

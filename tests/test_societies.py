@@ -130,6 +130,10 @@ def table(columns: Mapping[str, Any], **origin: Any) -> pa.Table:
     return pa.table(dict(columns)).replace_schema_metadata({"unburden": json.dumps(marked)})
 
 
+def marked(columns: Mapping[str, Any], text: str) -> pa.Table:
+    return pa.table(dict(columns)).replace_schema_metadata({"unburden": text})
+
+
 def usual(**other: Any) -> dict[str, Any]:
     columns = {"weight": [0.5, 0.5], "assume:overlap": [0.3, 0.4], "pattern:days": [1.0, 2.0]}
     return {name: value for name, value in {**columns, **other}.items() if value is not None}
@@ -164,6 +168,8 @@ def usual(**other: Any) -> dict[str, Any]:
         (table(usual()).replace_schema_metadata({"unburden": "{"}), "its metadata are no JSON"),
         (table(usual()).replace_schema_metadata({"unburden": "[1]"}), "its metadata: Input should"),
         (table(usual(), more=np.nan), "its metadata are no JSON object"),
+        (table(usual(), command="\ud800"), "its metadata are no JSON object"),
+        (marked(usual(), '{"seed": 1e999}'), "its metadata are no JSON object"),
         (table(usual()).replace_schema_metadata({}), "no file of societies: unburden experiment="),
     ],
 )

@@ -186,6 +186,8 @@ def _origin(table: pa.Table) -> dict[str, Any]:
         raise _FileError("no file of societies: unburden experiment=calibrate writes one")
     try:
         tree = json.loads(text, parse_constant=_not_a_number)
+        # As the manifest will hold it: 1e999 is read as infinite, and half a letter is no UTF-8.
+        json.dumps(tree, allow_nan=False, ensure_ascii=False).encode()
         Origin.model_validate(tree)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

@@ -37,10 +37,10 @@ Kind = TypeVar("Kind", bound=SampleOptions)
 class Sample:
     """Societies or draws that are feasible, plausible and finished, and their outcomes.
 
-    `points` has one row a society, one column an assumption that some scenario reads; `values` one row a scenario and
-    society, the baseline's first, and one column an outcome. Both number societies in a level
-    `point`: by their rows in the file, or draws from 0 on. `source` names the file; it is empty for
-    draws of the declared ranges.
+    `points` has one row a society, one column an assumption that some scenario reads; `values` one
+    row a scenario and society, the baseline's first, and one column an outcome. Both number
+    societies in a level `point`: by their rows in the file, or draws from 0 on. `source` names the
+    file; it is empty for draws of the declared ranges.
     """
 
     plan: Plan

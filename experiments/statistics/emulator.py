@@ -94,7 +94,9 @@ class Emulator:
 
 
 def fit(inputs: Array, output: Array, seed: int) -> Emulator | None:
-    """An emulator of an output; None where there are too few runs, or all are equal.
+    """An emulator of an output; None where there are too few runs, or nearly all are equal.
+
+    Nearly all are where a fold of a cross-validation has all runs that differ.
 
     Parameters:
         inputs: (runs, inputs), of mean 0 and deviation 1 more or less, such as normal scores.
@@ -105,11 +107,11 @@ def fit(inputs: Array, output: Array, seed: int) -> Emulator | None:
 
     rows = np.flatnonzero(np.isfinite(output))
     values = np.asarray(output[rows], np.float64)
-    if len(rows) < LEAST or np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())):
+    held = np.arange(len(rows)) % FOLD == FOLD - 1
+    if len(rows) < LEAST or not (_varies(values) and _varies(values[~held])):
         return None
     power = PowerTransformer().fit(values[:, None])
     scaled = np.asarray(power.transform(values[:, None])[:, 0], np.float64)
-    held = np.arange(len(rows)) % FOLD == FOLD - 1
     with single_thread():
         first = _fit(inputs[rows[~held]], scaled[~held], power, seed)
         mean, variance = first.predict(inputs[rows[held]])
@@ -125,6 +127,13 @@ def fit(inputs: Array, output: Array, seed: int) -> Emulator | None:
         )  # fmt: skip
         whole = _fit(inputs[rows], scaled, power, seed)
     return replace(whole, check=check, inflation=inflation, trained=len(rows))
+
+
+def _varies(values: Array) -> bool:
+    """Whether values differ without any of the folds of a cross-validation."""
+    least = 1e-9 * max(1.0, float(np.abs(values).max()))
+    folds = np.array_split(np.arange(len(values)), FOLD)
+    return all(bool(np.ptp(np.delete(values, fold)) > least) for fold in folds)
 
 
 def single_thread() -> Any:

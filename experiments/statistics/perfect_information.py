@@ -3,7 +3,9 @@
 Strong, Oakley and Brennan (2014): the utility of each decision is regressed on one assumption. The
 fitted values are its expectation given that assumption, and the noise of single runs is smoothed.
 The value of knowing the assumption is the mean over societies of the best fitted utility, less the
-best mean utility. It is in the unit of utilities, and never below 0.
+best mean utility. It is in the unit of utilities, and never below 0. Where the two best decisions
+are within about one standard error of each other, value and interval are too small: 95 % intervals
+then held the truth in 54 to 76 % of cases with a closed form, and in 92 to 94 % elsewhere.
 """
 
 from __future__ import annotations

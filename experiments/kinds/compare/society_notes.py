@@ -60,7 +60,8 @@ def methods(results: Results) -> list[str]:
     number = societies(results)
     return [
         "A society is one value for every assumption that has a range; those used here were run "
-        "before, and their baselines lie within all bands of plausibility. Each scenario is "
+        "before: in the mean of two runs over three years each was within all bands of "
+        "plausibility. Under other seeds some are outside, most by little. Each scenario is "
         "compared with the baseline of the same society under the same seed. "
         f"Medians and [5 %, 95 %] are over the means of {counted(number, 'society', 'societies')}. "
         "Chance is in them too, as each is a mean over few runs: comparison.csv has it as the "
@@ -86,8 +87,8 @@ def _full(results: Results) -> list[str]:
         return []
     named = ", ".join(f"{spelled(str(name))} {percent(share)}" for name, share in worst.items())
     return [
-        f"Societies in which a department is full: {named}. Its queue grows, and its times depend "
-        "on the horizon."
+        f"Societies in which a department is full (over {100 * FULL:g} % of its hours in use): "
+        f"{named}. Its times depend on the horizon."
     ]
 
 

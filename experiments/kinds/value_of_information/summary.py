@@ -27,7 +27,9 @@ NOTES = (
     "this number is known. Brackets are 95 % intervals. Noise limit: what the largest of all "
     "assumptions exceeds in 5 of 100 cases if none matters. A value below it is not shown to be 0.",
     "Of all: share of the value of knowing everything, which counts chance in single runs as if it "
-    "could be known, so that the share is too small. Values of single assumptions do not add up.",
+    "could be known, so that the share is too small. Values of single assumptions do not add up. "
+    "Another ensemble gives another list beyond the entries above the noise limit. Where the two "
+    "best decisions are close, values and intervals are too small.",
     "A pair flips if either decision is better, by more than the least difference that matters, in "
     "at least 5 % of societies. AUC: how well one assumption tells these apart.",
 )
