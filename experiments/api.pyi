@@ -1374,7 +1374,8 @@ def validate(
         Overrides as on the command line, such as "territory=community".
     societies : str | int | PathLike[str], default "ensemble"
         Plausible societies (ensemble), the first N of them (a whole number), a file of societies
-        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
+        (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: the first
+        100.
     draws : int | None, default None
         With societies=declared: draws of all assumptions; None: 100.
     sampling : Literal["latin", "sobol"], default "latin"

@@ -15,6 +15,8 @@ class ValidateOptions(SampleOptions):
     """Checks, societies, and replications in the reference society."""
 
     usual_draws: ClassVar[int] = 100
+    usual_societies: ClassVar[int | None] = 100
+    """Thirty cases in each; half of the time that all of them would take."""
     scenarios: Scenarios = Field((BASELINE,), exclude=True)
     checks: Names | None = Field(
         None, description="Names of checks, as validation.csv has them; null is all."
