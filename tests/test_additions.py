@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -213,7 +214,9 @@ def test_what_was_added_is_used_without_another_edit(copy: Path) -> None:
 
 def test_help_names_what_was_added(copy: Path) -> None:
     text = run(copy, "-m", "unburden", "--help")
-    assert "noise        How much outcomes of the baseline vary between seeds." in text
+    assert re.search(
+        r"^  noise +How much outcomes of the baseline vary between seeds\.$", text, re.M
+    )
     assert "chat_hours" in text
     about = run(copy, "-m", "unburden", "experiment=rules", "--help")
     assert "note=null\n    A remark, kept with the command." in about
