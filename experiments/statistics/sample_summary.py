@@ -167,5 +167,5 @@ def _finite(values: Array, outcome: Outcome) -> Array:
 
 
 def _quantiles(name: str, values: Array) -> dict[str, float]:
-    ends = over_societies(values, QUANTILES)
-    return {f"{name}_{q * 100:02.0f}": float(end) for q, end in zip(QUANTILES, ends, strict=True)}
+    ends = zip(QUANTILES, over_societies(values, QUANTILES), strict=True)
+    return {f"{name}_{q * 100:02.0f}": float(end) for q, end in ends}

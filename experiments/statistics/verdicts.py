@@ -29,7 +29,7 @@ from scipy import stats
 
 from experiments.statistics.paired_differences import LEVEL
 from experiments.statistics.sample_summary import share
-from experiments.statistics.society_quantiles import quantiles as over_societies
+from experiments.statistics.society_quantiles import quantiles
 
 Array = npt.NDArray[np.float64]
 Way = Literal["up", "down"]
@@ -62,7 +62,7 @@ def number(
     low, high = low - ERRORS * error, high + ERRORS * error
     inside = int(((low <= values) & (values <= high)).sum())
     mean, least, most = interval(repeated)
-    ends = quantiles(values)
+    ends = quantiles(values, ENDS)
     reference = "" if np.isnan(least) else YES if least <= high and most >= low else NO
     places = [percentile(values, end) if np.isfinite(end) else np.nan for end in (low, high)]
     return {
@@ -96,7 +96,7 @@ def direction(predicted: Array, repeated: Array, way: Way, least: float = 0.0) -
     return {
         **_reference(mean, low, high, repeated, reference),
         "least": least,
-        **_predicted(changes, quantiles(changes), that_way),
+        **_predicted(changes, quantiles(changes, ENDS), that_way),
         **dict(zip(("opposite", "opposite_low", "opposite_high"), opposite, strict=True)),
         "verdict": _of_direction(that_way[0], len(changes)),
     }
@@ -119,11 +119,6 @@ def interval(values: Array) -> tuple[float, float, float]:
         return mean, np.nan, np.nan
     half = float(stats.t.ppf((1 + LEVEL) / 2, len(finite) - 1) * stats.sem(finite))
     return mean, mean - half, mean + half
-
-
-def quantiles(finite: Array) -> Array:
-    """At 5, 50 and 95 %; empty of nothing."""
-    return over_societies(finite, ENDS)
 
 
 def _of_number(societies: int, low: float, high: float, *, bound: bool) -> str:
