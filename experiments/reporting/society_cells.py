@@ -45,6 +45,11 @@ def interval(low: float, high: float, digits: int) -> str:
     return f"[{signed(low, digits).lstrip('+')}, {signed(high, digits).lstrip('+')}]"
 
 
+def change_columns(rows: pd.DataFrame, alone: str = "difference") -> tuple[str, str, str]:
+    """Columns of a change and both ends of its interval; of one society the first is `alone`."""
+    return ("median", "low", "high") if "median" in rows else (alone, "ci_low", "ci_high")
+
+
 def clear(rows: pd.DataFrame) -> pd.Series:
     """Whether 90 % of societies are on one side of 0."""
     return rows["low"] * rows["high"] > 0

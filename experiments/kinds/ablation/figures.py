@@ -20,6 +20,7 @@ from experiments.reporting.factor_maps import COLOURS
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
+from experiments.reporting.society_cells import change_columns
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI, OKABE_ITO, first
 from experiments.statistics.contributions import ALONE, LAST, PACKAGE, SHAPLEY
@@ -45,8 +46,6 @@ LABELLED = 8
 UNCLEAR = "#D9D9D9"
 """Cells of pairs whose interaction is not significant after correction."""
 GREY = ListedColormap([UNCLEAR])
-OF_ONE_SOCIETY, OVER_SOCIETIES = ("value", "ci_low", "ci_high"), ("median", "low", "high")
-"""Columns of a contribution and of both ends of its interval."""
 
 
 def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
@@ -193,7 +192,7 @@ def _errorbars(
     if rows.empty:
         return
     places = np.array([names.index(lever) for lever in rows["lever"]]) + dodge
-    middle, low, high = OVER_SOCIETIES if "median" in rows else OF_ONE_SOCIETY
+    middle, low, high = change_columns(rows, "value")
     apart = rows[[low, high]].sub(rows[middle], axis=0).abs().fillna(0.0)
     axes.errorbar(
         rows[middle], places, xerr=apart.to_numpy(np.float64).T, fmt=marker, markersize=4.5,

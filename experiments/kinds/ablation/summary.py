@@ -14,6 +14,7 @@ from experiments.kinds.ablation import society_tables
 from experiments.kinds.ablation.notes import of_contributions, of_pairs
 from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.results import Results
+from experiments.reporting.society_cells import change_columns
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
@@ -93,7 +94,7 @@ def _contributions(rows: pd.DataFrame, digits: int) -> Table:
 def _print_interactions(results: Results) -> None:
     """For each outcome the pairs with the largest interaction, and how to read them."""
     number = societies(results)
-    value, ends = ("median", ["low", "high"]) if number else ("interaction", ["ci_low", "ci_high"])
+    value, *ends = change_columns(results.pairs, "interaction")
     for _, rows in results.pairs.groupby("outcome", sort=False):
         if rows["median"].isna().all() if number else not rows["replications"].any():
             _print_title(rows, _lacking(rows, number))

@@ -18,6 +18,7 @@ from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_cells import change_columns
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import (
     BASELINE_INK,
@@ -152,7 +153,7 @@ def issue_resolution(results: Results) -> Figure:
 def _destinations(less: pd.DataFrame) -> list[str]:
     """The other activities that change most in any scenario, in the order of the ledger."""
     others = [name for name in labels.ACTIVITIES if name not in BURDEN]
-    middle = _columns(less)[0]
+    middle = change_columns(less)[0]
     other = less[less["group"].isin(others) & less[middle].notna()]
     most = other[middle].astype(float).abs().groupby(other["group"]).max().nlargest(DESTINATIONS)
     return [name for name in others if name in most.index]
@@ -180,7 +181,7 @@ def _dots(
     for place, name in enumerate(scenarios):
         colour, dash = looks[name]
         mine = rows[rows["scenario"] == name].set_index("group").reindex(shown)
-        which, low, high = _columns(rows)
+        which, low, high = change_columns(rows)
         middle = sign * mine[which].to_numpy()
         ends = np.abs(np.stack([mine[low], mine[high]]) * sign - middle)
         axes.errorbar(
@@ -199,12 +200,6 @@ def _dots(
     axes.tick_params(left=False)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
-
-
-def _columns(rows: pd.DataFrame) -> tuple[str, str, str]:
-    """Columns of the change and both ends of its interval."""
-    several = "median" in rows
-    return ("median", "low", "high") if several else ("difference", "ci_low", "ci_high")
 
 
 def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -> None:

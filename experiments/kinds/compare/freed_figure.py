@@ -10,6 +10,7 @@ from experiments.kinds.compare.freed import NO_SPLIT, freed
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_cells import change_columns
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS
 from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT
 
@@ -41,7 +42,7 @@ def hours_freed(results: Results) -> Figure:
         return figure
     values = rows.set_index(["entry", "scenario"])
     several = "median" in rows
-    middle, low, high = ("median", "low", "high") if several else ("freed", "ci_low", "ci_high")
+    middle, low, high = change_columns(rows, "freed")
     _bars(axes, values["mean" if several else "freed"], scenarios)
     net = values.loc[NET].reindex(scenarios)
     ends = np.stack([net[middle] - net[low], net[high] - net[middle]])

@@ -12,21 +12,20 @@ from experiments.kinds.levers.effects import EFFECTS, clear
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
+from experiments.reporting.society_cells import change_columns
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI
 
 SHOWN = EFFECTS[:5]
 ROW_INCHES = 0.21
 TITLE = 30
-COLUMNS = ("difference", "ci_low", "ci_high"), ("median", "low", "high")
-"""The change and both ends of its interval, of one society and over several."""
 CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
 
 
 def effects_of_levers(results: Results) -> Figure:
     """One panel an effect, one row a lever, in the order of the catalogue."""
     rows = results.levers
-    middle, low, high = COLUMNS[bool(societies(results))]
+    middle, low, high = change_columns(rows)
     names = list(dict.fromkeys(rows["lever"]))
     height = 1.6 + ROW_INCHES * len(names)
     figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
