@@ -8,5 +8,5 @@ from tests.long import tried
 
 
 def cases(number: int) -> settings:
-    """So many of them, in the long test ten times as many."""
-    return tried(number, 10 * number)
+    """So many of them, in the long test twenty times as many."""
+    return tried(number, 20 * number)

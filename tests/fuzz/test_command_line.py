@@ -57,7 +57,7 @@ def as_said(given: Answer, path: str, value: Any) -> None:
         assert float(found) == float(value)
 
 
-@cases(700)
+@cases(350)
 @given(MUTTERED)
 def test_words_that_cannot_be_read_are_refused(word: str) -> None:
     assert polite([word, "wordless"]).code == 2
@@ -77,13 +77,13 @@ def test_what_is_spoken_is_planned_or_refused(data: st.DataObject) -> None:
     polite([*small(experiment), *words])
 
 
-@cases(150)
+@cases(75)
 @given(experiments_with(TEXTS))
 def test_any_value_of_any_key_is_planned_or_refused(drawn: tuple[str, str, str]) -> None:
     answered(drawn[0], drawn[1], read(drawn[2]))
 
 
-@cases(350)
+@cases(175)
 @given(experiments_with(TREES))
 def test_any_tree_of_any_key_is_planned_or_refused(drawn: tuple[str, str, Any]) -> None:
     answered(*drawn)

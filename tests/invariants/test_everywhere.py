@@ -10,7 +10,7 @@ from tests.invariants.societies import NAMED, Tree, everywhere, ran, society
 from tests.invariants.ways import WAYS, assert_no_way_matters, little
 
 
-@everywhere(300)
+@everywhere(150)
 def test_nothing_is_lost_and_no_way_to_run_it_matters(tree: Tree, seed: int) -> None:
     with little():
         model = society(tree, seed)

@@ -65,6 +65,6 @@ def test_one_community_more_changes_no_other(on: tuple[str, ...]) -> None:
     assert_others_the_same({"issues": {"beyond_scale": 4.0}, "levers": levers}, 5)
 
 
-@everywhere(100)
+@everywhere(60)
 def test_one_community_more_changes_no_other_whatever_the_settings(tree: Tree, seed: int) -> None:
     assert_others_the_same(tree, seed)

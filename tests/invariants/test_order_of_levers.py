@@ -29,7 +29,7 @@ def test_the_order_of_levers_does_not_matter(seed: int) -> None:
     assert_one_run(STRAINED, seed)
 
 
-@everywhere(100)
+@everywhere(60)
 def test_the_order_of_settings_does_not_matter(tree: Tree, seed: int) -> None:
     assert_one_run(tree, seed)
 
