@@ -91,7 +91,7 @@ class Territory:
 
     def _habitats(self) -> list[Habitat]:
         if not self.types.on or (self.size == 1 and self.urban == 1):
-            return [Habitat.MIXED] * self.size
+            return [Habitat.MIXED] * self.urban + [Habitat.VILLAGE] * self.rules.villages
         order = sorted(range(self.urban), key=lambda c: (self.model.draws("type", c)[0], c))
         habitats = [Habitat.VILLAGE] * self.size
         for rank, community in enumerate(order):
@@ -111,7 +111,7 @@ class Territory:
         if (habitat, kind) == (Habitat.OLD, Kind.FACILITY):
             unkept = types.no_property_estates * (types.no_property_facility - 1.0)
             return types.old_estate_facility * (1.0 + unkept)
-        name = FACTORS.get((habitat, kind))
+        name = FACTORS.get((habitat, kind)) if types.on else None
         return float(getattr(types, name)) if name else 1.0
 
     def _mean_factor(self, kind: Kind) -> float:
