@@ -122,7 +122,7 @@ def covered(settings: Settings, keys: npt.NDArray[np.uint64], lever: Lever) -> l
 
     Communities are ranked once per run and lever by a random number, ties by index. A number takes
     the first of all, a share its number of them; a share of a type the first of that type. So a
-    larger number or share contains a smaller one.
+    larger number or share contains a smaller one. Names take the communities that have them.
 
     Parameters:
         settings: of a place of one district.
@@ -138,8 +138,9 @@ def covered(settings: Settings, keys: npt.NDArray[np.uint64], lever: Lever) -> l
         return sorted(itertools.chain(*parts))
     if lever.communities is None:
         return first(keys, number, everywhere, reached(lever.coverage, len(everywhere)))
-    assert isinstance(lever.communities, int)
-    return first(keys, number, everywhere, lever.communities)
+    if isinstance(lever.communities, int):
+        return first(keys, number, everywhere, lever.communities)
+    return sorted(map(settings.territory.each.names.index, lever.communities))
 
 
 def first(

@@ -132,7 +132,7 @@ def test_a_scenario_changes_levers_shocks_and_policies_alone(
         assert told.count("\n") == 1
         assert "mine.yaml: " in told
         assert key in told
-        assert "a scenario holds levers, shocks and departments.hours_scale" in told
+        assert "a scenario holds describe, levers, shocks and departments.hours_scale" in told
     assert [path.name for path in here.iterdir()] == ["mine.yaml"]
 
 

@@ -162,6 +162,36 @@ def test_a_reach_that_there_is_not_is_refused(reach: dict[str, Any], message: st
     assert str(refused.value).startswith("levers.one_table.")
 
 
+NAMES = ["North Lane", "Mill Road", "河东里", "Hill"]
+KNOWN = {"communities": 4, "workers": 20, "residents": 4000, "each": {"names": NAMES}}
+
+
+def test_communities_that_are_named_are_covered_whatever_the_seed() -> None:
+    for names in (["河东里", "North Lane"], ["North Lane", "河东里"]):
+        levers = {"one_table": {"on": True, "communities": names}}
+        settings = Settings(territory=KNOWN, levers=levers)
+        for seed in SEEDS:
+            (active,) = active_levers(settings, stream_keys(seed))
+            assert active.communities == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["Mil Road", "Hill"], "no community Mil Road; there are Mill Road, ..."),
+        (["3"], "no community 3; there are North Lane, Mill Road, 河东里, Hill"),
+    ],
+)
+def test_a_name_that_no_community_has_is_refused_with_near_names(
+    names: list[str], message: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings(territory=KNOWN, levers={"one_table": {"on": True, "communities": names}})
+    assert message in str(refused.value)
+    with pytest.raises(SettingsError, match="have no names"):
+        of_lever(communities=names)
+
+
 def test_in_a_city_a_number_of_communities_is_refused_and_shares_by_type_are_not() -> None:
     city = {"districts": 2, "communities": 8, "workers": 40, "residents": 8000, "villages": 2}
     for reach in ({"communities": 2}, {"communities": ["A"]}):

@@ -349,6 +349,10 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("monitoring", coverage=1.0, communities=0),
         "shocks": levers("census_campaign", coverage={"commercial": 0.3}),
     },
+    "reach by name": {
+        "territory": place(3, 12, 1500, each={"names": ["A", "B", "C"]}),
+        "levers": levers("one_table", "recruitment", coverage=1.0, communities=["C", "A"]),
+    },
     "reach by type without types": {
         "territory": place(4, 16, 1200, villages=2),
         "rules": rules(),
