@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from experiments.config import override_effects
+from experiments.config import catalogue, override_effects
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Sampling
 from experiments.config.messages import counted, say
@@ -68,6 +68,7 @@ class Laboratory(Generic[Kind]):
         self.ledger, self.societies = opened.ledger, opened.societies
         self._execution = Execution(self.chosen)
         self._announced: set[str] = set()
+        self._descriptions: dict[str, str] = {}
         if not rehearsing():
             compilation.begin()
         if others := len(other_formats(Path(self.chosen.store))):
@@ -93,11 +94,12 @@ class Laboratory(Generic[Kind]):
         return Design(self.study.trees(scenarios), self.ledger, points)
 
     def check(self, scenarios: Sequence[str], varied: Sequence[str] = ()) -> None:
-        """Report what overrides do to these scenarios.
+        """Report what overrides do to these scenarios, and note what they say of themselves.
 
         Raises as `override_effects.warnings` does.
         """
         self.report_overrides(override_effects.warnings(self.study, scenarios, self.ledger, varied))
+        self._descriptions |= catalogue.descriptions(scenarios)
 
     def report_overrides(self, notes: Iterable[str]) -> None:
         """Announce notes on overrides, and which of these hold in every society."""
@@ -231,6 +233,9 @@ class Laboratory(Generic[Kind]):
         """The manifest of what was run; scenarios without effect are reported as well."""
         execution = self._execution
         record = manifest(self.study, plan, self.ledger, execution.counts, self.societies)
+        record["descriptions"] = {
+            name: text for name, text in self._descriptions.items() if name in plan.scenarios
+        }
         record["environments"] = environments(execution.origins.values())
         record["wall_seconds"] = round(time.perf_counter() - self._start_time, 3)
         record["plausible"] = self.plausible(plan)

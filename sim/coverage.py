@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.initialization.habitats import habitats
 from sim.levers import Lever
+from sim.levers.reach import TYPES
 from sim.settings import Settings
-from sim.streams import NUMBER, draw, draws
+from sim.settings.territory import Territory
+from sim.streams import NUMBER, draw, draws, stream_keys
 
 PLACES = Decimal("0.0001")
-"""Decimals of the smallest coverage that a message names."""
+"""Decimals of the least coverage that a message names."""
 
 
 class ActiveLever(NamedTuple):
@@ -26,7 +29,10 @@ class ActiveLever(NamedTuple):
 
 
 class Unreached(NamedTuple):
-    """A coverage above zero that rounds to no community; `least` would reach one community."""
+    """A share above zero that rounds to no community; `least` would reach one, 0 if none can.
+
+    `communities` are those of the place, or of the type that the path ends in.
+    """
 
     path: str
     coverage: float
@@ -40,10 +46,9 @@ def active_levers(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[Acti
     Parameters:
         keys: uint64 (streams,), keys of the random streams of a run (`sim.streams.stream_keys`).
     """
-    places = settings.territory.communities
     return [
-        ActiveLever(path, lever, covered(keys, places, lever.facts.number, lever.coverage))
-        for path, lever in _on(settings)
+        ActiveLever(path, lever, covered(settings, keys, lever))
+        for path, lever in switched_on(settings).items()
     ]
 
 
@@ -66,15 +71,44 @@ def recruits_by_lever(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[
 
 
 def unreached(settings: Settings) -> list[Unreached]:
-    """Levers and shocks that are on with a coverage above zero that reaches no community."""
+    """Shares above zero, of levers and shocks that are on, that reach no community.
+
+    Of shares by type there is one entry for each type that is not reached; how many communities
+    have it depends on no seed.
+    """
     # A coverage holds in each district of a city, of which the first are the largest.
-    places = -(-settings.territory.communities // settings.territory.districts)
-    least = float((Decimal("0.5") / places).quantize(PLACES, ROUND_CEILING))
-    return [
-        Unreached(f"{path}.coverage", lever.coverage, places, least)
-        for path, lever in _on(settings)
-        if lever.coverage > 0.0 and reached(lever.coverage, places) == 0
-    ]
+    territory = settings.territory
+    place = territory if territory.districts == 1 else territory.divided()[0]
+    gaps = []
+    for path, lever in switched_on(settings).items():
+        if isinstance(lever.coverage, tuple):
+            numbers = _numbers_by_type(settings, place)
+            stated = [
+                (f"{path}.coverage.{name}", share, numbers[name]) for name, share in lever.coverage
+            ]
+        else:
+            stated = [(f"{path}.coverage", lever.coverage, place.communities)]
+        gaps += [
+            Unreached(share_path, share, among, _least(among))
+            for share_path, share, among in stated
+            if share > 0.0 and reached(share, among) == 0
+        ]
+    return gaps
+
+
+def _least(communities: int) -> float:
+    """The least share that reaches one of them, in PLACES; 0 if there are none."""
+    if not communities:
+        return 0.0
+    return float((Decimal("0.5") / communities).quantize(PLACES, ROUND_CEILING))
+
+
+def _numbers_by_type(settings: Settings, place: Territory) -> dict[str, int]:
+    """How many communities of each type a place of one district has, whatever the seed."""
+    if place is not settings.territory:
+        settings = settings.changed({"territory": place.model_dump()})
+    types = habitats(settings, stream_keys(0))
+    return {name: int((types == habitat).sum()) for name, habitat in TYPES.items()}
 
 
 def reached(coverage: float, communities: int) -> int:
@@ -83,30 +117,55 @@ def reached(coverage: float, communities: int) -> int:
     return int(exact.to_integral_value(ROUND_HALF_UP))
 
 
-def covered(
-    keys: npt.NDArray[np.uint64], communities: int, number: int, coverage: float
-) -> list[int]:
+def covered(settings: Settings, keys: npt.NDArray[np.uint64], lever: Lever) -> list[int]:
     """Indices of the communities that a lever covers, in ascending order (sim/ODD.md, section 10).
 
-    Communities are ranked once per run and lever by a random number, ties by index. A coverage
-    takes the first `reached(coverage, communities)`. So a larger coverage contains a smaller one.
+    Communities are ranked once per run and lever by a random number, ties by index. A number takes
+    the first of all, a share its number of them; a share of a type the first of that type. So a
+    larger number or share contains a smaller one. Names take the communities that have them.
+
+    Parameters:
+        settings: of a place of one district.
+        keys: uint64 (streams,), keys of the random streams of a run.
+        lever: it is on.
+    """
+    everywhere = np.arange(settings.territory.communities)
+    number = lever.facts.number
+    if isinstance(lever.coverage, tuple):
+        types = habitats(settings, keys)
+        alike = [(everywhere[types == TYPES[name]], share) for name, share in lever.coverage]
+        parts = [first(keys, number, some, reached(share, len(some))) for some, share in alike]
+        return sorted(itertools.chain(*parts))
+    if lever.communities is None:
+        return first(keys, number, everywhere, reached(lever.coverage, len(everywhere)))
+    if isinstance(lever.communities, int):
+        return first(keys, number, everywhere, lever.communities)
+    return sorted(map(settings.territory.each.names.index, lever.communities))
+
+
+def first(
+    keys: npt.NDArray[np.uint64], number: int, communities: npt.NDArray[np.int64], count: int
+) -> list[int]:
+    """The first of some communities in the ranking of a lever, in ascending order.
 
     Parameters:
         keys: uint64 (streams,), keys of the random streams of a run.
-        communities: how many the place has.
         number: registered number of the lever, which never changes.
-        coverage: share of communities, 0 to 1.
+        communities: indices in ascending order, int64.
+        count: how many of them, at most all.
     """
-    count = reached(coverage, communities)
-    if count == communities:
-        return list(range(communities))
-    uniforms, _ = draws(keys[NUMBER["coverage"]], np.arange(communities), number)
-    ranked = np.argsort(uniforms, kind="stable")
+    if count == len(communities):
+        return [*map(int, communities)]
+    uniforms, _ = draws(keys[NUMBER["coverage"]], communities, number)
+    ranked = communities[np.argsort(uniforms, kind="stable")]
     return sorted(ranked[:count].tolist())
 
 
-def _on(settings: Settings) -> Iterator[tuple[str, Lever]]:
-    for part, group in (("levers", settings.levers), ("shocks", settings.shocks)):
-        for name, lever in group:
-            if lever.on:
-                yield f"{part}.{name}", lever
+def switched_on(settings: Settings) -> dict[str, Lever]:
+    """Levers, then shocks, that are on, by dotted path, in the order in which they are applied."""
+    return {
+        f"{part}.{name}": lever
+        for part, group in (("levers", settings.levers), ("shocks", settings.shocks))
+        for name, lever in group
+        if lever.on
+    }

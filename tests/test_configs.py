@@ -16,7 +16,7 @@ from sim.settings import Settings
 from sim.settings.nested import leaves, pick
 
 CHOICES = {"seed", "workers", "horizon_days", "warmup_days"}
-SWITCHES = {"on", "start_day", "coverage"}
+SWITCHES = {"on", "start_day", "coverage", "communities"}
 SWITCHED = ("levers", "shocks")
 FILES = sorted(catalogue.folder().rglob("*.yaml"))
 

@@ -135,7 +135,7 @@ def test_a_study_that_was_saved_is_run_again_with_the_same_runs(
     assert keys_of(["--config-name", "saved"]) == before
     assert keys_of(["--config-name=saved.yaml", "--config-dir=."]) == before
     assert keys_of(["--config-name", "saved", "seed=8"]) != before
-    assert keys_of(["--config-name", "saved", "levers.one_table.on=true"]) != before
+    assert keys_of(["--config-name", "saved", "levers.signboard_removal.coverage=0.5"]) != before
 
 
 def test_a_saved_study_of_another_experiment_or_with_other_keys_is_refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +15,12 @@ from experiments.config import override_effects
 from experiments.config.catalogue import options, scenario
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
-from experiments.designs.lever_package import lever_package
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.nested import leaves
+from sim.settings.nested import leaves, overlay
 from tests.fuzz.answers import planning_only
 
 TOLD = {
-    "levers.one_table.on=true scenarios=[signboard_removal]": [
-        "levers.one_table.on=true holds in the baseline too: differences are not its effect; "
-        "scenarios=[one_table] compares it"
-    ],
     "levers.one_table.on=false scenarios=[headline_package]": [
         "levers.one_table.on=false switches it off in headline_package as well"
     ],
@@ -42,13 +38,14 @@ TOLD = {
     "obligations.overlap=0 scenarios=[one_table]": [],
 }
 LEVELLED = {
-    "levers.one_table.on=true scenarios=[one_table]": "levers.one_table.on=true: holds in the",
+    "levers.one_table.on=true scenarios=[one_table]": "levers.one_table.on=true: would be on",
+    "levers.one_table.on=true scenarios=[signboard_removal]": "scenarios=[one_table] compares it",
     "levers.one_table.on=false scenarios=[one_table]": "levers.one_table.on=false: holds in the",
-    "levers.one_table.on=true scenarios=[signboard_removal,one_table]": "makes one_table equal",
     "departments.hours_scale=0.5 scenarios=[scarce_departments]": "departments.hours_scale=0.5: ",
     "shocks.heavy_rain.on=true scenarios=[heavy_rain]": "shocks.heavy_rain.on=true: holds",
-    "levers.signboard_removal.on=true levers.one_table.on=true levers.escalation_rights.on=true "
-    "scenarios=[headline_package]": "makes headline_package equal to the baseline",
+    "levers={signboard_removal:{on:true},one_table:{on:true}} scenarios=[headline_package]": (
+        "scenarios=[signboard_removal] compares it"
+    ),
 }
 
 
@@ -69,23 +66,35 @@ def test_overrides_that_leave_nothing_to_compare_are_refused(words: str) -> None
     assert LEVELLED[words] in str(refusal.value)
 
 
-@pytest.mark.parametrize("experiment", ["compare", "levers", "sweep", "sensitivity", "trace"])
-def test_every_experiment_with_scenarios_refuses_them(
-    experiment: str, tiny: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("experiment", "way"),
+    [
+        ("compare", "scenarios=[one_table] compares it with the baseline"),
+        ("sweep", "scenarios=[one_table] compares it with the baseline"),
+        ("trace", "scenarios=[one_table] compares it with the baseline"),
+        ("levers", "only=[one_table] compares it with the baseline"),
+        ("ablation", "package=[...,one_table] has it as a part"),
+        ("portfolio", "package=[...,one_table] has it as a part"),
+    ],
+)
+def test_a_lever_that_an_override_switches_on_is_refused_with_the_way_to_compare_it(
+    experiment: str, way: str, tiny: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["levers.one_table.on=true", "only=[one_table]" if experiment == "levers" else "seed=1"]
-    more = [] if experiment == "levers" else ["scenarios=[one_table]"]
+    words = ["territory=community", "seed=1", "levers.one_table.on=true"]
     with planning_only():
-        assert answer([f"experiment={experiment}", *tiny, *words, *more]) == 2
-    assert "makes one_table equal to the baseline" in capsys.readouterr().err
+        assert answer([f"experiment={experiment}", *words]) == 2
+    message = "unburden: levers.one_table.on=true: would be on in the baseline too; "
+    assert capsys.readouterr().err == f"{message}{way}\n"
     assert list(here.iterdir()) == []
 
 
-def test_a_package_says_what_overrides_took_out_of_it() -> None:
-    study = compose("experiment=ablation", "levers.one_table.on=true")
-    taken = lever_package(study, ["headline_package"], Ledger.load())
-    assert "one_table" not in taken.levers
-    assert taken.notes[0].startswith("levers.one_table.on=true holds in the baseline too")
+def test_a_place_that_has_a_lever_already_has_it_in_the_baseline_and_that_is_said() -> None:
+    study = compose("territory=community", "scenarios=[signboard_removal]")
+    levers = {"levers": {"one_table": {"on": True}}}
+    study = replace(study, society=overlay(study.society, levers))
+    assert override_effects.warnings(study, study.options["scenarios"], Ledger.load()) == [
+        "levers.one_table is on in the baseline too: differences are not its effect"
+    ]
 
 
 def test_a_rule_that_is_set_and_switched_by_the_experiment_is_refused(
@@ -123,7 +132,7 @@ def test_a_scenario_changes_levers_shocks_and_policies_alone(
         assert told.count("\n") == 1
         assert "mine.yaml: " in told
         assert key in told
-        assert "a scenario holds levers, shocks and departments.hours_scale" in told
+        assert "a scenario holds describe, levers, shocks and departments.hours_scale" in told
     assert [path.name for path in here.iterdir()] == ["mine.yaml"]
 
 
@@ -226,5 +235,6 @@ def test_an_override_given_twice_is_refused_naming_both() -> None:
         compose("seed=1", values={"seed": 2})
 
 
-def test_the_baseline_is_never_levelled() -> None:
+def test_a_lever_may_be_switched_on_where_nothing_is_compared() -> None:
     assert len(said("levers.one_table.on=true scenarios=[baseline]")) == 1
+    assert len(said("levers.one_table.on=true scenarios=[]")) == 1

@@ -55,7 +55,7 @@ def test_a_comparison_leaves_the_communities_that_are_covered(
     told: tuple[Results, list[str]],
 ) -> None:
     covered = told[0].covered
-    assert list(covered) == ["scenario", "replication", "lever", "community"]
+    assert list(covered) == ["scenario", "replication", "lever", "community", "type"]
     assert set(covered["lever"]) == {"levers.academy"}
     assert covered.groupby("replication").size().tolist() == [1, 1, 1]
     measures = told[0].measures.query("scenario == 'academy' and group == 'setup'")

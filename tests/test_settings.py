@@ -88,7 +88,11 @@ def test_what_is_not_allowed_is_named_in_one_line(tree: dict[str, Any], path: st
 
 @pytest.mark.parametrize(
     ("group", "value", "wanted"),
-    [("coverage", "0.5", "a number, such as 0.5"), ("on", "true", "true or false")],
+    [
+        ("start_day", "5", "a whole number, such as 20"),
+        ("coverage", "0.5", r"0\.5\}"),
+        ("on", "true", "true or false"),
+    ],
 )
 def test_text_that_looks_like_a_value_is_called_text(group: str, value: str, wanted: str) -> None:
     with pytest.raises(SettingsError, match=f"{wanted}, not text"):

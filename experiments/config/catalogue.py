@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -27,6 +27,10 @@ FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
 MAX_NAME = 100
 """Bytes of a scenario's name: files of it have longer ones."""
+DESCRIBE = "describe"
+"""The key of a scenario file that holds a sentence for tables and reports."""
+MAX_SENTENCE = 200
+"""Characters of such a sentence: two lines of a terminal."""
 SWITCHES = ("levers", "shocks")
 POLICIES = ("departments.hours_scale",)
 """What a scenario may set beside levers and shocks: the hours that departments are granted."""
@@ -131,7 +135,7 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
         return name_or_path, alone
     known = options(SCENARIO)
     if name_or_path in known:
-        return name_or_path, read(folder() / SCENARIO / f"{name_or_path}.yaml", key)
+        return name_or_path, _without_sentence(read(_scenario_file(name_or_path), key))
     path = Path(name_or_path)
     if name_or_path.endswith(FILES) and not os.path.lexists(path):
         raise InputError(key, name_or_path, "no such file")
@@ -150,8 +154,45 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
         )
         raise InputError(key, name_or_path, allowed)
     tree = read(path, key)
+    _sentence(tree, key, path)
+    tree = _without_sentence(tree)
     _check_switches(tree, key, path)
     return path.stem, tree
+
+
+def _scenario_file(name: str) -> Path:
+    """The file of a scenario of the catalogue that has one."""
+    return folder() / SCENARIO / f"{name}.yaml"
+
+
+def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
+    """What scenarios say of themselves, by name; of a single lever or shock its label.
+
+    Scenarios without a sentence are left out. Raises InputError as `scenario` does.
+    """
+    described = {}
+    for given in names_and_paths:
+        name = scenario(given)[0]
+        if given in registered(SCENARIO):
+            described[name] = registry.label(given)
+        elif given in options(SCENARIO):
+            described[name] = _sentence(read(_scenario_file(given)), SCENARIOS, given)
+        elif given.endswith(FILES):
+            described[name] = _sentence(read(Path(given)), SCENARIOS, given)
+    return {name: sentence for name, sentence in described.items() if sentence}
+
+
+def _without_sentence(tree: Tree) -> Tree:
+    return {name: value for name, value in tree.items() if name != DESCRIBE}
+
+
+def _sentence(tree: Tree, key: str, path: object) -> str:
+    """The sentence of a scenario, without line breaks; empty if it has none. Raises InputError."""
+    sentence = tree.get(DESCRIBE, "")
+    if not isinstance(sentence, str) or len(sentence) > MAX_SENTENCE:
+        allowed = f"{DESCRIBE}: should be a sentence, of {MAX_SENTENCE} characters at most"
+        raise InputError(key, path, allowed)
+    return " ".join(sentence.split())
 
 
 OF_STUDIES = frozenset(
@@ -169,7 +210,7 @@ def _check_switches(tree: Tree, key: str, path: Path) -> None:
     Scenarios are compared in one society: any other difference would be taken for an effect of the
     reform.
     """
-    holds = f"a scenario holds levers, shocks and {', '.join(POLICIES)}"
+    holds = f"a scenario holds {DESCRIBE}, levers, shocks and {', '.join(POLICIES)}"
     for name, value in leaves(tree):
         if name.partition(".")[0] in SWITCHES or name in POLICIES:
             continue
@@ -177,7 +218,9 @@ def _check_switches(tree: Tree, key: str, path: Path) -> None:
             raise InputError(key, path, f"{name}: unknown key; {holds}")
         shown = value if isinstance(value, int | float | str) else "..."
         shown = str(value).lower() if isinstance(value, bool) else shown
-        instead = f"{name}={shown} on the command line holds for the baseline and every scenario"
+        instead = f"write {name}={shown} on the command line"
+        if name.partition(".")[0] in Settings.model_fields:
+            instead = f"this changes the place: {instead}, or into the place file"
         raise InputError(key, path, f"{name}: {holds}; {instead}")
 
 

@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from types import NoneType
+from typing import Any, Literal, get_args
 
 from experiments.config.catalogue import OF_STUDIES
 from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import Ledger
+from sim.parameters import Group
 from sim.settings import Settings
 
 Level = bool | int | float | str
@@ -139,8 +141,23 @@ def factor(name: str, ledger: Ledger, key: str) -> Factor:
 @lru_cache(1)
 def _settings(ledger: Ledger) -> dict[str, tuple[type, str]]:
     """Type of the value and source of every setting, by its path."""
-    rows = Settings.read({}, ledger).provenance()
-    return {row["path"]: (type(row["value"]), row["source"]) for row in rows}
+    usual = Settings.read({}, ledger)
+    return {
+        row["path"]: (_kind(usual, row["path"], row["value"]), row["source"])
+        for row in usual.provenance()
+    }
+
+
+def _kind(settings: Settings, path: str, value: object) -> type:
+    """The type of a setting's value; where it has none, that of the number it may have."""
+    if value is not None:
+        return type(value)
+    *groups, key = path.split(".")
+    group: Group = settings
+    for name in groups:
+        group = getattr(group, name)
+    may_be = get_args(type(group).model_fields[key].annotation)
+    return next((kind for kind in may_be if kind in KINDS), NoneType)
 
 
 def _levels(factor: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]:

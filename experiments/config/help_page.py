@@ -11,8 +11,9 @@ from textwrap import fill
 from typing import Any
 
 from experiments.config import catalogue, kinds
-from experiments.config.catalogue import options
+from experiments.config.catalogue import SCENARIO, options
 
+COLUMNS = 100
 PLACE = re.compile(r"\$\{([\w.]+)(?::(\w*))?\}")
 
 
@@ -25,10 +26,28 @@ def purposes(_: str = "") -> str:
 
 def option_lines(group: str) -> str:
     """The options of a group in lines of a terminal."""
-    return fill(", ".join(options(group)), 96, initial_indent="  ", subsequent_indent="  ")
+    return _wrapped(", ".join(options(group)), "  ")
 
 
-FILLED: dict[str, Callable[[str], str]] = {"experiments": purposes, "options": option_lines}
+def scenarios(_: str = "") -> str:
+    """Packages with their sentences, then levers and shocks, of each of which there is one."""
+    alone = [*catalogue.registered(SCENARIO)]
+    packages = [name for name in options(SCENARIO) if name not in alone]
+    sentences = catalogue.descriptions(packages)
+    width = max(map(len, packages)) + 2
+    lines = [_wrapped(sentences[name], f"  {name:<{width}}") for name in packages]
+    every = _wrapped(", ".join(sorted(alone)), "  ")
+    return "\n".join([*lines, "  and each lever and shock alone:", every])
+
+
+def _wrapped(text: str, head: str) -> str:
+    """The text in lines of a terminal after a head, which the first line begins with."""
+    return fill(text, COLUMNS, initial_indent=head, subsequent_indent=" " * len(head))
+
+
+FILLED: dict[str, Callable[[str], str]] = {
+    "experiments": purposes, "options": option_lines, "scenarios": scenarios
+}  # fmt: skip
 """Resolvers of the template, by the names that it has for them."""
 
 

@@ -20,6 +20,13 @@ from sim.settings.variants import ASSUMPTION
 
 SWITCHED = (*SWITCHES, "rules")
 """Parts of the settings whose groups can be switched off."""
+INSTEAD = {
+    "levers": "only=[{}] compares it with the baseline",
+    "ablation": "package=[...,{}] has it as a part",
+    "portfolio": "package=[...,{}] has it as a part",
+}
+"""What to write in place of a lever's switch in experiments that have no scenarios."""
+COMPARED = "scenarios=[{}] compares it with the baseline"
 
 
 def warnings(
@@ -37,10 +44,13 @@ def warnings(
     Raises
     ------
     InputError
-        Overrides make a scenario the same society as the baseline.
+        An override switches a lever on in the baseline, or overrides make a scenario the same
+        society as the baseline.
     SettingsError
         A setting of the model has a value that is not allowed.
     """
+    if set(names) - {BASELINE}:
+        refuse_levers(study, varied)
     settings = study.scenarios(names, ledger)
     switched: dict[str, Tree] = {}
     for given in names:
@@ -51,6 +61,20 @@ def warnings(
     lines = setting_warnings(study.overrides, settings, varied)
     lines += switch_off_warnings(study.overrides, switched)
     return lines if varied else lines + _duplicate_warnings(settings)
+
+
+def refuse_levers(study: Study, varied: Collection[str] = ()) -> None:
+    """Raises InputError for an override that switches a lever on where a baseline is compared.
+
+    Overrides hold in the baseline, so that no difference would be the effect of the lever.
+    """
+    instead = INSTEAD.get(study.experiment, COMPARED)
+    for path, value in leaves(study.overrides):
+        part, _, rest = path.partition(".")
+        if part == "levers" and path.endswith(".on") and value is True and path not in varied:
+            name = rest.removesuffix(".on")
+            allowed = f"would be on in the baseline too; {instead.format(name)}"
+            raise InputError(path, value, allowed)
 
 
 def _duplicate_warnings(settings: Mapping[str, Settings]) -> list[str]:
@@ -99,7 +123,7 @@ def in_every_society(study: Study, names: Collection[str]) -> list[str]:
 def setting_warnings(
     overrides: Tree, settings: Mapping[str, Settings], varied: Collection[str] = ()
 ) -> list[str]:
-    """A line for each override that also changes the baseline, or that no scenario reads.
+    """A line for each override that no scenario reads, and each lever that is on in the baseline.
 
     `settings` are those of all scenarios, the baseline included; `varied` are paths that have
     other values at other points.
@@ -109,15 +133,16 @@ def setting_warnings(
         part, _, rest = path.partition(".")
         group, _, leaf = rest.partition(".")
         switch = f"{part}.{group}.on"
-        if part not in SWITCHED or not leaf or switch in varied:
+        if part not in SWITCHED or leaf in ("", "on") or switch in varied:
             continue
-        if leaf != "on":
-            if not any(getattr(getattr(each, part), group).on for each in settings.values()):
-                reason = f"{switch.removesuffix('.on')} is on in no scenario"
-                lines.append(f"{path}={as_written(value)} does nothing: {reason}")
-        elif part == "levers" and value is True:
-            effect = "holds in the baseline too: differences are not its effect"
-            lines.append(f"{path}=true {effect}; scenarios=[{group}] compares it")
+        if not any(getattr(getattr(each, part), group).on for each in settings.values()):
+            reason = f"{switch.removesuffix('.on')} is on in no scenario"
+            lines.append(f"{path}={as_written(value)} does nothing: {reason}")
+    lines += [
+        f"levers.{name} is on in the baseline too: differences are not its effect"
+        for name, lever in settings[BASELINE].levers
+        if lever.on and f"levers.{name}.on" not in varied
+    ]
     return lines
 
 
@@ -150,6 +175,6 @@ def _same(first: Settings, other: Settings) -> bool:
 
 def _reason(path: str, name: str) -> str:
     reason = f"holds in the baseline too, which makes {name} equal to the baseline; leave it out"
-    if path.startswith(SWITCHES) and path.endswith(".on"):
+    if path.startswith("shocks.") and path.endswith(".on"):
         return f"{reason}: scenarios=[{path.split('.')[1]}] switches it on in that scenario alone"
     return reason

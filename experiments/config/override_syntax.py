@@ -189,7 +189,7 @@ def option_fault(group: str, value: object) -> str | None:
     if not names:
         return None
     if group in SWITCHES:
-        return f"all {group} are there: {group}.NAME.on=true or scenarios=[NAME] switches one on"
+        return f"all {group} are there; scenarios=[NAME] switches one on"
     if isinstance(value, str) and value in names:
         return None
     return f"no such option; there are {', '.join(names)}{did_you_mean(str(value), names)}"

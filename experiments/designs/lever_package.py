@@ -83,6 +83,7 @@ def lever_package(study: Study, scenarios: Sequence[str], ledger: Ledger) -> Lev
     of the package. Raises InputError for an unknown scenario or fewer than two levers,
     SettingsError.
     """
+    override_effects.refuse_levers(study)
     switches: Tree = {}
     if tuple(scenarios) == (EVERY_LEVER,):
         switches = grow({f"levers.{name}.on": True for name in Levers.model_fields})

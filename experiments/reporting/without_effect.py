@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from experiments.config.messages import counted
 from experiments.runs.plan import Plan
-from sim.coverage import reached, recruits_by_lever
+from sim.coverage import active_levers, recruits_by_lever, switched_on
 from sim.districts import divided
 from sim.settings import Settings
 from sim.streams import stream_keys
@@ -46,15 +46,14 @@ def reasons(plan: Plan, scenario: str, baseline: str) -> str:
     if changed.canonical() == before.canonical():
         return f"{summary}, as all settings are"
     seeds = [int(seed) for seed in table["seed"].unique()]
-    levers = _on(changed).keys() - _on(before).keys()
-    ordered = [path for path in _on(changed) if path in levers]
+    ordered = [path for path in switched_on(changed) if path not in switched_on(before)]
     return "; ".join([summary, *(_reason(path, changed, seeds) for path in ordered)])
 
 
 def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
     parts = [part for seed in seeds for part in divided(settings, seed)]
     places = max(part.settings.territory.communities for part in parts)
-    if reached(_on(settings)[path], places) == 0:
+    if not any(path in _covering(part, seed) for part, seed in parts):
         return f"{path} covers no community"
     people = [recruits_by_lever(part, stream_keys(seed)).get(path) for part, seed in parts]
     if all(count is not None and sum(count) == 0 for count in people):
@@ -64,11 +63,7 @@ def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
     return f"{path} changes nothing that is measured in this place"
 
 
-def _on(settings: Settings) -> dict[str, float]:
-    """Coverage of each lever and shock that is on, by path."""
-    return {
-        f"{part}.{name}": switch.coverage
-        for part, group in (("levers", settings.levers), ("shocks", settings.shocks))
-        for name, switch in group
-        if switch.on
-    }
+def _covering(settings: Settings, seed: int) -> set[str]:
+    """Paths of the levers and shocks that reach some community."""
+    active = active_levers(settings, stream_keys(seed))
+    return {each.path for each in active if each.communities}

@@ -8,19 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import Habitat, Kind
+from sim.levers.reach import TYPES
 from sim.records import ISSUE_RATE
 from sim.settings import Settings
 from sim.settings.rules import Types
 from sim.streams import NUMBER, draws
-
-OF_NAME = {
-    "old_estate": Habitat.OLD,
-    "commercial": Habitat.COMMERCIAL,
-    "business": Habitat.BUSINESS,
-    "mixed": Habitat.MIXED,
-    "village": Habitat.VILLAGE,
-}
-"""Types as `territory.each.types` names them."""
 
 
 def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
@@ -29,7 +21,7 @@ def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np
     types = np.where(place.is_village, Habitat.VILLAGE, Habitat.MIXED).astype(np.int64)
     stated = place.each.types or (None,) * place.communities
     for c, name in enumerate(stated):
-        types[c] = types[c] if name is None else OF_NAME[name]
+        types[c] = types[c] if name is None else TYPES[name]
     if not rule.on or place.communities == 1:
         return types
     unknown = np.array([name is None for name in stated])

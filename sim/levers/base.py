@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.enums import Cadence, Kind
+from sim.joint_bound import JointError
+from sim.levers.reach import Communities, Coverage
 from sim.levers.registry import Facts
-from sim.parameters import Group, Share
+from sim.parameters import Group
 
 Uniform = Callable[[str, int], float]
 
@@ -181,13 +183,31 @@ class Place(Protocol):
 
 
 class Lever(Group, ABC):
-    """One reform, which can be switched on alone; `registry.lever` registers its class."""
+    """One reform, which can be switched on alone; `registry.lever` registers its class.
+
+    Parameters:
+        on: whether it acts at all.
+        start_day: working days after the warm-up when it begins.
+        coverage: share of the communities that it reaches, 0 to 1, or shares by type of community.
+        communities: how many communities it reaches, or their names, in place of a coverage.
+
+    Raises:
+        JointError: `communities` and a coverage other than 1 are both stated.
+    """
 
     facts: ClassVar[Facts]
 
     on: bool = False
     start_day: int = Field(default=0, ge=0)
-    coverage: Share = 1.0
+    coverage: Coverage = 1.0
+    communities: Communities = None
+
+    @model_validator(mode="after")
+    def reaches_in_one_way(self) -> Self:
+        if self.communities is not None and self.coverage != 1.0:
+            members = {"communities": self.communities, "coverage": self.coverage}
+            raise JointError(members, "one of the two says whom it reaches")
+        return self
 
     @abstractmethod
     def apply(self, place: Place, communities: Sequence[int]) -> None:

@@ -47,5 +47,5 @@ class EscalationRights(Lever):
     backlog_days: NotNegative = assume("weak_backlog_days")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
-        rules = self.model_dump(exclude={"on", "start_day", "coverage"})
+        rules = self.model_dump(exclude={*Lever.model_fields})
         place.set_policy(communities, whistle=True, **rules)

@@ -133,6 +133,11 @@ def part_of(name: str) -> str | None:
     return _KINDS[name].facts.part if name in _KINDS else None
 
 
+def label(name: str) -> str:
+    """What a table calls a lever or shock. Raises KeyError."""
+    return _KINDS[name].facts.label
+
+
 def sources() -> dict[str, str]:
     """Digests of the source code of registered levers outside the package, by name."""
     return {name: kind.facts.source for name, kind in _KINDS.items() if kind.facts.source}

@@ -20,6 +20,7 @@ from sim.settings.issues import Issues
 from sim.settings.magnitudes import LARGEST_DAILY_COUNT, refuse_overflow
 from sim.settings.nested import leaves, overlay
 from sim.settings.obligations import Obligations
+from sim.settings.reach import refuse_beyond
 from sim.settings.residents import Residents
 from sim.settings.rules import Rules
 from sim.settings.structures import Structures
@@ -153,6 +154,8 @@ class Settings(Group):
                         "horizon_days": self.horizon_days,
                     }
                     raise JointError(members, "start_day before horizon_days is over")
+                if switch.on and switch.communities is not None:
+                    refuse_beyond(f"{part}.{name}", switch.communities, self.territory)
         if len(self.departments.answering) > self.obligations.demanding:
             members = {
                 "obligations.demanding": self.obligations.demanding,

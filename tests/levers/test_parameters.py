@@ -20,7 +20,7 @@ EACH: dict[str, type[Group]] = {
     for name, field in group.model_fields.items()
     if (kind := subgroup(field)) is not None
 }
-SWITCHES = ("on", "start_day", "coverage")
+SWITCHES = ("on", "start_day", "coverage", "communities")
 
 
 @pytest.fixture(scope="module")

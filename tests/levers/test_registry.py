@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import Field
 
@@ -20,7 +21,7 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.runs.storage.identity import identity
 from sim import GovernanceModel, Settings, SettingsError
-from sim.coverage import covered
+from sim.coverage import first
 from sim.levers import Lever, LeverError, Levers, Place, lever, registry, unregister
 from sim.parameters import Share, assume
 from sim.shocks import Shocks
@@ -153,7 +154,7 @@ def test_its_coverage_is_drawn_by_a_number_that_follows_from_its_name(outside: s
     assert registry.FIRST_OUTSIDE <= number < 2**32
     keys = stream_keys(3)
     ranked = sorted(range(9), key=lambda c: draw(keys[NUMBER["coverage"]], c, 0, number)[0])
-    assert covered(keys, 9, number, 0.5) == sorted(ranked[:5])
+    assert first(keys, number, np.arange(9), 5) == sorted(ranked[:5])
 
 
 def test_it_is_a_scenario_of_experiments(outside: str, alone: Sequence[str], here: Path) -> None:
@@ -164,7 +165,8 @@ def test_it_is_a_scenario_of_experiments(outside: str, alone: Sequence[str], her
     assert set(results.frames["measures"]["scenario"]) == {"baseline", outside}
     assert outside in catalogue.options("scenario")
     assert compose().society["levers"][outside] == {
-        "on": False, "start_day": 0, "coverage": 1.0, "dropped_share": 0.5
+        "on": False, "start_day": 0, "coverage": 1.0, "communities": None,
+        "dropped_share": 0.5,
     }  # fmt: skip
 
 

@@ -340,6 +340,24 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("census_campaign", "inspection_season"),
         "levers": levers("recruitment", "inspection_control"),
     },
+    "reach by type, and by number": {
+        "territory": place(8, 30, 2400, villages=2),
+        "rules": rules(types={}, caseloads={}, discovery={}),
+        "levers": levers("recruitment", coverage={"old_estate": 0.5, "village": 0.5})
+        | levers("data_cockpit", coverage={"mixed": 1.0, "business": 1.0})
+        | levers("signboard_removal", coverage=1.0, communities=3)
+        | levers("monitoring", coverage=1.0, communities=0),
+        "shocks": levers("census_campaign", coverage={"commercial": 0.3}),
+    },
+    "reach by name": {
+        "territory": place(3, 12, 1500, each={"names": ["A", "B", "C"]}),
+        "levers": levers("one_table", "recruitment", coverage=1.0, communities=["C", "A"]),
+    },
+    "reach by type without types": {
+        "territory": place(4, 16, 1200, villages=2),
+        "rules": rules(),
+        "levers": levers("recruitment", coverage={"village": 0.5, "mixed": 0.5, "old_estate": 1.0}),
+    },
     "all levers and shocks": {
         "territory": place(4, 16, 1600, villages=1),
         "issues": {"beyond_scale": 4.0},

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
+from sim.levers.reach import NAMES
 from sim.settings import Settings
 from sim.streams import normal
 from tests.twin.appraisal import Appraisal
@@ -32,6 +33,10 @@ from tests.twin.street_offices import StreetOffices
 from tests.twin.territory import Territory
 
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
+
+
+def _rounded(share: float, size: int) -> int:
+    return math.floor(Fraction(str(share)) * size + Fraction(1, 2))
 
 
 class TwinModel(mesa.Model):  # type: ignore[misc]
@@ -247,10 +252,20 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
 
     def _covers(self, number: int, lever: Lever, community: int) -> bool:
         """Whether few enough communities come before this one in the order of the lever."""
-        everywhere = range(self.settings.territory.communities)
-        order = [(self.draws("coverage", c, 0, number)[0], c) for c in everywhere]
-        ahead = sum(other < order[community] for other in order)
-        return ahead < math.floor(Fraction(str(lever.coverage)) * len(order) + Fraction(1, 2))
+        among = [*range(self.settings.territory.communities)]
+        if isinstance(lever.communities, tuple):
+            return self.settings.territory.each.names[community] in lever.communities
+        if isinstance(lever.communities, int):
+            count = lever.communities
+        elif isinstance(lever.coverage, float):
+            count = _rounded(lever.coverage, len(among))
+        else:
+            kinds = self.territory.habitats
+            among = [c for c in among if kinds[c] == kinds[community]]
+            count = _rounded(dict(lever.coverage).get(NAMES[kinds[community]], 0.0), len(among))
+        order = [(self.draws("coverage", c, 0, number)[0], c) for c in among]
+        mine = self.draws("coverage", community, 0, number)[0], community
+        return sum(other < mine for other in order) < count
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform for a lever's own choices."""

@@ -13,6 +13,13 @@ def pick(*values: Any) -> st.SearchStrategy[Any]:
 
 
 SHARE = pick(0.0, 0.3, 0.8, 1.0)
+REACHES: tuple[dict[str, Any], ...] = (
+    *({"coverage": share} for share in (0.0, 0.5, 1.0, 1.0)),
+    {"coverage": {"old_estate": 0.5, "mixed": 1.0}},
+    {"coverage": {"commercial": 1.0, "business": 0.3, "village": 0.5}},
+    {"communities": 1},
+)
+"""Whom a lever reaches; every place has a community."""
 
 
 def some(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -22,10 +29,10 @@ def some(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
 
 def lever(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """A lever that is on or off."""
-    start, coverage = pick(0, 1, 7), pick(0.0, 0.5, 1.0)
-    return st.fixed_dictionaries(
-        {"on": pick(True, True, False), "start_day": start, "coverage": coverage}, optional=choices
-    )
+    switches = {"on": pick(True, True, False), "start_day": pick(0, 1, 7)}
+    reach = pick(*REACHES)
+    whole = st.fixed_dictionaries(switches, optional=choices)
+    return st.tuples(whole, reach).map(lambda parts: parts[0] | parts[1])
 
 
 def rule(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:

@@ -145,14 +145,12 @@ class Territory:
     # Types
 
     def _habitats(self) -> list[Habitat]:
-        if not self.types.on:
-            return [Habitat.MIXED] * self.size
         habitats = [self._stated_type(c) for c in range(self.size)]
         drawn = [c for c, habitat in enumerate(habitats) if habitat is None]
         drawn.sort(key=lambda c: (self.model.draws("type", c)[0], c))
         for rank, community in enumerate(drawn):
-            alone = self.size == 1
-            habitats[community] = Habitat.MIXED if alone else self._habitat(rank, len(drawn))
+            mixed = self.size == 1 or not self.types.on
+            habitats[community] = Habitat.MIXED if mixed else self._habitat(rank, len(drawn))
         return [habitat for habitat in habitats if habitat is not None]
 
     def _stated_type(self, community: int) -> Habitat | None:
@@ -174,7 +172,7 @@ class Territory:
         if (habitat, kind) == (Habitat.OLD, Kind.FACILITY):
             unkept = types.no_property_estates * (types.no_property_facility - 1.0)
             return types.old_estate_facility * (1.0 + unkept)
-        name = FACTORS.get((habitat, kind))
+        name = FACTORS.get((habitat, kind)) if types.on else None
         return float(getattr(types, name)) if name else 1.0
 
     def _mean_factor(self, kind: Kind) -> float:

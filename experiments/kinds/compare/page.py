@@ -19,6 +19,7 @@ from experiments.reporting import labels
 from experiments.reporting.figures import shown
 from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
+from experiments.reporting.scenario_key import scenario_key
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table, filled, number
 
@@ -41,6 +42,7 @@ def report(results: Results, folder: Path) -> str:
         [
             "<h1>Hours freed, and what becomes of them</h1>",
             paragraph(title(results), "quiet"),
+            *_key(results),
             *(paragraph(sentence) for sentence in sentences(results)),
             *_freed(results),
             *_headline(head),
@@ -66,6 +68,12 @@ def report(results: Results, folder: Path) -> str:
             ),
         ],
     )
+
+
+def _key(results: Results) -> list[str]:
+    """What each scenario is."""
+    key = scenario_key(results, results.manifest["scenarios"][1:])
+    return [key.html()] if len(key) else []
 
 
 def _freed(results: Results) -> list[str]:

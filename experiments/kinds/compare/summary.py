@@ -13,6 +13,7 @@ from experiments.kinds.compare.society_cells import sources
 from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.results import Results
+from experiments.reporting.scenario_key import scenario_key
 from experiments.reporting.shown_scenarios import MOST, chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
@@ -46,6 +47,8 @@ def show(results: Results, to: Console | None = None) -> None:
     if societies(results):
         for start in range(0, len(shown), room):
             to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())
+    if len(key := scenario_key(results, shown)):
+        to.print(key.terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
     for note in notes(results):
