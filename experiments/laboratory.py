@@ -22,7 +22,7 @@ from experiments.config.outcomes import Outcome, check_known
 from experiments.config.study import Study
 from experiments.opening import Opening
 from experiments.patterns.plausible_here import plausible_here
-from experiments.reporting import without_effect
+from experiments.reporting import place_table, without_effect
 from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, Table, write_frames
 from experiments.reporting.manifest import environments, manifest
@@ -214,6 +214,8 @@ class Laboratory(Generic[Kind]):
         that are returned read large frames from the folder on demand.
         """
         record = self._manifest(plan) | entries
+        if record["place"] is not None:
+            frames = {**frames, "place.csv": place_table.frame(record["place"])}
         written: list[Frames] = []
 
         def fill(folder: Path) -> None:
@@ -234,6 +236,8 @@ class Laboratory(Generic[Kind]):
         record["environments"] = environments(execution.origins.values())
         record["wall_seconds"] = round(time.perf_counter() - self._start_time, 3)
         record["plausible"] = self.plausible(plan)
+        with self._execution.store() as store:
+            record["place"] = place_table.record(store, plan, self.study, self.ledger)
         record["failed"] = [failure_line(run, failure) for run, failure in self.failures]
         equal = [name for name, same in self._equal_to_baseline.items() if same]
         if equal:
