@@ -61,9 +61,9 @@ def test_chinese_headers_and_types_are_read(tmp_path: Path, encoding: str) -> No
 
 
 def test_empty_cells_are_kept_where_the_evidence_can_fill_them(tmp_path: Path) -> None:
-    table = read(written(tmp_path, "name,type,boards\nA,,20\nB,mixed,\n"))
+    table = read(written(tmp_path, "name,type,merchants\nA,,20\nB,mixed,\n"))
     assert table.texts("type") == (None, "mixed")
-    assert table.numbers("boards") == (20, None)
+    assert table.numbers("merchants") == (20, None)
 
 
 @pytest.mark.parametrize(

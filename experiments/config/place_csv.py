@@ -40,7 +40,7 @@ TYPE_ALIASES = {
     "村": "village", "农村": "village", "行政村": "village", "村庄": "village",
 }  # fmt: skip
 TOTALS = ("total", "totals", "sum", "all", "合计", "总计", "小计", "共计", "总数")
-COMPLETE = ("name", "residents", "workers", "grids")
+COMPLETE = ("name", "residents", "workers", "grids", "boards")
 """Columns without empty cells, if they are there."""
 LEAST = {"workers": 1, "grids": 1}
 BESIDE = re.compile(r"\(.*?\)|[\s\-_/、]+")

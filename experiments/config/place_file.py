@@ -35,6 +35,7 @@ from sim.evidence import Ledger
 from sim.parameters import leaves, reference_of
 from sim.settings import Settings, SettingsError
 from sim.settings.nested import Tree, grow
+from sim.settings.nested import leaves as leaves_of
 
 SIZE = ("communities", "villages", "residents", "workers")
 """Numbers of the whole place."""
@@ -94,9 +95,20 @@ def refuse(place: Place, society: Tree, overridden: Tree, ledger: Ledger) -> Non
         statement = place.statement_of(fault.path)
         if statement is None or any(path == fault.path for path, _ in _values(overridden, ())):
             return
-        what = statement.key if statement.key == fault.path else f"{statement.key} ({fault.path})"
-        allowed = f"{what}: {as_written(statement.value)}: {fault.allowed}"
-        raise InputError(KEY, place.file, allowed) from None
+        what, value = _named(place, statement, fault)
+        raise InputError(KEY, place.file, f"{what}: {as_written(value)}: {fault.allowed}") from None
+
+
+def _named(place: Place, statement: Statement, fault: SettingsError) -> tuple[str, object]:
+    """What a fault is of, in the words of the file, and its value; a community by its name."""
+    path, _, last = fault.path.rpartition(".")
+    if path.startswith("territory.each.") and last.isdecimal():
+        names = dict(leaves_of(place.settings)).get("territory.each.names")
+        which = names[int(last)] if names else f"row {int(last) + 1} of communities"
+        return f"{statement.key} of {which}", fault.value
+    if statement.key == fault.path:
+        return statement.key, fault.value
+    return f"{statement.key} ({fault.path})", statement.value
 
 
 def _refuse_unknown(reader: Reader) -> None:
