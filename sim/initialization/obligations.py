@@ -37,11 +37,11 @@ GUARDED = (Kind.HAZARD, Kind.CARE, Kind.MERCHANT)
 def obligations(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     """OBLIGATION (K,): initial obligations, with exact shares of cadences and departments."""
     rules = settings.obligations
-    numbers = np.arange(rules.form_kinds)
+    numbers = np.arange(rules.kinds)
     table = np.zeros(len(numbers), OBLIGATION)
     drawn = _drawn(keys, numbers)
     u, v = drawn[NUMBER["cadence"]]
-    limits = [math.floor(rules.form_kinds * total + 0.5) for total in running_shares(settings)]
+    limits = [math.floor(rules.kinds * total + 0.5) for total in running_shares(settings)]
     boards, answering = rules.boards, len(settings.departments.answering)
     table["cadence"] = np.searchsorted(limits, _ranks(u), side="right")
     table["department"][:boards] = _ranks(v[:boards]) % answering
@@ -59,7 +59,7 @@ def later_obligations(
     rules = settings.obligations
     numbers = np.arange(first, first + count)
     answering = len(settings.departments.answering)
-    on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
+    on_boards = rules.boards / rules.kinds if rules.kinds else 0.0
     table = np.zeros(count, OBLIGATION)
     drawn = _drawn(keys, numbers)
     u, v = drawn[NUMBER["cadence"]]

@@ -51,7 +51,7 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     table["agents"] = np.diff(agents)
     table["households"] = table["people"] / place.household_size
     table["boards_up"] = table["board_obligations"] = settings.obligations.boards
-    table["obligations"] = settings.obligations.form_kinds
+    table["obligations"] = settings.obligations.kinds
     table["trust"] = settings.residents.trust_start
     table["free_task"] = table["waiting_task"] = NOBODY
     table["head_root"] = NOBODY

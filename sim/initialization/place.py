@@ -139,7 +139,7 @@ def build(settings: Settings, seed: int) -> State:
     )
     state.clock["first_measured"] = settings.warmup_days
     state.clock["free_job"] = state.clock["traced"] = NOBODY
-    state.clock["rows"] = settings.obligations.form_kinds
+    state.clock["rows"] = settings.obligations.kinds
     state.evaluation["pressure"] = 1.0
     reference = refer(state)
     for department in range(departments):
@@ -276,6 +276,7 @@ def _derived(settings: Settings) -> dict[str, float]:
         "agent_people": place.residents_per_agent,
         "districts_share": place.district_communities / place.communities,
         "dispute_minutes": settings.issues.kinds.dispute.minutes,
+        "form_kinds": obligations.kinds,
         "items": obligations.core_items + obligations.own_items,
         "departments": obligations.demanding,
         "answering": len(settings.departments.answering),

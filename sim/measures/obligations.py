@@ -35,7 +35,7 @@ def _stock(seen: Observation) -> Values:
 
 def _growth(seen: Observation) -> Values:
     """Until the window begins the stock is the declared one."""
-    before = seen.settings.obligations.form_kinds
+    before = seen.settings.obligations.kinds
     now = float(seen.sums.obligations) / seen.sums.communities
     return {ALL: (now - before) / seen.years}
 

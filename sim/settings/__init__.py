@@ -126,7 +126,7 @@ class Settings(Group):
 
     @model_validator(mode="after")
     def consistent(self) -> Self:
-        people = self.territory.residents / self.territory.communities
+        people = self.territory.largest_community
         for name, kind in self.issues.kinds:
             mean = self.issues.rate_scale * kind.rate * people / 1000 / 250
             if mean > LARGEST_DAILY_COUNT:
@@ -159,8 +159,19 @@ class Settings(Group):
                 "departments.answering": list(self.departments.answering),
             }
             raise JointError(members, "at least as many demand as answer")
+        self._known_place()
         refuse_overflow(self)
         return self
+
+    def _known_place(self) -> None:
+        """Refuse what is stated of a place if it contradicts another group of settings."""
+        boards, most = self.territory.each.boards, self.obligations.boards
+        if boards and max(boards) != most:
+            rule = f"{max(boards)}, the largest of territory.each.boards"
+            raise SettingsError("obligations.boards", most, rule)
+        if self.departments.staff and self.territory.districts > 1:
+            rule = "1 district where departments.staff is stated"
+            raise SettingsError("territory.districts", self.territory.districts, rule)
 
     @property
     def sources(self) -> Mapping[str, str]:

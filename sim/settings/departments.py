@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from sim.parameters import Days, Group, NotNegative, Positive, SettingsError, Share, Span, assume
 
 MOST_ANSWERING = 62
+MOST_STAFF = 10_000
+Staff = Annotated[float, Field(ge=0, le=MOST_STAFF)]
 
 
 class Departments(Group):
@@ -36,6 +38,11 @@ class Departments(Group):
         default=1.0, description="factor on the hours that departments have for communities"
     )
     field_staff: NotNegative = assume("field_staff")
+    staff: tuple[Staff | None, ...] = Field(
+        default=(),
+        description="staff of each answering department that this place has, and no other; null, "
+        "empty: its part of the field_staff of a district",
+    )
     discretionary_hours: NotNegative = assume("discretionary_hours")
     response_share: Share = assume("response_share")
     hours_noise: NotNegative = assume("hours_noise", le=10)
@@ -72,4 +79,7 @@ class Departments(Group):
         names = self.answering
         if len(set(names)) < len(names) or len(names) > MOST_ANSWERING:
             raise SettingsError("answering", names, f"at most {MOST_ANSWERING} different names")
+        if self.staff and len(self.staff) != len(names):
+            rule = f"{len(names)} values, one for each of departments.answering"
+            raise SettingsError("staff", self.staff, rule)
         return self

@@ -7,7 +7,7 @@ be, and by how often it comes in a run.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,7 +71,22 @@ AMOUNTS = (
         60.0,
     ),
 )  # fmt: skip
-GETTERS = [[attrgetter(path) for path in one.factors] for one in AMOUNTS]
+STATED = {
+    "workday.community_merchants": attrgetter("territory.each.merchants"),
+    "departments.field_staff": attrgetter("departments.staff"),
+}
+"""What may be stated one by one in place of a setting."""
+
+
+def _largest(path: str) -> Callable[[Settings], float]:
+    """The setting, or the largest number that is stated in its place."""
+    usual, stated = attrgetter(path), STATED.get(path)
+    if stated is None:
+        return usual
+    return lambda settings: max(usual(settings), *(n or 0.0 for n in (0.0, *stated(settings))))
+
+
+GETTERS = [[_largest(path) for path in one.factors] for one in AMOUNTS]
 
 
 def refuse_overflow(settings: Settings) -> None:
@@ -82,7 +97,7 @@ def refuse_overflow(settings: Settings) -> None:
     """
     place = settings.territory
     often = place.communities * (settings.warmup_days + settings.horizon_days)
-    people = place.residents / place.communities
+    people = place.largest_community
     for one, getters in zip(AMOUNTS, GETTERS, strict=True):
         amount = one.times * (people if one.people else 1.0)
         for getter in getters:
@@ -99,7 +114,7 @@ def refuse_overflow(settings: Settings) -> None:
 def _refuse_forms(settings: Settings, people: float, often: int) -> None:
     """Forms: the largest cadence, at the mean of its lognormal size and at its farthest draw."""
     rules = settings.obligations
-    spread, often = rules.records_sigma, often * max(1, rules.form_kinds)
+    spread, often = rules.records_sigma, often * max(1, rules.kinds)
     usual, farthest = math.exp(spread * spread / 2.0), math.exp(FARTHEST * spread)
     records, key = max((getattr(rules, f"records_{cadence}"), cadence) for cadence in CADENCES)
     for name, times in (("contact_minutes", 1.0), ("enter_minutes", 4.0 * ITEM_BITS)):

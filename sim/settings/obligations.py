@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from sim.joint_bound import JointError, refuse_sum
-from sim.parameters import Days, Duration, Group, NotNegative, Share, Span, assume, fact
+from sim.parameters import (
+    Days,
+    Duration,
+    Group,
+    NotNegative,
+    SettingsError,
+    Share,
+    Span,
+    assume,
+    fact,
+)
+from sim.settings.form_counts import WORK_WEEKS, form_counts, made
 
 ITEM_BITS = 62
 MOST_FORM_KINDS = 5000
+MOST_FORMS_A_WEEK = 1000
+LARGEST_MISS = 0.25
+"""Forms a week that boards alone may make beyond those that are stated."""
 MOST_DEMANDING = 1000
 CADENCES = ("cadence_daily", "cadence_weekly", "cadence_monthly", "cadence_quarterly")
 
@@ -27,10 +44,12 @@ class Obligations(Group):
     cadence_weekly: Share = assume("cadence_weekly")
     cadence_monthly: Share = assume("cadence_monthly")
     cadence_quarterly: Share = assume("cadence_quarterly")
-    forms_a_week: NotNegative = Field(
+    forms_a_week: float = Field(
         default=0.0,
-        description="forms due a week in a community at first; daily and weekly ones become as "
-        "many as that needs; 0: as many as the cadences make",
+        ge=0,
+        le=MOST_FORMS_A_WEEK,
+        description="forms due a week in a community at first; there are as many kinds as that "
+        "needs, and form_kinds is not read; 0: as many forms as form_kinds and cadences make",
     )
     records_daily: NotNegative = assume("records_daily")
     records_weekly: NotNegative = assume("records_weekly")
@@ -81,28 +100,48 @@ class Obligations(Group):
     span_inspection: Span = assume("span_inspection")
 
     @property
-    def frequent_factor(self) -> float:
-        """By how much daily and weekly shares are multiplied to make the forms of a week."""
-        if self.forms_a_week == 0.0:
-            return 1.0
-        monthly, quarterly = self.cadence_monthly, self.cadence_quarterly
-        rest = 12.0 * monthly + 4.0 * quarterly + (1.0 - monthly - quarterly)
-        frequent = 249.0 * self.cadence_daily + 49.0 * self.cadence_weekly
-        if not (frequent and self.form_kinds):
-            members = self._values("forms_a_week", "form_kinds", "cadence_daily", "cadence_weekly")
-            raise JointError(members, "needs form_kinds, and daily or weekly ones among them")
-        return (50.0 * self.forms_a_week / self.form_kinds - rest) / frequent
+    def kinds(self) -> int:
+        """Kinds of forms on the first day: `form_kinds`, or as many as `forms_a_week` needs."""
+        return sum(self._counts) if self.forms_a_week else self.form_kinds
 
     @property
     def cadence_shares(self) -> tuple[float, float, float, float]:
-        """Shares of daily, weekly, monthly and quarterly obligations."""
-        factor = self.frequent_factor
-        daily, weekly = factor * self.cadence_daily, factor * self.cadence_weekly
-        return daily, weekly, self.cadence_monthly, self.cadence_quarterly
+        """Shares of daily, weekly, monthly and quarterly obligations, on the first day."""
+        shares = self._shares
+        if self.forms_a_week:
+            counts = self._counts
+            daily, weekly, monthly, quarterly = (count / sum(counts) for count in counts[:-1])
+            shares = daily, weekly, monthly, quarterly
+        return shares
+
+    @property
+    def first_forms_a_week(self) -> float:
+        """Forms due a week in a community on the first day, in the mean over a year."""
+        totals = [
+            0,
+            *(math.floor(self.kinds * total + 0.5) for total in self._totals()),
+            self.kinds,
+        ]
+        counts = [last - first for first, last in pairwise(min(n, self.kinds) for n in totals)]
+        return made(counts) / WORK_WEEKS
+
+    def _totals(self) -> Iterator[float]:
+        return accumulate(self.cadence_shares)
+
+    @property
+    def _shares(self) -> tuple[float, float, float, float]:
+        return self.cadence_daily, self.cadence_weekly, self.cadence_monthly, self.cadence_quarterly
+
+    @property
+    def _counts(self) -> tuple[int, ...]:
+        """Forms of each cadence that `forms_a_week` needs."""
+        return form_counts(self.forms_a_week, self.boards, self._shares, MOST_FORM_KINDS)
 
     @model_validator(mode="after")
     def consistent(self) -> Self:
-        if self.boards > self.form_kinds:
+        if self.boards > MOST_FORM_KINDS:
+            raise SettingsError("boards", self.boards, f"at most {MOST_FORM_KINDS}")
+        if self.boards > self.form_kinds and not self.forms_a_week:
             members = self._values("boards", "form_kinds")
             raise JointError(members, "boards at most form_kinds: one obligation a board")
         if self.core_items + self.own_items > ITEM_BITS:
@@ -112,13 +151,10 @@ class Obligations(Group):
             )
             raise JointError(members, f"{ITEM_BITS} at most", items)
         refuse_sum(self, *CADENCES, rule="cadences sum to 1 at most")
-        if self.frequent_factor < 0.0 or sum(self.cadence_shares) > 1 + 1e-9:
-            daily, weekly, monthly, quarterly = (getattr(self, name) for name in CADENCES)
-            rest = 12 * monthly + 4 * quarterly + (1 - monthly - quarterly)
-            most = (1 - monthly - quarterly) / (daily + weekly) * (249 * daily + 49 * weekly)
-            low, high = (self.form_kinds / 50 * times for times in (rest, rest + most))
-            members = self._values("forms_a_week", "form_kinds", *CADENCES)
-            raise JointError(members, f"forms_a_week {low:.1f} to {high:.1f} with these")
+        if self.forms_a_week and self.first_forms_a_week > self.forms_a_week + LARGEST_MISS:
+            members = self._values("forms_a_week", "boards")
+            least = self.boards / WORK_WEEKS
+            raise JointError(members, f"{least:.1f} forms a week at least: a form a year a board")
         return self
 
     def _values(self, *keys: str) -> dict[str, float]:

@@ -42,6 +42,11 @@ def either(*conditions: Condition) -> Condition:
     return lambda society: any(holds(society) for holds in conditions)
 
 
+def unstated(name: str) -> Condition:
+    """For one community at least it is not stated (`territory.each`)."""
+    return lambda society: None in (getattr(society.territory.each, name) or (None,))
+
+
 def _below(group: str, *keys: str) -> tuple[str, ...]:
     return tuple(f"{group}.{key}" for key in keys)
 
@@ -95,6 +100,17 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
     (
         lambda s: s.rules.merchants.on or (s.rules.discovery.on and SELFCHECK(s)),
         ("workday.community_merchants",),
+    ),
+    (unstated("merchants"), ("workday.community_merchants",)),
+    (unstated("households"), ("territory.household_size",)),
+    (unstated("vulnerable"), ("territory.vulnerable_households",)),
+    (unstated("residents"), ("rules.caseloads.caseload_sigma", "territory.village_residents")),
+    (unstated("workers"), ("rules.caseloads.staff_by_size", "territory.village_workers")),
+    (unstated("types"), _below("rules.types", "old", "commercial", "business")),
+    (lambda s: not s.obligations.forms_a_week, ("obligations.form_kinds",)),
+    (
+        lambda s: not s.departments.staff or None in s.departments.staff,
+        ("departments.hours_noise",),
     ),
     (
         lambda s: s.rules.coping.on or s.rules.pursuit.on,

@@ -17,11 +17,11 @@ from sim.parameters import (
     first_fault,
 )
 from sim.settings.apportionment import largest_remainder
+from sim.settings.each import MOST_RESIDENTS, MOST_WORKERS, Each
 
 MOST_DISTRICTS = 1000
 MOST_COMMUNITIES = 100_000
-MOST_RESIDENTS = 2_000_000_000
-MOST_WORKERS = 1000
+SMALLEST_HOUSEHOLD, LARGEST_HOUSEHOLD = 0.5, 50
 MOST_AGENTS = 100_000_000
 
 
@@ -48,11 +48,12 @@ class Territory(Group):
         le=MOST_RESIDENTS,
         description="residents that one agent represents",
     )
-    household_size: float = assume("household_size", ge=0.5, le=50)
+    household_size: float = assume("household_size", ge=SMALLEST_HOUSEHOLD, le=LARGEST_HOUSEHOLD)
     village_residents: Positive = assume("village_residents")
     village_workers: Positive = assume("village_workers")
     vulnerable_households: NotNegative = assume("vulnerable_households")
     district_communities: int = fact("heping_communities", ge=1)
+    each: Each = Field(default_factory=Each)
 
     @model_validator(mode="after")
     def staffed(self) -> Self:
@@ -66,19 +67,35 @@ class Territory(Group):
         if agents > MOST_AGENTS:
             members = {"residents_per_agent": self.residents_per_agent, "residents": self.residents}
             raise JointError(members, f"{MOST_AGENTS:,} agents at most", agents)
-        if self.residents > 0 and agents < self.communities:
+        if self.residents > 0 and agents < self.communities and not self.each.residents:
             raise self._together(
                 "an agent at least a community", "residents_per_agent", "residents"
             )
         if self.districts > self.communities:
             raise self._together("at most as many as communities", "districts")
+        self._known()
         if self.districts > 1:
             self.divided()
         return self
 
+    def _known(self) -> None:
+        """Refuse what is stated of communities if it contradicts the place as a whole."""
+        names = [name for name, _ in self.each.stated()]
+        if names and self.districts > 1:
+            rule = f"1 district where territory.each.{names[0]} is stated"
+            raise SettingsError("districts", self.districts, rule)
+        self.each.refuse_beside(self.communities, self.villages, self.residents, self.workers)
+        self.each.refuse_homes(SMALLEST_HOUSEHOLD, LARGEST_HOUSEHOLD, self.household_size)
+
     def _together(self, rule: str, *keys: str) -> JointError:
         """What is wrong with these settings and the number of communities."""
         return JointError({key: getattr(self, key) for key in (*keys, "communities")}, rule)
+
+    @property
+    def is_village(self) -> tuple[bool, ...]:
+        """Whether each community is a village: as stated, else the last ones are."""
+        urban = self.communities - self.villages
+        return self.each.villages or (False,) * urban + (True,) * self.villages
 
     @property
     def usual_residents(self) -> float:
@@ -86,7 +103,15 @@ class Territory(Group):
         others = self.communities - self.villages
         if not others:
             return self.residents / self.communities
+        if known := self.each.residents:
+            urban = [n for n, rural in zip(known, self.is_village, strict=True) if not rural]
+            return max(1.0, sum(urban) / others)
         return max(1.0, (self.residents - self.villages * self.village_residents) / others)
+
+    @property
+    def largest_community(self) -> float:
+        """Residents of the largest community where they are stated, else of the mean one."""
+        return max(self.each.residents, default=self.residents / self.communities)
 
     @property
     def village_staff_weight(self) -> float:

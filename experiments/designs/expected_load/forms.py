@@ -57,7 +57,7 @@ def editions(settings: Settings) -> Editions:
     dates are independent; every form is delivered, so that copies are as old as its period at most.
     """
     rules = settings.obligations
-    kinds = rules.form_kinds
+    kinds = rules.kinds
     totals = np.minimum(np.floor(kinds * np.cumsum(rules.cadence_shares) + 0.5), kinds)
     number = np.diff(totals, prepend=0.0, append=float(kinds))
     shares = number / max(kinds, 1)
@@ -114,7 +114,7 @@ def _item_counts(settings: Settings) -> tuple[Array, tuple[Array, Array]]:
 def _others(settings: Settings) -> list[tuple[float, float]]:
     """Share of obligations of departments with powers and without, and others of the same one."""
     rules = settings.obligations
-    answering, kinds = len(settings.departments.answering), rules.form_kinds
+    answering, kinds = len(settings.departments.answering), rules.kinds
     usual = (kinds - rules.boards) / rules.demanding
     with_powers = usual + rules.boards / answering
     share = answering * with_powers / max(kinds, 1)

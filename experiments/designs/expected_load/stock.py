@@ -63,18 +63,18 @@ def stock(settings: Settings, free: float, upward: float, serious: float) -> Sto
         above += rule.incident_obligation * serious * scale
     usual = above + rule.slack_obligation * free
     projects = rule.model_project_rate * rule.model_project_boards
-    on_boards = rules.boards / rules.form_kinds if rules.form_kinds else 0.0
+    on_boards = rules.boards / rules.kinds if rules.kinds else 0.0
     pruned = rule.pruning / MONTHS
     if settings.structures.pruning == "burden":
         pruned *= 4.0 * upward * (1.0 - upward)
     life = max(1.0, rules.obligation_life * MONTHS)
-    every = _Row(float(rules.form_kinds), rules.obsolete_start)
+    every = _Row(float(rules.kinds), rules.obsolete_start)
     boards = _Row(float(rules.boards), rules.obsolete_start)
     months = max(1, round(settings.horizon_days * MONTHS / YEAR_DAYS))
     for _ in range(months):
         every.month((usual + projects) / MONTHS, pruned, life)
         boards.month((usual * on_boards + projects) / MONTHS, pruned, life)
-    others = settings.workday.log_apps + min(rules.demanding, rules.form_kinds)
+    others = settings.workday.log_apps + min(rules.demanding, rules.kinds)
     groups = 1.0
     if settings.rules.groups.on and rules.boards + others:
         groups = (boards.total / months + others) / (rules.boards + others)
