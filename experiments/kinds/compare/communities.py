@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import KEY
-from experiments.laboratory import Laboratory
 from experiments.kinds.compare.options import CompareOptions
+from experiments.laboratory import Laboratory
 from experiments.reporting.community_names import with_names
 from experiments.reporting.frames import Table
 from experiments.runs.plan import Plan
@@ -16,7 +16,7 @@ MOST = 30
 
 
 def community_frames(laboratory: Laboratory[CompareOptions], plan: Plan) -> dict[str, Table]:
-    """The table `by_community.csv`; nothing of a city, a single community, or many without names."""
+    """The table `by_community.csv`; not of a city, of one community, or of many without names."""
     place = plan.settings(BASELINE).territory
     named = bool(place.each.names)
     if place.districts > 1 or place.communities < 2 or not (named or place.communities <= MOST):

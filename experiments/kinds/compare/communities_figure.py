@@ -61,16 +61,20 @@ def communities(results: Results) -> dict[str, Figure]:
     titles = rows.drop_duplicates("community").set_index("community")
     panels[0].set_yticks(range(len(shown)), [_label(titles, number) for number in shown])
     panels[0].set_ylim(len(shown) - 0.4, -0.6)
-    figure.supxlabel(f"fewer {rows['unit'].iloc[0]} than in the baseline", fontsize=8.5)
+    panels[0].set_xlabel(f"fewer {rows['unit'].iloc[0]}", fontsize=8.5, loc="left")
     handles = {
         text: handle
         for axes in panels
         for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)
     }
     figure.legend(
-        [*handles.values()], [*handles], loc="outside lower center", ncols=5, frameon=False,
+        [*handles.values()],
+        [*handles],
+        loc="outside lower center",
+        ncols=min(len(LOOKS), 2 * len(names)),
+        frameon=False,
         fontsize=8,
-    )  # fmt: skip
+    )
     over = "societies" if societies(results) else "replications"
     note = f"mark: median over {over}; bar: 5 to 95 % of {over}; sorted by {labels.spelled(lead)}"
     model = results.manifest["versions"]["model"]
