@@ -213,7 +213,10 @@ REFUSED: list[tuple[str, str]] = [
     ("communities: 2\nforms_a_week: .nan\n", "forms_a_week: nan: should be a number"),
     ("communities: 2\nforms_a_week: {value: 3, by: me}\n", "should be a number, or {value: 18"),
     ("communities: 2\nforms_a_week: ${fact:no_such}\n", "forms_a_week: fact:no_such: unknown"),
-    ("communities: 2\nworkers: 1\n", "workers: 1: at least one for each of 2 communities"),
+    (
+        "communities: 2\nworkers: 1\n",
+        "workers: 1: at least one in each community, of which there are 2",
+    ),
     ("communities: 2\nmeetings_a_week: 1\n", "say how long a meeting is as well"),
     ("communities: 2\nmeeting_minutes: 60\n", "state meetings_a_week too"),
     ("communities: 2\nvillages: 3\n", "villages: 3: at most communities, which are 2"),

@@ -10,13 +10,16 @@ import pandas as pd
 import pytest
 
 from experiments import Results, compare, trace
-from experiments.config import place_file
+from experiments.config import options, place_file, societies
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.outcomes import FREED, FULL, Outcome
 from experiments.config.place_statements import Place
+from experiments.designs.documented_cases import applied, cases
+from experiments.kinds.compare.options import CompareOptions
 from experiments.reporting import place_table
 from experiments.reporting.community_names import name_of
+from experiments.runs.design import Design
 from experiments.statistics.by_community import by_community
 from sim.settings import Settings, default_ledger
 
@@ -235,11 +238,6 @@ def test_every_example_says_that_it_is_made_up_and_runs(path: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_every_example_is_feasible_in_every_plausible_society(path: Path) -> None:
-    from experiments.config import options
-    from experiments.kinds.compare.options import CompareOptions
-    from experiments.opening import societies
-    from experiments.runs.design import Design
-
     study = compose(f"territory={path}", "societies=200")
     chosen = options.read(CompareOptions, study.options)
     used = societies.load(chosen, default_ledger())
@@ -251,3 +249,10 @@ def test_every_example_is_feasible_in_every_plausible_society(path: Path) -> Non
 
 def test_there_are_examples_of_a_town_of_villages_and_of_a_place_abroad() -> None:
     assert {path.parent.name for path in EXAMPLES} == {"abroad", "county_town", "villages"}
+
+
+def test_documented_places_are_not_the_users_own(folder: Path) -> None:
+    study = compose(f"territory={folder / 'place.yaml'}")
+    for name, tree in applied(cases(default_ledger()), study).items():
+        place = Settings.read(tree, default_ledger()).territory
+        assert place.communities == len(place.each.names or "x"), name

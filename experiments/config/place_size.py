@@ -47,7 +47,9 @@ def read_size(reader: Reader, file: str, table: Communities | None) -> None:
     if (total := _total(reader, "workers", workers, where)) is None:
         _fill_evenly(reader, "workers", count, rural)
     elif total < count:
-        reader.fail(f"workers: {total}", f"at least one for each of {count} communities")
+        reader.fail(
+            f"workers: {total}", f"at least one in each community, of which there are {count}"
+        )
 
 
 def _households(reader: Reader, homes: Numbers, file: str) -> None:

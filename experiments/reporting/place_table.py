@@ -184,7 +184,7 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
     ])  # fmt: skip
     for row in entry["rows"]:
         table.add(
-            row["quantity"].replace("_", " "), row["stated"] or "",
+            row["quantity"].replace("_", " "), _spaced(row["stated"]),
             _number(row["from_evidence"]), _baseline(row), row["unit"], row["source"],
             row["settings"].replace(", ", "\n"), row["note"],
         )  # fmt: skip
@@ -211,7 +211,8 @@ def lines(manifest: Mapping[str, Any]) -> list[str]:
         if row["baseline"] is not None or row["note"]:
             found = f", in the baseline {_baseline(row)}" if row["baseline"] is not None else ""
             note = f"; {row['note']}" if row["note"] else ""
-            what = f"{row['stated']} {row['unit']}" if row["unit"] else row["quantity"]
+            stated_as = _spaced(row["stated"])
+            what = f"{stated_as} {row['unit']}" if row["unit"] else f"{row['quantity']}={stated_as}"
             shown.append(f"  stated {what}{found}{note}")
     others = [row["quantity"].replace("_", " ") for row in every if row["stated"] is None]
     if others:
@@ -242,4 +243,12 @@ def _number(value: float | None) -> str:
 
 
 def _written(value: float | int | str) -> str:
-    return value if isinstance(value, str) else f"{value:,g}" if value % 1 else f"{value:,.0f}"
+    """A stated value as text; whole numbers without a point."""
+    return value if isinstance(value, str) else f"{value:.6g}" if value % 1 else f"{value:.0f}"
+
+
+def _spaced(stated: str | None) -> str:
+    """The same for readers, with commas between thousands."""
+    if stated is None:
+        return ""
+    return f"{int(stated):,}" if stated.isascii() and stated.isdigit() else stated
