@@ -13,20 +13,33 @@ from sim.settings import Settings
 from sim.settings.rules import Types
 from sim.streams import NUMBER, draws
 
+OF_NAME = {
+    "old_estate": Habitat.OLD,
+    "commercial": Habitat.COMMERCIAL,
+    "business": Habitat.BUSINESS,
+    "mixed": Habitat.MIXED,
+    "village": Habitat.VILLAGE,
+}
+"""Types as `territory.each.types` names them."""
+
 
 def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     """Type of each community (Habitat), in order of index, int64 (C,)."""
     place, rule = settings.territory, settings.rules.types
-    urban = place.communities - place.villages
-    types = np.full(place.communities, Habitat.VILLAGE, np.int64)
-    types[:urban] = Habitat.MIXED
+    types = np.where(place.is_village, Habitat.VILLAGE, Habitat.MIXED).astype(np.int64)
+    stated = place.each.types or (None,) * place.communities
+    for c, name in enumerate(stated):
+        types[c] = types[c] if name is None else OF_NAME[name]
     if not rule.on or place.communities == 1:
         return types
-    uniforms, _ = draws(keys[NUMBER["type"]], np.arange(urban))
+    unknown = np.array([name is None for name in stated])
+    drawn = np.flatnonzero(unknown & (types != Habitat.VILLAGE))
+    urban = len(drawn)
+    uniforms, _ = draws(keys[NUMBER["type"]], drawn)
     shares = (rule.old, rule.old + rule.commercial, rule.old + rule.commercial + rule.business)
     limits = [math.floor(urban * share + 0.5) for share in shares]
     order = np.argsort(uniforms, kind="stable")
-    types[order] = np.searchsorted(limits, np.arange(urban), side="right")
+    types[drawn[order]] = np.searchsorted(limits, np.arange(urban), side="right")
     return types
 
 
