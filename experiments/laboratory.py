@@ -140,6 +140,12 @@ class Laboratory(Generic[Kind]):
             done = self._execution.execute(plan, store, "full")
             return Reading(store, frame, done, "full", only=only).frame()
 
+    def stored_rows(self, plan: Plan, only: Collection[str]) -> pd.DataFrame:
+        """Rows of some measures in full, of runs that were done; failed ones are left out."""
+        done = plan.without({run.key for run, _ in self.failures})
+        with self._execution.store() as store:
+            return Reading(store, "measures", done, "full", only=only).frame()
+
     def totals(self, plan: Plan) -> pd.DataFrame:
         """Measures of the whole place alone, comparisons with them. Raises as `collect` does."""
         with self._execution.store() as store:

@@ -6,13 +6,16 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from experiments.config import catalogue
 from experiments.config.errors import InputError
-from experiments.config.place_statements import Place
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.settings.nested import Tree, leaves, overlay
+
+if TYPE_CHECKING:
+    from experiments.config.place_statements import Place
 
 OUTPUTS = Path("outputs")
 """The folder of output folders that are not named."""

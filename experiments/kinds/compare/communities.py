@@ -22,7 +22,7 @@ def community_frames(laboratory: Laboratory[CompareOptions], plan: Plan) -> dict
     if place.districts > 1 or place.communities < 2 or not (named or place.communities <= MOST):
         return {}
     outcomes = [each for each in KEY if not each.specification or not each.specification.whole_only]
-    rows = laboratory.rows(plan, "measures", only=measures_of(outcomes))
+    rows = laboratory.stored_rows(plan, measures_of(outcomes))
     over = "society" if laboratory.chosen.over_societies else "replication"
     table = by_community(rows, outcomes, over)
     return {} if table.empty else {"by_community.csv": with_names(table, place, types=True)}
