@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from sim.parameters import Group, SettingsError
+from sim.settings.form_counts import MOST_FORM_KINDS
 
 LONGEST_NAME = 100
 MOST_WORKERS = 1000
 MOST_RESIDENTS = 2_000_000_000
 MOST_MERCHANTS = 100_000
-MOST_BOARDS = 5000
 VILLAGE = "village"
 
 
@@ -27,7 +27,7 @@ Name = Annotated[str, AfterValidator(_on_one_line)]
 Type = Literal["old_estate", "commercial", "business", "mixed", "village"]
 Residents = Annotated[int, Field(ge=0, le=MOST_RESIDENTS)]
 Staff = Annotated[int, Field(ge=1, le=MOST_WORKERS)]
-Boards = Annotated[int, Field(ge=0, le=MOST_BOARDS)]
+Boards = Annotated[int, Field(ge=0, le=MOST_FORM_KINDS)]
 Merchants = Annotated[float, Field(ge=0, le=MOST_MERCHANTS)]
 
 
