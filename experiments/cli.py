@@ -130,6 +130,10 @@ def _exit_code(action: Callable[[], int]) -> int:
 def _run(study: Study) -> Results | None:
     with releasing_claims():
         results = kinds.run(study)
+        if study.place is not None:
+            from experiments.reporting import place_table
+
+            place_table.show(results)
         kinds.show(results)
     return results
 
@@ -172,12 +176,21 @@ def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
         print(signatures.usage(experiment), end="")
         return []
     from experiments.config import hydra, multirun, override_syntax, saved_config
-    from experiments.config.compose import compose
+    from experiments.config.compose import compose, place_override
 
+    quoted = tuple(map(override_syntax.with_quoted_file, given.overrides))
+    given = replace(given, overrides=quoted)
     if given.hydra or given.values.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra take arguments, which are no overrides.
         overrides = [each for each in given.overrides if "=" in each or each.startswith(("+", "~"))]
         override_syntax.check(overrides, multirun=given.multirun)
+        if given.asks_help:
+            arguments = [each for each in arguments if not place_override([each])[1]]
+        elif (file := place_override(overrides)[1]) is not None:
+            allowed = (
+                "Hydra does not read the file of a place; --cfg job shows what follows from it"
+            )
+            raise InputError("territory", file, allowed)
         hydra.answer(arguments)
         return []
     override_syntax.check(given.overrides, multirun=given.multirun)

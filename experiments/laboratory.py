@@ -22,7 +22,7 @@ from experiments.config.outcomes import Outcome, check_known
 from experiments.config.study import Study
 from experiments.opening import Opening
 from experiments.patterns.plausible_here import plausible_here
-from experiments.reporting import without_effect
+from experiments.reporting import place_table, without_effect
 from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, Table, write_frames
 from experiments.reporting.manifest import environments, manifest
@@ -142,6 +142,12 @@ class Laboratory(Generic[Kind]):
             done = self._execution.execute(plan, store, "full")
             return Reading(store, frame, done, "full", only=only).frame()
 
+    def stored_rows(self, plan: Plan, only: Collection[str]) -> pd.DataFrame:
+        """Rows of some measures in full, of runs that were done; failed ones are left out."""
+        done = plan.without({run.key for run, _ in self.failures})
+        with self._execution.store() as store:
+            return Reading(store, "measures", done, "full", only=only).frame()
+
     def totals(self, plan: Plan) -> pd.DataFrame:
         """Measures of the whole place alone, comparisons with them. Raises as `collect` does."""
         with self._execution.store() as store:
@@ -216,6 +222,8 @@ class Laboratory(Generic[Kind]):
         that are returned read large frames from the folder on demand.
         """
         record = self._manifest(plan) | entries
+        if record["place"] is not None:
+            frames = {**frames, "place.csv": place_table.frame(record["place"])}
         written: list[Frames] = []
 
         def fill(folder: Path) -> None:
@@ -239,6 +247,8 @@ class Laboratory(Generic[Kind]):
         record["environments"] = environments(execution.origins.values())
         record["wall_seconds"] = round(time.perf_counter() - self._start_time, 3)
         record["plausible"] = self.plausible(plan)
+        with self._execution.store() as store:
+            record["place"] = place_table.record(store, plan, self.study, self.ledger)
         record["failed"] = [failure_line(run, failure) for run, failure in self.failures]
         equal = [name for name, same in self._equal_to_baseline.items() if same]
         if equal:

@@ -35,7 +35,7 @@ SETTINGS_TEXT = (
 )
 MORE_TEXT = 'The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.'
 SOCIETY = {
-    "territory": "The place: the name of a territory, or settings of one.",
+    "territory": "The place: the name of a territory, the path of a file, or settings of one.",
     "warmup_days": "Working days before measurement and before reforms begin.",
     "horizon_days": "Working days that are measured; a year has 250.",
 }
@@ -59,6 +59,7 @@ RAISES = {
     "SettingsError": "A setting of the model has a value that is not allowed.",
     "RunError": "Runs failed, or stored results are damaged.",
 }
+PLACE = "str | PathLike[str] | Mapping[str, Any]"
 HEAD = '''\
 """The functions of the experiments. Made by `python -m experiments.signatures`; do not edit."""
 
@@ -205,7 +206,7 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
             description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
         yield key, _annotation(key, field), _default(field), description
     for key, description in SOCIETY.items():
-        annotation = "str | Mapping[str, Any]" if catalogue.built_in(key) else "int"
+        annotation = PLACE if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description
     yield SETTINGS, "Mapping[str, Any] | None", None, SETTINGS_TEXT
     for key, field in shared:

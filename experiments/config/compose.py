@@ -13,13 +13,21 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.config import catalogue, hydra, override_syntax, saved_config, user_configs
+from experiments.config import (
+    catalogue,
+    hydra,
+    override_syntax,
+    place_file,
+    saved_config,
+    user_configs,
+)
 from experiments.config.catalogue import options
 from experiments.config.errors import InputError, unknown_key
+from experiments.config.place_reader import KEY as TERRITORY
 from experiments.config.python_values import as_overrides, plain_value
 from experiments.config.schema import CONFIG, known_keys, register
 from experiments.config.study import Study
-from sim.settings import Settings
+from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, leaves, overlay, pick
 
 
@@ -50,13 +58,33 @@ def compose(
     overrides = (*overrides, *as_overrides(choices))
     override_syntax.check(overrides)
     override_syntax.check_duplicates([*overrides, *as_overrides(plain)])
+    arguments = (*overrides, *as_overrides(plain))
+    overrides, file = place_override(overrides)
     saved = None if start is None else saved_config.read(start)
     study = _composed(overrides if saved is None else saved.with_experiment(overrides))
     if saved is not None:
         study = saved.applied_to(study, _overridden_values(overrides, study))
+    if file is not None:
+        place = place_file.read(file, default_ledger())
+        society = overlay(overlay(study.society, place.settings), study.overrides)
+        study = replace(study, society=society, place=place)
     if plain:
         study = _with_values(study, plain)
-    return replace(study, arguments=(*overrides, *as_overrides(plain)))
+    if study.place is not None:
+        place_file.refuse(study.place, study.society, study.overrides, default_ledger())
+    return replace(study, arguments=arguments)
+
+
+def place_override(overrides: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """The overrides without the one that names the file of a place, and that file; None if none."""
+    kept, file = [], None
+    for override in overrides:
+        key, _, text = override.partition("=")
+        if key == TERRITORY and place_file.is_file_name(text.strip("'\"")):
+            file = str(OverridesParser.create().parse_override(override).value())
+        else:
+            kept.append(override)
+    return tuple(kept), file
 
 
 def _composed(overrides: Sequence[str]) -> Study:

@@ -12,8 +12,17 @@ from unicodedata import category
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
-from experiments.config.catalogue import EXPERIMENT, SCENARIO, SCENARIOS, SWITCHES, options
+from experiments.config.catalogue import (
+    EXPERIMENT,
+    FILES,
+    SCENARIO,
+    SCENARIOS,
+    SWITCHES,
+    options,
+)
 from experiments.config.errors import InputError, NotKeyValueError, did_you_mean
+from experiments.config.place_file import is_file_name
+from experiments.config.place_reader import KEY as TERRITORY
 from experiments.config.python_values import quoted
 from sim.settings.nested import leaves
 
@@ -58,12 +67,26 @@ def check(overrides: Sequence[str], *, multirun: bool = False) -> None:
     check_duplicates(overrides)
 
 
+def with_quoted_file(argument: str) -> str:
+    """The argument; with quotes if it names a file of a place that Hydra cannot read without."""
+    key, _, value = argument.partition("=")
+    if key != TERRITORY or not is_file_name(value) or set(value) & set(",'\"[]{}()"):
+        return argument
+    try:
+        OverridesParser.create().parse_override(argument)
+    except (HydraException, ValueError):
+        return f"{key}={quoted(value)}"
+    return argument
+
+
 def _proposal(argument: str) -> str:
     """What an argument without a key may have been meant for."""
     if argument in options(EXPERIMENT):
         return f"; did you mean {EXPERIMENT}={argument}?"
-    if argument in options("territory"):
-        return f"; did you mean territory={argument}?"
+    if argument in options(TERRITORY):
+        return f"; did you mean {TERRITORY}={argument}?"
+    if argument.endswith(FILES):
+        return f"; did you mean {TERRITORY}={argument} or {SCENARIOS}=[{argument}]?"
     if argument in options(SCENARIO):
         return f"; did you mean {SCENARIOS}=[{argument}]?"
     if near := get_close_matches(argument, options(EXPERIMENT), n=1, cutoff=0.75):
@@ -192,7 +215,11 @@ def option_fault(group: str, value: object) -> str | None:
         return f"all {group} are there; scenarios=[NAME] switches one on"
     if isinstance(value, str) and value in names:
         return None
-    return f"no such option; there are {', '.join(names)}{did_you_mean(str(value), names)}"
+    if group == TERRITORY and is_file_name(value):
+        return None
+    files = ", or the path of a file ending in .yaml" if group == TERRITORY else ""
+    close = did_you_mean(str(value), names)
+    return f"no such option; there are {', '.join(names)}{files}{close}"
 
 
 def _depth(override: str) -> int:

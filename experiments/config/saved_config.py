@@ -50,7 +50,8 @@ def as_yaml(study: Study, *, resolve: bool = False, package: str | None = None) 
     if package is not None:
         return f"# @package {package}\n{_lines(_part(tree, package), ledger, resolve)}"
     paths = [name for name, _ in leaves(study.overrides)]
-    head = yaml.safe_dump({EXPERIMENT: study.experiment})
+    head = "" if study.place is None else f"# The place is {study.place.name}: {study.place.file}\n"
+    head += yaml.safe_dump({EXPERIMENT: study.experiment})
     if paths:
         head += f"{OVERRIDES_HEAD}\n{yaml.safe_dump({OVERRIDES: paths}, width=10_000)}"
     return f"{HEAD}{head}{_lines(tree, ledger, resolve)}"

@@ -6,12 +6,16 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from experiments.config import catalogue
 from experiments.config.errors import InputError
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.settings.nested import Tree, leaves, overlay
+
+if TYPE_CHECKING:
+    from experiments.config.place_statements import Place
 
 OUTPUTS = Path("outputs")
 """The folder of output folders that are not named."""
@@ -35,6 +39,8 @@ class Study:
         Arguments of the command line that describe the study.
     suffix
         What is added to the name of its output folder if it is one of several studies.
+    place
+        The place that a file describes, whose settings are in `society`.
     """
 
     experiment: str
@@ -43,6 +49,7 @@ class Study:
     overrides: Tree = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     suffix: str = ""
+    place: Place | None = None
 
     def folder(self, number: int = 1) -> Path:
         """The output folder if none is named: the experiment's name, numbered from 2 on."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from sim.evidence import Ledger
+from sim.settings.each import Each
 from sim.settings.nested import Tree
 
 ONE_COMMUNITY: Tree = {
     "territory.districts": 1,
     "territory.communities": 1,
     "territory.villages": 0,
+    **{f"territory.each.{name}": () for name in Each.model_fields},
+    "departments.staff": (),
 }
+"""What a place of the user states of its own communities does not hold there."""
 
 
 def wanghailou(ledger: Ledger) -> Tree:

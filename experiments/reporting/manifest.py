@@ -52,7 +52,7 @@ def manifest(
         "settings": {
             name: json.loads(society.model_dump_json()) for name, society in settings.items()
         },
-        "overrides": provenance.overrides(settings, study.overrides),
+        "overrides": provenance.overrides(settings, study.overrides, study.place),
         "societies": None if societies is None else societies.record(),
         "evidence": provenance.evidence(
             settings, ledger, [str(name) for name in plan.design.points]

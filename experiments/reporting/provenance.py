@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from experiments.config.catalogue import BASELINE
+from experiments.config.place_statements import Place
 from sim.evidence import Ledger
 from sim.settings import Settings
 from sim.settings.nested import Tree, leaves
@@ -78,11 +79,13 @@ def evidence(
     ]
 
 
-def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
+def overrides(
+    settings: Mapping[str, Settings], by_user: Tree, place: Place | None = None
+) -> list[Row]:
     """Values set in place of evidence: path, value, scenarios, and their origin (`by`).
 
     `by_user` are the settings that the user overrode, in every scenario. Other overrides in the
-    baseline come with the territory or a file; the rest define a scenario.
+    baseline come with the place, the territory or a file; the rest define a scenario.
     """
     users = {path for path, _ in leaves(by_user)}
     by_value: dict[tuple[str, str], Row] = {}
@@ -90,6 +93,7 @@ def overrides(settings: Mapping[str, Settings], by_user: Tree) -> list[Row]:
         for row in society.provenance():
             if row["source"] == "override":
                 file = "territory" if row["path"].startswith("territory.") else "file"
+                file = file if place is None or not place.statement_of(row["path"]) else "place"
                 other = file if name == BASELINE else "scenario"
                 by = "user" if row["path"] in users else other
                 entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
@@ -107,5 +111,5 @@ def reference(row: Mapping[str, Any]) -> str:
 def tally(evidence: list[Row], overrides: list[Row]) -> dict[str, int]:
     """How many numbers a result uses, by the grade of their evidence."""
     counts = Counter(GRADES[row["grade"]] for row in evidence)
-    counts[GRADES["override"]] = sum(row["by"] == "user" for row in overrides)
+    counts[GRADES["override"]] = sum(row["by"] in ("user", "place") for row in overrides)
     return {name: counts[name] for name in dict.fromkeys(GRADES.values()) if counts[name]}

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+SHARED_TABLES = {
+    "place": "What the file of a place states, what comes from the evidence instead, and what the "
+    "baseline shows of each: median, and 5 to 95 % of societies.",
+}
+"""What tables hold that any experiment may leave."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The frames of one experiment by name, and its manifest.
@@ -81,7 +88,7 @@ class Results:
             heads.append(("figures", ", ".join(f"results.plot.{name}()" for name in figures)))
         lines = "".join(_row(name, text) for name, text in heads if str(text))
         name = str(self.manifest.get("experiment", ""))
-        held = kinds.tables(name) if name in kinds.names() else {}
+        held = {**(kinds.tables(name) if name in kinds.names() else {}), **SHARED_TABLES}
         tables = "".join(
             _row(key, _count(self.frames, key), held.get(key, "")) for key in self.frames
         )

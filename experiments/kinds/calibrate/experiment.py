@@ -101,6 +101,8 @@ def _origin(
 
 def territory(study: Study) -> str:
     """The name of the place."""
+    if study.place is not None:
+        return f"{study.place.name}, {study.place.file}"
     named = [word for word in study.arguments if word.startswith("territory=")]
     return named[-1].partition("=")[2] if named else "street"
 

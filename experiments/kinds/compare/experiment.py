@@ -12,10 +12,12 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
+from experiments.kinds.compare.communities import community_frames
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.page import report
 from experiments.laboratory import RUN_ORDER, Laboratory, RunsFailed
+from experiments.reporting.community_names import with_names
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
@@ -60,8 +62,10 @@ def run(study: Study) -> Results:
         frames["freed.csv"] = net_freed(matched, level, days)
         record["primary"] = [str(outcome) for outcome in primary]
         record["interval"] = {"method": chosen.interval, "level": level}
+    frames |= community_frames(laboratory, replications.plan)
     if not (reached := covered(replications.plan)).empty:
-        frames["covered.csv"] = reached
+        place = replications.plan.settings(BASELINE).territory
+        frames["covered.csv"] = with_names(reached, place)
     return laboratory.write_results(replications.plan, frames, _write_report, **record)
 
 

@@ -72,8 +72,9 @@ def title(results: Results) -> str:
     number = societies(results)
     several = counted(number, "plausible society", "plausible societies")
     which = f"{several}, {times} each" if number else f"one society, {times}"
+    named = (results.manifest.get("place") or {}).get("name")
     return (
-        f"{compared if others else 'The baseline alone'}: "
+        f"{compared if others else 'The baseline alone'}: {f'{named}, ' if named else ''}"
         f"{size_of_place(place)}, "
         f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
         f"{counted(settings['horizon_days'], 'working day')}, {which}"

@@ -15,7 +15,7 @@ from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.sentences import sentences
 from experiments.kinds.compare.society_cells import sources
 from experiments.kinds.compare.years import by_year
-from experiments.reporting import labels
+from experiments.reporting import labels, place_table
 from experiments.reporting.figures import shown
 from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
@@ -27,6 +27,7 @@ ABREAST = 8
 """Scenarios beside the baseline in one table of a printed page."""
 SETTERS = {
     "user": "you",
+    "place": "the file of the place",
     "territory": "the choice of the territory",
     "file": "the file from which the study started",
     "scenario": "the definition of the scenario",
@@ -53,6 +54,7 @@ def report(results: Results, folder: Path) -> str:
             "<h2>How to read the table</h2>",
             *(paragraph(note) for note in background(results)),
             *_districts(results),
+            *place_table.section(manifest),
             "<h2>What the results are based on</h2>",
             *_overrides(results),
             *_societies(results),

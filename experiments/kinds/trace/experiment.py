@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.config import options, override_effects
-from experiments.config.errors import InputError
+from experiments.config.errors import InputError, did_you_mean
 from experiments.config.messages import say
 from experiments.config.study import Study
 from experiments.kinds.trace import candidates, lives
@@ -17,6 +17,7 @@ from experiments.kinds.trace.issue_table import issue_table
 from experiments.kinds.trace.options import TraceOptions
 from experiments.kinds.trace.portraits import portrait
 from experiments.kinds.trace.reach import unreached
+from experiments.reporting.community_names import name_of
 from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, write_frames
 from experiments.reporting.manifest import head
@@ -26,6 +27,7 @@ from experiments.runs.progress import Progress
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.settings import Settings, SettingsError, default_ledger
+from sim.settings.territory import Territory
 from sim.society import Society
 from sim.streams import run_seed
 
@@ -44,19 +46,23 @@ def run(study: Study) -> Results:
     candidates.known(chosen.issue)
     for society in settings.values():
         _refuse(chosen, society)
+    community = _community(chosen.community, next(iter(settings.values())).territory)
     output = Output.of(study, chosen)
     begins()
     for note in notes:
         say(note)
     with Progress(len(settings), compiling=True) as progress:
         progress.await_model()
-        models = {name: _run(society, chosen) for name, society in settings.items()}
-    frames, record = _traced(models, settings, chosen)
+        models = {name: _run(society, chosen.seed, community) for name, society in settings.items()}
+    frames, record = _traced(models, settings, chosen, community)
     return _write_results(output, frames, head(study) | record)
 
 
 def _traced(
-    models: Mapping[str, Society], settings: Mapping[str, Settings], chosen: TraceOptions
+    models: Mapping[str, Society],
+    settings: Mapping[str, Settings],
+    chosen: TraceOptions,
+    community: int,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """The life of the issue and the day of workers as tables; what the manifest says of them."""
     issue = candidates.find_issue(chosen.issue, models)
@@ -74,13 +80,14 @@ def _traced(
         "scenarios": list(models),
         "issue": issue,
         "description": traits.description(settings[where].departments.answering),
-        "community": chosen.community,
+        "community": community,
+        "community_name": name_of(first.settings.model_dump(), community),
         "day": chosen.day,
         "horizon_days": first.settings.horizon_days,
         "seed": chosen.seed,
         "workers": [lives.name(first, worker) for worker in _workers(first)],
         "departments": list(departments),
-        "unreached": {name: unreached(model, chosen.community) for name, model in models.items()},
+        "unreached": {name: unreached(model, community) for name, model in models.items()},
     }
 
 
@@ -98,18 +105,28 @@ def _write_results(output: Output, frames: Mapping[str, Any], manifest: dict[str
 
 
 def _refuse(chosen: TraceOptions, settings: Settings) -> None:
-    """Raises InputError for a day or community that the society does not have; for a city."""
+    """Raises InputError for a day that the society does not have; for a city."""
     if (number := settings.territory.districts) > 1:
         raise SettingsError("territory.districts", number, "a trace is of one district")
     if chosen.day > settings.horizon_days:
         raise InputError("day", chosen.day, f"1 to horizon_days, which is {settings.horizon_days}")
-    if chosen.community >= settings.territory.communities:
-        last = settings.territory.communities - 1
-        raise InputError("community", chosen.community, f"0 to {last}: the place has no more")
 
 
-def _run(settings: Settings, chosen: TraceOptions) -> Society:
-    model = Society(settings, run_seed(chosen.seed, 0), traced=chosen.community)
+def _community(given: int | str, place: Territory) -> int:
+    """The number of a community. Raises InputError for one that the place does not have."""
+    if isinstance(given, int):
+        if given >= place.communities:
+            allowed = f"0 to {place.communities - 1}: the place has no more"
+            raise InputError("community", given, allowed)
+        return given
+    if given not in place.each.names:
+        allowed = f"no such community{did_you_mean(given, place.each.names)}"
+        raise InputError("community", given, allowed)
+    return place.each.names.index(given)
+
+
+def _run(settings: Settings, seed: int, community: int) -> Society:
+    model = Society(settings, run_seed(seed, 0), traced=community)
     model.run()
     return model
 

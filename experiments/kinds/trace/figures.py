@@ -27,8 +27,9 @@ def life_of_the_issue(results: Results) -> Figure:
 
 def _note(results: Results) -> str:
     manifest = results.manifest
+    name = manifest.get("community_name", f"community {manifest['community']}")
     return (
-        f"community {manifest['community']}, seed {manifest['seed']}, replication 0, the same "
+        f"{name}, seed {manifest['seed']}, replication 0, the same "
         f"random numbers in every scenario; unburden, model {manifest['versions']['model']}"
     )
 

@@ -19,8 +19,8 @@ class TraceOptions(Options):
     issue: Annotated[str, BeforeValidator(str), Accepts(str | int)] = Field(
         "departments", description="The issue to follow: its number, or a kind of issue."
     )
-    community: Annotated[int, Field(ge=0)] = Field(
-        0, description="The community that is traced, counted from 0."
+    community: Annotated[int, Field(ge=0)] | Annotated[str, Field(min_length=1)] = Field(
+        0, description="The community that is traced: its name, or its number, counted from 0."
     )
     day: Annotated[int, Field(ge=1)] = Field(
         60, description="The day of workers that is shown, counted from 1."

@@ -1,0 +1,109 @@
+"""The figure of single communities: hours freed in each, sorted, with intervals."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.config.outcomes import FREED
+from experiments.reporting import labels
+from experiments.reporting.results import Results
+from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_notes import societies
+from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
+
+LOOKS = {
+    "old_estate": (OKABE_ITO[4], "o", "old estate"),
+    "commercial": (OKABE_ITO[0], "s", "commercial estate"),
+    "business": (OKABE_ITO[3], "^", "business"),
+    "mixed": (OKABE_ITO[1], "D", "mixed"),
+    "village": (OKABE_ITO[2], "v", "village"),
+    "": (BASELINE_INK, "o", "type drawn in each run"),
+}
+"""Colour, marker and label of each type; the last of those that the place does not state."""
+MOST_PANELS = 5
+PANEL, ROW = 2.1, 0.24
+"""Inches of a panel's width, and of a row's height."""
+TITLE = 22
+LONGEST = 24
+"""Characters of a name that are shown."""
+
+
+def communities(results: Results) -> dict[str, Figure]:
+    """Hours freed at equal delivery in each community, by scenario.
+
+    Communities are sorted by the scenario in which most is freed. Mark: median; bar: 5 to 95 % of
+    societies (of one society, of its replications). Colour and marker: the type of the community.
+    """
+    if "by_community" not in results.frames:
+        return {}
+    rows = results.by_community
+    rows = rows[(rows["measure"] == FREED) & (rows["group"] == "all")]
+    names, fewer = chosen(results, MOST_PANELS, "by_community.csv")
+    names = [name for name in names if (rows["scenario"] == name).any()]
+    if not names:
+        return {}
+    medians = rows.pivot(index="community", columns="scenario", values="median")[names]
+    lead = str(medians.median().fillna(-np.inf).idxmax())
+    ranked = medians[lead].sort_values(ascending=False, kind="stable").index.tolist()
+    shown, left_out = first(ranked, MOST_ROWS, "communities", "by_community.csv")
+    height = 2.3 + ROW * len(shown)
+    figure = Figure(figsize=(2.4 + PANEL * len(names), height), dpi=DPI, layout="constrained")
+    panels = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
+    for axes, name in zip(panels, names, strict=True):
+        mine = rows[rows["scenario"] == name].set_index("community").reindex(shown)
+        _panel(axes, mine)
+        axes.set_title(fill(labels.spelled(name), TITLE), loc="left", fontsize=8.5, weight="bold")
+    titles = rows.drop_duplicates("community").set_index("community")
+    panels[0].set_yticks(range(len(shown)), [_label(titles, number) for number in shown])
+    panels[0].set_ylim(len(shown) - 0.4, -0.6)
+    panels[0].set_xlabel(f"fewer {rows['unit'].iloc[0]}", fontsize=8.5, loc="left")
+    handles = {
+        text: handle
+        for axes in panels
+        for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)
+    }
+    figure.legend(
+        [*handles.values()],
+        [*handles],
+        loc="outside lower center",
+        ncols=min(len(LOOKS), 2 * len(names)),
+        frameon=False,
+        fontsize=8,
+    )
+    over = "societies" if societies(results) else "replications"
+    note = f"mark: median over {over}; bar: 5 to 95 % of {over}; sorted by {labels.spelled(lead)}"
+    model = results.manifest["versions"]["model"]
+    text = "; ".join(filter(None, [note, fewer, left_out, f"unburden, model {model}"]))
+    wide = int(30 * (2.4 + PANEL * len(names)) / 2)
+    figure.suptitle(fill(text, wide), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    return {"communities": figure}
+
+
+def _panel(axes: Axes, rows: pd.DataFrame) -> None:
+    types = rows["type"].fillna("") if "type" in rows else pd.Series("", rows.index)
+    places = pd.Series(range(len(rows)), rows.index)
+    for kind, (ink, marker, label) in LOOKS.items():
+        mine = rows[types == kind]
+        if mine.empty:
+            continue
+        middle = mine["median"].to_numpy(np.float64)
+        ends = np.stack([middle - mine["low"], mine["high"] - middle])
+        axes.errorbar(
+            middle, places[types == kind], xerr=np.nan_to_num(ends), fmt=marker, color=ink,
+            markersize=4.5, elinewidth=1.2, capsize=2, label=label,
+        )  # fmt: skip
+    axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelsize=8)
+    axes.grid(axis="x", color="#EEEEEE")
+    axes.set_axisbelow(True)
+
+
+def _label(titles: pd.DataFrame, number: int) -> str:
+    name = str(titles["name"][number]) if "name" in titles else f"community {number}"
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

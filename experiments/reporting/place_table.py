@@ -1,0 +1,254 @@
+"""What a place states of itself, beside what its baseline shows: table, page and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.text import Text
+
+from experiments.config.catalogue import BASELINE
+from experiments.config.messages import counted
+from experiments.config.place_statements import BY_KEY, QUANTITIES, Place, Quantity, Statement
+from experiments.config.study import Study
+from experiments.reporting.outcome_values import outcome_values
+from experiments.reporting.page import paragraph
+from experiments.reporting.results import Results
+from experiments.reporting.table import Column, Table
+from experiments.reporting.terminal import console
+from experiments.runs.plan import Plan
+from experiments.runs.storage.store import Store
+from experiments.statistics.society_quantiles import SPAN, quantiles
+from sim.evidence import Ledger
+from sim.settings import Settings
+from sim.settings.nested import leaves
+
+COLUMNS = (
+    "quantity", "unit", "stated", "from_evidence", "source", "settings", "baseline", "low", "high",
+    "note",
+)  # fmt: skip
+FAR, LAST_DIGIT = 0.05, 0.1
+"""Share, and amount, by which a baseline differs from what is stated before a line says so."""
+GROWTH = (
+    "it holds on the first day of the warm-up; obligations are then set and withdrawn "
+    "(rules.rebound)"
+)
+Row = dict[str, Any]
+
+
+def record(store: Store, plan: Plan, study: Study, ledger: Ledger) -> dict[str, Any] | None:
+    """The entry of a manifest: the place, and a row for each quantity; None without a place.
+
+    Runs of the baseline that are not in the store are left out.
+    """
+    if study.place is None:
+        return None
+    scenario = BASELINE if BASELINE in plan.scenarios else plan.scenarios[0]
+    settings = plan.settings(scenario)
+    found = _baselines(store, plan, settings) if scenario == BASELINE else {}
+    overridden = dict(leaves(study.overrides))
+    return {**study.place.record(), "rows": rows(study.place, settings, ledger, found, overridden)}
+
+
+def _baselines(store: Store, plan: Plan, settings: Settings) -> dict[str, tuple[float, ...]]:
+    """5 %, median and 95 % over societies, else over runs, of each quantity that is measured.
+
+    Without those that have other values at other points.
+    """
+    others = set(plan.table["key"]) - set(plan.table["key"][plan.table["scenario"] == BASELINE])
+    baselines = plan.without(others | store.missing(plan.table["key"], "totals"))
+    varied = {str(name) for name in plan.design.points}
+    shown = [
+        each
+        for each in QUANTITIES
+        if each.shown and not varied & {each.setting, each.each, "horizon_days"}
+    ]
+    if not len(baselines) or "territory.communities" in varied:
+        return {}
+    wanted = [each.shown for each in shown if each.shown is not None]
+    values = pd.DataFrame(outcome_values(store, baselines, wanted).xs(BASELINE, level="scenario"))
+    if "society" in values.index.names:
+        values = values.groupby(level="society").mean()
+    found = {}
+    for each in shown:
+        column = values[str(each.shown)].to_numpy(np.float64) * each.per(settings)
+        if np.isfinite(column).any():
+            found[each.key] = tuple(map(float, quantiles(column, (SPAN[0], 0.5, SPAN[1]))))
+    return found
+
+
+def rows(
+    place: Place,
+    settings: Settings,
+    ledger: Ledger,
+    found: Mapping[str, Sequence[float]],
+    overridden: Mapping[str, object],
+) -> list[Row]:
+    """A row for each quantity, then for each other statement.
+
+    Parameters
+    ----------
+    found
+        By key of a quantity: 5 %, median and 95 % of the baseline.
+    overridden
+        Settings of the command line, by path, which win over the place.
+    """
+    stated = {statement.key: statement for statement in place.statements}
+    made = []
+    for quantity in QUANTITIES:
+        statement = stated.get(quantity.key)
+        row = _stated(statement) if statement else _unstated(quantity, settings, ledger)
+        if row is not None:
+            low, middle, high = found.get(quantity.key, (None, None, None))
+            row |= {"baseline": middle, "low": low, "high": high}
+            row["note"] = _note(quantity, statement, middle, overridden)
+            made.append(row)
+    for statement in place.statements:
+        if statement.key not in BY_KEY:
+            note = _note(None, statement, None, overridden)
+            empty = {"baseline": None, "low": None, "high": None, "note": note}
+            made.append(_stated(statement) | empty)
+    return made
+
+
+def _stated(statement: Statement) -> Row:
+    value = statement.value
+    return {
+        "quantity": statement.key,
+        "unit": statement.unit,
+        "stated": _written(value) if statement.stated else None,
+        "from_evidence": None if statement.stated or isinstance(value, str) else float(value),
+        "source": statement.source,
+        "settings": ", ".join(statement.paths),
+    }
+
+
+def _unstated(quantity: Quantity, settings: Settings, ledger: Ledger) -> Row | None:
+    """What the evidence has; None where nothing is claimed."""
+    source = settings.sources.get(quantity.setting, "")
+    value = ledger.value(source) / quantity.times if ":" in source else None
+    if value is None and not quantity.otherwise:
+        return None
+    unit = quantity.unit
+    if quantity.key == "meetings_a_week":
+        unit = "minutes of meetings a week of a worker"
+    return {
+        "quantity": quantity.key,
+        "unit": unit,
+        "stated": None,
+        "from_evidence": value,
+        "source": source if value is not None else quantity.otherwise,
+        "settings": quantity.setting,
+    }
+
+
+def _note(
+    quantity: Quantity | None,
+    statement: Statement | None,
+    middle: float | None,
+    overridden: Mapping[str, object],
+) -> str:
+    """That the command line wins; or why the baseline is far from what is stated."""
+    if statement is None:
+        return ""
+    instead = [f"{path}={overridden[path]}" for path in statement.paths if path in overridden]
+    if instead:
+        return f"the command line has {', '.join(instead)} instead"
+    if quantity is None or middle is None or statement.mean is None:
+        return ""
+    gap = abs(middle - statement.mean)
+    if gap <= max(FAR * abs(statement.mean), LAST_DIGIT):
+        return ""
+    return f"not as stated: {GROWTH}" if quantity.grows else "not as stated"
+
+
+def frame(entry: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of a manifest's entry as the table `place.csv`."""
+    numbers = ["from_evidence", "baseline", "low", "high"]
+    table = pd.DataFrame(entry["rows"], columns=list(COLUMNS))
+    return table.astype(dict.fromkeys(numbers, "float64"))
+
+
+def section(manifest: Mapping[str, Any]) -> list[str]:
+    """The part of a page on the place; nothing without one."""
+    entry = manifest.get("place")
+    if not entry:
+        return []
+    table = Table([
+        Column("quantity"), Column("stated", "number"), Column("from the evidence", "number"),
+        Column("in the baseline", "number"), Column("unit"), Column("source"),
+        Column("settings", "name"), Column("note", "prose"),
+    ])  # fmt: skip
+    for row in entry["rows"]:
+        table.add(
+            row["quantity"].replace("_", " "), _spaced(row["stated"]),
+            _number(row["from_evidence"]), _baseline(row), row["unit"], row["source"],
+            row["settings"].replace(", ", "\n"), row["note"],
+        )  # fmt: skip
+    over = "societies" if manifest.get("societies") else "runs"
+    return [
+        "<h2>The place</h2>",
+        paragraph(
+            f"{entry['name']}, as {entry['file']} has it. What is not stated comes from the "
+            f"evidence. In the baseline: median and [5 %, 95 %] of {over}."
+        ),
+        table.html(),
+    ]
+
+
+def lines(manifest: Mapping[str, Any]) -> list[str]:
+    """What the terminal says of the place; nothing without one."""
+    entry = manifest.get("place")
+    if not entry:
+        return []
+    every = entry["rows"]
+    stated = [row for row in every if row["stated"] is not None]
+    shown = [f"Place: {entry['name']} ({entry['file']}), {counted(len(stated), 'statement')}."]
+    for row in stated:
+        if row["baseline"] is not None or row["note"]:
+            found = f", in the baseline {_baseline(row)}" if row["baseline"] is not None else ""
+            note = f"; {row['note']}" if row["note"] else ""
+            stated_as = _spaced(row["stated"])
+            what = f"{stated_as} {row['unit']}" if row["unit"] else f"{row['quantity']}={stated_as}"
+            shown.append(f"  stated {what}{found}{note}")
+    others = [row["quantity"].replace("_", " ") for row in every if row["stated"] is None]
+    if others:
+        shown.append(f"  from the evidence: {', '.join(others)}; place.csv has sources")
+    return shown
+
+
+def show(results: Results, to: Console | None = None) -> None:
+    """Print what the terminal says of the place."""
+    if text := lines(results.manifest):
+        (to or console()).print(Text("\n".join(["", *text])), soft_wrap=True)
+
+
+def _baseline(row: Row) -> str:
+    """Median and interval, in as many digits as all of them need."""
+    ends = [row[name] for name in ("baseline", "low", "high")]
+    if ends[0] is None:
+        return ""
+    middle, low, high = map(_number, ends)
+    return middle if low == high else f"{middle} [{low}, {high}]"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    rounded = round(float(value), 1)
+    return f"{rounded:,.0f}" if rounded.is_integer() else f"{rounded:,.1f}"
+
+
+def _written(value: float | int | str) -> str:
+    """A stated value as text; whole numbers without a point."""
+    return value if isinstance(value, str) else f"{value:.6g}" if value % 1 else f"{value:.0f}"
+
+
+def _spaced(stated: str | None) -> str:
+    """The same for readers, with commas between thousands."""
+    if stated is None:
+        return ""
+    return f"{int(stated):,}" if stated.isascii() and stated.isdigit() else stated
