@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments import opening
-from experiments.config import catalogue, flags, kinds, preflight
+from experiments.config import catalogue, flags, kinds, own_code, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
@@ -156,11 +156,13 @@ def studies(arguments: Sequence[str]) -> list[Study]:
     Raises InputError for an invalid argument.
     """
     given = flags.read(arguments)
+    own_code.load(given.code)
+    own_code.load_installed()
     with catalogue.with_user_folder(given.folder):
-        return _studies(given, arguments)
+        return _studies(given)
 
 
-def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
+def _studies(given: Flags) -> list[Study]:
     if given.only_help:
         from experiments.config import help_page
 
@@ -178,7 +180,7 @@ def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
         # Flags of Hydra take arguments, which are no overrides.
         overrides = [each for each in given.overrides if "=" in each or each.startswith(("+", "~"))]
         override_syntax.check(overrides, multirun=given.multirun)
-        hydra.answer(arguments)
+        hydra.answer(given.for_hydra)
         return []
     override_syntax.check(given.overrides, multirun=given.multirun)
     if given.multirun:

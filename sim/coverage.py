@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.levers import Lever
+from sim.own_streams import uniform
 from sim.settings import Settings
-from sim.streams import NUMBER, draw, draws
+from sim.streams import NUMBER, draws
 
 PLACES = Decimal("0.0001")
 """Decimals of the smallest coverage that a message names."""
@@ -53,15 +55,12 @@ def recruits_by_lever(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[
     Levers that do not override `Lever.recruits` are left out. The start day has no influence.
     """
 
-    def uniform(stream: str, entity: int) -> float:
-        return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
-
     by_path = {}
     for active in active_levers(settings, keys):
         if type(active.lever).recruits is not Lever.recruits:
             people = by_path[active.path] = [0] * settings.territory.communities
             for community in active.communities:
-                people[community] = active.lever.recruits(community, uniform)
+                people[community] = active.lever.recruits(community, partial(uniform, keys))
     return by_path
 
 

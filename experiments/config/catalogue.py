@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from experiments.config import kinds
+from experiments.config import kinds, lever_scenario
 from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import plain
 from sim.levers import registry
@@ -28,6 +28,10 @@ NAME = re.compile(r"\w[\w .-]*")
 MAX_NAME = 100
 """Bytes of a scenario's name: files of it have longer ones."""
 SWITCHES = ("levers", "shocks")
+CODE = "code"
+CODE_INSTEAD = (
+    "nothing is ever run from a config; unburden --code FILE.py on the command line runs it"
+)
 POLICIES = ("departments.hours_scale",)
 """What a scenario may set beside levers and shocks: the hours that departments are granted."""
 _user_folder: ContextVar[Path | None] = ContextVar("user_folder", default=None)
@@ -129,6 +133,8 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     """
     if alone := registered(SCENARIO).get(name_or_path):
         return name_or_path, alone
+    if (with_parameters := lever_scenario.read(name_or_path, key)) is not None:
+        return with_parameters
     known = options(SCENARIO)
     if name_or_path in known:
         return name_or_path, read(folder() / SCENARIO / f"{name_or_path}.yaml", key)
@@ -197,10 +203,12 @@ def read(path: Path, key: str = SCENARIOS) -> Tree:
 
 
 def reject_code(tree: object, path: str = "") -> None:
-    """Raises InputError for a key that asks for code to be run (`_target_` and its kin)."""
+    """Raises InputError for a key that asks for code to be run (`_target_` and its kin, `code`)."""
     if isinstance(tree, Mapping):
         for key, value in tree.items():
             here = f"{path}.{key}".lstrip(".")
+            if here == CODE:
+                raise InputError(here, value, CODE_INSTEAD)
             if str(key).startswith("_") and str(key).endswith("_"):
                 raise InputError(here, value, "nothing is ever run from a config")
             reject_code(value, here)

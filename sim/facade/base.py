@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from sim.kernels.state_ref import StateReference, refer
+from sim.own_streams import uniform
 from sim.settings import Settings
 from sim.state import State
-from sim.streams import NUMBER, draw
 
 
 class Base:
@@ -59,7 +59,7 @@ class Base:
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
-        return float(draw(self.state.keys[NUMBER[stream]], entity, 0, 0)[0])
+        return uniform(self.state.keys, stream, entity)
 
     def set_policy(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sim.enums import Cadence, Kind
 from sim.levers.registry import Facts
-from sim.parameters import Group, Share
+from sim.parameters import FromEvidence, Group, Share
 
 Uniform = Callable[[str, int], float]
 
@@ -180,8 +180,11 @@ class Place(Protocol):
         """A door-to-door round over a share of the households, to be done within days."""
 
 
-class Lever(Group, ABC):
-    """One reform, which can be switched on alone; `registry.lever` registers its class."""
+class Lever(Group, ABC, metaclass=FromEvidence):
+    """One reform, which can be switched on alone; `registry.lever` registers its class.
+
+    `OneTable(connected_share=0.4)` is one with that value; the others are those of the evidence.
+    """
 
     facts: ClassVar[Facts]
 
