@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments import opening
-from experiments.config import catalogue, flags, kinds, own_code, preflight
+from experiments.config import catalogue, flags, kinds, new, own_code, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
@@ -52,6 +52,8 @@ def answer(arguments: Sequence[str]) -> int:
 
     One line on stderr says what is invalid.
     """
+    if arguments[:1] == [new.COMMAND]:
+        return _exit_code(partial(new.answer, arguments[1:]))
     if "--version" in arguments:
         return _exit_code(_print_version)
     return _exit_code(partial(_run_all, arguments))

@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from experiments import Results, api, load
     from experiments.api import *  # noqa: F403
     from experiments.config.own_figures import figure
+    from experiments.reporting import plots
     from sim import City, GovernanceModel, Settings, SettingsError
     from sim.levers import Lever, Place, lever, shock
     from sim.measures.own import measure
+    from sim.measures.run_tables import RunTables
     from sim.parameters import Effort, NotNegative, Positive, Share, declare
 
     __version__: str
 
 __all__ = [
     "City", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place", "Positive", "Results",
-    "Settings", "SettingsError", "Share", "__version__", "declare", "figure", "lever", "load",
-    "measure", "shock",
+    "RunTables", "Settings", "SettingsError", "Share", "__version__", "declare", "figure", "lever",
+    "load", "measure", "plots", "shock",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
@@ -42,6 +44,7 @@ _SOCIETY = dict.fromkeys(("City", "GovernanceModel", "Settings", "SettingsError"
 _OWN_CODE = {
     **dict.fromkeys(("Lever", "Place", "lever", "shock"), "sim.levers"),
     **dict.fromkeys(("Effort", "NotNegative", "Positive", "Share", "declare"), "sim.parameters"),
+    "RunTables": "sim.measures.run_tables",
     "measure": "sim.measures.own",
     "figure": "experiments.config.own_figures",
 }
@@ -58,8 +61,11 @@ def __getattr__(name: str) -> Any:
     if name not in _OWN_CODE and _packages_with_code():
         # Code of users asks for the other names itself, while it is being imported.
         import_module("experiments.config.own_code").load_installed()
-    home = {**_SOCIETY, **_OWN_CODE}.get(name, "experiments")
-    found = getattr(import_module(home), name)
+    if name == "plots":
+        found = import_module("experiments.reporting.plots")
+    else:
+        home = {**_SOCIETY, **_OWN_CODE}.get(name, "experiments")
+        found = getattr(import_module(home), name)
     globals()[name] = found
     return found
 

@@ -13,7 +13,9 @@ from sim.enums import Cadence, Habitat, Kind, Status
 from sim.measures.activities import ACTIVITY
 from sim.measures.issue_log import LEVELS, MOMENTS
 from sim.measures.observation import HOUR_TICKS, Observation
+from sim.measures.place_summary import summary
 from sim.settings import Settings
+from sim.state import State
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,8 +200,10 @@ class RunTables:
         )
 
     @property
-    def _state(self) -> Any:
-        return self._seen.state
+    def _state(self) -> State:
+        state = self._seen.state
+        assert state is not None
+        return state
 
     @property
     def _communities(self) -> npt.NDArray[np.int64]:
@@ -223,6 +227,14 @@ class RunTables:
         community = self._state.workers["community"][rows]
         first = communities["first_worker"] + communities["front"]
         return {"worker": number, "community": community, "head": number < first[community]}
+
+
+def tables(settings: Settings, state: State, community: int | None = None) -> RunTables:
+    """Frames of a run, of the whole place or of one community. Raises ValueError."""
+    count = len(state.communities)
+    if community is not None and not 0 <= community < count:
+        raise ValueError(f"community={community}: 0 to {count - 1}")
+    return RunTables(Observation(settings, summary(settings, state), state, community))
 
 
 COMMUNITY_FIELDS = {
