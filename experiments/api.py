@@ -9,6 +9,7 @@ function leaves the same output folder as the command, and returns it as `Result
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from experiments.config import kinds
@@ -34,11 +35,13 @@ def __dir__() -> list[str]:
 
 
 def _run(experiment: str, overrides: Sequence[str], chosen: Mapping[str, Any]) -> Results:
-    from experiments.config import preflight
+    from experiments.config import own_code, preflight
     from experiments.config.compose import compose
 
     preflight.prepare_call()
+    own_code.load_installed()
     for override in overrides:
         if not isinstance(override, str):
             raise InputError("override", override, 'should be a text, such as "replications=4"')
-    return kinds.run(compose(f"experiment={experiment}", *overrides, values=chosen))
+    study = compose(f"experiment={experiment}", *overrides, values=chosen)
+    return kinds.run(replace(study, arguments=(*own_code.arguments(), *study.arguments)))

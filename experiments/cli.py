@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments import opening
-from experiments.config import catalogue, flags, kinds, preflight
+from experiments.config import catalogue, flags, kinds, new, own_code, preflight
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
@@ -52,6 +52,8 @@ def answer(arguments: Sequence[str]) -> int:
 
     One line on stderr says what is invalid.
     """
+    if arguments[:1] == [new.COMMAND]:
+        return _exit_code(partial(new.answer, arguments[1:]))
     if "--version" in arguments:
         return _exit_code(_print_version)
     return _exit_code(partial(_run_all, arguments))
@@ -160,11 +162,13 @@ def studies(arguments: Sequence[str]) -> list[Study]:
     Raises InputError for an invalid argument.
     """
     given = flags.read(arguments)
+    own_code.load(given.code)
+    own_code.load_installed()
     with catalogue.with_user_folder(given.folder):
-        return _studies(given, arguments)
+        return _studies(given)
 
 
-def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
+def _studies(given: Flags) -> list[Study]:
     if given.only_help:
         from experiments.config import help_page
 
@@ -184,8 +188,9 @@ def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
         # Flags of Hydra take arguments, which are no overrides.
         overrides = [each for each in given.overrides if "=" in each or each.startswith(("+", "~"))]
         override_syntax.check(overrides, multirun=given.multirun)
+        arguments = given.for_hydra
         if given.asks_help:
-            arguments = [each for each in arguments if not place_override([each])[1]]
+            arguments = tuple(each for each in arguments if not place_override([each])[1])
         elif (file := place_override(overrides)[1]) is not None:
             allowed = (
                 "Hydra does not read the file of a place; --cfg job shows what follows from it"

@@ -28,6 +28,11 @@ STUB = Path(__file__).with_name("api.pyi")
 WIDTH = 100
 STEP = "    "
 OVERRIDES, SETTINGS, MORE = "overrides", "settings", "more"
+LEVERS, SCENARIOS = "levers", catalogue.SCENARIOS
+LEVERS_TEXT = (
+    "Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without "
+    "scenarios these are all."
+)
 OVERRIDES_TEXT = 'Overrides as on the command line, such as "territory=community".'
 SETTINGS_TEXT = (
     'Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the '
@@ -68,6 +73,7 @@ from os import PathLike
 from typing import Any, Literal
 
 from experiments.reporting.results import Results
+from sim.levers import Lever
 '''
 USAGE_END = """\
 Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the model is an
@@ -90,6 +96,8 @@ def function(name: str, run: Run) -> Run:
         ):
             allowed = 'should be {"path": value}, such as {"obligations.overlap": 0}'
             raise InputError(SETTINGS, settings, allowed)
+        if not isinstance(chosen.get(LEVERS), Mapping):
+            chosen = _with_levers(name, chosen)
         if twice := sorted({*(settings or {})} & {*chosen}):
             raise InputError(twice[0], chosen[twice[0]], f"is given twice, in {SETTINGS} too")
         return run(name, overrides, {**(settings or {}), **chosen})
@@ -99,6 +107,20 @@ def function(name: str, run: Run) -> Run:
     called.__doc__ = docstring(name)
     called.__signature__ = signature(name)  # type: ignore[attr-defined]
     return called
+
+
+def _with_levers(name: str, chosen: dict[str, Any]) -> dict[str, Any]:
+    """The options with levers of Python as scenarios. Raises InputError."""
+    levers = chosen.pop(LEVERS, ())
+    if not levers:
+        return chosen
+    if SCENARIOS not in experiment_fields(kinds.options(name)):
+        raise InputError(LEVERS, levers, f"{name} has no scenarios; settings={{...}} sets levers")
+    from experiments.config import lever_scenario
+
+    given = chosen.get(SCENARIOS, ())
+    named = [given] if isinstance(given, str) else [*given]
+    return {**chosen, SCENARIOS: [*named, *lever_scenario.of(levers)]}
 
 
 def signature(name: str) -> Signature:
@@ -144,7 +166,7 @@ def usage(name: str) -> str:
     rows = [
         _entry(f"{key}={as_written(default)}", description)
         for key, _, default, description in _parameters(name)
-        if key != SETTINGS
+        if key not in (SETTINGS, LEVERS)
     ]
     tables = [_entry(key, text) for key, text in kinds.tables(name).items()]
     example = " ".join(f"{key}={as_written(value)}" for key, value in _example(name).items())
@@ -205,6 +227,8 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
             usual = getattr(kind, USUAL)
             description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
         yield key, _annotation(key, field), _default(field), description
+        if key == SCENARIOS:
+            yield LEVERS, "Sequence[Lever]", (), LEVERS_TEXT
     for key, description in SOCIETY.items():
         annotation = PLACE if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +13,10 @@ import numpy.typing as npt
 from sim.initialization.habitats import habitats
 from sim.levers import Lever
 from sim.levers.reach import TYPES
+from sim.own_streams import uniform
 from sim.settings import Settings
 from sim.settings.territory import Territory
-from sim.streams import NUMBER, draw, draws, stream_keys
+from sim.streams import NUMBER, draws, stream_keys
 
 PLACES = Decimal("0.0001")
 """Decimals of the least coverage that a message names."""
@@ -58,15 +60,12 @@ def recruits_by_lever(settings: Settings, keys: npt.NDArray[np.uint64]) -> dict[
     Levers that do not override `Lever.recruits` are left out. The start day has no influence.
     """
 
-    def uniform(stream: str, entity: int) -> float:
-        return float(draw(keys[NUMBER[stream]], entity, 0, 0)[0])
-
     by_path = {}
     for active in active_levers(settings, keys):
         if type(active.lever).recruits is not Lever.recruits:
             people = by_path[active.path] = [0] * settings.territory.communities
             for community in active.communities:
-                people[community] = active.lever.recruits(community, uniform)
+                people[community] = active.lever.recruits(community, partial(uniform, keys))
     return by_path
 
 

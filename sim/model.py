@@ -16,6 +16,7 @@ from sim.collector import Collector
 from sim.entropy import Entropy, entropy
 from sim.facade import CompiledPlace
 from sim.horizon import Horizon
+from sim.measures.run_tables import RunTables, tables
 from sim.settings import Settings
 from sim.settings.nested import Tree, grow, overlay
 from sim.society import Society
@@ -100,6 +101,10 @@ class GovernanceModel(Horizon):
     def series(self) -> pd.DataFrame:
         """Daily series of the whole place: day (from 1), measure, group, value, unit."""
         return self.society.series()
+
+    def tables(self, community: int | None = None) -> RunTables:
+        """Frames of issues, hours, workers and more, as own measures read them, of a community."""
+        return tables(self.settings, self.state, community)
 
     def outcomes(self) -> pd.DataFrame:
         """One row for each issue so far, hidden and open ones included."""

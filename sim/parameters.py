@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -17,6 +17,8 @@ LARGEST_VALUE = 1_000_000
 LEAST_MINUTES = 0.001
 """Minutes of a tick, the shortest time of the model."""
 NUMBERS = (int, float)
+DECLARED = "declared"
+"""Key of a field's extra with the assumption that the field brings."""
 NOT_FROM_TEXT = ("float_type", "int_type", "bool_type")
 """Pydantic's names of faults where text was given in place of a number, true or false."""
 TYPE_MESSAGES = {
@@ -65,6 +67,12 @@ class SettingsError(ValueError):
         return self
 
 
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
 class Group(BaseModel):
     """An immutable group of settings with strict types."""
 
@@ -78,6 +86,29 @@ class Group(BaseModel):
             if isinstance(value, NUMBERS) and abs(value) > LARGEST_VALUE:
                 raise SettingsError(key, value, f"{LARGEST_VALUE:,} at most")
         return self
+
+
+class FromEvidence(ModelMetaclass):
+    """Calling a class of levers fills in the parameters that are not given from the evidence.
+
+    Settings make their levers without such a call, which costs them nothing.
+    """
+
+    def __call__(cls: type[Any], **given: Any) -> Any:
+        """A lever; `model_fields_set` are the parameters that were given. Raises SettingsError."""
+        from sim.settings import default_ledger
+
+        facts = vars(cls).get("facts")
+        if facts is None:
+            raise TypeError(f"{cls.__name__}: is not registered; @lever(...) above it does that")
+        path = f"{facts.part}.{facts.name}"
+        full = fill(cls, given, default_ledger(), {}, path, facts.name)
+        try:
+            new = super().__call__(**full)
+        except ValidationError as error:
+            raise first_fault(error).inside(path) from None
+        object.__setattr__(new, "__pydantic_fields_set__", {*given})
+        return new
 
 
 @cache
@@ -107,6 +138,51 @@ def assume(identifier: str, **bounds: Any) -> Any:
     return Field(json_schema_extra={"evidence": f"assume:{identifier}"}, **bounds)
 
 
+def declare(
+    value: float,
+    low: float,
+    high: float,
+    *,
+    unit: str,
+    meaning: str,
+    why: str,
+    distribution: str | None = None,
+    sources: tuple[str, ...] = (),
+    **bounds: Any,
+) -> Any:
+    """A parameter of a lever that brings its own assumption, for levers outside the package.
+
+    It enters the evidence as `assume:LEVER_PARAMETER` when the lever registers, is checked as
+    entries of `seeds/` are, and is drawn and listed as they are.
+
+    Parameters:
+        value, low, high: the default and the range in which it is drawn, in the unit.
+        unit: one of `seeds/units.yaml`, such as "share", "factor" or "minutes/worker/week".
+        meaning: what it is, in a sentence.
+        why: the reason for value and range; honest where nothing is known.
+        distribution: "uniform", "loguniform", "triangular" (mode at the value) or "integer"; by
+            default "integer" for a parameter of type int, else "uniform".
+        sources: short citations; with one the assumption is of grade `literature`.
+        bounds: `ge`, `gt`, `le`, `lt`, where the type of the parameter has none.
+
+    Example:
+        share: Share = declare(
+            0.2, 0.1, 0.3, unit="share", meaning="Share of meetings that are not held.",
+            why="One working day in five.",
+        )
+    """
+    row: dict[str, Any] = {
+        "value": value,
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "meaning": meaning,
+        "why": why,
+    }
+    row |= {"distribution": distribution, "sources": sources}
+    return Field(json_schema_extra={DECLARED: row}, **bounds)
+
+
 def evidence_of(field: FieldInfo, group: str) -> str | None:
     """Evidence reference of the default of a field.
 
@@ -117,7 +193,7 @@ def evidence_of(field: FieldInfo, group: str) -> str | None:
         Such as "assume:overlap"; None where the default is a choice without evidence.
     """
     extra = field.json_schema_extra
-    if not isinstance(extra, dict):
+    if not isinstance(extra, dict) or "evidence" not in extra:
         return None
     return str(extra["evidence"]).format(name=group)
 

@@ -13,7 +13,7 @@ from experiments import Results, compare, load
 from experiments.cli import answer
 from experiments.config.outcomes import FREED, STANDARD, Outcome
 from experiments.kinds.compare.headline import headline, title
-from experiments.kinds.compare.lines import LINES, Line, units
+from experiments.kinds.compare.lines import Line, headline_lines, units
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.sentences import sentence, sentences
@@ -258,7 +258,7 @@ def test_sentences_follow_sign_size_and_gaps(
 
 
 def test_cells_say_who_loses_and_what_is_lacking() -> None:
-    line = next(line for line in LINES if line.outcome == DAYS)
+    line = next(line for line in headline_lines() if line.outcome == DAYS)
     shown = shown_in("days")
     hurt = change_cell(line, shown, row(share_helped=0.4, share_hurt=0.6), 10)
     assert hurt.below == "[−4.0, −0.5]\nhelps 40 %\nhurts 60 %"
@@ -278,7 +278,7 @@ def test_only_all_is_all_and_only_none_is_none() -> None:
 def test_lines_without_mean_days_say_in_how_many_societies(here: Path) -> None:
     """Ten days are too short for a mean that follows issues for sixty."""
     short = compare(*TINY, scenarios=["one_table"], societies=2)
-    line: Line = next(line for line in LINES if line.outcome == DAYS)
-    assert (line.measure, line.group) in units(short, LINES)
+    line: Line = next(line for line in headline_lines() if line.outcome == DAYS)
+    assert (line.measure, line.group) in units(short, headline_lines())
     cells = headline(short).cells[line]
     assert {cell.level for cell in cells} <= {"too short", "none"}

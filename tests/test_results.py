@@ -22,7 +22,7 @@ from experiments import Results, compare, load
 from experiments.config.errors import InputError
 from experiments.kinds.compare.figures import where_the_hours_go
 from experiments.kinds.compare.headline import headline
-from experiments.kinds.compare.lines import LINES
+from experiments.kinds.compare.lines import headline_lines
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.page import ABREAST, report
 from experiments.kinds.compare.summary import show
@@ -130,7 +130,7 @@ def test_days_too_short_for_a_restricted_mean_are_said_to_be(compared: Results) 
 
 def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> None:
     head = headline(compared)
-    assert set(head.cells) == set(LINES)
+    assert set(head.cells) == set(headline_lines())
     assert not any(line.group == "counter" for line in head.cells)
     assert all(len(cells) == len(head.scenarios) for cells in head.cells.values())
 

@@ -3,10 +3,14 @@
 `import unburden` gives every experiment (`unburden.compare(...)`), `unburden.load` for what one
 left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.City`,
 `unburden.Settings`). Each name is imported when it is first used: reading results loads no model.
+
+For code of your own: `Lever`, `Place`, `lever`, `shock`, `declare` and the types of parameters
+(`Share`, `Positive`, `NotNegative`, `Effort`), `measure`, `figure`.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +19,20 @@ from unburden.neighbours import HOME, install
 if TYPE_CHECKING:
     from experiments import Results, api, load
     from experiments.api import *  # noqa: F403
+    from experiments.config.own_figures import figure
+    from experiments.reporting import plots
     from sim import City, GovernanceModel, Settings, SettingsError
+    from sim.levers import Lever, Place, lever, shock
+    from sim.measures.own import measure
+    from sim.measures.run_tables import RunTables
+    from sim.parameters import Effort, NotNegative, Positive, Share, declare
 
     __version__: str
 
 __all__ = [
-    "City", "GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "load",
+    "City", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place", "Positive", "Results",
+    "RunTables", "Settings", "SettingsError", "Share", "__version__", "declare", "figure", "lever",
+    "load", "measure", "plots", "shock",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
@@ -28,7 +40,15 @@ else:
     # The experiments, as `experiments.api` has them, without an import of it.
     _KINDS = HOME / "experiments" / "kinds"
     __all__ += sorted(path.parent.name for path in _KINDS.glob("*/options.py"))
-_SOCIETY = ("City", "GovernanceModel", "Settings", "SettingsError")
+_SOCIETY = dict.fromkeys(("City", "GovernanceModel", "Settings", "SettingsError"), "sim")
+_OWN_CODE = {
+    **dict.fromkeys(("Lever", "Place", "lever", "shock"), "sim.levers"),
+    **dict.fromkeys(("Effort", "NotNegative", "Positive", "Share", "declare"), "sim.parameters"),
+    "RunTables": "sim.measures.run_tables",
+    "measure": "sim.measures.own",
+    "figure": "experiments.config.own_figures",
+}
+"""Names for code of users, and the modules that have them."""
 
 install()
 
@@ -38,14 +58,28 @@ def __getattr__(name: str) -> Any:
         return _version()
     if name not in __all__:
         raise AttributeError(f"module 'unburden' has no attribute {name!r}")
-    home = "sim" if name in _SOCIETY else "experiments"
-    found = getattr(import_module(home), name)
+    if name not in _OWN_CODE and _packages_with_code():
+        # Code of users asks for the other names itself, while it is being imported.
+        import_module("experiments.config.own_code").load_installed()
+    if name == "plots":
+        found = import_module("experiments.reporting.plots")
+    else:
+        home = {**_SOCIETY, **_OWN_CODE}.get(name, "experiments")
+        found = getattr(import_module(home), name)
     globals()[name] = found
     return found
 
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+@cache
+def _packages_with_code() -> bool:
+    """Whether an installed package has levers, measures or figures for this one."""
+    from importlib.metadata import entry_points
+
+    return bool(entry_points(group="unburden"))
 
 
 def _version() -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from experiments.config import kinds
+from experiments.config import kinds, lever_scenario
 from experiments.config.errors import InputError, did_you_mean
 from sim.evidence import plain
 from sim.levers import registry
@@ -32,6 +32,10 @@ DESCRIBE = "describe"
 MAX_SENTENCE = 200
 """Characters of such a sentence: two lines of a terminal."""
 SWITCHES = ("levers", "shocks")
+CODE = "code"
+CODE_INSTEAD = (
+    "nothing is ever run from a config; unburden --code FILE.py on the command line runs it"
+)
 POLICIES = ("departments.hours_scale",)
 """What a scenario may set beside levers and shocks: the hours that departments are granted."""
 _user_folder: ContextVar[Path | None] = ContextVar("user_folder", default=None)
@@ -133,6 +137,8 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     """
     if alone := registered(SCENARIO).get(name_or_path):
         return name_or_path, alone
+    if (with_parameters := lever_scenario.read(name_or_path, key)) is not None:
+        return with_parameters
     known = options(SCENARIO)
     if name_or_path in known:
         return name_or_path, _without_sentence(read(_scenario_file(name_or_path), key))
@@ -240,10 +246,12 @@ def read(path: Path, key: str = SCENARIOS) -> Tree:
 
 
 def reject_code(tree: object, path: str = "") -> None:
-    """Raises InputError for a key that asks for code to be run (`_target_` and its kin)."""
+    """Raises InputError for a key that asks for code to be run (`_target_` and its kin, `code`)."""
     if isinstance(tree, Mapping):
         for key, value in tree.items():
             here = f"{path}.{key}".lstrip(".")
+            if here == CODE:
+                raise InputError(here, value, CODE_INSTEAD)
             if str(key).startswith("_") and str(key).endswith("_"):
                 raise InputError(here, value, "nothing is ever run from a config")
             reject_code(value, here)

@@ -23,7 +23,9 @@ HYDRA = {
 }  # fmt: skip
 """Flags that Hydra answers itself."""
 HELP = {"--help", "-h"}
-FLAGS = {*MULTIRUN, *WITHOUT_ARGUMENT, *WITH_ARGUMENT, *HYDRA}
+CODE = "--code"
+"""The flag that names a file of the user's code; it may be repeated."""
+FLAGS = {*MULTIRUN, *WITHOUT_ARGUMENT, *WITH_ARGUMENT, *HYDRA, CODE}
 INSTEAD = {
     "--config-path": "built-in options are fixed; --config-dir names a folder with your own",
     "-cp": "built-in options are fixed; --config-dir names a folder with your own",
@@ -48,7 +50,12 @@ class Flags:
     hydra
         Flags that Hydra answers itself.
     of_study
-        Flags that belong to the command of a study: its folder of options, its saved file.
+        Flags that belong to the command of a study: its folder of options, its saved file, files
+        of code.
+    code
+        Files of the user's code.
+    for_hydra
+        The command line without them.
     values
         Arguments of flags: cfg, package, folder, name.
     """
@@ -58,6 +65,8 @@ class Flags:
     resolve: bool = False
     hydra: tuple[str, ...] = ()
     of_study: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    for_hydra: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -98,12 +107,21 @@ def read(arguments: Sequence[str]) -> Flags:
     """
     overrides: list[str] = []
     of_study: list[str] = []
+    code: list[str] = []
+    for_hydra: list[str] = []
     hydra: list[str] = []
     values: dict[str, str] = {}
     left = list(arguments)
     while left:
         argument = left.pop(0)
         flag, equals, value = argument.partition("=")
+        if flag == CODE:
+            if not equals and not left:
+                raise InputError(flag, "", "takes a file of Python, such as my_lever.py")
+            code.append(value if equals else left.pop(0))
+            of_study += [flag, code[-1]]
+            continue
+        for_hydra.append(argument)
         if not argument.startswith("-"):
             overrides.append(argument)
             continue
@@ -111,7 +129,9 @@ def read(arguments: Sequence[str]) -> Flags:
         if flag in WITH_ARGUMENT:
             if not equals and not left:
                 raise InputError(flag, "", "takes an argument")
-            value = value if equals else left.pop(0)
+            if not equals:
+                value = left.pop(0)
+                for_hydra.append(value)
             name = WITH_ARGUMENT[flag]
             if values.setdefault(name, value) != value:
                 raise InputError(flag, value, f"is given twice, as {values[name]} too")
@@ -123,7 +143,7 @@ def read(arguments: Sequence[str]) -> Flags:
     given = {argument.partition("=")[0] for argument in arguments}
     flags = Flags(
         tuple(overrides), bool(MULTIRUN & given), "--resolve" in given, tuple(hydra),
-        tuple(of_study), values,
+        tuple(of_study), tuple(dict.fromkeys(code)), tuple(for_hydra), values,
     )  # fmt: skip
     _check_together(flags, given)
     return flags

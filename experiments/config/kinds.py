@@ -9,6 +9,7 @@ from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.config import own_figures
 from experiments.config.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def tables(name: str) -> Mapping[str, str]:
 
 
 def figures(name: str) -> Mapping[str, Plot]:
-    """Functions that plot an experiment's figures from its results, by name."""
+    """Functions that plot an experiment's figures from its results, by name; the user's last."""
     if not (FOLDER / name / "figures.py").is_file():
-        return {}
+        return own_figures.of(name)
     plots: Mapping[str, Plot] = _attribute(name, "figures", "FIGURES")
-    return plots
+    return {**plots, **own_figures.of(name)}
 
 
 def load(name: str) -> Callable[[Study], Results]:

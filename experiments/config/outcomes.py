@@ -14,8 +14,8 @@ from sim.measures.registry import MEASURES
 from sim.measures.working_time import HOURS, LESS
 
 __all__ = [
-    "ALL", "DIRECTED", "FREED", "FULL", "HOURS", "KEY", "LESS", "STANDARD", "Outcome",
-    "check_known", "outcome",
+    "ALL", "FREED", "FULL", "HOURS", "KEY", "LESS", "STANDARD", "Outcome", "check_known",
+    "directed", "outcome",
 ]  # fmt: skip
 
 
@@ -117,5 +117,8 @@ KEY = _key()
 STANDARD = tuple(outcome for outcome, key in KEY.items() if key.primary)
 """The primary outcomes, unless others are declared; every run of sixty days or more
 has them."""
-DIRECTED = tuple(sorted(name for name, measure in MEASURES.items() if measure.better))
-"""Measures with a direction: more is better, or less is."""
+
+
+def directed() -> list[str]:
+    """Measures with a direction: more is better, or less is."""
+    return sorted(name for name, measure in MEASURES.items() if measure.better)

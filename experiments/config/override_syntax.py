@@ -13,6 +13,8 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
 from experiments.config.catalogue import (
+    CODE,
+    CODE_INSTEAD,
     EXPERIMENT,
     FILES,
     SCENARIO,
@@ -136,6 +138,8 @@ def _fault(override: str, key: str, multirun: bool) -> str | None:
         return "nothing can be left out; key=value gives it another value"
     if not key or "=" not in override:
         return None
+    if key == CODE:
+        return CODE_INSTEAD
     if len(key.encode("utf-8", "surrogateescape")) > MAX_KEY:
         return f"no such key: none is longer than {MAX_KEY} bytes"
     if _depth(override) > MAX_DEPTH:

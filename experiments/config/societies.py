@@ -23,6 +23,7 @@ from experiments.config.options import Options
 from experiments.config.society_options import DECLARED, ENSEMBLE, REFERENCE, SOCIETIES
 from sim.evidence import Ledger, plain
 from sim.evidence.ledger import default_folder
+from sim.levers import registry
 from sim.settings.variants import ASSUMPTION
 from sim.version import model_version
 
@@ -187,10 +188,14 @@ def load(chosen: Options, ledger: Ledger) -> Societies | None:
 
 
 def stamp(ledger: Ledger) -> dict[str, str]:
-    """What societies depend on: version of the model, digests of the evidence and the patterns."""
+    """What societies depend on: version of the model, digests of the evidence and the patterns.
+
+    What levers declare is of no concern to the baseline, which has none.
+    """
+    declared = registry.declared_ids()
     return {
         "model": model_version(),
-        "evidence": _digest(ledger.table()),
+        "evidence": _digest([row for row in ledger.table() if row["id"] not in declared]),
         "patterns": _patterns(default_folder() / "patterns"),
     }
 

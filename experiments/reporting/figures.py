@@ -10,7 +10,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from experiments.config import kinds
+from experiments.config import kinds, own_figures
+from experiments.config.messages import say
 from experiments.reporting.results import Results
 from experiments.reporting.style import save
 
@@ -51,6 +52,19 @@ def shown(results: Results, folder: Path) -> list[str]:
 
 def _plotted(results: Results) -> Iterator[tuple[str, Figure]]:
     """Figures by the names of their files, made one at a time."""
-    for name, plot in kinds.figures(results.manifest["experiment"]).items():
-        made = plot(results)
-        yield from ((name, made),) if isinstance(made, Figure) else made.items()
+    experiment = results.manifest["experiment"]
+    own = own_figures.of(experiment)
+    for name, plot in kinds.figures(experiment).items():
+        try:
+            made = plot(results)
+            parts = {name: made} if isinstance(made, Figure) else {**made}
+            if wrong := [part for part in parts.values() if not isinstance(part, Figure)]:
+                raise TypeError(f"gives {type(wrong[0]).__name__}, not a Figure of Matplotlib")
+        except Exception as error:
+            if name not in own:
+                raise
+            # Of the user: tables and report of finished runs are not lost for it.
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            say(f"figure {name} cannot be made and is left out: {reason}")
+            continue
+        yield from parts.items()

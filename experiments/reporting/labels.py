@@ -29,8 +29,9 @@ def shown_in(unit: str) -> Shown:
 
 
 def spelled(name: str) -> str:
-    """A name, or a unit of evidence, as words."""
-    return name.replace("_", " ")
+    """A name, or a unit of evidence, as words; parameters of a lever stand apart from its name."""
+    lever, bracket, parameters = name.partition("(")
+    return lever.replace("_", " ") + (f" ({parameters}" if bracket else "")
 
 
 def signed(value: float, digits: int = 1) -> str:

@@ -11,6 +11,7 @@ from experiments.runs.design import Case, Design
 from experiments.runs.interrupts import Interrupts
 from experiments.runs.progress import Progress
 from experiments.runs.run import Detail, Job, Run
+from sim.measures import own
 from sim.settings import Settings, SettingsError
 from sim.streams import run_seed
 from sim.version import model_version
@@ -74,7 +75,8 @@ class Plan:
 
     def job(self, run: Run, detail: Detail) -> Job:
         """A run with all that it needs."""
-        return Job(run.key, run.seed, self.settings(run.scenario, run.point), detail)
+        settings = self.settings(run.scenario, run.point)
+        return Job(run.key, run.seed, settings, detail, measures=own.registered())
 
 
 def plan(

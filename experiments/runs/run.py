@@ -17,6 +17,8 @@ import pyarrow as pa
 from experiments.runs.arrow_columns import column
 from experiments.runs.compilation import compiled
 from experiments.runs.environment import environment
+from sim.measures import own
+from sim.measures.own import OwnMeasure
 from sim.settings import Settings
 from sim.version import model_version
 
@@ -79,7 +81,7 @@ class OverTime(Exception):
 class Job:
     """A run as it is sent to a worker: all that it needs.
 
-    `threads` are districts of a city that run at the same time.
+    `threads` are districts of a city that run at the same time; `measures` are those of the user.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Job:
     detail: Detail
     limit: Limit | None = None
     threads: int = 1
+    measures: tuple[OwnMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def perform(
 
 def _perform(job: Job, watch: Callable[[int], object] | None) -> Record:
     start = time.perf_counter()
+    own.adopt(job.measures)
     full = job.detail == "full"
     if job.settings.territory.districts > 1:
         of_window, of_days = _city(job, start, full, watch)

@@ -93,12 +93,12 @@ def read_folder(folder: Path) -> tuple[Entries, dict[str, str], dict[str, str]]:
     for path in sorted((folder / "assumptions").glob("*.yaml")):
         enter(f"assumptions/{path.name}", Assumption)
     for name, entry in entries.items():
-        if not isinstance(entry, Source) and (wrong := _wrong(entry, entries, units)):
+        if not isinstance(entry, Source) and (wrong := entry_fault(entry, entries, units)):
             fail(files[name], name, *wrong)
     return entries, units, files
 
 
-def _wrong(
+def entry_fault(
     entry: Fact | Assumption, entries: Entries, units: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """The first key that names an unknown unit or document, or contradicts another; and why."""

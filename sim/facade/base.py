@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.kernels.state_ref import StateReference, refer
+from sim.own_streams import uniform
+from sim.policies import POLICY
 from sim.settings import Settings
 from sim.state import State
-from sim.streams import NUMBER, draw
+
+POLICIES = POLICY.names or ()
 
 
 class Base:
@@ -59,35 +64,43 @@ class Base:
 
     def uniform(self, stream: str, entity: int) -> float:
         """A fixed uniform of this run for a lever's own choices."""
-        return float(draw(self.state.keys[NUMBER[stream]], entity, 0, 0)[0])
+        return uniform(self.state.keys, stream, entity)
+
+    def _policy(self, name: str) -> npt.NDArray[Any]:
+        """A policy of all communities. Raises ValueError where there is none of this name."""
+        if name not in POLICIES:
+            near = ", ".join(difflib.get_close_matches(name, POLICIES, 3, 0.5))
+            raise ValueError(f"{name}: no such policy" + (f"; near: {near}" if near else ""))
+        column: npt.NDArray[Any] = self.state.policies[name]
+        return column
 
     def set_policy(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities."""
         for name, value in policy.items():
-            self.state.policies[name][list(communities)] = value
+            self._policy(name)[list(communities)] = value
 
     def add_to_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Add to policies of communities."""
         for name, value in policy.items():
-            self.state.policies[name][list(communities)] += value
+            self._policy(name)[list(communities)] += value
 
     def scale_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Multiply policies of communities."""
         for name, factor in policy.items():
-            self.state.policies[name][list(communities)] *= factor
+            self._policy(name)[list(communities)] *= factor
 
     def policy_of(self, community: int, name: str) -> float:
         """A policy of a community as it is."""
-        return float(self.state.policies[name][community])
+        return float(self._policy(name)[community])
 
     def cap_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Lower policies of communities to a value where they are above it."""
         for name, most in policy.items():
-            column, chosen = self.state.policies[name], list(communities)
+            column, chosen = self._policy(name), list(communities)
             column[chosen] = np.minimum(column[chosen], most)
 
     def raise_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Raise policies of communities to a value where they are below it."""
         for name, least in policy.items():
-            column, chosen = self.state.policies[name], list(communities)
+            column, chosen = self._policy(name), list(communities)
             column[chosen] = np.maximum(column[chosen], least)

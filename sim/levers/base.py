@@ -12,7 +12,7 @@ from sim.enums import Cadence, Kind
 from sim.joint_bound import JointError
 from sim.levers.reach import Communities, Coverage
 from sim.levers.registry import Facts
-from sim.parameters import Group
+from sim.parameters import FromEvidence, Group
 
 Uniform = Callable[[str, int], float]
 
@@ -182,8 +182,10 @@ class Place(Protocol):
         """A door-to-door round over a share of the households, to be done within days."""
 
 
-class Lever(Group, ABC):
+class Lever(Group, ABC, metaclass=FromEvidence):
     """One reform, which can be switched on alone; `registry.lever` registers its class.
+
+    `OneTable(connected_share=0.4)` is one with that value; the others are those of the evidence.
 
     Parameters:
         on: whether it acts at all.

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic.fields import FieldInfo
 
-from sim.levers.source import source
+from sim import declared
+from sim.levers.source import carry, source
 from sim.parameters import Group, without_limits
 
 if TYPE_CHECKING:
+    from sim.evidence import Ledger
     from sim.levers.base import Lever
 
 Kind = TypeVar("Kind", bound="type[Lever]")
@@ -31,6 +33,7 @@ ACTED_ON = (
     "others",
 )  # fmt: skip
 PACKAGES = ("sim.levers.", "sim.shocks.")
+"""Modules of the levers and shocks that the package has."""
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -96,7 +99,7 @@ def lever(
     """Register the class that follows as a lever; `Facts` has the parameters.
 
     Parameters:
-        number: Needed inside the package, from FIRST_FREE on. Outside it follows from the name.
+        number: Follows from the name unless it is given, which only the package's own levers do.
         order: The number if it is not given: new levers come last.
 
     Raises:
@@ -138,9 +141,31 @@ def label(name: str) -> str:
     return _KINDS[name].facts.label
 
 
+def kind_of(name: str) -> type[Lever] | None:
+    """The registered class of a lever or shock; None for another name."""
+    return _KINDS.get(name)
+
+
+def outside() -> dict[str, type[Lever]]:
+    """Classes of registered levers and shocks outside the package, by name."""
+    return {name: kind for name, kind in _KINDS.items() if kind.facts.source}
+
+
 def sources() -> dict[str, str]:
     """Digests of the source code of registered levers outside the package, by name."""
-    return {name: kind.facts.source for name, kind in _KINDS.items() if kind.facts.source}
+    return {name: kind.facts.source for name, kind in outside().items()}
+
+
+def ledger() -> Ledger:
+    """The evidence of the package with what registered levers declare. Raises EvidenceError."""
+    return declared.ledger(_KINDS)
+
+
+def declared_ids() -> frozenset[str]:
+    """Ids of the assumptions that registered levers declare."""
+    return frozenset(
+        key for name, kind in _KINDS.items() for key in declared.assumptions(name, kind)
+    )
 
 
 def discover(package: str, path: list[str]) -> None:
@@ -171,6 +196,8 @@ def _registering(
     def register(kind: Kind) -> Kind:
         name = re.sub(r"(?<=.)([A-Z])", r"_\1", kind.__name__).lower()
         outside = not kind.__module__.startswith(PACKAGES)
+        if _is_redefined(name, kind):
+            unregister(name)
         fixed = _checked_number(part, name, number, outside)
         if name in _KINDS:
             other = _KINDS[name].__module__
@@ -183,11 +210,13 @@ def _registering(
             part, name, fixed, fixed if order is None else order, label, documents, acts_on,
             source(kind) if outside else "",
         )  # fmt: skip
+        declared.name_evidence(name, kind)
         _KINDS[name] = kind
         try:
             if part in _GROUPS:
                 _rebuild()
             if outside:
+                carry(kind.__module__)
                 _try_out(name)
         except Exception as error:
             unregister(name)
@@ -198,18 +227,22 @@ def _registering(
     return register
 
 
+def _is_redefined(name: str, kind: type) -> bool:
+    """Whether a class of the user takes the place of an earlier version, as in a notebook."""
+    before = _KINDS.get(name)
+    if before is None or before is kind or before.__module__.startswith(PACKAGES):
+        return False
+    return (before.__module__, before.__qualname__) == (kind.__module__, kind.__qualname__)
+
+
 def _checked_number(part: str, name: str, number: int | None, outside: bool) -> int:
-    """The number of a class. Raises LeverError if it is missing, not allowed or taken."""
-    if outside:
-        if number is not None:
-            raise LeverError(
-                f"{name}: number={number}: outside the package it follows from the name"
-            )
+    """The number of a class. Raises LeverError if it is not allowed or taken."""
+    if number is None:
         digest = blake2b(name.encode(), digest_size=4).digest()
         number = FIRST_OUTSIDE + int.from_bytes(digest, "little") % FIRST_OUTSIDE
-    elif number is None or not (
-        FIRST_FREE <= number < FIRST_OUTSIDE or number in OLD_NUMBERS[part]
-    ):
+    elif outside:
+        raise LeverError(f"{name}: number={number}: outside the package it follows from the name")
+    elif not (FIRST_FREE <= number < FIRST_OUTSIDE or number in OLD_NUMBERS[part]):
         raise LeverError(f"{name}: number={number}: new numbers start at {FIRST_FREE}")
     for other in _KINDS.values():
         if other.facts.number == number and other.facts.name != name:
@@ -246,10 +279,15 @@ def _check_facts(
 
 
 def _try_out(name: str) -> None:
-    """Read settings with it: evidence that is not there shows at once."""
+    """Read settings with it: evidence that is not there shows at once, and a range too wide."""
     from sim.settings import Settings
 
-    Settings.read({_KINDS[name].facts.part: {name: {"on": True}}})
+    kind = _KINDS[name]
+    Settings.read({kind.facts.part: {name: {"on": True}}})
+    for identifier, entry in declared.assumptions(name, kind).items():
+        key = identifier.removeprefix(f"{name}_")
+        for end in (entry.low, entry.high):
+            Settings.read({kind.facts.part: {name: {key: end}}})
 
 
 def _sorted(part: str) -> Mapping[str, type[Lever]]:

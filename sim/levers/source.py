@@ -1,4 +1,4 @@
-"""The digest of a lever outside the package, by which its stored runs are known."""
+"""Code of users: the digest by which stored runs of it are known, and how it travels."""
 
 from __future__ import annotations
 
@@ -12,30 +12,34 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+import cloudpickle
+
 from sim.version import statements
 
 PLAIN = (bool, int, float, str, bytes, tuple, list, dict, set, frozenset, type(None))
+OURS = ("sim", "experiments", "unburden")
+"""Packages of this one."""
 
 
-def source(kind: type) -> str:
-    """Digest of the code of a class: its module, modules of the user that it imports, constants.
+def source(kind: Any) -> str:
+    """Digest of the code of a class or function: its module, those that it imports, constants.
 
-    Constants are plain values of the module that methods of the class use, such as a number read
-    from an argument. What a method reads when it is called (files, variables of the environment)
-    is not seen.
+    Of imported modules those of the user count. Constants are plain values of the module that the
+    function or methods of the class use, such as a number read from an argument. What is read when
+    these are called (files, variables of the environment) is not seen.
 
     Raises:
         LeverError: The source cannot be read.
     """
     parts = [_code(kind)]
-    for module in _modules(sys.modules.get(kind.__module__)):
+    for module in modules(sys.modules.get(kind.__module__)):
         parts.append(_text(module))
     parts += _constants(kind)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def _code(kind: type) -> str:
-    """Statements of the file of a class, or of the class alone where it has no file."""
+def _code(kind: Any) -> str:
+    """Statements of the file of a class or function, or of it alone where it has no file."""
     from sim.levers.registry import LeverError
 
     try:
@@ -53,7 +57,7 @@ def _code(kind: type) -> str:
     return statements(text)
 
 
-def _modules(first: ModuleType | None) -> Iterator[ModuleType]:
+def modules(first: ModuleType | None) -> Iterator[ModuleType]:
     """Modules of the user that a module imports, directly or through others, by name."""
     seen: dict[str, ModuleType] = {}
     waiting = deque([first] if first is not None else [])
@@ -61,7 +65,9 @@ def _modules(first: ModuleType | None) -> Iterator[ModuleType]:
         for value in vars(waiting.popleft()).values():
             name = value.__name__ if isinstance(value, ModuleType) else _home(value)
             module = sys.modules.get(name or "")
-            if module is not None and module is not first and name not in seen and _own(module):
+            if module is None or module is first or name in seen:
+                continue
+            if _own(module) or _same_package(module, first):
                 seen[str(name)] = module
                 waiting.append(module)
     return iter(seen[name] for name in sorted(seen))
@@ -75,12 +81,30 @@ def _home(value: object) -> str | None:
 def _own(module: ModuleType) -> bool:
     """Whether a module is the user's: not Python's, not installed, not of this package."""
     file = getattr(module, "__file__", None)
-    if not isinstance(file, str) or module.__name__.partition(".")[0] in ("sim", "experiments"):
+    if not isinstance(file, str) or module.__name__.partition(".")[0] in OURS:
         return False
     path = Path(file).resolve()
     paths = sysconfig.get_paths()
     homes = [Path(paths[key]).resolve() for key in ("stdlib", "platstdlib", "purelib", "platlib")]
     return not any(path.is_relative_to(home) for home in homes)
+
+
+def carry(name: str) -> None:
+    """Let a module of the user, and those of the user that it imports, be pickled by value.
+
+    Workers then need not have them, nor the same version of them.
+    """
+    first = sys.modules.get(name)
+    for module in (first, *modules(first)):
+        if module is not None and name.partition(".")[0] not in (*OURS, "__main__"):
+            cloudpickle.register_pickle_by_value(module)
+
+
+def _same_package(module: ModuleType, first: ModuleType | None) -> bool:
+    """Whether a module is of the installed package that the first one is of."""
+    top = first.__name__.partition(".")[0] if first is not None else ""
+    of_package = module.__name__.partition(".")[0] == top and top not in OURS
+    return of_package and isinstance(getattr(module, "__file__", None), str)
 
 
 def _text(module: ModuleType) -> str:
@@ -90,10 +114,10 @@ def _text(module: ModuleType) -> str:
         return str(module.__file__)
 
 
-def _constants(kind: type) -> list[str]:
+def _constants(kind: Any) -> list[str]:
     """Plain global values that methods of a class use, by name."""
     values: dict[str, str] = {}
-    for attribute in vars(kind).values():
+    for attribute in vars(kind).values() if isinstance(kind, type) else (kind,):
         function = inspect.unwrap(attribute) if callable(attribute) else None
         if not inspect.isfunction(function):
             continue

@@ -49,6 +49,12 @@ class Observation:
         return self.settings.horizon_days if self.days is None else self.days
 
     @property
+    def over(self) -> bool:
+        """Whether the run is at its end."""
+        last = self.settings.warmup_days + self.settings.horizon_days
+        return self.state is None or int(self.state.clock["day"][0]) >= last
+
+    @property
     def counts(self) -> Integers:
         """What was counted in the window, by `Count`."""
         return self.sums.counts

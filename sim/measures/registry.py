@@ -16,6 +16,7 @@ from sim.measures import (
     obligations,
     onset,
     outside_hours,
+    own,
     replies,
     street_offices,
     trust,
@@ -39,5 +40,7 @@ def _by_name() -> dict[str, Measure]:
     return measures
 
 
-MEASURES: Mapping[str, Measure] = _by_name()
-"""Specifications by name."""
+_ALL = _by_name()
+own.keep(_ALL)
+MEASURES: Mapping[str, Measure] = _ALL
+"""Specifications by name; measures of users come and go at its end."""

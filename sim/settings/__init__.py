@@ -14,6 +14,7 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from sim.evidence import Ledger
 from sim.joint_bound import JointError
 from sim.levers import Levers, registry
+from sim.measures import own
 from sim.parameters import Group, SettingsError, fill, first_fault
 from sim.settings.departments import Departments
 from sim.settings.issues import Issues
@@ -201,14 +202,15 @@ class Settings(Group):
     def canonical(self) -> str:
         """Canonical JSON of all that the run depends on besides its seed and the model version.
 
-        Levers, shocks and mechanisms that are off are left out. For a lever outside the package its
-        source code is added, because `model_version` does not contain it.
+        Levers, shocks and mechanisms that are off are left out. For levers and measures outside the
+        package digests of their source are added, because `model_version` does not contain them.
         """
         text = getattr(self, "_text", None)
         if text is None:
             text = self._canonical()
             object.__setattr__(self, "_text", text)
-        return text
+        measures = own.sources()
+        return f'{text[:-1]},"own_measures":{to_json(measures)}}}' if measures else text
 
     def keep(self, text: str, recipe: Recipe) -> None:
         """Keep the canonical JSON of these settings, and how another process makes them."""
@@ -243,18 +245,19 @@ def unpacked(packed: bytes) -> Settings:
     return settings
 
 
+@functools.cache
+def default_ledger() -> Ledger:
+    """The evidence in `seeds/`, with what registered levers declare; made once for these."""
+    return registry.ledger()
+
+
 def _rebuild() -> None:
     Settings.model_rebuild(force=True)
     unpacked.cache_clear()
+    default_ledger.cache_clear()
 
 
 registry.on_change(_rebuild)
-
-
-@functools.cache
-def default_ledger() -> Ledger:
-    """The evidence in `seeds/`, read once."""
-    return Ledger.load()
 
 
 __all__ = ["Settings", "SettingsError", "default_ledger"]

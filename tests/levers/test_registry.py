@@ -105,7 +105,6 @@ def test_settings_are_in_the_order_of_application() -> None:
 @pytest.mark.parametrize(
     ("module", "number", "acts_on", "message"),
     [
-        ("sim.levers.form_checks", None, ACTS_ON, "number=None: new numbers start at 100"),
         ("sim.levers.form_checks", 50, ACTS_ON, "number=50: new numbers start at 100"),
         ("sim.levers.form_checks", 65, ACTS_ON, "number=65: new numbers start at 100"),
         ("sim.levers.form_checks", 1, ACTS_ON, "number=1: one_table has it already"),

@@ -17,6 +17,7 @@ from experiments.kinds.compare.lines import lines
 from experiments.kinds.compare.societies_figure import societies_ranked
 from experiments.reporting import labels
 from experiments.reporting.frames import part
+from experiments.reporting.plots import band, hours_bars, looked
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_cells import change_columns
@@ -26,14 +27,9 @@ from experiments.reporting.style import (
     DPI,
     MOST_INKS,
     MOST_ROWS,
-    SEGMENTS,
-    UPWARD_SEGMENTS,
-    styled,
 )
 from experiments.statistics.paired_differences import BURDEN
-from experiments.statistics.society_quantiles import SPAN, quantiles
 
-LABEL_FROM_HOURS = 1.4
 DESTINATIONS = 7
 TALLEST_ROWS = 17.0
 """Most inches for the bars of all scenarios."""
@@ -46,31 +42,9 @@ def where_the_hours_go(results: Results) -> Figure:
     hours = _hours(results).reindex(scenarios)
     figure = _figure(10.5, 2.8 + min(0.55 * len(scenarios), TALLEST_ROWS))
     axes = figure.subplots()
-    left = np.zeros(len(scenarios))
-    for place, (label, activities, colour) in enumerate(SEGMENTS):
-        width = hours.reindex(columns=list(activities)).fillna(0).sum(axis=1).to_numpy()
-        axes.barh(
-            range(len(scenarios)), width, left=left, color=colour, label=label, height=0.72,
-            edgecolor="white", linewidth=0.6,
-        )  # fmt: skip
-        for row, (start, hours_here) in enumerate(zip(left, width, strict=True)):
-            if hours_here >= LABEL_FROM_HOURS:
-                axes.text(
-                    start + hours_here / 2, row, f"{hours_here:.1f}",
-                    ha="center", va="center", fontsize=8, color=_ink(colour),
-                )  # fmt: skip
-        left = left + width
-        if place == UPWARD_SEGMENTS - 1:
-            for row, end in enumerate(left):
-                axes.plot([end, end], [row - 0.42, row + 0.42], color="black", linewidth=1.6)
-    axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
-    axes.set_ylim(len(scenarios) - 0.4, -0.6)
-    axes.set_xlim(0, float(left.max()))
+    hours_bars(axes, hours)
     unit = _unit(results)
     axes.set_xlabel(f"{unit}, overtime included (black mark: end of upward time)")
-    axes.set_title("Where the working week goes", loc="left", fontweight="bold")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False)
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     over = "societies" if societies(results) else "replications"
@@ -123,11 +97,11 @@ def issue_resolution(results: Results) -> Figure:
     daily = _daily(results, scenarios)
     backlog = daily["backlog"]
     solved = {name: resolved.cumsum(axis=1) for name, resolved in daily["issues_resolved"].items()}
-    for name, look in _looks(scenarios).items():
+    for name, look in looked(scenarios).items():
         if name in backlog:
-            _band(left, backlog[name], labels.spelled(name), *look)
+            band(left, backlog[name], labels.spelled(name), *look)
         if name in solved and name != scenarios[0]:
-            _band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
+            band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
     left.set_ylim(bottom=0)
     left.set_title("Open issues that were reported", loc="left", fontweight="bold")
     left.set_ylabel("issues of residents, whole place\n(not those closed and waiting to come back)")
@@ -178,7 +152,7 @@ def _dots(
 ) -> None:
     shown = [group for group in groups if (rows["group"] == group).any()]
     step = 0.8 / max(len(scenarios), 1)
-    looks = _looks(["", *scenarios])
+    looks = looked(["", *scenarios])
     for place, name in enumerate(scenarios):
         colour, dash = looks[name]
         mine = rows[rows["scenario"] == name].set_index("group").reindex(shown)
@@ -201,16 +175,6 @@ def _dots(
     axes.tick_params(left=False)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
-
-
-def _band(axes: Axes, daily: pd.DataFrame, label: str, colour: str, dash: str) -> None:
-    days = daily.columns.to_numpy()
-    several = daily.index.name == "society"
-    middle = daily.median(axis=0) if several else daily.mean(axis=0)
-    axes.plot(days, middle, color=colour, linestyle=dash, linewidth=1.6, label=label)
-    if len(daily) > 1:
-        low, high = quantiles(daily.to_numpy(np.float64), SPAN if several else (0.1, 0.9))
-        axes.fill_between(days, low, high, color=colour, alpha=0.12, linewidth=0)
 
 
 def _daily(results: Results, scenarios: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
@@ -239,21 +203,10 @@ def _hours(results: Results) -> pd.DataFrame:
     return table.reindex(results.manifest["scenarios"])
 
 
-def _looks(scenarios: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Colour and dashes: the baseline in grey, the others in colours for the colour-blind."""
-    looks = [(BASELINE_INK, "-"), *styled(len(scenarios) - 1)]
-    return dict(zip(scenarios, looks, strict=True))
-
-
 def _unit(results: Results) -> str:
     """The unit that hours have in their rows."""
     rows = lines(results)
     return str(rows.loc[rows["measure"] == HOURS, "unit"].iloc[0])
-
-
-def _ink(colour: str) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "black"
 
 
 def _figure(width: float, height: float) -> Figure:

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from experiments.config.messages import counted
-from experiments.kinds.compare.lines import LINES, Cell, Headline, Line, lines, units
+from experiments.kinds.compare.lines import Cell, Headline, Line, headline_lines, lines, units
 from experiments.kinds.compare.society_cells import headline_over_societies
 from experiments.reporting.labels import Shown, signed
 from experiments.reporting.results import Results
@@ -20,8 +20,9 @@ from experiments.reporting.society_notes import societies
 from experiments.statistics.paired_differences import LEVEL
 
 
-def headline(results: Results, wanted: Sequence[Line] = LINES) -> Headline:
+def headline(results: Results, wanted: Sequence[Line] | None = None) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
+    wanted = headline_lines() if wanted is None else wanted
     if societies(results):
         return headline_over_societies(results, wanted)
     means, reached, widths = levels(results, wanted)
@@ -115,9 +116,10 @@ def _quantile(
 
 
 def levels(
-    results: Results, wanted: Sequence[Line] = LINES
+    results: Results, wanted: Sequence[Line] | None = None
 ) -> tuple[dict[Any, float], dict[Any, int], dict[Any, float]]:
     """By scenario, measure and group: the mean, in how many runs it is, half of its interval."""
+    wanted = headline_lines() if wanted is None else wanted
     whole = lines(results, wanted)
     means: dict[Any, float] = {}
     counts: dict[Any, int] = {}

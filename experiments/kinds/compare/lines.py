@@ -84,20 +84,22 @@ class Headline:
 
 
 SECTIONS = tuple(Section)
-LINES = tuple(
-    sorted(
-        (Line(measure, line) for measure in MEASURES.values() for line in measure.lines),
-        key=lambda line: (SECTIONS.index(line.shown.section), line.shown.place),
+
+
+def headline_lines() -> tuple[Line, ...]:
+    """Lines that the specifications of measures ask for, those of the user's last."""
+    found = (Line(measure, line) for measure in MEASURES.values() for line in measure.lines)
+    return tuple(
+        sorted(found, key=lambda line: (SECTIONS.index(line.shown.section), line.shown.place))
     )
-)
-"""Lines that the specifications of measures ask for."""
 
 
-def lines(results: Results, wanted: Sequence[Line] = LINES) -> pd.DataFrame:
+def lines(results: Results, wanted: Sequence[Line] | None = None) -> pd.DataFrame:
     """Values of the measures of the table, of the whole place: one row a run, measure and group.
 
     Over societies there is a column `society`.
     """
+    wanted = headline_lines() if wanted is None else wanted
     columns = [
         *(["society"] if societies(results) else []),
         "scenario",
@@ -110,7 +112,7 @@ def lines(results: Results, wanted: Sequence[Line] = LINES) -> pd.DataFrame:
     return part(results.frames, "measures", columns, community=None, measure=measures)
 
 
-def by_society(results: Results, line: Line, wanted: Sequence[Line] = LINES) -> pd.DataFrame:
+def by_society(results: Results, line: Line, wanted: Sequence[Line] | None = None) -> pd.DataFrame:
     """Means of a line, societies x scenarios; NaN where a society has no value.
 
     A society has no mean or quantile of days if one of its runs has none.

@@ -7,7 +7,7 @@ import numpy as np
 from experiments.config.least_difference import ABSOLUTE, RELATIVE
 from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
-from experiments.kinds.compare.lines import LINES, by_society
+from experiments.kinds.compare.lines import by_society, headline_lines
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import percent
@@ -79,7 +79,9 @@ def methods(results: Results) -> list[str]:
 def _full(results: Results) -> list[str]:
     """In how many societies a department is full."""
     line = next(
-        line for line in LINES if (line.measure, line.group) == ("department_load", "busiest")
+        line
+        for line in headline_lines()
+        if (line.measure, line.group) == ("department_load", "busiest")
     )
     shares = (by_society(results, line) > FULL).mean().reindex(results.manifest["scenarios"])
     worst = shares[shares > 0].sort_values(ascending=False, kind="stable")[:MOST_NAMED]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import headline
-from experiments.kinds.compare.lines import LINES, Headline, Line
+from experiments.kinds.compare.lines import Headline, Line, headline_lines
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -48,7 +48,7 @@ def by_year(results: Results) -> Headline | None:
 
 def _lines(years: tuple[int, ...]) -> Iterator[Line]:
     order = list(Section)
-    chosen = [line for line in LINES if line.measure in SHOWN] + list(MORE)
+    chosen = [line for line in headline_lines() if line.measure in SHOWN] + list(MORE)
     chosen = [line for line in chosen if line.group in line.specification.by_year]
     for line in sorted(chosen, key=lambda one: (order.index(one.shown.section), one.shown.place)):
         for year in years:

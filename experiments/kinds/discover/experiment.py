@@ -13,7 +13,7 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
-from experiments.config.outcomes import DIRECTED, Outcome, outcome
+from experiments.config.outcomes import Outcome, directed, outcome
 from experiments.config.study import Study
 from experiments.designs import assumption_sample
 from experiments.kinds.discover.observables import Observed, observables, observed
@@ -67,7 +67,7 @@ def _decisive(name: str) -> Outcome:
     """The outcome that decides. Raises InputError where it has no better direction."""
     decisive = outcome(name)
     if not decisive.better:
-        known = ", ".join(DIRECTED)
+        known = ", ".join(directed())
         raise InputError("outcome", decisive, f"should have a better direction, as {known} have")
     return decisive
 

@@ -15,6 +15,7 @@ from experiments.config.society_options import SOCIETIES
 from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum
 from sim.levers import registry
+from sim.measures import own
 from sim.settings import default_ledger
 from sim.version import model_version
 
@@ -38,6 +39,7 @@ def identity(study: Study) -> str:
         "evidence": default_ledger().table(),
         "model": model_version(),
         "levers": registry.sources(),
+        "measures": own.sources(),
     }
     text = json.dumps(tree, sort_keys=True, default=str)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
