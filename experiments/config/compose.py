@@ -13,7 +13,14 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.config import catalogue, hydra, override_syntax, saved_config, user_configs
+from experiments.config import (
+    catalogue,
+    evidence_file,
+    hydra,
+    override_syntax,
+    saved_config,
+    user_configs,
+)
 from experiments.config.catalogue import options
 from experiments.config.errors import InputError, unknown_key
 from experiments.config.python_values import as_overrides, plain_value
@@ -56,7 +63,8 @@ def compose(
         study = saved.applied_to(study, _overridden_values(overrides, study))
     if plain:
         study = _with_values(study, plain)
-    return replace(study, arguments=(*overrides, *as_overrides(plain)))
+    evidence = evidence_file.read(study.experiment, study.options)
+    return replace(study, arguments=(*overrides, *as_overrides(plain)), evidence=evidence)
 
 
 def _composed(overrides: Sequence[str]) -> Study:

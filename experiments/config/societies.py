@@ -187,7 +187,10 @@ def load(chosen: Options, ledger: Ledger) -> Societies | None:
 
 
 def stamp(ledger: Ledger) -> dict[str, str]:
-    """What societies depend on: version of the model, digests of the evidence and the patterns."""
+    """What societies depend on: version of the model, digests of the evidence and the patterns.
+
+    Evidence of a user is part of the evidence.
+    """
     return {
         "model": model_version(),
         "evidence": _digest(ledger.table()),

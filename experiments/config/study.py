@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from experiments.config import catalogue
+from experiments.config import catalogue, evidence_file
 from experiments.config.errors import InputError
-from sim.evidence import Ledger
-from sim.settings import Settings, SettingsError
+from sim.evidence import Ledger, OwnEvidence
+from sim.settings import Settings, SettingsError, default_ledger
 from sim.settings.nested import Tree, leaves, overlay
 
 OUTPUTS = Path("outputs")
@@ -35,6 +35,8 @@ class Study:
         Arguments of the command line that describe the study.
     suffix
         What is added to the name of its output folder if it is one of several studies.
+    evidence
+        Evidence of the user, as it was when the study was composed.
     """
 
     experiment: str
@@ -43,6 +45,12 @@ class Study:
     overrides: Tree = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     suffix: str = ""
+    evidence: OwnEvidence | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The evidence: that of the package, with that of the user laid over it."""
+        return evidence_file.laid_over(default_ledger(), self.evidence)
 
     def folder(self, number: int = 1) -> Path:
         """The output folder if none is named: the experiment's name, numbered from 2 on."""
