@@ -92,8 +92,8 @@ def _explained(
     if first["type"] == "string_type" and isinstance(first["input"], int | float):
         return f"must be text, not the number {first['input']!r}; write it in quotes"
     if first["type"] == "string_pattern_mismatch":
-        allowed = OF_SOURCE if (kind, key) == (Source, "id") else PATTERNS.get(str(key))
-        return f"{allowed or first['msg']}, not {first['input']!r}"
+        said = OF_SOURCE if (kind, key) == (Source, "id") else PATTERNS.get(str(key))
+        return f"{said or first['msg']}, not {first['input']!r}"
     return f"{first['msg']}, not {first['input']!r}"
 
 
