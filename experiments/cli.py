@@ -110,7 +110,9 @@ def _exit_code(action: Callable[[], int]) -> int:
     try:
         return action()
     except InputError as error:
-        return _say(_one_line(str(error)), INVALID)
+        for line in str(error).split("\n"):
+            say(_one_line(line))
+        return INVALID
     except SettingsError as error:
         invalid = InputError(error.path, error.value, error.allowed)
         return _say(_one_line(str(invalid)), INVALID)

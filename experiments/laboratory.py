@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from experiments.config import catalogue, override_effects
+from experiments.config import catalogue, evidence_file, override_effects
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Sampling
 from experiments.config.messages import counted, say
@@ -104,7 +104,9 @@ class Laboratory(Generic[Kind]):
     def report_overrides(self, notes: Iterable[str]) -> None:
         """Announce notes on overrides, and which of these hold in every society."""
         societies = () if self.societies is None else self.societies.names
-        for note in (*notes, *override_effects.in_every_society(self.study, societies)):
+        scenarios = self.study.scenarios(getattr(self.chosen, "scenarios", ()), self.ledger)
+        own = evidence_file.notes(self.ledger, scenarios, self.study.overrides, self.societies)
+        for note in (*notes, *override_effects.in_every_society(self.study, societies), *own):
             self.announce(note)
 
     def draw_assumptions(

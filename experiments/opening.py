@@ -12,7 +12,7 @@ from experiments.config.study import Study
 from experiments.runs.executors import refuse_unavailable
 from experiments.runs.executors.availability import need
 from experiments.runs.storage.claim import releasing_claims
-from sim.settings import SettingsError, default_ledger
+from sim.settings import SettingsError
 
 Kind = TypeVar("Kind", bound=Options)
 
@@ -29,7 +29,7 @@ class Opening(Generic[Kind]):
         from experiments.runs.storage.output import Output
 
         self.chosen = options.read(kind, study.options)
-        self.ledger = default_ledger()
+        self.ledger = study.ledger
         self.societies = societies.load(self.chosen, self.ledger)
         refuse_unavailable(self.chosen.executor.name, self.chosen.executor.address)
         self.output = Output.of(study, self.chosen)
@@ -50,7 +50,7 @@ def refuse_early(study: Study) -> None:
     if kind.settings_checked == "later":
         return
     try:
-        override_effects.warnings(study, chosen.scenarios, default_ledger())
+        override_effects.warnings(study, chosen.scenarios, study.ledger)
     except (InputError, SettingsError):
         # These come first in the run, so that they do here.
         if kind.settings_checked == "opened":

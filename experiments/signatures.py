@@ -218,7 +218,7 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
     shared = [
         (key, kind.model_fields[key])
         for key in Options.model_fields
-        if not kind.model_fields[key].exclude
+        if not kind.model_fields[key].exclude and key not in experiment_fields(kind)
     ]
     society = _society()
     for key, field in experiment_fields(kind).items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from sim.evidence import EvidenceError, Ledger, loading
-from sim.evidence.entries import Assumption, fail
+from sim.evidence.entries import Assumption, Source, fail
 from sim.evidence.ledger import default_folder
 from sim.parameters import DECLARED
 
@@ -63,6 +63,7 @@ def ledger(kinds: dict[str, type[Lever]]) -> Ledger:
         EvidenceError: An entry is invalid, or has an id that is taken.
     """
     entries, units, files = _shipped()
+    sources = [entry.id for entry in entries.values() if isinstance(entry, Source)]
     own: dict[str, Assumption] = {}
     where: dict[str, str] = {}
     for name, kind in kinds.items():
@@ -70,7 +71,7 @@ def ledger(kinds: dict[str, type[Lever]]) -> Ledger:
             if key in entries or key in own:
                 taken = files[key] if key in files else where[key]
                 raise EvidenceError(f"{file_of(kind)}: {key}: id: already used in {taken}")
-            if wrong := loading.entry_fault(entry, entries, units):
+            if wrong := loading.wrong(entry, sources, units):
                 fail(file_of(kind), key, *wrong)
             own[key], where[key] = entry, file_of(kind)
     return Ledger([*entries.values(), *own.values()], units, {**files, **where})

@@ -10,14 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence import Assumption, EvidenceError, Fact, Ledger
+from sim.evidence import Assumption, EvidenceError, Fact, Ledger, printed
 from sim.settings import Settings
 
 CHECKOUT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).with_name("fixtures") / "evidence"
 BROKEN = sorted((FIXTURES / "broken").glob("*.yaml"))
-DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-SCALES = {"十": 10, "百": 100, "万": 10_000, "亿": 100_000_000}
 
 
 @pytest.fixture(scope="module")
@@ -38,27 +36,9 @@ def everything(ledger: Ledger) -> list[Fact | Assumption]:
     return [*ledger.facts.values(), *ledger.assumptions.values()]
 
 
-def printed_numbers(expression: str) -> set[float]:
-    """The numbers an expression can stand for: 近 6 万名 is 60000, 75%以上 is 0.75, 两 is 2."""
-    numbers: set[float] = set()
-    pattern = r"(\d+(?:\.\d+)?|[一二两三四五六七八九半])?([十百万亿]?)余?多?([万亿]?)(%?)"
-    for digits, scale, more, percent in re.findall(pattern, expression.replace(" ", "")):
-        if not digits and not scale:
-            continue
-        number = 0.5 if digits == "半" else float(DIGITS.get(digits, digits or 1))
-        number *= SCALES.get(scale, 1) * SCALES.get(more, 1)
-        numbers.add(round(number / 100, 9) if percent else number)
-    return numbers
-
-
 def complaint(fact: Fact, text: str) -> str | None:
     """What is wrong between a fact and the text of its source, if anything."""
-    there = text[fact.offset : fact.offset + len(fact.as_printed)]
-    if there != fact.as_printed:
-        return f"{fact.id}: {there!r} stands there, not {fact.as_printed!r}"
-    if fact.reading is None and fact.value not in printed_numbers(fact.as_printed):
-        return f"{fact.id}: {fact.value} is not what {fact.as_printed!r} says, and no reading"
-    return None
+    return printed.misplaced(fact, text) or printed.misread(fact)
 
 
 def test_every_fact_stands_where_it_says(ledger: Ledger, texts: dict[str, bytes]) -> None:
@@ -71,6 +51,7 @@ def test_a_changed_digit_is_caught(ledger: Ledger, texts: dict[str, bytes]) -> N
     decoded = {source: content.decode("utf-8") for source, content in texts.items()}
     for fact in ledger.facts.values():
         text = decoded[fact.source]
+        assert fact.offset is not None
         for place, character in enumerate(fact.as_printed, fact.offset):
             if character.isdigit():
                 other = "8" if character != "8" else "3"

@@ -15,6 +15,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from experiments.config import (
     catalogue,
+    evidence_file,
     hydra,
     override_syntax,
     place_file,
@@ -27,7 +28,7 @@ from experiments.config.place_reader import KEY as TERRITORY
 from experiments.config.python_values import as_overrides, plain_value
 from experiments.config.schema import CONFIG, known_keys, register
 from experiments.config.study import Study
-from sim.settings import Settings, default_ledger
+from sim.settings import Settings
 from sim.settings.nested import Tree, grow, leaves, overlay, pick
 
 
@@ -64,15 +65,20 @@ def compose(
     study = _composed(overrides if saved is None else saved.with_experiment(overrides))
     if saved is not None:
         study = saved.applied_to(study, _overridden_values(overrides, study))
-    if file is not None:
-        place = place_file.read(file, default_ledger())
-        society = overlay(overlay(study.society, place.settings), study.overrides)
-        study = replace(study, society=society, place=place)
     if plain:
         study = _with_values(study, plain)
-    if study.place is not None:
-        place_file.refuse(study.place, study.society, study.overrides, default_ledger())
-    return replace(study, arguments=arguments)
+    study = replace(
+        study, arguments=arguments, evidence=evidence_file.read(study.experiment, study.options)
+    )
+    return study if file is None else _with_place(study, file)
+
+
+def _with_place(study: Study, file: str) -> Study:
+    """The study at the place that a file describes; overrides win over what the file says."""
+    place = place_file.read(file, study.ledger)
+    society = overlay(overlay(study.society, place.settings), study.overrides)
+    place_file.refuse(place, society, study.overrides, study.ledger)
+    return replace(study, society=society, place=place)
 
 
 def place_override(overrides: Sequence[str]) -> tuple[tuple[str, ...], str | None]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class InputError(ValueError):
-    """One line that names the key, the value and what is allowed; the command line exits with 2."""
+    """One line that names the key, the value and what is allowed; the command line exits with 2.
 
-    def __init__(self, key: str, value: object, allowed: str) -> None:
+    A check of a file reports `others` too, a line each.
+    """
+
+    def __init__(self, key: str, value: object, allowed: str, others: Sequence[str] = ()) -> None:
         self.key, self.value, self.allowed = key, value, allowed
-        super().__init__(" ".join(f"{key}={as_written(value)}: {allowed}".split()))
+        lines = [f"{key}={as_written(value)}: {fault}" for fault in (allowed, *others)]
+        super().__init__("\n".join(" ".join(line.split()) for line in lines))
 
 
 class NotKeyValueError(InputError):

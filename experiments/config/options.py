@@ -92,6 +92,11 @@ class Options(BaseModel):
     seed: Annotated[int, Field(ge=0)] = Field(
         1, description="A whole number; the same seed gives the same results."
     )
+    evidence: Path | None = Field(
+        None,
+        description="A YAML file with facts and assumptions of your own, laid over those of the "
+        "package (docs/how-to/evidence.md); null: those of the package alone.",
+    )
     executor: ExecutorOptions = Field(
         ExecutorOptions(), description="Where runs are done: serial, processes, dask or ray."
     )
@@ -131,11 +136,14 @@ Kind = TypeVar("Kind", bound=Options)
 
 
 def experiment_fields(kind: type[Options]) -> dict[str, FieldInfo]:
-    """Fields that this experiment has and others do not, and that a user may set."""
-    fields = kind.model_fields.items()
+    """Fields that this experiment has and others do not, and that a user may set.
+
+    A field that all have, in another type, is one of them.
+    """
+    shared = {name: field.annotation for name, field in Options.model_fields.items()}
     return {
-        name: field for name, field in fields
-        if name not in Options.model_fields and not field.exclude
+        name: field for name, field in kind.model_fields.items()
+        if shared.get(name, ...) != field.annotation and not field.exclude
     }  # fmt: skip
 
 

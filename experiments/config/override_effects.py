@@ -109,15 +109,20 @@ def _without(study: Study, removed: Collection[str], ledger: Ledger) -> Study:
 def in_every_society(study: Study, names: Collection[str]) -> list[str]:
     """A line for each override that takes the place of an assumption of societies.
 
-    `names` are ids of the assumptions that societies differ in.
+    And of one that evidence of the user replaces. `names` are ids of the assumptions that societies
+    differ in.
     """
     sources = {row["path"]: row["source"] for row in Settings.read({}).provenance()}
-    return [
-        f"{path}={as_written(value)} holds in every society, in place of its assumption "
-        f"{sources[path].removeprefix(ASSUMPTION)}"
-        for path, value in leaves(study.overrides)
-        if sources.get(path, "").removeprefix(ASSUMPTION) in names
-    ]
+    own = {} if study.evidence is None else study.evidence.replaced
+    lines = []
+    for path, value in leaves(study.overrides):
+        name = sources.get(path, "").removeprefix(ASSUMPTION)
+        line = f"{path}={as_written(value)} holds in every society, in place of its assumption"
+        if study.evidence is not None and name in own:
+            lines.append(f"{line} {name}, which {study.evidence.name} replaces")
+        elif name in names:
+            lines.append(f"{line} {name}")
+    return lines
 
 
 def setting_warnings(

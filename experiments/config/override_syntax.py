@@ -120,6 +120,8 @@ def check_duplicates(overrides: Sequence[str]) -> None:
                 single[path] = text
             if other := next(filter(None, others), None):
                 allowed = f"is given twice, as {other} too; leave one of them out"
+                if key.startswith("evidence.") and other.startswith("evidence="):
+                    allowed = f"write evidence.file={other.partition('=')[2]} beside it"
                 raise InputError(key, text.partition("=")[2], allowed)
             before[path] = text
             within |= dict.fromkeys(above, text)

@@ -14,7 +14,7 @@ from experiments.config import catalogue
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.study import Study
 from sim.evidence import EvidenceError, Ledger
-from sim.settings import Settings, default_ledger
+from sim.settings import Settings
 from sim.settings.nested import Tree, grow, leaves, overlay, pick
 
 KEY = "--config-name"
@@ -45,7 +45,7 @@ def as_yaml(study: Study, *, resolve: bool = False, package: str | None = None) 
     InputError
         There is no such part.
     """
-    ledger = default_ledger()
+    ledger = study.ledger
     tree: dict[str, Any] = {**study.options, **study.society}
     if package is not None:
         return f"# @package {package}\n{_lines(_part(tree, package), ledger, resolve)}"

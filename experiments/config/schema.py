@@ -12,6 +12,7 @@ from experiments.config import catalogue, kinds, user_configs
 from experiments.config.catalogue import GROUPS, options
 from experiments.config.help_page import FILLED
 from experiments.config.options import defaults
+from sim.evidence import EvidenceError
 from sim.levers import registry
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, leaves
@@ -41,9 +42,19 @@ def register() -> None:
         OmegaConf.register_new_resolver(name, fill_in, replace=True)
 
 
-def _lookup(kind: str) -> Callable[[str], float | int]:
-    """The value of evidence by its name; `--resolve` shows it in place of the reference."""
-    return lambda name: default_ledger().value(f"{kind}:{name}")
+def _lookup(kind: str) -> Callable[[str], float | int | str]:
+    """The value of evidence by its name, for Hydra alone; studies keep the reference.
+
+    A name that the package does not have may be in a file of the user, which is read later.
+    """
+
+    def value(name: str) -> float | int | str:
+        try:
+            return default_ledger().value(f"{kind}:{name}")
+        except EvidenceError:
+            return f"{kind}:{name}"
+
+    return value
 
 
 @cache

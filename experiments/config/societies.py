@@ -190,7 +190,8 @@ def load(chosen: Options, ledger: Ledger) -> Societies | None:
 def stamp(ledger: Ledger) -> dict[str, str]:
     """What societies depend on: version of the model, digests of the evidence and the patterns.
 
-    What levers declare is of no concern to the baseline, which has none.
+    Evidence of a user is part of the evidence. What levers declare is of no concern to the
+    baseline, which has none.
     """
     declared = registry.declared_ids()
     return {

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError, did_you_mean
+from experiments.config.kept_quantiles import at_kept_quantiles
 from experiments.config.societies import FORMAT, INDEX, MARK, Societies, label, stale, stamp
 from experiments.config.society_options import SOCIETIES
 from sim.evidence import Ledger
@@ -25,6 +26,8 @@ from sim.settings.variants import ASSUMPTION
 
 WEIGHT = "weight"
 PATTERN = "pattern:"
+OWN = "own_evidence"
+"""An entry of the metadata: the file of evidence that a user laid over that of the package."""
 LARGEST = 500_000_000
 """Bytes of the file."""
 MOST_CELLS = 50_000_000
@@ -81,7 +84,8 @@ def write(
     for name in map(str, patterns):
         columns[f"{PATTERN}{name}"] = patterns[name].to_numpy(np.float64)
     names = [str(name).removeprefix(ASSUMPTION) for name in points]
-    marked = {**origin, "format": FORMAT, **stamp(ledger), "names": names}
+    own = {} if ledger.own is None else {OWN: ledger.own.name}
+    marked = {**origin, **own, "format": FORMAT, **stamp(ledger), "names": names}
     text = json.dumps(marked, sort_keys=True, allow_nan=False, ensure_ascii=False)
     table = pa.table(columns).replace_schema_metadata({MARK: text})
     pq.write_table(table, path, compression="zstd", write_page_checksum=True)
@@ -90,8 +94,10 @@ def write(
 def read(path: Path, ledger: Ledger) -> Societies:
     """Societies from a file.
 
-    Where the file was made with the evidence of today, all of it has to fit. Where it is stale,
-    assumptions that no longer exist are passed over, and so are societies outside today's ranges.
+    Where the ledger has evidence of a user that the societies were not drawn from, each keeps its
+    quantile of what is replaced. Where the file was made with the evidence of today, all of it has
+    to fit. Where it is stale, assumptions that no longer exist are passed over, and so are
+    societies outside today's ranges.
 
     Raises
     ------
@@ -114,6 +120,7 @@ def _read(path: Path, ledger: Ledger) -> Societies:
     columns = {name: _numbers(table, name) for name in names}
     if WEIGHT not in columns or not table.num_rows:
         raise _FileError(f"should have a column {WEIGHT} and some rows")
+    drawn_from = _drawn_from(origin, ledger)
     weights = _weights(columns.pop(WEIGHT).astype(np.float64))
     points = {name: column for name, column in columns.items() if name.startswith(ASSUMPTION)}
     values = {name: column for name, column in columns.items() if name.startswith(PATTERN)}
@@ -127,10 +134,10 @@ def _read(path: Path, ledger: Ledger) -> Societies:
         raise _FileError("names: should be the assumptions of the columns, in their order")
     for name, column in values.items():
         _check(name, column, np.isinf(column), "should be finite, or NaN where there is no value")
-    lenient = origin["evidence"] != stamp(ledger)["evidence"]
+    lenient = origin["evidence"] != stamp(drawn_from)["evidence"]
     inside = np.ones(len(weights), np.bool_)
     for name in given:
-        outside = _outside(name, points, ledger, lenient)
+        outside = _outside(name, points, drawn_from, lenient)
         if outside is None:
             del points[f"{ASSUMPTION}{name}"]
         else:
@@ -138,15 +145,27 @@ def _read(path: Path, ledger: Ledger) -> Societies:
     if not inside.any() or not points:
         raise _FileError("none of its societies lies within the ranges of today's evidence")
     frame = pd.DataFrame({
-        name: values[inside].astype(_kind(name, ledger)) for name, values in points.items()
+        name: values[inside].astype(_kind(name, drawn_from)) for name, values in points.items()
     }, index=pd.Index(np.flatnonzero(inside), name=INDEX))  # fmt: skip
     patterns = pd.DataFrame(values, index=pd.RangeIndex(len(weights), name=INDEX))[inside]
     file, left_out = label(path), int((~inside).sum())
+    if drawn_from is not ledger:
+        frame = at_kept_quantiles(frame, drawn_from, ledger)
     return Societies(
         file, frame, weights[inside] / weights[inside].sum(),
         patterns.rename(columns=lambda name: name.removeprefix(PATTERN)), origin,
-        sha256(data).hexdigest(), len(frame), left_out, stale(file, origin, ledger, left_out),
+        sha256(data).hexdigest(), len(frame), left_out, stale(file, origin, drawn_from, left_out),
     )  # fmt: skip
+
+
+def _drawn_from(origin: Mapping[str, Any], ledger: Ledger) -> Ledger:
+    """The evidence that the societies of a file were drawn from, as it is today."""
+    if OWN not in origin:
+        return ledger.shipped
+    if ledger.own is None or origin["evidence"] != stamp(ledger)["evidence"]:
+        allowed = "was made with other evidence than this study has"
+        raise _FileError(f"{allowed}; it took evidence={origin[OWN]}, which has to be given again")
+    return ledger
 
 
 def _kind(column: str, ledger: Ledger) -> type[np.int64] | type[np.float64]:

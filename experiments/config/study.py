@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.config import catalogue
+from experiments.config import catalogue, evidence_file
 from experiments.config.errors import InputError
-from sim.evidence import Ledger
-from sim.settings import Settings, SettingsError
+from sim.evidence import Ledger, OwnEvidence
+from sim.settings import Settings, SettingsError, default_ledger
 from sim.settings.nested import Tree, leaves, overlay
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Study:
         What is added to the name of its output folder if it is one of several studies.
     place
         The place that a file describes, whose settings are in `society`.
+    evidence
+        Evidence of the user, as it was when the study was composed.
     """
 
     experiment: str
@@ -50,6 +52,12 @@ class Study:
     arguments: tuple[str, ...] = ()
     suffix: str = ""
     place: Place | None = None
+    evidence: OwnEvidence | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The evidence: that of the package, with that of the user laid over it."""
+        return evidence_file.laid_over(default_ledger(), self.evidence)
 
     def folder(self, number: int = 1) -> Path:
         """The output folder if none is named: the experiment's name, numbered from 2 on."""

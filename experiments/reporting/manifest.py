@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.config import evidence_file
 from experiments.config.societies import Societies
 from experiments.config.study import Study
 from experiments.reporting import provenance
@@ -28,6 +29,7 @@ def head(study: Study) -> dict[str, Any]:
         IDENTITY: identity(study),
         "created": now(),
         "versions": versions(),
+        "evidence_file": evidence_file.record(study.ledger),
     }
 
 

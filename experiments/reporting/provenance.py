@@ -73,6 +73,7 @@ def evidence(
         {
             "reference": name,
             "used": ", ".join(paths),
+            "file": ledger.file(name.partition(":")[2]),
             **entries[name],
         }
         for name, paths in used(settings, varied).items()

@@ -6,5 +6,15 @@ with a range and a reason, or follows from others by a formula.
 
 from sim.evidence.entries import Assumption, EvidenceError, Fact, Number, Source, quantile
 from sim.evidence.ledger import Ledger
+from sim.evidence.own import OwnEvidence
 
-__all__ = ["Assumption", "EvidenceError", "Fact", "Ledger", "Number", "Source", "quantile"]
+__all__ = [
+    "Assumption",
+    "EvidenceError",
+    "Fact",
+    "Ledger",
+    "Number",
+    "OwnEvidence",
+    "Source",
+    "quantile",
+]

@@ -7,19 +7,23 @@ import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.evidence import formula, loading
 from sim.evidence.entries import (
     Assumption,
     EvidenceError,
     Fact,
+    Faults,
     Number,
     Source,
     fail,
     named,
     quantile,
 )
+
+if TYPE_CHECKING:
+    from sim.evidence.own import OwnEvidence
 
 LONGEST_CHAIN = 100
 """Most formulas that may depend on each other in a chain."""
@@ -33,42 +37,54 @@ def default_folder() -> Path:
 
 
 class Ledger:
-    """Validated evidence with every derived value computed. It is immutable."""
+    """Validated evidence with every derived value computed. It is immutable.
+
+    `shipped` is the evidence of the package, which others may be laid over; `own` is what a user
+    laid over it, if anything.
+    """
 
     facts: Mapping[str, Fact]
     assumptions: Mapping[str, Assumption]
     sources: Mapping[str, Source]
     units: Mapping[str, str]
     replaced: Mapping[str, Number]
+    shipped: Ledger
+    own: OwnEvidence | None
 
     def __init__(
         self,
         entries: Iterable[Source | Fact | Assumption],
         units: Mapping[str, str],
         files: Mapping[str, str],
+        faults: Faults | None = None,
     ) -> None:
         """Evidence from entries that were read; `Ledger.load` reads a folder.
 
         Parameters:
             units: meaning of each unit.
             files: file of each entry, by its id, for messages.
+            faults: what takes faults; left out, the first is raised. A ledger with collected
+                faults lacks values and cannot be used.
 
         Raises:
             EvidenceError: a formula cannot be computed, or a value is outside its range.
         """
-        rows = list(entries)
+        rows, faults = list(entries), faults or Faults()
+        self.shipped, self.own = self, None
         self.facts = MappingProxyType({e.id: e for e in rows if isinstance(e, Fact)})
         self.assumptions = MappingProxyType({e.id: e for e in rows if isinstance(e, Assumption)})
         self.sources = MappingProxyType({e.id: e for e in rows if isinstance(e, Source)})
         self.units = MappingProxyType(dict(units))
         self._files = dict(files)
-        self._fill({})
+        self._fill({}, faults)
         self._declared = self._values
         for name, entry in self.assumptions.items():
-            value = self._values[name]
-            if entry.low is None or entry.high is None or entry.low <= value <= entry.high:
+            value = self._values.get(name)
+            if value is None or entry.low is None or entry.high is None:
                 continue
-            self._fail(name, "value", f"{value} is outside {entry.low} to {entry.high}")
+            if not entry.low <= value <= entry.high:
+                message = f"{value} is outside {entry.low} to {entry.high}"
+                faults.add(self._files[name], name, "value", message)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Ledger:
@@ -78,13 +94,48 @@ class Ledger:
             EvidenceError: the first fault, with file, entry and key.
         """
         entries, units, files = loading.read_folder(folder or default_folder())
+        if folder is None:
+            files = {name: f"seeds/{file}" for name, file in files.items()}
         return cls(entries.values(), units, files)
 
-    def _fill(self, replaced: Mapping[str, Number]) -> None:
+    def overlaid(self, own: OwnEvidence, faults: Faults | None = None) -> Ledger:
+        """A new ledger with evidence of a user laid over this one.
+
+        An assumption with the id of one that is here takes its place. What follows from it by a
+        formula follows the new one.
+
+        Parameters:
+            own: evidence that `sim.evidence.own.read` checked against this ledger.
+            faults: as for the constructor.
+
+        Raises:
+            EvidenceError: a formula cannot be computed, or a value is outside its range.
+        """
+        added = {entry.id: entry for entry in own.entries}
+        before: dict[str, Source | Fact | Assumption] = {
+            **self.sources, **self.facts, **self.assumptions
+        }  # fmt: skip
+        new = Ledger(
+            {**before, **added}.values(),
+            {**self.units, **own.units},
+            {**self._files, **dict.fromkeys(added, own.file)},
+            faults,
+        )
+        new.shipped, new.own = self.shipped, own
+        return new
+
+    def file(self, name: str) -> str:
+        """The file in which the entry of an id is declared."""
+        return self._files[name]
+
+    def _fill(self, replaced: Mapping[str, Number], faults: Faults | None = None) -> None:
         self.replaced = MappingProxyType(dict(replaced))
         self._values: dict[str, Number] = {name: fact.value for name, fact in self.facts.items()}
         for name in self.assumptions:
-            self._compute(name, ())
+            try:
+                self._compute(name, ())
+            except EvidenceError as error:
+                (faults or Faults()).note(error)
 
     def _compute(self, name: str, path: tuple[str, ...]) -> None:
         """Compute the value of an assumption, after those that its formula uses."""
@@ -266,7 +317,8 @@ class Ledger:
             if isinstance(entry, Fact):
                 row["role"], row["source"] = entry.role, entry.source
                 row["date"] = entry.as_of or self.sources[entry.source].date
-                row["place"] = f"{entry.source}@{entry.offset}"
+                at = "@" if entry.place is None else ", "
+                row["place"] = f"{entry.source}{at}{entry.place or entry.offset}"
                 row["printed"], row["why"] = entry.as_printed, entry.reading or ""
                 row["meaning"] = f"{entry.subject}: {entry.meaning}"
             else:

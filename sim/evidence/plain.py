@@ -67,16 +67,22 @@ for _kind, _pattern, _first in (
 
 def read(path: Path) -> Any:
     """The data of a YAML file. Raises PlainError."""
+    return data(text(path))
+
+
+def text(path: Path) -> str:
+    """The text of a file in UTF-8. Raises PlainError."""
     try:
         if path.exists() and not path.is_file():
             raise PlainError("cannot be read: not a file")
         if path.stat().st_size > LARGEST:
             raise PlainError(f"cannot be read: more than {LARGEST // 1_000_000} MB")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_bytes().decode("utf-8")
+    except PlainError:
+        raise
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise PlainError(f"cannot be read: {reason}") from None
-    return data(text)
 
 
 def data(text: str) -> Any:

@@ -15,7 +15,7 @@ from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.sentences import sentences
 from experiments.kinds.compare.society_cells import sources
 from experiments.kinds.compare.years import by_year
-from experiments.reporting import labels, place_table
+from experiments.reporting import labels, own_evidence, place_table
 from experiments.reporting.figures import shown
 from experiments.reporting.page import appendix, page, paragraph
 from experiments.reporting.results import Results
@@ -58,6 +58,7 @@ def report(results: Results, folder: Path) -> str:
             "<h2>What the results are based on</h2>",
             *_overrides(results),
             *_societies(results),
+            *own_evidence.section(manifest),
             _evidence(results),
             "<h2>How to reproduce this page</h2>",
             f"<pre>{escape(manifest['command'])}</pre>",

@@ -14,7 +14,7 @@ from experiments.kinds.evidence.lever_catalogue import HEAD, cells, lever_entrie
 from experiments.kinds.evidence.listing import Row, filtered, listed, values
 from experiments.kinds.evidence.options import EvidenceOptions
 from experiments.kinds.evidence.tables import evidence_page
-from experiments.reporting import provenance
+from experiments.reporting import own_evidence, provenance
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
 from experiments.reporting.results import Results, write_manifest
@@ -22,7 +22,6 @@ from experiments.runs.dry_run import begins
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.evidence import Ledger
-from sim.settings import default_ledger
 
 
 @releasing_claims()
@@ -32,7 +31,7 @@ def run(study: Study) -> Results:
     Raises InputError for a filter that no entry passes.
     """
     chosen = options.read(EvidenceOptions, study.options)
-    ledger = default_ledger()
+    ledger = study.ledger
     entries = listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
     selected = filtered(entries, chosen.evidence)
     output = Output.of(study, chosen)
@@ -48,7 +47,7 @@ def run(study: Study) -> Results:
 
     def fill(folder: Path) -> None:
         write_frames({"evidence.csv": rows, "levers.csv": levers}, folder)
-        html = evidence_page(rows, levers)
+        html = evidence_page(rows, levers, own_evidence.section(results.manifest))
         (folder / "evidence.html").write_text(html, encoding="utf-8")
         write_manifest(results.manifest, folder)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments.config import evidence_file
 from experiments.config.errors import InputError, did_you_mean
 from experiments.kinds.evidence.options import EvidenceFilter
-from experiments.reporting import provenance
+from experiments.reporting import own_evidence, provenance
 from sim.evidence import Ledger
 
 Row = dict[str, Any]
-NAME = re.compile(r"[a-z_][a-z0-9_]*")
 LEVER = re.compile(r"\b(?:levers|shocks)\.([a-z_]+)\.")
 FEW = 20
 """Fewer known values than this are named in a message."""
@@ -21,23 +21,27 @@ FEW = 20
 def listed(ledger: Ledger, uses: Mapping[str, Sequence[str]]) -> list[Row]:
     """The ledger's rows, each with the settings and formulas of used entries that use it.
 
-    `uses` are the paths of settings by reference of the entry that they use.
+    Each has its file, and what of the package it replaces. `uses` are the paths of settings by
+    reference of the entry that they use.
     """
     rows = {row["id"]: {**row, "reference": provenance.reference(row)} for row in ledger.table()}
-    used = {name: list(uses.get(row["reference"], ())) for name, row in rows.items()}
-    waiting = [name for name in rows if used[name]]
-    while waiting:
-        name = waiting.pop()
-        for part in sorted(set(NAME.findall(rows[name]["formula"] or "")) & set(rows)):
-            if not used[part]:
-                waiting.append(part)
-            if (by := f"formula of {name}") not in used[part]:
-                used[part].append(by)
-    return [{**row, "used": ", ".join(used[name])} for name, row in rows.items()]
+    used = evidence_file.users(uses, ledger)
+    replaced = {} if ledger.own is None else ledger.own.replaced
+    return [
+        {
+            **row,
+            "used": ", ".join(used.get(name, ())),
+            "file": ledger.file(name),
+            "replaces": own_evidence.spelled(replaced[name]) if name in replaced else "",
+        }
+        for name, row in rows.items()
+    ]
 
 
 def filtered(rows: list[Row], by: EvidenceFilter) -> list[Row]:
     """Rows that pass the filter. Raises InputError for a value that no entry has."""
+    if by.check is not None:
+        rows = [row for row in rows if row["file"] == by.check]
     if by.used is not None:
         rows = [row for row in rows if bool(row["used"]) == by.used]
     for key in ("grade", "role", "source", "lever", "id"):

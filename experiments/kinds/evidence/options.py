@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from experiments.config.options import Options
+from experiments.config.evidence_file import FILE
+from experiments.config.options import Accepts, Options, Path
 
 
 class EvidenceFilter(BaseModel):
@@ -21,15 +24,40 @@ class EvidenceFilter(BaseModel):
     used: bool | None = Field(None, description="Entries that the model uses (true) or not.")
     id: str | None = Field(None, description="One entry in full.")
     levers: bool = Field(False, description="Print the catalogue of levers and shocks instead.")
+    file: Path | None = Field(
+        None, description="A file of evidence of your own, laid over that of the package."
+    )
+    check: Path | None = Field(
+        None, description="Such a file, of which all faults are printed, else its own entries."
+    )
+
+    @property
+    def filters(self) -> bool:
+        """Whether some entries are left out."""
+        return self != EvidenceFilter(file=self.file)
+
+
+def _of_file(value: object) -> object:
+    """`evidence=FILE` stands for `evidence.file=FILE`, as other experiments have it."""
+    return {FILE: value} if isinstance(value, str) else value
+
+
+Filter = Annotated[
+    EvidenceFilter,
+    BeforeValidator(_of_file),
+    Accepts(str | os.PathLike[str] | Mapping[str, Any]),
+]
 
 
 class EvidenceOptions(Options):
     """Which entries of the evidence are listed."""
 
     compiles: ClassVar[bool] = False
-    evidence: EvidenceFilter = Field(
+    evidence: Filter = Field(  # type: ignore[assignment]
         EvidenceFilter(),
-        description="Which entries are listed: all, unless one of its keys is set.",
+        description="Which entries are listed: all, unless one of its keys is set (grade, role, "
+        "source, lever, used, id; levers=true lists levers instead). evidence.check=FILE checks a "
+        "file of your own, evidence=FILE lays it over the evidence of the package.",
     )
     timeout: None = Field(None, exclude=True)
 

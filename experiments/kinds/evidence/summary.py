@@ -8,7 +8,13 @@ from rich.text import Text
 from experiments.config.messages import counted
 from experiments.kinds.evidence.listing import values
 from experiments.kinds.evidence.options import EvidenceFilter
-from experiments.kinds.evidence.tables import detail_table, entry_table, lever_table
+from experiments.kinds.evidence.tables import (
+    checked_table,
+    detail_table,
+    entry_table,
+    lever_table,
+)
+from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
 from experiments.reporting.terminal import console, print_files
 
@@ -20,9 +26,13 @@ UNSHOWN = ("turns",)
 def show(results: Results) -> None:
     """Print the selected entries; without a filter also the levers and the unused entries."""
     chosen = EvidenceFilter.model_validate(results.manifest["evidence"])
+    own = results.manifest["evidence_file"]
     to, rows, levers = console(), results.evidence, lever_table(results.levers, UNSHOWN)
     if chosen.levers:
         to.print(levers.terminal())
+    elif chosen.check is not None:
+        to.print(checked_table(rows).terminal())
+        to.print(Text(f"{chosen.check}: no faults; {own_evidence.summary(own)}", style="bold"))
     elif chosen.id is not None:
         row = {str(name): value for name, value in rows.iloc[0].items()}
         known = results.manifest["documents"]
@@ -34,7 +44,9 @@ def show(results: Results) -> None:
             f"{count} {grade}" for grade, count in rows["grade"].value_counts().items()
         )
         to.print(Text(f"{counted(len(rows), 'entry', 'entries')}: {grades}", style="bold"))
-    if chosen == EvidenceFilter():
+    if own is not None and chosen.check is None:
+        to.print(Text(f"{own['file']}: {own_evidence.summary(own)}"))
+    if not chosen.filters:
         to.print(levers.terminal())
         to.print(Text(f"no setting uses {_unused(rows)}: evidence.used=false lists them"))
     print_files(results.folder, FILES)

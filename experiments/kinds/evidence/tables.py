@@ -49,8 +49,24 @@ def detail_table(row: Mapping[str, Any], documents: Mapping[str, str]) -> Table:
     return table
 
 
-def evidence_page(rows: pd.DataFrame, levers: pd.DataFrame) -> str:
-    """All entries and the catalogue of levers as an HTML page."""
+def checked_table(rows: pd.DataFrame) -> Table:
+    """The entries of a file of the user: a row each, what it replaces and what uses it."""
+    shown = [Column("id", "name"), Column("class"), Column("value", "number"), Column("range"),
+             Column("unit"), Column("replaces"), Column("used by")]  # fmt: skip
+    table = Table(shown)
+    for row in rows.to_dict("records"):
+        cells = {str(name): text(value) for name, value in row.items()}
+        span = f"{cells['low']} to {cells['high']}" if cells["low"] else ""
+        table.add(cells["id"], cells["class"], cells["value"], span, cells["unit"],
+                  cells["replaces"], cells["used"] or "nothing")  # fmt: skip
+    return table
+
+
+def evidence_page(rows: pd.DataFrame, levers: pd.DataFrame, own: Sequence[str]) -> str:
+    """All entries and the catalogue of levers as an HTML page.
+
+    `own` are sections on evidence of the user, as HTML.
+    """
     parts = [
         "<h1>What the numbers are based on</h1>",
         page.paragraph(
@@ -58,7 +74,8 @@ def evidence_page(rows: pd.DataFrame, levers: pd.DataFrame) -> str:
             "range and a reason. 'Used' names the settings that use an entry.",
             "quiet",
         ),
-        entry_table(rows, ("why", "used")).html(),
+        *own,
+        entry_table(rows, ("why", "used", "file")).html(),
         "<h1>Levers and shocks</h1>",
         lever_table(levers).html(),
     ]

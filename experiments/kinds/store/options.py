@@ -24,6 +24,7 @@ class StoreOptions(Options):
         "runs, or all.",
     )
     timeout: None = Field(None, exclude=True)
+    evidence: None = Field(None, exclude=True)
 
 
 OPTIONS = StoreOptions

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config import options, override_effects
+from experiments.config import evidence_file, options, override_effects
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.messages import say
 from experiments.config.study import Study
@@ -26,7 +26,7 @@ from experiments.runs.dry_run import begins
 from experiments.runs.progress import Progress
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
-from sim.settings import Settings, SettingsError, default_ledger
+from sim.settings import Settings, SettingsError
 from sim.settings.territory import Territory
 from sim.society import Society
 from sim.streams import run_seed
@@ -40,7 +40,7 @@ def run(study: Study) -> Results:
     argument.
     """
     chosen = options.read(TraceOptions, study.options)
-    ledger = default_ledger()
+    ledger = study.ledger
     notes = override_effects.warnings(study, chosen.scenarios, ledger)
     settings = study.scenarios(chosen.scenarios, ledger)
     candidates.known(chosen.issue)
@@ -49,7 +49,7 @@ def run(study: Study) -> Results:
     community = _community(chosen.community, next(iter(settings.values())).territory)
     output = Output.of(study, chosen)
     begins()
-    for note in notes:
+    for note in (*notes, *evidence_file.notes(ledger, settings, study.overrides, None)):
         say(note)
     with Progress(len(settings), compiling=True) as progress:
         progress.await_model()

@@ -24,6 +24,7 @@ class VerifyOptions(Options):
     warmup_days: Annotated[int, Field(ge=0)] = Field(250, exclude=True)
     horizon_days: Annotated[int, Field(ge=1)] = Field(500, exclude=True)
     timeout: None = Field(None, exclude=True)
+    evidence: None = Field(None, exclude=True)
 
     @property
     def span(self) -> Span:

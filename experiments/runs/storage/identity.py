@@ -16,7 +16,6 @@ from experiments.config.study import Study
 from experiments.runs.storage.checksum import checksum
 from sim.levers import registry
 from sim.measures import own
-from sim.settings import default_ledger
 from sim.version import model_version
 
 WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite"))
@@ -35,14 +34,19 @@ def identity(study: Study) -> str:
         "overrides": study.overrides,
         "choices": chosen,
         "scenarios": {name: _switches(name) for name in _scenario_names(chosen)},
-        "files": {key: _contents(path) for key, path in _files(chosen)},
-        "evidence": default_ledger().table(),
+        "files": {key: _contents(path) for key, path in _files(chosen)} | _own_evidence(study),
+        "evidence": study.ledger.table(),
         "model": model_version(),
         "levers": registry.sources(),
         "measures": own.sources(),
     }
     text = json.dumps(tree, sort_keys=True, default=str)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _own_evidence(study: Study) -> dict[str, str]:
+    """Checksum of the file of evidence as the study read it."""
+    return {} if study.evidence is None else {"evidence": study.evidence.sha256}
 
 
 def _scenario_names(chosen: Mapping[str, Any]) -> Iterable[str]:

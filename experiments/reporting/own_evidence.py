@@ -1,0 +1,65 @@
+"""What results say of evidence of the user: the file, and what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.config.messages import counted
+from experiments.reporting.page import paragraph
+from experiments.reporting.table import Column, Table, number
+from sim.evidence import Assumption
+
+
+def section(manifest: Mapping[str, Any]) -> list[str]:
+    """A section of a page, as HTML; empty where all evidence is that of the package."""
+    own = manifest.get("evidence_file")
+    if own is None:
+        return []
+    parts = [
+        "<h2>Your own evidence</h2>",
+        paragraph(f"{own['file']}: {summary(own)}. SHA-256 {own['sha256']}."),
+        *(paragraph(f"{name}: {title}.", "quiet") for name, title in own["sources"].items()),
+    ]
+    if own["replaced"]:
+        societies = " In each society it is the same quantile of the new range as of the old one."
+        over = "" if manifest.get("societies") is None else societies
+        parts += [paragraph(f"Replaced assumptions.{over}"), replaced(own).html()]
+    return parts
+
+
+def summary(own: Mapping[str, Any]) -> str:
+    """How many entries a file has, and how many of the package it replaces."""
+    facts, assumptions = len(own["facts"]), len(own["assumptions"])
+    counts = [counted(facts, "fact"), counted(assumptions, "assumption")]
+    return f"{' and '.join(counts)}, {len(own['replaced'])} in place of the package's"
+
+
+def replaced(own: Mapping[str, Any]) -> Table:
+    """A row a replaced assumption: before, now, and why."""
+    table = Table([
+        Column("id", "name"), Column("unit"), Column("before"), Column("now"),
+        Column("why", "prose"),
+    ])  # fmt: skip
+    for row in own["replaced"]:
+        now = f"{row['value']:.6g} = {row['now']['formula']}" if "formula" in row["now"] else ""
+        now = f"{now}{_span(row['now'])}" if now else _spelled(row["now"])
+        table.add(row["id"], row["unit"], _spelled(row["before"]), now, row["why"])
+    return table
+
+
+def spelled(entry: Assumption) -> str:
+    """The value and the range of an assumption, or its formula."""
+    return _spelled(entry.model_dump())
+
+
+def _spelled(entry: Mapping[str, Any]) -> str:
+    value = entry.get("value")
+    said = f"= {entry['formula']}" if value is None else number(value)
+    return f"{said}{_span(entry)}"
+
+
+def _span(entry: Mapping[str, Any]) -> str:
+    if entry.get("low") is None:
+        return ""
+    return f", {number(entry['low'])} to {number(entry['high'])} {entry['distribution']}"
