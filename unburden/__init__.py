@@ -2,7 +2,9 @@
 
 `import unburden` gives every experiment (`unburden.compare(...)`), `unburden.load` for what one
 left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.City`,
-`unburden.Settings`). Each name is imported when it is first used: reading results loads no model.
+`unburden.Settings`). `unburden.evaluate` is one run of the model as a function, for other tools;
+`unburden.ranges` and `unburden.quantiles` give them the ranges of assumptions. Each name is
+imported when it is first used: reading results loads no model.
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from unburden.neighbours import HOME, install
 
 if TYPE_CHECKING:
-    from experiments import Results, api, load
+    from experiments import Results, api, evaluate, load, quantiles, ranges
     from experiments.api import *  # noqa: F403
     from sim import City, GovernanceModel, Settings, SettingsError
 
     __version__: str
 
 __all__ = [
-    "City", "GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "load",
+    "City", "GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "evaluate",
+    "load", "quantiles", "ranges",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
