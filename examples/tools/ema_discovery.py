@@ -5,6 +5,8 @@ EMA samples the declared ranges evenly; the box is where failures are dense.
 
 from __future__ import annotations
 
+from inspect import signature
+
 import pandas as pd
 from ema_workbench import Model, RealParameter, ScalarOutcome, SequentialEvaluator
 from ema_workbench.analysis import prim
@@ -27,9 +29,10 @@ def main(scenarios: int = 100) -> pd.DataFrame:
     model.outcomes = [ScalarOutcome(FREED)]
     with SequentialEvaluator(model) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(scenarios)
-    box = prim.Prim(experiments[NAMES], outcomes[FREED] < 2.0, threshold=0.5).find_box()
-    found: pd.DataFrame = box.box_lims[-1]
-    return found
+    fails = (outcomes[FREED] < 2.0).astype(int)
+    more = {"threshold": 0.5} if "threshold" in signature(prim.Prim).parameters else {}  # EMA 2
+    limits: pd.DataFrame = prim.Prim(experiments[NAMES], fails, **more).find_box().box_lims[-1]
+    return limits
 
 
 if __name__ == "__main__":

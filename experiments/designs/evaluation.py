@@ -10,20 +10,18 @@ from typing import Any
 
 from experiments.config import catalogue, preflight
 from experiments.config.catalogue import BASELINE
-from experiments.config.compose import compose
 from experiments.config.errors import InputError, RunError, did_you_mean
 from experiments.config.factors import KINDS, factor
 from experiments.config.options import as_list
 from experiments.config.outcomes import Outcome, check_known, outcome
-from experiments.config.python_values import plain_value
 from experiments.runs.compilation import compiled
 from experiments.runs.run import Failure, Job, perform
-from sim.entropy import entropy
 from sim.evidence import EvidenceError, Ledger
 from sim.levers import registry
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, overlay
 from sim.settings.variants import ASSUMPTION
+from sim.whole_number import whole_number
 
 KEPT = 64
 """Places and scenarios that are composed once: that takes ten times as long as a short run."""
@@ -113,6 +111,8 @@ def read(values: Values, ledger: Ledger) -> Values:
     """
     if not isinstance(values, Mapping):
         raise InputError("values", repr(values), 'should be a mapping, such as {"overlap": 0.2}')
+    from experiments.config.python_values import plain_value  # It imports Hydra.
+
     chosen: dict[str, Any] = {}
     for name, value in values.items():
         if not isinstance(name, str):
@@ -137,7 +137,7 @@ def _names(measures: object) -> Iterable[str]:
 
 def _seed(seed: object) -> int:
     try:
-        return entropy(plain_value(seed, "seed"))
+        return whole_number("seed", seed, least=0)
     except (TypeError, ValueError):
         raise InputError("seed", seed, "should be a whole number from 0 on") from None
 
@@ -159,6 +159,8 @@ def trees(overrides: tuple[str, ...], scenario: str) -> Mapping[str, Tree]:
 
 
 def _composed(overrides: tuple[str, ...], scenario: str) -> Mapping[str, Tree]:
+    from experiments.config.compose import compose  # It imports Hydra.
+
     catalogue.scenario(scenario, "scenario")
     return compose("experiment=compare", *overrides).trees([scenario])
 
