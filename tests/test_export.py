@@ -97,6 +97,20 @@ def test_stata_reads_names_labels_and_missing_values(awkward: Path) -> None:
     assert book["infinite"]["value"] == 1
 
 
+def test_names_of_stata_keep_their_beginning_and_their_end() -> None:
+    long = "days_to_resolution_restricted_mean.needs_departments"
+    given = stata.names([long, f"{long}_low", f"{long}_high", "acts on", "1st", "str12", "with"])
+    assert list(given.values()) == [
+        "days_to_resolut_eeds_departments",
+        "days_to_resolut__departments_low",
+        "days_to_resolut_departments_high",
+        "acts_on", "_1st", "_str12", "_with",
+    ]  # fmt: skip
+    twins = stata.names([f"{'a' * 20}{each}{'b' * 20}" for each in "xyz"])
+    assert len(set(twins.values())) == 3
+    assert all(len(name) == 32 for name in twins.values())
+
+
 def test_equal_results_give_equal_files_of_stata(awkward: Path, tmp_path: Path) -> None:
     first, second = (exported(awkward, "dta", output=tmp_path / name) for name in "ab")
     for path in first.glob("*.dta"):

@@ -22,10 +22,10 @@ HEAD = ("table", "column", "name", "type", "meaning", "unit", "rows", "missing",
 PATTERN, BASELINE = "pattern:", "baseline."
 OF_A_SET = (
     ("regret_", "", "distance to the best mean, in units of its scale"),
-    ("", "_low", "change, 5 % quantile"),
-    ("", "_high", "change, 95 % quantile"),
-    ("", "_fresh", "mean change in societies or draws that were not searched"),
-    ("", "", "mean change against the baseline"),
+    ("", "_low", "5 % quantile of the change"),
+    ("", "_high", "95 % quantile of the change"),
+    ("", "_fresh", "mean change, in those not searched"),
+    ("", "", "mean change"),
 )
 """Beginning and end of a column of a portfolio, and what it has of the outcome between them."""
 
@@ -90,7 +90,7 @@ def _of_a_set(name: str) -> tuple[str, str]:
         if len(name) == len(start) + len(inner) + len(end):
             meaning, unit = _of_the_model(inner)
             meaning = meaning or _listed("portfolio", "", inner) or ""
-            return f"{meaning}: {what}", "" if start else unit
+            return f"{what}: {meaning}", "" if start else unit
     return _of_the_model(name)
 
 

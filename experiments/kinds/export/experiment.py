@@ -45,11 +45,11 @@ def run(study: Study) -> Results:
     if chosen.format == "xlsx":
         need("openpyxl", "export", "format", "xlsx")
     source = _results(chosen)
-    names = _tables(chosen, source)
-    output = _output(study, chosen, names)
-    begins()
     experiment = str(source.manifest["experiment"])
     held = kinds.tables(experiment) if experiment in kinds.names() else {}
+    names = _tables(chosen, source, held)
+    output = _output(study, chosen, names)
+    begins()
     tables = {name: columns(source.frames[name]) for name in names}
     reasons = {name: LIMITS[chosen.format](tables[name]) for name in names}
     called = {
@@ -108,8 +108,9 @@ def _results(chosen: ExportOptions) -> Results:
     return source
 
 
-def _tables(chosen: ExportOptions, source: Results) -> list[str]:
-    names = list(source.frames)
+def _tables(chosen: ExportOptions, source: Results, held: Mapping[str, str]) -> list[str]:
+    """The tables to write, the main one first. Raises InputError for one that is not there."""
+    names = sorted(source.frames, key=lambda name: [*held, name].index(name))
     for name in chosen.table or ():
         if name not in names:
             near = did_you_mean(name, names) or f"; there are {', '.join(names)}"

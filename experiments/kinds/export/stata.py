@@ -17,6 +17,8 @@ MOST_ROWS = 2_000_000
 """Rows beyond which a table does not fit into memory as Stata's fixed widths."""
 MOST_COLUMNS = 32_767
 LONGEST_NAME, LONGEST_LABEL = 32, 80
+KEPT = 15
+"""Characters that a name keeps of its beginning where it is too long; the rest are of its end."""
 LONGEST_TEXT = 2045
 """Bytes of a text; longer ones are of the type strL."""
 RESERVED = frozenset((
@@ -52,7 +54,9 @@ def names(columns: Sequence[str]) -> dict[str, str]:
         name = UNFIT.sub("_", column)
         if not name or name[0].isdigit() or name in RESERVED or NUMBERED.fullmatch(name):
             name = f"_{name}"
-        short, number = name[:LONGEST_NAME], 1
+        if len(name) > LONGEST_NAME:
+            name = f"{name[:KEPT]}_{name[KEPT + 1 - LONGEST_NAME :]}"
+        short, number = name, 1
         while short in given.values():
             number += 1
             end = f"_{number}"
