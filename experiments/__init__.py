@@ -1,7 +1,8 @@
 """The laboratory: experiments on the model, their runs, tables, figures and reports.
 
 Each experiment is a function of its name, such as `experiments.compare`; `load` reads what one left
-in its output folder. A function is made when it is first used.
+in its output folder. A function is made when it is first used. `evaluate` is one run of the model
+for other tools, which take `ranges` and `quantiles` of assumptions from here.
 """
 
 from __future__ import annotations
@@ -19,10 +20,18 @@ from experiments import api
 
 if TYPE_CHECKING:
     from experiments.api import *  # noqa: F403
+    from experiments.designs.evaluation import evaluate
+    from experiments.designs.ranges import quantiles, ranges
     from experiments.reporting.results import Results, load
 
-__all__ = ["Results", "load"]
-_RESULTS = (*__all__,)
+__all__ = ["Results", "evaluate", "load", "quantiles", "ranges"]
+_HOMES = {
+    "Results": "reporting.results",
+    "evaluate": "designs.evaluation",
+    "load": "reporting.results",
+    "quantiles": "designs.ranges",
+    "ranges": "designs.ranges",
+}
 __all__ += api.__all__
 
 
@@ -30,7 +39,7 @@ def __getattr__(name: str) -> Any:
     """Each name is imported when first used: a message of the command needs no pandas."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module("experiments.reporting.results") if name in _RESULTS else api
+    home = import_module(f"experiments.{_HOMES[name]}") if name in _HOMES else api
     return globals().setdefault(name, getattr(home, name))
 
 

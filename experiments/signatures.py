@@ -8,6 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
+from keyword import iskeyword
 from os import PathLike
 from pathlib import Path
 from textwrap import fill, indent
@@ -57,7 +58,9 @@ SMALL = {
 """Values for a quick example; larger where an option does not allow so little."""
 USUAL = "usual_societies"
 """What options have that run over plausible societies."""
-WITHOUT_TERRITORY = ("evidence", "store", "verify")
+GIVEN = {"from": "outputs/compare"}
+"""Values of options without which there is no example."""
+WITHOUT_TERRITORY = ("evidence", "export", "store", "verify")
 """Experiments that run no society of a territory."""
 RAISES = {
     "InputError": "An argument, a file or a folder is invalid.",
@@ -100,7 +103,8 @@ def function(name: str, run: Run) -> Run:
             chosen = _with_levers(name, chosen)
         if twice := sorted({*(settings or {})} & {*chosen}):
             raise InputError(twice[0], chosen[twice[0]], f"is given twice, in {SETTINGS} too")
-        return run(name, overrides, {**(settings or {}), **chosen})
+        options = {_option(key): value for key, value in chosen.items()}
+        return run(name, overrides, {**(settings or {}), **options})
 
     called.__name__ = called.__qualname__ = name
     called.__module__ = f"{__package__}.api"
@@ -126,7 +130,9 @@ def _with_levers(name: str, chosen: dict[str, Any]) -> dict[str, Any]:
 def signature(name: str) -> Signature:
     """Overrides by position; options of the experiment and of every experiment by name."""
     keywords = [
-        Parameter(key, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        Parameter(
+            parameter_name(key), Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+        )
         for key, annotation, default, _ in _parameters(name)
     ]
     return Signature(
@@ -144,10 +150,12 @@ def docstring(name: str) -> str:
     parameters = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TEXT)]
     for key, annotation, default, description in _parameters(name):
         meaning = description.replace("null", "None")
-        parameters.append(_entry(f"{key} : {annotation}, default {_literal(default)}", meaning))
+        line = f"{parameter_name(key)} : {annotation}, default {_literal(default)}"
+        parameters.append(_entry(line, meaning))
     parameters.append(_entry(f"**{MORE}", MORE_TEXT))
     tables = [_entry(f".{key}", text) for key, text in kinds.tables(name).items()]
-    arguments = ", ".join(f"{key}={_literal(value)}" for key, value in _example(name).items())
+    given = _example(name).items()
+    arguments = ", ".join(f"{parameter_name(key)}={_literal(value)}" for key, value in given)
     example = f">>> from unburden import {name}\n>>> results = {name}({arguments})"
     first = next(iter(kinds.tables(name)))
     return "\n\n".join(
@@ -159,6 +167,16 @@ def docstring(name: str) -> str:
             _section("Example", [f"{example}\n>>> table = results.{first}"]),
         )
     )
+
+
+def parameter_name(option: str) -> str:
+    """The parameter of an option: a keyword of Python has an underscore at its end."""
+    return f"{option}_" if iskeyword(option) else option
+
+
+def _option(parameter: str) -> str:
+    option = parameter.removesuffix("_")
+    return option if iskeyword(option) else parameter
 
 
 def usage(name: str) -> str:
@@ -186,7 +204,9 @@ def _example(name: str) -> dict[str, Any]:
     kind = kinds.options(name)
     fields = experiment_fields(kind)
     for key, field in fields.items():
-        if key == SOCIETIES:
+        if key in GIVEN:
+            small[key] = GIVEN[key]
+        elif key == SOCIETIES:
             if hasattr(kind, USUAL):
                 small[key] = max(SMALL[key], getattr(kind, "least_societies", 0))
         elif key in SMALL and not (key == "draws" and SOCIETIES in fields):
@@ -203,8 +223,10 @@ def stub() -> str:
     for name in kinds.names():
         lines = [f"{STEP}*{OVERRIDES}: str,"]
         for key, annotation, default, _ in _parameters(name):
-            line = f"{STEP}{key}: {annotation} = {_literal(default)},"
-            lines.append(line if len(line) <= WIDTH else f"{STEP}{key}: {annotation} = ...,")
+            line = f"{STEP}{parameter_name(key)}: {annotation} = {_literal(default)},"
+            lines.append(
+                line if len(line) <= WIDTH else f"{STEP}{parameter_name(key)}: {annotation} = ...,"
+            )
         lines.append(f"{STEP}**{MORE}: Any,")
         signature = "\n".join(lines)
         text = indent(f'"""{docstring(name)}\n"""', STEP, lambda line: line.strip() != "")

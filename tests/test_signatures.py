@@ -34,7 +34,7 @@ def test_a_function_has_a_parameter_for_every_option(name: str) -> None:
     kind = kinds.options(name)
     for key, field in (Options.model_fields | experiment_fields(kind)).items():
         hidden = kind.model_fields[key].exclude
-        assert (key in parameters) != bool(hidden), key
+        assert (signatures.parameter_name(key) in parameters) != bool(hidden), key
         assert hidden or field.description, key
     assert {"territory", "settings", "horizon_days"} < set(parameters)
 
@@ -62,15 +62,23 @@ def test_help_says_what_it_asks_takes_and_returns(name: str) -> None:
         assert f".{table}\n" in text
         assert meaning.split()[0] in text
     for key, field in experiment_fields(kinds.options(name)).items():
-        assert f"\n{key} : " in text
+        assert f"\n{signatures.parameter_name(key)} : " in text
         assert str(field.description).split()[-1] in text
 
 
 def test_names_are_listed_once() -> None:
     assert set(kinds.names()) == set(api.__all__)
-    assert {*api.__all__, "Results", "load"} == set(experiments.__all__)
+    others = {"Results", "evaluate", "load", "quantiles", "ranges"}
+    assert {*api.__all__, *others} == set(experiments.__all__)
     assert set(experiments.__all__) < set(unburden.__all__)
     assert pickle.loads(pickle.dumps(unburden.compare)) is experiments.compare is api.compare
+
+
+def test_an_option_that_python_has_a_word_for_ends_in_an_underscore() -> None:
+    with pytest.raises(InputError, match="from=nowhere: "):
+        unburden.export(from_="nowhere")
+    with pytest.raises(InputError, match="from_=nowhere: unknown key"):
+        unburden.export("from_=nowhere")
 
 
 def test_settings_are_taken_once() -> None:

@@ -2,7 +2,9 @@
 
 `import unburden` gives every experiment (`unburden.compare(...)`), `unburden.load` for what one
 left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.City`,
-`unburden.Settings`). Each name is imported when it is first used: reading results loads no model.
+`unburden.Settings`). `unburden.evaluate` is one run of the model as a function, for other tools;
+`unburden.ranges` and `unburden.quantiles` give them the ranges of assumptions. Each name is
+imported when it is first used: reading results loads no model.
 
 For code of your own: `Lever`, `Place`, `lever`, `shock`, `declare` and the types of parameters
 (`Share`, `Positive`, `NotNegative`, `Effort`), `measure`, `figure`.
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from unburden.neighbours import HOME, install
 
 if TYPE_CHECKING:
-    from experiments import Results, api, load
+    from experiments import Results, api, evaluate, load, quantiles, ranges
     from experiments.api import *  # noqa: F403
     from experiments.config.own_figures import figure
     from experiments.reporting import plots
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "City", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place", "Positive", "Results",
-    "RunTables", "Settings", "SettingsError", "Share", "__version__", "declare", "figure", "lever",
-    "load", "measure", "plots", "shock",
+    "RunTables", "Settings", "SettingsError", "Share", "__version__", "declare", "evaluate",
+    "figure", "lever", "load", "measure", "plots", "quantiles", "ranges", "shock",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__

@@ -19,6 +19,7 @@ Level = bool | int | float | str
 Scheme = Literal["grid", "list", "latin", "sobol"]
 Sampling = Literal["latin", "sobol"]
 KINDS = {bool: "true or false", int: "whole numbers", float: "numbers", str: "text"}
+BOOLEANS = {"true": True, "false": False}
 RANGE = "{low: ..., high: ...}, with scale: log if wanted"
 
 
@@ -64,6 +65,12 @@ class Factor:
             number = isinstance(level, int | float) and not isinstance(level, bool)
             return number and math.isfinite(level)  # type: ignore[arg-type]
         return type(level) is self.kind
+
+    def level(self, cell: object) -> Level | None:
+        """A cell of a table as one of its levels, None where it cannot be one; 12.0 is whole."""
+        if isinstance(cell, str):
+            return _read(cell, self.kind)
+        return _converted(cell, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,29 @@ def factor(name: str, ledger: Ledger, key: str) -> Factor:
     groups = [path for path in settings if path.startswith(f"{name}.")]
     hint = f" but a group, of {groups[0]} and others" if groups else did_you_mean(name, known)
     raise InputError(key, name, f"no setting or assumption{hint}")
+
+
+def _converted(cell: object, kind: type) -> Level | None:
+    if kind is int and isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if kind is float and isinstance(cell, int) and not isinstance(cell, bool):
+        return float(cell)
+    if type(cell) is kind and isinstance(cell, bool | int | float):
+        return cell
+    return None
+
+
+def _read(text: str, kind: type) -> Level | None:
+    if kind is bool:
+        return BOOLEANS.get(text.lower())
+    try:
+        level: Level = kind(text)
+    except ValueError:
+        try:
+            return _converted(float(text), int) if kind is int else None
+        except ValueError:
+            return None
+    return level if text else None
 
 
 @lru_cache(1)

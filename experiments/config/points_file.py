@@ -22,7 +22,6 @@ MOST = 2**31 - 1
 MOST_POINTS = 1_000_000
 LARGEST = 500_000_000
 """Bytes."""
-BOOLEANS = {"true": True, "false": False}
 MAGIC = b"PAR1"
 """What a file of Parquet begins with."""
 INDEXES = ("", "Unnamed: 0")
@@ -51,7 +50,7 @@ def read(path: Path, ledger: Ledger) -> tuple[tuple[Axis, ...], pd.Index]:
     columns: dict[str, list[Level]] = {name: [] for name in header}
     for line, row in rows:
         for name, cell in zip(header, row, strict=True):
-            level = _level(cell, numbered[name].kind)
+            level = numbered[name].level(cell)
             if level is None or not numbered[name].fits(level):
                 fault = f"{line}, {name}: {cell!r} should be {KINDS[numbered[name].kind]}"
                 raise InputError(KEY, path, fault)
@@ -109,29 +108,3 @@ def _parquet(path: Path) -> tuple[list[str], Rows]:
     columns = [frame.iloc[:, place].tolist() for place in range(len(header))]
     cells = zip(*columns, strict=True)
     return header, [(f"row {number}", row) for number, row in enumerate(cells, 1)]
-
-
-def _level(cell: Any, kind: type) -> Level | None:
-    """The cell as a level, or None if it cannot be one; 12.0 is a whole number."""
-    if isinstance(cell, str):
-        return _read(cell, kind)
-    if kind is int and isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    if kind is float and isinstance(cell, int) and not isinstance(cell, bool):
-        return float(cell)
-    same = type(cell) is kind and isinstance(cell, bool | int | float)
-    return cell if same else None
-
-
-def _read(text: str, kind: type) -> Level | None:
-    """The text as a level, or None if it cannot be one."""
-    if kind is bool:
-        return BOOLEANS.get(text.lower())
-    try:
-        level: Level = kind(text)
-    except ValueError:
-        try:
-            return _level(float(text), int) if kind is int else None
-        except ValueError:
-            return None
-    return level if text else None

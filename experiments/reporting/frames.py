@@ -176,8 +176,8 @@ def part(
 def write_frames(frames: Mapping[str, Table], folder: Path) -> Frames:
     """Write each frame as Parquet, with the types of its columns: that is what `load` reads.
 
-    A name that ends in .csv asks for a copy beside it for people and spreadsheets, in which text
-    that could pass for a formula is led by an apostrophe; other names end in .parquet.
+    A name that ends in .csv asks for a copy beside it, as `write_csv` has it; other names end in
+    .parquet.
     """
     for name, frame in frames.items():
         path = folder / name
@@ -186,9 +186,17 @@ def write_frames(frames: Mapping[str, Table], folder: Path) -> Frames:
             continue
         frame.to_parquet(path.with_suffix(PARQUET), index=False, compression="zstd")
         if path.suffix == CSV:
-            _plain(frame).rename(columns=_harmless).to_csv(path, index=False)
+            write_csv(frame, path)
     names = [Path(name).with_suffix(PARQUET).name for name in frames]
     return Frames(folder, {name: checksum(folder / name) for name in names})
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table for people and spreadsheets.
+
+    Text that could pass for a formula is led by an apostrophe, so that no cell is computed.
+    """
+    _plain(frame).rename(columns=_harmless).to_csv(path, index=False)
 
 
 def tables(folder: Path) -> list[Path]:

@@ -23,6 +23,9 @@ from experiments.runs.storage.inventory import CHECKSUMS, MANIFEST
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+EXPORTED = "exported_from"
+"""The entry of a manifest that says of which folder its tables are copies."""
+
 
 SHARED_TABLES = {
     "place": "What the file of a place states, what comes from the evidence instead, and what the "
@@ -195,6 +198,8 @@ def _which(folder: Path) -> tuple[int, int]:
 
 def _load(folder: Path) -> Results:
     manifest, sums = _manifest(folder)
+    if original := manifest.get(EXPORTED):
+        raise InputError("folder", folder, f"holds copies for other programs; {original} is read")
     files = {path.name: path for path in tables(folder)}
     listed = [name for name in sums if "/" not in name and name.endswith((CSV, PARQUET))]
     for name in dict.fromkeys((*listed, *files)):

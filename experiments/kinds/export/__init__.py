@@ -1,0 +1,1 @@
+"""The tables of any results, for Excel, Stata or R."""

@@ -1,0 +1,73 @@
+"""Columns of a table as any program can hold them: text, numbers, whole numbers, yes or no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+Kind = Literal["text", "number", "whole number", "yes or no"]
+SEEDS = ("seed",)
+"""Columns that are text whatever they hold, so that tables fit together."""
+MOST_DIGITS = 10**15
+"""Whole numbers beyond it lose digits: Excel keeps 15, and a double of Stata or R 2^53."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column ready for a file.
+
+    Attributes
+    ----------
+    name
+        Its name in the results.
+    kind
+        What it holds.
+    values
+        Text as object with None where nothing is, numbers as float64 with NaN, whole numbers and
+        truth values as the nullable types of pandas.
+    """
+
+    name: str
+    kind: Kind
+    values: pd.Series
+
+    @property
+    def missing(self) -> int:
+        """How many values there are not."""
+        return int(self.values.isna().sum())
+
+    @property
+    def infinite(self) -> int:
+        """How many values are infinite."""
+        return int(np.isinf(self.values).sum()) if self.kind == "number" else 0
+
+
+def columns(frame: pd.DataFrame) -> list[Column]:
+    """The columns of a table, in order."""
+    return [_column(str(name), frame[name]) for name in frame]
+
+
+def _column(name: str, values: pd.Series) -> Column:
+    if pd.api.types.is_object_dtype(values):
+        values = values.infer_objects()
+        if {*map(type, values.dropna())} == {bool}:
+            values = values.astype("boolean")
+    if pd.api.types.is_bool_dtype(values):
+        return Column(name, "yes or no", values.astype("boolean"))
+    if pd.api.types.is_integer_dtype(values):
+        if name in SEEDS or values.abs().max() > MOST_DIGITS:
+            return Column(name, "text", values.astype("string").astype(object).map(_text))
+        return Column(name, "whole number", values.astype("Int64"))
+    if pd.api.types.is_float_dtype(values):
+        return Column(name, "number", values.astype("float64"))
+    return Column(name, "text", values.astype(object).map(_text))
+
+
+def _text(value: Any) -> str | None:
+    """Text, dates as ISO 8601; None for what is missing."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
