@@ -87,7 +87,8 @@ def test_statements_keep_their_words_and_sources() -> None:
     assert by_key["boards"].value == "10 to 24"
     assert by_key["boards"].mean == pytest.approx(18)
     assert by_key["boards"].source == "communities.csv"
-    assert by_key["meetings_a_week"].value == "3 of 60 minutes"
+    assert by_key["meetings_a_week"].value == "3 x 60"
+    assert by_key["meetings_a_week"].mean == 180
     assert all(statement.stated for statement in made.statements)
 
 
