@@ -175,13 +175,13 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
     table = Table([
         Column("quantity"), Column("stated", "number"), Column("from the evidence", "number"),
         Column("in the baseline", "number"), Column("unit"), Column("source"),
-        Column("settings", "name"), Column("note", "prose"),
+        Column("settings"), Column("note", "prose"),
     ])  # fmt: skip
     for row in entry["rows"]:
         table.add(
-            row["quantity"].replace("_", " "), _spaced(row["stated"]),
+            _label(row), _spaced(row["stated"]),
             _number(row["from_evidence"]), _baseline(row), row["unit"], row["source"],
-            row["settings"].replace(", ", "\n"), row["note"],
+            row["settings"], row["note"],
         )  # fmt: skip
     over = "societies" if manifest.get("societies") else "runs"
     return [
@@ -211,7 +211,7 @@ def lines(manifest: Mapping[str, Any]) -> list[str]:
             found = f", in the baseline {_baseline(row)}" if row["baseline"] is not None else ""
             shown.append(f"  stated {what}{found}{mark}")
     shown += [f"  {mark} {note}" for note, mark in marks.items()]
-    others = [row["quantity"].replace("_", " ") for row in every if row["stated"] is None]
+    others = [_label(row) for row in every if row["stated"] is None]
     if others:
         shown.append(f"  from the evidence: {', '.join(others)}; place.csv has sources")
     return shown
@@ -221,6 +221,12 @@ def show(results: Results, to: Console | None = None) -> None:
     """Print what the terminal says of the place."""
     if text := lines(results.manifest):
         (to or console()).print(Text("\n".join(["", *text])), soft_wrap=True)
+
+
+def _label(row: Row) -> str:
+    """The quantity as words; the path of a setting as it is."""
+    name = str(row["quantity"])
+    return name if "." in name else name.replace("_", " ")
 
 
 def _baseline(row: Row) -> str:
