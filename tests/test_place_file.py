@@ -16,6 +16,7 @@ from experiments.config.study import Study
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import leaves, pick
 
+TEMPLATES = Path(place_file.__file__).parents[1] / "templates" / "place"
 TABLE = """\
 name,type,residents,households,workers,boards
 North,old_estate,5200,2300,12,24
@@ -87,7 +88,8 @@ def test_statements_keep_their_words_and_sources() -> None:
     assert by_key["boards"].value == "10 to 24"
     assert by_key["boards"].mean == pytest.approx(18)
     assert by_key["boards"].source == "communities.csv"
-    assert by_key["meetings_a_week"].value == "3 of 60 minutes"
+    assert by_key["meetings_a_week"].value == "3 x 60"
+    assert by_key["meetings_a_week"].mean == 180
     assert all(statement.stated for statement in made.statements)
 
 
@@ -274,3 +276,29 @@ def test_every_quantity_sets_a_setting_of_the_model() -> None:
     for quantity in BY_KEY.values():
         for path in filter(None, (quantity.setting, quantity.each)):
             pick(tree, path)
+
+
+def test_a_place_is_the_society_that_the_same_overrides_make() -> None:
+    made = study("communities: 8\nresidents: 30000\nworkers: 90\ninspections_a_month: 25\n")
+    again = compose(
+        "territory.communities=8",
+        "territory.residents=30000",
+        "territory.workers=90",
+        "obligations.inspections=6.0",
+    )
+    assert read(made).canonical() == read(again).canonical()
+
+
+def test_the_file_to_start_from_is_a_place() -> None:
+    """What `unburden new place my_county` writes."""
+    for path in TEMPLATES.iterdir():
+        text = path.read_text("utf-8").replace("{{name}}", "my_county")
+        name = path.name.replace("{name}", "my_county").removesuffix(".txt")
+        Path(name).write_text(text.replace("{{label}}", "My county"), encoding="utf-8")
+    found = place_file.read("my_county.yaml", default_ledger())
+    assert found.name == "My county"
+    assert pick(found.settings, "territory.communities") == 3
+    Settings.read(found.settings)
+    for line in Path("my_county.yaml").read_text("utf-8").splitlines():
+        key = line.removeprefix("# ").partition(":")[0]
+        assert not line or not key.isidentifier() or key in place_file.KEYS, line

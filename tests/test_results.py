@@ -32,7 +32,7 @@ from experiments.reporting.results import write_manifest
 from tests.scenarios import many
 
 FIGURES = (
-    "hours_freed.png", "where_the_hours_go.png", "time_spent_less.png",
+    "hours_freed.png", "communities.png", "where_the_hours_go.png", "time_spent_less.png",
     "issue_resolution.png",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -181,9 +182,11 @@ def _of_all(reader: Reader, quantity: Quantity, stated: Stated) -> tuple[Stateme
         allowed = f"say how long a meeting is as well, such as {MEETING_MINUTES}: 60"
         reader.fail("meetings_a_week", allowed)
     length = reader.number(MEETING_MINUTES, reader.tree[MEETING_MINUTES])
-    value = f"{stated.value:g} of {length.value:g} minutes"
+    minutes = stated.value * length.value
     source = "; ".join(filter(None, (stated.source, length.source)))
-    return of_quantity(quantity, value, source, stated.value * length.value)
+    value = f"{stated.value:g} x {length.value:g}"
+    statement, settings = of_quantity(quantity, value, source, minutes)
+    return replace(statement, mean=minutes), settings
 
 
 def _settings(reader: Reader) -> None:

@@ -21,6 +21,12 @@ MEETING_MINUTES = "meeting_minutes"
 DEPARTMENT_STAFF, DEPARTMENTS = "department_staff", "departments"
 STAFF, ANSWERING = "departments.staff", "departments.answering"
 
+GROWTH = (
+    "it holds on the first day of the warm-up; obligations are then set and withdrawn "
+    "(rules.rebound)"
+)
+AWAY = "who is away or seconded attends none (workday.away_share, workday.secondment_share)"
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -44,8 +50,8 @@ class Quantity:
         The outcome that shows it; None where no measure does.
     per
         What the outcome is multiplied by, given settings, to be in the unit.
-    grows
-        Whether it follows the stock of obligations, which changes while the model runs.
+    why
+        Why the outcome may differ from what is stated.
     otherwise
         What it follows from if it is not stated and its setting names no evidence.
     """
@@ -58,7 +64,7 @@ class Quantity:
     whole: bool = False
     shown: Outcome | None = None
     per: Callable[[Settings], float] = field(default=lambda settings: 1.0)
-    grows: bool = False
+    why: str = ""
     otherwise: str = ""
 
 
@@ -83,18 +89,22 @@ QUANTITIES = (
     ),
     Quantity(
         "forms_a_week", "forms due a week in a community", "obligations.forms_a_week",
-        shown=outcome("forms_due"), per=_forms_a_week, grows=True,
+        shown=outcome("forms_due"), per=_forms_a_week, why=GROWTH,
         otherwise="assume:form_kinds, and how often these are due",
     ),
     Quantity(
         "boards", "boards in a community", "obligations.boards", "territory.each.boards",
-        whole=True, shown=outcome("obligations.boards"), grows=True,
+        whole=True, shown=outcome("obligations.boards"), why=GROWTH,
     ),
-    Quantity("meetings_a_week", "meetings a week of a worker", "workday.meeting_minutes"),
+    Quantity(
+        "meetings_a_week", "minutes of meetings a week of a front-line worker",
+        "workday.meeting_minutes", shown=outcome("meeting_hours.frontline"),
+        per=lambda settings: 60.0, why=AWAY,
+    ),
     Quantity(
         "inspections_a_month", "inspections a month in a community", "obligations.inspections",
         times=MONTHS / YEAR_WEEKS, shown=outcome("inspections"),
-        per=lambda settings: YEAR_WEEKS / MONTHS, grows=True,
+        per=lambda settings: YEAR_WEEKS / MONTHS, why=GROWTH,
     ),
     Quantity(
         "vulnerable", "vulnerable households in a community", "territory.vulnerable_households",

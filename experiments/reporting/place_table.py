@@ -30,12 +30,10 @@ COLUMNS = (
     "quantity", "unit", "stated", "from_evidence", "source", "settings", "baseline", "low", "high",
     "note",
 )  # fmt: skip
+MARKS = "*†‡§¶#"
+"""Of notes on the terminal."""
 FAR, LAST_DIGIT = 0.05, 0.1
 """Share, and amount, by which a baseline differs from what is stated before a line says so."""
-GROWTH = (
-    "it holds on the first day of the warm-up; obligations are then set and withdrawn "
-    "(rules.rebound)"
-)
 Row = dict[str, Any]
 
 
@@ -132,12 +130,9 @@ def _unstated(quantity: Quantity, settings: Settings, ledger: Ledger) -> Row | N
     value = ledger.value(source) / quantity.times if ":" in source else None
     if value is None and not quantity.otherwise:
         return None
-    unit = quantity.unit
-    if quantity.key == "meetings_a_week":
-        unit = "minutes of meetings a week of a worker"
     return {
         "quantity": quantity.key,
-        "unit": unit,
+        "unit": quantity.unit,
         "stated": None,
         "from_evidence": value,
         "source": source if value is not None else quantity.otherwise,
@@ -162,7 +157,7 @@ def _note(
     gap = abs(middle - statement.mean)
     if gap <= max(FAR * abs(statement.mean), LAST_DIGIT):
         return ""
-    return f"not as stated: {GROWTH}" if quantity.grows else "not as stated"
+    return ": ".join(filter(None, ("not as stated", quantity.why)))
 
 
 def frame(entry: Mapping[str, Any]) -> pd.DataFrame:
@@ -180,13 +175,13 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
     table = Table([
         Column("quantity"), Column("stated", "number"), Column("from the evidence", "number"),
         Column("in the baseline", "number"), Column("unit"), Column("source"),
-        Column("settings", "name"), Column("note", "prose"),
+        Column("settings"), Column("note", "prose"),
     ])  # fmt: skip
     for row in entry["rows"]:
         table.add(
-            row["quantity"].replace("_", " "), _spaced(row["stated"]),
+            _label(row), _spaced(row["stated"]),
             _number(row["from_evidence"]), _baseline(row), row["unit"], row["source"],
-            row["settings"].replace(", ", "\n"), row["note"],
+            row["settings"], row["note"],
         )  # fmt: skip
     over = "societies" if manifest.get("societies") else "runs"
     return [
@@ -207,14 +202,16 @@ def lines(manifest: Mapping[str, Any]) -> list[str]:
     every = entry["rows"]
     stated = [row for row in every if row["stated"] is not None]
     shown = [f"Place: {entry['name']} ({entry['file']}), {counted(len(stated), 'statement')}."]
+    marks: dict[str, str] = {}
     for row in stated:
         if row["baseline"] is not None or row["note"]:
+            value, note = _spaced(row["stated"]), row["note"]
+            mark = marks.setdefault(note, MARKS[len(marks) % len(MARKS)]) if note else ""
+            what = f"{value} {row['unit']}" if row["unit"] else f"{row['quantity']}={value}"
             found = f", in the baseline {_baseline(row)}" if row["baseline"] is not None else ""
-            note = f"; {row['note']}" if row["note"] else ""
-            stated_as = _spaced(row["stated"])
-            what = f"{stated_as} {row['unit']}" if row["unit"] else f"{row['quantity']}={stated_as}"
-            shown.append(f"  stated {what}{found}{note}")
-    others = [row["quantity"].replace("_", " ") for row in every if row["stated"] is None]
+            shown.append(f"  stated {what}{found}{mark}")
+    shown += [f"  {mark} {note}" for note, mark in marks.items()]
+    others = [_label(row) for row in every if row["stated"] is None]
     if others:
         shown.append(f"  from the evidence: {', '.join(others)}; place.csv has sources")
     return shown
@@ -224,6 +221,12 @@ def show(results: Results, to: Console | None = None) -> None:
     """Print what the terminal says of the place."""
     if text := lines(results.manifest):
         (to or console()).print(Text("\n".join(["", *text])), soft_wrap=True)
+
+
+def _label(row: Row) -> str:
+    """The quantity as words; the path of a setting as it is."""
+    name = str(row["quantity"])
+    return name if "." in name else name.replace("_", " ")
 
 
 def _baseline(row: Row) -> str:

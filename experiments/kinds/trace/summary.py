@@ -23,6 +23,9 @@ def show(results: Results) -> None:
     """Print the issue's life in each scenario, hours by activity, and where the files are."""
     manifest = results.manifest
     console().print(Text(f"\nissue {manifest['issue']}: {manifest['description']}", style="bold"))
+    community, name = manifest["community"], manifest["community_name"]
+    if name != f"community {community}":
+        console().print(Text(f"community {community}, {name}", style="dim"))
     rows = lives_of(results)
     baseline = manifest["scenarios"][0]
     for name, life in rows.items():
