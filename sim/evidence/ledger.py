@@ -94,8 +94,6 @@ class Ledger:
             EvidenceError: the first fault, with file, entry and key.
         """
         entries, units, files = loading.read_folder(folder or default_folder())
-        if folder is None:
-            files = {name: f"seeds/{file}" for name, file in files.items()}
         return cls(entries.values(), units, files)
 
     def overlaid(self, own: OwnEvidence, faults: Faults | None = None) -> Ledger:
@@ -125,8 +123,9 @@ class Ledger:
         return new
 
     def file(self, name: str) -> str:
-        """The file in which the entry of an id is declared."""
-        return self._files[name]
+        """The file in which the entry of an id is declared; `seeds/...` of the package's own."""
+        file = self._files[name]
+        return f"seeds/{file}" if file.startswith(loading.FOLDERS) else file
 
     def _fill(self, replaced: Mapping[str, Number], faults: Faults | None = None) -> None:
         self.replaced = MappingProxyType(dict(replaced))
