@@ -266,6 +266,9 @@ def test_a_check_lists_entries_with_what_they_replace_and_what_uses_them(
     assert rows.loc["visit_minutes", "replaces"] == "20, 10 to 45 loguniform"
     assert rows.loc["hours_met", "used"] == "formula of meeting_minutes"
     assert rows["used"].isna()["mine"]
+    written(here, tree())
+    assert answer(["experiment=evidence", f"evidence.check={file}"]) == 0
+    assert [path.name for path in (here / "outputs").iterdir()] == ["evidence"]
     page = (here / "outputs/evidence/evidence.html").read_text(encoding="utf-8")
     assert "Your own evidence" in page
     assert "186 = hours_met * 3" in page
