@@ -42,6 +42,7 @@ def ablation(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -86,6 +87,9 @@ def ablation(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -137,6 +141,7 @@ def account(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -176,6 +181,9 @@ def account(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -225,6 +233,7 @@ def calibrate(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -265,6 +274,9 @@ def calibrate(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -326,6 +338,7 @@ def compare(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -376,6 +389,9 @@ def compare(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -436,6 +452,7 @@ def discover(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -490,6 +507,9 @@ def discover(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -536,7 +556,7 @@ def discover(
 
 def evidence(
     *overrides: str,
-    evidence: Mapping[str, Any] = {"levers": False},
+    evidence: str | PathLike[str] | Mapping[str, Any] = {"levers": False},
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -555,8 +575,10 @@ def evidence(
     ----------
     *overrides : str
         Overrides as on the command line, such as "territory=community".
-    evidence : Mapping[str, Any], default {"levers": False}
-        Which entries are listed: all, unless one of its keys is set.
+    evidence : str | PathLike[str] | Mapping[str, Any], default {"levers": False}
+        Which entries are listed: all, unless one of its keys is set (grade, role, source, lever,
+        about, used, id; levers=true lists levers instead). evidence.check=FILE checks a file of
+        your own, evidence=FILE lays it over the evidence of the package.
     territory : str | Mapping[str, Any], default "street"
         The place: the name of a territory, or settings of one.
     warmup_days : int, default 250
@@ -619,6 +641,7 @@ def levers(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -655,6 +678,9 @@ def levers(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -708,6 +734,7 @@ def portfolio(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -762,6 +789,9 @@ def portfolio(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -808,6 +838,7 @@ def rules(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -840,6 +871,9 @@ def rules(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -892,6 +926,7 @@ def sensitivity(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -943,6 +978,9 @@ def sensitivity(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -1073,6 +1111,7 @@ def sweep(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -1121,6 +1160,9 @@ def sweep(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -1172,6 +1214,7 @@ def trace(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     **more: Any,
@@ -1207,6 +1250,9 @@ def trace(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -1256,6 +1302,7 @@ def uncertainty(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -1304,6 +1351,9 @@ def uncertainty(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -1361,6 +1411,7 @@ def validate(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -1406,6 +1457,9 @@ def validate(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -1461,6 +1515,7 @@ def value_of_information(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
@@ -1512,6 +1567,9 @@ def value_of_information(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None

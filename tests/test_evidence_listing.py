@@ -54,5 +54,10 @@ def test_filters_choose_and_refuse(rows: list[Row]) -> None:
     assert all("levers.one_table." in row["used"] for row in table)
     unused = filtered(rows, EvidenceFilter(used=False))
     assert len(unused) + len(filtered(rows, EvidenceFilter(used=True))) == len(rows)
+    spoken = {row["id"] for row in filtered(rows, EvidenceFilter(about="Meetings"))}
+    assert {"meeting_minutes", "head_meeting_hours"} <= spoken
+    assert len(spoken) < 40
+    with pytest.raises(InputError, match=r"evidence\.about=zzz: no entry has this text"):
+        filtered(rows, EvidenceFilter(about="zzz"))
     with pytest.raises(InputError, match="one_table"):
         filtered(rows, EvidenceFilter(lever="two_table"))

@@ -31,7 +31,8 @@ from sim.evidence.printed import numbers
 from sim.settings import default_ledger
 from sim.settings.nested import leaves
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "evidence" / "diary_week.yaml"
+CHECKOUT = Path(__file__).parents[1]
+EXAMPLE = CHECKOUT / "examples" / "evidence" / "diary_week.yaml"
 Row = dict[str, Any]
 SOURCE: Row = {"id": "diary-1", "title": "A diary", "issuer": "We", "date": "2025-05",
                "dated": "printed"}  # fmt: skip
@@ -265,6 +266,9 @@ def test_a_check_lists_entries_with_what_they_replace_and_what_uses_them(
     assert rows.loc["visit_minutes", "replaces"] == "20, 10 to 45 loguniform"
     assert rows.loc["hours_met", "used"] == "formula of meeting_minutes"
     assert rows["used"].isna()["mine"]
+    written(here, tree())
+    assert answer(["experiment=evidence", f"evidence.check={file}"]) == 0
+    assert [path.name for path in (here / "outputs").iterdir()] == ["evidence"]
     page = (here / "outputs/evidence/evidence.html").read_text(encoding="utf-8")
     assert "Your own evidence" in page
     assert "186 = hours_met * 3" in page
@@ -446,8 +450,21 @@ def test_results_name_the_file_and_say_what_it_replaced(here: Path) -> None:
     assert {row["id"] for row in recorded["replaced"]} == moved
     report = (now.folder / "report.html").read_text(encoding="utf-8")
     assert "Your own evidence" in report
-    assert "In each society it is the same quantile" in report
+    assert "In each society the new value is the same quantile" in report
     assert "186 = diary_meeting_hours * 60 / diary_workers" in report
+    assert "diary-2025, sheet Totals, row 4" in report
+
+
+def test_the_template_is_sound_and_has_all_that_it_needs(here: Path) -> None:
+    (template,) = (CHECKOUT / "experiments" / "templates" / "evidence").iterdir()
+    assert template.name == "{name}.yaml.txt"
+    text = template.read_text(encoding="utf-8")
+    assert "MADE UP" in text
+    text = text.replace("{{name}}", "ours").replace("{{label}}", "Ours")
+    assert "{{" not in text
+    own = evidence_file.read("compare", {"evidence": written(here, text)})
+    assert own is not None
+    assert set(own.replaced) == {"meeting_minutes", "visit_minutes"}
 
 
 def test_the_example_is_sound() -> None:

@@ -65,11 +65,12 @@ def compose(
     study = _composed(overrides if saved is None else saved.with_experiment(overrides))
     if saved is not None:
         study = saved.applied_to(study, _overridden_values(overrides, study))
+    # Before all that refers to evidence, of which there may be the user's own.
+    evidence = evidence_file.read(study.experiment, overlay(study.options, grow(plain)))
+    study = replace(study, evidence=evidence)
     if plain:
         study = _with_values(study, plain)
-    study = replace(
-        study, arguments=arguments, evidence=evidence_file.read(study.experiment, study.options)
-    )
+    study = replace(study, arguments=arguments)
     return study if file is None else _with_place(study, file)
 
 

@@ -202,20 +202,28 @@ def record(ledger: Ledger) -> dict[str, Any] | None:
         "file": own.file,
         "sha256": own.sha256,
         "sources": {one.id: f"{one.title}, {one.issuer}, {one.date}" for one in own.sources},
-        "facts": [entry.id for entry in own.facts],
+        "facts": [
+            {key: row[key] for key in ("id", "value", "unit", "meaning", "place", "printed")}
+            for row in ledger.table()
+            if row["class"] == "fact" and ledger.file(row["id"]) == own.file
+        ],
         "assumptions": [*now],
         "units": dict(own.units),
         "replaced": [
-            {
-                "id": name,
-                "unit": before.unit,
-                "value": ledger.value(f"assume:{name}"),
-                "before": _declared(before),
-                "now": _declared(now[name]),
-                "why": now[name].why,
-            }
+            {**_row(now[name], ledger), "before": _declared(before)}
             for name, before in own.replaced.items()
         ],
+        "added": [_row(entry, ledger) for name, entry in now.items() if name not in own.replaced],
+    }
+
+
+def _row(entry: Assumption, ledger: Ledger) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "unit": entry.unit,
+        "value": ledger.value(f"assume:{entry.id}"),
+        "now": _declared(entry),
+        "why": entry.why,
     }
 
 

@@ -10,6 +10,11 @@ from experiments.reporting.page import paragraph
 from experiments.reporting.table import Column, Table, number
 from sim.evidence import Assumption
 
+IN_SOCIETIES = (
+    "In each society the new value is the same quantile of its range as the old one was; without a "
+    "range it follows the formula."
+)
+
 
 def section(manifest: Mapping[str, Any]) -> list[str]:
     """A section of a page, as HTML; empty where all evidence is that of the package."""
@@ -22,9 +27,11 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
         *(paragraph(f"{name}: {title}.", "quiet") for name, title in own["sources"].items()),
     ]
     if own["replaced"]:
-        societies = " In each society it is the same quantile of the new range as of the old one."
-        over = "" if manifest.get("societies") is None else societies
-        parts += [paragraph(f"Replaced assumptions.{over}"), replaced(own).html()]
+        over = "" if manifest.get("societies") is None else f" {IN_SOCIETIES}"
+        heading = f"What it replaces of the package.{over}"
+        parts += [paragraph(heading), replaced(own).html()]
+    if own["facts"] or own["added"]:
+        parts += [paragraph("What it adds."), added(own).html()]
     return parts
 
 
@@ -42,10 +49,30 @@ def replaced(own: Mapping[str, Any]) -> Table:
         Column("why", "prose"),
     ])  # fmt: skip
     for row in own["replaced"]:
-        now = f"{row['value']:.6g} = {row['now']['formula']}" if "formula" in row["now"] else ""
-        now = f"{now}{_span(row['now'])}" if now else _spelled(row["now"])
-        table.add(row["id"], row["unit"], _spelled(row["before"]), now, row["why"])
+        table.add(row["id"], row["unit"], _spelled(row["before"]), _now(row), row["why"])
     return table
+
+
+def added(own: Mapping[str, Any]) -> Table:
+    """A row a fact and a new assumption: value, where it is printed, what it means or why."""
+    table = Table([
+        Column("id", "name"), Column("unit"), Column("value"), Column("where"), Column("printed"),
+        Column("meaning, or why", "prose"),
+    ])  # fmt: skip
+    for row in own["facts"]:
+        table.add(row["id"], row["unit"], number(row["value"]), row["place"], row["printed"],
+                  row["meaning"])  # fmt: skip
+    for row in own["added"]:
+        table.add(row["id"], row["unit"], _now(row), "", "", row["why"])
+    return table
+
+
+def _now(row: Mapping[str, Any]) -> str:
+    """The value of an assumption of the user, its formula and range."""
+    now = row["now"]
+    if "formula" not in now:
+        return _spelled(now)
+    return f"{number(row['value'])} = {now['formula']}{_span(now)}"
 
 
 def spelled(entry: Assumption) -> str:

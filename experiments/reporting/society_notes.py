@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
 
 
@@ -32,12 +33,13 @@ def named(text: str, manifest: Mapping[str, Any]) -> str:
 
 
 def society_notes(manifest: Mapping[str, Any]) -> list[str]:
-    """Sentences: in how many societies the baseline is plausible here, and a stale file.
+    """Sentences: evidence of the user, in how many societies the baseline is plausible, staleness.
 
-    Parameters: the manifest of results. None for the reference society and for draws.
+    Parameters: the manifest of results. On societies, none for the reference society and for draws.
     """
-    used = manifest.get("societies")
-    if used is None:
-        return []
-    here = manifest.get("plausible") or {}
-    return [f"{line}." for line in (here.get("sentence"), used["stale"]) if line]
+    own, used = manifest.get("evidence_file"), manifest.get("societies")
+    lines = [] if own is None else [f"{own['file']}: {own_evidence.summary(own)}"]
+    if used is not None:
+        here = manifest.get("plausible") or {}
+        lines += [line for line in (here.get("sentence"), used["stale"]) if line]
+    return [f"{line}." for line in lines]

@@ -21,6 +21,7 @@ from sim.evidence.entries import (
     named,
     quantile,
 )
+from sim.evidence.rows import row
 
 if TYPE_CHECKING:
     from sim.evidence.own import OwnEvidence
@@ -94,8 +95,6 @@ class Ledger:
             EvidenceError: the first fault, with file, entry and key.
         """
         entries, units, files = loading.read_folder(folder or default_folder())
-        if folder is None:
-            files = {name: f"seeds/{file}" for name, file in files.items()}
         return cls(entries.values(), units, files)
 
     def overlaid(self, own: OwnEvidence, faults: Faults | None = None) -> Ledger:
@@ -125,8 +124,9 @@ class Ledger:
         return new
 
     def file(self, name: str) -> str:
-        """The file in which the entry of an id is declared."""
-        return self._files[name]
+        """The file in which the entry of an id is declared; `seeds/...` of the package's own."""
+        file = self._files[name]
+        return f"seeds/{file}" if file.startswith(loading.FOLDERS) else file
 
     def _fill(self, replaced: Mapping[str, Number], faults: Faults | None = None) -> None:
         self.replaced = MappingProxyType(dict(replaced))
@@ -292,41 +292,8 @@ class Ledger:
 
     def table(self) -> list[dict[str, Any]]:
         """One row an entry. `place` is document@character, `declared` the value in the files."""
-        rows: list[dict[str, Any]] = []
         entries: dict[str, Fact | Assumption] = {**self.facts, **self.assumptions}
-        for name, entry in entries.items():
-            row: dict[str, Any] = {
-                "id": name,
-                "class": "fact" if isinstance(entry, Fact) else "assumption",
-                "value": self._values[name],
-                "declared": self._declared[name],
-                "low": None,
-                "high": None,
-                "unit": entry.unit,
-                "role": "",
-                "grade": entry.grade,
-                "source": "",
-                "date": "",
-                "place": "",
-                "printed": "",
-                "meaning": entry.meaning,
-                "why": "",
-                "formula": "",
-                "distribution": "",
-            }
-            if isinstance(entry, Fact):
-                row["role"], row["source"] = entry.role, entry.source
-                row["date"] = entry.as_of or self.sources[entry.source].date
-                at = "@" if entry.place is None else ", "
-                row["place"] = f"{entry.source}{at}{entry.place or entry.offset}"
-                row["printed"], row["why"] = entry.as_printed, entry.reading or ""
-                row["meaning"] = f"{entry.subject}: {entry.meaning}"
-            else:
-                row["low"], row["high"] = entry.low, entry.high
-                row["source"], row["why"] = "; ".join(entry.sources), entry.why
-                row["formula"], row["distribution"] = entry.formula or "", entry.distribution or ""
-                if entry.names:
-                    numbered = ", ".join(f"{at} {one}" for at, one in enumerate(entry.names))
-                    row["meaning"] += f" {numbered}."
-            rows.append(row)
-        return rows
+        return [
+            row(entry, self._values[name], self._declared[name], self.sources)
+            for name, entry in entries.items()
+        ]

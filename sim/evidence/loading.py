@@ -17,6 +17,8 @@ Kind = TypeVar("Kind", bound=Entry)
 Entries = dict[str, Source | Fact | Assumption]
 CITED = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]*)@\d+|(\d{3})")
 """A citation of a document by its id: with a place in its text, or three digits."""
+FOLDERS = ("facts/", "assumptions/", "sources.yaml")
+"""How paths of files of the package begin, from the folder of its evidence."""
 PATTERNS = {
     "id": "must be lower-case letters, digits and underscores, a letter first",
     "date": "must be a year, a month or a day, such as '2025', '2025-05' or '2025-05-31'",
@@ -121,7 +123,7 @@ def read_folder(folder: Path) -> tuple[Entries, dict[str, str], dict[str, str]]:
         enter(f"assumptions/{path.name}", Assumption)
     sources = [entry.id for entry in entries.values() if isinstance(entry, Source)]
     for name, entry in entries.items():
-        found = _of_package(entry) or wrong(entry, sources, units)
+        found = _of_package(entry) or entry_fault(entry, sources, units)
         if found is not None:
             fail(files[name], name, *found)
     return entries, units, files
@@ -140,7 +142,7 @@ def _of_package(entry: Source | Fact | Assumption) -> tuple[str, str] | None:
     return None
 
 
-def wrong(
+def entry_fault(
     entry: Source | Fact | Assumption,
     sources: Collection[str],
     units: Mapping[str, str],

@@ -17,7 +17,7 @@ from typing import Any
 from sim.evidence import formula, plain, printed
 from sim.evidence.entries import Assumption, Fact, Faults, Source
 from sim.evidence.ledger import Ledger
-from sim.evidence.loading import parsed, read_entries, read_units, wrong
+from sim.evidence.loading import entry_fault, parsed, read_entries, read_units
 
 SECTIONS = ("sources", "facts", "assumptions", "units")
 Kinds = type[Source] | type[Fact] | type[Assumption]
@@ -99,7 +99,7 @@ class _Reading:
         for name, entry in self._entries.items():
             for found in (
                 self._misused(entry, sources),
-                wrong(entry, sources, every, listed, documents),
+                entry_fault(entry, sources, every, listed, documents),
                 self._unfit(entry, named),
             ):
                 if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import shutil
@@ -15,6 +16,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.config import evidence_file
+from experiments.config.errors import InputError
 from experiments.config.societies_file import write
 from sim.evidence import EvidenceError, Ledger
 from tests.fuzz.answers import Answer, planning_only, polite
@@ -23,6 +26,8 @@ from tests.fuzz.files import damaged, written
 from tests.fuzz.studies import changed, study
 
 VALID = Path(__file__).parents[1] / "fixtures" / "evidence" / "valid"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "evidence" / "diary_week.yaml"
+OWN_EVIDENCE = EXAMPLE.read_text(encoding="utf-8")
 SCENARIO = """\
 levers:
   one_table:
@@ -152,3 +157,16 @@ def test_seeds_are_sound_or_a_line_names_the_file(here: Path, drawn: tuple[Path,
         assert "\n" not in line
         assert ".yaml: " in line
         assert line.count(": ") >= 2
+
+
+@cases(150)
+@given(written(OWN_EVIDENCE))
+def test_evidence_of_the_user_is_sound_or_a_line_names_the_file(here: Path, data: bytes) -> None:
+    (here / "mine.yaml").write_bytes(data)
+    with contextlib.suppress(InputError):
+        evidence_file.read("compare", {"evidence": "mine.yaml"})
+    try:
+        evidence_file.read("evidence", {"evidence": {"check": "mine.yaml"}})
+    except InputError as error:
+        lines = str(error).split("\n")
+        assert all(line.startswith("evidence.check=mine.yaml: ") for line in lines)

@@ -120,16 +120,7 @@ def _evidence(manifest: Mapping[str, Any]) -> str:
     own = manifest.get("evidence_file")
     file = "" if own is None else f" evidence={own['file']}"
     lists = f"`unburden experiment=evidence{file}` lists them."
-    return f"The results use {numbers}: {', '.join(parts)}{_own(manifest)}. {lists}"
-
-
-def _own(manifest: Mapping[str, Any]) -> str:
-    """How many of the numbers come from a file of the user."""
-    own = manifest.get("evidence_file")
-    if own is None:
-        return ""
-    count = sum(row["file"] == own["file"] for row in manifest["evidence"])
-    return f"; of all these {count:,} from {own['file']}"
+    return f"The results use {numbers}: {', '.join(parts)}. {lists}"
 
 
 def _watched(manifest: Mapping[str, Any]) -> str:

@@ -44,6 +44,10 @@ def filtered(rows: list[Row], by: EvidenceFilter) -> list[Row]:
         rows = [row for row in rows if row["file"] == by.check]
     if by.used is not None:
         rows = [row for row in rows if bool(row["used"]) == by.used]
+    if by.about is not None:
+        rows = [row for row in rows if _speaks_of(row, by.about)]
+        if not rows:
+            raise InputError("evidence.about", by.about, "no entry has this text")
     for key in ("grade", "role", "source", "lever", "id"):
         value = getattr(by, key)
         if value is None:
@@ -57,6 +61,12 @@ def filtered(rows: list[Row], by: EvidenceFilter) -> list[Row]:
             )
         rows = [row for row in rows if value in values(row, key)]
     return rows
+
+
+def _speaks_of(row: Row, text: str) -> bool:
+    """Whether id, meaning or use of an entry has a text, in any case, words apart or joined."""
+    said = " ".join((row["id"].replace("_", " "), row["id"], row["meaning"], row["used"]))
+    return text.casefold() in said.casefold()
 
 
 def values(row: Mapping[str, Any], key: str) -> set[str]:

@@ -21,6 +21,9 @@ class EvidenceFilter(BaseModel):
     role: str | None = Field(None, description="Entries of this role.")
     source: str | None = Field(None, description="Entries from this document.")
     lever: str | None = Field(None, description="Entries that this lever or shock uses.")
+    about: str | None = Field(
+        None, description="Entries with this text in their id, meaning or the settings they are of."
+    )
     used: bool | None = Field(None, description="Entries that the model uses (true) or not.")
     id: str | None = Field(None, description="One entry in full.")
     levers: bool = Field(False, description="Print the catalogue of levers and shocks instead.")
@@ -56,8 +59,8 @@ class EvidenceOptions(Options):
     evidence: Filter = Field(  # type: ignore[assignment]
         EvidenceFilter(),
         description="Which entries are listed: all, unless one of its keys is set (grade, role, "
-        "source, lever, used, id; levers=true lists levers instead). evidence.check=FILE checks a "
-        "file of your own, evidence=FILE lays it over the evidence of the package.",
+        "source, lever, about, used, id; levers=true lists levers instead). evidence.check=FILE "
+        "checks a file of your own, evidence=FILE lays it over the evidence of the package.",
     )
     timeout: None = Field(None, exclude=True)
 

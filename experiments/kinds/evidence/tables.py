@@ -74,7 +74,7 @@ def evidence_page(rows: pd.DataFrame, levers: pd.DataFrame, own: Sequence[str]) 
             "range and a reason. 'Used' names the settings that use an entry.",
             "quiet",
         ),
-        *own,
+        *([*own, "<h2>All entries</h2>"] if own else []),
         entry_table(rows, ("why", "used", "file")).html(),
         "<h1>Levers and shocks</h1>",
         lever_table(levers).html(),

@@ -27,6 +27,7 @@ from experiments.kinds.validate.summary import (
     short,
     silent,
 )
+from experiments.reporting import own_evidence
 from experiments.reporting.figures import shown
 from experiments.reporting.page import page, paragraph
 from experiments.reporting.results import Results
@@ -51,6 +52,7 @@ def validation_page(results: Results, folder: Path) -> str:
         *_untested(rows[rows["about"] == UNTESTED]),
         "<h2>How to read it</h2>",
         *(paragraph(note) for note in notes(results)),
+        *own_evidence.section(manifest),
         "<h2>To reproduce it</h2>",
         f"<pre>{escape(manifest['command'])}</pre>",
         paragraph(

@@ -25,8 +25,8 @@ SCENARIOS = (catalogue.SCENARIOS, "package")
 
 def identity(study: Study) -> str:
     """Thirty-two hex digits over experiment, settings, choices, files, evidence and model."""
-    if study.experiment == "store":
-        return blake2b(b"store", digest_size=16).hexdigest()  # A look, which is not to be kept.
+    if look := _look(study):
+        return blake2b(look.encode(), digest_size=16).hexdigest()
     chosen = {key: value for key, value in study.options.items() if key not in WITHOUT}
     tree = {
         "experiment": study.experiment,
@@ -42,6 +42,14 @@ def identity(study: Study) -> str:
     }
     text = json.dumps(tree, sort_keys=True, default=str)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _look(study: Study) -> str:
+    """The name of a look that is not to be kept: the next one takes its folder. Else empty."""
+    if study.experiment == "store":
+        return "store"
+    chosen = study.options.get("evidence")
+    return "check" if isinstance(chosen, Mapping) and chosen.get("check") else ""
 
 
 def _own_evidence(study: Study) -> dict[str, str]:
