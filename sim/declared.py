@@ -71,7 +71,7 @@ def ledger(kinds: dict[str, type[Lever]]) -> Ledger:
             if key in entries or key in own:
                 taken = files[key] if key in files else where[key]
                 raise EvidenceError(f"{file_of(kind)}: {key}: id: already used in {taken}")
-            if wrong := loading.wrong(entry, sources, units):
+            if wrong := loading.entry_fault(entry, sources, units):
                 fail(file_of(kind), key, *wrong)
             own[key], where[key] = entry, file_of(kind)
     return Ledger([*entries.values(), *own.values()], units, {**files, **where})
