@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from sim.levers.source import carry, source
 from sim.measures.measure import ALL, WHOLE, Groups, Line, Measure, Section, Values
 
@@ -170,6 +168,8 @@ class OwnValues:
 
         Before the last day it may: values are then NaN.
         """
+        import numpy as np
+
         from sim.measures.run_tables import RunTables
 
         try:
