@@ -5,6 +5,7 @@ from os import PathLike
 from typing import Any, Literal
 
 from experiments.reporting.results import Results
+from sim.levers import Lever
 
 __all__ = [
     "ablation",
@@ -132,6 +133,7 @@ def account(
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     years: int = 3,
     territory: str | Mapping[str, Any] = "street",
     warmup_days: int = 250,
@@ -162,6 +164,9 @@ def account(
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
             "signboards_with_gate")
         Scenarios to compare with the baseline.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     years : int, default 3
         Years that are followed, of 250 working days each.
     territory : str | Mapping[str, Any], default "street"
@@ -326,6 +331,7 @@ def compare(
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     primary: str | Sequence[str] = ...,
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
@@ -359,6 +365,9 @@ def compare(
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
             "signboard_removal", "one_table", "escalation_rights", "headline_package")
         Scenarios to compare with the baseline.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     primary : str | Sequence[str], default ("hours_freed_per_worker_week",
             "days_to_resolution_restricted_mean.own_powers",
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
@@ -437,6 +446,7 @@ def discover(
     *overrides: str,
     societies: str | int | PathLike[str] = "ensemble",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("escalation_rights",),
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     draws: int | None = None,
     sampling: Literal["latin", "sobol"] = "latin",
     assumptions: str | Sequence[str] | None = None,
@@ -469,6 +479,9 @@ def discover(
         (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("escalation_rights",)
         Scenarios whose failures are explained.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     draws : int | None, default None
         With societies=declared: draws of all assumptions; None: 400.
     sampling : Literal["latin", "sobol"], default "latin"
@@ -910,6 +923,7 @@ def sensitivity(
     *overrides: str,
     societies: Literal["declared"] = "declared",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("one_table",),
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     outcomes: str | Sequence[str] = ("hours_freed_per_worker_week",),
     of: Literal["difference", "level"] = "difference",
     assumptions: str | Sequence[str] | None = None,
@@ -944,6 +958,9 @@ def sensitivity(
         experiment=value_of_information.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("one_table",)
         Scenarios whose outcomes are explained.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",)
         Outcomes to explain, written measure or measure.group.
     of : Literal["difference", "level"], default "difference"
@@ -1098,6 +1115,7 @@ def sweep(
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("one_table",),
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     vary: Mapping[str, Any] | None = None,
     sampling: Literal["grid", "list", "latin", "sobol"] = "grid",
     points: int | None = None,
@@ -1131,6 +1149,9 @@ def sweep(
         societies=reference.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("one_table",)
         Scenarios to run at every point.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     vary : Mapping[str, Any] | None, default None
         Paths of settings or ids of assumptions, each with a list of values (sampling grid, list) or
         a range {low: 0, high: 1}, with scale: log if wanted (latin, sobol); None for an id: its own
@@ -1203,6 +1224,7 @@ def sweep(
 def trace(
     *overrides: str,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("headline_package",),
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     issue: str | int = "departments",
     community: int = 0,
     day: int = 60,
@@ -1227,6 +1249,9 @@ def trace(
         Overrides as on the command line, such as "territory=community".
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("headline_package",)
         Scenarios to trace beside the baseline.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     issue : str | int, default "departments"
         The issue to follow: its number, or a kind of issue.
     community : int, default 0
@@ -1289,6 +1314,7 @@ def uncertainty(
     *overrides: str,
     societies: str | int | PathLike[str] = "ensemble",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     draws: int | None = None,
     sampling: Literal["latin", "sobol"] = "latin",
     assumptions: str | Sequence[str] | None = None,
@@ -1320,6 +1346,9 @@ def uncertainty(
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
             "signboard_removal", "one_table", "escalation_rights", "headline_package")
         Scenarios to compare with the baseline.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     draws : int | None, default None
         With societies=declared: draws of all assumptions; None: 200.
     sampling : Literal["latin", "sobol"], default "latin"
@@ -1502,6 +1531,7 @@ def value_of_information(
     *overrides: str,
     societies: str | int | PathLike[str] = "ensemble",
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
+    levers: Sequence[Lever] | Mapping[str, Any] = (),
     draws: int | None = None,
     sampling: Literal["latin", "sobol"] = "latin",
     assumptions: str | Sequence[str] | None = None,
@@ -1535,6 +1565,9 @@ def value_of_information(
             "street_powers", "joint_response", "micro_grids", "department_evaluation")
         Levers or packages to choose from, one to begin with; doing nothing is always a choice. The
         defaults are single levers, one for each theme of the documents.
+    levers : Sequence[Lever] | Mapping[str, Any], default ()
+        Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
+        scenarios these are all. A mapping is settings of levers instead.
     draws : int | None, default None
         With societies=declared: draws of all assumptions; None: 400.
     sampling : Literal["latin", "sobol"], default "latin"

@@ -32,7 +32,7 @@ OVERRIDES, SETTINGS, MORE = "overrides", "settings", "more"
 LEVERS, SCENARIOS = "levers", catalogue.SCENARIOS
 LEVERS_TEXT = (
     "Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without "
-    "scenarios these are all."
+    "scenarios these are all. A mapping is settings of levers instead."
 )
 OVERRIDES_TEXT = 'Overrides as on the command line, such as "territory=community".'
 SETTINGS_TEXT = (
@@ -250,7 +250,7 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
             description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
         yield key, _annotation(key, field), _default(field), description
         if key == SCENARIOS:
-            yield LEVERS, "Sequence[Lever]", (), LEVERS_TEXT
+            yield LEVERS, "Sequence[Lever] | Mapping[str, Any]", (), LEVERS_TEXT
     for key, description in SOCIETY.items():
         annotation = PLACE if catalogue.built_in(key) else "int"
         yield key, annotation, society[key], description

@@ -2,7 +2,7 @@
 
 Run it:
 
-    unburden --code meeting_free_day.py 'scenarios=[meeting_free_day]' territory=community societies=4
+    unburden --code meeting_free_day.py 'scenarios=[meeting_free_day]' societies=4
 """
 
 from __future__ import annotations

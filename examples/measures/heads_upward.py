@@ -2,7 +2,7 @@
 
 Run it:
 
-    unburden --code heads_upward.py 'scenarios=[one_table]' territory=community societies=4
+    unburden --code heads_upward.py 'scenarios=[one_table]' societies=4
 """
 
 from __future__ import annotations

@@ -101,10 +101,10 @@ def write(kind: str, name: str, folder: Path) -> list[Path]:
         (FOLDER / kind).rglob(f"*{END}"), key=lambda path: ("test_" in path.name, path)
     )
     for template in templates:
-        path = str(template.relative_to(FOLDER / kind)).removesuffix(END)
+        name_of_copy = str(template.relative_to(FOLDER / kind)).removesuffix(END)
         for word, value in words.items():
-            path = path.replace(f"{{{word}}}", value)
-        texts[folder / path] = _filled(template.read_text("utf-8"), words)
+            name_of_copy = name_of_copy.replace(f"{{{word}}}", value)
+        texts[folder / name_of_copy] = _filled(template.read_text("utf-8"), words)
     for path in texts:
         if path.exists() or path.is_symlink():
             raise InputError(f"{COMMAND} {kind}", name, f"{path} is there already; rename one")

@@ -28,6 +28,7 @@ from experiments.reporting.style import (
     styled,
 )
 from experiments.statistics.society_quantiles import SPAN, quantiles
+from sim.measures.series import SERIES
 
 LABEL_FROM_HOURS = 1.4
 ALONE = (0.1, 0.9)
@@ -83,6 +84,7 @@ def changes(
         axes.tick_params(left=False)
         axes.grid(axis="x", color="#EEEEEE")
         axes.set_axisbelow(True)
+        axes.locator_params(axis="x", nbins=4)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
     panels[0].set_ylim(len(names) - 0.5, -0.5)
     return figure
@@ -161,7 +163,9 @@ def series(
         band(axes, wide.cumsum(axis=1) if cumulative else wide, labels.spelled(name), *looks[name])
     axes.set_xlabel("working day")
     axes.set_ylabel(str(rows["unit"].iloc[0]) if "unit" in rows else "")
-    title = labels.spelled(measure if group == "all" else f"{measure}, {group}")
+    named = {one.name: one.label for one in SERIES}
+    title = named.get(measure, labels.spelled(measure))
+    title += "" if group == "all" else f", {labels.ACTIVITIES.get(group, labels.spelled(group))}"
     axes.set_title(title + (", so far" if cumulative else ""), loc="left", fontweight="bold")
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#EEEEEE")

@@ -106,7 +106,7 @@ def compiled() -> None:
 
         society = _measured()
         society.run()
-        measure_columns(society.settings, society.state)
+        measure_columns(society.settings, society.state, with_own=False)
 
 
 def alone() -> None:
@@ -128,7 +128,7 @@ def _measured() -> Society:
     from sim.society import Society
 
     society = Society(Settings.read(SMALLEST), 1)
-    measure_columns(society.settings, society.state)
+    measure_columns(society.settings, society.state, with_own=False)
     return society
 
 

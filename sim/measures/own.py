@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from sim.levers.source import carry, source
 from sim.measures.measure import ALL, WHOLE, Groups, Line, Measure, Section, Values
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 Given = TypeVar("Given", bound=Callable[["RunTables"], Any])
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-FIRST_PLACE = 1000
-"""Own measures follow all others in the headline table."""
 
 
 class MeasureError(ValueError):
@@ -87,10 +83,9 @@ def measure(
         named = _checked_groups(name, groups)
         _check(name, function, {"label": label, "unit": unit, "definition": definition}, better)
         values = OwnValues(name, function, tuple(named))
+        place = 1000 + len(_OWN)  # after all others in the headline table
         lines = [
-            Line(
-                Section.OTHERS, FIRST_PLACE + len(_OWN), f"{label}, {text}" if text else label, key
-            )
+            Line(Section.OTHERS, place, f"{label}, {text}" if text else label, key)
             for key, text in named.items()
         ]
         specification = Measure(
@@ -170,6 +165,8 @@ class OwnValues:
 
         Before the last day it may: values are then NaN.
         """
+        import numpy as np
+
         from sim.measures.run_tables import RunTables
 
         try:

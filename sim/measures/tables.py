@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
+from sim.measures import own
 from sim.measures.measure import Measure, Row
 from sim.measures.observation import Observation
 from sim.measures.place_summary import summaries
@@ -38,13 +39,22 @@ def measures(
 
 
 def measure_columns(
-    settings: Settings, state: State, by_community: bool = True, years: Sequence[Summary] = ()
+    settings: Settings,
+    state: State,
+    by_community: bool = True,
+    years: Sequence[Summary] = (),
+    *,
+    with_own: bool = True,
 ) -> dict[str, list[Any]]:
-    """The columns of the same frame by name; the community is None for the whole place."""
+    """The columns of the same frame by name; the community is None for the whole place.
+
+    Without own measures there are those of the package alone.
+    """
     sums = summaries(settings, state)
-    whole = rows(Observation(settings, next(sums), state))
+    wanted = [each for name, each in MEASURES.items() if with_own or name not in own.names()]
+    whole = rows(Observation(settings, next(sums), state), wanted)
     communities = (
-        rows(Observation(settings, next(sums), state, number))
+        rows(Observation(settings, next(sums), state, number), wanted)
         for number in range(len(state.communities) if by_community else 0)
     )
     return columns_of(chain([chain(whole, year_rows(settings, years))], communities))
