@@ -86,7 +86,7 @@ SCALARS = (
     "model_project_days", "model_project_boards",
     "merchant_visits", "merchant_visit_hours",
     "block_start", "quota_ticks",
-    "community_merchants", "selfcheck_minutes", "two_office_share", "afterhours_share",
+    "selfcheck_minutes", "two_office_share", "afterhours_share",
     "afterhours_minutes", "alarm_false_share",
     "passing_minutes", "others_days", "funding_cost", "funding_sigma", "trip_minutes",
     "micro_grid_households", "hall_minutes", "hall_staff", "hall_rate_effect", "restore_rate",

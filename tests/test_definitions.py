@@ -256,6 +256,8 @@ ALONE = {
     ("upward_share", "all"): UPWARD / ALL_HOURS,
     ("reporting_desk", "all"): (DESK + of(Work.LOGS) + 6) / WORKER_WEEKS,
     ("reporting_all", "all"): (DESK + of(Work.LOGS) + 6 + ASKING) / WORKER_WEEKS,
+    ("meeting_hours", "all"): of(Work.MEETING) / WORKER_WEEKS,
+    ("meeting_hours", "frontline"): of(Work.MEETING) / 40,
     ("forms_due", "all"): 100,
     ("forms_late_share", "all"): 0.1,
     ("forms_missed_share", "all"): 0.04,

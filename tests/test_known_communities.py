@@ -5,13 +5,17 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim import Settings
+from sim.enums import PERIODS, Habitat
+from sim.initialization import place
 from sim.settings import SettingsError, default_ledger
 from sim.settings.nested import Tree, grow, overlay
 from sim.settings.reading import unread
 from sim.settings.variants import Variants
+from sim.state import State
 
 EACH: Tree = {
     "names": ["North", "South", "Hill"],
@@ -107,3 +111,89 @@ def test_what_is_stated_everywhere_takes_the_place_of_the_evidence() -> None:
     partly = changed("territory.each.merchants", [30, None, 140])
     assert "workday.community_merchants" not in unread(partly)
     assert not replaced & unread(Settings(territory={"villages": 1}))
+
+
+def built(*changes: tuple[str, Any]) -> State:
+    """The place on its first morning."""
+    return place.build(Settings(**overlay(PLACE, grow(dict(changes)))), 5)
+
+
+def test_communities_are_those_that_are_stated() -> None:
+    communities = built().communities
+    assert communities["people"].tolist() == [4000, 900, 2100]
+    assert communities["agents"].tolist() == [4000, 900, 2100]
+    assert communities["workers"].tolist() == [9, 3, 5]
+    assert communities["frontline"].tolist() == [8, 2, 4]
+    assert communities["households"].tolist() == [1600, 300, 700]
+    assert communities["household_size"].tolist() == [2.5, 3.0, 3.0]
+    assert communities["merchants"].tolist() == [30, 2, 140]
+    assert communities["habitat"].tolist() == [Habitat.OLD, Habitat.VILLAGE, Habitat.BUSINESS]
+
+
+def test_as_many_households_as_are_stated_are_on_the_list() -> None:
+    state = built()
+    assert state.communities["listed_households"].tolist() == [80, 20, 35]
+    assert state.tiers["households"].sum(axis=1).tolist() == [80, 20, 35]
+    assert 2 * 80 < state.communities["vulnerable_agents"][0] < 3 * 80
+
+
+def test_an_agent_for_many_stands_where_anybody_lives() -> None:
+    coarse = built(("territory.residents_per_agent", 1000)).communities
+    assert coarse["agents"].tolist() == [4, 1, 2]
+    assert coarse["first_agent"].tolist() == [0, 4, 5]
+    assert coarse["people"].tolist() == [4000, 900, 2100]
+
+
+def test_boards_are_up_where_they_are_stated_and_obligations_everywhere() -> None:
+    state = built()
+    assert state.communities["boards_up"].tolist() == [12, 0, 20]
+    assert state.communities["board_obligations"].tolist() == [12, 0, 20]
+    assert state.forms["on_wall"].sum(axis=1).tolist() == [12, 0, 20]
+    assert state.forms["board"][0].tolist() == [True] * 12 + [False] * (state.forms.shape[1] - 12)
+    assert state.forms["active"].all()
+
+
+def test_as_many_forms_fall_due_as_are_stated() -> None:
+    state = built()
+    periods = np.array(PERIODS)[state.obligations["cadence"]]
+    assert (5.0 / periods).sum() == pytest.approx(18.0, abs=0.05)
+    assert state.clock["rows"][0] == state.parameters["form_kinds"][0] == len(state.obligations)
+
+
+def test_staff_that_is_stated_is_of_this_place() -> None:
+    """Hours are staff times discretionary hours, whatever share of a district the place is."""
+    hours, scale = Settings().departments.discretionary_hours, 1.5
+    state = built(("departments.hours_scale", scale), ("territory.district_communities", 100))
+    staff = state.departments["staff_hours"] / hours / scale
+    assert staff[:3].tolist() == pytest.approx([6.0, 4.0, 2.0])
+    unstated = built(("departments.staff", []))
+    usual = built(("departments.hours_scale", 1.0)).departments["staff_hours"][3]
+    assert usual == unstated.departments["staff_hours"][3]
+
+
+def test_types_that_are_not_stated_are_drawn_and_no_village_is() -> None:
+    types = ["village", None, "mixed", *[None] * 17]
+    size: Tree = {"communities": 20, "villages": 1, "each": {"types": types}}
+    habitats = place.build(Settings(territory=size), 2).communities["habitat"]
+    assert habitats[0] == Habitat.VILLAGE
+    assert habitats[2] == Habitat.MIXED
+    drawn = np.delete(habitats, [0, 2])
+    assert np.bincount(drawn, minlength=len(Habitat)).tolist() == [7, 6, 1, 4, 0]
+
+
+def test_villages_in_the_middle_are_as_small_as_those_at_the_end() -> None:
+    size: Tree = {"communities": 4, "villages": 2, "residents": 14000, "workers": 40}
+    types = ["mixed", "village", "village", "mixed"]
+    off: Tree = {"rules": {"caseloads": {"on": False}}}
+    last = place.build(Settings(territory=size, **off), 2).communities
+    middle = place.build(Settings(territory=size | {"each": {"types": types}}, **off), 2)
+    for name in ("people", "workers"):
+        assert sorted(middle.communities[name]) == pytest.approx(sorted(last[name]), abs=1)
+        assert middle.communities[name][1:3].max() < middle.communities[name][[0, 3]].min()
+
+
+def test_names_change_no_bit() -> None:
+    other = built(("territory.each.names", ["A", "B", "C"]))
+    assert all(
+        np.array_equal(one, two) for one, two in zip(built(), other, strict=True) if one.size
+    )

@@ -38,9 +38,24 @@ STRUCTURES = {
     "time": ("blocks",),
     "visits": ("quota",),
 }
+KNOWN: Tree = {
+    "territory": {
+        "each": {
+            "types": ["old_estate", "village", "mixed"],
+            "residents": [4000, 900, 4100],
+            "workers": [11, 4, 12],
+            "households": [1600, 300, 1700],
+            "vulnerable": [80, 20, 35],
+            "merchants": [30, 2, 140],
+        }
+    },
+    "obligations": {"forms_a_week": 25.0},
+    "departments": {"staff": [4.0] * 12},
+}
 SOCIETIES: dict[str, Tree] = {
     "no lever": STRAIN,
     "every lever": overlay(STRAIN, EVERY_LEVER),
+    "known communities": overlay(overlay(STRAIN, EVERY_LEVER), KNOWN),
     "one community": overlay(STRAIN, {"territory": {"communities": 1, "villages": 0}}),
     "no villages, no head": overlay(
         STRAIN, {"territory": {"villages": 0}, "organisation": {"head": False}}

@@ -12,8 +12,10 @@ from sim.initialization.obligations import LONGEST_LIFE
 from sim.kernels.tasks import MOST_PIECES
 from sim.settings import Settings, SettingsError
 from sim.settings.departments import MOST_ANSWERING
-from sim.settings.obligations import MOST_DEMANDING, MOST_FORM_KINDS
-from sim.settings.territory import MOST_AGENTS, MOST_COMMUNITIES, MOST_RESIDENTS, MOST_WORKERS
+from sim.settings.each import MOST_RESIDENTS, MOST_WORKERS
+from sim.settings.form_counts import MOST_FORM_KINDS
+from sim.settings.obligations import MOST_DEMANDING
+from sim.settings.territory import MOST_AGENTS, MOST_COMMUNITIES
 from sim.streams import LONGEST_WAIT
 
 SPAN = 10_000

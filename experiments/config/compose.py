@@ -13,7 +13,14 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
-from experiments.config import catalogue, hydra, override_syntax, saved_config, user_configs
+from experiments.config import (
+    catalogue,
+    hydra,
+    interpolation,
+    override_syntax,
+    saved_config,
+    user_configs,
+)
 from experiments.config.catalogue import options
 from experiments.config.errors import InputError, unknown_key
 from experiments.config.python_values import as_overrides, plain_value
@@ -95,6 +102,7 @@ def _study(cfg: DictConfig, overrides: Sequence[str]) -> Study:
     assert isinstance(tree, dict)
     tree.pop("hydra", None)
     catalogue.reject_code(tree)
+    tree = interpolation.resolved(tree)
     allowed = {key.partition(".")[0] for key in known_keys([f"experiment={experiment}"])}
     allowed -= {"experiment"}
     for key, value in tree.items():

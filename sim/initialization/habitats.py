@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import Habitat, Kind
+from sim.levers.reach import TYPES
 from sim.records import ISSUE_RATE
 from sim.settings import Settings
 from sim.settings.rules import Types
@@ -17,16 +18,20 @@ from sim.streams import NUMBER, draws
 def habitats(settings: Settings, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     """Type of each community (Habitat), in order of index, int64 (C,)."""
     place, rule = settings.territory, settings.rules.types
-    urban = place.communities - place.villages
-    types = np.full(place.communities, Habitat.VILLAGE, np.int64)
-    types[:urban] = Habitat.MIXED
+    types = np.where(place.is_village, Habitat.VILLAGE, Habitat.MIXED).astype(np.int64)
+    stated = place.each.types or (None,) * place.communities
+    for c, name in enumerate(stated):
+        types[c] = types[c] if name is None else TYPES[name]
     if not rule.on or place.communities == 1:
         return types
-    uniforms, _ = draws(keys[NUMBER["type"]], np.arange(urban))
+    unknown = np.array([name is None for name in stated])
+    drawn = np.flatnonzero(unknown & (types != Habitat.VILLAGE))
+    urban = len(drawn)
+    uniforms, _ = draws(keys[NUMBER["type"]], drawn)
     shares = (rule.old, rule.old + rule.commercial, rule.old + rule.commercial + rule.business)
     limits = [math.floor(urban * share + 0.5) for share in shares]
     order = np.argsort(uniforms, kind="stable")
-    types[order] = np.searchsorted(limits, np.arange(urban), side="right")
+    types[drawn[order]] = np.searchsorted(limits, np.arange(urban), side="right")
     return types
 
 

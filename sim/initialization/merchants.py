@@ -27,24 +27,34 @@ def escort_minutes(state: State, settings: Settings) -> npt.NDArray[np.float64]:
 
 def set_spared_hours(state: State, settings: Settings) -> None:
     """Gives departments the hours that a standard for all spares them. Changes `state` in place."""
-    hours = _spared_hours(settings, state.policies["visits_kept"].tolist())
+    spared = _spared_hours(state, settings)
     visiting = int(state.kinds["powers"][Kind.MERCHANT])
     reference = refer(state)
     for number in state.powers[Kind.MERCHANT, :visiting]:
         department = state.departments[number]
+        hours = min(spared, _own_hours(settings, int(number)))
         department["staff_hours"] += hours - department["spared_hours"]
         department["spared_hours"] = hours
         set_capacity(reference, int(number))
 
 
-def _spared_hours(settings: Settings, kept: list[float]) -> float:
-    """Hours a week of one department, at most those of its own business."""
-    rule, departments = settings.rules.merchants, settings.departments
-    merchants, place = settings.workday.community_merchants, settings.territory
+def _spared_hours(state: State, settings: Settings) -> float:
+    """Hours a week that visits which are not made spare one department."""
+    rule = settings.rules.merchants
+    merchants, kept = state.communities["merchants"], state.policies["visits_kept"]
     spared = 0.0
-    for share in kept:
-        visits = merchants * rule.merchant_visits * (1.0 - share) / YEAR_WEEKS
+    for number, share in zip(merchants.tolist(), kept.tolist(), strict=True):
+        visits = number * rule.merchant_visits * (1.0 - share) / YEAR_WEEKS
         spared += visits * rule.merchant_visit_hours
-    own = departments.field_staff * max(0.0, PAID_HOURS - departments.discretionary_hours)
+    return spared
+
+
+def _own_hours(settings: Settings, number: int) -> float:
+    """Hours a week of a department for its own business."""
+    departments, place = settings.departments, settings.territory
+    staff = departments.staff[number] if departments.staff else None
+    each = max(0.0, PAID_HOURS - departments.discretionary_hours)
+    if staff is not None:
+        return staff * each * departments.hours_scale
     scale = departments.hours_scale * (place.communities / place.district_communities)
-    return min(spared, own * scale)
+    return departments.field_staff * each * scale

@@ -59,7 +59,9 @@ def later_obligations(
     rules = settings.obligations
     numbers = np.arange(first, first + count)
     answering = len(settings.departments.answering)
-    on_boards = rules.boards / rules.kinds if rules.kinds else 0.0
+    boards = settings.territory.each.boards
+    mean = sum(boards) / len(boards) if boards else rules.boards
+    on_boards = mean / rules.kinds if rules.kinds else 0.0
     table = np.zeros(count, OBLIGATION)
     drawn = _drawn(keys, numbers)
     u, v = drawn[NUMBER["cadence"]]
@@ -198,7 +200,12 @@ def forms(settings: Settings, keys: Keys, table: npt.NDArray[np.void]) -> npt.ND
     if not settings.rules.rebound.on:
         later = FOR_EVER
     editions["obsolete_from"] = np.where(obsolete, NOBODY, later)
-    return np.tile(editions, (settings.territory.communities, 1))
+    everywhere = np.tile(editions, (settings.territory.communities, 1))
+    if boards := settings.territory.each.boards:
+        here = np.arange(len(table)) < np.array(boards)[:, None]
+        everywhere["board"] &= here
+        everywhere["on_wall"] &= here
+    return everywhere
 
 
 def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,26 +38,63 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     """COMMUNITY (C,), with workers and residents shared out; sim/ODD.md, section 3."""
     place = settings.territory
     table = np.zeros(place.communities, COMMUNITY)
-    weights = resident_weights(settings, keys)
-    agents = bounds(place.residents // place.residents_per_agent, len(table), weights)
-    people = bounds(place.residents, len(table), weights)
-    staff = np.diff(worker_bounds(settings, np.diff(people)))
+    people, agents = people_and_agents(settings, keys)
+    staff = workers_of_each(settings, people)
     headed = settings.organisation.head & (staff >= 2)
     table["front"] = headed
     table["frontline"] = staff - headed
     table["recruits"] = recruits(settings, keys)
     table["workers"] = staff + table["recruits"]
     table["first_worker"] = np.cumsum(table["workers"]) - table["workers"]
-    table["people"] = np.diff(people)
-    table["first_agent"] = agents[:-1]
-    table["agents"] = np.diff(agents)
-    table["households"] = table["people"] / place.household_size
-    table["boards_up"] = table["board_obligations"] = settings.obligations.boards
+    table["people"] = people
+    table["first_agent"] = np.cumsum(agents) - agents
+    table["agents"] = agents
+    each = place.each
+    table["households"] = known(each.households, table["people"] / place.household_size)
+    table["household_size"] = place.household_size
+    for c, homes in enumerate(each.households):
+        if homes:
+            table["household_size"][c] = table["people"][c] / homes or place.household_size
+    table["merchants"] = known(each.merchants, settings.workday.community_merchants)
+    table["boards_up"] = table["board_obligations"] = each.boards or settings.obligations.boards
     table["obligations"] = settings.obligations.kinds
     table["trust"] = settings.residents.trust_start
     table["free_task"] = table["waiting_task"] = NOBODY
     table["head_root"] = NOBODY
     return table
+
+
+def known(stated: Sequence[Any], usual: Any) -> Any:
+    """What is stated of each community, (C,); `usual`, of it or of all, where nothing is."""
+    if not stated:
+        return usual
+    blank = [value is None for value in stated]
+    values = np.array([value or 0 for value in stated])
+    return np.where(blank, usual, values)
+
+
+def people_and_agents(
+    settings: Settings, keys: Keys
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Residents and resident agents of each community, both int64 (C,)."""
+    place = settings.territory
+    if place.each.residents:
+        people = np.array(place.each.residents)
+        return people, np.maximum(people // place.residents_per_agent, people > 0)
+    weights = resident_weights(settings, keys)
+    agents = bounds(place.residents // place.residents_per_agent, place.communities, weights)
+    return np.diff(bounds(place.residents, place.communities, weights)), np.diff(agents)
+
+
+def workers_of_each(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Workers of each community without recruits, int64 (C,).
+
+    Parameters:
+        people: residents of each community, (C,).
+    """
+    if settings.territory.each.workers:
+        return np.array(settings.territory.each.workers)
+    return np.diff(worker_bounds(settings, people))
 
 
 def resident_weights(settings: Settings, keys: Keys) -> npt.NDArray[np.float64] | None:
@@ -65,7 +104,7 @@ def resident_weights(settings: Settings, keys: Keys) -> npt.NDArray[np.float64] 
         return None
     weights = np.ones(place.communities)
     if place.residents and place.villages:
-        weights[-place.villages :] = place.village_residents / place.usual_residents
+        weights[[*place.is_village]] = place.village_residents / place.usual_residents
     if rule.on:
         uniforms, _ = draws(keys[NUMBER["caseload"]], np.arange(place.communities))
         weights *= [math.exp(rule.caseload_sigma * normal(u)) for u in uniforms]
@@ -86,7 +125,7 @@ def worker_bounds(settings: Settings, people: npt.NDArray[np.int64]) -> npt.NDAr
         sizes = people / place.usual_residents
         weights = (1.0 - rule.staff_by_size) + rule.staff_by_size * sizes
     if place.villages:
-        weights[-place.villages :] = place.village_staff_weight
+        weights[[*place.is_village]] = place.village_staff_weight
     more = bounds(place.workers - place.communities, place.communities, weights)
     return more + np.arange(place.communities + 1)
 
@@ -114,7 +153,7 @@ def workers(places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
 
 def blank_micro_grids(settings: Settings, places: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     """MICRO_GRID (M,), still without agents; sets where they begin in `places`."""
-    each, size = settings.territory.residents_per_agent, settings.territory.household_size
+    each, size = settings.territory.residents_per_agent, places["household_size"]
     last = np.floor((places["agents"] - 1) * each / size)
     number = np.floor(last / settings.organisation.micro_grid_households) + 1
     places["micro_grids"] = np.where(places["agents"] > 0, number, 0)
@@ -139,18 +178,41 @@ def residents(
         tiers,
         _tier_bounds(settings),
         keys[NUMBER["vulnerable"]],
-        place.vulnerable_households * place.household_size / VULNERABLE_BASE,
+        listed_shares(settings, keys, places),
         place.residents_per_agent,
-        place.household_size,
         settings.organisation.micro_grid_households,
     )
+    listed = known(place.each.vulnerable, places["listed_households"])
+    places["listed_households"] = np.minimum(listed, places["households"])
     places["first_vulnerable"] = np.cumsum(places["vulnerable_agents"])
     places["first_vulnerable"] -= places["vulnerable_agents"]
     vulnerable = np.flatnonzero(table["vulnerable"])
-    listed = table[vulnerable]
-    vulnerable = vulnerable[np.lexsort((vulnerable, listed["tier"], listed["community"]))]
+    theirs = table[vulnerable]
+    vulnerable = vulnerable[np.lexsort((vulnerable, theirs["tier"], theirs["community"]))]
     first = np.repeat(places["first_agent"], places["vulnerable_agents"])
     return table, vulnerable - first, tiers
+
+
+def listed_shares(
+    settings: Settings, keys: Keys, places: npt.NDArray[np.void]
+) -> npt.NDArray[np.float64]:
+    """Bound of the uniforms of households on the list, float64 (C,).
+
+    It is their share; where their number is stated, as many households that agents live in, in
+    proportion, are below it.
+    """
+    place = settings.territory
+    shares = place.vulnerable_households * places["household_size"] / VULNERABLE_BASE
+    for c, stated in enumerate(place.each.vulnerable):
+        community = places[c]
+        if stated is None or not community["agents"] or not community["households"]:
+            continue
+        people = np.arange(community["agents"]) * place.residents_per_agent
+        homes = np.unique(np.floor(people / community["household_size"]).astype(np.int64))
+        uniforms, _ = draws(keys[NUMBER["vulnerable"]], (c << 32) + homes)
+        listed = math.floor(len(homes) * stated / community["households"] + 0.5)
+        shares[c] = np.append(np.sort(uniforms), 1.0)[min(listed, len(homes))]
+    return shares
 
 
 def _tier_bounds(settings: Settings) -> npt.NDArray[np.float64]:
@@ -170,9 +232,8 @@ def _settle(  # type: ignore[no-untyped-def]
     tiers,
     bounds,
     key,
-    share,
+    shares,
     each,
-    household_size,
     micro_grid_households,
 ):
     """Let agents live in households and micro-grids; a share of households is on the list."""
@@ -181,10 +242,10 @@ def _settle(  # type: ignore[no-untyped-def]
         last, lived_in, on_list, vulnerable = -1, 0, 0, 0
         listed, number, tier = False, 0, 0
         for agent in range(community.agents):
-            household = math.floor(agent * each / household_size)
+            household = math.floor(agent * each / community.household_size)
             if household != last:
                 u, v = draw(key, (c << 32) + household, 0, 0)
-                listed = u < share
+                listed = u < shares[c]
                 tier = 0
                 while listed and tier < len(bounds) and v >= bounds[tier]:
                     tier += 1

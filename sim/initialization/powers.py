@@ -83,6 +83,10 @@ def departments(
     for department, weight in enumerate(weights):
         share = weight / sum(weights)
         table["staff_hours"][department] = answering * hours * share * scale
+    for department, staff in enumerate(rules.staff):
+        if staff is not None:
+            hours = staff * rules.discretionary_hours * rules.hours_scale
+            table["staff_hours"][department] = hours
     table["response_share"][:answering] = rules.response_share
     table["effort"] = table["full_effort"] = table["attention_factor"] = 1.0
     staffed = table["staff_hours"][:answering]

@@ -113,7 +113,7 @@ def record_evening(state, c, day):
     daily[Daily.HIDDEN] += hidden
     daily[Daily.BACKLOG] += community.live_issues - hidden - quiet
     if parameters.discovery:
-        checking = policy.selfcheck_share * parameters.community_merchants
+        checking = policy.selfcheck_share * community.merchants
         checking = checking * parameters.selfcheck_minutes / WEEK_DAYS
         counts[Count.MERCHANT_TICKS] += ticks(checking)
     if parameters.merchants:

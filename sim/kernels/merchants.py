@@ -14,7 +14,7 @@ from sim.kernels.tasks import ticks
 def weekly_visits(state, c):
     """Visits a week of all departments to the merchants of a community."""
     parameters = state.parameters[0]
-    a_year = parameters.community_merchants * parameters.merchant_visits
+    a_year = state.communities[c].merchants * parameters.merchant_visits
     visits = a_year * state.policies[c].visits_kept / YEAR_WEEKS
     return visits * state.kinds[Kind.MERCHANT].powers
 

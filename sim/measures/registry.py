@@ -12,6 +12,7 @@ from sim.measures import (
     forms,
     full_delivery,
     issues,
+    meetings,
     obligations,
     onset,
     outside_hours,
@@ -23,8 +24,8 @@ from sim.measures import (
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, full_delivery, burden, forms, field_work, obligations, complaints, departments,
-    replies, street_offices, outside_hours, issues, onset, trust,
+    working_time, meetings, full_delivery, burden, forms, field_work, obligations, complaints,
+    departments, replies, street_offices, outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 

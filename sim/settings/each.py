@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from sim.parameters import Group, SettingsError
+from sim.settings.form_counts import MOST_FORM_KINDS
 
 LONGEST_NAME = 100
 MOST_WORKERS = 1000
 MOST_RESIDENTS = 2_000_000_000
 MOST_MERCHANTS = 100_000
-MOST_BOARDS = 5000
 VILLAGE = "village"
 
 
@@ -27,7 +27,7 @@ Name = Annotated[str, AfterValidator(_on_one_line)]
 Type = Literal["old_estate", "commercial", "business", "mixed", "village"]
 Residents = Annotated[int, Field(ge=0, le=MOST_RESIDENTS)]
 Staff = Annotated[int, Field(ge=1, le=MOST_WORKERS)]
-Boards = Annotated[int, Field(ge=0, le=MOST_BOARDS)]
+Boards = Annotated[int, Field(ge=0, le=MOST_FORM_KINDS)]
 Merchants = Annotated[float, Field(ge=0, le=MOST_MERCHANTS)]
 
 
@@ -118,15 +118,19 @@ class Each(Group):
             low, high: persons in a household, of its mean in a community.
             usual: persons in a household where households are not stated.
         """
-        for c, people in enumerate(self.residents):
-            homes = self.value("households", c)
-            if homes is not None and not low * homes <= people <= high * homes:
+        for c, homes in enumerate(self.households):
+            people = self.value("residents", c)
+            if people is None and homes == 0:
+                raise SettingsError(f"each.households.{c}", homes, "1 or more")
+            if homes is None or people is None:
+                continue
+            if not low * homes <= people <= high * homes:
                 rule = f"{low} to {high:g} persons in each, of {people} residents"
                 raise SettingsError(f"each.households.{c}", homes, rule)
         for c, listed in enumerate(self.vulnerable):
-            homes = self.value("households", c)
-            if homes is None and self.residents:
-                homes = self.residents[c] / usual
-            if listed is not None and homes is not None and listed > homes:
-                rule = f"at most {homes:.0f}, the households of this community"
+            most = self.value("households", c)
+            if most is None and self.residents:
+                most = self.residents[c] / usual
+            if listed is not None and most is not None and listed > most:
+                rule = f"at most {most:.0f}, the households of this community"
                 raise SettingsError(f"each.vulnerable.{c}", listed, rule)

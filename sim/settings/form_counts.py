@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-YEARLY = (250, 50, 12, 4, 1)
+from sim.enums import PERIODS, YEAR_DAYS, YEAR_WEEKS
+
+YEARLY = tuple(round(YEAR_DAYS / period) for period in PERIODS)
 """Editions a year of a daily, weekly, monthly, quarterly and yearly form."""
-WORK_WEEKS = 50.0
-"""Weeks of five working days in a year of 250."""
+MOST_FORM_KINDS = 5000
 CLOSE = 2.5
 """Editions a year by which forms may miss the stated number: 0.05 a week."""
 
 
 @lru_cache(maxsize=4096)
-def form_counts(
-    forms_a_week: float, boards: int, shares: tuple[float, ...], most: int
-) -> tuple[int, ...]:
+def form_counts(forms_a_week: float, boards: int, shares: tuple[float, ...]) -> tuple[int, ...]:
     """Forms of each cadence of which a stated number falls due a week.
 
     The number of forms is the one that makes it at the shares of cadences, but at least the number
@@ -31,21 +30,20 @@ def form_counts(
         forms_a_week: above 0.
         boards: forms that there are at least.
         shares: of forms that are daily, weekly, monthly and quarterly; the rest are yearly.
-        most: forms that there are at most.
 
     Returns:
         Forms that are daily, weekly, monthly, quarterly and yearly. What they make differs from the
-        stated number by 0.05 a week at most, but where boards alone make more or `most` make less.
+        stated number by 0.05 a week at most, but where boards alone make more or 5,000 make less.
     """
-    stated = WORK_WEEKS * forms_a_week
+    stated = YEAR_WEEKS * forms_a_week
     rest = max(0.0, 1.0 - sum(shares))
     mean = sum(share * each for share, each in zip((*shares, rest), YEARLY, strict=True))
-    forms = min(most, max(boards, 1, round(stated / mean)))
+    forms = min(MOST_FORM_KINDS, max(boards, 1, round(stated / mean)))
     limits = [min(forms, math.floor(forms * total + 0.5)) for total in accumulate(shares)]
     counts = [last - first for first, last in zip([0, *limits], [*limits, forms], strict=True)]
     filling = False
     while abs(missing := stated - made(counts)) > CLOSE:
-        steps = [*_steps(counts, boards, most)]
+        steps = [*_steps(counts, boards)]
         if filling:
             steps = [step for step in steps if 0 < made(step) <= missing]
         best = min(steps, key=lambda step: abs(missing - made(step)), default=None)
@@ -64,7 +62,7 @@ def made(counts: Sequence[int]) -> int:
     return sum(count * each for count, each in zip(counts, YEARLY, strict=True))
 
 
-def _steps(counts: Sequence[int], boards: int, most: int) -> Iterator[tuple[int, ...]]:
+def _steps(counts: Sequence[int], boards: int) -> Iterator[tuple[int, ...]]:
     """Changes by a single form: moved to another cadence, then added, then removed."""
     places, forms = range(len(counts)), sum(counts)
     for source in places:
@@ -72,7 +70,7 @@ def _steps(counts: Sequence[int], boards: int, most: int) -> Iterator[tuple[int,
             if source != target and counts[source]:
                 yield tuple((place == target) - (place == source) for place in places)
     for only in places:
-        if forms < most:
+        if forms < MOST_FORM_KINDS:
             yield tuple(int(place == only) for place in places)
         if forms > boards and forms > 1 and counts[only]:
             yield tuple(-int(place == only) for place in places)

@@ -9,6 +9,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from sim.enums import YEAR_WEEKS
 from sim.joint_bound import JointError, refuse_sum
 from sim.parameters import (
     Days,
@@ -21,10 +22,9 @@ from sim.parameters import (
     assume,
     fact,
 )
-from sim.settings.form_counts import WORK_WEEKS, form_counts, made
+from sim.settings.form_counts import MOST_FORM_KINDS, form_counts, made
 
 ITEM_BITS = 62
-MOST_FORM_KINDS = 5000
 MOST_FORMS_A_WEEK = 1000
 LARGEST_MISS = 0.25
 """Forms a week that boards alone may make beyond those that are stated."""
@@ -123,7 +123,7 @@ class Obligations(Group):
             self.kinds,
         ]
         counts = [last - first for first, last in pairwise(min(n, self.kinds) for n in totals)]
-        return made(counts) / WORK_WEEKS
+        return made(counts) / YEAR_WEEKS
 
     def _totals(self) -> Iterator[float]:
         return accumulate(self.cadence_shares)
@@ -135,7 +135,7 @@ class Obligations(Group):
     @property
     def _counts(self) -> tuple[int, ...]:
         """Forms of each cadence that `forms_a_week` needs."""
-        return form_counts(self.forms_a_week, self.boards, self._shares, MOST_FORM_KINDS)
+        return form_counts(self.forms_a_week, self.boards, self._shares)
 
     @model_validator(mode="after")
     def consistent(self) -> Self:
@@ -153,7 +153,7 @@ class Obligations(Group):
         refuse_sum(self, *CADENCES, rule="cadences sum to 1 at most")
         if self.forms_a_week and self.first_forms_a_week > self.forms_a_week + LARGEST_MISS:
             members = self._values("forms_a_week", "boards")
-            least = self.boards / WORK_WEEKS
+            least = self.boards / YEAR_WEEKS
             raise JointError(members, f"{least:.1f} forms a week at least: a form a year a board")
         return self
 

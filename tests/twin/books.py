@@ -71,10 +71,7 @@ class Books:
             given = ticks(hours * 60.0 / 5.0) + ticks(visits / 5.0 * visit)
             self.count(community, Count.OTHERS_TICKS, given)
             if rule.on:
-                checking = (
-                    community.policy["selfcheck_share"]
-                    * self.model.settings.workday.community_merchants
-                )
+                checking = community.policy["selfcheck_share"] * community.merchants
                 given = ticks(checking * rule.selfcheck_minutes / 5.0)
                 self.count(community, Count.MERCHANT_TICKS, given)
             merchants = self.model.settings.rules.merchants

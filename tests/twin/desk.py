@@ -101,7 +101,7 @@ class Desk:
 
     def _inspections_expected(self, day: int) -> tuple[float, list[float] | None]:
         """Mean number of today, and weights of the obligations if they are not all alike."""
-        rules, kinds = self.model.settings.rules, self.model.settings.obligations.form_kinds
+        rules, kinds = self.model.settings.rules, self.model.first_mix.total()
         if kinds == 0:
             return 0.0, None
         mean = self._inspections_a_week(day) / 5.0

@@ -25,7 +25,8 @@ class Form:
         self.entity = community.number * 2**32 + obligation.number
         self.items, self.records = obligation.items, obligation.records
         self.active, self.missed = active, False
-        self.board = self.on_wall = active and obligation.board
+        boards = self.model.territory.boards(community.number)
+        self.board = self.on_wall = active and obligation.board and obligation.number < boards
         self.beside, self.set_on = False, NOBODY
         self.leaks_until: int | None = None
         self.obsolete_from = obligation.obsolete_at_first() if active else math.inf

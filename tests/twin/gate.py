@@ -40,6 +40,6 @@ class Gate:
 
     def _draw(self, form: Form, day: int) -> tuple[float, float]:
         """What comes from above is decided for the whole district."""
-        row, first = form.obligation.number, self.model.settings.obligations.form_kinds
+        row, first = form.obligation.number, self.model.first_mix.total()
         by_itself = row >= first and (row - first) % 2 == 1
         return self.model.draws("gate", form.entity if by_itself else row, day)

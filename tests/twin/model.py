@@ -12,13 +12,13 @@ import pandas as pd
 
 from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
-from sim.levers.reach import NAMES
 from sim.settings import Settings
 from sim.streams import normal
 from tests.twin.appraisal import Appraisal
 from tests.twin.attention import Attention
 from tests.twin.books import Books
 from tests.twin.departments import Department
+from tests.twin.form_mix import first_mix
 from tests.twin.gate import Gate
 from tests.twin.kinds import read_kinds
 from tests.twin.numbers import Draws, ends_month
@@ -29,7 +29,7 @@ from tests.twin.reforms import Reforms
 from tests.twin.register import obligations_of_the_start
 from tests.twin.street import Street
 from tests.twin.street_offices import StreetOffices
-from tests.twin.territory import Territory
+from tests.twin.territory import TYPES, Territory
 
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 
@@ -53,6 +53,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             Department(self, d, d < answering) for d in range(settings.obligations.demanding)
         ]
         self._give_staff_hours()
+        self.first_mix = first_mix(settings)
         self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
         self.street, self.street_offices = Street(self), StreetOffices(self)
@@ -118,6 +119,13 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             if department.answers:
                 hours = answering * whole * (weights[department.number] / total)
             department.staff_hours = hours * scale
+            if (staff := self._stated_staff(department.number)) is not None:
+                department.staff_hours = staff * rules.discretionary_hours * rules.hours_scale
+
+    def _stated_staff(self, department: int) -> float | None:
+        """Staff that a department has in this place alone."""
+        staff = self.settings.departments.staff
+        return staff[department] if department < len(staff) else None
 
     def give_spared_hours(self) -> None:
         """Departments that visit merchants less have the hours for communities."""
@@ -126,12 +134,15 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         for community in self.communities:
             visits = community.visits_of_a_department(1.0 - community.policy["visits_kept"])
             spared += visits * merchants.merchant_visit_hours
-        scale = rules.hours_scale * (territory.communities / territory.district_communities)
-        spared = min(spared, rules.field_staff * max(0.0, 40.0 - rules.discretionary_hours) * scale)
+        share = territory.communities / territory.district_communities
         for number in self.kinds[Kind.MERCHANT].powers:
             department = self.departments[number]
-            department.staff_hours += spared - department.spared_hours
-            department.spared_hours = spared
+            staff = self._stated_staff(number)
+            own = rules.field_staff if staff is None else staff
+            own *= max(0.0, 40.0 - rules.discretionary_hours)
+            own *= rules.hours_scale * share if staff is None else rules.hours_scale
+            department.staff_hours += min(spared, own) - department.spared_hours
+            department.spared_hours = min(spared, own)
 
     def _expected_demand(self, department: int) -> float:
         third, demand = self.settings.departments.third_department, 0.0
@@ -250,7 +261,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         else:
             kinds = self.territory.habitats
             among = [c for c in among if kinds[c] == kinds[community]]
-            count = _rounded(dict(lever.coverage).get(NAMES[kinds[community]], 0.0), len(among))
+            shares = {TYPES[name]: share for name, share in lever.coverage}
+            count = _rounded(shares.get(kinds[community], 0.0), len(among))
         order = [(self.draws("coverage", c, 0, number)[0], c) for c in among]
         mine = self.draws("coverage", community, 0, number)[0], community
         return sum(other < mine for other in order) < count

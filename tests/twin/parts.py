@@ -17,6 +17,30 @@ def place(communities: int, workers: int, residents: int, **more: Any) -> dict[s
     return {"communities": communities, "workers": workers, "residents": residents, **more}
 
 
+def known_place() -> dict[str, Any]:
+    """A place of which everything is stated."""
+    each = {
+        "names": ("North", "South", "Hill"),
+        "types": ("old_estate", "village", "business"),
+        "residents": (900, 310, 450),
+        "workers": (5, 1, 4),
+        "households": (340, 101, 230),
+        "boards": (12, 0, 20),
+        "vulnerable": (41, 20, 0),
+        "merchants": (30.0, 2.0, 140.0),
+    }
+    return {
+        "territory": place(3, 10, 1660, villages=1, each=each),
+        "obligations": {"boards": 20, "forms_a_week": 12.0},
+        "departments": {"staff": tuple(0.3 * number for number in range(12))},
+        "rules": rules(
+            types={}, caseloads={}, merchants={}, tiers={}, volunteers={}, discovery={}, groups={},
+            rebound={"obligations_created": 60.0},
+        ),
+        "horizon_days": 60,
+    }  # fmt: skip
+
+
 def levers(*names: str, **more: Any) -> dict[str, Any]:
     """Levers, or shocks, that start after a while and reach some of the communities."""
     return {name: {"on": True, "start_day": 6, "coverage": 0.6, **more} for name in names}

@@ -75,22 +75,38 @@ class Community:
         return [form for form in self.forms if form.leaks_until is not None]
 
     def _settle_residents(self) -> None:
-        territory, draws = self.model.settings.territory, self.model.draws
-        self.people = self.model.territory.people[self.number]
-        self.households = self.people / territory.household_size
-        chance = territory.vulnerable_households * territory.household_size / 5000.0
+        place, each = self.model.territory, self.model.settings.territory.residents_per_agent
+        self.people = place.people[self.number]
+        self.households = place.homes(self.number)
+        self.merchants = place.merchants(self.number)
+        size = place.household_size(self.number)
+        homes = [math.floor(i * each / size) for i in range(place.agents[self.number])]
+        on_list = self._homes_on_list(sorted(set(homes)), size)
         self.residents = []
-        for i in range(self.model.territory.agents[self.number]):
-            household = math.floor(i * territory.residents_per_agent / territory.household_size)
-            u, v = draws("vulnerable", self.number * 2**32 + household)
+        for i, household in enumerate(homes):
+            _, v = self.model.draws("vulnerable", self.number * 2**32 + household)
             tier = tier_of(self.model.settings.rules.tiers, v)
-            self.residents.append(Resident(self.model, i, household, u < chance, tier))
+            self.residents.append(Resident(self.model, i, household, household in on_list, tier))
         self.care_list = CareList(self, [one for one in self.residents if one.vulnerable])
         lived_in = {resident.household for resident in self.residents}
         listed = {resident.household for resident in self.care_list.residents}
         self.listed_households = 0.0
         if lived_in:
             self.listed_households = self.households * (len(listed) / len(lived_in))
+        if (stated := place.known("vulnerable", self.number)) is not None:
+            self.listed_households = min(stated, self.households)
+
+    def _homes_on_list(self, homes: list[int], size: float) -> set[int]:
+        """Each with the same chance; or as many as are stated, those with the smallest draws."""
+        drawn = {
+            home: self.model.draws("vulnerable", self.number * 2**32 + home)[0] for home in homes
+        }
+        stated = self.model.territory.known("vulnerable", self.number)
+        if stated is None or not self.households:
+            listed = self.model.settings.territory.vulnerable_households
+            return {home for home in homes if drawn[home] < listed * size / 5000.0}
+        number = math.floor(len(homes) * stated / self.households + 0.5)
+        return set(sorted(homes, key=lambda home: drawn[home])[:number])
 
     def _give_grids(self) -> None:
         for i, resident in enumerate(self.residents):
@@ -134,7 +150,7 @@ class Community:
     def visits_of_a_department(self, share: float) -> float:
         """Visits a week of one department to merchants here, or a share of them."""
         rules = self.model.settings.rules
-        a_year = self.model.settings.workday.community_merchants * rules.merchants.merchant_visits
+        a_year = self.merchants * rules.merchants.merchant_visits
         return a_year * share / 50.0
 
     def board_obligations(self) -> int:

@@ -29,7 +29,7 @@ class Rebound:
     def __init__(self, model: TwinModel) -> None:
         self.model, self.rules = model, model.settings.rules.rebound
         size = model.settings.territory.communities
-        self.first_row = model.settings.obligations.form_kinds
+        self.first_row = model.first_mix.total()
         self.from_above, self.own = 0, [0] * size
         self.serious = self.days = 0
         self.free_ticks, self.upward_ticks = [0] * size, [0] * size

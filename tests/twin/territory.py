@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.enums import Habitat, Kind
 from sim.streams import normal
@@ -24,6 +24,15 @@ FACTORS = {
 }
 """Settings of the types; old estates' facility issues have a formula of their own."""
 
+TYPES = {
+    "old_estate": Habitat.OLD,
+    "commercial": Habitat.COMMERCIAL,
+    "business": Habitat.BUSINESS,
+    "mixed": Habitat.MIXED,
+    "village": Habitat.VILLAGE,
+}
+"""Stated types; villages are known by themselves."""
+
 
 class Territory:
     """Numbers of each community before anything happens."""
@@ -32,14 +41,56 @@ class Territory:
         self.model, self.rules = model, model.settings.territory
         self.types = model.settings.rules.types
         self.size = self.rules.communities
+        self.each = self.rules.each
         self.urban = self.size - self.rules.villages
-        self.people = self._dealt(self.rules.residents)
-        self.agents = self._dealt(self.rules.residents // self.rules.residents_per_agent)
+        self.villages = self._villages()
+        self.people = self._people()
+        self.agents = self._agents()
         self.staff = self._staff()
         self.habitats = self._habitats()
         self.means = {kind: self._mean_factor(kind) for kind in Kind}
 
+    def known(self, name: str, community: int) -> Any:
+        """What is stated of a community under a name; None if nothing is."""
+        values = getattr(self.each, name)
+        return values[community] if values else None
+
+    def _villages(self) -> set[int]:
+        if self.each.types:
+            return {c for c, name in enumerate(self.each.types) if name == "village"}
+        return set(range(self.urban, self.size))
+
     # Dealing out
+
+    def _people(self) -> list[int]:
+        return list(self.each.residents) or self._dealt(self.rules.residents)
+
+    def _agents(self) -> list[int]:
+        many = self.rules.residents_per_agent
+        if not self.each.residents:
+            return self._dealt(self.rules.residents // many)
+        return [max(1, people // many) if people else 0 for people in self.each.residents]
+
+    def homes(self, community: int) -> float:
+        """Households of a community."""
+        stated = self.known("households", community)
+        return self.people[community] / self.rules.household_size if stated is None else stated
+
+    def household_size(self, community: int) -> float:
+        """Persons in a household of a community."""
+        if self.known("households", community) is None or not self.people[community]:
+            return self.rules.household_size
+        return self.people[community] / self.homes(community)
+
+    def merchants(self, community: int) -> float:
+        """Merchants of a community."""
+        stated = self.known("merchants", community)
+        return self.model.settings.workday.community_merchants if stated is None else stated
+
+    def boards(self, community: int) -> int:
+        """Boards of a community on the first day."""
+        stated = self.known("boards", community)
+        return self.model.settings.obligations.boards if stated is None else stated
 
     def _dealt(self, total: int) -> list[int]:
         if not self.model.settings.rules.caseloads.on and not self.rules.villages:
@@ -48,7 +99,7 @@ class Territory:
 
     def _weight(self, community: int) -> float:
         weight, caseloads = 1.0, self.model.settings.rules.caseloads
-        if community >= self.urban and self.rules.residents:
+        if community in self.villages and self.rules.residents:
             weight = self.rules.village_residents / self._usual_residents()
         if caseloads.on:
             u, _ = self.model.draws("caseload", community)
@@ -56,6 +107,8 @@ class Territory:
         return weight
 
     def _staff(self) -> list[int]:
+        if self.each.workers:
+            return list(self.each.workers)
         workers = self.rules.workers
         if not self.model.settings.rules.caseloads.on and not self.rules.villages:
             return dealt(workers, self.size)
@@ -64,7 +117,7 @@ class Territory:
 
     def _staff_weight(self, community: int) -> float:
         caseloads, residents = self.model.settings.rules.caseloads, self.rules.residents
-        if community >= self.urban:
+        if community in self.villages:
             return self._village_staff_weight()
         if not caseloads.on or not residents:
             return 1.0
@@ -76,6 +129,9 @@ class Territory:
         rules = self.rules
         if self.urban == 0:
             return rules.residents / self.size
+        if self.each.residents:
+            urban = [n for c, n in enumerate(self.people) if c not in self.villages]
+            return max(1.0, sum(urban) / self.urban)
         in_villages = rules.villages * rules.village_residents
         return max(1.0, (rules.residents - in_villages) / self.urban)
 
@@ -90,28 +146,36 @@ class Territory:
     # Types
 
     def _habitats(self) -> list[Habitat]:
-        if not self.types.on or (self.size == 1 and self.urban == 1):
-            return [Habitat.MIXED] * self.urban + [Habitat.VILLAGE] * self.rules.villages
-        order = sorted(range(self.urban), key=lambda c: (self.model.draws("type", c)[0], c))
-        habitats = [Habitat.VILLAGE] * self.size
-        for rank, community in enumerate(order):
-            habitats[community] = self._habitat(rank)
-        return habitats
+        habitats = [self._stated_type(c) for c in range(self.size)]
+        drawn = [c for c, habitat in enumerate(habitats) if habitat is None]
+        drawn.sort(key=lambda c: (self.model.draws("type", c)[0], c))
+        alike = self.size == 1 or not self.types.on
+        for rank, community in enumerate(drawn):
+            habitats[community] = Habitat.MIXED if alike else self._habitat(rank, len(drawn))
+        return [habitat for habitat in habitats if habitat is not None]
 
-    def _habitat(self, rank: int) -> Habitat:
+    def _stated_type(self, community: int) -> Habitat | None:
+        if community in self.villages:
+            return Habitat.VILLAGE
+        name = self.known("types", community)
+        return None if name is None else TYPES[name]
+
+    def _habitat(self, rank: int, among: int) -> Habitat:
         share = 0.0
         for habitat in (Habitat.OLD, Habitat.COMMERCIAL, Habitat.BUSINESS):
             share += float(getattr(self.types, habitat.name.lower()))
-            if rank < math.floor(self.urban * share + 0.5):
+            if rank < math.floor(among * share + 0.5):
                 return habitat
         return Habitat.MIXED
 
     def _factor(self, community: int, kind: Kind) -> float:
         types, habitat = self.types, self.habitats[community]
+        if not types.on:
+            return 1.0
         if (habitat, kind) == (Habitat.OLD, Kind.FACILITY):
             unkept = types.no_property_estates * (types.no_property_facility - 1.0)
             return types.old_estate_facility * (1.0 + unkept)
-        name = FACTORS.get((habitat, kind)) if types.on else None
+        name = FACTORS.get((habitat, kind))
         return float(getattr(types, name)) if name else 1.0
 
     def _mean_factor(self, kind: Kind) -> float:
@@ -128,6 +192,6 @@ class Territory:
     def street_share(self, community: int, kind: Kind) -> float:
         """Share of issues for which the street is asked."""
         share = self.model.kinds[kind].a1
-        if (self.habitats[community], kind) == (Habitat.OLD, Kind.FACILITY):
+        if self.types.on and (self.habitats[community], kind) == (Habitat.OLD, Kind.FACILITY):
             share *= 1.0 - self.types.no_property_estates * self.types.no_property_own_share
         return share

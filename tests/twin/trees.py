@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ def territories(draw: st.DrawFn) -> dict[str, Any]:
     residents = draw(st.integers(communities, 400 * communities)) * many * draw(pick(1, 1, 1, 0))
     villages = min(communities, draw(pick(0, 0, 1, 3)))
     listed = draw(pick(90.0, 1500.0))
+    if draw(pick(False, False, True)):
+        return draw(known_places(communities))
     return place(
         communities,
         workers,
@@ -27,6 +30,35 @@ def territories(draw: st.DrawFn) -> dict[str, Any]:
         residents_per_agent=many,
         villages=villages,
         vulnerable_households=listed,
+    )
+
+
+@st.composite
+def known_places(draw: st.DrawFn, communities: int) -> dict[str, Any]:
+    """Small places of whose communities something is stated."""
+
+    def each(values: st.SearchStrategy[Any]) -> tuple[Any, ...]:
+        return tuple(draw(values) for _ in range(communities))
+
+    many, residents = draw(pick(1, 5)), each(st.integers(0, 900))
+    workers, types = each(st.integers(1, 5)), each(pick("village", "business", "old_estate", None))
+    optional = {
+        "households": tuple(
+            draw(pick(None, math.ceil(people / 3.1), people)) for people in residents
+        ),
+        "vulnerable": tuple(draw(pick(None, 0, people // 7)) for people in residents),
+        "merchants": each(pick(None, 0.0, 33.0)),
+        "workers": workers,
+        "types": types,
+    }
+    stated = {name: values for name, values in optional.items() if draw(st.booleans())}
+    return place(
+        communities,
+        sum(workers),
+        sum(residents),
+        residents_per_agent=many,
+        villages=stated.get("types", ()).count("village"),
+        each={"residents": residents} | stated,
     )
 
 
@@ -51,6 +83,7 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             patchwork_found_days=pick(0.5, 6.0),
             status_share=SHARE,
             dynamic_share=SHARE,
+            forms_a_week=pick(0.7, 9.0, 33.0),
             core_items=pick(1, 24),
             own_items=pick(1, 30),
             items_per_form=pick(0.0, 5.0, 12.0),
@@ -308,6 +341,7 @@ TREES = st.fixed_dictionaries(
             returns_at_most=pick(0, 1, 2),
             designation_days=pick(0, 2),
             hours_scale=pick(0.0, 0.02, 0.2, 50.0),
+            staff=pick((), (0.5,) * 12, (None, 0.0, *(3.0,) * 10)),
             response_share=SHARE,
             field_hours=pick(0.1, 4.0),
             third_department=SHARE,

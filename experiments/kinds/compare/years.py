@@ -75,7 +75,9 @@ def growth(results: Results) -> list[str]:
     if not abs(mean) >= LEAST_GROWTH:
         return []
     moved, more = ("grow", "more") if mean > 0 else ("shrink", "fewer")
-    start = "" if several else f", from {settings['obligations']['form_kinds']}"
+    rules = settings["obligations"]
+    known = not (several or rules["forms_a_week"])
+    start = f", from {rules['form_kinds']}" if known else ""
     where = "the baseline of the median society" if several else "the baseline"
     note = (
         f"Obligations of a community {moved} by {abs(mean):.0f} {span} in {where}{start}: {more} "
