@@ -183,7 +183,8 @@ def _studies(given: Flags, arguments: Sequence[str]) -> list[Study]:
         # Flags of Hydra take arguments, which are no overrides.
         overrides = [each for each in given.overrides if "=" in each or each.startswith(("+", "~"))]
         override_syntax.check(overrides, multirun=given.multirun)
-        hydra.answer(arguments)
+        folder = [] if given.folder is None else [user_configs.KEY, str(given.folder)]
+        hydra.answer([*arguments, *folder])
         return []
     override_syntax.check(given.overrides, multirun=given.multirun)
     if given.multirun:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.errors import InputError
-from sim.settings.nested import Tree, leaves, pick
+from sim.settings.nested import Tree, pick
 
 NODE = re.compile(r"\$\{([A-Za-z_][\w.]*)\}")
 """A reference to a key, by its whole path."""
@@ -56,6 +56,4 @@ def _looked_up(key: str, path: str, value: str, tree: Tree) -> Any:
     try:
         return pick(tree, key)
     except KeyError:
-        known = ", ".join(name for name, _ in leaves(tree) if name.endswith(key.split(".")[-1]))
-        near = f"; there is {known[:100]}" if known else ""
-        raise InputError(path, value, f"no key {key}{near}") from None
+        raise InputError(path, value, f"no key {key}") from None
