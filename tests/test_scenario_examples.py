@@ -1,4 +1,4 @@
-"""Scenario and experiment files to start from, and those of examples/, as a user would call them."""
+"""Scenario and experiment files to start from, and those of examples/, as a user calls them."""
 
 from __future__ import annotations
 
