@@ -206,7 +206,9 @@ class Lever(Group, ABC):
     def reaches_in_one_way(self) -> Self:
         if self.communities is not None and self.coverage != 1.0:
             members = {"communities": self.communities, "coverage": self.coverage}
-            raise JointError(members, "one of the two says whom it reaches; coverage=1 leaves it to communities")
+            raise JointError(
+                members, "one of the two says whom it reaches; coverage=1 leaves it to communities"
+            )
         return self
 
     @abstractmethod
