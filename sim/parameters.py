@@ -24,6 +24,7 @@ TYPE_MESSAGES = {
     "int_from_float": "should be a whole number, such as 20",
     "float_type": "should be a number, such as 0.5",
     "bool_type": "should be true or false",
+    "tuple_type": "should be a list, such as [1, 2]",
 }
 """What is allowed where a value has a wrong type, by pydantic's name of the fault."""
 Share = Annotated[float, Field(ge=0, le=1)]

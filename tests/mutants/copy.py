@@ -22,6 +22,8 @@ TESTS = (
     "tests/test_streams.py",
     "tests/test_settings.py",
     "tests/test_territory.py",
+    "tests/test_known_communities.py",
+    "tests/test_form_counts.py",
     "tests/test_measures.py",
     "tests/test_issue_measures.py",
     "tests/test_definitions.py",
