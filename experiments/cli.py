@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments import opening
-from experiments.config import catalogue, flags, kinds, new, own_code, preflight
+from experiments.config import catalogue, flags, kinds, new, own_code, preflight, user_configs
 from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
@@ -66,7 +66,12 @@ def _print_version() -> int:
 
 def _run_all(arguments: Sequence[str]) -> int:
     """Run every study, after a check of all of them; the worst of their exit codes."""
-    planned = studies(arguments)
+    with catalogue.with_user_folder(flags.read(arguments).folder):
+        return _run_planned(studies(arguments))
+
+
+def _run_planned(planned: Sequence[Study]) -> int:
+    """As `_run_all`, of studies that were read."""
     if _may_run(planned) and any(kinds.options(each.experiment).compiles for each in planned):
         compilation.begin()
     for study in planned:
@@ -198,7 +203,8 @@ def _studies(given: Flags) -> list[Study]:
                 "Hydra does not read the file of a place; --cfg job shows what follows from it"
             )
             raise InputError("territory", file, allowed)
-        hydra.answer(arguments)
+        folder = () if given.folder is None else (user_configs.KEY, str(given.folder))
+        hydra.answer([*arguments, *folder])
         return []
     override_syntax.check(given.overrides, multirun=given.multirun)
     if given.multirun:
@@ -215,9 +221,15 @@ def _studies(given: Flags) -> list[Study]:
 
 def _experiment_of_help(given: Flags) -> str:
     """The experiment whose options `--help` is to list; empty for help on everything."""
-    prefix = "experiment="
+    prefix = f"{catalogue.EXPERIMENT}="
     names = [each.removeprefix(prefix) for each in given.overrides if each.startswith(prefix)]
-    return names[0] if given.asks_help and len(names) == 1 and names[0] in kinds.names() else ""
+    if (
+        not given.asks_help
+        or len(names) != 1
+        or names[0] not in catalogue.options(catalogue.EXPERIMENT)
+    ):
+        return ""
+    return user_configs.base_experiment(names[0])
 
 
 def _one_line(text: str) -> str:

@@ -32,7 +32,7 @@ from experiments.statistics.interactions import (
 from experiments.statistics.shapley import exact, nested_subsets, random_orders, sampled
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.nested import grow
+from sim.settings.nested import grow, overlay
 
 NAMES = ("a", "b", "c")
 FREED = "hours_freed_per_worker_week"
@@ -527,8 +527,8 @@ def test_other_settings_of_a_package_hold_in_every_subset(
 
 
 def test_levers_that_the_baseline_has_are_not_taken_apart(study: Study) -> None:
-    on = grow({"levers.one_table.on": True})
-    taken = lever_package(replace(study, overrides=on), ["headline_package"], Ledger.load())
+    place = overlay(study.society, grow({"levers.one_table.on": True}))
+    taken = lever_package(replace(study, society=place), ["headline_package"], Ledger.load())
     assert taken.levers == ("signboard_removal", "escalation_rights")
     assert all(Settings.read(tree).levers.one_table.on for tree in taken.trees([0, 3]).values())
 

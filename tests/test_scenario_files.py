@@ -94,3 +94,17 @@ def test_a_reach_on_the_command_line_is_that_of_the_file(override: str) -> None:
         assert found.coverage == (("old_estate", 1.0), ("commercial", 0.5))
     else:
         assert found.communities == 2
+
+
+def test_shares_by_type_in_a_saved_study_can_be_replaced_by_one_share(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_type = "levers.one_table.coverage={old_estate:1,village:0.5}"
+    assert answer(["--cfg", "job", "territory=street", by_type]) == 0
+    (here / "saved.yaml").write_text(capsys.readouterr().out)
+    for words, shown in (
+        ([], "old_estate: 1\nvillage: 0.5"), (["levers.one_table.coverage=0.5"], "0.5"),
+    ):  # fmt: skip
+        package = ["--cfg", "job", "--package", "levers.one_table.coverage"]
+        assert answer(["--config-name", "saved", *words, *package]) == 0
+        assert shown in capsys.readouterr().out

@@ -22,7 +22,9 @@ SCENARIO = "scenario"
 EXPERIMENT = "experiment"
 """The group whose options are the folders of `experiments/kinds`."""
 GROUPS = (EXPERIMENT, "territory", "executor")
-"""Groups of which a user chooses an option, and may add options."""
+"""Groups of which a user chooses an option."""
+OWN = (*GROUPS, SCENARIO)
+"""Groups to which a user may add options."""
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
 MAX_NAME = 100
@@ -66,7 +68,7 @@ def folder() -> Path:
 def options(group: str) -> tuple[str, ...]:
     """Names of the options of a group, in alphabetical order; those of the user among them."""
     folder = user_folder()
-    users = () if folder is None else _names(folder / group)
+    users = () if folder is None or group not in OWN else _names(folder / group)
     return tuple(sorted({*built_in(group), *users}))
 
 
@@ -140,9 +142,12 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
     if (with_parameters := lever_scenario.read(name_or_path, key)) is not None:
         return with_parameters
     known = options(SCENARIO)
-    if name_or_path in known:
-        return name_or_path, _without_sentence(read(_scenario_file(name_or_path), key))
+    if name_or_path in built_in(SCENARIO):
+        return name_or_path, _without_sentence(read(option_file(SCENARIO, name_or_path), key))
     path = Path(name_or_path)
+    if name_or_path in known:
+        path = option_file(SCENARIO, name_or_path)
+        return name_or_path, _own(path, key)
     if name_or_path.endswith(FILES) and not os.path.lexists(path):
         raise InputError(key, name_or_path, "no such file")
     if not name_or_path.endswith(FILES):
@@ -159,16 +164,16 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
             "with a space or -"
         )
         raise InputError(key, name_or_path, allowed)
+    return path.stem, _own(path, key)
+
+
+def _own(path: Path, key: str) -> Tree:
+    """The switches in a scenario file of the user. Raises InputError if it holds more."""
     tree = read(path, key)
     _sentence(tree, key, path)
     tree = _without_sentence(tree)
     _check_switches(tree, key, path)
-    return path.stem, tree
-
-
-def _scenario_file(name: str) -> Path:
-    """The file of a scenario of the catalogue that has one."""
-    return folder() / SCENARIO / f"{name}.yaml"
+    return tree
 
 
 def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
@@ -182,7 +187,7 @@ def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
         if given in registered(SCENARIO):
             described[name] = registry.label(given)
         elif given in options(SCENARIO):
-            described[name] = _sentence(read(_scenario_file(given)), SCENARIOS, given)
+            described[name] = _sentence(read(option_file(SCENARIO, given)), SCENARIOS, given)
         elif given.endswith(FILES):
             described[name] = _sentence(read(Path(given)), SCENARIOS, given)
     return {name: sentence for name, sentence in described.items() if sentence}

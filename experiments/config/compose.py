@@ -17,6 +17,7 @@ from experiments.config import (
     catalogue,
     evidence_file,
     hydra,
+    interpolation,
     override_syntax,
     place_file,
     saved_config,
@@ -130,6 +131,7 @@ def _study(cfg: DictConfig, overrides: Sequence[str]) -> Study:
     assert isinstance(tree, dict)
     tree.pop("hydra", None)
     catalogue.reject_code(tree)
+    tree = interpolation.resolved(tree)
     allowed = {key.partition(".")[0] for key in known_keys([f"experiment={experiment}"])}
     allowed -= {"experiment"}
     for key, value in tree.items():

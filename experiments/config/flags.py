@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,8 @@ INSTEAD = {
 JOB = "job"
 COMPLETION, COMPLETION_VARIABLE = {"--shell-completion", "-sc"}, "COMP_LINE"
 """Flags by which a shell asks what could come next, and the variable in which it does."""
+COMPLETED_FOLDER = re.compile(r"\s(?:--config-dir|-cd)[ =](\S+)\s")
+"""The folder of options in a line that is not complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,14 @@ class Flags:
 
     @property
     def folder(self) -> Path | None:
-        """The user's folder of options."""
-        return Path(self.values["folder"]) if "folder" in self.values else None
+        """The user's folder of options; of the line to be completed, where a shell asks that."""
+        folder = self.values.get("folder") or self._completed_folder()
+        return Path(folder) if folder else None
+
+    def _completed_folder(self) -> str:
+        line = os.environ.get(COMPLETION_VARIABLE, "")
+        found = COMPLETED_FOLDER.search(line) if COMPLETION.intersection(self.hydra) else None
+        return found[1] if found else ""
 
     @property
     def start(self) -> Path | None:

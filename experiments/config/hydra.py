@@ -31,6 +31,7 @@ SINGLETONS: tuple[Any, ...] = (GlobalHydra, HydraConfig, VersionBase, ConfigStor
 COMMAND_LINE = "command line"
 NO_KEY = re.compile(r"Could not override '([^']+)'")
 NO_OPTION = re.compile(r"Could not find '([^']+)/([^'/]+)'")
+THERE_ALREADY = re.compile(r"An item is already at '([^']+)'")
 QUOTED = re.compile(r"'([^']+)'")
 OPTIONS = re.compile(r"^\t(\S+)$", re.MULTILINE)
 
@@ -111,6 +112,10 @@ def as_input_error(error: Exception, overrides: Sequence[str], known: Sequence[s
     if match := NO_KEY.search(text):
         key = match[1].partition("@")[0]
         return InputError(key, _value(key, overrides), unknown_key(key, known))
+    if match := THERE_ALREADY.search(text):
+        key = match[1]
+        value = _value(key, overrides)
+        return InputError(f"+{key}", value, f"is there already; write {key}={value}")
     quoted = QUOTED.findall(text)
     causes = [getattr(error, "override", None)]
     causes += [override for override in overrides if _key(override) in quoted]

@@ -13,7 +13,7 @@ from itertools import islice, product
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Glob, Override
 
-from experiments.config.catalogue import options
+from experiments.config.catalogue import GROUPS, options
 from experiments.config.errors import InputError
 from experiments.config.study import Study
 
@@ -50,6 +50,10 @@ def _values(override: Override) -> Iterator[str]:
         return
     key, value = override.get_key_element(), override.value()
     if isinstance(value, Glob):
+        if not options(str(override.key_or_group)):
+            text = str(override.input_line).partition("=")[2]
+            allowed = f"glob() is of the options of a group: {', '.join(GROUPS)}"
+            raise InputError(str(override.key_or_group), text, allowed)
         names: Iterator[str] = iter(value.filter(list(options(str(override.key_or_group)))))
     else:
         names = override.sweep_string_iterator()

@@ -21,6 +21,7 @@ from experiments.config.catalogue import (
     SCENARIOS,
     SWITCHES,
     options,
+    user_folder,
 )
 from experiments.config.errors import InputError, NotKeyValueError, did_you_mean
 from experiments.config.place_file import is_file_name
@@ -35,14 +36,22 @@ MAX_KEY = 255
 """Bytes of a key: what is looked up as the name of a file has no more."""
 CONTROLS = ("Cc", "Cs")
 """Categories of letters that are no text: control characters, and halves of what is not UTF-8."""
+NO_PACKAGE = "@ is not allowed here: every group has its place; write key=value"
 FIXED = "Hydra's own settings are fixed here"
+SWEEPERS = (
+    "-m makes all combinations, experiment=sweep has other designs, and an optimizer such as "
+    "Optuna takes the model as a function (docs/how-to/other-tools.md)"
+)
 INSTEAD = {
     "hydra/launcher": "executor=processes, dask or ray says where runs are done",
     "hydra.launcher": "executor=processes, dask or ray says where runs are done",
-    "hydra/sweeper": "-m makes all combinations; experiment=sweep has other designs",
-    "hydra.sweeper": "-m makes all combinations; experiment=sweep has other designs",
+    "hydra/sweeper": SWEEPERS,
+    "hydra.sweeper": SWEEPERS,
     "hydra.run": "output= names the folder",
     "hydra.sweep": "output= names the folder",
+    "hydra.mode": "-m makes several studies",
+    "hydra.output_subdir": "output= names the folder",
+    "hydra.job.chdir": "paths are of the folder in which the command is called",
     "hydra.searchpath": "--config-dir names a folder with your own options",
 }
 """What to write in place of settings of Hydra that a user of Hydra may look for."""
@@ -64,6 +73,8 @@ def check(overrides: Sequence[str], *, multirun: bool = False) -> None:
         fault = _fault(override, key, multirun)
         if (not key or "=" not in override) and not fault:
             raise NotKeyValueError(_shortened(override), _proposal(override))
+        if fault and override.startswith("~"):
+            raise InputError("override", _shortened(override), fault)
         if fault:
             raise InputError(_shortened(key), value, fault)
     check_duplicates(overrides)
@@ -142,6 +153,8 @@ def _fault(override: str, key: str, multirun: bool) -> str | None:
         return None
     if key == CODE:
         return CODE_INSTEAD
+    if "@" in key:
+        return NO_PACKAGE
     if len(key.encode("utf-8", "surrogateescape")) > MAX_KEY:
         return f"no such key: none is longer than {MAX_KEY} bytes"
     if _depth(override) > MAX_DEPTH:
@@ -156,8 +169,6 @@ def _value_fault(text: str, multirun: bool) -> str | None:
     except (HydraException, ValueError) as error:
         fault = _parse_fault(text.partition("=")[2], str(error))
         return fault if fault.endswith("not closed") else fault + _quoting_hint(text)
-    if override.package is not None:
-        return "@ is not allowed here; write key=value"
     if override.is_sweep_override():
         if not override.is_discrete_sweep() or "interval(" in text:
             return INTERVAL
@@ -225,7 +236,8 @@ def option_fault(group: str, value: object) -> str | None:
         return None
     files = ", or the path of a file ending in .yaml" if group == TERRITORY else ""
     close = did_you_mean(str(value), names)
-    return f"no such option; there are {', '.join(names)}{files}{close}"
+    own = "; --config-dir names a folder with your own" if user_folder() is None else ""
+    return f"no such option; there are {', '.join(names)}{files}{close or own}"
 
 
 def _depth(override: str) -> int:

@@ -49,12 +49,20 @@ def as_yaml(study: Study, *, resolve: bool = False, package: str | None = None) 
     tree: dict[str, Any] = {**study.options, **study.society}
     if package is not None:
         return f"# @package {package}\n{_lines(_part(tree, package), ledger, resolve)}"
-    paths = [name for name, _ in leaves(study.overrides)]
+    paths = [*dict.fromkeys(_setting_path(name) for name, _ in leaves(study.overrides))]
     head = "" if study.place is None else f"# The place is {study.place.name}: {study.place.file}\n"
     head += yaml.safe_dump({EXPERIMENT: study.experiment})
     if paths:
         head += f"{OVERRIDES_HEAD}\n{yaml.safe_dump({OVERRIDES: paths}, width=10_000)}"
     return f"{HEAD}{head}{_lines(tree, ledger, resolve)}"
+
+
+def _setting_path(path: str) -> str:
+    """The path of the setting that a leaf is a part of: a setting may be a mapping."""
+    settings = Settings.read({}).sources
+    while path not in settings and "." in path:
+        path = path.rpartition(".")[0]
+    return path
 
 
 def _part(tree: dict[str, Any], package: str) -> Any:

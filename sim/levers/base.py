@@ -208,7 +208,9 @@ class Lever(Group, ABC, metaclass=FromEvidence):
     def reaches_in_one_way(self) -> Self:
         if self.communities is not None and self.coverage != 1.0:
             members = {"communities": self.communities, "coverage": self.coverage}
-            raise JointError(members, "one of the two says whom it reaches")
+            raise JointError(
+                members, "one of the two says whom it reaches; coverage=1 leaves it to communities"
+            )
         return self
 
     @abstractmethod

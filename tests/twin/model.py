@@ -12,7 +12,6 @@ import pandas as pd
 
 from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
-from sim.levers.reach import NAMES
 from sim.settings import Settings
 from sim.streams import normal
 from tests.twin.appraisal import Appraisal
@@ -30,7 +29,7 @@ from tests.twin.reforms import Reforms
 from tests.twin.register import obligations_of_the_start
 from tests.twin.street import Street
 from tests.twin.street_offices import StreetOffices
-from tests.twin.territory import Territory
+from tests.twin.territory import TYPES, Territory
 
 MOMENTS = ("born", "reported", "started", "ended", "first_closed", "first_back")
 
@@ -262,7 +261,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         else:
             kinds = self.territory.habitats
             among = [c for c in among if kinds[c] == kinds[community]]
-            count = _rounded(dict(lever.coverage).get(NAMES[kinds[community]], 0.0), len(among))
+            shares = {TYPES[name]: share for name, share in lever.coverage}
+            count = _rounded(shares.get(kinds[community], 0.0), len(among))
         order = [(self.draws("coverage", c, 0, number)[0], c) for c in among]
         mine = self.draws("coverage", community, 0, number)[0], community
         return sum(other < mine for other in order) < count

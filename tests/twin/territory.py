@@ -29,6 +29,7 @@ TYPES = {
     "commercial": Habitat.COMMERCIAL,
     "business": Habitat.BUSINESS,
     "mixed": Habitat.MIXED,
+    "village": Habitat.VILLAGE,
 }
 """Stated types; villages are known by themselves."""
 
@@ -148,9 +149,9 @@ class Territory:
         habitats = [self._stated_type(c) for c in range(self.size)]
         drawn = [c for c, habitat in enumerate(habitats) if habitat is None]
         drawn.sort(key=lambda c: (self.model.draws("type", c)[0], c))
+        alike = self.size == 1 or not self.types.on
         for rank, community in enumerate(drawn):
-            mixed = self.size == 1 or not self.types.on
-            habitats[community] = Habitat.MIXED if mixed else self._habitat(rank, len(drawn))
+            habitats[community] = Habitat.MIXED if alike else self._habitat(rank, len(drawn))
         return [habitat for habitat in habitats if habitat is not None]
 
     def _stated_type(self, community: int) -> Habitat | None:
@@ -169,10 +170,12 @@ class Territory:
 
     def _factor(self, community: int, kind: Kind) -> float:
         types, habitat = self.types, self.habitats[community]
+        if not types.on:
+            return 1.0
         if (habitat, kind) == (Habitat.OLD, Kind.FACILITY):
             unkept = types.no_property_estates * (types.no_property_facility - 1.0)
             return types.old_estate_facility * (1.0 + unkept)
-        name = FACTORS.get((habitat, kind)) if types.on else None
+        name = FACTORS.get((habitat, kind))
         return float(getattr(types, name)) if name else 1.0
 
     def _mean_factor(self, kind: Kind) -> float:
@@ -189,6 +192,6 @@ class Territory:
     def street_share(self, community: int, kind: Kind) -> float:
         """Share of issues for which the street is asked."""
         share = self.model.kinds[kind].a1
-        if (self.habitats[community], kind) == (Habitat.OLD, Kind.FACILITY):
+        if self.types.on and (self.habitats[community], kind) == (Habitat.OLD, Kind.FACILITY):
             share *= 1.0 - self.types.no_property_estates * self.types.no_property_own_share
         return share
