@@ -50,7 +50,7 @@ def awkward(tmp_path: Path) -> Path:
     return folder
 
 
-def exported(folder: Path, kind: str, **more: Any) -> Path:
+def exported(folder: Path, kind: Any, **more: Any) -> Path:
     place: Path = export(from_=folder, format=kind, **more).folder
     return place
 

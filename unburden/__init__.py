@@ -3,7 +3,7 @@
 `import unburden` gives every experiment (`unburden.compare(...)`), `unburden.load` for what one
 left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.City`,
 `unburden.Settings`). `unburden.evaluate` is one run of the model as a function, for other tools;
-`unburden.ranges` and `unburden.quantiles` give them the ranges of assumptions. Each name is
+`unburden.ranges`, `quantiles` and `plausible` give them the values of assumptions. Each name is
 imported when it is first used: reading results loads no model.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from unburden.neighbours import HOME, install
 
 if TYPE_CHECKING:
-    from experiments import Results, api, evaluate, load, quantiles, ranges
+    from experiments import Results, api, evaluate, load, plausible, quantiles, ranges
     from experiments.api import *  # noqa: F403
     from sim import City, GovernanceModel, Settings, SettingsError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "City", "GovernanceModel", "Results", "Settings", "SettingsError", "__version__", "evaluate",
-    "load", "quantiles", "ranges",
+    "load", "plausible", "quantiles", "ranges",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
