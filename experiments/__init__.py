@@ -2,7 +2,7 @@
 
 Each experiment is a function of its name, such as `experiments.compare`; `load` reads what one left
 in its output folder. A function is made when it is first used. `evaluate` is one run of the model
-for other tools, which take `ranges` and `quantiles` of assumptions from here.
+for other tools; `ranges`, `quantiles` and `plausible` give them the values of assumptions.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ from experiments import api
 if TYPE_CHECKING:
     from experiments.api import *  # noqa: F403
     from experiments.designs.evaluation import evaluate
+    from experiments.designs.plausible import plausible
     from experiments.designs.ranges import quantiles, ranges
     from experiments.reporting.results import Results, load
 
-__all__ = ["Results", "evaluate", "load", "quantiles", "ranges"]
+__all__ = ["Results", "evaluate", "load", "plausible", "quantiles", "ranges"]
 _HOMES = {
     "Results": "reporting.results",
     "evaluate": "designs.evaluation",
     "load": "reporting.results",
+    "plausible": "designs.plausible",
     "quantiles": "designs.ranges",
     "ranges": "designs.ranges",
 }

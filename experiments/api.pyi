@@ -14,6 +14,7 @@ __all__ = [
     "compare",
     "discover",
     "evidence",
+    "export",
     "levers",
     "portfolio",
     "rules",
@@ -639,6 +640,84 @@ def evidence(
     >>> from unburden import evidence
     >>> results = evidence()
     >>> table = results.evidence
+    """
+
+def export(
+    *overrides: str,
+    from_: str | PathLike[str] | None = None,
+    table: str | Sequence[str] | None = None,
+    format: Literal["csv", "xlsx", "dta"] = "csv",
+    territory: str | Mapping[str, Any] = "street",
+    warmup_days: int = 250,
+    horizon_days: int = 500,
+    settings: Mapping[str, Any] | None = None,
+    output: str | PathLike[str] | None = None,
+    overwrite: bool = False,
+    store: str | PathLike[str] = "results",
+    seed: int = 1,
+    executor: str | Mapping[str, Any] = "processes",
+    workers: int | None = None,
+    **more: Any,
+) -> Results:
+    """The tables of any results, for Excel, Stata or R.
+
+    Parameters
+    ----------
+    *overrides : str
+        Overrides as on the command line, such as "territory=community".
+    from_ : str | PathLike[str] | None, default None
+        The output folder of an experiment.
+    table : str | Sequence[str] | None, default None
+        Names of tables; None: all of them.
+    format : Literal["csv", "xlsx", "dta"], default "csv"
+        Text for R and others (csv), one workbook for Excel (xlsx), or for Stata a file for each
+        table (dta).
+    territory : str | Mapping[str, Any], default "street"
+        The place: the name of a territory, or settings of one.
+    warmup_days : int, default 250
+        Working days before measurement and before reforms begin.
+    horizon_days : int, default 500
+        Working days that are measured; a year has 250.
+    settings : Mapping[str, Any] | None, default None
+        Settings of the model by their paths: {"levers.one_table.coverage": 0.5}. They hold in the
+        baseline and in every scenario.
+    output : str | PathLike[str] | None, default None
+        Folder of the files; None: beside the results, named after them.
+    overwrite : bool, default False
+        Replace the results of another command in that folder.
+    store : str | PathLike[str], default "results"
+        Folder of finished runs; a run that is there is not done again.
+    seed : int, default 1
+        A whole number; the same seed gives the same results.
+    executor : str | Mapping[str, Any], default "processes"
+        Where runs are done: serial, processes, dask or ray.
+    workers : int | None, default None
+        Processes at most; None: one for each core.
+    **more
+        The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
+
+    Returns
+    -------
+    Results
+        Tables of the output folder:
+    .codebook
+        Each table, and each of its columns: name in the file, type, meaning, unit, and how many
+        values are missing.
+
+    Raises
+    ------
+    InputError
+        An argument, a file or a folder is invalid.
+    SettingsError
+        A setting of the model has a value that is not allowed.
+    RunError
+        Runs failed, or stored results are damaged.
+
+    Example
+    -------
+    >>> from unburden import export
+    >>> results = export(from_="outputs/compare")
+    >>> table = results.codebook
     """
 
 def levers(

@@ -16,7 +16,7 @@ import pytest
 from experiments import Results
 from experiments.config.errors import InputError
 from sim.settings import SettingsError, default_ledger
-from unburden import GovernanceModel, evaluate, quantiles, ranges
+from unburden import GovernanceModel, evaluate, plausible, quantiles, ranges
 from unburden.worker import pack, run_packed
 
 PLACE = (
@@ -179,3 +179,28 @@ def test_quantiles_have_the_declared_distributions() -> None:
     for wrong in ([[0.5]], [[0.5, 1.5]], [0.5, 0.5]):
         with pytest.raises(InputError, match="uniforms="):
             quantiles(["overlap", "form_kinds"], wrong)
+
+
+def test_a_plausible_society_is_that_of_experiments(over: Results) -> None:
+    rows = over.measures.query(
+        "scenario == 'one_table' and measure == @FREED and group == 'all' and community.isna()"
+    )
+    societies = plausible(3)
+    assert societies.index.tolist() == sorted(set(rows["society"]))
+    place = [text for text in PLACE if not text.startswith("horizon")]
+    for society in societies.index:
+        row = rows[(rows["society"] == society) & (rows["replication"] == 0)]
+        found = evaluate(
+            societies.loc[society].to_dict(), *place, "horizon_days=130",
+            scenario="one_table", measures=FREED, seed=int(row["seed"].iloc[0]),
+        )  # fmt: skip
+        assert found[FREED] == row["value"].iloc[0]
+
+
+def test_societies_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="societies=0: should be a whole number from 1 on"):
+        plausible(0)
+    with pytest.raises(InputError, match="at most"):
+        plausible(100_000)
+    with pytest.raises(InputError, match=r"nothing\.parquet"):
+        plausible(file=tmp_path / "nothing.parquet")

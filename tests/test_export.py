@@ -50,7 +50,7 @@ def awkward(tmp_path: Path) -> Path:
     return folder
 
 
-def exported(folder: Path, kind: str, **more: Any) -> Path:
+def exported(folder: Path, kind: Any, **more: Any) -> Path:
     place: Path = export(from_=folder, format=kind, **more).folder
     return place
 
@@ -267,3 +267,15 @@ def test_the_command_line_says_from(awkward: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr()
     (line,) = said.err.strip().splitlines()
     assert line == "unburden: from=nowhere: holds no manifest.json of an experiment"
+
+
+@OPENED
+def test_characters_that_a_sheet_cannot_hold_become_spaces(tmp_path: Path) -> None:
+    import openpyxl
+
+    texts = ["a\x01b", "全角　空格", "two\nlines", "tab\tbed"]
+    sheets = {"a:b/c" + "d" * 40: columns(pd.DataFrame({"text": texts}))}
+    workbook.write(tmp_path / "one.xlsx", sheets, "title", "about")
+    (sheet,) = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    assert [row[0].value for row in sheet][1:] == ["a b", "全角　空格", "two\nlines", "tab\tbed"]
+    assert sheet.title == "a_b_c" + "d" * 26

@@ -68,7 +68,7 @@ def test_help_says_what_it_asks_takes_and_returns(name: str) -> None:
 
 def test_names_are_listed_once() -> None:
     assert set(kinds.names()) == set(api.__all__)
-    others = {"Results", "evaluate", "load", "quantiles", "ranges"}
+    others = {"Results", "evaluate", "load", "plausible", "quantiles", "ranges"}
     assert {*api.__all__, *others} == set(experiments.__all__)
     assert set(experiments.__all__) < set(unburden.__all__)
     assert pickle.loads(pickle.dumps(unburden.compare)) is experiments.compare is api.compare

@@ -3,7 +3,7 @@
 `import unburden` gives every experiment (`unburden.compare(...)`), `unburden.load` for what one
 left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.City`,
 `unburden.Settings`). `unburden.evaluate` is one run of the model as a function, for other tools;
-`unburden.ranges` and `unburden.quantiles` give them the ranges of assumptions. Each name is
+`unburden.ranges`, `quantiles` and `plausible` give them the values of assumptions. Each name is
 imported when it is first used: reading results loads no model.
 
 For code of your own: `Lever`, `Place`, `lever`, `shock`, `declare` and the types of parameters
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from unburden.neighbours import HOME, install
 
 if TYPE_CHECKING:
-    from experiments import Results, api, evaluate, load, quantiles, ranges
+    from experiments import Results, api, evaluate, load, plausible, quantiles, ranges
     from experiments.api import *  # noqa: F403
     from experiments.config.own_figures import figure
     from experiments.reporting import plots
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "City", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place", "Positive", "Results",
     "RunTables", "Settings", "SettingsError", "Share", "__version__", "declare", "evaluate",
-    "figure", "lever", "load", "measure", "plots", "quantiles", "ranges", "shock",
+    "figure", "lever", "load", "measure", "plausible", "plots", "quantiles", "ranges", "shock",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__

@@ -78,6 +78,15 @@ class Frames(Mapping[str, pd.DataFrame]):
     def __setstate__(self, state: tuple[Path, dict[str, str]]) -> None:
         Frames.__init__(self, *state)
 
+    def compact(self, name: str) -> pd.DataFrame:
+        """As the function `compact`."""
+        with self._open(name) as file:
+            texts = [field.name for field in pq.read_schema(file) if pa.types.is_string(field.type)]
+            file.seek(0)
+            with pq.ParquetFile(file, read_dictionary=texts) as table:
+                frame: pd.DataFrame = table.read().unify_dictionaries().to_pandas()
+        return frame
+
     def rows(self, name: str) -> int:
         """How many rows a table has, without reading it."""
         with self._open(name) as file:
@@ -154,6 +163,11 @@ def _filtered(
 def rows(frames: Mapping[str, pd.DataFrame], name: str) -> int:
     """How many rows a frame has; one that is not in memory is not read for it."""
     return frames.rows(name) if isinstance(frames, Frames) else len(frames[name])
+
+
+def compact(frames: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
+    """A frame in little memory: texts of one that is in a file are categories."""
+    return frames.compact(name) if isinstance(frames, Frames) else frames[name]
 
 
 def part(

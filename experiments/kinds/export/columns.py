@@ -17,7 +17,7 @@ MOST_DIGITS = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column ready for a file.
+    """A column of a table.
 
     Attributes
     ----------
@@ -26,13 +26,21 @@ class Column:
     kind
         What it holds.
     values
-        Text as object with None where nothing is, numbers as float64 with NaN, whole numbers and
-        truth values as the nullable types of pandas.
+        Numbers as float64 with NaN, whole numbers and truth values as the nullable types of pandas;
+        of text whatever it is in the results.
     """
 
     name: str
     kind: Kind
     values: pd.Series
+
+    @property
+    def texts(self) -> pd.Series:
+        """The values as text, dates as ISO 8601; None for what is missing."""
+        if isinstance(self.values.dtype, pd.CategoricalDtype):
+            values = self.values.astype(object)
+            return values.where(values.notna(), None)
+        return self.values.astype(object).map(_text)
 
     @property
     def missing(self) -> int:
@@ -51,23 +59,18 @@ def columns(frame: pd.DataFrame) -> list[Column]:
 
 
 def _column(name: str, values: pd.Series) -> Column:
-    if pd.api.types.is_object_dtype(values):
-        values = values.infer_objects()
-        if {*map(type, values.dropna())} == {bool}:
-            values = values.astype("boolean")
-    if pd.api.types.is_bool_dtype(values):
+    if pd.api.types.infer_dtype(values, skipna=True) == "boolean":
         return Column(name, "yes or no", values.astype("boolean"))
     if pd.api.types.is_integer_dtype(values):
         if name in SEEDS or values.abs().max() > MOST_DIGITS:
-            return Column(name, "text", values.astype("string").astype(object).map(_text))
+            return Column(name, "text", values)
         return Column(name, "whole number", values.astype("Int64"))
     if pd.api.types.is_float_dtype(values):
         return Column(name, "number", values.astype("float64"))
-    return Column(name, "text", values.astype(object).map(_text))
+    return Column(name, "text", values)
 
 
 def _text(value: Any) -> str | None:
-    """Text, dates as ISO 8601; None for what is missing."""
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return None
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

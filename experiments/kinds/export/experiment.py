@@ -16,7 +16,7 @@ from experiments.kinds.export import stata, workbook
 from experiments.kinds.export.codebook import codebook
 from experiments.kinds.export.columns import Column, columns
 from experiments.kinds.export.options import FROM, ExportOptions
-from experiments.reporting.frames import CSV, write_csv
+from experiments.reporting.frames import CSV, compact, write_csv
 from experiments.reporting.manifest import head
 from experiments.reporting.results import EXPORTED, Results, load, write_manifest
 from experiments.runs.dry_run import begins
@@ -50,7 +50,8 @@ def run(study: Study) -> Results:
     names = _tables(chosen, source, held)
     output = _output(study, chosen, names)
     begins()
-    tables = {name: columns(source.frames[name]) for name in names}
+    frames = {name: compact(source.frames, name) for name in names}
+    tables = {name: columns(frame) for name, frame in frames.items()}
     reasons = {name: LIMITS[chosen.format](tables[name]) for name in names}
     called = {
         name: stata.names([column.name for column in tables[name]])
@@ -75,7 +76,7 @@ def run(study: Study) -> Results:
         inside = {name: tables[name] for name in names if not files[name].endswith(CSV)}
         for name in names:
             if name not in inside:
-                write_csv(source.frames[name], folder / files[name])
+                write_csv(frames[name], folder / files[name])
         if chosen.format == "xlsx":
             sheets = {**inside, CODEBOOK: columns(book)}
             about = f"{source.manifest['command']} (model {source.manifest['versions']['model']})"

@@ -106,7 +106,7 @@ def write(
 def _values(column: Column) -> pd.Series:
     values = column.values
     if column.kind == "text":
-        return values.fillna("").str.replace("\0", " ")
+        return column.texts.fillna("").str.replace("\0", " ")
     if column.kind == "number":
         return values.where(np.isfinite(values))
     if values.isna().any():

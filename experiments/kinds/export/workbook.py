@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 LONGEST = 32_767
 """Characters of a cell."""
+LONGEST_TITLE = 31
+NO_TITLE = re.compile(r"[\[\]:*?/\\]")
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that a workbook cannot hold."""
 WIDEST, NARROWEST = 60, 8
 LOOKED_AT = 200
 """Rows by which the width of a column is chosen."""
@@ -28,7 +33,7 @@ def fits(columns: Sequence[Column]) -> str:
     if len(columns) > MOST_COLUMNS:
         return f"has {len(columns):,} columns, and a sheet {MOST_COLUMNS:,} at most"
     for column in columns:
-        if column.kind == "text" and column.values.str.len().max() > LONGEST:
+        if column.kind == "text" and column.texts.str.len().max() > LONGEST:
             return f"has a text in {column.name} of more than {LONGEST:,} characters"
     return ""
 
@@ -46,7 +51,7 @@ def write(path: Path, sheets: Mapping[str, Sequence[Column]], title: str, about:
     book.properties.title, book.properties.description = title, about
     book.properties.creator = "unburden"
     for name, columns in sheets.items():
-        sheet = book.create_sheet(name)
+        sheet = book.create_sheet(NO_TITLE.sub("_", name)[:LONGEST_TITLE])
         sheet.freeze_panes = "A2"
         for number, column in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = _width(column)
@@ -69,7 +74,7 @@ def _header(sheet: Any, name: str) -> Any:
 
 def _cells(sheet: Any, column: Column) -> Iterable[Any]:
     if column.kind == "text":
-        return (_plain(sheet, value) for value in column.values)
+        return (_plain(sheet, value) for value in column.texts)
     if column.kind == "number":
         return map(_number, column.values.tolist())
     read = bool if column.kind == "yes or no" else int
@@ -87,15 +92,15 @@ def _number(value: float) -> float | str | None:
 
 def _plain(sheet: Any, value: str | None) -> Any:
     """A text; one that Excel would read as something else in a cell that says that it is text."""
-    if value is None:
-        return None
-    return _text(sheet, value) if FORMULA.match(value) or not value.isprintable() else value
+    if value is None or not (FORMULA.match(value) or UNFIT.search(value)):
+        return value
+    return _text(sheet, value)
 
 
 def _text(sheet: Any, value: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    shown = "".join(each if each.isprintable() or each == "\n" else " " for each in value)
+    shown = UNFIT.sub(" ", value)
     cell = WriteOnlyCell(sheet, shown)
     cell.data_type = "s"
     if FORMULA.match(shown):
@@ -105,7 +110,7 @@ def _text(sheet: Any, value: str) -> Any:
 
 
 def _width(column: Column) -> float:
-    shown = column.values.head(LOOKED_AT)
-    texts = [*shown.dropna()] if column.kind == "text" else []
-    longest = max(map(len, [column.name, *texts]))
+    first = Column(column.name, column.kind, column.values.head(LOOKED_AT))
+    shown = [*first.texts.dropna()] if column.kind == "text" else []
+    longest = max(map(len, [column.name, *shown]))
     return min(WIDEST, max(NARROWEST, longest + 2))

@@ -1,0 +1,59 @@
+"""Plausible societies as points, for tools that are to use no others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.config import societies
+from experiments.config.errors import InputError
+from experiments.config.messages import say
+from experiments.config.society_options import SOCIETIES
+from sim.settings import default_ledger
+from sim.settings.variants import ASSUMPTION
+
+
+def plausible(
+    number: int | None = None, file: str | os.PathLike[str] | None = None
+) -> pd.DataFrame:
+    """The assumptions of plausible societies: those whose baseline is within wide bands.
+
+    Draws from `ranges` are mostly not plausible. To vary something over plausible societies, change
+    it in each of these rows.
+
+    Parameters
+    ----------
+    number
+        The first so many, which are balanced; None: all.
+    file
+        A file of societies, as `experiment=calibrate` leaves it; None: that of the package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a society, by its number in the file; one column an assumption, by id. Each row is
+        what `evaluate` takes.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or has too few societies.
+
+    Example
+    -------
+    >>> from unburden import evaluate, plausible
+    >>> rows = plausible(5).to_dict("records")
+    >>> [evaluate({**row, "levers.one_table.on": True}) for row in rows]
+    """
+    from experiments.config.societies_file import read
+
+    found = read(societies.shipped() if file is None else Path(file), default_ledger())
+    if number is not None:
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            raise InputError(SOCIETIES, number, "should be a whole number from 1 on")
+        found = found.first(number)
+    if found.stale is not None:
+        say(found.stale)
+    return found.points.rename(columns=lambda name: str(name).removeprefix(ASSUMPTION))
