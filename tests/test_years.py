@@ -101,8 +101,9 @@ def test_two_years_add_up_to_the_run() -> None:
 def test_every_sum_is_a_flow_or_a_stock() -> None:
     """A new sum has to be put into one of these, or a year would have the whole run's."""
     stocks = {
-        "communities", "workers", "people", "volunteers", "obligations", "unlisted_obligations",
-        "boards", "leaks", "groups", "residents", "departments", "street", "issues",
+        "communities", "workers", "frontline", "people", "volunteers", "obligations",
+        "unlisted_obligations", "boards", "leaks", "groups", "residents", "departments", "street",
+        "issues",
     }  # fmt: skip
     assert {one.name for one in fields(Summary)} == {*FLOWS, *stocks}
     of_departments = {"effort", "answering", "loads", "handed_back_undone"}

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import COMMUNITY_BITS, Status, Tally
+from sim.enums import COMMUNITY_BITS, Status, Tally, Work
 from sim.measures.issue_log import ended, live
 from sim.measures.measure import share
 from sim.measures.summary import DepartmentSums, IssueSums, ResidentSums, StreetSums, Summary
@@ -58,13 +58,17 @@ def _summary(
     communities, forms = state.communities[places], state.forms[places]
     unlisted = forms["active"] & ((forms["obsolete_from"] <= last) | forms["beside"])
     regular = state.totals[workers]
+    frontline = _frontline(state, workers)
+    meetings = regular[:, Work.MEETING] + state.overtime_totals[workers, Work.MEETING]
     return Summary(
         communities=len(communities),
         workers=len(regular),
+        frontline=int(frontline.sum()),
         people=float(communities["people"].sum()),
         counts=state.counts[places].sum(axis=0),
         regular=regular.sum(axis=0),
         overtime=state.overtime_totals[workers].sum(axis=0),
+        frontline_meetings=int(meetings[frontline].sum()),
         burden=state.burden[places].sum(axis=0),
         volunteers=int(communities["volunteers"].sum()),
         obligations=int(communities["obligations"].sum()),
@@ -78,6 +82,17 @@ def _summary(
         street=None if departments is None else _street(state),
         issues=issues,
     )
+
+
+def _frontline(state: State, workers: slice) -> Mask:
+    """Whether workers are of the front line: neither heads nor recruits."""
+    home = state.workers["community"][workers]
+    community = state.communities[home]
+    place = np.arange(len(state.workers))[workers] - community["first_worker"]
+    frontline: Mask = (place >= community["front"]) & (
+        place < community["front"] + community["frontline"]
+    )
+    return frontline
 
 
 def _residents(residents: npt.NDArray[np.void]) -> ResidentSums:

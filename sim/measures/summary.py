@@ -92,19 +92,21 @@ class Summary(Sums):
     measures follow from it as they do from that of one place. Nothing of the places is kept, so
     that memory does not grow with their number.
 
-    Parameters: numbers of communities, workers and residents; counts (counts,); ticks of paid time
-    and of overtime by work (works,); ticks demanded, unlisted and listed (2, parts of burden); at
-    the end volunteers, obligations, those of them not listed, boards, leaks, work groups; rounds to
-    merchants; sums of residents, departments and street offices (none for a single community) and
-    issues.
+    Parameters: numbers of communities, workers, front-line workers and residents; counts (counts,);
+    ticks of paid time and of overtime by work (works,), and of front-line workers in meetings;
+    ticks demanded, unlisted and listed (2, parts of burden); at the end volunteers, obligations,
+    those of them not listed, boards, leaks, work groups; rounds to merchants; sums of residents,
+    departments and street offices (none for a single community) and issues.
     """
 
     communities: int
     workers: int
+    frontline: int
     people: float
     counts: Integers
     regular: Integers
     overtime: Integers
+    frontline_meetings: int
     burden: Integers
     volunteers: int
     obligations: int
