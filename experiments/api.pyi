@@ -34,7 +34,7 @@ def ablation(
     parts: str | Sequence[str] | None = None,
     outcomes: str | Sequence[str] | None = None,
     permutations: int | Literal["all"] = 10,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -69,8 +69,8 @@ def ablation(
     permutations : int | Literal["all"], default 10
         Orders of introduction in each society and replication, for more than 6 levers: an even
         number, or all.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -129,7 +129,7 @@ def account(
     replications: int | None = None,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
     years: int = 3,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -159,8 +159,8 @@ def account(
         Scenarios to compare with the baseline.
     years : int, default 3
         Years that are followed, of 250 working days each.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -217,7 +217,7 @@ def calibrate(
     declared: int = 300,
     wanted: int = 200,
     replications: int = 2,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -248,8 +248,8 @@ def calibrate(
         Plausible societies of the ensemble; it stops where they are found.
     replications : int, default 2
         Runs of a society whose mean has to be plausible.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -318,7 +318,7 @@ def compare(
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
     most_replications: int = 500,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -359,8 +359,8 @@ def compare(
         or {outcome: half-width}.
     most_replications : int, default 500
         Replications at most, with precision.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -398,6 +398,9 @@ def compare(
         Measures of every run, by scenario, society, replication and group.
     .series
         Measures of every run, day by day.
+    .by_community
+        Key outcomes of single communities against the baseline, by name and type: median, 5 and 95
+        %; not there of a city, nor of more than 30 communities without names.
     .covered
         Communities that each lever covers; not there where all are covered.
 
@@ -428,7 +431,7 @@ def discover(
     outcome: str = "days_to_resolution_restricted_mean.needs_departments",
     threshold: float = 0.0,
     observe: str | Sequence[str] = ...,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -473,8 +476,8 @@ def discover(
             "overtime_hours_per_worker_week")
         Outcomes of the baseline that a place can know before a reform; each society or draw takes
         one more run for them; [] leaves them out.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -537,7 +540,7 @@ def discover(
 def evidence(
     *overrides: str,
     evidence: Mapping[str, Any] = {"levers": False},
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -557,8 +560,8 @@ def evidence(
         Overrides as on the command line, such as "territory=community".
     evidence : Mapping[str, Any], default {"levers": False}
         Which entries are listed: all, unless one of its keys is set.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -611,7 +614,7 @@ def levers(
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
     only: str | Sequence[str] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -638,8 +641,8 @@ def levers(
         societies=reference.
     only : str | Sequence[str] | None, default None
         Levers and shocks to run; None is all of them.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -700,7 +703,7 @@ def portfolio(
     search: Literal["auto", "enumerate", "nsga2"] = "auto",
     trials: int = 1000,
     population: int = 40,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -745,8 +748,8 @@ def portfolio(
         Sets that nsga2 looks at.
     population : int, default 40
         Sets in a generation of nsga2.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -800,7 +803,7 @@ def rules(
     *overrides: str,
     themes: str | Sequence[str] | None = None,
     replications: int = 10,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -823,8 +826,8 @@ def rules(
         Themes of mechanisms; None is all of them.
     replications : int, default 10
         Runs with each mechanism off and on, under the same seeds.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -884,7 +887,7 @@ def sensitivity(
     keep: int = 8,
     samples: int = 128,
     replications: int = 1,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -926,8 +929,8 @@ def sensitivity(
         Blocks of the design for Sobol' indices.
     replications : int, default 1
         Runs at each point, under the same seeds for all.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -984,7 +987,7 @@ def store(
     check: bool = False,
     rerun: int = 0,
     prune: Literal["old_models", "damaged", "all"] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1008,8 +1011,8 @@ def store(
         Stored runs to run again and compare with what is stored.
     prune : Literal["old_models", "damaged", "all"] | None, default None
         What to remove: runs of other versions of the model (old_models), damaged runs, or all.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1065,7 +1068,7 @@ def sweep(
     points: int | None = None,
     points_file: str | PathLike[str] | None = None,
     outcomes: str | Sequence[str] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1104,8 +1107,8 @@ def sweep(
         CSV file of points, a column for each path or id, in place of vary.
     outcomes : str | Sequence[str] | None, default None
         Outcomes, written measure or measure.group; None is the primary ones.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1162,9 +1165,9 @@ def trace(
     *overrides: str,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("headline_package",),
     issue: str | int = "departments",
-    community: int = 0,
+    community: int | str = 0,
     day: int = 60,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1186,12 +1189,12 @@ def trace(
         Scenarios to trace beside the baseline.
     issue : str | int, default "departments"
         The issue to follow: its number, or a kind of issue.
-    community : int, default 0
-        The community that is traced, counted from 0.
+    community : int | str, default 0
+        The community that is traced: its name, or its number, counted from 0.
     day : int, default 60
         The day of workers that is shown, counted from 1.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1248,7 +1251,7 @@ def uncertainty(
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
     outcomes: str | Sequence[str] = ...,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1287,8 +1290,8 @@ def uncertainty(
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
             "department_hours_per_week", "reporting_desk")
         Outcomes, written measure or measure.group.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1353,7 +1356,7 @@ def validate(
     keep: Mapping[str, Sequence[float | None]] | None = None,
     checks: str | Sequence[str] | None = None,
     replications: int = 10,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1389,8 +1392,8 @@ def validate(
         Names of checks, as validation.csv has them; None is all.
     replications : int, default 10
         Runs of the reference society, which has the declared values.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1453,7 +1456,7 @@ def value_of_information(
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
     utility: Mapping[str, float] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1495,8 +1498,8 @@ def value_of_information(
         of days_to_resolution_restricted_mean.own_powers and .needs_departments, -25 for
         department_load (so that a quarter of an hour, half a day and one percentage point, the
         least differences that matter, count the same).
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1556,7 +1559,7 @@ def verify(
     *overrides: str,
     oracle: str | Mapping[str, Any] = "all",
     replications: int = 30,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1578,8 +1581,8 @@ def verify(
         The queueing system with an exact solution; all, or one with its traits.
     replications : int, default 30
         Runs of each oracle.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
