@@ -36,7 +36,7 @@ def ablation(
     parts: str | Sequence[str] | None = None,
     outcomes: str | Sequence[str] | None = None,
     permutations: int | Literal["all"] = 10,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -72,8 +72,8 @@ def ablation(
     permutations : int | Literal["all"], default 10
         Orders of introduction in each society and replication, for more than 6 levers: an even
         number, or all.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -136,7 +136,7 @@ def account(
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
     levers: Sequence[Lever] | Mapping[str, Any] = (),
     years: int = 3,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -170,8 +170,8 @@ def account(
         scenarios these are all. A mapping is settings of levers instead.
     years : int, default 3
         Years that are followed, of 250 working days each.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -231,7 +231,7 @@ def calibrate(
     declared: int = 300,
     wanted: int = 200,
     replications: int = 2,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -263,8 +263,8 @@ def calibrate(
         Plausible societies of the ensemble; it stops where they are found.
     replications : int, default 2
         Runs of a society whose mean has to be plausible.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -337,7 +337,7 @@ def compare(
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
     most_replications: int = 500,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -382,8 +382,8 @@ def compare(
         or {outcome: half-width}.
     most_replications : int, default 500
         Replications at most, with precision.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -424,6 +424,9 @@ def compare(
         Measures of every run, by scenario, society, replication and group.
     .series
         Measures of every run, day by day.
+    .by_community
+        Key outcomes of single communities against the baseline, by name and type: median, 5 and 95
+        %; not there of a city, nor of more than 30 communities without names.
     .covered
         Communities that each lever covers; not there where all are covered.
 
@@ -455,7 +458,7 @@ def discover(
     outcome: str = "days_to_resolution_restricted_mean.needs_departments",
     threshold: float = 0.0,
     observe: str | Sequence[str] = ...,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -504,8 +507,8 @@ def discover(
             "overtime_hours_per_worker_week")
         Outcomes of the baseline that a place can know before a reform; each society or draw takes
         one more run for them; [] leaves them out.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -571,7 +574,7 @@ def discover(
 def evidence(
     *overrides: str,
     evidence: str | PathLike[str] | Mapping[str, Any] = {"levers": False},
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -593,8 +596,8 @@ def evidence(
         Which entries are listed: all, unless one of its keys is set (grade, role, source, lever,
         about, used, id; levers=true lists levers instead). evidence.check=FILE checks a file of
         your own, evidence=FILE lays it over the evidence of the package.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -647,7 +650,7 @@ def export(
     from_: str | PathLike[str] | None = None,
     table: str | Sequence[str] | None = None,
     format: Literal["csv", "xlsx", "dta"] = "csv",
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -655,6 +658,7 @@ def export(
     overwrite: bool = False,
     store: str | PathLike[str] = "results",
     seed: int = 1,
+    evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     **more: Any,
@@ -672,8 +676,8 @@ def export(
     format : Literal["csv", "xlsx", "dta"], default "csv"
         Text for R and others (csv), one workbook for Excel (xlsx), or for Stata a file for each
         table (dta).
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -689,6 +693,9 @@ def export(
         Folder of finished runs; a run that is there is not done again.
     seed : int, default 1
         A whole number; the same seed gives the same results.
+    evidence : str | PathLike[str] | None, default None
+        A YAML file with facts and assumptions of your own, laid over those of the package
+        (docs/how-to/evidence.md); None: those of the package alone.
     executor : str | Mapping[str, Any], default "processes"
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
@@ -725,7 +732,7 @@ def levers(
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
     only: str | Sequence[str] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -753,8 +760,8 @@ def levers(
         societies=reference.
     only : str | Sequence[str] | None, default None
         Levers and shocks to run; None is all of them.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -818,7 +825,7 @@ def portfolio(
     search: Literal["auto", "enumerate", "nsga2"] = "auto",
     trials: int = 1000,
     population: int = 40,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -864,8 +871,8 @@ def portfolio(
         Sets that nsga2 looks at.
     population : int, default 40
         Sets in a generation of nsga2.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -922,7 +929,7 @@ def rules(
     *overrides: str,
     themes: str | Sequence[str] | None = None,
     replications: int = 10,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -946,8 +953,8 @@ def rules(
         Themes of mechanisms; None is all of them.
     replications : int, default 10
         Runs with each mechanism off and on, under the same seeds.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1011,7 +1018,7 @@ def sensitivity(
     keep: int = 8,
     samples: int = 128,
     replications: int = 1,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1057,8 +1064,8 @@ def sensitivity(
         Blocks of the design for Sobol' indices.
     replications : int, default 1
         Runs at each point, under the same seeds for all.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1118,7 +1125,7 @@ def store(
     check: bool = False,
     rerun: int = 0,
     prune: Literal["old_models", "damaged", "all"] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1142,8 +1149,8 @@ def store(
         Stored runs to run again and compare with what is stored.
     prune : Literal["old_models", "damaged", "all"] | None, default None
         What to remove: runs of other versions of the model (old_models), damaged runs, or all.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1200,7 +1207,7 @@ def sweep(
     points: int | None = None,
     points_file: str | PathLike[str] | None = None,
     outcomes: str | Sequence[str] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1243,8 +1250,8 @@ def sweep(
         CSV file of points, a column for each path or id, in place of vary.
     outcomes : str | Sequence[str] | None, default None
         Outcomes, written measure or measure.group; None is the primary ones.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1305,9 +1312,9 @@ def trace(
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ("headline_package",),
     levers: Sequence[Lever] | Mapping[str, Any] = (),
     issue: str | int = "departments",
-    community: int = 0,
+    community: int | str = 0,
     day: int = 60,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1333,12 +1340,12 @@ def trace(
         scenarios these are all. A mapping is settings of levers instead.
     issue : str | int, default "departments"
         The issue to follow: its number, or a kind of issue.
-    community : int, default 0
-        The community that is traced, counted from 0.
+    community : int | str, default 0
+        The community that is traced: its name, or its number, counted from 0.
     day : int, default 60
         The day of workers that is shown, counted from 1.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1399,7 +1406,7 @@ def uncertainty(
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
     outcomes: str | Sequence[str] = ...,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1442,8 +1449,8 @@ def uncertainty(
             "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
             "department_hours_per_week", "reporting_desk")
         Outcomes, written measure or measure.group.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1511,7 +1518,7 @@ def validate(
     keep: Mapping[str, Sequence[float | None]] | None = None,
     checks: str | Sequence[str] | None = None,
     replications: int = 10,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1548,8 +1555,8 @@ def validate(
         Names of checks, as validation.csv has them; None is all.
     replications : int, default 10
         Runs of the reference society, which has the declared values.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1616,7 +1623,7 @@ def value_of_information(
     assumptions: str | Sequence[str] | None = None,
     keep: Mapping[str, Sequence[float | None]] | None = None,
     utility: Mapping[str, float] | None = None,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1662,8 +1669,8 @@ def value_of_information(
         of days_to_resolution_restricted_mean.own_powers and .needs_departments, -25 for
         department_load (so that a quarter of an hour, half a day and one percentage point, the
         least differences that matter, count the same).
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500
@@ -1726,7 +1733,7 @@ def verify(
     *overrides: str,
     oracle: str | Mapping[str, Any] = "all",
     replications: int = 30,
-    territory: str | Mapping[str, Any] = "street",
+    territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
     settings: Mapping[str, Any] | None = None,
@@ -1748,8 +1755,8 @@ def verify(
         The queueing system with an exact solution; all, or one with its traits.
     replications : int, default 30
         Runs of each oracle.
-    territory : str | Mapping[str, Any], default "street"
-        The place: the name of a territory, or settings of one.
+    territory : str | PathLike[str] | Mapping[str, Any], default "street"
+        The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
         Working days before measurement and before reforms begin.
     horizon_days : int, default 500

@@ -207,3 +207,18 @@ def test_without_residents_or_obligations_nothing_comes_of_them() -> None:
     tree = {"obligations": rules, "rules": {"rebound": {"on": False}}}
     free = expected_load(Settings.read(overlay(PLACE, tree)))
     assert free.works[Work.FORM_DESK] == free.works[Work.BOARD_TRACES] == 0.0
+
+
+def test_stated_staff_of_departments_replaces_their_part_of_the_district() -> None:
+    """More staff lower the load; a department without a number keeps its usual hours."""
+    names = Settings.read(PLACE).departments.answering
+
+    def load(staff: list[float | None]) -> float:
+        tree = overlay(PLACE, {"departments": {"staff": staff}, "rules": {"causes": {"on": False}}})
+        return expected_load(Settings.read(tree)).department_load
+
+    few, more = load([1.0] * len(names)), load([2.0] * len(names))
+    assert few > 1.5 * more
+    assert load([None] * len(names)) == pytest.approx(load([]))
+    usual = load([])
+    assert load([1000.0, *[None] * (len(names) - 1)]) < usual

@@ -77,10 +77,7 @@ def read(path: Path) -> Communities:
     Empty rows are left out, and so is a title above the header. Raises TableError.
     """
     text = _text(path)
-    records = max(
-        (list(csv.reader(StringIO(text, newline=""), delimiter=mark)) for mark in DELIMITERS),
-        key=_recognized,
-    )
+    records = max((_split(text, mark) for mark in DELIMITERS), key=_recognized)
     records = [[_clean(cell) for cell in record] for record in records]
     head = _header(records)
     headers = records[head]
@@ -102,6 +99,14 @@ def read(path: Path) -> Communities:
         raise TableError("has no rows below its header; it takes one a community")
     _refuse_duplicates(cells.get("name", []))
     return Communities(rows, {name: tuple(values) for name, values in cells.items()})
+
+
+def _split(text: str, mark: str) -> list[list[str]]:
+    """The records of a text, one a row."""
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as error:
+        raise TableError(f"is no CSV: {error}") from None
 
 
 def _text(path: Path) -> str:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
+from experiments.config.errors import as_written
 from experiments.config.messages import counted
 from experiments.config.place_statements import BY_KEY, QUANTITIES, Place, Quantity, Statement
 from experiments.config.study import Study
@@ -47,7 +48,8 @@ def record(store: Store, plan: Plan, study: Study, ledger: Ledger) -> dict[str, 
     scenario = BASELINE if BASELINE in plan.scenarios else plan.scenarios[0]
     settings = plan.settings(scenario)
     found = _baselines(store, plan, settings) if scenario == BASELINE else {}
-    overridden = dict(leaves(study.overrides))
+    overridden = dict.fromkeys(map(str, plan.design.points), "several values")
+    overridden |= {path: as_written(value) for path, value in leaves(study.overrides)}
     return {**study.place.record(), "rows": rows(study.place, settings, ledger, found, overridden)}
 
 

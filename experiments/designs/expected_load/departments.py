@@ -58,31 +58,46 @@ def department_loads(
         for department in powers[kind, :count]:
             asked[department] += hours
             demand[department] += expected
-    offered = _offered(settings, taken)
+    offered, kept = _offered(settings, taken)
     if offered <= 0.0 or demand.sum() <= 0.0:
         return math.nan, math.nan
     shares = demand / demand.sum()
-    some = shares > 0.0
+    given = offered * shares
+    stated = np.array([np.nan if staff is None else staff for staff in rules.staff])
+    if stated.size:
+        known = ~np.isnan(stated)
+        hours = rules.discretionary_hours * rules.hours_scale * min(1.0, rules.response_share)
+        given[known] = kept * hours * stated[known]
+    some = (shares > 0.0) & (given > 0.0)
+    if not some.any():
+        return math.nan, math.nan
     jobs = asked[some] / rules.field_hours * settings.horizon_days / WEEK_DAYS
     chance = np.minimum(1.0, CLUSTERED / np.maximum(jobs, 0.001))
     noise = np.exp(rules.hours_noise * _NORMALS[0][:, :answering][:, some])
     staffed = noise / (noise @ shares[some])[:, None]
+    if stated.size:
+        staffed[:, known[some]] = 1.0
     drawn = 1.0 + np.sqrt(chance) * _NORMALS[1][:, :answering][:, some]
-    loads = asked[some] / (offered * shares[some]) * drawn / staffed
+    loads = asked[some] / given[some] * drawn / staffed
+    offered = float(given.sum()) if stated.size else offered
     return float(asked.sum() / offered), float(np.minimum(FULL, loads.max(axis=1)).mean())
 
 
-def _offered(settings: Settings, taken: Issues) -> float:
-    """Hours a week that departments have for communities, less those of presences."""
+def _offered(settings: Settings, taken: Issues) -> tuple[float, float]:
+    """Hours a week that departments usually have for communities, less those of presences.
+
+    And the share that presences leave.
+    """
     rules, causes, place = settings.departments, settings.rules.causes, settings.territory
     scale = rules.hours_scale * (place.communities / place.district_communities)
     hours = len(rules.answering) * rules.field_staff * rules.discretionary_hours * scale
     hours *= min(1.0, rules.response_share)
-    if not causes.on:
-        return hours
+    if not causes.on or not hours:
+        return hours, 1.0
     # A presence lasts until the end of a month: half a month more than its months.
     standing = taken.presences * (causes.presence_months + 0.5) * causes.presence_hours
-    return max(LEAST_OFFERED * hours, hours - standing)
+    left = max(LEAST_OFFERED * hours, hours - standing)
+    return left, left / hours
 
 
 def office_loads(
