@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from experiments.cli import answer, studies
-from experiments.config import place_file
+from experiments.config import override_effects, place_file
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.place_statements import BY_KEY, Place
@@ -229,7 +229,6 @@ REFUSED: list[tuple[str, str]] = [
     ("communities: 2\ndepartments: {police: [disputes]}\n", "did you mean dispute?"),
     ("communities: 2\ndepartment_staff: {polic: 2}\n", "did you mean police?"),
     ("communities: 2\nsettings: {horizon_days: 9}\n", "is of a study and not of a place"),
-    ("communities: 2\nsettings: {levers.one_table.on: true}\n", "scenarios=[one_table]"),
     ("communities: 2\nsettings: {territory.workers: 9}\n", "follows from workers"),
     ("communities: 2\nsettings: {territory.districts: 2}\n", "follows from communities"),
     ("communities: 2\nsettings: {workday.patrol: 9}\n", "unknown setting"),
@@ -302,3 +301,14 @@ def test_the_file_to_start_from_is_a_place() -> None:
     for line in Path("my_county.yaml").read_text("utf-8").splitlines():
         key = line.removeprefix("# ").partition(":")[0]
         assert not line or not key.isidentifier() or key in place_file.KEYS, line
+
+
+def test_a_place_may_have_a_reform_already() -> None:
+    text = "communities: 2\nsettings: {levers.one_table: {on: true, coverage: {mixed: 1}}}\n"
+    Path("mine.yaml").write_text(text, encoding="utf-8")
+    study = compose("territory=mine.yaml", "scenarios=[admission_gate]")
+    both = study.scenarios(["admission_gate"], study.ledger)
+    assert [each.levers.one_table.on for each in both.values()] == [True, True]
+    assert both["baseline"].levers.one_table.coverage == (("mixed", 1.0),)
+    (line,) = override_effects.warnings(study, ["admission_gate"], study.ledger)
+    assert line == "levers.one_table is on in the baseline too: differences are not its effect"

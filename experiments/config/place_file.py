@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from experiments.config import catalogue, place_csv
+from experiments.config import place_csv
 from experiments.config.catalogue import FILES
 from experiments.config.errors import InputError, as_written, did_you_mean
 from experiments.config.place_csv import Communities
@@ -205,14 +205,11 @@ def _settings(reader: Reader) -> None:
         if path not in known:
             close = did_you_mean(path, known) or "; unburden --cfg job lists them"
             reader.fail(what, f"unknown setting{close}")
-        if path.startswith(catalogue.SWITCHES) and path.endswith(".on") and value is not False:
-            name = path.split(".")[1]
-            reader.fail(what, f"a reform is no part of a place; scenarios=[{name}] compares it")
         if path in reader.settings:
             said = [each.key for each in reader.statements if path in each.paths]
             reader.fail(what, f"follows from {(said or SIZE)[0]}; leave it out here")
-        if isinstance(value, Mapping):
-            source, value = reader.source(path, value.get("source", "")), value.get("value")
+        if isinstance(value, Mapping) and "value" in value:
+            source, value = reader.source(path, value.get("source", "")), value["value"]
         if (reference := reference_of(value)) is not None:
             source = f"{source}; {reference}" if source else reference
         number = isinstance(value, int | float) and not isinstance(value, bool)
