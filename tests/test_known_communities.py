@@ -10,7 +10,9 @@ import pytest
 
 from sim import Settings
 from sim.enums import PERIODS, Habitat
+from sim.facade import CompiledPlace
 from sim.initialization import place
+from sim.levers.merchant_selfcheck import MerchantSelfcheck
 from sim.settings import SettingsError, default_ledger
 from sim.settings.nested import Tree, grow, overlay
 from sim.settings.reading import unread
@@ -197,3 +199,12 @@ def test_names_change_no_bit() -> None:
     assert all(
         np.array_equal(one, two) for one, two in zip(built(), other, strict=True) if one.size
     )
+
+
+def test_workers_look_at_the_checks_of_the_merchants_of_each_community() -> None:
+    settings = Settings(**PLACE)
+    here = CompiledPlace(settings, built())
+    lever = MerchantSelfcheck(merchants_share=0.5, screen_minutes=2.0)
+    for community in range(3):
+        lever.start(community, here)
+    assert [here.policy_of(c, "screen_minutes") for c in range(3)] == [30.0, 2.0, 140.0]

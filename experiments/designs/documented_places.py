@@ -36,6 +36,5 @@ def jiubasan(ledger: Ledger, rounds: float) -> Tree:
         "territory.workers": ledger.value("fact:jiubasan_workers"),
         "territory.residents": round(households * ledger.value("assume:household_size")),
         "workday.community_merchants": ledger.value("fact:jiubasan_merchants"),
-        "levers.merchant_selfcheck.merchants": ledger.value("fact:jiubasan_merchants"),
         "workday.merchant_rounds": rounds,
     }

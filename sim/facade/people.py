@@ -21,6 +21,10 @@ class PeopleSide(Base):
         """Front-line workers of a community."""
         return int(self.state.communities[community]["frontline"])
 
+    def merchants(self, community: int) -> float:
+        """Merchants of a community who get safety checks."""
+        return float(self.state.communities[community]["merchants"])
+
     def micro_grids(self, community: int) -> int:
         """Micro-grids of a community in which somebody lives."""
         return int((self._agents(community) > 0).sum())

@@ -42,6 +42,9 @@ class Place(Protocol):
     def frontline(self, community: int) -> int:
         """Front-line workers of a community."""
 
+    def merchants(self, community: int) -> float:
+        """Merchants of a community who get safety checks."""
+
     def micro_grids(self, community: int) -> int:
         """Micro-grids of a community."""
 

@@ -31,12 +31,11 @@ class MerchantSelfcheck(Lever):
     rounds_after: NotNegative = fact("jiubasan_visits_after")
     screen_minutes: NotNegative = assume("screen_minutes")
     visits_kept: Share = assume("joint_standard_kept")
-    merchants: NotNegative = assume("community_merchants")
     training_minutes: NotNegative = assume("merchant_training_minutes")
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            minutes = self.training_minutes * self.merchants * self.merchants_share
+            minutes = self.training_minutes * place.merchants(community) * self.merchants_share
             place.prepare(community, minutes, partial(self.start, community))
 
     def start(self, community: int, place: Place) -> None:
@@ -44,7 +43,7 @@ class MerchantSelfcheck(Lever):
         before = place.policy_of(community, "merchant_rounds")
         after = min(before, float(self.rounds_after))
         rounds = self.merchants_share * after + (1.0 - self.merchants_share) * before
-        screen = self.screen_minutes * self.merchants * self.merchants_share
+        screen = self.screen_minutes * place.merchants(community) * self.merchants_share
         place.raise_policy([community], selfcheck_share=self.merchants_share)
         place.set_policy([community], merchant_rounds=rounds, screen_minutes=screen)
         spared = self.merchants_share * (1.0 - self.visits_kept)

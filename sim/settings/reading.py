@@ -98,7 +98,11 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        lambda s: s.rules.merchants.on or (s.rules.discovery.on and SELFCHECK(s)),
+        lambda s: (
+            s.rules.merchants.on
+            or s.levers.merchant_selfcheck.on
+            or (s.rules.discovery.on and SELFCHECK(s))
+        ),
         ("workday.community_merchants",),
     ),
     (unstated("merchants"), ("workday.community_merchants",)),

@@ -147,7 +147,6 @@ def test_merchants_who_check_themselves_spare_rounds_and_cost_a_look_at_a_screen
     rounds: Tree = {"workday": {"merchant_rounds": 2.0, "merchant_round_minutes": 150.0}}
     checks = selfcheck(
         merchants_share=0.5,
-        merchants=60.0,
         training_minutes=12.0,
         screen_minutes=1.5,
         rounds_after=1.0,

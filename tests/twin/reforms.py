@@ -53,6 +53,9 @@ class Reforms:
     def frontline(self, community: int) -> int:
         return len(self._place(community).frontline)
 
+    def merchants(self, community: int) -> float:
+        return self._place(community).merchants
+
     def micro_grids(self, community: int) -> int:
         return len(self._place(community).micro_grids)
 

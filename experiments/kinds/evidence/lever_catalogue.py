@@ -70,6 +70,9 @@ class RecordingPlace:
     def frontline(self, community: int) -> int:
         return 10
 
+    def merchants(self, community: int) -> float:
+        return 60.0
+
     def micro_grids(self, community: int) -> int:
         return 40
 
