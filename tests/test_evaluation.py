@@ -204,3 +204,20 @@ def test_societies_that_are_not_there_are_refused(tmp_path: Path) -> None:
         plausible(100_000)
     with pytest.raises(InputError, match=r"nothing\.parquet"):
         plausible(file=tmp_path / "nothing.parquet")
+
+
+DIARY = Path(__file__).parents[1] / "examples" / "evidence" / "diary_week.yaml"
+
+
+def test_evidence_of_a_user_counts_here_as_in_experiments() -> None:
+    own = f"evidence={DIARY}"
+    (row,) = ranges(own, names=["meeting_minutes"]).to_dict("records")
+    assert (row["low"], row["high"]) == (140, 240)
+    assert quantiles("meeting_minutes", [0.0, 1.0], evidence=DIARY)["meeting_minutes"].tolist() == [
+        140, 240,
+    ]  # fmt: skip
+    societies = plausible(3, evidence=DIARY)
+    assert societies["meeting_minutes"].between(140, 240).all()
+    assert not plausible(3)["meeting_minutes"].equals(societies["meeting_minutes"])
+    meetings = "hours_per_worker_week.meetings"
+    assert one({})[meetings] != evaluate({}, *PLACE, own, seed=3)[meetings]

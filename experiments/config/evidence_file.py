@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +70,12 @@ def read(experiment: str, options: Tree) -> OwnEvidence | None:
         lines = [line.removeprefix("(none): ") for line in lines]
         raise InputError(key, file, lines[0], lines[1:])
     return own
+
+
+def ledger_with(file: str | os.PathLike[str] | None) -> Ledger:
+    """The evidence of the package, with that of a file laid over it. Raises as `read` does."""
+    own = None if file is None else read("compare", {EVIDENCE: os.fspath(file)})
+    return laid_over(default_ledger(), own)
 
 
 @lru_cache(8)

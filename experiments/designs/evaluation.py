@@ -6,11 +6,12 @@ import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments.config import catalogue, preflight
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, RunError, did_you_mean
+from experiments.config.evidence_file import EVIDENCE
 from experiments.config.factors import KINDS, factor
 from experiments.config.options import as_list
 from experiments.config.outcomes import Outcome, check_known, outcome
@@ -18,7 +19,7 @@ from experiments.runs.compilation import compiled
 from experiments.runs.run import Failure, Job, perform
 from sim.evidence import EvidenceError, Ledger
 from sim.levers import registry
-from sim.settings import Settings, default_ledger
+from sim.settings import Settings
 from sim.settings.nested import Tree, grow, overlay
 from sim.settings.variants import ASSUMPTION
 from sim.whole_number import whole_number
@@ -53,7 +54,7 @@ def evaluate(
         numpy are numbers, 12.0 is whole.
     *overrides
         The place and the horizon as on the command line, such as "territory=community",
-        "horizon_days=120".
+        "horizon_days=120"; "evidence=FILE" for evidence of your own.
     measures
         Names written `measure` or `measure.group`; None: all that a run measures. Two compare the
         run with a baseline under the same seed, which is then run as well:
@@ -87,8 +88,7 @@ def evaluate(
     preflight.prepare_call()
     run_seed = _seed(seed)
     wanted = None if measures is None else [outcome(name) for name in _names(measures)]
-    runs = trees(overrides, os.fspath(scenario))
-    ledger = default_ledger()
+    runs, ledger = composed(overrides, os.fspath(scenario))
     chosen = read(values, ledger)
     settings = _settings([*runs.values()][-1], chosen, ledger)
     with _one_at_a_time:
@@ -142,14 +142,21 @@ def _seed(seed: object) -> int:
         raise InputError("seed", seed, "should be a whole number from 0 on") from None
 
 
-def trees(overrides: tuple[str, ...], scenario: str) -> Mapping[str, Tree]:
-    """Settings as written of the baseline and of a scenario, in this order.
+class Composed(NamedTuple):
+    """Settings as written of the baseline and of a scenario, in this order; and the evidence."""
+
+    trees: Mapping[str, Tree]
+    ledger: Ledger
+
+
+def composed(overrides: tuple[str, ...], scenario: str) -> Composed:
+    """What overrides and a scenario make.
 
     Raises InputError for an argument that is no setting of the model, or an unknown scenario.
     """
     for override in overrides:
         key, _, value = str(override).partition("=")
-        if key.partition(".")[0] not in Settings.model_fields:
+        if key.partition(".")[0] not in (*Settings.model_fields, EVIDENCE):
             near = did_you_mean(key, Settings.model_fields)
             raise InputError(key, value, f"is no setting of the model{near}")
     files = any(text.endswith(catalogue.FILES) for text in (*overrides, scenario))
@@ -158,11 +165,12 @@ def trees(overrides: tuple[str, ...], scenario: str) -> Mapping[str, Tree]:
         return _composed(overrides, scenario) if files else _kept(overrides, scenario)
 
 
-def _composed(overrides: tuple[str, ...], scenario: str) -> Mapping[str, Tree]:
+def _composed(overrides: tuple[str, ...], scenario: str) -> Composed:
     from experiments.config.compose import compose  # It imports Hydra.
 
     catalogue.scenario(scenario, "scenario")
-    return compose("experiment=compare", *overrides).trees([scenario])
+    study = compose("experiment=compare", *overrides)
+    return Composed(study.trees([scenario]), study.ledger)
 
 
 _kept = lru_cache(KEPT)(_composed)

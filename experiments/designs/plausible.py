@@ -9,14 +9,16 @@ import pandas as pd
 
 from experiments.config import societies
 from experiments.config.errors import InputError
+from experiments.config.evidence_file import ledger_with
 from experiments.config.messages import say
 from experiments.config.society_options import SOCIETIES
-from sim.settings import default_ledger
 from sim.settings.variants import ASSUMPTION
 
 
 def plausible(
-    number: int | None = None, file: str | os.PathLike[str] | None = None
+    number: int | None = None,
+    file: str | os.PathLike[str] | None = None,
+    evidence: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
     """The assumptions of plausible societies: those whose baseline is within wide bands.
 
@@ -29,6 +31,8 @@ def plausible(
         The first so many, which are balanced; None: all.
     file
         A file of societies, as `experiment=calibrate` leaves it; None: that of the package.
+    evidence
+        A file of your own evidence; each society keeps its quantile of what it replaces.
 
     Returns
     -------
@@ -49,7 +53,7 @@ def plausible(
     """
     from experiments.config.societies_file import read
 
-    found = read(societies.shipped() if file is None else Path(file), default_ledger())
+    found = read(societies.shipped() if file is None else Path(file), ledger_with(evidence))
     if number is not None:
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
             raise InputError(SOCIETIES, number, "should be a whole number from 1 on")

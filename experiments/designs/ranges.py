@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
+from experiments.config.evidence_file import EVIDENCE, ledger_with
 from experiments.config.options import as_list
 from experiments.designs.active_parameters import active, ranged
-from experiments.designs.evaluation import trees
+from experiments.designs.evaluation import composed
 from experiments.runs.points import assumed
-from sim.settings import Settings, default_ledger
+from sim.settings import Settings
 from sim.settings.variants import ASSUMPTION
 
 COLUMNS = ("id", "low", "high", "value", "distribution", "unit", "grade", "meaning")
@@ -30,7 +32,8 @@ def ranges(
     Parameters
     ----------
     *overrides
-        The place as on the command line; with a scenario alone.
+        The place as on the command line, with a scenario alone; "evidence=FILE" for ranges of
+        your own.
     names
         Ids of assumptions, in the order wanted; None: all that have a range.
     scenario
@@ -53,14 +56,13 @@ def ranges(
     >>> table = ranges(names=["overlap", "form_kinds"])
     >>> bounds = table[["low", "high"]].to_numpy()
     """
-    ledger = default_ledger()
     wanted = None if names is None else list(as_list(names))  # type: ignore[call-overload]
+    runs, ledger = composed(overrides, os.fspath(scenario or BASELINE))
     if scenario is None:
-        if overrides:
-            raise InputError("overrides", list(overrides), "are for ranges of a scenario alone")
+        if places := [each for each in overrides if not each.startswith(f"{EVIDENCE}=")]:
+            raise InputError("overrides", places, "are for ranges of a scenario alone")
         chosen = ranged(wanted, ledger)
     else:
-        runs = trees(overrides, os.fspath(scenario))
         settings = {name: Settings.read(tree, ledger) for name, tree in runs.items()}
         chosen = active(settings, ledger, wanted)
     order = {name: place for place, name in enumerate(wanted or chosen)}
@@ -72,7 +74,11 @@ def ranges(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def quantiles(names: str | Sequence[str], uniforms: npt.ArrayLike) -> pd.DataFrame:
+def quantiles(
+    names: str | Sequence[str],
+    uniforms: npt.ArrayLike,
+    evidence: str | os.PathLike[str] | None = None,
+) -> pd.DataFrame:
     """Values of assumptions at quantiles of their declared distributions.
 
     A sampler that fills the unit cube so gives every kind of distribution, whole numbers as well.
@@ -83,6 +89,8 @@ def quantiles(names: str | Sequence[str], uniforms: npt.ArrayLike) -> pd.DataFra
         Ids of assumptions.
     uniforms
         Quantiles from 0 to 1, of shape (points, names); of one name (points,) will do.
+    evidence
+        A file of your own evidence, whose ranges count.
 
     Returns
     -------
@@ -101,7 +109,7 @@ def quantiles(names: str | Sequence[str], uniforms: npt.ArrayLike) -> pd.DataFra
     >>> points = quantiles(["overlap", "old_form_share"], qmc.LatinHypercube(2, rng=1).random(8))
     >>> [evaluate(point, "territory=community") for point in points.to_dict("records")]
     """
-    ledger = default_ledger()
+    ledger = ledger_with(evidence)
     wanted = list(as_list(names))  # type: ignore[call-overload]
     chosen = ranged(wanted, ledger)
     drawn = np.asarray(uniforms, np.float64)
