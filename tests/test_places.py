@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import Results, compare, trace
+from experiments import Results, compare, export, trace
 from experiments.config import options, place_file, societies
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
@@ -256,3 +256,8 @@ def test_documented_places_are_not_the_users_own(folder: Path) -> None:
     for name, tree in applied(cases(default_ledger()), study).items():
         place = Settings.read(tree, default_ledger()).territory
         assert place.communities == len(place.each.names or "x"), name
+
+
+def test_an_export_says_what_each_column_of_the_place_is(results: Results) -> None:
+    book = export(from_=results.folder, format="csv", table=["place", "by_community"]).codebook
+    assert (book["meaning"].str.len() > 0).all()

@@ -25,6 +25,8 @@ from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 
 CODEBOOK = "codebook"
+PLACE = {"place": "What the file of the place states, beside what the baseline shows of it."}
+"""A table that any experiment leaves where the place is that of a file."""
 LIMITS: Mapping[str, Callable[[Sequence[Column]], str]] = {
     "csv": lambda columns: "",
     "xlsx": workbook.fits,
@@ -46,7 +48,7 @@ def run(study: Study) -> Results:
         need("openpyxl", "export", "format", "xlsx")
     source = _results(chosen)
     experiment = str(source.manifest["experiment"])
-    held = kinds.tables(experiment) if experiment in kinds.names() else {}
+    held = {**(kinds.tables(experiment) if experiment in kinds.names() else {}), **PLACE}
     names = _tables(chosen, source, held)
     output = _output(study, chosen, names)
     begins()
