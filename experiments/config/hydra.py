@@ -32,6 +32,9 @@ COMMAND_LINE = "command line"
 NO_KEY = re.compile(r"Could not override '([^']+)'")
 NO_OPTION = re.compile(r"Could not find '([^']+)/([^'/]+)'")
 QUOTED = re.compile(r"'([^']+)'")
+LINE = "COMP_LINE"
+"""The variable in which a shell asks what could come next."""
+CODE_FLAG = re.compile(r" --code(?:=| +)\S+")
 OPTIONS = re.compile(r"^\t(\S+)$", re.MULTILINE)
 
 
@@ -70,6 +73,9 @@ def _copy(group: dict[str, Any]) -> dict[str, Any]:
 def answer(arguments: Sequence[str]) -> None:
     """Let Hydra print its help, its config or completions. Raises InputError where it cannot."""
     os.environ["HYDRA_FULL_ERROR"] = "1"
+    if LINE in os.environ:
+        # To press a key runs no code: its levers are not completed.
+        os.environ[LINE] = CODE_FLAG.sub("", os.environ[LINE])
     stderr = io.StringIO()
     with isolated(), _command_line(arguments), contextlib.redirect_stderr(stderr):
         register()
