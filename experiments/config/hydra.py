@@ -33,6 +33,9 @@ NO_KEY = re.compile(r"Could not override '([^']+)'")
 NO_OPTION = re.compile(r"Could not find '([^']+)/([^'/]+)'")
 THERE_ALREADY = re.compile(r"An item is already at '([^']+)'")
 QUOTED = re.compile(r"'([^']+)'")
+LINE = "COMP_LINE"
+"""The variable in which a shell asks what could come next."""
+CODE_FLAG = re.compile(r" --code(?:=| +)\S+")
 OPTIONS = re.compile(r"^\t(\S+)$", re.MULTILINE)
 
 
@@ -71,6 +74,9 @@ def _copy(group: dict[str, Any]) -> dict[str, Any]:
 def answer(arguments: Sequence[str]) -> None:
     """Let Hydra print its help, its config or completions. Raises InputError where it cannot."""
     os.environ["HYDRA_FULL_ERROR"] = "1"
+    if LINE in os.environ:
+        # To press a key runs no code: its levers are not completed.
+        os.environ[LINE] = CODE_FLAG.sub("", os.environ[LINE])
     stderr = io.StringIO()
     with isolated(), _command_line(arguments), contextlib.redirect_stderr(stderr):
         register()
