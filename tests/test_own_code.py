@@ -18,6 +18,7 @@ from experiments.cli import answer
 from experiments.config import own_code, own_figures
 from sim.levers import registry
 from sim.measures import own
+from tests.long import LONG
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -95,7 +96,7 @@ def test_a_file_brings_a_lever_a_measure_and_a_figure(
     assert not any(str(Path(code).parent) == path for path in sys.path)
 
 
-@pytest.mark.parametrize("executor", ["processes", "dask", "ray"])
+@pytest.mark.parametrize("executor", ["processes", "dask", *(["ray"] if LONG else [])])
 def test_workers_get_it_by_value(
     executor: str, here: Path, code: str, alone: Sequence[str]
 ) -> None:

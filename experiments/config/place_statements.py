@@ -98,7 +98,7 @@ QUANTITIES = (
     ),
     Quantity(
         "meetings_a_week", "minutes of meetings a week of a front-line worker",
-        "workday.meeting_minutes", shown=outcome("meeting_hours.frontline"),
+        "workday.meeting_minutes", shown=outcome("hours_in_meetings.frontline"),
         per=lambda settings: 60.0, why=AWAY,
     ),
     Quantity(

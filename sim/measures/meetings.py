@@ -17,7 +17,7 @@ def _meetings(seen: Observation) -> Values:
 
 MEASURES = (
     Measure(
-        name="meeting_hours",
+        name="hours_in_meetings",
         label="time in meetings",
         unit=WEEKLY,
         definition="ticks of meetings alone, without chat groups, overtime included, over workers "

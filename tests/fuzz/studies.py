@@ -44,7 +44,7 @@ FEW = {
 
 def small(experiment: str) -> tuple[str, ...]:
     """Words that make an experiment cost next to nothing."""
-    society = () if experiment in ("verify", "store") else SMALL
+    society = () if experiment in ("export", "store", "verify") else SMALL
     few = FEW.get(experiment, ())
     given = {word.partition("=")[0] for word in few}
     return (

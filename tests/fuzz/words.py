@@ -42,7 +42,12 @@ FLAGS = (
 )  # fmt: skip
 """Those of Hydra's that are let through, and what may come after them."""
 SLOW = ("discover", "evidence", "portfolio", "validate")
-EXPERIMENTS = (*4 * [one for one in options("experiment") if one not in SLOW], *SLOW)
+NEEDS_RESULTS = ("export",)
+"""It takes the results of another experiment; tests/test_export.py has its keys."""
+EXPERIMENTS = (
+    *4 * [one for one in options("experiment") if one not in (*SLOW, *NEEDS_RESULTS)],
+    *SLOW,
+)
 """Those that take long to plan are rarer."""
 
 

@@ -20,6 +20,14 @@ OFFICES = ("hours_scale", "response_share", "field_hours")
 """What could make departments' time scarce."""
 
 
+def everywhere_or_nowhere(lever: Tree) -> float | Tree:
+    """The coverage of a lever, with shares above zero as 1."""
+    coverage = 0.0 if lever.get("communities") == 0 else lever.get("coverage", 1.0)
+    if isinstance(coverage, dict):
+        return {name: math.ceil(share) for name, share in coverage.items()}
+    return math.ceil(coverage)
+
+
 def apart(tree: Tree, communities: int) -> Tree:
     """So many communities of five workers and 300 residents with only offices in common.
 
@@ -33,7 +41,7 @@ def apart(tree: Tree, communities: int) -> Tree:
     }
     for part in ("levers", "shocks"):
         kept[part] = {
-            name: one | {"coverage": math.ceil(one.get("coverage", 1.0))}
+            name: one | {"coverage": everywhere_or_nowhere(one), "communities": None}
             for name, one in kept[part].items()
         }
     kept["departments"]["hours_scale"] = 1e6

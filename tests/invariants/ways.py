@@ -34,7 +34,7 @@ def unreached(tree: Tree) -> Tree:
     for part, names in PARTS.items():
         ours = {name: tree.get(part, {}).get(name, {}) for name in names}
         changed[part] = {
-            name: one if one.get("on") else one | {"on": True, "coverage": 0.0}
+            name: one if one.get("on") else one | {"on": True, "coverage": 0.0, "communities": None}
             for name, one in ours.items()
         }
     return changed

@@ -83,7 +83,7 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             patchwork_found_days=pick(0.5, 6.0),
             status_share=SHARE,
             dynamic_share=SHARE,
-            forms_a_week=pick(0.7, 9.0, 33.0),
+            forms_a_week=pick(0.7, 3.0, 9.0),
             core_items=pick(1, 24),
             own_items=pick(1, 30),
             items_per_form=pick(0.0, 5.0, 12.0),
